@@ -1,0 +1,1 @@
+"""Policy briefs in which no number is typed by hand."""

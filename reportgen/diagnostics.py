@@ -1,0 +1,77 @@
+"""Places in authors' files, and what is wrong there. Values only: nothing here reads, prints or exits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of text in one of the authors' files."""
+
+    file: str
+    """Path from the project's root, with forward slashes."""
+    line: int
+    """Counted from 1, like the other three."""
+    column: int
+    end_line: int
+    end_column: int
+    """One past the last character."""
+
+    @classmethod
+    def at(cls, file: str, line: int = 1, column: int = 1, length: int = 1) -> Span:
+        """A span of `length` characters on one line."""
+        return cls(file, line, column, line, column + length)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a value and each of its keys stand. Left out of equality and digests: moving a value does not change it."""
+
+    whole: Span
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    """Dotted path of a key (`evidence.0.quote`) -> where its value stands."""
+
+    def __getitem__(self, key: str) -> Span:
+        """The place of a key's value, or of the nearest thing around it."""
+        while key:
+            if key in self.keys:
+                return self.keys[key]
+            key = key.rpartition(".")[0]
+        return self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: what, where, and what to do about it."""
+
+    code: str
+    """Stable and hyphenated, e.g. `unknown-fact`."""
+    message: str
+    """One sentence in the author's terms, without a full stop."""
+    span: Span
+    hint: str | None = None
+    """The next step, e.g. `did you mean "kz-farms-2020-06"?`."""
+    severity: Severity = "error"
+
+
+class ReportError(Exception):
+    """Input that cannot be used. Carries every diagnostic that was found; the command line shows them."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(f"{len(self.diagnostics)} problems")
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those that stop a build."""
+    return tuple(d for d in diagnostics if d.severity == "error")
+
+
+def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each once, in the order of the files and of the lines within them."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message)))
