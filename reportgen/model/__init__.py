@@ -1,0 +1,1 @@
+"""What the program knows, as frozen values. Nothing here reads a file, and a value never changes once made."""

@@ -1,0 +1,96 @@
+"""Chart specifications, as authors write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reportgen.diagnostics import Places
+from reportgen.model.edtf import Edtf
+from reportgen.model.text import Text
+
+NO_TEXT = Text(())
+
+
+class ChartKind(StrEnum):
+    """How the rows are drawn."""
+
+    BAR = "bar"
+    LINE = "line"
+    AREA = "area"
+    DOT = "dot"
+    RANGE = "range"
+    SCATTER = "scatter"
+    PIE = "pie"
+    DONUT = "donut"
+    HEATMAP = "heatmap"
+    WATERFALL = "waterfall"
+    TIMELINE = "timeline"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A line across the plot at a value that a fact gives."""
+
+    fact: str
+    label: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Words beside one row's mark."""
+
+    fact: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table: a column of its dataset under a heading of its own."""
+
+    name: str
+    title: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What to draw, out of which rows, under which words."""
+
+    id: str
+    kind: ChartKind
+    data: str
+    """Id of a dataset."""
+    title: Text
+    """The finding, in words."""
+    subtitle: Text = NO_TEXT
+    """Measure, unit and time."""
+    note: Text = NO_TEXT
+    alt: Text = NO_TEXT
+    """For readers who hear it; written from the data where the author gives none."""
+    x: str = ""
+    y: str = ""
+    color: str = ""
+    size: str = ""
+    facet: str = ""
+    """Column whose values make small multiples."""
+    highlight: tuple[str, ...] = ()
+    """Values of `color` (else of the category axis) that stand out."""
+    labels: tuple[tuple[str, Text], ...] = ()
+    """(value of a column or id of a fact, what is shown for it)."""
+    hatched: tuple[str, ...] = ()
+    """Ids of facts whose bars are hatched: expected, not made."""
+    orientation: str = ""
+    """`h` or `v`; empty lets the kind decide."""
+    stack: str = "group"
+    """`group`, `stack` or `share`."""
+    log: bool = False
+    sort: str = ""
+    """`value`, `-value` or empty for the rows' order."""
+    lines: tuple[ReferenceLine, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    as_of: Edtf | None = None
+    figure: str = ""
+    """A Plotly figure as JSON, its values naming columns, for what the kinds above cannot say."""
+    at: Places = field(kw_only=True, compare=False, metadata={"place": True})

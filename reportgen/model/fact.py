@@ -1,0 +1,114 @@
+"""Claims, the words that carry them, and how they fare against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reportgen.diagnostics import Places
+from reportgen.model.edtf import Edtf
+from reportgen.model.formula import Formula
+from reportgen.model.quantity import Quantity
+from reportgen.model.text import Text
+
+
+class Rank(StrEnum):
+    """Wikidata's ranks; which of two facts is preferred is said in conflicts.yaml."""
+
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+
+class Status(StrEnum):
+    """The state of a number, the first that holds."""
+
+    UNVERIFIED = "unverified"
+    DISPUTED = "disputed"
+    OVERDUE = "overdue"
+    COMPUTED = "computed"
+    VERIFIED = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A value that is a time."""
+
+    date: Edtf
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """A value in words."""
+
+    text: Text
+
+
+Value = Quantity | DateValue | TextValue
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words of a source that carry a claim: a W3C TextQuoteSelector with a CSL locator."""
+
+    source: str
+    """Id of the source."""
+    quote: str
+    """The shortest words that carry the claim, contiguous in the source between `prefix` and `suffix`."""
+    prefix: str = ""
+    suffix: str = ""
+    locator: str = ""
+    """Where in the source, e.g. `p. 3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim in our own words, with its value and its evidence, or with the formula that computes it."""
+
+    id: str
+    claim: Text
+    """A sentence without digits; `{value}` stands for the value."""
+    value: Value | None = None
+    """None where a formula computes it, or where the claim has no value."""
+    measure: str = ""
+    place: str = ""
+    unit: str = ""
+    """As typed: `percent`, `billion KZT`, `farm`."""
+    as_of: Edtf | None = None
+    """The time that the value describes. None where the source gives none: then its date of issue is shown instead."""
+    evidence: tuple[Evidence, ...] = ()
+    formula: Formula | None = None
+    digits: int | None = None
+    """Significant digits to print a computed value with."""
+    decimals: int | None = None
+    reading: Text = field(default_factory=lambda: Text(()))
+    """How the value was read, where its digits do not stand in the quote."""
+    note: Text = field(default_factory=lambda: Text(()))
+    rank: Rank = Rank.NORMAL
+    review_by: Edtf | None = None
+    """When it is due to be looked at again."""
+    at: Places = field(kw_only=True, compare=False, metadata={"place": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that cannot all hold, and what we make of it."""
+
+    id: str
+    facts: tuple[str, ...]
+    reason: Text
+    preferred: str = ""
+    """Id of the fact that we go by; empty where neither is preferred."""
+    title: Text = field(default_factory=lambda: Text(()))
+    at: Places = field(kw_only=True, compare=False, metadata={"place": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A statement about facts that ought to hold."""
+
+    id: str
+    formula: Formula
+    """A comparison, from `assert`."""
+    message: Text
+    severity: str = "error"
+    at: Places = field(kw_only=True, compare=False, metadata={"place": True})

@@ -1,0 +1,69 @@
+"""All that the authors wrote, loaded and indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportgen.diagnostics import Places
+from reportgen.model.brief import Brief
+from reportgen.model.chart import Chart
+from reportgen.model.dataset import Dataset
+from reportgen.model.edtf import Edtf
+from reportgen.model.fact import Check, Conflict, Fact
+from reportgen.model.lock import Lock
+from reportgen.model.measure import Measure
+from reportgen.model.quantity import UnitForms
+from reportgen.model.source import Source
+from reportgen.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """site.yaml."""
+
+    title: Text
+    publisher: Text
+    base_url: str
+    """Where the site will stand, with a slash at the end."""
+    lang: str
+    as_of: Edtf | None
+    """The day that ages are counted to; None means the newest brief's date."""
+    citation_style: str
+    """A name of a CSL style, or a `.csl` file's path from the project's root."""
+    names: tuple[str, ...] = ()
+    """Words with digits that are not numbers."""
+    places: tuple[tuple[str, Text], ...] = ()
+    """(code, name to show); other ISO 3166 codes are named by the locale data."""
+    description: Text = field(default_factory=lambda: Text(()))
+    license: str = ""
+    license_url: str = ""
+    paper: str = "A4"
+    """`A4` or `Letter`."""
+    at: Places = field(kw_only=True, compare=False, metadata={"place": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything, by id, in the order of the files."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    measures: Mapping[str, Measure]
+    units: Mapping[str, UnitForms]
+    facts: Mapping[str, Fact]
+    conflicts: Mapping[str, Conflict]
+    checks: Mapping[str, Check]
+    datasets: Mapping[str, Dataset]
+    charts: Mapping[str, Chart]
+    briefs: Mapping[str, Brief]
+    lock: Lock
+    """What `reportgen verify` found, as of the last time that it ran."""
+    style: str
+    """The citation style, as CSL."""
+    templates: Mapping[str, str]
+    """Page templates and stylesheets by name: the project's own, over ours."""
+    images: Mapping[str, bytes]
+    """Authors' pictures by path below content/images/."""
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice."""

@@ -1,0 +1,46 @@
+"""Published works, and the saved texts of them that quotes are checked against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.diagnostics import Places
+from reportgen.model.edtf import Edtf
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedText:
+    """One saved copy of a source."""
+
+    sha256: str
+    """Of the file's bytes, in lower-case hex. The file's name does not matter."""
+    media_type: str
+    retrieved: Edtf | None = None
+    """When the copy was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published work."""
+
+    id: str
+    """Its CSL id, as the author typed it."""
+    slug: str
+    """The id as file names and anchors spell it."""
+    csl: str
+    """The whole CSL-JSON item as canonical JSON, which only the citation processor reads."""
+    type: str
+    """CSL type, e.g. `article-newspaper`."""
+    title: str
+    authors: tuple[str, ...] = ()
+    """Family names, or the names of institutions."""
+    issued: Edtf | None = None
+    publisher: str = ""
+    container: str = ""
+    """CSL `container-title`: the paper, journal or site that it appeared in."""
+    url: str = ""
+    language: str = ""
+    """CSL `language`; empty means the site's. It decides how "1,234" in a quote is read."""
+    note: str = ""
+    archived: tuple[ArchivedText, ...] = ()
+    at: Places = field(kw_only=True, compare=False, metadata={"place": True})

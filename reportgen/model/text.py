@@ -1,0 +1,29 @@
+"""Text that may differ by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an author wrote, once or once a language."""
+
+    by_language: tuple[tuple[str, str], ...]
+    """(BCP 47 tag, text), as written; one pair with an empty tag where the author gave no language."""
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """The same text in every language."""
+        return cls((("", text),))
+
+    def in_language(self, lang: str) -> str:
+        """The text in `lang`, else in its base language, else in the one that was written first."""
+        texts = dict(self.by_language)
+        for tag in (lang, lang.partition("-")[0], ""):
+            if tag in texts:
+                return texts[tag]
+        return self.by_language[0][1] if self.by_language else ""
+
+    def __bool__(self) -> bool:
+        return any(text for _, text in self.by_language)
