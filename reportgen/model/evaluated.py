@@ -1,0 +1,405 @@
+"""A brief with every value known: what a renderer needs and nothing more.
+
+Running text is HTML in which each thing that a renderer draws in its own way stands as one private-use character, an
+*insert*: `chr(FIRST_INSERT + n)` stands for `EvaluatedBrief.inserts[n]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from reportgen.model.chart import ChartKind
+from reportgen.model.edtf import Edtf
+from reportgen.model.fact import Status
+from reportgen.model.quantity import Quantity
+
+FIRST_INSERT = 0xF0000
+"""Code point of the first insert: the supplementary private-use area A, 65,534 characters."""
+
+Html = str
+"""Sanitised HTML with inserts."""
+
+
+class NumberKind(StrEnum):
+    """Where a printed number comes from."""
+
+    FACT = "fact"
+    FORMULA = "formula"
+    DATASET = "dataset"
+    SCALE = "scale"
+    WAIVER = "waiver"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One printing of a number, as provenance.json lists it."""
+
+    text: str
+    """As printed."""
+    kind: NumberKind
+    fact: str = ""
+    formula: str = ""
+    """As the author wrote it."""
+    facts: tuple[str, ...] = ()
+    """All facts that it was computed from, however deep."""
+    dataset: str = ""
+    row: int | None = None
+    """Of a CSV file, counted from 1 after the header."""
+    reason: str = ""
+    """Why a number was typed, for a waiver."""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a value can be trusted, and why no further."""
+
+    status: Status
+    because: tuple[str, ...] = ()
+    """Ids of the facts, conflicts or checks that the status comes from; empty where it is the value's own."""
+    doubts: tuple[str, ...] = ()
+    """The same as sentences in the page's language, plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A printed value: what stands in the text, and which entry under "How we know" it leads to."""
+
+    text: str
+    """As printed, e.g. `18.10%`."""
+    number: int
+    """Index into `EvaluatedBrief.numbers`."""
+    status: Status
+    entry: int | None = None
+    """Index into `EvaluatedBrief.entries`; None prints the value alone."""
+    letter: bool = True
+    """False prints the linked value without its letter."""
+    sentence: tuple[str, str] = ("", "")
+    """The words of a claim before and after its value, where the whole claim is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMark:
+    """A citation in the text, formatted in the site's style."""
+
+    citation: int
+    """Index into `EvaluatedBrief.citations`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The call of an author's footnote."""
+
+    note: int
+    """Index into `EvaluatedBrief.notes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMark:
+    """A link to a figure or table of the same brief."""
+
+    anchor: str
+    text: str
+    """`Figure 2`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A number that the author typed, with a reason."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A chart, table or timeline."""
+
+    figure: int
+    """Index into `EvaluatedBrief.figures`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictBlock:
+    """The box in which two sources disagree."""
+
+    conflict: int
+    """Index into `EvaluatedBrief.conflicts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteBlock:
+    """The words of a source, set off."""
+
+    entry: int
+    """Index into `EvaluatedBrief.entries`."""
+
+
+Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | FigureBlock | ConflictBlock | QuoteBlock
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """As much of a source as a brief or a card shows of it."""
+
+    id: str
+    slug: str
+    short: str
+    """`Caspian Policy Center, 6 October 2020`."""
+    title: str
+    time: str
+    """When it was issued, in the page's language; empty where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """A quote as an entry shows it."""
+
+    source: ShownSource
+    quote: str
+    locator: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A part of a formula as shown: a value that links to its fact, or the signs between."""
+
+    text: str
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact or computation under "How we know"."""
+
+    letter: str
+    """`a` to `z`, `aa`, …"""
+    anchor: str
+    """`fact-a`."""
+    fact: str
+    """Id of the fact; empty for a computation that the brief makes itself."""
+    text: str
+    """The value as first printed."""
+    number: int
+    """Index of its first printing."""
+    claim: str
+    """Plain text with the value in it."""
+    claim_parts: tuple[str, str]
+    """The claim's words before and after its value."""
+    time: str
+    """`October 2020`, or `reported 20 November 2021` where the source gives no time; several joined by a dash."""
+    state: State
+    evidence: tuple[ShownEvidence, ...] = ()
+    formula: tuple[Operand, ...] = ()
+    reading: str = ""
+    note: str = ""
+
+
+Shown = Literal["value", "text", "date", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One cell of a figure: a value that knows where it comes from, or words."""
+
+    text: str
+    """As printed; empty where there is none."""
+    quantity: Quantity | None = None
+    date: Edtf | None = None
+    key: str = ""
+    """The value that specifications name it by: a place's code, a fact's id, a word."""
+    number: int | None = None
+    """Index into `EvaluatedBrief.numbers`, for a value."""
+    entry: int | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a figure."""
+
+    cells: tuple[Datum, ...]
+    """In the order of `EvaluatedFigure.columns`."""
+    fact: str = ""
+    """Id of the fact that the row is, where it is one."""
+    row: int | None = None
+    """Number of a CSV file's row, counted from 1."""
+    dispreferred: bool = False
+    """Whether another source is preferred to it in conflicts.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of a figure's data."""
+
+    name: str
+    """`fact`, `claim`, `value`, `unit`, `as_of`, `place`, `measure`, `source`, `label`, or a CSV file's own."""
+    title: str
+    """In the page's language."""
+    kind: Shown
+    unit: str = ""
+    """The unit that all its values have, in short form; empty where they differ or have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A line across the plot at a value."""
+
+    value: Datum
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedFigure:
+    """A chart, table or timeline with its rows, ready to be drawn or set."""
+
+    id: str
+    anchor: str
+    """`figure-hashrate-share`; unique in the brief."""
+    kind: ChartKind
+    name: str
+    """`Figure 1`, in the page's language."""
+    title: Html
+    subtitle: Html
+    note: Html
+    plain_title: str
+    plain_subtitle: str
+    alt: str
+    """Plain text: the author's, else written from the data."""
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[Row, ...]
+    sources: tuple[ShownSource, ...]
+    x: str = ""
+    """Names of columns; empty where the kind needs none."""
+    y: str = ""
+    color: str = ""
+    size: str = ""
+    facet: str = ""
+    highlight: tuple[str, ...] = ()
+    """Keys that stand out."""
+    hatched: tuple[str, ...] = ()
+    """Ids of facts drawn as expected, not made."""
+    orientation: str = ""
+    stack: str = "group"
+    log: bool = False
+    sort: str = ""
+    lines: tuple[FigureLine, ...] = ()
+    annotations: tuple[tuple[str, str], ...] = ()
+    """(id of a fact, plain text beside its mark)."""
+    figure: str = ""
+    """A Plotly figure as JSON whose values name columns."""
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the facts that disagree."""
+
+    mark: Mark
+    fact: str
+    claim: str
+    source: ShownSource | None
+    time: str
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """Facts that cannot all hold, as a box shows them."""
+
+    id: str
+    title: str
+    sides: tuple[Side, ...]
+    reason: Html
+    preferred: bool
+    """Whether one of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A key figure: a value and what it means."""
+
+    value: Html
+    label: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the body."""
+
+    anchor: str
+    level: int
+    title: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work in the list of sources."""
+
+    source: str
+    slug: str
+    anchor: str
+    html: str
+    """Formatted by the citation style, digits marked."""
+    cited: tuple[str, ...]
+    """Anchors of the citations of it."""
+    facts: int
+    """How many of the brief's facts rest on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """An entry of the list of changes."""
+
+    time: str
+    iso: str
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedBrief:
+    """A brief, evaluated."""
+
+    slug: str
+    lang: str
+    draft: bool
+    title: Html
+    plain_title: str
+    subtitle: Html
+    date: Edtf
+    date_text: str
+    updated: Edtf | None
+    updated_text: str
+    authors: tuple[tuple[str, str], ...]
+    """(name, ORCID)."""
+    abstract: Html
+    plain_abstract: str
+    key_messages: tuple[Html, ...]
+    key_figures: tuple[ShownFigure, ...]
+    keywords: tuple[str, ...]
+    changes: tuple[ShownChange, ...]
+    body: Html
+    sections: tuple[Section, ...]
+    notes: tuple[Html, ...]
+    """Authors' footnotes, in the order of their calls."""
+    inserts: tuple[Insert, ...]
+    entries: tuple[Entry, ...]
+    numbers: tuple[Number, ...]
+    figures: tuple[EvaluatedFigure, ...]
+    conflicts: tuple[ShownConflict, ...]
+    citations: tuple[str, ...]
+    """HTML of each citation, links and all."""
+    references: tuple[Reference, ...]
+    how_to_cite: str
+    """This brief as a reference in the site's style, HTML."""
+    overdue: tuple[str, ...]
+    """Letters of entries that are past their review date."""
+    words: int
+    """Of the running text, for the reading time."""
+    facts: tuple[str, ...]
+    """Ids of every fact that is printed or computed with, in order."""
