@@ -1,0 +1,179 @@
+"""Numbers with a unit, a relation and a precision, held as exact intervals. Values only; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from reportgen.model.interval import Interval
+from reportgen.model.text import Text
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+AROUND = Fraction(1, 10)
+"""What `~` allows on either side."""
+
+
+class Relation(StrEnum):
+    """How a stated number bounds the true one."""
+
+    EQUAL = "="
+    UNDER = "<"
+    UP_TO = "<="
+    OVER = ">"
+    AT_LEAST = ">="
+    AROUND = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitForms:
+    """What units.yaml says of one unit."""
+
+    id: str
+    kind: str
+    """`count` for a counted noun; anything else only names how a built-in unit prints."""
+    short: Text = field(default_factory=lambda: Text(()))
+    long: Text = field(default_factory=lambda: Text(()))
+    plural: tuple[tuple[str, Text], ...] = ()
+    """CLDR category (`one`, `few`, `many`, `other`) -> the noun after such a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, with what it is made of. Made by a `UnitTable`."""
+
+    text: str
+    """As shown to authors, e.g. `billion KZT` or `MW/rig`; empty for a plain number."""
+    powers: tuple[tuple[str, int], ...] = ()
+    """Base unit -> power, sorted; two units are alike when these are equal."""
+    scale: Fraction = Fraction(1)
+    """How many of the base unit it is: a `billion KZT` is 10**9."""
+    factors: tuple[tuple[str, int], ...] = ()
+    """Named unit -> power in the order written, multiples left out: `(("MW", 1), ("rig", -1))`."""
+    multiple: Fraction = Fraction(1)
+    """The part of `scale` owed to a word in front: thousand, million, billion, trillion."""
+
+
+PLAIN = Unit("")
+"""The unit of a plain number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated or computed number."""
+
+    interval: Interval
+    """Every value that it allows, counted in `unit`."""
+    central: Fraction | None
+    """The value stated by `=` or `~`; None for a bound or a range."""
+    unit: Unit
+    relation: Relation
+    decimals: int | None
+    """The last decimal that is meant, negative for tens and up; None if exact."""
+    significant: int | None
+    """Significant digits; None if exact."""
+    exact: bool
+    """An integer not marked `~`, a literal, or computed from such alone: limits no result."""
+    typed: str | None
+    """The number as its author wrote it, a range as `10/20.5`; None if computed."""
+
+    @property
+    def is_range(self) -> bool:
+        """Two ends are to be printed."""
+        return self.central is None and self.relation in (Relation.EQUAL, Relation.AROUND)
+
+    @property
+    def headline(self) -> Fraction:
+        """The number printed: the central value, the bound, or a range's upper end."""
+        low_side = self.relation in (Relation.OVER, Relation.AT_LEAST)
+        end = self.interval.low if low_side else self.interval.high
+        value = self.central if self.central is not None else end
+        if value is None:
+            raise ValueError("an unbounded quantity has no number to print")
+        return value
+
+
+def typed_quantity(number: str, unit: Unit = PLAIN, relation: Relation = Relation.EQUAL) -> Quantity:
+    """A quantity as an author types it: `18.10`. ValueError if `number` is not a plain decimal."""
+    value = parse_number(number)
+    exact = "." not in number and relation is not Relation.AROUND
+    pointed = relation in (Relation.EQUAL, Relation.AROUND)
+    return Quantity(
+        _interval(value, relation),
+        value if pointed else None,
+        unit,
+        relation,
+        None if exact else typed_decimals(number),
+        None if exact else typed_digits(number),
+        exact,
+        number,
+    )
+
+
+def range_quantity(
+    low: str | None, high: str | None, unit: Unit = PLAIN, relation: Relation = Relation.EQUAL
+) -> Quantity:
+    """A quantity from `{min, max}`; with one end alone it is a bound. ValueError if the ends make no range."""
+    if relation not in (Relation.EQUAL, Relation.AROUND):
+        raise ValueError(f'min and max already say where the value lies: leave out the relation "{relation}"')
+    if low is None and high is None:
+        raise ValueError("a range needs min, max or both")
+    if high is None:
+        return typed_quantity(low or "", unit, Relation.AT_LEAST)
+    if low is None:
+        return typed_quantity(high, unit, Relation.UP_TO)
+    least, most = parse_number(low), parse_number(high)
+    if least > most:
+        raise ValueError(f"min {low} is more than max {high}")
+    exact = "." not in low + high and relation is not Relation.AROUND
+    ends = [end for end in (low, high) if "." in end or relation is Relation.AROUND]
+    return Quantity(
+        Interval(least, most),
+        None,
+        unit,
+        relation,
+        None if exact else min(typed_decimals(end) for end in ends),
+        None if exact else min(typed_digits(end) for end in ends),
+        exact,
+        f"{low}/{high}",
+    )
+
+
+def exact_quantity(value: Fraction, unit: Unit = PLAIN, typed: str | None = None) -> Quantity:
+    """A number without error, e.g. a literal of a formula."""
+    return Quantity(Interval.point(value), value, unit, Relation.EQUAL, None, None, True, typed)
+
+
+def parse_number(text: str) -> Fraction:
+    """A plain decimal, exactly. ValueError if it is not one (`010`, `1,5`, `1e3`)."""
+    if not is_number(text):
+        raise ValueError(f'"{text}" is not a plain number; write it like 14, -3 or 18.10')
+    return Fraction(text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a plain scalar is a number: `-?(0|[1-9][0-9]*)(\\.[0-9]+)?`."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def typed_decimals(number: str) -> int:
+    """Decimals as typed, zeros included: 2 of `18.10`."""
+    return len(number.partition(".")[2])
+
+
+def typed_digits(number: str) -> int:
+    """Significant digits as typed, trailing zeros included: 4 of `18.10`, 2 of `0.036`."""
+    return max(1, len(number.lstrip("-").replace(".", "").lstrip("0")))
+
+
+def _interval(value: Fraction, relation: Relation) -> Interval:
+    match relation:
+        case Relation.UNDER | Relation.UP_TO:
+            return Interval(None, value, high_open=relation is Relation.UNDER)
+        case Relation.OVER | Relation.AT_LEAST:
+            return Interval(value, None, low_open=relation is Relation.OVER)
+        case Relation.AROUND:
+            return Interval(value - abs(value) * AROUND, value + abs(value) * AROUND)
+        case Relation.EQUAL:
+            return Interval.point(value)

@@ -1,0 +1,1 @@
+"""Units, interval arithmetic, formulas, and how quantities print. Pure: no files, no clock."""
