@@ -1,0 +1,245 @@
+"""Formula text in, its tree out, each node with its half-open offsets. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+DEPTH = 50
+"""How deep parentheses and signs may nest."""
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<ref>\[[^\[\]]*\]?)
+    | (?P<literal>[0-9][0-9.,_]*)
+    | (?P<compare><=|>=|!=|==|<|>|=|≤|≥|≠)
+    | (?P<sign>[-+*/×÷−·⋅()])
+    | (?P<other>\S)
+    )""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
+_WORD = r"[^\W\d_](?:[\w.'’]|-(?=[^\W\d_]))*"
+_UNIT = re.compile(rf"\s*(?:%(?!\w)|{_WORD}(?:\s+{_WORD})*(?:\s*[/·⋅]\s*{_WORD})*)")
+_PER = re.compile(rf"\s*/\s*{_WORD}")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SAME = {"×": "*", "÷": "/", "−": "-", "·": "*", "⋅": "*", "≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read or computed: what, which part of its text, and what to do."""
+
+    def __init__(self, message: str, start: int, end: int, hint: str | None = None) -> None:
+        self.message = message
+        """One sentence in the author's terms, without a full stop."""
+        self.start = start
+        """Offset of the part's first character in the formula."""
+        self.end = end
+        """One past its last character."""
+        self.hint = hint
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`[fact-id]`."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with or without a unit, e.g. `10 kW/rig`."""
+
+    text: str
+    """As typed, spaces made single."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A minus sign before an operand."""
+
+    operand: Node
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A sum, difference, product or quotient."""
+
+    operator: str
+    """One of `+ - * /`, whichever sign was typed."""
+    left: Node
+    right: Node
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The top of a check."""
+
+    operator: str
+    """One of `< <= > >= = !=`."""
+    left: Node
+    right: Node
+    start: int
+    end: int
+
+
+Node = Reference | Number | Negation | Binary | Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def parse_tree(text: str) -> Node:
+    """The tree of a formula, or of a check with a Comparison at its top. Raises FormulaError."""
+    return _Parser(text).whole()
+
+
+def references_in(node: Node) -> Iterator[Reference]:
+    """Every reference below `node`, in order of the text."""
+    match node:
+        case Reference():
+            yield node
+        case Negation():
+            yield from references_in(node.operand)
+        case Binary() | Comparison():
+            yield from references_in(node.left)
+            yield from references_in(node.right)
+        case Number():
+            return
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    while match := _TOKEN.match(text, at):
+        kind = match.lastgroup or "other"
+        start, end = match.span(kind)
+        if kind == "literal":
+            end = _literal_end(text, start, end)
+        yield _token(kind, text, start, end)
+        at = end
+    yield _Token("end", "", len(text.rstrip()), max(len(text), 1))
+
+
+def _literal_end(text: str, start: int, end: int) -> int:
+    if not _NUMBER.fullmatch(text, start, end):
+        raise FormulaError(
+            f'"{text[start:end]}" is not a plain number', start, end, "write it like 10 or 18.10, without separators"
+        )
+    unit = _UNIT.match(text, end)
+    if unit is None:
+        return end
+    end = unit.end()
+    while per := _PER.match(text, end):  # `%/year`
+        end = per.end()
+    return end
+
+
+def _token(kind: str, text: str, start: int, end: int) -> _Token:
+    found = text[start:end]
+    if kind == "ref":
+        inside = found.strip("[]").strip()
+        if not found.endswith("]"):
+            raise FormulaError("this bracket is not closed", start, end, "write a fact as [fact-id]")
+        if not _ID.fullmatch(inside):
+            raise FormulaError(
+                f'"{inside}" cannot be the id of a fact', start, end, "ids are small Latin letters, digits and hyphens"
+            )
+        return _Token(kind, inside, start, end)
+    if kind == "literal":
+        return _Token(kind, " ".join(found.split()), start, end)
+    if kind == "other":
+        end = re.compile(r"[\w-]+|.").match(text, start).end()  # type: ignore[union-attr]
+        word = text[start:end]
+        hint = f"write a fact as [{word}]" if _ID.fullmatch(word) else "use + - * / and parentheses"
+        raise FormulaError(f'"{word}" means nothing in a formula', start, end, hint)
+    return _Token(kind, _SAME.get(found, found), start, end)
+
+
+class _Parser:
+    """Reads tokens from the left: comparison, then sums, products, signs, operands."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = list(_tokens(text))
+        self.place = 0
+        self.depth = 0
+
+    @property
+    def next(self) -> _Token:
+        return self.tokens[self.place]
+
+    def take(self) -> _Token:
+        token = self.next
+        self.place += 1
+        return token
+
+    def whole(self) -> Node:
+        left = self.sums()
+        if self.next.kind == "compare":
+            operator = self.take().text
+            right = self.sums()
+            left = Comparison(operator, left, right, left.start, right.end)
+        if self.next.kind == "compare":
+            raise FormulaError("only one comparison may stand in a check", self.next.start, self.next.end)
+        if self.next.kind != "end":
+            closing = self.next.text == ")"
+            message = "this parenthesis closes nothing" if closing else "a sign is missing before this"
+            raise FormulaError(message, self.next.start, self.next.end, None if closing else "put + - * or / between")
+        return left
+
+    def sums(self) -> Node:
+        node = self.products()
+        while self.next.kind == "sign" and self.next.text in "+-":
+            operator = self.take().text
+            right = self.products()
+            node = Binary(operator, node, right, node.start, right.end)
+        return node
+
+    def products(self) -> Node:
+        node = self.operand()
+        while self.next.kind == "sign" and self.next.text in "*/":
+            operator = self.take().text
+            right = self.operand()
+            node = Binary(operator, node, right, node.start, right.end)
+        return node
+
+    def operand(self) -> Node:
+        token = self.take()
+        if token.kind == "ref":
+            return Reference(token.text, token.start, token.end)
+        if token.kind == "literal":
+            return Number(token.text, token.start, token.end)
+        if token.text not in ("-", "("):
+            shown = "here the formula ends" if token.kind == "end" else f'"{token.text}" stands'
+            raise FormulaError(f"{shown} where a value should be", token.start, token.end, "a value is [fact-id] or 10")
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise FormulaError(f"the formula nests more than {DEPTH} deep", token.start, token.end)
+        node = self.negated(token) if token.text == "-" else self.bracketed(token)
+        self.depth -= 1
+        return node
+
+    def negated(self, sign: _Token) -> Node:
+        operand = self.operand()
+        return Negation(operand, sign.start, operand.end)
+
+    def bracketed(self, opening: _Token) -> Node:
+        node = self.sums()
+        if self.next.text != ")":
+            raise FormulaError("this parenthesis is not closed", opening.start, opening.end)
+        self.take()
+        return node
