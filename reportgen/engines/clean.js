@@ -1,0 +1,89 @@
+// The picture as text: only what shows, ids in order of appearance, numbers to a thousandth of a pixel.
+// In: the svg element that plotly.js drew. Out: SVG text. Effects: none.
+"use strict";
+
+const ROUNDED = new Set(["d", "transform", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "dx"]);
+const DROPPED = new Set(["data-unformatted", "data-math", "data-notex", "data-bb", "data-index", "xlink:show", "target", "onclick", "tabindex", "xmlns"]);
+const DEFAULTS = {"pointer-events": null, cursor: null, "vector-effect": null, opacity: "1", "fill-opacity": "1", "stroke-opacity": "1",
+  "font-style": "normal", "font-variant": "normal", "font-weight": "normal", "text-transform": "none", "text-decoration": "none",
+  "text-shadow": "none", overflow: null, "mix-blend-mode": "normal", "shape-rendering": "auto"};
+const EMPTY_MEANS_NOTHING = new Set(["g", "text", "defs"]);
+
+const rounded = text => text.replace(/-?\d+\.\d{4,}(?:e[-+]?\d+)?|-?\d+(?:\.\d+)?e-\d+/gi, number => String(Math.round(number * 1000) / 1000 || 0));
+const references = text => [...text.matchAll(/url\(\s*["']?(?:TOBESTRIPPED)?#([^"')]+?)(?:TOBESTRIPPED)?["']?\s*\)/g)].map(found => found[1]);
+
+function clean(svg, ident) {
+  const used = new Set();
+  for (const element of svg.descendants()) {
+    for (const name of element.getAttributeNames()) {
+      const value = element.getAttribute(name);
+      for (const id of references(value)) used.add(id);
+      if (/href$/.test(name) && value[0] === "#") used.add(value.slice(1));
+    }
+  }
+  const names = new Map();
+  const rename = id => names.get(id) ?? names.set(id, `${ident}-${names.size + 1}`).get(id);
+  const content = svg.childNodes.map(node => write(node, used, rename)).join("");
+  const width = svg.getAttribute("width"), height = svg.getAttribute("height");
+  return `<svg xmlns="${SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>\n`;
+}
+
+function write(node, used, rename) {
+  if (node.nodeType === 3) return escapeText(node.data);
+  if (node.nodeType !== 1 || (node instanceof SVGElement) === false) return "";
+  if (node.declarations && node.declarations.getPropertyValue("display") === "none") return "";
+  const href = node.getAttribute("xlink:href") ?? "";
+  if (node.localName === "image" && href.startsWith("data:canvas,")) return writeCanvas(node, canvases[Number(href.slice(12))]);
+  const content = node.childNodes.map(child => write(child, used, rename)).join("");
+  const id = node.getAttribute("id");
+  if (node.parentNode.localName === "g" && /^(clips|gradients|patterns)$/.test(node.parentNode.className) && !used.has(id)) return "";
+  if (node.localName === "path" && !node.getAttribute("d")) return "";
+  if (EMPTY_MEANS_NOTHING.has(node.localName) && !content && !used.has(id)) return "";
+  let attributes = "";
+  for (const name of node.getAttributeNames()) {
+    const value = attributeText(node, name, used, rename);
+    if (value !== "") attributes += ` ${name}="${escapeAttribute(value)}"`;
+  }
+  return `<${node.localName}${attributes}` + (content ? `>${content}</${node.localName}>` : "/>");
+}
+
+function attributeText(node, name, used, rename) {
+  const value = node.getAttribute(name);
+  if (DROPPED.has(name)) return "";
+  if (name === "id") return used.has(value) ? rename(value) : "";
+  if (name === "class") return value.replace(/\b(trace)[0-9a-f]{6}\b/g, "").replace(/\bcrisp\b/, "").replace(/\s+/g, " ").trim();
+  if (name === "transform" && /^(translate\(0,\s*0\)|rotate\(0(,0,0)?\)|)$/.test(value)) return "";
+  if (/href$/.test(name) && value[0] === "#") return "#" + rename(value.slice(1));
+  const text = name === "style" ? styleText(node) : ROUNDED.has(name) ? rounded(value) : value;
+  return text.replace(/url\(\s*["']?(?:TOBESTRIPPED)?#([^"')]+?)(?:TOBESTRIPPED)?["']?\s*\)/g, (_, id) => `url(#${rename(id)})`)
+    .replace(/TOBESTRIPPED/g, "'");
+}
+
+function styleText(node) {
+  const spaced = /^\s|\s$|\s\s/.test(node.textContent) || node.querySelector("tspan");
+  const kept = [...node.declarations.values].filter(([name, value]) => {
+    if (name === "white-space") return spaced;
+    return !(name in DEFAULTS && (DEFAULTS[name] === null || DEFAULTS[name] === value));
+  });
+  return kept.map(([name, value]) => `${name}: ${/^-?\d*\.\d{4,}/.test(value) ? rounded(value) : value};`).join(" ");
+}
+
+function writeCanvas(image, canvas) {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map(name => lengthOf(image, name));
+  const matrix = transformOf(image) === IDENTITY ? "" : ` transform="${escapeAttribute(image.getAttribute("transform"))}"`;
+  if (canvas.image) {
+    const href = `data:pixels,${canvases.indexOf(canvas)}`;
+    return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"${matrix} xlink:href="${href}"/>`;
+  }
+  const across = width / canvas.width, down = height / canvas.height;
+  const marks = canvas.marks.filter(mark => mark.width > 0 && mark.height > 0).map(mark => {
+    const at = [x + mark.x * across, y + mark.y * down, mark.width * across, mark.height * down].map(value => rounded(String(value)));
+    return `<rect x="${at[0]}" y="${at[1]}" width="${at[2]}" height="${at[3]}" fill="${escapeAttribute(mark.fill)}"/>`;
+  });
+  return `<g class="bricks" shape-rendering="crispEdges"${matrix}>${marks.join("")}</g>`;
+}
+
+function pixelsOf(index) {
+  const {width, height, data} = canvases[index].image;
+  return JSON.stringify({width, height, data: Array.from(data)});
+}

@@ -1,0 +1,375 @@
+// Nodes, attributes, styles and selectors: as much of a document as plotly.js needs to draw a picture that stands still.
+// In: calls by plotly.js. Out: the globals `document`, `Node`, `Element`. Effects: none outside this script's own objects.
+"use strict";
+
+const SVG = "http://www.w3.org/2000/svg";
+const HTML = "http://www.w3.org/1999/xhtml";
+const PREFIXES = {"http://www.w3.org/1999/xlink": "xlink:", "http://www.w3.org/XML/1998/namespace": "xml:"};
+
+class EventTarget {
+  addEventListener() {}
+  removeEventListener() {}
+  dispatchEvent() { return true; }
+}
+
+class Node extends EventTarget {
+  constructor(type, name) {
+    super();
+    this.nodeType = type;
+    this.nodeName = name;
+    this.parentNode = this.firstChild = this.lastChild = this.previousSibling = this.nextSibling = null;
+  }
+
+  get ownerDocument() { return document; }
+  get parentElement() { return this.parentNode; }
+  get childNodes() {
+    const nodes = [];
+    for (let node = this.firstChild; node; node = node.nextSibling) nodes.push(node);
+    return nodes;
+  }
+  get children() { return this.childNodes.filter(node => node.nodeType === 1); }
+  get childElementCount() { return this.children.length; }
+  get firstElementChild() { return this.children[0] ?? null; }
+  get isConnected() { return document.contains(this); }
+
+  hasChildNodes() { return this.firstChild !== null; }
+  getRootNode() { return this.parentNode ? this.parentNode.getRootNode() : this; }
+  contains(other) {
+    while (other && other !== this) other = other.parentNode;
+    return other === this;
+  }
+
+  appendChild(node) { return this.insertBefore(node, null); }
+  append(...nodes) {
+    for (const node of nodes) this.appendChild(typeof node === "string" ? document.createTextNode(node) : node);
+  }
+  insertBefore(node, next) {
+    if (node.nodeType === 11) {
+      for (const child of node.childNodes) this.insertBefore(child, next);
+      return node;
+    }
+    if (node === next) return node;
+    node.remove();
+    const previous = next ? next.previousSibling : this.lastChild;
+    node.parentNode = this;
+    node.previousSibling = previous;
+    node.nextSibling = next ?? null;
+    if (previous) previous.nextSibling = node; else this.firstChild = node;
+    if (next) next.previousSibling = node; else this.lastChild = node;
+    return node;
+  }
+  removeChild(node) {
+    const {previousSibling: previous, nextSibling: next} = node;
+    if (previous) previous.nextSibling = next; else this.firstChild = next;
+    if (next) next.previousSibling = previous; else this.lastChild = previous;
+    node.parentNode = node.previousSibling = node.nextSibling = null;
+    return node;
+  }
+  replaceChild(node, old) {
+    this.insertBefore(node, old);
+    return this.removeChild(old);
+  }
+  remove() { if (this.parentNode) this.parentNode.removeChild(this); }
+
+  get textContent() { return this.childNodes.map(node => node.textContent).join(""); }
+  set textContent(text) {
+    while (this.firstChild) this.removeChild(this.firstChild);
+    if (text !== null && text !== "") this.appendChild(document.createTextNode(text));
+  }
+
+  *descendants() {
+    for (let node = this.firstChild; node; node = node.nextSibling) {
+      if (node.nodeType !== 1) continue;
+      yield node;
+      yield* node.descendants();
+    }
+  }
+  querySelector(selector) {
+    const wanted = parseSelector(selector);
+    for (const element of this.descendants()) if (selects(wanted, element, this)) return element;
+    return null;
+  }
+  querySelectorAll(selector) {
+    const wanted = parseSelector(selector);
+    return [...this.descendants()].filter(element => selects(wanted, element, this));
+  }
+  getElementsByTagName(name) { return this.querySelectorAll(name); }
+  getElementsByClassName(name) { return this.querySelectorAll("." + name); }
+}
+
+class Text extends Node {
+  constructor(data) {
+    super(3, "#text");
+    this.data = String(data);
+  }
+  get textContent() { return this.data; }
+  set textContent(text) { this.data = String(text); }
+  get nodeValue() { return this.data; }
+  set nodeValue(text) { this.data = String(text); }
+  cloneNode() { return new Text(this.data); }
+}
+
+class Style {
+  // The declarations of one style attribute, in the order in which they were made.
+  constructor() { this.values = new Map(); }
+  get length() { return this.values.size; }
+  get cssText() { return [...this.values].map(([name, value]) => `${name}: ${value};`).join(" "); }
+  set cssText(text) {
+    this.values.clear();
+    for (const declaration of splitOutside(String(text ?? ""), ";")) {
+      const colon = declaration.indexOf(":");
+      if (colon > 0) this.setProperty(declaration.slice(0, colon).trim(), declaration.slice(colon + 1).trim());
+    }
+  }
+  getPropertyValue(name) { return this.values.get(name) ?? ""; }
+  getPropertyPriority() { return ""; }
+  setProperty(name, value) {
+    if (value === null || value === undefined || value === "") this.values.delete(name);
+    else if (!/\bNaN\b|\bundefined\b/.test(value)) this.values.set(name, String(value).trim());
+  }
+  removeProperty(name) {
+    const value = this.getPropertyValue(name);
+    this.values.delete(name);
+    return value;
+  }
+}
+
+function splitOutside(text, separator) {
+  // Splits at a separator that stands outside quotes and parentheses: data:image/png;base64 holds one inside.
+  const parts = [""];
+  let depth = 0, quote = "";
+  for (const sign of text) {
+    if (quote) quote = sign === quote ? "" : quote;
+    else if (sign === '"' || sign === "'") quote = sign;
+    else if (sign === "(") depth++;
+    else if (sign === ")") depth--;
+    if (sign === separator && !quote && !depth) parts.push("");
+    else parts[parts.length - 1] += sign;
+  }
+  return parts;
+}
+
+const cssName = name => name === "cssFloat" ? "float" : name.replace(/[A-Z]/g, letter => "-" + letter.toLowerCase());
+
+function styleOf() {
+  // style.fontSize and style["font-size"] are style.getPropertyValue("font-size").
+  return new Proxy(new Style(), {
+    get: (style, name) => name in style || typeof name === "symbol"
+      ? (typeof style[name] === "function" ? style[name].bind(style) : style[name]) : style.getPropertyValue(cssName(name)),
+    set(style, name, value) {
+      if (name === "cssText") style.cssText = value; else style.setProperty(cssName(name), value);
+      return true;
+    },
+  });
+}
+
+class ClassList {
+  constructor(element) { this.element = element; }
+  get names() { return (this.element.getAttribute("class") ?? "").split(/\s+/).filter(Boolean); }
+  get length() { return this.names.length; }
+  write(names) { this.element.setAttribute("class", [...new Set(names)].join(" ")); }
+  contains(name) { return this.names.includes(name); }
+  add(...names) { this.write([...this.names, ...names]); }
+  remove(...names) { this.write(this.names.filter(name => !names.includes(name))); }
+  toggle(name, force = !this.contains(name)) {
+    if (force) this.add(name); else this.remove(name);
+    return force;
+  }
+}
+
+class Element extends Node {
+  constructor(namespace, name) {
+    super(1, namespace === HTML ? name.toUpperCase() : name);
+    this.namespaceURI = namespace;
+    this.localName = name;
+    this.tagName = this.nodeName;
+    this.attributeValues = new Map();
+    this.declarations = null;
+    this.classes = null;
+  }
+
+  get style() { return this.declarations ??= styleOf(); }
+  set style(text) { this.style.cssText = text; }
+  get classList() { return this.classes ??= new ClassList(this); }
+  get id() { return this.getAttribute("id") ?? ""; }
+  set id(value) { this.setAttribute("id", value); }
+  get className() { return this.getAttribute("class") ?? ""; }
+  set className(value) { this.setAttribute("class", value); }
+  get href() { return this.getAttribute("href") ?? ""; }
+  set href(value) { this.setAttribute("href", value); }
+  get protocol() { return /^\s*([a-z][a-z0-9+.-]*:)/i.exec(this.href)?.[1].toLowerCase() ?? ":"; }
+  get ownerSVGElement() {
+    let node = this.parentNode;
+    while (node && node.localName !== "svg") node = node.parentNode;
+    return node ?? null;
+  }
+  get attributes() { return this.getAttributeNames().map(name => ({name, value: this.getAttribute(name)})); }
+
+  getAttributeNames() {
+    const names = [...this.attributeValues.keys()];
+    return this.declarations && this.declarations.length ? [...names, "style"] : names;
+  }
+  getAttribute(name) {
+    if (name === "style") return this.declarations && this.declarations.length ? this.declarations.cssText : null;
+    return this.attributeValues.get(name) ?? null;
+  }
+  setAttribute(name, value) {
+    if (name === "style") this.style.cssText = value;
+    else this.attributeValues.set(name, String(value));
+  }
+  removeAttribute(name) {
+    if (name === "style") this.style.cssText = "";
+    else this.attributeValues.delete(name);
+  }
+  hasAttribute(name) { return this.getAttribute(name) !== null; }
+  getAttributeNS(namespace, name) { return this.getAttribute(qualified(namespace, name)); }
+  setAttributeNS(namespace, name, value) { this.setAttribute(qualified(namespace, name), value); }
+  removeAttributeNS(namespace, name) { this.removeAttribute(qualified(namespace, name)); }
+  hasAttributeNS(namespace, name) { return this.hasAttribute(qualified(namespace, name)); }
+
+  matches(selector) { return selects(parseSelector(selector), this, null); }
+  closest(selector) {
+    let element = this;
+    while (element && element.nodeType === 1 && !element.matches(selector)) element = element.parentNode;
+    return element && element.nodeType === 1 ? element : null;
+  }
+  cloneNode(deep) {
+    const copy = document.createElementNS(this.namespaceURI, this.localName);
+    for (const [name, value] of this.attributeValues) copy.attributeValues.set(name, value);
+    if (this.declarations) copy.style.cssText = this.declarations.cssText;
+    if (deep) for (const child of this.childNodes) copy.appendChild(child.cloneNode(true));
+    return copy;
+  }
+
+  get innerHTML() { return this.childNodes.map(node => serialize(node)).join(""); }
+  set innerHTML(html) { this.textContent = decodeEntities(String(html).replace(/<[^>]*>/g, "")); }
+  focus() {}
+  blur() {}
+  click() {}
+}
+
+class HTMLElement extends Element {
+  get offsetWidth() { return parseFloat(this.style.width) || 0; }
+  get offsetHeight() { return parseFloat(this.style.height) || 0; }
+  get clientWidth() { return this.offsetWidth; }
+  get clientHeight() { return this.offsetHeight; }
+}
+
+class SVGElement extends Element {}
+
+function qualified(namespace, name) {
+  return name.includes(":") ? name : (PREFIXES[namespace] ?? "") + name;
+}
+
+function decodeEntities(text) {
+  const named = {amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0"};
+  return text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name) => name[0] !== "#" ? named[name] ?? whole
+    : String.fromCodePoint(/^#x/i.test(name) ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10)));
+}
+
+// Selectors: lists of compounds joined by " " or ">", right to left.
+
+const parsedSelectors = new Map();
+
+function parseSelector(text) {
+  if (!parsedSelectors.has(text)) parsedSelectors.set(text, splitOutside(text, ",").map(parseChain));
+  return parsedSelectors.get(text);
+}
+
+function parseChain(text) {
+  const steps = [];
+  let joint = " ";
+  for (const part of text.trim().replace(/\s*>\s*/g, " > ").split(/\s+/)) {
+    if (part === ">") joint = ">";
+    else {
+      steps.unshift({tests: parseCompound(part), joint});
+      joint = " ";
+    }
+  }
+  return steps;
+}
+
+function parseCompound(text) {
+  const tests = [];
+  const token = /([.#]?)((?:[\w-]|\\.|[^\x00-\x7f])+)|(\*)|\[([\w:-]+)(?:([~^$*|]?=)["']?([^"'\]]*)["']?)?\]|:([\w-]+)(?:\(([^)]*)\))?/gy;
+  let end = 0;
+  for (let found; (found = token.exec(text)); end = token.lastIndex) {
+    const [, sign, rawName, , attribute, operator, value, pseudo, argument] = found;
+    const name = rawName?.replace(/\\(.)/g, "$1");
+    if (sign === ".") tests.push(element => element.classList.contains(name));
+    else if (sign === "#") tests.push(element => element.id === name);
+    else if (name) tests.push(element => element.localName === name);
+    else if (attribute) tests.push(attributeTest(attribute, operator, value));
+    else if (pseudo) tests.push(pseudoTest(pseudo, argument));
+  }
+  if (end !== text.length || text === "") throw new SyntaxError(`"${text}" is not a selector that this document knows`);
+  return tests;
+}
+
+function attributeTest(name, operator, wanted) {
+  return element => {
+    const value = element.getAttribute(name);
+    if (value === null || !operator) return value !== null;
+    if (operator === "^=") return value.startsWith(wanted);
+    if (operator === "$=") return value.endsWith(wanted);
+    if (operator === "*=") return value.includes(wanted);
+    return value === wanted;
+  };
+}
+
+function pseudoTest(name, argument) {
+  if (name === "not") return element => !element.matches(argument);
+  if (name === "scope") return (element, scope) => element === scope;
+  if (name === "first-child") return element => element.parentNode.children[0] === element;
+  if (name === "last-child") return element => element.parentNode.children.at(-1) === element;
+  if (name === "nth-child") return element => element.parentNode.children.indexOf(element) + 1 === Number(argument);
+  if (name === "hover" || name === "focus") return () => false;
+  throw new SyntaxError(`":${name}" is not a selector that this document knows`);
+}
+
+function selects(chains, element, scope) {
+  return chains.some(steps => selectsFrom(steps, 0, element, scope));
+}
+
+function selectsFrom(steps, index, element, scope) {
+  if (!element || element.nodeType !== 1 || !steps[index].tests.every(test => test(element, scope))) return false;
+  if (index + 1 === steps.length) return true;
+  for (let above = element.parentNode; above; above = above.parentNode) {
+    if (selectsFrom(steps, index + 1, above, scope)) return true;
+    if (steps[index].joint === ">") return false;
+  }
+  return false;
+}
+
+class Document extends Node {
+  constructor() { super(9, "#document"); }
+  get documentElement() { return this.firstChild; }
+  get head() { return this.firstChild.firstChild; }
+  get body() { return this.firstChild.lastChild; }
+  get activeElement() { return this.body; }
+  get defaultView() { return globalThis; }
+  get ownerDocument() { return null; }
+  get readyState() { return "complete"; }
+  createElement(name) { return this.createElementNS(HTML, name.toLowerCase()); }
+  createElementNS(namespace, name) {
+    if (namespace === SVG) return new SVGElement(SVG, name);
+    return name === "canvas" ? new Canvas() : new HTMLElement(namespace || HTML, name);
+  }
+  createTextNode(text) { return new Text(text); }
+  createDocumentFragment() { return new Node(11, "#document-fragment"); }
+  getElementById(id) { return this.querySelector(`[id="${id}"]`); }
+}
+
+const escapeText = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const escapeAttribute = text => escapeText(text).replace(/"/g, "&quot;");
+
+function serialize(node) {
+  if (node.nodeType === 3) return escapeText(node.data);
+  const attributes = node.getAttributeNames().map(name => ` ${name}="${escapeAttribute(node.getAttribute(name))}"`).join("");
+  const content = node.childNodes.map(serialize).join("");
+  return `<${node.localName}${attributes}` + (content ? `>${content}</${node.localName}>` : "/>");
+}
+
+const document = new Document();
+document.appendChild(document.createElement("html"));
+document.documentElement.append(document.createElement("head"), document.createElement("body"));

@@ -1,0 +1,161 @@
+"""A text and a font's name in, its width out, shaped by HarfBuzz. Effects: reads the font files of the fontpkg packages, each once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import fontpkg
+import uharfbuzz as hb
+
+SANS = "IBM Plex Sans"
+SERIF = "IBM Plex Serif"
+FAMILIES = (SANS, SERIF)
+GENERIC = {"serif": SERIF, "sans-serif": SANS, "monospace": SANS, "system-ui": SANS}
+"""What a browser's generic names stand for here."""
+
+_UNITS = 1000
+"""Tables count in thousandths of the type size."""
+_FINE = 16
+"""HarfBuzz counts in whole units: a variable font's widths between two masters need finer ones."""
+_KERNED = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x400, 0x460), range(0x490, 0x4F0), range(0x2010, 0x2027))
+"""Letters and signs whose pairs are measured: Latin, Cyrillic with Kazakh, dashes and quotation marks."""
+_LIGATURES = ("ff", "fi", "fl")
+_WIDTHLESS = "\u200b\u200c\u200d\u2060\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One file to name in an `@font-face` rule."""
+
+    family: str
+    """As CSS has it, e.g. `IBM Plex Sans`."""
+    weight: str
+    """CSS weight: `400`, or `100 700` for a variable font."""
+    style: str
+    """`normal` or `italic`."""
+    path: Path
+    """An absolute path of this machine: it names no output."""
+
+
+@cache
+def font_files() -> tuple[FontFile, ...]:
+    """Every font file of both families, by family, style and weight."""
+    files = [
+        FontFile(name, _css_weight(name, file.weight), file.style, Path(file.path))
+        for name in FAMILIES
+        for file in fontpkg.family(name).files
+    ]
+    return tuple(sorted(files, key=lambda f: (f.family, f.style != "normal", int(f.weight.split()[0]))))
+
+
+def _css_weight(family: str, weight: int | None) -> str:
+    if weight is not None:
+        return str(weight)
+    axis = next(axis for axis in fontpkg.family(family).axes if axis.tag == "wght")
+    return f"{axis.min:.0f} {axis.max:.0f}"
+
+
+def covers(char: str, family: str = SANS) -> bool:
+    """Whether a family has a glyph for a character in its upright regular face."""
+    return ord(char) in _characters(family)
+
+
+@cache
+def _characters(family: str) -> frozenset[int]:
+    return frozenset(_font(family, 400, "normal").face.unicodes)
+
+
+def font_file(family: str, weight: int, style: str) -> FontFile:
+    """The file that CSS font matching chooses for a weight (1 to 1000) and a style. Raises KeyError for an unknown family."""
+    files = [f for f in font_files() if f.family == family and f.style == style]
+    if not files:
+        raise KeyError(family)
+    return min(files, key=lambda f: _distance(weight, *(int(part) for part in f.weight.split())))
+
+
+def _distance(wanted: int, low: int, high: int | None = None) -> tuple[int, int]:
+    """Order of preference of CSS Fonts 4, section 5.2: from 400 to 500 look up to 500, then down, then up; else away from the middle first."""
+    high = low if high is None else high
+    nearest = min(max(wanted, low), high)
+    gap = nearest - wanted
+    if gap == 0:
+        return (0, 0)
+    if 400 <= wanted <= 500:
+        return ((1 if 0 < gap <= 500 - wanted else 2 if gap < 0 else 3), abs(gap))
+    towards_edge = gap < 0 if wanted < 400 else gap > 0
+    return ((1 if towards_edge else 2), abs(gap))
+
+
+@cache
+def _font(family: str, weight: int, style: str) -> hb.Font:
+    file = font_file(family, weight, style)
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(file.path))))
+    font.scale = (_UNITS * _FINE, _UNITS * _FINE)
+    low, _, high = file.weight.partition(" ")
+    if high:
+        font.set_variations({"wght": min(max(weight, int(low)), int(high))})
+    return font
+
+
+def _shaped(font: hb.Font, text: str) -> int:
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    return sum(position.x_advance for position in buffer.glyph_positions)
+
+
+def text_width(text: str, size: float, family: str = SANS, weight: int = 400, style: str = "normal") -> float:
+    """How wide a line of text is, in the unit of `size`."""
+    return _shaped(_font(family, weight, style), text) * size / (_UNITS * _FINE)
+
+
+@cache
+def face_table(family: str, weight: int, style: str) -> str:
+    """JSON of one face, in thousandths of the type size: `ascent`, `descent`, `missing`, `advances` by character, `pairs` by two."""
+    font = _font(family, weight, style)
+    characters = [chr(code) for code in sorted(font.face.unicodes)]
+    alone = {char: font.get_glyph_h_advance(font.get_nominal_glyph(ord(char))) for char in characters}
+    alone |= dict.fromkeys(_WIDTHLESS, 0)
+    kerned = [char for char in characters if any(ord(char) in block for block in _KERNED)]
+    extents = font.get_font_extents("ltr")
+    table = {
+        "ascent": extents.ascender / _FINE,
+        "descent": -extents.descender / _FINE,
+        "missing": font.get_glyph_h_advance(0) / _FINE,
+        "advances": {char: width / _FINE for char, width in alone.items()},
+        "pairs": dict(_pairs(font, kerned, alone)),
+    }
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pairs(font: hb.Font, letters: list[str], alone: dict[str, int]) -> Iterator[tuple[str, float]]:
+    """How much closer two neighbours stand, for every two of the letters: shaped as one text in which each pair occurs once."""
+    text = _every_pair(letters)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "en"
+    hb.shape(font, buffer, {"liga": False, "calt": False, "ccmp": False})
+    positions = buffer.glyph_positions
+    for index, (first, second) in enumerate(zip(text, text[1:], strict=False)):
+        moved = positions[index].x_advance - alone[first]
+        if moved and first + second not in _LIGATURES:
+            yield first + second, moved / _FINE
+    for pair in _LIGATURES:
+        joined = _shaped(font, pair) - alone[pair[0]] - alone[pair[1]]
+        if joined:
+            yield pair, joined / _FINE
+
+
+def _every_pair(letters: list[str]) -> str:
+    """The shortest round walk through every ordered pair: a de Bruijn sequence of order two."""
+    walk = [
+        part
+        for index, letter in enumerate(letters)
+        for part in (letter, *(letter + later for later in letters[index + 1 :]))
+    ]
+    return "".join(walk) + letters[0]

@@ -1,0 +1,351 @@
+// Where things are: matrices, the outlines of paths, the boxes of shapes and of text, computed styles.
+// In: elements of dom.js; font tables handed in with installFont. Out: getBBox and its kin on the elements. No effects.
+"use strict";
+
+// Matrices: [a, b, c, d, e, f] of x' = a x + c y + e, y' = b x + d y + f.
+
+const IDENTITY = [1, 0, 0, 1, 0, 0];
+const multiply = ([a, b, c, d, e, f], [g, h, i, j, k, l]) =>
+  [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+const apply = ([a, b, c, d, e, f], x, y) => [a * x + c * y + e, b * x + d * y + f];
+const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
+const numbersIn = text => (text.match(NUMBER) ?? []).map(Number);
+
+function transformOf(element) {
+  let matrix = IDENTITY;
+  for (const [, name, list] of (element.getAttribute("transform") ?? "").matchAll(/(\w+)\s*\(([^)]*)\)/g)) {
+    matrix = multiply(matrix, elementary(name, numbersIn(list)));
+  }
+  return matrix;
+}
+
+function elementary(name, v) {
+  const turn = v[0] * Math.PI / 180;
+  if (name === "matrix") return v;
+  if (name === "translate") return [1, 0, 0, 1, v[0], v[1] ?? 0];
+  if (name === "scale") return [v[0], 0, 0, v[1] ?? v[0], 0, 0];
+  if (name === "skewX") return [1, 0, Math.tan(turn), 1, 0, 0];
+  if (name === "skewY") return [1, Math.tan(turn), 0, 1, 0, 0];
+  const rotation = [Math.cos(turn), Math.sin(turn), -Math.sin(turn), Math.cos(turn), 0, 0];
+  const [, x = 0, y = 0] = v;
+  return multiply(multiply([1, 0, 0, 1, x, y], rotation), [1, 0, 0, 1, -x, -y]);
+}
+
+function matrixToPage(element) {
+  let matrix = IDENTITY;
+  for (let node = element; node instanceof SVGElement; node = node.parentNode) {
+    matrix = multiply(transformOf(node), matrix);
+    if (node.localName === "svg") matrix = multiply([1, 0, 0, 1, lengthOf(node, "x"), lengthOf(node, "y")], matrix);
+  }
+  return matrix;
+}
+
+function lengthOf(element, name) { return parseFloat(element.getAttribute(name)) || 0; }
+
+// Boxes: {x, y, width, height, left, top, right, bottom}.
+
+class DOMRect {
+  constructor(x = 0, y = 0, width = 0, height = 0) { Object.assign(this, {x, y, width, height}); }
+  get left() { return this.x; }
+  get top() { return this.y; }
+  get right() { return this.x + this.width; }
+  get bottom() { return this.y + this.height; }
+}
+
+function boxAround(points) {
+  if (!points.length) return null;
+  let [left, top] = points[0], [right, bottom] = points[0];
+  for (const [x, y] of points) {
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return new DOMRect(left, top, right - left, bottom - top);
+}
+
+const corners = ({left, top, right, bottom}) => [[left, top], [right, top], [right, bottom], [left, bottom]];
+const moved = (box, matrix) => boxAround(corners(box).map(([x, y]) => apply(matrix, x, y)));
+
+// Paths: each command becomes straight pieces, short enough to measure by.
+
+const ARGUMENTS = {M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0};
+const PIECES = 48;
+
+function commandsOf(path) {
+  const commands = [];
+  for (const [, letter, rest] of path.matchAll(/([MLHVCSQTAZ])([^MLHVCSQTAZ]*)/gi)) {
+    let kind = letter.toUpperCase();
+    const size = ARGUMENTS[kind], values = kind === "A" ? arcNumbers(rest) : numbersIn(rest), relative = letter !== kind;
+    if (size === 0) commands.push({kind, values: [], relative});
+    for (let start = 0; size && start + size <= values.length; start += size) {
+      commands.push({kind, values: values.slice(start, start + size), relative});
+      if (kind === "M") kind = "L";
+    }
+  }
+  return commands;
+}
+
+function arcNumbers(text) {
+  // Flags may stand without separators: "A5,5 0 0110,0".
+  const values = [];
+  const flag = /\s*,?\s*([01])/y, number = /\s*,?\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/iy;
+  for (let at = 0; ;) {
+    const token = values.length % 7 === 3 || values.length % 7 === 4 ? flag : number;
+    token.lastIndex = at;
+    const found = token.exec(text);
+    if (!found) return values;
+    values.push(Number(found[1]));
+    at = token.lastIndex;
+  }
+}
+
+function linesOf(path) {
+  // One list of points for each subpath.
+  const lines = [];
+  let line = [], x = 0, y = 0, handle = null, before = "";
+  const go = (nextX, nextY) => { line.push([x = nextX, y = nextY]); };
+  for (const {kind, values, relative} of commandsOf(path)) {
+    const dx = relative ? x : 0, dy = relative ? y : 0;
+    const v = kind === "A" ? [...values.slice(0, 5), values[5] + dx, values[6] + dy]
+      : kind === "H" ? [values[0] + dx] : kind === "V" ? [values[0] + dy]
+      : values.map((value, index) => value + (index % 2 ? dy : dx));
+    if (kind === "M") { line = []; lines.push(line); go(...v); }
+    else if (kind === "L") go(...v);
+    else if (kind === "H") go(v[0], y);
+    else if (kind === "V") go(x, v[0]);
+    else if (kind === "Z") { const [startX, startY] = line[0]; go(startX, startY); line = [[x, y]]; lines.push(line); }
+    else if (kind === "A") for (const [px, py] of arcPoints(x, y, v)) go(px, py);
+    else {
+      const smooth = kind === "S" || kind === "T";
+      const same = smooth && handle && ("CS".includes(before) === (kind === "S"));
+      const first = smooth ? (same ? [2 * x - handle[0], 2 * y - handle[1]] : [x, y]) : v.slice(0, 2);
+      const rest = smooth ? v : v.slice(2);
+      const points = [[x, y], first];
+      for (let i = 0; i < rest.length; i += 2) points.push([rest[i], rest[i + 1]]);
+      handle = points.at(-2);
+      for (let i = 1; i <= PIECES; i++) go(...bezier(points, i / PIECES));
+    }
+    if (!"CSQT".includes(kind)) handle = null;
+    before = kind;
+  }
+  return lines.filter(points => points.length > 1 || lines.length === 1);
+}
+
+function bezier(points, t) {
+  while (points.length > 1) points = points.slice(1).map(([x, y], i) => [points[i][0] + (x - points[i][0]) * t, points[i][1] + (y - points[i][1]) * t]);
+  return points[0];
+}
+
+function arcPoints(x1, y1, [rx, ry, degrees, large, sweep, x2, y2]) {
+  // SVG 2, appendix B.2.4: from end points to a centre.
+  if (!rx || !ry || (x1 === x2 && y1 === y2)) return [[x2, y2]];
+  rx = Math.abs(rx); ry = Math.abs(ry);
+  const phi = degrees * Math.PI / 180, cos = Math.cos(phi), sin = Math.sin(phi);
+  const px = cos * (x1 - x2) / 2 + sin * (y1 - y2) / 2, py = -sin * (x1 - x2) / 2 + cos * (y1 - y2) / 2;
+  const excess = (px / rx) ** 2 + (py / ry) ** 2;
+  if (excess > 1) { rx *= Math.sqrt(excess); ry *= Math.sqrt(excess); }
+  const square = (rx * py) ** 2 + (ry * px) ** 2;
+  const scale = (large === sweep ? -1 : 1) * Math.sqrt(Math.max(0, ((rx * ry) ** 2 - square) / square));
+  const qx = scale * rx * py / ry, qy = -scale * ry * px / rx;
+  const cx = cos * qx - sin * qy + (x1 + x2) / 2, cy = sin * qx + cos * qy + (y1 + y2) / 2;
+  const start = Math.atan2((py - qy) / ry, (px - qx) / rx);
+  let turn = Math.atan2((-py - qy) / ry, (-px - qx) / rx) - start;
+  if (sweep && turn < 0) turn += 2 * Math.PI;
+  if (!sweep && turn > 0) turn -= 2 * Math.PI;
+  const pieces = Math.max(8, Math.ceil(Math.abs(turn) / (2 * Math.PI) * 4 * PIECES));
+  return Array.from({length: pieces}, (_, i) => {
+    if (i + 1 === pieces) return [x2, y2];
+    const angle = start + turn * (i + 1) / pieces;
+    return [cx + cos * rx * Math.cos(angle) - sin * ry * Math.sin(angle), cy + sin * rx * Math.cos(angle) + cos * ry * Math.sin(angle)];
+  });
+}
+
+function outlineOf(element) {
+  const at = name => lengthOf(element, name);
+  switch (element.localName) {
+    case "path": return linesOf(element.getAttribute("d") ?? "");
+    case "line": return [[[at("x1"), at("y1")], [at("x2"), at("y2")]]];
+    case "polyline": case "polygon": {
+      const values = numbersIn(element.getAttribute("points") ?? "");
+      return [Array.from({length: values.length >> 1}, (_, i) => [values[2 * i], values[2 * i + 1]])];
+    }
+    case "circle": case "ellipse": {
+      const rx = at(element.localName === "circle" ? "r" : "rx"), ry = at(element.localName === "circle" ? "r" : "ry");
+      return [[[at("cx") - rx, at("cy") - ry], [at("cx") + rx, at("cy") + ry]]];
+    }
+    case "rect": case "image": case "foreignObject":
+      return [corners(new DOMRect(at("x"), at("y"), at("width"), at("height")))];
+    default: return [];
+  }
+}
+
+function walkAlong(element, distance) {
+  // The length up to `distance`, and the point there.
+  let gone = 0, last = null;
+  for (const line of outlineOf(element)) {
+    for (let i = 0; i < line.length; i++) {
+      const [x, y] = line[i];
+      if (i > 0) {
+        const [fromX, fromY] = line[i - 1], step = Math.hypot(x - fromX, y - fromY);
+        if (step && gone + step >= distance) {
+          const part = Math.max(0, distance - gone) / step;
+          return {length: distance, x: fromX + (x - fromX) * part, y: fromY + (y - fromY) * part};
+        }
+        gone += step;
+      }
+      last = [x, y];
+    }
+  }
+  return {length: gone, x: last ? last[0] : 0, y: last ? last[1] : 0};
+}
+
+// Computed styles: inherited properties come from the nearest ancestor that declares them.
+
+const INHERITED = new Set(["fill", "fill-opacity", "stroke", "font-family", "font-size", "font-style", "font-weight", "font-variant",
+  "letter-spacing", "text-anchor", "text-transform", "visibility", "white-space", "cursor", "pointer-events"]);
+const INITIAL = {"font-size": "16px", "font-family": "", "font-style": "normal", "font-weight": "400", "text-anchor": "start",
+  "text-transform": "none", opacity: "1", transform: "none", visibility: "visible", fill: "rgb(0, 0, 0)", stroke: "none"};
+
+function computed(element, name) {
+  for (let node = element; node && node.nodeType === 1; node = node.parentNode) {
+    const value = (node.declarations && node.declarations.getPropertyValue(name))
+      || (name === "transform" || !(node instanceof SVGElement) ? "" : node.getAttribute(name));
+    if (value && value !== "inherit") return value;
+    if (!INHERITED.has(name) && value !== "inherit") break;
+  }
+  if (name === "display") return element instanceof SVGElement ? "inline" : "block";
+  return INITIAL[name] ?? "";
+}
+
+function getComputedStyle(element) {
+  const getPropertyValue = name => computed(element, name);
+  return new Proxy({getPropertyValue}, {get: (style, name) => style[name] ?? computed(element, cssName(String(name)))});
+}
+
+function fontSizeOf(element) {
+  const size = (element.declarations && element.declarations.getPropertyValue("font-size")) || element.getAttribute("font-size");
+  const number = parseFloat(size);
+  const above = () => element.parentNode instanceof Element ? fontSizeOf(element.parentNode) : 16;
+  if (Number.isNaN(number)) return above();
+  if (size.endsWith("%")) return above() * number / 100;
+  return size.endsWith("em") ? above() * number : size.endsWith("pt") ? number * 4 / 3 : number;
+}
+
+// Fonts: per face, how far each character advances and how much each pair of letters moves together, in parts of 1000.
+
+const fonts = {families: {}, fallback: "", generic: {}, faces: {}};
+
+class MissingFont extends Error {
+  constructor(key) { super(key); this.name = "MissingFont"; }
+}
+
+function installFonts(families, fallback, generic) { Object.assign(fonts, {families, fallback, generic}); }
+
+function installFont(key, face) {
+  face.pairs = new Map(Object.entries(face.pairs));
+  face.advances = new Map(Object.entries(face.advances));
+  fonts.faces[key] = face;
+}
+
+function faceOf(element) {
+  const names = computed(element, "font-family").split(",").map(name => name.replace(/TOBESTRIPPED|["']/g, "").trim().toLowerCase());
+  const family = names.map(name => fonts.families[name] ?? fonts.generic[name]).find(Boolean) ?? fonts.fallback;
+  const weight = computed(element, "font-weight"), style = computed(element, "font-style");
+  const number = {normal: 400, bold: 700, bolder: 700, lighter: 300}[weight] ?? (Number(weight) || 400);
+  const key = `${family}|${number}|${/italic|oblique/.test(style) ? "italic" : "normal"}`;
+  if (!(key in fonts.faces)) throw new MissingFont(key);
+  return fonts.faces[key];
+}
+
+function advanceOf(text, face) {
+  let width = 0, before = "";
+  for (const sign of text) {
+    width += face.advances.get(sign) ?? face.missing;
+    width += face.pairs.get(before + sign) ?? 0;
+    before = sign;
+  }
+  return width / 1000;
+}
+
+// Text: runs of one font, placed by x, y, dx and dy, and moved by the anchor of their chunk.
+
+const cased = {uppercase: text => text.toUpperCase(), lowercase: text => text.toLowerCase(),
+  capitalize: text => text.replace(/(^|[^\p{L}\p{N}'’])(\p{L})/gu, (whole, edge, letter) => edge + letter.toUpperCase())};
+
+function runsOf(root) {
+  const runs = [];
+  let x = 0, y = 0, pending = {}, chunk = 0;
+  function visit(element) {
+    const size = fontSizeOf(element), inEm = value => /em\s*$/.test(value) ? parseFloat(value) * size : parseFloat(value) || 0;
+    for (const name of ["x", "y", "dx", "dy"]) {
+      const value = element.getAttribute(name);
+      if (value !== null) pending[name] = inEm(value);
+    }
+    for (const node of element.childNodes) {
+      if (node.nodeType === 1) visit(node);
+      else if (node.nodeType === 3 && node.data) {
+        if (pending.x !== undefined || pending.y !== undefined || !runs.length) chunk++;
+        x = (pending.x ?? x) + (pending.dx ?? 0);
+        y = (pending.y ?? y) + (pending.dy ?? 0);
+        pending = {};
+        const face = faceOf(element), change = cased[computed(element, "text-transform")];
+        const spacing = (parseFloat(computed(element, "letter-spacing")) || 0) * [...node.data].length;
+        const width = advanceOf(change ? change(node.data) : node.data, face) * size + spacing;
+        const [ascent, descent] = extentOf(face, size);
+        runs.push({element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
+        x += width;
+      }
+    }
+  }
+  visit(root);
+  for (const first of runs.filter((run, i) => i === 0 || runs[i - 1].chunk !== run.chunk)) {
+    const members = runs.filter(run => run.chunk === first.chunk);
+    const last = members.at(-1), whole = last.x + last.width - first.x;
+    const shift = {middle: whole / 2, end: whole}[first.anchor] ?? 0;
+    for (const run of members) run.x -= shift;
+  }
+  return runs;
+}
+
+function extentOf(face, size) {
+  // Chromium rounds both to whole pixels.
+  return [Math.round(face.ascent * size / 1000), Math.round(face.descent * size / 1000)];
+}
+
+const textRootOf = element => element.localName === "text" || !(element.parentNode instanceof SVGElement) ? element : textRootOf(element.parentNode);
+
+function boxOf(element) {
+  // In the element's own coordinates; null if it covers nothing.
+  if (["text", "tspan"].includes(element.localName)) {
+    const inside = runsOf(textRootOf(element)).filter(run => element.contains(run.element));
+    return boxAround(inside.flatMap(run => corners(new DOMRect(run.x, run.y - run.ascent, run.width, run.ascent + run.descent))));
+  }
+  if (!["g", "svg", "a"].includes(element.localName)) return boxAround(outlineOf(element).flat());
+  const boxes = element.children.filter(child => child.localName !== "defs" && computed(child, "display") !== "none");
+  return boxAround(boxes.flatMap(child => {
+    const box = boxOf(child);
+    return box ? corners(moved(box, transformOf(child))) : [];
+  }));
+}
+
+Object.assign(SVGElement.prototype, {
+  getBBox() { return boxOf(this) ?? new DOMRect(); },
+  getComputedTextLength() {
+    return runsOf(textRootOf(this)).filter(run => this.contains(run.element)).reduce((sum, run) => sum + run.width, 0);
+  },
+  getTotalLength() { return walkAlong(this, Infinity).length; },
+  getPointAtLength(distance) { return walkAlong(this, distance); },
+  getCTM() { return this.getScreenCTM(); },
+  getScreenCTM() {
+    const [a, b, c, d, e, f] = matrixToPage(this);
+    return {a, b, c, d, e, f};
+  },
+});
+
+Element.prototype.getBoundingClientRect = function () {
+  if (!(this instanceof SVGElement)) return new DOMRect(0, 0, this.offsetWidth, this.offsetHeight);
+  if (this.localName === "svg" && !(this.parentNode instanceof SVGElement)) return new DOMRect(0, 0, lengthOf(this, "width"), lengthOf(this, "height"));
+  const box = boxOf(this), matrix = matrixToPage(this);
+  return box ? moved(box, matrix) : new DOMRect(matrix[4], matrix[5]);
+};

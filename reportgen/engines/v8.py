@@ -1,0 +1,167 @@
+"""A Plotly figure as JSON in, a standalone SVG out, drawn by the plotly package's own plotly.js in V8 over a document of our own.
+
+Effects: reads plotly.js and the fonts; runs V8 in this process. No browser, no network, no clock.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from reportgen.engines import fonts
+
+if TYPE_CHECKING:
+    from py_mini_racer import MiniRacer
+
+SCRIPTS = ("dom.js", "geometry.js", "window.js", "clean.js")
+FIGURES_A_CONTEXT = 200
+"""A context is thrown away after this many figures, since plotly.js keeps something of each."""
+TICKS = 200
+"""Rounds of timers and promises after which a figure is given up."""
+
+_WEBGL = "scattergl scatterpolargl splom parcoords scatter3d surface mesh3d cone streamtube isosurface volume".split()
+_TILES = "scattermap choroplethmap densitymap scattermapbox choroplethmapbox densitymapbox".split()
+_OUTLINES = "scattergeo choropleth".split()
+NEEDS = (
+    dict.fromkeys(_WEBGL, "WebGL")
+    | dict.fromkeys(_TILES, "WebGL and map tiles")
+    | dict.fromkeys(_OUTLINES, "map outlines from the network")
+)
+"""Kinds of trace that cannot be drawn here, and what each needs."""
+
+
+class DrawingError(Exception):
+    """A figure that cannot be drawn here. Its message is one sentence without a full stop."""
+
+
+def plotly_js_path() -> Path:
+    """The plotly.js that the plotly package ships: the one that draws here, and the one for the page."""
+    import plotly
+
+    return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def plotly_js_version() -> str:
+    """Its version, e.g. `4.1.1`."""
+    with plotly_js_path().open(encoding="utf-8") as file:
+        found = re.search(r"plotly\.js v([\d.]+)", file.read(400))
+    if found is None:
+        raise DrawingError("the plotly package's plotly.js names no version")
+    return found[1]
+
+
+class PlotlyEngine:
+    """Draws figures in one V8 context, started at the first figure."""
+
+    def __init__(self, figures_a_context: int = FIGURES_A_CONTEXT) -> None:
+        self._figures_a_context = figures_a_context
+        self._context: MiniRacer | None = None
+        self._drawn = 0
+        self._faces: set[str] = set()
+
+    def __enter__(self) -> PlotlyEngine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Frees the context; a later figure starts another."""
+        if self._context is not None:
+            self._context.close()
+        self._context = None
+        self._faces = set()
+        self._drawn = 0
+
+    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+        """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
+        figure = _checked(figure_json)
+        if self._drawn >= self._figures_a_context:
+            self.close()
+        self._drawn += 1
+        context = self._started()
+        while (failure := self._try(context, figure, width, height, ident)) is not None:
+            if failure.get("kind") != "MissingFont":
+                raise DrawingError(f"plotly.js could not draw the figure: {failure['error']}")
+            self._install_font(context, failure["error"])
+        return self._with_pixels(context, str(context.eval("finish()")))
+
+    def _started(self) -> MiniRacer:
+        if self._context is not None:
+            return self._context
+        from py_mini_racer import MiniRacer
+
+        context = MiniRacer()
+        here = resources.files(__package__ or "reportgen.engines")
+        for name in SCRIPTS:
+            context.eval(here.joinpath(name).read_text(encoding="utf-8"))
+        families = {family.lower(): family for family in fonts.FAMILIES}
+        context.eval(f"installFonts({json.dumps(families)}, {json.dumps(fonts.SANS)}, {json.dumps(fonts.GENERIC)})")
+        context.eval(plotly_js_path().read_text(encoding="utf-8"))
+        self._context = context
+        return context
+
+    def _install_font(self, context: MiniRacer, key: str) -> None:
+        if key in self._faces:
+            raise DrawingError(f"the font {key} could not be loaded")
+        family, weight, style = key.split("|")
+        context.eval(f"installFont({json.dumps(key)}, {fonts.face_table(family, int(weight), style)})")
+        self._faces.add(key)
+
+    def _try(self, context: MiniRacer, figure: str, width: int, height: int, ident: str) -> dict[str, str] | None:
+        """None when the picture stands ready in the context, else what went wrong."""
+        context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
+        for _ in range(TICKS):
+            answer = context.eval("tick()")
+            if isinstance(answer, str):
+                failure: dict[str, str] = json.loads(answer)
+                return failure or None
+        raise DrawingError("plotly.js did not finish the figure")
+
+    def _with_pixels(self, context: MiniRacer, svg: str) -> str:
+        return re.sub(r"data:pixels,(\d+)", lambda found: _png(str(context.eval(f"pixelsOf({found[1]})"))), svg)
+
+
+def _checked(figure_json: str) -> str:
+    """The figure with its three parts, after refusing what cannot be drawn."""
+    try:
+        figure = json.loads(figure_json)
+    except ValueError as error:
+        raise DrawingError(f"the figure is not JSON: {error}") from None
+    if not isinstance(figure, dict) or not isinstance(figure.get("data", []), list):
+        raise DrawingError("a figure is a map with `data`, a list, and `layout`, a map")
+    data = figure.get("data", [])
+    kinds = (trace.get("type", "scatter") for trace in data if isinstance(trace, dict))
+    refused = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
+    if refused:
+        raise DrawingError("; ".join(refused) + "; use the optional renderer")
+    return json.dumps({"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}})
+
+
+def _png(pixels_json: str) -> str:
+    """A data address of a PNG of 8-bit RGBA pixels."""
+    pixels: dict[str, Any] = json.loads(pixels_json)
+    width, height, data = pixels["width"], pixels["height"], bytes(pixels["data"])
+    rows = b"".join(b"\0" + data[4 * width * row : 4 * width * (row + 1)] for row in range(height))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows, 9)),
+        (b"IEND", b""),
+    )
+    return "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + _chunks(chunks)).decode("ascii")
+
+
+def _chunks(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )

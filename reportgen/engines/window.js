@@ -1,0 +1,149 @@
+// The window around the document: a clock that stands still, timers run by hand, canvases that remember, and drawing itself.
+// In: a figure as JSON. Out: SVG text. Effects: none; what a browser would fetch, store or show is absent.
+"use strict";
+
+const NOW = Date.UTC(2000, 0, 1);
+globalThis.Date = class extends Date {
+  constructor(...given) { if (given.length) super(...given); else super(NOW); }
+  static now() { return NOW; }
+};
+
+let seed = 1;
+Math.random = () => {
+  // Mulberry32, by Tommy Ettinger, in the public domain.
+  seed = seed + 0x6d2b79f5 | 0;
+  let t = Math.imul(seed ^ seed >>> 15, 1 | seed);
+  t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+  return ((t ^ t >>> 14) >>> 0) / 4294967296;
+};
+
+// Timers: they fire when runTimers says so, in order of time.
+
+let timers = [], timerCount = 0;
+
+function setTimer(callback, delay, ...given) {
+  const timer = {id: ++timerCount, at: Number(delay) || 0, run: () => callback(...given)};
+  timers.push(timer);
+  return timer.id;
+}
+function clearTimer(id) { timers = timers.filter(timer => timer.id !== id); }
+function runTimers() {
+  const due = timers.sort((one, other) => one.at - other.at || one.id - other.id);
+  timers = [];
+  for (const timer of due) timer.run();
+}
+
+// A canvas keeps its rectangles and pixels: rectangles leave as SVG, pixels as a PNG that is made outside.
+
+class Canvas extends HTMLElement {
+  constructor() {
+    super(HTML, "canvas");
+    this.width = 300;
+    this.height = 150;
+    this.marks = [];
+  }
+  getContext(kind) { return kind === "2d" ? new Pen(this) : null; }
+  toDataURL() {
+    canvases.push(this);
+    return `data:canvas,${canvases.length - 1}`;
+  }
+}
+
+const canvases = [];
+
+class Pen {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.fillStyle = "#000";
+  }
+  fillRect(x, y, width, height) { this.canvas.marks.push({x, y, width, height, fill: this.fillStyle}); }
+  clearRect() { this.canvas.marks = []; }
+  createImageData(width, height) { return {width, height, data: new Uint8ClampedArray(4 * width * height)}; }
+  getImageData(x, y, width, height) { return this.createImageData(width, height); }
+  putImageData(image) { this.canvas.image = image; }
+  measureText(text) { return {width: 8 * text.length}; }
+  save() {}
+  restore() {}
+  beginPath() {}
+  fill() {}
+  stroke() {}
+  scale() {}
+}
+
+class XMLSerializer {
+  serializeToString(node) {
+    // Snapshot.toSVG would decode and encode entities by pattern: the picture is kept from here, before it is purged.
+    picture = clean(node, ident);
+    return "";
+  }
+}
+
+class DOMParser {
+  parseFromString(html) {
+    const body = document.createElement("body");
+    body.innerHTML = html;
+    return {body, documentElement: body, querySelector: selector => body.querySelector(selector), childNodes: [body]};
+  }
+}
+
+const nothing = () => {};
+const noSheet = {insertRule: nothing, addRule: nothing, deleteRule: nothing, cssRules: []};
+Object.defineProperty(HTMLElement.prototype, "sheet", {get: () => noSheet});
+
+Object.assign(globalThis, {
+  window: globalThis, self: globalThis, top: globalThis, parent: globalThis,
+  document, EventTarget, Node, Text, Element, HTMLElement, SVGElement, Document, DOMRect, DOMParser, XMLSerializer, getComputedStyle,
+  CSSStyleDeclaration: Style, HTMLCanvasElement: Canvas, HTMLImageElement: class {}, Event: class {}, MouseEvent: class {}, CustomEvent: class {},
+  MutationObserver: class { observe() {} disconnect() {} }, ResizeObserver: class { observe() {} disconnect() {} },
+  Image: class extends HTMLElement { constructor() { super(HTML, "img"); } },
+  Blob: class {}, XMLHttpRequest: class {}, Worker: undefined,
+  navigator: {userAgent: "reportgen", language: "en", languages: ["en"], platform: ""},
+  location: {href: "about:blank", protocol: "about:", origin: "null", host: "", search: "", hash: "", pathname: "blank"},
+  performance: {now: () => 0, mark: nothing, measure: nothing},
+  devicePixelRatio: 1, innerWidth: 1280, innerHeight: 720, scrollX: 0, scrollY: 0, pageXOffset: 0, pageYOffset: 0,
+  matchMedia: () => ({matches: false, addEventListener: nothing, addListener: nothing}),
+  setTimeout: setTimer, setInterval: () => 0, clearTimeout: clearTimer, clearInterval: nothing, setImmediate: setTimer,
+  requestAnimationFrame: callback => setTimer(callback, 16, 0), cancelAnimationFrame: clearTimer,
+  addEventListener: nothing, removeEventListener: nothing, getSelection: () => null, scrollTo: nothing,
+  console: {log: nothing, warn: nothing, error: nothing, info: nothing, debug: nothing, trace: nothing},
+  btoa: text => text, atob: text => text,
+});
+globalThis.URL ??= class {
+  constructor(href) { this.href = href; }
+  static createObjectURL() { return "blob:none"; }
+  static revokeObjectURL() {}
+};
+globalThis.URLSearchParams ??= class { get() { return null; } };
+globalThis.TextDecoder ??= class { decode() { return ""; } };
+globalThis.TextEncoder ??= class { encode() { return new Uint8Array(); } };
+globalThis.AbortController ??= class { abort() {} };
+
+// Drawing: begin, then tick until there is an answer.
+
+let picture = null, answer = null, ident = "";
+
+function begin(figure, width, height, prefix) {
+  seed = 1;
+  timers = [];
+  canvases.length = 0;
+  picture = answer = null;
+  ident = prefix;
+  const {data, layout, config} = JSON.parse(figure);
+  const failed = error => { answer = {error: String(error && error.message || error), kind: error && error.name, stack: error && error.stack}; };
+  try {
+    Plotly.toImage({data, layout, config}, {format: "svg", width, height, imageDataOnly: true})
+      .then(() => { answer = {}; }, failed);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function tick() {
+  if (answer === null) runTimers();
+  return answer === null ? null : JSON.stringify(answer);
+}
+
+function finish() {
+  document.body.textContent = "";
+  return picture;
+}
