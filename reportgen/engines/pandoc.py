@@ -1,0 +1,255 @@
+"""CitationRequest in, FormattedCitations out; a bibliography file's text in, CSL-JSON items out.
+
+Effects: keeps one `pandoc lua` process, which reads no file of the project's and goes to no network.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import pypandoc
+from lxml import etree
+
+from reportgen.model.citation import (
+    BibliographyEntry,
+    CitationItem,
+    CitationRequest,
+    CitedWork,
+    FormattedCitations,
+)
+
+SCRIPT = Path(__file__).with_name("citeproc.lua")
+CSL = "{http://purl.org/net/xbiblio/csl}"
+LABELS = (
+    *("act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation", "equation", "figure"),
+    *("folio", "issue", "line", "note", "opus", "page", "paragraph", "part", "rule", "scene", "section", "sub-verbo"),
+    *("supplement", "table", "timestamp", "title-locator", "verse", "volume"),
+)
+"""The locator labels of CSL 1.0.2."""
+BIBLIOGRAPHY_FORMATS = ("biblatex", "bibtex", "endnotexml", "ris")
+"""What `read_bibliography` reads, as pandoc names it. A `.bib` file is best read as biblatex, which takes in bibtex."""
+
+
+class CiteprocError(Exception):
+    """A style, a source or a bibliography that pandoc cannot use, or pandoc itself failing."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.message = message
+        """One sentence without a full stop."""
+        self.line = line
+        """In the bibliography's text, counted from 1, where pandoc says."""
+        self.column = column
+        super().__init__(message)
+
+
+@cache
+def pandoc_version() -> str:
+    """The version of the bundled pandoc, e.g. `3.9`: part of what every citation depends on."""
+    told = subprocess.run([pypandoc.get_pandoc_path(), "--version"], capture_output=True, check=True, text=True)
+    return told.stdout.split()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    xml: str
+    note: bool
+
+
+class Citeproc:
+    """Pandoc's citation processor, for use as a context manager. It starts when first asked; threads may share it."""
+
+    def __init__(self, timeout: float = 60) -> None:
+        self._timeout = timeout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log: IO[bytes] | None = None
+        self._sent: set[str] = set()
+        self._styles: dict[str, _Style] = {}
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process. A later request starts another."""
+        with self._lock:
+            self._stop()
+
+    def format(self, request: CitationRequest) -> FormattedCitations:
+        """Every citation of a document and its bibliography. Raises CiteprocError."""
+        items = [json.loads(work.csl) for work in request.sources]
+        anchors = {str(item["id"]): work.anchor for item, work in zip(items, request.sources, strict=True)}
+        cited = [item.source for citation in request.citations for item in citation.items]
+        for source in (*cited, *request.nocite):
+            if source not in anchors:
+                raise CiteprocError(f'no source has the id "{source}"')
+        with self._lock:
+            style = self._style(request.style)
+            answer = self._ask(
+                {
+                    "operation": "format",
+                    "style": style.name,
+                    "lang": request.lang,
+                    "sources": json.dumps(items),
+                    "anchors": anchors,
+                    "citations": [[_item(item) for item in citation.items] for citation in request.citations],
+                    "nocite": list(request.nocite),
+                },
+                style,
+            )
+        return FormattedCitations(
+            citations=tuple(answer["citations"]),
+            names=tuple(answer["names"]),
+            note_style=style.note,
+            bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in answer["bibliography"]),
+        )
+
+    def format_one(self, work: CitedWork, style: str, lang: str) -> str:
+        """A work as the style's bibliography prints it, without a label: a "how to cite this" line."""
+        source = str(json.loads(work.csl)["id"])
+        formatted = self.format(CitationRequest((), (work,), style, lang, (source,)))
+        return formatted.bibliography[0].html if formatted.bibliography else ""
+
+    def read_bibliography(self, text: str, format: str) -> list[dict[str, Any]]:
+        """The CSL-JSON items of a bibliography in one of BIBLIOGRAPHY_FORMATS. Raises CiteprocError, with its place."""
+        if format not in BIBLIOGRAPHY_FORMATS:
+            raise CiteprocError(f'bibliographies of the format "{format}" cannot be read')
+        with self._lock:
+            items = self._ask({"operation": "bibliography", "text": text, "format": format})
+        return list(items)
+
+    def _style(self, text: str) -> _Style:
+        if text not in self._styles:
+            self._styles[text] = _prepared(text)
+        return self._styles[text]
+
+    def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
+        """Asks once more, of a new process, where the process has died."""
+        for attempt in (1, 2):
+            try:
+                if style is not None and style.name not in self._sent:
+                    self._exchange({"operation": "style", "name": style.name, "xml": style.xml})
+                    self._sent.add(style.name)
+                return self._exchange(request)
+            except OSError as error:
+                reason = str(error)
+                said = self._stop()
+                if attempt == 2:
+                    raise CiteprocError(f"pandoc stopped without an answer: {said or reason}") from error
+        raise AssertionError("unreachable")
+
+    def _exchange(self, request: dict[str, Any]) -> Any:
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        overdue = threading.Timer(self._timeout, process.kill)
+        overdue.daemon = True
+        overdue.start()
+        try:
+            process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        finally:
+            overdue.cancel()
+            overdue.join()
+        if not line.endswith(b"\n"):
+            raise OSError(f"no answer within {self._timeout:g} seconds, or the process died")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise _error(answer["error"])
+        return answer["ok"]
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._sent.clear()
+            self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _stop)
+            # -E: no init.lua or style of this machine's user.
+            self._process = subprocess.Popen(
+                [pypandoc.get_pandoc_path(), "lua", "-E", str(SCRIPT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+            )
+        return self._process
+
+    def _stop(self) -> str:
+        """Ends the process; the answer is the last that it said on stderr."""
+        process, log = self._process, self._log
+        self._process = self._log = None
+        if process is None or log is None:
+            return ""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(OSError):  # it may have died with our request unread
+            process.stdin.close()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+        log.seek(0)
+        said = log.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+        log.close()
+        return said
+
+
+def _item(item: CitationItem) -> dict[str, Any]:
+    return {
+        "source": item.source,
+        "prefix": item.prefix,
+        # Braces would end the locator for pandoc.
+        "locator": re.sub(r"[\[\]{}]", "", item.locator),
+        "label": item.label if item.label in LABELS else "page",
+        "suffix": item.suffix,
+        "suppress_author": item.suppress_author,
+        "author_in_text": item.author_in_text,
+    }
+
+
+def _prepared(text: str) -> _Style:
+    """The style as it is sent: with names for locator labels that hold in every language (see citeproc.lua)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise CiteprocError(f"the citation style is not XML: {error.msg}") from error
+    if root.tag != f"{CSL}style":
+        raise CiteprocError("the citation style is not a CSL style: its first element is not <style>")
+    citation = root.find(f"{CSL}citation")
+    if citation is None:
+        raise CiteprocError("the citation style says nothing about citations: it only names another style")
+    terms = etree.Element(f"{CSL}locale")
+    holder = etree.SubElement(terms, f"{CSL}terms")
+    for label in LABELS:
+        term = etree.SubElement(holder, f"{CSL}term", {"name": label, "form": "verb-short"})
+        term.text = f"\ue000{label}"
+    root.insert(1 if root.find(f"{CSL}info") is not None else 0, terms)
+    xml = etree.tostring(root, encoding="unicode")
+    return _Style(f"style-{sha256(xml.encode()).hexdigest()[:16]}.csl", xml, root.get("class") == "note")
+
+
+def _error(text: str) -> CiteprocError:
+    place = re.search(r"\(line (\d+), column (\d+)\)", text)
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    # Parsec shows the line in question and a caret under it; Lua and Haskell add where in their own code they were.
+    text = re.sub(r"\n[^\n]*\n[ \t]*\^[ \t]*(?=\n|$)", "", text)
+    text = re.split(r"\n(?:stack traceback|HasCallStack)", text)[0]
+    told = [part.strip() for part in text.splitlines() if part.strip() and "(line" not in part]
+    return CiteprocError("pandoc cannot use this: " + ("; ".join(told[:3]) or "no reason given"), line, column)

