@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale
-from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
-from babel.units import get_unit_name
+from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
+from babel.units import format_unit
 
 from reportgen.model.quantity import UnitForms
-from reportgen.quantities.units import PERCENT, POINTS, PREFIXES, SMALL_PREFIXES, UnitTable
+from reportgen.quantities.units import PERCENT, POINTS, UnitTable
 
 _PLURALS = ("one", "few", "many", "other")
 _SYMBOLS = {"KZT": "₸", "USD": "US$", "RUB": "₽", "EUR": "€", "GBP": "£"}
@@ -21,8 +22,9 @@ _CURRENCY_NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 _SHORT: Mapping[tuple[str, str], str] = {
     ("en", POINTS): "pp",
-    ("ru", POINTS): "п. п.",
-    ("kk", POINTS): "п. т.",
+    ("ru", POINTS): "п.\u00a0п.",
+    ("kk", POINTS): "п.\u00a0т.",
+    ("kk", "Wh"): "Вт·сағ",
 }
 # Names as (one, few, many, other); a prefix goes in front of the first word.
 _NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -43,13 +45,15 @@ _NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("kk", "H"): ("хеш",) * 4,
 }
 _CYRILLIC = {"W": "Вт", "Wh": "Вт·ч", "H": "х", "J": "Дж", "g": "г", "m": "м", "s": "с", "Hz": "Гц", "t": "т"}
-_CYRILLIC_PREFIXES = dict(zip("kMGTPEZYmµn", ("к", "М", "Г", "Т", "П", "Э", "З", "И", "м", "мк", "н"), strict=True))
-_PREFIX_NAMES = dict(
-    zip("kMGTPEZYmµn", ["kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta", "milli", "micro", "nano"], strict=True)
-)
-_CYRILLIC_PREFIX_NAMES = dict(
-    zip("kMGTPEZYmµn", ["кило", "мега", "гига", "тера", "пета", "экса", "зетта", "иотта", "милли", "микро", "нано"], strict=True)
-)
+_CYRILLIC_PREFIXES = {
+    "k": "к", "M": "М", "G": "Г", "T": "Т", "P": "П", "E": "Э", "Z": "З", "Y": "И", "m": "м", "µ": "мк",
+    "n": "н", "c": "с",
+}  # fmt: skip
+_PREFIX_NAMES = {
+    "k": ("kilo", "кило"), "M": ("mega", "мега"), "G": ("giga", "гига"), "T": ("tera", "тера"), "P": ("peta", "пета"),
+    "E": ("exa", "экса"), "Z": ("zetta", "зетта"), "Y": ("yotta", "иотта"), "m": ("milli", "милли"),
+    "µ": ("micro", "микро"), "n": ("nano", "нано"), "c": ("centi", "санти"),
+}  # fmt: skip
 _CLDR = {
     "min": "duration-minute",
     "h": "duration-hour",
@@ -77,8 +81,9 @@ _CLDR = {
     "l": "volume-liter",
     "m3": "volume-cubic-meter",
 }
-_POWERS = {"m2": "m²", "km2": "km²", "m3": "m³"}
-CURRENCIES = frozenset(list_currencies())
+_PERIODS = ("day", "week", "month", "year")
+_EXAMPLES = {"one": Decimal(1), "few": Decimal(2), "many": Decimal(5), "other": Decimal("1.5")}
+_RAISED = {"m2": "m²", "km2": "km²", "m3": "m³"}
 
 
 def currency_symbol(code: str, lang: str, units: UnitTable) -> str:
@@ -92,51 +97,48 @@ def currency_symbol(code: str, lang: str, units: UnitTable) -> str:
 
 
 def currency_name(code: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
-    """`tenge`, `US dollars`: the name after `count`."""
+    """`tenge`, `US dollars`: the name after `count`, or in another plural `category`."""
     found = category or plural_category(count, lang)
     if (form := units.forms.get(code)) and (form.plural or form.long):
         return _form(form, found, lang)
     if names := _CURRENCY_NAMES.get((lang.partition("-")[0], code)):
         return _by_category(names, found)
     # Babel takes the plural from a number, so it is given one of the wanted category.
-    examples = {"one": 1, "few": 2, "many": 5, "other": Decimal("1.5")}
-    return get_currency_name(code, examples.get(found, count), lang.replace("-", "_"))
+    return get_currency_name(code, _EXAMPLES.get(found, count), lang.replace("-", "_"))
 
 
 def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
     """A unit's symbol, or a counted noun in its plural form."""
-    base = lang.partition("-")[0]
-    form = units.forms.get(name)
-    if form and form.kind != "count" and form.short:
-        return form.short.in_language(lang)
-    if form or name in _nouns(units):
+    symbol, form, base = units.symbols[name], units.forms.get(name), lang.partition("-")[0]
+    if symbol.kind == "count":
         return noun(name, count, lang, units, category)
+    if form and form.short:
+        return form.short.in_language(lang)
     if (base, name) in _SHORT:
         return _SHORT[base, name]
-    if base in ("ru", "kk"):
-        prefix, root = _split(name)
-        if root in _CYRILLIC:
-            root_text = "Вт·сағ" if base == "kk" and root == "Wh" else _CYRILLIC[root]
-            return _CYRILLIC_PREFIXES.get(prefix, "") + root_text
-    if (name in _CLDR and base != "en") or name in ("day", "week", "month", "year"):
-        length = "long" if base == "en" else "short"
-        return _cldr(_CLDR[name], count, lang, length) or name
-    return _POWERS.get(name, name)
+    root = name.removeprefix(symbol.prefix)
+    if base in ("ru", "kk") and root in _CYRILLIC:
+        return _CYRILLIC_PREFIXES.get(symbol.prefix, "") + _SHORT.get((base, root), _CYRILLIC[root])
+    if name in _PERIODS:
+        return _cldr(name, count, lang, "long" if base == "en" else "short")
+    return _RAISED.get(name, name)
 
 
 def long_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
     """A unit's name in its plural form: `megawatts`, `percentage points`, `rigs`."""
-    base = lang.partition("-")[0]
-    if units.forms.get(name) or name in _nouns(units):
+    symbol, form, base = units.symbols[name], units.forms.get(name), lang.partition("-")[0]
+    if symbol.kind == "count":
         return noun(name, count, lang, units, category)
-    if name in CURRENCIES:
+    if symbol.kind == "currency":
         return currency_name(name, count, lang, units, category)
-    prefix, root = ("", name) if (base, name) in _NAMES else _split(name)
-    if names := _NAMES.get((base, root)):
-        prefixes = _PREFIX_NAMES if base == "en" else _CYRILLIC_PREFIX_NAMES
-        return prefixes.get(prefix, "") + _by_category(names, category or plural_category(count, lang))
-    found = _cldr(_CLDR[name], count, lang, "long") if name in _CLDR else None
-    return found or short_name(name, count, lang, units, category)
+    if form and (form.plural or form.long):
+        return _form(form, category or plural_category(count, lang), lang)
+    if names := _NAMES.get((base, name.removeprefix(symbol.prefix))):
+        prefix = _PREFIX_NAMES[symbol.prefix][base != "en"] if symbol.prefix else ""
+        return prefix + _by_category(names, category or plural_category(count, lang))
+    if name in _CLDR:
+        return _cldr(name, _EXAMPLES.get(category or "", count), lang, "long")
+    return short_name(name, count, lang, units, category)
 
 
 def noun(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
@@ -148,32 +150,6 @@ def noun(name: str, count: Decimal, lang: str, units: UnitTable, category: str |
 def plural_category(count: Decimal, lang: str) -> str:
     """The CLDR plural category: `one`, `few`, `many` or `other`."""
     return Locale.parse(lang, sep="-").plural_form(abs(count))
-
-
-def is_noun(name: str, units: UnitTable) -> bool:
-    """Whether a unit is a counted noun."""
-    return name in _nouns(units) or (name in units.forms and units.forms[name].kind == "count")
-
-
-def _nouns(units: UnitTable) -> frozenset[str]:
-    return frozenset(
-        symbol.name
-        for symbol in units.symbols.values()
-        if symbol.powers == ((symbol.name, 1),) and symbol.name not in CURRENCIES and not _built_in(symbol.name)
-    )
-
-
-def _built_in(name: str) -> bool:
-    return name in (PERCENT, POINTS, *_CLDR) or _split(name)[1] in ("W", "Wh", "H", "J", "Hz", "B", "V", "A", "t", "l")
-
-
-def _split(name: str) -> tuple[str, str]:
-    """An SI prefix and what it stands before."""
-    if name[:1] in (*PREFIXES, *SMALL_PREFIXES) and len(name) > 1 and name not in _CLDR:
-        return name[0], name[1:]
-    if name in ("kg", "km", "mm", "kJ", "kHz", "MHz", "GHz"):
-        return name[0], name[1:]
-    return "", name
 
 
 def _form(form: UnitForms, category: str, lang: str) -> str:
@@ -188,12 +164,8 @@ def _by_category(names: tuple[str, ...], category: str) -> str:
     return names[_PLURALS.index(category) if category in _PLURALS else -1]
 
 
-def _cldr(unit: str, count: Decimal, lang: str, length: str) -> str | None:
+def _cldr(name: str, count: Decimal, lang: str, length: Literal["long", "short"]) -> str:
+    """Babel prints number and unit together: the number is taken out again."""
     locale = Locale.parse(lang, sep="-")
-    patterns = locale.unit_display_names and locale._data["unit_patterns"].get(unit, {})
-    for key in (length, "short"):
-        by_category = patterns.get(key, {})
-        pattern = by_category.get(locale.plural_form(abs(count))) or by_category.get("other")
-        if pattern:
-            return str(pattern).replace("{0}", "").strip(" \u00a0\u202f")
-    return get_unit_name(unit, length="short", locale=locale)
+    printed = format_unit(count, _CLDR[name], length, locale=locale)
+    return printed.replace(format_decimal(count, locale=locale), "").strip(" \u00a0\u202f")

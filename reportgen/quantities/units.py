@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from typing import Literal
 
 from babel.numbers import list_currencies
 
@@ -88,6 +89,10 @@ class Symbol:
     """Base unit -> power, sorted."""
     scale: Fraction
     """How many of the base it is."""
+    kind: Literal["measure", "currency", "count"] = "measure"
+    """A built-in unit of measure, money, or a counted noun."""
+    prefix: str = ""
+    """The SI prefix that its name begins with: `k` of `kW`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,8 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
     names = [*by_id, *(name for text in measure_units for name in _names(text))]
     for name in names:
         if name not in symbols and name not in aliases:
-            symbols[name] = Symbol(name, ((name, 1),), Fraction(1))
+            money = name in by_id and by_id[name].kind == "currency"
+            symbols[name] = Symbol(name, ((name, 1),), Fraction(1), "currency" if money else "count")
     for form in by_id.values():
         for text in (form.short, form.long, *(text for _, text in form.plural)):
             for _, spelling in text.by_language:
@@ -277,10 +283,10 @@ def _names(text: str) -> list[str]:
 
 def _built_in() -> Iterable[tuple[str, Symbol]]:
     for code in sorted(list_currencies()):
-        yield code, Symbol(code, ((code, 1),), Fraction(1))
+        yield code, Symbol(code, ((code, 1),), Fraction(1), "currency")
     for name, (powers, scale) in (*_PREFIXED.items(), *_FIXED.items()):
         yield name, Symbol(name, powers, Fraction(scale))
     for name, (powers, scale) in _PREFIXED.items():
         for prefix, power in (*PREFIXES.items(), *SMALL_PREFIXES.items()):
-            yield prefix + name, Symbol(prefix + name, powers, scale * Fraction(10) ** power)
-    yield "cm", Symbol("cm", (("m", 1),), Fraction(1, 100))
+            yield prefix + name, Symbol(prefix + name, powers, scale * Fraction(10) ** power, prefix=prefix)
+    yield "cm", Symbol("cm", (("m", 1),), Fraction(1, 100), prefix="c")

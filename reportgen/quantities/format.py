@@ -1,0 +1,211 @@
+"""A quantity in, its text in a language out: number, multiple, unit and relation word. Pure.
+
+Spaces that must not break are U+00A0, and no other kind is used; minus is U+2212. Rounding is that of `rounding`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from babel import Locale
+from babel.numbers import parse_pattern
+
+from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
+from reportgen.quantities.number_words import number_words, ordinal
+from reportgen.quantities.rounding import quantity_texts
+from reportgen.quantities.unit_names import currency_symbol, long_name, plural_category, short_name
+from reportgen.quantities.units import (
+    MULTIPLES,
+    UnitError,
+    UnitTable,
+    convert,
+    is_percent,
+    named,
+    rescaled,
+    without_percent,
+)
+
+Show = Literal["value", "number", "words", "ordinal"]
+UnitStyle = Literal["short", "long", "none"]
+
+NBSP = "\u00a0"
+_RELATIONS = {
+    "en": {"<": "under {0}", "<=": "up to {0}", ">": "over {0}", ">=": "at least {0}", "~": "around {0}"},
+    "ru": {"<": "менее {0}", "<=": "до {0}", ">": "более {0}", ">=": "не менее {0}", "~": "около {0}"},
+    # Kazakh says "over" and "under" by cases of the number word, so the sign stands instead.
+    "kk": {"<": "<{0}", "<=": "ең көбі {0}", ">": ">{0}", ">=": "кемінде {0}", "~": "шамамен {0}"},
+}
+_SIGNS = {"<": "<{0}", "<=": "≤{0}", ">": ">{0}", ">=": "≥{0}", "~": "~{0}"}
+
+
+class FormatError(ValueError):
+    """A quantity that cannot be printed as asked: a sentence for the author, and a next step."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(message)
+
+
+def format_quantity(
+    quantity: Quantity,
+    lang: str,
+    *,
+    units: UnitTable,
+    show: Show = "value",
+    unit: UnitStyle = "short",
+    scale: str | None = None,
+    digits: int | None = None,
+    decimals: int | None = None,
+) -> str:
+    """`18.10%`, `₸82 billion`, `up to 50%`, `at least 0.36 MW/rig`. Raises FormatError, UnitError.
+
+    `scale` is the unit to count in (`MW`, `million USD`, or `million` for a multiple of the quantity's own unit),
+    `auto` (the multiple that leaves one to three digits before the point) or `none` (no multiple); None keeps it.
+    """
+    shown = scaled(quantity, scale, units)
+    texts = quantity_texts(shown, digits, decimals)
+    if show in ("words", "ordinal"):
+        return _in_words(texts, show, lang)
+    numbers = "–".join(format_number(text, lang) for text in texts)
+    if any(text.startswith("-") for text in texts) and len(texts) == 2:
+        numbers = numbers.replace("–", " – ")
+    if show == "number":
+        return numbers
+    count = Decimal(texts[-1])
+    category = _after_relation(shown.relation, count, lang)
+    body = _with_unit(numbers, count, shown.unit, lang, unit, units, category)
+    if shown.relation is Relation.EQUAL:
+        return body
+    return _RELATIONS.get(_base(lang), _SIGNS)[shown.relation.value].format(body)
+
+
+def format_number(text: str, lang: str) -> str:
+    """Plain decimal text with a language's separators: "1234.50" is "1,234.50" in English. Keeps its zeros."""
+    locale = Locale.parse(lang, sep="-")
+    pattern = parse_pattern(locale.decimal_formats[None].pattern)
+    fraction = len(text.partition(".")[2])
+    pattern.frac_prec = (fraction, fraction)
+    printed: str = pattern.apply(Decimal(text.lstrip("-")), locale)
+    minus = "−" if text.startswith("-") and Decimal(text) else ""
+    return minus + printed.replace("\u202f", NBSP).replace("\u2009", NBSP)
+
+
+def scaled(quantity: Quantity, scale: str | None, units: UnitTable) -> Quantity:
+    """`quantity` counted in the unit that `scale` asks for. Raises UnitError if it is of another sort."""
+    own = quantity.unit
+    if scale is None:
+        return quantity
+    if scale == "none":
+        return convert(quantity, units.unit(own.factors))
+    if scale == "auto":
+        return _auto_scaled(quantity, units)
+    wanted = units.parse(scale)
+    if not wanted.factors and wanted.multiple != 1:
+        wanted = units.unit(own.factors, wanted.multiple)
+    elif without_percent(own).powers != without_percent(wanted).powers:
+        raise UnitError(f"{named(own)} cannot be shown in {named(wanted)}", "`scale=` takes a unit of the same sort")
+    return convert(quantity, wanted)
+
+
+def _auto_scaled(quantity: Quantity, units: UnitTable) -> Quantity:
+    own = quantity.unit
+    size = abs(quantity.headline) * own.multiple
+    if is_percent(own) or not size:
+        return quantity
+    fitting = (Fraction(value) for value in reversed(MULTIPLES.values()) if value > 1000 and value <= size)
+    multiple = next(fitting, Fraction(1))
+    return rescaled(quantity, own.multiple / multiple, units.unit(own.factors, multiple))
+
+
+def _with_unit(
+    numbers: str, count: Decimal, unit: Unit, lang: str, style: UnitStyle, units: UnitTable, category: str | None
+) -> str:
+    """The number with its multiple and its unit; the multiple belongs to the number, and stays without the unit."""
+    if style == "none" or unit == PLAIN or not unit.factors:
+        return numbers + _multiple(unit, count, lang, style)
+    if is_percent(unit) and style == "short":
+        pattern: str = Locale.parse(lang, sep="-").percent_formats[None].pattern
+        return numbers + pattern.rpartition("0")[2].replace("\u202f", NBSP)
+    # After "billion" a noun stands as after the whole number.
+    whole = count * int(unit.multiple) if unit.multiple != 1 else count
+    above = [(name, power) for name, power in unit.factors if power > 0]
+    below = [name for name, power in unit.factors for _ in range(-power)]
+    counted = numbers + _multiple(unit, count, lang, style)
+    if style == "short":
+        text = _short_above(counted, above, whole, unit, lang, units, category)
+        return text + "".join("/" + _below(name, lang, units) for name in below)
+    named_above = [long_name(name, whole, lang, units, category) for name, power in above for _ in range(power)]
+    text = counted + (NBSP + "·".join(named_above) if named_above else "")
+    if _base(lang) == "en":
+        return text + "".join(f" per {long_name(name, Decimal(1), lang, units)}" for name in below)
+    return text + "".join("/" + _below(name, lang, units) for name in below)
+
+
+def _short_above(
+    counted: str,
+    above: list[tuple[str, int]],
+    count: Decimal,
+    unit: Unit,
+    lang: str,
+    units: UnitTable,
+    category: str | None,
+) -> str:
+    if not above:
+        return counted
+    money = all(units.symbols[name].kind == "currency" for name, _ in unit.factors)
+    first = above[0][0]
+    if units.symbols[first].kind == "currency" and len(above) == 1 and above[0][1] == 1:
+        if money and len(unit.factors) > 1:  # an exchange rate reads best in codes: 406.5 KZT/USD
+            return counted + NBSP + first
+        symbol = currency_symbol(first, lang, units)
+        if _base(lang) != "en":
+            return counted + NBSP + symbol
+        spaced = NBSP if symbol[-1].isalpha() else ""
+        minus = "−" if counted.startswith("−") else ""
+        return minus + symbol + spaced + counted.removeprefix("−")
+    names = [short_name(name, count, lang, units, category) for name, power in above for _ in range(power)]
+    return counted + NBSP + "·".join(names)
+
+
+def _below(name: str, lang: str, units: UnitTable) -> str:
+    if units.symbols[name].kind == "currency":
+        return name
+    return short_name(name, Decimal(1), lang, units)
+
+
+def _multiple(unit: Unit, count: Decimal, lang: str, style: UnitStyle) -> str:
+    """ " billion", " млрд", or nothing."""
+    if unit.multiple == 1:
+        return ""
+    locale = Locale.parse(lang, sep="-")
+    length: Literal["short", "long"] = "long" if style == "long" or locale.language == "en" else "short"
+    formats = locale.compact_decimal_formats[length]
+    by_size = formats.get(locale.plural_form(abs(count))) or formats["other"]
+    pattern = by_size.get(str(unit.multiple)) or formats["other"][str(unit.multiple)]
+    word: str = pattern.pattern.replace("0", "").replace("'", "").strip(" \u00a0\u202f")
+    return NBSP + word
+
+
+def _after_relation(relation: Relation, count: Decimal, lang: str) -> str | None:
+    """The plural that a relation word asks for: in Russian the genitive (`более 1 фермы`, `около 2 ферм`)."""
+    if _base(lang) != "ru" or relation is Relation.EQUAL:
+        return None
+    found = plural_category(count, lang)
+    return {"one": "few", "few": "many"}.get(found)
+
+
+def _in_words(texts: tuple[str, ...], show: Show, lang: str) -> str:
+    shown = "–".join(texts)
+    if len(texts) > 1 or Decimal(texts[0]) % 1:
+        raise FormatError(f"{shown} is not a whole number, and cannot be printed in words", 'leave out `show="words"`')
+    try:
+        return (number_words if show == "words" else ordinal)(int(Decimal(texts[0])), lang)
+    except ValueError as error:
+        raise FormatError(str(error), f'leave out `show="{show}"`') from None
+
+
+def _base(lang: str) -> str:
+    return lang.partition("-")[0]
