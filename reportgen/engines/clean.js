@@ -7,6 +7,7 @@ const DROPPED = new Set(["data-unformatted", "data-math", "data-notex", "data-bb
 const DEFAULTS = {"pointer-events": null, cursor: null, "vector-effect": null, opacity: "1", "fill-opacity": "1", "stroke-opacity": "1",
   "font-style": "normal", "font-variant": "normal", "font-weight": "normal", "text-transform": "none", "text-decoration": "none",
   "text-shadow": "none", overflow: null, "mix-blend-mode": "normal", "shape-rendering": "auto"};
+const MOST_BRICKS = 4000;
 const EMPTY_MEANS_NOTHING = new Set(["g", "text", "defs"]);
 
 const rounded = text => text.replace(/-?\d+\.\d{4,}(?:e[-+]?\d+)?|-?\d+(?:\.\d+)?e-\d+/gi, number => String(Math.round(number * 1000) / 1000 || 0));
@@ -69,18 +70,28 @@ function styleText(node) {
 }
 
 function writeCanvas(image, canvas) {
+  // Bricks leave as rectangles, which stay sharp on paper; smooth fields and very many bricks as pixels.
   const [x, y, width, height] = ["x", "y", "width", "height"].map(name => lengthOf(image, name));
-  const matrix = transformOf(image) === IDENTITY ? "" : ` transform="${escapeAttribute(image.getAttribute("transform"))}"`;
-  if (canvas.image) {
-    const href = `data:pixels,${canvases.indexOf(canvas)}`;
-    return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"${matrix} xlink:href="${href}"/>`;
+  const stretched = image.getAttribute("style") !== null;
+  const bricks = !canvas.image ? canvas.marks : stretched && canvas.width * canvas.height <= MOST_BRICKS ? bricksOf(canvas.image) : null;
+  if (!bricks) {
+    const href = `data:pixels,${canvases.indexOf(canvas)}`, style = stretched ? ' style="image-rendering: pixelated;"' : "";
+    return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"${style} xlink:href="${href}"/>`;
   }
   const across = width / canvas.width, down = height / canvas.height;
-  const marks = canvas.marks.filter(mark => mark.width > 0 && mark.height > 0).map(mark => {
-    const at = [x + mark.x * across, y + mark.y * down, mark.width * across, mark.height * down].map(value => rounded(String(value)));
-    return `<rect x="${at[0]}" y="${at[1]}" width="${at[2]}" height="${at[3]}" fill="${escapeAttribute(mark.fill)}"/>`;
+  const rects = bricks.filter(brick => brick.width > 0 && brick.height > 0).map(brick => {
+    const at = [x + brick.x * across, y + brick.y * down, brick.width * across, brick.height * down].map(value => rounded(String(value)));
+    return `<rect x="${at[0]}" y="${at[1]}" width="${at[2]}" height="${at[3]}" fill="${escapeAttribute(brick.fill)}"/>`;
   });
-  return `<g class="bricks" shape-rendering="crispEdges"${matrix}>${marks.join("")}</g>`;
+  return `<g class="bricks" shape-rendering="crispEdges">${rects.join("")}</g>`;
+}
+
+function bricksOf({width, height, data}) {
+  return Array.from({length: width * height}, (_, i) => {
+    const [red, green, blue, alpha] = data.subarray(4 * i, 4 * i + 4);
+    const fill = alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
+    return {x: i % width, y: Math.floor(i / width), width: alpha ? 1 : 0, height: 1, fill};
+  });
 }
 
 function pixelsOf(index) {

@@ -67,7 +67,7 @@ function boxAround(points) {
 const corners = ({left, top, right, bottom}) => [[left, top], [right, top], [right, bottom], [left, bottom]];
 const moved = (box, matrix) => boxAround(corners(box).map(([x, y]) => apply(matrix, x, y)));
 
-// Paths: each command becomes straight pieces, short enough to measure by.
+// Paths: each subpath is a list of pieces, and a piece the two, three or four points of a line or a Bézier curve.
 
 const ARGUMENTS = {M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0};
 const PIECES = 48;
@@ -100,41 +100,76 @@ function arcNumbers(text) {
   }
 }
 
-function linesOf(path) {
-  // One list of points for each subpath.
-  const lines = [];
-  let line = [], x = 0, y = 0, handle = null, before = "";
-  const go = (nextX, nextY) => { line.push([x = nextX, y = nextY]); };
+function subpathsOf(path) {
+  const subpaths = [];
+  let pieces = [], x = 0, y = 0, start = [0, 0], handle = null, before = "";
+  const go = (...points) => {
+    pieces.push([[x, y], ...points]);
+    [x, y] = points.at(-1);
+  };
+  const open = () => {
+    pieces = [];
+    subpaths.push(pieces);
+  };
   for (const {kind, values, relative} of commandsOf(path)) {
     const dx = relative ? x : 0, dy = relative ? y : 0;
     const v = kind === "A" ? [...values.slice(0, 5), values[5] + dx, values[6] + dy]
-      : kind === "H" ? [values[0] + dx] : kind === "V" ? [values[0] + dy]
+      : kind === "H" ? [values[0] + dx, y] : kind === "V" ? [x, values[0] + dy]
       : values.map((value, index) => value + (index % 2 ? dy : dx));
-    if (kind === "M") { line = []; lines.push(line); go(...v); }
-    else if (kind === "L") go(...v);
-    else if (kind === "H") go(v[0], y);
-    else if (kind === "V") go(x, v[0]);
-    else if (kind === "Z") { const [startX, startY] = line[0]; go(startX, startY); line = [[x, y]]; lines.push(line); }
-    else if (kind === "A") for (const [px, py] of arcPoints(x, y, v)) go(px, py);
+    if (kind === "M") {
+      open();
+      [x, y] = start = v;
+    } else if (kind === "Z") {
+      if (x !== start[0] || y !== start[1]) go(start);
+      open();
+    } else if (kind === "A") for (const point of arcPoints(x, y, v)) go(point);
+    else if ("LHV".includes(kind)) go(v);
     else {
-      const smooth = kind === "S" || kind === "T";
-      const same = smooth && handle && ("CS".includes(before) === (kind === "S"));
-      const first = smooth ? (same ? [2 * x - handle[0], 2 * y - handle[1]] : [x, y]) : v.slice(0, 2);
-      const rest = smooth ? v : v.slice(2);
-      const points = [[x, y], first];
-      for (let i = 0; i < rest.length; i += 2) points.push([rest[i], rest[i + 1]]);
+      const smooth = kind === "S" || kind === "T", follows = handle && ("CS".includes(before) === (kind === "S"));
+      const points = smooth ? [follows ? [2 * x - handle[0], 2 * y - handle[1]] : [x, y]] : [];
+      for (let i = 0; i < v.length; i += 2) points.push([v[i], v[i + 1]]);
       handle = points.at(-2);
-      for (let i = 1; i <= PIECES; i++) go(...bezier(points, i / PIECES));
+      go(...points);
     }
     if (!"CSQT".includes(kind)) handle = null;
     before = kind;
   }
-  return lines.filter(points => points.length > 1 || lines.length === 1);
+  return subpaths.filter(found => found.length);
 }
 
 function bezier(points, t) {
-  while (points.length > 1) points = points.slice(1).map(([x, y], i) => [points[i][0] + (x - points[i][0]) * t, points[i][1] + (y - points[i][1]) * t]);
+  const mixed = (one, other) => [one[0] + (other[0] - one[0]) * t, one[1] + (other[1] - one[1]) * t];
+  while (points.length > 1) points = points.slice(1).map((point, i) => mixed(points[i], point));
   return points[0];
+}
+
+function flattened(points) {
+  if (points.length === 2) return points;
+  return Array.from({length: PIECES + 1}, (_, i) => bezier(points, i / PIECES));
+}
+
+function chopped(points, from = 0, to = 1, whole = points) {
+  // As Chromium's Skia measures a curve: halved until it strays less than half a pixel from its chord. Plotly places the
+  // labels of contours by such lengths, so exact ones would place them elsewhere.
+  const strays = (one, other) => Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1])) > 0.5;
+  const along = t => [points[0][0] + (points.at(-1)[0] - points[0][0]) * t, points[0][1] + (points.at(-1)[1] - points[0][1]) * t];
+  const curvy = points.length === 4 ? strays(points[1], along(1 / 3)) || strays(points[2], along(2 / 3))
+    : points.length === 3 && strays(bezier(points, 0.5), along(0.5));
+  if (curvy && to - from > 1e-6) {
+    const [first, second] = halves(points), middle = (from + to) / 2;
+    return [...chopped(first, from, middle, whole), ...chopped(second, middle, to, whole)];
+  }
+  const [[x1, y1], [x2, y2]] = [points[0], points.at(-1)];
+  return [{whole, from, to, length: Math.hypot(x2 - x1, y2 - y1)}];
+}
+
+function halves(points) {
+  const first = [], second = [];
+  for (let row = points; row.length; row = row.slice(1).map((point, i) => [(row[i][0] + point[0]) / 2, (row[i][1] + point[1]) / 2])) {
+    first.push(row[0]);
+    second.unshift(row.at(-1));
+  }
+  return [first, second];
 }
 
 function arcPoints(x1, y1, [rx, ry, degrees, large, sweep, x2, y2]) {
@@ -164,40 +199,48 @@ function arcPoints(x1, y1, [rx, ry, degrees, large, sweep, x2, y2]) {
 function outlineOf(element) {
   const at = name => lengthOf(element, name);
   switch (element.localName) {
-    case "path": return linesOf(element.getAttribute("d") ?? "");
-    case "line": return [[[at("x1"), at("y1")], [at("x2"), at("y2")]]];
+    case "path": return subpathsOf(element.getAttribute("d") ?? "").flat().flatMap(flattened);
+    case "line": return [[at("x1"), at("y1")], [at("x2"), at("y2")]];
     case "polyline": case "polygon": {
       const values = numbersIn(element.getAttribute("points") ?? "");
-      return [Array.from({length: values.length >> 1}, (_, i) => [values[2 * i], values[2 * i + 1]])];
+      return Array.from({length: values.length >> 1}, (_, i) => [values[2 * i], values[2 * i + 1]]);
     }
     case "circle": case "ellipse": {
       const rx = at(element.localName === "circle" ? "r" : "rx"), ry = at(element.localName === "circle" ? "r" : "ry");
-      return [[[at("cx") - rx, at("cy") - ry], [at("cx") + rx, at("cy") + ry]]];
+      return [[at("cx") - rx, at("cy") - ry], [at("cx") + rx, at("cy") + ry]];
     }
     case "rect": case "image": case "foreignObject":
-      return [corners(new DOMRect(at("x"), at("y"), at("width"), at("height")))];
+      return corners(new DOMRect(at("x"), at("y"), at("width"), at("height")));
     default: return [];
   }
 }
 
-function walkAlong(element, distance) {
-  // The length up to `distance`, and the point there.
-  let gone = 0, last = null;
-  for (const line of outlineOf(element)) {
-    for (let i = 0; i < line.length; i++) {
-      const [x, y] = line[i];
-      if (i > 0) {
-        const [fromX, fromY] = line[i - 1], step = Math.hypot(x - fromX, y - fromY);
-        if (step && gone + step >= distance) {
-          const part = Math.max(0, distance - gone) / step;
-          return {length: distance, x: fromX + (x - fromX) * part, y: fromY + (y - fromY) * part};
-        }
-        gone += step;
-      }
-      last = [x, y];
+function measuredPath(element) {
+  const d = element.getAttribute("d") ?? "";
+  if (element.measured?.d !== d) {
+    const chords = subpathsOf(d).flat().flatMap(points => chopped(points)).filter(chord => chord.length > 0);
+    let total = 0;
+    for (const chord of chords) {
+      chord.start = total;
+      total += chord.length;
     }
+    element.measured = {d, chords, total};
   }
-  return {length: gone, x: last ? last[0] : 0, y: last ? last[1] : 0};
+  return element.measured;
+}
+
+function pointAlong(element, distance) {
+  const {chords, total} = measuredPath(element);
+  const wanted = Math.min(Math.max(distance, 0), total);
+  let low = 0, high = chords.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (chords[middle].start <= wanted) low = middle; else high = middle - 1;
+  }
+  if (high < 0) return {x: 0, y: 0};
+  const {whole, from, to, start, length} = chords[low];
+  const [x, y] = bezier(whole, from + (to - from) * (wanted - start) / length);
+  return {x, y};
 }
 
 // Computed styles: inherited properties come from the nearest ancestor that declares them.
@@ -321,7 +364,7 @@ function boxOf(element) {
     const inside = runsOf(textRootOf(element)).filter(run => element.contains(run.element));
     return boxAround(inside.flatMap(run => corners(new DOMRect(run.x, run.y - run.ascent, run.width, run.ascent + run.descent))));
   }
-  if (!["g", "svg", "a"].includes(element.localName)) return boxAround(outlineOf(element).flat());
+  if (!["g", "svg", "a"].includes(element.localName)) return boxAround(outlineOf(element));
   const boxes = element.children.filter(child => child.localName !== "defs" && computed(child, "display") !== "none");
   return boxAround(boxes.flatMap(child => {
     const box = boxOf(child);
@@ -334,14 +377,19 @@ Object.assign(SVGElement.prototype, {
   getComputedTextLength() {
     return runsOf(textRootOf(this)).filter(run => this.contains(run.element)).reduce((sum, run) => sum + run.width, 0);
   },
-  getTotalLength() { return walkAlong(this, Infinity).length; },
-  getPointAtLength(distance) { return walkAlong(this, distance); },
+  getTotalLength() { return measuredPath(this).total; },
+  getPointAtLength(distance) { return pointAlong(this, distance); },
   getCTM() { return this.getScreenCTM(); },
   getScreenCTM() {
     const [a, b, c, d, e, f] = matrixToPage(this);
     return {a, b, c, d, e, f};
   },
 });
+
+Object.defineProperty(SVGElement.prototype, "transform", {get() {
+  const [a, b, c, d, e, f] = transformOf(this);
+  return {baseVal: {consolidate: () => this.getAttribute("transform") ? {matrix: {a, b, c, d, e, f}} : null}};
+}});
 
 Element.prototype.getBoundingClientRect = function () {
   if (!(this instanceof SVGElement)) return new DOMRect(0, 0, this.offsetWidth, this.offsetHeight);

@@ -1,0 +1,1 @@
+"""Everything with an effect but the output: external programs, the archive, the lock, fonts."""
