@@ -1,0 +1,194 @@
+"""Whether anything changed since the last build. Reads one file and looks at others; imports next to nothing, since it
+answers before the rest of the program is loaded.
+
+`<build>/stamp`: lines of fields with tabs between them, all text with Python's `unicode_escape`:
+`reportgen-stamp 1`, `version <text>`, `option <text>`…, `since <ns>`, `also <path>`…,
+`in <size> <mtime_ns> <sha256> <path>`…, `out <size> <mtime_ns> <path>`….
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False  # `typing` takes longer to import than the question to answer.
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Inputs = Mapping[str, tuple[int, int, str]]
+    """Path from the project's root -> size, mtime_ns, SHA-256."""
+    PathText = str | os.PathLike[str]
+
+FORMAT = "reportgen-stamp 1"
+FOLDERS = ("content", "templates")
+COARSE = 2_000_000_000
+"""The coarsest step of a file system's clock, in nanoseconds (FAT's): a file as new as the look at it may have changed
+since without a change of its mtime."""
+
+
+class Look:
+    """The inputs as they were at one moment: taken before loading, written down after success."""
+
+    __slots__ = ("also", "inputs", "since")
+
+    def __init__(self, inputs: Inputs, also: Sequence[str], since: int) -> None:
+        self.inputs = inputs
+        self.also = tuple(also)
+        """Files outside content/ and templates/, from the project's root; they may be missing."""
+        self.since = since
+        """When, in ns of the system's clock."""
+
+
+class _Stamp:
+    """What the last build wrote down."""
+
+    __slots__ = ("look", "options", "outputs", "version")
+
+    def __init__(
+        self, look: Look, version: str, options: Sequence[str], outputs: Mapping[str, tuple[int, int]]
+    ) -> None:
+        self.look = look
+        self.version = version
+        self.options = tuple(options)
+        self.outputs = outputs
+
+
+def unchanged(
+    root: PathText, build: PathText, version: str, options: Sequence[str] = (), site: PathText | None = None
+) -> bool:
+    """Whether all inputs and outputs are as after the last successful build by this version with these options.
+
+    `version` is any text that differs when the program does, e.g. `installed(…)`. `site`: `<build>/site` if not given.
+    """
+    try:
+        stamp = _read(build)
+        if stamp is None or stamp.version != version or stamp.options != tuple(options):
+            return False
+        known = stamp.look
+        found = dict(_files(root, known.also))
+        if found.keys() != known.inputs.keys():
+            return False
+        for path, stat in found.items():
+            size, mtime, sha = known.inputs[path]
+            if stat.st_size != size:
+                return False
+            if not _settled(stat, mtime, known.since) and _sha256(os.path.join(root, path)) != sha:
+                return False
+        folder = os.path.join(build, "site") if site is None else site
+        for path, expected in stamp.outputs.items():
+            stat = os.lstat(os.path.join(folder, path))
+            if (stat.st_size, stat.st_mtime_ns) != expected:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def look(root: PathText, build: PathText, also: Sequence[str] = ()) -> Look:
+    """The inputs as they are, with their digests: of the last stamp where they cannot have changed since."""
+    import time
+
+    since = time.time_ns()
+    stamp = _read(build)
+    inputs = {}
+    for path, stat in _files(root, also):
+        size, mtime, sha = stamp.look.inputs.get(path, (-1, -1, "")) if stamp else (-1, -1, "")
+        if stamp is None or size != stat.st_size or not _settled(stat, mtime, stamp.look.since):
+            sha = _sha256(os.path.join(root, path))
+        inputs[path] = (stat.st_size, stat.st_mtime_ns, sha)
+    return Look(inputs, also, since)
+
+
+def write_stamp(
+    build: PathText, seen: Look, version: str, options: Sequence[str], outputs: Mapping[str, tuple[int, int]]
+) -> None:
+    """After a build that succeeded. `outputs`: path below the site -> size, mtime_ns: `SiteOutput.standing()`."""
+    lines = [FORMAT, f"version\t{_escape(version)}", f"since\t{seen.since}"]
+    lines += [f"option\t{_escape(option)}" for option in options]
+    lines += [f"also\t{_escape(path)}" for path in seen.also]
+    lines += [f"in\t{size}\t{mtime}\t{sha}\t{_escape(p)}" for p, (size, mtime, sha) in sorted(seen.inputs.items())]
+    lines += [f"out\t{size}\t{mtime}\t{_escape(path)}" for path, (size, mtime) in sorted(outputs.items())]
+    os.makedirs(build, exist_ok=True)
+    path = os.path.join(build, "stamp")
+    with open(path + ".tmp", "w", encoding="ascii") as file:
+        file.write("\n".join(lines) + "\nend\n")
+    os.replace(path + ".tmp", path)
+
+
+def installed(package: PathText) -> str:
+    """A text that differs once the program's own files, Python, or the installed packages do."""
+    import sys
+
+    stats = [stat for path, stat in _walk(package, "") if "__pycache__" not in path]
+    parts = [len(stats), sum(s.st_size for s in stats), max((s.st_mtime_ns for s in stats), default=0)]
+    # Installing or removing a package changes its folder's entry in site-packages.
+    parts += [os.stat(path).st_mtime_ns for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+    return f"{sys.version} {' '.join(map(str, parts))}"
+
+
+def _settled(stat: os.stat_result, mtime: int, since: int) -> bool:
+    """Whether the clock alone proves that a file is the same."""
+    return stat.st_mtime_ns == mtime and mtime < since - COARSE
+
+
+def _files(root: PathText, also: Sequence[str]) -> Iterator[tuple[str, os.stat_result]]:
+    for folder in FOLDERS:
+        if os.path.isdir(os.path.join(root, folder)):
+            yield from _walk(os.path.join(root, folder), folder + "/")
+    for path in also:
+        if os.path.isfile(os.path.join(root, path)):
+            yield path, os.stat(os.path.join(root, path))
+
+
+def _walk(folder: PathText, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _walk(entry.path, f"{name}{entry.name}/")
+            else:
+                yield name + entry.name, entry.stat()
+
+
+def _sha256(path: str) -> str:
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def _escape(text: str) -> str:
+    return text.encode("unicode_escape").decode("ascii")
+
+
+def _unescape(text: str) -> str:
+    return text.encode("ascii").decode("unicode_escape")
+
+
+def _read(build: PathText) -> _Stamp | None:
+    try:
+        with open(os.path.join(build, "stamp"), encoding="ascii") as file:
+            head, *lines = file.read().split("\n")
+        if head != FORMAT or lines[-2:] != ["end", ""]:
+            return None
+        version, since = "", 0
+        options: list[str] = []
+        also: list[str] = []
+        inputs: dict[str, tuple[int, int, str]] = {}
+        outputs: dict[str, tuple[int, int]] = {}
+        for line in lines[:-2]:
+            kind, *fields = line.split("\t")
+            text = _unescape(fields.pop())
+            if kind == "in":
+                inputs[text] = (int(fields[0]), int(fields[1]), fields[2])
+            elif kind == "out":
+                outputs[text] = (int(fields[0]), int(fields[1]))
+            elif kind == "option":
+                options.append(text)
+            elif kind == "also":
+                also.append(text)
+            elif kind == "since":
+                since = int(text)
+            else:
+                version = text
+        return _Stamp(Look(inputs, also, since), version, options, outputs)
+    except (OSError, ValueError, IndexError):
+        return None

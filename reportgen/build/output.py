@@ -1,0 +1,279 @@
+"""The site's files, replaced all at once: by journal. Writes the site's folder and one of our own beside it.
+
+The folder beside `site` is `.site.reportgen`:
+- `lock`: held while a commit goes on.
+- `manifest`: a line `reportgen-site 1 <SHA-256 of the rest>`, then lines `<sha256> <size> <mtime_ns> <path>`: all files
+  that we wrote. No other file is ever removed.
+- `new/0`, `new/1`, …: files of a commit, complete before its journal is written.
+- `journal`: a line `reportgen-journal 1 <SHA-256 of the rest>`, then lines `put <sha256> <path>`, the n-th of them
+  for `new/<n>`, and `remove <path>`. While it stands, the commit has begun; whoever comes next finishes it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from reportgen.build.digest import sha256
+from reportgen.build.exclusive import exclusive
+from reportgen.diagnostics import Diagnostic, ReportError, Span
+
+MANIFEST = "reportgen-site 1"
+JOURNAL = "reportgen-journal 1"
+
+Blob = Callable[[str], bytes | None]
+"""SHA-256 -> the content: `Cache.get`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit did; paths in order."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: int = 0
+    """Files that had their bytes already."""
+
+
+class Output(Protocol):
+    """Where a site goes."""
+
+    def commit(self, files: Mapping[str, str], blob: Blob, whole: bool = True) -> Change:
+        """Make the site hold `files` (path -> SHA-256); unless `whole`, leave what else we wrote as it is.
+
+        Raises ReportError if something of someone else's stands in the way, OSError if it cannot be written: the site
+        is then as it was, or the next commit finishes this one.
+        """
+
+
+@dataclass(slots=True)
+class MemoryOutput:
+    """For tests, and for looking before writing."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def commit(self, files: Mapping[str, str], blob: Blob, whole: bool = True) -> Change:
+        new = {path: _content(blob, path, sha) for path, sha in files.items()}
+        removed = tuple(sorted(self.files.keys() - new)) if whole else ()
+        written = tuple(sorted(path for path, data in new.items() if self.files.get(path) != data))
+        self.files = dict(sorted((new if whole else self.files | new).items()))
+        return Change(written, removed, len(new) - len(written))
+
+
+class Disk:
+    """The effects of a commit, each of which may fail; tests hand in one that does."""
+
+    def write(self, path: Path, data: bytes, flush: bool = False) -> None:
+        """A new file; with `flush`, on the disk before this returns."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(data)
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
+
+    def move(self, source: Path, target: Path) -> None:
+        """Into place, over what stands there, in one step."""
+        os.replace(source, target)
+
+    def make_folder(self, path: Path) -> None:
+        path.mkdir(parents=True, exist_ok=True)
+
+    def remove(self, path: Path) -> None:
+        """Gone, whether or not it was there."""
+        path.unlink(missing_ok=True)
+
+    def remove_folder(self, path: Path) -> None:
+        path.rmdir()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that we wrote."""
+
+    sha: str
+    size: int
+    mtime_ns: int
+
+
+class SiteOutput:
+    """A folder, and only the files of it that we wrote."""
+
+    def __init__(self, site: Path, disk: Disk | None = None, wait: float = 60) -> None:
+        self.site = site
+        self.state = site.with_name(f".{site.name}.reportgen")
+        self._disk = disk or Disk()
+        self._wait = wait
+
+    def commit(self, files: Mapping[str, str], blob: Blob, whole: bool = True) -> Change:
+        with exclusive(self.state / "lock", self._wait):
+            self._finish_journal()
+            known = self.manifest()
+            put = sorted(path for path, sha in files.items() if not self._holds(path, sha, known.get(path)))
+            remove = sorted(known.keys() - files) if whole else []
+            if put or remove:
+                self._refuse_obstacles(put, remove)
+                self._stage([(path, files[path]) for path in put], remove, blob)
+                self._apply()
+            self._write_manifest(_without(known, remove), files)
+            self._end_journal()
+        return Change(tuple(put), tuple(remove), len(files) - len(put))
+
+    def recover(self) -> None:
+        """Finish what an interrupted build began. A commit does so by itself."""
+        with exclusive(self.state / "lock", self._wait):
+            self._finish_journal()
+
+    def manifest(self) -> dict[str, Written]:
+        """Every file that we wrote, by path. One that cannot be read counts as empty: then nothing is ever removed."""
+        found = {}
+        for line in _lines(self.state / "manifest", MANIFEST):
+            sha, size, mtime, path = line.split(" ", 3)
+            found[path] = Written(sha, int(size), int(mtime))
+        return found
+
+    def standing(self) -> dict[str, tuple[int, int]]:
+        """Size and mtime_ns of every file that we wrote, by path: what `fresh.write_stamp` takes."""
+        return {path: (file.size, file.mtime_ns) for path, file in self.manifest().items()}
+
+    def _holds(self, path: str, sha: str, known: Written | None) -> bool:
+        """Whether the site has that content there. Hashes only what the manifest does not know as it stands."""
+        try:
+            stat = (self.site / path).lstat()
+            if known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+                return known.sha == sha
+            return sha256((self.site / path).read_bytes()) == sha
+        except OSError:
+            return False
+
+    def _refuse_obstacles(self, put: Sequence[str], remove: Sequence[str]) -> None:
+        """Before anything is touched: a folder with strangers' files where a file is to go, or the reverse."""
+        going = set(remove)
+        blocked = []
+        for path in put:
+            parents = [path.rsplit("/", n)[0] for n in range(1, path.count("/") + 1)]
+            blocked += [p for p in parents if p not in going and (self.site / p).is_file()]
+            here = self.site / path
+            if here.is_dir() and any(
+                (f.is_symlink() or not f.is_dir()) and f.relative_to(self.site).as_posix() not in going
+                for f in here.rglob("*")
+            ):
+                blocked.append(path)
+        if blocked:
+            hint = f"move it out of {self.site.name}, and build again"
+            message = "this is in the way of the site, and reportgen did not write it"
+            found = (Diagnostic("output-blocked", message, Span.at(f"{self.site.name}/{p}"), hint) for p in blocked)
+            raise ReportError(dict.fromkeys(found))
+
+    def _stage(self, put: Sequence[tuple[str, str]], remove: Sequence[str], blob: Blob) -> None:
+        for n, (path, sha) in enumerate(put):
+            self._disk.write(self.state / "new" / str(n), _content(blob, path, sha))
+        lines = [*(f"put {sha} {path}" for path, sha in put), *(f"remove {path}" for path in remove)]
+        self._replace("journal", JOURNAL, lines)
+
+    def _apply(self) -> None:
+        """Do what the journal says. Every step may have been done before."""
+        put, remove = self._journal()
+        for path in remove:
+            # A file or a link: what else stands there by now is not ours.
+            if not (self.site / path).is_dir() or (self.site / path).is_symlink():
+                self._disk.remove(self.site / path)
+            self._prune(path)
+        for n, (path, _) in enumerate(put):
+            new, here = self.state / "new" / str(n), self.site / path
+            if new.exists():
+                self._clear_folder(here)
+                self._disk.make_folder(here.parent)
+                self._disk.move(new, here)
+
+    def _finish_journal(self) -> None:
+        if not (self.state / "journal").exists():
+            self._clear_stage()
+            return
+        self._apply()
+        put, remove = self._journal()
+        known = _without(self.manifest(), [*remove, *(path for path, _ in put)])
+        # After a power cut a file may be there by name only; then it is not in the manifest, and is written again.
+        self._write_manifest(known, {path: sha for path, sha in put if self._holds(path, sha, None)})
+        self._end_journal()
+
+    def _end_journal(self) -> None:
+        self._disk.remove(self.state / "journal")
+        self._clear_stage()
+
+    def _journal(self) -> tuple[list[tuple[str, str]], list[str]]:
+        put, remove = [], []
+        for line in _lines(self.state / "journal", JOURNAL):
+            step, rest = line.split(" ", 1)
+            if step == "put":
+                sha, path = rest.split(" ", 1)
+                put.append((path, sha))
+            else:
+                remove.append(rest)
+        return put, remove
+
+    def _write_manifest(self, known: Mapping[str, Written], seen: Mapping[str, str]) -> None:
+        """`seen` are files of which we know by now that they have that content."""
+        files = dict(known)
+        for path, sha in seen.items():
+            stat = (self.site / path).lstat()
+            files[path] = Written(sha, stat.st_size, stat.st_mtime_ns)
+        if files != self.manifest():
+            lines = [f"{file.sha} {file.size} {file.mtime_ns} {path}" for path, file in sorted(files.items())]
+            self._replace("manifest", MANIFEST, lines)
+
+    def _replace(self, name: str, head: str, lines: Sequence[str]) -> None:
+        body = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+        fresh = self.state / f"{name}.new"
+        self._disk.write(fresh, f"{head} {sha256(body)}\n".encode() + body, flush=True)
+        self._disk.move(fresh, self.state / name)
+
+    def _clear_stage(self) -> None:
+        stage = self.state / "new"
+        if stage.is_dir():
+            for path in stage.iterdir():
+                self._disk.remove(path)
+            self._disk.remove_folder(stage)
+
+    def _prune(self, path: str) -> None:
+        """Remove the folders above a removed file that are empty now."""
+        folder = (self.site / path).parent
+        while folder != self.site and self.site in folder.parents:
+            if folder.is_dir() and any(folder.iterdir()):
+                return
+            if folder.is_dir():
+                self._disk.remove_folder(folder)
+            folder = folder.parent
+
+    def _clear_folder(self, path: Path) -> None:
+        """Remove the empty folders where a file is to go."""
+        if path.is_dir() and not path.is_symlink():
+            for inner in path.iterdir():
+                self._clear_folder(inner)
+            self._disk.remove_folder(path)
+
+
+def _without(known: Mapping[str, Written], paths: Sequence[str]) -> dict[str, Written]:
+    gone = set(paths)
+    return {path: file for path, file in known.items() if path not in gone}
+
+
+def _content(blob: Blob, path: str, sha: str) -> bytes:
+    data = blob(sha)
+    if data is None:
+        raise OSError(f"the content of {path} is no longer in the cache: build again")
+    return data
+
+
+def _lines(path: Path, head: str) -> list[str]:
+    """The lines of one of our files; none if it is missing or not as it was written."""
+    try:
+        first, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return []
+    if first != f"{head} {sha256(body)}".encode():
+        return []
+    return body.decode("utf-8", "surrogateescape").split("\n")[:-1]

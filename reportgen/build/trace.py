@@ -1,0 +1,155 @@
+"""What each target read and gave, kept from build to build. The values are pure; TraceFile owns a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportgen.build.digest import ABSENT, Digest, digest, sha256
+from reportgen.build.target import Key
+from reportgen.diagnostics import Diagnostic, Span
+
+FORMAT = "reportgen-traces 1"
+KEEP = 8
+"""Traces kept of a target: so many old states come back without work."""
+
+
+class Read(NamedTuple):
+    """One look, and what it saw."""
+
+    key: Key
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A constructive trace: wherever these reads hold, this is what comes out."""
+
+    reads: tuple[Read, ...]
+    """By key."""
+    files: Mapping[str, str]
+    """Path below the site -> SHA-256."""
+    value: str | None = None
+    """SHA-256 of the value that others read."""
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """SHA-256 of all content that it names."""
+        return (*self.files.values(), self.value) if self.value else tuple(self.files.values())
+
+    def answer(self, key: Key) -> Digest:
+        """What another target sees of it under `("output", name)` or `("files", name)`."""
+        return digest(self.files) if key[0] == "files" else self.value or ABSENT
+
+
+Traces = Mapping[str, tuple[Trace, ...]]
+"""Target's name -> its traces, the latest used first."""
+
+
+def remember(traces: Traces, name: str, trace: Trace, keep: int = KEEP) -> tuple[Trace, ...]:
+    """The target's traces with this one first, and those with the same reads gone."""
+    others = (old for old in traces.get(name, ()) if old.reads != trace.reads)
+    return (trace, *others)[:keep]
+
+
+def prune(traces: Traces, blobs: frozenset[str]) -> Traces:
+    """Those whose content is all still there."""
+    kept = {name: tuple(t for t in each if blobs.issuperset(t.blobs)) for name, each in traces.items()}
+    return {name: each for name, each in kept.items() if each}
+
+
+class TraceFile:
+    """Traces on disk. What cannot be read counts as not there: the worst that follows is work.
+
+    `<path>`: a line `reportgen-traces 1 <SHA-256 of the rest>`, then canonical JSON
+    `{"reads": [[*key, digest]], "targets": {name: [[[index of read], {path: sha256}, value, warnings]]}}`.
+    `<path>.new`: traces of a build that has not ended, each a line `<SHA-256 of the rest> <JSON>`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._new = path.with_name(path.name + ".new")
+
+    def load(self) -> Traces:
+        """All traces, with those that an interrupted build left."""
+        traces = dict(_parse(_text(self._path)))
+        for line in _text(self._new).splitlines():
+            check, _, body = line.partition(" ")
+            if check != sha256(body.encode()):
+                continue
+            with contextlib.suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+                name, reads, *rest = json.loads(body)
+                trace = _trace(tuple(Read(tuple(key), seen) for *key, seen in reads), rest)
+                traces[name] = remember(traces, name, trace)
+        return traces
+
+    def append(self, name: str, trace: Trace) -> None:
+        """Keep one at once, so that a build that is killed has not worked in vain. Its content must be in the cache."""
+        body = _json([name, [[*read.key, read.digest] for read in trace.reads], *_tail(trace)])
+        self._new.parent.mkdir(parents=True, exist_ok=True)
+        with self._new.open("a", encoding="utf-8") as file:
+            # A line that a kill cut short must not spoil this one.
+            file.write(f"\n{sha256(body.encode())} {body}\n")
+
+    def save(self, traces: Traces) -> None:
+        """Replace the file, if it says something else."""
+        text = _format(traces)
+        if text != _text(self._path):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._path.with_name(self._path.name + ".tmp")
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, self._path)
+        self._new.unlink(missing_ok=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _tail(trace: Trace) -> tuple[object, ...]:
+    return dict(trace.files), trace.value, [astuple(warning) for warning in trace.warnings]
+
+
+def _format(traces: Traces) -> str:
+    reads = sorted({read for each in traces.values() for trace in each for read in trace.reads})
+    index = {read: i for i, read in enumerate(reads)}
+    targets = {
+        name: [[[index[read] for read in trace.reads], *_tail(trace)] for trace in each]
+        for name, each in traces.items()
+    }
+    body = _json({"reads": [[*read.key, read.digest] for read in reads], "targets": targets})
+    return f"{FORMAT} {sha256(body.encode())}\n{body}"
+
+
+def _parse(text: str) -> Iterator[tuple[str, tuple[Trace, ...]]]:
+    head, _, body = text.partition("\n")
+    if not body or head != f"{FORMAT} {sha256(body.encode())}":
+        return
+    with contextlib.suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+        tables = json.loads(body)
+        reads = [Read(tuple(key), seen) for *key, seen in tables["reads"]]
+        for name, each in tables["targets"].items():
+            yield name, tuple(_trace(tuple(map(reads.__getitem__, indices)), rest) for indices, *rest in each)
+
+
+def _trace(reads: tuple[Read, ...], rest: list[Any]) -> Trace:
+    files, value, warnings = rest
+    return Trace(
+        reads,
+        files,
+        value,
+        tuple(Diagnostic(code, message, Span(*span), hint, level) for code, message, span, hint, level in warnings),
+    )

@@ -1,0 +1,144 @@
+"""Processes that heavy work runs in, behind the `concurrent.futures` interface. Starts processes, and ends them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+
+from reportgen.build.digest import Digest
+from reportgen.build.target import Failure, Key, Made, Work
+from reportgen.diagnostics import ReportError
+
+_Future = Future[Made | Failure]
+Back = tuple[str, dict[Key, Digest], Made | Failure]
+"""A target, what it read before its work began, and what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A way to run work elsewhere, opened only if there is some."""
+
+    open: Callable[[], AbstractContextManager[Executor]]
+    """A fresh executor each time, or `nullcontext(executor)` for one that outlives the build."""
+    width: int
+    """Pieces of work handed out at once: enough to keep it busy, few enough to keep memory flat."""
+
+
+def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
+    """`jobs` processes of this machine. `preload` names the modules that are slow to import: on Linux a server process
+    imports them once for all."""
+
+    @contextmanager
+    def start() -> Iterator[Executor]:
+        from concurrent.futures import ProcessPoolExecutor  # Slow to import, and often not needed.
+
+        # Elsewhere a fork of a process that has loaded system libraries is not safe.
+        context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+        context.set_forkserver_preload(["__main__", *preload])
+        mine = set(multiprocessing.active_children())
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(multiprocessing.active_children()) - mine:
+                child.terminate()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    return Pool(start, 2 * jobs)
+
+
+def perform(name: str, work: Work) -> Made | Failure:
+    """Do the work. Errors come back as values: an exception of any sort may not survive the way between processes."""
+    try:
+        return work.task(*work.args)
+    except Exception as error:
+        return failure(name, error)
+
+
+def failure(name: str, error: Exception) -> Failure:
+    """The authors' errors as they are; anything else with its traceback."""
+    if isinstance(error, ReportError):
+        return Failure(name, error.diagnostics)
+    return Failure(name, fault="".join(traceback.format_exception(error)))
+
+
+def _ignore_interrupts() -> None:
+    # Ctrl-C reaches the whole group; the parent ends us, so that nobody prints a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Away:
+    """Work under way in a pool. A process that dies takes down all that is under way: each piece is then run by itself,
+    so that only the one which kills its process fails."""
+
+    def __init__(self, pool: Pool | None, stack: ExitStack) -> None:
+        self.pool = pool
+        self.names: dict[str, tuple[_Future | None, Work, dict[Key, Digest]]] = {}
+        """Target -> its future (None where the pool was broken already), its work and what it has read."""
+        self._stack = stack
+        self._executor: Executor | None = None
+
+    def submit(self, name: str, work: Work, reads: dict[Key, Digest]) -> None:
+        """Start work, and the pool if this is the first."""
+        try:
+            future = self._open().submit(perform, name, work)
+        except BrokenExecutor:
+            future = None
+        self.names[name] = (future, work, reads)
+
+    def collect(self, name: str | None) -> list[Back]:
+        """Wait for that target, or else for the first, and return all that is done."""
+        wait([f for n, (f, _, _) in self.names.items() if f and name in (None, n)], return_when=FIRST_COMPLETED)
+        back, broken = [], False
+        for each, (future, _, reads) in list(self.names.items()):
+            if future and not future.done():
+                continue
+            result = _result(each, future)
+            if result is None:
+                broken = True
+            else:
+                back.append((each, reads, result))
+                del self.names[each]
+        return back + self._one_by_one() if broken else back
+
+    def _one_by_one(self) -> list[Back]:
+        back: list[Back] = []
+        self._close()
+        for name, (_, work, reads) in self.names.items():
+            result = _result(name, self._open().submit(perform, name, work))
+            if result is None:
+                self._close()
+                result = Failure(name, fault="the process that made it died: out of memory?")
+            back.append((name, reads, result))
+        self.names.clear()
+        return back
+
+    def _open(self) -> Executor:
+        if self.pool is None:
+            raise BrokenExecutor
+        if self._executor is None:
+            self._executor = self._stack.enter_context(self.pool.open())
+        return self._executor
+
+    def _close(self) -> None:
+        self._stack.close()
+        self._executor = None
+
+
+def _result(name: str, future: _Future | None) -> Made | Failure | None:
+    """None where the pool broke."""
+    try:
+        return future.result() if future else None
+    except BrokenExecutor:
+        return None
+    except Exception as error:
+        return failure(name, error)
