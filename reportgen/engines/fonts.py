@@ -21,8 +21,12 @@ _UNITS = 1000
 """Tables count in thousandths of the type size."""
 _FINE = 16
 """HarfBuzz counts in whole units: a variable font's widths between two masters need finer ones."""
-_KERNED = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x400, 0x460), range(0x490, 0x4F0), range(0x2010, 0x2027))
-"""Letters and signs whose pairs are measured: Latin, Cyrillic with Kazakh, dashes and quotation marks."""
+_SIGNS = (range(0x20, 0x41), range(0xA0, 0xC0), range(0x2010, 0x2027), range(0x20B8, 0x20B9), range(0x2212, 0x2213))
+_SCRIPTS = {
+    "Latn": (*_SIGNS, range(0x41, 0x7F), range(0xC0, 0x180)),
+    "Cyrl": (*_SIGNS, range(0x400, 0x460), range(0x490, 0x4F0)),
+}
+"""Letters and signs whose pairs are measured, by script, for fonts keep a script's pairs apart: Kazakh is Cyrillic."""
 _LIGATURES = ("ff", "fi", "fl")
 _WIDTHLESS = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -121,24 +125,34 @@ def face_table(family: str, weight: int, style: str) -> str:
     characters = [chr(code) for code in sorted(font.face.unicodes)]
     alone = {char: font.get_glyph_h_advance(font.get_nominal_glyph(ord(char))) for char in characters}
     alone |= dict.fromkeys(_WIDTHLESS, 0)
-    kerned = [char for char in characters if any(ord(char) in block for block in _KERNED)]
+    pairs: dict[str, float] = {}
+    for script, blocks in _SCRIPTS.items():
+        letters = [char for char in characters if any(ord(char) in block for block in blocks)]
+        pairs = dict(_pairs(font, script, letters, alone)) | pairs
     extents = font.get_font_extents("ltr")
     table = {
         "ascent": extents.ascender / _FINE,
         "descent": -extents.descender / _FINE,
         "missing": font.get_glyph_h_advance(0) / _FINE,
         "advances": {char: width / _FINE for char, width in alone.items()},
-        "pairs": dict(_pairs(font, kerned, alone)),
+        "pairs": pairs,
+        "ink": {char: _ink(font, char) for char in characters},
     }
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
 
-def _pairs(font: hb.Font, letters: list[str], alone: dict[str, int]) -> Iterator[tuple[str, float]]:
+def _ink(font: hb.Font, char: str) -> tuple[float, float]:
+    """Where a glyph's ink begins and ends, from its origin."""
+    extents = font.get_glyph_extents(font.get_nominal_glyph(ord(char)))
+    return (extents.x_bearing / _FINE, (extents.x_bearing + extents.width) / _FINE)
+
+
+def _pairs(font: hb.Font, script: str, letters: list[str], alone: dict[str, int]) -> Iterator[tuple[str, float]]:
     """How much closer two neighbours stand, for every two of the letters: shaped as one text in which each pair occurs once."""
     text = _every_pair(letters)
     buffer = hb.Buffer()
     buffer.add_str(text)
-    buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "en"
+    buffer.direction, buffer.script, buffer.language = "ltr", script, "en"
     hb.shape(font, buffer, {"liga": False, "calt": False, "ccmp": False})
     positions = buffer.glyph_positions
     for index, (first, second) in enumerate(zip(text, text[1:], strict=False)):

@@ -288,6 +288,7 @@ function installFonts(families, fallback, generic) { Object.assign(fonts, {famil
 function installFont(key, face) {
   face.pairs = new Map(Object.entries(face.pairs));
   face.advances = new Map(Object.entries(face.advances));
+  face.shaped = new Map();
   fonts.faces[key] = face;
 }
 
@@ -301,14 +302,22 @@ function faceOf(element) {
   return fonts.faces[key];
 }
 
-function advanceOf(text, face) {
-  let width = 0, before = "";
+function shaped(text, face, size) {
+  // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
+  const key = size + text;
+  if (face.shaped.has(key)) return face.shaped.get(key);
+  let width = 0, left = 0, right = 0, before = "";
   for (const sign of text) {
-    width += face.advances.get(sign) ?? face.missing;
-    width += face.pairs.get(before + sign) ?? 0;
+    width += (face.pairs.get(before + sign) ?? 0) * size / 1000;
+    const [inkLeft, inkRight] = face.ink[sign] ?? [0, 0];
+    left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
+    right = Math.max(right, width + Math.ceil(inkRight * size / 1000));
+    width += (face.advances.get(sign) ?? face.missing) * size / 1000;
     before = sign;
   }
-  return width / 1000;
+  const shape = {width, left, right: Math.max(right, width)};
+  face.shaped.set(key, shape);
+  return shape;
 }
 
 // Text: runs of one font, placed by x, y, dx and dy, and moved by the anchor of their chunk.
@@ -334,9 +343,9 @@ function runsOf(root) {
         pending = {};
         const face = faceOf(element), change = cased[computed(element, "text-transform")];
         const spacing = (parseFloat(computed(element, "letter-spacing")) || 0) * [...node.data].length;
-        const width = advanceOf(change ? change(node.data) : node.data, face) * size + spacing;
+        const shape = shaped(change ? change(node.data) : node.data, face, size), width = shape.width + spacing;
         const [ascent, descent] = extentOf(face, size);
-        runs.push({element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
+        runs.push({...shape, element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
         x += width;
       }
     }
@@ -362,7 +371,7 @@ function boxOf(element) {
   // In the element's own coordinates; null if it covers nothing.
   if (["text", "tspan"].includes(element.localName)) {
     const inside = runsOf(textRootOf(element)).filter(run => element.contains(run.element));
-    return boxAround(inside.flatMap(run => corners(new DOMRect(run.x, run.y - run.ascent, run.width, run.ascent + run.descent))));
+    return boxAround(inside.flatMap(run => corners(new DOMRect(run.x + run.left, run.y - run.ascent, run.right - run.left, run.ascent + run.descent))));
   }
   if (!["g", "svg", "a"].includes(element.localName)) return boxAround(outlineOf(element));
   const boxes = element.children.filter(child => child.localName !== "defs" && computed(child, "display") !== "none");

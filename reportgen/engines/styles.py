@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+NAMES = 'the names are those that addresses on zotero.org/styles end in, e.g. "apa"'
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -50,7 +51,7 @@ def find_style(name: str, root: Path) -> Style:
         return _in_project(name, root)
     known = _collection()
     if name not in known:
-        raise StyleError(f'no citation style has the name "{name}"', _nearest(name, known))
+        raise StyleError(f'no citation style has the name "{name}"', _nearest(name, known) or NAMES)
     xml = known[name].read_text("utf-8")
     parent = _parent(xml)
     if parent is None:
@@ -108,6 +109,7 @@ def _parent(xml: str) -> str | None:
 
 def _nearest(name: str, known: Collection[str]) -> str | None:
     wanted = name.strip().lower().replace(" ", "-")
-    near = [wanted] if wanted in known else get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
+    longer = sorted((other for other in known if other.startswith(f"{wanted}-")), key=lambda other: (len(other), other))
+    near = [wanted] if wanted in known else longer[:3] or get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
     quoted = [f'"{other}"' for other in near]
     return f"did you mean {' or '.join(quoted)}?" if near else None
