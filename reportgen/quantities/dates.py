@@ -18,8 +18,8 @@ _SEASONS = {
 }
 _ABOUT = {"en": "around {0}", "ru": "примерно {0}", "kk": "шамамен {0}"}
 _PERHAPS = {"en": "possibly {0}", "ru": "предположительно {0}", "kk": "болжам бойынша {0}"}
-_SINCE = {"en": "since {0}", "ru": "с {0}", "kk": "{0} бастап"}
-_UNTIL = {"en": "until {0}", "ru": "до {0}", "kk": "{0} дейін"}
+_SINCE = {"en": "since {0}"}
+_UNTIL = {"en": "until {0}"}
 
 
 def format_date(time: Edtf, lang: str, style: Style = "long") -> str:

@@ -63,7 +63,8 @@ def format_quantity(
     """`18.10%`, `₸82 billion`, `up to 50%`, `at least 0.36 MW/rig`. Raises FormatError, UnitError.
 
     `scale` is the unit to count in (`MW`, `million USD`, or `million` for a multiple of the quantity's own unit),
-    `auto` (the multiple that leaves one to three digits before the point) or `none` (no multiple); None keeps it.
+    `auto` (the multiple that leaves one to three digits before the point) or `none` (no multiple). None keeps what
+    was typed; a computed sum of money, or number of millions, takes another multiple where its own is unwieldy.
     """
     shown = scaled(quantity, scale, units)
     texts = quantity_texts(shown, digits, decimals)
@@ -97,7 +98,7 @@ def scaled(quantity: Quantity, scale: str | None, units: UnitTable) -> Quantity:
     """`quantity` counted in the unit that `scale` asks for. Raises UnitError if it is of another sort."""
     own = quantity.unit
     if scale is None:
-        return quantity
+        return _auto_scaled(quantity, units) if _unwieldy(quantity, units) else quantity
     if scale == "none":
         return convert(quantity, units.unit(own.factors))
     if scale == "auto":
@@ -108,6 +109,17 @@ def scaled(quantity: Quantity, scale: str | None, units: UnitTable) -> Quantity:
     elif without_percent(own).powers != without_percent(wanted).powers:
         raise UnitError(f"{named(own)} cannot be shown in {named(wanted)}", "`scale=` takes a unit of the same sort")
     return convert(quantity, wanted)
+
+
+def _unwieldy(quantity: Quantity, units: UnitTable) -> bool:
+    """A computed value such as ₸0.164 billion or ₸5,860,000,000."""
+    own = quantity.unit
+    if quantity.typed is not None or not own.factors or is_percent(own):
+        return False
+    if own.multiple == 1 and units.symbols[own.factors[0][0]].kind != "currency":
+        return False
+    size = abs(quantity.headline)
+    return size >= (1000 if own.multiple != 1 else 10**6) or (own.multiple != 1 and size < 1)
 
 
 def _auto_scaled(quantity: Quantity, units: UnitTable) -> Quantity:
@@ -125,15 +137,15 @@ def _with_unit(
 ) -> str:
     """The number with its multiple and its unit; the multiple belongs to the number, and stays without the unit."""
     if style == "none" or unit == PLAIN or not unit.factors:
-        return numbers + _multiple(unit, count, lang, style)
+        return numbers + _multiple(unit, count, lang, style, category)
     if is_percent(unit) and style == "short":
         pattern: str = Locale.parse(lang, sep="-").percent_formats[None].pattern
         return numbers + pattern.rpartition("0")[2].replace("\u202f", NBSP)
     # After "billion" a noun stands as after the whole number.
-    whole = count * int(unit.multiple) if unit.multiple != 1 else count
+    whole = count if unit.multiple == 1 else Decimal(round(count * int(unit.multiple)))
     above = [(name, power) for name, power in unit.factors if power > 0]
     below = [name for name, power in unit.factors for _ in range(-power)]
-    counted = numbers + _multiple(unit, count, lang, style)
+    counted = numbers + _multiple(unit, count, lang, style, category)
     if style == "short":
         text = _short_above(counted, above, whole, unit, lang, units, category)
         return text + "".join("/" + _below(name, lang, units) for name in below)
@@ -176,14 +188,14 @@ def _below(name: str, lang: str, units: UnitTable) -> str:
     return short_name(name, Decimal(1), lang, units)
 
 
-def _multiple(unit: Unit, count: Decimal, lang: str, style: UnitStyle) -> str:
+def _multiple(unit: Unit, count: Decimal, lang: str, style: UnitStyle, category: str | None) -> str:
     """ " billion", " млрд", or nothing."""
     if unit.multiple == 1:
         return ""
     locale = Locale.parse(lang, sep="-")
     length: Literal["short", "long"] = "long" if style == "long" or locale.language == "en" else "short"
     formats = locale.compact_decimal_formats[length]
-    by_size = formats.get(locale.plural_form(abs(count))) or formats["other"]
+    by_size = formats.get(category or locale.plural_form(abs(count))) or formats["other"]
     pattern = by_size.get(str(unit.multiple)) or formats["other"][str(unit.multiple)]
     word: str = pattern.pattern.replace("0", "").replace("'", "").strip(" \u00a0\u202f")
     return NBSP + word

@@ -189,6 +189,8 @@ def _value(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
                 return literal_quantity(node.text, units)
             except UnitError as error:
                 raise FormulaError(error.message, node.start, node.end, error.hint) from None
+            except ValueError as error:
+                raise FormulaError(str(error), node.start, node.end) from None
         case Negation():
             return negate(_value(node.operand, lookup, units))
         case Binary():
@@ -261,8 +263,7 @@ def _looser(node: Node, operator: str, *, right: bool) -> bool:
         return right
     if not isinstance(node, Binary):
         return False
-    if right:
-        return (
-            operator in "*/" if node.operator in "+-" else operator == "/" or (operator == "*" and node.operator == "/")
-        )
-    return operator in "*/" and node.operator in "+-"
+    loose = node.operator in "+-"
+    if not right:
+        return operator in "*/" and loose
+    return operator == "/" or (operator == "*" and node.operator != "*") or (operator == "-" and loose)

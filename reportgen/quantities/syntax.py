@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 DEPTH = 50
 """How deep parentheses and signs may nest."""
+LENGTH = 200
+"""How many references, literals, signs and brackets a formula may have."""
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -188,6 +190,9 @@ class _Parser:
         return token
 
     def whole(self) -> Node:
+        if len(self.tokens) > LENGTH:
+            beyond = self.tokens[LENGTH]
+            raise FormulaError("the formula is too long", beyond.start, beyond.end, "make facts of its parts")
         left = self.sums()
         if self.next.kind == "compare":
             operator = self.take().text

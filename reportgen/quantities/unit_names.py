@@ -104,7 +104,7 @@ def currency_name(code: str, count: Decimal, lang: str, units: UnitTable, catego
     if names := _CURRENCY_NAMES.get((lang.partition("-")[0], code)):
         return _by_category(names, found)
     # Babel takes the plural from a number, so it is given one of the wanted category.
-    return get_currency_name(code, _EXAMPLES.get(found, count), lang.replace("-", "_"))
+    return get_currency_name(code, _EXAMPLES[category] if category else count, lang.replace("-", "_"))
 
 
 def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
@@ -119,7 +119,7 @@ def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category:
     root = name.removeprefix(symbol.prefix)
     if base in ("ru", "kk") and root in _CYRILLIC:
         return _CYRILLIC_PREFIXES.get(symbol.prefix, "") + _SHORT.get((base, root), _CYRILLIC[root])
-    if name in _PERIODS:
+    if name in _PERIODS or (base != "en" and name in _CLDR):
         return _cldr(name, count, lang, "long" if base == "en" else "short")
     return _RAISED.get(name, name)
 
@@ -168,4 +168,6 @@ def _cldr(name: str, count: Decimal, lang: str, length: Literal["long", "short"]
     """Babel prints number and unit together: the number is taken out again."""
     locale = Locale.parse(lang, sep="-")
     printed = format_unit(count, _CLDR[name], length, locale=locale)
+    if _CLDR[name] in printed:  # the language lacks this length
+        printed = format_unit(count, _CLDR[name], "short", locale=locale)
     return printed.replace(format_decimal(count, locale=locale), "").strip(" \u00a0\u202f")

@@ -1,0 +1,193 @@
+"""Quantities and times -> text in a language, and back."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.quantity import typed_quantity
+from reportgen.quantities.dates import format_date
+from reportgen.quantities.format import FormatError, Show, UnitStyle, format_number, format_quantity
+from reportgen.quantities.number_words import number_words, ordinal
+from reportgen.quantities.units import UnitError
+from tests.quantities.project import UNITS, quantity
+
+
+def printed(written: str, lang: str, unit: UnitStyle = "short", scale: str | None = None) -> str:
+    return format_quantity(quantity(written), lang, units=UNITS, unit=unit, scale=scale)
+
+
+@pytest.mark.parametrize(
+    ("written", "lang", "short", "long"),
+    [
+        ("18.10 %", "en", "18.10%", "18.10_percent"),
+        ("18.10 %", "ru", "18,10_%", "18,10_процента"),
+        ("18.10 %", "kk", "18,10%", "18,10_пайыз"),
+        ("11.93 pp", "en", "11.93_pp", "11.93_percentage points"),
+        ("82 billion KZT", "en", "₸82_billion", "82_billion_tenge"),
+        ("82 billion KZT", "ru", "82_млрд_₸", "82_миллиарда_тенге"),
+        ("82 billion KZT", "kk", "82_млрд_₸", "82_миллиард_теңге"),
+        ("201.7 million USD", "en", "US$201.7_million", "201.7_million_US dollars"),
+        ("201.7 million USD", "ru", "201,7_млн_$", "201,7_миллиона_долларов США"),
+        ("1200 CHF", "en", "CHF_1,200", "1,200_Swiss francs"),
+        ("-5 KZT", "en", "−₸5", "−5_tenge"),
+        ("180 MW", "en", "180_MW", "180_megawatts"),
+        ("1 MW", "en", "1_MW", "1_megawatt"),
+        ("180 MW", "ru", "180_МВт", "180_мегаватт"),
+        ("3 EH/s", "en", "3_EH/s", "3_exahashes per second"),
+        ("<=50 %", "en", "up to 50%", "up to 50_percent"),
+        (">13 %", "en", "over 13%", "over 13_percent"),
+        ("<13 %", "en", "under 13%", "under 13_percent"),
+        (">=0.36 MW/rig", "en", "at least 0.36_MW/rig", "at least 0.36_megawatts per rig"),
+        ("~200 million USD", "en", "around US$200_million", "around 200_million_US dollars"),
+        (">13 %", "ru", "более 13_%", "более 13_процентов"),
+        ("10..20 %", "en", "10–20%", "10–20_percent"),
+        ("~10..20.5 rig", "en", "around 10–20.5_rigs", "around 10–20.5_rigs"),
+        ("-10..5 KZT", "en", "−₸10 – 5", "−10 – 5_tenge"),
+        ("1 rig", "en", "1_rig", "1_rig"),
+        ("14 rig", "en", "14_rigs", "14_rigs"),
+        ("21 rig", "ru", "21_ферма", "21_ферма"),
+        ("2 rig", "ru", "2_фермы", "2_фермы"),
+        ("~2 rig", "ru", "около 2_ферм", "около 2_ферм"),
+        (">21 rig", "ru", "более 21_фермы", "более 21_фермы"),
+        ("5 million rig", "ru", "5_млн_ферм", "5_миллионов_ферм"),
+        ("406.5 KZT/USD", "en", "406.5_KZT/USD", "406.5_tenge per US dollar"),
+        ("1234567.50 KZT", "fr", "1_234_567,50_₸", "1_234_567,50_tenges kazakhs"),
+        (">13 %", "de", ">13_%", ">13_Prozent"),
+    ],
+)
+def test_prints(written: str, lang: str, short: str, long: str) -> None:
+    assert printed(written, lang).replace("\u00a0", "_") == short
+    if lang != "de":
+        assert printed(written, lang, "long").replace("\u00a0", "_") == long
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "expected"),
+    [
+        ("82 billion KZT", "million KZT", "₸82,000_million"),
+        ("82 billion KZT", "million", "₸82,000_million"),
+        ("82 billion KZT", "none", "₸82,000,000,000"),
+        ("201700000 USD", "auto", "US$201.7_million"),
+        ("0.36 MW/rig", "kW/rig", "360_kW/rig"),
+        ("18.10 %", "", "0.1810"),
+        ("1.93", "percent", "193%"),
+    ],
+)
+def test_scales(written: str, scale: str, expected: str) -> None:
+    assert printed(written, "en", scale=scale).replace("\u00a0", "_") == expected
+
+
+def test_scale_is_of_the_same_sort() -> None:
+    with pytest.raises(UnitError):
+        printed("82 billion KZT", "en", scale="USD")
+
+
+@pytest.mark.parametrize(
+    ("written", "show", "lang", "expected"),
+    [
+        ("14 rig", "number", "en", "14"),
+        ("<=1234.50 rig", "number", "ru", "1\u00a0234,50"),
+        ("14 rig", "words", "en", "fourteen"),
+        ("14 rig", "words", "ru", "четырнадцать"),
+        ("14 rig", "words", "kk", "он төрт"),
+        ("2", "ordinal", "en", "second"),
+        ("22", "ordinal", "en", "22nd"),
+        ("113", "ordinal", "en", "113th"),
+        ("2", "ordinal", "kk", "2-ші"),
+        ("2", "ordinal", "ru", "2-й"),
+    ],
+)
+def test_shows(written: str, show: Show, lang: str, expected: str) -> None:
+    assert format_quantity(quantity(written), lang, units=UNITS, show=show) == expected
+
+
+@pytest.mark.parametrize(("written", "lang"), [("18.10 %", "en"), ("1..2", "en"), ("3", "de"), ("1000000", "en")])
+def test_what_has_no_words(written: str, lang: str) -> None:
+    with pytest.raises(FormatError):
+        format_quantity(quantity(written), lang, units=UNITS, show="words")
+
+
+def test_number_words() -> None:
+    assert number_words(342, "en") == "three hundred and forty-two"
+    assert number_words(21_002, "ru") == "двадцать одна тысяча два"
+    assert number_words(1995, "kk") == "мың тоғыз жүз тоқсан бес"
+    assert number_words(-3, "en") == "minus three"
+    assert [ordinal(n, "kk")[-2:] for n in (6, 9, 10, 16, 20, 50, 100)] == ["шы", "шы", "шы", "шы", "шы", "ші", "ші"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("2021", "en", "2021"),
+        ("2021-11", "en", "November 2021"),
+        ("2021-11-20", "en", "20 November 2021"),
+        ("2021-11-20", "ru", "20 ноября 2021_г."),
+        ("2021-11", "ru", "ноябрь 2021_г."),
+        ("2021-11", "kk", "2021_ж. қараша"),
+        ("2020/2025", "en", "2020–2025"),
+        ("2020-06/2021-07", "en", "June 2020 – July 2021"),
+        ("2020-06~", "en", "around June 2020"),
+        ("2020-06?", "en", "possibly June 2020"),
+        ("2021/..", "en", "since 2021"),
+        ("../2021", "en", "until 2021"),
+        ("2021-22", "en", "summer 2021"),
+    ],
+)
+def test_dates(text: str, lang: str, expected: str) -> None:
+    assert format_date(parse_edtf(text), lang).replace("\u00a0", "_") == expected
+
+
+LANGUAGES = st.sampled_from(["en", "ru", "kk", "fr", "de", "hi", "en-GB"])
+NUMBERS = st.decimals(-(10**12), 10**12, places=3).map(lambda number: format(number, "f")) | st.integers().filter(
+    lambda number: len(str(number)) < 25
+).map(str)
+UNIT_TEXTS = st.sampled_from(["", "percent", "pp", "KZT", "billion KZT", "USD", "MW", "rig", "MW/rig", "km", "month"])
+
+
+@given(NUMBERS, LANGUAGES)
+def test_a_number_reads_back(number: str, lang: str) -> None:
+    assert read(format_number(number, lang), lang) == Fraction(number)
+
+
+@given(NUMBERS, UNIT_TEXTS, LANGUAGES, st.sampled_from(["=", "<", "<=", ">", ">=", "~"]), st.booleans())
+def test_a_quantity_reads_back(number: str, unit: str, lang: str, relation: str, long: bool) -> None:
+    made = quantity(f"{relation}{number} {unit}".strip())
+    text = format_quantity(made, lang, units=UNITS, unit="long" if long else "short")
+    assert not set(text) & {"\u202f", "\u2009", "-"} or lang == "ru"
+    minus = "−" if "−" in text else ""
+    digits = re.search(r"\d[\d.,\u00a0’]*", text)
+    assert digits
+    assert read(minus + digits.group().rstrip(".,\u00a0"), lang) == Fraction(number)
+
+
+@given(st.integers(-999_999, 999_999))
+def test_words_differ(number: int) -> None:
+    for lang in ("en", "ru", "kk"):
+        assert number_words(number, lang) != number_words(number + (1 if number < 999_999 else -1), lang)
+
+
+@given(st.decimals(Decimal("0.001"), 10**9, places=3), st.integers(1, 12))
+def test_rounding_to_digits_stays_within_half_of_the_last(number: Decimal, digits: int) -> None:
+    text = format_quantity(typed_quantity(format(number, "f")), "en", units=UNITS, digits=digits)
+    error = abs(read(text, "en") - Fraction(number))
+    assert error <= abs(Fraction(number)) * Fraction(1, 2) / 10 ** (digits - 1)
+
+
+def read(text: str, lang: str) -> Fraction:
+    """A printed number, read by the signs of its language."""
+    decimal = "," if lang in ("ru", "kk", "fr", "de") else "."
+    kept = "".join("-" if sign == "−" else "." if sign == decimal else sign for sign in text if sign not in "\u00a0’")
+    return Fraction(kept.replace("," if decimal == "." else "\0", "") if decimal == "." else _plain(text, decimal))
+
+
+def _plain(text: str, decimal: str) -> str:
+    whole, _, fraction = text.partition(decimal)
+    whole = whole.replace("−", "-").replace(".", "").replace("\u00a0", "")
+    return f"{whole}.{fraction}" if fraction else whole

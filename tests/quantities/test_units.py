@@ -1,0 +1,144 @@
+"""Unit text -> units; what goes together; numbers as typed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from reportgen.model.quantity import Relation, UnitForms, range_quantity, typed_quantity
+from reportgen.model.text import Text
+from reportgen.quantities.rounding import bound_texts, decimal_text, exact_text, quantity_texts
+from reportgen.quantities.units import UnitError, convert, unit_table
+from tests.quantities.project import UNITS, quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "powers", "scale"),
+    [
+        ("", (), 1),
+        ("%", (("percent", 1),), 1),
+        ("percentage points", (("pp", 1),), 1),
+        ("MW", (("W", 1),), 10**6),
+        ("kWh", (("W", 1), ("s", 1)), 3_600_000),
+        ("EH/s", (("hash", 1), ("s", -1)), 10**18),
+        ("kg", (("g", 1),), 1000),
+        ("billion KZT", (("KZT", 1),), 10**9),
+        ("KZT/USD", (("KZT", 1), ("USD", -1)), 1),
+        ("kW/rig", (("W", 1), ("rig", -1)), 1000),
+        ("rigs", (("rig", 1),), 1),
+        ("thousand person", (("person", 1),), 1000),
+        ("years", (("month", 1),), 12),
+        ("million", (), 10**6),
+    ],
+)
+def test_parses(text: str, powers: tuple[tuple[str, int], ...], scale: int) -> None:
+    unit = UNITS.parse(text)
+    assert (unit.powers, unit.scale) == (powers, scale)
+    assert UNITS.parse(unit.text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("usd", '"USD"'),
+        ("rgi", '"rig"'),
+        ("mw", '"MW"'),
+        ("xyzzy", "units.yaml"),
+        ("kW/", "kW/rig"),
+        ("KZT billion", ""),
+    ],
+)
+def test_an_unknown_unit_names_the_nearest(text: str, hint: str) -> None:
+    with pytest.raises(UnitError) as caught:
+        UNITS.parse(text)
+    assert hint in (caught.value.hint or "")
+
+
+def test_a_measures_unit_that_is_not_built_in_is_a_counted_noun() -> None:
+    units = unit_table(["MW/site", "thousand job", "mining farm", "million USD"])
+    assert units.parse("site").powers == (("site", 1),)
+    assert units.parse("job/site").powers == (("job", 1), ("site", -1))
+    assert units.parse("mining farm").powers == (("mining farm", 1),)
+    with pytest.raises(UnitError):
+        unit_table().parse("site")
+
+
+def test_units_yaml_may_add_money() -> None:
+    units = unit_table([], [UnitForms("BTC", "currency", short=Text.of("₿"))])
+    assert units.symbols["BTC"].kind == "currency"
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "number"),
+    [("82 billion KZT", "million KZT", "82000"), ("201.7 million USD", "USD", "201700000"), ("18.10 %", "", "0.1810"),
+     ("1.93", "percent", "193"), ("0.36 MW", "kW", "360"), ("1.5 h", "min", "90"), ("3 h", "s", "10800")],
+)  # fmt: skip
+def test_converts_and_keeps_its_precision(typed: str, unit: str, number: str) -> None:
+    assert quantity_texts(convert(quantity(typed), UNITS.parse(unit))) == (number,)
+
+
+@pytest.mark.parametrize(("typed", "unit"), [("1 KZT", "USD"), ("1 rig", "farm"), ("1 MW", "MWh"), ("1 month", "day")])
+def test_unlike_units_never_convert(typed: str, unit: str) -> None:
+    with pytest.raises(UnitError):
+        convert(quantity(typed), UNITS.parse(unit))
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "significant"),
+    [("18.10", 2, 4), ("0.036", 3, 2), ("0.0360", 4, 3), ("-5.0", 1, 2), ("0.00", 2, 1)],
+)
+def test_typed_trailing_zeros_count(number: str, decimals: int, significant: int) -> None:
+    typed = typed_quantity(number)
+    assert (typed.decimals, typed.significant, typed.exact) == (decimals, significant, False)
+    assert quantity_texts(typed) == (number,)
+
+
+def test_integers_are_exact_unless_around() -> None:
+    assert typed_quantity("200").exact
+    assert typed_quantity("500", relation=Relation.UP_TO).exact
+    around = typed_quantity("200", relation=Relation.AROUND)
+    assert (around.exact, around.significant) == (False, 3)
+    assert (around.interval.low, around.interval.high, around.central) == (180, 220, 200)
+    assert typed_quantity("-200", relation=Relation.AROUND).interval.low == -220
+
+
+def test_ranges() -> None:
+    written = range_quantity("10", "20.5", relation=Relation.AROUND)
+    assert (written.interval.low, written.interval.high, written.central) == (10, Fraction(41, 2), None)
+    assert quantity_texts(written) == ("10", "20.5")
+    assert range_quantity("10", None).relation is Relation.AT_LEAST
+    assert range_quantity(None, "10").relation is Relation.UP_TO
+    for low, high, relation in (("2", "1", "="), (None, None, "="), ("1", "2", "<"), ("01", "2", "=")):
+        with pytest.raises(ValueError):
+            range_quantity(low, high, relation=Relation(relation))
+
+
+@pytest.mark.parametrize("text", ["010", "1,5", "1e3", "+1", ".5", "5.", "", "１", "1 000", "1" * 31])
+def test_what_is_no_number(text: str) -> None:
+    with pytest.raises(ValueError):
+        typed_quantity(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [("0.125", 2, "0.13"), ("-0.125", 2, "-0.13"), ("2490107", -3, "2490000"), ("0.04", 1, "0.0"), ("9.996", 2, "10.00"),
+     ("1.005", 2, "1.01"), ("-0.4", 0, "0"), ("18.1", 2, "18.10")],
+)  # fmt: skip
+def test_halves_round_away_from_zero(value: str, decimals: int, text: str) -> None:
+    assert decimal_text(Fraction(value), decimals) == text
+
+
+def test_digits_and_decimals() -> None:
+    typed = quantity("18.10 %")
+    assert quantity_texts(typed, digits=2) == ("18",)
+    assert quantity_texts(typed, decimals=1) == ("18.1",)
+    assert quantity_texts(quantity("9.996"), digits=3) == ("10.0",)
+    assert quantity_texts(quantity("1234567"), digits=3) == ("1230000",)
+
+
+def test_bounds_have_twelve_digits() -> None:
+    assert exact_text(Fraction(1, 3)) == "0.333333333333"
+    assert exact_text(Fraction(100)) == "100"
+    assert bound_texts(quantity("<=500 rig")) == (None, "500")
+    assert bound_texts(quantity("~200 rig")) == ("180", "220")
