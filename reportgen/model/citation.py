@@ -99,7 +99,7 @@ class BibliographyEntry:
 
 @dataclass(frozen=True, slots=True)
 class FormattedCitations:
-    """The answer to a request. All HTML is inline and escaped; its only addresses are http, https, mailto, `#anchor`."""
+    """The answer to a request. HTML is inline and escaped; addresses are http, https, mailto or `#anchor`."""
 
     citations: tuple[str, ...]
     """Of each citation of the request. In a note style: the content of its footnote."""
