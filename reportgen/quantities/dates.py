@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 
 from reportgen.model.edtf import Edtf
+from reportgen.quantities.locales import locale_of
 
 Style = Literal["long", "short"]
 _SEASONS = {
@@ -47,7 +47,7 @@ def _point(time: Edtf, lang: str, style: Style) -> str:
 
 
 def _bare(time: Edtf, lang: str, style: Style) -> str:
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     month = "MMMM" if style == "long" else "MMM"
     match time.precision:
         case "day":

@@ -9,10 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from babel import Locale
-from babel.numbers import parse_pattern
-
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
+from reportgen.quantities.locales import decimal_pattern, locale_of
 from reportgen.quantities.number_words import number_words, ordinal
 from reportgen.quantities.rounding import quantity_texts
 from reportgen.quantities.unit_names import currency_symbol, long_name, plural_category, short_name
@@ -85,11 +83,7 @@ def format_quantity(
 
 def format_number(text: str, lang: str) -> str:
     """Plain decimal text with a language's separators: "1234.50" is "1,234.50" in English. Keeps its zeros."""
-    locale = Locale.parse(lang, sep="-")
-    pattern = parse_pattern(locale.decimal_formats[None].pattern)
-    fraction = len(text.partition(".")[2])
-    pattern.frac_prec = (fraction, fraction)
-    printed: str = pattern.apply(Decimal(text.lstrip("-")), locale)
+    printed: str = decimal_pattern(lang, len(text.partition(".")[2])).apply(Decimal(text.lstrip("-")), locale_of(lang))
     minus = "−" if text.startswith("-") and Decimal(text) else ""
     return minus + printed.replace("\u202f", NBSP).replace("\u2009", NBSP)
 
@@ -139,7 +133,7 @@ def _with_unit(
     if style == "none" or unit == PLAIN or not unit.factors:
         return numbers + _multiple(unit, count, lang, style, category)
     if is_percent(unit) and style == "short":
-        pattern: str = Locale.parse(lang, sep="-").percent_formats[None].pattern
+        pattern: str = locale_of(lang).percent_formats[None].pattern
         return numbers + pattern.rpartition("0")[2].replace("\u202f", NBSP)
     # After "billion" a noun stands as after the whole number.
     whole = count if unit.multiple == 1 else Decimal(round(count * int(unit.multiple)))
@@ -192,7 +186,7 @@ def _multiple(unit: Unit, count: Decimal, lang: str, style: UnitStyle, category:
     """ " billion", " млрд", or nothing."""
     if unit.multiple == 1:
         return ""
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     length: Literal["short", "long"] = "long" if style == "long" or locale.language == "en" else "short"
     formats = locale.compact_decimal_formats[length]
     by_size = formats.get(category or locale.plural_form(abs(count))) or formats["other"]

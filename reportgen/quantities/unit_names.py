@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
-from babel import Locale
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 from babel.units import format_unit
 
 from reportgen.model.quantity import UnitForms
+from reportgen.quantities.locales import locale_of
 from reportgen.quantities.units import PERCENT, POINTS, UnitTable
 
 _PLURALS = ("one", "few", "many", "other")
@@ -149,7 +149,7 @@ def noun(name: str, count: Decimal, lang: str, units: UnitTable, category: str |
 
 def plural_category(count: Decimal, lang: str) -> str:
     """The CLDR plural category: `one`, `few`, `many` or `other`."""
-    return Locale.parse(lang, sep="-").plural_form(abs(count))
+    return locale_of(lang).plural_form(abs(count))
 
 
 def _form(form: UnitForms, category: str, lang: str) -> str:
@@ -166,7 +166,7 @@ def _by_category(names: tuple[str, ...], category: str) -> str:
 
 def _cldr(name: str, count: Decimal, lang: str, length: Literal["long", "short"]) -> str:
     """Babel prints number and unit together: the number is taken out again."""
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     printed = format_unit(count, _CLDR[name], length, locale=locale)
     if _CLDR[name] in printed:  # the language lacks this length
         printed = format_unit(count, _CLDR[name], "short", locale=locale)

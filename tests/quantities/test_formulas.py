@@ -20,7 +20,8 @@ from reportgen.quantities.formula import (
     formula_text,
     parse_formula,
 )
-from tests.quantities.project import UNITS, quantity
+
+from .project import UNITS, quantity
 
 FACTS = {
     "share": "18.10 percent",

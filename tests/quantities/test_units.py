@@ -10,7 +10,8 @@ from reportgen.model.quantity import Relation, UnitForms, range_quantity, typed_
 from reportgen.model.text import Text
 from reportgen.quantities.rounding import bound_texts, decimal_text, exact_text, quantity_texts
 from reportgen.quantities.units import UnitError, convert, unit_table
-from tests.quantities.project import UNITS, quantity
+
+from .project import UNITS, quantity
 
 
 @pytest.mark.parametrize(
@@ -122,8 +123,8 @@ def test_what_is_no_number(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [("0.125", 2, "0.13"), ("-0.125", 2, "-0.13"), ("2490107", -3, "2490000"), ("0.04", 1, "0.0"), ("9.996", 2, "10.00"),
-     ("1.005", 2, "1.01"), ("-0.4", 0, "0"), ("18.1", 2, "18.10")],
+    [("0.125", 2, "0.13"), ("-0.125", 2, "-0.13"), ("2490107", -3, "2490000"), ("0.04", 1, "0.0"),
+     ("9.996", 2, "10.00"), ("1.005", 2, "1.01"), ("-0.4", 0, "0"), ("18.1", 2, "18.10")],
 )  # fmt: skip
 def test_halves_round_away_from_zero(value: str, decimals: int, text: str) -> None:
     assert decimal_text(Fraction(value), decimals) == text
