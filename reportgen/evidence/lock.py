@@ -1,0 +1,98 @@
+"""Found quotes in, the text of evidence.lock out, and back. Pure: reading and writing the file is `engines/lock.py`.
+
+An entry is known by what was looked for (source, prefix, quote, suffix), never by its place in the fact base.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from reportgen.diagnostics import Diagnostic, ReportError, Span
+
+_VERSION = 1
+_FIELDS = {"source": str, "prefix": str, "quote": str, "suffix": str, "sha256": str, "start": int, "end": int}
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LockEntry:
+    """A quote that was found, and where."""
+
+    source: str
+    prefix: str
+    quote: str
+    """As the author typed it, like `prefix` and `suffix`."""
+    suffix: str
+    sha256: str
+    """Of the archived file's bytes (of the payload's, in a WARC), in lower-case hex."""
+    start: int
+    """Code-point offset of the quote, without prefix and suffix, in the archived text before folding."""
+    end: int
+    """One past its last code point."""
+
+    @property
+    def key(self) -> Key:
+        """What the entry is known by."""
+        return self.source, self.prefix, self.quote, self.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All quotes that were found, sorted, one entry for each key."""
+
+    entries: tuple[LockEntry, ...] = ()
+    _by_key: dict[Key, LockEntry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = {entry.key: entry for entry in sorted(self.entries, reverse=True)}
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "entries", tuple(sorted(by_key.values())))
+
+    def trusted(self, source: str, prefix: str, quote: str, suffix: str, sha256s: Collection[str]) -> LockEntry | None:
+        """The entry of a quote, as long as its archived text is still one of the source's; None means not verified."""
+        entry = self._by_key.get((source, prefix, quote, suffix))
+        return entry if entry and entry.sha256 in sha256s else None
+
+
+def lock_text(lock: Lock) -> str:
+    """The file's text: JSON with one entry a line, so that a change shows as the lines that it touches."""
+    lines = (
+        json.dumps({name: getattr(entry, name) for name in _FIELDS}, ensure_ascii=False, sort_keys=False)
+        for entry in lock.entries
+    )
+    body = ",\n".join(lines)
+    return (
+        f'{{"version": {_VERSION}, "entries": [\n{body}\n]}}\n'
+        if body
+        else f'{{"version": {_VERSION}, "entries": []}}\n'
+    )
+
+
+def parsed_lock(text: str, file: str) -> Lock:
+    """The lock that a text holds. Raises ReportError, with a span in `file`, where it holds none."""
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise _unreadable(
+            f"the lock is not JSON: {problem.msg}", Span.at(file, problem.lineno, problem.colno)
+        ) from None
+    if not isinstance(document, dict) or document.get("version") != _VERSION:
+        raise _unreadable(f"the lock is not of version {_VERSION}", Span.at(file))
+    entries = document.get("entries")
+    if not isinstance(entries, list):
+        raise _unreadable("the lock has no list of entries", Span.at(file))
+    return Lock(tuple(_entries(entries, file)))
+
+
+def _entries(entries: Iterable[object], file: str) -> Iterable[LockEntry]:
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict) or any(type(entry.get(name)) is not kind for name, kind in _FIELDS.items()):
+            raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
+        yield LockEntry(**{name: entry[name] for name in _FIELDS})
+
+
+def _unreadable(message: str, span: Span) -> ReportError:
+    return ReportError([Diagnostic("lock-unreadable", message, span, "delete the file and run `reportgen verify`")])

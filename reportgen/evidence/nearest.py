@@ -1,0 +1,104 @@
+"""A text and a quote that does not stand in it in, the most similar passage and how it differs, out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reportgen.evidence.fold import LINE_JOIN, FoldedText
+
+_WORD = re.compile(r"\S+")
+_CORE = re.compile(r"[^\W_]+")
+_MARGIN = 3
+"""Words looked at beyond the passage on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A run of words that the quote and the source do not share; either may be empty."""
+
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of a text that is most like a quote."""
+
+    passage: str
+    """As archived, its spaces made single."""
+    marked: str
+    """The passage with each difference as `[quote's → source's]`, `∅` for nothing."""
+    differences: tuple[Difference, ...]
+    start: int
+    """Half-open code-point offsets in the text before folding, as is `end`."""
+    end: int
+
+
+def nearest(folded: FoldedText, quote: str) -> Nearest | None:
+    """The passage that shares most words, rare words first, with a folded quote; None if it shares none."""
+    wanted = [found.group() for found in _WORD.finditer(quote)]
+    start = _start(folded.text, quote)
+    if start is None:
+        return None
+    first = start
+    for _ in range(_MARGIN + 1):
+        first = max(0, folded.text.rfind(" ", 0, max(0, first - 1)) + 1)
+    words = []
+    for found in _WORD.finditer(folded.text, first):
+        words.append(found)
+        if len(words) == len(wanted) + 4 * _MARGIN:
+            break
+    said = [word.group().replace(LINE_JOIN, "") for word in words]
+    low, high = _best_run(wanted, said)
+    passage_words = said[low:high]
+    begin, end = folded.span(words[low].start(), words[high - 1].end())
+    marked, differences = _compared(wanted, passage_words)
+    return Nearest(" ".join(folded.original[begin:end].split()), marked, differences, begin, end)
+
+
+def _start(text: str, quote: str) -> int | None:
+    """Where the quote would begin if the rare words that it shares with the text stood in their places."""
+    votes: Counter[int] = Counter()
+    for found in _CORE.finditer(quote):
+        pattern = re.compile(rf"(?<![^\W_]){re.escape(found.group())}(?![^\W_])", re.IGNORECASE)
+        places = [place.start() for place in pattern.finditer(text)]
+        for place in places:
+            # Buckets of about a word's length: a changed word moves the rest by a few characters.
+            bucket = (place - found.start()) // 12
+            for near in (bucket - 1, bucket, bucket + 1):
+                votes[near] += 10**6 // len(places) * (2 if near == bucket else 1)
+    if not votes:
+        return None
+    best = min(votes, key=lambda bucket: (-votes[bucket], bucket))
+    return min(max(0, best * 12), max(0, len(text) - 1))
+
+
+def _best_run(wanted: list[str], words: list[str]) -> tuple[int, int]:
+    """The run of words most like the wanted ones, the shortest and first of the best."""
+    best, chosen = -1.0, (0, len(words))
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(wanted)
+    for low in range(len(words)):
+        for high in range(low + 1, min(len(words), low + len(wanted) + _MARGIN) + 1):
+            matcher.set_seq1(words[low:high])
+            # A changed first or last word belongs to the passage: of equally good runs, the one of the quote's length.
+            score = matcher.ratio() - abs(high - low - len(wanted)) * 1e-3
+            if score > best:
+                best, chosen = score, (low, high)
+    return chosen
+
+
+def _compared(wanted: list[str], passage: list[str]) -> tuple[str, tuple[Difference, ...]]:
+    marked: list[str] = []
+    differences: list[Difference] = []
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, wanted, passage, autojunk=False).get_opcodes():
+        if tag == "equal":
+            marked += passage[b0:b1]
+        else:
+            difference = Difference(" ".join(wanted[a0:a1]), " ".join(passage[b0:b1]))
+            differences.append(difference)
+            marked.append(f"[{difference.quote or '∅'} → {difference.source or '∅'}]")
+    return " ".join(marked), tuple(differences)
