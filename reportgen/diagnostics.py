@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -35,6 +37,17 @@ class Places:
     whole: Span
     keys: Mapping[str, Span] = field(default_factory=dict)
     """Dotted path of a key (`evidence.0.quote`) -> where its value stands."""
+    runs: Mapping[str, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
+    """Dotted path of a text -> (offset in the text, line, column) where each run of it begins that its file spells the same way.
+    A key that is not here is spelled on one line, as it is, from the start of its span."""
+
+    def inside(self, key: str, start: int, end: int) -> Span:
+        """The place of the characters from `start` up to `end` of a key's text, through quotes, escapes and folded lines."""
+        span = self[key]
+        runs = self.runs.get(key) or ((0, span.line, span.column),)
+        line, column = _position(runs, start)
+        end_line, end_column = _position(runs, max(end - 1, start))
+        return Span(span.file, line, column, end_line, end_column + 1)
 
     def __getitem__(self, key: str) -> Span:
         """The place of a key's value, or of the nearest thing around it."""
@@ -43,6 +56,11 @@ class Places:
                 return self.keys[key]
             key = key.rpartition(".")[0]
         return self.whole
+
+
+def _position(runs: tuple[tuple[int, int, int], ...], offset: int) -> tuple[int, int]:
+    first, line, column = runs[max(bisect_right(runs, offset, key=itemgetter(0)) - 1, 0)]
+    return line, column + max(offset - first, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Settings:
     places: tuple[tuple[str, Text], ...] = ()
     """(code, name to show); other ISO 3166 codes are named by the locale data."""
     description: Text = field(default_factory=lambda: Text(()))
-    license: str = ""
+    license: Text = field(default_factory=lambda: Text(()))
+    """In words, e.g. `CC BY 4.0`."""
     license_url: str = ""
     paper: str = "A4"
     """`A4` or `Letter`."""

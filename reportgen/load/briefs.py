@@ -1,0 +1,176 @@
+"""The files of content/briefs in; briefs by slug out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from reportgen.diagnostics import Places, Span
+from reportgen.load.fields import ID, Date, Line, Lines, a_or_an, one_of, problem, slug
+from reportgen.load.items import Item, Keys, Loading, Register, checked
+from reportgen.load.lines import FileText
+from reportgen.load.schema import heading
+from reportgen.load.settings import Language
+from reportgen.load.yaml import Mapping, Scalar, Sequence, read_yaml
+from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
+from reportgen.model.edtf import Edtf
+
+_FRONT = re.compile(
+    r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
+)
+_CALC = 'calc("'
+
+
+def _authors(value: Any) -> tuple[Author, ...]:
+    authors: list[Author] = []
+    for part in value if isinstance(value, Sequence) else [value]:
+        if isinstance(part, Scalar):
+            authors.append(Author(str(part)))
+        elif isinstance(part, Mapping) and isinstance(part.get("name"), Scalar) and set(part) <= {"name", "orcid"}:
+            authors.append(Author(str(part["name"]), str(part.get("orcid", ""))))
+        else:
+            raise problem("%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]")
+    return tuple(authors)
+
+
+class _Figure(Keys):
+    fact: Line = ""
+    calc: Line = ""
+    value: Line = ""
+    label: Line
+
+
+class _Change(Keys):
+    date: Date
+    text: Line
+
+
+def _one_or_more(value: Any) -> Any:
+    """One map, or a list of them."""
+    if isinstance(value, Mapping):
+        return (value,)
+    if isinstance(value, Sequence) and all(isinstance(part, Mapping) for part in value):
+        return value
+    raise problem(f"%KEY% must hold a fact and a label, and is {a_or_an(value)}", "for example {fact: …, label: …}")
+
+
+class _Brief(Keys):
+    title: Line
+    date: Date
+    subtitle: Line = ""
+    updated: Date | None = None
+    authors: Annotated[tuple[Author, ...], PlainValidator(_authors)] = ()
+    abstract: Line = ""
+    key_messages: Lines = ()
+    key_figure: Annotated[Any, PlainValidator(_one_or_more)] = ()
+    keywords: Lines = ()
+    lang: Language = ""
+    status: Annotated[BriefStatus, PlainValidator(one_of(BriefStatus))] = BriefStatus.FINAL
+    changes: list[_Change] = []  # noqa: RUF012 - pydantic copies it
+
+
+def load_briefs(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
+    """The briefs, by slug, in the order of the files."""
+    register = Register("brief")
+    loaded: dict[str, Brief] = {}
+    for path in paths:
+        if not path.endswith(".md"):
+            continue
+        name = path.rpartition("/")[2].removesuffix(".md")
+        if not ID.fullmatch(name):
+            message = f'"{name}" cannot be a brief\'s address: use small Latin letters, digits and hyphens'
+            hint = f"rename the file to {suggested}.md" if (suggested := slug(name)) else "rename the file"
+            loading.report("bad-id", message, Span.at(path), hint)
+            continue
+        if register.admit(loading, name, Span.at(path)):
+            brief = _brief(loading, name, loading.text(path))
+            if brief is None:
+                loading.broken.add(("brief", name))
+            else:
+                loaded[name] = brief
+    return loaded
+
+
+def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
+    front = _FRONT.match(source.text)
+    if front is None:
+        if source.text or not loading.found:
+            message = "a brief begins with front matter, between two lines of ---"
+            loading.report("front-matter", message, Span.at(source.file), "---, title: …, date: …, ---")
+        return None
+    document, found = read_yaml(source, *front.span("yaml"))
+    loading.found += found
+    if document.root is None and not found:
+        loading.report("missing-key", "the front matter is empty", Span.at(source.file), "title: …, date: …")
+    elif document.root is not None and not isinstance(document.root, Mapping):
+        loading.report("wrong-type", "front matter must hold keys and values", document.span(document.root), "title: …")
+    if not isinstance(document.root, Mapping):
+        return None
+    item = Item(document, document.root)
+    fields, failed = checked(loading, "brief", _Brief, item)
+    at = item.at
+    if fields is None:
+        return None
+    _whole_day(loading, fields.date, at["date"])
+    _whole_day(loading, fields.updated, at["updated"])
+    figures, at, good = _figures(loading, fields, item, at)
+    for number, change in enumerate(fields.changes):
+        _whole_day(loading, change.date, at[f"changes.{number}.date"])
+    if failed or not good:
+        return None
+    return Brief(
+        slug=name,
+        title=fields.title,
+        date=fields.date,
+        body=source.text[front.end() :],
+        body_line=source.position(front.end())[0],
+        lang=fields.lang or loading.lang,
+        status=fields.status,
+        subtitle=fields.subtitle,
+        updated=fields.updated,
+        authors=fields.authors,
+        abstract=fields.abstract,
+        key_messages=fields.key_messages,
+        key_figures=figures,
+        keywords=fields.keywords,
+        changes=tuple(Change(change.date, change.text) for change in fields.changes),
+        at=at,
+    )
+
+
+def _whole_day(loading: Loading, date: Edtf | None, span: Span) -> None:
+    if date is not None and (date.precision != "day" or date.approximate or date.uncertain):
+        loading.report("bad-date", f'"{date.text}" is not a day', span, "write year, month and day, like 2026-11-22")
+
+
+def _figures(loading: Loading, fields: _Brief, item: Item, at: Places) -> tuple[tuple[KeyFigure, ...], Places, bool]:
+    """The key figures; the places with `key_figures.N.value` and `.label`, wherever and however they were written."""
+    keys, spelled = dict(at.keys), dict(at.runs)
+    figures: list[KeyFigure] = []
+    good = True
+    listed = isinstance(item.node.get("key_figure"), Sequence)
+    for number, node in enumerate(fields.key_figure):
+        before = f"key_figure.{number}" if listed else "key_figure"
+        figure, failed = checked(loading, "brief", _Figure, Item(item.document, node))
+        given = [key for key in ("fact", "calc", "value") if figure and getattr(figure, key)]
+        if figure is None or failed or len(given) != 1:
+            good = False
+            if figure is not None and not failed:
+                message = "a key figure has one of fact, calc and value"
+                hint = "for example {fact: …, label: …}"
+                loading.report("missing-key", message, heading(item.document, node), hint)
+            continue
+        key = given[0]
+        typed = getattr(figure, key)
+        figures.append(KeyFigure(f'{_CALC}{typed}")' if key == "calc" else typed, figure.label))
+        for name, old in (("value", key), ("label", "label")):
+            was, now = f"{before}.{old}", f"key_figures.{number}.{name}"
+            keys[now] = at[was]
+            shift = len(_CALC) if old == "calc" else 0
+            runs = at.runs.get(was) or ((0, at[was].line, at[was].column),)
+            if was in at.runs or shift:
+                spelled[now] = tuple((offset + shift, line, column) for offset, line, column in runs)
+    return tuple(figures), replace(at, keys=keys, runs=spelled), good

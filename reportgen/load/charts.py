@@ -1,0 +1,186 @@
+"""The files of content/charts in; chart specifications by id out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping as AnyMapping
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from reportgen.diagnostics import Places
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Lines, Words, one_of, problem, word_of
+from reportgen.load.items import Keys, Loading, Register, checked, items
+from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
+from reportgen.model.chart import Annotation, Chart, ChartKind, ReferenceLine, TableColumn
+from reportgen.model.dataset import Dataset
+from reportgen.model.fact import Fact
+from reportgen.model.text import Text
+
+_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+def _labels(value: Any) -> tuple[tuple[str, Text], ...]:
+    if not isinstance(value, Mapping):
+        raise problem("%KEY% must hold values and what is shown for them", "for example {KZ: Kazakhstan}")
+    labels: list[tuple[str, Text]] = []
+    for name, text in value.items():
+        if isinstance(text, Scalar):
+            labels.append((name, Text.of(str(text))))
+        elif isinstance(text, Mapping) and all(isinstance(part, Scalar) for part in text.values()):
+            labels.append((name, Text(tuple((tag, str(part)) for tag, part in text.items()))))
+        else:
+            raise problem(f'%KEY% has no text for "{name}"', "for example {KZ: Kazakhstan}")
+    return tuple(labels)
+
+
+def _figure(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        raise problem("%KEY% must be a Plotly figure", "for example {data: [{type: bar, x: …}], layout: {}}")
+    return json.dumps(_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _json(value: Value) -> Any:
+    """A figure's values as JSON: only here are plain scalars numbers and flags, as Plotly needs them."""
+    if isinstance(value, Mapping):
+        return {key: _json(part) for key, part in value.items()}
+    if isinstance(value, Sequence):
+        return [_json(part) for part in value]
+    if value.plain and value in _WORDS:
+        return _WORDS[value]
+    return json.loads(value) if value.plain and _JSON_NUMBER.fullmatch(value) else str(value)
+
+
+def _table_columns(value: Any) -> Any:
+    """Names alone stand for columns without a heading of their own."""
+    if not isinstance(value, Sequence):
+        raise problem("%KEY% must be a list of columns", "for example [{name: value, title: Share}]")
+    columns: list[TableColumn] = []
+    for part in value:
+        title = part.get("title") if isinstance(part, Mapping) else None
+        if isinstance(part, Scalar):
+            columns.append(TableColumn(str(part)))
+        elif isinstance(part, Mapping) and isinstance(part.get("name"), Scalar) and set(part) <= {"name", "title"}:
+            columns.append(TableColumn(str(part["name"]), _labels_text(title)))
+        else:
+            raise problem("a column of %KEY% has a name and a title", "for example [{name: value, title: Share}]")
+    return tuple(columns)
+
+
+def _labels_text(value: Value | None) -> Text:
+    if isinstance(value, Mapping):
+        return Text(tuple((tag, str(part)) for tag, part in value.items()))
+    return NO_WORDS if value is None else Text.of(str(value))
+
+
+class _Line(Keys):
+    fact: Line
+    label: Words = NO_WORDS
+
+
+class _Annotation(Keys):
+    fact: Line
+    text: Words
+
+
+class _Chart(Keys):
+    id: Id
+    kind: Annotated[ChartKind | None, PlainValidator(one_of(ChartKind))] = None
+    data: Line
+    title: Words
+    subtitle: Words = NO_WORDS
+    note: Words = NO_WORDS
+    alt: Words = NO_WORDS
+    x: Line = ""
+    y: Line = ""
+    color: Line = ""
+    size: Line = ""
+    facet: Line = ""
+    highlight: Lines = ()
+    labels: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_labels)] = ()
+    hatched: Lines = ()
+    orientation: Annotated[str, PlainValidator(word_of("h", "v"))] = ""
+    stack: Annotated[str, PlainValidator(word_of("group", "stack", "share"))] = "group"
+    log: Flag = False
+    sort: Annotated[str, PlainValidator(word_of("value", "-value"))] = ""
+    lines: list[_Line] = []  # noqa: RUF012 - pydantic copies it
+    annotations: list[_Annotation] = []  # noqa: RUF012
+    columns: Annotated[tuple[TableColumn, ...], PlainValidator(_table_columns)] = ()
+    as_of: Date | None = None
+    figure: Annotated[str, PlainValidator(_figure)] = ""
+
+
+def load_charts(
+    loading: Loading, paths: tuple[str, ...], datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]
+) -> dict[str, Chart]:
+    """The charts, by id, in the order of the files."""
+    register = Register("chart")
+    loaded: dict[str, Chart] = {}
+    for path in paths:
+        if not path.endswith((".yaml", ".yml")):
+            continue
+        for item in items(loading, "chart", path):
+            fields, failed = checked(loading, "chart", _Chart, item)
+            at = item.at
+            if item.id and not register.admit(loading, item.id, at["id"]):
+                continue
+            if fields is None:
+                continue
+            _refer(loading, fields, datasets, facts, at)
+            if fields.kind is None and not fields.figure and not failed & {"kind", "figure"}:
+                hint = f"kind: one of {', '.join(ChartKind)}"
+                loading.report("missing-key", 'the key "kind" is missing', at["id"], hint)
+                failed |= {"kind"}
+            if failed:
+                loading.broken.add(("chart", fields.id))
+            else:
+                loaded[fields.id] = _chart(fields, at)
+    return loaded
+
+
+def _refer(
+    loading: Loading,
+    fields: _Chart,
+    datasets: AnyMapping[str, Dataset],
+    facts: AnyMapping[str, Fact],
+    at: Places,
+) -> None:
+    loading.refer("dataset", fields.data, datasets, at["data"])
+    for number, name in enumerate(fields.hatched):
+        loading.refer("fact", name, facts, at[f"hatched.{number}"])
+    for number, line in enumerate(fields.lines):
+        loading.refer("fact", line.fact, facts, at[f"lines.{number}.fact"])
+    for number, annotation in enumerate(fields.annotations):
+        loading.refer("fact", annotation.fact, facts, at[f"annotations.{number}.fact"])
+
+
+def _chart(fields: _Chart, at: Places) -> Chart:
+    return Chart(
+        id=fields.id,
+        kind=fields.kind or ChartKind.SCATTER,
+        data=fields.data,
+        title=fields.title,
+        subtitle=fields.subtitle,
+        note=fields.note,
+        alt=fields.alt,
+        x=fields.x,
+        y=fields.y,
+        color=fields.color,
+        size=fields.size,
+        facet=fields.facet,
+        highlight=fields.highlight,
+        labels=fields.labels,
+        hatched=fields.hatched,
+        orientation=fields.orientation,
+        stack=fields.stack,
+        log=fields.log,
+        sort=fields.sort,
+        lines=tuple(ReferenceLine(line.fact, line.label) for line in fields.lines),
+        annotations=tuple(Annotation(note.fact, note.text) for note in fields.annotations),
+        columns=fields.columns,
+        as_of=fields.as_of,
+        figure=fields.figure,
+        at=at,
+    )

@@ -1,0 +1,222 @@
+"""The files of content/data in; datasets by id out, a described CSV file's cells typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from reportgen.diagnostics import Places, Span
+from reportgen.load.fields import NO_WORDS, Date, Id, Line, Lines, Words, day_first, word_of
+from reportgen.load.items import Keys, Loading, Register, checked, items
+from reportgen.load.suggest import did_you_mean
+from reportgen.load.table import Table, read_table, spelled_out
+from reportgen.load.values import number_hint
+from reportgen.load.yaml import Scalar
+from reportgen.model.dataset import Cell, Column, Dataset, Query
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.fact import Fact
+from reportgen.model.measure import Measure
+from reportgen.model.quantity import is_number
+from reportgen.model.source import Source
+from reportgen.quantities.units import UnitError, UnitTable
+
+
+class _Query(Keys):
+    facts: Lines = ()
+    measure: Lines = ()
+    place: Lines = ()
+    as_of: Date | None = None
+
+
+class _Column(Keys):
+    name: Line
+    type: Annotated[str, PlainValidator(word_of("text", "number", "date", "year"))] = "text"
+    unit: Line = ""
+    title: Words = NO_WORDS
+
+
+class _Dataset(Keys):
+    id: Id
+    title: Words = NO_WORDS
+    query: _Query | None = None
+    file: Line = ""
+    source: Line = ""
+    columns: list[_Column] = []  # noqa: RUF012 - pydantic copies it
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What datasets refer to."""
+
+    facts: AnyMapping[str, Fact]
+    measures: AnyMapping[str, Measure]
+    sources: AnyMapping[str, Source]
+    units: UnitTable
+
+
+def load_datasets(loading: Loading, paths: tuple[str, ...], rows: Rows) -> dict[str, Dataset]:
+    """The datasets, by id, in the order of the files."""
+    register = Register("dataset")
+    loaded: dict[str, Dataset] = {}
+    for path in paths:
+        if not path.endswith((".yaml", ".yml")):
+            continue
+        for item in items(loading, "dataset", path):
+            fields, failed = checked(loading, "dataset", _Dataset, item)
+            at = item.at
+            if item.id and not register.admit(loading, item.id, at["id"]):
+                continue
+            if fields is None:
+                continue
+            _refer(loading, fields, rows, at)
+            if failed or not _one_origin(loading, fields, at):
+                loading.broken.add(("dataset", fields.id))
+                continue
+            dataset = _dataset(loading, fields, path, at)
+            if dataset is None:
+                loading.broken.add(("dataset", fields.id))
+            else:
+                loaded[fields.id] = dataset
+    return loaded
+
+
+def _refer(loading: Loading, fields: _Dataset, rows: Rows, at: Places) -> None:
+    query = fields.query or _Query()
+    for key, kind, names, known in (
+        ("measure", "measure", query.measure, rows.measures),
+        ("facts", "fact", query.facts, rows.facts),
+    ):
+        for number, name in enumerate(names):
+            whole = f"query.{key}"
+            loading.refer(kind, name, known, at.keys.get(f"{whole}.{number}", at[whole]))
+    if fields.source:
+        loading.refer("source", fields.source, rows.sources, at["source"])
+    for number, column in enumerate(fields.columns):
+        try:
+            rows.units.parse(column.unit)
+        except UnitError as error:
+            loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
+
+
+def _one_origin(loading: Loading, fields: _Dataset, at: Places) -> bool:
+    """A dataset is a query or a described file."""
+    if fields.query is not None:
+        for key in ("file", "columns", "source"):
+            if getattr(fields, key):
+                message = f'a dataset with a query has no "{key}"'
+                loading.report("query-and-file", message, at[key], f"remove {key}, or the query")
+                return False
+        if fields.query.facts and (fields.query.measure or fields.query.place or fields.query.as_of):
+            message = "a query that names its facts asks for nothing else"
+            loading.report("query-and-file", message, at["query"], "remove facts, or the rest of the query")
+            return False
+        if not (fields.query.facts or fields.query.measure or fields.query.place or fields.query.as_of):
+            loading.report("missing-key", "the query asks for nothing", at["query"], "query: {measure: …}")
+            return False
+        return True
+    if not fields.file:
+        hint = "query: {measure: …}, or file: NAME.csv with source and columns"
+        loading.report("missing-key", f'the dataset "{fields.id}" has neither a query nor a file', at["id"], hint)
+        return False
+    for key in ("source", "columns"):
+        if not getattr(fields, key):
+            loading.report("missing-key", f'a dataset from a file needs the key "{key}"', at["file"])
+            return False
+    return True
+
+
+def _dataset(loading: Loading, fields: _Dataset, path: str, at: Places) -> Dataset | None:
+    query = fields.query
+    columns = tuple(Column(c.name, c.type, c.unit, c.title) for c in fields.columns)
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    typed: tuple[tuple[str, ...], ...] = ()
+    if query is None:
+        before = len(loading.found)
+        cells, typed = _cells(loading, fields, path, at)
+        if any(found.severity == "error" for found in loading.found[before:]):
+            return None
+    return Dataset(
+        id=fields.id,
+        title=fields.title,
+        query=None if query is None else Query(query.facts, query.measure, query.place, query.as_of),
+        file=fields.file,
+        source=fields.source,
+        columns=columns,
+        rows=cells,
+        typed=typed,
+        at=at,
+    )
+
+
+def _cells(
+    loading: Loading, fields: _Dataset, path: str, at: Places
+) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, ...], ...]]:
+    """A CSV file's cells in the order of the described columns, typed and as spelled."""
+    table = _table(loading, path.rpartition("/")[0] + "/", fields.file, at["file"])
+    if table is None:
+        return (), ()
+    header = [str(cell) for cell in table.header]
+    places: list[int] = []
+    for number, column in enumerate(fields.columns):
+        if column.name in header:
+            places.append(header.index(column.name))
+        else:
+            message = f'{fields.file} has no column "{column.name}"'
+            hint = did_you_mean(column.name, header) or f"its columns are {', '.join(header)}"
+            loading.report("unknown-column", message, at[f"columns.{number}.name"], hint)
+    if len(places) < len(fields.columns):
+        return (), ()
+    kinds = [column.type for column in fields.columns]
+    typed: list[tuple[str, ...]] = []
+    cells: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        chosen = [row[place] for place in places]
+        spelled = tuple(
+            spelled_out(cell) if kind == "number" and table.decimal_commas else str(cell)
+            for kind, cell in zip(kinds, chosen, strict=True)
+        )
+        typed.append(spelled)
+        cells.append(
+            tuple(
+                _cell(loading, table, kind, cell, text) for kind, cell, text in zip(kinds, chosen, spelled, strict=True)
+            )
+        )
+    return tuple(cells), tuple(typed)
+
+
+def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None:
+    path = folder + name
+    known = [found.removeprefix(folder) for found in loading.files.paths(folder.rstrip("/")) if found.endswith(".csv")]
+    if name not in known:
+        loading.report("unknown-file", f"there is no file {path}", span, did_you_mean(name, known))
+        return None
+    table, found = read_table(path, loading.files.read(path))
+    loading.found += found
+    return table
+
+
+def _cell(loading: Loading, table: Table, kind: str, cell: Scalar, text: str) -> Cell:
+    span = table.source.span(cell.start, cell.end)
+    if kind == "text":
+        return text
+    if not text:
+        return None
+    if kind == "number":
+        if is_number(text):
+            return Fraction(text)
+        loading.report("bad-number", f'"{cell}" is not a number', span, number_hint(cell))
+        return None
+    if kind == "year" and not re.fullmatch(r"\d{4}", text):
+        loading.report("bad-date", f'"{cell}" is not a year', span, "write it like 2021")
+        return None
+    try:
+        return parse_edtf(text)
+    except ValueError as error:
+        message, _, hint = str(error).partition("; ")
+        loading.report("bad-date", message, span, day_first(text) or hint or None)
+        return None

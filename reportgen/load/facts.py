@@ -1,0 +1,208 @@
+"""The files of content/facts in; facts by id out, each typed, and held against its quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from reportgen.diagnostics import Places
+from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
+from reportgen.load.fact_table import rows_of
+from reportgen.load.fields import NO_WORDS, Date, Id, Line, Raw, Whole, Words, one_of
+from reportgen.load.formulas import formula_at
+from reportgen.load.items import Keys, Loading, Register, checked, items
+from reportgen.load.values import WrongValueError, relation_of, value_of
+from reportgen.load.yaml import Value
+from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
+from reportgen.model.fact import Value as FactValue
+from reportgen.model.measure import Measure
+from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
+from reportgen.model.source import Source
+from reportgen.quantities.units import UnitError, UnitTable
+
+
+class _Evidence(Keys):
+    source: Line
+    quote: Line
+    prefix: Line = ""
+    suffix: Line = ""
+    locator: Line = ""
+
+
+class _Fact(Keys):
+    id: Id
+    claim: Words
+    value: Raw = None
+    measure: Line = ""
+    place: Line = ""
+    unit: Line = ""
+    relation: Raw = None
+    as_of: Date | None = None
+    evidence: list[_Evidence] = []  # noqa: RUF012 - pydantic copies it
+    formula: Line = ""
+    digits: Whole | None = None
+    decimals: Whole | None = None
+    reading: Words = NO_WORDS
+    note: Words = NO_WORDS
+    rank: Annotated[Rank, PlainValidator(one_of(Rank))] = Rank.NORMAL
+    review_by: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What facts are held against."""
+
+    measures: AnyMapping[str, Measure]
+    sources: AnyMapping[str, Source]
+    units: UnitTable
+    names: tuple[str, ...]
+    """Words with digits that are not numbers."""
+
+
+def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
+    """The facts, by id, in the order of the files."""
+    register = Register("fact")
+    loaded: dict[str, Fact] = {}
+    for path in paths:
+        if path.endswith(".csv"):
+            found = rows_of(loading, path, frozenset(_Fact.model_fields), frozenset(_Evidence.model_fields))
+        else:
+            found = items(loading, "fact", path)
+        for item in found:
+            fields, failed = checked(loading, "fact", _Fact, item)
+            at = item.at
+            if item.id and not register.admit(loading, item.id, at["id"]):
+                continue
+            if fields is None:
+                continue
+            before = len(loading.found)
+            fact = _fact(loading, basis, fields, failed, at)
+            if failed or fact is None or any(found.severity == "error" for found in loading.found[before:]):
+                loading.broken.add(("fact", fields.id))
+            if fact is not None and not failed:
+                loaded[fields.id] = fact
+    return loaded
+
+
+def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str], at: Places) -> Fact | None:
+    """The fact; None where its value, unit or formula cannot be used."""
+    measure = basis.measures.get(fields.measure)
+    if fields.measure:
+        loading.refer("measure", fields.measure, basis.measures, at["measure"])
+    for number, given in enumerate(fields.evidence):
+        loading.refer("source", given.source, basis.sources, at[f"evidence.{number}.source"])
+    evidence = tuple(Evidence(e.source, e.quote, e.prefix, e.suffix, e.locator) for e in fields.evidence)
+    whole = _one_origin(loading, fields, failed, at)
+    formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
+    unit = _unit(loading, basis, fields, measure, at)
+    value, relation = _value(loading, fields, measure, unit, at)
+    counted = isinstance(value, Quantity) or formula is not None
+    fact = Fact(
+        id=fields.id,
+        claim=fields.claim,
+        value=value,
+        measure=fields.measure,
+        place=fields.place,
+        unit=fields.unit or (measure.unit if measure and counted else ""),
+        as_of=fields.as_of,
+        evidence=evidence,
+        formula=formula,
+        digits=fields.digits,
+        decimals=fields.decimals,
+        reading=fields.reading,
+        note=fields.note,
+        rank=fields.rank,
+        review_by=fields.review_by,
+        at=at,
+    )
+    check_claim(loading, fact, basis.names, has_value=fields.value is not None or bool(fields.formula) or bool(failed))
+    check_quotes(loading, fact)
+    if value is not None and unit is not None:
+        check_value_in_quotes(loading, fact, basis.sources)
+    usable = whole and unit is not None and relation is not None
+    usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
+    return fact if usable else None
+
+
+def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Places) -> bool:
+    """A fact has evidence or a formula, and not both."""
+    if fields.formula:
+        for key in ("evidence", "value", "relation"):
+            if getattr(fields, key):
+                message = f'a computed fact has no "{key}": its formula gives it'
+                loading.report("formula-and-value", message, at[key], f"remove {key}, or remove the formula")
+                return False
+        if fields.digits is not None and fields.decimals is not None:
+            loading.report("wrong-value", 'a fact has "digits" or "decimals", not both', at["decimals"])
+            return False
+        return True
+    for key in ("digits", "decimals"):
+        if getattr(fields, key) is not None:
+            hint = "a typed value keeps the digits that were typed"
+            loading.report("wrong-value", f'only a computed fact has "{key}"', at[key], hint)
+    if not fields.evidence and "evidence" not in failed and "formula" not in failed:
+        hint = "evidence: [{source: …, quote: …}]"
+        loading.report("missing-key", f'the fact "{fields.id}" has no evidence', at["id"], hint)
+        return False
+    return True
+
+
+def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None, at: Places) -> Unit | None:
+    """The fact's unit, else its measure's; None where it cannot be used."""
+    text = fields.unit or (measure.unit if measure else "")
+    try:
+        unit = basis.units.parse(text)
+    except UnitError as error:
+        if not fields.unit:  # reported with the measure
+            return None
+        if not (fields.measure and ("measure", fields.measure) in loading.broken):
+            loading.report("bad-unit", error.message, at["unit"], error.hint)
+        return None
+    if fields.unit and measure and fields.measure in basis.measures:
+        try:
+            expected = basis.units.parse(measure.unit)
+        except UnitError:
+            return None
+        if unit.powers != expected.powers:
+            named = f'counts in "{measure.unit}"' if measure.unit else "has no unit"
+            message = f'the measure "{measure.id}" {named}, which "{fields.unit}" cannot be turned into'
+            loading.report("bad-unit", message, at["unit"], _unit_hint(measure))
+            return None
+    return unit
+
+
+def _unit_hint(measure: Measure) -> str:
+    return f"write unit: {measure.unit}" if measure.unit else f'add a unit to the measure "{measure.id}"'
+
+
+def _value(
+    loading: Loading, fields: _Fact, measure: Measure | None, unit: Unit | None, at: Places
+) -> tuple[FactValue | None, Relation | None]:
+    """The value and the relation, each None where it cannot be used."""
+    typed: Value | None = fields.value
+    relation: Relation | None = None
+    try:
+        relation = relation_of(fields.relation, at)
+    except WrongValueError as wrong:
+        loading.found.append(wrong.diagnostic)
+    if typed is None:
+        return None, relation
+    kind = measure.kind if measure else None
+    try:
+        value = value_of(typed, kind, unit or PLAIN, relation or Relation.EQUAL, at)
+    except WrongValueError as wrong:
+        loading.found.append(wrong.diagnostic)
+        return None, relation
+    if isinstance(value, DateValue | TextValue):
+        for key in ("unit", "relation"):
+            if getattr(fields, key):
+                message = f'only a number has a "{key}", and "value" is a {_sort(value)}'
+                loading.report("bad-unit" if key == "unit" else "wrong-value", message, at[key], f"remove {key}")
+    return value, relation
+
+
+def _sort(value: Any) -> str:
+    return "date" if isinstance(value, DateValue) else "text"

@@ -1,0 +1,156 @@
+"""One YAML value in; a text, date, flag, number or list out, or what is wrong with it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any, LiteralString, TypeVar
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from reportgen.load.suggest import did_you_mean
+from reportgen.load.yaml import Mapping, Scalar, Sequence
+from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
+from reportgen.model.text import Text
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def a_or_an(value: object) -> str:
+    """What sort of value it is, in words."""
+    if isinstance(value, Scalar):
+        return "a text" if value else "empty"
+    return "a list" if isinstance(value, Sequence) else "a map"
+
+
+def problem(message: str, hint: str | None = None, code: LiteralString = "wrong-type") -> PydanticCustomError:
+    """What pydantic is to carry; `%KEY%` becomes the key's name."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, Scalar):
+        return str(value)
+    raise problem(f"%KEY% must be a text, and is {a_or_an(value)}", "put a text that begins with [ or { in quotes")
+
+
+def _id(value: Any) -> str:
+    text = _line(value)
+    if not ID.fullmatch(text):
+        hint = f'for example "{suggested}"' if (suggested := slug(text)) else "for example kz-farms"
+        raise problem(f'"{text}" cannot be an id: use small Latin letters, digits and hyphens', hint, "bad-id")
+    return text
+
+
+def slug(text: str) -> str:
+    """The text as an id could spell it; empty if it has no Latin letter or digit."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _text(value: Any) -> Text:
+    if isinstance(value, Scalar):
+        return Text.of(str(value))
+    if isinstance(value, Mapping) and value:
+        for tag, text in value.items():
+            if not LANGUAGE.fullmatch(tag):
+                raise problem(f'%KEY% has "{tag}" where a language should stand', "for example {en: …, ru: …}")
+            if not isinstance(text, Scalar):
+                raise problem(f'%KEY% in "{tag}" must be a text, and is {a_or_an(text)}')
+        return Text(tuple((tag, str(text)) for tag, text in value.items()))
+    raise problem(f"%KEY% must be a text, or texts by language, and is {a_or_an(value)}", "for example {en: …, ru: …}")
+
+
+def _date(value: Any) -> Edtf:
+    try:
+        return parse_edtf(_line(value))
+    except ValueError as error:
+        message, _, hint = str(error).partition("; ")
+        raise problem(message, day_first(str(value)) or hint or None, "bad-date") from None
+
+
+def day_first(text: str) -> str | None:
+    """For a date such as 20.11.2021, how to write it."""
+    found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text.strip())
+    if not found:
+        return None
+    day, month, year = (int(part) for part in found.groups())
+    return f"write the year first: {year}-{month:02}-{day:02}" if 1 <= month <= 12 else "write the year first"
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, Scalar) and value in ("true", "false"):
+        return str(value) == "true"
+    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+    raise problem(f"%KEY% must be true or false, and is {shown}")
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, Scalar) and re.fullmatch(r"0|[1-9][0-9]?", value):
+        return int(value)
+    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+    raise problem(f"%KEY% must be a small whole number, and is {shown}")
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    if isinstance(value, Scalar):
+        return (str(value),)
+    if isinstance(value, Sequence) and all(isinstance(item, Scalar) for item in value):
+        return tuple(str(item) for item in value)
+    what = a_or_an(value) if isinstance(value, Mapping) else "a list with something else in it"
+    raise problem(f"%KEY% must be a list of words, and is {what}", "for example [KZ, US]")
+
+
+def _duration(value: Any) -> str:
+    try:
+        return parse_duration(_line(value)).text
+    except ValueError as error:
+        message, _, hint = str(error).partition("; ")
+        raise problem(message, hint or None, "bad-duration") from None
+
+
+def one_of(kind: type[Choice]) -> Callable[[Any], Choice]:
+    """A validator for one of an enumeration's words."""
+
+    def choose(value: Any) -> Choice:
+        text = _line(value)
+        try:
+            return kind(text)
+        except ValueError:
+            words = [member.value for member in kind]
+            hint = did_you_mean(text, words) or f"one of {', '.join(words)}"
+            raise problem(f'%KEY% cannot be "{text}"', hint, "wrong-value") from None
+
+    return choose
+
+
+def word_of(*words: str) -> Callable[[Any], str]:
+    """A validator for one of a few words."""
+
+    def choose(value: Any) -> str:
+        text = _line(value)
+        if text not in words:
+            hint = did_you_mean(text, words) or f"one of {', '.join(words)}"
+            raise problem(f'%KEY% cannot be "{text}"', hint, "wrong-value")
+        return text
+
+    return choose
+
+
+def _anything(value: Any) -> Any:
+    return value
+
+
+Line = Annotated[str, PlainValidator(_line)]
+Id = Annotated[str, PlainValidator(_id)]
+Words = Annotated[Text, PlainValidator(_text)]
+Date = Annotated[Edtf, PlainValidator(_date)]
+Flag = Annotated[bool, PlainValidator(_flag)]
+Whole = Annotated[int, PlainValidator(_whole)]
+Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
+Period = Annotated[str, PlainValidator(_duration)]
+Raw = Annotated[Any, PlainValidator(_anything)]
+NO_WORDS = Text(())

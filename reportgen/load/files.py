@@ -1,0 +1,57 @@
+"""Where a project's files come from: a folder, or memory in tests. Reads only, and never outside its root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+class Files(Protocol):
+    """The files of one project, by path from its root with forward slashes."""
+
+    def paths(self, under: str) -> tuple[str, ...]:
+        """Every file in the folder `under` and its folders, sorted; none where there is no such folder."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes. FileNotFoundError where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DiskFiles:
+    """A folder on the disk. Names that begin with a point, and editors' leavings, are passed over."""
+
+    root: Path
+
+    def paths(self, under: str) -> tuple[str, ...]:
+        folder = self.root / under
+        found = (path.relative_to(self.root) for path in folder.rglob("*") if path.is_file())
+        return tuple(sorted(path.as_posix() for path in found if not any(map(_hidden, path.parts))))
+
+    def read(self, path: str) -> bytes:
+        return (self.root / path).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFiles:
+    """Files given as texts or bytes; a text is stored as UTF-8."""
+
+    files: Mapping[str, bytes | str]
+
+    def paths(self, under: str) -> tuple[str, ...]:
+        folder = under.rstrip("/") + "/"
+        return tuple(sorted(path for path in self.files if path.startswith(folder)))
+
+    def read(self, path: str) -> bytes:
+        try:
+            content = self.files[path]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+        return content.encode() if isinstance(content, str) else content
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.endswith("~")

@@ -1,0 +1,52 @@
+"""A file's bytes in; its text, and the line and column of any offset in it, out. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Diagnostic, Span
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """One of the authors' files as text, without a byte order mark."""
+
+    file: str
+    """Path from the project's root, with forward slashes."""
+    text: str
+    starts: tuple[int, ...]
+    """Offset of the first character of each line."""
+
+    @classmethod
+    def of(cls, file: str, text: str) -> FileText:
+        """Line breaks are LF, CR LF or CR."""
+        return cls(file, text, (0, *(found.end() for found in _BREAK.finditer(text))))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at an offset, from 1, in code points."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the characters from `start` up to `end`."""
+        line, column = self.position(start)
+        if end <= start:
+            return Span(self.file, line, column, line, column + 1)
+        last, last_column = self.position(end - 1)
+        return Span(self.file, line, column, last, last_column + 1)
+
+
+def decode(file: str, content: bytes) -> tuple[FileText, list[Diagnostic]]:
+    """A UTF-8 file's text. Bytes that are not UTF-8 are an error, and then the text is empty."""
+    try:
+        return FileText.of(file, content.decode("utf-8-sig")), []
+    except UnicodeDecodeError as error:
+        good = FileText.of(file, content[: error.start].decode("utf-8", "replace").removeprefix("\ufeff"))
+        at = good.span(len(good.text), len(good.text) + 1)
+        message = "this file is not in UTF-8: its letters cannot be read from here on"
+        hint = 'save it again as UTF-8 (in most editors: "Save with encoding")'
+        return FileText.of(file, ""), [Diagnostic("not-utf8", message, at, hint)]

@@ -1,0 +1,128 @@
+"""measures.yaml and units.yaml in; measures and forms of units out."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem, word_of
+from reportgen.load.items import Item, Keys, Loading, Register, checked, items
+from reportgen.load.yaml import Mapping, Scalar
+from reportgen.model.measure import Kind, Measure, Tolerance
+from reportgen.model.quantity import UnitForms, is_number
+from reportgen.model.text import Text
+from reportgen.quantities.units import UnitError, UnitTable, unit_table
+
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+"""CLDR's plural categories."""
+
+
+def _tolerance(value: Any) -> Tolerance:
+    found = re.fullmatch(r"([0-9.]+)\s*(%?)", value) if isinstance(value, Scalar) else None
+    if not found or not is_number(found[1]):
+        raise problem(
+            "%KEY% must be a number or a percentage", "for example 0.5, or 5% of the larger value", "bad-number"
+        )
+    amount = Fraction(found[1])
+    return Tolerance(amount / 100, relative=True) if found[2] else Tolerance(amount)
+
+
+def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
+    if not isinstance(value, Mapping):
+        raise problem("%KEY% must hold the forms of the noun", "for example {one: rig, other: rigs}")
+    forms: list[tuple[str, Text]] = []
+    for category, form in value.items():
+        if isinstance(form, Mapping) and category not in CATEGORIES and set(form) <= set(CATEGORIES):
+            # By language first, {ru: {one: ферма}}: turned round.
+            forms += [(name, Text(((category, str(text)),))) for name, text in form.items()]
+        elif category not in CATEGORIES:
+            raise problem(f'%KEY% has no form "{category}"', f"the forms are {', '.join(CATEGORIES)}", "unknown-key")
+        elif isinstance(form, Mapping):
+            forms.append((category, Text(tuple((tag, str(text)) for tag, text in form.items()))))
+        else:
+            forms.append((category, Text.of(str(form))))
+    merged: dict[str, Text] = {}
+    for category, text in forms:
+        before = merged[category].by_language if category in merged else ()
+        merged[category] = Text(before + text.by_language)
+    return tuple(merged.items())
+
+
+class _Measure(Keys):
+    id: Id
+    label: Words
+    kind: Annotated[Kind, PlainValidator(one_of(Kind))]
+    unit: Line = ""
+    tolerance: Annotated[Tolerance | None, PlainValidator(_tolerance)] = None
+    comparable_within: Period = ""
+    single: Flag = False
+    review_by: Date | None = None
+    description: Words = NO_WORDS
+
+
+class _Unit(Keys):
+    id: Line
+    kind: Annotated[str, PlainValidator(word_of("count", "unit", "currency"))] = "count"
+    short: Words = NO_WORDS
+    long: Words = NO_WORDS
+    plural: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_plural)] = ()
+
+
+def load_measures(loading: Loading, path: str) -> dict[str, Measure]:
+    """The measures, by id, in the order of the file."""
+    register = Register("measure")
+    loaded: dict[str, Measure] = {}
+    for item in items(loading, "measure", path):
+        fields, failed = checked(loading, "measure", _Measure, item)
+        if item.id and not register.admit(loading, item.id, item.at["id"]):
+            continue
+        if fields is None or failed:
+            continue
+        if fields.unit and fields.kind not in (Kind.NUMBER, Kind.COUNT):
+            loading.report(
+                "bad-unit", f"a measure of kind {fields.kind} has no unit", item.at["unit"], "leave the unit out"
+            )
+        loaded[fields.id] = _measure(fields, item)
+    return loaded
+
+
+def _measure(fields: _Measure, item: Item) -> Measure:
+    return Measure(
+        id=fields.id,
+        label=fields.label,
+        kind=fields.kind,
+        unit=fields.unit,
+        tolerance=fields.tolerance,
+        comparable_within=fields.comparable_within,
+        single=fields.single,
+        review_by=fields.review_by,
+        description=fields.description,
+        at=item.at,
+    )
+
+
+def load_units(loading: Loading, path: str) -> dict[str, UnitForms]:
+    """The forms of units, by id, in the order of the file."""
+    register = Register("unit")
+    loaded: dict[str, UnitForms] = {}
+    for item in items(loading, "unit", path):
+        fields, failed = checked(loading, "unit", _Unit, item)
+        if item.id and not register.admit(loading, item.id, item.at["id"]):
+            continue
+        if fields is not None and not failed:
+            loaded[fields.id] = UnitForms(fields.id, fields.kind, fields.short, fields.long, fields.plural)
+    return loaded
+
+
+def units_of(loading: Loading, measures: dict[str, Measure], forms: dict[str, UnitForms]) -> UnitTable:
+    """Every unit that the project knows; a measure's unit that cannot be read is reported."""
+    table = unit_table((measure.unit for measure in measures.values()), forms.values())
+    for measure in measures.values():
+        try:
+            table.parse(measure.unit)
+        except UnitError as error:
+            loading.report("bad-unit", error.message, measure.at["unit"], error.hint)
+    return table

@@ -1,0 +1,174 @@
+"""A project's files in; the Project, and every problem in its files, out. Reads through `Files` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
+from reportgen.evidence.lock import parsed_lock
+from reportgen.load.briefs import load_briefs
+from reportgen.load.charts import load_charts
+from reportgen.load.datasets import Rows, load_datasets
+from reportgen.load.facts import Basis, load_facts
+from reportgen.load.files import Files
+from reportgen.load.formulas import check_cycles, check_references
+from reportgen.load.items import Loading
+from reportgen.load.lines import decode
+from reportgen.load.measures import load_measures, load_units, units_of
+from reportgen.load.rulings import load_checks, load_conflicts
+from reportgen.load.settings import load_settings
+from reportgen.load.sources import ReadBibliography, load_sources, with_archive
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.fact import Fact
+from reportgen.model.lock import Lock
+from reportgen.model.project import Project, Settings
+
+_YAML = (
+    "content/site.yaml",
+    "content/measures.yaml",
+    "content/units.yaml",
+    "content/conflicts.yaml",
+    "content/checks.yaml",
+)
+_FOLDERS = {
+    "sources": (".yaml", ".yml", ".json", ".bib"),
+    "facts": (".yaml", ".yml", ".csv"),
+    "data": (".yaml", ".yml", ".csv"),
+    "charts": (".yaml", ".yml"),
+    "briefs": (".md",),
+}
+_ARCHIVE = "content/sources/archive.yaml"
+_LOCK = "content/evidence.lock"
+
+
+def load(
+    files: Files,
+    *,
+    read_bibliography: ReadBibliography | None = None,
+    read_style: Callable[[str], str] | None = None,
+    default_templates: Mapping[str, str] | None = None,
+) -> tuple[Project, list[Diagnostic]]:
+    """Everything under content/ and templates/, with all problems in the order of the files.
+
+    `read_style` gives the CSL of a style by its name; it raises ReportError, LookupError or ValueError without one.
+    What cannot be made is left out of the project, and its (kind, id) stands in `broken`.
+    """
+    loading = Loading(files)
+    content = files.paths("content")
+    settings = load_settings(loading)
+    loading.lang = settings.lang
+    by_folder = {folder: _paths(content, folder) for folder in _FOLDERS}
+    _strangers(loading, content)
+    measures = load_measures(loading, _YAML[1]) if _YAML[1] in content else {}
+    forms = load_units(loading, _YAML[2]) if _YAML[2] in content else {}
+    units = units_of(loading, measures, forms)
+    sources = load_sources(loading, tuple(p for p in by_folder["sources"] if p != _ARCHIVE), read_bibliography)
+    if _ARCHIVE in content:
+        sources = with_archive(loading, sources, _ARCHIVE)
+    facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
+    _check_formulas(loading, facts)
+    conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
+    checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
+    datasets = load_datasets(loading, by_folder["data"], Rows(facts, measures, sources, units))
+    charts = load_charts(loading, by_folder["charts"], datasets, facts)
+    briefs = load_briefs(loading, by_folder["briefs"])
+    project = Project(
+        settings=settings,
+        sources=sources,
+        measures=measures,
+        units=forms,
+        facts=facts,
+        conflicts=conflicts,
+        checks=checks,
+        datasets=datasets,
+        charts=charts,
+        briefs=briefs,
+        lock=_lock(loading, content),
+        style=_style(loading, settings, read_style),
+        templates=_templates(loading, default_templates or {}),
+        images=_images(files),
+        broken=frozenset(loading.broken),
+    )
+    return project, list(in_file_order(loading.found))
+
+
+def _paths(content: tuple[str, ...], folder: str) -> tuple[str, ...]:
+    under = f"content/{folder}/"
+    return tuple(path for path in content if path.startswith(under) and path.endswith(_FOLDERS[folder]))
+
+
+def _strangers(loading: Loading, content: tuple[str, ...]) -> None:
+    """Warns of files that nothing reads: a misspelt name would otherwise pass in silence."""
+    for path in content:
+        parts = path.split("/")
+        if len(parts) == 2:
+            if path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt")):
+                continue
+            hint = did_you_mean(path, _YAML)
+            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+        elif parts[1] in _FOLDERS and not path.endswith(_FOLDERS[parts[1]]):
+            hint = f"files in content/{parts[1]}/ end in {', '.join(_FOLDERS[parts[1]])}"
+            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+        elif parts[1] not in _FOLDERS and parts[1] != "images":
+            hint = did_you_mean(parts[1], (*_FOLDERS, "images"))
+            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+
+
+def _check_formulas(loading: Loading, facts: Mapping[str, Fact]) -> None:
+    for fact in facts.values():
+        if fact.formula is not None:
+            check_references(loading, fact.formula, facts, fact.at, "formula")
+    check_cycles(loading, facts)
+
+
+def _lock(loading: Loading, content: tuple[str, ...]) -> Lock:
+    if _LOCK not in content:
+        return Lock()
+    source = loading.text(_LOCK)
+    if not source.text:
+        return Lock()
+    try:
+        return parsed_lock(source.text, _LOCK)
+    except ReportError as error:
+        loading.found += error.diagnostics
+        return Lock()
+
+
+def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str] | None) -> str:
+    """The citation style as CSL; empty if there is none to be had."""
+    name, span = settings.citation_style, settings.at["citation_style"]
+    if name.endswith(".csl"):
+        try:
+            source, found = decode(name, loading.files.read(name))
+        except OSError:
+            hint = "give its path from the project's folder, or a style's name such as apa"
+            loading.report("unknown-style", f"there is no file {name}", span, hint)
+            return ""
+        loading.found += found
+        return source.text
+    if read_style is None:
+        return ""
+    try:
+        return read_style(name)
+    except ReportError as error:
+        known = error.diagnostics[0] if error.diagnostics else None
+        message = known.message if known else f'no citation style is called "{name}"'
+        loading.report("unknown-style", message, span, known.hint if known else None)
+    except (LookupError, ValueError, OSError):
+        hint = "for example apa, chicago-author-date or ieee, or a .csl file's path"
+        loading.report("unknown-style", f'no citation style is called "{name}"', span, hint)
+    return ""
+
+
+def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
+    """Ours, and over them the project's own by name."""
+    templates = dict(defaults)
+    for path in loading.files.paths("templates"):
+        if path.endswith((".html", ".css", ".xml", ".txt", ".js", ".svg", ".j2", ".jinja")):
+            source = loading.text(path)
+            templates[path.removeprefix("templates/")] = source.text
+    return dict(sorted(templates.items()))
+
+
+def _images(files: Files) -> dict[str, bytes]:
+    return {path.removeprefix("content/images/"): files.read(path) for path in files.paths("content/images")}

@@ -1,0 +1,255 @@
+"""The files of content/sources in; sources by id, with their archived texts, out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from reportgen.diagnostics import Places, ReportError, Span
+from reportgen.load import csl
+from reportgen.load.fields import Date, Line, a_or_an, day_first, problem, slug
+from reportgen.load.items import Item, Keys, Loading, Register, items
+from reportgen.load.lines import FileText
+from reportgen.load.schema import check, heading
+from reportgen.load.suggest import did_you_mean
+from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
+from reportgen.model.source import ArchivedText, Source
+
+ReadBibliography = Callable[[str], list[dict[str, Any]]]
+"""BibTeX or BibLaTeX text -> CSL items. Raises ValueError or ReportError where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A CSL item with its place."""
+
+    item: dict[str, Any]
+    at: Places
+
+
+def load_sources(
+    loading: Loading, paths: tuple[str, ...], read_bibliography: ReadBibliography | None
+) -> dict[str, Source]:
+    """The sources, by id, in the order of the files."""
+    register = Register("source")
+    loaded: dict[str, Source] = {}
+    for path in paths:
+        for found in _in_file(loading, path, read_bibliography):
+            name = csl.text_of(found.item, "id")
+            if not name:
+                loading.report("missing-key", 'the key "id" is missing', found.at["id"])
+            elif register.admit(loading, name, found.at["id"]):
+                loaded[name] = _source(name, found)
+    return _with_slugs(loaded)
+
+
+def _source(name: str, found: _Found) -> Source:
+    item = found.item
+    container = csl.text_of(item, "container-title")
+    return Source(
+        id=name,
+        slug="",
+        csl=csl.canonical(item),
+        type=csl.text_of(item, "type"),
+        title=csl.text_of(item, "title") or container or name,
+        authors=csl.author_names(item),
+        issued=csl.edtf_of(item.get("issued")),
+        publisher=csl.text_of(item, "publisher"),
+        container=container,
+        url=csl.text_of(item, "URL"),
+        language=csl.text_of(item, "language"),
+        note=csl.text_of(item, "note"),
+        at=found.at,
+    )
+
+
+def _with_slugs(sources: dict[str, Source]) -> dict[str, Source]:
+    """Slugs are of Latin letters and digits; of two ids with one slug, the later by the alphabet takes a number."""
+    taken: set[str] = set()
+    slugs: dict[str, str] = {}
+    for name in sorted(sources, key=lambda name: (slug(name) != name, name)):
+        base = slug(name) or "source-" + sha256(name.encode()).hexdigest()[:8]
+        chosen, number = base, 2
+        while chosen in taken:
+            chosen, number = f"{base}-{number}", number + 1
+        taken.add(chosen)
+        slugs[name] = chosen
+    return {name: replace(source, slug=slugs[name]) for name, source in sources.items()}
+
+
+def _in_file(loading: Loading, path: str, read_bibliography: ReadBibliography | None) -> Iterator[_Found]:
+    if path.endswith((".yaml", ".yml")):
+        yield from (found for item in items(loading, "source", path) if (found := _from_yaml(loading, item)))
+    elif path.endswith(".json"):
+        yield from _from_json(loading, loading.text(path))
+    elif path.endswith(".bib"):
+        yield from _from_bibtex(loading, loading.text(path), read_bibliography)
+
+
+def _from_yaml(loading: Loading, item: Item) -> _Found | None:
+    node, at = item.node, item.at
+    plain: dict[str, Any] = {}
+    for key, value in node.items():
+        name = node.names[key]
+        place = item.document.source.span(name.start, name.end)
+        if key not in csl.KEYS:
+            loading.report("unknown-key", f'there is no key "{key}" in CSL', place, did_you_mean(key, csl.KEYS))
+        elif key in csl.NAMES and not _is_people(value):
+            hint = "for example [{family: Nakamoto, given: Satoshi}] or [{literal: World Bank}]"
+            loading.report("wrong-type", f'"{key}" must be a list of names', place, hint)
+        elif key in csl.DATES and isinstance(value, Scalar):
+            try:
+                plain[key] = csl.date_of(value)
+            except ValueError as error:
+                message, _, hint = str(error).partition("; ")
+                loading.report("bad-date", message, at[key], day_first(value) or hint or None)
+        elif key not in csl.DATES | csl.NAMES | {"categories", "custom"} and not isinstance(value, Scalar):
+            loading.report("wrong-type", f'"{key}" must be a text, and is {a_or_an(value)}', place)
+        else:
+            plain[key] = _plain(value, key in csl.DATES)
+    for key in ("id", "type", "title"):
+        if not plain.get(key):
+            if key not in node:
+                span = heading(item.document, node)
+                loading.report("missing-key", f'the key "{key}" is missing', span)
+            if item.id:
+                loading.broken.add(("source", item.id))
+    kind = plain.get("type")
+    if kind and kind not in csl.TYPES:
+        loading.report("wrong-value", f'"type" cannot be "{kind}" in CSL', at["type"], did_you_mean(kind, csl.TYPES))
+    if "issued" in plain and csl.edtf_of(plain["issued"]) is None:
+        loading.report(
+            "bad-date",
+            '"issued" is not a date',
+            at["issued"],
+            "write it like 2021-11-20, or {date-parts: [[2021, 11, 20]]}",
+        )
+    return _Found(plain, at) if plain.get("id") else None
+
+
+def _is_people(value: Value) -> bool:
+    return isinstance(value, Sequence) and all(isinstance(person, Mapping) for person in value)
+
+
+def _plain(value: Value, numbers: bool) -> Any:
+    """A YAML value as JSON; only dates hold numbers and flags."""
+    if isinstance(value, Mapping):
+        return {key: _plain(part, numbers) for key, part in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(part, numbers) for part in value]
+    if value.plain and value in ("true", "false"):
+        return value == "true"
+    return int(value) if numbers and value.plain and re.fullmatch(r"-?\d{1,4}", value) else str(value)
+
+
+def _from_json(loading: Loading, source: FileText) -> Iterator[_Found]:
+    text = source.text
+    if not text.strip():
+        return
+    decoder = json.JSONDecoder()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        at = min(error.pos, max(len(text) - 1, 0))
+        message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        loading.report("json-syntax", message, source.span(at, at + 1), "export it again from the reference manager")
+        loading.broken |= {("source", name) for name in re.findall(r'"id"\s*:\s*"([^"\\]+)"', text)}
+        return
+    start = len(text) - len(text.lstrip())
+    listed = text[start] == "["
+    at = start + 1 if listed else start
+    while (at := _skip(text, at)) < len(text) and text[at] != "]":
+        item, end = decoder.raw_decode(text, at)
+        if isinstance(item, dict):
+            yield _Found(item, _json_places(source, at, end))
+        else:
+            loading.report("wrong-type", "a source must be a CSL item, between { and }", source.span(at, end))
+        at = end
+        if not listed:
+            return
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in ", \t\r\n":
+        at += 1
+    return at
+
+
+def _json_places(source: FileText, start: int, end: int) -> Places:
+    keys: dict[str, Span] = {}
+    pattern = re.compile(r'"([A-Za-z_-]+)"\s*:\s*("(?:[^"\\]|\\.)*"|[^\s,}\]]+)')
+    for found in pattern.finditer(source.text, start, end):
+        keys.setdefault(found[1], source.span(*found.span(2)))
+    return Places(source.span(start, start + 1), keys)
+
+
+def _from_bibtex(loading: Loading, source: FileText, read: ReadBibliography | None) -> Iterator[_Found]:
+    entries = {
+        found[1].strip(): source.span(*found.span(1))
+        for found in re.finditer(r"@[A-Za-z]+\s*[{(]\s*([^,\s{}()]+)\s*,", source.text)
+    }
+    top = Span.at(source.file)
+    if read is None:
+        loading.report("unreadable", "BibTeX files cannot be read here", top, "export the sources as CSL-JSON")
+    else:
+        try:
+            found_items = read(source.text)
+        except ReportError as error:
+            loading.found += error.diagnostics
+        except ValueError as error:
+            loading.report("bibtex-syntax", f"this is not BibTeX: {error}", top)
+        else:
+            for item in found_items:
+                place = entries.get(str(item.get("id", "")), top)
+                yield _Found(dict(item), Places(place, {"id": place}))
+            return
+    loading.broken |= {("source", name) for name in entries}
+
+
+def _digest(value: Any) -> str:
+    text = str(value).lower() if isinstance(value, Scalar) else ""
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise problem("%KEY% must be 64 hexadecimal digits", "`sha256sum FILE` prints them", "bad-sha256")
+    return text
+
+
+class _Archived(Keys):
+    sha256: Annotated[str, PlainValidator(_digest)]
+    media_type: Line = "text/plain"
+    retrieved: Date | None = None
+
+
+def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dict[str, Source]:
+    """The sources with the archived texts that archive.yaml gives them."""
+    document = loading.document(path)
+    root = document.root
+    if root is None:
+        return sources
+    if not isinstance(root, Mapping):
+        span = Span.at(path)
+        loading.report("wrong-type", "archive.yaml must hold source ids, each with a list of archived texts", span)
+        return sources
+    archived = dict(sources)
+    for name, value in root.items():
+        key = root.names[name]
+        place = document.source.span(key.start, key.end)
+        if not loading.refer("source", name, sources, place) or name not in sources:
+            continue
+        texts: list[ArchivedText] = []
+        for node in value if isinstance(value, Sequence) else [value]:
+            if not isinstance(node, Mapping):
+                hint = "for example [{sha256: …, media_type: text/plain, retrieved: 2026-11-22}]"
+                loading.report("wrong-type", "an archived text must be a map of keys and values", place, hint)
+                continue
+            fields, failed, found = check(_Archived, document, node)
+            loading.found += found
+            if fields is not None and not failed:
+                texts.append(ArchivedText(fields.sha256, fields.media_type, fields.retrieved))
+        archived[name] = replace(sources[name], archived=tuple(texts))
+    return archived

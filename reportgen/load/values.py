@@ -1,0 +1,155 @@
+"""What an author typed as a fact's value in; a number, a date or a text out, or what is wrong with it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as AnyMapping
+
+from reportgen.diagnostics import Diagnostic, Places
+from reportgen.load.fields import LANGUAGE, a_or_an, day_first
+from reportgen.load.yaml import Mapping, Scalar, Value
+from reportgen.model import fact as facts
+from reportgen.model.edtf import looks_like_edtf, parse_edtf
+from reportgen.model.measure import Kind
+from reportgen.model.quantity import Relation, Unit, is_number, range_quantity, typed_quantity
+from reportgen.model.text import Text
+
+_NUMBERS = (Kind.NUMBER, Kind.COUNT)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u00a0\u202f_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+_ALMOST = re.compile(r"[-+−]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*(?:[eE][-+]?\d+)?")
+_WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
+_RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
+_RELATIONS = {
+    "over": ">", "more than": ">", "above": ">", "at least": ">=", "up to": "<=", "at most": "<=", "under": "<",
+    "less than": "<", "below": "<", "around": "~", "about": "~", "approximately": "~", "nearly": "~", "equal": "=",
+    "==": "=", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≈": "~", "~=": "~",
+}  # fmt: skip
+
+
+class WrongValueError(Exception):
+    """A value that cannot be used."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+def relation_of(typed: Value | None, at: Places) -> Relation:
+    """The relation, `=` where none is given. Raises WrongValueError."""
+    if typed is None:
+        return Relation.EQUAL
+    if not isinstance(typed, Scalar):
+        raise _wrong(
+            "wrong-type", f'"relation" must be a text, and is {a_or_an(typed)}', at, "relation", 'for example ">"'
+        )
+    meant = typed.strip() if typed.strip() in set(Relation) else _RELATIONS.get(typed.strip().lower(), "")
+    if typed.plain:
+        why = "without quotes, ~ means nothing in YAML: " if typed in ("~", "null") else ""
+        hint = f'{why}write relation: "{"~" if why else meant or ">"}"'
+        raise _wrong("unquoted-relation", '"relation" must be in quotes', at, "relation", hint)
+    try:
+        return Relation(str(typed))
+    except ValueError:
+        hint = f'did you mean "{meant}"?' if meant else "one of = < <= > >= ~"
+        raise _wrong("wrong-value", f'"relation" cannot be "{typed}"', at, "relation", hint) from None
+
+
+def value_of(typed: Value, kind: Kind | None, unit: Unit, relation: Relation, at: Places) -> facts.Value:
+    """The value, by what was typed and by its measure's kind. Raises WrongValueError."""
+    if isinstance(typed, Mapping):
+        if "min" in typed or "max" in typed:
+            return _range(typed, kind, unit, relation, at)
+        return _text(typed, kind, at)
+    if not isinstance(typed, Scalar):
+        raise _wrong("wrong-type", '"value" must be a number, a date or a text, and is a list', at, "value")
+    if not typed.plain:
+        return _quoted(typed, kind, at)
+    if kind is Kind.DATE or (looks_like_edtf(typed) and not is_number(typed)):
+        return _date(typed, kind, at)
+    if is_number(typed):
+        if kind is Kind.TEXT:
+            message = f'"{typed}" is a number, and the measure takes texts'
+            raise _wrong("wrong-value", message, at, "value", f'put it in quotes: "{typed}"')
+        return typed_quantity(str(typed), unit, relation)
+    if kind in _NUMBERS or _ALMOST.fullmatch(typed):
+        raise _wrong("bad-number", f'"{typed}" is not a number', at, "value", number_hint(typed, kind is None))
+    return facts.TextValue(Text.of(str(typed)))
+
+
+def number_hint(typed: str, may_be_text: bool = False) -> str:
+    """How to write what was meant as a number."""
+    text = typed.strip().replace("−", "-")
+    otherwise = f', or "{typed}" if it is a text' if may_be_text else ""
+    if day := day_first(text):
+        return day
+    if found := _RANGE.fullmatch(text):
+        return f"write a range as {{min: {found[1]}, max: {found[2]}}}"
+    if plain := _plain_number(text):
+        return f"write {plain}{otherwise}"
+    if (found := _WITH_UNIT.fullmatch(text)) and (plain := _plain_number(found[1].strip())):
+        unit = "percent" if found[2] == "%" else found[2]
+        return f"write value: {plain} and unit: {unit}"
+    return f"write it like 14, -3 or 18.10{otherwise}"
+
+
+def _plain_number(text: str) -> str:
+    """The number that was meant, or empty: thousands parted, a decimal comma, zeros in front, a plus sign."""
+    text = text.lstrip("+")
+    if _GROUPED.fullmatch(text) and not re.fullmatch(r"-?\d{1,3}\.\d{3}", text):
+        mark = next(sign for sign in text.lstrip("-") if not sign.isdigit())
+        text = text.replace(mark, "").replace(",", ".")
+    text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+    sign = "-" if text.startswith("-") else ""
+    whole, point, decimals = text.lstrip("-").partition(".")
+    text = sign + (whole.lstrip("0") or "0") + (point + decimals if decimals else "")
+    return text if is_number(text) else ""
+
+
+def _range(typed: Mapping, kind: Kind | None, unit: Unit, relation: Relation, at: Places) -> facts.Value:
+    if kind not in (None, *_NUMBERS):
+        raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a range of numbers', at, "value")
+    for key, end in typed.items():
+        if key not in ("min", "max"):
+            raise _wrong("unknown-key", f'a range has no "{key}"', at, f"value.{key}", "a range has min and max")
+        if not isinstance(end, Scalar) or not is_number(end):
+            shown = f'"{end}"' if isinstance(end, Scalar) else a_or_an(end)
+            hint = number_hint(end) if isinstance(end, Scalar) else None
+            raise _wrong("bad-number", f"{shown} is not a number", at, f"value.{key}", hint)
+    ends: AnyMapping[str, Value] = typed
+    low, high = (str(ends[key]) if key in ends else None for key in ("min", "max"))
+    try:
+        return range_quantity(low, high, unit, relation)
+    except ValueError as error:
+        raise _wrong("bad-number", str(error), at, "value") from None
+
+
+def _text(typed: Mapping, kind: Kind | None, at: Places) -> facts.Value:
+    if kind not in (None, Kind.TEXT):
+        raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a map', at, "value")
+    for key, text in typed.items():
+        if not LANGUAGE.fullmatch(key) or not isinstance(text, Scalar):
+            message = '"value" must be a number, a date, a text, a range or texts by language'
+            raise _wrong("wrong-type", message, at, f"value.{key}", "for example {min: 10, max: 12} or {en: …, ru: …}")
+    return facts.TextValue(Text(tuple((tag, str(text)) for tag, text in typed.items())))
+
+
+def _quoted(typed: Scalar, kind: Kind | None, at: Places) -> facts.Value:
+    if kind not in (None, Kind.TEXT):
+        what = "dates" if kind is Kind.DATE else "numbers"
+        message = f"what stands in quotes is a text, and the measure takes {what}"
+        raise _wrong("wrong-value", message, at, "value", "take the quotes away")
+    return facts.TextValue(Text.of(str(typed)))
+
+
+def _date(typed: Scalar, kind: Kind | None, at: Places) -> facts.Value:
+    if kind not in (None, Kind.DATE):
+        what, hint = ("texts", f'put it in quotes: "{typed}"') if kind is Kind.TEXT else ("numbers", number_hint(typed))
+        raise _wrong("wrong-value", f'"{typed}" is a date, and the measure takes {what}', at, "value", hint)
+    try:
+        return facts.DateValue(parse_edtf(str(typed)))
+    except ValueError as error:
+        message, _, hint = str(error).partition("; ")
+        raise _wrong("bad-date", message, at, "value", day_first(typed) or hint or None) from None
+
+
+def _wrong(code: str, message: str, at: Places, key: str, hint: str | None = None) -> WrongValueError:
+    return WrongValueError(Diagnostic(code, message, at[key], hint))

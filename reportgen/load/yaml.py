@@ -1,0 +1,302 @@
+"""YAML text in; its maps, lists and scalars out, each knowing where it stands. Pure.
+
+Scalars are the characters that the author typed: nothing becomes a number, a date or a boolean here. PyYAML's C parser
+gives the events; composing them here rather than there keeps depth, aliases and duplicate keys under control.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml.events as ev
+from yaml._yaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+
+from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.load.lines import FileText
+from reportgen.load.runs import runs
+from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
+
+DEEPEST = 60
+EXPANSIONS = 10_000
+
+
+class Scalar(str):
+    """A text as typed. `start` and `end` are offsets in the file, quotes included."""
+
+    __slots__ = ("end", "plain", "start", "style")
+    start: int
+    end: int
+    plain: bool
+    """Whether it was typed without quotes and not as a block."""
+    style: str
+    """`'`, `"`, `|`, `>` or empty."""
+
+
+class Sequence(list["Value"]):
+    """A list."""
+
+    __slots__ = ("end", "start")
+    start: int
+    end: int
+
+
+class Mapping(dict[str, "Value"]):
+    """A map; `names` are its keys with their places."""
+
+    __slots__ = ("end", "names", "start")
+    start: int
+    end: int
+    names: dict[str, Scalar]
+
+
+Value = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file, or the part of a file that is YAML."""
+
+    source: FileText
+    root: Value | None
+    """None where there is nothing but comments."""
+
+    def span(self, node: Value) -> Span:
+        """Where a value stands."""
+        return self.source.span(node.start, node.end)
+
+    def places(self, node: Value) -> Places:
+        """Where a value and all that is in it stand."""
+        keys: dict[str, Span] = {}
+        spelled: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        for path, value in _walk(node, ""):
+            keys[path] = self.source.span(value.start, value.end)
+            if isinstance(value, Scalar) and not (value.plain and value.end - value.start == len(value)):
+                spelled[path] = tuple(
+                    (offset, *self.source.position(index)) for offset, index in runs(self.source.text, value)
+                )
+        return Places(self.span(node), keys, spelled)
+
+
+def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple[Document, list[Diagnostic]]:
+    """The YAML between two offsets of a file. After a syntax error the root is None; other problems leave the rest."""
+    text = source.text[start:end]
+    if bad := UNPRINTABLE.search(text):
+        at = source.span(start + bad.start(), start + bad.end())
+        message = f"the character U+{ord(bad.group()):04X} cannot stand in a YAML file"
+        return Document(source, None), [Diagnostic("yaml-syntax", message, at, "delete it; it is usually invisible")]
+    composer = _Composer(source, start)
+    try:
+        composer.compose(text)
+    except _TooMuchError as stop:
+        return Document(source, None), [*composer.found, stop.diagnostic]
+    except MarkedYAMLError as error:
+        return Document(source, None), [*composer.found, syntax_error(error, source, start)]
+    except YAMLError as error:
+        return Document(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
+    return Document(source, composer.root), composer.found
+
+
+class _TooMuchError(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+class _Parser(CParser):
+    """The C parser for its events alone."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A map or list whose end has not come yet."""
+
+    node: Sequence | Mapping
+    anchor: str | None
+    size: int = 1
+    key: Scalar | None = None
+    """The key that waits for its value."""
+    bad_key: bool = False
+    """The value that comes belongs to a key that cannot be used."""
+
+
+@dataclass(slots=True)
+class _Composer:
+    source: FileText
+    base: int
+    found: list[Diagnostic] = field(default_factory=list)
+    root: Value | None = None
+    stack: list[_Open] = field(default_factory=list)
+    anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
+    expanded: int = 0
+    documents: int = 0
+
+    def compose(self, text: str) -> None:
+        parser = _Parser(text)
+        try:
+            while (event := parser.get_event()) is not None:
+                self._take(event)
+        finally:
+            parser.dispose()
+
+    def _take(self, event: Any) -> None:
+        kind = type(event)
+        start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
+        if kind is ev.ScalarEvent:
+            self._tag(event, start)
+            scalar = self._scalar(event, start, end)
+            if event.anchor:
+                self.anchors[event.anchor] = (scalar, 1)
+            self._add(scalar, 1)
+        elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+            self._tag(event, start)
+            node: Sequence | Mapping = Mapping() if kind is ev.MappingStartEvent else Sequence()
+            if isinstance(node, Mapping):
+                node.names = {}
+            node.start = node.end = start
+            if len(self.stack) >= DEEPEST:
+                self._stop(
+                    "yaml-depth", f"lists and maps stand more than {DEEPEST} deep in each other", start, start + 1
+                )
+            self.stack.append(_Open(node, event.anchor))
+        elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+            self._close(end)
+        elif kind is ev.AliasEvent:
+            self._alias(event.anchor, start, end)
+        elif kind is ev.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self._stop(
+                    "yaml-documents",
+                    "a file holds one YAML document",
+                    start,
+                    end,
+                    "remove this line of ---, or split the file",
+                )
+
+    def _scalar(self, event: Any, start: int, end: int) -> Scalar:
+        text = self.source.text
+        if event.anchor or event.tag:
+            start = _past_properties(text, start, end)
+        scalar = Scalar(event.value)
+        scalar.style = event.style or ""
+        scalar.plain = not scalar.style
+        if scalar.style in ("|", ">"):
+            end = start + len(text[start:end].rstrip())
+        if scalar.plain and not scalar and self.stack and (key := self.stack[-1].key) is not None:
+            start, end = key.start, key.end
+        scalar.start, scalar.end = start, end
+        return scalar
+
+    def _add(self, value: Value, size: int) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        top = self.stack[-1]
+        top.size += size
+        if isinstance(top.node, Sequence):
+            top.node.append(value)
+        elif top.bad_key:
+            top.bad_key = False
+        elif top.key is None:
+            self._key(top, value)
+        else:
+            top.node[top.key] = value
+            top.key = None
+        top.node.end = max(top.node.end, value.end)
+
+    def _key(self, top: _Open, value: Value) -> None:
+        assert isinstance(top.node, Mapping)
+        if not isinstance(value, Scalar):
+            top.bad_key = True
+            self._report("yaml-key", "a key must be a word, not a list or a map", value.start, value.end)
+        elif value == "<<" and value.plain:
+            top.bad_key = True
+            hint = "write the keys out in each place"
+            self._report("yaml-merge", "merging maps with << is not supported", value.start, value.end, hint)
+        elif value in top.node.names:
+            top.bad_key = True
+            first = self.source.position(top.node.names[value].start)[0]
+            self._report(
+                "duplicate-key",
+                f'the key "{value}" stands twice',
+                value.start,
+                value.end,
+                f"it is also on line {first}",
+            )
+        else:
+            top.node.names[str(value)] = value
+            top.key = value
+
+    def _close(self, end: int) -> None:
+        done = self.stack.pop()
+        if self.source.text[done.node.start : done.node.start + 1] in ("[", "{") or end <= done.node.start:
+            done.node.end = max(done.node.end, end)
+        if done.anchor:
+            self.anchors[done.anchor] = (done.node, done.size)
+        self._add(done.node, done.size)
+
+    def _alias(self, name: str, start: int, end: int) -> None:
+        if any(part.anchor == name for part in self.stack):
+            self._stop("yaml-alias", f"*{name} stands inside what it repeats", start, end)
+        if name not in self.anchors:
+            self._stop(
+                "yaml-alias",
+                f"*{name} repeats something that is not marked &{name}",
+                start,
+                end,
+                "put a text that begins with * in quotes",
+            )
+        node, size = self.anchors[name]
+        self.expanded += size
+        if self.expanded > EXPANSIONS:
+            self._stop(
+                "yaml-alias",
+                "the repetitions marked with * make this file too large",
+                start,
+                end,
+                "write the values out",
+            )
+        self._add(node, size)
+
+    def _tag(self, event: Any, start: int) -> None:
+        if event.tag:
+            end = start + len(self.source.text[start:].split(maxsplit=1)[0])
+            self._report(
+                "yaml-tag",
+                "a value cannot have a tag, a word that begins with !",
+                start,
+                end,
+                "put a text that begins with ! in quotes",
+            )
+
+    def _report(self, code: str, message: str, start: int, end: int, hint: str | None = None) -> None:
+        self.found.append(Diagnostic(code, message, self.source.span(start, end), hint))
+
+    def _stop(self, code: str, message: str, start: int, end: int, hint: str | None = None) -> None:
+        raise _TooMuchError(Diagnostic(code, message, self.source.span(start, end), hint))
+
+
+def _past_properties(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in "&!":
+        while start < end and not text[start].isspace():
+            start += 1
+        while start < end and text[start].isspace():
+            start += 1
+    return start
+
+
+def _walk(node: Value, path: str) -> Iterator[tuple[str, Value]]:
+    children: Iterator[tuple[str, Value]]
+    if isinstance(node, Mapping):
+        children = iter(node.items())
+    elif isinstance(node, Sequence):
+        children = ((str(number), value) for number, value in enumerate(node))
+    else:
+        return
+    for name, value in children:
+        below = f"{path}.{name}" if path else name
+        yield below, value
+        if not isinstance(value, Scalar):
+            yield from _walk(value, below)
