@@ -227,7 +227,7 @@ class SiteOutput:
 
     def _replace(self, name: str, head: str, lines: Sequence[str]) -> None:
         body = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
-        fresh = self.state / f"{name}.new"
+        fresh = self.state / "new" / name
         self._disk.write(fresh, f"{head} {sha256(body)}\n".encode() + body, flush=True)
         self._disk.move(fresh, self.state / name)
 

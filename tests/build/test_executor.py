@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from reportgen.build.cache import DiskCache, MemoryCache
+from reportgen.build.digest import ABSENT, digest
+from reportgen.build.executor import Event, Outcome, run
+from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.build.trace import TraceFile
+from reportgen.build.workers import processes
+from reportgen.diagnostics import Diagnostic, ReportError, Span
+
+from .toy import Toy, build, clean, contents, ran
+
+WRONG = Diagnostic("unknown-fact", "no fact has the id", Span.at("content/briefs/a.md"))
+WARNING = Diagnostic("number-word", "a number in words", Span.at("content/briefs/a.md", 3), severity="warning")
+
+
+def wrong(_: Reader) -> Made:
+    raise ReportError([WRONG])
+
+
+def page(name: str, reads: str = "") -> Target:
+    return Target(name, lambda reader: Made({f"{name}.html": reader.output(reads) if reads else b""}, b"x"))
+
+
+def run_plainly(*targets: Target) -> Outcome:
+    return run(targets, {}, lambda _: ABSENT, MemoryCache())
+
+
+def test_a_failure_stops_only_what_reads_it() -> None:
+    events: list[Event] = []
+    targets = [page("c", "b"), page("b", "a"), Target("a", wrong), page("d")]
+    cache = MemoryCache()
+    outcome = run(targets, {}, lambda _: ABSENT, cache, progress=events.append)
+    assert (outcome.ok, outcome.held, [f.name for f in outcome.failures]) == (False, ("c", "b"), ["a"])
+    assert outcome.diagnostics == (WRONG,)
+    assert ran(outcome) == {"d"}
+    assert [(e.state, e.name) for e in events][-1] == ("made", "d")
+    assert events[-1].done == events[-1].total == 4
+    again = run([*targets[:2], page("a"), targets[3]], outcome.traces, lambda _: ABSENT, cache)
+    assert again.ok
+    assert ran(again) == {"a", "b", "c"}
+
+
+def test_our_own_faults_come_with_a_traceback() -> None:
+    (failed,) = run_plainly(Target("a", lambda _: Made({"a": b"a" * (1 // 0)}))).failures
+    assert failed.diagnostics == ()
+    assert "ZeroDivisionError" in failed.fault
+
+
+def test_targets_that_read_each_other_fail() -> None:
+    outcome = run_plainly(page("a", "b"), page("b", "a"))
+    assert not outcome.ok
+    assert "reads itself" in outcome.failures[0].fault
+
+
+@pytest.mark.parametrize("path", ["../a", "/a", "a//b", "a\\b", "C:a", "a/./b", "", "a\nb"])
+def test_no_path_leads_out_of_the_site(path: str) -> None:
+    assert "is no path below the site" in run_plainly(Target("a", lambda _: Made({path: b""}))).failures[0].fault
+
+
+def test_two_targets_may_not_write_one_file() -> None:
+    outcome = run_plainly(page("a"), page("A"))
+    assert outcome.failures[0].fault == "a and A both write A.html"
+
+
+def test_two_targets_may_not_have_one_name() -> None:
+    with pytest.raises(ValueError, match="two targets"):
+        run_plainly(page("a"), page("a"))
+
+
+def test_a_read_that_is_not_what_is_there_is_a_fault() -> None:
+    def make(reader: Reader) -> Made:
+        reader.record(("fact", "x"), "guessed")
+        return Made()
+
+    assert "was read as guessed" in run_plainly(Target("a", make)).failures[0].fault
+
+
+def test_warnings_are_kept_with_what_they_are_about(tmp_path: Path) -> None:
+    cache, file = MemoryCache(), TraceFile(tmp_path / "traces")
+    targets = [Target("a", lambda _: Made({"a": b""}, warnings=(WARNING,)))]
+    file.save(run(targets, {}, lambda _: ABSENT, cache).traces)
+    outcome = run(targets, file.load(), lambda _: ABSENT, cache)
+    assert ran(outcome) == set()
+    assert outcome.diagnostics == (WARNING,)
+
+
+def test_content_that_is_lost_while_it_is_read_is_made_again() -> None:
+    class Forgetful(MemoryCache):
+        def intact(self, sha: str) -> bool:
+            return sha in self.blobs
+
+        def get(self, sha: str) -> bytes | None:
+            return super().get(sha) or (self.blobs.pop(sha, None) and None)
+
+    toy, cache = Toy({"a": 8}, {"p": ("a",)}), Forgetful()
+    first = build(toy, {}, cache)
+    cache.blobs[first.results["value:p"].value or ""] = b"altered"
+    toy.templates["page"] = "<b>{}"
+    second = build(toy, first.traces, cache)
+    assert second.ok
+    assert contents(second, cache) == clean(toy)[1]
+
+
+def test_what_a_task_read_is_recorded() -> None:
+    def make(reader: Reader) -> Work:
+        reader.record(("fact", "x"))
+        return Work(task_that_reads)
+
+    outcome = run([Target("a", make)], {}, digest, MemoryCache())
+    assert [read.key for read in outcome.results["a"].reads] == [("fact", "x"), ("font", "serif")]
+
+
+def task_that_reads() -> Made:
+    return Made(reads={("font", "serif"): digest(("font", "serif"))})
+
+
+def test_restoring_an_old_state_runs_nothing(tmp_path: Path) -> None:
+    toy, cache, file = Toy({"a": 2, "b": 4}, {"p": ("a",), "q": ("b",)}), DiskCache(tmp_path), TraceFile(tmp_path / "t")
+    first = build(toy, {}, cache)
+    file.save(first.traces)
+    toy.facts["a"] = 90
+    second = build(toy, file.load(), cache)
+    assert ran(second) == {"value:p", "page:p", "index"}
+    file.save(second.traces)
+    toy.facts["a"] = 2
+    third = build(toy, file.load(), DiskCache(tmp_path))
+    assert ran(third) == set()
+    assert third.files == first.files
+
+
+def test_no_process_starts_without_work() -> None:
+    toy, cache = Toy({"a": 2}, {"p": ("a",)}), MemoryCache()
+    traces = build(toy, {}, cache).traces
+
+    def fail_to_open() -> None:
+        raise AssertionError
+
+    pool = processes(2)
+    object.__setattr__(pool, "open", fail_to_open)
+    assert build(toy, traces, cache, pool).ok
+
+
+def test_processes_give_the_same_bytes() -> None:
+    toy = Toy({"a": 2, "b": 7}, {f"p{n}": ("a", "b", "*") for n in range(12)})
+    cache = MemoryCache()
+    outcome = build(toy, {}, cache, processes(2, preload=["reportgen.build.executor"]))
+    assert outcome.ok
+    assert contents(outcome, cache) == clean(toy)[1]
+    assert outcome.results == clean(toy)[0].results
+
+
+def die(flag: str) -> Made:
+    os._exit(9)
+
+
+def dawdle(name: str) -> Made:
+    time.sleep(0.02)
+    return Made({name: b""})
+
+
+def refuse(name: str) -> Made:
+    raise ReportError([WRONG])
+
+
+def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:
+    works = {"killer": Work(die, ("",)), "wrong": Work(refuse, ("",)), "odd": Work(dawdle, (lambda: 0,))}
+    works |= {f"good{n}": Work(dawdle, (f"{n}.html",)) for n in range(4)}
+    targets = [Target(name, lambda _, work=work: work) for name, work in works.items()]  # type: ignore[misc]
+    outcome = run(targets, {}, lambda _: ABSENT, MemoryCache(), processes(2))
+    faults = {failed.name: failed for failed in outcome.failures}
+    assert faults.keys() == {"killer", "wrong", "odd"}
+    assert "died" in faults["killer"].fault
+    assert faults["wrong"].diagnostics == (WRONG,)
+    assert "pickle" in faults["odd"].fault
+    assert sorted(outcome.files) == ["0.html", "1.html", "2.html", "3.html"]
