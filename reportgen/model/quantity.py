@@ -13,6 +13,8 @@ from reportgen.model.text import Text
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 AROUND = Fraction(1, 10)
 """What `~` allows on either side."""
+LONGEST = 30
+"""Characters of a number: enough for any statistic, and too few to make arithmetic slow."""
 
 
 class Relation(StrEnum):
@@ -149,6 +151,8 @@ def parse_number(text: str) -> Fraction:
     """A plain decimal, exactly. ValueError if it is not one (`010`, `1,5`, `1e3`)."""
     if not is_number(text):
         raise ValueError(f'"{text}" is not a plain number; write it like 14, -3 or 18.10')
+    if len(text) > LONGEST:
+        raise ValueError(f"a number has at most {LONGEST} characters")
     return Fraction(text)
 
 

@@ -119,9 +119,9 @@ def _unwieldy(quantity: Quantity, units: UnitTable) -> bool:
 def _auto_scaled(quantity: Quantity, units: UnitTable) -> Quantity:
     own = quantity.unit
     size = abs(quantity.headline) * own.multiple
-    if is_percent(own) or not size:
+    if is_percent(own):
         return quantity
-    fitting = (Fraction(value) for value in reversed(MULTIPLES.values()) if value > 1000 and value <= size)
+    fitting = (Fraction(value) for value in reversed(MULTIPLES.values()) if 1000 < value <= size)
     multiple = next(fitting, Fraction(1))
     return rescaled(quantity, own.multiple / multiple, units.unit(own.factors, multiple))
 

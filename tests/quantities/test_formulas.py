@@ -96,6 +96,8 @@ def printed(text: str) -> str:
         ("[usd] * 1.5", "US$302.6 million"),
         ("[kzt] + [more-kzt]", "₸382 billion"),
         ("[kzt] + 500 million KZT", "₸82.5 billion"),
+        ("[kzt] - [kzt]", "₸0"),
+        ("[kzt] / [rigs]", "at least ₸164 million/rig"),
         # Unending exact quotients print three significant digits.
         ("[more-kzt] / [kzt]", "3.66"),
         ("[plain] / 8", "0.375"),
@@ -259,7 +261,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_intervals_hold_what_their_inputs_allow(numbers: list[Decimal], data: st.DataObject) -> None:
     signs = [data.draw(st.sampled_from(["=", "<=", ">=", "~"])) for _ in numbers]
     operators = [data.draw(st.sampled_from("+-*/")) for _ in numbers[1:]]
-    facts = {f"f{n}": quantity(f"{sign}{number}") for n, (sign, number) in enumerate(zip(signs, numbers, strict=True))}
+    units = [data.draw(st.sampled_from(["", " rig", " MW"])) for _ in numbers]
+    written = zip(signs, numbers, units, strict=True)
+    facts = {f"f{n}": quantity(f"{sign}{number}{unit}") for n, (sign, number, unit) in enumerate(written)}
     true = {name: data.draw(_member(fact)) for name, fact in facts.items()}
     text = "[f0]" + "".join(f" {operator} [f{n}]" for n, operator in enumerate(operators, 1))
     names = list(facts)
@@ -272,8 +276,10 @@ def test_intervals_hold_what_their_inputs_allow(numbers: list[Decimal], data: st
         match operator:
             case "*":
                 terms[-1] *= true[name]
-            case "/":
+            case "/" if true[name]:
                 terms[-1] /= true[name]
+            case "/":
+                return
             case _:
                 terms.append(true[name] if operator == "+" else -true[name])
     assert result.interval.contains(sum(terms, Fraction(0)))
@@ -281,6 +287,7 @@ def test_intervals_hold_what_their_inputs_allow(numbers: list[Decimal], data: st
 
 def _member(fact: Quantity) -> st.SearchStrategy[Fraction]:
     low, high = fact.interval.low, fact.interval.high
-    least = low if low is not None else (high or Fraction(0)) - 100
+    floor = Fraction(0) if fact.unit.powers else Fraction(-100)  # counts and power are never negative
+    least = low if low is not None else floor
     most = high if high is not None else (low or Fraction(0)) + 100
     return st.fractions(0, 1, max_denominator=8).map(lambda share: least + share * (most - least))
