@@ -11,6 +11,7 @@ The folder beside `site` is `.site.reportgen`:
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,9 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         """Gone, whether or not it was there."""
-        path.unlink(missing_ok=True)
+        # Not a directory: where its folder was, a file stands already.
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
 
     def remove_folder(self, path: Path) -> None:
         path.rmdir()

@@ -42,7 +42,14 @@ def bytes_of(files: Mapping[str, str]) -> dict[str, bytes]:
     return {path: CACHE.blobs[sha] for path, sha in files.items()}
 
 
-class FailingDisk(Disk):
+class QuickDisk(Disk):
+    """Does not wait for the disk."""
+
+    def write(self, path: Path, data: bytes, flush: bool = False) -> None:
+        super().write(path, data)
+
+
+class FailingDisk(QuickDisk):
     """Fails at its n-th step and at all that follow: a full disk, or a process that is no more."""
 
     def __init__(self, steps: int, torn: bool) -> None:
@@ -107,7 +114,7 @@ def test_any_step_may_be_the_last(tmp_path: Path, torn: bool) -> None:
     while failed:
         for then in ("recover", "old", "new"):
             site = tmp_path / f"{steps}{then}" / "site"
-            SiteOutput(site).commit(OLD, CACHE.get)
+            SiteOutput(site, QuickDisk()).commit(OLD, CACHE.get)
             os.utime(site / "same.css", ns=(5, 5))
             (site / "briefs" / "theirs.txt").write_text("theirs")
             theirs = {"briefs/theirs.txt": b"theirs"}
@@ -119,15 +126,15 @@ def test_any_step_may_be_the_last(tmp_path: Path, torn: bool) -> None:
             either = [*bytes_of(OLD).items(), *bytes_of(NEW).items(), *theirs.items()]
             assert all(item in either for item in standing(site).items())
             if then == "recover":
-                SiteOutput(site).recover()
+                SiteOutput(site, QuickDisk()).recover()
                 assert standing(site) in (bytes_of(OLD) | theirs, bytes_of(NEW) | theirs)
             else:
                 files = OLD if then == "old" else NEW
-                SiteOutput(site).commit(files, CACHE.get)
+                SiteOutput(site, QuickDisk()).commit(files, CACHE.get)
                 assert standing(site) == bytes_of(files) | theirs
-                assert SiteOutput(site).standing().keys() == files.keys()
+                assert SiteOutput(site, QuickDisk()).standing().keys() == files.keys()
             assert (site / "same.css").stat().st_mtime_ns == 5
-            assert sorted(p.name for p in SiteOutput(site).state.iterdir()) == ["lock", "manifest"]
+            assert sorted(p.name for p in SiteOutput(site, QuickDisk()).state.iterdir()) == ["lock", "manifest"]
         steps += 1
     assert steps > 20
 
