@@ -1,0 +1,96 @@
+"""What a chart shows, in words for readers who hear it: only values that are printed, no computed digit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.render.chart_data import Point, Reading, cell, key_of, read
+
+_LISTED = 12
+"""Up to so many values are all read out."""
+
+_KINDS = {
+    "en": {
+        "bar": "Bar chart", "line": "Line chart", "area": "Area chart", "dot": "Dot chart", "range": "Range chart",
+        "scatter": "Scatter chart", "pie": "Pie chart", "donut": "Donut chart", "heatmap": "Heat map",
+        "waterfall": "Waterfall chart", "timeline": "Timeline", "table": "Table",
+    },
+    "ru": {
+        "bar": "Столбчатая диаграмма", "line": "График", "area": "Диаграмма с областями", "dot": "Точечная диаграмма",
+        "range": "Диаграмма диапазонов", "scatter": "Диаграмма рассеяния", "pie": "Круговая диаграмма",
+        "donut": "Кольцевая диаграмма", "heatmap": "Тепловая карта", "waterfall": "Каскадная диаграмма",
+        "timeline": "Хронология", "table": "Таблица",
+    },
+    "kk": {
+        "bar": "Бағанды диаграмма", "line": "Сызықтық график", "area": "Аймақтық диаграмма", "dot": "Нүктелі диаграмма",
+        "range": "Ауқым диаграммасы", "scatter": "Шашырау диаграммасы", "pie": "Дөңгелек диаграмма",
+        "donut": "Сақиналы диаграмма", "heatmap": "Жылу картасы", "waterfall": "Сарқырама диаграммасы",
+        "timeline": "Хронология", "table": "Кесте",
+    },
+}  # fmt: skip
+_WORDS = {
+    "en": {"highest": "Highest", "lowest": "Lowest", "from": "{name}from {one} to {two}"},
+    "ru": {"highest": "Наибольшее", "lowest": "Наименьшее", "from": "{name}от {one} до {two}"},
+    "kk": {"highest": "Ең жоғарысы", "lowest": "Ең төмені", "from": "{name}{one} — {two}"},
+}
+
+
+def alt_text(figure: EvaluatedFigure) -> str:
+    """Kind and title; what changed, or what is highest and lowest; all values where they are few."""
+    lang = figure.lang if figure.lang in _KINDS else "en"
+    reading = read(figure)
+    points = list(reading.measured())
+    kind = _KINDS[lang].get(figure.kind, "")
+    parts = [f"{kind}: {figure.plain_title}" if figure.plain_title else kind]
+    if points:
+        changes = figure.kind in ("line", "area", "range")
+        parts += _changes(figure, reading, lang) if changes else []
+        parts += _ends(figure, points, lang) if len(points) > 2 or not changes else []
+        if not changes and len(points) <= _LISTED:
+            parts.append("; ".join(f"{_name(figure, point)}: {point.value.text}" for point in points))
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
+    """From the first value to the last of each series, or of each category of a range."""
+    groups: dict[str, list[Point]] = {}
+    for point in reading.measured():
+        key = key_of(point.category) if figure.kind == "range" else point.series
+        groups.setdefault(key, []).append(point)
+    sentences = []
+    for group in groups.values():
+        ordered = sorted(group, key=lambda point: point.time or 0)
+        if figure.kind == "range":
+            name = ordered[0].category.text
+        else:
+            name = cell(figure, ordered[0].row, figure.color).text if figure.color else ""
+        head = f"{name}: " if name else ""
+        one, two = (_dated(figure, point) for point in (ordered[0], ordered[-1]))
+        sentences.append(head + one if len(ordered) == 1 else _WORDS[lang]["from"].format(name=head, one=one, two=two))
+    text = "; ".join(sentences)
+    return [text[:1].upper() + text[1:]]
+
+
+def _ends(figure: EvaluatedFigure, points: Sequence[Point], lang: str) -> list[str]:
+    words = _WORDS[lang]
+    ordered = sorted(points, key=lambda point: point.y or 0)
+    least, most = ordered[0], ordered[-1]
+    if most.y == least.y:
+        return []
+    return [
+        f"{words['highest']}: {_name(figure, most)}, {most.value.text}",
+        f"{words['lowest']}: {_name(figure, least)}, {least.value.text}",
+    ]
+
+
+def _dated(figure: EvaluatedFigure, point: Point) -> str:
+    date = next((datum.text for datum in point.row.cells if datum.date and datum.text), "")
+    return f"{point.value.text} ({date})" if date else point.value.text
+
+
+def _name(figure: EvaluatedFigure, point: Point) -> str:
+    """What tells the point from the others."""
+    columns = (figure.facet, figure.color if figure.kind != "heatmap" else figure.y)
+    names = [cell(figure, point.row, name).text for name in columns if name]
+    return ", ".join(dict.fromkeys(name for name in (*names, point.category.text) if name))

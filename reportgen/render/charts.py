@@ -1,0 +1,158 @@
+"""An EvaluatedFigure in; its Plotly figure as JSON, and its words to be heard, out. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.render.chart_alt import alt_text
+from reportgen.render.chart_bars import bar_extent, draw_across, draw_upright, upright_fits
+from reportgen.render.chart_canvas import Canvas, Label, Layout
+from reportgen.render.chart_data import Reading, key_of, read, words_mark
+from reportgen.render.chart_dots import draw_rows, draw_scatter
+from reportgen.render.chart_free import free_figure
+from reportgen.render.chart_lines import draw_lines
+from reportgen.render.chart_panel import Panel, annotate, extent, legend
+from reportgen.render.chart_shares import draw_heatmap, draw_pie
+from reportgen.render.chart_text import wrap
+
+__all__ = ["NARROW", "WIDE", "Layout", "alt_text", "figure_json", "figure_labels", "interactive_json"]
+
+WIDE, NARROW = 640, 328
+"""Widths in px: of the text column, and of a phone's."""
+
+
+def figure_json(figure: EvaluatedFigure, layout: Layout) -> tuple[str, int, int]:
+    """Canonical Plotly JSON, and its width and height in px."""
+    return _rendering(figure, layout, hover=False)
+
+
+def interactive_json(figure: EvaluatedFigure, layout: Layout) -> tuple[str, int, int]:
+    """The same figure with words for a pointer; the same marks at the same places."""
+    return _rendering(figure, layout, hover=True)
+
+
+def figure_labels(figure: EvaluatedFigure, layout: Layout) -> tuple[Label, ...]:
+    """Every text that the figure's annotations set, in their order. Empty for an author's own Plotly figure."""
+    return () if figure.figure else tuple(_drawn(figure, layout).labels)
+
+
+def _rendering(figure: EvaluatedFigure, layout: Layout, *, hover: bool) -> tuple[str, int, int]:
+    if figure.figure:
+        width = NARROW if layout == "narrow" else WIDE
+        return free_figure(figure, width, hover=hover)
+    canvas = _drawn(figure, layout)
+    return canvas.figure(hover=hover), canvas.width, round(canvas.height)
+
+
+def _drawn(figure: EvaluatedFigure, layout: Layout) -> Canvas:
+    narrow = layout == "narrow"
+    canvas = Canvas(NARROW if narrow else WIDE)
+    reading = read(figure)
+    low, high = extent(figure, reading.points)
+    whole = Panel(figure, reading, reading.points, 0, 0, canvas.width, low, high, narrow)
+    bottom = _multiples(canvas, whole) if reading.facets else _draw(canvas, whole)
+    canvas.height = math.ceil(bottom + 2)
+    annotate(canvas, whole)
+    canvas.height = math.ceil(max([canvas.height, *(label.box.bottom + 2 for label in canvas.labels)]))
+    return canvas
+
+
+def _draw(canvas: Canvas, panel: Panel) -> float:
+    """The panel's kind; returns the bottom."""
+    match panel.figure.kind:
+        case "line" | "area":
+            return draw_lines(canvas, panel, _height(panel, 250, 210))
+        case "dot" | "range":
+            return draw_rows(canvas, panel)
+        case "scatter":
+            return draw_scatter(canvas, panel, _height(panel, 330, 280))
+        case "pie" | "donut":
+            return draw_pie(canvas, panel)
+        case "heatmap":
+            return draw_heatmap(canvas, panel)
+        case "bar" | "waterfall":
+            return _draw_bars(canvas, panel)
+    raise ValueError(f'a figure of kind "{panel.figure.kind}" is not drawn by Plotly')
+
+
+def _draw_bars(canvas: Canvas, panel: Panel) -> float:
+    low, high = (
+        bar_extent(dataclasses.replace(panel, points=panel.reading.points))
+        if not panel.reading.facets
+        else _shared(panel)
+    )
+    if panel.several and not panel.compact:
+        panel = dataclasses.replace(panel, top=legend(canvas, panel, panel.top) + 2)
+    if _upright(panel):
+        return draw_upright(canvas, panel, low, high, _height(panel, 230, 200))
+    return draw_across(canvas, panel, low, high)
+
+
+def _shared(panel: Panel) -> tuple[float, float]:
+    """One value axis for all small multiples."""
+    ends = []
+    for datum in panel.reading.facets:
+        points = tuple(point for point in panel.reading.points if point.facet == key_of(datum))
+        ends.append(bar_extent(dataclasses.replace(panel, points=points)))
+    return (min(low for low, _ in ends), max(high for _, high in ends))
+
+
+def _upright(panel: Panel) -> bool:
+    """Times and numbers stand along the foot, names at the side, unless the author says."""
+    if panel.figure.orientation in ("h", "v"):
+        return panel.figure.orientation == "v" and (upright_fits(panel) or not _named(panel.reading))
+    return not _named(panel.reading)
+
+
+def _named(reading: Reading) -> bool:
+    return reading.category is None or is_text_column(reading)
+
+
+def is_text_column(reading: Reading) -> bool:
+    """Whether the categories are words, not times."""
+    return not all(point.category.date for point in reading.points)
+
+
+def _height(panel: Panel, wide: float, narrow: float) -> float:
+    """Of the plot, in px."""
+    return 120 if panel.compact else narrow if panel.narrow else wide
+
+
+def _multiples(canvas: Canvas, whole: Panel) -> float:
+    """A small panel a facet, on the same axes, in rows; returns the bottom."""
+    facets = whole.reading.facets
+    columns = _columns(whole)
+    gap = 24.0
+    width = (whole.width - gap * (columns - 1)) / columns
+    top = legend(canvas, whole, 0, "line" if whole.figure.kind == "line" else "rect") + 6 if whole.several else 0.0
+    for start in range(0, len(facets), columns):
+        bottoms = []
+        for index, datum in enumerate(facets[start : start + columns]):
+            left = index * (width + gap)
+            lines = wrap(datum.text, 14, width, True)
+            chosen = (datum.key or datum.text) in whole.figure.highlight
+            canvas.text(
+                lines,
+                left,
+                top + 9.1 * len(lines),
+                bold=True,
+                mark=words_mark(datum),
+                colour="#00546F" if chosen else "#14212B",
+            )
+            points = tuple(point for point in whole.points if point.facet == key_of(datum))
+            panel = dataclasses.replace(
+                whole, points=points, left=left, top=top + 18.2 * len(lines) + 2, right=left + width, compact=True
+            )
+            bottoms.append(_draw(canvas, panel))
+        top = max(bottoms) + 18
+    return top - 18
+
+
+def _columns(whole: Panel) -> int:
+    """How many panels stand side by side."""
+    across = whole.figure.kind in ("bar", "range", "dot") and is_text_column(whole.reading)
+    if whole.narrow:
+        return 1 if across else 2
+    return 2 if across or len(whole.reading.facets) in (2, 4) else 3

@@ -1,0 +1,196 @@
+"""A drawn SVG in, an SVG fit for page, paper or download out: digits marked, colours named, words added. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from lxml import etree
+
+from reportgen.model.evaluated import Datum, EvaluatedFigure
+from reportgen.render.chart_canvas import Layout
+from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST, C, words_mark
+from reportgen.render.chart_shares import HEAT
+from reportgen.render.chart_text import DIGITS, wrap
+from reportgen.render.charts import figure_labels
+
+Theme = Literal["page", "paper", "download"]
+FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
+"""The whole stack, so that text never falls to a serif."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_NAMED = {colour: f"var(--c{index})" for index, colour in enumerate(C, 1)} | {
+    REST: "var(--mark-soft)",
+    INK: "var(--ink)",
+    INK2: "var(--ink-2)",
+    GRID: "var(--grid)",
+    PAPER: "var(--paper)",
+}
+_MIXED = dict(zip(HEAT, (12, 30, 50, 70), strict=False))
+_COLOUR = re.compile(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
+_PAINTS = ("fill", "stroke", "stop-color")
+_TICK = re.compile(r"\b[xy]\d*tick\b|\bcb\w*\b|colorbar")
+_MARGIN = 24
+"""px around a downloaded picture."""
+
+
+def mark_digits(svg: str, figure: EvaluatedFigure, *, layout: Layout, first_tick: int) -> tuple[str, tuple[str, ...]]:
+    """The SVG with `data-n` on every text that holds digits, and the texts of its value axis ticks.
+
+    A tick's `data-n` is `first_tick` plus its place in the answer. ValueError if a text's digits come from nowhere.
+    """
+    root = _parsed(svg)
+    labels = figure_labels(figure, layout)
+    ticks: dict[str, int] = {}
+    for element, index in _texts(root):
+        words = "".join(element.itertext())
+        if not DIGITS.search(words):
+            continue
+        if labels and index is not None and index < len(labels):
+            label = labels[index]
+            if DIGITS.sub("", "".join(label.lines)) == words:  # pragma: no cover
+                raise ValueError(f'figure "{figure.id}": "{words}" is not the text that was laid out')
+            mark = label.mark
+        else:
+            mark = _found(figure, element, words)
+        if mark == "scale":
+            mark = str(ticks.setdefault(words, first_tick + len(ticks)))
+        if not mark:
+            raise ValueError(f'figure "{figure.id}": the digits of "{words}" come from no fact, date or axis')
+        element.set("data-n", mark)
+    return (_written(root), tuple(ticks))
+
+
+def finish_svg(
+    svg: str,
+    *,
+    ident: str,
+    title: str,
+    desc: str,
+    theme: Theme,
+    subtitle: str = "",
+    source: str = "",
+    licence: str = "",
+) -> str:
+    """A drawing with its words for readers who hear it, ready to stand where `theme` says."""
+    root = _parsed(svg)
+    width, height = float(root.get("width", "640")), float(root.get("height", "360"))
+    root.attrib.pop("class", "")
+    root.attrib.pop("style", "")
+    for element in root.iter():
+        _paint(element, theme)
+    if theme == "download":
+        width, height = _framed(root, width, height, title, subtitle, source, licence)
+    root.set("viewBox", f"0 0 {width:g} {height:g}")
+    for name, value in (("width", width), ("height", height)):
+        if theme == "page":
+            root.attrib.pop(name, "")
+        else:
+            root.set(name, f"{value:g}")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{ident}-t {ident}-d")
+    for place, (tag, words) in enumerate((("title", title), ("desc", desc))):
+        element = etree.Element(_SVG + tag, {"id": f"{ident}-{tag[0]}"})
+        element.text = words
+        if DIGITS.search(words):
+            element.set("data-n", "label")
+        root.insert(place, element)
+    return _written(root)
+
+
+def _parsed(svg: str) -> etree._Element:
+    return etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def _written(root: etree._Element) -> str:
+    return etree.tostring(root, encoding="unicode")
+
+
+def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
+    """Text elements, each with the number of its annotation."""
+    for element in root.iter(_SVG + "text"):
+        index = None
+        for parent in element.iterancestors():
+            if "annotation" in (parent.get("class") or "").split():
+                index = int(parent.get("data-index", "-1"))
+                break
+        yield element, index
+
+
+def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
+    """`data-n` of a text in an author's own figure: a printed value, a date, a tick or a name."""
+    cells = [datum for row in figure.rows for datum in row.cells] + [line.value for line in figure.lines]
+    for datum in cells:
+        if datum.text == words:
+            return str(datum.number) if datum.number is not None else words_mark(datum)
+    classes = " ".join(parent.get("class") or "" for parent in (element, *element.iterancestors()))
+    mark = words_mark(Datum(words))
+    if mark == "year":
+        return mark
+    if _TICK.search(classes):
+        dated = any(column.kind == "date" for column in figure.columns) and re.search(r"[^\W\d_]{3}", words)
+        return "date" if dated else "scale"
+    if any(column.title == words for column in figure.columns):
+        return "name"
+    inside = [datum for datum in cells if datum.number is not None and datum.text and datum.text in words]
+    return str(max(inside, key=lambda datum: len(datum.text)).number) if inside else ""
+
+
+def _paint(element: etree._Element, theme: Theme) -> None:
+    style = element.get("style") or ""
+    style = re.sub(r"font-family:\s*[^;]+", f"font-family: {FONTS}", style)
+    if theme == "page":
+        for name in _PAINTS:
+            value = element.get(name)
+            if value and _COLOUR.fullmatch(value):  # a presentation attribute yields to style, which takes var()
+                del element.attrib[name]
+                style = f"{style.rstrip('; ')}; {name}: {value}".lstrip("; ")
+        style = _COLOUR.sub(_variable, style)
+    if style:
+        element.set("style", style)
+
+
+def _variable(match: re.Match[str]) -> str:
+    colour = (
+        match[0].upper() if match[0].startswith("#") else "#%02X%02X%02X" % tuple(int(part) for part in match.groups())
+    )
+    if colour in _MIXED:
+        return f"color-mix(in srgb, var(--c1) {_MIXED[colour]}%, var(--paper))"
+    return _NAMED.get(colour, match[0])
+
+
+def _framed(
+    root: etree._Element, width: float, height: float, title: str, subtitle: str, source: str, licence: str
+) -> tuple[float, float]:
+    """Puts the drawing between its title and its sources, on paper."""
+    group = etree.Element(_SVG + "g")
+    group.extend(list(root))
+    y, above, below = float(_MARGIN), [], []
+    for words, size, bold, colour, mark in ((title, 19, True, INK, "label"), (subtitle, 14, False, INK2, "label")):
+        for line in wrap(words, size, width, bold) if words else ():
+            above.append(_line(line, _MARGIN, y + size * 0.8, size, bold, colour, mark))
+            y += size * 1.35
+    top = y + 12
+    group.set("transform", f"translate({_MARGIN},{top:g})")
+    y = top + height + 12
+    for words in (source, licence):
+        for line in wrap(words, 12, width) if words else ():
+            below.append(_line(line, _MARGIN, y + 10, 12, False, INK2, "source"))
+            y += 16
+    whole = (width + 2 * _MARGIN, round(y + _MARGIN - 6))
+    ground = etree.Element(
+        _SVG + "rect", {"width": f"{whole[0]:g}", "height": f"{whole[1]:g}", "style": f"fill: {PAPER}"}
+    )
+    root.extend([ground, *above, group, *below])
+    return whole
+
+
+def _line(words: str, x: float, y: float, size: float, bold: bool, colour: str, mark: str) -> etree._Element:
+    weight = "; font-weight: bold" if bold else ""
+    style = f"font-family: {FONTS}; font-size: {size}px; fill: {colour}{weight}"
+    element = etree.Element(_SVG + "text", {"x": f"{x:g}", "y": f"{y:g}", "style": style})
+    element.text = words
+    if DIGITS.search(words):
+        element.set("data-n", mark)
+    return element
