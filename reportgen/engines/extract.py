@@ -1,4 +1,4 @@
-"""The bytes of a saved page in, its visible text out. Effects: none; PDFs need pypdf, which is loaded when one comes."""
+"""The bytes of a saved page in, its visible text out. Effects: none; pypdf is loaded when a PDF comes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from lxml import html
 from reportgen.evidence.fold import FoldedText, fold
 
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "textarea"))
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr".split()  # noqa: SIM905
+_INLINE_TAGS = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr"
 )
-_RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+_INLINE = frozenset(_INLINE_TAGS.split())
+_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -27,7 +28,7 @@ class ExtractionError(Exception):
 
 
 def extracted(data: bytes, media_type: str) -> FoldedText:
-    """The text of a saved page, folded; `original` is the archived text that offsets count in. Raises ExtractionError."""
+    """The text of a saved page, folded; offsets count in its `original`. Raises ExtractionError."""
     kind, charset = _media_type(media_type)
     match kind:
         case "text/plain" | "text/markdown":

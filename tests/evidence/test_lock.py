@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.diagnostics import ReportError
+from reportgen.engines.lock import read_lock, write_lock
+from reportgen.evidence.lock import Lock, LockEntry, lock_text, parsed_lock
+
+ENTRY = LockEntry("aral-2019", "", "82 billion “tenge”", "", "ab" * 32, 3, 21)
+ENTRIES = st.builds(LockEntry, st.text(), st.text(), st.text(), st.text(), st.text(), st.integers(0), st.integers(0))
+
+
+def test_entry_is_trusted_only_while_quote_and_hash_are_unchanged() -> None:
+    lock = Lock((ENTRY,))
+    assert lock.trusted(*ENTRY.key, sha256s=[ENTRY.sha256]) == ENTRY
+    assert lock.trusted(*ENTRY.key, sha256s=["cd" * 32]) is None
+    assert lock.trusted(*replace(ENTRY, quote="28 billion “tenge”").key, sha256s=[ENTRY.sha256]) is None
+
+
+@given(st.lists(ENTRIES))
+def test_text_keeps_the_lock_and_not_the_order(entries: list[LockEntry]) -> None:
+    lock = Lock(tuple(entries))
+    text = lock_text(lock)
+    assert parsed_lock(text, "evidence.lock") == lock
+    assert lock_text(Lock(tuple(reversed(entries)))) == text
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 1}', '{"version": 1, "entries": [{}]}', '{"version": 9}'])
+def test_unreadable_lock_is_one_diagnostic(text: str) -> None:
+    with pytest.raises(ReportError) as raised:
+        parsed_lock(text, "content/evidence.lock")
+    assert [problem.code for problem in raised.value.diagnostics] == ["lock-unreadable"]
+
+
+def test_writing_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.lock"
+    assert read_lock(path) == Lock()
+    assert write_lock(path, Lock((ENTRY,)))
+    before = path.stat()
+    assert not write_lock(path, Lock((ENTRY,)))
+    assert path.stat() == before
+    assert read_lock(path) == Lock((ENTRY,))
+    assert [file.name for file in tmp_path.iterdir()] == ["evidence.lock"]
