@@ -11,20 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import add, divide, multiply, negate, subtract
-from reportgen.quantities.syntax import (
-    Binary,
-    Comparison,
-    FormulaError,
-    Negation,
-    Node,
-    Number,
-    Reference,
-    parse_tree,
-    references_in,
-)
+from reportgen.quantities.syntax import FormulaError, parse_tree, references_in
 from reportgen.quantities.units import UnitError, UnitTable, convert, named
 
 __all__ = [
@@ -44,27 +35,6 @@ __all__ = [
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 _COMPARED = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula or a check that has been read."""
-
-    text: str
-    root: Node
-    """A Comparison at the top if it is a check."""
-    positions: tuple[Reference, ...]
-    """Every reference where it stands, in order, repeats included."""
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """The facts that it names, each once, in order of first mention."""
-        return tuple(dict.fromkeys(reference.id for reference in self.positions))
-
-    @property
-    def is_check(self) -> bool:
-        """It compares two values and so is true or false."""
-        return isinstance(self.root, Comparison)
 
 
 class Verdict(StrEnum):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.model.formula import Binary, Comparison, Negation, Node, Number, Reference
+
 DEPTH = 50
 """How deep parentheses and signs may nest."""
 LENGTH = 200
@@ -41,61 +43,6 @@ class FormulaError(ValueError):
         """One past its last character."""
         self.hint = hint
         super().__init__(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """`[fact-id]`."""
-
-    id: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with or without a unit, e.g. `10 kW/rig`."""
-
-    text: str
-    """As typed, spaces made single."""
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Negation:
-    """A minus sign before an operand."""
-
-    operand: Node
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """A sum, difference, product or quotient."""
-
-    operator: str
-    """One of `+ - * /`, whichever sign was typed."""
-    left: Node
-    right: Node
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The top of a check."""
-
-    operator: str
-    """One of `< <= > >= = !=`."""
-    left: Node
-    right: Node
-    start: int
-    end: int
-
-
-Node = Reference | Number | Negation | Binary | Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Formulas as trees that know where each part stands. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`[fact-id]`."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with or without a unit, e.g. `10 kW/rig`."""
+
+    text: str
+    """As typed, spaces made single."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A minus sign before an operand."""
+
+    operand: Node
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A sum, difference, product or quotient."""
+
+    operator: str
+    """One of `+ - * /`, whichever sign was typed."""
+    left: Node
+    right: Node
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The top of a check."""
+
+    operator: str
+    """One of `< <= > >= = !=`."""
+    left: Node
+    right: Node
+    start: int
+    end: int
+
+
+Node = Reference | Number | Negation | Binary | Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula or a check that has been read."""
+
+    text: str
+    root: Node
+    """A Comparison at the top if it is a check."""
+    positions: tuple[Reference, ...]
+    """Every reference where it stands, in order, repeats included."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The facts that it names, each once, in order of first mention."""
+        return tuple(dict.fromkeys(reference.id for reference in self.positions))
+
+    @property
+    def is_check(self) -> bool:
+        """It compares two values and so is true or false."""
+        return isinstance(self.root, Comparison)
