@@ -72,9 +72,12 @@ class DiskCache:
             (self._folder / "index").unlink(missing_ok=True)
             self._adding = True
         path = self._path(sha)
-        path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".tmp")
-        fresh.write_bytes(data)
+        try:
+            fresh.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(data)
         os.replace(fresh, path)
         self._note(sha, path.stat())
         return sha

@@ -69,7 +69,6 @@ class Disk:
 
     def write(self, path: Path, data: bytes, flush: bool = False) -> None:
         """A new file; with `flush`, on the disk before this returns."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             file.write(data)
             if flush:
@@ -172,6 +171,7 @@ class SiteOutput:
             raise ReportError(dict.fromkeys(found))
 
     def _stage(self, put: Sequence[tuple[str, str]], remove: Sequence[str], blob: Blob) -> None:
+        self._disk.make_folder(self.state / "new")
         for n, (path, sha) in enumerate(put):
             self._disk.write(self.state / "new" / str(n), _content(blob, path, sha))
         lines = [*(f"put {sha} {path}" for path, sha in put), *(f"remove {path}" for path in remove)]
@@ -185,11 +185,14 @@ class SiteOutput:
             if not (self.site / path).is_dir() or (self.site / path).is_symlink():
                 self._disk.remove(self.site / path)
             self._prune(path)
+        folders = set()
         for n, (path, _) in enumerate(put):
             new, here = self.state / "new" / str(n), self.site / path
             if new.exists():
                 self._clear_folder(here)
-                self._disk.make_folder(here.parent)
+                if here.parent not in folders:
+                    self._disk.make_folder(here.parent)
+                    folders.add(here.parent)
                 self._disk.move(new, here)
 
     def _finish_journal(self) -> None:
@@ -231,6 +234,7 @@ class SiteOutput:
     def _replace(self, name: str, head: str, lines: Sequence[str]) -> None:
         body = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
         fresh = self.state / "new" / name
+        self._disk.make_folder(fresh.parent)
         self._disk.write(fresh, f"{head} {sha256(body)}\n".encode() + body, flush=True)
         self._disk.move(fresh, self.state / name)
 

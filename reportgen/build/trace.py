@@ -75,6 +75,7 @@ class TraceFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._new = path.with_name(path.name + ".new")
+        self._file: int | None = None
 
     def load(self) -> Traces:
         """All traces, with those that an interrupted build left."""
@@ -92,10 +93,11 @@ class TraceFile:
     def append(self, name: str, trace: Trace) -> None:
         """Keep one at once, so that a build that is killed has not worked in vain. Its content must be in the cache."""
         body = _json([name, [[*read.key, read.digest] for read in trace.reads], *_tail(trace)])
-        self._new.parent.mkdir(parents=True, exist_ok=True)
-        with self._new.open("a", encoding="utf-8") as file:
-            # A line that a kill cut short must not spoil this one.
-            file.write(f"\n{sha256(body.encode())} {body}\n")
+        if self._file is None:
+            self._new.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        # The first line end is for a line before it that a kill cut short.
+        os.write(self._file, f"\n{sha256(body.encode())} {body}\n".encode())
 
     def save(self, traces: Traces) -> None:
         """Replace the file, if it says something else."""
@@ -105,7 +107,14 @@ class TraceFile:
             fresh = self._path.with_name(self._path.name + ".tmp")
             fresh.write_text(text, encoding="utf-8")
             os.replace(fresh, self._path)
+        self.close()
         self._new.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """End what `append` began; `save` does so too."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
 
 def _text(path: Path) -> str:

@@ -32,8 +32,9 @@ class Thing:
 DIFFERENT = [
     None, True, False, 0, 1, 1.0, -0.0, "", "1", "a", b"a", b"", Fraction(1), Fraction(1, 3), Colour.RED, "red",
     Size.BIG, (), ("",), ("a", "b"), ("ab",), ("a", ("b",)), (("a",), "b"), {}, {"a": "b"}, {"a": 1}, frozenset(),
-    frozenset("a"), Thing("a"), Thing("b"), Thing("a", Fraction(1, 2)), Thing("a", unequal=1), "Thing", datetime.date(2021, 1, 1),
-    datetime.datetime(2021, 1, 1), "2021-01-01", "s1:a", ("s1:a",), {"a": {"b": "c"}}, {"a": "b", "c": None}, "\ud800",
+    frozenset("a"), Thing("a"), Thing("b"), Thing("a", Fraction(1, 2)), Thing("a", unequal=1), "Thing",
+    datetime.date(2021, 1, 1), datetime.datetime(2021, 1, 1), "2021-01-01", "s1:a", ("s1:a",),
+    {"a": {"b": "c"}}, {"a": "b", "c": None}, "\ud800",
 ]  # fmt: skip
 
 

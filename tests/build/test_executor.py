@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -180,3 +183,50 @@ def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:
     assert faults["wrong"].diagnostics == (WRONG,)
     assert "pickle" in faults["odd"].fault
     assert sorted(outcome.files) == ["0.html", "1.html", "2.html", "3.html"]
+
+
+def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:
+    cache, file = DiskCache(tmp_path / "cache"), TraceFile(tmp_path / "traces")
+    targets = [page(name) for name in "abcdef"]
+
+    def interrupt(event: Event) -> None:
+        if event.done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(targets, file.load(), lambda _: ABSENT, cache, progress=interrupt, keep=file.append)
+    outcome = run(targets, file.load(), lambda _: ABSENT, DiskCache(tmp_path / "cache"))
+    assert ran(outcome) == {"e", "f"}
+
+
+INTERRUPTED = """
+import time
+from reportgen.build.cache import MemoryCache
+from reportgen.build.executor import run
+from reportgen.build.target import Target, Work
+from reportgen.build.workers import processes
+if __name__ == "__main__":
+    targets = [Target(str(n), lambda _: Work(time.sleep, (30,))) for n in range(9)]
+    tell = lambda event: print(event.state, flush=True)
+    run(targets, {}, lambda _: "", MemoryCache(), processes(2), progress=tell)
+"""
+
+
+def test_ctrl_c_ends_the_workers(tmp_path: Path) -> None:
+    (tmp_path / "build.py").write_text(INTERRUPTED)
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "build.py")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        # Every worker holds the other end: that it closes proves that all are gone.
+        _, errors = process.communicate(timeout=10)
+    assert errors.count("Traceback") == 1
+    assert errors.rstrip().endswith("KeyboardInterrupt")

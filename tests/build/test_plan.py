@@ -8,7 +8,7 @@ from reportgen.build.target import Key, Made, Target
 from reportgen.build.trace import Read, Trace, Traces
 
 VALUE, PAGE = "brief:a:evaluated", "brief:a:html"
-NOW = {("fact", "x"): "1", ("fact", "y"): "1", ("template", "brief.html"): "1"}
+NOW: dict[Key, str] = {("fact", "x"): "1", ("fact", "y"): "1", ("template", "brief.html"): "1"}
 
 
 def traced(*reads: tuple[Key, str], value: str | None = None, **files: str) -> Trace:

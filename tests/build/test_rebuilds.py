@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -10,9 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from reportgen.build.cache import MemoryCache
 from reportgen.build.trace import KEEP, Read, Traces
+from reportgen.build.workers import Pool
 
 from .toy import Toy, build, clean, contents, ran
 
+THREADS = Pool(lambda: ThreadPoolExecutor(2), width=2)
 FACTS = st.sampled_from(["a", "b", "c", "d"])
 SLUGS = st.sampled_from(["p", "q", "r"])
 # A brief reads only briefs before it, so that there is no circle.
@@ -27,6 +30,7 @@ class Rebuilds(RuleBasedStateMachine):
         self.toy = Toy({"a": 2, "b": 4}, {"p": ("a", "b")})
         self.cache = MemoryCache()
         self.traces: Traces = {}
+        self.builds = 0
         self.seen: dict[str, list[tuple[Read, ...]]] = defaultdict(list)
         """What each target read, the latest first: all that a perfect memory of KEEP states would know."""
 
@@ -64,7 +68,8 @@ class Rebuilds(RuleBasedStateMachine):
     @invariant()
     def build_makes_what_changed_and_nothing_else(self) -> None:
         expected, site = clean(self.toy)
-        outcome = build(self.toy, self.traces, self.cache)
+        self.builds += 1
+        outcome = build(self.toy, self.traces, self.cache, THREADS if self.builds % 2 else None)
         assert outcome.ok
         assert contents(outcome, self.cache) == site
         assert outcome.results == expected.results

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportgen.build.cache import Cache, MemoryCache
 from reportgen.build.digest import ABSENT, digest
@@ -23,7 +24,7 @@ class Toy:
     """Slug -> ids of facts, `*` for "all facts", or `>slug` for the value of another brief."""
     templates: dict[str, str] = field(default_factory=lambda: {"page": "{}", "index": "{}"})
 
-    def answer(self, key: Key) -> object:
+    def answer(self, key: Key) -> Any:
         match key:
             case ("fact", name):
                 return self.facts.get(name)
@@ -47,7 +48,7 @@ class Toy:
         values = [Target(f"value:{slug}", self._value(slug)) for slug in self.briefs]
         return [Target("index", self._index), *pages, *values]
 
-    def _ask(self, reader: Reader, *key: str) -> object:
+    def _ask(self, reader: Reader, *key: str) -> Any:
         reader.record(key, self.digest_of(key))
         return self.answer(key)
 
