@@ -183,6 +183,8 @@ def _payloads(path: Path) -> Iterator[tuple[int, bytes]]:
         try:
             for record in records:
                 if record.rec_type in ("response", "resource", "conversion"):
-                    yield records.get_record_offset(), record.content_stream().read()
+                    data = record.content_stream().read()
+                    # Asked for its offset, a record is read to its end.
+                    yield records.get_record_offset(), data
         except exceptions.ArchiveLoadFailed as problem:
             raise ExtractionError(f"the WARC file cannot be read: {problem}") from None

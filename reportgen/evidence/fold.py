@@ -29,9 +29,9 @@ _INVISIBLES = re.compile(f"\u00ad{_SPACE}*\n{_SPACE}*|[{_INVISIBLE}]+")
 _TYPOGRAPHY = re.compile(
     rf"(?P<join>(?<=[^\W\d_])[-‐]{_SPACE}*\n{_SPACE}*(?=[^\W\d_]))"
     rf"|(?P<range>(?<=\d)(?:[—―]|[-‐–]{_SPACE}*\n{_SPACE}*)(?=\d))"
-    rf"|(?P<dash>{_SPACE}*(?:[—―]|-{{2,}}){_SPACE}*)"
+    rf"|(?P<dash>{_SPACE}*(?:[—―]|[-‐‑‒–−﹣－]{{2,}}){_SPACE}*)"
     rf"|(?P<inner>«{_NARROW}+|{_NARROW}+»)"
-    rf"|(?P<before>(?<=[\w)\]'\"’”»]){_SPACE}+(?=[;:!?%‰]))"
+    rf"|(?P<before>(?<=[\w)\]'\"{''.join(_SINGLE | _DOUBLE)}]){_SPACE}+(?=[;:!?%‰]))"
     rf"|(?P<space>{_SPACE}{{2,}}|[^\S ]|[\u0085\u2028\u2029])"
     f"|(?P<sign>[{''.join(_SIGNS)}])"
 )

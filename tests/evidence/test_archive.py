@@ -1,10 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
-import importlib
-import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -103,17 +101,22 @@ def test_broken_pdf(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_warc_by_payload_digest(tmp_path: Path, name: str) -> None:
     pytest.importorskip("warcio")
-    writer: Any = importlib.import_module("warcio.warcwriter")
-    headers: Any = importlib.import_module("warcio.statusandheaders")
-    with (tmp_path / name).open("wb") as file:
-        warc = writer.WARCWriter(file, gzip=name.endswith("gz"))
-        http = headers.StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        for address, page in (("http://a.example/", "<p>Nothing"), ("http://b.example/", PAGE)):
-            body = io.BytesIO(page.encode())
-            warc.write_record(warc.create_warc_record(address, "response", payload=body, http_headers=http))
+    records = [_warc_record(page.encode()) for page in ("<p>Nothing", PAGE)]
+    packed = b"".join(gzip.compress(record) if name.endswith("gz") else record for record in records)
+    tmp_path.joinpath(name).write_bytes(packed)
     text = ArchivedText(hashlib.sha256(PAGE.encode()).hexdigest(), "text/html")
     assert _code(tmp_path, "counted 10⁶ samples", text) == "found"
     assert _code(tmp_path, "counted 106 samples", text) == "quote-not-found"
+
+
+def _warc_record(payload: bytes) -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + payload
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Date: 2019-05-01T00:00:00Z\r\n"
+        "WARC-Target-URI: http://aral.example/\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
 
 
 def _pdf(*lines: str) -> bytes:
