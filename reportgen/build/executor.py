@@ -135,9 +135,7 @@ class _Run:
     def decided(self, name: str) -> bool:
         return name in self.settled or name in self.failures or name in self.held
 
-    def answer(self, key: Key) -> Digest | None:
-        if key[0] not in OUTPUTS:
-            return self.digest_of(key)
+    def result_of(self, key: Key) -> Digest | None:
         if key[1] not in self.targets:
             return ABSENT
         return self.settled[key[1]].answer(key) if key[1] in self.settled else None
@@ -149,7 +147,7 @@ class _Run:
         """
         self.judging.add(name)
         while not self.decided(name) and name not in self.away.names:
-            verdict = judge(name, self.traces.get(name, ()), self.answer, self.cache.intact)
+            verdict = judge(name, self.traces.get(name, ()), self.digest_of, self.result_of, self.cache.intact)
             if isinstance(verdict, Fresh):
                 self.settle(name, verdict.trace, "kept")
                 break

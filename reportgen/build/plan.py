@@ -63,9 +63,7 @@ def plan(
     verdicts: dict[str, Fresh | Stale | None] = {}
     stale: list[Stale] = []
 
-    def answer(key: Key) -> Digest | None:
-        if key[0] not in OUTPUTS:
-            return digest_of(key)
+    def result_of(key: Key) -> Digest | None:
         if key[1] not in names:
             return ABSENT
         visit(key[1])
@@ -76,7 +74,7 @@ def plan(
         if name in verdicts:
             return
         verdicts[name] = None  # Under way: old traces may read each other in a circle.
-        verdict = verdicts[name] = judge(name, traces.get(name, ()), answer, intact)
+        verdict = verdicts[name] = judge(name, traces.get(name, ()), digest_of, result_of, intact)
         if isinstance(verdict, Stale):
             stale.append(verdict)
 
@@ -86,13 +84,17 @@ def plan(
 
 
 def judge(
-    name: str, traces: Sequence[Trace], answer: Callable[[Key], Digest | None], intact: Callable[[str], bool]
+    name: str,
+    traces: Sequence[Trace],
+    digest_of: DigestOf,
+    result_of: Callable[[Key], Digest | None],
+    intact: Callable[[str], bool],
 ) -> Fresh | Stale:
-    """Whether one of a target's traces holds now. `answer` gives None for the output of a target not settled yet."""
+    """Whether one of a target's traces holds now. `result_of` answers for OUTPUTS: None where not settled."""
     awaits: dict[str, None] = {}
     lost = False
     for trace in traces:
-        unsettled = _unsettled(trace, answer)
+        unsettled = _unsettled(trace, digest_of, result_of)
         if unsettled is None:
             continue
         if not all(map(intact, trace.blobs)):
@@ -108,14 +110,14 @@ def judge(
     if not traces:
         return Stale(name, ("new: no record of it",))
     # The latest of the nearest: what an author did last is what they ask about.
-    return Stale(name, min((_differences(trace, answer) for trace in traces), key=len))
+    return Stale(name, min((_differences(trace, digest_of, result_of) for trace in traces), key=len))
 
 
-def _unsettled(trace: Trace, answer: Callable[[Key], Digest | None]) -> list[str] | None:
+def _unsettled(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], Digest | None]) -> list[str] | None:
     """Targets that it hangs on; None where some read does not hold."""
     names = []
     for key, seen in trace.reads:
-        now = answer(key)
+        now = result_of(key) if key[0] in OUTPUTS else digest_of(key)
         if now is None:
             names.append(key[1])
         elif now != seen:
@@ -123,11 +125,11 @@ def _unsettled(trace: Trace, answer: Callable[[Key], Digest | None]) -> list[str
     return names
 
 
-def _differences(trace: Trace, answer: Callable[[Key], Digest | None]) -> tuple[str, ...]:
+def _differences(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], Digest | None]) -> tuple[str, ...]:
     """What changed since, causes before consequences."""
     changed = []
     for key, seen in trace.reads:
-        now = answer(key)
+        now = result_of(key) if key[0] in OUTPUTS else digest_of(key)
         if now is not None and now != seen:
             changed.append((key[0] in OUTPUTS, key, seen, now))
     return tuple(wording(key, seen, now) for _, key, seen, now in sorted(changed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 import traceback
@@ -36,7 +35,9 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
 
     @contextmanager
     def start() -> Iterator[Executor]:
-        from concurrent.futures import ProcessPoolExecutor  # Slow to import, and often not needed.
+        # Slow to import, and often not needed.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
 
         # Elsewhere a fork of a process that has loaded system libraries is not safe.
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
