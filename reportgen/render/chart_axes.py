@@ -153,7 +153,7 @@ def time_ticks(low: float, high: float, count: int, lang: str, centred: bool) ->
         day = date(month // 12, month % 12 + 1, 1)
         after = date((month + min(step, 12)) // 12, (month + min(step, 12)) % 12 + 1, 1)
         at = days_since_1970(day)
-        if centred and step in (1, 12):
+        if centred and (step == 1 or step >= 12):
             at = (at + days_since_1970(after)) / 2
         if low <= at <= high:
             ticks.append(Tick(at, str(day.year), "year") if step >= 12 else Tick(at, month_text(day, lang), "date"))

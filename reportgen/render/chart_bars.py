@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from reportgen.render.chart_axes import Scale, Tick, clean, number_ticks
 from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, interval_of, words_mark
+from reportgen.render.chart_data import INK, PAPER, REST, C, Point, interval_of, words_mark
 from reportgen.render.chart_panel import Panel, colour_of, marks_data, reference_lines, text_colour
-from reportgen.render.chart_text import shortened, text_width, wrap
+from reportgen.render.chart_text import text_width, wrap
 
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
@@ -112,7 +112,7 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     top = panel.top + (18 if panel.figure.lines else 0)
     frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
     places = [middles[bar.slot] - block / 2 + bar.lane * (thick + GAP) + thick / 2 for bar in bars]
-    _traces(canvas, panel, frame, bars, places, thick, across=True)
+    bar_traces(canvas, panel, frame, bars, places, thick, across=True)
     for bar, y in zip(bars, places, strict=True):
         _value_across(canvas, bar, scale, y, value_size, thick)
     if panel.figure.kind == "waterfall":
@@ -120,63 +120,17 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
             x = scale(bar.tip)
             canvas.line(x, y + thick / 2, x, after_y - thick / 2, colour=REST, below=False)
     count = max(2, int((panel.right - left) / (90 if not panel.narrow else 70)))
-    axis = _share_ticks(panel, count) or panel.ticks(low, high, min(6, count))
+    axis = share_ticks(panel, count) or panel.ticks(low, high, min(6, count))
     canvas.value_axis_x(frame, axis)
     reference_lines(canvas, panel, frame, upright=True)
     return bottom + 24
-
-
-def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: float) -> float:
-    """Columns; returns the bottom."""
-    bars, lanes = bars_of(panel)
-    groups = panel.by_category()
-    axis = _share_ticks(panel, 5) or panel.ticks(low, high, 4)
-    inset = max((text_width(tick.text, 13) for tick in axis), default=0) + 14
-    left, top = panel.left + inset, panel.top + 24
-    bottom = top + height
-    slot = (panel.right - left) / max(1, len(groups))
-    thick = min(64 if lanes == 1 else 40, slot * 0.72 / lanes)
-    ends = [bar.point for bar in bars]
-    size = next(
-        (size for size in (14, 13, 12) if all(text_width(p.text, size, True) <= slot / lanes - 3 for p in ends)), 0
-    )
-    down = 20 if low < 0 and size else 0
-    scale = Scale(low, high, bottom - down, top)
-    frame = canvas.frame(
-        Box(left, top, panel.right, bottom),
-        Scale(left, panel.right, left, panel.right),
-        Scale(scale.back(bottom), high, bottom, top),
-    )
-    middles = [left + slot * (index + 0.5) for index in range(len(groups))]
-    places = [middles[bar.slot] + (bar.lane - (lanes - 1) / 2) * thick for bar in bars]
-    canvas.value_axis_y(frame, axis, panel.left)
-    _traces(canvas, panel, frame, bars, places, thick * (0.94 if lanes > 1 else 1), across=False)
-    for bar, x in zip(bars, places, strict=True):
-        _value_upright(canvas, bar, scale, x, size, thick, lanes == 1)
-    lines = [wrap(group[0].category.text, 13, slot - 6) for group in groups]
-    fits = all(text_width(line, 13) <= slot - 4 for wrapped in lines for line in wrapped)
-    every = 1 if fits else -(-len(groups) // max(1, int((panel.right - left) / 64)))
-    for index in range(0, len(groups), every):
-        name = groups[index][0].category
-        words = lines[index] if fits else (shortened(name.text, 13, slot * every - 4),)
-        y = bottom + 5 + 8.5 * len(words)
-        canvas.text(words, middles[index], y, size=13, colour=INK2, anchor="center", mark=words_mark(name))
-    reference_lines(canvas, panel, frame, upright=False)
-    return bottom + 8 + 17 * (max((len(words) for words in lines), default=1) if fits else 1)
-
-
-def upright_fits(panel: Panel) -> bool:
-    """Whether every category's name has room under a column."""
-    groups = panel.by_category()
-    slot = (panel.width - 50) / max(1, len(groups))
-    return all(text_width(word, 13) <= slot - 4 for group in groups for word in group[0].category.text.split(" "))
 
 
 def _chosen(panel: Panel, key: str) -> bool:
     return bool(panel.figure.highlight) and not panel.several and key in panel.figure.highlight
 
 
-def _share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
+def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
     if not (panel.several and panel.figure.stack == "share" and panel.figure.kind == "bar"):
         return ()
     suffix = "%" if panel.figure.lang == "en" else "\u00a0%"
@@ -201,7 +155,7 @@ def room_for(
     return Scale(Scale(low, high, start, end).back(left), Scale(low, high, start, end).back(right), left, right)
 
 
-def _traces(
+def bar_traces(
     canvas: Canvas,
     panel: Panel,
     frame: Frame,
@@ -293,31 +247,6 @@ def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float,
             mark=point.mark,
             ground=True,
         )
-
-
-def _value_upright(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick: float, alone: bool) -> None:
-    point = bar.point
-    if bar.inside:
-        tall = abs(scale(bar.tip) - scale(bar.base))
-        if tall >= 18 and text_width(point.text, 12, True) + 4 <= thick:
-            y = scale((bar.tip + bar.base) / 2)
-            canvas.text(point.text, x, y, size=12, bold=True, colour=PAPER, anchor="center", mark=point.mark)
-        return
-    if not size:
-        return
-    y = scale(bar.least) + 11 if bar.tip < 0 else scale(bar.most) - 11
-    colour = text_colour(bar.colour)
-    canvas.text(
-        point.text,
-        x,
-        y,
-        size=size,
-        bold=alone and colour != INK,
-        colour=colour,
-        anchor="center",
-        mark=point.mark,
-        ground=True,
-    )
 
 
 def _steps(panel: Panel) -> list[Bar]:

@@ -81,6 +81,7 @@ class Series:
     strong: bool
     """Drawn to stand out."""
     index: int
+    """Its place among those that stand out, which gives its dash and sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def _series(figure: EvaluatedFigure, points: list[Point]) -> tuple[Series, ...]:
         strong = key in chosen if chosen else True
         rank = chosen.index(key) if key in chosen else index
         colour = C[rank] if strong and rank < len(C) else REST
-        made.append(Series(key, datum.text, words_mark(datum), colour, strong, index))
+        made.append(Series(key, datum.text, words_mark(datum), colour, strong, rank))
     return tuple(made)
 
 

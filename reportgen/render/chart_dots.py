@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.model.evaluated import Datum
-from reportgen.render.chart_axes import Scale, clean, log_ticks, number_ticks
+from reportgen.render.chart_axes import Scale, clean
 from reportgen.render.chart_bars import room_for
 from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, affix_of, cell, interval_of, words_mark
+from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, cell, interval_of, words_mark
 from reportgen.render.chart_panel import (
     SYMBOLS,
     Panel,
@@ -38,11 +38,11 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     scale = base if base.log else room_for(left + 4, panel.right - 4, base.low, base.high, reach, 14)
     if base.log:
         scale = Scale(base.low, base.high, left + 60, panel.right - 70, log=True)
-        scale = Scale(scale.back(left), scale.back(panel.right), left, panel.right, log=True)
+    scale = Scale(scale.back(left), scale.back(panel.right), left, panel.right, log=base.log)
     top, heads = _head(canvas, panel, rows, scale, ranged)
     y, middles, size = top, [], 14 if panel.compact or panel.narrow else 15
     for name, row in zip(names, rows, strict=True):
-        chosen = _chosen(panel, name, row)
+        chosen = chosen_row(panel, name, row)
         colour = text_colour(C[0]) if chosen else INK
         if beside:
             middle = y + 26
@@ -67,7 +67,7 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     bottom = y + (4 if beside else 0)
     frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
     for name, row, middle in zip(names, rows, middles, strict=True):
-        (_range_row if ranged else _dot_row)(canvas, panel, frame, row, middle, _chosen(panel, name, row))
+        (_range_row if ranged else _dot_row)(canvas, panel, frame, row, middle, chosen_row(panel, name, row))
         if row is heads:
             for point in (row[0], row[-1]):
                 _time_head(canvas, point, scale, middle)
@@ -75,50 +75,6 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     canvas.value_axis_x(frame, panel.ticks(scale.low, _last(scale, rows), min(6, count)), zero=False)
     reference_lines(canvas, panel, frame, upright=True)
     return bottom + 24
-
-
-def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
-    """Two values a point, and a third as size; returns the bottom."""
-    points = [point for point in panel.points if point.x is not None and point.y is not None]
-    xs = [point.x for point in panel.reading.points if point.x is not None] or [0.0, 1.0]
-    log_x = panel.figure.log and min(xs) > 0
-    grow = panel.figure.lang
-    top = panel.top
-    if panel.several:
-        top = legend(canvas, panel, top, "dot")
-    columns = {column.name: column.title for column in panel.figure.columns}
-    if title := columns.get(panel.figure.y):
-        canvas.text(title, panel.left, top + 8, size=13, bold=True, mark=words_mark(Datum(title)))
-        top += 22
-    base = value_scale(panel, 0, 1, zero=False)
-    low, high = (base.low, base.high) if base.log else _padded(base.low, base.high)
-    y_ticks = panel.ticks(low, high, 5)
-    left = panel.left + max((text_width(tick.text, 13) for tick in y_ticks), default=0) + 16
-    box = Box(left, top + 20, panel.right - 10, top + 20 + height)
-    x_low, x_high = (min(xs) / 1.3, max(xs) * 1.3) if log_x else _padded(*_from_nought(min(xs), max(xs)))
-    across = Scale(x_low, x_high, box.left, box.right, log=log_x)
-    frame = canvas.frame(box, across, Scale(low, high, box.bottom, box.top, log=base.log))
-    canvas.value_axis_y(frame, y_ticks, panel.left)
-    affix = affix_of([point.x_value.text for point in points])
-    count = max(2, min(6, int((box.right - box.left) / 80)))
-    ticks = log_ticks if log_x else number_ticks
-    canvas.value_axis_x(frame, ticks(x_low, x_high, count, grow, affix), zero=False)
-    bottom = box.bottom + 26
-    if title := columns.get(panel.figure.x):
-        canvas.text(title, panel.right, bottom + 8, size=13, bold=True, anchor="right", mark=words_mark(Datum(title)))
-        bottom += 20
-    largest = max((point.size or 0 for point in panel.reading.points), default=0)
-    for series in panel.reading.series:
-        own = [point for point in points if point.series == series.key]
-        own.sort(key=lambda point: -(point.size or 0))
-        if own:
-            sizes = [_radius(point, largest) for point in own]
-            _scatter_trace(canvas, panel, frame, own, sizes, series.index)
-            for point, radius in zip(own, sizes, strict=True):
-                canvas.mark_at(point.row.fact, across(point.x or 0), frame.y(point.y or 0), radius)
-    _name_points(canvas, panel, frame, points, largest)
-    reference_lines(canvas, panel, frame, upright=False)
-    return bottom
 
 
 def _in_time(group: Sequence[Point]) -> list[Point]:
@@ -201,7 +157,7 @@ def _time_head(canvas: Canvas, point: Point, scale: Scale, middle: float) -> Non
         )
 
 
-def _chosen(panel: Panel, name: Datum, row: Sequence[Point]) -> bool:
+def chosen_row(panel: Panel, name: Datum, row: Sequence[Point]) -> bool:
     keys = {name.key or name.text} | {point.row.fact for point in row}
     return bool(keys & set(panel.figure.highlight))
 
@@ -323,64 +279,3 @@ def _dot_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[Point], y
             if canvas.free(Box(left, middle - 7, left + width, middle + 7), 1):
                 canvas.text(point.text, left, middle, size=14, bold=bold, colour=tint, mark=point.mark)
                 break
-
-
-def _scatter_trace(
-    canvas: Canvas, panel: Panel, frame: Frame, own: Sequence[Point], sizes: Sequence[float], index: int
-) -> None:
-    colours = [colour_of(panel, point) for point in own]
-    canvas.trace(
-        frame,
-        "scatter",
-        mode="markers",
-        cliponaxis=False,
-        x=[clean(point.x or 0) for point in own],
-        y=[clean(point.y or 0) for point in own],
-        marker={
-            "symbol": SYMBOLS[index % 6] if not panel.figure.size else "circle",
-            "size": [clean(round(2 * radius, 2)) for radius in sizes],
-            "color": [PAPER if point.ring else colour for point, colour in zip(own, colours, strict=True)],
-            "opacity": 0.8 if panel.figure.size else 1,
-            "line": {
-                "color": [colour if point.ring else PAPER for point, colour in zip(own, colours, strict=True)],
-                "width": [2 if point.ring else 1 for point in own],
-            },
-        },
-        **marks_data(panel.figure, own),
-    )
-
-
-def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[Point], largest: float) -> None:
-    """Names beside the points, those that stand out first, where they have room."""
-    names = ("label", "place", panel.figure.color)
-    for point in sorted(points, key=lambda point: (not _chosen(panel, point.category, [point]), -(point.size or 0))):
-        datum = next((d for name in names if name and (d := cell(panel.figure, point.row, name)).text), Datum(""))
-        if not datum.text or (panel.several and datum.text == panel.series_of(point).name):
-            continue
-        chosen = _chosen(panel, datum, [point])
-        width, radius = text_width(datum.text, 13, chosen), _radius(point, largest) + 4
-        x, y = frame.x(point.x or 0), frame.y(point.y or 0)
-        spots = [
-            (x + radius, y),
-            (x - radius - width, y),
-            (x - width / 2, y - radius - 8),
-            (x - width / 2, y + radius + 8),
-        ]
-        for left, middle in spots:
-            if canvas.free(Box(left, middle - 8, left + width, middle + 8), 0) and middle < frame.box.bottom - 6:
-                canvas.text(datum.text, left, middle, size=13, bold=chosen, mark=words_mark(datum))
-                break
-
-
-def _radius(point: Point, largest: float) -> float:
-    """By area; a point without size is small."""
-    return max(3.0, 22 * ((point.size or 0) / largest) ** 0.5) if largest else 6.0
-
-
-def _from_nought(low: float, high: float) -> tuple[float, float]:
-    return (0.0, high) if 0 <= low < 0.6 * high else (low, high)
-
-
-def _padded(low: float, high: float) -> tuple[float, float]:
-    pad = (high - low or 1) * 0.08
-    return (low if low == 0 else low - pad, high + pad)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reportgen.model.quantity import Relation
 from reportgen.render.chart_axes import Scale, Tick, clean, time_ticks
 from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, INK2, PAPER, Point, Series, interval_of, words_mark
+from reportgen.render.chart_data import INK2, PAPER, Series, interval_of, words_mark
+from reportgen.render.chart_ends import DOWN, UP, Dot, end_names, name_ends, value_labels
 from reportgen.render.chart_panel import (
     DASHES,
     SYMBOLS,
@@ -16,15 +16,9 @@ from reportgen.render.chart_panel import (
     legend,
     marks_data,
     reference_lines,
-    text_colour,
     value_scale,
 )
-from reportgen.render.chart_text import text_width, wrap
-
-_Dot = tuple[Point, float, float]
-"""A point with its place along x and its height on the value axis."""
-_UP = (Relation.OVER, Relation.AT_LEAST)
-_DOWN = (Relation.UNDER, Relation.UP_TO)
+from reportgen.render.chart_text import text_width
 
 
 def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
@@ -38,14 +32,15 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
         low, high = min(0.0, low), max([y for dots in heights.values() for _, _, y in dots], default=1.0)
     ticks, scale = _value_axis(panel, low, high, zero=area)
     inset = max((text_width(tick.text, 13) for tick in ticks), default=0) + 16
-    names = _end_names(panel) if panel.several else {}
+    names = end_names(panel) if panel.several else {}
     beside = max((text_width(line, 13, True) for lines in names.values() for line in lines), default=0) + 12
     direct = panel.several and not panel.compact and beside <= panel.width * 0.36
     top = panel.top
     if panel.several and not direct and not panel.compact:
         top = legend(canvas, panel, top, "rect" if area else "line")
-    lone = not panel.several and any(len(dots) for dots in heights.values())
-    last_width = max((text_width(p.text, 14, True) for p in panel.points), default=0) / 2 if lone else 0
+    last_width = (
+        0 if panel.several else max((text_width(p.text, 14, True) for p in panel.reading.points), default=0) / 2
+    )
     left, right = panel.left + inset, panel.right - (beside if direct else max(10.0, last_width + 2))
     box = Box(left, top + 22, right, top + 22 + height)
     scale = Scale(scale.low, scale.high, box.bottom, box.top, log=scale.log)
@@ -67,9 +62,9 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     for series in sorted(panel.reading.series, key=lambda series: series.strong):
         if not area:
             _uncertain(canvas, frame, series, heights.get(series.key, []))
-    _value_labels(canvas, panel, frame, heights, direct, stacked)
+    value_labels(canvas, panel, frame, heights, direct, stacked)
     if direct:
-        _name_ends(canvas, panel, frame, heights, names, stacked)
+        name_ends(canvas, panel, frame, heights, names, stacked)
     reference_lines(canvas, panel, frame, upright=False)
     return box.bottom + 26
 
@@ -92,9 +87,9 @@ def _along(panel: Panel) -> dict[str, float]:
     return {name: float(index) for index, name in enumerate(names)}
 
 
-def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, list[_Dot]]:
+def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, list[Dot]]:
     """Each series' points from left to right; stacked, on those below. A point without value stays, as a gap."""
-    found: dict[str, list[_Dot]] = {}
+    found: dict[str, list[Dot]] = {}
     reached: dict[float, float] = {}
     totals: dict[float, float] = {}
     for point in panel.points:
@@ -120,8 +115,7 @@ def _value_axis(panel: Panel, low: float, high: float, *, zero: bool) -> tuple[t
     """Ticks, and a scale that ends on or just past them."""
     base = value_scale(panel, 0, 1, zero=zero)
     least, most = (base.low, base.high) if base.log else (min(base.low, low), max(base.high, high))
-    count = 3 if panel.compact else 4
-    ticks = panel.ticks(least, most, count)
+    ticks = panel.ticks(least, most, 4)
     if base.log or len(ticks) < 2:
         return ticks, Scale(least, most, 0, 1, log=base.log)
     step = ticks[1].at - ticks[0].at
@@ -146,6 +140,8 @@ def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float])
         centred = precisions == {"year"} or precisions == {"month"}
         ticks = time_ticks(frame.x.low, frame.x.high, max(2, room), panel.figure.lang, centred)
         ticks = ticks if _apart(canvas, frame, ticks) else ticks[::2]
+        if len(ticks) < 2 and _apart(canvas, frame, [own[0], own[-1]]):
+            ticks = [own[0], own[-1]]
     else:
         step = 1
         while step < len(own) and not _apart(canvas, frame, own[::step]):
@@ -163,7 +159,7 @@ def _apart(canvas: Canvas, frame: Frame, ticks: Sequence[Tick]) -> bool:
     return all(one + half + 8 <= two - other for (one, half), (two, other) in pairwise(ends))
 
 
-def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Sequence[_Dot], stacked: bool) -> None:
+def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Sequence[Dot], stacked: bool) -> None:
     area = panel.figure.kind == "area"
     few = len(dots) <= 24
     shown = few and not area
@@ -189,7 +185,7 @@ def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Seq
             "opacity": 1,
         },
         fill=("tonexty" if below else "tozeroy") if area else "none",
-        fillcolor=series.colour,
+        fillcolor=series.colour if stacked or not area else _tint(series.colour),
         opacity=1,
         **marks_data(panel.figure, points),
     )
@@ -198,7 +194,13 @@ def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Seq
             canvas.mark_at(point.row.fact, frame.x(x), frame.y(y), 5)
 
 
-def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[_Dot]) -> None:
+def _tint(colour: str) -> str:
+    """A ground on which words and grid can be read."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.2)"
+
+
+def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[Dot]) -> None:
     """Arrows at bounds, whiskers at ranges; the line's way to an uncertain point is covered with paper dots."""
     for (_, x0, y0), (point, x1, y1) in pairwise(dots):
         if point.ring and y0 == y0 and y1 == y1:
@@ -207,11 +209,11 @@ def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[_Dot
         if y != y:
             continue
         px, py = frame.x(x), frame.y(y)
-        if point.relation in _UP:
+        if point.relation in UP:
             canvas.line(px, py - 8, px, py - 20, colour=series.colour, width=2, below=False)
             canvas.head(px, py - 27, True, series.colour)
             canvas.obstacles.append(Box(px - 4, py - 27, px + 4, py))
-        elif point.relation in _DOWN:
+        elif point.relation in DOWN:
             canvas.line(px, py + 8, px, py + 20, colour=series.colour, width=2, below=False)
             canvas.head(px, py + 27, False, series.colour)
             canvas.obstacles.append(Box(px - 4, py, px + 4, py + 27))
@@ -232,130 +234,3 @@ def _dotted(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
             x0 + ux * at, y0 + uy * at, x0 + ux * (at + 3.5), y0 + uy * (at + 3.5), colour=PAPER, width=5, below=False
         )
         at += 7
-
-
-def _value_labels(
-    canvas: Canvas, panel: Panel, frame: Frame, heights: dict[str, list[_Dot]], direct: bool, stacked: bool
-) -> None:
-    """Values beside their points: all where few, else ends and extremes; the last may stand with the name."""
-    if stacked:
-        return
-    for series in sorted(panel.reading.series, key=lambda series: not series.strong):
-        dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
-        if not dots or (panel.several and not series.strong):
-            continue
-        values = [y for _, _, y in dots]
-        wanted = [dots[-1], dots[0], dots[values.index(max(values))], dots[values.index(min(values))]]
-        if panel.compact:
-            wanted = [dots[-1]]
-        elif len(dots) <= 8:
-            wanted += dots
-        greatest = max(values)
-        for dot in dict.fromkeys(wanted):
-            if direct and dot is dots[-1]:
-                continue
-            top = dot[2] == greatest and not panel.several
-            _value(canvas, frame, dots, dot, series, top)
-
-
-def _value(canvas: Canvas, frame: Frame, dots: Sequence[_Dot], dot: _Dot, series: Series, top: bool) -> None:
-    point, x, y = dot
-    size = 15 if top else 14
-    width = text_width(point.text, size, top)
-    px, py = frame.x(x), frame.y(y)
-    index = dots.index(dot)
-    sides = [frame.y(dots[near][2]) for near in (index - 1, index + 1) if 0 <= near < len(dots)]
-    valley = bool(sides) and sum(sides) / len(sides) < py - 1
-    rise = 17.0 if interval_of(point) is None else 17 + abs(py - frame.y(point.high or y))
-    drop = 17.0 if interval_of(point) is None else 17 + abs(py - frame.y(point.low or y))
-    spots = [(px - width / 2, py + drop), (px - width / 2, py - rise)]
-    if not valley:
-        spots.reverse()
-    spots += [
-        (px + 11, py),
-        (px - 11 - width, py),
-        (px + 8, py + 15),
-        (px - 8 - width, py + 15),
-        (px + 8, py - 15),
-        (px - 8 - width, py - 15),
-    ]
-    if point.relation in _UP or point.relation in _DOWN:
-        spots = spots[2:] + spots[:2]
-    for left, middle in spots:
-        left = max(frame.box.left - 6, min(left, canvas.width - width - 1))
-        box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
-        if canvas.free(box, 1) and not _crossed(frame, dots, box) and box.bottom <= frame.box.bottom + 2:
-            colour = text_colour(series.colour) if top or not series.strong else INK
-            canvas.text(point.text, left, middle, size=size, bold=top, colour=colour, mark=point.mark)
-            return
-
-
-def _crossed(frame: Frame, dots: Sequence[_Dot], box: Box) -> bool:
-    """Whether the line runs through `box`."""
-    for (_, x0, y0), (_, x1, y1) in pairwise(dots):
-        ax, ay, bx, by = frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1)
-        for step in range(33):
-            x, y = ax + (bx - ax) * step / 32, ay + (by - ay) * step / 32
-            if box.left - 1 < x < box.right + 1 and box.top + 2 < y < box.bottom - 2:
-                return True
-    return False
-
-
-def _end_names(panel: Panel) -> dict[str, tuple[str, ...]]:
-    """What stands at each line's end: its name, broken where long, and its last value."""
-    names = {}
-    for series in panel.reading.series:
-        points = [point for point in panel.points if point.series == series.key and point.y is not None]
-        if points:
-            value = () if panel.figure.kind == "area" else (points[-1].text,)
-            names[series.key] = (*wrap(series.name, 13, 130, True), *value)
-    return names
-
-
-def _name_ends(
-    canvas: Canvas,
-    panel: Panel,
-    frame: Frame,
-    heights: dict[str, list[_Dot]],
-    names: dict[str, tuple[str, ...]],
-    stacked: bool,
-) -> None:
-    """Names right of the last points, pushed apart where they would touch."""
-    ends: list[tuple[float, float, Series, _Dot]] = []
-    for series in panel.reading.series:
-        dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
-        if not dots:
-            continue
-        y = frame.y(dots[-1][2])
-        if stacked:
-            base = dots[-1][2] - (dots[-1][0].y or 0.0)
-            y = (y + frame.y(base)) / 2 if panel.figure.stack != "share" else y + 12
-        ends.append((y, 17.0 * len(names[series.key]), series, dots[-1]))
-    ends.sort(key=lambda end: end[0])
-    tops = spread([(end[0], end[1]) for end in ends], frame.box.top - 14, frame.box.bottom + 6)
-    for middle, (_, _, series, (point, x, _)) in zip(tops, ends, strict=True):
-        lines = names[series.key]
-        words = lines if panel.figure.kind == "area" else lines[:-1]
-        left = (frame.box.right if stacked else frame.x(x)) + 10
-        y = middle - 8.5 * (len(lines) - 1)
-        colour = text_colour(series.colour)
-        for line in words:
-            canvas.text(line, left, y, size=13, bold=series.strong, colour=colour, mark=series.mark)
-            y += 17
-        if panel.figure.kind != "area":
-            canvas.text(point.text, left, y, size=13, colour=colour, mark=point.mark)
-
-
-def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:
-    """Middles as near as may be to those wanted, `(middle, height)` from the top, such that none overlap."""
-    middles = [middle for middle, _ in wanted]
-    for _ in range(60):
-        for index in range(len(middles) - 1):
-            apart = (wanted[index][1] + wanted[index + 1][1]) / 2 + 2
-            short = apart - (middles[index + 1] - middles[index])
-            if short > 0:
-                middles[index] -= short / 2
-                middles[index + 1] += short / 2
-        for index, (_, tall) in enumerate(wanted):
-            middles[index] = max(top + tall / 2, min(middles[index], bottom - tall / 2))
-    return middles

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportgen.render.chart_axes import Scale, clean
 from reportgen.render.chart_canvas import Box, Canvas
 from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, cell, key_of, words_mark
-from reportgen.render.chart_lines import spread
+from reportgen.render.chart_ends import spread
 from reportgen.render.chart_panel import Panel, marks_data, text_colour
 from reportgen.render.chart_text import text_width, wrap
 
@@ -146,46 +146,39 @@ def _slice_colour(panel: Panel, point: Point, index: int) -> str:
 def _name_slices(
     canvas: Canvas, panel: Panel, points: Sequence[Point], colours: Sequence[str], x: float, y: float, radius: float
 ) -> None:
-    """Names beside the pie at the slices' height, each side pushed apart, with a rule to the slice."""
+    """Names and values beside the pie at the slices' height, each side pushed apart, with a rule to the slice."""
     total, turned = sum(point.y or 0 for point in points) or 1, 0.0
-    sides: dict[bool, list[tuple[float, float, Point, str, tuple[str, ...]]]] = {True: [], False: []}
+    sides: dict[bool, list[tuple[float, float, Point, str]]] = {True: [], False: []}
     for point, colour in zip(points, colours, strict=True):
         angle = 2 * math.pi * (turned + (point.y or 0) / 2) / total
         turned += point.y or 0
-        sides[math.sin(angle) >= 0].append(
-            (y - (radius + 12) * math.cos(angle), angle, point, colour, wrap(point.category.text, 14, 170))
-        )
+        sides[math.sin(angle) >= 0].append((y - (radius + 14) * math.cos(angle), angle, point, colour))
     for right, slices in sides.items():
         slices.sort(key=lambda entry: entry[0])
-        middles = spread(
-            [(middle, 18.0 * (len(lines) + 1)) for middle, _, _, _, lines in slices], y - radius - 24, y + radius + 24
-        )
-        for middle, (_, angle, point, colour, lines) in zip(middles, slices, strict=True):
-            edge_x, edge_y = x + (radius + 2) * math.sin(angle), y - (radius + 2) * math.cos(angle)
-            bend_x = x + (1 if right else -1) * max(abs(edge_x - x) + 8, radius * 0.72 + 14)
-            canvas.line(edge_x, edge_y, bend_x, middle, colour=REST, below=False)
-            at = bend_x + (5 if right else -5)
-            side = "left" if right else "right"
-            half = 9.0
-            canvas.text(
-                lines,
-                at,
-                middle - half,
-                size=14,
-                anchor="left" if side == "left" else "right",
-                mark=words_mark(point.category),
-            )
-            canvas.text(
-                point.text,
-                at,
-                middle + half * len(lines),
-                size=14,
-                bold=True,
-                colour=text_colour(colour),
-                anchor="left" if right else "right",
-                mark=point.mark,
-            )
+        words = [wrap(entry[2].category.text, 14, 150 - text_width(entry[2].text, 14, True)) for entry in slices]
+        sizes = [(entry[0], 18.0 * len(lines) + 3) for entry, lines in zip(slices, words, strict=True)]
+        middles = spread(sizes, y - radius - 26, y + radius + 26)
+        for middle, lines, (_, angle, point, colour) in zip(middles, words, slices, strict=True):
+            sign = 1 if right else -1
+            nearest = max(0.0, abs(middle - y) - 9.0 * len(lines))
+            clear = math.sqrt(max(0.0, (radius + 16) ** 2 - nearest**2))
+            edge_x, edge_y = x + (radius + 3) * math.sin(angle), y - (radius + 3) * math.cos(angle)
+            at = x + sign * max(clear, abs(edge_x - x) + 8)
+            canvas.line(edge_x, edge_y, at - sign * 3, middle, colour=REST, below=False)
+            _name_slice(canvas, lines, point, at + sign * 2, middle, text_colour(colour), right)
             canvas.mark_at(point.row.fact, edge_x, edge_y, 2)
+
+
+def _name_slice(
+    canvas: Canvas, lines: tuple[str, ...], point: Point, x: float, y: float, colour: str, right: bool
+) -> None:
+    """Name and value in reading order, whichever side of the pie they stand."""
+    value, name = text_width(point.text, 14, True), max(text_width(line, 14) for line in lines)
+    first = x if right else x - value - name - 6
+    foot = y + 9.1 * (len(lines) - 1)
+    canvas.text(lines, first, y, size=14, mark=words_mark(point.category))
+    after = first + text_width(lines[-1], 14) + 6
+    canvas.text(point.text, after, foot, size=14, bold=True, colour=colour, mark=point.mark)
 
 
 def _list_slices(canvas: Canvas, panel: Panel, points: Sequence[Point], colours: Sequence[str], top: float) -> float:

@@ -7,13 +7,15 @@ import math
 
 from reportgen.model.evaluated import EvaluatedFigure
 from reportgen.render.chart_alt import alt_text
-from reportgen.render.chart_bars import bar_extent, draw_across, draw_upright, upright_fits
+from reportgen.render.chart_bars import bar_extent, draw_across
 from reportgen.render.chart_canvas import Canvas, Label, Layout
+from reportgen.render.chart_columns import draw_upright, names_fit_beside, upright_fits
 from reportgen.render.chart_data import Reading, key_of, read, words_mark
-from reportgen.render.chart_dots import draw_rows, draw_scatter
+from reportgen.render.chart_dots import draw_rows
 from reportgen.render.chart_free import free_figure
 from reportgen.render.chart_lines import draw_lines
 from reportgen.render.chart_panel import Panel, annotate, extent, legend
+from reportgen.render.chart_scatter import draw_scatter
 from reportgen.render.chart_shares import draw_heatmap, draw_pie
 from reportgen.render.chart_text import wrap
 
@@ -83,9 +85,10 @@ def _draw_bars(canvas: Canvas, panel: Panel) -> float:
         if not panel.reading.facets
         else _shared(panel)
     )
-    if panel.several and not panel.compact:
+    upright = _upright(panel)
+    if panel.several and not panel.compact and not (upright and names_fit_beside(panel)):
         panel = dataclasses.replace(panel, top=legend(canvas, panel, panel.top) + 2)
-    if _upright(panel):
+    if upright:
         return draw_upright(canvas, panel, low, high, _height(panel, 230, 200))
     return draw_across(canvas, panel, low, high)
 

@@ -44,14 +44,13 @@ def mark_digits(svg: str, figure: EvaluatedFigure, *, layout: Layout, first_tick
     labels = figure_labels(figure, layout)
     ticks: dict[str, int] = {}
     for element, index in _texts(root):
-        words = "".join(element.itertext())
+        words = "".join(str(part) for part in element.itertext())
         if not DIGITS.search(words):
             continue
-        if labels and index is not None and index < len(labels):
-            label = labels[index]
-            if DIGITS.sub("", "".join(label.lines)) == words:  # pragma: no cover
-                raise ValueError(f'figure "{figure.id}": "{words}" is not the text that was laid out')
-            mark = label.mark
+        if labels:
+            if index is None or index >= len(labels) or "".join(labels[index].lines) != words:
+                raise ValueError(f'figure "{figure.id}": "{words}" is not a text that was laid out')
+            mark = labels[index].mark
         else:
             mark = _found(figure, element, words)
         if mark == "scale":
@@ -108,14 +107,14 @@ def _written(root: etree._Element) -> str:
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
-    """Text elements, each with the number of its annotation."""
-    for element in root.iter(_SVG + "text"):
-        index = None
-        for parent in element.iterancestors():
-            if "annotation" in (parent.get("class") or "").split():
-                index = int(parent.get("data-index", "-1"))
-                break
-        yield element, index
+    """Text elements, each with the number of its annotation: plotly.js draws them in their order."""
+    seen = -1
+    for element in root.iter(_SVG + "g", _SVG + "text"):
+        if element.tag == _SVG + "g":
+            seen += "annotation" in (element.get("class") or "").split()
+        else:
+            own = "annotation-text" in (element.get("class") or "").split()
+            yield element, seen if own else None
 
 
 def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
