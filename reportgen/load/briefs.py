@@ -9,14 +9,13 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import ID, Date, Line, Lines, a_or_an, one_of, problem, slug
+from reportgen.load.fields import ID, Day, Line, Lines, a_or_an, one_of, problem, slug
 from reportgen.load.items import Item, Keys, Loading, Register, checked
 from reportgen.load.lines import FileText
 from reportgen.load.schema import heading
 from reportgen.load.settings import Language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
-from reportgen.model.edtf import Edtf
 
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
@@ -44,7 +43,7 @@ class _Figure(Keys):
 
 
 class _Change(Keys):
-    date: Date
+    date: Day
     text: Line
 
 
@@ -59,9 +58,9 @@ def _one_or_more(value: Any) -> Any:
 
 class _Brief(Keys):
     title: Line
-    date: Date
+    date: Day
     subtitle: Line = ""
-    updated: Date | None = None
+    updated: Day | None = None
     authors: Annotated[tuple[Author, ...], PlainValidator(_authors)] = ()
     abstract: Line = ""
     key_messages: Lines = ()
@@ -114,11 +113,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     at = item.at
     if fields is None:
         return None
-    _whole_day(loading, fields.date, at["date"])
-    _whole_day(loading, fields.updated, at["updated"])
     figures, at, good = _figures(loading, fields, item, at)
-    for number, change in enumerate(fields.changes):
-        _whole_day(loading, change.date, at[f"changes.{number}.date"])
     if failed or not good:
         return None
     return Brief(
@@ -139,11 +134,6 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         changes=tuple(Change(change.date, change.text) for change in fields.changes),
         at=at,
     )
-
-
-def _whole_day(loading: Loading, date: Edtf | None, span: Span) -> None:
-    if date is not None and (date.precision != "day" or date.approximate or date.uncertain):
-        loading.report("bad-date", f'"{date.text}" is not a day', span, "write year, month and day, like 2026-11-22")
 
 
 def _figures(loading: Loading, fields: _Brief, item: Item, at: Places) -> tuple[tuple[KeyFigure, ...], Places, bool]:

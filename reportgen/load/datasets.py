@@ -193,7 +193,7 @@ def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None
     path = folder + name
     known = [found.removeprefix(folder) for found in loading.files.paths(folder.rstrip("/")) if found.endswith(".csv")]
     if name not in known:
-        loading.report("unknown-file", f"there is no file {path}", span, did_you_mean(name, known))
+        loading.report("missing-file", f"there is no file {path}", span, did_you_mean(name, known))
         return None
     table, found = read_table(path, loading.files.read(path))
     loading.found += found

@@ -9,26 +9,28 @@ from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.load.items import Loading
 from reportgen.model.fact import Fact
-from reportgen.model.quantity import Quantity, Relation, parse_number
+from reportgen.model.quantity import Quantity, parse_number
 from reportgen.model.source import Source
-from reportgen.quantities.units import is_percent
+from reportgen.quantities.units import UnitTable, is_percent, is_points
 
 LONGEST_QUOTE = 12
 """Words of prefix, quote and suffix together."""
 
 _RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
 _YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
+_NEXT = re.compile(r"\s?(%|[^\W\d_]+)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
-def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value: bool) -> None:
+def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], units: UnitTable, has_value: bool) -> None:
     """Reports digits, braces other than {value}, and a {value} that nothing fills."""
     for tag, text in fact.claim.by_language:
         key = f"claim.{tag}" if tag else "claim"
         named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
         for found in _RUN.finditer(text):
             start, end = found.span()
-            if _YEAR.fullmatch(found.group()) or any(first <= start and end <= last for first, last in named):
+            is_year = _YEAR.fullmatch(found.group()) and not _counts(text, end, units)
+            if is_year or any(first <= start and end <= last for first, last in named):
                 continue
             hint = "write {value} in its place, say it in words, or add the name to names in site.yaml"
             message = f'a claim types no digits, and this one has "{found.group()}"'
@@ -41,6 +43,13 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
                 loading.report(
                     "bad-claim", "the claim has {value}, and the fact has none", span, "add value: or formula:"
                 )
+
+
+def _counts(text: str, end: int, units: UnitTable) -> bool:
+    """Whether a number before `end` stands before a unit, so that it is no year. "In 2021 farms" holds a year."""
+    word = _NEXT.match(text, end)
+    name = units.aliases.get(word[1], word[1]) if word else ""
+    return len(name) > 1 and name in units.symbols and units.symbols[name].kind != "count"
 
 
 def check_quotes(loading: Loading, fact: Fact) -> None:
@@ -78,13 +87,12 @@ def _check_number(
     for place, evidence in enumerate(fact.evidence):
         source = sources.get(evidence.source)
         language = source.language if source and source.language else loading.lang
-        scale, percent = value.unit.multiple, is_percent(value.unit)
+        scale, percent = value.unit.multiple, is_percent(value.unit) or is_points(value.unit)
         read = value_in_quote(number, scale, percent, [evidence.quote], language)
         if isinstance(read, NotRead):
             reason = reason or read.reason
             continue
-        ranged = value.is_range or value.relation is Relation.AROUND
-        missing = "" if ranged and value.is_range else missing_relation(read, value.relation.value)
+        missing = "" if value.is_range else missing_relation(read, value.relation.value)
         if missing:
             message = f'the quote says "{read.relation_word}" beside the number, and the fact does not'
             sign = read.relations[0]

@@ -18,7 +18,7 @@ from reportgen.load.values import WrongValueError, relation_of, value_of
 from reportgen.load.yaml import Value
 from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
 from reportgen.model.fact import Value as FactValue
-from reportgen.model.measure import Measure
+from reportgen.model.measure import Kind, Measure
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
 from reportgen.quantities.units import UnitError, UnitTable
@@ -118,7 +118,13 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
         review_by=fields.review_by,
         at=at,
     )
-    check_claim(loading, fact, basis.names, has_value=fields.value is not None or bool(fields.formula) or bool(failed))
+    check_claim(
+        loading,
+        fact,
+        basis.names,
+        basis.units,
+        has_value=fields.value is not None or bool(fields.formula) or bool(failed),
+    )
     check_quotes(loading, fact)
     if value is not None and unit is not None:
         check_value_in_quotes(loading, fact, basis.sources)
@@ -161,7 +167,7 @@ def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None
         if not (fields.measure and ("measure", fields.measure) in loading.broken):
             loading.report("bad-unit", error.message, at["unit"], error.hint)
         return None
-    if fields.unit and measure and fields.measure in basis.measures:
+    if fields.unit and measure and measure.kind in (Kind.NUMBER, Kind.COUNT):
         try:
             expected = basis.units.parse(measure.unit)
         except UnitError:

@@ -72,6 +72,13 @@ def _date(value: Any) -> Edtf:
         raise problem(message, day_first(str(value)) or hint or None, "bad-date") from None
 
 
+def _day(value: Any) -> Edtf:
+    date = _date(value)
+    if date.precision != "day" or date.approximate or date.uncertain:
+        raise problem(f'"{date.text}" is not a day', "write year, month and day, like 2026-11-22", "bad-date")
+    return date
+
+
 def day_first(text: str) -> str | None:
     """For a date such as 20.11.2021, how to write it."""
     found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text.strip())
@@ -101,7 +108,7 @@ def _lines(value: Any) -> tuple[str, ...]:
     if isinstance(value, Sequence) and all(isinstance(item, Scalar) for item in value):
         return tuple(str(item) for item in value)
     what = a_or_an(value) if isinstance(value, Mapping) else "a list with something else in it"
-    raise problem(f"%KEY% must be a list of words, and is {what}", "for example [KZ, US]")
+    raise problem(f"%KEY% must be a list of words, and is {what}", "for example [one, another]")
 
 
 def _duration(value: Any) -> str:
@@ -148,6 +155,7 @@ Line = Annotated[str, PlainValidator(_line)]
 Id = Annotated[str, PlainValidator(_id)]
 Words = Annotated[Text, PlainValidator(_text)]
 Date = Annotated[Edtf, PlainValidator(_date)]
+Day = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Whole = Annotated[int, PlainValidator(_whole)]
 Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]

@@ -118,6 +118,8 @@ class Register:
             self.seen[folded] = (name, span)
             return True
         other, place = self.seen[folded]
+        if other != name:
+            loading.broken.add((self.kind, name))
         also = f'"{name}"' if other == name else f'"{name}", apart from capital letters,'
         loading.report(
             "duplicate-id",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem, word_of
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem
 from reportgen.load.items import Item, Keys, Loading, Register, checked, items
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.measure import Kind, Measure, Tolerance
@@ -65,7 +65,7 @@ class _Measure(Keys):
 
 class _Unit(Keys):
     id: Line
-    kind: Annotated[str, PlainValidator(word_of("count", "unit", "currency"))] = "count"
+    kind: Line = "count"
     short: Words = NO_WORDS
     long: Words = NO_WORDS
     plural: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_plural)] = ()

@@ -35,7 +35,7 @@ def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> di
     for item in items(loading, "conflict", path):
         fields, failed = checked(loading, "conflict", _Conflict, item)
         at = item.at
-        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None or failed:
+        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
             continue
         for number, name in enumerate(fields.facts):
             loading.refer("fact", name, facts, at[f"facts.{number}"])
@@ -44,7 +44,8 @@ def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> di
         if fields.preferred and fields.preferred not in fields.facts:
             message = f'"{fields.preferred}" is not among the facts of this conflict'
             loading.report("wrong-value", message, at["preferred"], f"one of {', '.join(fields.facts)}")
-        loaded[fields.id] = Conflict(fields.id, fields.facts, fields.reason, fields.preferred, fields.title, at=at)
+        if not failed:
+            loaded[fields.id] = Conflict(fields.id, fields.facts, fields.reason, fields.preferred, fields.title, at=at)
     return loaded
 
 
@@ -55,7 +56,7 @@ def load_checks(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[
     for item in items(loading, "check", path):
         fields, failed = checked(loading, "check", _Check, item)
         at = item.at
-        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None or failed:
+        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
             continue
         formula = formula_at(loading, fields.formula, at, "assert")
         if formula is None:
@@ -67,5 +68,6 @@ def load_checks(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[
             loading.report("bad-formula", "a check compares two values with <, <=, >, >=, = or !=", at["assert"], hint)
             loading.broken.add(("check", fields.id))
             continue
-        loaded[fields.id] = Check(fields.id, formula, fields.message, fields.severity, at=at)
+        if not failed:
+            loaded[fields.id] = Check(fields.id, formula, fields.message, fields.severity, at=at)
     return loaded

@@ -83,6 +83,8 @@ def number_hint(typed: str, may_be_text: bool = False) -> str:
         return day
     if found := _RANGE.fullmatch(text):
         return f"write a range as {{min: {found[1]}, max: {found[2]}}}"
+    if re.search(r"\d[eE][-+]?\d", text):
+        return "write the number out, like 1200, or with a multiple in its unit, like unit: billion KZT"
     if plain := _plain_number(text):
         return f"write {plain}{otherwise}"
     if (found := _WITH_UNIT.fullmatch(text)) and (plain := _plain_number(found[1].strip())):
@@ -142,7 +144,7 @@ def _quoted(typed: Scalar, kind: Kind | None, at: Places) -> facts.Value:
 
 def _date(typed: Scalar, kind: Kind | None, at: Places) -> facts.Value:
     if kind not in (None, Kind.DATE):
-        what, hint = ("texts", f'put it in quotes: "{typed}"') if kind is Kind.TEXT else ("numbers", number_hint(typed))
+        what, hint = ("texts", f'put it in quotes: "{typed}"') if kind is Kind.TEXT else ("numbers", None)
         raise _wrong("wrong-value", f'"{typed}" is a date, and the measure takes {what}', at, "value", hint)
     try:
         return facts.DateValue(parse_edtf(str(typed)))

@@ -87,5 +87,5 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
         return Diagnostic("yaml-syntax", message, span, 'put it in quotes: "…"')
     for words, message, hint in _WORDS:
         if words in problem:
-            return Diagnostic("yaml-syntax", message, span, hint)
+            return Diagnostic("yaml-tab" if "tab" in words else "yaml-syntax", message, span, hint)
     return Diagnostic("yaml-syntax", f"this is not YAML: {problem}", span, "put the value in quotes")
