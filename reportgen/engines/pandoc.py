@@ -152,6 +152,11 @@ class Citeproc:
                 said = self._stop()
                 if attempt == 2:
                     raise CiteprocError(f"pandoc stopped without an answer: {said or reason}") from error
+            except CiteprocError:
+                raise
+            except BaseException:
+                self._stop()  # interrupted: the answer that is on its way belongs to nobody
+                raise
         raise AssertionError("unreachable")
 
     def _exchange(self, request: dict[str, Any]) -> Any:

@@ -91,7 +91,9 @@ class PlotlyEngine:
         self._drawn += 1
         context = self._started()
         while (failure := self._try(context, figure, width, height, ident)) is not None:
-            if failure.get("kind") != "MissingFont":
+            if failure["kind"] == "Fault":
+                raise DrawingError(failure["error"])
+            if failure["kind"] != "MissingFont":
                 raise DrawingError(f"plotly.js could not draw the figure: {failure['error']}")
             self._install_font(context, failure["error"])
         return self._with_pixels(context, str(context.eval("finish()")))
@@ -115,7 +117,8 @@ class PlotlyEngine:
         if key in self._faces:
             raise DrawingError(f"the font {key} could not be loaded")
         family, weight, style = key.split("|")
-        context.eval(f"installFont({json.dumps(key)}, {fonts.face_table(family, int(weight), style)})")
+        table = fonts.face_table(family, int(weight), style)
+        context.eval(f"installFont({json.dumps(key)}, JSON.parse({json.dumps(table)}))")
         self._faces.add(key)
 
     def _try(self, context: MiniRacer, figure: str, width: int, height: int, ident: str) -> dict[str, str] | None:
@@ -145,6 +148,9 @@ def _checked(figure_json: str) -> str:
     refused = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
     if refused:
         raise DrawingError("; ".join(refused) + "; use the optional renderer")
+    images = (figure.get("layout") or {}).get("images") or []
+    if any(not str(image.get("source", "data:")).startswith("data:") for image in images if isinstance(image, dict)):
+        raise DrawingError("an image of the figure's layout is not inside the figure; give its source as a data: address")
     return json.dumps({"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}})
 
 

@@ -120,6 +120,15 @@ globalThis.AbortController ??= class { abort() {} };
 
 // Drawing: begin, then tick until there is an answer.
 
+const FAULTS = new Set(["schema", "value", "object", "array", "invisible"]);
+
+function faultsOf(data, layout) {
+  // What plotly.js would pass over in silence. Numbers packed as base64 are arrays that its own check does not know.
+  const at = ({container, trace, path}) => path.reduce((value, key) => value?.[key], container === "data" ? data[trace] : layout);
+  return (Plotly.validate(data, layout) || []).filter(({code}) => FAULTS.has(code))
+    .filter(fault => !(fault.code === "array" && at(fault)?.bdata !== undefined)).map(fault => fault.msg);
+}
+
 let picture = null, answer = null, ident = "";
 
 function begin(figure, width, height, prefix) {
@@ -129,7 +138,12 @@ function begin(figure, width, height, prefix) {
   picture = answer = null;
   ident = prefix;
   const {data, layout, config} = JSON.parse(figure);
-  const failed = error => { answer = {error: String(error && error.message || error), kind: error && error.name, stack: error && error.stack}; };
+  const faults = faultsOf(data, layout);
+  if (faults.length) {
+    answer = {error: faults.join("; "), kind: "Fault"};
+    return;
+  }
+  const failed = error => { answer = {error: String(error && error.message || error), kind: error && error.name}; };
   try {
     Plotly.toImage({data, layout, config}, {format: "svg", width, height, imageDataOnly: true})
       .then(() => { answer = {}; }, failed);

@@ -109,5 +109,44 @@ FIGURES: dict[str, Figure] = {
     "indicator": _figure({"type": "indicator", "mode": "gauge+number+delta", "value": 18.1, "delta": {"reference": 6.2}, "title": {"text": "Share"}}),
     "pattern": _figure(_bars(y=[1, 2, 3, 4], marker={"pattern": {"shape": "/"}}), _bars(y=[2, 2, 1, 3], marker={"pattern": {"shape": ["x", ".", "-", "+"]}})),
     "gradient": _figure({"x": [1, 2, 3], "y": [3, 1, 2], "mode": "markers", "marker": {"size": 40, "gradient": {"type": "radial", "color": "white"}}}),
+    "histogram2d": _figure({"type": "histogram2d", "x": SAMPLE, "y": SAMPLE[::-1]}),
+    "density": _figure({"type": "histogram2dcontour", "x": SAMPLE, "y": SAMPLE[::-1]}),
+    "image": _figure({"type": "image", "z": [[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [9, 9, 9]]]}),
+    "funnelarea": _figure({"type": "funnelarea", "labels": LANDS, "values": [18, 11, 46, 3]}),
+    "parcats": _figure({"type": "parcats", "dimensions": [{"label": "A", "values": list("xxyyz")}, {"label": "B", "values": list("pqpqp")}]}),
+    "carpet": _figure(
+        {"type": "carpet", "a": [0, 1, 2], "b": [0, 1], "y": [[1, 2, 3], [2, 3, 5]], "x": [[1, 2, 3], [1, 2, 4]], "carpet": "c"},
+        {"type": "scattercarpet", "a": [0.5, 1.5], "b": [0.2, 0.8], "carpet": "c"},
+        {"type": "contourcarpet", "a": [0, 1, 2, 0, 1, 2], "b": [0, 0, 0, 1, 1, 1], "z": [1, 2, 3, 4, 5, 6], "carpet": "c"},
+    ),
+    "ohlc": _figure({"type": "ohlc", "x": MONTHS[:4], "open": [3, 4, 5, 4], "high": [5, 6, 6, 5], "low": [2, 3, 4, 1], "close": [4, 5, 4, 2]}),
+    "barpolar": _figure({"type": "barpolar", "r": [1, 5, 2, 4], "theta": [0, 90, 180, 270]}),
+    "smith": _figure({"type": "scattersmith", "real": [0.5, 1, 2], "imag": [0.5, -1, 1]}),
+    "quiver": _figure({"type": "quiver", "x": [1, 2, 3], "y": [1, 2, 3], "u": [1, 0, -1], "v": [0, 1, 1]}),
+    "colorbar": _figure(
+        {"x": [1, 2, 3], "y": [3, 1, 2], "mode": "markers", "marker": {"color": [1, 5, 9], "colorbar": {"title": {"text": "Share of hash rate"}}}}
+    ),
+    "heatmap-gaps": _figure({"type": "heatmap", "z": [[1, None, 3], [4, 5, 6]], "xgap": 3, "ygap": 3}),
+    "heatmap-large": _figure({"type": "heatmap", "z": [[(a * b) % 97 for a in range(90)] for b in range(60)]}),
+    "rangeslider": _figure({"x": MONTHS, "y": [1.4, 4.2, 6.2, 6.9, 8.2, 18.1]}, xaxis={"rangeslider": {"visible": True}}),
+    "multicategory": _figure({"type": "bar", "x": [["2020", "2020", "2021", "2021"], ["KZ", "RU", "KZ", "RU"]], "y": [6, 7, 18, 11]}),
+    "text-styles": _figure(
+        {"x": [1, 2], "y": [1, 2], "mode": "markers+text", "text": ["first", "second"], "textfont": {"textcase": "upper", "weight": 600}},
+        title={"text": "a title in words", "font": {"textcase": "word caps", "style": "italic", "family": "IBM Plex Serif", "size": 24}},
+        xaxis={"title": {"text": "<u>under</u> <s>struck</s>"}, "tickangle": 30},
+    ),
+    "error-band": _figure(
+        {"x": [1, 2, 3], "y": [3, 4, 5], "mode": "lines", "line": {"shape": "spline", "dash": "dash"}},
+        {"x": [1, 2, 3], "y": [2, 3, 3], "mode": "lines", "fill": "tonexty", "line": {"shape": "hv"}},
+        hovermode="x",
+    ),
+    "pie-outside": _figure({"type": "pie", "labels": LONG, "values": [8, 7, 6, 5, 4, 3, 2, 1], "textposition": "outside", "textinfo": "label+percent"}),
+    "icons": _figure({"x": list(range(12)), "y": [1] * 12, "mode": "markers", "marker": {"symbol": list(range(12)), "size": 16}}),
+    "default-look": {"data": [{"type": "bar", "x": LANDS, "y": [18.1, 11.2, 46, 3.1]}], "layout": {"title": {"text": "No fonts named"}}},
+    "menus": _figure(
+        {"x": [1, 2], "y": [1, 2]},
+        updatemenus=[{"buttons": [{"label": "One choice", "method": "skip"}, {"label": "Other", "method": "skip"}]}],
+        sliders=[{"steps": [{"label": "2020", "method": "skip"}, {"label": "2021", "method": "skip"}]}],
+    ),
 }
 """Name -> figure."""
