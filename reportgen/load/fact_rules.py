@@ -56,14 +56,15 @@ def check_quotes(loading: Loading, fact: Fact) -> None:
     """Reports quotes that are empty, too long, or hold characters that no quote may."""
     for number, evidence in enumerate(fact.evidence):
         key = f"evidence.{number}.quote"
-        words = count_words(evidence.prefix, evidence.quote, evidence.suffix)
+        words = count_words(*filter(None, (evidence.prefix, evidence.quote, evidence.suffix)))
         if words > LONGEST_QUOTE:
             message = f"prefix, quote and suffix have {words} words together, and may have {LONGEST_QUOTE}"
             loading.report("quote-too-long", message, fact.at[key], "keep the shortest words that carry the claim")
         elif not count_words(evidence.quote):
             loading.report("missing-key", "the quote has no words", fact.at[key])
         for part in ("prefix", "quote", "suffix"):
-            for problem in problems_in_quote(getattr(evidence, part)):
+            text = getattr(evidence, part)
+            for problem in () if text.isascii() else problems_in_quote(text):
                 span = fact.at.inside(f"evidence.{number}.{part}", problem.start, problem.end)
                 loading.report("bad-quote", problem.message, span, "copy the words from the source again")
 

@@ -5,6 +5,7 @@ Quotes, escapes and folded lines make a text differ from its spelling. A run is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ _ESCAPES = {"x": 2, "u": 4, "U": 8}
 def runs(text: str, scalar: Scalar) -> Iterator[tuple[int, int]]:
     """(offset in the scalar, offset in the file) at the start of each run, in order; the first is at offset 0."""
     raw = text[scalar.start : scalar.end]
-    if scalar.style in ("'", '"'):
+    if scalar.style in ("'", '"') and len(raw) == len(scalar) + 2 and not re.search(r"[\r\n]", raw):
+        yield 0, scalar.start + 1
+    elif scalar.style in ("'", '"'):
         yield from _merged((offset, scalar.start + index) for offset, index in _quoted(raw, scalar.style))
     elif scalar.style == "csv":
         yield from _merged((offset, scalar.start + index) for offset, index in _cell(raw))
