@@ -5,6 +5,7 @@ Effects: reads plotly.js and the fonts; runs V8 in this process. No browser, no 
 
 from __future__ import annotations
 
+import atexit
 import base64
 import json
 import re
@@ -79,6 +80,7 @@ class PlotlyEngine:
         """Frees the context; a later figure starts another."""
         if self._context is not None:
             self._context.close()
+            atexit.unregister(self.close)
         self._context = None
         self._faces = set()
         self._drawn = 0
@@ -110,6 +112,8 @@ class PlotlyEngine:
         families = {family.lower(): family for family in fonts.FAMILIES}
         context.eval(f"installFonts({json.dumps(families)}, {json.dumps(fonts.SANS)}, {json.dumps(fonts.GENERIC)})")
         context.eval(plotly_js_path().read_text(encoding="utf-8"))
+        context.eval("rememberSchema()")
+        atexit.register(self.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
         self._context = context
         return context
 

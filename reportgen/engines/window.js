@@ -120,6 +120,13 @@ globalThis.AbortController ??= class { abort() {} };
 
 // Drawing: begin, then tick until there is an answer.
 
+function rememberSchema() {
+  // Plotly.validate builds the whole schema, a fifth of a second of work, each time that it is asked.
+  const get = Plotly.PlotSchema.get;
+  let schema = null;
+  Plotly.PlotSchema.get = () => schema ??= get();
+}
+
 const FAULTS = new Set(["schema", "value", "object", "array", "invisible"]);
 
 function faultsOf(data, layout) {
