@@ -41,7 +41,8 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
 
         # Elsewhere a fork of a process that has loaded system libraries is not safe.
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-        context.set_forkserver_preload(["__main__", *preload])
+        if sys.platform == "linux":
+            _start_server(["__main__", *preload])
         mine = set(multiprocessing.active_children())
         pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
         try:
@@ -72,8 +73,20 @@ def failure(name: str, error: Exception) -> Failure:
     return Failure(name, fault="".join(traceback.format_exception(error)))
 
 
+def _start_server(preload: list[str]) -> None:
+    """Deaf to Ctrl-C from birth, as all that it forks: it reaches the whole group, and the parent ends the others."""
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(preload)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ignore_interrupts() -> None:
-    # Ctrl-C reaches the whole group; the parent ends us, so that nobody prints a traceback.
+    # Where there is no such server.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
