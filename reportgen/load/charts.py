@@ -128,12 +128,13 @@ def load_charts(
                 continue
             if fields is None:
                 continue
+            missed = loading.missed
             _refer(loading, fields, datasets, facts, at)
             if fields.kind is None and not fields.figure and not failed & {"kind", "figure"}:
                 hint = f"kind: one of {', '.join(ChartKind)}"
                 loading.report("missing-key", 'the key "kind" is missing', at["id"], hint)
                 failed |= {"kind"}
-            if failed:
+            if failed or loading.missed > missed:
                 loading.broken.add(("chart", fields.id))
             else:
                 loaded[fields.id] = _chart(fields, at)

@@ -73,8 +73,9 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: Rows) -> dict[
                 continue
             if fields is None:
                 continue
+            missed = loading.missed
             _refer(loading, fields, rows, at)
-            if failed or not _one_origin(loading, fields, at):
+            if failed or not _one_origin(loading, fields, at) or loading.missed > missed:
                 loading.broken.add(("dataset", fields.id))
                 continue
             dataset = _dataset(loading, fields, path, at)

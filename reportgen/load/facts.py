@@ -12,7 +12,7 @@ from reportgen.diagnostics import Places
 from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, Date, Id, Line, Raw, Whole, Words, one_of
-from reportgen.load.formulas import formula_at
+from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Keys, Loading, Register, checked, items
 from reportgen.load.values import WrongValueError, relation_of, value_of
 from reportgen.load.yaml import Value
@@ -63,7 +63,7 @@ class Basis:
 
 
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
-    """The facts, by id, in the order of the files."""
+    """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
     register = Register("fact")
     loaded: dict[str, Fact] = {}
     for path in paths:
@@ -78,13 +78,13 @@ def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[s
                 continue
             if fields is None:
                 continue
-            before = len(loading.found)
+            missed = loading.missed
             fact = _fact(loading, basis, fields, failed, at)
-            if failed or fact is None or any(found.severity == "error" for found in loading.found[before:]):
+            if fact is None or failed or loading.missed > missed:
                 loading.broken.add(("fact", fields.id))
-            if fact is not None and not failed:
+            else:
                 loaded[fields.id] = fact
-    return loaded
+    return computable(loading, loaded)
 
 
 def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str], at: Places) -> Fact | None:

@@ -26,7 +26,26 @@ def check_references(loading: Loading, formula: Formula, facts: Mapping[str, Fac
         loading.refer("fact", reference.id, facts, at.inside(key, reference.start + 1, reference.end - 1))
 
 
-def check_cycles(loading: Loading, facts: Mapping[str, Fact]) -> None:
+def computable(loading: Loading, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts without those whose formula reaches a fact that is not there, or itself; all such count as broken."""
+    for fact in facts.values():
+        if fact.formula is not None:
+            check_references(loading, fact.formula, facts, fact.at, "formula")
+    _check_cycles(loading, facts)
+    kept = {name: fact for name, fact in facts.items() if ("fact", name) not in loading.broken}
+    while True:
+        reached = {
+            name: fact
+            for name, fact in kept.items()
+            if fact.formula is None or all(reference in kept for reference in fact.formula.references)
+        }
+        if len(reached) == len(kept):
+            return kept
+        loading.broken |= {("fact", name) for name in kept.keys() - reached.keys()}
+        kept = reached
+
+
+def _check_cycles(loading: Loading, facts: Mapping[str, Fact]) -> None:
     """Reports every ring of facts that are computed from each other, once, at the first of them in the files."""
     finished: set[str] = set()
     for start in facts:

@@ -24,6 +24,8 @@ class Loading:
     found: list[Diagnostic] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     """(kind, id) of what stands in the files but could not be made."""
+    missed: int = 0
+    """How many references led nowhere, or to something broken."""
     lang: str = "en"
 
     def report(
@@ -54,6 +56,7 @@ class Loading:
         names = known if isinstance(known, (dict, set, frozenset)) else set(known)
         if wanted in names:
             return True
+        self.missed += 1
         if (kind, wanted) not in self.broken:
             message = f'no {what or kind} has the id "{wanted}"'
             self.report(f"unknown-{kind}", message, span, did_you_mean(wanted, names))

@@ -11,7 +11,6 @@ from reportgen.load.charts import load_charts
 from reportgen.load.datasets import Rows, load_datasets
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import Files
-from reportgen.load.formulas import check_cycles, check_references
 from reportgen.load.items import Loading
 from reportgen.load.lines import decode
 from reportgen.load.measures import load_measures, load_units, units_of
@@ -19,7 +18,6 @@ from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
 from reportgen.load.sources import ReadBibliography, load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
-from reportgen.model.fact import Fact
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project, Settings
 
@@ -51,7 +49,7 @@ def load(
     """Everything under content/ and templates/, with all problems in the order of the files.
 
     `read_style` gives the CSL of a style by its name; it raises ReportError, LookupError or ValueError without one.
-    What cannot be made is left out of the project, and its (kind, id) stands in `broken`.
+    What cannot be made, or refers to what is not there, is left out, and its (kind, id) stands in `broken`.
     """
     loading = Loading(files)
     content = files.paths("content")
@@ -66,7 +64,6 @@ def load(
     if _ARCHIVE in content:
         sources = with_archive(loading, sources, _ARCHIVE)
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
-    _check_formulas(loading, facts)
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
     datasets = load_datasets(loading, by_folder["data"], Rows(facts, measures, sources, units))
@@ -112,13 +109,6 @@ def _strangers(loading: Loading, content: tuple[str, ...]) -> None:
         elif parts[1] not in _FOLDERS and parts[1] != "images":
             hint = did_you_mean(parts[1], (*_FOLDERS, "images"))
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
-
-
-def _check_formulas(loading: Loading, facts: Mapping[str, Fact]) -> None:
-    for fact in facts.values():
-        if fact.formula is not None:
-            check_references(loading, fact.formula, facts, fact.at, "formula")
-    check_cycles(loading, facts)
 
 
 def _lock(loading: Loading, content: tuple[str, ...]) -> Lock:

@@ -37,6 +37,7 @@ def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> di
         at = item.at
         if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
             continue
+        missed = loading.missed
         for number, name in enumerate(fields.facts):
             loading.refer("fact", name, facts, at[f"facts.{number}"])
         if len(set(fields.facts)) < 2:
@@ -44,7 +45,9 @@ def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> di
         if fields.preferred and fields.preferred not in fields.facts:
             message = f'"{fields.preferred}" is not among the facts of this conflict'
             loading.report("wrong-value", message, at["preferred"], f"one of {', '.join(fields.facts)}")
-        if not failed:
+        if failed or loading.missed > missed:
+            loading.broken.add(("conflict", fields.id))
+        else:
             loaded[fields.id] = Conflict(fields.id, fields.facts, fields.reason, fields.preferred, fields.title, at=at)
     return loaded
 
@@ -62,12 +65,15 @@ def load_checks(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[
         if formula is None:
             loading.broken.add(("check", fields.id))
             continue
+        missed = loading.missed
         check_references(loading, formula, facts, at, "assert")
         if not formula.is_check:
             hint = "for example [a] / [b] < 10 kW/rig"
             loading.report("bad-formula", "a check compares two values with <, <=, >, >=, = or !=", at["assert"], hint)
             loading.broken.add(("check", fields.id))
             continue
-        if not failed:
+        if failed or loading.missed > missed:
+            loading.broken.add(("check", fields.id))
+        else:
             loaded[fields.id] = Check(fields.id, formula, fields.message, fields.severity, at=at)
     return loaded

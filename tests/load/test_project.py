@@ -263,3 +263,25 @@ def test_a_thousand_facts_load_at_once() -> None:
     assert perf_counter() - start < 5  # 0.3 s on an idle machine
     assert not found
     assert len(project.facts) == 1003
+
+
+def test_what_rests_on_nothing_is_broken_too_and_told_once() -> None:
+    facts = """
+- {id: x, claim: Tea., formula: "[gone] + [tea-a]"}
+- {id: y, claim: Tea., formula: "[x] * 2"}
+- {id: ring, claim: Tea., formula: "[ring] * 2"}
+- {id: z, claim: Tea., formula: "[y] + [ring]"}
+"""
+    files: dict[str, str | bytes] = {
+        "content/facts/x.yaml": facts,
+        "content/data/x.yaml": "{id: d, query: {facts: [z]}}\n",
+        "content/charts/x.yaml": "{id: c, kind: bar, data: d, title: T}\n",
+        "content/checks.yaml": '{id: k, assert: "[z] < 5 kg", message: M}\n',
+        "content/conflicts.yaml": "{id: o, facts: [z, tea-a], reason: So.}\n",
+    }
+    project, found = made(files)
+    assert codes(found) == ["unknown-fact", "formula-cycle"]
+    assert set(project.facts) == {"tea-a", "tea-b", "tea-c"}
+    assert not {"d", "c", "k", "o"} & {*project.datasets, *project.charts, *project.checks, *project.conflicts}
+    names = {("fact", "x"), ("fact", "y"), ("fact", "z"), ("fact", "ring"), ("dataset", "d"), ("chart", "c")}
+    assert names | {("check", "k"), ("conflict", "o")} == project.broken
