@@ -125,7 +125,7 @@ class Style {
   getPropertyPriority() { return ""; }
   setProperty(name, value) {
     if (value === null || value === undefined || value === "") this.values.delete(name);
-    else if (!/\bNaN\b|\bundefined\b/.test(value)) this.values.set(name, String(value).trim());
+    else if (!/NaN|\bundefined\b/.test(value)) this.values.set(name, String(value).trim());
   }
   removeProperty(name) {
     const value = this.getPropertyValue(name);

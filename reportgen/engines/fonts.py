@@ -1,4 +1,7 @@
-"""A text and a font's name in, its width out, shaped by HarfBuzz. Effects: reads the font files of the fontpkg packages, each once."""
+"""A text and a font's name in, its width out, shaped by HarfBuzz.
+
+Effects: reads the font files of the fontpkg packages, each once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import fontpkg
@@ -74,7 +78,7 @@ def _characters(family: str) -> frozenset[int]:
 
 
 def font_file(family: str, weight: int, style: str) -> FontFile:
-    """The file that CSS font matching chooses for a weight (1 to 1000) and a style. Raises KeyError for an unknown family."""
+    """The file that CSS font matching chooses for a weight (1 to 1000). Raises KeyError for an unknown family."""
     files = [f for f in font_files() if f.family == family and f.style == style]
     if not files:
         raise KeyError(family)
@@ -82,7 +86,7 @@ def font_file(family: str, weight: int, style: str) -> FontFile:
 
 
 def _distance(wanted: int, low: int, high: int | None = None) -> tuple[int, int]:
-    """Order of preference of CSS Fonts 4, section 5.2: from 400 to 500 look up to 500, then down, then up; else away from the middle first."""
+    """CSS Fonts 4, 5.2, as an order: from 400 to 500 look up to 500, then down, then up; else outwards first."""
     high = low if high is None else high
     nearest = min(max(wanted, low), high)
     gap = nearest - wanted
@@ -120,7 +124,10 @@ def text_width(text: str, size: float, family: str = SANS, weight: int = 400, st
 
 @cache
 def face_table(family: str, weight: int, style: str) -> str:
-    """JSON of one face, in thousandths of the type size: `ascent`, `descent`, `missing`, `advances` by character, `pairs` by two."""
+    """JSON of one face, in thousandths of the type size.
+
+    `ascent`, `descent`, `missing`; `advances` and `ink` (from, to) by character; `pairs` (moved by) by two characters.
+    """
     font = _font(family, weight, style)
     characters = [chr(code) for code in sorted(font.face.unicodes)]
     alone = {char: font.get_glyph_h_advance(font.get_nominal_glyph(ord(char))) for char in characters}
@@ -148,14 +155,14 @@ def _ink(font: hb.Font, char: str) -> tuple[float, float]:
 
 
 def _pairs(font: hb.Font, script: str, letters: list[str], alone: dict[str, int]) -> Iterator[tuple[str, float]]:
-    """How much closer two neighbours stand, for every two of the letters: shaped as one text in which each pair occurs once."""
+    """How much closer any two of the letters stand, shaped as one text in which each pair occurs once."""
     text = _every_pair(letters)
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction, buffer.script, buffer.language = "ltr", script, "en"
     hb.shape(font, buffer, {"liga": False, "calt": False, "ccmp": False})
     positions = buffer.glyph_positions
-    for index, (first, second) in enumerate(zip(text, text[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(text)):
         moved = positions[index].x_advance - alone[first]
         if moved and first + second not in _LIGATURES:
             yield first + second, moved / _FINE

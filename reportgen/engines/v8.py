@@ -1,4 +1,4 @@
-"""A Plotly figure as JSON in, a standalone SVG out, drawn by the plotly package's own plotly.js in V8 over a document of our own.
+"""A Plotly figure as JSON in, a standalone SVG out, drawn by the plotly package's plotly.js in V8 over a document of our own.
 
 Effects: reads plotly.js and the fonts; runs V8 in this process. No browser, no network, no clock.
 """
@@ -29,9 +29,21 @@ FIGURES_A_CONTEXT = 200
 TICKS = 200
 """Rounds of timers and promises after which a figure is given up."""
 
-_WEBGL = "scattergl scatterpolargl splom parcoords scatter3d surface mesh3d cone streamtube isosurface volume".split()
-_TILES = "scattermap choroplethmap densitymap scattermapbox choroplethmapbox densitymapbox".split()
-_OUTLINES = "scattergeo choropleth".split()
+_WEBGL = [
+    "scattergl",
+    "scatterpolargl",
+    "splom",
+    "parcoords",
+    "scatter3d",
+    "surface",
+    "mesh3d",
+    "cone",
+    "streamtube",
+    "isosurface",
+    "volume",
+]
+_TILES = ["scattermap", "choroplethmap", "densitymap", "scattermapbox", "choroplethmapbox", "densitymapbox"]
+_OUTLINES = ["scattergeo", "choropleth"]
 NEEDS = (
     dict.fromkeys(_WEBGL, "WebGL")
     | dict.fromkeys(_TILES, "WebGL and map tiles")
@@ -73,7 +85,9 @@ class PlotlyEngine:
     def __enter__(self) -> PlotlyEngine:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -154,7 +168,7 @@ def _checked(figure_json: str) -> str:
         raise DrawingError("; ".join(refused) + "; use the optional renderer")
     images = (figure.get("layout") or {}).get("images") or []
     if any(not str(image.get("source", "data:")).startswith("data:") for image in images if isinstance(image, dict)):
-        raise DrawingError("an image of the figure's layout is not inside the figure; give its source as a data: address")
+        raise DrawingError("an image of the layout is not inside the figure; give its source as a data: address")
     return json.dumps({"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}})
 
 

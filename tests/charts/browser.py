@@ -15,9 +15,15 @@ from reportgen.engines.fonts import font_files
 from reportgen.engines.v8 import plotly_js_path
 
 CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ALIASES = {"IBM Plex Sans": ["IBM Plex Sans", "Open Sans", "Verdana", "Arial"], "IBM Plex Serif": ["IBM Plex Serif"]}
 """Plotly's default families stand for Plex Sans, as they do in the engine."""
 
@@ -32,12 +38,13 @@ svgText => {
   };
   const hidden = element => element.closest("defs, clipPath") || getComputedStyle(element).display === "none";
   const all = selector => [...svg.querySelectorAll(selector)].filter(element => !hidden(element));
-  const texts = all("text").filter(element => element.textContent.trim()).map(element => [element.textContent, ...box(element)]);
-  const images = all("image, g.bricks").map(box);
+  const texts = all("text").filter(element => element.textContent.trim())
+    .map(element => [element.textContent, ...box(element)]);
   const marks = all("path, rect, circle, line, polygon").filter(element => !element.closest("g.bricks"))
-    .map(element => [element.localName, ...box(element)]).filter(([, left, top, right, bottom]) => right - left + bottom - top > 0);
+    .map(element => [element.localName, ...box(element)])
+    .filter(([, left, top, right, bottom]) => right - left + bottom - top > 0);
   holder.innerHTML = "";
-  return {texts, marks, images};
+  return {texts, marks};
 }
 """
 
@@ -63,7 +70,8 @@ def plotly_page() -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         page.goto((Path(__file__).parent / "blank.html").as_uri())
-        page.set_content(f'<!doctype html><meta charset="utf-8"><style>{rules} body{{margin:0}}</style><div id="holder"></div>')
+        style = f"<style>{rules} body {{ margin: 0 }}</style>"
+        page.set_content(f'<!doctype html><meta charset="utf-8">{style}<div id="holder"></div>')
         page.add_script_tag(path=str(plotly_js_path()))
         page.evaluate("() => Promise.all([...document.fonts].map(font => font.load()))")
         yield page
@@ -78,6 +86,6 @@ def drawn_by_browser(page: Page, figure: dict[str, Any], width: int, height: int
 
 
 def measured(page: Page, svg: str) -> dict[str, list[list[Any]]]:
-    """Texts with their boxes, marks with theirs, images with theirs: pixels from the picture's corner."""
+    """Texts with their boxes, marks with theirs: pixels from the picture's corner."""
     result: dict[str, list[list[Any]]] = page.evaluate(MEASURE, svg)
     return result

@@ -31,31 +31,60 @@ def _bars(**given: Any) -> Figure:
 FIGURES: dict[str, Figure] = {
     "bar-grouped": _figure(_bars(y=[18.1, 11.2, 46, 3.1], name="2021"), _bars(y=[6.2, 6.9, 65, 3.8], name="2020")),
     "bar-stacked": _figure(_bars(y=[18, 11, 46, 3], name="a"), _bars(y=[6, 7, 65, 4], name="b"), barmode="stack"),
-    "bar-horizontal": _figure({"type": "bar", "orientation": "h", "y": LANDS, "x": [18, 11, 46, 3], "text": [18, 11, 46, 3]}),
-    "bar-negative": _figure(_bars(y=[18, -11, 46, -3], texttemplate="%{y:+}", textposition="outside"), title={"text": "Change"}),
+    "bar-horizontal": _figure(
+        {"type": "bar", "orientation": "h", "y": LANDS, "x": [18, 11, 46, 3], "text": [18, 11, 46, 3]}
+    ),
+    "bar-negative": _figure(
+        _bars(y=[18, -11, 46, -3], texttemplate="%{y:+}", textposition="outside"), title={"text": "Change"}
+    ),
     "line-dates": _figure({"x": MONTHS, "y": [1.4, 4.2, 6.2, 6.9, 8.2, 18.1], "mode": "lines+markers"}),
-    "log-axis": _figure({"x": [1, 2, 3, 4], "y": [1, 12, 130, 2400]}, yaxis={"type": "log", "title": {"text": "Tenge"}}),
+    "log-axis": _figure(
+        {"x": [1, 2, 3, 4], "y": [1, 12, 130, 2400]}, yaxis={"type": "log", "title": {"text": "Tenge"}}
+    ),
     "area": _figure(
         {"x": MONTHS, "y": [1, 4, 6, 7, 8, 18], "stackgroup": "one", "name": "KZ"},
         {"x": MONTHS, "y": [5, 6, 7, 7, 7, 11], "stackgroup": "one", "name": "RU"},
     ),
     "scatter-sizes": _figure(
-        {"x": [1, 2, 3, 4], "y": [3, 1, 4, 2], "mode": "markers+text", "text": list("abcd"), "marker": {"size": [8, 30, 16, 44]}}
+        {
+            "x": [1, 2, 3, 4],
+            "y": [3, 1, 4, 2],
+            "mode": "markers+text",
+            "text": list("abcd"),
+            "marker": {"size": [8, 30, 16, 44]},
+        }
     ),
     "pie": _figure({"type": "pie", "labels": LANDS, "values": [18, 11, 46, 3]}),
-    "donut": _figure({"type": "pie", "labels": LANDS, "values": [18, 11, 46, 3], "hole": 0.5, "textinfo": "label+percent"}),
+    "donut": _figure(
+        {"type": "pie", "labels": LANDS, "values": [18, 11, 46, 3], "hole": 0.5, "textinfo": "label+percent"}
+    ),
     "histogram": _figure({"type": "histogram", "x": SAMPLE}),
-    "box": _figure({"type": "box", "y": SAMPLE, "name": "one", "boxpoints": "outliers"}, {"type": "box", "y": SAMPLE[4:], "name": "two"}),
+    "box": _figure(
+        {"type": "box", "y": SAMPLE, "name": "one", "boxpoints": "outliers"},
+        {"type": "box", "y": SAMPLE[4:], "name": "two"},
+    ),
     "violin": _figure({"type": "violin", "y": SAMPLE, "name": "one", "box": {"visible": True}}),
     "heatmap": _figure({"type": "heatmap", "z": GRID, "x": LANDS, "texttemplate": "%{z}"}),
     "heatmap-smooth": _figure({"type": "heatmap", "z": GRID, "zsmooth": "best"}),
     "contour": _figure({"type": "contour", "z": GRID, "contours": {"showlabels": True}}),
     "waterfall": _figure(
-        {"type": "waterfall", "x": ["Start", "Up", "Down", "End"], "y": [60, 24, -18, 0], "measure": ["absolute", "relative", "relative", "total"]}
+        {
+            "type": "waterfall",
+            "x": ["Start", "Up", "Down", "End"],
+            "y": [60, 24, -18, 0],
+            "measure": ["absolute", "relative", "relative", "total"],
+        }
     ),
     "funnel": _figure({"type": "funnel", "y": ["Asked", "Answered", "Checked"], "x": [120, 60, 22]}),
     "candlestick": _figure(
-        {"type": "candlestick", "x": MONTHS[:4], "open": [3, 4, 5, 4], "high": [5, 6, 6, 5], "low": [2, 3, 4, 1], "close": [4, 5, 4, 2]}
+        {
+            "type": "candlestick",
+            "x": MONTHS[:4],
+            "open": [3, 4, 5, 4],
+            "high": [5, 6, 6, 5],
+            "low": [2, 3, 4, 1],
+            "close": [4, 5, 4, 2],
+        }
     ),
     "treemap": _figure({"type": "treemap", **TREE}),
     "sunburst": _figure({"type": "sunburst", **TREE}),
@@ -67,28 +96,46 @@ FIGURES: dict[str, Figure] = {
             "link": {"source": [0, 1, 2, 2], "target": [2, 2, 3, 4], "value": [45, 25, 30, 40]},
         }
     ),
-    "polar": _figure({"type": "scatterpolar", "r": [1, 5, 2, 4], "theta": ["North", "East", "South", "West"], "fill": "toself"}),
+    "polar": _figure(
+        {"type": "scatterpolar", "r": [1, 5, 2, 4], "theta": ["North", "East", "South", "West"], "fill": "toself"}
+    ),
     "ternary": _figure({"type": "scatterternary", "a": [1, 2, 4], "b": [3, 2, 1], "c": [2, 5, 1], "mode": "markers"}),
     "table": _figure(
         {
             "type": "table",
             "header": {"values": ["<b>Country</b>", "Share"]},
-            "cells": {"values": [LANDS, ["18.1", "11.2", "46.0", "a longer text that has to wrap within its narrow column"]]},
+            "cells": {
+                "values": [LANDS, ["18.1", "11.2", "46.0", "a longer text that has to wrap within its narrow column"]]
+            },
         }
     ),
-    "error-bars": _figure({"x": [1, 2, 3], "y": [4, 6, 5], "error_y": {"array": [1, 0.5, 2]}, "error_x": {"value": 5, "type": "percent"}}),
+    "error-bars": _figure(
+        {"x": [1, 2, 3], "y": [4, 6, 5], "error_y": {"array": [1, 0.5, 2]}, "error_x": {"value": 5, "type": "percent"}}
+    ),
     "annotations": _figure(
         {"x": [1, 2, 3], "y": [4, 6, 5]},
         annotations=[
             {"x": 2, "y": 6, "text": "The law of<br>July 2021", "showarrow": True, "arrowhead": 2, "ax": 60, "ay": 40},
-            {"x": 1, "y": 4, "text": "framed", "bordercolor": "#333", "borderpad": 4, "bgcolor": "#eee", "textangle": -30},
+            {
+                "x": 1,
+                "y": 4,
+                "text": "framed",
+                "bordercolor": "#333",
+                "borderpad": 4,
+                "bgcolor": "#eee",
+                "textangle": -30,
+            },
         ],
         shapes=[{"type": "rect", "x0": 1.5, "x1": 2.5, "y0": 0, "y1": 1, "yref": "paper", "label": {"text": "zone"}}],
     ),
     "rotated-ticks": _figure({"type": "bar", "x": LONG, "y": [3, 1, 4, 1, 5, 9, 2, 6]}),
     "markup": _figure(
         _bars(y=[1, 2, 3, 4]),
-        title={"text": "<b>Kazakhstan</b> &amp; its <i>mines</i><br><span style='font-size:12px'>MW<sup>2</sup>, CO<sub>2</sub>; a &lt; b</span>", "subtitle": {"text": "Share, %"}},
+        title={
+            "text": "<b>Kazakhstan</b> &amp; its <i>mines</i><br>"
+            "<span style='font-size:12px'>MW<sup>2</sup>, CO<sub>2</sub>; a &lt; b</span>",
+            "subtitle": {"text": "Share, %"},
+        },
     ),
     "subplots": _figure(
         {"x": [1, 2, 3], "y": [4, 6, 5]},
@@ -98,41 +145,113 @@ FIGURES: dict[str, Figure] = {
         xaxis={"matches": "x2"},
         yaxis2={"matches": "y"},
     ),
-    "legend-below": _figure(*({"x": [1, 2], "y": [n, 2 * n], "name": f"Series number {n}"} for n in range(1, 7)), legend={"orientation": "h", "y": -0.2}),
-    "legend-left": _figure(*({"x": [1, 2], "y": [n, 2 * n], "name": f"Series {n}"} for n in range(1, 4)), legend={"x": -0.1, "xanchor": "right", "title": {"text": "Which"}}),
-    "legend-above": _figure(*({"x": [1, 2], "y": [n, 2 * n], "name": f"Series {n}"} for n in range(1, 4)), legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}),
+    "legend-below": _figure(
+        *({"x": [1, 2], "y": [n, 2 * n], "name": f"Series number {n}"} for n in range(1, 7)),
+        legend={"orientation": "h", "y": -0.2},
+    ),
+    "legend-left": _figure(
+        *({"x": [1, 2], "y": [n, 2 * n], "name": f"Series {n}"} for n in range(1, 4)),
+        legend={"x": -0.1, "xanchor": "right", "title": {"text": "Which"}},
+    ),
+    "legend-above": _figure(
+        *({"x": [1, 2], "y": [n, 2 * n], "name": f"Series {n}"} for n in range(1, 4)),
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+    ),
     "cyrillic": _figure(
         {"type": "bar", "x": ["Қазақстан", "Россия", "Қытай"], "y": [18.1, 11.2, 46]},
         title={"text": "Майнинг: Қазақстанның үлесі, ₸"},
         yaxis={"title": {"text": "Доля, %"}},
     ),
-    "indicator": _figure({"type": "indicator", "mode": "gauge+number+delta", "value": 18.1, "delta": {"reference": 6.2}, "title": {"text": "Share"}}),
-    "pattern": _figure(_bars(y=[1, 2, 3, 4], marker={"pattern": {"shape": "/"}}), _bars(y=[2, 2, 1, 3], marker={"pattern": {"shape": ["x", ".", "-", "+"]}})),
-    "gradient": _figure({"x": [1, 2, 3], "y": [3, 1, 2], "mode": "markers", "marker": {"size": 40, "gradient": {"type": "radial", "color": "white"}}}),
+    "indicator": _figure(
+        {
+            "type": "indicator",
+            "mode": "gauge+number+delta",
+            "value": 18.1,
+            "delta": {"reference": 6.2},
+            "title": {"text": "Share"},
+        }
+    ),
+    "pattern": _figure(
+        _bars(y=[1, 2, 3, 4], marker={"pattern": {"shape": "/"}}),
+        _bars(y=[2, 2, 1, 3], marker={"pattern": {"shape": ["x", ".", "-", "+"]}}),
+    ),
+    "gradient": _figure(
+        {
+            "x": [1, 2, 3],
+            "y": [3, 1, 2],
+            "mode": "markers",
+            "marker": {"size": 40, "gradient": {"type": "radial", "color": "white"}},
+        }
+    ),
     "histogram2d": _figure({"type": "histogram2d", "x": SAMPLE, "y": SAMPLE[::-1]}),
     "density": _figure({"type": "histogram2dcontour", "x": SAMPLE, "y": SAMPLE[::-1]}),
     "image": _figure({"type": "image", "z": [[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [9, 9, 9]]]}),
     "funnelarea": _figure({"type": "funnelarea", "labels": LANDS, "values": [18, 11, 46, 3]}),
-    "parcats": _figure({"type": "parcats", "dimensions": [{"label": "A", "values": list("xxyyz")}, {"label": "B", "values": list("pqpqp")}]}),
-    "carpet": _figure(
-        {"type": "carpet", "a": [0, 1, 2], "b": [0, 1], "y": [[1, 2, 3], [2, 3, 5]], "x": [[1, 2, 3], [1, 2, 4]], "carpet": "c"},
-        {"type": "scattercarpet", "a": [0.5, 1.5], "b": [0.2, 0.8], "carpet": "c"},
-        {"type": "contourcarpet", "a": [0, 1, 2, 0, 1, 2], "b": [0, 0, 0, 1, 1, 1], "z": [1, 2, 3, 4, 5, 6], "carpet": "c"},
+    "parcats": _figure(
+        {
+            "type": "parcats",
+            "dimensions": [{"label": "A", "values": list("xxyyz")}, {"label": "B", "values": list("pqpqp")}],
+        }
     ),
-    "ohlc": _figure({"type": "ohlc", "x": MONTHS[:4], "open": [3, 4, 5, 4], "high": [5, 6, 6, 5], "low": [2, 3, 4, 1], "close": [4, 5, 4, 2]}),
+    "carpet": _figure(
+        {
+            "type": "carpet",
+            "a": [0, 1, 2],
+            "b": [0, 1],
+            "y": [[1, 2, 3], [2, 3, 5]],
+            "x": [[1, 2, 3], [1, 2, 4]],
+            "carpet": "c",
+        },
+        {"type": "scattercarpet", "a": [0.5, 1.5], "b": [0.2, 0.8], "carpet": "c"},
+        {
+            "type": "contourcarpet",
+            "a": [0, 1, 2, 0, 1, 2],
+            "b": [0, 0, 0, 1, 1, 1],
+            "z": [1, 2, 3, 4, 5, 6],
+            "carpet": "c",
+        },
+    ),
+    "ohlc": _figure(
+        {
+            "type": "ohlc",
+            "x": MONTHS[:4],
+            "open": [3, 4, 5, 4],
+            "high": [5, 6, 6, 5],
+            "low": [2, 3, 4, 1],
+            "close": [4, 5, 4, 2],
+        }
+    ),
     "barpolar": _figure({"type": "barpolar", "r": [1, 5, 2, 4], "theta": [0, 90, 180, 270]}),
     "smith": _figure({"type": "scattersmith", "real": [0.5, 1, 2], "imag": [0.5, -1, 1]}),
     "quiver": _figure({"type": "quiver", "x": [1, 2, 3], "y": [1, 2, 3], "u": [1, 0, -1], "v": [0, 1, 1]}),
     "colorbar": _figure(
-        {"x": [1, 2, 3], "y": [3, 1, 2], "mode": "markers", "marker": {"color": [1, 5, 9], "colorbar": {"title": {"text": "Share of hash rate"}}}}
+        {
+            "x": [1, 2, 3],
+            "y": [3, 1, 2],
+            "mode": "markers",
+            "marker": {"color": [1, 5, 9], "colorbar": {"title": {"text": "Share of hash rate"}}},
+        }
     ),
     "heatmap-gaps": _figure({"type": "heatmap", "z": [[1, None, 3], [4, 5, 6]], "xgap": 3, "ygap": 3}),
     "heatmap-large": _figure({"type": "heatmap", "z": [[(a * b) % 97 for a in range(90)] for b in range(60)]}),
-    "rangeslider": _figure({"x": MONTHS, "y": [1.4, 4.2, 6.2, 6.9, 8.2, 18.1]}, xaxis={"rangeslider": {"visible": True}}),
-    "multicategory": _figure({"type": "bar", "x": [["2020", "2020", "2021", "2021"], ["KZ", "RU", "KZ", "RU"]], "y": [6, 7, 18, 11]}),
+    "rangeslider": _figure(
+        {"x": MONTHS, "y": [1.4, 4.2, 6.2, 6.9, 8.2, 18.1]}, xaxis={"rangeslider": {"visible": True}}
+    ),
+    "multicategory": _figure(
+        {"type": "bar", "x": [["2020", "2020", "2021", "2021"], ["KZ", "RU", "KZ", "RU"]], "y": [6, 7, 18, 11]}
+    ),
     "text-styles": _figure(
-        {"x": [1, 2], "y": [1, 2], "mode": "markers+text", "text": ["first", "second"], "textfont": {"textcase": "upper", "weight": 600}},
-        title={"text": "a title in words", "font": {"textcase": "word caps", "style": "italic", "family": "IBM Plex Serif", "size": 24}},
+        {
+            "x": [1, 2],
+            "y": [1, 2],
+            "mode": "markers+text",
+            "text": ["first", "second"],
+            "textfont": {"textcase": "upper", "weight": 600},
+        },
+        title={
+            "text": "a title in words",
+            "font": {"textcase": "word caps", "style": "italic", "family": "IBM Plex Serif", "size": 24},
+        },
         xaxis={"title": {"text": "<u>under</u> <s>struck</s>"}, "tickangle": 30},
     ),
     "error-band": _figure(
@@ -140,9 +259,22 @@ FIGURES: dict[str, Figure] = {
         {"x": [1, 2, 3], "y": [2, 3, 3], "mode": "lines", "fill": "tonexty", "line": {"shape": "hv"}},
         hovermode="x",
     ),
-    "pie-outside": _figure({"type": "pie", "labels": LONG, "values": [8, 7, 6, 5, 4, 3, 2, 1], "textposition": "outside", "textinfo": "label+percent"}),
-    "icons": _figure({"x": list(range(12)), "y": [1] * 12, "mode": "markers", "marker": {"symbol": list(range(12)), "size": 16}}),
-    "default-look": {"data": [{"type": "bar", "x": LANDS, "y": [18.1, 11.2, 46, 3.1]}], "layout": {"title": {"text": "No fonts named"}}},
+    "pie-outside": _figure(
+        {
+            "type": "pie",
+            "labels": LONG,
+            "values": [8, 7, 6, 5, 4, 3, 2, 1],
+            "textposition": "outside",
+            "textinfo": "label+percent",
+        }
+    ),
+    "icons": _figure(
+        {"x": list(range(12)), "y": [1] * 12, "mode": "markers", "marker": {"symbol": list(range(12)), "size": 16}}
+    ),
+    "default-look": {
+        "data": [{"type": "bar", "x": LANDS, "y": [18.1, 11.2, 46, 3.1]}],
+        "layout": {"title": {"text": "No fonts named"}},
+    },
     "menus": _figure(
         {"x": [1, 2], "y": [1, 2]},
         updatemenus=[{"buttons": [{"label": "One choice", "method": "skip"}, {"label": "Other", "method": "skip"}]}],
