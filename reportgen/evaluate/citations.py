@@ -16,7 +16,7 @@ from reportgen.model.citation import Citation, CitationItem, CitationProblem, Fo
 _ID = r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 """Letters, digits and `_`, and internal punctuation that more of them follows."""
 _KEY = re.compile(rf"(?P<minus>-?)@(?:(?P<id>{_ID})|\{{(?P<braced>(?:[^{{}}\n]|\{{[^{{}}\n]*\}})+)\}})")
-_TOKEN = re.compile(r"\\.|[\[\]]|-?@|\n[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOKEN = re.compile(r"\\.|[\[\]]|-?@|\n(?=[ \t]*(?:\n|\Z))", re.DOTALL)
 _AT_ONCE = re.compile(r"[ \t]*\n?[ \t]*(?=\[(?!\^))")
 _UNCLOSED = re.compile(r"\[[^][.!?()\d;:]{0,40}\Z")
 _BRACED = re.compile(r"-?@\{[^\n}]*\}?")
@@ -95,7 +95,6 @@ def _scan(text: str) -> tuple[dict[int, _Brackets], dict[int, re.Match[str]], li
         elif token[0][0] == "\n":
             problems += _never_closed(text, open_, token.start())
             open_.clear()
-            at = token.end() - 1  # the next paragraph may be empty too
         elif token[0][-1] == "@" and token[0][0] != "\\":
             if key := _key_at(text, token.start()):
                 at = key.end()

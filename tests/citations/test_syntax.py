@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.evaluate.citations import find_citations, mask_verbatim
@@ -91,6 +91,8 @@ CASES = [
     ("@ 5 pm [meet @ 6]", []),
     ("[x] [ ] []", []),
     ("", []),
+    ("@a\n", ["@a = |+a||"]),
+    ("\n\n \n@a\n\n\n", ["@a = |+a||"]),
 ]
 
 
@@ -149,6 +151,7 @@ def test_code_and_addresses_cite_nothing(text: str, cited: list[str]) -> None:
     assert [m.start() for m in re.finditer("\n", masked)] == [m.start() for m in re.finditer("\n", text)]
 
 
+@settings(max_examples=400, deadline=2000)
 @given(st.text(st.sampled_from("[]@{};,-\\ \n`<>()aбp.3_§i*") | st.characters()))
 def test_any_text_can_be_read(text: str) -> None:
     assert len(mask_verbatim(text)) == len(text)
