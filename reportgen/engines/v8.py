@@ -1,4 +1,4 @@
-"""A Plotly figure as JSON in, a standalone SVG out, drawn by the plotly package's plotly.js in V8 over a document of our own.
+"""A Plotly figure as JSON in, a standalone SVG out: the plotly package's plotly.js, in V8, over a document of our own.
 
 Effects: reads plotly.js and the fonts; runs V8 in this process. No browser, no network, no clock.
 """

@@ -45,7 +45,8 @@ def test_nodes_move_and_keep_their_order(context: MiniRacer) -> None:
         context,
         """const [a, b, c] = ["a", "b", "c"].map(id => make("g", {id})), root = make("svg", {}, a, b, c);
         root.insertBefore(c, a); root.appendChild(a); root.removeChild(b); root.insertBefore(b, a.nextSibling);
-        return [root.childNodes.map(node => node.id), root.firstChild.id, root.lastChild.id, b.previousSibling.id, c.previousSibling];""",
+        const names = root.childNodes.map(node => node.id);
+        return [names, root.firstChild.id, root.lastChild.id, b.previousSibling.id, c.previousSibling];""",
     )
     assert names == [["c", "a", "b"], "c", "b", "a", None]
 
@@ -68,7 +69,7 @@ def test_selectors(context: MiniRacer, selector: str, found: list[str]) -> None:
     ids = run(
         context,
         f"""const svg = make("svg", {{}}, make("g", {{id: "axis", class: "axis x"}},
-          make("g", {{id: "t1", class: "tick"}}, make("text", {{id: "x"}})), 
+          make("g", {{id: "t1", class: "tick"}}, make("text", {{id: "x"}})),
           make("g", {{id: "t2", class: "tick", "data-n": 2}})));
         return svg.querySelectorAll({json.dumps(selector)}).map(element => element.id);""",
     )
@@ -95,7 +96,8 @@ def test_styles_are_read_and_written_both_ways(context: MiniRacer) -> None:
 def test_computed_styles_are_inherited(context: MiniRacer) -> None:
     values = run(
         context,
-        """const text = make("text"), svg = make("svg", {"font-size": "20px", opacity: "0.5"}, make("g", {style: "fill: blue"}, text));
+        """const text = make("text"), group = make("g", {style: "fill: blue"}, text);
+        make("svg", {"font-size": "20px", opacity: "0.5"}, group);
         const style = getComputedStyle(text);
         return [style.fill, style.getPropertyValue("font-size"), style.opacity, style.display];""",
     )
@@ -128,7 +130,8 @@ def test_lengths_along_a_path(context: MiniRacer) -> None:
 def test_boxes_follow_transforms(context: MiniRacer) -> None:
     found = run(
         context,
-        """const rect = make("rect", {width: 10, height: 4}), group = make("g", {transform: "translate(5, 6) rotate(90)"}, rect);
+        """const rect = make("rect", {width: 10, height: 4});
+        const group = make("g", {transform: "translate(5, 6) rotate(90)"}, rect);
         make("svg", {}, make("g", {transform: "scale(2)"}, group));
         return [box(rect.getBoundingClientRect()), box(group.getBBox())];""",
     )
@@ -159,7 +162,8 @@ def test_timers_wait_until_they_are_run(context: MiniRacer) -> None:
     seen = run(
         context,
         """const seen = []; setTimeout(value => seen.push(value), 20, "late"); setTimeout(() => seen.push("soon"), 5);
-        clearTimeout(setTimeout(() => seen.push("never"))); const before = [...seen]; runTimers(); return [before, seen];""",
+        clearTimeout(setTimeout(() => seen.push("never")));
+        const before = [...seen]; runTimers(); return [before, seen];""",
     )
     assert seen == [[], ["soon", "late"]]
 
@@ -186,5 +190,6 @@ def test_pictures_are_clean(context: MiniRacer) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         ' width="10" height="5" viewBox="0 0 10 5">'
         '<defs><g class="clips"><clipPath id="fig-1"/></g></defs>'
-        '<path d="M1.235,2H3" clip-path="url(#fig-1)" class="trace" style="fill: red;"/><text>a &lt; b &amp; "c"</text></svg>\n'
+        '<path d="M1.235,2H3" clip-path="url(#fig-1)" class="trace" style="fill: red;"/>'
+        '<text>a &lt; b &amp; "c"</text></svg>\n'
     )
