@@ -93,7 +93,7 @@ class Citeproc:
 
     def format(self, request: CitationRequest) -> FormattedCitations:
         """Every citation of a document and its bibliography. Raises CiteprocError."""
-        items = [json.loads(work.csl) for work in request.sources]
+        items = [_with_language(json.loads(work.csl)) for work in request.sources]
         anchors = {str(item["id"]): work.anchor for item, work in zip(items, request.sources, strict=True)}
         cited = [item.source for citation in request.citations for item in citation.items]
         for source in (*cited, *request.nocite):
@@ -182,7 +182,6 @@ class Citeproc:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._sent.clear()
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _stop)
             # -E: no init.lua or style of this machine's user.
             self._process = subprocess.Popen(
@@ -197,6 +196,7 @@ class Citeproc:
         """Ends the process; the answer is the last that it said on stderr."""
         process, log = self._process, self._log
         self._process = self._log = None
+        self._sent.clear()
         if process is None or log is None:
             return ""
         assert process.stdin is not None
@@ -213,6 +213,13 @@ class Citeproc:
         said = log.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         log.close()
         return said
+
+
+def _with_language(item: dict[str, Any]) -> dict[str, Any]:
+    """English styles capitalise titles unless their language is another; one without Latin letters is not English."""
+    if item.get("language") or re.search(r"[A-Za-z]", str(item.get("title", ""))):
+        return item
+    return {**item, "language": "und"}
 
 
 def _item(item: CitationItem) -> dict[str, Any]:
