@@ -48,23 +48,24 @@ def alt_text(figure: EvaluatedFigure) -> str:
         parts += _changes(figure, reading, lang) if changes else []
         parts += _ends(figure, points, lang) if len(points) > 2 or not changes else []
         if not changes and len(points) <= _LISTED:
-            parts.append("; ".join(f"{_name(figure, point)}: {point.value.text}" for point in points))
+            parts.append("; ".join(f"{_name(figure, point)}: {_values(point)}" for point in points))
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
     """From the first value to the last of each series, or of each category of a range."""
-    groups: dict[str, list[Point]] = {}
+    groups: dict[tuple[str, str], list[Point]] = {}
     for point in reading.measured():
         key = key_of(point.category) if figure.kind == "range" else point.series
-        groups.setdefault(key, []).append(point)
+        groups.setdefault((point.facet, key), []).append(point)
     sentences = []
     for group in groups.values():
         ordered = sorted(group, key=lambda point: point.time or 0)
         if figure.kind == "range":
             name = ordered[0].category.text
         else:
-            name = cell(figure, ordered[0].row, figure.color).text if figure.color else ""
+            names = [cell(figure, ordered[0].row, name).text for name in (figure.facet, figure.color) if name]
+            name = ", ".join(dict.fromkeys(names))
         head = f"{name}: " if name else ""
         one, two = (_dated(figure, point) for point in (ordered[0], ordered[-1]))
         sentences.append(head + one if len(ordered) == 1 else _WORDS[lang]["from"].format(name=head, one=one, two=two))
@@ -82,6 +83,10 @@ def _ends(figure: EvaluatedFigure, points: Sequence[Point], lang: str) -> list[s
         f"{words['highest']}: {_name(figure, most)}, {most.value.text}",
         f"{words['lowest']}: {_name(figure, least)}, {least.value.text}",
     ]
+
+
+def _values(point: Point) -> str:
+    return f"{point.x_value.text}, {point.value.text}" if point.x_value.text else point.value.text
 
 
 def _dated(figure: EvaluatedFigure, point: Point) -> str:

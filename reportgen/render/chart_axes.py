@@ -111,12 +111,22 @@ def nice_step(span: float, count: int) -> Fraction:
 def number_ticks(low: float, high: float, count: int, lang: str, affix: tuple[str, str] = ("", "")) -> tuple[Tick, ...]:
     """Round numbers from `low` to `high`; the last alone carries the unit, as `affix` before and after it."""
     step = nice_step(high - low, count)
-    first, last = math.ceil(round(low / float(step), 9)), math.floor(round(high / float(step), 9))
+    first, last = _whole(low, high, step)
+    for more in range(count + 1, count + 4):  # one tick alone measures nothing
+        if last > first:
+            break
+        step = nice_step(high - low, more)
+        first, last = _whole(low, high, step)
     decimals = 0
     while (step * 10**decimals).denominator != 1 and decimals < 12:
         decimals += 1
     values = [step * index for index in range(first, last + 1)]
     return _with_unit([(float(value), number_text(value, decimals, lang)) for value in values], affix)
+
+
+def _whole(low: float, high: float, step: Fraction) -> tuple[int, int]:
+    """The first and last multiple of `step` between the two."""
+    return math.ceil(round(low / float(step), 9)), math.floor(round(high / float(step), 9))
 
 
 def log_ticks(low: float, high: float, count: int, lang: str, affix: tuple[str, str] = ("", "")) -> tuple[Tick, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.model.quantity import Relation
 from reportgen.render.chart_axes import Scale
 from reportgen.render.chart_bars import Bar, bar_traces, bars_of, share_ticks
 from reportgen.render.chart_canvas import Box, Canvas
@@ -112,6 +113,10 @@ def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequ
     ]
     order = sorted(range(len(bars)), key=lambda index: (-bars[index].tip, index))
     wanted = [*order[:1], *(index for index in order if bars[index].point.ring), len(bars) - 1, *order[-1:]]
+    for bar, place in zip(bars, places, strict=True):
+        if bar.point.relation in (Relation.OVER, Relation.AT_LEAST) and not bar.inside:
+            canvas.head(place, scale(bar.tip) - 11, True, bar.colour)
+            canvas.obstacles.append(Box(place - 5, scale(bar.tip) - 11, place + 5, scale(bar.tip)))
     for index in dict.fromkeys(wanted if bars and not bars[0].inside else ()):
         bar, x = bars[index], places[index]
         half = text_width(bar.point.text, 12, True) / 2

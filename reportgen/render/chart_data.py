@@ -53,9 +53,14 @@ class Point:
         return self.value.quantity.relation if self.value.quantity else Relation.EQUAL
 
     @property
+    def is_range(self) -> bool:
+        """Whether the value is two ends; `y` is then their middle."""
+        return self.value.quantity is not None and self.value.quantity.is_range
+
+    @property
     def ring(self) -> bool:
         """Whether its mark is hollow: a bound, an estimate, something expected, or not the preferred source."""
-        return self.relation is not Relation.EQUAL or self.hatched or self.row.dispreferred
+        return self.relation is not Relation.EQUAL or self.is_range or self.hatched or self.row.dispreferred
 
     @property
     def text(self) -> str:
@@ -146,7 +151,7 @@ def read(figure: EvaluatedFigure) -> Reading:
                 row,
                 category,
                 value,
-                _number(quantity.headline, quantity, reference) if quantity else None,
+                _number(_height(quantity), quantity, reference) if quantity else None,
                 _end(quantity, reference, low=True),
                 _end(quantity, reference, low=False),
                 key_of(cell(figure, row, figure.color)) if figure.color else "",
@@ -194,8 +199,7 @@ def affix_of(texts: Iterable[str]) -> tuple[str, str]:
 
 def interval_of(point: Point) -> tuple[float, float] | None:
     """Both ends of a point that is a range."""
-    stated = point.value.quantity is not None and point.value.quantity.is_range
-    return (point.low, point.high) if stated and point.low is not None and point.high is not None else None
+    return (point.low, point.high) if point.is_range and point.low is not None and point.high is not None else None
 
 
 def _columns(figure: EvaluatedFigure) -> tuple[str, str, str]:
@@ -226,6 +230,12 @@ def _time_of(figure: EvaluatedFigure, row: Row) -> Edtf | None:
 def _common_scale(quantities: Iterable[Quantity]) -> Fraction:
     scales = Counter(quantity.unit.scale for quantity in quantities)
     return min(scales, key=lambda scale: (-scales[scale], scale)) if scales else Fraction(1)
+
+
+def _height(quantity: Quantity) -> Fraction:
+    """Where a mark stands: at the number printed, or in the middle of a range."""
+    low, high = quantity.interval.low, quantity.interval.high
+    return (low + high) / 2 if quantity.is_range and low is not None and high is not None else quantity.headline
 
 
 def _number(value: Fraction, quantity: Quantity, reference: Fraction) -> float:

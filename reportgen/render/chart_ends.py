@@ -38,10 +38,12 @@ def value_labels(
             if direct and dot is dots[-1]:
                 continue
             top = dot[2] == greatest and not panel.several
-            _value(canvas, frame, dots, dot, series, top)
+            _value(canvas, frame, dots, dot, series, top, panel.figure.kind == "line")
 
 
-def _value(canvas: Canvas, frame: Frame, dots: Sequence[Dot], dot: Dot, series: Series, top: bool) -> None:
+def _value(
+    canvas: Canvas, frame: Frame, dots: Sequence[Dot], dot: Dot, series: Series, top: bool, ground: bool
+) -> None:
     point, x, y = dot
     size = 15 if top else 14
     width = text_width(point.text, size, top)
@@ -69,19 +71,25 @@ def _value(canvas: Canvas, frame: Frame, dots: Sequence[Dot], dot: Dot, series: 
         box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
         if canvas.free(box, 1) and not _crossed(frame, dots, box) and box.bottom <= frame.box.bottom + 2:
             colour = text_colour(series.colour) if top or not series.strong else INK
-            canvas.text(point.text, left, middle, size=size, bold=top, colour=colour, mark=point.mark)
+            canvas.text(point.text, left, middle, size=size, bold=top, colour=colour, mark=point.mark, ground=ground)
             return
 
 
 def _crossed(frame: Frame, dots: Sequence[Dot], box: Box) -> bool:
     """Whether the line runs through `box`."""
+    return any(
+        box.left - 1 < x < box.right + 1 and box.top + 2 < y < box.bottom - 2 for x, y in along_line(frame, dots)
+    )
+
+
+def along_line(frame: Frame, dots: Sequence[Dot]) -> list[tuple[float, float]]:
+    """Places on the line through `dots`, in px."""
+    places = []
     for (_, x0, y0), (_, x1, y1) in pairwise(dots):
         ax, ay, bx, by = frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1)
-        for step in range(33):
-            x, y = ax + (bx - ax) * step / 32, ay + (by - ay) * step / 32
-            if box.left - 1 < x < box.right + 1 and box.top + 2 < y < box.bottom - 2:
-                return True
-    return False
+        if y0 == y0 and y1 == y1:
+            places += [(ax + (bx - ax) * step / 32, ay + (by - ay) * step / 32) for step in range(33)]
+    return places
 
 
 def end_names(panel: Panel) -> dict[str, tuple[str, ...]]:

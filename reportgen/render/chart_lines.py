@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportgen.render.chart_axes import Scale, Tick, clean, time_ticks
 from reportgen.render.chart_canvas import Box, Canvas, Frame
 from reportgen.render.chart_data import INK2, PAPER, Series, interval_of, words_mark
-from reportgen.render.chart_ends import DOWN, UP, Dot, end_names, name_ends, value_labels
+from reportgen.render.chart_ends import DOWN, UP, Dot, along_line, end_names, name_ends, value_labels
 from reportgen.render.chart_panel import (
     DASHES,
     SYMBOLS,
@@ -38,10 +38,8 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     top = panel.top
     if panel.several and not direct and not panel.compact:
         top = legend(canvas, panel, top, "rect" if area else "line")
-    last_width = (
-        0 if panel.several else max((text_width(p.text, 14, True) for p in panel.reading.points), default=0) / 2
-    )
-    left, right = panel.left + inset, panel.right - (beside if direct else max(10.0, last_width + 2))
+    last_width, beyond = _last_value(panel)
+    left, right = panel.left + inset, panel.right - (beside if direct else max(10.0, last_width + 2, beyond))
     box = Box(left, top + 22, right, top + 22 + height)
     scale = Scale(scale.low, scale.high, box.bottom, box.top, log=scale.log)
     places = [x for dots in heights.values() for _, x, _ in dots] or [0.0, 1.0]
@@ -66,7 +64,18 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     if direct:
         name_ends(canvas, panel, frame, heights, names, stacked)
     reference_lines(canvas, panel, frame, upright=False)
+    for dots in heights.values():
+        canvas.obstacles += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in along_line(frame, dots)]
     return box.bottom + 26
+
+
+def _last_value(panel: Panel) -> tuple[float, float]:
+    """Half of the widest value, and the room right of a last point that is uncertain; nought for several lines."""
+    if panel.several:
+        return (0.0, 0.0)
+    half = max((text_width(point.text, 14, True) for point in panel.reading.points), default=0) / 2
+    lasts = panel.reading.measured()[-1:] if not panel.narrow else ()
+    return (half, max((text_width(point.text, 14) + 16 for point in lasts if point.ring), default=0))
 
 
 def _timed(panel: Panel) -> bool:
@@ -136,10 +145,15 @@ def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float])
         ticks: Sequence[Tick] = own
     elif _timed(panel):
         precisions = {point.category.date.precision for point in panel.points if point.category.date}
-        room = int((frame.box.right - frame.box.left) / (64 if panel.compact else 78))
+        wide = frame.box.right - frame.box.left
         centred = precisions == {"year"} or precisions == {"month"}
-        ticks = time_ticks(frame.x.low, frame.x.high, max(2, room), panel.figure.lang, centred)
-        ticks = ticks if _apart(canvas, frame, ticks) else ticks[::2]
+        ticks = ()
+        for least in (42, 64, 84, 120):  # years stand closer than months
+            ticks = time_ticks(frame.x.low, frame.x.high, max(2, int(wide / least)), panel.figure.lang, centred)
+            if _apart(canvas, frame, ticks):
+                break
+        else:
+            ticks = ticks[::2]
         if len(ticks) < 2 and _apart(canvas, frame, [own[0], own[-1]]):
             ticks = [own[0], own[-1]]
     else:

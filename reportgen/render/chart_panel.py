@@ -238,7 +238,7 @@ def _spot(canvas: Canvas, place: Box, lines: tuple[str, ...]) -> tuple[float, fl
     width, half = max(text_width(line, 12) for line in lines), 7.8 * len(lines)
     middle = (place.left + place.right) / 2
     across = [middle - width / 2, place.left - 2, place.right - width + 2]
-    for gap in (2, 18, 34):
+    for gap in (4, 18, 34):
         rows = [place.bottom + gap + half, place.top - gap - half]
         spots = [(x, y) for y in rows for x in across]
         beside = (place.top + place.bottom) / 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.model.evaluated import Datum
 from reportgen.render.chart_axes import Scale, clean, log_ticks, number_ticks
 from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import PAPER, Point, affix_of, cell, words_mark
+from reportgen.render.chart_data import INK, PAPER, C, Point, affix_of, cell, words_mark
 from reportgen.render.chart_dots import chosen_row
 from reportgen.render.chart_panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
 from reportgen.render.chart_text import text_width
@@ -100,7 +100,15 @@ def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[Po
         ]
         for left, middle in spots:
             if canvas.free(Box(left, middle - 8, left + width, middle + 8), 0) and middle < frame.box.bottom - 6:
-                canvas.text(datum.text, left, middle, size=13, bold=chosen, mark=words_mark(datum))
+                canvas.text(
+                    datum.text,
+                    left,
+                    middle,
+                    size=13,
+                    bold=chosen,
+                    colour=C[0] if chosen else INK,
+                    mark=words_mark(datum),
+                )
                 break
 
 
@@ -110,7 +118,7 @@ def _radius(point: Point, largest: float) -> float:
 
 
 def _from_nought(low: float, high: float) -> tuple[float, float]:
-    return (0.0, high) if 0 <= low < 0.6 * high else (low, high)
+    return (0.0, high) if 0 <= low < 0.25 * high else (low, high)
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:

@@ -176,7 +176,9 @@ def _name_slice(
     value, name = text_width(point.text, 14, True), max(text_width(line, 14) for line in lines)
     first = x if right else x - value - name - 6
     foot = y + 9.1 * (len(lines) - 1)
-    canvas.text(lines, first, y, size=14, mark=words_mark(point.category))
+    for index, line in enumerate(lines):
+        middle = y + 9.1 * (2 * index - len(lines) + 1)
+        canvas.text(line, first, middle, size=14, mark=words_mark(point.category))
     after = first + text_width(lines[-1], 14) + 6
     canvas.text(point.text, after, foot, size=14, bold=True, colour=colour, mark=point.mark)
 

@@ -151,9 +151,8 @@ def _paint(element: etree._Element, theme: Theme) -> None:
 
 
 def _variable(match: re.Match[str]) -> str:
-    colour = (
-        match[0].upper() if match[0].startswith("#") else "#%02X%02X%02X" % tuple(int(part) for part in match.groups())
-    )
+    parts = [int(part) for part in match.groups() if part is not None]
+    colour = "#" + "".join(f"{part:02X}" for part in parts) if parts else match[0].upper()
     if colour in _MIXED:
         return f"color-mix(in srgb, var(--c1) {_MIXED[colour]}%, var(--paper))"
     return _NAMED.get(colour, match[0])

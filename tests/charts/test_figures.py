@@ -1,243 +1,193 @@
-"""Each kind of chart, in English and Russian, at both widths: what is drawn, where its words stand, whence its digits."""
+"""Each kind of chart in two languages at both widths: what is drawn, where words stand, whence digits come."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from lxml import etree
+from sample_figures import FIGURES, Maker, bars, free, line, long_bars, ranges, uncertain
 
-from reportgen.model.chart import ChartKind
-from reportgen.model.edtf import parse_edtf
-from reportgen.model.evaluated import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row
-from reportgen.model.fact import Status
-from reportgen.model.quantity import Quantity, Relation, range_quantity, typed_quantity
+from reportgen.model.evaluated import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
+from reportgen.render.chart_text import text_width
 from reportgen.render.charts import alt_text, figure_json, figure_labels, interactive_json
 from reportgen.render.svg import finish_svg, mark_digits
 
-LAYOUTS: tuple[Layout, ...] = ("wide", "narrow", "print")
-PLACES = {
-    "en": {"US": "United States", "KZ": "Kazakhstan", "RU": "Russia", "CN": "China", "CA": "Canada", "IR": "Iran", "MY": "Malaysia"},
-    "ru": {"US": "Соединённые Штаты", "KZ": "Казахстан", "RU": "Россия", "CN": "Китай", "CA": "Канада", "IR": "Иран", "MY": "Малайзия"},
-}  # fmt: skip
-MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "ru": "янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.".split(),
-}
-Values = list[tuple[Any, ...]]
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Any]:
+    v8 = pytest.importorskip("reportgen.engines.v8")
+    with v8.PlotlyEngine() as started:
+        yield started
 
 
-class Maker:
-    """Builds figures as evaluation does, counting numbers as it goes."""
+def every(function: Any) -> Any:
+    """Runs a test for each kind, language and width."""
+    function = pytest.mark.parametrize("make", FIGURES, ids=lambda make: make.__name__)(function)
+    function = pytest.mark.parametrize("lang", ["en", "ru"])(function)
+    return pytest.mark.parametrize("layout", ["wide", "narrow"])(function)
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self.numbers = 0
 
-    def words(self, text: str) -> Datum:
-        return Datum(text, key=text)
+def drawn(engine: Any, figure: EvaluatedFigure, layout: Layout, ident: str = "a") -> str:
+    text, width, height = figure_json(figure, layout)
+    return str(engine.draw(text, width, height, ident))
 
-    def place(self, code: str) -> Datum:
-        return Datum(PLACES[self.lang][code], key=code)
 
-    def date(self, text: str) -> Datum:
-        time = parse_edtf(text)
-        month = f"{MONTHS[self.lang][time.start.month - 1]} {time.start.year}"
-        return Datum(str(time.start.year) if time.precision == "year" else month, date=time, key=text)
+def texts(svg: str) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Each text of a drawing with its box, letters' height only."""
+    root, found = etree.fromstring(svg.encode()), []
+    for text in root.iter("{http://www.w3.org/2000/svg}text"):
+        x = y = 0.0
+        for node in (text, *text.iterancestors()):
+            for dx, dy in re.findall(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)", node.get("transform") or ""):
+                x, y = x + float(dx), y + float(dy)
+        size = float(re.search(r"font-size:\s*([\d.]+)px", text.get("style") or "")[1])  # type: ignore[index]
+        lines = [node for node in text if "line" in (node.get("class") or "").split()] or [text]
+        bold = "bold" in etree.tostring(text, encoding="unicode")
+        width = max(text_width("".join(str(part) for part in line.itertext()), size, bold) for line in lines)
+        left = x + float(text.get("x") or 0)
+        left -= {"middle": width / 2, "end": width}.get(text.get("text-anchor") or "start", 0)
+        top = y + float(text.get("y") or 0) - size * 0.72
+        height = (len(lines) - 1) * size * 1.3 + size * 0.72
+        found.append(("".join(str(part) for part in text.itertext()), (left, top, left + width, top + height)))
+    return found
 
-    def value(self, number: str, unit: str = "%", status: Status = Status.VERIFIED) -> Datum:
-        if number == "":
-            return Datum("")
-        relation, words = Relation.EQUAL, ""
-        for sign, en, ru in ((">", "over ", "свыше "), ("<", "under ", "менее "), ("~", "about ", "около ")):
-            if number.startswith(sign):
-                relation, number, words = Relation(sign), number[1:], en if self.lang == "en" else ru
-        if "/" in number:
-            low, high = number.split("/")
-            quantity: Quantity = range_quantity(low, high)
-            text = f"{low}–{high}"
+
+@every
+def test_figure_is_deterministic_and_canonical(make: Any, lang: str, layout: Layout) -> None:
+    first, second = figure_json(make(Maker(lang)), layout), figure_json(make(Maker(lang)), layout)
+    assert first == second
+    assert first[1] == (328 if layout == "narrow" else 640)
+    figure = json.loads(first[0])
+    assert first[0] == json.dumps(figure, ensure_ascii=False, sort_keys=True)
+    assert (figure["layout"]["width"], figure["layout"]["height"]) == first[1:]
+
+
+@every
+def test_interactive_figure_draws_the_same_marks(make: Any, lang: str, layout: Layout) -> None:
+    figure = make(Maker(lang))
+    still, moving = json.loads(figure_json(figure, layout)[0]), json.loads(interactive_json(figure, layout)[0])
+    assert moving["config"]["responsive"] is False
+    quiet = ("hovertext", "hoverinfo")
+    for one, two in zip(still["data"], moving["data"], strict=True):
+        assert {k: v for k, v in one.items() if k not in quiet} == {k: v for k, v in two.items() if k not in quiet}
+    loud = ("hovermode", "hoverlabel")
+    assert {k: v for k, v in still["layout"].items() if k not in loud} == {
+        k: v for k, v in moving["layout"].items() if k not in loud
+    }
+
+
+@every
+def test_every_digit_is_attributed(engine: Any, make: Any, lang: str, layout: Layout) -> None:
+    figure = make(maker := Maker(lang))
+    svg, ticks = mark_digits(drawn(engine, figure, layout), figure, layout=layout, first_tick=maker.numbers)
+    root = etree.fromstring(svg.encode())
+    printed = {datum.number: datum.text for row in figure.rows for datum in row.cells if datum.number is not None}
+    printed |= {line.value.number: f"{line.label} {line.value.text}" for line in figure.lines}
+    for text in root.iter("{http://www.w3.org/2000/svg}text"):
+        words, mark = "".join(str(part) for part in text.itertext()), text.get("data-n")
+        if not re.search(r"\d", words):
+            assert mark is None
+        elif str(mark).isdigit() and int(str(mark)) >= maker.numbers:
+            assert ticks[int(str(mark)) - maker.numbers] == words
+        elif str(mark).isdigit():
+            assert words.removesuffix("\u00a0?") == printed[int(str(mark))]
         else:
-            quantity = typed_quantity(number, relation=relation)
-            text = number.replace("-", "−")
-        text = text if self.lang == "en" else text.replace(".", ",").replace("%", "\u00a0%")
-        unit = unit if self.lang == "en" else "\u00a0" + unit.strip() if unit else ""
-        self.numbers += 1
-        return Datum(words + text + unit, quantity, number=self.numbers - 1, status=status)
-
-    def figure(self, kind: str, columns: str, rows: list[tuple[Datum, ...]], **options: Any) -> EvaluatedFigure:
-        made = []
-        for index, name in enumerate(columns.split()):
-            sample = next((row[index] for row in rows if row[index].text), rows[0][index])
-            shown = "value" if sample.quantity else "date" if sample.date else "text"
-            made.append(FigureColumn(name, name.title(), shown))  # type: ignore[arg-type]
-        return EvaluatedFigure(
-            f"{kind}-{self.lang}",
-            f"figure-{kind}",
-            ChartKind(kind),
-            "Figure 1",
-            "",
-            "",
-            "",
-            "What it shows",
-            "Share, %",
-            "",
-            tuple(made),
-            tuple(Row(cells, fact=f"{kind}-{index}") for index, cells in enumerate(rows)),
-            (),
-            lang=self.lang,
-            **options,
-        )
+            assert mark in ("year", "date", "name")
+    assert len(set(ticks)) == len(ticks)
 
 
-def bars(m: Maker) -> EvaluatedFigure:
-    names = {
-        "en": ("Invested by June 2020", "Expected in the next three years", "Possible by 2025"),
-        "ru": ("Вложено к июню 2020", "Ожидается в ближайшие три года", "Возможно к 2025"),
-    }[m.lang]
-    unit = " bn" if m.lang == "en" else "млрд ₸"
-    rows = [(m.words(name), m.value(value, unit)) for name, value in zip(names, ("82", "300", "500"), strict=True)]
-    return m.figure("bar", "label value", rows, x="label", y="value", hatched=("bar-1", "bar-2"))
+@every
+def test_texts_neither_touch_nor_leave_the_picture(engine: Any, make: Any, lang: str, layout: Layout) -> None:
+    figure = make(Maker(lang))
+    _, width, height = figure_json(figure, layout)
+    placed = texts(drawn(engine, figure, layout))
+    assert placed
+    for words, (left, top, right, bottom) in placed:
+        assert left >= -1.5, words
+        assert right <= width + 1.5, words
+        assert top >= -1, words
+        assert bottom <= height + 1, words
+    for index, (words, one) in enumerate(placed):
+        for others, two in placed[index + 1 :]:
+            apart = one[2] <= two[0] + 1 or two[2] <= one[0] + 1 or one[3] <= two[1] + 1 or two[3] <= one[1] + 1
+            assert apart, f"{words!r} and {others!r}"
 
 
-def long_bars(m: Maker) -> EvaluatedFigure:
-    values = zip(PLACES["en"], ("35.4", "18.1", "11.2", "8.5", "9.6", "3.1", "~4.6"), strict=True)
-    rows = [(m.place(code), m.value(value)) for code, value in values]
-    return m.figure(
-        "bar", "place value", rows, x="value", y="place", sort="-value", highlight=("KZ",),
-        lines=(FigureLine(m.value("12.9"), "Mean" if m.lang == "en" else "Среднее"),),
-    )  # fmt: skip
+@every
+def test_alt_text_computes_no_digit(make: Any, lang: str, layout: Layout) -> None:
+    figure = make(Maker(lang))
+    words = alt_text(figure)
+    shown = " ".join(datum.text for row in figure.rows for datum in row.cells)
+    assert set(re.findall(r"\d+", words)) <= set(re.findall(r"\d+", shown))
+    assert words.endswith(".")
 
 
-def negative(m: Maker) -> EvaluatedFigure:
-    values = (("US", "4.6"), ("KZ", "11.93"), ("RU", "-2.3"), ("CN", "-41.9"))
-    return m.figure("bar", "place value", [(m.place(p), m.value(v, " pp")) for p, v in values], x="place", y="value")
+def test_alt_text_says_what_changed() -> None:
+    words = alt_text(line(Maker("en")))
+    assert "From 6.17% (Oct 2020) to over 13% (Sep 2022)" in words
+    assert "Highest: Nov 2021, 18.10%" in words
+    assert alt_text(ranges(Maker("ru"))).startswith("Диаграмма диапазонов: What it shows. Соединённые Штаты: от 7,24")
 
 
-def grouped(m: Maker) -> EvaluatedFigure:
-    values = (("US", "2020", "7.24"), ("US", "2021", "35.40"), ("KZ", "2020", "6.17"), ("KZ", "2021", "18.10"), ("RU", "2020", "6.9"), ("RU", "2021", "11.23"))
-    rows = [(m.place(p), m.date(t), m.value(v)) for p, t, v in values]
-    return m.figure("bar", "place as_of value", rows, x="place", y="value", color="as_of")
+def test_print_is_drawn_as_wide() -> None:
+    figure = ranges(Maker("en"))
+    assert figure_json(figure, "print") == figure_json(figure, "wide")
 
 
-def stacked(m: Maker) -> EvaluatedFigure:
-    values = [(t, p, v) for t, vs in (("2019", "75 5 4 6"), ("2020", "65 6 7 7"), ("2021", "21 18 35 11")) for p, v in zip(("CN", "KZ", "US", "RU"), vs.split(), strict=True)]
-    rows = [(m.date(t), m.place(p), m.value(v)) for t, p, v in values]
-    return m.figure("bar", "as_of place value", rows, x="as_of", y="value", color="place", stack="stack")
+def test_each_mark_knows_its_fact() -> None:
+    data = json.loads(interactive_json(long_bars(Maker("en")), "wide")[0])["data"]
+    assert data[0]["customdata"][0] == "bar-0"
+    assert data[0]["hovertext"][0].startswith("<b>35.4%</b>")
 
 
-def shares(m: Maker) -> EvaluatedFigure:
-    values = [(p, k, v) for p, vs in (("KZ", "50 50"), ("US", "80 20"), ("CN", "30 60")) for k, v in zip(("grey", "white"), vs.split(), strict=True)]
-    rows = [(m.place(p), m.words(k), m.value(v, " MW" if m.lang == "en" else "МВт")) for p, k, v in values]
-    return m.figure("bar", "place sector value", rows, x="value", y="place", color="sector", stack="share")
+def test_columns_fill_an_authors_figure() -> None:
+    trace = json.loads(figure_json(free(Maker("en")), "wide")[0])["data"][0]
+    assert trace["x"] == [35.4, 18.1, 11.2]
+    assert trace["y"] == ["United States", "Kazakhstan", "Russia"]
+    assert trace["text"] == ["35.4%", "18.1%", "11.2%"]
 
 
-def columns(m: Maker) -> EvaluatedFigure:
-    values = zip(range(2014, 2023), "1.2 1.9 3.4 6.17 9.8 12 18.1 >13 4.4".split(), strict=True)
-    return m.figure("bar", "as_of value", [(m.date(str(y)), m.value(v)) for y, v in values], x="as_of", y="value")
+def test_stray_digits_are_refused(engine: Any) -> None:
+    figure = bars(Maker("en"))
+    svg = drawn(engine, figure, "wide").replace("82 bn", "83 bn")
+    with pytest.raises(ValueError, match="83 bn"):
+        mark_digits(svg, figure, layout="wide", first_tick=0)
 
 
-def line(m: Maker) -> EvaluatedFigure:
-    values = (("2020-10", "6.17"), ("2021-11", "18.10"), ("2022-09", ">13"))
-    return m.figure("line", "as_of value", [(m.date(t), m.value(v)) for t, v in values], x="as_of", y="value")
+def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
+    svg = finish_svg(drawn(engine, bars(Maker("en")), "wide"), ident="x", title="T", desc="82 bn", theme="page")
+    root = etree.fromstring(svg.encode())
+    assert root.get("width") is None
+    assert root.get("viewBox", "").startswith("0 0 640 ")
+    assert root.get("aria-labelledby") == "x-t x-d"
+    assert "var(--c1)" in svg
+    assert "rgb(0, 84, 111)" not in svg
+    assert [root[0].text, root[1].text, root[1].get("data-n")] == ["T", "82 bn", "label"]
 
 
-def lines(m: Maker) -> EvaluatedFigure:
-    values = [(t, p, v) for p, vs in (("CN", "75.5 71 65  44 21"), ("US", "4.1 5.5 7.24 16.8 35.40"), ("KZ", "1.4 6.2 6.17 8.2 18.10"), ("RU", "5.9 6.9 6.9 6.8 11.23")) for t, v in zip(("2019-09", "2020-04", "2020-10", "2021-04", "2021-08"), vs.split(), strict=True)]
-    rows = [(m.date(t), m.place(p), m.value(v)) for t, p, v in values]
-    return m.figure("line", "as_of place value", rows, x="as_of", y="value", color="place", highlight=("KZ",))
+def test_download_carries_its_words(engine: Any) -> None:
+    svg = drawn(engine, bars(Maker("en")), "wide")
+    words = {"title": "A finding", "subtitle": "Of what", "source": "Source: a report, 2020.", "licence": "CC BY 4.0"}
+    made = finish_svg(svg, ident="x", desc="D", theme="download", **words)
+    assert "var(" not in made
+    shown = [text for text, _ in texts(made)]
+    assert shown[:2] == ["A finding", "Of what"]
+    assert shown[-2:] == ["Source: a report, 2020.", "CC BY 4.0"]
 
 
-def equal_lines(m: Maker) -> EvaluatedFigure:
-    figure = lines(m)
-    return m.figure("line", "as_of place value", [row.cells for row in figure.rows], x="as_of", y="value", color="place")
+def test_uncertain_points_are_drawn_as_such() -> None:
+    figure = json.loads(figure_json(uncertain(Maker("en")), "wide")[0])
+    trace = figure["data"][0]
+    assert trace["y"][3] is None
+    assert [width > 0 for width in trace["marker"]["line"]["width"]] == [False, True, True, False, False, True, True]
+    assert sum(shape["type"] == "path" for shape in figure["layout"]["shapes"]) == 2
 
 
-def uncertain(m: Maker) -> EvaluatedFigure:
-    values = (("2017", "1.5"), ("2018", "~4"), ("2019", "5/9"), ("2020", ""), ("2021", "18.1"), ("2022", "<16"), ("2023", ">13"))
-    return m.figure(
-        "line", "as_of value", [(m.date(t), m.value(v)) for t, v in values], x="as_of", y="value",
-        annotations=(("line-4", "the peak, after China’s ban" if m.lang == "en" else "пик, после запрета в Китае"),),
-        lines=(FigureLine(m.value("10"), "Target" if m.lang == "en" else "Цель"),),
-    )  # fmt: skip
-
-
-def log_line(m: Maker) -> EvaluatedFigure:
-    values = [(f"20{10 + i}", v) for i, v in enumerate("1 14 9 120 800 310 950 14000 3700 7200 29000 46000".split())]
-    return m.figure("line", "as_of value", [(m.date(t), m.value(v, "")) for t, v in values], x="as_of", y="value", log=True)
-
-
-def area(m: Maker) -> EvaluatedFigure:
-    values = [(f"20{10 + i}", v) for i, v in enumerate("1 3 4 6 7 9 11 14 18 13".split())]
-    return m.figure("area", "as_of value", [(m.date(t), m.value(v)) for t, v in values], x="as_of", y="value")
-
-
-def areas(m: Maker) -> EvaluatedFigure:
-    figure = equal_lines(m)
-    return m.figure("area", "as_of place value", [row.cells for row in figure.rows], x="as_of", y="value", color="place", stack="stack")
-
-
-def dots(m: Maker) -> EvaluatedFigure:
-    values = (("US", "35.40"), ("KZ", "18.10"), ("RU", "10/12"), ("CN", "~21"), ("CA", "9.6"))
-    return m.figure("dot", "place value", [(m.place(p), m.value(v)) for p, v in values], x="value", y="place", highlight=("KZ",))
-
-
-def ranges(m: Maker) -> EvaluatedFigure:
-    values = (("US", "2020-10", "7.24"), ("US", "2021-11", "35.40"), ("KZ", "2020-10", "6.17"), ("KZ", "2021-11", "18.10"), ("RU", "2020-10", "6.9"), ("RU", "2021-11", "11.23"), ("CN", "2020-10", "65"))
-    rows = [(m.place(p), m.date(t), m.value(v, status=Status.UNVERIFIED if v == "11.23" else Status.VERIFIED)) for p, t, v in values]
-    note = "no later figure in our sources" if m.lang == "en" else "позднее данных нет"
-    return m.figure("range", "place as_of value", rows, x="value", y="place", color="as_of", highlight=("KZ",), annotations=(("range-6", note),))
-
-
-def scatter(m: Maker) -> EvaluatedFigure:
-    values = (("US", "4.1", "35.4", "120"), ("KZ", "3.2", "18.1", "90"), ("RU", "4.8", "11.2", "60"), ("CN", "5.5", "21", "70"), ("CA", "6.2", "9.6", "20"), ("IR", "1.9", "3.1", "9"), ("MY", "7.4", "4.6", "12"))
-    rows = [(m.place(p), m.value(x, " ¢"), m.value(y), m.value(s, " MW")) for p, x, y, s in values]
-    return m.figure("scatter", "place price share power", rows, x="price", y="share", size="power", highlight=("KZ",))
-
-
-def pie(m: Maker) -> EvaluatedFigure:
-    values = zip(PLACES["en"], ("35.4", "18.1", "11.2", "21.1", "9.6", "3.1", "1.5"), strict=True)
-    return m.figure("pie", "place value", [(m.place(p), m.value(v)) for p, v in values], x="place", y="value")
-
-
-def donut(m: Maker) -> EvaluatedFigure:
-    values = (("KZ", "18.1"), ("US", "35.4"), ("RU", "11.2"))
-    return m.figure("donut", "place value", [(m.place(p), m.value(v)) for p, v in values], x="place", y="value", highlight=("KZ",))
-
-
-def heatmap(m: Maker) -> EvaluatedFigure:
-    values = [(p, t, v) for p, vs in (("CN", "75.5 65 44 21"), ("US", "4.1 7.24 16.8 35.4"), ("KZ", "1.4 6.17 8.2 18.1")) for t, v in zip(("2019", "2020", "2021", "2022"), vs.split(), strict=True)]
-    rows = [(m.place(p), m.date(t), m.value(v)) for p, t, v in values]
-    return m.figure("heatmap", "place as_of value", rows, x="as_of", y="place", color="value")
-
-
-def waterfall(m: Maker) -> EvaluatedFigure:
-    names = {"en": ("At the start", "New licences", "Closures", "Power cuts", "At the end"), "ru": ("В начале", "Новые лицензии", "Закрытия", "Отключения", "В конце")}[m.lang]
-    rows = [(m.words(n), m.value(v, " MW" if m.lang == "en" else "МВт")) for n, v in zip(names, ("180", "95", "-40", "-72", "163"), strict=True)]
-    return m.figure("waterfall", "label value", rows, x="label", y="value", highlight=("waterfall-4",))
-
-
-def multiples(m: Maker) -> EvaluatedFigure:
-    figure = lines(m)
-    rows = [row.cells for row in figure.rows]
-    return m.figure("line", "as_of place value", rows, x="as_of", y="value", facet="place")
-
-
-def bar_multiples(m: Maker) -> EvaluatedFigure:
-    figure = grouped(m)
-    return m.figure("bar", "place as_of value", [row.cells for row in figure.rows], x="place", y="value", facet="as_of", highlight=("KZ",))
-
-
-def free(m: Maker) -> EvaluatedFigure:
-    rows = [(m.place(p), m.value(v)) for p, v in (("US", "35.4"), ("KZ", "18.1"), ("RU", "11.2"))]
-    own = {"data": [{"type": "funnel", "y": "@place", "x": {"column": "value"}, "text": "@value", "textinfo": "text"}]}
-    return m.figure("bar", "place value", rows, figure=json.dumps(own))
-
-
-FIGURES: tuple[Callable[[Maker], EvaluatedFigure], ...] = (
-    bars, long_bars, negative, grouped, stacked, shares, columns, line, lines, equal_lines, uncertain, log_line, area, areas,
-    dots, ranges, scatter, pie, donut, heatmap, waterfall, multiples, bar_multiples, free,
-)  # fmt: skip
+def test_labels_name_what_was_laid_out() -> None:
+    labels = figure_labels(bars(Maker("en")), "wide")
+    assert [label.mark for label in labels if label.lines == ("82 bn",)] == ["0"]
