@@ -32,6 +32,8 @@ class DiskFiles:
         return tuple(sorted(path.as_posix() for path in found if not any(map(_hidden, path.parts))))
 
     def read(self, path: str) -> bytes:
+        if Path(path).is_absolute() or ".." in Path(path).parts:
+            raise FileNotFoundError(path)
         return (self.root / path).read_bytes()
 
 

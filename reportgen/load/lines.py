@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic, Span
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -50,3 +51,16 @@ def decode(file: str, content: bytes) -> tuple[FileText, list[Diagnostic]]:
         message = "this file is not in UTF-8: its letters cannot be read from here on"
         hint = 'save it again as UTF-8 (in most editors: "Save with encoding")'
         return FileText.of(file, ""), [Diagnostic("not-utf8", message, at, hint)]
+
+
+def private_characters(source: FileText, start: int = 0, end: int | None = None) -> list[Diagnostic]:
+    """A problem for each private-use character: they stand for numbers on the way to the page, so no author may type one."""
+    return [
+        Diagnostic(
+            "private-character",
+            f"the character U+{ord(found.group()):04X} is a private-use one, which has no meaning to readers",
+            source.span(found.start(), found.end()),
+            "delete it, or write what it should show",
+        )
+        for found in _PRIVATE.finditer(source.text, start, len(source.text) if end is None else end)
+    ]

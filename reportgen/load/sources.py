@@ -15,7 +15,7 @@ from reportgen.diagnostics import Places, ReportError, Span
 from reportgen.load import csl
 from reportgen.load.fields import Date, Line, a_or_an, day_first, problem, slug
 from reportgen.load.items import Item, Keys, Loading, Register, items
-from reportgen.load.lines import FileText
+from reportgen.load.lines import FileText, private_characters
 from reportgen.load.schema import check, heading
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
@@ -150,6 +150,7 @@ def _plain(value: Value, numbers: bool) -> Any:
 
 def _from_json(loading: Loading, source: FileText) -> Iterator[_Found]:
     text = source.text
+    loading.found += private_characters(source)
     if not text.strip():
         return
     decoder = json.JSONDecoder()

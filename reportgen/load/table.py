@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.load.lines import FileText, decode
+from reportgen.load.lines import FileText, decode, private_characters
 from reportgen.load.yaml import Scalar
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
@@ -37,7 +37,7 @@ def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
         start = declared.end()
     delimiter = declared[1] if declared else _delimiter(text)
     lines, problems = _cells(source, start, delimiter)
-    found += problems
+    found += [*problems, *private_characters(source)]
     header = lines[0] if lines else ()
     rows: list[tuple[Scalar, ...]] = []
     for row in lines[1:]:

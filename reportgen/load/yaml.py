@@ -15,7 +15,7 @@ from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
-from reportgen.load.lines import FileText
+from reportgen.load.lines import FileText, private_characters
 from reportgen.load.runs import runs
 from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
 
@@ -96,7 +96,7 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
         return Document(source, None), [*composer.found, syntax_error(error, source, start)]
     except YAMLError as error:
         return Document(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
-    return Document(source, composer.root), composer.found
+    return Document(source, composer.root), [*composer.found, *private_characters(source, start, end)]
 
 
 class _TooMuchError(Exception):

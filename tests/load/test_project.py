@@ -285,3 +285,14 @@ def test_what_rests_on_nothing_is_broken_too_and_told_once() -> None:
     assert not {"d", "c", "k", "o"} & {*project.datasets, *project.charts, *project.checks, *project.conflicts}
     names = {("fact", "x"), ("fact", "y"), ("fact", "z"), ("fact", "ring"), ("dataset", "d"), ("chart", "c")}
     assert names | {("check", "k"), ("conflict", "o")} == project.broken
+
+
+@pytest.mark.parametrize("style", ["../secret.csl", "/etc/secret.csl", "a/../../secret.csl"])
+def test_nothing_outside_the_project_is_read(tmp_path: Path, style: str) -> None:
+    (tmp_path / "secret.csl").write_text("secret", "utf-8")
+    site = tmp_path / "project/content/site.yaml"
+    site.parent.mkdir(parents=True)
+    site.write_text(base()["content/site.yaml"] + f"citation_style: {style}\n", "utf-8")
+    project, found = load(DiskFiles(tmp_path / "project"))
+    assert codes(found) == ["unknown-style"]
+    assert project.style == ""
