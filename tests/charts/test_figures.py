@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from sample_figures import FIGURES, Maker, bars, free, line, long_bars, ranges, uncertain
 
 from reportgen.model.evaluated import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_text import text_width
 from reportgen.render.charts import alt_text, figure_json, figure_labels, interactive_json
 from reportgen.render.svg import finish_svg, mark_digits
+
+from .sample_figures import FIGURES, Maker, bars, free, line, long_bars, ranges, uncertain
 
 
 @pytest.fixture(scope="module")
