@@ -29,7 +29,8 @@ def _authors(value: Any) -> tuple[Author, ...]:
         if isinstance(part, Scalar):
             authors.append(Author(str(part)))
         elif isinstance(part, Mapping) and isinstance(part.get("name"), Scalar) and set(part) <= {"name", "orcid"}:
-            authors.append(Author(str(part["name"]), str(part.get("orcid", ""))))
+            orcid = part.get("orcid")
+            authors.append(Author(str(part["name"]), str(orcid) if isinstance(orcid, Scalar) else ""))
         else:
             raise problem("%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]")
     return tuple(authors)

@@ -10,30 +10,15 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Lines, Words, one_of, problem, word_of
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Lines, Names, Words, one_of, problem, word_of, words
 from reportgen.load.items import Keys, Loading, Register, checked, items
 from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
 from reportgen.model.chart import Annotation, Chart, ChartKind, ReferenceLine, TableColumn
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
-from reportgen.model.text import Text
 
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-def _labels(value: Any) -> tuple[tuple[str, Text], ...]:
-    if not isinstance(value, Mapping):
-        raise problem("%KEY% must hold values and what is shown for them", "for example {KZ: Kazakhstan}")
-    labels: list[tuple[str, Text]] = []
-    for name, text in value.items():
-        if isinstance(text, Scalar):
-            labels.append((name, Text.of(str(text))))
-        elif isinstance(text, Mapping) and all(isinstance(part, Scalar) for part in text.values()):
-            labels.append((name, Text(tuple((tag, str(part)) for tag, part in text.items()))))
-        else:
-            raise problem(f'%KEY% has no text for "{name}"', "for example {KZ: Kazakhstan}")
-    return tuple(labels)
 
 
 def _figure(value: Any) -> str:
@@ -63,16 +48,10 @@ def _table_columns(value: Any) -> Any:
         if isinstance(part, Scalar):
             columns.append(TableColumn(str(part)))
         elif isinstance(part, Mapping) and isinstance(part.get("name"), Scalar) and set(part) <= {"name", "title"}:
-            columns.append(TableColumn(str(part["name"]), _labels_text(title)))
+            columns.append(TableColumn(str(part["name"]), NO_WORDS if title is None else words(title)))
         else:
             raise problem("a column of %KEY% has a name and a title", "for example [{name: value, title: Share}]")
     return tuple(columns)
-
-
-def _labels_text(value: Value | None) -> Text:
-    if isinstance(value, Mapping):
-        return Text(tuple((tag, str(part)) for tag, part in value.items()))
-    return NO_WORDS if value is None else Text.of(str(value))
 
 
 class _Line(Keys):
@@ -99,7 +78,7 @@ class _Chart(Keys):
     size: Line = ""
     facet: Line = ""
     highlight: Lines = ()
-    labels: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_labels)] = ()
+    labels: Names = ()
     hatched: Lines = ()
     orientation: Annotated[str, PlainValidator(word_of("h", "v"))] = ""
     stack: Annotated[str, PlainValidator(word_of("group", "stack", "share"))] = "group"

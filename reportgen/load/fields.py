@@ -51,7 +51,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _text(value: Any) -> Text:
+def words(value: Any) -> Text:
+    """A text, or texts by language. Raises a problem for pydantic to carry."""
     if isinstance(value, Scalar):
         return Text.of(str(value))
     if isinstance(value, Mapping) and value:
@@ -119,6 +120,13 @@ def _duration(value: Any) -> str:
         raise problem(message, hint or None, "bad-duration") from None
 
 
+def named(value: Any) -> tuple[tuple[str, Text], ...]:
+    """A map of names and texts, each of which may be by language."""
+    if not isinstance(value, Mapping):
+        raise problem(f"%KEY% must hold names and texts, and is {a_or_an(value)}", "for example {KZ: Kazakhstan}")
+    return tuple((name, words(text)) for name, text in value.items())
+
+
 def one_of(kind: type[Choice]) -> Callable[[Any], Choice]:
     """A validator for one of an enumeration's words."""
 
@@ -153,12 +161,13 @@ def _anything(value: Any) -> Any:
 
 Line = Annotated[str, PlainValidator(_line)]
 Id = Annotated[str, PlainValidator(_id)]
-Words = Annotated[Text, PlainValidator(_text)]
+Words = Annotated[Text, PlainValidator(words)]
 Date = Annotated[Edtf, PlainValidator(_date)]
 Day = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Whole = Annotated[int, PlainValidator(_whole)]
 Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Period = Annotated[str, PlainValidator(_duration)]
+Names = Annotated[tuple[tuple[str, Text], ...], PlainValidator(named)]
 Raw = Annotated[Any, PlainValidator(_anything)]
 NO_WORDS = Text(())

@@ -54,7 +54,7 @@ def decode(file: str, content: bytes) -> tuple[FileText, list[Diagnostic]]:
 
 
 def private_characters(source: FileText, start: int = 0, end: int | None = None) -> list[Diagnostic]:
-    """A problem for each private-use character: they stand for numbers on the way to the page, so no author may type one."""
+    """A problem for each private-use character: on the way to the page they stand for numbers."""
     return [
         Diagnostic(
             "private-character",

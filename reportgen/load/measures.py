@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem, words
 from reportgen.load.items import Item, Keys, Loading, Register, checked, items
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.measure import Kind, Measure, Tolerance
@@ -37,13 +37,11 @@ def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     for category, form in value.items():
         if isinstance(form, Mapping) and category not in CATEGORIES and set(form) <= set(CATEGORIES):
             # By language first, {ru: {one: ферма}}: turned round.
-            forms += [(name, Text(((category, str(text)),))) for name, text in form.items()]
+            forms += [(name, Text(((category, words(text).in_language("")),))) for name, text in form.items()]
         elif category not in CATEGORIES:
             raise problem(f'%KEY% has no form "{category}"', f"the forms are {', '.join(CATEGORIES)}", "unknown-key")
-        elif isinstance(form, Mapping):
-            forms.append((category, Text(tuple((tag, str(text)) for tag, text in form.items()))))
         else:
-            forms.append((category, Text.of(str(form))))
+            forms.append((category, words(form)))
     merged: dict[str, Text] = {}
     for category, text in forms:
         before = merged[category].by_language if category in merged else ()

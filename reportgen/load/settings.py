@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import LANGUAGE, NO_WORDS, Date, Line, Lines, Words, problem, word_of
+from reportgen.load.fields import LANGUAGE, NO_WORDS, Date, Line, Lines, Names, Words, problem, word_of
 from reportgen.load.items import Keys, Loading
 from reportgen.load.schema import check
 from reportgen.load.yaml import Mapping, Scalar
@@ -15,20 +15,6 @@ from reportgen.model.project import Settings
 from reportgen.model.text import Text
 
 PATH = "content/site.yaml"
-
-
-def _places(value: Any) -> tuple[tuple[str, Text], ...]:
-    if not isinstance(value, Mapping):
-        raise problem("%KEY% must hold codes and names", "for example {KZ: Kazakhstan}")
-    named: list[tuple[str, Text]] = []
-    for code, name in value.items():
-        if isinstance(name, Scalar):
-            named.append((code, Text.of(str(name))))
-        elif isinstance(name, Mapping) and all(isinstance(text, Scalar) for text in name.values()):
-            named.append((code, Text(tuple((tag, str(text)) for tag, text in name.items()))))
-        else:
-            raise problem(f'%KEY% has no name for "{code}"', "for example {KZ: Kazakhstan}")
-    return tuple(named)
 
 
 def _language(value: Any) -> str:
@@ -54,7 +40,7 @@ class _Settings(Keys):
     as_of: Date | None = None
     citation_style: Line = "apa"
     names: Lines = ()
-    places: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_places)] = ()
+    places: Names = ()
     description: Words = NO_WORDS
     license: Words = NO_WORDS
     license_url: Line = ""
