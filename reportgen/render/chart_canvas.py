@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import ceil
 from typing import Any, Literal
 
 from reportgen.render.chart_axes import Scale, Tick, clean
@@ -170,10 +172,11 @@ class Canvas:
         """Vertical grid lines with their values below."""
         ticks = tuple(ticks)
         frame.x_grid = tuple(tick.at for tick in ticks)
-        for tick in ticks:
-            where = frame.x(tick.at)
-            half = text_width(tick.text, size) / 2
-            where = max(half, min(where, self.width - half))
+        halves = [text_width(tick.text, size) / 2 for tick in ticks]
+        places = [max(h, min(frame.x(tick.at), self.width - h)) for tick, h in zip(ticks, halves, strict=True)]
+        gaps = [abs(two - one) for one, two in pairwise(places)]
+        every = ceil((2 * max(halves, default=0) + 10) / max(1.0, min(gaps))) if gaps else 1
+        for tick, where in list(zip(ticks, places, strict=True))[::-1][::every]:  # the last carries the unit
             self.text(tick.text, where, frame.box.bottom + 14, size=size, colour=INK2, anchor="center", mark=tick.mark)
         if zero and frame.x.low <= 0 <= frame.x.high:
             self.line(frame.x(0), frame.box.top, frame.x(0), frame.box.bottom, colour=REST)

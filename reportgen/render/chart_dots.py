@@ -107,9 +107,10 @@ def _head(
         return (
             legend(canvas, panel, panel.top, "dot") if several else panel.top + (18 if panel.figure.lines else 0)
         ), None
+    start = panel.top + (18 if panel.figure.lines else 0)
     pairs = [row for row in rows if len(row) > 1]
     if not pairs or panel.compact:
-        return panel.top, None
+        return start, None
     times = {tuple(_time_text(panel, point) for point in (row[0], row[-1])) for row in rows if len(row) > 1}
     if len(times) == 1:
         words = [_time_text(panel, point) for point in (pairs[0][0], pairs[0][-1])]
@@ -120,17 +121,17 @@ def _head(
                 panel.left <= x - half and x + half <= panel.right for x, half in zip(ends, widths, strict=True)
             )
             if abs(ends[0] - ends[1]) >= sum(widths) + 8 and inside:
-                return panel.top, rows[0]
+                return start, rows[0]
     else:
         words = list(_EARLIER.get(panel.figure.lang, _EARLIER["en"]))
-    x, y = panel.left + 6, panel.top + 9
+    x, y = panel.left + 6, start + 9
     data = [_time_datum(panel, point) for point in (pairs[0][0], pairs[0][-1])]
     for index, text in enumerate(words):
         fill = PAPER if index == 0 else INK2
         canvas.shape("circle", Box(x - 5, y - 5, x + 5, y + 5), fill=fill, line=INK2, width=2)
         mark = words_mark(data[index]) if len(times) == 1 else ""
         x = canvas.text(text, x + 11, y, size=13, colour=INK2, mark=mark).box.right + 24
-    return panel.top + 24, None
+    return start + 24, None
 
 
 def _time_datum(panel: Panel, point: Point) -> Datum:

@@ -34,7 +34,8 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     inset = max((text_width(tick.text, 13) for tick in ticks), default=0) + 16
     names = end_names(panel) if panel.several else {}
     beside = max((text_width(line, 13, True) for lines in names.values() for line in lines), default=0) + 12
-    direct = panel.several and not panel.compact and beside <= panel.width * 0.36
+    tall = sum(17.0 * len(lines) + 2 for lines in names.values())
+    direct = panel.several and not panel.compact and beside <= panel.width * 0.36 and tall <= height + 16
     top = panel.top
     if panel.several and not direct and not panel.compact:
         top = legend(canvas, panel, top, "rect" if area else "line")

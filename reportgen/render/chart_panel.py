@@ -210,7 +210,7 @@ def value_scale(panel: Panel, start: float, end: float, *, zero: bool) -> Scale:
     low, high = panel.low, panel.high
     if panel.figure.log and low > 0:
         return Scale(low / 1.25, high * 1.25, start, end, log=True)
-    if zero or 0 <= low < 0.6 * high or high <= 0.6 * low <= 0:
+    if zero or low == high or 0 <= low < 0.6 * high or high <= 0.6 * low <= 0:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = low + 1

@@ -10,7 +10,7 @@ from reportgen.render.chart_canvas import Box, Canvas
 from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, cell, key_of, words_mark
 from reportgen.render.chart_ends import spread
 from reportgen.render.chart_panel import Panel, marks_data, text_colour
-from reportgen.render.chart_text import text_width, wrap
+from reportgen.render.chart_text import shortened, text_width, wrap
 
 HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
 """From little to much: c1 at 12, 30, 50, 70 and 100 percent on paper."""
@@ -19,9 +19,11 @@ HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
 def draw_pie(canvas: Canvas, panel: Panel) -> float:
     """Slices from twelve o'clock with the sun, each with its name and value; returns the bottom."""
     points = [point for point in panel.points if point.y]
+    if not points or any((point.y or 0) < 0 for point in points):
+        raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above nought')
     if not panel.figure.sort:
         points.sort(key=lambda point: -(point.y or 0))
-    beside = not panel.narrow and not panel.compact
+    beside = not panel.narrow and not panel.compact and len(points) <= 12
     room = 190.0 if beside else 0.0
     radius = min(118.0, (panel.width - 2 * room) / 2) if beside else min(104.0, panel.width / 2 - 4)
     x = panel.left + panel.width / 2
@@ -73,12 +75,12 @@ def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
     tall = max(30.0, min(44.0, wide * 0.7))
     heads = [wrap(datum.text, 13, wide - 4) for datum in across.values()]
     fits = all(text_width(line, 13) <= wide - 2 for lines in heads for line in lines)
-    every = 1 if fits else math.ceil(max(text_width(d.text, 13) for d in across.values()) / wide + 0.2)
+    every = 1 if fits else min(4, math.ceil(max(text_width(d.text, 13) for d in across.values()) / wide + 0.2))
     depth = max((len(lines) for lines in heads), default=1) if fits else 1
     top = panel.top + 17 * depth + 6
     for index, datum in enumerate(across.values()):
         if index % every == 0:
-            words = heads[index] if fits else (datum.text,)
+            words = heads[index] if fits else (shortened(datum.text, 13, min(wide * every, panel.width) - 4),)
             half = max(text_width(line, 13) for line in words) / 2
             x = min(max(left + wide * (index + 0.5), half), canvas.width - half)
             canvas.text(
