@@ -52,6 +52,8 @@ class Number:
     file: str = ""
     line: int | None = None
     column: int | None = None
+    status: Status | None = None
+    """State of the value; None for what has none: waivers, CSV rows, axis ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,8 @@ class Entry:
     state: State
     evidence: tuple[ShownEvidence, ...] = ()
     formula: tuple[Operand, ...] = ()
-    reading: str = ""
-    note: str = ""
+    reading: Html = ""
+    note: Html = ""
 
 
 Shown = Literal["value", "text", "date", "none"]
@@ -217,6 +219,8 @@ class Datum:
     """Index into `EvaluatedBrief.numbers`, for a value."""
     entry: int | None = None
     status: Status | None = None
+    insert: str = ""
+    """The insert that prints it with its letter, in tables and timelines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,7 @@ class FigureColumn:
     """A column of a figure's data."""
 
     name: str
-    """`fact`, `claim`, `value`, `unit`, `as_of`, `place`, `measure`, `source`, `label`, or a CSV file's own."""
+    """`id`, `claim`, `value`, `unit`, `as_of`, `place`, `measure`, `source`, or a CSV file's own."""
     title: str
     """In the page's language."""
     kind: Shown
@@ -300,7 +304,8 @@ class EvaluatedFigure:
 class Side:
     """One of the facts that disagree."""
 
-    mark: Mark
+    mark: str
+    """The insert that prints its value."""
     fact: str
     claim: str
     source: ShownSource | None

@@ -1,0 +1,332 @@
+"""A project in, answers to questions about it out. Pure, and each answer is worked out once.
+
+A question is a *key*: a tuple of strings such as `("fact", "kz-farms-2020-06")`. Whoever evaluates or renders asks
+through a `View`, which keeps the keys; a build compares the answers' digests then and now, and so knows what to make again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from reportgen.diagnostics import Diagnostic, Span
+from reportgen.evaluate.conflicts import Disagreement, disagreements
+from reportgen.evaluate.typed import Classifier, unit_words
+from reportgen.model.dataset import Query
+from reportgen.model.edtf import Edtf, within
+from reportgen.model.fact import Fact, Rank, Status
+from reportgen.model.formula import Formula
+from reportgen.model.lock import LockEntry
+from reportgen.model.project import Project
+from reportgen.model.quantity import Quantity
+from reportgen.quantities.formula import FormulaError, Verdict, evaluate_check, evaluate_formula
+from reportgen.quantities.units import UnitTable
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A fact's or formula's number, or why it has none."""
+
+    quantity: Quantity | None
+    inputs: tuple[str, ...] = ()
+    """Every fact that it rests on, however deep, each once; empty for a fact of its own."""
+    problem: str = ""
+    start: int = 0
+    """Offsets of the problem in the formula."""
+    end: int = 0
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A fact's state and what it comes from."""
+
+    status: Status
+    because: tuple[Key, ...] = ()
+    """Keys of the conflicts, checks or facts to blame."""
+
+
+class Answers:
+    """Everything that can be asked of a project on a day."""
+
+    def __init__(self, project: Project, as_of: date, units: UnitTable) -> None:
+        self.project = project
+        self.as_of = as_of
+        self.units = units
+        self._answers: dict[Key, object] = {}
+        self._classifiers: dict[str, Classifier] = {}
+        self._kinds: Mapping[str, Callable[..., object]] = {
+            "fact": project.facts.get,
+            "source": project.sources.get,
+            "measure": project.measures.get,
+            "conflict": project.conflicts.get,
+            "check": project.checks.get,
+            "dataset": project.datasets.get,
+            "chart": project.charts.get,
+            "brief": project.briefs.get,
+            "template": project.templates.get,
+            "image": project.images.get,
+            "setting": self._setting,
+            "computed": self._computed,
+            "standing": self._standing,
+            "verified": self._verified,
+            "query": self._query,
+            "all": self._all,
+            "units": lambda: tuple(project.units.values()),
+            "style": lambda: project.style,
+            "as-of": lambda: as_of.isoformat(),
+        }
+
+    def answer(self, key: Key) -> object:
+        """The answer to a question; None where there is no such thing."""
+        if key not in self._answers:
+            self._answers[key] = self._kinds[key[0]](*key[1:])
+        return self._answers[key]
+
+    def computed(self, fact: str) -> Computed:
+        """A fact's number, computed if it has a formula."""
+        answer = self.answer(("computed", fact))
+        assert isinstance(answer, Computed)
+        return answer
+
+    def standing(self, fact: str) -> Standing:
+        """A fact's state."""
+        answer = self.answer(("standing", fact))
+        assert isinstance(answer, Standing)
+        return answer
+
+    def compute(self, formula: Formula) -> Computed:
+        """A formula's value and everything that it rests on."""
+        inputs: dict[str, None] = {}
+        for reference in formula.references:
+            inputs[reference] = None
+            inputs.update(dict.fromkeys(self.computed(reference).inputs))
+        try:
+            value = evaluate_formula(formula, self._operand, self.units)
+        except FormulaError as error:
+            return Computed(None, tuple(inputs), error.message, error.start, error.end, error.hint)
+        return Computed(value, tuple(inputs))
+
+    def classifier(self, lang: str) -> Classifier:
+        """What tells numbers from other digits in a language, set up once."""
+        if lang not in self._classifiers:
+            self._classifiers[lang] = Classifier(lang, self.project.settings.names, unit_words(lang, self.units))
+        return self._classifiers[lang]
+
+    def time_of(self, fact: Fact) -> Edtf | None:
+        """When a fact held: its `as_of`, else its first source's date of issue."""
+        if fact.as_of is not None or not fact.evidence:
+            return fact.as_of
+        source = self.project.sources.get(fact.evidence[0].source)
+        return source.issued if source else None
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Every pair of facts that cannot both hold."""
+        return disagreements(
+            self.project.facts.values(), self.project.measures, self.time_of, lambda f: self.computed(f.id).quantity, self.units
+        )
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict | Computed]:
+        """Id of a check -> whether it holds, or why that cannot be told."""
+        found: dict[str, Verdict | Computed] = {}
+        for check in self.project.checks.values():
+            try:
+                found[check.id] = evaluate_check(check.formula, self._operand, self.units).verdict
+            except FormulaError as error:
+                found[check.id] = Computed(None, (), error.message, error.start, error.end, error.hint)
+        return found
+
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong between facts: formulas without a value, conflicts that nobody resolved, checks that fail."""
+        return (*self._formula_problems(), *self._conflict_problems(), *self._check_problems())
+
+    # The answers
+
+    def _setting(self, name: str) -> object:
+        return getattr(self.project.settings, name)
+
+    def _operand(self, fact: str) -> Quantity:
+        computed = self.computed(fact)
+        if computed.quantity is None:
+            raise FormulaError(computed.problem or f'"{fact}" has no number', 0, 0, None)
+        return computed.quantity
+
+    def _computed(self, fact: str) -> Computed:
+        known = self.project.facts.get(fact)
+        if known is None:
+            return Computed(None, (), f'no fact has the id "{fact}"')
+        if known.formula is not None:
+            return self.compute(known.formula)
+        if isinstance(known.value, Quantity):
+            return Computed(known.value)
+        return Computed(None, (), f'"{fact}" has no number')
+
+    def _verified(self, fact: str) -> tuple[LockEntry | None, ...]:
+        """For each evidence of a fact, where its words were found, while the lock still holds for it."""
+        found = []
+        for e in self.project.facts[fact].evidence:
+            source = self.project.sources.get(e.source)
+            archived = tuple(text.sha256 for text in source.archived) if source else ()
+            found.append(self.project.lock.trusted(e.source, e.prefix, e.quote, e.suffix, archived))
+        return tuple(found)
+
+    def _standing(self, fact: str) -> Standing:
+        known = self.project.facts.get(fact)
+        if known is None:
+            return Standing(Status.UNVERIFIED)
+        disputes = self._disputes.get(fact, ())
+        if known.formula is None:
+            if not all(self._verified(fact)):
+                return Standing(Status.UNVERIFIED)
+            if disputes:
+                return Standing(Status.DISPUTED, disputes)
+            return Standing(Status.OVERDUE if self._overdue(known) else Status.VERIFIED)
+        return self.standing_of(self.computed(fact).inputs, disputes, self._overdue(known))
+
+    def standing_of(self, inputs: tuple[str, ...], disputes: tuple[Key, ...] = (), overdue: bool = False) -> Standing:
+        """The state of a computed value: the worst of its inputs', and theirs is the blame."""
+        states = {fact: self.standing(fact).status for fact in inputs}
+        for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE):
+            guilty = tuple(("fact", fact) for fact, state in states.items() if state is status)
+            own = disputes if status is Status.DISPUTED else ()
+            if guilty or own or (overdue and status is Status.OVERDUE):
+                return Standing(status, (*own, *guilty))
+        return Standing(Status.COMPUTED)
+
+    @cached_property
+    def _disputes(self) -> Mapping[str, tuple[Key, ...]]:
+        """Id of a fact -> the conflicts and failed checks that it stands in."""
+        found: dict[str, dict[Key, None]] = {}
+        for conflict in self.project.conflicts.values():
+            for fact in conflict.facts:
+                found.setdefault(fact, {})[("conflict", conflict.id)] = None
+        for check in self.project.checks.values():
+            if self.verdicts.get(check.id) is Verdict.FAILS:
+                for fact in check.formula.references:
+                    found.setdefault(fact, {})[("check", check.id)] = None
+        return {fact: tuple(keys) for fact, keys in found.items()}
+
+    def _overdue(self, fact: Fact) -> bool:
+        measure = self.project.measures.get(fact.measure)
+        due = fact.review_by or (measure.review_by if measure else None)
+        return due is not None and due.end is not None and due.end <= self.as_of
+
+    def _query(self, text: str) -> tuple[str, ...]:
+        query = read_query(text)
+        if query.facts:
+            return tuple(fact for fact in query.facts if fact in self.project.facts)
+        found = [fact for fact in self.project.facts.values() if self._asked_for(fact, query)]
+        times = {fact.id: self.time_of(fact) for fact in found}
+        found.sort(key=lambda f: (times[f.id].sort_key if times[f.id] else (date.max, date.max, ""), f.id))  # type: ignore[union-attr]
+        return tuple(fact.id for fact in found)
+
+    def _asked_for(self, fact: Fact, query: Query) -> bool:
+        if fact.rank is Rank.DEPRECATED:
+            return False
+        if query.measure and fact.measure not in query.measure:
+            return False
+        if query.place and fact.place not in query.place:
+            return False
+        time = self.time_of(fact)
+        return query.as_of is None or (time is not None and within(time, query.as_of))
+
+    def _all(self, kind: str) -> tuple[str, ...]:
+        """Ids of everything of a kind, in order."""
+        return tuple(getattr(self.project, kind))
+
+    # The problems
+
+    def _formula_problems(self) -> tuple[Diagnostic, ...]:
+        found = []
+        for fact in self.project.facts.values():
+            if fact.formula is None or any(("fact", r) in self.project.broken for r in fact.formula.references):
+                continue
+            computed = self.computed(fact.id)
+            if computed.quantity is None and all(self.computed(r).quantity for r in fact.formula.references):
+                found.append(
+                    Diagnostic("bad-formula", computed.problem, _inside(fact.at["formula"], computed), computed.hint)
+                )
+        return tuple(found)
+
+    def _conflict_problems(self) -> tuple[Diagnostic, ...]:
+        known = [frozenset(conflict.facts) for conflict in self.project.conflicts.values()]
+        found = []
+        for pair in self.disagreements:
+            if not any({pair.one, pair.other} <= facts for facts in known):
+                later = self.project.facts[pair.other]
+                found.append(
+                    Diagnostic(
+                        "conflict",
+                        f'"{pair.one}" and "{pair.other}" cannot both hold: {pair.reason}',
+                        later.at["value"],
+                        f"resolve it in content/conflicts.yaml: {{id: …, facts: [{pair.one}, {pair.other}],"
+                        f" preferred: {pair.one}, reason: …}}, or correct one of them",
+                    )
+                )
+        return tuple(found)
+
+    def _check_problems(self) -> tuple[Diagnostic, ...]:
+        found = []
+        for check in self.project.checks.values():
+            verdict = self.verdicts[check.id]
+            if isinstance(verdict, Computed):
+                if all(self.computed(r).quantity for r in check.formula.references):
+                    found.append(
+                        Diagnostic("bad-formula", verdict.problem, _inside(check.at["assert"], verdict), verdict.hint)
+                    )
+                continue
+            if verdict is Verdict.HOLDS:
+                continue
+            message = check.message.in_language(self.project.settings.lang).rstrip(".")
+            warns = verdict is Verdict.UNDECIDED or check.severity == "warning"
+            word = "may not hold" if verdict is Verdict.UNDECIDED else "fails"
+            found.append(
+                Diagnostic(
+                    "check-failed",
+                    f'the check "{check.id}" {word}: {message}',
+                    check.at["assert"],
+                    f"it names {', '.join(check.formula.references)}",
+                    "warning" if warns else "error",
+                )
+            )
+        return tuple(found)
+
+
+def _inside(span: Span, computed: Computed) -> Span:
+    """The part of a formula's place that is wrong, where it stands on one line."""
+    if span.line != span.end_line or computed.end <= computed.start:
+        return span
+    quoted = 1  # formulas begin with a bracket, so YAML has them in quotation marks
+    return Span.at(span.file, span.line, span.column + quoted + computed.start, computed.end - computed.start)
+
+
+def query_key(query: Query) -> Key:
+    """The question that a dataset asks."""
+    parts = {
+        "facts": query.facts,
+        "measure": query.measure,
+        "place": query.place,
+        "as_of": query.as_of.text if query.as_of else "",
+    }
+    return ("query", json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False, sort_keys=True))
+
+
+def read_query(text: str) -> Query:
+    """`query_key`'s text, read back."""
+    from reportgen.model.edtf import parse_edtf
+
+    parts = json.loads(text)
+    return Query(
+        tuple(parts.get("facts", ())),
+        tuple(parts.get("measure", ())),
+        tuple(parts.get("place", ())),
+        parse_edtf(parts["as_of"]) if "as_of" in parts else None,
+    )
+

@@ -1,0 +1,237 @@
+"""Markdown with inserts in, sanitised HTML with inserts out: body, notes and headings. Pure.
+
+Markdown runs first, then nh3 throws out what authors may not write, then the tree is brought into our own shape:
+footnotes are taken out, inserts in attributes and code become plain text, tables align by class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import markdown
+import nh3
+from lxml import etree, html
+
+from reportgen.model.evaluated import FIRST_INSERT
+
+INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""Private-use characters, which authors may not type."""
+
+_TAGS = frozenset(
+    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
+    " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table"
+    " tbody td tfoot th thead tr u ul var".split()
+)
+_ATTRIBUTES = {
+    "*": {"class", "id", "lang", "dir", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "type", "reversed"},
+    "td": {"align", "colspan", "rowspan", "headers"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "abbr": {"title"},
+    "details": {"open"},
+}
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""Addresses that authors may link to, besides relative ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its anchor."""
+
+    anchor: str
+    level: int
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A Markdown text as HTML, before its digits are looked at."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    notes: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    """Addresses of the pictures that it shows, as written."""
+    addresses: tuple[str, ...] = ()
+    """Inserts that stand in an address, where no value can stand."""
+    nameless: tuple[str, ...] = ()
+    """Addresses of pictures without alternative text."""
+
+
+class Converter:
+    """One Markdown processor, set up once and used for many texts."""
+
+    def __init__(self) -> None:
+        self._markdown = markdown.Markdown(
+            extensions=[
+                "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists",
+                "tables",
+            ],
+            extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": ""}},
+            output_format="html",
+        )  # fmt: skip
+
+    def convert(
+        self, text: str, plain: Callable[[str], str], note: Callable[[int], str], taken: frozenset[str] = frozenset()
+    ) -> Converted:
+        """A whole document. `plain` gives an insert's plain text, `note` the insert that calls a footnote."""
+        tree = self._tree(text)
+        notes = _take_notes(tree, note)
+        found = _Shape(plain, set(taken))
+        found.walk(tree)
+        rendered_notes = []
+        for item in notes:
+            found.walk(item)
+            rendered_notes.append(_unwrapped(_inner(item)))
+        return Converted(
+            _inner(tree).strip(), tuple(found.headings), tuple(rendered_notes), tuple(found.images),
+            tuple(found.addresses), tuple(found.nameless),
+        )  # fmt: skip
+
+    def convert_inline(self, text: str, plain: Callable[[str], str]) -> Converted:
+        """A title, a message or a caption: one paragraph without its tags."""
+        converted = self.convert(text, plain, lambda _: "")
+        return Converted(_unwrapped(converted.html), images=converted.images, addresses=converted.addresses)
+
+    def raw(self, text: str) -> str:
+        """The HTML alone, for finding out where digits come from."""
+        return _inner(self._tree(text))
+
+    def _tree(self, text: str) -> html.HtmlElement:
+        rendered = self._markdown.reset().convert(text)
+        clean = nh3.clean(
+            rendered,
+            tags=set(_TAGS),
+            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+            url_schemes=set(SCHEMES),
+            link_rel=None,
+        )
+        tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
+        return tree
+
+
+def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> list[html.HtmlElement]:
+    """Takes the footnotes out of the tree, in the order of their calls, and puts an insert in place of each call."""
+    by_id: dict[str, html.HtmlElement] = {}
+    for block in tree.xpath('.//div[@class="footnote"]'):
+        for item in block.xpath("./ol/li"):
+            for back in item.xpath('.//a[@class="footnote-backref"]'):
+                before = back.getprevious()
+                if before is not None and before.tail:
+                    before.tail = before.tail.rstrip("\u00a0 ")
+                elif back.getparent().text and before is None:
+                    back.getparent().text = back.getparent().text.rstrip("\u00a0 ")
+                back.drop_tree()
+            by_id["#" + item.get("id", "")] = item
+        block.drop_tree()
+    order: list[str] = []
+    for call in tree.xpath('.//sup[a[@class="footnote-ref"]]'):
+        target = call[0].get("href", "")
+        if target not in order:
+            order.append(target)
+        mark = note(order.index(target))
+        before = call.getprevious()
+        tail = mark + (call.tail or "")
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent = call.getparent()
+            parent.text = (parent.text or "") + tail
+        call.tail = None
+        call.getparent().remove(call)
+    return [by_id[target] for target in order if target in by_id]
+
+
+class _Shape:
+    """One pass over a tree: headings, attributes, code, tables, pictures."""
+
+    def __init__(self, plain: Callable[[str], str], taken: set[str]) -> None:
+        self.headings: list[Heading] = []
+        self.images: list[str] = []
+        self.addresses: list[str] = []
+        self.nameless: list[str] = []
+        self._plain = plain
+        self._taken = taken
+
+    def walk(self, tree: html.HtmlElement) -> None:
+        for element in list(tree.iter()):
+            if not isinstance(element.tag, str):
+                continue
+            self._attributes(element)
+            if element.tag in ("code", "pre", "kbd", "samp"):
+                for inner in element.iter():
+                    inner.text = self._exchanged(inner.text)
+                    if inner is not element:
+                        inner.tail = self._exchanged(inner.tail)
+            elif re.fullmatch(r"h[1-6]", element.tag):
+                self._heading(element)
+            elif element.tag == "img":
+                self.images.append(element.get("src", ""))
+                if not (element.get("alt") or "").strip():
+                    self.nameless.append(element.get("src", ""))
+            elif element.tag == "table":
+                _shape_table(element)
+
+    def _attributes(self, element: html.HtmlElement) -> None:
+        for name, value in element.attrib.items():
+            if INSERT.search(value):
+                if name in ("href", "src", "id", "class"):
+                    self.addresses.extend(INSERT.findall(value))
+                element.set(name, self._exchanged(value) or "")
+        if element.tag in ("td", "th") and (side := element.attrib.pop("align", None)) in ("right", "center"):
+            element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
+
+    def _heading(self, element: html.HtmlElement) -> None:
+        words = self._exchanged(element.text_content()) or ""
+        anchor = base = element.get("id") or slug(words) or "section"
+        n = 1
+        while anchor in self._taken:
+            n += 1
+            anchor = f"{base}-{n}"
+        self._taken.add(anchor)
+        element.set("id", anchor)
+        self.headings.append(Heading(anchor, int(element.tag[1]), _inner(element)))
+
+    def _exchanged(self, text: str | None) -> str | None:
+        return text if text is None else INSERT.sub(lambda m: self._plain(m.group()), text)
+
+
+def _shape_table(table: html.HtmlElement) -> None:
+    for cell in table.xpath("./thead/tr/th"):
+        cell.set("scope", "col")
+    for cell in table.xpath("./tbody/tr/td[1]"):
+        if not HAS_INSERT_ONLY.fullmatch(cell.text_content().strip()) and "n" not in (cell.get("class") or "").split():
+            cell.tag = "th"
+            cell.set("scope", "row")
+
+
+HAS_INSERT_ONLY = re.compile(f"{INSERT.pattern}*")
+
+
+def slug(text: str) -> str:
+    """Text as an anchor: letters and digits of any script, lower case, hyphens between."""
+    return "-".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _inner(element: Any) -> str:
+    """An element's content as HTML."""
+    from html import escape
+
+    head = escape(element.text or "", quote=False)
+    return head + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+
+
+def _unwrapped(text: str) -> str:
+    """The content of a paragraph that stands alone; several stay as they are."""
+    text = text.strip()
+    if text.startswith("<p>") and text.endswith("</p>") and text.count("<p") == 1:
+        return text[3:-4]
+    return text

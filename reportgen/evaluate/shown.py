@@ -1,0 +1,204 @@
+"""Facts and sources in, the words in which a page shows them out: values, times, sources, doubts. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel import Locale
+
+from reportgen.evaluate.calls import Call
+from reportgen.evaluate.view import View
+from reportgen.evaluate.words import say
+from reportgen.model.edtf import Edtf
+from reportgen.model.evaluated import Operand, ShownEvidence, ShownSource, State
+from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.formula import Formula
+from reportgen.model.quantity import Quantity
+from reportgen.quantities.dates import format_date
+from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
+from reportgen.quantities.formula import formula_parts, literal_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a value is to be printed."""
+
+    show: str = "value"
+    unit: UnitStyle = "short"
+    scale: str | None = None
+    digits: int | None = None
+    decimals: int | None = None
+
+    @classmethod
+    def of(cls, call: Call) -> Options:
+        """A call's options; they were checked when it was read."""
+        unit = call.text("unit", "short")
+        return cls(
+            call.text("show", "value"),
+            unit if unit in ("short", "long", "none") else "short",  # type: ignore[arg-type]
+            call.text("scale") or None,
+            call.number("digits"),
+            call.number("decimals"),
+        )
+
+
+VALUE = Options()
+
+
+def quantity_text(view: View, quantity: Quantity, lang: str, options: Options = VALUE) -> str:
+    """A number as printed. Raises FormatError or UnitError."""
+    show: Show = options.show if options.show in ("number", "words", "ordinal") else "value"  # type: ignore[assignment]
+    return format_quantity(
+        quantity, lang, units=view.units, show=show, unit=options.unit, scale=options.scale,
+        digits=options.digits, decimals=options.decimals,
+    )  # fmt: skip
+
+
+def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> str:
+    """A fact's value as printed. Raises FormatError or UnitError where it cannot be printed so."""
+    if options.show == "date":
+        time = view.time_of(fact)
+        if time is None:
+            raise FormatError(f'"{fact.id}" has no time to print', "give it `as_of`, or its source a date of issue")
+        return format_date(time, lang)
+    if isinstance(fact.value, DateValue):
+        return format_date(fact.value.date, lang)
+    if isinstance(fact.value, TextValue):
+        return fact.value.text.in_language(lang)
+    quantity = view.computed(fact.id).quantity
+    if quantity is None:
+        raise FormatError(f'"{fact.id}" is a claim without a value', f'{{{{ fact("{fact.id}", show="claim") }}}}')
+    own = Options(
+        options.show, options.unit, options.scale,
+        fact.digits if options.digits is None and options.decimals is None else options.digits,
+        fact.decimals if options.digits is None and options.decimals is None else options.decimals,
+    )  # fmt: skip
+    return quantity_text(view, quantity, lang, own)
+
+
+def claim_parts(fact: Fact, lang: str) -> tuple[str, str]:
+    """The words of a claim before and after its value; all of them before where it shows none."""
+    before, _, after = fact.claim.in_language(lang).partition("{value}")
+    return before, after
+
+
+def claim_text(view: View, fact: Fact, lang: str) -> str:
+    """A claim as a sentence, with its value."""
+    claim = fact.claim.in_language(lang)
+    return claim.replace("{value}", value_text(view, fact, lang)) if "{value}" in claim else claim
+
+
+def time_text(view: View, fact: Fact, lang: str) -> str:
+    """When a fact held, or when it was reported; of a computed one, the times of all that it rests on."""
+    if fact.as_of is not None:
+        return format_date(fact.as_of, lang)
+    if fact.formula is not None:
+        return times_text(view, view.computed(fact.id).inputs, lang)
+    time = view.time_of(fact)
+    return say(lang, "reported", format_date(time, lang)) if time else ""
+
+
+def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
+    """The times of several facts: one if it is the same, else the first and the last."""
+    times: dict[str, Edtf] = {}
+    for id in facts:
+        fact = view.fact(id)
+        if fact is not None and fact.formula is None and (time := view.time_of(fact)):
+            times[time.text] = time
+    ordered = sorted(times.values(), key=lambda time: time.sort_key)
+    if not ordered:
+        return ""
+    first, last = (format_date(time, lang) for time in (ordered[0], ordered[-1]))
+    return first if first == last else say(lang, "to", first, last).replace("–", "–" if " " not in first + last else " – ")
+
+
+def shown_source(view: View, id: str, lang: str) -> ShownSource:
+    """A source in one line. Unknown ones are errors elsewhere, and show their id."""
+    source = view.source(id)
+    if source is None:
+        return ShownSource(id, id, id, id, "")
+    time = format_date(source.issued, lang) if source.issued else ""
+    authors = list(source.authors)
+    who = authors[0] if authors else ""
+    if len(authors) == 2:
+        who = say(lang, "and", *authors)
+    elif len(authors) > 2:
+        who = say(lang, "others", authors[0])
+    where = source.container or source.publisher
+    names = [name for name in (who, where if where != who else "") if name] or [source.title or say(lang, "untitled")]
+    return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
+
+
+def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
+    """The quotes that carry a fact, and whether each was found."""
+    return tuple(
+        ShownEvidence(shown_source(view, e.source, lang), e.quote, e.locator, found is not None)
+        for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
+    )
+
+
+def operands(view: View, formula: Formula, lang: str) -> tuple[Operand, ...]:
+    """A formula as shown: `18.10% − 6.17%`, each value with its fact."""
+    shown = []
+    for part in formula_parts(formula):
+        if part.kind == "ref":
+            fact = view.fact(part.text)
+            shown.append(Operand(value_text(view, fact, lang) if fact else part.text, part.text))
+        elif part.kind == "literal":
+            shown.append(Operand(quantity_text(view, literal_quantity(part.text, view.units), lang)))
+        else:
+            shown.append(Operand(part.text))
+    return tuple(shown)
+
+
+def place_name(view: View, code: str, lang: str) -> str:
+    """A place as readers know it: as site.yaml names it, else as the locale data does, else its code."""
+    view.setting("places")
+    named = dict(view.settings.places).get(code)
+    if named:
+        return named.in_language(lang)
+    return str(Locale.parse(lang, sep="-").territories.get(code, code))
+
+
+def state_of(view: View, fact: Fact, lang: str) -> State:
+    """A fact's state and, in words, what it comes from."""
+    standing = view.standing(fact.id)
+    doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, fact, standing.status, lang)))
+    if not standing.because and standing.status is Status.UNVERIFIED:
+        archived = all((source := view.source(e.source)) and source.archived for e in fact.evidence)
+        doubts = (say(lang, "doubt-unverified" if archived else "doubt-no-archive"),)
+    if not standing.because and standing.status is Status.OVERDUE:
+        measure = view.measure(fact.measure) if fact.measure else None
+        due = fact.review_by or (measure.review_by if measure else None)
+        doubts = (say(lang, "doubt-overdue", format_date(due, lang)),) if due else ()
+    return State(standing.status, tuple(key[1] for key in standing.because), doubts)
+
+
+def computed_state(view: View, inputs: tuple[str, ...], lang: str) -> State:
+    """The state of a value that a brief computes."""
+    standing = view.standing_of(inputs)
+    doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, None, standing.status, lang)))
+    return State(standing.status, tuple(key[1] for key in standing.because), doubts)
+
+
+def _doubt(view: View, key: tuple[str, ...], fact: Fact | None, status: Status, lang: str) -> str:
+    kind, id = key
+    if kind == "check":
+        check = view.check(id)
+        return say(lang, "doubt-check", check.message.in_language(lang).strip().rstrip(".")) if check else ""
+    if kind == "conflict":
+        conflict = view.conflict(id)
+        others = [other for other in conflict.facts if fact is None or other != fact.id] if conflict else []
+        return " ".join(_other(view, other, lang) for other in others)
+    other = view.fact(id)
+    if other is None:
+        return ""
+    return say(lang, f"doubt-input-{status.value}", value_text(view, other, lang))
+
+
+def _other(view: View, id: str, lang: str) -> str:
+    other = view.fact(id)
+    if other is None:
+        return ""
+    source = shown_source(view, other.evidence[0].source, lang).short if other.evidence else id
+    return say(lang, "doubt-other", value_text(view, other, lang), source)
