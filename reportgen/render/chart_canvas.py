@@ -208,7 +208,7 @@ class Canvas:
             layout["barmode"] = "overlay"
         if hover:
             layout["hoverlabel"] = {
-                "font": {"family": FONT, "size": 13},
+                "font": {"family": FONT, "size": 13, "color": INK},
                 "bgcolor": PAPER,
                 "bordercolor": REST,
                 "align": "left",

@@ -20,13 +20,14 @@ FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
 """The whole stack, so that text never falls to a serif."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_NAMED = {colour: f"var(--c{index})" for index, colour in enumerate(C, 1)} | {
+COLOUR_VARIABLES = {colour: f"var(--c{index})" for index, colour in enumerate(C, 1)} | {
     REST: "var(--mark-soft)",
     INK: "var(--ink)",
     INK2: "var(--ink-2)",
     GRID: "var(--grid)",
     PAPER: "var(--paper)",
 }
+"""Literal colours of every drawing, and the page's own names for them: a script recolours a live figure by these."""
 _MIXED = dict(zip(HEAT, (12, 30, 50, 70), strict=False))
 _COLOUR = re.compile(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
 _PAINTS = ("fill", "stroke", "stop-color")
@@ -155,7 +156,7 @@ def _variable(match: re.Match[str]) -> str:
     colour = "#" + "".join(f"{part:02X}" for part in parts) if parts else match[0].upper()
     if colour in _MIXED:
         return f"color-mix(in srgb, var(--c1) {_MIXED[colour]}%, var(--paper))"
-    return _NAMED.get(colour, match[0])
+    return COLOUR_VARIABLES.get(colour, match[0])
 
 
 def _framed(

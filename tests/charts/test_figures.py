@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from lxml import etree
 
 from reportgen.model.evaluated import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
-from reportgen.render.chart_text import text_width
+from reportgen.render.chart_text import number_text, text_width
 from reportgen.render.charts import alt_text, figure_json, figure_labels, interactive_json
 from reportgen.render.svg import finish_svg, mark_digits
 
@@ -133,6 +135,12 @@ def test_alt_text_says_what_changed() -> None:
     assert "From 6.17% (Oct 2020) to over 13% (Sep 2022)" in words
     assert "Highest: Nov 2021, 18.10%" in words
     assert alt_text(ranges(Maker("ru"))).startswith("Диаграмма диапазонов: What it shows. Соединённые Штаты: от 7,24")
+
+
+def test_kazakh_has_words_and_numbers_of_its_own() -> None:
+    figure = dataclasses.replace(ranges(Maker("en")), lang="kk")
+    assert alt_text(figure).startswith("Ауқым диаграммасы")
+    assert number_text(Fraction(12345, 10), 1, "kk") == "1\u00a0234,5"
 
 
 def test_print_is_drawn_as_wide() -> None:
