@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.model.evaluated import Datum, EvaluatedFigure
 from reportgen.render.chart_axes import Scale, Tick, log_ticks, number_ticks
-from reportgen.render.chart_canvas import Box, Canvas, Frame, Label
+from reportgen.render.chart_canvas import Box, Canvas, Frame
 from reportgen.render.chart_data import INK, INK2, PAPER, REST, Point, Reading, Series, cell, interval_of, words_mark
 from reportgen.render.chart_text import escaped, text_width, wrap
 
@@ -180,8 +180,6 @@ def annotate(canvas: Canvas, panel: Panel) -> None:
 
 def mark_of_words(words: str, point: Point | None) -> str:
     """`data-n` of an author's words: their row's value if they repeat it, else a year or a name."""
-    from reportgen.model.evaluated import Datum
-
     if point and point.value.text and point.value.text in words:
         return point.mark
     return words_mark(Datum(words))
@@ -215,12 +213,6 @@ def value_scale(panel: Panel, start: float, end: float, *, zero: bool) -> Scale:
     if low == high:
         high = low + 1
     return Scale(low, high, start, end)
-
-
-def label_box(label: Label, pad: float = 0) -> Box:
-    """A label's box with `pad` px around."""
-    box = label.box
-    return Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad)
 
 
 def _along(frame: Frame, width: float) -> list[float]:

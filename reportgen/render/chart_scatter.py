@@ -18,7 +18,6 @@ def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
     points = [point for point in panel.points if point.x is not None and point.y is not None]
     xs = [point.x for point in panel.reading.points if point.x is not None] or [0.0, 1.0]
     log_x = panel.figure.log and min(xs) > 0
-    grow = panel.figure.lang
     top = panel.top
     if panel.several:
         top = legend(canvas, panel, top, "dot")
@@ -38,7 +37,7 @@ def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
     affix = affix_of([point.x_value.text for point in points])
     count = max(2, min(6, int((box.right - box.left) / 80)))
     ticks = log_ticks if log_x else number_ticks
-    canvas.value_axis_x(frame, ticks(x_low, x_high, count, grow, affix), zero=False)
+    canvas.value_axis_x(frame, ticks(x_low, x_high, count, panel.figure.lang, affix), zero=False)
     bottom = box.bottom + 26
     if title := columns.get(panel.figure.x):
         canvas.text(title, panel.right, bottom + 8, size=13, bold=True, anchor="right", mark=words_mark(Datum(title)))

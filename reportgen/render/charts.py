@@ -105,15 +105,11 @@ def _shared(panel: Panel) -> tuple[float, float]:
 def _upright(panel: Panel) -> bool:
     """Times and numbers stand along the foot, names at the side, unless the author says."""
     if panel.figure.orientation in ("h", "v"):
-        return panel.figure.orientation == "v" and (upright_fits(panel) or not _named(panel.reading))
-    return not _named(panel.reading)
+        return panel.figure.orientation == "v" and (upright_fits(panel) or not _in_words(panel.reading))
+    return not _in_words(panel.reading)
 
 
-def _named(reading: Reading) -> bool:
-    return reading.category is None or is_text_column(reading)
-
-
-def is_text_column(reading: Reading) -> bool:
+def _in_words(reading: Reading) -> bool:
     """Whether the categories are words, not times."""
     return not all(point.category.date for point in reading.points)
 
@@ -155,7 +151,7 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
 
 def _columns(whole: Panel) -> int:
     """How many panels stand side by side."""
-    across = whole.figure.kind in ("bar", "range", "dot") and is_text_column(whole.reading)
+    across = whole.figure.kind in ("bar", "range", "dot") and _in_words(whole.reading)
     if whole.narrow:
         return 1 if across else 2
     return 2 if across or len(whole.reading.facets) in (2, 4) else 3
