@@ -177,11 +177,6 @@ def read(figure: EvaluatedFigure) -> Reading:
     )
 
 
-def is_text(figure: EvaluatedFigure, name: str) -> bool:
-    """Whether column `name` holds words."""
-    return any(column.name == name and column.kind == "text" for column in figure.columns)
-
-
 def affix_of(texts: Iterable[str]) -> tuple[str, str]:
     """What all `texts` put before and after their number, short enough for an axis; empty where they differ."""
     affixes = set()
