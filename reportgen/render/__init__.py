@@ -1,0 +1,1 @@
+"""Evaluated values in, pages out. Pure: no files, no clock."""

@@ -1,0 +1,71 @@
+"""Templates and stylesheets by name in, a theme that pages are set with out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from html import escape
+
+import jinja2
+from markupsafe import Markup
+
+from reportgen.render.phrases import phrase
+
+_DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
+_YEAR = re.compile(r"(1[89]|20)\d\d|2100")
+
+
+class Theme:
+    """A project's templates over ours."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self.templates = templates
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.DictLoader(dict(self.templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters["digits"] = digits
+        return environment
+
+    def page(self, template: str, lang: str, **context: object) -> str:
+        """A page out of a template."""
+        loaded = self._environment.get_template(template)
+        return loaded.render(_=lambda words, *filled: phrase(lang, words, *filled), lang=lang, **context)
+
+    def macro(self, template: str, name: str, lang: str, *args: object) -> Markup:
+        """One macro's output."""
+        module = self._environment.get_template(template).make_module(
+            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
+        )
+        made: Markup = getattr(module, name)(*args)
+        return made
+
+    def macros(self, template: str, lang: str) -> object:
+        """All macros of a template, to call many times."""
+        return self._environment.get_template(template).make_module(
+            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
+        )
+
+    def text(self, name: str) -> str:
+        """A stylesheet or script as it is."""
+        return self.templates[name]
+
+
+def digits(text: str | None, kind: str = "date") -> Markup:
+    """Plain text with each run of digits in a `<span data-n>`: years as years, the rest as `kind`."""
+    if not text:
+        return Markup("")
+
+    def marked(match: re.Match[str]) -> str:
+        found = "year" if kind == "date" and _YEAR.fullmatch(match.group()) else kind
+        return f'<span data-n="{found}">{match.group()}</span>'
+
+    source = text if isinstance(text, Markup) else escape(text, quote=False)
+    return Markup(_DIGITS.sub(marked, source))  # noqa: S704 - escaped above
