@@ -1,0 +1,65 @@
+"""The command `reportgen`. A build of which nothing changed is answered before the rest of the program is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # `typing` takes longer to import than the question to answer.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = "reportgen: interrupted; build/site is as it was"
+
+
+def main() -> None:
+    """Run the command line, and exit: 0 fine, 1 problems in the input, 2 wrong usage, 3 our own fault or Ctrl-C."""
+    try:
+        site = site_up_to_date(sys.argv[1:])
+        if site is not None:
+            print(f"Nothing to do: {site} is up to date.")
+            return
+        from reportgen.cli.main import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        print(f"\n{INTERRUPTED}", file=sys.stderr)
+        code = 3
+    sys.exit(code)
+
+
+def site_up_to_date(arguments: Sequence[str]) -> str | None:
+    """The site's folder, where `arguments` ask for a build that would change nothing; None where that is uncertain."""
+    if not arguments or arguments[0] != "build":
+        return None
+    values = {"--root": ".", "--out": "", "--format": "all", "--as-of": "", "--jobs": "1"}
+    only: list[str] = []
+    strict = False
+    words = iter(arguments[1:])
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--strict":
+            strict = True
+        elif name == "--only" or name in values:
+            text = value if equals else next(words, "")
+            if not text or text.startswith("-"):
+                return None
+            if name == "--only":
+                only.append(text)
+            else:
+                values[name] = text
+        elif word != "--explain":
+            return None
+    if not values["--jobs"].isdecimal():
+        return None
+    from reportgen.build.fresh import unchanged
+    from reportgen.build.options import program_version, stamp_options
+
+    root = values["--root"]
+    out = values["--out"] or os.path.normpath(os.path.join(root, "build"))
+    options = stamp_options(tuple(only), values["--format"], values["--as-of"], strict)
+    return os.path.join(out, "site") if unchanged(root, out, program_version(), options) else None
+
+
+if __name__ == "__main__":
+    main()

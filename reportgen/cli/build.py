@@ -1,0 +1,106 @@
+"""`reportgen build`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.faults import tell_faults
+from reportgen.cli.progress import progress_bar
+from reportgen.cli.project import Code, as_of_option, in_project, out_folder, strict_option
+from reportgen.cli.show import count, counted, show_text
+from reportgen.diagnostics import errors
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Summary
+
+
+@click.command()
+@click.option("--only", multiple=True, metavar="SLUG", help="Make this brief alone (its file's name without .md).")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["html", "pdf", "all"]),
+    default="all",
+    show_default=True,
+    help="What to make of each brief.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work at once. Without it: one a core."
+)
+@click.option("--explain", is_flag=True, help="Say why each part was made again.")
+@strict_option
+@as_of_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the site goes, as DIR/site. Without it: build/ in the project's folder.",
+)
+@in_project
+def build(
+    root: Path,
+    only: tuple[str, ...],
+    formats: str,
+    jobs: int | None,
+    explain: bool,
+    strict: bool,
+    as_of: date | None,
+    out: Path | None,
+) -> Code:
+    """Make the site and the PDFs.
+
+    Only what changed is made again. With any error in content/, nothing is: all errors are listed, and the last
+    good site stays as it was.
+
+    \b
+    reportgen build                            everything
+    reportgen build --only mining-boom         one brief, while you write it
+    reportgen build --format html              no PDFs, which take longest
+    reportgen build --explain                  and why each part was made again
+    """
+    from reportgen import pipeline
+
+    with progress_bar() as progress:
+        summary = pipeline.build(
+            root,
+            out_folder(root, out),
+            only=only,
+            formats=formats,
+            jobs=jobs,
+            as_of=as_of,
+            strict=strict,
+            progress=progress,
+        )
+    show_text(summary.diagnostics, root, sys.stderr)
+    faults = [failure.fault for failure in summary.faults if failure.fault]
+    if explain:
+        for stale in summary.made:
+            click.echo(f"{stale.name}: {stale.reason}")
+    click.echo(closing(summary, strict), err=not summary.ok)
+    if faults:
+        return tell_faults(faults, out_folder(root, out))
+    return 0 if summary.ok else 1
+
+
+def closing(summary: Summary, strict: bool) -> str:
+    """What came of it, in a line or two."""
+    site = f"{summary.site}"
+    found = counted(summary.diagnostics)
+    if not summary.ok:
+        why = found or "an error of the program"
+        if strict and found and not errors(summary.diagnostics) and not summary.faults:
+            why += ", and --strict counts warnings as errors"
+        return f"Not built: {why}. {site} is as it was."
+    told = f" ({found})" if found else ""
+    if not summary.made and not summary.written and not summary.removed:
+        return f"Nothing to do{told}: {site} is up to date."
+    kept = f", {summary.kept:,} were up to date" if summary.kept else ""
+    return (
+        f"Built in {summary.seconds:.1f} s{told}: {count(len(summary.made), 'part')} made{kept}; "
+        f"{count(summary.written, 'file')} written, {summary.removed:,} removed.\n{summary.site / 'index.html'}"
+    )

@@ -1,0 +1,121 @@
+"""`reportgen facts`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from reportgen.cli.listing import Listed, Listing, plain_value
+from reportgen.cli.project import Code, in_project
+from reportgen.cli.show import as_json, console, count, counted
+from reportgen.diagnostics import errors
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.fact import Status
+
+_COLOURS = {
+    Status.VERIFIED: "green",
+    Status.COMPUTED: "cyan",
+    Status.DISPUTED: "magenta",
+    Status.OVERDUE: "yellow",
+    Status.UNVERIFIED: "red",
+}
+PIPED = 200
+"""Columns of a table that no terminal shows."""
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option("--measure", metavar="ID", help="Only values of this measure, e.g. mining-farms.")
+@click.option("--place", metavar="CODE", help="Only this place, e.g. KZ.")
+@click.option("--source", metavar="ID", help="Only what rests on this source.")
+@click.option("--status", type=click.Choice([status.value for status in Status]), help="Only facts in this state.")
+@click.option("--json", "as_document", is_flag=True, help="For programs.")
+@in_project
+def facts(
+    root: Path,
+    query: tuple[str, ...],
+    measure: str | None,
+    place: str | None,
+    source: str | None,
+    status: str | None,
+    as_document: bool,
+) -> Code:
+    """Search the fact base.
+
+    Lists the facts that hold every word of QUERY in their id, claim, value, quotation, place, measure or notes;
+    without one, all facts.
+
+    \b
+    reportgen facts
+    reportgen facts farms 2020
+    reportgen facts --place KZ --status disputed
+    reportgen facts --json > facts.json
+    """
+    from reportgen import pipeline
+
+    answers, diagnostics = pipeline.answers(root)
+    project = answers.project
+    for option, wanted, known in (("measure", measure, project.measures), ("source", source, project.sources)):
+        if wanted is not None and wanted not in known:
+            hint = did_you_mean(wanted, known) or "see content/"
+            raise click.UsageError(f'no {option} has the id "{wanted}": {hint}')
+    words = [word.casefold() for text in query for word in text.split()]
+    found = [
+        listed
+        for listed in Listing(answers).all()
+        if measure in (None, listed.fact.measure)
+        and (place is None or place.casefold() == listed.fact.place.casefold())
+        and (source is None or source in listed.sources)
+        and status in (None, listed.status.value)
+        and all(map(listed.says, words))
+    ]
+    if as_document:
+        click.echo(as_json({"facts": [record(listed) for listed in found]}))
+    else:
+        _print_table(found)
+        click.echo(f"{count(len(found), 'fact')} of {len(project.facts):,}.")
+    if wrong := counted(errors(diagnostics)):
+        click.echo(f"{wrong} in content/: see `reportgen check`.", err=True)
+    return 0
+
+
+def record(listed: Listed) -> dict[str, object]:
+    """A fact for programs."""
+    fact = listed.fact
+    return {
+        "id": fact.id,
+        "claim": listed.claim,
+        "value": listed.value,
+        "typed": plain_value(fact),
+        "unit": fact.unit,
+        "as_of": fact.as_of.text if fact.as_of else None,
+        "time": listed.time,
+        "place": fact.place,
+        "measure": fact.measure,
+        "rank": fact.rank.value,
+        "status": listed.status.value,
+        "sources": list(listed.sources),
+        "formula": fact.formula.text if fact.formula else None,
+        "file": fact.at.whole.file,
+        "line": fact.at.whole.line,
+    }
+
+
+def _print_table(found: list[Listed]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console(sys.stdout)
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("id", overflow="fold", ratio=5)
+    table.add_column("value", overflow="fold", ratio=3)
+    table.add_column("state", no_wrap=True)
+    table.add_column("time", overflow="fold", ratio=3)
+    table.add_column("claim", overflow="fold", ratio=8)
+    for listed in found:
+        state = Text(listed.status.value, _COLOURS[listed.status])
+        table.add_row(*map(Text, (listed.fact.id, listed.value)), state, *map(Text, (listed.time, listed.claim)))
+    if found:
+        out.print(table, width=None if sys.stdout.isatty() else PIPED)

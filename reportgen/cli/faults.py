@@ -1,0 +1,52 @@
+"""Errors of the program's own: what is said of them, and where their details are kept. Writes one file."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+LOG = "error.log"
+
+
+def tell_fault(error: BaseException, folder: Path) -> int:
+    """Save a traceback, say where it is, and return the exit code."""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        click.echo(f"reportgen: {error.filename}: {error.strerror.lower()}", err=True)
+    return tell_faults(["".join(traceback.format_exception(error))], folder)
+
+
+def tell_faults(details: Sequence[str], folder: Path) -> int:
+    """The same for tracebacks that come from elsewhere."""
+    last = details[-1].strip().splitlines()[-1] if details and details[-1].strip() else "unknown"
+    told = f"reportgen: something went wrong inside the program, not in your files: {last}"
+    path = _saved("\n".join(details), folder)
+    where = f"The details are in {path}; please report the error with that file." if path else "\n".join(details)
+    click.echo(f"{told}\n{where}", err=True)
+    return 3
+
+
+def _saved(details: str, folder: Path) -> Path | None:
+    text = f"reportgen {_version()}, Python {sys.version.split()[0]}, {platform.platform()}\n\n{details}\n"
+    for place in (folder, Path(tempfile.gettempdir())):
+        path = place / (LOG if place == folder else f"reportgen-{LOG}")
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return path
+    return None
+
+
+def _version() -> str:
+    try:
+        return version("reportgen")
+    except PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,58 @@
+"""The commands, and what every one of them owes its caller: an exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.cli.build import build
+from reportgen.cli.check import check
+from reportgen.cli.facts import facts
+from reportgen.cli.faults import tell_fault
+from reportgen.cli.verify import verify
+from reportgen.cli.why import why
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reportgen", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Policy briefs in which no number is typed by hand.
+
+    Facts, sources and briefs stand in content/; the finished site and its PDFs go to build/site.
+
+    \b
+    reportgen check                     look for mistakes, and change nothing
+    reportgen build                     make the site and the PDFs
+    reportgen verify --archive sources  find every quotation in the saved sources
+    reportgen facts farms               search the fact base
+    reportgen why some-fact-id          what a fact rests on, and what rests on it
+
+    Exit codes: 0 fine, 1 problems in the files under content/, 2 wrong usage, 3 an error of the program's own.
+    """
+
+
+for command in (build, check, verify, facts, why):
+    cli.add_command(command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. Raises KeyboardInterrupt when interrupted."""
+    try:
+        code = cli.main(list(arguments), prog_name="reportgen", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has read enough (`reportgen facts | head`); Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return tell_fault(error, Path("build"))

@@ -1,0 +1,82 @@
+"""What all commands share: which project, as of which day, and what becomes of errors."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Concatenate, ParamSpec, cast
+
+import click
+
+from reportgen.cli.faults import tell_fault
+from reportgen.cli.show import counted, show_text
+from reportgen.diagnostics import ReportError
+
+P = ParamSpec("P")
+Code = int
+"""An exit code: 0 fine, 1 problems in the input, 2 wrong usage, 3 our own fault."""
+
+
+class Day(click.ParamType[date]):
+    """A day as ISO 8601 writes it."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it like 2026-11-22", param, ctx)
+
+
+as_of_option = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="The day that review dates are judged by, e.g. 2026-11-22. Without it: `as_of` in site.yaml, else the newest "
+    "brief's date; never today's.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+
+
+_root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path("."),
+    metavar="DIR",
+    help="The project's folder, which holds content/. Without it: the folder that you are in.",
+)
+
+
+def in_project(command: Callable[Concatenate[Path, P], Code]) -> Callable[P, Code]:
+    """Adds `--root`. The authors' errors are shown; an error of ours is saved, and said in two lines."""
+
+    @functools.wraps(command)
+    def run(root: Path, *args: P.args, **kwargs: P.kwargs) -> Code:
+        if not (root / "content").is_dir():
+            where = "this folder" if root == Path(".") else str(root)
+            raise click.UsageError(
+                f"there is no content/ in {where}. Go to the project's folder, or name it with --root DIR."
+            )
+        try:
+            return command(root, *args, **kwargs)
+        except ReportError as error:
+            show_text(error.diagnostics, root, sys.stderr)
+            click.echo(counted(error.diagnostics), err=True)
+            return 1
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            return tell_fault(error, out_folder(root, kwargs.get("out")))
+
+    return cast("Callable[P, Code]", _root_option(run))
+
+
+def out_folder(root: Path, out: object = None) -> Path:
+    """Where builds go."""
+    return out if isinstance(out, Path) else Path(root / "build")

@@ -1,0 +1,172 @@
+"""Diagnostics in, what a person, a program or a code host reads out. Reads the authors' files for the excerpts."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import IO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from reportgen.diagnostics import Diagnostic, Span
+
+TAB = 4
+WIDEST = 120
+"""Columns of an excerpt; of a longer line, the part around the problem is shown."""
+BEFORE = 40
+"""Columns shown before the problem where a line is cut."""
+
+_COLOURS = {"error": "bold red", "warning": "bold yellow"}
+_DECEIVING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Lines = Callable[[str], tuple[str, ...]]
+"""A file's path from the project's root -> its lines; none where it cannot be read."""
+
+
+def lines_below(root: Path) -> Lines:
+    """Lines of a project's files, each file read once."""
+    known: dict[str, tuple[str, ...]] = {}
+
+    def lines(file: str) -> tuple[str, ...]:
+        if file not in known:
+            try:
+                text = (root / file).read_text(encoding="utf-8-sig", errors="replace")
+            except (OSError, ValueError):
+                text = ""
+            known[file] = tuple(text.split("\n"))
+        return known[file]
+
+    return lines
+
+
+def console(stream: IO[str]) -> Console:
+    """A console that colours on a terminal only, and not under NO_COLOR; it neither wraps nor reads markup."""
+    return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) -> None:
+    """Each with its place, the line that it stands on, and a hint."""
+    out, lines = console(stream), lines_below(root)
+    for diagnostic in diagnostics:
+        out.print(as_text(diagnostic, lines))
+
+
+def as_text(diagnostic: Diagnostic, lines: Lines) -> Text:
+    """One diagnostic as a terminal shows it."""
+    span, colour = diagnostic.span, _COLOURS[diagnostic.severity]
+    shown = Text()
+    shown.append(f"{span.file}:{span.line}:{span.column}: ", "bold")
+    shown.append(f"{diagnostic.severity}[{diagnostic.code}]", colour)
+    shown.append(f": {visible(diagnostic.message)}")
+    excerpt = _excerpt(span, lines(span.file))
+    if excerpt is not None:
+        text, before, width = excerpt
+        margin = f"  {span.line} | "
+        shown.append(f"\n{margin}", "dim").append(text)
+        shown.append(f"\n{'| '.rjust(len(margin))}", "dim").append(" " * before).append("^" * width, colour)
+    if diagnostic.hint:
+        shown.append("\n  hint: ", "cyan").append(visible(diagnostic.hint))
+    return shown
+
+
+def as_record(diagnostic: Diagnostic) -> dict[str, object]:
+    """One diagnostic as programs read it: all counted from 1, `end_column` one past the last character."""
+    span = diagnostic.span
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "hint": diagnostic.hint,
+    }
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """One JSON document, as it is printed."""
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def as_workflow_command(diagnostic: Diagnostic) -> str:
+    """One diagnostic as a GitHub workflow command, which becomes a note beside the line."""
+    span = diagnostic.span
+    properties = {"file": span.file, "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        properties |= {"col": span.column, "endColumn": max(span.end_column - 1, span.column)}
+    properties["title"] = diagnostic.code
+    told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
+    message = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    return f"::{diagnostic.severity} {told}::{_escaped(message)}"
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`; empty where there are none."""
+    found = [d.severity for d in diagnostics]
+    parts = [(found.count("error"), "error"), (found.count("warning"), "warning")]
+    return ", ".join(count(number, word) for number, word in parts if number)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 fact`, `2 facts`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def visible(text: str) -> str:
+    """The text with what a terminal would act on, rather than show, in a form that is seen. Tabs become spaces."""
+    shown, column = [], 0
+    for character in text:
+        if character == "\t":
+            piece = " " * (TAB - column % TAB)
+        elif character in _DECEIVING:
+            piece = f"<U+{ord(character):04X}>"
+        elif character != "\n" and unicodedata.category(character) == "Cc":
+            piece = chr(0x2400 + ord(character)) if ord(character) < 0x20 else "�"
+        else:
+            piece = character
+        shown.append(piece)
+        column += cell_len(piece)
+    return "".join(shown)
+
+
+def _excerpt(span: Span, lines: tuple[str, ...]) -> tuple[str, int, int] | None:
+    """A line as shown, the columns before its problem, and those of the problem; of several lines, the first."""
+    if span.line > len(lines) or not lines[span.line - 1].strip():
+        return None
+    line = lines[span.line - 1].rstrip("\r")
+    start = min(span.column - 1, len(line))
+    end = max(span.end_column - 1, start) if span.end_line == span.line else len(line)
+    # Each part is made visible together with what stands before it, since a tab's width hangs on that.
+    ends = [cell_len(visible(line[:offset])) for offset in (start, end)]
+    return _cut(visible(line), ends[0], max(ends[1] - ends[0], 1))
+
+
+def _cut(text: str, before: int, width: int) -> tuple[str, int, int]:
+    """The part of a long line around its problem."""
+    if cell_len(text) <= WIDEST:
+        return text.rstrip(), before, width
+    first = max(before - BEFORE, 0)
+    kept, column = [], 0
+    lead = -1
+    """Columns of the line before the first that is kept."""
+    for character in text:
+        if column >= first and column + cell_len(character) <= first + WIDEST:
+            lead = column if lead < 0 else lead
+            kept.append(character)
+        column += cell_len(character)
+    left, right = ("…" if first else ""), ("…" if column > first + WIDEST else "")
+    shown = "".join(kept)
+    place = before - max(lead, 0)
+    return left + shown + right, place + len(left), max(min(width, cell_len(shown) - place), 1)
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
