@@ -207,7 +207,10 @@ class _Rows:
         )
 
     def _value(self, fact: Fact) -> Datum:
-        """A plotted value, which counts once; in a table or timeline it is a mark."""
+        """A plotted value, which counts once; in a table or timeline it is a mark, where it is shown."""
+        dated = isinstance(fact.value, DateValue)
+        if self._set and not (dated if self._chart.kind is ChartKind.TIMELINE else self._shows("value")):
+            return Datum("")
         try:
             mark = self._printing.mark_fact(fact, self._where, VALUE)
         except (FormatError, UnitError) as error:
@@ -222,11 +225,16 @@ class _Rows:
 
     def _claim(self, fact: Fact) -> Datum:
         text = claim_text(self._view, fact, self._lang)
-        asked = self._chart.kind is ChartKind.TIMELINE or any(c.name == "claim" for c in self._chart.columns)
-        if not self._set or not asked or (self._chart.kind is ChartKind.TIMELINE and self._label(fact.id)):
+        dated = isinstance(fact.value, DateValue) and self._label(fact.id) != ""
+        asked = not dated if self._chart.kind is ChartKind.TIMELINE else self._shows("claim")
+        if not self._set or not asked:
             return Datum(text, key=fact.id)
         mark = self._printing.mark_fact(fact, self._where, Options(show="claim"))
         return Datum(text, key=fact.id, number=mark.number, entry=mark.entry, status=mark.status, insert=self._printing.insert(mark))
+
+    def _shows(self, name: str) -> bool:
+        """Whether a table has a column; without a choice of its own it shows values, and no claims."""
+        return any(column.name == name for column in self._chart.columns) if self._chart.columns else name == "value"
 
     def _label(self, key: str) -> str:
         label = self._labels.get(key)

@@ -83,6 +83,18 @@ class View:
         """Ids of everything of a kind: `facts`, `sources`, …"""
         return self._ask(tuple, "all", kind) or ()
 
+    def dependents(self, fact: str) -> tuple[str, ...]:
+        """Ids of the facts whose formulas name a fact."""
+        return self._ask(tuple, "dependents", fact) or ()
+
+    def conflicts_of(self, fact: str) -> tuple[str, ...]:
+        """Ids of the conflicts that a fact stands in."""
+        return self._ask(tuple, "conflicts-of", fact) or ()
+
+    def facts_of(self, source: str) -> tuple[str, ...]:
+        """Ids of the facts that rest on a source."""
+        return self._ask(tuple, "facts-of", source) or ()
+
     def compute(self, formula: Formula) -> Computed:
         """A formula's value; everything that it reaches is read."""
         self.reads.add(("units",))

@@ -39,11 +39,13 @@ def render_html(
     before: Neighbour | None = None,
     after: Neighbour | None = None,
     related: tuple[Neighbour, ...] = (),
+    template: str = "",
+    downloads: tuple[str, ...] = (),
 ) -> str:
-    """A brief's page; for `paper`, what WeasyPrint sets."""
+    """A brief's page; for `paper`, what WeasyPrint sets. A chart's own page has another `template`, and `downloads`."""
     inserts = Inserts(brief, theme, medium, drawings)
     return theme.page(
-        "brief.html" if medium == "screen" else "print.html",
+        template or ("brief.html" if medium == "screen" else "print.html"),
         brief.lang,
         brief=brief,
         shell=shell,
@@ -60,6 +62,7 @@ def render_html(
         before=before,
         after=after,
         related=related,
+        downloads=downloads,
         interactive=any(drawing.interactive for drawing in drawings.values()),
     )
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from reportgen.evaluate.markdown import INSERT
 from reportgen.evaluate.printing import joined_letters
+from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
@@ -25,6 +26,7 @@ from reportgen.model.evaluated import (
     Waiver,
 )
 from reportgen.render.theme import Theme
+from reportgen.render.timeline import timeline_events
 
 Medium = Literal["screen", "paper"]
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
@@ -40,6 +42,8 @@ class Drawing:
     narrow: str
     """SVG for a phone."""
     paper: str
+    download: str
+    """With its title and sources inside."""
     interactive: str = ""
     """The wide figure for the interactive chart, JSON."""
     ticks: tuple[str, ...] = ()
@@ -80,7 +84,8 @@ class Inserts:
         """A figure with its caption and sources."""
         figure = self._brief.figures[index]
         drawing = self._drawings.get(figure.id)
-        return self._macro("figure", figure, drawing, self, self._medium == "paper")
+        events = timeline_events(figure) if figure.kind is ChartKind.TIMELINE else ()
+        return self._macro("figure", figure, drawing, events, self, self._medium == "paper")
 
     def entry_of(self, insert: str) -> Entry | None:
         """The entry that a cell's mark leads to."""

@@ -1,0 +1,259 @@
+"""A project's folder in; a checked project, a verified lock or a built site out. Here the engines meet the pure core.
+
+    project = load(files)  ->  evaluated = evaluate(brief, view, cite)  ->  page = render_html(evaluated, …)  ->  commit
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reportgen.build.cache import DiskCache
+from reportgen.build.exclusive import exclusive
+from reportgen.build.executor import Event, Outcome, run
+from reportgen.build.fresh import look, write_stamp
+from reportgen.build.options import program_version, stamp_options
+from reportgen.build.output import SiteOutput
+from reportgen.build.plan import Stale
+from reportgen.build.target import Failure
+from reportgen.build.trace import TraceFile, prune
+from reportgen.build.workers import processes
+from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
+from reportgen.engines.archive import Outcome as QuoteOutcome
+from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
+from reportgen.engines.lock import write_lock
+from reportgen.engines.pandoc import Citeproc, CiteprocError
+from reportgen.engines.styles import StyleError, find_style
+from reportgen.engines.v8 import PlotlyEngine
+from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.view import View
+from reportgen.load.files import DiskFiles, Files
+from reportgen.load.project import load
+from reportgen.model.evaluated import NumberKind
+from reportgen.model.lock import Lock
+from reportgen.model.project import Project
+from reportgen.quantities.units import UnitTable, unit_table
+from reportgen.render.default_theme import default_templates
+from reportgen.targets import Formats, Workshop, targets
+
+LOCK = "content/evidence.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a brief is bound to facts."""
+
+    slug: str
+    bound: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `reportgen check` found."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    shares: tuple[Share, ...]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `reportgen verify` found."""
+
+    lock: Lock
+    outcomes: tuple[tuple[str, QuoteOutcome], ...]
+    """(id of a fact, outcome of one of its quotes), in the order of the facts."""
+    diagnostics: tuple[Diagnostic, ...]
+    changed: bool
+    """Whether evidence.lock is another than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    made: tuple[Stale, ...]
+    """What was made, and why."""
+    kept: int
+    """How many targets were up to date."""
+    written: int
+    removed: int
+    faults: tuple[Failure, ...]
+    """What broke through no fault of the authors."""
+    seconds: float
+    site: Path
+    ok: bool
+
+
+def open_project(files: Files, root: Path) -> tuple[Project, list[Diagnostic]]:
+    """Loads a project with our theme below its own."""
+    with Citeproc() as citeproc:
+
+        def read_bibliography(text: str) -> list[dict[str, Any]]:
+            try:
+                return citeproc.read_bibliography(text, "biblatex")
+            except CiteprocError as error:
+                raise ValueError(error.message) from error
+
+        def read_style(name: str) -> str:
+            try:
+                return find_style(name, root).xml
+            except StyleError as error:
+                raise ValueError(f"{error.message}{'; ' + error.hint if error.hint else ''}") from error
+
+        return load(
+            files, read_bibliography=read_bibliography, read_style=read_style, default_templates=default_templates()
+        )
+
+
+def units_of(project: Project) -> UnitTable:
+    """The units that a project knows."""
+    return unit_table((m.unit for m in project.measures.values() if m.unit), project.units.values())
+
+
+def age_day(project: Project, as_of: date | None) -> date:
+    """The day that ages are counted to: as asked, else site.yaml's, else the newest brief's. Never the clock."""
+    if as_of is not None:
+        return as_of
+    if project.settings.as_of is not None:
+        return project.settings.as_of.start
+    return max((brief.date.start for brief in project.briefs.values()), default=date(1970, 1, 1))
+
+
+def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagnostic, ...]]:
+    """A project to ask questions of, and the problems in its files."""
+    project, found = open_project(DiskFiles(root), root)
+    return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
+
+
+def check(root: Path, as_of: date | None = None) -> Checked:
+    """Every problem of a project, and how much of each brief is bound."""
+    asked, found = answers(root, as_of)
+    found += asked.problems() if not errors(found) else ()
+    shares = []
+    with Citeproc() as citeproc:
+        for slug, brief in asked.project.briefs.items():
+            result = evaluate(brief, View(asked), citeproc.format)
+            found += result.diagnostics
+            kinds = [number.kind for number in result.brief.numbers]
+            waived = kinds.count(NumberKind.WAIVER)
+            shares.append(Share(slug, len(kinds) - waived, len(kinds)))
+    return Checked(in_file_order(found), tuple(shares), len(asked.project.facts))
+
+
+def verify(root: Path, archive: Path) -> Verified:
+    """Looks every quote up in the archive, and writes evidence.lock."""
+    files = DiskFiles(root)
+    project, found = open_project(files, root)
+    asked = [
+        (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived))
+        for fact in project.facts.values()
+        for n, e in enumerate(fact.evidence)
+        if (source := project.sources.get(e.source)) is not None
+    ]
+    lock, outcomes = verify_quotes([request for _, _, request in asked], open_archive(archive))
+    diagnostics = list(found)
+    for (id, n, _), outcome in zip(asked, outcomes, strict=True):
+        where = project.facts[id].at[f"evidence.{n}.quote"]
+        if outcome.entry is None:
+            message = f'"{id}" is not verified: {outcome.reason}'
+            diagnostics.append(Diagnostic(outcome.code, message, where, outcome.hint or None))
+        diagnostics += [Diagnostic("archive-text", warning, where, severity="warning") for warning in outcome.warnings]
+    changed = write_lock(root / LOCK, lock)
+    pairs = tuple((id, outcome) for (id, _, _), outcome in zip(asked, outcomes, strict=True))
+    return Verified(lock, pairs, in_file_order(diagnostics), changed)
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    only: tuple[str, ...] = (),
+    formats: Formats = "all",
+    jobs: int | None = None,
+    as_of: date | None = None,
+    strict: bool = False,
+    progress: Callable[[Event], None] = lambda _: None,
+) -> Summary:
+    """Makes what is stale of a site, and puts it in place if all of it succeeded.
+
+    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. Raises ReportError only where another
+    build is running.
+    """
+    began = time.perf_counter()
+    out.mkdir(parents=True, exist_ok=True)
+    with exclusive(out / "lock"):
+        seen = look(root, out)
+        asked, found = answers(root, as_of)
+        found += asked.problems() if not errors(found) else ()
+        unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
+        if errors(found) or unknown:
+            found += _brief_problems(asked)
+        if errors((*found, *unknown)) or (strict and found):
+            return _stopped(in_file_order((*found, *unknown)), began, out)
+        store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
+        with Citeproc() as citeproc, PlotlyEngine() as plotly:
+            workshop = Workshop(asked, citeproc.format, plotly, program_version())
+            outcome = run(
+                targets(workshop, only, formats),
+                store.load(),
+                workshop.digest_of,
+                cache,
+                processes(jobs, ["weasyprint"]) if jobs != 1 else None,
+                progress,
+                store.append,
+            )
+        diagnostics = in_file_order((*found, *outcome.diagnostics))
+        output = SiteOutput(out / "site")
+        ok = outcome.ok and not (strict and diagnostics)
+        written = removed = 0
+        if ok:
+            change = output.commit(outcome.files, cache.get, whole=not only and formats == "all")
+            written, removed = len(change.written), len(change.removed)
+        store.save(prune(outcome.traces, cache.sweep()))
+        if ok and not diagnostics:
+            write_stamp(out, seen, program_version(), stamp_options(only, formats, as_of, strict), output.standing())
+        return _summary(outcome, diagnostics, written, removed, began, out, ok)
+
+
+def _unknown(slug: str, project: Project) -> Diagnostic:
+    from reportgen.load.suggest import did_you_mean
+
+    path = f"content/briefs/{slug}.md"
+    return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), did_you_mean(slug, project.briefs))
+
+
+def _brief_problems(asked: Answers) -> tuple[Diagnostic, ...]:
+    """What is wrong in the briefs, when something else is wrong already: all is reported at once."""
+    with Citeproc() as citeproc:
+        results = [evaluate(brief, View(asked), citeproc.format) for brief in asked.project.briefs.values()]
+    return tuple(diagnostic for result in results for diagnostic in result.diagnostics)
+
+
+def _stopped(diagnostics: tuple[Diagnostic, ...], began: float, out: Path) -> Summary:
+    return Summary(diagnostics, (), 0, 0, 0, (), time.perf_counter() - began, out / "site", False)
+
+
+def _summary(
+    outcome: Outcome, diagnostics: tuple[Diagnostic, ...], written: int, removed: int, began: float, out: Path, ok: bool
+) -> Summary:
+    return Summary(
+        diagnostics,
+        outcome.made,
+        len(outcome.results) - len(outcome.made),
+        written,
+        removed,
+        tuple(failure for failure in outcome.failures if failure.fault),
+        time.perf_counter() - began,
+        out / "site",
+        ok,
+    )
+
+

@@ -1,0 +1,37 @@
+"""Drawings as they leave plotly.js in, drawings for page, paper and download out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.model.chart import ChartKind
+from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.render.inserts import Drawing
+from reportgen.render.svg import finish_svg, mark_digits
+
+SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
+"""Kinds that are set as text, not drawn."""
+
+
+def finished(figure: EvaluatedFigure, svgs: Mapping[str, str], first_tick: int, alt: str, interactive: str) -> Drawing:
+    """A figure's drawings with every digit marked. Ticks are numbered from `first_tick` on."""
+    ticks: tuple[str, ...] = ()
+    marked = {}
+    for layout in ("wide", "narrow", "print"):
+        marked[layout], found = mark_digits(
+            svgs[layout], figure, layout=layout, first_tick=first_tick + len(ticks)  # type: ignore[arg-type]
+        )  # fmt: skip
+        ticks += found
+    title = figure.plain_title
+    sources = "; ".join(source.short for source in figure.sources)
+    return Drawing(
+        finish_svg(marked["wide"], ident=f"{figure.id}-wide", title=title, desc=alt, theme="page"),
+        finish_svg(marked["narrow"], ident=f"{figure.id}-narrow", title=title, desc=alt, theme="page"),
+        finish_svg(marked["print"], ident=f"{figure.id}-print", title=title, desc=alt, theme="paper"),
+        finish_svg(
+            marked["wide"], ident=f"{figure.id}-file", title=title, desc=alt, theme="download",
+            subtitle=figure.plain_subtitle, source=sources,
+        ),  # fmt: skip
+        interactive,
+        ticks,
+    )

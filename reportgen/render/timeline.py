@@ -1,0 +1,45 @@
+"""A timeline figure in, its events with the distance between them out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.model.edtf import Edtf
+from reportgen.model.evaluated import Datum, EvaluatedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of a timeline."""
+
+    time: Datum
+    words: Datum
+    iso: str
+    """For `<time datetime>`: a day, a month or a year."""
+    months: int
+    """To the next event; 0 for the last one."""
+
+
+def timeline_events(figure: EvaluatedFigure) -> tuple[Event, ...]:
+    """The rows in order of time. A fact whose value is a date stands at it; any other, at the time that it held."""
+    names = [column.name for column in figure.columns]
+    found: list[tuple[Edtf, Datum, Datum]] = []
+    for row in figure.rows:
+        cells = dict(zip(names, row.cells, strict=True))
+        value, time, claim, label = cells["value"], cells["as_of"], cells["claim"], cells["id"]
+        when = value if value.date is not None else time
+        if when.date is not None:
+            found.append((when.date, when, claim if claim.insert else label))
+    found.sort(key=lambda event: event[0].sort_key)
+    return tuple(
+        Event(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
+        for n, (time, when, words) in enumerate(found)
+    )
+
+
+def _iso(time: Edtf) -> str:
+    return time.text.split("/")[0].rstrip("~?%")
+
+
+def _months(one: Edtf, other: Edtf) -> int:
+    return max(0, (other.start.year - one.start.year) * 12 + other.start.month - one.start.month)
