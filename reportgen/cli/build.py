@@ -17,6 +17,7 @@ from reportgen.diagnostics import errors
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Summary
+    from reportgen.targets import Formats
 
 
 @click.command()
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 def build(
     root: Path,
     only: tuple[str, ...],
-    formats: str,
+    formats: Formats,
     jobs: int | None,
     explain: bool,
     strict: bool,
@@ -59,7 +60,7 @@ def build(
 
     \b
     reportgen build                            everything
-    reportgen build --only mining-boom         one brief, while you write it
+    reportgen build --only wages-2025          one brief, while you write it
     reportgen build --format html              no PDFs, which take longest
     reportgen build --explain                  and why each part was made again
     """
@@ -84,6 +85,8 @@ def build(
     click.echo(closing(summary, strict), err=not summary.ok)
     if faults:
         return tell_faults(faults, out_folder(root, out))
+    if any(diagnostic.code == "unknown-brief" for diagnostic in summary.diagnostics):
+        return 2
     return 0 if summary.ok else 1
 
 

@@ -27,8 +27,8 @@ PIPED = 200
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--measure", metavar="ID", help="Only values of this measure, e.g. mining-farms.")
-@click.option("--place", metavar="CODE", help="Only this place, e.g. KZ.")
+@click.option("--measure", metavar="ID", help="Only values of this measure, e.g. median-wage.")
+@click.option("--place", metavar="CODE", help="Only this place, e.g. NL.")
 @click.option("--source", metavar="ID", help="Only what rests on this source.")
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Only facts in this state.")
 @click.option("--json", "as_document", is_flag=True, help="For programs.")
@@ -49,8 +49,8 @@ def facts(
 
     \b
     reportgen facts
-    reportgen facts farms 2020
-    reportgen facts --place KZ --status disputed
+    reportgen facts wage 2025
+    reportgen facts --place NL --status disputed
     reportgen facts --json > facts.json
     """
     from reportgen import pipeline

@@ -17,7 +17,7 @@ from reportgen.cli.verify import verify
 from reportgen.cli.why import why
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="reportgen", message="%(prog)s %(version)s")
 def cli() -> None:
     """Policy briefs in which no number is typed by hand.
@@ -28,8 +28,8 @@ def cli() -> None:
     reportgen check                     look for mistakes, and change nothing
     reportgen build                     make the site and the PDFs
     reportgen verify --archive sources  find every quotation in the saved sources
-    reportgen facts farms               search the fact base
-    reportgen why some-fact-id          what a fact rests on, and what rests on it
+    reportgen facts wages               search the fact base
+    reportgen why median-wage-2025      what a fact rests on, and what rests on it
 
     Exit codes: 0 fine, 1 problems in the files under content/, 2 wrong usage, 3 an error of the program's own.
     """

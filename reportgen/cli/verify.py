@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.project import Code, in_project
-from reportgen.cli.show import console, count, show_text, visible
+from reportgen.cli.show import console, count, counted, show_text, visible
 from reportgen.diagnostics import errors
 
 if TYPE_CHECKING:
     from reportgen.engines.archive import Outcome
-    from reportgen.model.fact import Evidence, Fact
-    from reportgen.model.project import Project
 
 SHA = 12
 """Hex digits of a file's hash that are shown."""
@@ -43,46 +40,22 @@ def verify(root: Path, archive: Path) -> Code:
     reportgen verify --archive ../sources
     """
     from reportgen import pipeline
-    from reportgen.engines.archive import OutcomeCode
 
-    answers, _ = pipeline.answers(root)
     verified = pipeline.verify(root, archive)
-    outcomes = {_key(o.request): o for o in verified.outcomes}
     out = console(sys.stdout)
-    missed = 0
-    for fact in answers.project.facts.values():
-        for line in _lines(fact, outcomes, answers.project):
-            out.print(line)
-        missed += any((o := outcomes.get(_key(e))) is None or o.entry is None for e in fact.evidence)
-    told_above = set(get_args(OutcomeCode))
-    others = [d for d in verified.diagnostics if d.code not in told_above or d.severity == "warning"]
-    show_text(others, root, sys.stderr)
-    quoted = sum(bool(fact.evidence) for fact in answers.project.facts.values())
-    lock = "content/evidence.lock was written" if verified.changed else "content/evidence.lock is as it was"
-    click.echo(f"{quoted - missed:,} of {count(quoted, 'quoted fact')} found; {lock}.")
-    return 1 if missed or errors(verified.diagnostics) else 0
+    for fact, outcome in verified.outcomes:
+        out.print(_line(fact, outcome))
+    show_text(verified.diagnostics, root, sys.stdout)
+    found = sum(outcome.entry is not None for _, outcome in verified.outcomes)
+    lock = "was written" if verified.changed else "is as it was"
+    wrong = f" ({wrong})" if (wrong := counted(verified.diagnostics)) else ""
+    click.echo(f"{found:,} of {count(len(verified.outcomes), 'quotation')} found{wrong}; content/evidence.lock {lock}.")
+    return 1 if errors(verified.diagnostics) else 0
 
 
-def _key(quoted: Evidence | Outcome | object) -> tuple[object, ...]:
-    return tuple(getattr(quoted, name) for name in ("source", "prefix", "quote", "suffix"))
-
-
-def _lines(fact: Fact, outcomes: dict[tuple[object, ...], Outcome], project: Project) -> Iterator[str]:
-    """One line for each quotation of a fact, with the nearest passage under one that was not found."""
-    if fact.formula is not None:
-        yield f"computed   {fact.id}  from {', '.join(fact.formula.references)}"
-    for n, evidence in enumerate(fact.evidence):
-        outcome = outcomes.get(_key(evidence))
-        if outcome is not None and outcome.entry is not None:
-            entry = outcome.entry
-            yield f"found      {fact.id}  {evidence.source} {entry.sha256[:SHA]}… {entry.start}–{entry.end}"
-            for warning in outcome.warnings:
-                yield f"           warning: {visible(warning)}"
-            continue
-        place = fact.at[f"evidence.{n}.quote"]
-        reason = outcome.reason if outcome else "it was not looked for"
-        where = f"{place.file}:{place.line}:{place.column}"
-        yield f"NOT FOUND  {fact.id}  {evidence.source}: {visible(reason)} ({where})"
-        yield f"           quote: {visible(evidence.quote)}"
-        if outcome and outcome.hint:
-            yield f"           {visible(outcome.hint)}"
+def _line(fact: str, outcome: Outcome) -> str:
+    """Where a quotation stands: file by hash, characters from and up to. The nearest passage comes with the problem."""
+    source = outcome.request.source
+    if outcome.entry is None:
+        return f"NOT FOUND  {fact}  {source}: {visible(outcome.reason)}"
+    return f"found      {fact}  {source} {outcome.entry.sha256[:SHA]}… {outcome.entry.start}–{outcome.entry.end}"

@@ -24,7 +24,7 @@ def why(root: Path, id: str) -> Code:
     formula and every value in it, as deep as it goes.
 
     \b
-    reportgen why kz-hashrate-share-2021
+    reportgen why median-wage-2025
     """
     from reportgen import pipeline
 

@@ -1,0 +1,59 @@
+# `make` builds the site and the PDFs; `make help` lists the rest. The first run sets up .venv.
+
+PYTHON ?= python3
+ARCHIVE ?= $(or $(REPORTGEN_ARCHIVE),../shared/sources)
+BIN := .venv/bin
+READY := .venv/.ready
+RUN := $(BIN)/python -m reportgen
+
+define NO_PYTHON
+reportgen needs Python 3.11 or newer, and $(PYTHON) is older or missing.
+Name another one:  make PYTHON=python3.12
+endef
+define NO_VENV
+Python could not make a virtual environment in .venv. On Debian and Ubuntu this package is missing:
+  sudo apt-get install python3-venv
+endef
+define NO_PANGO
+The PDFs are set with Pango, which is missing. Install it, then run make again:
+  Debian, Ubuntu:  sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+  macOS:           brew install pango
+endef
+export NO_PYTHON NO_VENV NO_PANGO
+
+.PHONY: build html pdf check verify test lint clean help
+.DEFAULT_GOAL := build
+
+build: $(READY)
+	@$(RUN) build
+html pdf: $(READY)
+	@$(RUN) build --format $@
+check: $(READY)
+	@$(RUN) check
+verify: $(READY)
+	@$(RUN) verify --archive $(ARCHIVE)
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py
+clean:
+	@find build -mindepth 1 ! -name .gitignore -delete
+	@echo "build/ is empty; .venv is as it was."
+help:
+	@echo "make          the site and the PDFs, in build/site"
+	@echo "make html     the site without PDFs      make pdf     the PDFs alone"
+	@echo "make check    look for mistakes, and change nothing"
+	@echo "make verify   find every quotation in the saved sources: ARCHIVE=$(ARCHIVE)"
+	@echo "make test     the program's own tests    make lint    ruff, mypy, the layers"
+	@echo "make clean    empty build/"
+
+$(READY): requirements.lock pyproject.toml setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>&- || { echo "$$NO_PYTHON" >&2; exit 1; }
+	@echo "Setting up .venv; this takes a minute, once."
+	@$(PYTHON) -m venv .venv || { echo "$$NO_VENV" >&2; exit 1; }
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c 'import weasyprint' 2>&- || { echo "$$NO_PANGO" >&2; exit 1; }
+	@touch $@
