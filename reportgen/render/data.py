@@ -1,0 +1,225 @@
+"""A view of the fact base in; the site's data files out: facts.json, facts.csv, sources.json.
+
+Pure. One rule for all JSON: every key is there, what does not apply is null, lists may be empty, numbers are strings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from reportgen.evaluate.shown import claim_text
+from reportgen.evaluate.view import View
+from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.quantity import Quantity, Relation
+from reportgen.quantities.format import FormatError
+from reportgen.quantities.rounding import bound_texts, quantity_texts
+from reportgen.quantities.units import UnitError
+from reportgen.render.csv_safe import csv_bytes
+
+AMONG = " | "
+"""Between several texts in one cell; ids are parted by a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """A fact's value as data."""
+
+    type: str
+    """`number`, `text`, `date` or `range`."""
+    text: str
+    """The rounded number, plain, with its typed zeros; a range's ends as `10/20.5`; a date as EDTF; words."""
+    min: str | None = None
+    """The unrounded interval's end, 12 digits; None where it is unbounded or no number."""
+    max: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvidence:
+    """The words of a source, and where in its archived text they were found."""
+
+    source: str
+    quote: str
+    prefix: str
+    suffix: str
+    locator: str
+    verified: bool
+    sha256: str | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A fact as data, its texts in the site's language; empty texts do not apply."""
+
+    id: str
+    claim: str
+    """A sentence, with the value in it."""
+    value: RecordValue | None
+    unit: str
+    relation: str
+    as_of: str
+    """EDTF; empty where the source gives no time."""
+    place: str
+    measure: str
+    rank: str
+    reading: str
+    status: Status
+    evidence: tuple[RecordEvidence, ...]
+    formula: str
+    derived_from: tuple[str, ...]
+    """Every fact that it was computed from, however deep."""
+    used_in: tuple[str, ...]
+    """Slugs of the briefs that print it or compute with it, sorted."""
+
+
+def json_bytes(value: object) -> bytes:
+    """JSON that is the same bytes for the same value, and can be read in an editor."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# Facts
+
+
+def fact_records(view: View, used_in: Mapping[str, tuple[str, ...]]) -> tuple[FactRecord, ...]:
+    """Every fact, by id. `used_in`: id of a fact -> slugs of briefs."""
+    facts = [fact for id in sorted(view.all("facts")) if (fact := view.fact(id)) is not None]
+    return tuple(fact_record(view, fact, used_in.get(fact.id, ())) for fact in facts)
+
+
+def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
+    """One fact."""
+    lang = str(view.setting("lang"))
+    computed = view.computed(fact.id)
+    quantity = computed.quantity
+    value = _value(fact, quantity, lang)
+    return FactRecord(
+        id=fact.id,
+        claim=_claim(view, fact, lang),
+        value=value,
+        unit=quantity.unit.text if quantity else fact.unit,
+        relation="" if value is None else (quantity.relation if quantity else Relation.EQUAL).value,
+        as_of=fact.as_of.text if fact.as_of else "",
+        place=fact.place,
+        measure=fact.measure,
+        rank=fact.rank.value,
+        reading=fact.reading.in_language(lang),
+        status=view.standing(fact.id).status,
+        evidence=tuple(
+            RecordEvidence(
+                e.source, e.quote, e.prefix, e.suffix, e.locator, found is not None,
+                found.sha256 if found else None, found.start if found else None, found.end if found else None,
+            )
+            for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
+        ),
+        formula=fact.formula.text if fact.formula else "",
+        derived_from=computed.inputs,
+        used_in=tuple(sorted(set(used_in))),
+    )  # fmt: skip
+
+
+def facts_json(view: View, used_in: Mapping[str, tuple[str, ...]]) -> bytes:
+    """facts.json: the whole fact base, by id."""
+    return json_bytes({"facts": [_fact_object(record) for record in fact_records(view, used_in)]})
+
+
+FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
+    ("id", "string", lambda r: r.id, "The fact's id; its page is facts/<id>/."),
+    ("claim", "string", lambda r: r.claim, "The claim in our own words, with its value."),
+    ("value_type", "string", lambda r: r.value.type if r.value else "", "number, text, date or range."),
+    ("value", "string", lambda r: r.value.text if r.value else "", "Rounded; a range as 10/20, a date as EDTF."),
+    ("min", "number", lambda r: (r.value and r.value.min) or "", "The lower end, unrounded; empty if unbounded."),
+    ("max", "number", lambda r: (r.value and r.value.max) or "", "The upper end, unrounded; empty if unbounded."),
+    ("unit", "string", lambda r: r.unit, "The unit of value, min and max."),
+    # A cell that is an equals sign alone would start a formula.
+    ("relation", "string", lambda r: "" if r.relation == "=" else r.relation, "<, <=, >, >= or ~; empty: exactly so."),
+    ("as_of", "string", lambda r: r.as_of, "When the value held, as EDTF; empty if the source gives no time."),
+    ("place", "string", lambda r: r.place, "A place's code, ISO 3166 where there is one."),
+    ("measure", "string", lambda r: r.measure, "What the value measures."),
+    ("rank", "string", lambda r: r.rank, "normal or deprecated."),
+    ("status", "string", lambda r: r.status.value, "verified, computed, disputed, unverified or overdue."),
+    ("reading", "string", lambda r: r.reading, "How the value was read, where the quote does not spell it."),
+    ("sources", "string", lambda r: AMONG.join(e.source for e in r.evidence), "Ids of the sources, in sources.json."),
+    ("quotes", "string", lambda r: AMONG.join(e.quote for e in r.evidence), "The words of each source."),
+    ("locators", "string", lambda r: AMONG.join(e.locator for e in r.evidence if e.locator), "Where in the sources."),
+    ("verified", "boolean", lambda r: yes(all(e.verified for e in r.evidence)) if r.evidence else "",
+     "Whether every quote was found in the archived source; empty for computed facts."),
+    ("formula", "string", lambda r: r.formula, "How a computed fact is computed."),
+    ("derived_from", "string", lambda r: " ".join(r.derived_from), "Ids of all facts that it was computed from."),
+    ("used_in", "string", lambda r: " ".join(r.used_in), "The briefs that print it."),
+)  # fmt: skip
+"""The columns of facts.csv: name, Table Schema type, cell, description."""
+
+
+def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]]) -> bytes:
+    """facts.csv: a row a fact, by id. What is a list stands in one cell; facts.json has it whole."""
+    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in fact_records(view, used_in))
+    return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
+
+
+def _fact_object(record: FactRecord) -> dict[str, object]:
+    value = record.value
+    return {
+        "id": record.id,
+        "claim": record.claim,
+        "value": {"type": value.type, "text": value.text, "min": value.min, "max": value.max} if value else None,
+        "unit": record.unit or None,
+        "relation": record.relation or None,
+        "as_of": record.as_of or None,
+        "place": record.place or None,
+        "measure": record.measure or None,
+        "rank": record.rank,
+        "reading": record.reading or None,
+        "status": record.status.value,
+        "evidence": [
+            {
+                "source": e.source,
+                "quote": e.quote,
+                "prefix": e.prefix or None,
+                "suffix": e.suffix or None,
+                "locator": e.locator or None,
+                "verified": e.verified,
+                "sha256": e.sha256,
+                "start": e.start,
+                "end": e.end,
+            }
+            for e in record.evidence
+        ],
+        "formula": record.formula or None,
+        "derived_from": list(record.derived_from),
+        "used_in": list(record.used_in),
+    }
+
+
+def _value(fact: Fact, quantity: Quantity | None, lang: str) -> RecordValue | None:
+    if isinstance(fact.value, DateValue):
+        return RecordValue("date", fact.value.date.text)
+    if isinstance(fact.value, TextValue):
+        return RecordValue("text", fact.value.text.in_language(lang))
+    if quantity is None:
+        return None
+    texts = quantity_texts(quantity, fact.digits, fact.decimals)
+    return RecordValue("range" if quantity.is_range else "number", "/".join(texts), *bound_texts(quantity))
+
+
+def _claim(view: View, fact: Fact, lang: str) -> str:
+    try:
+        return claim_text(view, fact, lang)
+    except (FormatError, UnitError):  # an error of the author's, reported where the fact is printed
+        return fact.claim.in_language(lang)
+
+
+# Sources
+
+
+def sources_json(view: View) -> bytes:
+    """sources.json: every source as a CSL-JSON item, by id."""
+    found = [source for id in sorted(view.all("sources")) if (source := view.source(id)) is not None]
+    return json_bytes([json.loads(source.csl) for source in found])
+
+
+def yes(answer: bool) -> str:
+    """A truth as Table Schema spells it."""
+    return "true" if answer else "false"
