@@ -7,10 +7,8 @@ everybody. The templates write `<link rel="canonical">` and the description them
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import unescape
 
 from babel.core import get_global
 from markupsafe import Markup
@@ -19,7 +17,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief, Reference
 from reportgen.model.source import Source
 from reportgen.render.data import FactRecord, json_bytes
-from reportgen.render.feeds import brief_address, pdf_address
+from reportgen.render.feeds import brief_address, pdf_address, plain_text
 from reportgen.render.shell import Site
 
 JsonLd = Mapping[str, object]
@@ -70,10 +68,7 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
     address = brief_address(site.base_url, brief.slug)
     return _without_empty(
         {
-            "@context": _CONTEXT,
-            "@type": "Report",
-            "@id": address,
-            "url": address,
+            **_page("Report", address),
             "name": brief.plain_title,
             "abstract": brief.plain_abstract,
             "inLanguage": brief.lang,
@@ -84,24 +79,17 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "license": site.license_url or site.license,
             "keywords": list(brief.keywords),
             "isAccessibleForFree": True,
-            "encoding": {
-                "@type": "MediaObject",
-                "encodingFormat": "application/pdf",
-                "contentUrl": pdf_address(site.base_url, brief.slug),
-            },
+            "encoding": _file("MediaObject", "application/pdf", pdf_address(site.base_url, brief.slug)),
             "isBasedOn": {"@type": "Dataset", "@id": _dataset_address(site)},
-            "citation": [_cited(reference, site) for reference in brief.references],
+            "citation": [_cited(brief, reference, site) for reference in brief.references],
         }
     )
 
 
 def cite_exports(brief: EvaluatedBrief, site: Site) -> Mapping[str, bytes]:
     """A brief as BibTeX, RIS and CSL-JSON: cite.bib, cite.ris, cite.json."""
-    return {
-        "cite.bib": _bibtex(brief, site).encode(),
-        "cite.ris": _ris(brief, site).encode(),
-        "cite.json": json_bytes([_csl(brief, site)]),
-    }
+    bib, ris = _bibtex(brief, site), _ris(brief, site)
+    return {"cite.bib": bib.encode(), "cite.ris": ris.encode(), "cite.json": json_bytes([_csl(brief, site)])}
 
 
 # Facts
@@ -113,30 +101,18 @@ def fact_jsonld(record: FactRecord, sources: Mapping[str, Source], site: Site, m
     `measure` is what the measure is called in the page's language.
     """
     address = f"{site.base_url}facts/{record.id}/"
-    value = record.value
-    about = value and {
-        "@type": "PropertyValue",
-        "name": measure or record.measure,
-        "value": value.text,
-        "minValue": value.min if value.type == "range" else None,
-        "maxValue": value.max if value.type == "range" else None,
-        "unitText": record.unit,
-    }
+    cited = [(e.quote, source) for e in record.evidence if (source := sources.get(e.source))]
     return _without_empty(
         {
-            "@context": _CONTEXT,
-            "@type": "Claim",
-            "@id": address,
-            "url": address,
+            **_page("Claim", address),
             "text": record.claim,
             "inLanguage": site.lang,
-            "about": _without_empty(about) if about else None,
+            "about": _property(record, measure or record.measure),
             "temporalCoverage": _interval_8601(record.as_of),
-            "appearance": [_work(sources[e.source], site) for e in record.evidence if e.source in sources],
+            "appearance": [_work(source, site) for source in {source.id: source for _, source in cited}.values()],
             "citation": [
-                {"@type": "Quotation", "text": e.quote, "isPartOf": {"@id": _source_address(sources[e.source], site)}}
-                for e in record.evidence
-                if e.source in sources
+                {"@type": "Quotation", "text": quote, "isPartOf": {"@id": _source_address(source, site)}}
+                for quote, source in cited
             ],
             "isBasedOn": [{"@type": "Claim", "@id": f"{site.base_url}facts/{id}/"} for id in record.derived_from],
             "isPartOf": {"@type": "Dataset", "@id": _dataset_address(site)},
@@ -149,23 +125,16 @@ def dataset_jsonld(site: Site, measures: Iterable[str] = (), facts: int | None =
     """The fact base as a schema.org Dataset; `measures` are called as in the site's language."""
     return _without_empty(
         {
-            "@context": _CONTEXT,
-            "@type": "Dataset",
-            "@id": _dataset_address(site),
-            "url": _dataset_address(site),
+            **_page("Dataset", _dataset_address(site)),
             "name": site.title,
             "description": site.description or site.title,
             "inLanguage": site.lang,
             "license": site.license_url or site.license,
             "creator": _organization(site),
-            "publisher": _organization(site),
             "isAccessibleForFree": True,
             "size": None if facts is None else f"{facts} facts",
             "variableMeasured": list(measures),
-            "distribution": [
-                {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site.base_url}data/{name}"}
-                for name, kind in _DOWNLOADS
-            ],
+            "distribution": [_file("DataDownload", kind, f"{site.base_url}data/{name}") for name, kind in _DOWNLOADS],
         }
     )
 
@@ -189,6 +158,10 @@ def jsonld_script(data: JsonLd) -> Markup:
 
 
 # Parts
+
+
+def _page(type: str, address: str) -> JsonLd:
+    return {"@context": _CONTEXT, "@type": type, "@id": address, "url": address}
 
 
 def _highwire(brief: EvaluatedBrief, site: Site) -> tuple[Tag, ...]:
@@ -222,14 +195,14 @@ def _open_graph(brief: EvaluatedBrief, site: Site, picture: Picture | None) -> t
         *(("article:tag", word) for word in brief.keywords),
     ]
     if picture:
-        found += [
-            ("og:image", picture.address),
-            ("og:image:width", str(picture.width)),
-            ("og:image:height", str(picture.height)),
-            ("og:image:alt", picture.alt),
-        ]
+        size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
+        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
     card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
     return (*(Tag("property", key, text) for key, text in found if text), card)
+
+
+def _file(type: str, format: str, address: str) -> JsonLd:
+    return {"@type": type, "encodingFormat": format, "contentUrl": address}
 
 
 def _dataset_address(site: Site) -> str:
@@ -251,9 +224,22 @@ def _author(name: str, orcid: str, site: Site) -> JsonLd:
     return _without_empty({"@type": "Person", "@id": same, "name": name, "sameAs": same})
 
 
-def _cited(reference: Reference, site: Site) -> JsonLd:
+def _cited(brief: EvaluatedBrief, reference: Reference, site: Site) -> JsonLd:
     address = _source_address(reference, site)
-    return {"@type": "CreativeWork", "@id": address, "url": address, "name": _plain(reference.html)}
+    return {"@type": "CreativeWork", "@id": address, "url": address, "name": plain_text(brief, reference.html)}
+
+
+def _property(record: FactRecord, name: str) -> JsonLd | None:
+    """The value, and its bounds where it is not exact: a bound alone is no value."""
+    value = record.value
+    if value is None:
+        return None
+    known = {"@type": "PropertyValue", "name": name, "unitText": record.unit}
+    if value.type != "range" and record.relation in ("=", "~"):
+        known["value"] = value.text
+    if record.relation != "=" or value.type == "range":
+        known |= {"minValue": value.min or "", "maxValue": value.max or ""}
+    return _without_empty(known)
 
 
 def _work(source: Source, site: Site) -> JsonLd:
@@ -263,7 +249,6 @@ def _work(source: Source, site: Site) -> JsonLd:
             "@id": _source_address(source, site),
             "url": source.url or _source_address(source, site),
             "name": source.title,
-            "author": [{"@type": "Thing", "name": name} for name in source.authors],
             "datePublished": _interval_8601(source.issued.text if source.issued else ""),
             "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
             "inLanguage": source.language,
@@ -274,16 +259,13 @@ def _work(source: Source, site: Site) -> JsonLd:
 def _interval_8601(edtf: str) -> str:
     """A time as ISO 8601 spells it; empty for seasons and for what is approximate or uncertain."""
     time = parse_edtf(edtf) if edtf else None
-    plain = time is not None and not (time.approximate or time.uncertain)
-    return edtf if plain and re.fullmatch(r"[0-9./-]+", edtf) and not re.search(r"-2[1-4]\b(?!-)", edtf[:7]) else ""
+    if time is None or time.approximate or time.uncertain:
+        return ""
+    return "" if any(end and end.precision == "season" for end in time.ends) else edtf
 
 
 def _orcid(orcid: str) -> str:
     return orcid.rstrip("/").rpartition("/")[2]
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
 def _without_empty(data: JsonLd) -> dict[str, object]:
@@ -300,10 +282,6 @@ def _names(brief: EvaluatedBrief) -> list[dict[str, str]]:
         family, _, given = name.partition(",")
         names.append({"family": family.strip(), "given": given.strip()} if given.strip() else {"literal": name})
     return names
-
-
-def _inverted(name: Mapping[str, str]) -> str:
-    return f"{name['family']}, {name['given']}"
 
 
 def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
@@ -326,7 +304,7 @@ def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
 def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
     year, month, day = brief.date.text.split("-")
     # Braces keep an institution's name from being read as a given name and a family name.
-    people = [f"{{{_tex(n['literal'])}}}" if "literal" in n else _tex(_inverted(n)) for n in _names(brief)]
+    people = [f"{{{_tex(n['literal'])}}}" if "literal" in n else _tex(', '.join(n.values())) for n in _names(brief)]
     fields = {
         "title": f"{{{_tex(brief.plain_title)}}}",
         "author": " and ".join(people),
@@ -351,12 +329,11 @@ def _tex(text: str) -> str:
 
 def _ris(brief: EvaluatedBrief, site: Site) -> str:
     """RIS as RefMan described it: two letters, two spaces, a hyphen, a space; CRLF."""
-    people = [n.get("literal") or _inverted(n) for n in _names(brief)]
     fields = [
         ("TY", "RPRT"),
         ("ID", brief.slug),
         ("TI", brief.plain_title),
-        *(("AU", name) for name in people),
+        *(("AU", ", ".join(name.values())) for name in _names(brief)),
         ("PY", brief.date.text[:4]),
         ("DA", brief.date.text.replace("-", "/") + "/"),
         ("PB", site.publisher),
