@@ -21,7 +21,9 @@ _COLOURS = {
     Status.OVERDUE: "yellow",
     Status.UNVERIFIED: "red",
 }
-PIPED = 200
+ROOMY = 120
+"""Columns of a terminal that has room for claims."""
+IN_A_FILE = 220
 """Columns of a table that no terminal shows."""
 
 
@@ -104,18 +106,20 @@ def record(listed: Listed) -> dict[str, object]:
 
 
 def _print_table(found: list[Listed]) -> None:
+    """One line a fact; claims too where there is room for them, as there is in a file."""
     from rich.table import Table
     from rich.text import Text
 
     out = console(sys.stdout)
+    if not out.is_terminal:
+        out.width = IN_A_FILE
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column("id", overflow="fold", ratio=5)
-    table.add_column("value", overflow="fold", ratio=3)
-    table.add_column("state", no_wrap=True)
-    table.add_column("time", overflow="fold", ratio=3)
-    table.add_column("claim", overflow="fold", ratio=8)
+    table.add_column("id", no_wrap=True)
+    for heading in ("value", "state", "time", *(["claim"] if out.width >= ROOMY else [])):
+        table.add_column(heading)
     for listed in found:
-        state = Text(listed.status.value, _COLOURS[listed.status])
-        table.add_row(*map(Text, (listed.fact.id, listed.value)), state, *map(Text, (listed.time, listed.claim)))
+        fact, state = Text(listed.fact.id), Text(listed.status.value, _COLOURS[listed.status])
+        cells = (fact, Text(listed.value), state, Text(listed.time), Text(listed.claim))
+        table.add_row(*cells[: len(table.columns)])
     if found:
-        out.print(table, width=None if sys.stdout.isatty() else PIPED)
+        out.print(table)

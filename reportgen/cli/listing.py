@@ -58,7 +58,7 @@ class Listing:
             fact,
             self.value(fact),
             self.claim(fact),
-            time_text(self._view, fact, self.lang),
+            spaced(time_text(self._view, fact, self.lang)),
             place_name(self._view, fact.place, self.lang) if fact.place else "",
             measure.label.in_language(self.lang) if measure else "",
             self._sources(fact),
@@ -70,14 +70,14 @@ class Listing:
         if fact.formula is None and fact.value is None:
             return ""
         try:
-            return value_text(self._view, fact, self.lang)
+            return spaced(value_text(self._view, fact, self.lang))
         except (FormatError, UnitError):
             return ""
 
     def claim(self, fact: Fact) -> str:
         """The claim as a sentence, as far as it has a value."""
         try:
-            return claim_text(self._view, fact, self.lang)
+            return spaced(claim_text(self._view, fact, self.lang))
         except (FormatError, UnitError):
             return fact.claim.in_language(self.lang)
 
@@ -92,6 +92,11 @@ class Listing:
     def _inputs(self, fact: Fact) -> tuple[str, ...]:
         known = self.answers.project.facts
         return tuple(id for id in self.answers.computed(fact.id).inputs if id in known)
+
+
+def spaced(text: str) -> str:
+    """With plain spaces, as people type them when they search."""
+    return text.replace("\u00a0", " ")
 
 
 def plain_value(fact: Fact) -> str:

@@ -50,8 +50,9 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        # Whoever read our output has read enough (`reportgen facts | head`); Python must not complain at exit.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has read enough (`reportgen facts | head`), for which click exits by itself. Python
+        # must not complain at its own exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:

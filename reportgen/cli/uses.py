@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import Span
 from reportgen.evaluate.answers import Answers, query_key
-from reportgen.evaluate.calls import Call, scan
+from reportgen.evaluate.calls import Call
+from reportgen.evaluate.scanning import scan
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart
 from reportgen.quantities.formula import FormulaError, parse_formula
@@ -72,8 +73,8 @@ def _calls(brief: Brief) -> Iterator[Call]:
         return Span.at(file, first + body.count("\n", 0, start), start - body.rfind("\n", 0, start), length)
 
     for key, text in _texts(brief):
-        yield from scan(text, lambda start, length, key=key: brief.at.inside(key, start, start + length))[0]  # type: ignore[misc]
-    yield from scan(body, in_body)[0]
+        yield from scan(text, lambda start, length, key=key: brief.at.inside(key, start, start + length)).calls  # type: ignore[misc]
+    yield from scan(body, in_body).calls
 
 
 def _texts(brief: Brief) -> Iterable[tuple[str, str]]:

@@ -59,7 +59,7 @@ def _head(fact: Fact, listing: Listing) -> list[str]:
 
 def _because(fact: Fact, listing: Listing) -> str:
     blamed = listing.answers.standing(fact.id).because
-    return f" by {', '.join(f'{kind} {id}' for kind, id in blamed)}" if blamed else ""
+    return f": {', '.join(f'{kind} {id}' for kind, id in blamed)}" if blamed else ""
 
 
 def _basis(fact: Fact, listing: Listing, indent: str) -> list[str]:

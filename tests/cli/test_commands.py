@@ -1,0 +1,268 @@
+"""Each command on a small project, and on the shipped content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.build.plan import Stale
+from reportgen.build.target import Failure
+from reportgen.cli.main import run
+from reportgen.diagnostics import Diagnostic, Span
+
+from .conftest import Run
+
+SHIPPED = Path(__file__).resolve().parents[2]
+WARNING = Diagnostic("some-warning", "a warning", Span.at("content/site.yaml"), severity="warning")
+ERROR = Diagnostic("some-error", "an error", Span.at("content/site.yaml"))
+
+
+def edit(project: Path, path: str, old: str, new: str) -> None:
+    file = project / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# check
+
+
+def test_check_finds_nothing_wrong(ran: Run) -> None:
+    done = ran("check")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "Numbers that come from a cited fact:\n  tea  1 of 1\nNo problems in 1 brief and 3 facts.\n"
+
+
+def test_check_shows_the_place(project: Path, ran: Run) -> None:
+    edit(project, "content/briefs/tea.md", 'fact("tea-a")', 'fact("tea-x")')
+    done = ran("check")
+    assert done.code == 1
+    assert done.out.startswith('content/briefs/tea.md:5:17: error[unknown-fact]: no fact has the id "tea-x"\n')
+    assert '\n  5 | Tea is {{ fact("tea-x") }}.\n    |                 ^^^^^\n  hint: did you mean "tea-' in done.out
+    assert "1 error in 1 brief and 3 facts." in done.out
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/facts/base.yaml", "- {id: tea-a, claim: [unclosed\n"),
+        ("content/facts/base.yaml", "- id: tea-a\n\tclaim: a tab\n"),
+        ("content/site.yaml", "title: !!python/object:os.system x\n"),
+        ("content/measures.yaml", "\x00"),
+        ("content/briefs/tea.md", "---\ntitle: [\n---\n{{ fact( }}\n"),
+        ("content/briefs/tea.md", "no front matter {% if %}"),
+        ("content/evidence.lock", "{"),
+        ("content/charts/tea.yaml", "{id: tea-chart, kind: nothing, data: nothing, title: Tea}\n"),
+        ("content/checks.yaml", '- {id: c, assert: "[tea-a] < ", message: m}\n'),
+    ],
+)
+def test_no_mistake_of_an_author_shows_a_traceback(project: Path, ran: Run, path: str, text: str) -> None:
+    (project / path).write_text(text, encoding="utf-8")
+    for command in ("check", "build"):
+        done = ran(command)
+        assert done.code == 1, done
+        assert "Traceback" not in done.out + done.err
+        assert f"{path}:" in done.out + done.err
+    assert not (project / "build" / "site").exists()
+
+
+def test_check_as_json(project: Path, ran: Run) -> None:
+    edit(project, "content/briefs/tea.md", "Tea is", "Tea is 12 and")
+    done = ran("check", "--format", "json")
+    found = json.loads(done.out)
+    assert done.code == 1
+    assert found.keys() == {"ok", "diagnostics", "briefs", "facts"}
+    assert (found["ok"], found["facts"]) == (False, 3)
+    keys = ["code", "severity", "message", "file", "line", "column", "end_line", "end_column", "hint"]
+    assert [list(diagnostic) for diagnostic in found["diagnostics"]] == [keys]
+    assert [brief.keys() for brief in found["briefs"]] == [{"brief", "bound", "total"}]
+
+
+def test_check_for_a_code_host(project: Path, ran: Run) -> None:
+    edit(project, "content/briefs/tea.md", "Tea is", "Tea is 12 and")
+    done = ran("check", "--format", "github")
+    assert done.out.startswith("::error file=content/briefs/tea.md,line=5,")
+    assert done.out.count("\n") == 1
+
+
+def test_strict_counts_warnings(project: Path, ran: Run) -> None:
+    (project / "content" / "nobody-reads.yaml").write_text("x")
+    assert [ran("check").code, ran("check", "--strict").code] == [0, 1]
+    assert json.loads(ran("check", "--format", "json", "--strict").out)["ok"] is False
+
+
+# build
+
+Building = Callable[[pipeline.Summary], None]
+
+
+@pytest.fixture
+def building(monkeypatch: pytest.MonkeyPatch) -> Building:
+    """Has `reportgen build` come to a given summary."""
+    return lambda summary: monkeypatch.setattr(pipeline, "build", lambda *_, **__: summary)
+
+
+DONE = pipeline.Summary(
+    diagnostics=(),
+    made=(Stale("brief:tea:html", ("fact tea-a changed",)),),
+    kept=4,
+    written=2,
+    removed=0,
+    faults=(),
+    seconds=1.25,
+    site=Path("build/site"),
+    ok=True,
+)
+
+
+def test_what_a_build_says(building: Building, ran: Run) -> None:
+    building(DONE)
+    done = ran("build")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "Built in 1.2 s: 1 part made, 4 were up to date; 2 files written, 0 removed.\n"
+        f"{Path('build/site/index.html')}\n"
+    )
+    assert ran("build", "--explain").out.startswith("brief:tea:html: fact tea-a changed\n")
+
+
+def test_nothing_to_do(building: Building, ran: Run) -> None:
+    building(replace(DONE, made=(), written=0))
+    assert ran("build").out == f"Nothing to do: {DONE.site} is up to date.\n"
+
+
+@pytest.mark.parametrize(
+    ("summary", "arguments", "code", "says"),
+    [
+        (replace(DONE, diagnostics=(WARNING,)), (), 0, "Built in 1.2 s (1 warning)"),
+        (replace(DONE, diagnostics=(ERROR,), ok=False), (), 1, "Not built: 1 error."),
+        (replace(DONE, diagnostics=(WARNING,), ok=False), ("--strict",), 1, "--strict counts warnings as errors"),
+        (replace(DONE, faults=(Failure("x", fault="Traceback …\nKeyError: 'y'"),), ok=False), (), 3, "KeyError: 'y'"),
+    ],
+)
+def test_how_a_build_ends(
+    building: Building, ran: Run, summary: pipeline.Summary, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    building(summary)
+    done = ran("build", *arguments)
+    assert done.code == code
+    assert says in done.out + done.err
+    assert "Traceback" not in done.out + done.err
+
+
+def test_only_a_brief_that_there_is(ran: Run) -> None:
+    done = ran("build", "--only", "tee")
+    assert done.code == 2
+    assert 'did you mean "tea"?' in done.err
+
+
+# verify
+
+
+def test_verify_says_where_each_quotation_stands(project: Path, ran: Run) -> None:
+    archive = ("--archive", str(project.parent / "archive"))
+    first, again = ran("verify", *archive), ran("verify", *archive)
+    assert (first.code, first.err, again.code) == (0, "", 0)
+    lines = first.out.splitlines()
+    assert lines[0].startswith("found      tea-a  tea-2021 ")
+    assert lines[0].endswith("… 8–34")
+    assert lines[-1] == "2 of 2 quotations found; content/evidence.lock was written."
+    assert again.out.splitlines()[-1] == "2 of 2 quotations found; content/evidence.lock is as it was."
+    assert "verified" in ran("facts", "tea-a").out
+
+
+def test_verify_shows_the_nearest_passage(project: Path, ran: Run) -> None:
+    edit(project, "content/facts/base.yaml", "each drank", "all drank")
+    done = ran("verify", "--archive", str(project.parent / "archive"))
+    assert done.code == 1
+    assert done.out.startswith("NOT FOUND  tea-a  tea-2021: the source has other words\n")
+    assert "\ncontent/facts/base.yaml:5:40: error[quote-not-found]: " in done.out
+    assert "hint: the nearest passage: " in done.out
+    assert "drank 12.50 kg of" in done.out.partition("hint: ")[2]
+    assert "1 of 2 quotations found (1 error)" in done.out
+
+
+# facts and why
+
+
+def test_facts_finds_every_word(ran: Run) -> None:
+    done = ran("facts", "tea", "gap")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0].split() == ["id", "value", "state", "time", "claim"]
+    assert done.out.splitlines()[1].startswith("tea-c  at least 2.5 kg  ")
+    assert done.out.splitlines()[-1] == "1 fact of 3."
+    assert ran("facts", "coffee").out == "0 facts of 3.\n"
+
+
+def test_facts_as_json(ran: Run) -> None:
+    found = json.loads(ran("facts", "--json", "--measure", "tea-drunk", "--source", "tea-2021").out)["facts"]
+    assert [fact["id"] for fact in found] == ["tea-a", "tea-b"]
+    assert (found[1]["value"], found[1]["typed"], found[1]["unit"]) == ("up to 10 kg", "10", "kg")
+    assert {fact["status"] for fact in found} == {"unverified"}
+
+
+def test_facts_of_what_there_is_not(ran: Run) -> None:
+    done = ran("facts", "--measure", "tea-drnk")
+    assert done.code == 2
+    assert 'did you mean "tea-drunk"?' in done.err
+
+
+def test_facts_of_a_project_with_mistakes(project: Path, ran: Run) -> None:
+    edit(project, "content/facts/base.yaml", "tea-2021, quote: \"up", "tea-2012, quote: \"up")
+    done = ran("facts")
+    assert done.code == 0
+    assert "1 error in content/: see `reportgen check`." in done.err
+
+
+def test_why_of_a_quoted_fact(ran: Run) -> None:
+    told = ran("why", "tea-a").out
+    for line in (
+        "tea-a: Tea drunk was 12.50 kg in a year.",
+        "  “each drank 12.50 kg of tea”",
+        "    not verified",
+        "  facts: tea-c",
+        "  datasets: tea",
+        "  charts: tea-chart",
+        '  printed: content/briefs/tea.md:5:8 fact("tea-a")',
+    ):
+        assert f"{line}\n" in told
+
+
+def test_why_of_a_computed_fact(ran: Run) -> None:
+    told = ran("why", "tea-c").out
+    assert "  the formula [tea-a] - [tea-b] = at least 2.5 kg\n" in told
+    assert "    tea-b = up to 10 kg (unverified)\n      “up to 10 kg of tea”\n" in told
+    assert told.endswith("On it rest\n  nothing yet\n")
+
+
+def test_why_of_no_fact(ran: Run) -> None:
+    done = ran("why", "tea-d")
+    assert done.code == 2
+    assert 'no fact has the id "tea-d": did you mean "tea-' in done.err
+
+
+def test_why_of_every_shipped_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    ids = [fact["id"] for fact in shipped("facts", "--json", capsys=capsys)["facts"]]
+    assert len(ids) >= 80
+    for id in ids[:: max(1, len(ids) // 5)]:
+        assert run(["why", id, "--root", str(SHIPPED)]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith(f"{id}: ")
+        assert "It rests on\n  nothing" not in told
+
+
+def test_the_shipped_content_has_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    found = shipped("check", "--format", "json", capsys=capsys)
+    assert [d for d in found["diagnostics"] if d["severity"] == "error"] == []
+    assert found["ok"] is True
+    assert all(brief["total"] - brief["bound"] <= 3 for brief in found["briefs"])
+
+
+def shipped(*arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, list[dict[str, object]]]:
+    assert run([*arguments, "--root", str(SHIPPED)]) == 0
+    return json.loads(capsys.readouterr().out)

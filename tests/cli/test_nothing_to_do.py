@@ -1,0 +1,75 @@
+"""A build of which nothing changed: answered at once, and only where that is certain."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reportgen.__main__ import site_up_to_date
+from reportgen.build.fresh import look, write_stamp
+from reportgen.build.options import program_version, stamp_options
+
+HEAVY = ("click", "yaml", "jinja2", "pydantic", "rich", "typing", "re", "dataclasses")
+
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    """A project as after a plain build."""
+    stamp(project, stamp_options())
+    return project
+
+
+def stamp(project: Path, options: tuple[str, ...]) -> None:
+    write_stamp(project / "build", look(project, project / "build"), program_version(), options, {})
+
+
+def test_the_words_and_that_nothing_heavy_is_imported(built: Path) -> None:
+    code = (
+        "import sys, json; before = set(sys.modules); sys.argv = ['reportgen', 'build']\n"
+        "from reportgen.__main__ import main; main()\n"
+        "print(json.dumps(sorted(set(sys.modules) - before)))"
+    )
+    path = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {path!r})\n{code}"]
+    done = subprocess.run(command, cwd=built, capture_output=True, text=True, check=False)
+    told, modules = done.stdout.splitlines()
+    assert told == f"Nothing to do: {Path('build/site')} is up to date."
+    assert done.stderr == ""
+    assert not [name for name in json.loads(modules) if name.partition(".")[0] in HEAVY]
+
+
+def test_only_what_the_stamp_says(built: Path) -> None:
+    root = ("--root", str(built))
+    assert site_up_to_date(["build", *root]) == str(built / "build" / "site")
+    assert site_up_to_date(["build", "--explain", f"--root={built}", "--jobs", "3"])
+    others = (
+        ["check", *root],
+        ["build", "--format", "html", *root],
+        ["build", "--strict", *root],
+        ["build", "--only", "tea", *root],
+        ["build", "--as-of", "2026-01-01", *root],
+        ["build", "--help", *root],
+        ["build", "--jobs", "x", *root],
+        ["build", "--out", str(built / "elsewhere"), *root],
+        ["build", "--root"],
+        ["build", *root, "more"],
+        [],
+    )
+    assert [arguments for arguments in others if site_up_to_date(arguments)] == []
+
+
+def test_an_edit_is_seen(built: Path) -> None:
+    (built / "content" / "site.yaml").write_text("title: Coffee\n")
+    assert site_up_to_date(["build", "--root", str(built)]) is None
+
+
+def test_the_same_options_in_any_order(project: Path) -> None:
+    stamp(project, stamp_options(("b", "a"), "pdf", date(2026, 1, 5), strict=True))
+    words = ["build", "--strict", "--only", "a", "--as-of=2026-01-05", "--format", "pdf", "--only", "b"]
+    assert site_up_to_date([*words, "--root", str(project)])
+    assert not site_up_to_date(["build", "--root", str(project)])
