@@ -71,11 +71,11 @@ def _subset(font: FontFile) -> bytes:
     options.hinting = False
     options.drop_tables += ["meta"]
     loaded = TTFont(font.path, recalcTimestamp=False)
-    if "fvar" in loaded and any(axis.axisTag == "wdth" for axis in loaded["fvar"].axes):
-        loaded = instantiateVariableFont(loaded, {"wdth": 100})
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in REPERTOIRE for code in range(first, last + 1)])
     subsetter.subset(loaded)
+    if "fvar" in loaded and any(axis.axisTag == "wdth" for axis in loaded["fvar"].axes):
+        loaded = instantiateVariableFont(loaded, {"wdth": 100})
     loaded.flavor = "woff2"
     written = BytesIO()
     loaded.save(written, reorderTables=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from babel import Locale
@@ -109,7 +110,9 @@ def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
     if not ordered:
         return ""
     first, last = (format_date(time, lang) for time in (ordered[0], ordered[-1]))
-    return first if first == last else say(lang, "to", first, last).replace("–", "–" if " " not in first + last else " – ")
+    return (
+        first if first == last else say(lang, "to", first, last).replace("–", "–" if " " not in first + last else " – ")
+    )
 
 
 def shown_source(view: View, id: str, lang: str) -> ShownSource:
@@ -125,7 +128,9 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
     elif len(authors) > 2:
         who = say(lang, "others", authors[0])
     where = source.container or source.publisher
-    names = [name for name in (who, where if where != who else "") if name] or [source.title or say(lang, "untitled")]
+    names = [name for name in (who, where if where != who else "") if name] or [
+        (source.short_title or source.title).strip("[]") or say(lang, "untitled")
+    ]
     return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
 
 
@@ -202,3 +207,26 @@ def _other(view: View, id: str, lang: str) -> str:
         return ""
     source = shown_source(view, other.evidence[0].source, lang).short if other.evidence else id
     return say(lang, "doubt-other", value_text(view, other, lang), source)
+
+
+def call_for(view: View, number: str, after: str) -> str:
+    """The call to paste in place of a number typed by hand, where a fact holds it; `after` tells its unit."""
+    wanted = re.sub(r"[\s,'’]", "", number)
+    named = [fact for id in view.known("facts") if (fact := view.fact(id)) and _holds(fact, wanted)]
+    after = after.lstrip(" \u00a0-\u2011").lower()
+    near = [
+        fact
+        for fact in named
+        if fact.unit and after.startswith(_UNIT_STARTS.get(fact.unit, (fact.unit.split()[0].lower(),)))
+    ]
+    if not named:
+        return ""
+    others = f" (also {', '.join(fact.id for fact in named[1:4])})" if len(named) > 1 and not near else ""
+    return f'write {{{{ fact("{(near or named)[0].id}") }}}}{others}'
+
+
+_UNIT_STARTS = {"percent": ("%", "percent", "per cent")}
+
+
+def _holds(fact: Fact, number: str) -> bool:
+    return isinstance(fact.value, Quantity) and fact.value.typed is not None and number in fact.value.typed.split("/")

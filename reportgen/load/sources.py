@@ -58,6 +58,7 @@ def _source(name: str, found: _Found) -> Source:
         csl=csl.canonical(item),
         type=csl.text_of(item, "type"),
         title=csl.text_of(item, "title") or container or name,
+        short_title=csl.text_of(item, "title-short") or csl.text_of(item, "shortTitle"),
         authors=csl.author_names(item),
         issued=csl.edtf_of(item.get("issued")),
         publisher=csl.text_of(item, "publisher"),

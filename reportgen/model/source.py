@@ -32,6 +32,8 @@ class Source:
     type: str
     """CSL type, e.g. `article-newspaper`."""
     title: str
+    short_title: str = ""
+    """CSL `title-short`."""
     authors: tuple[str, ...] = ()
     """Family names, or the names of institutions."""
     issued: Edtf | None = None

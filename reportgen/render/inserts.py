@@ -75,7 +75,7 @@ class Inserts:
 
     def body(self) -> Markup:
         """The main text: headings bare, and on screen the apparatus beside each paragraph."""
-        text = _HEADING.sub(lambda m: m[1] + self.html(m[2], bare=True) + m[3], self._brief.body)
+        text = _HEADING.sub(lambda m: m[1] + str(self.html(m[2], bare=True)) + m[3], self._brief.body)
         if self._medium == "screen":
             text = _PARAGRAPH.sub(lambda m: m[0] + self._apparatus(m[0]), text)
         return self.html(text)
