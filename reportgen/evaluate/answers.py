@@ -1,20 +1,21 @@
 """A project in, answers to questions about it out. Pure, and each answer is worked out once.
 
 A question is a *key*: a tuple of strings such as `("fact", "kz-farms-2020-06")`. Whoever evaluates or renders asks
-through a `View`, which keeps the keys; a build compares the answers' digests then and now, and so knows what to make again.
+through a `View`, which keeps the keys; a build compares the answers' digests then and now, and so knows what to make
+again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.evaluate.conflicts import Disagreement, disagreements
-from reportgen.evaluate.typed import Classifier, unit_words
+from reportgen.evaluate.typed import Classifier
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, within
 from reportgen.model.fact import Fact, Rank, Status
@@ -77,6 +78,9 @@ class Answers:
             "verified": self._verified,
             "query": self._query,
             "all": self._all,
+            "dependents": lambda id: self._dependents.get(id, ()),
+            "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
+            "facts-of": lambda id: self._facts_of.get(id, ()),
             "units": lambda: tuple(project.units.values()),
             "style": lambda: project.style,
             "as-of": lambda: as_of.isoformat(),
@@ -115,7 +119,7 @@ class Answers:
     def classifier(self, lang: str) -> Classifier:
         """What tells numbers from other digits in a language, set up once."""
         if lang not in self._classifiers:
-            self._classifiers[lang] = Classifier(lang, self.project.settings.names, unit_words(lang, self.units))
+            self._classifiers[lang] = Classifier(lang, self.project.settings.names, self.units)
         return self._classifiers[lang]
 
     def time_of(self, fact: Fact) -> Edtf | None:
@@ -129,7 +133,11 @@ class Answers:
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Every pair of facts that cannot both hold."""
         return disagreements(
-            self.project.facts.values(), self.project.measures, self.time_of, lambda f: self.computed(f.id).quantity, self.units
+            self.project.facts.values(),
+            self.project.measures,
+            self.time_of,
+            lambda f: self.computed(f.id).quantity,
+            self.units,
         )
 
     @cached_property
@@ -241,6 +249,19 @@ class Answers:
         """Ids of everything of a kind, in order."""
         return tuple(getattr(self.project, kind))
 
+    @cached_property
+    def _dependents(self) -> Mapping[str, tuple[str, ...]]:
+        facts = self.project.facts.values()
+        return _inverted((fact.id, fact.formula.references) for fact in facts if fact.formula is not None)
+
+    @cached_property
+    def _conflicts_of(self) -> Mapping[str, tuple[str, ...]]:
+        return _inverted((conflict.id, conflict.facts) for conflict in self.project.conflicts.values())
+
+    @cached_property
+    def _facts_of(self) -> Mapping[str, tuple[str, ...]]:
+        return _inverted((fact.id, (e.source for e in fact.evidence)) for fact in self.project.facts.values())
+
     # The problems
 
     def _formula_problems(self) -> tuple[Diagnostic, ...]:
@@ -299,6 +320,15 @@ class Answers:
         return tuple(found)
 
 
+def _inverted(pairs: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
+    """From what names what to what is named by what, each once, in order."""
+    found: dict[str, dict[str, None]] = {}
+    for id, named in pairs:
+        for name in named:
+            found.setdefault(name, {})[id] = None
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
 def _inside(span: Span, computed: Computed) -> Span:
     """The part of a formula's place that is wrong, where it stands on one line."""
     if span.line != span.end_line or computed.end <= computed.start:
@@ -315,7 +345,10 @@ def query_key(query: Query) -> Key:
         "place": query.place,
         "as_of": query.as_of.text if query.as_of else "",
     }
-    return ("query", json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False, sort_keys=True))
+    return (
+        "query",
+        json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False, sort_keys=True),
+    )
 
 
 def read_query(text: str) -> Query:
@@ -329,4 +362,3 @@ def read_query(text: str) -> Query:
         tuple(parts.get("place", ())),
         parse_edtf(parts["as_of"]) if "as_of" in parts else None,
     )
-

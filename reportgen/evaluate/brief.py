@@ -1,42 +1,39 @@
 """A brief and a view of its project in; the evaluated brief, its diagnostics and its reads out.
 
-Pure: no files, no clock; citing is handed in. Texts are evaluated in the order in which a reader meets them, for that is
-the order of the letters.
+Pure: no files, no clock; citing is handed in. Texts are evaluated in the order in which a reader meets them, for that
+is the order of the letters.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.evaluate.calls import BLOCKS, Call, Place, scan
+from reportgen.evaluate.authored import authored, placed
+from reportgen.evaluate.calls import BLOCKS, Call, Place
+from reportgen.evaluate.cited import Cite as Cite
+from reportgen.evaluate.cited import citations_as_notes, format_citations, how_to_cite
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.figures import evaluate_figure, find_chart
-from reportgen.evaluate.markdown import INSERT, Converter
+from reportgen.evaluate.markdown import Converter
 from reportgen.evaluate.printing import NOTHING, Printing
+from reportgen.evaluate.scanning import scan
 from reportgen.evaluate.shown import VALUE, Options, claim_text, shown_source, time_text
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.chart import ChartKind
-from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from reportgen.model.evaluated import (
-    CitationMark,
     ConflictBlock,
     EvaluatedBrief,
     EvaluatedFigure,
     FigureBlock,
     Html,
-    NoteMark,
     QuoteBlock,
-    Reference,
     ReferenceMark,
-    Section,
     ShownChange,
     ShownConflict,
     ShownFigure,
@@ -49,7 +46,6 @@ from reportgen.quantities.format import FormatError
 from reportgen.quantities.units import UnitError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-Cite = Callable[[CitationRequest], FormattedCitations]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,7 @@ def _converter() -> Converter:
 class _Evaluation:
     def __init__(self, brief: Brief, view: View, cite: Cite) -> None:
         self._brief = brief
+        self._lines = brief.body.replace("\r\n", " \n").replace("\r", "\n")
         self._view = view
         self._cite = cite
         self._lang = brief.lang
@@ -87,7 +84,7 @@ class _Evaluation:
     def run(self) -> Evaluation:
         brief, inline = self._brief, self._inline
         self._number_figures()
-        title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract")
+        title, subtitle, abstract = inline("title", bare=True), inline("subtitle", bare=True), inline("abstract")
         messages = tuple(
             self._document.inline(text, self._place(f"key_messages.{n}"), self._references)
             for n, text in enumerate(brief.key_messages)
@@ -104,8 +101,10 @@ class _Evaluation:
         )
         self._check_images()
         self._set_notes()
-        formatted, references = self._cited()
-        marks, html, notes = self._notes(formatted, body.html, body.notes)
+        cited = format_citations(self._document, self._cite)
+        marks, texts, notes = citations_as_notes(
+            self._printing, cited.formatted, (abstract, *messages, body.html), body.notes
+        )
         printing = self._printing
         evaluated = EvaluatedBrief(
             slug=brief.slug,
@@ -119,14 +118,14 @@ class _Evaluation:
             updated=brief.updated,
             updated_text=format_date(brief.updated, self._lang) if brief.updated else "",
             authors=tuple((author.name, author.orcid) for author in brief.authors),
-            abstract=abstract,
+            abstract=texts[0],
             plain_abstract=self._document.plain(abstract),
-            key_messages=messages,
+            key_messages=texts[1:-1],
             key_figures=key_figures,
             keywords=brief.keywords,
             changes=changes,
-            body=html,
-            sections=tuple(Section(h.anchor, h.level, h.html) for h in body.converted.headings),
+            body=texts[-1],
+            sections=body.sections,
             notes=notes,
             inserts=tuple(printing.inserts),
             entries=tuple(printing.entries),
@@ -134,8 +133,8 @@ class _Evaluation:
             figures=tuple(figure for figure in self._figures if figure is not None),
             conflicts=tuple(self._conflicts),
             citations=marks,
-            references=references,
-            how_to_cite=self._how_to_cite(self._document.plain(title)),
+            references=cited.references,
+            how_to_cite=how_to_cite(brief, self._document.plain(title), printing, self._cite),
             overdue=tuple(entry.letter for entry in printing.entries if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),
@@ -145,23 +144,23 @@ class _Evaluation:
     # Places
 
     def _place(self, key: str) -> Place:
-        return lambda start, length: self._brief.at.inside(key, start, start + length)
+        return placed(self._brief.at, key)
 
     def _body_place(self, start: int, length: int) -> Span:
-        body, first = self._brief.body, self._brief.body_line
+        body, first = self._lines, self._brief.body_line
         end = max(start, start + length - 1)
         line, last = (first + body.count("\n", 0, offset) for offset in (start, end))
         column, end_column = (offset - body.rfind("\n", 0, offset) for offset in (start, end))
         return Span(self._brief.at.whole.file, line, column, last, end_column + 1)
 
-    def _inline(self, key: str) -> Html:
-        return self._document.inline(getattr(self._brief, key), self._place(key), self._references)
+    def _inline(self, key: str, *, bare: bool = False) -> Html:
+        return self._document.inline(getattr(self._brief, key), self._place(key), self._references, bare=bare)
 
     # Figures
 
     def _number_figures(self) -> None:
         """Gives figures and tables their numbers beforehand, so that `ref` can name them wherever it stands."""
-        calls, _ = scan(self._brief.body, self._body_place)
+        calls = scan(self._brief.body, self._body_place).calls
         figures = tables = 0
         for call in calls:
             id = str(call.subject.value)
@@ -233,7 +232,9 @@ class _Evaluation:
         if conflict is None:
             if not self._view.broken("conflict", id):
                 hint = did_you_mean(id, self._view.known("conflicts"))
-                self._printing.problem("unknown-conflict", f'no conflict has the id "{id}"', call.where(call.subject), hint)
+                self._printing.problem(
+                    "unknown-conflict", f'no conflict has the id "{id}"', call.where(call.subject), hint
+                )
             return NOTHING
         sides = []
         for name in conflict.facts:
@@ -248,101 +249,27 @@ class _Evaluation:
             source = shown_source(self._view, fact.evidence[0].source, self._lang) if fact.evidence else None
             sides.append(
                 Side(
-                    self._printing.insert(mark), fact.id, claim_text(self._view, fact, self._lang), source,
-                    time_text(self._view, fact, self._lang), conflict.preferred == fact.id,
-                )  # fmt: skip
+                    self._printing.insert(mark),
+                    fact.id,
+                    claim_text(self._view, fact, self._lang),
+                    source,
+                    time_text(self._view, fact, self._lang),
+                    conflict.preferred == fact.id,
+                )
             )
         title = conflict.title
         if not title:
             first = self._view.fact(conflict.facts[0])
             measure = self._view.measure(first.measure) if first and first.measure else None
             title = measure.label if measure else Text.of(id)
-        path = "reason"
-        reason = self._document.inline(
-            conflict.reason.in_language(self._lang), lambda s, l: conflict.at.inside(path, s, s + l), self._references
-        )
+        named = self._document.inline(*authored(title, conflict.at, "title", self._lang), bare=True)
+        reason = self._document.inline(*authored(conflict.reason, conflict.at, "reason", self._lang), self._references)
         self._conflicts.append(
-            ShownConflict(id, title.in_language(self._lang), tuple(sides), reason, bool(conflict.preferred))
+            ShownConflict(id, self._document.plain(named), tuple(sides), reason, bool(conflict.preferred))
         )
         return self._printing.insert(ConflictBlock(len(self._conflicts) - 1))
 
-    # Citations
-
-    def _cited(self) -> tuple[FormattedCitations, tuple[Reference, ...]]:
-        """All citations of the brief in one request, and its list of sources."""
-        printing = self._printing
-        resting: dict[str, set[str]] = {}
-        for id in printing.facts:
-            fact = self._view.fact(id)
-            for evidence in fact.evidence if fact else ():
-                if self._view.source(evidence.source) is not None:
-                    resting.setdefault(evidence.source, set()).add(id)
-        cited = dict.fromkeys(item.source for citation in self._document.citations for item in citation.items)
-        works = []
-        for id in (*cited, *(source for source in resting if source not in cited)):
-            source = self._view.source(id)
-            assert source is not None
-            works.append(CitedWork(source.csl, f"ref-{source.slug}"))
-        if not works:
-            return FormattedCitations((), (), False, ()), ()
-        request = CitationRequest(
-            tuple(self._document.citations), tuple(works), self._view.style, self._lang,
-            tuple(source for source in resting if source not in cited),
-        )  # fmt: skip
-        formatted = self._cite(request)
-        references = []
-        for entry in formatted.bibliography:
-            source = self._view.source(entry.source)
-            assert source is not None
-            anchors = tuple(
-                f"cite-{n + 1}"
-                for n, citation in enumerate(self._document.citations)
-                if any(item.source == entry.source for item in citation.items)
-            )
-            html = f"{entry.label} {entry.html}" if entry.label else entry.html
-            references.append(
-                Reference(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
-            )
-        return formatted, tuple(references)
-
-    def _notes(
-        self, formatted: FormattedCitations, html: Html, notes: tuple[Html, ...]
-    ) -> tuple[tuple[str, ...], Html, tuple[Html, ...]]:
-        """In a note style citations become footnotes, numbered together with the author's own."""
-        if not formatted.note_style:
-            return formatted.citations, html, notes
-        inserts = self._printing.inserts
-        ordered: list[Html] = []
-        marks = list(formatted.names) or [""] * len(formatted.citations)
-        out = []
-        for piece in _pieces(html):
-            item = self._printing.inserted(piece) if INSERT.fullmatch(piece) else None
-            if isinstance(item, NoteMark):
-                inserts[inserts.index(item)] = NoteMark(len(ordered))
-                ordered.append(notes[item.note])
-            out.append(piece)
-            if isinstance(item, CitationMark):
-                out.append(self._printing.insert(NoteMark(len(ordered))))
-                ordered.append(f'<span data-n="citation">{formatted.citations[item.citation]}</span>')
-        return tuple(marks), "".join(out), tuple(ordered)
-
-    def _how_to_cite(self, title: str) -> str:
-        """The brief itself as a reference."""
-        view, brief = self._view, self._brief
-        publisher, base = view.setting("publisher"), view.setting("base_url")
-        assert isinstance(publisher, Text)
-        item = {
-            "id": "this",
-            "type": "report",
-            "title": title,
-            "author": [{"literal": author.name} for author in brief.authors],
-            "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
-            "publisher": publisher.in_language(self._lang),
-            "URL": f"{base}briefs/{brief.slug}/",
-        }
-        work = CitedWork(json.dumps(item, ensure_ascii=False, sort_keys=True), "cite")
-        formatted = self._cite(CitationRequest((), (work,), view.style, self._lang, ("this",)))
-        return formatted.bibliography[0].html if formatted.bibliography else ""
+    # What stands beside the text
 
     def _set_notes(self) -> None:
         """What authors say of facts is text like any other."""
@@ -350,28 +277,18 @@ class _Evaluation:
         for n, entry in enumerate(entries):
             fact = self._view.fact(entry.fact) if entry.fact else None
             if fact is not None and (entry.note or entry.reading):
-                at = fact.at
-                entries[n] = replace(
-                    entry,
-                    note=self._document.inline(entry.note, lambda s, l, at=at: at.inside("note", s, s + l)),  # type: ignore[misc]
-                    reading=self._document.inline(entry.reading, lambda s, l, at=at: at.inside("reading", s, s + l)),  # type: ignore[misc]
-                )
+                note = self._document.inline(*authored(fact.note, fact.at, "note", self._lang))
+                reading = self._document.inline(*authored(fact.reading, fact.at, "reading", self._lang))
+                entries[n] = replace(entries[n], note=note, reading=reading)
 
     def _check_images(self) -> None:
-        for address in self._document.images:
+        for address, where in self._printing.pictures.items():
             if not address.startswith("images/"):
                 self._printing.problem(
-                    "foreign-picture", f"the picture {address} is not one of the project's", self._brief.at["body"],
+                    "foreign-picture", f"the picture {address} is not one of the project's", where,
                     "put it into content/images/ and write ![what it shows](images/its-name.png)",
                 )  # fmt: skip
             elif not self._view.has_image(address.removeprefix("images/")):
                 names = [f"images/{name}" for name in self._view.known("images")]
-                self._printing.problem(
-                    "unknown-picture", f"there is no content/{address}", self._brief.at["body"], did_you_mean(address, names)
-                )
-
-
-def _pieces(html: Html) -> list[str]:
-    """A text cut at its inserts, inserts included."""
-    return [piece for piece in re.split(f"({INSERT.pattern})", html) if piece]
-
+                hint = did_you_mean(address, names)
+                self._printing.problem("unknown-picture", f"there is no content/{address}", where, hint)

@@ -1,4 +1,4 @@
-"""A document's texts in, HTML with inserts out: calls and citations found, Markdown converted, every digit accounted for.
+"""A document's texts in, HTML with inserts out: calls and citations found, Markdown converted, digits accounted for.
 
 One `Document` evaluates all texts of one brief, in the order in which they are read.
 """
@@ -6,31 +6,39 @@ One `Document` evaluates all texts of one brief, in the order in which they are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 
 import jinja2
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.calls import BLOCKS, Call, Place, new_environment, scan
+from reportgen.evaluate.calls import BLOCKS, Call, Place
 from reportgen.evaluate.citations import find_citations, mask_verbatim
-from reportgen.evaluate.markdown import INSERT, PRIVATE, Converted, Converter
+from reportgen.evaluate.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
+from reportgen.evaluate.positions import Marked, locate, mark
 from reportgen.evaluate.printing import NOTHING, Printing
-from reportgen.evaluate.prose import Prose, TypedRun, marked, places, set_prose
-from reportgen.evaluate.typed import Classifier
+from reportgen.evaluate.prose import TypedRun, set_prose
+from reportgen.evaluate.scanning import Scan, new_environment, scan
+from reportgen.evaluate.shown import call_for
+from reportgen.evaluate.typed import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation
-from reportgen.model.evaluated import CitationMark, Html, Mark, NoteMark, ReferenceMark
-from reportgen.model.quantity import Quantity
+from reportgen.model.evaluated import CitationMark, Html, Mark, NoteMark, ReferenceMark, Section
 
 _ENVIRONMENT = new_environment()
 _TAGS = re.compile(r"<[^>]*>")
-_HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{=#.*?#=\}", re.S)
+_HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
+_ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
+_NOTES = "<hr data-notes>"
+_NOTE_TEXT = re.compile(
+    r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?![ \t]*\n|[ ]{0,3}\[\^)[^\n]+)*(?:\n[ \t]*\n(?:[ ]{4}|\t)[^\n]*)*", re.M
+)
+_ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
 BlockCall = Callable[[Call], str]
 """What a block call prints: an insert."""
+References = Mapping[str, ReferenceMark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +46,8 @@ class Body:
     """The converted main text."""
 
     html: Html
-    converted: Converted
+    sections: tuple[Section, ...]
     notes: tuple[Html, ...]
-    words: int
 
 
 class Document:
@@ -49,33 +56,51 @@ class Document:
     def __init__(self, printing: Printing, converter: Converter, classifier: Classifier, draft: bool = False) -> None:
         self.printing = printing
         self.citations: list[Citation] = []
-        self.images: list[str] = []
+        self.unlinked: set[int] = set()
+        """Citations that have no place of their own on the page: merged into the next, or in a heading."""
+        self.merged: set[int] = set()
+        """Citations that the one after them repeats."""
         self.words = 0
         self._converter = converter
         self._classifier = classifier
         self._draft = draft
+        self._blocks: dict[str, Call] = {}
 
-    def inline(self, text: str, place: Place, references: Mapping[str, ReferenceMark] | None = None) -> Html:
-        """A title, a message, a caption: one run of text."""
-        expanded = self._expanded(text, place, references or {}, None)
-        converted = self._converter.convert_inline(expanded, self.printing.plain)
-        self._check_shape(converted, place)
-        prose = self._prose(converted.html, text, expanded, place)
-        return prose.html
-
-    def body(self, text: str, place: Place, references: Mapping[str, ReferenceMark], block: BlockCall) -> Body:
-        """The main text."""
-        expanded = self._expanded(text, place, references, block)
-        taken = frozenset({"how", "key", "references", "cite", "changes", "main", *(r.anchor for r in references.values())})
-        converted = self._converter.convert(
-            expanded, self.printing.plain, lambda n: self.printing.insert(NoteMark(n)), taken
+    def inline(self, text: str, place: Place, references: References | None = None, *, bare: bool = False) -> Html:
+        """A title, a message, a caption: one run of text. `bare` ones print values and citations without links."""
+        marked = self._expanded(text, place, references or {}, None)
+        plain = self.printing.plain
+        converted = self._converter.convert_inline(marked.plain, plain)
+        self._check_shape(converted, text, place)
+        html = self._prose(
+            converted.html, text, marked, place, lambda: self._converter.convert_inline(marked.harmless, plain).html
         )
-        self._check_shape(converted, place)
-        html = self._lifted(converted.html, place)
-        prose = self._prose(html, text, expanded, place, notes=converted.notes)
-        separator = "<hr data-notes>"
-        parts = prose.html.split(separator)
-        return Body(self._merged(parts[0]), converted, tuple(parts[1:]), prose.words)
+        if bare:
+            self._unlink(html)
+        return html
+
+    def body(self, text: str, place: Place, references: References, block: BlockCall) -> Body:
+        """The main text."""
+        marked = self._expanded(text, place, references, block)
+        plain = self.printing.plain
+        taken = frozenset(
+            {"how", "key", "references", "cite", "changes", "main", *(r.anchor for r in references.values())}
+        )
+        converted = self._converter.convert(marked.plain, plain, lambda n: self.printing.insert(NoteMark(n)), taken)
+        self._check_shape(converted, text, place)
+
+        def again() -> str:
+            second = self._converter.convert(marked.harmless, plain, lambda _: "")
+            return _NOTES.join((second.html, *second.notes))
+
+        whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
+        html, *notes = self._prose(whole, text, marked, place, again).split(_NOTES)
+        for heading in _HEADING.finditer(html):
+            self._unlink(heading["title"])
+        sections = tuple(
+            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"])) for h in _HEADING.finditer(html)
+        )
+        return Body(html, sections, tuple(notes))
 
     def plain(self, html: Html) -> str:
         """HTML with inserts as plain text, for titles and metadata."""
@@ -83,7 +108,7 @@ class Document:
 
     # From the author's text to Markdown with inserts
 
-    def _expanded(self, text: str, place: Place, references: Mapping[str, ReferenceMark], block: BlockCall | None) -> str:
+    def _expanded(self, text: str, place: Place, references: References, block: BlockCall | None) -> Marked:
         if private := PRIVATE.search(text):
             self.printing.problem(
                 "private-character",
@@ -92,45 +117,51 @@ class Document:
                 "delete it, or write what it should show",
             )
             text = PRIVATE.sub("\ufffd", text)
-        calls, problems = scan(text, place) if "{{" in text or "{%" in text or "{=#" in text else ((), ())
-        self.printing.problems.extend(problems)
-        found = find_citations(_HOLE.sub(lambda m: "\x00" * len(m.group()), mask_verbatim(text))) if "@" in text else None
-        for problem in found.problems if found else ():
-            where = place(problem.start, problem.end - problem.start)
-            self.printing.problem("bad-citation", problem.message, where, problem.hint)
-        citations = found.citations if found else ()
-        pieces: list[tuple[int, int, Call | Citation]] = sorted(
-            [(c.start, c.end, c) for c in calls] + [(c.start, c.end, c) for c in citations], key=lambda piece: piece[0]
-        )
-        printed = [
-            self._call(item, references, block) if isinstance(item, Call) else self._citation(item, place)
-            for _, _, item in pieces
-        ]
-        whole = "{%" not in text and "{=#" not in text
-        out, at = [], 0
-        for n, (start, end, _) in enumerate(pieces):
-            out += [text[at:start], printed[n] if whole else f"{{{{ inserts[{n}] }}}}"]
-            at = end
-        expanded = "".join([*out, text[at:]])
-        if not whole and not problems:
-            expanded = self._run(expanded, printed, place)
-        return expanded.replace("\\@", "@") if "@" in expanded else expanded
+        scanned = scan(text, place)
+        self.printing.problems.extend(scanned.problems)
+        citations = self._citations(text, scanned, place)
+        items: list[Call | Citation] = [*scanned.calls, *citations]
+        late = [m.span() for m in _NOTE_TEXT.finditer(text)] if "[^" in text else []
+        printed: dict[int, str] = {}
 
-    def _run(self, template: str, printed: list[str], place: Place) -> str:
+        def emit(start: int) -> str:
+            item = by_start[start]
+            done = self._call(item, references, block) if isinstance(item, Call) else self._citation(item, place)
+            printed[start] = done
+            return done
+
+        by_start = {item.start: item for item in items}
+        template = scanned.template and not scanned.problems
+        if not template:  # letters in the order of reading: notes are read last
+            for item in sorted(items, key=lambda i: (any(a <= i.start < b for a, b in late), i.start)):
+                emit(item.start)
+        pieces = _pieces(text, items, scanned.holes, template, printed)
+        marked = mark(pieces)
+        if not template:
+            return marked
+        rendered = self._run(marked.text, emit, place)
+        for start in by_start.keys() - printed.keys():
+            emit(start)  # in a branch that is not taken: mistakes in it are told all the same
+        return Marked(rendered, marked.spans)
+
+    def _run(self, template: str, emit: Callable[[int], str], place: Place) -> str:
         """Jinja's own statements: conditions, loops, comments."""
         try:
-            return _ENVIRONMENT.from_string(template).render(inserts=printed)
+            return _ENVIRONMENT.from_string(template).render(inserts=emit)
         except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
             self.printing.problem("template-error", f"this template cannot be run: {error}", place(0, 1))
             return ""
 
-    def _call(self, call: Call, references: Mapping[str, ReferenceMark], block: BlockCall | None) -> str:
+    def _call(self, call: Call, references: References, block: BlockCall | None) -> str:
         if call.name in BLOCKS:
             if block is None:
                 hint = f"put it into the main text, alone in a paragraph: {{{{ {call.name}(…) }}}}"
-                self.printing.problem("block-not-alone", f"{call.name}() prints a block, and here is only a line", call.span, hint)
+                self._not_alone(call, f"{call.name}() prints a block, and here is only a line", hint)
                 return NOTHING
-            return block(call)
+            made = block(call)
+            if made:
+                self._blocks[made] = call
+            return made
         if call.name == "ref":
             target = str(call.subject.value)
             if target in references:
@@ -141,6 +172,26 @@ class Document:
             )  # fmt: skip
             return NOTHING
         return self.printing.value(call)
+
+    def _citations(self, text: str, scanned: Scan, place: Place) -> list[Citation]:
+        if "@" not in text:
+            return []
+        blank = mask_verbatim(text)
+        for start, end in scanned.holes:
+            blank = blank[:start] + "\x00" * (end - start) + blank[end:]
+        found = find_citations(blank)
+        for problem in found.problems:
+            where = place(problem.start, problem.end - problem.start)
+            self.printing.problem("bad-citation", problem.message, where, problem.hint)
+        good = []
+        for citation in found.citations:
+            inside = [(start, end) for start, end in scanned.holes if citation.start < start < citation.end]
+            for start, end in inside:
+                message = "a value cannot stand inside a citation"
+                self.printing.problem("bad-citation", message, place(start, end - start), "put it before or after it")
+            if not inside:
+                good.append(citation)
+        return good
 
     def _citation(self, citation: Citation, place: Place) -> str:
         view, known = self.printing.view, True
@@ -158,135 +209,138 @@ class Document:
 
     # From HTML with inserts to the page's text
 
-    def _check_shape(self, converted: Converted, place: Place) -> None:
-        if converted.addresses:
-            self.printing.problem("value-in-address", "a value cannot stand in an address", place(0, 1))
+    def _check_shape(self, converted: Converted, text: str, place: Place) -> None:
+        for insert in converted.addresses:
+            where = self.printing.places.get(insert, place(0, 1))
+            self.printing.problem("value-in-address", "a value cannot stand in an address", where, "type the address")
+        at = 0
         for address in converted.nameless:
+            nameless = re.compile(rf"!\[\s*\]\(\s*<?{re.escape(address)}|<img\b[^>]*{re.escape(address)}")
+            found = nameless.search(text, at)
+            at = found.end() if found else at
             self.printing.problem(
-                "missing-alt", f"the picture {address} has no alternative text", place(0, 1),
+                "missing-alt", f"the picture {address} has no alternative text",
+                place(found.start(), found.end() - found.start()) if found else place(0, 1),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
-        self.images.extend(converted.images)
+        for address in converted.images:
+            at = max(text.find(address), 0)
+            self.printing.picture(address, place(at, max(len(address), 1)))
 
-    def _lifted(self, html: Html, place: Place) -> Html:
+    def _lifted(self, html: Html) -> Html:
         """Blocks out of the paragraphs in which they stand alone; any other is an error."""
+        alone: set[str] = set()
 
-        def is_block(character: str) -> bool:
-            return not isinstance(self.printing.inserted(character), Mark | CitationMark | NoteMark | ReferenceMark) and (
-                type(self.printing.inserted(character)).__name__.endswith("Block")
-            )
+        def lift(found: re.Match[str]) -> str:
+            if found[1] not in self._blocks:
+                return found[0]
+            alone.add(found[1])
+            return found[1]
 
-        lifted = re.sub(
-            rf"(?m)^<p>({INSERT.pattern})</p>$", lambda m: m[1] if is_block(m[1]) else m[0], html
-        )
-        for line in lifted.split("\n"):
-            if len(line) > 1 and any(is_block(c) for c in INSERT.findall(line)):
-                self.printing.problem(
-                    "block-not-alone", "a chart, table, timeline, conflict or quote stands alone in a paragraph", place(0, 1),
-                    "leave an empty line before and after it",
-                )  # fmt: skip
+        lifted = re.sub(rf"(?m)^<p>({INSERT.pattern})</p>$", lift, html)
+        for insert, call in self._blocks.items():
+            if insert not in alone:
+                message = "a chart, table, timeline, conflict or quote stands alone in a paragraph"
+                self._not_alone(call, message, "leave an empty line before and after it")
         return lifted
 
-    def _prose(self, html: Html, text: str, expanded: str, place: Place, notes: tuple[str, ...] = ()) -> Prose:
-        """Sets the text, and reports what was typed by hand."""
-        separator = "<hr data-notes>"
-        whole = separator.join((html, *notes))
-        prose = set_prose(whole, self.printing.lang, self._classifier)
+    def _not_alone(self, call: Call, message: str, hint: str) -> None:
+        self.printing.problem("block-not-alone", message, call.span, hint)
+
+    def _prose(self, html: Html, text: str, marked: Marked, place: Place, again: Callable[[], str]) -> Html:
+        """Sets the text, and reports what was typed by hand. `again` converts the text with its marks."""
+        keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
+        prose = set_prose(html, self.printing.lang, self._classifier, keys)
         self.words += prose.words
-        severity = "warning" if self._draft else "error"
-        if prose.typed:
-            where = self._offsets(text, expanded, whole)
+        if prose.typed or prose.number_words:
+            where = locate(marked, again(), html, text)
             for run in prose.typed:
-                offset = where(run)
-                self.printing.problems.append(
-                    Diagnostic(
-                        "typed-number",
-                        f'"{run.text}" is typed by hand',
-                        place(offset, len(run.text)) if offset is not None else place(0, 1),
-                        self._call_for(run),
-                        severity,
-                    )
-                )
-        for word in prose.number_words:
-            at = text.find(word.text)
-            self.printing.problems.append(
-                Diagnostic(
-                    "number-word", f'"{word.text}" is a number in words, typed by hand', place(max(at, 0), len(word.text)),
-                    'print it from a fact: {{ fact("…", show="words") }}', "warning",
-                )  # fmt: skip
-            )
-        return prose
+                span = place(*_extent(run, where, text))
+                problem = Diagnostic("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
+                self.printing.problems.append(replace(problem, severity="warning") if self._draft else problem)
+            for word in prose.number_words:
+                message = f'"{word.text}" is a number in words, typed by hand'
+                hint = 'print it from a fact: {{ fact("…", show="words") }}'
+                span = place(*_extent(word, where, text))
+                self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
+        return exchange_attributes(self._merged(prose.html), self.printing.plain)
 
-    def _offsets(self, text: str, expanded: str, html: str) -> Callable[[TypedRun], int | None]:
-        """From a run of digits in the HTML to its offset in the author's text.
-
-        The expanded Markdown is converted once more with marks after its digits; its calls were replaced, so offsets in it
-        are carried back over the calls.
-        """
-        found = places(expanded, self._converter.raw(marked(expanded)), html)
-        holes = [m.span() for m in re.finditer(rf"{INSERT.pattern}", expanded)]
-        digits_in = [m.start() for m in re.finditer(r"\d+", expanded)]
-        visible = _blanked(text)
-        digits_out = [m.start() for m in re.finditer(r"\d+", visible)]
-
-        def offset(run: TypedRun) -> int | None:
-            if run.ordinal in found and holes is not None:
-                index = bisect_right(digits_in, found[run.ordinal]) - 1
-                if len(digits_in) == len(digits_out):
-                    return digits_out[index]
-            at = visible.find(run.text)
-            return at if at >= 0 else None
-
-        return offset
-
-    def _call_for(self, run: TypedRun) -> str:
+    def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""
-        wanted = run.text.replace(",", "").replace("\u00a0", "").replace(" ", "")
-        view = self.printing.view
-        named = [id for id in view.known("facts") if _holds(view.fact(id), wanted)]
-        if not named:
-            return 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'
-        after = run.context.strip().lower()
-        near = [id for id in named if (fact := view.fact(id)) and fact.unit and after.startswith(_unit_start(fact.unit))]
-        best = (near or named)[0]
-        others = f" (also {', '.join(named[1:4])})" if len(named) > 1 and not near else ""
-        return f'write {{{{ fact("{best}") }}}}{others}'
+        named = call_for(self.printing.view, run.text, run.context)
+        if named:
+            return named
+        hint = 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'
+        return f'{hint}; if "{run.word}" is a name, add it to names in content/site.yaml' if run.word else hint
 
     def _merged(self, html: Html) -> Html:
         """Of marks with one letter, or citations of one thing, that stand next to each other, the last says it."""
-        for one, between, other in re.findall(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))", html):
-            first, second = self.printing.inserted(one), self.printing.inserted(other)
-            if isinstance(first, Mark) and isinstance(second, Mark) and first.entry == second.entry:
-                index = self.printing.inserts.index(first)
-                self.printing.inserts[index] = Mark(
-                    first.text, first.number, first.status, first.entry, False, first.sentence
-                )
+
+        def merge(pair: re.Match[str]) -> str:
+            first, second = self.printing.inserted(pair[1]), self.printing.inserted(pair[3])
+            if isinstance(first, Mark) and isinstance(second, Mark) and first.entry == second.entry and second.letter:
+                self.printing.exchange(pair[1], replace(first, letter=False))
             elif isinstance(first, CitationMark) and isinstance(second, CitationMark):
-                if _same(self.citations[first.citation], self.citations[second.citation]):
-                    html = html.replace(one + between + other, other)
-        return html
+                one, other = self.citations[first.citation], self.citations[second.citation]
+                if _cited(one) == _cited(other):
+                    self.merged.add(first.citation)
+                    self.unlinked.add(first.citation)
+                    return ""
+            return pair[0]
+
+        return _ADJACENT.sub(merge, html)
+
+    def _unlink(self, html: Html) -> None:
+        for insert in INSERT.findall(html):
+            item = self.printing.inserted(insert)
+            if isinstance(item, CitationMark):
+                self.unlinked.add(item.citation)
+
+    def _titled(self, insert: re.Match[str]) -> str:
+        """Notes and citations are called where the heading stands, not where it is listed."""
+        return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
 
 
-def _same(one: Citation, other: Citation) -> bool:
-    def key(citation: Citation) -> list[tuple[str, str, str, str]]:
-        return [(i.source, i.prefix, i.locator, i.suffix) for i in citation.items]
+def _pieces(
+    text: str,
+    items: Sequence[Call | Citation],
+    holes: Sequence[tuple[int, int]],
+    template: bool,
+    printed: Mapping[int, str],
+) -> list[tuple[str, int | None]]:
+    """The author's text with calls and citations exchanged; in a template, for calls of `inserts`."""
+    ends = {item.start: item.end for item in items}
+    spans = sorted({*ends.items(), *((a, b) for a, b in holes if not any(s < a < e for s, e in ends.items()))})
+    out: list[tuple[str, int | None]] = []
+    at, strip = 0, False
+    for start, end in spans:
+        before, opening, closing = text[at:start], text[start : start + 3], text[end - 3 : end]
+        left = len(before) - len(before.lstrip()) if strip else 0
+        before = before[left:]
+        out.append((before.rstrip() if opening in ("{{-", "{%-", "{=#-") and not template else before, at + left))
+        strip = closing == "-}}" and not template
+        if template:
+            trim = "-" if opening == "{{-" else "", "-" if closing == "-}}" else ""
+            out.append((f"{{{{{trim[0]} inserts({start}) {trim[1]}}}}}" if start in ends else text[start:end], None))
+        else:
+            out.append((printed.get(start, ""), None))
+        at = end
+    rest = text[at:]
+    left = len(rest) - len(rest.lstrip()) if strip else 0
+    return [*out, (rest[left:], at + left)]
 
-    return key(one) == key(other)
+
+def _extent(run: TypedRun, where: Callable[[int], tuple[int, int] | None], text: str) -> tuple[int, int]:
+    """Offset and length of a number in the author's text; its beginning where it cannot be told."""
+    first, last = where(run.first), where(run.last)
+    if first is None:
+        at = text.find(run.text)
+        return max(at, 0), len(run.text) if at >= 0 else 1
+    end = last[1] if last is not None and last[1] >= first[1] else first[1]
+    return first[0], end - first[0]
 
 
-def _blanked(text: str) -> str:
-    """The author's text without calls and citations, whose digits are no digits of the text; same length."""
-    blank = _HOLE.sub(lambda m: " " * len(m.group()), text)
-    found = find_citations(mask_verbatim(blank)) if "@" in blank else None
-    for citation in found.citations if found else ():
-        blank = blank[: citation.start] + " " * (citation.end - citation.start) + blank[citation.end :]
-    return blank
-
-
-def _holds(fact: object, number: str) -> bool:
-    value = getattr(fact, "value", None)
-    return isinstance(value, Quantity) and value.typed is not None and number in value.typed.split("/")
-
-
-def _unit_start(unit: str) -> str:
-    return {"percent": "%"}.get(unit, unit.split()[0].lower())
+def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:
+    return [
+        (i.source, i.prefix, i.label, i.locator, i.suffix, i.suppress_author, i.author_in_text) for i in citation.items
+    ]

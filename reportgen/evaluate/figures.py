@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportgen.diagnostics import Span
-from reportgen.evaluate.calls import Call, Place
+from reportgen.evaluate.authored import authored
+from reportgen.evaluate.calls import Call
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.printing import Printing
 from reportgen.evaluate.shown import VALUE, Options, claim_text, place_name, quantity_text, shown_source
@@ -23,7 +24,7 @@ from reportgen.model.evaluated import (
     Shown,
     ShownSource,
 )
-from reportgen.model.fact import DateValue, Fact
+from reportgen.model.fact import DateValue, Evidence, Fact
 from reportgen.model.quantity import Quantity, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
@@ -55,7 +56,9 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
     if chart is None:
         if not view.broken("chart", id):
             known = view.known("charts") if call.name == "chart" else (*view.known("charts"), *view.known("datasets"))
-            printing.problem("unknown-chart", f'no chart has the id "{id}"', call.where(call.subject), did_you_mean(id, known))
+            printing.problem(
+                "unknown-chart", f'no chart has the id "{id}"', call.where(call.subject), did_you_mean(id, known)
+            )
         return None
     if call.name != "chart" and chart.kind.value != call.name:
         printing.problem(
@@ -75,31 +78,28 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     rows = _Rows(document, chart, where)
     columns, found, sources = rows.of(dataset)
     names = [column.name for column in columns]
-    wanted = ("x", "y", "color", "size", "facet") if not chart.figure else ()
-    for key in wanted:
-        column = getattr(chart, key)
-        if column and column not in names:
-            printing.problem(
-                "unknown-column", f'the data of "{chart.id}" has no column "{column}"', chart.at[key],
-                did_you_mean(column, names) or f"it has {', '.join(names)}",
-            )  # fmt: skip
-            return None
-    for label_key, label in chart.labels:
-        path = f"labels.{label_key}"
-        document.inline(label.in_language(lang), lambda start, length, path=path: chart.at.inside(path, start, start + length))  # type: ignore[misc]
-    title, subtitle, note = (document.inline(*_field(chart, key, lang)) for key in ("title", "subtitle", "note"))
-    alt = document.plain(document.inline(*_field(chart, "alt", lang)))
+    missing = [
+        (key, column)
+        for key in ("x", "y", "color", "size", "facet")
+        if (column := getattr(chart, key)) and column not in names and not chart.figure
+    ]
+    for key, column in missing:
+        hint = did_you_mean(column, names) or f"it has {', '.join(names)}"
+        message = f'the data of "{chart.id}" has no column "{column}"'
+        printing.problem("unknown-column", message, chart.at[key], hint)
+    if missing:
+        return None
+    title, subtitle = (
+        document.inline(*authored(text, chart.at, key, lang), bare=True)
+        for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
+    )
+    note = document.inline(*authored(chart.note, chart.at, "note", lang))
+    alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
         columns, found, sources, chart.x, chart.y, chart.color, chart.size, chart.facet, chart.highlight, chart.hatched,
         chart.orientation, chart.stack, chart.log, chart.sort, rows.lines(), rows.annotations(), chart.figure, lang,
     )  # fmt: skip
-
-
-def _field(chart: Chart, key: str, lang: str) -> tuple[str, Place]:
-    text: Text = getattr(chart, key)
-    path = next((f"{key}.{tag}" for tag, words in text.by_language if tag and words == text.in_language(lang)), key)
-    return text.in_language(lang), lambda start, length: chart.at.inside(path, start, start + length)
 
 
 class _Rows:
@@ -112,23 +112,27 @@ class _Rows:
         self._lang = document.printing.lang
         self._chart = chart
         self._where = where
-        self._labels = dict(chart.labels)
+        self._labels = {key: self.words(label, f"labels.{key}") for key, label in chart.labels}
+        self._titles = {
+            column.name: self.words(column.title, f"columns.{n}.title") for n, column in enumerate(chart.columns)
+        }
         self._set = chart.kind in SET_IN_TYPE
 
     def of(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
         """Columns, rows and sources of a dataset."""
         if dataset.query is None:
             return self._table(dataset)
-        facts = [fact for id in self._view.query(dataset.query) if (fact := self._view.fact(id)) is not None]
+        where = dataset.at["query.facts"]
+        found = [fact for id in self._view.query(dataset.query) if (fact := self._view.fact(id)) is not None]
+        facts = [fact for fact in found if self._printing.find(fact.id, where) is not None]
         rows = tuple(self._row(fact) for fact in facts)
         ids = dict.fromkeys(e.source for fact in facts for e in self._evidence(fact))
         sources = tuple(shown_source(self._view, id, self._lang) for id in ids)
         units = {q.unit.text for row in rows if (q := row.cells[2].quantity) is not None}
-        titles = {column.name: column.title for column in self._chart.columns}
         columns = tuple(
             FigureColumn(
                 name,
-                titles[name].in_language(self._lang) if titles.get(name) else self._title(name, facts),
+                self._titles.get(name) or self._title(name, facts),
                 self._kind(name, kind, rows),
                 units.copy().pop() if name == "value" and len(units) == 1 else "",
             )
@@ -139,22 +143,25 @@ class _Rows:
     def lines(self) -> tuple[FigureLine, ...]:
         """Reference lines."""
         found = []
-        for line in self._chart.lines:
+        for n, line in enumerate(self._chart.lines):
+            label = self.words(line.label, f"lines.{n}.label")
             fact = self._printing.find(line.fact, self._chart.at["lines"])
             if fact is not None:
-                found.append(FigureLine(self._value(fact), line.label.in_language(self._lang)))
+                found.append(FigureLine(self._value(fact), label))
         return tuple(found)
 
     def annotations(self) -> tuple[tuple[str, str], ...]:
         """Words beside marks."""
-        found = []
-        for n, annotation in enumerate(self._chart.annotations):
-            text = annotation.text.in_language(self._lang)
-            at = self._chart.at
-            place = f"annotations.{n}.text"
-            html = self._document.inline(text, lambda s, e, place=place: at.inside(place, s, s + e))  # type: ignore[misc]
-            found.append((annotation.fact, self._document.plain(html)))
-        return tuple(found)
+        return tuple(
+            (annotation.fact, self.words(annotation.text, f"annotations.{n}.text"))
+            for n, annotation in enumerate(self._chart.annotations)
+        )
+
+    def words(self, text: Text, key: str) -> str:
+        """A text of the specification as plain text, its numbers looked at."""
+        if not text:
+            return ""
+        return self._document.plain(self._document.inline(*authored(text, self._chart.at, key, self._lang)))
 
     def _chosen(
         self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...], sources: tuple[ShownSource, ...]
@@ -171,10 +178,9 @@ class _Rows:
             if column.name in names:
                 indices.append(names.index(column.name))
             else:
-                self._printing.problem(
-                    "unknown-column", f'the data of "{self._chart.id}" has no column "{column.name}"',
-                    self._chart.at[f"columns.{n}.name"], did_you_mean(column.name, names) or f"it has {', '.join(names)}",
-                )  # fmt: skip
+                message = f'the data of "{self._chart.id}" has no column "{column.name}"'
+                hint = did_you_mean(column.name, names) or f"it has {', '.join(names)}"
+                self._printing.problem("unknown-column", message, self._chart.at[f"columns.{n}.name"], hint)
         chosen = tuple(columns[i] for i in indices)
         return chosen, tuple(_picked(row, indices) for row in rows), sources
 
@@ -190,7 +196,9 @@ class _Rows:
         self._printing.use(fact.id)
         time = self._view.time_of(fact)
         measure = self._view.measure(fact.measure) if fact.measure else None
-        sources = ", ".join(shown_source(self._view, id, self._lang).short for id in dict.fromkeys(e.source for e in fact.evidence))
+        sources = ", ".join(
+            shown_source(self._view, id, self._lang).short for id in dict.fromkeys(e.source for e in fact.evidence)
+        )
         value = self._value(fact)
         return Row(
             (
@@ -230,23 +238,31 @@ class _Rows:
         if not self._set or not asked:
             return Datum(text, key=fact.id)
         mark = self._printing.mark_fact(fact, self._where, Options(show="claim"))
-        return Datum(text, key=fact.id, number=mark.number, entry=mark.entry, status=mark.status, insert=self._printing.insert(mark))
+        return Datum(
+            text,
+            key=fact.id,
+            number=mark.number,
+            entry=mark.entry,
+            status=mark.status,
+            insert=self._printing.insert(mark),
+        )
 
     def _shows(self, name: str) -> bool:
         """Whether a table has a column; without a choice of its own it shows values, and no claims."""
         return any(column.name == name for column in self._chart.columns) if self._chart.columns else name == "value"
 
     def _label(self, key: str) -> str:
-        label = self._labels.get(key)
-        return label.in_language(self._lang) if label else ""
+        return self._labels.get(key, "")
 
     def _dispreferred(self, fact: Fact) -> bool:
         return any(
-            key[0] == "conflict" and (conflict := self._view.conflict(key[1])) and conflict.preferred not in ("", fact.id)
+            key[0] == "conflict"
+            and (conflict := self._view.conflict(key[1]))
+            and conflict.preferred not in ("", fact.id)
             for key in self._view.standing(fact.id).because
         )
 
-    def _evidence(self, fact: Fact) -> tuple[object, ...]:
+    def _evidence(self, fact: Fact) -> tuple[Evidence, ...]:
         inputs = self._view.computed(fact.id).inputs
         facts = [fact, *(found for id in inputs if (found := self._view.fact(id)) is not None)]
         return tuple(e for each in facts for e in each.evidence)
@@ -269,11 +285,10 @@ class _Rows:
     # Rows of a CSV file
 
     def _table(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
-        titles = {column.name: column.title for column in self._chart.columns}
         columns = tuple(
             FigureColumn(
                 c.name,
-                (titles.get(c.name) or c.title).in_language(self._lang) or c.name,
+                self._titles.get(c.name) or c.title.in_language(self._lang) or c.name,
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
             )
@@ -302,7 +317,9 @@ class _Rows:
             known = HAS_DIGIT.search(text) is not None
             where, kind = self._where, NumberKind.DATASET
             return Datum(
-                text, key=typed, number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None
+                text,
+                key=typed,
+                number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None,
             )
         quantity: Quantity = typed_quantity(typed, self._view.units.parse(column.unit))
         text = quantity_text(self._view, quantity, self._lang)

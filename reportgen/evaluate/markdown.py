@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import markdown
@@ -21,8 +22,9 @@ INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private-use characters, which authors may not type."""
 
+_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _TAGS = frozenset(
-    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
+    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"  # noqa: SIM905
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table"
     " tbody td tfoot th thead tr u ul var".split()
 )
@@ -38,6 +40,7 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "details": {"open"},
 }
+_BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Addresses that authors may link to, besides relative ones."""
 
@@ -48,7 +51,6 @@ class Heading:
 
     anchor: str
     level: int
-    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Converted:
     images: tuple[str, ...] = ()
     """Addresses of the pictures that it shows, as written."""
     addresses: tuple[str, ...] = ()
-    """Inserts that stand in an address, where no value can stand."""
+    """Inserts that stand in an address, an anchor or a class, where no value can stand."""
     nameless: tuple[str, ...] = ()
     """Addresses of pictures without alternative text."""
 
@@ -78,12 +80,32 @@ class Converter:
             extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": ""}},
             output_format="html",
         )  # fmt: skip
+        self._line = markdown.Markdown(extensions=["attr_list"], output_format="html")
+        for block in _BLOCKS:  # `2021. A year of …` is a title, and no list
+            self._line.parser.blockprocessors.deregister(block)
+        for processor in (self._markdown, self._line):
+            processor.ESCAPED_CHARS.append("@")
 
     def convert(
         self, text: str, plain: Callable[[str], str], note: Callable[[int], str], taken: frozenset[str] = frozenset()
     ) -> Converted:
         """A whole document. `plain` gives an insert's plain text, `note` the insert that calls a footnote."""
-        tree = self._tree(text)
+        return self._converted(self._markdown, text, plain, note, taken)
+
+    def convert_inline(self, text: str, plain: Callable[[str], str]) -> Converted:
+        """A title, a message or a caption: one paragraph without its tags, in which no block begins."""
+        converted = self._converted(self._line, text, plain, lambda _: "", frozenset())
+        return replace(converted, html=_unwrapped(converted.html))
+
+    def _converted(
+        self,
+        processor: markdown.Markdown,
+        text: str,
+        plain: Callable[[str], str],
+        note: Callable[[int], str],
+        taken: frozenset[str],
+    ) -> Converted:
+        tree = _tree(processor.reset().convert(text))
         notes = _take_notes(tree, note)
         found = _Shape(plain, set(taken))
         found.walk(tree)
@@ -96,26 +118,17 @@ class Converter:
             tuple(found.addresses), tuple(found.nameless),
         )  # fmt: skip
 
-    def convert_inline(self, text: str, plain: Callable[[str], str]) -> Converted:
-        """A title, a message or a caption: one paragraph without its tags."""
-        converted = self.convert(text, plain, lambda _: "")
-        return Converted(_unwrapped(converted.html), images=converted.images, addresses=converted.addresses)
 
-    def raw(self, text: str) -> str:
-        """The HTML alone, for finding out where digits come from."""
-        return _inner(self._tree(text))
-
-    def _tree(self, text: str) -> html.HtmlElement:
-        rendered = self._markdown.reset().convert(text)
-        clean = nh3.clean(
-            rendered,
-            tags=set(_TAGS),
-            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            url_schemes=set(SCHEMES),
-            link_rel=None,
-        )
-        tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
-        return tree
+def _tree(rendered: str) -> html.HtmlElement:
+    clean = nh3.clean(
+        rendered,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+    tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
+    return tree
 
 
 def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> list[html.HtmlElement]:
@@ -124,30 +137,40 @@ def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> list[html
     for block in tree.xpath('.//div[@class="footnote"]'):
         for item in block.xpath("./ol/li"):
             for back in item.xpath('.//a[@class="footnote-backref"]'):
-                before = back.getprevious()
+                before, parent = back.getprevious(), back.getparent()
                 if before is not None and before.tail:
                     before.tail = before.tail.rstrip("\u00a0 ")
-                elif back.getparent().text and before is None:
-                    back.getparent().text = back.getparent().text.rstrip("\u00a0 ")
+                elif parent.text and before is None:
+                    parent.text = parent.text.rstrip("\u00a0 ")
                 back.drop_tree()
+                if parent.tag == "p" and not len(parent) and not (parent.text or "").strip():
+                    parent.drop_tree()  # a note that ends in a list has a paragraph for the link back alone
             by_id["#" + item.get("id", "")] = item
         block.drop_tree()
     order: list[str] = []
-    for call in tree.xpath('.//sup[a[@class="footnote-ref"]]'):
-        target = call[0].get("href", "")
-        if target not in order:
-            order.append(target)
-        mark = note(order.index(target))
-        before = call.getprevious()
-        tail = mark + (call.tail or "")
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent = call.getparent()
-            parent.text = (parent.text or "") + tail
-        call.tail = None
-        call.getparent().remove(call)
-    return [by_id[target] for target in order if target in by_id]
+    texts = [tree]
+    for text in texts:  # grows: a note may call another
+        for call in text.xpath('.//sup[a[@class="footnote-ref"]]'):
+            target = call[0].get("href", "")
+            if target not in by_id:
+                continue
+            if target not in order:
+                order.append(target)
+                texts.append(by_id[target])
+            _put_text(call, note(order.index(target)))
+    return [by_id[target] for target in order]
+
+
+def _put_text(element: html.HtmlElement, text: str) -> None:
+    """Puts text in place of an element and all that it holds."""
+    before, parent = element.getprevious(), element.getparent()
+    tail = text + (element.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
 
 
 class _Shape:
@@ -181,10 +204,11 @@ class _Shape:
                 _shape_table(element)
 
     def _attributes(self, element: html.HtmlElement) -> None:
-        for name, value in element.attrib.items():
+        for name, value in list(element.attrib.items()):
+            if name in ("alt", "title"):
+                continue  # exchanged last, when the digits that authors typed there have been told
             if INSERT.search(value):
-                if name in ("href", "src", "id", "class"):
-                    self.addresses.extend(INSERT.findall(value))
+                self.addresses.extend(INSERT.findall(value))
                 element.set(name, self._exchanged(value) or "")
         if element.tag in ("td", "th") and (side := element.attrib.pop("align", None)) in ("right", "center"):
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
@@ -198,7 +222,7 @@ class _Shape:
             anchor = f"{base}-{n}"
         self._taken.add(anchor)
         element.set("id", anchor)
-        self.headings.append(Heading(anchor, int(element.tag[1]), _inner(element)))
+        self.headings.append(Heading(anchor, int(element.tag[1])))
 
     def _exchanged(self, text: str | None) -> str | None:
         return text if text is None else INSERT.sub(lambda m: self._plain(m.group()), text)
@@ -216,6 +240,15 @@ def _shape_table(table: html.HtmlElement) -> None:
 HAS_INSERT_ONLY = re.compile(f"{INSERT.pattern}*")
 
 
+def exchange_attributes(text: str, plain: Callable[[str], str]) -> str:
+    """Inserts in what is left of attributes as plain text."""
+
+    def exchanged(tag: re.Match[str]) -> str:
+        return INSERT.sub(lambda m: escape(plain(m.group())), tag.group())
+
+    return _TAG.sub(exchanged, text)
+
+
 def slug(text: str) -> str:
     """Text as an anchor: letters and digits of any script, lower case, hyphens between."""
     return "-".join(re.findall(r"[^\W_]+", text.lower()))
@@ -223,8 +256,6 @@ def slug(text: str) -> str:
 
 def _inner(element: Any) -> str:
     """An element's content as HTML."""
-    from html import escape
-
     head = escape(element.text or "", quote=False)
     return head + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
 

@@ -57,6 +57,10 @@ class Printing:
         self.entries: list[Entry] = []
         self.problems: list[Diagnostic] = []
         self.facts: dict[str, None] = {}
+        self.places: dict[str, Span] = {}
+        """Insert -> the call that made it."""
+        self.pictures: dict[str, Span] = {}
+        """Address of each picture shown -> where it is first shown."""
         self._entry_of: dict[tuple[str, str], int] = {}
 
     def insert(self, item: Insert) -> str:
@@ -65,6 +69,10 @@ class Printing:
             raise OverflowError(f"a document can print at most {MOST_INSERTS} values")
         self.inserts.append(item)
         return chr(FIRST_INSERT + len(self.inserts) - 1)
+
+    def exchange(self, character: str, item: Insert) -> None:
+        """Lets an insert stand for something else."""
+        self.inserts[ord(character) - FIRST_INSERT] = item
 
     def inserted(self, character: str) -> Insert:
         """What an insert stands for."""
@@ -82,15 +90,18 @@ class Printing:
 
     def value(self, call: Call) -> str:
         """Prints a `fact`, `calc` or `typed` call."""
+        prints = {"fact": self._fact, "calc": self._calc, "typed": self._typed}
         try:
-            if call.name == "fact":
-                return self._fact(call)
-            if call.name == "calc":
-                return self._calc(call)
-            return self._typed(call)
+            made = prints[call.name](call)
+            self.places[made] = call.span
+            return made
         except (FormatError, UnitError) as error:
             self.problem("bad-option", error.message, call.span, error.hint)
             return NOTHING
+
+    def picture(self, address: str, where: Span) -> None:
+        """Notes that a picture is shown."""
+        self.pictures.setdefault(address, where)
 
     def find(self, id: str, where: Span) -> Fact | None:
         """The fact that may be printed under an id; otherwise says why not."""
@@ -126,7 +137,11 @@ class Printing:
         sentence = ("", "")
         if options.show == "claim":
             sentence = claim_parts(fact, self.lang)
-            text = value_text(self.view, fact, self.lang) if "{value}" in fact.claim.in_language(self.lang) else sentence[0]
+            text = (
+                value_text(self.view, fact, self.lang)
+                if "{value}" in fact.claim.in_language(self.lang)
+                else sentence[0]
+            )
             sentence = ("", "") if text == sentence[0] else sentence
         else:
             text = value_text(self.view, fact, self.lang, options)
@@ -193,9 +208,7 @@ class Printing:
         else:
             shown = quantity_text(self.view, computed.quantity, self.lang, options)
         status = self.view.standing_of(computed.inputs).status
-        number = self.number(
-            call.span, shown, NumberKind.FORMULA, formula=text, facts=computed.inputs, status=status
-        )
+        number = self.number(call.span, shown, NumberKind.FORMULA, formula=text, facts=computed.inputs, status=status)
         key = ("calc", formula_text(formula, lambda id: f"[{id}]"))
         if key not in self._entry_of:
             self._add_entry(

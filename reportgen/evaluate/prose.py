@@ -7,37 +7,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape, unescape
 
-from reportgen.evaluate.typed import HAS_DIGIT, Classifier, DigitRun, NumberWord
+from reportgen.evaluate.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
+from reportgen.evaluate.typed import HAS_DIGIT, Classifier, DigitRun
 from reportgen.evaluate.typography import Edit, edits
 
-_TOKEN = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
-_INLINE = frozenset(
-    "a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split()
-)
+_INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
-_ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
-_DIGITS = re.compile(r"\d+")
-_MARK_BASE = 0x100000
-_MARKED = re.compile("(\\d+)([\U00100000-\U0010fffd])")
-_UNMARKED = re.compile(r"^[ \t>]*\d+[.)](?=\s)|&#?\w+;|<[^>]*>|^(?P<fence>```|~~~).*?^(?P=fence)|^\*\[[^\]]*\]:", re.M | re.S)
-"""List markers, entities, tags, fences, abbreviation keys: a mark inside them would change what they are."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRun:
-    """Digits typed by hand."""
+    """A number typed by hand, in digits or in words."""
 
     text: str
-    ordinal: int
-    """How many runs of plain digits stand before it in the visible text; -1 in an attribute."""
-    context: str
+    first: int
+    """How many tokens of the text, as `positions` counts them, stand before it."""
+    last: int
+    """The same for its last token."""
+    context: str = ""
     """The words after it, in which its unit may stand."""
+    word: str = ""
+    """The word that holds it, where it is glued to letters: `G20`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,87 +42,69 @@ class Prose:
 
     html: str
     typed: tuple[TypedRun, ...]
-    number_words: tuple[NumberWord, ...]
+    number_words: tuple[TypedRun, ...]
     words: int
-
-
-def set_prose(html: str, lang: str, classifier: Classifier) -> Prose:
-    """Sets quotation marks and dashes, wraps what is no number, and gathers what is."""
-    out: list[str] = []
-    typed: list[TypedRun] = []
-    number_words: list[NumberWord] = []
-    words = ordinal = 0
-    for block in _blocks(html):
-        texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
-        joined = "".join(texts)
-        words += len(re.findall(r"\w+", joined))
-        runs = classifier.runs(joined)
-        number_words += classifier.number_words(joined)
-        changes = edits(joined, lang)
-        position = 0
-        starts: list[int] = []
-        for (kind, piece), text in zip(block, texts, strict=True):
-            if kind == "text":
-                out.append(_set(text, position, runs, changes))
-                starts += [position + digits.start() for digits in _DIGITS.finditer(text)]
-                position += len(text)
-            elif kind == "code":
-                starts += [position] * len(_DIGITS.findall(unescape(piece)))
-                out.append(_wrapped_code(piece))
-            else:
-                typed += _in_attributes(piece, classifier)
-                out.append(piece)
-        for run in runs:
-            if run.kind == "typed":
-                after = joined[run.end : run.end + 40]
-                typed.append(TypedRun(joined[run.start : run.end], ordinal + bisect_left(starts, run.start), after))
-        ordinal += len(starts)
-    return Prose("".join(out), tuple(typed), tuple(number_words), words)
-
-
-def places(source: str, marked_html: str, html: str) -> Mapping[int, int]:
-    """Ordinal of a run of digits in the visible text -> its offset in the Markdown.
-
-    `marked_html` is `marked(source)` converted the same way as `html` was converted from `source`.
-    """
-    offsets = [m.start() for m in _runs_to_mark(source)]
-    there = [(m.group(1), offsets[ord(m.group(2)) - _MARK_BASE]) for m in _MARKED.finditer(_visible(marked_html))]
-    here = _DIGITS.findall(_visible(html))
-    matcher = SequenceMatcher(None, here, [text for text, _ in there], autojunk=False)
-    return {a + n: there[b + n][1] for a, b, size in matcher.get_matching_blocks() for n in range(size)}
-
-
-def marked(source: str) -> str:
-    """Markdown with a private-use character after each run of digits that carries which run it is."""
-    out, position = [], 0
-    for n, run in enumerate(_runs_to_mark(source)):
-        out.append(source[position : run.end()] + chr(_MARK_BASE + n))
-        position = run.end()
-    return "".join(out) + source[position:]
-
-
-def _runs_to_mark(source: str) -> list[re.Match[str]]:
-    skipped = [m.span() for m in _UNMARKED.finditer(source)]
-    runs = []
-    for run in _DIGITS.finditer(source):
-        if not any(start <= run.start() < end for start, end in skipped):
-            runs.append(run)
-    return runs[: 0x10FFFD - _MARK_BASE]
-
-
-def _visible(html: str) -> str:
-    return unescape("\u241f".join(token for token in _TOKEN.findall(html) if not token.startswith("<") or token == "<"))
 
 
 Piece = tuple[str, str]
 """(`tag`, `text` or `code`, the HTML)."""
 
 
+def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None) -> Prose:
+    """Sets quotation marks and dashes, wraps what is no number, and gathers what is."""
+    out: list[str] = []
+    typed: list[TypedRun] = []
+    spelled: list[TypedRun] = []
+    words = ordinal = 0
+    for block in _blocks(html):
+        texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
+        joined = "".join(texts)
+        words += len(_WORD.findall(joined))
+        runs = classifier.runs(joined, names)
+        changes = edits(joined, lang)
+        position = 0
+        tokens: list[tuple[int, int]] = []
+        """Where each token of the text begins in `joined`, and its ordinal."""
+        for (kind, piece), text in zip(block, texts, strict=True):
+            if kind == "text":
+                out.append(_set(text, position, runs, changes))
+                for token in TOKEN.finditer(text):
+                    tokens.append((position + token.start(), ordinal))
+                    ordinal += 1
+                position += len(text)
+            elif kind == "code":
+                ordinal += len(TOKEN.findall(unescape(piece)))
+                out.append(_wrapped_code(piece))
+            else:
+                for value in (unescape(raw) for _, raw in ATTRIBUTE.findall(piece)):
+                    here = [(token.start(), ordinal + n) for n, token in enumerate(TOKEN.finditer(value))]
+                    typed += _typed(value, classifier.runs(value, names), here)
+                    ordinal += len(here)
+                out.append(piece)
+        typed += _typed(joined, runs, tokens)
+        spelled += [_located(joined, word.start, word.end, tokens) for word in classifier.number_words(joined)]
+    return Prose("".join(out), tuple(typed), tuple(spelled), words)
+
+
+def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:
+    return [_located(text, run.start, run.end, tokens) for run in runs if run.kind == "typed"]
+
+
+def _located(text: str, start: int, end: int, tokens: Sequence[tuple[int, int]]) -> TypedRun:
+    first = min(bisect_left(tokens, (start, -1)), max(len(tokens) - 1, 0))
+    last = max(bisect_left(tokens, (end, -1)) - 1, first)
+    first_ordinal, last_ordinal = (tokens[n][1] if tokens else -1 for n in (first, last))
+    word_start = start - len(re.split(r"[^\w-]", text[:start])[-1])
+    word = text[word_start:end] + re.split(r"[^\w-]", text[end:])[0]
+    glued = re.search(r"[^\W\d_]", word) is not None and text[start - 1 : start].isalpha()
+    return TypedRun(text[start:end], first_ordinal, last_ordinal, text[end : end + 40], word if glued else "")
+
+
 def _blocks(html: str) -> Iterator[Sequence[Piece]]:
     """Runs of pieces with no block's edge inside them."""
     block: list[Piece] = []
     verbatim = 0
-    for token in _TOKEN.findall(html):
+    for token in TAG_OR_TEXT.findall(html):
         tag = _TAG.match(token) if token.startswith("<") else None
         if tag is None:
             block.append(("code" if verbatim else "text", token))
@@ -169,14 +147,3 @@ def _set(text: str, position: int, runs: Sequence[DigitRun], changes: Sequence[E
 
 def _wrapped_code(piece: str) -> str:
     return f'<span data-n="code">{piece}</span>' if HAS_DIGIT.search(piece) else piece
-
-
-def _in_attributes(tag: str, classifier: Classifier) -> list[TypedRun]:
-    return [
-        TypedRun(value[run.start : run.end], -1, value[run.end : run.end + 40])
-        for _, raw in _ATTRIBUTE.findall(tag)
-        if HAS_DIGIT.search(raw)
-        for value in [unescape(raw)]
-        for run in classifier.runs(value)
-        if run.kind == "typed"
-    ]

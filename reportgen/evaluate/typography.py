@@ -15,7 +15,10 @@ class Edit:
     text: str
 
 
-_MARKS = {"en": "“”‘’", "ru": "«»„“", "kk": "«»„“", "de": "„“‚‘", "fr": "«»‹›"}
+_MARKS = {
+    lang: tuple(marks)
+    for lang, marks in (("en", "“”‘’"), ("ru", "«»„“"), ("kk", "«»„“"), ("de", "„“‚‘"), ("fr", "«»‹›"))
+}
 _DASHES = re.compile(r"---|--|\.\.\.")
 _SIGNS = {"---": "—", "--": "–", "...": "…"}
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{<–—-/«“‘„")

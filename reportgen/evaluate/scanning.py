@@ -1,0 +1,159 @@
+"""Template text in; its calls, each with its place, and what is wrong with any of them out.
+
+They are read from Jinja's own tokens, which keep their columns, before anything runs.
+Every bad one is reported at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.evaluate.calls import OPTIONS, Call, CallError, Place, Token, read_call
+from reportgen.evaluate.statements import check_statements
+
+_DELIMITERS = {"comment_start_string": "{=#", "comment_end_string": "#=}"}
+_OPENING = re.compile(r"\{\{|\{%|\{=#")
+_STRING = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+_WHOLE = re.compile(
+    rf"\{{\{{(?:{_STRING}|(?!\}}\}}|\{{\{{|\{{%).)*?\}}\}}|\{{%(?:{_STRING}|(?!%\}}|\{{\{{|\{{%).)*?%\}}|\{{=#.*?#=\}}",
+    re.S,
+)
+_LOOKS_LIKE = 'a call looks like {{ fact("some-id") }}; to print braces themselves: {% raw %}{{ … }}{% endraw %}'
+
+
+def new_environment() -> jinja2.Environment:
+    """Jinja with our comment marks: `{#id}` stays Markdown's."""
+    return ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=True, **_DELIMITERS
+    )
+
+
+_LEXER = new_environment()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a template says."""
+
+    calls: tuple[Call, ...] = ()
+    """In order; those that are wrong are left out."""
+    problems: tuple[Diagnostic, ...] = ()
+    holes: tuple[tuple[int, int], ...] = ()
+    """Everything between braces, calls and statements and comments: what is no text of the author's."""
+    template: bool = False
+    """Whether there is more than calls, so that Jinja has to run it."""
+
+
+def scan(text: str, place: Place) -> Scan:
+    """All calls of a template, and what is wrong with any of them."""
+    if "{{" not in text and "{%" not in text and "{=#" not in text:
+        return Scan()
+    text = text.replace("\r\n", " \n").replace("\r", "\n")  # as Jinja reads it, every offset kept
+    try:
+        tokens = list(_tokens(text))
+        tree = _LEXER.parse(text)
+    except (jinja2.TemplateSyntaxError, RecursionError) as error:
+        return _piecemeal(text, place, error)
+    calls, problems, holes, template = _read(tokens, place)
+    if template and not any(problem.code == "call-not-printed" for problem in problems):
+        problems += check_statements(tree, text, place)
+    return Scan(tuple(calls), tuple(problems), tuple(holes), template)
+
+
+def _read(tokens: list[Token], place: Place) -> tuple[list[Call], list[Diagnostic], list[tuple[int, int]], bool]:
+    calls: list[Call] = []
+    problems: list[Diagnostic] = []
+    holes: list[tuple[int, int]] = []
+    template = False
+    run: list[Token] = []
+    opener: Token | None = None
+    for token in tokens:
+        if token.kind in ("variable_begin", "block_begin", "comment_begin"):
+            opener, run = token, []
+        elif token.kind in ("raw_begin", "raw_end"):
+            holes.append((token.start, token.end))
+        elif token.kind == "variable_end" and opener is not None:
+            try:
+                calls.append(read_call(run, opener.start, token.end, place))
+            except CallError as error:
+                problems.append(error.diagnostic)
+        elif token.kind == "block_end":
+            problems += [_not_printed(word, place) for word in run if word.kind == "name" and word.text in OPTIONS]
+        elif opener is not None and token.kind != "whitespace":
+            run.append(token)
+        if opener is not None and token.kind in ("variable_end", "block_end", "comment_end"):
+            holes.append((opener.start, token.end))
+            opener = None
+        template = template or token.kind in ("block_begin", "comment_begin", "raw_begin")
+    return calls, problems, holes, template
+
+
+def _not_printed(word: Token, place: Place) -> Diagnostic:
+    return Diagnostic(
+        "call-not-printed",
+        f"{word.text}() stands inside a {{% … %}} block; calls are only printed",
+        place(word.start, len(word.text)),
+        f"write it where its value should stand: {{{{ {word.text}(…) }}}}",
+    )
+
+
+def _piecemeal(text: str, place: Place, error: jinja2.TemplateSyntaxError | RecursionError) -> Scan:
+    """A template that Jinja cannot read, call by call, so that each bad one is told."""
+    calls: list[Call] = []
+    problems: list[Diagnostic] = []
+    holes: list[tuple[int, int]] = []
+    at = 0
+    while opening := _OPENING.search(text, at):
+        start = opening.start()
+        whole = _WHOLE.match(text, start)
+        end = whole.end() if whole else min(n for n in (text.find("\n", start), len(text)) if n > 0)
+        holes.append((start, end))
+        at = max(end, start + 2)
+        if whole is None:
+            closer = {"{{": "}}", "{%": "%}"}.get(text[start : start + 2], "#=}")
+            message = f"this call is opened and never closed: {closer} is missing"
+            problems.append(Diagnostic("template-syntax", message, place(start, end - start), _LOOKS_LIKE))
+        elif text.startswith("{{", start):
+            fragment = text[start:end]
+            try:
+                _LEXER.parse(fragment)
+                tokens = [Token(t.kind, t.text, t.start + start) for t in _tokens(fragment)]
+                found, wrong, _, _ = _read(tokens, place)
+                calls += found
+                problems += wrong
+            except (jinja2.TemplateSyntaxError, RecursionError) as bad:
+                message = f"this call cannot be read: {_said(bad)}"
+                problems.append(Diagnostic("template-syntax", message, place(start, end - start), _LOOKS_LIKE))
+    if not any(problem.code == "template-syntax" for problem in problems):
+        line = getattr(error, "lineno", 1)
+        start = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
+        statement = text.find("{%", start)
+        start = max(statement, start)
+        end = next((n for n in (text.find("%}", start) + 2, len(text)) if n > start), len(text))
+        message = f"this statement cannot be read: {_said(error)}"
+        problems.append(Diagnostic("template-syntax", message, place(start, end - start), _LOOKS_LIKE))
+    return Scan(tuple(calls), tuple(problems), tuple(holes), True)
+
+
+def _said(error: jinja2.TemplateSyntaxError | RecursionError) -> str:
+    """Jinja's own words, without the offset that it counts from elsewhere."""
+    message = getattr(error, "message", None) or "it is nested too deep"
+    return re.sub(r" at \d+$", "", message).rstrip(".")
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """Jinja's tokens with offsets. Text that a `-` strips is in no token, so each is searched for from the last on."""
+    position = 0
+    for _, kind, value in _LEXER.lex(text):
+        if not value:
+            continue
+        found = text.find(value, position)
+        start = position if found < 0 else found
+        yield Token(kind, value, start)
+        position = start + len(value)
