@@ -151,7 +151,7 @@ def _cut(text: str, before: int, width: int) -> tuple[str, int, int]:
     """The part of a long line around its problem."""
     if cell_len(text) <= WIDEST:
         return text.rstrip(), before, width
-    first = max(before - BEFORE, 0)
+    first = max(min(before - BEFORE, cell_len(text) - WIDEST), 0)
     kept, column = [], 0
     lead = -1
     """Columns of the line before the first that is kept."""
