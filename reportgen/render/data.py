@@ -1,4 +1,4 @@
-"""A view of the fact base in; the site's data files out: facts.json, facts.csv, sources.json.
+"""A view of the fact base, or a figure, in; data files out: facts.json, facts.csv, sources.json, a chart's data.
 
 Pure. One rule for all JSON: every key is there, what does not apply is null, lists may be empty, numbers are strings.
 """
@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from reportgen.evaluate.shown import claim_text
 from reportgen.evaluate.view import View
+from reportgen.model.evaluated import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
 from reportgen.model.quantity import Quantity, Relation
 from reportgen.quantities.format import FormatError
-from reportgen.quantities.rounding import bound_texts, quantity_texts
+from reportgen.quantities.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.quantities.units import UnitError
 from reportgen.render.csv_safe import csv_bytes
+from reportgen.render.shell import Site
 
 AMONG = " | "
 """Between several texts in one cell; ids are parted by a space."""
@@ -122,7 +124,7 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
 
 def facts_json(view: View, used_in: Mapping[str, tuple[str, ...]]) -> bytes:
     """facts.json: the whole fact base, by id."""
-    return json_bytes({"facts": [_fact_object(record) for record in fact_records(view, used_in)]})
+    return json_bytes({"facts": [_object(record) for record in fact_records(view, used_in)]})
 
 
 FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
@@ -144,7 +146,7 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
     ("sources", "string", lambda r: AMONG.join(e.source for e in r.evidence), "Ids of the sources, in sources.json."),
     ("quotes", "string", lambda r: AMONG.join(e.quote for e in r.evidence), "The words of each source."),
     ("locators", "string", lambda r: AMONG.join(e.locator for e in r.evidence if e.locator), "Where in the sources."),
-    ("verified", "boolean", lambda r: yes(all(e.verified for e in r.evidence)) if r.evidence else "",
+    ("verified", "boolean", lambda r: _yes(all(e.verified for e in r.evidence)) if r.evidence else "",
      "Whether every quote was found in the archived source; empty for computed facts."),
     ("formula", "string", lambda r: r.formula, "How a computed fact is computed."),
     ("derived_from", "string", lambda r: " ".join(r.derived_from), "Ids of all facts that it was computed from."),
@@ -159,38 +161,14 @@ def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]]) -> bytes:
     return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
 
 
-def _fact_object(record: FactRecord) -> dict[str, object]:
-    value = record.value
-    return {
-        "id": record.id,
-        "claim": record.claim,
-        "value": {"type": value.type, "text": value.text, "min": value.min, "max": value.max} if value else None,
-        "unit": record.unit or None,
-        "relation": record.relation or None,
-        "as_of": record.as_of or None,
-        "place": record.place or None,
-        "measure": record.measure or None,
-        "rank": record.rank,
-        "reading": record.reading or None,
-        "status": record.status.value,
-        "evidence": [
-            {
-                "source": e.source,
-                "quote": e.quote,
-                "prefix": e.prefix or None,
-                "suffix": e.suffix or None,
-                "locator": e.locator or None,
-                "verified": e.verified,
-                "sha256": e.sha256,
-                "start": e.start,
-                "end": e.end,
-            }
-            for e in record.evidence
-        ],
-        "formula": record.formula or None,
-        "derived_from": list(record.derived_from),
-        "used_in": list(record.used_in),
-    }
+def _object(record: FactRecord) -> dict[str, object]:
+    """A record's fields are the keys of facts.json, in its order."""
+    evidence = [_nulls(asdict(each)) for each in record.evidence]
+    return _nulls(asdict(record)) | {"evidence": evidence}
+
+
+def _nulls(fields: Mapping[str, object]) -> dict[str, object]:
+    return {key: None if value == "" else value for key, value in fields.items()}
 
 
 def _value(fact: Fact, quantity: Quantity | None, lang: str) -> RecordValue | None:
@@ -220,6 +198,125 @@ def sources_json(view: View) -> bytes:
     return json_bytes([json.loads(source.csl) for source in found])
 
 
-def yes(answer: bool) -> str:
-    """A truth as Table Schema spells it."""
+# Charts
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of a chart's data file."""
+
+    name: str
+    type: str
+    """Of Table Schema: `string`, `number`, `integer` or `boolean`."""
+    title: str
+    cells: tuple[str, ...]
+    """Plain; empty where there is none."""
+
+
+def figure_columns(figure: EvaluatedFigure, site: Site) -> tuple[DataColumn, ...]:
+    """A figure's rows as columns of plain data.
+
+    A number stands as a number, with both ends of its interval, relation, unit and the way it is printed beside it. A
+    computed one is not rounded (12 digits). The last columns say where the data comes from, so that a row cut out of
+    the file still says so.
+    """
+    columns: list[DataColumn] = []
+    facts, rows = tuple(row.fact for row in figure.rows), tuple(str(row.row or "") for row in figure.rows)
+    if any(facts):
+        columns.append(DataColumn("fact", "string", "Fact", facts))
+    elif any(rows):
+        columns.append(DataColumn("row", "integer", "Row", rows))
+    for n, column in enumerate(figure.columns):
+        columns += _figure_column(column, tuple(row.cells[n] for row in figure.rows), facts)
+    if any(row.dispreferred for row in figure.rows):
+        cells = tuple(_yes(row.dispreferred) for row in figure.rows)
+        columns.append(DataColumn("dispreferred", "boolean", "Another source is preferred", cells))
+    if not any(column.name == "source" for column in columns):
+        shorts = AMONG.join(source.short for source in figure.sources)
+        columns.append(DataColumn("sources", "string", "Sources", (shorts,) * len(figure.rows)))
+    columns.append(DataColumn("license", "string", "License", (license_text(site),) * len(figure.rows)))
+    columns.append(DataColumn("address", "string", "Address", (chart_address(site, figure),) * len(figure.rows)))
+    return _named_apart(columns)
+
+
+def figure_csv(figure: EvaluatedFigure, site: Site) -> bytes:
+    """A chart's data as CSV, with its sources and licence in every row."""
+    columns = figure_columns(figure, site)
+    return csv_bytes([column.name for column in columns], zip(*(column.cells for column in columns), strict=True))
+
+
+def figure_data_json(figure: EvaluatedFigure, site: Site, plotly: object = None) -> bytes:
+    """A chart's data as JSON, with its sources and licence; `plotly` is the figure as Plotly reads it."""
+    columns = figure_columns(figure, site)
+    return json_bytes(
+        {
+            "id": figure.id,
+            "kind": figure.kind.value,
+            "title": figure.plain_title,
+            "subtitle": figure.plain_subtitle or None,
+            "lang": figure.lang,
+            "address": chart_address(site, figure),
+            "publisher": site.publisher or None,
+            "license": {"name": site.license or None, "url": site.license_url or None},
+            "sources": [{"id": s.id, "title": s.title, "short": s.short} for s in figure.sources],
+            "columns": [{"name": c.name, "type": c.type, "title": c.title} for c in columns],
+            "rows": [
+                {column.name: cell or None for column, cell in zip(columns, cells, strict=True)}
+                for cells in zip(*(column.cells for column in columns), strict=True)
+            ],
+            "figure": plotly,
+        }
+    )
+
+
+def chart_address(site: Site, figure: EvaluatedFigure) -> str:
+    """A chart's permanent address."""
+    return f"{site.base_url}charts/{figure.id}/"
+
+
+def license_text(site: Site) -> str:
+    """The licence in one line."""
+    return " ".join(filter(None, (site.license, site.license_url)))
+
+
+def _figure_column(column: FigureColumn, cells: tuple[Datum, ...], facts: tuple[str, ...]) -> list[DataColumn]:
+    name, title = column.name, column.title
+    if column.kind == "value":
+        of = [cell.quantity for cell in cells]
+        bounds = [bound_texts(q) if q else (None, None) for q in of]
+        return [
+            DataColumn(name, "number", title, tuple(_number(q) for q in of)),
+            DataColumn(f"{name}_min", "number", f"{title} (least)", tuple(low or "" for low, _ in bounds)),
+            DataColumn(f"{name}_max", "number", f"{title} (most)", tuple(high or "" for _, high in bounds)),
+            DataColumn(f"{name}_relation", "string", f"{title} (relation)",
+                       tuple(q.relation.value if q and q.relation is not Relation.EQUAL else "" for q in of)),
+            DataColumn(f"{name}_unit", "string", f"{title} (unit)", tuple(q.unit.text if q else "" for q in of)),
+            DataColumn(f"{name}_printed", "string", f"{title} (as printed)", tuple(cell.text for cell in cells)),
+        ]  # fmt: skip
+    if column.kind == "date":
+        return [DataColumn(name, "string", title, tuple(cell.date.text if cell.date else cell.text for cell in cells))]
+    keys, texts = tuple(cell.key for cell in cells), tuple(cell.text for cell in cells)
+    shown = DataColumn("label" if name == "id" and any(facts) else name, "string", title, texts)
+    coded = any(key and key != text for key, text in zip(keys, texts, strict=True)) and keys != facts
+    return [DataColumn(f"{name}_id", "string", f"{title} (id)", keys), shown] if coded else [shown]
+
+
+def _number(quantity: Quantity | None) -> str:
+    if quantity is None or quantity.is_range:
+        return ""
+    return exact_text(quantity.headline) if quantity.typed is None else quantity.typed
+
+
+def _named_apart(columns: list[DataColumn]) -> tuple[DataColumn, ...]:
+    """An author's CSV file may have columns called like ours."""
+    taken: dict[str, DataColumn] = {}
+    for column in columns:
+        name = column.name
+        while name in taken:
+            name += "_"
+        taken[name] = DataColumn(name, column.type, column.title, column.cells)
+    return tuple(taken.values())
+
+
+def _yes(answer: bool) -> str:
     return "true" if answer else "false"

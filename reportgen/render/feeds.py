@@ -1,4 +1,4 @@
-"""Small values of the published briefs in; the Atom feed, the sitemap and robots.txt out. Pure.
+"""Listings of the published briefs in; the Atom feed, the sitemap and robots.txt out. Pure.
 
 Atom is RFC 4287. A day stands as its midnight, UTC: briefs have days, not times.
 """
@@ -10,41 +10,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from html import unescape
 
-from reportgen.evaluate.markdown import INSERT
-from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Html, Mark, ReferenceMark, Waiver
+from reportgen.render.listing import Listing
 from reportgen.render.shell import Site
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class ListedChange:
-    """An entry of a brief's list of changes."""
-
-    date: str
-    """ISO day."""
-    text: str
-    """Plain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """As much of a brief as lists and feeds show of it."""
-
-    slug: str
-    title: str
-    """Plain, like the abstract."""
-    abstract: str
-    date: str
-    """ISO day, like `updated`."""
-    updated: str
-    """Empty if it never was."""
-    authors: tuple[str, ...]
-    changes: tuple[ListedChange, ...]
-    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +25,6 @@ class SitemapPage:
     """Below the site, e.g. `facts/index.html`."""
     modified: str = ""
     """ISO day; empty where nobody can say."""
-
-
-def listed(brief: EvaluatedBrief) -> Listed:
-    """What lists and feeds show of a brief."""
-    return Listed(
-        slug=brief.slug,
-        title=brief.plain_title,
-        abstract=brief.plain_abstract,
-        date=brief.date.text,
-        updated=brief.updated.text if brief.updated else "",
-        authors=tuple(name for name, _ in brief.authors),
-        changes=tuple(ListedChange(change.iso, plain_text(brief, change.text)) for change in brief.changes),
-        lang=brief.lang,
-    )
-
-
-def plain_text(brief: EvaluatedBrief, html: Html) -> str:
-    """One of a brief's texts without tags, its values in their places."""
-
-    def shown(character: str) -> str:
-        match brief.inserts[ord(character) - FIRST_INSERT]:
-            case Mark(text=text, sentence=(before, after)):
-                return before + text + after
-            case Waiver(text=text) | ReferenceMark(text=text):
-                return text
-            case _:
-                return ""
-
-    bare = unescape(_TAG.sub("", html))
-    return " ".join(INSERT.sub(lambda found: shown(found.group()), bare).split())
 
 
 def page_address(base_url: str, path: str) -> str:
@@ -102,7 +42,7 @@ def pdf_address(base_url: str, slug: str) -> str:
     return f"{base_url}briefs/{slug}/{slug}.pdf"
 
 
-def feed_xml(site: Site, briefs: Iterable[Listed], most: int = 100) -> bytes:
+def feed_xml(site: Site, briefs: Iterable[Listing], most: int = 100) -> bytes:
     """feed.xml: an entry a brief and an entry a change of one, the newest `most`, newest first."""
     entries = [entry for brief in briefs for entry in (_brief_entry(site, brief), *_change_entries(site, brief))]
     entries.sort(key=lambda entry: entry.findtext("id") or "")
@@ -136,7 +76,7 @@ def robots_txt(base_url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode()
 
 
-def _brief_entry(site: Site, brief: Listed) -> ET.Element:
+def _brief_entry(site: Site, brief: Listing) -> ET.Element:
     address = brief_address(site.base_url, brief.slug)
     entry = ET.Element("entry", {"xml:lang": brief.lang})
     _add(entry, "title", brief.title)
@@ -152,21 +92,21 @@ def _brief_entry(site: Site, brief: Listed) -> ET.Element:
     return entry
 
 
-def _change_entries(site: Site, brief: Listed) -> list[ET.Element]:
+def _change_entries(site: Site, brief: Listing) -> list[ET.Element]:
     """Known by day and words, for the list grows at either end."""
     address = brief_address(site.base_url, brief.slug)
     entries = []
-    for change in dict.fromkeys(brief.changes):
-        name = sha256(change.text.encode()).hexdigest()[:8]
+    for day, text in dict.fromkeys(brief.changes):
+        name = sha256(text.encode()).hexdigest()[:8]
         entry = ET.Element("entry", {"xml:lang": brief.lang})
-        _add(entry, "title", f"{brief.title} ({change.date})")
-        _add(entry, "id", f"{address}#change-{change.date}-{name}")
+        _add(entry, "title", f"{brief.title} ({day})")
+        _add(entry, "id", f"{address}#change-{day}-{name}")
         _add(entry, "link", rel="alternate", type="text/html", href=f"{address}#changes")
-        _add(entry, "updated", _midnight(change.date))
+        _add(entry, "updated", _midnight(day))
         for author in brief.authors:
             _person(entry, author)
         _add(entry, "category", term="change")
-        _add(entry, "summary", change.text)
+        _add(entry, "summary", text)
         entries.append(entry)
     return entries
 

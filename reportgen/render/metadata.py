@@ -17,7 +17,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief, Reference
 from reportgen.model.source import Source
 from reportgen.render.data import FactRecord, json_bytes
-from reportgen.render.feeds import brief_address, pdf_address, plain_text
+from reportgen.render.feeds import brief_address, pdf_address
 from reportgen.render.shell import Site
 
 JsonLd = Mapping[str, object]
@@ -81,7 +81,7 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "isAccessibleForFree": True,
             "encoding": _file("MediaObject", "application/pdf", pdf_address(site.base_url, brief.slug)),
             "isBasedOn": {"@type": "Dataset", "@id": _dataset_address(site)},
-            "citation": [_cited(brief, reference, site) for reference in brief.references],
+            "citation": [_cited(reference, site) for reference in brief.references],
         }
     )
 
@@ -224,9 +224,9 @@ def _author(name: str, orcid: str, site: Site) -> JsonLd:
     return _without_empty({"@type": "Person", "@id": same, "name": name, "sameAs": same})
 
 
-def _cited(brief: EvaluatedBrief, reference: Reference, site: Site) -> JsonLd:
+def _cited(reference: Reference, site: Site) -> JsonLd:
     address = _source_address(reference, site)
-    return {"@type": "CreativeWork", "@id": address, "url": address, "name": plain_text(brief, reference.html)}
+    return {"@type": "CreativeWork", "@id": address, "url": address, "name": Markup(reference.html).striptags()}
 
 
 def _property(record: FactRecord, name: str) -> JsonLd | None:

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 
 from reportgen.evaluate.view import View
-from reportgen.render.data import FactRecord, fact_records
-from reportgen.render.datapackage import license_text
+from reportgen.render.data import FactRecord, fact_records, license_text
 from reportgen.render.shell import Site
 
 _PRAGMAS = (
     "page_size = 4096", "auto_vacuum = 0", "secure_delete = 1", "temp_store = 2", "user_version = 1",
-    "foreign_keys = 1",
 )  # fmt: skip
 _TABLES = """
 CREATE TABLE sources (

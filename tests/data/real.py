@@ -1,0 +1,65 @@
+"""The project's own fact base and briefs, and every data file of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.view import View
+from reportgen.load.files import DiskFiles
+from reportgen.load.project import load
+from reportgen.model.citation import BibliographyEntry, CitationRequest, FormattedCitations
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.project import Project
+from reportgen.quantities.units import unit_table
+from reportgen.render.data import facts_csv, facts_json, figure_csv, sources_json
+from reportgen.render.datapackage import chart_csv_path, datapackage_json
+from reportgen.render.shell import Site
+from reportgen.render.sqlite import facts_sqlite
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Published:
+    project: Project
+    site: Site
+    briefs: tuple[EvaluatedBrief, ...]
+    files: Mapping[str, bytes]
+    """Path below data/ -> content."""
+
+
+def published() -> Published:
+    project, _ = load(DiskFiles(ROOT), read_style=lambda _: "<style/>")
+    settings = project.settings
+    units = unit_table([m.unit for m in project.measures.values() if m.unit], project.units.values())
+    answers = Answers(project, (settings.as_of or parse_edtf("2026-11-22")).start, units)
+    briefs = tuple(evaluate(brief, View(answers), cite).brief for brief in project.briefs.values())
+    used: dict[str, tuple[str, ...]] = {}
+    for brief in briefs:
+        for fact in brief.facts:
+            used[fact] = (*used.get(fact, ()), brief.slug)
+    title, publisher, description, license = (
+        text.in_language("en") for text in (settings.title, settings.publisher, settings.description, settings.license)
+    )
+    site = Site(title, publisher, description, settings.base_url, "en", license, settings.license_url, "A4", "")
+    figures = {figure.id: figure for brief in briefs for figure in brief.figures}
+    files = {
+        "facts.json": facts_json(View(answers), used),
+        "facts.csv": facts_csv(View(answers), used),
+        "facts.sqlite": facts_sqlite(View(answers), used, site),
+        "sources.json": sources_json(View(answers)),
+    } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
+    files["datapackage.json"] = datapackage_json(site, files, tuple(figures.values()))
+    return Published(project, site, briefs, files)
+
+
+def cite(request: CitationRequest) -> FormattedCitations:
+    """Citations without a style, which is no business of these tests."""
+    ids = {item.source for citation in request.citations for item in citation.items} | set(request.nocite)
+    entries = tuple(BibliographyEntry(id, f"<i>{id}</i>") for id in sorted(ids))
+    return FormattedCitations(("(a)",) * len(request.citations), (), False, entries)
