@@ -213,7 +213,7 @@ def test_facts_of_what_there_is_not(ran: Run) -> None:
 
 
 def test_facts_of_a_project_with_mistakes(project: Path, ran: Run) -> None:
-    edit(project, "content/facts/base.yaml", "tea-2021, quote: \"up", "tea-2012, quote: \"up")
+    edit(project, "content/facts/base.yaml", 'tea-2021, quote: "up', 'tea-2012, quote: "up')
     done = ran("facts")
     assert done.code == 0
     assert "1 error in content/: see `reportgen check`." in done.err
