@@ -98,7 +98,7 @@ class Classifier:
         self._dates = _dates(lang.partition("-")[0])
         loose, strict, codes = _unit_words(lang, units)
         self._unit_after = _after(loose, {*strict, *codes})
-        self._unit_after_year = _after(loose - _YEAR_WORDS, {*strict, *codes})
+        self._unit_after_year = _after(loose - _YEAR_WORDS, {*strict, *codes} - _YEAR_WORDS)
         self._code_before = re.compile(rf"\b(?:{_any(codes)}|No\.)\s?$")
         self._number_words = number_phrases(lang, (w for w in loose if w not in _MULTIPLES), strict)
 
@@ -129,7 +129,7 @@ class Classifier:
                 yield DigitRun(*found.span(), "name")
         for pattern in (self._dates, _NUMERIC_DATE, _QUARTER):
             for found in pattern.finditer(text):
-                if not self._counts(text, found.end(), self._unit_after):
+                if not self._counts(text, found.end(), self._unit_after_year):
                     yield DigitRun(*found.span(), "date")
         for found in _REFERENCE.finditer(text):
             if not self._counts(text, found.end(), self._unit_after):
