@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
 from reportgen.build.trace import TraceFile, prune
 from reportgen.build.workers import processes
-from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
+from reportgen.diagnostics import Diagnostic, Span, errors, in_file_order
 from reportgen.engines.archive import Outcome as QuoteOutcome
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
 from reportgen.engines.lock import write_lock
@@ -39,7 +39,8 @@ from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.quantities.units import UnitTable, unit_table
 from reportgen.render.default_theme import default_templates
-from reportgen.targets import Formats, Workshop, targets
+from reportgen.targets.all import all_targets
+from reportgen.targets.workshop import Formats, Workshop
 
 LOCK = "content/evidence.lock"
 
@@ -202,7 +203,7 @@ def build(
         with Citeproc() as citeproc, PlotlyEngine() as plotly:
             workshop = Workshop(asked, citeproc.format, plotly, program_version())
             outcome = run(
-                targets(workshop, only, formats),
+                all_targets(workshop, only, formats),
                 store.load(),
                 workshop.digest_of,
                 cache,

@@ -13,7 +13,9 @@ SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
 
 
-def finished(figure: EvaluatedFigure, svgs: Mapping[str, str], first_tick: int, alt: str, interactive: str) -> Drawing:
+def finished(
+    figure: EvaluatedFigure, svgs: Mapping[str, str], first_tick: int, alt: str, interactive: str, licence: str
+) -> Drawing:
     """A figure's drawings with every digit marked. Ticks are numbered from `first_tick` on."""
     ticks: tuple[str, ...] = ()
     marked = {}
@@ -30,7 +32,7 @@ def finished(figure: EvaluatedFigure, svgs: Mapping[str, str], first_tick: int, 
         finish_svg(marked["print"], ident=f"{figure.id}-print", title=title, desc=alt, theme="paper"),
         finish_svg(
             marked["wide"], ident=f"{figure.id}-file", title=title, desc=alt, theme="download",
-            subtitle=figure.plain_subtitle, source=sources,
+            subtitle=figure.plain_subtitle, source=sources, licence=licence,
         ),  # fmt: skip
         interactive,
         ticks,

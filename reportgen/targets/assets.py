@@ -1,0 +1,42 @@
+"""Stylesheets, scripts, fonts, pictures, and the plotly.js that draws here too, as targets."""
+
+from __future__ import annotations
+
+from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.engines.v8 import plotly_js_path
+from reportgen.engines.webfonts import web_font_faces, web_fonts
+from reportgen.targets.workshop import Workshop
+
+
+def asset_targets(workshop: Workshop) -> list[Target]:
+    """Files that pages share."""
+
+    def style(reader: Reader) -> Made:
+        theme = workshop.theme
+        scripts = [name for name in theme.templates if name.endswith(".js")]
+        for name in ("tokens.css", "screen.css", *scripts):
+            reader.record(("template", name))
+        sheets = (web_font_faces(), theme.text("tokens.css"), theme.text("screen.css"))
+        files = {"style.css": "\n".join(sheets), **{name: theme.text(name) for name in scripts}}
+        return Made({f"assets/{name}": text.encode() for name, text in files.items()})
+
+    def fonts(reader: Reader) -> Work:
+        reader.record(("version", "fonts"))
+        return Work(fonts_made)
+
+    def plotly(reader: Reader) -> Made:
+        reader.record(("version", "plotly.js"))
+        return Made({"assets/plotly.min.js": plotly_js_path().read_bytes()})
+
+    def images(reader: Reader) -> Made:
+        reader.record(("all", "images"))
+        for name in workshop.project.images:
+            reader.record(("image", name))
+        return Made({f"assets/images/{name}": data for name, data in workshop.project.images.items()})
+
+    return [Target("style", style), Target("fonts", fonts), Target("plotly.js", plotly), Target("images", images)]
+
+
+def fonts_made() -> Made:
+    """The site's fonts; subsetting takes seconds, so another process may do it."""
+    return Made({f"assets/fonts/{name}": data for name, data in web_fonts().items()})

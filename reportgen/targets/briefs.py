@@ -1,0 +1,105 @@
+"""Briefs as targets: evaluation, page, paper, PDF, and the little that other pages show of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from reportgen.build.digest import digest
+from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.diagnostics import ReportError, errors
+from reportgen.engines.pdf import render_pdf
+from reportgen.model.brief import Brief
+from reportgen.render.html import render_html
+from reportgen.render.listing import listed, write_listing
+from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
+from reportgen.render.provenance import provenance_json
+from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.workshop import Formats, Workshop, evaluation
+
+
+def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Target]:
+    """All that is made of one brief."""
+    found = [evaluation_target(workshop, brief), *drawing_targets(workshop, brief)]
+    if formats != "pdf":
+        found += [_page(workshop, brief), _listed(workshop, brief)]
+    if formats != "html":
+        found += [_paper(workshop, brief), _pdf(workshop, brief.slug)]
+    return found
+
+
+def evaluation_target(workshop: Workshop, brief: Brief) -> Target:
+    """Its value is a digest, so that an edit which changes nothing in a brief makes nothing again."""
+
+    def make(reader: Reader) -> Made:
+        reader.record(("brief", brief.slug))
+        result = workshop.evaluate(brief, reader)
+        if errors(result.diagnostics):
+            raise ReportError(result.diagnostics)
+        return Made(value=digest(result.brief).encode(), warnings=result.diagnostics)
+
+    return Target(evaluation(brief.slug), make)
+
+
+def _page(workshop: Workshop, brief: Brief) -> Target:
+    def make(reader: Reader) -> Made:
+        evaluated = workshop.evaluated(brief, reader)
+        drawings = drawn(workshop, reader, evaluated)
+        base = f"briefs/{brief.slug}/"
+        shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html")
+        head = head_html(brief_tags(evaluated, shell.site), [brief_jsonld(evaluated, shell.site)])
+        html = render_html(evaluated, drawings, shell, workshop.theme, head=head)
+        ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
+        files = {"index.html": html.encode(), "provenance.json": provenance_json(evaluated, ticks)}
+        files |= cite_exports(evaluated, shell.site)
+        return Made({base + name: data for name, data in files.items()})
+
+    return Target(f"page {brief.slug}", make)
+
+
+def _paper(workshop: Workshop, brief: Brief) -> Target:
+    """What WeasyPrint is given: the print HTML, its stylesheet and the names of its pictures."""
+
+    def make(reader: Reader) -> Made:
+        evaluated = workshop.evaluated(brief, reader)
+        shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html")
+        drawings = drawn(workshop, reader, evaluated)
+        html = render_html(evaluated, drawings, shell, workshop.theme, medium="paper")
+        for name in ("tokens.css", "print.css"):
+            reader.record(("template", name))
+        css = "\n".join((workshop.theme.text("tokens.css"), workshop.theme.text("print.css")))
+        day = (brief.updated or brief.date).start
+        job = {
+            "html": html,
+            "css": f"{css}\n@page {{ size: {workshop.site.paper} }}\n",
+            "address": shell.canonical,
+            "epoch": int(datetime.combine(day, datetime.min.time(), UTC).timestamp()),
+            "images": sorted(name for name in workshop.project.images if f"images/{name}" in html),
+        }
+        return Made(value=json.dumps(job, ensure_ascii=False).encode())
+
+    return Target(f"paper {brief.slug}", make)
+
+
+def _pdf(workshop: Workshop, slug: str) -> Target:
+    def make(reader: Reader) -> Work:
+        job = json.loads(reader.output(f"paper {slug}"))
+        reader.record(("version", "pdf"))
+        for name in job["images"]:
+            reader.record(("image", name))
+        images = {name: workshop.project.images[name] for name in job["images"]}
+        return Work(pdf_made, (slug, job["html"], job["css"], job["address"], job["epoch"], images))
+
+    return Target(f"pdf {slug}", make)
+
+
+def pdf_made(slug: str, html: str, css: str, address: str, epoch: int, images: dict[str, bytes]) -> Made:
+    """The heavy half of a PDF, which may run in another process."""
+    return Made({f"briefs/{slug}/{slug}.pdf": render_pdf(html, css, address, epoch, images)})
+
+
+def _listed(workshop: Workshop, brief: Brief) -> Target:
+    def make(reader: Reader) -> Made:
+        return Made(value=write_listing(listed(workshop.evaluated(brief, reader))))
+
+    return Target(f"list {brief.slug}", make)

@@ -1,0 +1,200 @@
+"""Pages of facts, sources and lists as targets, and the data files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from reportgen.build.target import Made, Reader, Target
+from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
+from reportgen.evaluate.view import View
+from reportgen.model.brief import Brief
+from reportgen.model.chart import ChartKind
+from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.model.fact import DateValue
+from reportgen.render.data import fact_record, facts_csv, facts_json, figure_csv, sources_json
+from reportgen.render.datapackage import chart_csv_path, datapackage_json
+from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
+from reportgen.render.listing import Listing, read_listing
+from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
+from reportgen.render.sqlite import facts_sqlite
+from reportgen.targets.charts import chart_brief
+from reportgen.targets.workshop import Workshop, record
+
+Context = Mapping[str, object]
+MakeContext = Callable[[View, Reader], Context]
+_KINDS = ("facts", "sources", "conflicts", "checks")
+
+
+def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Target]:
+    """Everything but briefs and charts. `slugs` are those of the published briefs."""
+    catalogue = _Catalogue(workshop, slugs)
+    yield Target("uses", catalogue.uses)
+    yield Target("data", catalogue.data)
+    yield Target("feeds", catalogue.feeds)
+    yield catalogue.page("home", "index.html", "briefs", "home.html", catalogue.home)
+    yield catalogue.page("facts", "facts/index.html", "facts", "facts.html", catalogue.facts)
+    for id in workshop.project.facts:
+        yield catalogue.page(
+            f"fact {id}", f"facts/{id}/index.html", "facts", "fact.html", lambda v, r, id=id: catalogue.fact(id, v, r)  # type: ignore[misc]
+        )  # fmt: skip
+    yield catalogue.page("sources", "sources/index.html", "sources", "sources.html", catalogue.sources)
+    for id, source in workshop.project.sources.items():
+        path = f"sources/{source.slug}/index.html"
+        yield catalogue.page(
+            f"source {id}", path, "sources", "source.html", lambda v, r, id=id: catalogue.source(id, v, r)  # type: ignore[misc]
+        )  # fmt: skip
+    yield catalogue.page("timeline", "timeline/index.html", "timeline", "timeline.html", catalogue.timeline)
+    yield catalogue.page("charts", "charts/index.html", "charts", "charts.html", catalogue.charts)
+    yield catalogue.page("about", "about/index.html", "about", "about.html", catalogue.about)
+    yield catalogue.page("404", "404.html", "", "404.html", lambda view, reader: {})
+
+
+class _Catalogue:
+    def __init__(self, workshop: Workshop, slugs: tuple[str, ...]) -> None:
+        self._workshop = workshop
+        self._slugs = slugs
+        self._lang = workshop.lang
+
+    def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
+        """A page whose template is given what `context` says."""
+
+        def make(reader: Reader) -> Made:
+            view = View(self._workshop.answers)
+            shell = self._workshop.shell(reader, path, current, template)
+            given = {"head": Markup(""), **context(view, reader)}
+            html = self._workshop.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
+            record(reader, view)
+            return Made({path: html.encode()})
+
+        return Target(name, make)
+
+    # What pages show of briefs
+
+    def _listings(self, reader: Reader) -> tuple[Listing, ...]:
+        """Newest first."""
+        found = [read_listing(reader.output(f"list {slug}")) for slug in sorted(self._slugs)]
+        return tuple(sorted(found, key=lambda item: item.date, reverse=True))
+
+    def uses(self, reader: Reader) -> Made:
+        """Which briefs print which fact: all that fact pages and data files read of briefs."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for item in self._listings(reader):
+            for id in item.facts:
+                found.setdefault(id, []).append((item.slug, item.title))
+        return Made(value=json.dumps(found, ensure_ascii=False, sort_keys=True).encode())
+
+    def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
+        uses = json.loads(reader.output("uses"))
+        return {id: tuple(sorted(slug for slug, _ in briefs)) for id, briefs in uses.items()}
+
+    # Pages
+
+    def home(self, view: View, reader: Reader) -> Context:
+        site = self._workshop.site
+        return {
+            "briefs": self._listings(reader),
+            "facts": len(view.all("facts")),
+            "sources": len(view.all("sources")),
+            "head": head_html([], [dataset_jsonld(site, facts=len(view.all("facts")))]),
+        }
+
+    def facts(self, view: View, reader: Reader) -> Context:
+        return {"lines": fact_lines(view, view.all("facts"), self._lang)}
+
+    def fact(self, id: str, view: View, reader: Reader) -> Context:
+        uses = json.loads(reader.output("uses")).get(id, [])
+        fact = view.fact(id)
+        assert fact is not None
+        sources = {e.source: source for e in fact.evidence if (source := view.source(e.source)) is not None}
+        measure = view.measure(fact.measure) if fact.measure else None
+        label = measure.label.in_language(self._lang) if measure else ""
+        data = fact_jsonld(fact_record(view, fact, ()), sources, self._workshop.site, label)
+        return {
+            "fact": fact_page(view, id, self._lang),
+            "used_in": [{"slug": slug, "title": title} for slug, title in uses],
+            "head": head_html([], [data]),
+        }
+
+    def sources(self, view: View, reader: Reader) -> Context:
+        return {"sources": [self._source(id, view, reader) for id in view.all("sources")]}
+
+    def source(self, id: str, view: View, reader: Reader) -> Context:
+        return {"source": source_page(view, id, self._lang), "reference": self._reference(id, view, reader)}
+
+    def _source(self, id: str, view: View, reader: Reader) -> Context:
+        return {"page": source_page(view, id, self._lang), "reference": self._reference(id, view, reader)}
+
+    def timeline(self, view: View, reader: Reader) -> Context:
+        dated = tuple(id for id in view.all("facts") if (fact := view.fact(id)) and isinstance(fact.value, DateValue))
+        return {"lines": sorted(fact_lines(view, dated, self._lang), key=lambda line: (line.sort, line.id))}
+
+    def charts(self, view: View, reader: Reader) -> Context:
+        found = [chart for id in view.all("charts") if (chart := view.chart(id)) is not None]
+        return {
+            "charts": [
+                {"id": c.id, "title": c.title.in_language(self._lang), "subtitle": c.subtitle.in_language(self._lang)}
+                for c in found
+            ]
+        }
+
+    def about(self, view: View, reader: Reader) -> Context:
+        return {kind: len(view.all(kind)) for kind in _KINDS} | {"style": str(view.setting("citation_style"))}
+
+    def _reference(self, id: str, view: View, reader: Reader) -> str:
+        """A source as the citation style prints it."""
+        source = view.source(id)
+        assert source is not None
+        reader.record(("version", "pandoc"))
+        work = CitedWork(source.csl, f"ref-{source.slug}")
+        formatted = self._workshop.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
+        return formatted.bibliography[0].html if formatted.bibliography else source.title
+
+    # Files
+
+    def data(self, reader: Reader) -> Made:
+        """The fact base to download."""
+        workshop, site = self._workshop, self._workshop.site
+        view, used_in = View(workshop.answers), self._used_in(reader)
+        figures = tuple(
+            figure
+            for id in view.all("charts")
+            if (chart := view.chart(id)) and chart.kind is not ChartKind.TIMELINE
+            for figure in workshop.evaluated(self._chart(id), reader).figures
+        )
+        files = {
+            "facts.json": facts_json(view, used_in),
+            "facts.csv": facts_csv(view, used_in),
+            "sources.json": sources_json(view),
+            "facts.sqlite": facts_sqlite(view, used_in, site),
+        }
+        files |= {chart_csv_path(figure.id): figure_csv(figure, site) for figure in figures}
+        files["datapackage.json"] = datapackage_json(site, files, figures)
+        workshop.shell(reader, "data/facts.json", "", "base.html")
+        record(reader, view)
+        return Made({f"data/{name}": data for name, data in files.items()})
+
+    def _chart(self, id: str) -> Brief:
+        return chart_brief(self._workshop, id)
+
+    def feeds(self, reader: Reader) -> Made:
+        """What programs read to find the briefs."""
+        workshop = self._workshop
+        site = workshop.shell(reader, "feed.xml", "", "base.html").site
+        view, briefs = View(workshop.answers), self._listings(reader)
+        pages = [SitemapPage(f"briefs/{item.slug}/index.html", item.updated or item.date) for item in briefs]
+        pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
+        pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]
+        pages += [SitemapPage(f"sources/{s.slug}/index.html") for id in view.all("sources") if (s := view.source(id))]
+        pages += [SitemapPage(f"{part}/index.html") for part in ("facts", "sources", "timeline", "charts", "about")]
+        pages.append(SitemapPage("index.html"))
+        record(reader, view)
+        return Made(
+            {
+                "feed.xml": feed_xml(site, briefs),
+                "sitemap.xml": sitemap_xml(site.base_url, pages),
+                "robots.txt": robots_txt(site.base_url),
+            }
+        )

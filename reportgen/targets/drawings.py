@@ -1,0 +1,74 @@
+"""A brief's charts as targets: the figure for Plotly, and its drawings, made again only if the figure is another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from reportgen.build.target import Made, Reader, Target
+from reportgen.diagnostics import Diagnostic, ReportError
+from reportgen.engines.v8 import DrawingError
+from reportgen.evaluate.scanning import scan
+from reportgen.model.brief import Brief
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.render.charts import alt_text, figure_json, interactive_json
+from reportgen.render.figures import SET_IN_TYPE, finished
+from reportgen.render.inserts import Drawing
+from reportgen.targets.workshop import Workshop
+
+
+def drawing_targets(workshop: Workshop, brief: Brief) -> Iterator[Target]:
+    """Two targets a chart of the brief."""
+    calls = scan(brief.body, lambda start, length: brief.at.whole).calls
+    for id in dict.fromkeys(str(call.subject.value) for call in calls if call.name == "chart"):
+        yield from _targets(workshop, brief, id)
+
+
+def drawn(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
+    """The finished drawings of a brief by figure; their axes' ticks are numbered after its numbers."""
+    found: dict[str, Drawing] = {}
+    first = len(brief.numbers)
+    for figure in brief.figures:
+        if figure.kind not in SET_IN_TYPE:
+            svgs = json.loads(reader.output(f"draw {brief.slug}/{figure.id}"))
+            alt = figure.alt or alt_text(figure)
+            drawing = finished(figure, svgs, first, alt, interactive_json(figure, "wide")[0], workshop.site.license)
+            first += len(drawing.ticks)
+            found[figure.id] = drawing
+    return found
+
+
+def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
+    name = f"{brief.slug}/{id}"
+
+    def figure(reader: Reader) -> Made:
+        found = next((f for f in workshop.evaluated(brief, reader).figures if f.id == id), None)
+        if found is None or found.kind in SET_IN_TYPE:
+            return Made(value=b"{}")
+        made = {
+            "wide": figure_json(found, "wide"),
+            "narrow": figure_json(found, "narrow"),
+            "print": figure_json(found, "print"),
+        }
+        return Made(value=json.dumps(made, ensure_ascii=False).encode())
+
+    def draw(reader: Reader) -> Made:
+        specifications = json.loads(reader.output(f"figure {name}"))
+        reader.record(("version", "plotly.js"))
+        drawn: dict[tuple[str, int, int], str] = {}
+        svgs = {}
+        for layout, (text, width, height) in specifications.items():
+            key = (text, width, height)
+            if key not in drawn:
+                try:
+                    drawn[key] = workshop.plotly.draw(text, width, height, f"{id}-{layout}")
+                except DrawingError as error:
+                    where = workshop.project.charts[id].at.whole
+                    raise ReportError(
+                        [Diagnostic("cannot-draw", f'the chart "{id}" cannot be drawn: {error}', where)]
+                    ) from error
+            svgs[layout] = drawn[key]
+        return Made(value=json.dumps(svgs, ensure_ascii=False).encode())
+
+    yield Target(f"figure {name}", figure)
+    yield Target(f"draw {name}", draw)
