@@ -62,4 +62,5 @@ def cite(request: CitationRequest) -> FormattedCitations:
     """Citations without a style, which is no business of these tests."""
     ids = {item.source for citation in request.citations for item in citation.items} | set(request.nocite)
     entries = tuple(BibliographyEntry(id, f"<i>{id}</i>") for id in sorted(ids))
-    return FormattedCitations(("(a)",) * len(request.citations), (), False, entries)
+    none = ("",) * len(request.citations)
+    return FormattedCitations(none, none, False, entries)

@@ -58,8 +58,8 @@ USED_IN = {"share": ("tiny",), "growth": ("tiny", "another"), "first-share": ("t
 def _source(id: str, slug: str, title: str, **more: str) -> Source:
     item = {"id": id, "type": "article-newspaper", "title": title, "issued": {"date-parts": [[2021, 11, 20]]}} | more
     return Source(
-        id, slug, json.dumps(item, sort_keys=True), "article-newspaper", title, ("Nakamoto",),
-        parse_edtf("2021-11-20"), publisher="Daily </script> & Co", language="en",
+        id, slug, json.dumps(item, sort_keys=True), "article-newspaper", title, authors=("Nakamoto",),
+        issued=parse_edtf("2021-11-20"), publisher="Daily </script> & Co", language="en",
         archived=(ArchivedText(SHA, "text/plain"),), at=AT,
     )  # fmt: skip
 
@@ -69,11 +69,11 @@ _FOUND = Evidence("Daily:2021", "amounts to 18.10%", "the network ", "", "p. 3")
 _LOST = Evidence("weekly", "=SUM(A1)")
 FACTS = (
     Fact(
-        "share", Text.of("The share was {value}."), typed_quantity("18.10", PERCENT), "share", "KZ", "percent",
-        parse_edtf("2021-08"), (_FOUND,), at=AT,
+        "share", Text.of("The share was {value}."), typed_quantity("18.10", PERCENT), "share", "KZ",
+        as_of=parse_edtf("2021-08"), evidence=(_FOUND,), at=AT,
     ),
     Fact(
-        "first-share", Text.of("The first share was {value}."), typed_quantity("6.17", PERCENT), "share", "KZ", "percent",
+        "first-share", Text.of("The first share was {value}."), typed_quantity("6.17", PERCENT), "share", "KZ",
         evidence=(_FOUND,), at=AT,
     ),
     Fact(
@@ -103,8 +103,8 @@ def project() -> Project:
     measure = Measure("share", Text.of("Share"), Kind.NUMBER, "percent", at=AT)
     return Project(
         settings, {s.id: s for s in SOURCES}, {"share": measure}, {}, {f.id: f for f in FACTS},
-        {"c": Conflict("c", ("first-share", "over"), Text.of("why"), "over", at=AT)}, {}, {}, {}, {}, Lock((found,)),
-        "", {}, {},
+        {"c": Conflict("c", ("first-share", "over"), Text.of("why"), "over", at=AT)}, {}, {}, {}, {},
+        Lock((found,)), "", {}, {},
     )  # fmt: skip
 
 
@@ -133,9 +133,10 @@ def figure() -> EvaluatedFigure:
         row("growth", "Growth", Datum("0.333", computed)),
         row("bare", "Nothing", Datum("")),
     )
+    weekly = ShownSource("weekly", "weekly", "Weekly, 2021", "Ұлттық банк ₸", "2021")
     return EvaluatedFigure(
         "shares", "figure-shares", ChartKind.BAR, "Figure 1", "Shares", "", "", "Shares", "In percent", "alt",
-        columns, rows, (ShownSource("weekly", "weekly", "Weekly, 2021", "Ұлттық банк ₸", "2021"),), x="place", y="value",
+        columns, rows, (weekly,), x="place", y="value",
     )  # fmt: skip
 
 
@@ -155,6 +156,7 @@ def brief() -> EvaluatedBrief:
         updated_text="1 March 2022", authors=(("Әлия Nurlanova", "0000-0002-1825-0097"), ("Tiny Desk", "")),
         abstract="", plain_abstract="It grew by 11.93 pp & more, said <nobody>.", key_messages=(), key_figures=(),
         keywords=("crypto", "R&D"), changes=changes, body="", sections=(), notes=(),
-        inserts=(Mark("18.10%", 0, Status.VERIFIED, 0),), entries=(), numbers=numbers, figures=(figure(),), conflicts=(),
-        citations=(), references=(reference,), how_to_cite="", overdue=(), words=10, facts=("share", "first-share"),
+        inserts=(Mark("18.10%", 0, Status.VERIFIED, 0),), entries=(), numbers=numbers, figures=(figure(),),
+        conflicts=(), citations=(), references=(reference,), how_to_cite="", overdue=(), words=10,
+        facts=("share", "first-share"),
     )  # fmt: skip
