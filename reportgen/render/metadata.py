@@ -304,7 +304,7 @@ def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
 def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
     year, month, day = brief.date.text.split("-")
     # Braces keep an institution's name from being read as a given name and a family name.
-    people = [f"{{{_tex(n['literal'])}}}" if "literal" in n else _tex(', '.join(n.values())) for n in _names(brief)]
+    people = [f"{{{_tex(n['literal'])}}}" if "literal" in n else _tex(", ".join(n.values())) for n in _names(brief)]
     fields = {
         "title": f"{{{_tex(brief.plain_title)}}}",
         "author": " and ".join(people),

@@ -23,9 +23,23 @@ from reportgen.render.sqlite import facts_sqlite
 from tests.data.real import ROOT, Published
 from tests.data.tiny import SITE, USED_IN, view
 
-KEYS = (
-    ["id", "claim", "value", "unit", "relation", "as_of", "place", "measure", "rank", "reading", "status", "evidence", "formula", "derived_from", "used_in"]
-)
+KEYS = [
+    "id",
+    "claim",
+    "value",
+    "unit",
+    "relation",
+    "as_of",
+    "place",
+    "measure",
+    "rank",
+    "reading",
+    "status",
+    "evidence",
+    "formula",
+    "derived_from",
+    "used_in",
+]
 EVIDENCE = ["source", "quote", "prefix", "suffix", "locator", "verified", "sha256", "start", "end"]
 
 
