@@ -17,7 +17,7 @@ from reportgen.model.quantity import Quantity, Relation
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.quantities.units import UnitError
-from reportgen.render.csv_safe import csv_bytes
+from reportgen.render.csv_safe import csv_bytes, safe_cell
 from reportgen.render.shell import Site
 
 AMONG = " | "
@@ -308,10 +308,10 @@ def _number(quantity: Quantity | None) -> str:
 
 
 def _named_apart(columns: list[DataColumn]) -> tuple[DataColumn, ...]:
-    """An author's CSV file may have columns called like ours."""
+    """By the names of the CSV file's header; an author's own file may have columns called like ours."""
     taken: dict[str, DataColumn] = {}
     for column in columns:
-        name = column.name
+        name = safe_cell(column.name)
         while name in taken:
             name += "_"
         taken[name] = DataColumn(name, column.type, column.title, column.cells)

@@ -108,7 +108,7 @@ def fact_jsonld(record: FactRecord, sources: Mapping[str, Source], site: Site, m
             "text": record.claim,
             "inLanguage": site.lang,
             "about": _property(record, measure or record.measure),
-            "temporalCoverage": _interval_8601(record.as_of),
+            "temporalCoverage": _iso_time(record.as_of),
             "appearance": [_work(source, site) for source in {source.id: source for _, source in cited}.values()],
             "citation": [
                 {"@type": "Quotation", "text": quote, "isPartOf": {"@id": _source_address(source, site)}}
@@ -249,14 +249,14 @@ def _work(source: Source, site: Site) -> JsonLd:
             "@id": _source_address(source, site),
             "url": source.url or _source_address(source, site),
             "name": source.title,
-            "datePublished": _interval_8601(source.issued.text if source.issued else ""),
+            "datePublished": _iso_time(source.issued.text).partition("/")[0] if source.issued else None,
             "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
             "inLanguage": source.language,
         }
     )
 
 
-def _interval_8601(edtf: str) -> str:
+def _iso_time(edtf: str) -> str:
     """A time as ISO 8601 spells it; empty for seasons and for what is approximate or uncertain."""
     time = parse_edtf(edtf) if edtf else None
     if time is None or time.approximate or time.uncertain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.robotparser import RobotFileParser
@@ -12,6 +13,8 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree, html
 
+from reportgen.model.evaluated import Datum, FigureColumn, Row
+from reportgen.model.quantity import typed_quantity
 from reportgen.render.data import facts_csv, figure_csv
 from reportgen.render.datapackage import chart_csv_path, datapackage_json
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
@@ -44,6 +47,25 @@ def test_the_data_package_is_valid(real: Published, tmp_path: Path) -> None:
 def test_odd_cells_leave_a_valid_package(tmp_path: Path) -> None:
     files = {"facts.csv": facts_csv(view(), USED_IN), chart_csv_path("shares"): figure_csv(figure(), SITE)}
     assert problems(tmp_path, files | {"datapackage.json": datapackage_json(SITE, files, (figure(),))}) == []
+
+
+def test_an_authors_columns_may_be_called_like_ours(tmp_path: Path) -> None:
+    names = ("row", "license", "=sources", "price", "day")
+    columns = tuple(FigureColumn(name, name, "value" if name == "price" else "text") for name in names)
+    cells = (
+        (
+            *(Datum(text, key=text) for text in ("a", "MIT", "x")),
+            Datum("−7.50", typed_quantity("-7.50")),
+            Datum("2021"),
+        ),
+        (Datum(""), Datum(""), Datum("+"), Datum(""), Datum("")),
+    )
+    drawn = replace(figure(), columns=columns, rows=tuple(Row(each, row=n) for n, each in enumerate(cells, 1)))
+    files = {"facts.csv": facts_csv(view(), USED_IN), chart_csv_path("shares"): figure_csv(drawn, SITE)}
+    assert problems(tmp_path, files | {"datapackage.json": datapackage_json(SITE, files, (drawn,))}) == []
+    header, first, _ = files[chart_csv_path("shares")].decode("utf-8-sig").splitlines()
+    assert header.startswith("row,row_,license,'=sources,price,price_min,")
+    assert first.startswith("1,a,MIT,x,-7.50,-7.5,-7.5,,,−7.50,2021,")
 
 
 def test_a_changed_file_breaks_its_package(tmp_path: Path) -> None:
@@ -130,7 +152,7 @@ def test_nothing_ends_a_script_early(text: str) -> None:
     script = jsonld_script({"name": text})
     assert str(script).count("<") == 2
     (element,) = html.fragments_fromstring(str(script))
-    assert json.loads(element.text) == {"name": text}
+    assert json.loads(element.text or "") == {"name": text}
 
 
 def test_the_dataset_says_where_its_files_are(real: Published) -> None:
