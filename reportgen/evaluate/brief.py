@@ -167,6 +167,8 @@ class _Evaluation:
             if call.name not in ("chart", "table", "timeline") or id in self._references:
                 continue
             chart = self._view.chart(id)
+            if chart is None and (call.name == "chart" or self._view.dataset(id) is None):
+                continue
             if call.name == "table" or (chart is not None and chart.kind is ChartKind.TABLE):
                 tables += 1
                 name = say(self._lang, "table", str(tables))
@@ -285,7 +287,7 @@ class _Evaluation:
         for address, where in self._printing.pictures.items():
             if not address.startswith("images/"):
                 self._printing.problem(
-                    "foreign-picture", f"the picture {address} is not one of the project's", where,
+                    "foreign-picture", f'the picture "{address}" is not one of the project\'s', where,
                     "put it into content/images/ and write ![what it shows](images/its-name.png)",
                 )  # fmt: skip
             elif not self._view.has_image(address.removeprefix("images/")):

@@ -162,6 +162,8 @@ def read_call(run: list[Token], start: int, end: int, place: Place) -> Call:
     for part in _split(run[2:-1]):
         if len(part) >= 3 and part[0].kind == "name" and part[1].text == "=":
             key, argument = part[0], _literal(part[2:], name, place)
+            if key.text in named:
+                raise CallError("bad-call", f"{key.text}= is given twice", place(key.start, len(key.text)))
             _check_option(name, key, argument, place)
             named[key.text] = argument
         else:

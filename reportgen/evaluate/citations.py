@@ -131,6 +131,8 @@ def _bracketed(
 
 def _is_link(text: str, pair: _Brackets, pairs: dict[int, _Brackets]) -> bool:
     following = text[pair.end : pair.end + 1]
+    if text.startswith("[^", pair.end):
+        return False  # a note's call follows
     return following in ("(", "{") or (following == "[" and not (pair.end in pairs and pairs[pair.end].keys))
 
 

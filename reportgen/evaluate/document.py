@@ -34,6 +34,8 @@ _NOTES = "<hr data-notes>"
 _NOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?![ \t]*\n|[ ]{0,3}\[\^)[^\n]+)*(?:\n[ \t]*\n(?:[ ]{4}|\t)[^\n]*)*", re.M
 )
+_NOTE_CALL = re.compile(r"\[\^([^\]\n]+)\]")
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
 BlockCall = Callable[[Call], str]
@@ -213,6 +215,16 @@ class Document:
         for insert in converted.addresses:
             where = self.printing.places.get(insert, place(0, 1))
             self.printing.problem("value-in-address", "a value cannot stand in an address", where, "type the address")
+        for label in converted.uncalled:
+            at = text.find(f"[^{label}]:")
+            where = place(max(at, 0), len(label) + 3)
+            hint = f"call it in the text: [^{label}]"
+            self.printing.problem("uncalled-note", f'nothing calls the note "{label}"', where, hint)
+        shown = "\n".join((converted.html, *converted.notes))
+        for label in dict.fromkeys(_NOTE_CALL.findall(_CODE.sub("", shown)) if "[^" in shown else ()):
+            where = place(max(text.find(f"[^{label}]"), 0), len(label) + 3)
+            hint = f"write it into the main text, at the start of a line: [^{label}]: …"
+            self.printing.problem("unknown-note", f'no note has the label "{label}"', where, hint)
         at = 0
         for address in converted.nameless:
             nameless = re.compile(rf"!\[\s*\]\(\s*<?{re.escape(address)}|<img\b[^>]*{re.escape(address)}")

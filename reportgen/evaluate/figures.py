@@ -55,9 +55,10 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
         return Chart(id, kind, id, dataset.title, at=dataset.at)
     if chart is None:
         if not view.broken("chart", id):
+            named = "chart" if call.name == "chart" else "chart or dataset"
             known = view.known("charts") if call.name == "chart" else (*view.known("charts"), *view.known("datasets"))
             printing.problem(
-                "unknown-chart", f'no chart has the id "{id}"', call.where(call.subject), did_you_mean(id, known)
+                "unknown-chart", f'no {named} has the id "{id}"', call.where(call.subject), did_you_mean(id, known)
             )
         return None
     if call.name != "chart" and chart.kind.value != call.name:

@@ -22,6 +22,7 @@ INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private-use characters, which authors may not type."""
 
+_HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _TAGS = frozenset(
     "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"  # noqa: SIM905
@@ -66,6 +67,8 @@ class Converted:
     """Inserts that stand in an address, an anchor or a class, where no value can stand."""
     nameless: tuple[str, ...] = ()
     """Addresses of pictures without alternative text."""
+    uncalled: tuple[str, ...] = ()
+    """Labels of notes that nothing calls."""
 
 
 class Converter:
@@ -106,7 +109,7 @@ class Converter:
         taken: frozenset[str],
     ) -> Converted:
         tree = _tree(processor.reset().convert(text))
-        notes = _take_notes(tree, note)
+        notes, uncalled = _take_notes(tree, note)
         found = _Shape(plain, set(taken))
         found.walk(tree)
         rendered_notes = []
@@ -115,7 +118,7 @@ class Converter:
             rendered_notes.append(_unwrapped(_inner(item)))
         return Converted(
             _inner(tree).strip(), tuple(found.headings), tuple(rendered_notes), tuple(found.images),
-            tuple(found.addresses), tuple(found.nameless),
+            tuple(found.addresses), tuple(found.nameless), uncalled,
         )  # fmt: skip
 
 
@@ -131,8 +134,11 @@ def _tree(rendered: str) -> html.HtmlElement:
     return tree
 
 
-def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> list[html.HtmlElement]:
-    """Takes the footnotes out of the tree, in the order of their calls, and puts an insert in place of each call."""
+def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> tuple[list[html.HtmlElement], tuple[str, ...]]:
+    """Takes the footnotes out of the tree, in the order of their calls, and puts an insert in place of each call.
+
+    Also gives the labels of those that nothing calls.
+    """
     by_id: dict[str, html.HtmlElement] = {}
     for block in tree.xpath('.//div[@class="footnote"]'):
         for item in block.xpath("./ol/li"):
@@ -158,7 +164,8 @@ def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> list[html
                 order.append(target)
                 texts.append(by_id[target])
             _put_text(call, note(order.index(target)))
-    return [by_id[target] for target in order]
+    uncalled = tuple(target.removeprefix("#fn:") for target in by_id if target not in order)
+    return [by_id[target] for target in order], uncalled
 
 
 def _put_text(element: html.HtmlElement, text: str) -> None:
@@ -194,7 +201,7 @@ class _Shape:
                     inner.text = self._exchanged(inner.text)
                     if inner is not element:
                         inner.tail = self._exchanged(inner.tail)
-            elif re.fullmatch(r"h[1-6]", element.tag):
+            elif _HEADING.fullmatch(element.tag):
                 self._heading(element)
             elif element.tag == "img":
                 self.images.append(element.get("src", ""))
@@ -210,6 +217,10 @@ class _Shape:
             if INSERT.search(value):
                 self.addresses.extend(INSERT.findall(value))
                 element.set(name, self._exchanged(value) or "")
+        if (id := element.get("id")) and not _HEADING.fullmatch(element.tag):
+            if id in self._taken:
+                del element.attrib["id"]
+            self._taken.add(id)
         if element.tag in ("td", "th") and (side := element.attrib.pop("align", None)) in ("right", "center"):
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
 

@@ -96,7 +96,8 @@ class Printing:
             self.places[made] = call.span
             return made
         except (FormatError, UnitError) as error:
-            self.problem("bad-option", error.message, call.span, error.hint)
+            scale = call.named.get("scale") if isinstance(error, UnitError) else None
+            self.problem("bad-option", error.message, call.where(scale) if scale else call.span, error.hint)
             return NOTHING
 
     def picture(self, address: str, where: Span) -> None:

@@ -144,6 +144,8 @@ def _piecemeal(text: str, place: Place, error: jinja2.TemplateSyntaxError | Recu
 def _said(error: jinja2.TemplateSyntaxError | RecursionError) -> str:
     """Jinja's own words, without the offset that it counts from elsewhere."""
     message = getattr(error, "message", None) or "it is nested too deep"
+    if re.fullmatch(r"""unexpected char ['"]+ at \d+""", message.replace("\\", "")):
+        return "a quotation mark is missing"
     return re.sub(r" at \d+$", "", message).rstrip(".")
 
 

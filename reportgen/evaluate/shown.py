@@ -62,6 +62,8 @@ def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> s
         if time is None:
             raise FormatError(f'"{fact.id}" has no time to print', "give it `as_of`, or its source a date of issue")
         return format_date(time, lang)
+    if options.show in ("number", "words", "ordinal") and isinstance(fact.value, DateValue | TextValue):
+        raise FormatError(f'"{fact.id}" has no number to print', f'{{{{ fact("{fact.id}") }}}}')
     if isinstance(fact.value, DateValue):
         return format_date(fact.value.date, lang)
     if isinstance(fact.value, TextValue):

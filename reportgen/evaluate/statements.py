@@ -40,11 +40,11 @@ def check_statements(tree: nodes.Template, text: str, place: Callable[[int, int]
         elif not isinstance(node, (*_STATEMENTS, *_EXPRESSIONS)) and not _is_allowed_call(node):
             message = "a text takes only the statements if, for, set and raw, without calls, filters and sums"
             report(node, message, 'print values with {{ fact("some-id") }}')
-    if not problems and (turns := _total(tree)) > MOST_TURNS:
+    if not problems and _total(tree) > MOST_TURNS:
         loop = next(tree.find_all(nodes.For))
         report(
             loop,
-            f"the loops repeat their text {turns} times, and may {MOST_TURNS} times",
+            f"the loops repeat their text more than {MOST_TURNS} times",
             "write it out, or as a chart",
         )
     return problems

@@ -28,7 +28,7 @@ def edits(text: str, lang: str) -> tuple[Edit, ...]:
     """Every replacement that good setting asks for, in order. Inserts count as letters."""
     open2, close2, open1, close1 = _MARKS.get(lang.partition("-")[0], _MARKS["en"])
     found = [Edit(m.start(), m.end(), _SIGNS[m.group()]) for m in _DASHES.finditer(text)]
-    depth = 0
+    depth = single = 0
     for n, sign in enumerate(text):
         if sign == '"':
             opens = (n == 0 or text[n - 1] in _OPENS_AFTER or (text[n - 1] == "'" and depth == 0)) and n + 1 < len(text)
@@ -37,5 +37,7 @@ def edits(text: str, lang: str) -> tuple[Edit, ...]:
         elif sign == "'":
             before, after = text[n - 1 : n], text[n + 1 : n + 2]
             opens = (not before or before in _OPENS_AFTER or before == '"') and after.isalnum() and "'" in text[n + 2 :]
-            found.append(Edit(n, n + 1, open1 if opens else "’" if close1 == "“" else close1))
+            closes = not opens and single > 0 and not after.isalnum()
+            single += opens - closes
+            found.append(Edit(n, n + 1, open1 if opens else close1 if closes else "’"))
     return tuple(sorted(found, key=lambda e: e.start))
