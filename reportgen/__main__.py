@@ -17,7 +17,10 @@ def main() -> None:
     try:
         site = site_up_to_date(sys.argv[1:])
         if site is not None:
-            print(f"Nothing to do: {site} is up to date.")
+            found = warnings_of(site)
+            sys.stderr.write(found.partition("\n")[2])
+            told = f" ({found.partition(chr(10))[0]})" if found else ""
+            print(f"Nothing to do{told}: {site} is up to date.")
             return
         from reportgen.cli.main import run
 
@@ -59,6 +62,15 @@ def site_up_to_date(arguments: Sequence[str]) -> str | None:
     out = values["--out"] or os.path.normpath(os.path.join(root, "build"))
     options = stamp_options(tuple(only), values["--format"], values["--as-of"], strict)
     return os.path.join(out, "site") if unchanged(root, out, program_version(), options) else None
+
+
+def warnings_of(site: str) -> str:
+    """What the build that made the site warned of: their number in a line, then the warnings; empty without any."""
+    try:
+        with open(os.path.join(os.path.dirname(site), "warnings"), encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 if __name__ == "__main__":

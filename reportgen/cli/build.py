@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,11 @@ from reportgen.cli.faults import tell_faults
 from reportgen.cli.progress import progress_bar
 from reportgen.cli.project import Code, as_of_option, in_project, out_folder, strict_option
 from reportgen.cli.show import count, counted, show_text
-from reportgen.diagnostics import errors
+from reportgen.diagnostics import Diagnostic, errors
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Summary
-    from reportgen.targets import Formats
+    from reportgen.targets.workshop import Formats
 
 
 @click.command()
@@ -78,6 +79,8 @@ def build(
             progress=progress,
         )
     show_text(summary.diagnostics, root, sys.stderr)
+    if summary.ok:
+        keep_warnings(summary.diagnostics, root, out_folder(root, out))
     faults = [failure.fault for failure in summary.faults if failure.fault]
     if explain:
         for stale in summary.made:
@@ -88,6 +91,18 @@ def build(
     if any(diagnostic.code == "unknown-brief" for diagnostic in summary.diagnostics):
         return 2
     return 0 if summary.ok else 1
+
+
+def keep_warnings(warnings: tuple[Diagnostic, ...], root: Path, out: Path) -> None:
+    """Written down, so that a later build with nothing to do says them again without finding them again."""
+    path = out / "warnings"
+    if not warnings:
+        path.unlink(missing_ok=True)
+        return
+    text = StringIO()
+    show_text(warnings, root, text)
+    out.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{counted(warnings)}\n{text.getvalue()}", encoding="utf-8")
 
 
 def closing(summary: Summary, strict: bool) -> str:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.__main__ import site_up_to_date
+from reportgen.__main__ import main, site_up_to_date
 from reportgen.build.fresh import look, write_stamp
 from reportgen.build.options import program_version, stamp_options
+from reportgen.cli.build import keep_warnings
+from reportgen.diagnostics import Diagnostic, Span
 
 HEAVY = ("click", "yaml", "jinja2", "pydantic", "rich", "typing", "re", "dataclasses")
 
@@ -41,6 +43,21 @@ def test_the_words_and_that_nothing_heavy_is_imported(built: Path) -> None:
     assert told == f"Nothing to do: {Path('build/site')} is up to date."
     assert done.stderr == ""
     assert not [name for name in json.loads(modules) if name.partition(".")[0] in HEAVY]
+
+
+def test_warnings_are_said_again(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warning = Diagnostic("c", "a warning", Span.at("content/site.yaml", 1, 1, 5), severity="warning")
+    keep_warnings((warning,), built, built / "build")
+    monkeypatch.setattr(sys, "argv", ["reportgen", "build", "--root", str(built)])
+    main()
+    told = capsys.readouterr()
+    assert told.err == "content/site.yaml:1:1: warning[c]: a warning\n  1 | title: Tea\n    | ^^^^^\n"
+    assert told.out == f"Nothing to do (1 warning): {built / 'build' / 'site'} is up to date.\n"
+    keep_warnings((), built, built / "build")
+    main()
+    assert capsys.readouterr().err == ""
 
 
 def test_only_what_the_stamp_says(built: Path) -> None:
