@@ -26,7 +26,7 @@ def main() -> None:
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        print(f"\n{INTERRUPTED}", file=sys.stderr)
+        print(INTERRUPTED, file=sys.stderr)
         code = 3
     sys.exit(code)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import click
 
-from reportgen.cli.listing import Listed, Listing, plain_value
+from reportgen.cli.listing import Listed, Listing
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import as_json, console, count, counted
 from reportgen.diagnostics import errors
+from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.view import View
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.fact import Status
 
@@ -33,7 +36,7 @@ IN_A_FILE = 220
 @click.option("--place", metavar="CODE", help="Only this place, e.g. NL.")
 @click.option("--source", metavar="ID", help="Only what rests on this source.")
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Only facts in this state.")
-@click.option("--json", "as_document", is_flag=True, help="For programs.")
+@click.option("--json", "as_document", is_flag=True, help="For programs, as the site's data/facts.json has them.")
 @in_project
 def facts(
     root: Path,
@@ -74,7 +77,7 @@ def facts(
         and all(map(listed.says, words))
     ]
     if as_document:
-        click.echo(as_json({"facts": [record(listed) for listed in found]}))
+        click.echo(as_json(document(found, answers)))
     else:
         _print_table(found)
         click.echo(f"{count(len(found), 'fact')} of {len(project.facts):,}.")
@@ -83,26 +86,14 @@ def facts(
     return 0
 
 
-def record(listed: Listed) -> dict[str, object]:
-    """A fact for programs."""
-    fact = listed.fact
-    return {
-        "id": fact.id,
-        "claim": listed.claim,
-        "value": listed.value,
-        "typed": plain_value(fact),
-        "unit": fact.unit,
-        "as_of": fact.as_of.text if fact.as_of else None,
-        "time": listed.time,
-        "place": fact.place,
-        "measure": fact.measure,
-        "rank": fact.rank.value,
-        "status": listed.status.value,
-        "sources": list(listed.sources),
-        "formula": fact.formula.text if fact.formula else None,
-        "file": fact.at.whole.file,
-        "line": fact.at.whole.line,
-    }
+def document(found: list[Listed], answers: Answers) -> dict[str, object]:
+    """Facts as the site's facts.json has them, save `used_in`: where they are printed is for `why` to say."""
+    from reportgen.render.data import facts_json
+
+    wanted = {listed.fact.id for listed in found}
+    records = json.loads(facts_json(View(answers), {}))["facts"]
+    shown = [{k: v for k, v in record.items() if k != "used_in"} for record in records if record["id"] in wanted]
+    return {"facts": shown}
 
 
 def _print_table(found: list[Listed]) -> None:

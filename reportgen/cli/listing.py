@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.shown import claim_text, place_name, shown_source, time_text, value_text
 from reportgen.evaluate.view import View
-from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.fact import Fact, Status
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.units import UnitError
 
@@ -97,16 +97,3 @@ class Listing:
 def spaced(text: str) -> str:
     """With plain spaces, as people type them when they search."""
     return text.replace("\u00a0", " ")
-
-
-def plain_value(fact: Fact) -> str:
-    """A value as its author typed it; empty for a computed one."""
-    match fact.value:
-        case DateValue(date):
-            return date.text
-        case TextValue(text):
-            return text.in_language("")
-        case None:
-            return ""
-        case quantity:
-            return quantity.typed or ""

@@ -31,5 +31,6 @@ class _Bar:
         if event.state == "started" and not self._shown:
             self._stack.enter_context(self._progress)
             self._shown = True
-        words = f"{event.state} {event.name}" if event.state in ("started", "failed") else None
-        self._progress.update(self._task, completed=event.done, total=event.total, description=words)
+        words = {"started": "making", "failed": "failed"}.get(event.state)
+        told = f"{words} {event.name}" if words else None
+        self._progress.update(self._task, completed=event.done, total=event.total, description=told)

@@ -202,7 +202,8 @@ def test_facts_finds_every_word(ran: Run) -> None:
 def test_facts_as_json(ran: Run) -> None:
     found = json.loads(ran("facts", "--json", "--measure", "tea-drunk", "--source", "tea-2021").out)["facts"]
     assert [fact["id"] for fact in found] == ["tea-a", "tea-b"]
-    assert (found[1]["value"], found[1]["typed"], found[1]["unit"]) == ("up to 10 kg", "10", "kg")
+    assert (found[1]["value"]["text"], found[1]["relation"], found[1]["unit"]) == ("10", "<=", "kg")
+    assert found[1]["evidence"][0]["quote"] == "up to 10 kg of tea"
     assert {fact["status"] for fact in found} == {"unverified"}
 
 
