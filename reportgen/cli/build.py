@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from io import StringIO
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
     help="What to make of each brief.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work at once. Without it: one a core."
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    metavar="N",
+    help="Processes at work at once. Without it: one a core.",
 )
 @click.option("--explain", is_flag=True, help="Say why each part was made again.")
 @strict_option
@@ -48,7 +53,7 @@ def build(
     root: Path,
     only: tuple[str, ...],
     formats: Formats,
-    jobs: int | None,
+    jobs: int,
     explain: bool,
     strict: bool,
     as_of: date | None,
