@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from io import StringIO
@@ -33,11 +32,7 @@ if TYPE_CHECKING:
     help="What to make of each brief.",
 )
 @click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    metavar="N",
-    help="Processes at work at once. Without it: one a core.",
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work at once. Without it: one a core."
 )
 @click.option("--explain", is_flag=True, help="Say why each part was made again.")
 @strict_option
@@ -53,7 +48,7 @@ def build(
     root: Path,
     only: tuple[str, ...],
     formats: Formats,
-    jobs: int,
+    jobs: int | None,
     explain: bool,
     strict: bool,
     as_of: date | None,
