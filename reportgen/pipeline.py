@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from reportgen.build.cache import DiskCache
 from reportgen.build.exclusive import exclusive
 from reportgen.build.executor import Event, Outcome, run
 from reportgen.build.fresh import look, write_stamp
-from reportgen.build.options import program_version, stamp_options
+from reportgen.build.options import program_digest, program_version, stamp_options
 from reportgen.build.output import SiteOutput
 from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
@@ -199,15 +200,16 @@ def build(
             found += _brief_problems(asked)
         if errors((*found, *unknown)) or (strict and found):
             return _stopped(in_file_order((*found, *unknown)), began, out)
+        width = jobs or os.cpu_count() or 1
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
         with Citeproc() as citeproc, PlotlyEngine() as plotly:
-            workshop = Workshop(asked, citeproc.format, plotly, program_version())
+            workshop = Workshop(asked, citeproc.format, plotly, program_digest())
             outcome = run(
                 all_targets(workshop, only, formats),
                 store.load(),
                 workshop.digest_of,
                 cache,
-                processes(jobs, ["weasyprint"]) if jobs != 1 else None,
+                processes(width, ["weasyprint"]) if width > 1 else None,
                 progress,
                 store.append,
             )

@@ -24,6 +24,24 @@ def stamp_options(
     return tuple(options)
 
 
+def program_digest() -> str:
+    """A text that differs once the program or an installed package does, wherever and whenever they were installed:
+    what traces depend on. The command line has no part in what is made."""
+    import hashlib
+    import sys
+    from pathlib import Path
+
+    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for path in sorted(Path(PACKAGE).rglob("*")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if path.suffix in (".py", ".js", ".lua") and not name.startswith(("cli/", "serve")):
+            found.update(f"{name}\n".encode() + path.read_bytes())
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            found.update("\n".join(sorted(n for n in os.listdir(folder) if n.endswith(".dist-info"))).encode())
+    return found.hexdigest()
+
+
 def program_version() -> str:
     """A text that differs once the program, its theme, Python or an installed package does."""
     version = installed(PACKAGE)

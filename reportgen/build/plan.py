@@ -17,11 +17,15 @@ MOST_REASONS = 3
 """More are counted, not told."""
 
 _CHANGED = {
+    "all": "there are other {} than before",
+    "as-of": "the day that ages are counted to changed",
     "files": "the files of {} changed",
     "output": "what {} gives changed",
+    "published": "there are other published briefs than before",
     "query": "a new answer to the query {}",
     "setting": "the setting {} changed",
     "style": "the citation style changed",
+    "units": "the units changed",
     "version": "the version of {} changed",
 }
 """Wording by kind of key; any other kind is `fact kz-farms-2020-06 changed`."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.model.brief import BriefStatus
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import brief_targets
 from reportgen.targets.catalogue import catalogue_targets
 from reportgen.targets.charts import chart_targets
-from reportgen.targets.workshop import Formats, Workshop
+from reportgen.targets.workshop import Formats, Workshop, published
 
 
 def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> list[Target]:
     """Everything that is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out."""
-    final = {slug: b for slug, b in workshop.project.briefs.items() if b.status is BriefStatus.FINAL}
+    final = {slug: workshop.project.briefs[slug] for slug in published(workshop.project)}
     found: list[Target] = []
     for slug, brief in final.items():
         if not only or slug in only:

@@ -14,6 +14,8 @@ def asset_targets(workshop: Workshop) -> list[Target]:
     def style(reader: Reader) -> Made:
         theme = workshop.theme
         scripts = [name for name in theme.templates if name.endswith(".js")]
+        reader.record(("all", "templates"))
+        reader.record(("version", "fonts"))
         for name in ("tokens.css", "screen.css", *scripts):
             reader.record(("template", name))
         sheets = (web_font_faces(), theme.text("tokens.css"), theme.text("screen.css"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from reportgen.build.digest import digest
-from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.build.target import Key, Made, Reader, Target, Work
 from reportgen.diagnostics import ReportError, errors
 from reportgen.engines.pdf import render_pdf
 from reportgen.model.brief import Brief
@@ -16,6 +18,8 @@ from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, he
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawing_targets, drawn
 from reportgen.targets.workshop import Formats, Workshop, evaluation
+
+_IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
 def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Target]:
@@ -28,11 +32,13 @@ def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Ta
     return found
 
 
-def evaluation_target(workshop: Workshop, brief: Brief) -> Target:
-    """Its value is a digest, so that an edit which changes nothing in a brief makes nothing again."""
+def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
+    """Its value is a digest, so that an edit which changes nothing in a brief makes nothing again. `reads`: what the
+    brief was made from, where no author wrote it."""
 
     def make(reader: Reader) -> Made:
-        reader.record(("brief", brief.slug))
+        for key in reads or (("brief", brief.slug), ("brief", brief.slug, "place")):
+            reader.record(key)
         result = workshop.evaluate(brief, reader)
         if errors(result.diagnostics):
             raise ReportError(result.diagnostics)
@@ -46,7 +52,7 @@ def _page(workshop: Workshop, brief: Brief) -> Target:
         evaluated = workshop.evaluated(brief, reader)
         drawings = drawn(workshop, reader, evaluated)
         base = f"briefs/{brief.slug}/"
-        shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html")
+        shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
         head = head_html(brief_tags(evaluated, shell.site), [brief_jsonld(evaluated, shell.site)])
         html = render_html(evaluated, drawings, shell, workshop.theme, head=head)
         ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
@@ -62,19 +68,22 @@ def _paper(workshop: Workshop, brief: Brief) -> Target:
 
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
-        shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html")
+        shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
         drawings = drawn(workshop, reader, evaluated)
         html = render_html(evaluated, drawings, shell, workshop.theme, medium="paper")
         for name in ("tokens.css", "print.css"):
             reader.record(("template", name))
         css = "\n".join((workshop.theme.text("tokens.css"), workshop.theme.text("print.css")))
+        named = {unquote(name) for name in _IMAGE.findall(html + css)}
+        for name in named:
+            reader.record(("image", name))
         day = (brief.updated or brief.date).start
         job = {
             "html": html,
             "css": f"{css}\n@page {{ size: {workshop.site.paper} }}\n",
             "address": shell.canonical,
             "epoch": int(datetime.combine(day, datetime.min.time(), UTC).timestamp()),
-            "images": sorted(name for name in workshop.project.images if f"images/{name}" in html),
+            "images": sorted(name for name in named if name in workshop.project.images),
         }
         return Made(value=json.dumps(job, ensure_ascii=False).encode())
 

@@ -75,6 +75,7 @@ class _Catalogue:
 
     def _listings(self, reader: Reader) -> tuple[Listing, ...]:
         """Newest first."""
+        reader.record(("published",))
         found = [read_listing(reader.output(f"list {slug}")) for slug in sorted(self._slugs)]
         return tuple(sorted(found, key=lambda item: item.date, reverse=True))
 

@@ -18,7 +18,7 @@ def chart_targets(workshop: Workshop) -> Iterator[Target]:
     """All that is made of the project's charts."""
     for id in workshop.project.charts:
         brief = chart_brief(workshop, id)
-        yield evaluation_target(workshop, brief)
+        yield evaluation_target(workshop, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
         yield from drawing_targets(workshop, brief)
         yield _page(workshop, brief, id)
 
@@ -41,7 +41,7 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         evaluated = workshop.evaluated(brief, reader)
         drawings = drawn(workshop, reader, evaluated)
         figure, base = evaluated.figures[0], f"charts/{id}/"
-        shell = workshop.shell(reader, f"{base}index.html", "charts", "chart.html")
+        shell = workshop.shell(reader, f"{base}index.html", "charts", "chart.html", "marks.html")
         files = {f"{id}.csv": figure_csv(figure, shell.site), f"{id}.json": figure_data_json(figure, shell.site)}
         if id in drawings:
             files[f"{id}.svg"] = drawings[id].download.encode()

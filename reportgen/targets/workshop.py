@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
+
+import jinja2
+from jinja2.meta import find_referenced_templates
 
 from reportgen.build.digest import ABSENT, Digest, digest
 from reportgen.build.target import Reader
@@ -15,9 +17,10 @@ from reportgen.engines.webfonts import web_fonts_version
 from reportgen.evaluate.answers import Answers, Key
 from reportgen.evaluate.brief import Cite, Evaluation, evaluate
 from reportgen.evaluate.view import View
-from reportgen.model.brief import Brief
+from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.project import Project
 from reportgen.quantities.dates import format_date
 from reportgen.render.shell import Shell, Site
 from reportgen.render.theme import Theme
@@ -29,8 +32,9 @@ _VERSIONS: dict[str, Callable[[], str]] = {
     "pdf": pdf_engine_version,
     "fonts": web_fonts_version,
 }
-_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper", "as_of")
-_INCLUDED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
+_PLACED = frozenset({"chart", "conflict", "dataset"})
+"""Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
 
 class Workshop:
@@ -47,23 +51,39 @@ class Workshop:
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
         self._digests: dict[Key, Digest] = {}
+        self._included: dict[str, tuple[Key, ...]] = {}
 
     def digest_of(self, key: Key) -> Digest:
         """The digest of an answer as of now."""
         if key not in self._digests:
-            if key[0] == "version":
-                self._digests[key] = digest(self._program if key[1] == "program" else _VERSIONS[key[1]]())
-            else:
-                answer = self.answers.answer(key)
-                self._digests[key] = ABSENT if answer is None else digest(answer)
+            answer = self._answer(key)
+            self._digests[key] = ABSENT if answer is None else digest(answer)
         return self._digests[key]
+
+    def _answer(self, key: Key) -> object:
+        match key:
+            case ("version", name):
+                return self._program if name == "program" else _VERSIONS[name]()
+            case ("published",):
+                return published(self.project)
+            case (kind, id, "place"):
+                found = getattr(self.project, f"{kind}s").get(id)
+                return None if found is None else found.at
+        return self.answers.answer(key)
 
     def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
         """Evaluates a brief; what it looks at is read."""
         view = View(self.answers)
         self._evaluated[brief.slug] = evaluate(brief, view, self.cite)
-        record(reader, view, ("version", "pandoc"))
+        record(reader, view, ("version", "pandoc"), *self._places(view))
         return self._evaluated[brief.slug]
+
+    def _places(self, view: View) -> Iterator[Key]:
+        """Whose lines provenance and warnings name: what an author wrote in other files than the brief's."""
+        for kind, *id in view.reads:
+            fact = self.project.facts.get(id[0]) if kind == "fact" else None
+            if kind in _PLACED or (fact is not None and (fact.note or fact.reading)):
+                yield (kind, *id, "place")
 
     def evaluated(self, brief: Brief, reader: Reader) -> EvaluatedBrief:
         """A brief's value, of which `reader` reads no more than whether it is another than before."""
@@ -72,24 +92,46 @@ class Workshop:
             self._evaluated[brief.slug] = evaluate(brief, View(self.answers), self.cite)
         return self._evaluated[brief.slug].brief
 
-    def shell(self, reader: Reader, path: str, current: str, template: str) -> Shell:
+    def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
         """A page's surroundings; the templates that it is laid out with are read."""
+        reader.record(("as-of",))
         for name in _SITE:
             reader.record(("setting", name))
-        for name in self._templates_of(template):
-            reader.record(("template", name))
+        for template in templates:
+            for key in self._templates_of(template):
+                reader.record(key)
         return Shell(self.site, path, current)
 
-    def _templates_of(self, template: str) -> tuple[str, ...]:
-        """A template and all that it includes, however deep."""
-        found: dict[str, None] = {}
-        waiting = [template]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found[name] = None
-                waiting += _INCLUDED.findall(self.project.templates.get(name, ""))
-        return tuple(found)
+    def _templates_of(self, template: str) -> tuple[Key, ...]:
+        """Reads of a template and of all that it includes, however deep."""
+        if template not in self._included:
+            found: dict[Key, None] = {}
+            waiting = [template]
+            while waiting:
+                name = waiting.pop()
+                if ("template", name) not in found:
+                    found["template", name] = None
+                    for other in _references(self.project.templates.get(name, "")):
+                        if other is None:  # a name that is worked out may be any
+                            found["all", "templates"] = None
+                            waiting += self.project.templates
+                        else:
+                            waiting.append(other)
+            self._included[template] = tuple(found)
+        return self._included[template]
+
+
+def published(project: Project) -> tuple[str, ...]:
+    """Slugs of the briefs that are not drafts."""
+    return tuple(slug for slug, brief in project.briefs.items() if brief.status is BriefStatus.FINAL)
+
+
+def _references(template: str) -> tuple[str | None, ...]:
+    """Names of the templates that one extends, includes or imports; None for one that is worked out."""
+    try:
+        return tuple(find_referenced_templates(jinja2.Environment().parse(template)))
+    except jinja2.TemplateSyntaxError:
+        return ()
 
 
 def evaluation(slug: str) -> str:
