@@ -7,18 +7,18 @@ again.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from reportgen.diagnostics import Diagnostic, Span
+from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evaluate.conflicts import Disagreement, disagreements
+from reportgen.evaluate.queries import found_by, inverted, read_query
+from reportgen.evaluate.queries import query_key as query_key
 from reportgen.evaluate.typed import Classifier
-from reportgen.model.dataset import Query
-from reportgen.model.edtf import Edtf, within
-from reportgen.model.fact import Fact, Rank, Status
+from reportgen.model.edtf import Edtf
+from reportgen.model.fact import Fact, Status
 from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
@@ -81,7 +81,7 @@ class Answers:
             "dependents": lambda id: self._dependents.get(id, ()),
             "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
             "facts-of": lambda id: self._facts_of.get(id, ()),
-            "units": lambda: tuple(project.units.values()),
+            "units": lambda: (tuple(project.units.values()), frozenset(m.unit for m in project.measures.values())),
             "style": lambda: project.style,
             "as-of": lambda: as_of.isoformat(),
         }
@@ -191,7 +191,7 @@ class Answers:
             return Standing(Status.UNVERIFIED)
         disputes = self._disputes.get(fact, ())
         if known.formula is None:
-            if not all(self._verified(fact)):
+            if not known.evidence or not all(self._verified(fact)):
                 return Standing(Status.UNVERIFIED)
             if disputes:
                 return Standing(Status.DISPUTED, disputes)
@@ -200,9 +200,15 @@ class Answers:
 
     def standing_of(self, inputs: tuple[str, ...], disputes: tuple[Key, ...] = (), overdue: bool = False) -> Standing:
         """The state of a computed value: the worst of its inputs', and theirs is the blame."""
-        states = {fact: self.standing(fact).status for fact in inputs}
+        states = {fact: self.standing(fact) for fact in inputs}
         for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE):
-            guilty = tuple(("fact", fact) for fact, state in states.items() if state is status)
+            touched = {fact: state for fact, state in states.items() if state.status is status}
+            # A value between that only passes on what its own inputs lack is not to blame.
+            guilty = tuple(
+                ("fact", fact)
+                for fact, state in touched.items()
+                if not state.because or any(kind != "fact" or id not in touched for kind, id in state.because)
+            )
             own = disputes if status is Status.DISPUTED else ()
             if guilty or own or (overdue and status is Status.OVERDUE):
                 return Standing(status, (*own, *guilty))
@@ -230,20 +236,7 @@ class Answers:
         query = read_query(text)
         if query.facts:
             return tuple(fact for fact in query.facts if fact in self.project.facts)
-        found = [fact for fact in self.project.facts.values() if self._asked_for(fact, query)]
-        times = {fact.id: self.time_of(fact) for fact in found}
-        found.sort(key=lambda f: (times[f.id].sort_key if times[f.id] else (date.max, date.max, ""), f.id))  # type: ignore[union-attr]
-        return tuple(fact.id for fact in found)
-
-    def _asked_for(self, fact: Fact, query: Query) -> bool:
-        if fact.rank is Rank.DEPRECATED:
-            return False
-        if query.measure and fact.measure not in query.measure:
-            return False
-        if query.place and fact.place not in query.place:
-            return False
-        time = self.time_of(fact)
-        return query.as_of is None or (time is not None and within(time, query.as_of))
+        return found_by(query, ((fact, self.time_of(fact)) for fact in self.project.facts.values()))
 
     def _all(self, kind: str) -> tuple[str, ...]:
         """Ids of everything of a kind, in order."""
@@ -252,15 +245,15 @@ class Answers:
     @cached_property
     def _dependents(self) -> Mapping[str, tuple[str, ...]]:
         facts = self.project.facts.values()
-        return _inverted((fact.id, fact.formula.references) for fact in facts if fact.formula is not None)
+        return inverted((fact.id, fact.formula.references) for fact in facts if fact.formula is not None)
 
     @cached_property
     def _conflicts_of(self) -> Mapping[str, tuple[str, ...]]:
-        return _inverted((conflict.id, conflict.facts) for conflict in self.project.conflicts.values())
+        return inverted((conflict.id, conflict.facts) for conflict in self.project.conflicts.values())
 
     @cached_property
     def _facts_of(self) -> Mapping[str, tuple[str, ...]]:
-        return _inverted((fact.id, (e.source for e in fact.evidence)) for fact in self.project.facts.values())
+        return inverted((fact.id, (e.source for e in fact.evidence)) for fact in self.project.facts.values())
 
     # The problems
 
@@ -269,12 +262,27 @@ class Answers:
         for fact in self.project.facts.values():
             if fact.formula is None or any(("fact", r) in self.project.broken for r in fact.formula.references):
                 continue
-            computed = self.computed(fact.id)
-            if computed.quantity is None and all(self.computed(r).quantity for r in fact.formula.references):
-                found.append(
-                    Diagnostic("bad-formula", computed.problem, _inside(fact.at["formula"], computed), computed.hint)
-                )
+            found += self._no_value(self.computed(fact.id), fact.formula, fact.at, "formula")
         return tuple(found)
+
+    def _no_value(self, computed: Computed, formula: Formula, at: Places, key: str) -> list[Diagnostic]:
+        """Why a formula has no value, unless that is because of a fact of which it is told."""
+        if computed.quantity is not None:
+            return []
+        wordy = [
+            Diagnostic(
+                "bad-formula",
+                f'"{r.id}" has no number to compute with',
+                at.inside(key, r.start + 1, r.end - 1),
+                "name a fact with a number, or with a formula",
+            )
+            for r in formula.positions
+            if self.project.facts[r.id].formula is None and self.computed(r.id).quantity is None
+        ]
+        if wordy or any(self.computed(r).quantity is None for r in formula.references):
+            return wordy
+        where = at.inside(key, computed.start, computed.end) if computed.end > computed.start else at[key]
+        return [Diagnostic("bad-formula", computed.problem, where, computed.hint)]
 
     def _conflict_problems(self) -> tuple[Diagnostic, ...]:
         known = [frozenset(conflict.facts) for conflict in self.project.conflicts.values()]
@@ -298,10 +306,7 @@ class Answers:
         for check in self.project.checks.values():
             verdict = self.verdicts[check.id]
             if isinstance(verdict, Computed):
-                if all(self.computed(r).quantity for r in check.formula.references):
-                    found.append(
-                        Diagnostic("bad-formula", verdict.problem, _inside(check.at["assert"], verdict), verdict.hint)
-                    )
+                found += self._no_value(verdict, check.formula, check.at, "assert")
                 continue
             if verdict is Verdict.HOLDS:
                 continue
@@ -318,47 +323,3 @@ class Answers:
                 )
             )
         return tuple(found)
-
-
-def _inverted(pairs: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
-    """From what names what to what is named by what, each once, in order."""
-    found: dict[str, dict[str, None]] = {}
-    for id, named in pairs:
-        for name in named:
-            found.setdefault(name, {})[id] = None
-    return {name: tuple(ids) for name, ids in found.items()}
-
-
-def _inside(span: Span, computed: Computed) -> Span:
-    """The part of a formula's place that is wrong, where it stands on one line."""
-    if span.line != span.end_line or computed.end <= computed.start:
-        return span
-    quoted = 1  # formulas begin with a bracket, so YAML has them in quotation marks
-    return Span.at(span.file, span.line, span.column + quoted + computed.start, computed.end - computed.start)
-
-
-def query_key(query: Query) -> Key:
-    """The question that a dataset asks."""
-    parts = {
-        "facts": query.facts,
-        "measure": query.measure,
-        "place": query.place,
-        "as_of": query.as_of.text if query.as_of else "",
-    }
-    return (
-        "query",
-        json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False, sort_keys=True),
-    )
-
-
-def read_query(text: str) -> Query:
-    """`query_key`'s text, read back."""
-    from reportgen.model.edtf import parse_edtf
-
-    parts = json.loads(text)
-    return Query(
-        tuple(parts.get("facts", ())),
-        tuple(parts.get("measure", ())),
-        tuple(parts.get("place", ())),
-        parse_edtf(parts["as_of"]) if "as_of" in parts else None,
-    )

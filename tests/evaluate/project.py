@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -92,7 +93,8 @@ def fake_cite(request: CitationRequest) -> FormattedCitations:
     """Each citation as its sources' ids in brackets; the sources by id."""
     texts = tuple("(" + "; ".join(item.source for item in c.items) + ")" for c in request.citations)
     cited = {*request.nocite, *(item.source for c in request.citations for item in c.items)}
-    entries = tuple(BibliographyEntry(id, f"<i>{id}</i>") for id in sorted(cited))
+    works = {json.loads(work.csl)["id"]: work.csl for work in request.sources}
+    entries = tuple(BibliographyEntry(id, works[id]) for id in sorted(cited))
     return FormattedCitations(texts, tuple("" for _ in texts), False, entries)
 
 
