@@ -1,13 +1,16 @@
 """Our fonts in, what the site ships of them out: WOFF2 with a fixed repertoire. Effects: reads the font files.
 
-The repertoire is Latin, Cyrillic with Kazakh, and signs: the same for every site, so that the files never change with the text.
+The repertoire is Latin, Cyrillic with Kazakh, and signs: the same for every site, so that the files never change with
+the text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
+from typing import Any
 
 from reportgen.engines.fonts import SANS, SERIF, FontFile, font_files
 
@@ -26,6 +29,8 @@ SHIPPED = (
     (SANS, "100 700", "normal"),
 )  # fmt: skip
 """The faces that the stylesheets use."""
+FEATURES = ("kern", "liga", "locl", "mark", "mkmk", "ccmp", "lnum", "pnum", "tnum", "sups", "subs", "frac")
+"""OpenType features that stay."""
 
 
 def web_fonts() -> dict[str, bytes]:
@@ -34,9 +39,9 @@ def web_fonts() -> dict[str, bytes]:
 
 
 def web_fonts_version() -> str:
-    """What the files depend on: the fonts, fontTools and the repertoire."""
-    packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "brotli")
-    return " ".join([*(version(name) for name in packages), repr(REPERTOIRE), repr(SHIPPED)])
+    """What the files depend on: the fonts, what cuts and packs them, and what is kept of them."""
+    packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
+    return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SHIPPED, FEATURES))])
 
 
 @cache
@@ -59,24 +64,32 @@ def _name(font: FontFile) -> str:
 
 
 def _subset(font: FontFile) -> bytes:
-    from fontTools.subset import Options, Subsetter
+    """HarfBuzz cuts a font in a hundredth of the time that fontTools takes; fontTools packs what is left as WOFF2."""
+    import uharfbuzz as hb
     from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
 
-    options = Options()
-    options.flavor = "woff2"
-    options.layout_features = ["kern", "liga", "locl", "mark", "mkmk", "ccmp", "lnum", "pnum", "tnum", "sups", "subs", "frac"]
-    options.name_IDs = [0, 1, 2, 13, 14]
-    options.notdef_outline = True
-    options.hinting = False
-    options.drop_tables += ["meta"]
-    loaded = TTFont(font.path, recalcTimestamp=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in REPERTOIRE for code in range(first, last + 1)])
-    subsetter.subset(loaded)
-    if "fvar" in loaded and any(axis.axisTag == "wdth" for axis in loaded["fvar"].axes):
-        loaded = instantiateVariableFont(loaded, {"wdth": 100})
+    face = hb.Face(hb.Blob.from_file_path(str(font.path)))
+    wanted = hb.SubsetInput()
+    _set(wanted.unicode_set, (code for first, last in REPERTOIRE for code in range(first, last + 1)))
+    _set(wanted.layout_feature_tag_set, map(_tag, FEATURES))
+    _set(wanted.name_id_set, (0, 1, 2, 13, 14))
+    wanted.drop_table_tag_set.update(map(_tag, ("DSIG", "meta")))
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    if any(axis.tag == "wdth" for axis in face.axis_infos):
+        wanted.pin_axis_location(face, "wdth", 100)
+    cut = hb.subset(face, wanted).blob.data
+    loaded = TTFont(BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     loaded.flavor = "woff2"
     written = BytesIO()
     loaded.save(written, reorderTables=None)
     return written.getvalue()
+
+
+def _set(found: Any, values: Iterable[int]) -> None:
+    found.clear()
+    found.update(values)
+
+
+def _tag(name: str) -> int:
+    """An OpenType tag as HarfBuzz counts it."""
+    return int.from_bytes(name.encode(), "big")

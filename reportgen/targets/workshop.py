@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -33,6 +34,7 @@ _VERSIONS: dict[str, Callable[[], str]] = {
     "fonts": web_fonts_version,
 }
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
+_REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
@@ -128,8 +130,9 @@ def published(project: Project) -> tuple[str, ...]:
 
 def _references(template: str) -> tuple[str | None, ...]:
     """Names of the templates that one extends, includes or imports; None for one that is worked out."""
+    tags = "".join(_REFERRING.findall(template))
     try:
-        return tuple(find_referenced_templates(jinja2.Environment().parse(template)))
+        return tuple(find_referenced_templates(jinja2.Environment().parse(tags))) if tags else ()
     except jinja2.TemplateSyntaxError:
         return ()
 
