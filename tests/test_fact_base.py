@@ -1,0 +1,165 @@
+"""The project's own facts: each quote stands in the archive, each number in its quote, each is missed when it goes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
+from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.view import View
+from reportgen.load.files import DiskFiles, MemoryFiles
+from reportgen.load.project import load
+from reportgen.model.project import Project
+from reportgen.model.quantity import Quantity
+from tests.evaluate.project import answers_of, fake_cite
+
+ROOT = Path(__file__).parents[1]
+
+
+@cache
+def files() -> Mapping[str, bytes]:
+    disk = DiskFiles(ROOT)
+    return {path: disk.read(path) for path in disk.paths("content")}
+
+
+@cache
+def project() -> Project:
+    found, problems = load(MemoryFiles(files()), read_style=lambda _: "")
+    assert [p for p in problems if p.severity == "error"] == []
+    return found
+
+
+def answers() -> Answers:
+    return answers_of(project(), project().settings.as_of.start if project().settings.as_of else None)  # type: ignore[arg-type]
+
+
+def without_lines(text: str, first: int, last: int) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join([*lines[: first - 1], *lines[last:]])
+
+
+def test_every_quote_stands_in_the_archive() -> None:
+    folder = Path(os.environ.get("REPORTGEN_ARCHIVE", ROOT.parent / "shared" / "sources"))
+    if not folder.is_dir():
+        message = f"no archive at {folder}: set REPORTGEN_ARCHIVE to the folder of saved texts"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    sources = project().sources
+    requests = [
+        QuoteRequest(e.source, e.prefix, e.quote, e.suffix, sources[e.source].archived)
+        for fact in project().facts.values()
+        for e in fact.evidence
+    ]
+    lock, outcomes = verify_quotes(requests, open_archive(folder))
+    missed = [
+        (request.quote, outcome.reason)
+        for request, outcome in zip(requests, outcomes, strict=True)
+        if not outcome.entry
+    ]
+    assert missed == []
+    assert {request.source for request in requests} == set(sources)
+    if project().lock.entries:
+        assert project().lock == lock, "evidence.lock is not what `reportgen verify` writes now"
+
+
+@pytest.mark.parametrize("change", ["the last digit", "ten times"])
+def test_a_changed_number_is_caught_for_every_fact(change: str) -> None:
+    """All numbers changed at once: each is told at its own place."""
+    changed = {path: text.decode() for path, text in files().items()}
+    places = set()
+    for fact in project().facts.values():
+        if not isinstance(fact.value, Quantity) or fact.value.typed is None:
+            continue
+        ends = ("value.min", "value.max") if fact.value.typed.count("/") else ("value",)
+        for key in ends if ends[0] in fact.at.keys else ("value",):
+            span = fact.at[key]
+            lines = changed[span.file].split("\n")
+            line = lines[span.line - 1]
+            number = re.match(r"[\d.]+", line[span.column - 1 :])
+            assert number, line
+            other = (
+                number[0][:-1] + str((int(number[0][-1]) + 1) % 10) if change == "the last digit" else number[0] + "0"
+            )
+            if Fraction(other) == Fraction(number[0]):  # 18.10 and 18.100
+                other = number[0].replace(".", "")
+            lines[span.line - 1] = line[: span.column - 1] + other + line[span.column - 1 + len(number[0]) :]
+            changed[span.file] = "\n".join(lines)
+            places.add((span.file, span.line))
+    assert len(places) > 20
+    _, problems = load(MemoryFiles(changed), read_style=lambda _: "")
+    assert {(p.span.file, p.span.line) for p in problems if p.code == "value-not-in-quote"} == places
+
+
+def uses() -> dict[str, set[tuple[str, int, int]]]:
+    """Id of a fact -> where a brief names it."""
+    found: dict[str, set[tuple[str, int, int]]] = {}
+    for path, content in files().items():
+        if not path.startswith("content/briefs/"):
+            continue
+        for number, line in enumerate(content.decode().split("\n"), 1):
+            for pattern in (
+                r'(?:fact|quote)\("([^"]+)"',
+                r"\{fact: ([a-z0-9-]+)",
+                r"\[([a-z0-9-]+)\](?=[^\[]*\"\) \}\})",
+            ):
+                for use in re.finditer(pattern, line):
+                    if use[1] in project().facts:
+                        found.setdefault(use[1], set()).add((path, number, use.start(1) + 1))
+    return found
+
+
+def gone(ids: set[str]) -> set[tuple[str, int, int]]:
+    """Where the briefs are told of an unknown fact once these are deleted from the files."""
+    left = {path: text.decode() for path, text in files().items()}
+    spans = sorted((project().facts[id].at.whole for id in ids), reverse=True)
+    for span in spans:
+        left[span.file] = without_lines(left[span.file], span.line, span.end_line - (span.end_column == 1))
+    changed, problems = load(MemoryFiles(left), read_style=lambda _: "")
+    assert not ids & set(changed.facts)
+    told = list(problems)
+    asked = answers_of(changed)
+    for brief in changed.briefs.values():
+        told += evaluate(brief, View(asked), fake_cite).diagnostics
+    assert any(p.severity == "error" for p in told)
+    return {(p.span.file, p.span.line, p.span.column) for p in told if p.code == "unknown-fact"}
+
+
+def test_deleting_facts_tells_every_place_that_used_them() -> None:
+    every = uses()
+    assert len(every) > 60
+    told = gone(set(every))
+    assert set().union(*every.values()) <= told
+
+
+@pytest.mark.parametrize("n", range(6))
+def test_deleting_one_fact_tells_every_place_that_used_it(n: int) -> None:
+    id, places = sorted(uses().items())[n * 9]
+    assert places == {place for place in gone({id}) if place[0].startswith("content/briefs/")}
+
+
+def test_the_briefs_are_without_mistakes() -> None:
+    asked = answers()
+    assert [p for p in asked.problems() if p.severity == "error"] == []
+    for brief in project().briefs.values():
+        found = evaluate(brief, View(asked), fake_cite)
+        assert found.diagnostics == ()
+        assert sum(number.kind == "waiver" for number in found.brief.numbers) <= 3
+        assert [entry.letter for entry in found.brief.entries] == sorted(
+            (entry.letter for entry in found.brief.entries), key=lambda letter: (len(letter), letter)
+        )
+        facts = [entry.fact for entry in found.brief.entries if entry.fact]
+        assert len(facts) == len(set(facts))
+
+
+def test_every_source_carries_facts() -> None:
+    assert {e.source for fact in project().facts.values() for e in fact.evidence} == set(project().sources)
+    assert len(project().facts) >= 80
