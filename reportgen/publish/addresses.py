@@ -140,7 +140,7 @@ def _xml(data: bytes) -> Contents:
     found = Contents()
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     for element in root.iter("*"):
-        line = int(element.sourceline or 1)
+        line = element.sourceline if isinstance(element.sourceline, int) else 1
         name = etree.QName(element).localname
         for key, value in element.attrib.items():
             key, text = etree.QName(key).localname, str(value)

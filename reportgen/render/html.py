@@ -26,6 +26,7 @@ class Neighbour:
     title: str
     shared: int = 0
     """How many facts both print."""
+    lang: str = "en"
 
 
 def render_html(
@@ -41,6 +42,7 @@ def render_html(
     related: tuple[Neighbour, ...] = (),
     template: str = "",
     downloads: tuple[str, ...] = (),
+    searched: tuple[tuple[str, str], ...] = (),
 ) -> str:
     """A brief's page; for `paper`, what WeasyPrint sets. A chart's own page has another `template`, and `downloads`."""
     inserts = Inserts(brief, theme, medium, drawings)
@@ -63,6 +65,7 @@ def render_html(
         after=after,
         related=related,
         downloads=downloads,
+        **({"searched": searched} if searched else {}),
         interactive=any(drawing.interactive for drawing in drawings.values()),
     )
 

@@ -9,6 +9,8 @@ from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import brief_targets
 from reportgen.targets.catalogue import catalogue_targets
 from reportgen.targets.charts import chart_targets
+from reportgen.targets.neighbours import neighbours_target
+from reportgen.targets.search import search_target
 from reportgen.targets.workshop import Formats, Workshop, published
 
 
@@ -24,6 +26,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
         if not only:
             found += chart_targets(workshop)
             found += catalogue_targets(workshop, tuple(final))
+            found += [neighbours_target(slug, tuple(final)) for slug in final]
+            found.append(search_target(workshop, tuple(final)))
     return [Target(target.name, _versioned(target.make)) for target in found]
 
 

@@ -17,6 +17,8 @@ from reportgen.render.listing import listed, write_listing
 from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.neighbours import Beside, read_neighbours
+from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.workshop import Formats, Workshop, evaluation
 
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
@@ -26,7 +28,7 @@ def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Ta
     """All that is made of one brief."""
     found = [evaluation_target(workshop, brief), *drawing_targets(workshop, brief)]
     if formats != "pdf":
-        found += [_page(workshop, brief), _listed(workshop, brief)]
+        found += [_page(workshop, brief), _listed(workshop, brief), terms_target(workshop, brief)]
     if formats != "html":
         found += [_paper(workshop, brief), _pdf(workshop, brief.slug)]
     return found
@@ -54,13 +56,23 @@ def _page(workshop: Workshop, brief: Brief) -> Target:
         base = f"briefs/{brief.slug}/"
         shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
         head = head_html(brief_tags(evaluated, shell.site), [brief_jsonld(evaluated, shell.site)])
-        html = render_html(evaluated, drawings, shell, workshop.theme, head=head)
+        searched = read_terms(reader.output(f"terms {brief.slug}"))
+        html = render_html(
+            evaluated, drawings, shell, workshop.theme, head=head, searched=searched, **_beside(reader, brief.slug)
+        )
         ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
         files = {"index.html": html.encode(), "provenance.json": provenance_json(evaluated, ticks)}
         files |= cite_exports(evaluated, shell.site)
         return Made({base + name: data for name, data in files.items()})
 
     return Target(f"page {brief.slug}", make)
+
+
+def _beside(reader: Reader, slug: str) -> Beside:
+    try:
+        return read_neighbours(reader.output(f"neighbours {slug}"))
+    except LookupError:  # `--only` leaves the other briefs alone
+        return Beside()
 
 
 def _paper(workshop: Workshop, brief: Brief) -> Target:

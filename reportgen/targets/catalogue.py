@@ -21,6 +21,7 @@ from reportgen.render.listing import Listing, read_listing
 from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.render.sqlite import facts_sqlite
 from reportgen.targets.charts import chart_brief
+from reportgen.targets.search import terms
 from reportgen.targets.workshop import Workshop, record
 
 Context = Mapping[str, object]
@@ -49,6 +50,7 @@ def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Ta
     yield catalogue.page("timeline", "timeline/index.html", "timeline", "timeline.html", catalogue.timeline)
     yield catalogue.page("charts", "charts/index.html", "charts", "charts.html", catalogue.charts)
     yield catalogue.page("about", "about/index.html", "about", "about.html", catalogue.about)
+    yield catalogue.page("search", "search/index.html", "search", "search.html", lambda view, reader: {})
     yield catalogue.page("404", "404.html", "", "404.html", lambda view, reader: {})
 
 
@@ -113,8 +115,11 @@ class _Catalogue:
         measure = view.measure(fact.measure) if fact.measure else None
         label = measure.label.in_language(self._lang) if measure else ""
         data = fact_jsonld(fact_record(view, fact, ()), sources, self._workshop.site, label)
+        page = fact_page(view, id, self._lang)
+        line = page.line
         return {
-            "fact": fact_page(view, id, self._lang),
+            "fact": page,
+            "searched": terms(self._lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
             "used_in": [{"slug": slug, "title": title} for slug, title in uses],
             "head": head_html([], [data]),
         }
@@ -123,7 +128,11 @@ class _Catalogue:
         return {"sources": [self._source(id, view, reader) for id in view.all("sources")]}
 
     def source(self, id: str, view: View, reader: Reader) -> Context:
-        return {"source": source_page(view, id, self._lang), "reference": self._reference(id, view, reader)}
+        page = source_page(view, id, self._lang)
+        source = view.source(id)
+        issued = source.issued.start.isoformat() if source and source.issued else ""
+        searched = terms(self._lang, "Source", [], issued, [page.source.short])
+        return {"source": page, "reference": self._reference(id, view, reader), "searched": searched}
 
     def _source(self, id: str, view: View, reader: Reader) -> Context:
         return {"page": source_page(view, id, self._lang), "reference": self._reference(id, view, reader)}

@@ -1,0 +1,65 @@
+"""The search index as a target, and what a brief is found by. It reads the pages that are searched."""
+
+from __future__ import annotations
+
+import json
+
+from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.engines.search import search_index
+from reportgen.evaluate.shown import place_name
+from reportgen.evaluate.view import View
+from reportgen.model.brief import Brief
+from reportgen.render.phrases import phrase
+from reportgen.targets.workshop import Workshop, record
+
+Terms = tuple[tuple[str, str], ...]
+"""(filter, value): `kind`, `place`, `year` or `source`."""
+
+
+def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
+    """The index over briefs, facts and sources."""
+
+    def make(reader: Reader) -> Work:
+        reader.record(("version", "search"))
+        reader.record(("published",))
+        reader.record(("all", "facts"))
+        reader.record(("all", "sources"))
+        project = workshop.project
+        names = [f"page {slug}" for slug in sorted(slugs)]
+        names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
+        files = {path: data for name in names for path, data in reader.files(name).items() if path.endswith(".html")}
+        return Work(search_made, (files,))
+
+    return Target("search index", make)
+
+
+def search_made(pages: dict[str, bytes]) -> Made:
+    """The heavy half, which may run in another process."""
+    return Made({f"search/{path}": data for path, data in search_index(pages).items()})
+
+
+def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:
+    """What a page is found by. `kind` is `Brief`, `Fact` or `Source`; `time` is ISO; empty values are left out."""
+    found = [("kind", phrase(lang, kind)), *(("place", place) for place in places)]
+    found += [("year", time[:4]), *(("source", source) for source in sources)]
+    return tuple(dict.fromkeys((name, value) for name, value in found if value))
+
+
+def terms_target(workshop: Workshop, brief: Brief) -> Target:
+    """What a brief is found by: it looks at its facts more closely than the page, so it is a target of its own."""
+
+    def make(reader: Reader) -> Made:
+        evaluated, view = workshop.evaluated(brief, reader), View(workshop.answers)
+        facts = [fact for id in evaluated.facts if (fact := view.fact(id)) is not None]
+        places = sorted({place_name(view, fact.place, brief.lang) for fact in facts if fact.place})
+        sources = sorted({e.source.short for entry in evaluated.entries for e in entry.evidence})
+        record(reader, view)
+        found = terms(brief.lang, "Brief", places, evaluated.date.text, sources)
+        return Made(value=json.dumps(found, ensure_ascii=False).encode())
+
+    return Target(f"terms {brief.slug}", make)
+
+
+def read_terms(data: bytes) -> Terms:
+    """A terms target's value, read back."""
+    return tuple((name, value) for name, value in json.loads(data))
