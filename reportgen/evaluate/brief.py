@@ -20,7 +20,7 @@ from reportgen.evaluate.figures import evaluate_figure, find_chart
 from reportgen.evaluate.markdown import Converter
 from reportgen.evaluate.printing import NOTHING, Printing
 from reportgen.evaluate.scanning import scan
-from reportgen.evaluate.shown import VALUE, Options, claim_text, shown_source, time_text
+from reportgen.evaluate.shown import VALUE, claim_text, shown_source, time_text
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
 from reportgen.load.suggest import did_you_mean
@@ -32,6 +32,7 @@ from reportgen.model.evaluated import (
     EvaluatedFigure,
     FigureBlock,
     Html,
+    NumberKind,
     QuoteBlock,
     ReferenceMark,
     ShownChange,
@@ -225,9 +226,9 @@ class _Evaluation:
                 f'print its value: {{{{ fact("{id}") }}}}',
             )  # fmt: skip
             return NOTHING
-        mark = self._printing.mark_fact(fact, call.span, Options(show="claim"))
-        assert mark.entry is not None
-        return self._printing.insert(QuoteBlock(mark.entry))
+        words, status = fact.evidence[0].quote, self._view.standing(id).status
+        number = self._printing.number(call.span, words, NumberKind.FACT, fact=id, status=status)
+        return self._printing.insert(QuoteBlock(self._printing.entry_for_fact(fact, words, number), number))
 
     def _conflict(self, call: Call, id: str) -> str:
         conflict = self._view.conflict(id)

@@ -231,7 +231,10 @@ class Printing:
         return self.insert(Waiver(text, number))
 
     def _formula_problem(self, call: Call, message: str, start: int, end: int, hint: str | None) -> None:
-        at = call.place(call.subject.start + start, max(1, end - start)) if end > start else call.where(call.subject)
+        if end == start > 0:  # where the formula ends too early
+            start -= 1
+            end = start + 1
+        at = call.place(call.subject.start + start, end - start) if end > start else call.where(call.subject)
         self.problem("bad-formula", message, at, hint)
 
     def problem(self, code: str, message: str, where: Span, hint: str | None = None) -> None:

@@ -84,7 +84,9 @@ places: {AR: Aral, CA: Caspian}
 - {id: rise-twice, claim: "Twice the rise was {value}.", formula: "[rise] * 2"}
 """,
     "content/data/sea.yaml": "{id: shares, query: {measure: share}}\n",
-    "content/charts/sea.yaml": "{id: shares-chart, kind: bar, data: shares, x: as_of, y: value, title: Shares, alt: Bars}\n",
+    "content/charts/sea.yaml": """\
+{id: shares-chart, kind: bar, data: shares, x: as_of, y: value, title: Shares, alt: Bars}
+""",
     BRIEF: "---\ntitle: The sea\ndate: 2026-11-22\n---\nWater.\n",
 }
 

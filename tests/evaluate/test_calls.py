@@ -1,7 +1,7 @@
 """Each mistake in a text beside what is said of it: cases/calls.txt.
 
-A case is `== name`, the text, then `-- expect` with one problem a line: `line:column code message | hint`, lines counted
-from the text's first. `UPDATE_EXPECTED=1 pytest tests/evaluate` writes what is said now; read the difference first.
+A case is `== name`, the text, then `-- expect` with one problem a line: `line:column code message | hint`, its lines
+counted from the text's first. `UPDATE_EXPECTED=1 pytest tests/evaluate` writes what is said now; read the difference.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reportgen.diagnostics import in_file_order
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.view import View
 from reportgen.model.project import Project
-from tests.evaluate.project import FILES, answers_of, brief, evaluated, fake_cite, loaded, shown, told
+from tests.evaluate.project import FILES, answers_of, brief, fake_cite, loaded, shown
 
 CASES = Path(__file__).parent / "cases" / "calls.txt"
 OLD = """\

@@ -99,7 +99,7 @@ def test_columns_of_unknown_sources() -> None:
 
 def test_chicago_notes_by_pandoc() -> None:
     """The real processor in a style of notes."""
-    text = "---\ntitle: The sea\ndate: 2026-11-22\n---\nA [@unused, p. 3] b [@unused, p. 4][^1].\n\n[^1]: See @report-2020.\n"
+    text = FILES[BRIEF] + "A [@unused, p. 3] b [@unused, p. 4][^1].\n\n[^1]: See @report-2020.\n"
     project, _ = load(
         MemoryFiles({**FILES, BRIEF: text}),
         read_style=lambda _: find_style("chicago-notes-bibliography", Path()).xml,

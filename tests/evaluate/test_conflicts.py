@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.load.files import MemoryFiles
@@ -70,6 +70,7 @@ def test_a_resolved_conflict_is_none() -> None:
     assert answers_of(whole).problems() == ()
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(1, 50), st.integers(1, 50), st.sampled_from(["=", "<", "<=", ">", ">=", "~"]), st.integers(0, 5))
 def test_values_that_share_a_number_never_conflict(one: int, other: int, relation: str, tolerance: int) -> None:
     project = project_of(

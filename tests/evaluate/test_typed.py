@@ -1,4 +1,4 @@
-"""Planted numbers are all told, with their places; what is no number is left alone. cases/planted.tsv, cases/innocent.tsv."""
+"""Planted numbers are all told, with their places: cases/planted.tsv. What is no number is left alone: innocent.tsv."""
 
 from __future__ import annotations
 
