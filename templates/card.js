@@ -71,6 +71,10 @@
   card.addEventListener("focusout", event => {
     if (event.relatedTarget && !card.contains(event.relatedTarget)) card.hidePopover();
   });
-  addEventListener("scroll", () => card.hidePopover(), { passive: true });
+  addEventListener("scroll", () => {
+    if (!mark || phone.matches) return;
+    const { top, bottom } = mark.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) card.hidePopover(); else place();
+  }, { passive: true });
   addEventListener("resize", () => card.hidePopover());
 })();

@@ -10,20 +10,32 @@
     document.head.append(script);
   });
 
-  for (const button of document.querySelectorAll("button[data-interactive]")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const name = button.dataset.interactive;
-      const figure = JSON.parse(document.getElementById(`figure-${name}-json`).textContent);
-      const plot = document.querySelector(`[data-chart="${name}"]`);
-      button.disabled = true;
-      await load();
-      const still = plot.querySelector(".chart-wide");
+  // The page's colours, light or dark, for the names of them that the figure holds.
+  function coloured(text) {
+    const style = getComputedStyle(document.documentElement);
+    return text.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
+  }
+
+  async function enliven(button) {
+    const name = button.dataset.interactive;
+    const figures = JSON.parse(coloured(document.getElementById(`figure-${name}-json`).textContent));
+    const plot = document.querySelector(`[data-chart="${name}"]`);
+    button.disabled = true;
+    await load();
+    for (const layout of ["wide", "narrow"]) {
+      const still = plot.querySelector(`.chart-${layout}`), figure = figures[layout];
+      if (!still.clientWidth) continue;
       const live = document.createElement("div");
       live.className = "chart-live";
-      await window.Plotly.newPlot(live, figure.data, figure.layout, { displayModeBar: false, responsive: false });
+      live.style.cssText = `width: ${figure.layout.width}px; height: ${still.clientHeight}px; overflow: hidden`;
+      await window.Plotly.newPlot(live, figure.data, figure.layout, figure.config);
       still.replaceWith(live);
-      button.remove();
-    });
+    }
+    button.style.visibility = "hidden"; // its place stays, so that nothing moves
+  }
+
+  for (const button of document.querySelectorAll("button[data-interactive]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => enliven(button).catch(() => { button.disabled = false; }));
   }
 })();

@@ -139,6 +139,8 @@ class QuoteBlock:
 
     entry: int
     """Index into `EvaluatedBrief.entries`."""
+    number: int
+    """Index into `EvaluatedBrief.numbers`: printing words counts like printing a value."""
 
 
 Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | FigureBlock | ConflictBlock | QuoteBlock

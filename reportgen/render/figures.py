@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import EvaluatedFigure
 from reportgen.render.inserts import Drawing
-from reportgen.render.svg import finish_svg, mark_digits
+from reportgen.render.svg import COLOUR_VARIABLES, finish_svg, mark_digits
 
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
@@ -34,6 +34,13 @@ def finished(
             marked["wide"], ident=f"{figure.id}-file", title=title, desc=alt, theme="download",
             subtitle=figure.plain_subtitle, source=sources, licence=licence,
         ),  # fmt: skip
-        interactive,
+        _in_page_colours(interactive),
         ticks,
     )
+
+
+def _in_page_colours(figure: str) -> str:
+    """A figure whose colours are the page's, by name: the script that shows it looks them up, in light or dark."""
+    for colour, variable in COLOUR_VARIABLES.items():
+        figure = figure.replace(f'"{colour}"', f'"{variable}"')
+    return figure

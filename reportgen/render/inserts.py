@@ -45,7 +45,7 @@ class Drawing:
     download: str
     """With its title and sources inside."""
     interactive: str = ""
-    """The wide figure for the interactive chart, JSON."""
+    """JSON with the figure `wide` and `narrow`, for the interactive chart."""
     ticks: tuple[str, ...] = ()
     """Texts of the value axes' ticks, whose `data-n` follow on the brief's numbers."""
 
@@ -121,8 +121,8 @@ class Inserts:
                 return self.figure(index)
             case ConflictBlock(conflict=index):
                 return self._macro("conflict", brief.conflicts[index], self)
-            case QuoteBlock(entry=index):
-                return self._macro("quotation", brief.entries[index])
+            case QuoteBlock(entry=index, number=number):
+                return self._macro("quotation", brief.entries[index], number)
             case _:
                 raise TypeError(f"an insert of no known kind: {character!r}")
 

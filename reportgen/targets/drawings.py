@@ -32,7 +32,8 @@ def drawn(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict[str
         if figure.kind not in SET_IN_TYPE:
             svgs = json.loads(reader.output(f"draw {brief.slug}/{figure.id}"))
             alt = figure.alt or alt_text(figure)
-            drawing = finished(figure, svgs, first, alt, interactive_json(figure, "wide")[0], workshop.site.license)
+            live = f'{{"wide":{interactive_json(figure, "wide")[0]},"narrow":{interactive_json(figure, "narrow")[0]}}}'
+            drawing = finished(figure, svgs, first, alt, live, workshop.site.license)
             first += len(drawing.ticks)
             found[figure.id] = drawing
     return found

@@ -1,0 +1,1 @@
+"""What readers are promised, held against the shipped briefs as they are built."""
