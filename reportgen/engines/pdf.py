@@ -42,8 +42,8 @@ def render_pdf(
     """A document in the language, with the title, authors, dates and rights that its HTML names.
 
     `address` is the page's own, against which links are resolved; `epoch` the brief's date in seconds, which fonts and
-    attached files are stamped with; `images` the authors' pictures by their path. Raises nothing of its own: what cannot
-    be fetched is left out.
+    attached files are stamped with; `images` the authors' pictures by their path. Raises nothing of its own: what
+    cannot be fetched is left out.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     from weasyprint import CSS, HTML, Attachment

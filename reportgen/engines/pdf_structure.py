@@ -1,8 +1,8 @@
 """A laid-out document in, the structure tree of its PDF out. Effects: writes into the PDF that is being made.
 
-WeasyPrint makes one element a box, hence several for what lines and pages part, and knows neither notes nor the parts of
-lists. This makes one an HTML element, in the order of the HTML, as PDF/UA-1 (ISO 14289-1) wants it, and marks running
-heads, repeated table heads and what is hidden from assistive technology as artifacts.
+WeasyPrint makes one element a box, hence several for what lines and pages part, and knows neither notes nor the parts
+of lists. This makes one an HTML element, in the order of the HTML, as PDF/UA-1 (ISO 14289-1) wants it, and marks as
+artifacts what is no part of the text: running heads, repeated heads of tables, what is hidden from screen readers.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ POINTS = 0.75
 """A CSS pixel in points."""
 
 KINDS = {
-    "section": "Sect", "article": "Art", "aside": "Sect", "figure": "Div", "figcaption": "Caption", "caption": "Caption",
-    "p": "P", "pre": "P", "address": "P", "blockquote": "BlockQuote", "ul": "L", "ol": "L", "dl": "L", "table": "Table",
-    "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "img": "Figure",
-    f"{SVG}svg": "Figure", "q": "Quote", "code": "Code", "kbd": "Code", "samp": "Code",
+    "section": "Sect", "article": "Art", "aside": "Sect", "figure": "Div", "figcaption": "Caption",
+    "caption": "Caption", "p": "P", "pre": "P", "address": "P", "blockquote": "BlockQuote", "ul": "L", "ol": "L",
+    "dl": "L", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH",
+    "td": "TD", "img": "Figure", f"{SVG}svg": "Figure", "q": "Quote", "code": "Code", "kbd": "Code", "samp": "Code",
 }  # fmt: skip
 """Structure types by HTML element; other elements leave no trace, and their content falls to what holds them."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -223,7 +223,7 @@ class _Tree:
             return parent
         if parent.kind == "L" and kind != "Caption":
             parent = parent.add("LI", page).add("LBody", page)
-        if kind in INLINE or kind == "Figure" and isinstance(box, boxes.InlineLevelBox):
+        if kind in INLINE or (kind == "Figure" and isinstance(box, boxes.InlineLevelBox)):
             parent = self._holder(place, page)
         node = parent.add(kind, page)
         if language:
