@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.typed import HAS_DIGIT
 from reportgen.evaluate.view import View
 from tests.evaluate.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped
 
@@ -69,3 +70,15 @@ def test_innocent(case: tuple[str, ...]) -> None:
 def test_there_are_enough_of_each() -> None:
     assert sum(line.count("⟦") + line.count("⟪") for _, _, line in PLANTED) >= 100
     assert len(INNOCENT) >= 100
+
+
+@pytest.mark.parametrize("case", INNOCENT, ids=lambda case: f"{case[0]} {case[2]}")
+def test_every_digit_of_the_text_is_accounted_for(case: tuple[str, ...]) -> None:
+    project = loaded(files_of(*case))
+    found = evaluate(project.briefs["sea"], View(answers_of(project)), fake_cite).brief
+    texts = [found.title, found.subtitle, found.abstract, *found.key_messages, found.body, *found.notes]
+    texts += [s.title for s in found.sections] + [c.text for c in found.changes] + [k.label for k in found.key_figures]
+    texts += [e.note for e in found.entries] + [f.subtitle for f in found.figures] + [f.note for f in found.figures]
+    for text in texts:
+        left = re.sub("<[^>]*>", "", re.sub(r'<span data-n="[a-z]+">.*?</span>', "", text, flags=re.S))
+        assert not HAS_DIGIT.search(left), left
