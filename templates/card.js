@@ -69,12 +69,13 @@
     if (inside) from.focus({ preventScroll: true });
   });
   card.addEventListener("focusout", event => {
-    if (event.relatedTarget && !card.contains(event.relatedTarget)) card.hidePopover();
+    if (mark && event.relatedTarget && !card.contains(event.relatedTarget)) card.hidePopover();
   });
-  addEventListener("scroll", () => {
-    if (!mark || phone.matches) return;
-    const { top, bottom } = mark.getBoundingClientRect();
-    if (bottom < 0 || top > innerHeight) card.hidePopover(); else place();
-  }, { passive: true });
+  // The card stays by its mark while the page moves, and closes when the mark has left.
+  addEventListener("scroll", () => { if (mark && !phone.matches) place(); }, { passive: true });
+  addEventListener("scrollend", () => {
+    const { top, bottom } = mark?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+    if (bottom < 0 || top > innerHeight) card.hidePopover();
+  });
   addEventListener("resize", () => card.hidePopover());
 })();
