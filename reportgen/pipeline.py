@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -183,16 +184,18 @@ def build(
     as_of: date | None = None,
     strict: bool = False,
     progress: Callable[[Event], None] = lambda _: None,
+    keep_warnings: Callable[[tuple[Diagnostic, ...]], None] | None = None,
 ) -> Summary:
     """Makes what is stale of a site, and puts it in place if all of it succeeded.
 
-    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. Raises ReportError only where another
-    build is running.
+    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` is told what to say
+    again when there is nothing to do; without it, a build with warnings is never said to be up to date. Raises
+    ReportError only where another build is running.
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
     with exclusive(out / "lock"):
-        seen = look(root, out)
+        seen = look(root, out, style_files(root))
         asked, found = answers(root, as_of)
         found += asked.problems() if not errors(found) else ()
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
@@ -209,7 +212,7 @@ def build(
                 store.load(),
                 workshop.digest_of,
                 cache,
-                processes(width, ["weasyprint"]) if width > 1 else None,
+                processes(width, ["weasyprint"] if formats != "html" else []) if width > 1 else None,
                 progress,
                 store.append,
             )
@@ -221,9 +224,22 @@ def build(
             change = output.commit(outcome.files, cache.get, whole=not only and formats == "all")
             written, removed = len(change.written), len(change.removed)
         store.save(prune(outcome.traces, cache.sweep()))
-        if ok and not diagnostics:
+        style = asked.project.settings.citation_style
+        known = not style.endswith(".csl") or style in seen.also
+        if ok and known and (keep_warnings or not diagnostics):
+            if keep_warnings:
+                keep_warnings(diagnostics)
             write_stamp(out, seen, program_version(), stamp_options(only, formats, as_of, strict), output.standing())
         return _summary(outcome, diagnostics, written, removed, began, out, ok)
+
+
+def style_files(root: Path) -> tuple[str, ...]:
+    """The citation style, where it is a file of the project: wanted before anything is loaded."""
+    try:
+        text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ()
+    return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
 
 
 def _unknown(slug: str, project: Project) -> Diagnostic:

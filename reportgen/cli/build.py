@@ -77,10 +77,9 @@ def build(
             as_of=as_of,
             strict=strict,
             progress=progress,
+            keep_warnings=lambda warnings: keep_warnings(warnings, root, out_folder(root, out)),
         )
     show_text(summary.diagnostics, root, sys.stderr)
-    if summary.ok:
-        keep_warnings(summary.diagnostics, root, out_folder(root, out))
     faults = [failure.fault for failure in summary.faults if failure.fault]
     if explain:
         for stale in summary.made:

@@ -1,5 +1,5 @@
-"""Real targets over a project that is edited at random: what read a change is made again, nothing else, and the bytes are
-those of a clean build. The engines answer from memory what they were asked before; PDFs are recorded, not set."""
+"""Real targets over a project that is edited at random: what read a change is made again, nothing else, and the bytes
+are those of a clean build. The engines answer from memory what they were asked before; PDFs are recorded, not set."""
 
 from __future__ import annotations
 
