@@ -73,7 +73,7 @@ class Diagnostic:
     """One sentence in the author's terms, without a full stop."""
     span: Span
     hint: str | None = None
-    """The next step, e.g. `did you mean "kz-farms-2020-06"?`."""
+    """The next step, e.g. `did you mean "wages-2021"?`."""
     severity: Severity = "error"
 
 

@@ -28,7 +28,7 @@ _CHANGED = {
     "units": "the units changed",
     "version": "the version of {} changed",
 }
-"""Wording by kind of key; any other kind is `fact kz-farms-2020-06 changed`."""
+"""Wording by kind of key; any other kind is `fact wages-2021 changed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _differences(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], D
 
 
 def wording(key: Key, seen: Digest, now: Digest) -> str:
-    """One difference in words, e.g. `template brief.html changed`, `there is no fact kz-farms-2020-06 any more`."""
+    """One difference in words, e.g. `template brief.html changed`, `there is no fact wages-2021 any more`."""
     kind, name, *aspect = (*key, "", "")[: max(2, len(key))]
     if kind in _CHANGED:
         return _CHANGED[kind].format(_query(name) if kind == "query" else name)

@@ -10,8 +10,8 @@ from reportgen.build.digest import Digest
 from reportgen.diagnostics import Diagnostic
 
 Key = tuple[str, ...]
-"""What was asked: its kind, then its name, e.g. `("fact", "kz-farms-2020-06")`, `("output", "brief:mining:evaluated")`.
-A third part names an aspect: `("fact", "kz-farms-2020-06", "value")`."""
+"""What was asked: its kind, then its name, e.g. `("fact", "wages-2021")`, `("output", "brief:wages:evaluated")`.
+A third part names an aspect: `("fact", "wages-2021", "value")`."""
 
 DigestOf = Callable[[Key], Digest]
 """The digest of the answer as of now. Pure and memoised for the length of a build; not asked for outputs and files."""
@@ -62,7 +62,7 @@ class Target:
     """A named unit of work."""
 
     name: str
-    """Unique, e.g. `brief:mining:pdf`."""
+    """Unique, e.g. `brief:wages:pdf`."""
     make: Callable[[Reader], Made | Work]
     """Pure but for its reads, which all happen here, in the parent process. What takes long is handed back as Work."""
 

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from reportgen.engines.extract import ExtractionError, extracted
 from reportgen.evidence.fold import FoldedText
-from reportgen.evidence.lock import Lock, LockEntry
 from reportgen.evidence.match import Ambiguous, Match, Miss, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.source import ArchivedText
 
 MAX_WORDS = 12

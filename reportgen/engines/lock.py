@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.evidence.lock import Lock, lock_text, parsed_lock
+from reportgen.evidence.lock import lock_text, parsed_lock
+from reportgen.model.lock import Lock
 
 
 def read_lock(path: Path, shown_as: str = "content/evidence.lock") -> Lock:

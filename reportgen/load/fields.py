@@ -41,7 +41,7 @@ def _line(value: Any) -> str:
 def _id(value: Any) -> str:
     text = _line(value)
     if not ID.fullmatch(text):
-        hint = f'for example "{suggested}"' if (suggested := slug(text)) else "for example kz-farms"
+        hint = f'for example "{suggested}"' if (suggested := slug(text)) else "for example wages-2021"
         raise problem(f'"{text}" cannot be an id: use small Latin letters, digits and hyphens', hint, "bad-id")
     return text
 
@@ -123,7 +123,7 @@ def _duration(value: Any) -> str:
 def named(value: Any) -> tuple[tuple[str, Text], ...]:
     """A map of names and texts, each of which may be by language."""
     if not isinstance(value, Mapping):
-        raise problem(f"%KEY% must hold names and texts, and is {a_or_an(value)}", "for example {KZ: Kazakhstan}")
+        raise problem(f"%KEY% must hold names and texts, and is {a_or_an(value)}", "for example {FR: France}")
     return tuple((name, words(text)) for name, text in value.items())
 
 

@@ -19,6 +19,6 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str | None:
-    """The hint of an error about an unknown name, e.g. `did you mean "kz-farms-2020-06"?`."""
+    """The hint of an error about an unknown name, e.g. `did you mean "wages-2021"?`."""
     found = nearest(name, names)
     return None if found is None else f'did you mean "{found}"?'

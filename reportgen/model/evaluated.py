@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
-from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
-from reportgen.model.quantity import Quantity
+from reportgen.model.figure import EvaluatedFigure, Html, ShownSource
 
 FIRST_INSERT = 0xF0000
 """Code point of the first insert: the supplementary private-use area A, 65,534 characters."""
 
-Html = str
-"""Sanitised HTML with inserts."""
 
 
 class NumberKind(StrEnum):
@@ -147,19 +143,6 @@ Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | FigureBlock |
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSource:
-    """As much of a source as a brief or a card shows of it."""
-
-    id: str
-    slug: str
-    short: str
-    """`Caspian Policy Center, 6 October 2020`."""
-    title: str
-    time: str
-    """When it was issued, in the page's language; empty where it does not say."""
-
-
-@dataclass(frozen=True, slots=True)
 class ShownEvidence:
     """A quote as an entry shows it."""
 
@@ -202,104 +185,6 @@ class Entry:
     formula: tuple[Operand, ...] = ()
     reading: Html = ""
     note: Html = ""
-
-
-Shown = Literal["value", "text", "date", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Datum:
-    """One cell of a figure: a value that knows where it comes from, or words."""
-
-    text: str
-    """As printed; empty where there is none."""
-    quantity: Quantity | None = None
-    date: Edtf | None = None
-    key: str = ""
-    """The value that specifications name it by: a place's code, a fact's id, a word."""
-    number: int | None = None
-    """Index into `EvaluatedBrief.numbers`, for a value."""
-    entry: int | None = None
-    status: Status | None = None
-    insert: str = ""
-    """The insert that prints it with its letter, in tables and timelines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a figure."""
-
-    cells: tuple[Datum, ...]
-    """In the order of `EvaluatedFigure.columns`."""
-    fact: str = ""
-    """Id of the fact that the row is, where it is one."""
-    row: int | None = None
-    """Number of a CSV file's row, counted from 1."""
-    dispreferred: bool = False
-    """Whether another source is preferred to it in conflicts.yaml."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureColumn:
-    """A column of a figure's data."""
-
-    name: str
-    """`id`, `claim`, `value`, `unit`, `as_of`, `place`, `measure`, `source`, or a CSV file's own."""
-    title: str
-    """In the page's language."""
-    kind: Shown
-    unit: str = ""
-    """The unit that all its values have, in short form; empty where they differ or have none."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureLine:
-    """A line across the plot at a value."""
-
-    value: Datum
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedFigure:
-    """A chart, table or timeline with its rows, ready to be drawn or set."""
-
-    id: str
-    anchor: str
-    """`figure-hashrate-share`; unique in the brief."""
-    kind: ChartKind
-    name: str
-    """`Figure 1`, in the page's language."""
-    title: Html
-    subtitle: Html
-    note: Html
-    plain_title: str
-    plain_subtitle: str
-    alt: str
-    """Plain text: the author's, else written from the data."""
-    columns: tuple[FigureColumn, ...]
-    rows: tuple[Row, ...]
-    sources: tuple[ShownSource, ...]
-    x: str = ""
-    """Names of columns; empty where the kind needs none."""
-    y: str = ""
-    color: str = ""
-    size: str = ""
-    facet: str = ""
-    highlight: tuple[str, ...] = ()
-    """Keys that stand out."""
-    hatched: tuple[str, ...] = ()
-    """Ids of facts drawn as expected, not made."""
-    orientation: str = ""
-    stack: str = "group"
-    log: bool = False
-    sort: str = ""
-    lines: tuple[FigureLine, ...] = ()
-    annotations: tuple[tuple[str, str], ...] = ()
-    """(id of a fact, plain text beside its mark)."""
-    figure: str = ""
-    """A Plotly figure as JSON whose values name columns."""
-    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,48 @@
-from reportgen.evidence.lock import Lock, LockEntry  # stands in until both move here
+"""Where each quote was found in the archived texts. Values only."""
 
-__all__ = ["Lock", "LockEntry"]
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LockEntry:
+    """A quote that was found, and where."""
+
+    source: str
+    prefix: str
+    quote: str
+    """As the author typed it, like `prefix` and `suffix`."""
+    suffix: str
+    sha256: str
+    """Of the archived file's bytes (of the payload's, in a WARC), in lower-case hex."""
+    start: int
+    """Code-point offset of the quote, without prefix and suffix, in the archived text before folding."""
+    end: int
+    """One past its last code point."""
+
+    @property
+    def key(self) -> Key:
+        """What the entry is known by."""
+        return self.source, self.prefix, self.quote, self.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All quotes that were found, sorted, one entry for each key."""
+
+    entries: tuple[LockEntry, ...] = ()
+    _by_key: dict[Key, LockEntry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = {entry.key: entry for entry in sorted(self.entries, reverse=True)}
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "entries", tuple(sorted(by_key.values())))
+
+    def trusted(self, source: str, prefix: str, quote: str, suffix: str, sha256s: Collection[str]) -> LockEntry | None:
+        """The entry of a quote, as long as its archived text is still one of the source's; None means not verified."""
+        entry = self._by_key.get((source, prefix, quote, suffix))
+        return entry if entry and entry.sha256 in sha256s else None

@@ -73,7 +73,7 @@ def parse_formula(text: str) -> Formula:
     positions = tuple(references_in(root))
     if not positions:
         raise FormulaError(
-            "the formula refers to no fact", 0, len(text), "name one in square brackets, e.g. [kz-farms-2020]"
+            "the formula refers to no fact", 0, len(text), "name one in square brackets, e.g. [wages-2021]"
         )
     return Formula(text, root, positions)
 

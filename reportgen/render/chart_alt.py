@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_data import Point, Reading, cell, key_of, read
 
 _LISTED = 12

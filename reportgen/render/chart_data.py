@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.model.edtf import Edtf
-from reportgen.model.evaluated import Datum, EvaluatedFigure, FigureColumn, Row
 from reportgen.model.fact import Status
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
 from reportgen.model.quantity import Quantity, Relation
 from reportgen.render.chart_axes import midpoint
 from reportgen.render.chart_text import DIGITS, NBSP

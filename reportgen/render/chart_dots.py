@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.model.evaluated import Datum
+from reportgen.model.figure import Datum
 from reportgen.render.chart_axes import Scale, clean
 from reportgen.render.chart_bars import room_for
 from reportgen.render.chart_canvas import Box, Canvas, Frame

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from reportgen.model.evaluated import Datum, EvaluatedFigure, FigureColumn
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 from reportgen.render.chart_axes import clean, iso, midpoint
 from reportgen.render.chart_data import GRID, INK, INK2, REST, C, cell
 from reportgen.render.chart_text import FONT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from reportgen.model.evaluated import Datum, EvaluatedFigure
+from reportgen.model.figure import Datum, EvaluatedFigure
 from reportgen.render.chart_axes import Scale, Tick, log_ticks, number_ticks
 from reportgen.render.chart_canvas import Box, Canvas, Frame
 from reportgen.render.chart_data import INK, INK2, PAPER, REST, Point, Reading, Series, cell, interval_of, words_mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_alt import alt_text
 from reportgen.render.chart_bars import bar_extent, draw_across
 from reportgen.render.chart_canvas import Canvas, Label, Layout

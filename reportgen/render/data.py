@@ -6,13 +6,13 @@ Pure. One rule for all JSON: every key is there, what does not apply is null, li
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from reportgen.evaluate.shown import claim_text
 from reportgen.evaluate.view import View
-from reportgen.model.evaluated import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.quantity import Quantity, Relation
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.rounding import bound_texts, exact_text, quantity_texts
@@ -85,9 +85,11 @@ def json_bytes(value: object) -> bytes:
 # Facts
 
 
-def fact_records(view: View, used_in: Mapping[str, tuple[str, ...]]) -> tuple[FactRecord, ...]:
-    """Every fact, by id. `used_in`: id of a fact -> slugs of briefs."""
-    facts = [fact for id in sorted(view.all("facts")) if (fact := view.fact(id)) is not None]
+def fact_records(
+    view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None
+) -> tuple[FactRecord, ...]:
+    """Every fact, or some, by id. `used_in`: id of a fact -> slugs of briefs."""
+    facts = [fact for id in sorted(view.all("facts") if only is None else only) if (fact := view.fact(id)) is not None]
     return tuple(fact_record(view, fact, used_in.get(fact.id, ())) for fact in facts)
 
 
@@ -122,9 +124,9 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
     )  # fmt: skip
 
 
-def facts_json(view: View, used_in: Mapping[str, tuple[str, ...]]) -> bytes:
-    """facts.json: the whole fact base, by id."""
-    return json_bytes({"facts": [_object(record) for record in fact_records(view, used_in)]})
+def facts_json(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
+    """facts.json: the whole fact base, or some facts, by id."""
+    return json_bytes({"facts": [_object(record) for record in fact_records(view, used_in, only)]})
 
 
 FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
@@ -155,9 +157,9 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
 """The columns of facts.csv: name, Table Schema type, cell, description."""
 
 
-def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]]) -> bytes:
+def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
     """facts.csv: a row a fact, by id. What is a list stands in one cell; facts.json has it whole."""
-    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in fact_records(view, used_in))
+    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in fact_records(view, used_in, only))
     return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
 
 

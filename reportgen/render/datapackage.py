@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
-from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.data import FACT_FIELDS, figure_columns, json_bytes
 from reportgen.render.shell import Site
 

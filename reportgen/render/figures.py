@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.model.chart import ChartKind
-from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.model.figure import EvaluatedFigure
+from reportgen.render.chart_canvas import Layout
 from reportgen.render.inserts import Drawing
 from reportgen.render.svg import COLOUR_VARIABLES, finish_svg, mark_digits
 
+LAYOUTS: tuple[Layout, ...] = ("wide", "narrow", "print")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
 
@@ -19,10 +21,8 @@ def finished(
     """A figure's drawings with every digit marked. Ticks are numbered from `first_tick` on."""
     ticks: tuple[str, ...] = ()
     marked = {}
-    for layout in ("wide", "narrow", "print"):
-        marked[layout], found = mark_digits(
-            svgs[layout], figure, layout=layout, first_tick=first_tick + len(ticks)  # type: ignore[arg-type]
-        )  # fmt: skip
+    for layout in LAYOUTS:
+        marked[layout], found = mark_digits(svgs[layout], figure, layout=layout, first_tick=first_tick + len(ticks))
         ticks += found
     title = figure.plain_title
     sources = "; ".join(source.short for source in figure.sources)
@@ -31,9 +31,15 @@ def finished(
         finish_svg(marked["narrow"], ident=f"{figure.id}-narrow", title=title, desc=alt, theme="page"),
         finish_svg(marked["print"], ident=f"{figure.id}-print", title=title, desc=alt, theme="paper"),
         finish_svg(
-            marked["wide"], ident=f"{figure.id}-file", title=title, desc=alt, theme="download",
-            subtitle=figure.plain_subtitle, source=sources, licence=licence,
-        ),  # fmt: skip
+            marked["wide"],
+            ident=f"{figure.id}-file",
+            title=title,
+            desc=alt,
+            theme="download",
+            subtitle=figure.plain_subtitle,
+            source=sources,
+            licence=licence,
+        ),
         _in_page_colours(interactive),
         ticks,
     )

@@ -14,6 +14,7 @@ from reportgen.render.inserts import Drawing, Inserts, Medium
 from reportgen.render.shell import NOT_COUNTED, Shell, StateCount
 from reportgen.render.theme import Theme
 
+NO_HEAD = Markup("")
 WORDS_A_MINUTE = 220
 _STATES = (Status.VERIFIED, Status.COMPUTED, Status.DISPUTED, Status.UNVERIFIED, Status.OVERDUE)
 
@@ -36,7 +37,7 @@ def render_html(
     theme: Theme,
     *,
     medium: Medium = "screen",
-    head: Markup = Markup(""),
+    head: Markup = NO_HEAD,
     before: Neighbour | None = None,
     after: Neighbour | None = None,
     related: tuple[Neighbour, ...] = (),

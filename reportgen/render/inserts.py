@@ -71,7 +71,7 @@ class Inserts:
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
-        return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), text))  # noqa: S704 - sanitised before
+        return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), text))
 
     def body(self) -> Markup:
         """The main text: headings bare, and on screen the apparatus beside each paragraph."""
@@ -97,7 +97,7 @@ class Inserts:
 
     def _macro(self, name: str, *args: object) -> Markup:
         made: Markup = getattr(self._macros, name)(*args)
-        return Markup(made.strip())  # noqa: S704 - a template's own output
+        return Markup(made.strip())
 
     def _shown(self, character: str, bare: bool) -> str:
         brief = self._brief
@@ -107,7 +107,7 @@ class Inserts:
                 return self._macro("mark", mark, None if bare else entry)
             case CitationMark(citation=index):
                 self._citations += 1
-                return "" if bare else self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))  # noqa: S704
+                return "" if bare else self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))
             case NoteMark(note=index):
                 if bare:
                     return ""
@@ -129,7 +129,9 @@ class Inserts:
     def _apparatus(self, paragraph: str) -> str:
         """The notes that a paragraph calls, and the sources of its numbers."""
         items = [self._item(character) for character in INSERT.findall(paragraph)]
-        notes = [(item.note + 1, self.html(self._brief.notes[item.note])) for item in items if isinstance(item, NoteMark)]
+        notes = [
+            (item.note + 1, self.html(self._brief.notes[item.note])) for item in items if isinstance(item, NoteMark)
+        ]
         marks = [item.entry for item in items if isinstance(item, Mark) and item.entry is not None]
         lines = self.apparatus_lines(tuple(dict.fromkeys(marks)))
         return str(self._macro("apparatus", notes, lines)) if notes or lines else ""
@@ -139,7 +141,11 @@ class Inserts:
         groups: dict[str, list[int]] = {}
         for index in sorted(indices):
             entry = self._brief.entries[index]
-            key = entry.evidence[0].source.short if entry.evidence else f"= {''.join(part.text for part in entry.formula)}"
+            key = (
+                entry.evidence[0].source.short
+                if entry.evidence
+                else f"= {''.join(part.text for part in entry.formula)}"
+            )
             groups.setdefault(key, []).append(index)
         return tuple(
             ApparatusLine(

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from html import unescape
 
 from reportgen.evaluate.markdown import INSERT
-from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Html, Mark, Waiver
+from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Waiver
+from reportgen.model.figure import Html
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def read_listing(data: bytes) -> Listing:
     found = json.loads(data)
     figure = ListedFigure(**found.pop("figure")) if found["figure"] else found.pop("figure")
     changes = tuple((day, text) for day, text in found.pop("changes"))
-    lists = {name: tuple(found.pop(name)) for name in ("authors", "keywords", "facts", "charts")}
-    return Listing(**found, **lists, figure=figure, changes=changes)
+    for name in ("authors", "keywords", "facts", "charts"):
+        found[name] = tuple(found[name])
+    return Listing(**found, figure=figure, changes=changes)
 
 
 def _plain(brief: EvaluatedBrief, html: Html) -> str:

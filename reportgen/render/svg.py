@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from reportgen.model.evaluated import Datum, EvaluatedFigure
+from reportgen.model.figure import Datum, EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST, C, words_mark
 from reportgen.render.chart_shares import HEAT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.model.edtf import Edtf
-from reportgen.model.evaluated import Datum, EvaluatedFigure
+from reportgen.model.figure import Datum, EvaluatedFigure
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from reportgen.targets.workshop import Formats, Workshop, published
 
 
 def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> list[Target]:
-    """Everything that is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out."""
+    """What is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out."""
     final = {slug: workshop.project.briefs[slug] for slug in published(workshop.project)}
     found: list[Target] = []
     for slug, brief in final.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
@@ -11,15 +12,18 @@ from reportgen.build.digest import digest
 from reportgen.build.target import Key, Made, Reader, Target, Work
 from reportgen.diagnostics import ReportError, errors
 from reportgen.engines.pdf import render_pdf
+from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
+from reportgen.render.attached import Attached, attached_files
 from reportgen.render.html import render_html
 from reportgen.render.listing import listed, write_listing
 from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.neighbours import Beside, read_neighbours
 from reportgen.targets.search import read_terms, terms_target
-from reportgen.targets.workshop import Formats, Workshop, evaluation
+from reportgen.targets.workshop import Formats, Workshop, evaluation, record
 
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
@@ -42,8 +46,10 @@ def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
         for key in reads or (("brief", brief.slug), ("brief", brief.slug, "place")):
             reader.record(key)
         result = workshop.evaluate(brief, reader)
-        if errors(result.diagnostics):
-            raise ReportError(result.diagnostics)
+        found = result.diagnostics
+        found += () if errors(found) else glyph_problems(brief, result.brief, workshop.project)
+        if errors(found):
+            raise ReportError(found)
         return Made(value=digest(result.brief).encode(), warnings=result.diagnostics)
 
     return Target(evaluation(brief.slug), make)
@@ -76,10 +82,11 @@ def _beside(reader: Reader, slug: str) -> Beside:
 
 
 def _paper(workshop: Workshop, brief: Brief) -> Target:
-    """What WeasyPrint is given: the print HTML, its stylesheet and the names of its pictures."""
+    """What WeasyPrint is given: the print HTML, its stylesheet, the names of its pictures, and the files inside."""
 
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
+        view = View(workshop.answers)
         shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
         drawings = drawn(workshop, reader, evaluated)
         html = render_html(evaluated, drawings, shell, workshop.theme, medium="paper")
@@ -96,7 +103,9 @@ def _paper(workshop: Workshop, brief: Brief) -> Target:
             "address": shell.canonical,
             "epoch": int(datetime.combine(day, datetime.min.time(), UTC).timestamp()),
             "images": sorted(name for name in named if name in workshop.project.images),
+            "attached": [asdict(file) for file in attached_files(evaluated, view, shell.site)],
         }
+        record(reader, view)
         return Made(value=json.dumps(job, ensure_ascii=False).encode())
 
     return Target(f"paper {brief.slug}", make)
@@ -109,14 +118,23 @@ def _pdf(workshop: Workshop, slug: str) -> Target:
         for name in job["images"]:
             reader.record(("image", name))
         images = {name: workshop.project.images[name] for name in job["images"]}
-        return Work(pdf_made, (slug, job["html"], job["css"], job["address"], job["epoch"], images))
+        attached = tuple(Attached(**file) for file in job["attached"])
+        return Work(pdf_made, (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached))
 
     return Target(f"pdf {slug}", make)
 
 
-def pdf_made(slug: str, html: str, css: str, address: str, epoch: int, images: dict[str, bytes]) -> Made:
+def pdf_made(
+    slug: str,
+    html: str,
+    css: str,
+    address: str,
+    epoch: int,
+    images: dict[str, bytes],
+    attached: tuple[Attached, ...],
+) -> Made:
     """The heavy half of a PDF, which may run in another process."""
-    return Made({f"briefs/{slug}/{slug}.pdf": render_pdf(html, css, address, epoch, images)})
+    return Made({f"briefs/{slug}/{slug}.pdf": render_pdf(html, css, address, epoch, images, attached)})
 
 
 def _listed(workshop: Workshop, brief: Brief) -> Target:

@@ -1,4 +1,4 @@
-"""A project's answers and the engines in, what all targets are made with out. Keeps what was evaluated; no other effects."""
+"""A project's answers and the engines in, what all targets are made with out. Keeps what was evaluated."""
 
 from __future__ import annotations
 

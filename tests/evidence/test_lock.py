@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportError
 from reportgen.engines.lock import read_lock, write_lock
-from reportgen.evidence.lock import Lock, LockEntry, lock_text, parsed_lock
+from reportgen.evidence.lock import lock_text, parsed_lock
+from reportgen.model.lock import Lock, LockEntry
 
 ENTRY = LockEntry("aral-2019", "", "82 billion “tenge”", "", "ab" * 32, 3, 21)
 ENTRIES = st.builds(LockEntry, st.text(), st.text(), st.text(), st.text(), st.text(), st.integers(0), st.integers(0))

@@ -1,4 +1,4 @@
-"""A reader opens a brief from the disk: presses a number, follows it without a script, asks for a live chart, holds a phone."""
+"""A reader opens a brief from the disk: presses a number, goes without scripts, wakes a chart, holds a phone."""
 
 from __future__ import annotations
 
