@@ -1,6 +1,6 @@
 """A project's folder in; a checked project, a verified lock or a built site out. Here the engines meet the pure core.
 
-    project = load(files)  ->  evaluated = evaluate(brief, view, cite)  ->  page = render_html(evaluated, …)  ->  commit
+project = load(files)  ->  evaluated = evaluate(brief, view, cite)  ->  page = render_html(evaluated, …)  ->  commit
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagn
 def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     asked, found = answers(root, as_of)
-    found += asked.problems() if not errors(found) else ()
+    found += asked.problems()
     shares = []
     with Citeproc() as citeproc:
         for slug, brief in asked.project.briefs.items():
@@ -197,7 +197,7 @@ def build(
     with exclusive(out / "lock"):
         seen = look(root, out, style_files(root))
         asked, found = answers(root, as_of)
-        found += asked.problems() if not errors(found) else ()
+        found += asked.problems()
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         if errors(found) or unknown:
             found += _brief_problems(asked)
@@ -274,5 +274,3 @@ def _summary(
         out / "site",
         ok,
     )
-
-

@@ -42,8 +42,10 @@ def watched(page: Page) -> list[str]:
     page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
     page.on(
         "request",
-        lambda request: found.append(f"elsewhere: {request.url}")
-        if not request.url.startswith(("file:", "data:", "blob:", "http://127.0.0.1"))
-        else None,
+        lambda request: (
+            found.append(f"elsewhere: {request.url}")
+            if not request.url.startswith(("file:", "data:", "blob:", "http://127.0.0.1"))
+            else None
+        ),
     )
     return found

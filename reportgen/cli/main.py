@@ -13,6 +13,7 @@ from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
+from reportgen.cli.publish import publish
 from reportgen.cli.verify import verify
 from reportgen.cli.why import why
 
@@ -30,12 +31,13 @@ def cli() -> None:
     reportgen verify --archive sources  find every quotation in the saved sources
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
+    reportgen publish git:gh-pages      check all of it, and send what changed
 
     Exit codes: 0 fine, 1 problems in the files under content/, 2 wrong usage, 3 an error of the program's own.
     """
 
 
-for command in (build, check, verify, facts, why):
+for command in (build, check, verify, facts, why, publish):
     cli.add_command(command)
 
 

@@ -6,6 +6,7 @@ Effects: reads the font files of the fontpkg packages, each once.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ import uharfbuzz as hb
 SANS = "IBM Plex Sans"
 SERIF = "IBM Plex Serif"
 FAMILIES = (SANS, SERIF)
+MONO = "IBM Plex Mono"
+"""For code on paper; a screen takes its reader's own."""
 GENERIC = {"serif": SERIF, "sans-serif": SANS, "monospace": SANS, "system-ui": SANS}
 """What a browser's generic names stand for here."""
 
@@ -50,11 +53,11 @@ class FontFile:
 
 
 @cache
-def font_files() -> tuple[FontFile, ...]:
-    """Every font file of both families, by family, style and weight."""
+def font_files(families: tuple[str, ...] = FAMILIES) -> tuple[FontFile, ...]:
+    """Every font file of the families, by family, style and weight."""
     files = [
         FontFile(name, _css_weight(name, file.weight), file.style, Path(file.path))
-        for name in FAMILIES
+        for name in families
         for file in fontpkg.family(name).files
     ]
     return tuple(sorted(files, key=lambda f: (f.family, f.style != "normal", int(f.weight.split()[0]))))
@@ -72,6 +75,16 @@ def covers(char: str, family: str = SANS) -> bool:
     return ord(char) in _characters(family)
 
 
+def missing_glyphs(text: str) -> tuple[str, ...]:
+    """The characters of a text that no font of ours can print, each once, in their order."""
+    return tuple(char for char in dict.fromkeys(text) if not (_unseen(char) or covers(char) or covers(char, MONO)))
+
+
+def _unseen(char: str) -> bool:
+    """Spaces, controls, joiners, variation selectors, and our own inserts."""
+    return char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Co") or "\ufe00" <= char <= "\ufe0f"
+
+
 @cache
 def _characters(family: str) -> frozenset[int]:
     return frozenset(_font(family, 400, "normal").face.unicodes)
@@ -79,7 +92,7 @@ def _characters(family: str) -> frozenset[int]:
 
 def font_file(family: str, weight: int, style: str) -> FontFile:
     """The file that CSS font matching chooses for a weight (1 to 1000). Raises KeyError for an unknown family."""
-    files = [f for f in font_files() if f.family == family and f.style == style]
+    files = [f for f in font_files((*FAMILIES, MONO)) if f.family == family and f.style == style]
     if not files:
         raise KeyError(family)
     return min(files, key=lambda f: _distance(weight, *(int(part) for part in f.weight.split())))

@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reportgen.engines.fonts import font_files
+from reportgen.engines.fonts import FAMILIES, MONO, FontFile, font_files
 
 if TYPE_CHECKING:
-    from reportgen.engines.pdf_finish import Attached
+    from reportgen.render.attached import Attached
 
 FONTS = "fonts:"
 """Addresses of font files in our stylesheet: no path of the machine enters a document."""
+WEIGHTS = ("300", "400", "500", "600", "700")
+"""Of fonts that come a weight a file: what the stylesheet asks for, for each costs time."""
 
 
 def pdf_engine_version() -> str:
@@ -57,7 +59,7 @@ def render_pdf(
     styles = [CSS(string=font_faces() + css, font_config=fonts, url_fetcher=fetcher, base_url=address)]
     date = datetime.fromtimestamp(epoch, UTC)
     files = [
-        Attachment(string=file.content, name=file.name, description=file.description, created=date, modified=date)
+        Attachment(string=file.text, name=file.name, description=file.description, created=date, modified=date)
         for file in attached
     ]
     written: bytes = document.write_pdf(
@@ -85,12 +87,17 @@ def _digest(
 
 
 @cache
+def _faces() -> tuple[FontFile, ...]:
+    return tuple(font for font in font_files((*FAMILIES, MONO)) if font.weight in WEIGHTS or " " in font.weight)
+
+
+@cache
 def font_faces() -> str:
-    """`@font-face` rules for every font file, by an address that only our fetcher knows."""
+    """`@font-face` rules for the fonts of paper, by an address that only our fetcher knows."""
     return "".join(
         f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
         f'src:url("{FONTS}{n}")}}\n'
-        for n, font in enumerate(font_files())
+        for n, font in enumerate(_faces())
     )
 
 
@@ -120,7 +127,7 @@ def _fetcher(images: Mapping[str, bytes]) -> Any:
 
         def fetch(self, url: str, headers: object = None) -> Any:
             if url.startswith(FONTS):
-                return URLFetcherResponse(url, font_files()[int(url.removeprefix(FONTS))].path.read_bytes())
+                return URLFetcherResponse(url, _faces()[int(url.removeprefix(FONTS))].path.read_bytes())
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             name = next((name for name in images if url.endswith(f"/images/{name}")), None)

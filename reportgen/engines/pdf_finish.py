@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pydyf
 
 from reportgen.engines.pdf_metadata import Description, xmp_packet
+from reportgen.render.attached import Attached
 
 PRINT = 4
 """The annotation flag that what is on screen is printed too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file inside a PDF."""
-
-    name: str
-    description: str
-    relationship: Literal["Source", "Data", "Alternative", "Supplement"]
-    """To the document (ISO 32000-2, 14.13.3): `Source` is what it was made from, `Data` what a part of it shows."""
-    media_type: str
-    content: bytes
 
 
 def finisher(address: str, digest: str, attached: tuple[Attached, ...]) -> Callable[[Any, pydyf.PDF], None]:

@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reportgen.engines.search_order import in_order
+
 _LEFT_OUT = ("ui.css", "ui.js", "pagefind-highlight.js")
 """Pagefind's own pages and scripts, of which we have another."""
 
@@ -41,4 +43,4 @@ def search_index(pages: Mapping[str, bytes]) -> dict[str, bytes]:
         if done.returncode:
             raise SearchError((done.stderr or done.stdout).strip())
         found = {path.relative_to(index).as_posix(): path for path in sorted(index.rglob("*")) if path.is_file()}
-        return {path: file.read_bytes() for path, file in found.items() if not path.endswith(_LEFT_OUT)}
+        return in_order({path: file.read_bytes() for path, file in found.items() if not path.endswith(_LEFT_OUT)})

@@ -1,6 +1,6 @@
 """A project in, answers to questions about it out. Pure, and each answer is worked out once.
 
-A question is a *key*: a tuple of strings such as `("fact", "kz-farms-2020-06")`. Whoever evaluates or renders asks
+A question is a *key*: a tuple of strings such as `("fact", "wages-2021")`. Whoever evaluates or renders asks
 through a `View`, which keeps the keys; a build compares the answers' digests then and now, and so knows what to make
 again.
 """

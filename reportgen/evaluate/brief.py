@@ -29,9 +29,7 @@ from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     ConflictBlock,
     EvaluatedBrief,
-    EvaluatedFigure,
     FigureBlock,
-    Html,
     NumberKind,
     QuoteBlock,
     ReferenceMark,
@@ -41,6 +39,7 @@ from reportgen.model.evaluated import (
     Side,
 )
 from reportgen.model.fact import Status
+from reportgen.model.figure import EvaluatedFigure, Html
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError

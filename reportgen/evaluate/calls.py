@@ -1,4 +1,4 @@
-"""The tokens between two braces in, a call out: `{{ fact("kz-farms-2020-06", show="words") }}`.
+"""The tokens between two braces in, a call out: `{{ fact("wages-2021", show="words") }}`.
 
 Calls are direct, with literal arguments, and only printed.
 """

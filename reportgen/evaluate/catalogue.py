@@ -16,8 +16,9 @@ from reportgen.evaluate.shown import (
 )
 from reportgen.evaluate.view import View
 from reportgen.model.dataset import Query
-from reportgen.model.evaluated import Operand, ShownSource, State
+from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank
+from reportgen.model.figure import ShownSource
 from reportgen.model.lock import LockEntry
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError

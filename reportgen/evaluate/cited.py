@@ -12,7 +12,8 @@ from reportgen.evaluate.markdown import INSERT
 from reportgen.evaluate.printing import Printing
 from reportgen.model.brief import Brief
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
-from reportgen.model.evaluated import CitationMark, Html, NoteMark, Reference
+from reportgen.model.evaluated import CitationMark, NoteMark, Reference
+from reportgen.model.figure import Html
 from reportgen.model.text import Text
 
 Cite = Callable[[CitationRequest], FormattedCitations]

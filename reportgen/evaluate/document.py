@@ -24,7 +24,8 @@ from reportgen.evaluate.shown import call_for
 from reportgen.evaluate.typed import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation
-from reportgen.model.evaluated import CitationMark, Html, Mark, NoteMark, ReferenceMark, Section
+from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
+from reportgen.model.figure import Html
 
 _ENVIRONMENT = new_environment()
 _TAGS = re.compile(r"<[^>]*>")

@@ -14,17 +14,9 @@ from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind, TableColumn
 from reportgen.model.dataset import Column, Dataset
 from reportgen.model.edtf import Edtf
-from reportgen.model.evaluated import (
-    Datum,
-    EvaluatedFigure,
-    FigureColumn,
-    FigureLine,
-    NumberKind,
-    Row,
-    Shown,
-    ShownSource,
-)
+from reportgen.model.evaluated import NumberKind
 from reportgen.model.fact import DateValue, Evidence, Fact
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row, Shown, ShownSource
 from reportgen.model.quantity import Quantity, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date

@@ -11,8 +11,9 @@ from reportgen.evaluate.calls import Call
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
 from reportgen.model.edtf import Edtf
-from reportgen.model.evaluated import Operand, ShownEvidence, ShownSource, State
+from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.figure import ShownSource
 from reportgen.model.formula import Formula
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.dates import format_date

@@ -8,8 +8,8 @@ from typing import Any
 
 from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import parse_edtf
-from reportgen.model.evaluated import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row
 from reportgen.model.fact import Status
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row
 from reportgen.model.quantity import Quantity, Relation, range_quantity, typed_quantity
 
 CODES = ("US", "KZ", "RU", "CN", "CA", "IR", "MY")

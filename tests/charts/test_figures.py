@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from reportgen.model.evaluated import EvaluatedFigure
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_text import number_text, text_width
 from reportgen.render.charts import alt_text, figure_json, figure_labels, interactive_json

@@ -13,7 +13,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree, html
 
-from reportgen.model.evaluated import Datum, FigureColumn, Row
+from reportgen.model.figure import Datum, FigureColumn, Row
 from reportgen.model.quantity import typed_quantity
 from reportgen.render.data import facts_csv, figure_csv
 from reportgen.render.datapackage import chart_csv_path, datapackage_json

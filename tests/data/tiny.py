@@ -11,21 +11,9 @@ from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import parse_edtf
-from reportgen.model.evaluated import (
-    FIRST_INSERT,
-    Datum,
-    EvaluatedBrief,
-    EvaluatedFigure,
-    FigureColumn,
-    Mark,
-    Number,
-    NumberKind,
-    Reference,
-    Row,
-    ShownChange,
-    ShownSource,
-)
+from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Number, NumberKind, Reference, ShownChange
 from reportgen.model.fact import Conflict, DateValue, Evidence, Fact, Rank, Status, TextValue
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row, ShownSource
 from reportgen.model.interval import Interval
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.measure import Kind, Measure

@@ -16,7 +16,7 @@ from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.queries import query_key
 from reportgen.evaluate.view import View
-from reportgen.evidence.lock import Lock, LockEntry
+from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Status
@@ -262,3 +262,23 @@ def test_an_unrelated_fact_changes_no_read() -> None:
         assert {key: digest(answers.answer(key)) for key in view.reads} == {
             key: digest(others.answer(key)) for key in view.reads
         }
+
+
+def test_a_view_keeps_what_it_is_asked() -> None:
+    answers = answers_of(loaded())
+    facts = answers.project.facts
+    view = View(answers)
+    assert view.time_of(facts["boats-2020"]) is not None
+    assert view.reads == {("source", "report-2020")}
+    view = View(answers)
+    formula = facts["rise-twice"].formula
+    assert formula is not None
+    view.compute(formula)
+    assert view.reads == {("units",), ("computed", "rise")}
+    view = View(answers)
+    view.standing_of(("rise", "fish"))
+    assert view.reads == {("standing", "rise"), ("standing", "fish")}
+    view = View(answers)
+    assert view.fact("nothing") is None
+    assert not view.has_image("nothing.png")
+    assert view.reads == {("fact", "nothing"), ("image", "nothing.png")}

@@ -1,0 +1,55 @@
+"""What a user names as a target in; what kind of place it is out. Pure.
+
+| TARGET | place |
+|---|---|
+| `public`, `../www`, `C:\\\\www` | a folder |
+| `git:gh-pages`, `git:gh-pages@upstream` | a branch, pushed to `origin` (if there is one) or to that remote |
+| `s3://bucket/path`, `sftp://host/path`, … | any address that fsspec opens |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(://|::)", re.IGNORECASE)
+
+
+class UnusableTarget(Exception):
+    """Nothing can be published there."""
+
+    def __init__(self, problem: str, hint: str | None) -> None:
+        self.problem = problem
+        self.hint = hint
+        super().__init__(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchTarget:
+    branch: str
+    remote: str | None
+    """None: `origin`, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressTarget:
+    url: str
+
+
+def read_target(text: str) -> FolderTarget | BranchTarget | AddressTarget:
+    """Raises UnusableTarget."""
+    if text.startswith("git:") and not text.startswith("git://"):
+        branch, at, remote = text.removeprefix("git:").rpartition("@") if "@" in text else (text[4:], "", "")
+        if not branch or (at and not remote):
+            raise UnusableTarget(f"{text} names no branch", "write it like git:gh-pages or git:gh-pages@origin")
+        return BranchTarget(branch, remote or None)
+    if _ADDRESS.match(text):
+        return AddressTarget(text)
+    if not text.strip():
+        raise UnusableTarget("the target is empty", "name a folder, a branch (git:gh-pages) or an address (s3://…)")
+    return FolderTarget(text)
