@@ -38,7 +38,15 @@ def search_index(pages: Mapping[str, bytes]) -> dict[str, bytes]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(html)
         site.mkdir(exist_ok=True)
-        command = [str(get_executable()), "--site", str(site), "--output-path", str(index), "--keep-index-url", "--silent"]
+        command = [
+            str(get_executable()),
+            "--site",
+            str(site),
+            "--output-path",
+            str(index),
+            "--keep-index-url",
+            "--silent",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SearchError((done.stderr or done.stdout).strip())
