@@ -21,7 +21,7 @@ The PDFs are set with Pango, which is missing. Install it, then run make again:
 endef
 export NO_PYTHON NO_VENV NO_PANGO
 
-.PHONY: build html pdf check verify test lint clean help
+.PHONY: build html pdf check verify publish test lint clean help
 .DEFAULT_GOAL := build
 
 build: $(READY)
@@ -32,6 +32,8 @@ check: $(READY)
 	@$(RUN) check
 verify: $(READY)
 	@$(RUN) verify --archive $(ARCHIVE)
+publish: $(READY)
+	@$(RUN) publish $(or $(TO),$(error Where to? For example:  make publish TO=git:gh-pages))
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
 lint: $(READY)
@@ -46,6 +48,7 @@ help:
 	@echo "make html     the site without PDFs      make pdf     the PDFs alone"
 	@echo "make check    look for mistakes, and change nothing"
 	@echo "make verify   find every quotation in the saved sources: ARCHIVE=$(ARCHIVE)"
+	@echo "make publish  check all of it, and send what changed: TO=folder, git:gh-pages, s3://bucket, …"
 	@echo "make test     the program's own tests    make lint    ruff, mypy, the layers"
 	@echo "make clean    empty build/"
 

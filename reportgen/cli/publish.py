@@ -42,12 +42,12 @@ def publish(root: Path, target: str, dry_run: bool) -> Code:
     from reportgen import pipeline
     from reportgen.build.output import SiteOutput
     from reportgen.publish.places import open_place
-    from reportgen.publish.sending import InTheWay, send
-    from reportgen.publish.targets import UnusableTarget, read_target
+    from reportgen.publish.sending import ObstacleError, send
+    from reportgen.publish.targets import TargetError, read_target
 
     try:
         place = open_place(read_target(target), root, out_folder(root) / "site")
-    except UnusableTarget as error:
+    except TargetError as error:
         raise click.UsageError(f"{error.problem}{'; ' + error.hint if error.hint else ''}") from None
     with progress_bar() as progress:
         summary = pipeline.build(root, out_folder(root), progress=progress)
@@ -68,9 +68,9 @@ def publish(root: Path, target: str, dry_run: bool) -> Code:
         return 1
     try:
         sent = send(summary.site, files, place, dry_run=dry_run)
-    except InTheWay as error:
+    except ObstacleError as error:
         return refuse(error.paths, target)
-    except UnusableTarget as error:
+    except TargetError as error:
         click.echo(f"Not published: {error.problem}. Run the same command again to go on from there.", err=True)
         return 1
     except Exception as error:

@@ -28,8 +28,10 @@ def search_version() -> str:
 
 
 def search_index(pages: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Path below search/ -> content. `pages` maps paths below the site to HTML; those without `data-pagefind-body` are not
-    searched. Raises SearchError."""
+    """Path below search/ -> content. `pages` maps paths below the site to HTML.
+
+    Pages without `data-pagefind-body` are not searched. Raises SearchError.
+    """
     from pagefind_bin import get_executable
 
     with TemporaryDirectory(prefix="reportgen-search-") as name:

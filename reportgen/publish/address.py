@@ -1,7 +1,7 @@
 """Any address that fsspec knows (s3://, gs://, sftp://, …) as a place to publish to.
 
-Effects: those of the address. Keys and passwords come from the environment, as each service's own programs take them, or as
-fsspec does (`FSSPEC_S3_KEY`); never from the address, which stands in logs.
+Effects: those of the address. Keys and passwords come from the environment, as each service's own programs take them, or
+as fsspec does (`FSSPEC_S3_KEY`); never from the address, which stands in logs.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from reportgen.publish.targets import UnusableTarget
+from reportgen.publish.targets import TargetError
 
 
 class Address:
-    """A folder of a file system that fsspec opens. Raises UnusableTarget."""
+    """A folder of a file system that fsspec opens. Raises TargetError."""
 
     def __init__(self, url: str) -> None:
         with suppress(ValueError):
             if urlsplit(url).password or (urlsplit(url).username and urlsplit(url).scheme not in ("sftp", "ssh")):
-                raise UnusableTarget("the address holds a user name or a password", "give them in the environment")
+                raise TargetError("the address holds a user name or a password", "give them in the environment")
         try:
             import fsspec
         except ImportError:
-            raise UnusableTarget("fsspec is not installed", "pip install 'reportgen[publish]'") from None
+            raise TargetError("fsspec is not installed", "pip install 'reportgen[publish]'") from None
         # Services that keep a type with a file ask for it by name.
         mimetypes.add_type("font/woff2", ".woff2")
         try:
             self._fs: Any
             self._fs, root = fsspec.core.url_to_fs(url)
         except (ImportError, ValueError) as error:
-            raise UnusableTarget(str(error), None) from error
+            raise TargetError(str(error), None) from error
         self._root = str(root).rstrip("/")
 
     def standing(self) -> frozenset[str]:

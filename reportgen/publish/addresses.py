@@ -17,7 +17,16 @@ from lxml import etree
 
 Kind = Literal["link", "id"]
 _LINKING = ("href", "src", "poster", "data", "action", "xlink:href", "data-plotly", "data-bundle")
-_NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for", "list", "popovertarget")
+_NAMING = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "headers",
+    "for",
+    "list",
+    "popovertarget",
+)
 _META = ("og:image", "og:url", "citation_pdf_url", "citation_public_url", "twitter:image")
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']+)["']""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)

@@ -1,7 +1,7 @@
 """A branch of a git repository as a place to publish to: one commit a publication, as ghp-import makes them.
 
-Effects: runs git in a repository; with a remote, fetches from it and pushes to it. Nobody sees anything before the last step,
-so that an interruption leaves the branch as it was. The working tree and the index are not touched.
+Effects: runs git in a repository; with a remote, fetches from it and pushes to it. Nobody sees anything before the last
+step, so that an interruption leaves the branch as it was. The working tree and the index are not touched.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportgen.publish.targets import UnusableTarget
+from reportgen.publish.targets import TargetError
 
 MESSAGE = "Publish the site"
 
 
 class Branch:
-    """`branch` in the repository around `root`, and at `remote` if that is not empty. Raises UnusableTarget."""
+    """`branch` in the repository around `root`, and at `remote` if that is not empty. Raises TargetError."""
 
     def __init__(self, root: Path, branch: str, remote: str) -> None:
         self._root = root
@@ -29,11 +29,11 @@ class Branch:
             self._git("check-ref-format", "--branch", branch)
             self._git("rev-parse", "--git-dir")
         except FileNotFoundError:
-            raise UnusableTarget("git is not installed", None) from None
+            raise TargetError("git is not installed", None) from None
         current = self._git("symbolic-ref", "--quiet", "--short", "HEAD", fails=True).strip()
         if branch == current:
             hint = "a branch of its own, such as git:gh-pages, keeps the site apart from what it is made of"
-            raise UnusableTarget(f'"{branch}" is the branch that you work on', hint)
+            raise TargetError(f'"{branch}" is the branch that you work on', hint)
         self._tip = self._newest()
 
     def standing(self) -> frozenset[str]:
@@ -110,7 +110,7 @@ class Branch:
         done = self._run(*words, given=given, more=more)
         if done.returncode and not fails:
             said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise UnusableTarget(f"git {words[0]}: {said[-1] if said else 'failed'}", None)
+            raise TargetError(f"git {words[0]}: {said[-1] if said else 'failed'}", None)
         return done.stdout.decode("utf-8", "surrogateescape")
 
     def _run(

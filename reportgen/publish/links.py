@@ -1,7 +1,7 @@
 """A site's files in; every internal address that leads nowhere out. Pure.
 
-What is checked: links, anchors, ids, stylesheets, scripts, fonts and pictures, in HTML, CSS, SVG, feeds, the sitemap and
-PDFs. Addresses of other hosts are not asked for.
+What is checked: links, anchors, ids, stylesheets, scripts, fonts and pictures, in HTML, CSS, SVG, feeds, the sitemap
+and PDFs. Addresses of other hosts are not asked for.
 """
 
 from __future__ import annotations
@@ -65,7 +65,11 @@ class _Checker:
                 return None
             return "broken-link", f"{address} has a scheme that is not allowed", f"allowed: {', '.join(ELSEWHERE)}"
         if local.startswith("/"):
-            return "rooted-link", f"{address} breaks where the site is not at the root of its server", "make it relative"
+            return (
+                "rooted-link",
+                f"{address} breaks where the site is not at the root of its server",
+                "make it relative",
+            )
         return self._missing(path, address, canonical, unquote(parts.path), unquote(parts.fragment))
 
     def _missing(

@@ -10,15 +10,15 @@ from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget
 
 
 def open_place(target: FolderTarget | BranchTarget | AddressTarget, root: Path, site: Path) -> Place:
-    """`root` is the project's folder, whose repository has the branch; `site` is what will be sent. Raises UnusableTarget."""
+    """`root` is the project's folder, whose repository is meant; `site` is what will be sent. Raises TargetError."""
     match target:
         case FolderTarget(path=path):
             from reportgen.publish.folder import Folder
-            from reportgen.publish.targets import UnusableTarget
+            from reportgen.publish.targets import TargetError
 
             there, here = Path(path).resolve(), site.resolve()
             if there == here or here in there.parents or there in here.parents:
-                raise UnusableTarget(f"{path} and the built site {site} lie one inside the other", "name another folder")
+                raise TargetError(f"{path} and the built site {site} lie one inside the other", "name another folder")
             return Folder(Path(path))
         case BranchTarget(branch=branch, remote=remote):
             from reportgen.publish.branch import Branch

@@ -1,8 +1,8 @@
 """A finished site and a place in; the place brought up to it: only what changed is sent. Effects: those of the place.
 
 A place keeps a list of what was sent there, `.reportgen-published`: a line `reportgen-published 1`, then lines
-`<sha256> <path>`, with `-` for a file whose content is not known, because it was being sent or removed when the list was
-written. The list is written before anything else is touched, so that whoever comes after an interruption knows what is
+`<sha256> <path>`, with `-` for a file whose content is not known, because it was being sent or removed when the list
+was written. The list is written before anything else is touched, so that whoever comes after an interruption knows what is
 ours; nothing else at the place is ever removed or written over.
 """
 
@@ -58,7 +58,7 @@ class Sending:
         return not self.send and not self.remove
 
 
-class InTheWay(Exception):
+class ObstacleError(Exception):
     """Files of somebody else stand where ours would go."""
 
     def __init__(self, paths: tuple[str, ...]) -> None:
@@ -73,7 +73,7 @@ def plan_sending(site: Mapping[str, str], there: Mapping[str, str]) -> Sending:
 
 
 def turn(path: str) -> tuple[int, int, str]:
-    """When a file is sent: what others use first, then pages from the deepest up, then what says that they are there."""
+    """When a file is sent: what pages use, then pages from the deepest up, then what says that they are there."""
     depth = -path.count("/")
     if path in ("feed.xml", "sitemap.xml", "robots.txt"):
         return (4, depth, path)
@@ -94,7 +94,7 @@ def send(
 ) -> Sending:
     """Brings `place` up to the `files` (path -> SHA-256) of the folder `site`.
 
-    Raises InTheWay before anything is touched, and whatever the place raises; then the next call goes on from there.
+    Raises ObstacleError before anything is touched, and what the place raises; then the next call goes on from there.
     """
     there = read_list(place)
     planned = plan_sending(files, there)
@@ -102,7 +102,7 @@ def send(
     standing = place.standing() if new else frozenset()
     strangers = tuple(path for path in new if path in standing and place.read(path) != (site / path).read_bytes())
     if strangers:
-        raise InTheWay(strangers)
+        raise ObstacleError(strangers)
     if dry_run or planned.nothing:
         return planned
     state = there | dict.fromkeys((*planned.send, *planned.remove), UNKNOWN)

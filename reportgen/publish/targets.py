@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(://|::)", re.IGNORECASE)
 
 
-class UnusableTarget(Exception):
+class TargetError(Exception):
     """Nothing can be published there."""
 
     def __init__(self, problem: str, hint: str | None) -> None:
@@ -42,14 +42,14 @@ class AddressTarget:
 
 
 def read_target(text: str) -> FolderTarget | BranchTarget | AddressTarget:
-    """Raises UnusableTarget."""
+    """Raises TargetError."""
     if text.startswith("git:") and not text.startswith("git://"):
         branch, at, remote = text.removeprefix("git:").rpartition("@") if "@" in text else (text[4:], "", "")
         if not branch or (at and not remote):
-            raise UnusableTarget(f"{text} names no branch", "write it like git:gh-pages or git:gh-pages@origin")
+            raise TargetError(f"{text} names no branch", "write it like git:gh-pages or git:gh-pages@origin")
         return BranchTarget(branch, remote or None)
     if _ADDRESS.match(text):
         return AddressTarget(text)
     if not text.strip():
-        raise UnusableTarget("the target is empty", "name a folder, a branch (git:gh-pages) or an address (s3://…)")
+        raise TargetError("the target is empty", "name a folder, a branch (git:gh-pages) or an address (s3://…)")
     return FolderTarget(text)

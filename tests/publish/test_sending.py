@@ -1,0 +1,229 @@
+"""Publishing to real places: a folder, a git branch and its remote, fsspec addresses; interrupted in the middle too."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from reportgen.publish.address import Address
+from reportgen.publish.branch import Branch
+from reportgen.publish.folder import Folder
+from reportgen.publish.places import open_place
+from reportgen.publish.sending import LIST, ObstacleError, Place, read_list, send, turn
+from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget, TargetError, read_target
+
+FIRST = {"index.html": "1", "assets/style.css": "1", "briefs/a/index.html": "1", "briefs/a/a.pdf": "1", "feed.xml": "1"}
+SECOND = {"index.html": "2", "assets/style.css": "1", "briefs/b/index.html": "2", "assets/new.js": "2", "feed.xml": "2"}
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def git_only_as_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of the machine's own."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+
+
+@pytest.fixture(params=["folder", "memory", "file", "branch", "pushed branch"])
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, git_only_as_told: None
+) -> tuple[Callable[[], Place], Callable[[], dict[str, str]]]:
+    """How to open a place, and what stands there as a reader sees it."""
+    if request.param == "folder":
+        return lambda: Folder(tmp_path / "www"), lambda: on_disk(tmp_path / "www")
+    if request.param in ("memory", "file"):
+        url = f"memory://{tmp_path.name}/www" if request.param == "memory" else f"file://{tmp_path}/www"
+        return lambda: Address(url), lambda: at_address(url)
+    work, bare = tmp_path / "work", tmp_path / "bare.git"
+    git(tmp_path, "init", "-q", "-b", "main", str(work))
+    if request.param == "branch":
+        return lambda: Branch(work, "gh-pages", ""), lambda: on_branch(work)
+    git(tmp_path, "init", "-q", "--bare", str(bare))
+    git(work, "remote", "add", "origin", str(bare))
+    return lambda: Branch(work, "gh-pages", "origin"), lambda: on_branch(bare)
+
+
+def on_disk(folder: Path) -> dict[str, str]:
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != LIST]
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+
+
+def at_address(url: str) -> dict[str, str]:
+    fs, root = fsspec.core.url_to_fs(url)
+    if not fs.exists(root):
+        return {}
+    found = {path.removeprefix(root).lstrip("/"): fs.cat_file(path).decode() for path in fs.find(root)}
+    return {path: text for path, text in found.items() if path != LIST}
+
+
+def on_branch(repository: Path) -> dict[str, str]:
+    if not git(repository, "branch", "--list", "gh-pages"):
+        return {}
+    names = git(repository, "ls-tree", "-r", "--name-only", "gh-pages").split()
+    return {n: git(repository, "show", f"gh-pages:{n}") for n in names if n not in (LIST, ".nojekyll")}
+
+
+def site(folder: Path, texts: dict[str, str]) -> tuple[Path, dict[str, str]]:
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder, {path: sha256(text.encode()).hexdigest() for path, text in texts.items()}
+
+
+Opened = tuple[Callable[[], Place], Callable[[], dict[str, str]]]
+
+
+def test_sends_what_changed_and_removes_what_is_gone(place: Opened, tmp_path: Path) -> None:
+    opened, there = place
+    first, second = site(tmp_path / "1", FIRST), site(tmp_path / "2", SECOND)
+    assert len(send(*first, opened(), dry_run=True).send) == 5
+    assert there() == {}
+    send(*first, opened())
+    assert there() == FIRST
+    assert send(*first, opened()).nothing
+    sent = send(*second, opened())
+    assert there() == SECOND
+    assert sent.send == ("assets/new.js", "briefs/b/index.html", "index.html", "feed.xml")
+    assert sent.remove == ("briefs/a/a.pdf", "briefs/a/index.html")
+    assert sent.kept == 1
+    assert read_list(opened()) == second[1]
+
+
+class Interrupted(KeyboardInterrupt):
+    """In the middle."""
+
+
+@pytest.mark.parametrize("fatal", [False, True], ids=["interrupted", "killed"])
+@pytest.mark.parametrize("after", [0, 3, 5])
+def test_an_interruption_is_finished_by_the_next_run(
+    place: Opened, tmp_path: Path, after: int, fatal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, there = place
+    send(*site(tmp_path / "1", FIRST), opened())
+    second, steps = site(tmp_path / "2", SECOND), []
+
+    def stop(step: str, path: str) -> None:
+        if len(steps) == after:
+            if fatal:  # A killed process writes no list at its end.
+                monkeypatch.setattr("reportgen.publish.sending.write_list", lambda *_: None)
+            raise Interrupted
+        steps.append(path)
+
+    with pytest.raises(Interrupted):
+        send(*second, opened(), progress=stop)
+    seen = there()
+    if any(path.endswith(".html") and text == "2" for path, text in seen.items()):
+        assert seen.get("assets/new.js") == "2", "a page came before what it uses"
+    monkeypatch.undo()
+    again = send(*second, opened())
+    assert there() == SECOND
+    assert send(*second, opened()).nothing
+    if not fatal and isinstance(opened(), Folder | Address):
+        assert not set(steps) & {*again.send, *again.remove}, "sent twice"
+
+
+def test_what_others_put_there_stays(place: Opened, tmp_path: Path) -> None:
+    opened, there = place
+    send(*site(tmp_path / "1", FIRST), opened())
+    other = opened()
+    other.write("CNAME", b"briefs.example")
+    other.finish()
+    send(*site(tmp_path / "2", SECOND), opened())
+    assert there() == SECOND | {"CNAME": "briefs.example"}
+
+
+def test_nothing_of_others_is_written_over(place: Opened, tmp_path: Path) -> None:
+    opened, there = place
+    other = opened()
+    other.write("index.html", b"theirs")
+    other.finish()
+    with pytest.raises(ObstacleError) as caught:
+        send(*site(tmp_path / "1", FIRST), opened())
+    assert caught.value.paths == ("index.html",)
+    assert there() == {"index.html": "theirs"}
+
+
+def test_the_order_is_safe() -> None:
+    order = ["assets/a.css", "search/index/x.pf_index", "b/b.pdf", "search/pagefind-entry.json"]
+    order += ["b/c/index.html", "b/index.html", "index.html", "feed.xml"]
+    assert sorted(order[::-1], key=turn) == [
+        "search/index/x.pf_index", "assets/a.css", "b/b.pdf", *order[3:]
+    ]  # fmt: skip
+
+
+def test_the_list_leads_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (tmp_path / "precious").write_text("x")
+    (tmp_path / "www" / LIST).write_text("reportgen-published 1\n- ../precious\n- /etc/passwd\n- a//b\n")
+    send(*site(tmp_path / "1", FIRST), Folder(tmp_path / "www"))
+    assert (tmp_path / "precious").exists()
+
+
+def test_the_branch_keeps_its_history_and_the_work_alone(tmp_path: Path, git_only_as_told: None) -> None:
+    git(tmp_path, "init", "-q", "-b", "main", ".")
+    (tmp_path / "mine.txt").write_text("staged")
+    git(tmp_path, "add", "mine.txt")
+    for name, texts in (("1", FIRST), ("2", SECOND)):
+        send(*site(tmp_path / "out" / name, texts), Branch(tmp_path, "gh-pages", ""))
+    assert git(tmp_path, "rev-list", "--count", "gh-pages").strip() == "2"
+    assert git(tmp_path, "diff", "--cached", "--name-only").split() == ["mine.txt"]
+    assert ".nojekyll" in git(tmp_path, "ls-tree", "--name-only", "gh-pages").split()
+    with pytest.raises(TargetError, match="branch that you work on"):
+        Branch(tmp_path, "main", "")
+
+
+def test_a_clone_goes_on_from_what_another_pushed(tmp_path: Path, git_only_as_told: None) -> None:
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    for name, texts in (("one", FIRST), ("two", SECOND)):
+        git(tmp_path, "clone", "-q", str(tmp_path / "bare.git"), name)
+        send(
+            *site(tmp_path / "out" / name, texts),
+            open_place(BranchTarget("pages", None), tmp_path / name, tmp_path / "out"),
+        )
+    assert git(tmp_path / "bare.git", "rev-list", "--count", "pages").strip() == "2"
+    assert "briefs/a/index.html" not in git(tmp_path / "bare.git", "ls-tree", "-r", "--name-only", "pages")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("public", FolderTarget("public")),
+        ("C:\\www", FolderTarget("C:\\www")),
+        ("git:gh-pages", BranchTarget("gh-pages", None)),
+        ("git:gh-pages@upstream", BranchTarget("gh-pages", "upstream")),
+        ("s3://bucket/path", AddressTarget("s3://bucket/path")),
+        ("simplecache::s3://bucket", AddressTarget("simplecache::s3://bucket")),
+    ],
+)
+def test_targets_are_read(text: str, target: object) -> None:
+    assert read_target(text) == target
+
+
+@pytest.mark.parametrize("text", ["", "git:", "git:@origin", "git:pages@"])
+def test_targets_that_name_nothing_are_refused(text: str) -> None:
+    with pytest.raises(TargetError):
+        read_target(text)
+
+
+@pytest.mark.parametrize("url", ["ftp://me:secret@host/www", "s3://key:secret@bucket"])
+def test_an_address_with_a_password_is_refused_unsaid(url: str) -> None:
+    with pytest.raises(TargetError) as caught:
+        Address(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_built_site_is_no_target(tmp_path: Path) -> None:
+    for path in (tmp_path / "site", tmp_path / "site" / "in", tmp_path):
+        with pytest.raises(TargetError):
+            open_place(FolderTarget(str(path)), tmp_path, tmp_path / "site")
