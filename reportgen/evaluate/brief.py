@@ -18,7 +18,7 @@ from reportgen.evaluate.cited import citations_as_notes, format_citations, how_t
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.figures import evaluate_figure, find_chart
 from reportgen.evaluate.markdown import Converter
-from reportgen.evaluate.printing import NOTHING, Printing
+from reportgen.evaluate.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.evaluate.scanning import scan
 from reportgen.evaluate.shown import VALUE, claim_text, shown_source, time_text
 from reportgen.evaluate.view import View
@@ -100,6 +100,9 @@ class _Evaluation:
             for n, change in enumerate(brief.changes)
         )
         self._check_images()
+        if self._printing.is_full:
+            message = f"a brief can print at most {MOST_INSERTS} values"
+            self._printing.problem("too-many-values", message, brief.at["title"], "cut it in two")
         self._set_notes()
         cited = format_citations(self._document, self._cite)
         marks, texts, notes = citations_as_notes(

@@ -6,7 +6,7 @@ One `Document` evaluates all texts of one brief, in the order in which they are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -18,8 +18,8 @@ from reportgen.evaluate.citations import find_citations, mask_verbatim
 from reportgen.evaluate.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
 from reportgen.evaluate.positions import Marked, locate, mark
 from reportgen.evaluate.printing import NOTHING, Printing
-from reportgen.evaluate.prose import TypedRun, set_prose
-from reportgen.evaluate.scanning import Scan, new_environment, scan
+from reportgen.evaluate.prose import TypedRun, extent, set_prose
+from reportgen.evaluate.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.evaluate.shown import call_for
 from reportgen.evaluate.typed import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
@@ -138,7 +138,7 @@ class Document:
         if not template:  # letters in the order of reading: notes are read last
             for item in sorted(items, key=lambda i: (any(a <= i.start < b for a, b in late), i.start)):
                 emit(item.start)
-        pieces = _pieces(text, items, scanned.holes, template, printed)
+        pieces = pieces_of(text, items, scanned.holes, template, printed)
         marked = mark(pieces)
         if not template:
             return marked
@@ -268,13 +268,13 @@ class Document:
         if prose.typed or prose.number_words:
             where = locate(marked, again(), html, text)
             for run in prose.typed:
-                span = place(*_extent(run, where, text))
+                span = place(*extent(run, where, text))
                 problem = Diagnostic("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
                 self.printing.problems.append(replace(problem, severity="warning") if self._draft else problem)
             for word in prose.number_words:
                 message = f'"{word.text}" is a number in words, typed by hand'
                 hint = 'print it from a fact: {{ fact("…", show="words") }}'
-                span = place(*_extent(word, where, text))
+                span = place(*extent(word, where, text))
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
         return exchange_attributes(self._merged(prose.html), self.printing.plain)
 
@@ -312,45 +312,6 @@ class Document:
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
-
-
-def _pieces(
-    text: str,
-    items: Sequence[Call | Citation],
-    holes: Sequence[tuple[int, int]],
-    template: bool,
-    printed: Mapping[int, str],
-) -> list[tuple[str, int | None]]:
-    """The author's text with calls and citations exchanged; in a template, for calls of `inserts`."""
-    ends = {item.start: item.end for item in items}
-    spans = sorted({*ends.items(), *((a, b) for a, b in holes if not any(s < a < e for s, e in ends.items()))})
-    out: list[tuple[str, int | None]] = []
-    at, strip = 0, False
-    for start, end in spans:
-        before, opening, closing = text[at:start], text[start : start + 3], text[end - 3 : end]
-        left = len(before) - len(before.lstrip()) if strip else 0
-        before = before[left:]
-        out.append((before.rstrip() if opening in ("{{-", "{%-", "{=#-") and not template else before, at + left))
-        strip = closing == "-}}" and not template
-        if template:
-            trim = "-" if opening == "{{-" else "", "-" if closing == "-}}" else ""
-            out.append((f"{{{{{trim[0]} inserts({start}) {trim[1]}}}}}" if start in ends else text[start:end], None))
-        else:
-            out.append((printed.get(start, ""), None))
-        at = end
-    rest = text[at:]
-    left = len(rest) - len(rest.lstrip()) if strip else 0
-    return [*out, (rest[left:], at + left)]
-
-
-def _extent(run: TypedRun, where: Callable[[int], tuple[int, int] | None], text: str) -> tuple[int, int]:
-    """Offset and length of a number in the author's text; its beginning where it cannot be told."""
-    first, last = where(run.first), where(run.last)
-    if first is None:
-        at = text.find(run.text)
-        return max(at, 0), len(run.text) if at >= 0 else 1
-    end = last[1] if last is not None and last[1] >= first[1] else first[1]
-    return first[0], end - first[0]
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:

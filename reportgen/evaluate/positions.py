@@ -96,14 +96,20 @@ def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable
     """
     here = [found["token"] for text in _readable(html) for found in _MARKED.finditer(text)]
     there = [(m["token"], m["mark"]) for text in _readable(marked_html) for m in _MARKED.finditer(text)]
-    pairs = SequenceMatcher(None, here, [token for token, _ in there], autojunk=False).get_matching_blocks()
     found: dict[int, tuple[int, int]] = {}
-    for block in pairs:
-        for n in range(block.size):
-            if number := there[block.b + n][1]:
-                found[block.a + n] = marked.spans[ord(number) - _FIRST_MARK]
+    for a, b, size in _matches(here, [token for token, _ in there]):
+        for n in range(size):
+            if number := there[b + n][1]:
+                found[a + n] = marked.spans[ord(number) - _FIRST_MARK]
     _guess(here, found, source, marked)
     return found.get
+
+
+def _matches(one: list[str], other: list[str]) -> Sequence[tuple[int, int, int]]:
+    """Runs that two lists share, in order: (start in one, start in the other, length)."""
+    if one == other:
+        return [(0, 0, len(one))]
+    return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
 
 
 def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, marked: Marked) -> None:

@@ -61,12 +61,15 @@ class Printing:
         """Insert -> the call that made it."""
         self.pictures: dict[str, Span] = {}
         """Address of each picture shown -> where it is first shown."""
+        self.is_full = False
+        """Whether there was more to print than there are characters for it."""
         self._entry_of: dict[tuple[str, str], int] = {}
 
     def insert(self, item: Insert) -> str:
         """A character that stands for `item`."""
         if len(self.inserts) >= MOST_INSERTS:
-            raise OverflowError(f"a document can print at most {MOST_INSERTS} values")
+            self.is_full = True
+            return NOTHING
         self.inserts.append(item)
         return chr(FIRST_INSERT + len(self.inserts) - 1)
 

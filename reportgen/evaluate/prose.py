@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -147,3 +147,13 @@ def _set(text: str, position: int, runs: Sequence[DigitRun], changes: Sequence[E
 
 def _wrapped_code(piece: str) -> str:
     return f'<span data-n="code">{piece}</span>' if HAS_DIGIT.search(piece) else piece
+
+
+def extent(run: TypedRun, where: Callable[[int], tuple[int, int] | None], text: str) -> tuple[int, int]:
+    """Offset and length of a number in the author's text; its beginning where it cannot be told."""
+    first, last = where(run.first), where(run.last)
+    if first is None:
+        at = text.find(run.text)
+        return max(at, 0), len(run.text) if at >= 0 else 1
+    end = last[1] if last is not None and last[1] >= first[1] else first[1]
+    return first[0], end - first[0]

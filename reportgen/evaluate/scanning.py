@@ -7,7 +7,7 @@ Every bad one is reported at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportgen.diagnostics import Diagnostic
 from reportgen.evaluate.calls import OPTIONS, Call, CallError, Place, Token, read_call
 from reportgen.evaluate.statements import check_statements
+from reportgen.model.citation import Citation
 
 _DELIMITERS = {"comment_start_string": "{=#", "comment_end_string": "#=}"}
 _OPENING = re.compile(r"\{\{|\{%|\{=#")
@@ -159,3 +160,32 @@ def _tokens(text: str) -> Iterator[Token]:
         start = position if found < 0 else found
         yield Token(kind, value, start)
         position = start + len(value)
+
+
+def pieces_of(
+    text: str,
+    items: Sequence[Call | Citation],
+    holes: Sequence[tuple[int, int]],
+    template: bool,
+    printed: Mapping[int, str],
+) -> list[tuple[str, int | None]]:
+    """The author's text with calls and citations exchanged; in a template, for calls of `inserts`."""
+    ends = {item.start: item.end for item in items}
+    spans = sorted({*ends.items(), *((a, b) for a, b in holes if not any(s < a < e for s, e in ends.items()))})
+    out: list[tuple[str, int | None]] = []
+    at, strip = 0, False
+    for start, end in spans:
+        before, opening, closing = text[at:start], text[start : start + 3], text[end - 3 : end]
+        left = len(before) - len(before.lstrip()) if strip else 0
+        before = before[left:]
+        out.append((before.rstrip() if opening in ("{{-", "{%-", "{=#-") and not template else before, at + left))
+        strip = closing == "-}}" and not template
+        if template:
+            trim = "-" if opening == "{{-" else "", "-" if closing == "-}}" else ""
+            out.append((f"{{{{{trim[0]} inserts({start}) {trim[1]}}}}}" if start in ends else text[start:end], None))
+        else:
+            out.append((printed.get(start, ""), None))
+        at = end
+    rest = text[at:]
+    left = len(rest) - len(rest.lstrip()) if strip else 0
+    return [*out, (rest[left:], at + left)]

@@ -16,10 +16,10 @@ from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.queries import query_key
 from reportgen.evaluate.view import View
-from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Status
+from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
 from tests.evaluate.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
 
@@ -232,7 +232,7 @@ def seen(text: str, files: Mapping[str, str]) -> tuple[View, str, Answers]:
     return view, digest(found.brief), answers
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4, unique=True), st.sampled_from(CHANGES))
 def test_equal_reads_make_equal_briefs(texts: list[str], change: tuple[str, str, str]) -> None:
     """A change of what an evaluation came to shows in what it read."""
