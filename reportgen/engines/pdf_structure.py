@@ -110,7 +110,7 @@ class _Tree:
         self._nodes: dict[Key, Node] = {}
         self._paragraphs: dict[tuple[int, Any], Node] = {}
         self._level = 0
-        self._dropped: list[Any] = []
+        self._kept: set[bytes] = set()
         self._height = 0.0
 
     # Boxes in
@@ -164,8 +164,7 @@ class _Tree:
             if words:
                 box.link_annotation["Contents"] = pydyf.String(words)
             place.node.kids.append(Annotated(page, box.link_annotation))
-        else:
-            self._dropped.append(box.link_annotation)
+            self._kept.add(box.link_annotation.reference)
 
     def _place(self, box: Any, place: Place, page: int) -> Place:
         element, tag = box.element, box.element_tag
@@ -185,8 +184,7 @@ class _Tree:
             node = self._made(box, element, tag, place, page)
             self._nodes[key] = node
         link = place.link or node.kind == "Link"
-        if place.link and box.link_annotation is not None:
-            self._dropped.append(box.link_annotation)
+        if place.link:
             box.link_annotation = None
         return Place(node, key, block, False, link)
 
@@ -354,12 +352,13 @@ class _Tree:
         pdf.catalog["Lang"] = pydyf.String(lang)
 
     def _drop_annotations(self) -> list[int]:
-        """Takes annotations inside others off their pages; answers their numbers, which are free again."""
-        dropped = {annotation.reference: annotation for annotation in self._dropped}
+        """Takes what is no link of the tree off the pages; answers the numbers of these objects, free again."""
+        dropped: list[bytes] = []
         for found in self._pdf.objects:
             if isinstance(found, pydyf.Dictionary) and found.get("Type") == "/Page" and "Annots" in found:
-                found["Annots"] = pydyf.Array(note for note in found["Annots"] if note not in dropped)
-        return sorted((annotation.number for annotation in dropped.values()), reverse=True)
+                dropped += [note for note in found["Annots"] if note not in self._kept]
+                found["Annots"] = pydyf.Array(note for note in found["Annots"] if note in self._kept)
+        return sorted((int(reference.split()[0]) for reference in dropped), reverse=True)
 
 
 def _worth(node: Node) -> bool:

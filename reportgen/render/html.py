@@ -11,6 +11,7 @@ from markupsafe import Markup
 from reportgen.model.evaluated import Entry, EvaluatedBrief
 from reportgen.model.fact import Status
 from reportgen.render.inserts import Drawing, Inserts, Medium
+from reportgen.render.paper import LONG, linked_back, with_addresses
 from reportgen.render.shell import NOT_COUNTED, Shell, StateCount
 from reportgen.render.theme import Theme
 
@@ -47,7 +48,8 @@ def render_html(
 ) -> str:
     """A brief's page; for `paper`, what WeasyPrint sets. A chart's own page has another `template`, and `downloads`."""
     inserts = Inserts(brief, theme, medium, drawings)
-    return theme.page(
+    paper = medium == "paper"
+    page = theme.page(
         template or ("brief.html" if medium == "screen" else "print.html"),
         brief.lang,
         brief=brief,
@@ -55,7 +57,7 @@ def render_html(
         site=shell.site,
         head=head,
         show=inserts.html,
-        body=inserts.body(),
+        body=Markup(with_addresses(inserts.body())) if paper else inserts.body(),
         notes=[inserts.html(note) for note in brief.notes],
         entries=brief.entries,
         minutes=max(1, math.ceil(brief.words / WORDS_A_MINUTE)),
@@ -68,7 +70,9 @@ def render_html(
         downloads=downloads,
         **({"searched": searched} if searched else {}),
         interactive=any(drawing.interactive for drawing in drawings.values()),
+        contents=brief.words >= LONG,
     )
+    return linked_back(page) if paper else page
 
 
 def ledger(brief: EvaluatedBrief) -> tuple[StateCount, ...]:

@@ -1,4 +1,4 @@
-"""An evaluated brief in, the characters that no font of ours can print out, each where its author wrote it. Pure but for fonts."""
+"""An evaluated brief in, characters that no font of ours can print out, each where it stands. Effects: reads the fonts."""
 
 from __future__ import annotations
 
