@@ -1,5 +1,5 @@
-// Where things are: matrices, the outlines of paths, the boxes of shapes and of text, computed styles.
-// In: elements of dom.js; font tables handed in with installFont. Out: getBBox and its kin on the elements. No effects.
+// Where things are: matrices, the outlines of paths, the boxes of shapes and of text.
+// In: elements of dom.js, runs of text.js. Out: getBBox and its kin on the elements. No effects.
 "use strict";
 
 // Matrices: [a, b, c, d, e, f] of x' = a x + c y + e, y' = b x + d y + f.
@@ -243,127 +243,7 @@ function pointAlong(element, distance) {
   return {x, y};
 }
 
-// Computed styles: inherited properties come from the nearest ancestor that declares them.
-
-const INHERITED = new Set(["fill", "fill-opacity", "stroke", "font-family", "font-size", "font-style", "font-weight", "font-variant",
-  "letter-spacing", "text-anchor", "text-transform", "visibility", "white-space", "cursor", "pointer-events"]);
-const INITIAL = {"font-size": "16px", "font-family": "", "font-style": "normal", "font-weight": "400", "text-anchor": "start",
-  "text-transform": "none", opacity: "1", transform: "none", visibility: "visible", fill: "rgb(0, 0, 0)", stroke: "none"};
-
-function computed(element, name) {
-  for (let node = element; node && node.nodeType === 1; node = node.parentNode) {
-    const value = (node.declarations && node.declarations.getPropertyValue(name))
-      || (name === "transform" || !(node instanceof SVGElement) ? "" : node.getAttribute(name));
-    if (value && value !== "inherit") return value;
-    if (!INHERITED.has(name) && value !== "inherit") break;
-  }
-  if (name === "display") return element instanceof SVGElement ? "inline" : "block";
-  return INITIAL[name] ?? "";
-}
-
-function getComputedStyle(element) {
-  const getPropertyValue = name => computed(element, name);
-  return new Proxy({getPropertyValue}, {get: (style, name) => style[name] ?? computed(element, cssName(String(name)))});
-}
-
-function fontSizeOf(element) {
-  const size = (element.declarations && element.declarations.getPropertyValue("font-size")) || element.getAttribute("font-size");
-  const number = parseFloat(size);
-  const above = () => element.parentNode instanceof Element ? fontSizeOf(element.parentNode) : 16;
-  if (Number.isNaN(number)) return above();
-  if (size.endsWith("%")) return above() * number / 100;
-  return size.endsWith("em") ? above() * number : size.endsWith("pt") ? number * 4 / 3 : number;
-}
-
-// Fonts: per face, how far each character advances and how much each pair of letters moves together, in parts of 1000.
-
-const fonts = {families: {}, fallback: "", generic: {}, faces: {}};
-
-class MissingFont extends Error {
-  constructor(key) { super(key); this.name = "MissingFont"; }
-}
-
-function installFonts(families, fallback, generic) { Object.assign(fonts, {families, fallback, generic}); }
-
-function installFont(key, face) {
-  face.pairs = new Map(Object.entries(face.pairs));
-  face.advances = new Map(Object.entries(face.advances));
-  face.shaped = new Map();
-  fonts.faces[key] = face;
-}
-
-function faceOf(element) {
-  const names = computed(element, "font-family").split(",").map(name => name.replace(/TOBESTRIPPED|["']/g, "").trim().toLowerCase());
-  const family = names.map(name => fonts.families[name] ?? fonts.generic[name]).find(Boolean) ?? fonts.fallback;
-  const weight = computed(element, "font-weight"), style = computed(element, "font-style");
-  const number = {normal: 400, bold: 700, bolder: 700, lighter: 300}[weight] ?? (Number(weight) || 400);
-  const key = `${family}|${number}|${/italic|oblique/.test(style) ? "italic" : "normal"}`;
-  if (!(key in fonts.faces)) throw new MissingFont(key);
-  return fonts.faces[key];
-}
-
-function shaped(text, face, size) {
-  // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
-  const key = size + text;
-  if (face.shaped.has(key)) return face.shaped.get(key);
-  let width = 0, left = 0, right = 0, before = "";
-  for (const sign of text) {
-    width += (face.pairs.get(before + sign) ?? 0) * size / 1000;
-    const [inkLeft, inkRight] = face.ink[sign] ?? [0, 0];
-    left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
-    right = Math.max(right, width + Math.ceil(inkRight * size / 1000));
-    width += (face.advances.get(sign) ?? face.missing) * size / 1000;
-    before = sign;
-  }
-  const shape = {width, left, right: Math.max(right, width)};
-  face.shaped.set(key, shape);
-  return shape;
-}
-
-// Text: runs of one font, placed by x, y, dx and dy, and moved by the anchor of their chunk.
-
-const cased = {uppercase: text => text.toUpperCase(), lowercase: text => text.toLowerCase(),
-  capitalize: text => text.replace(/(^|[^\p{L}\p{N}'’])(\p{L})/gu, (whole, edge, letter) => edge + letter.toUpperCase())};
-
-function runsOf(root) {
-  const runs = [];
-  let x = 0, y = 0, pending = {}, chunk = 0;
-  function visit(element) {
-    const size = fontSizeOf(element), inEm = value => /em\s*$/.test(value) ? parseFloat(value) * size : parseFloat(value) || 0;
-    for (const name of ["x", "y", "dx", "dy"]) {
-      const value = element.getAttribute(name);
-      if (value !== null) pending[name] = inEm(value);
-    }
-    for (const node of element.childNodes) {
-      if (node.nodeType === 1) visit(node);
-      else if (node.nodeType === 3 && node.data) {
-        if (pending.x !== undefined || pending.y !== undefined || !runs.length) chunk++;
-        x = (pending.x ?? x) + (pending.dx ?? 0);
-        y = (pending.y ?? y) + (pending.dy ?? 0);
-        pending = {};
-        const face = faceOf(element), change = cased[computed(element, "text-transform")];
-        const spacing = (parseFloat(computed(element, "letter-spacing")) || 0) * [...node.data].length;
-        const shape = shaped(change ? change(node.data) : node.data, face, size), width = shape.width + spacing;
-        const [ascent, descent] = extentOf(face, size);
-        runs.push({...shape, element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
-        x += width;
-      }
-    }
-  }
-  visit(root);
-  for (const first of runs.filter((run, i) => i === 0 || runs[i - 1].chunk !== run.chunk)) {
-    const members = runs.filter(run => run.chunk === first.chunk);
-    const last = members.at(-1), whole = last.x + last.width - first.x;
-    const shift = {middle: whole / 2, end: whole}[first.anchor] ?? 0;
-    for (const run of members) run.x -= shift;
-  }
-  return runs;
-}
-
-function extentOf(face, size) {
-  // Chromium rounds both to whole pixels.
-  return [Math.round(face.ascent * size / 1000), Math.round(face.descent * size / 1000)];
-}
+// The elements' own answers.
 
 const textRootOf = element => element.localName === "text" || !(element.parentNode instanceof SVGElement) ? element : textRootOf(element.parentNode);
 

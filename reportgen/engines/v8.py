@@ -23,7 +23,7 @@ from reportgen.engines import fonts
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
 
-SCRIPTS = ("dom.js", "geometry.js", "window.js", "clean.js")
+SCRIPTS = ("dom.js", "selectors.js", "text.js", "geometry.js", "window.js", "clean.js")
 FIGURES_A_CONTEXT = 200
 """A context is thrown away after this many figures, since plotly.js keeps something of each."""
 TICKS = 200

@@ -1,0 +1,77 @@
+// Selectors: which elements of dom.js a text like "g.plot > path" names.
+// In: the text and an element. Out: whether it is named. Effects: none; a selector is read once and kept.
+"use strict";
+
+// A list of compounds joined by " " or ">", right to left.
+
+const parsedSelectors = new Map();
+
+function parseSelector(text) {
+  if (!parsedSelectors.has(text)) parsedSelectors.set(text, splitOutside(text, ",").map(parseChain));
+  return parsedSelectors.get(text);
+}
+
+function parseChain(text) {
+  const steps = [];
+  let joint = " ";
+  for (const part of text.trim().replace(/\s*>\s*/g, " > ").split(/\s+/)) {
+    if (part === ">") joint = ">";
+    else {
+      steps.unshift({tests: parseCompound(part), joint});
+      joint = " ";
+    }
+  }
+  return steps;
+}
+
+function parseCompound(text) {
+  const tests = [];
+  const token = /([.#]?)((?:[\w-]|\\.|[^\x00-\x7f])+)|(\*)|\[([\w:-]+)(?:([~^$*|]?=)["']?([^"'\]]*)["']?)?\]|:([\w-]+)(?:\(([^)]*)\))?/gy;
+  let end = 0;
+  for (let found; (found = token.exec(text)); end = token.lastIndex) {
+    const [, sign, rawName, , attribute, operator, value, pseudo, argument] = found;
+    const name = rawName?.replace(/\\(.)/g, "$1");
+    if (sign === ".") tests.push(element => element.classList.contains(name));
+    else if (sign === "#") tests.push(element => element.id === name);
+    else if (name) tests.push(element => element.localName === name);
+    else if (attribute) tests.push(attributeTest(attribute, operator, value));
+    else if (pseudo) tests.push(pseudoTest(pseudo, argument));
+  }
+  if (end !== text.length || text === "") throw new SyntaxError(`"${text}" is not a selector that this document knows`);
+  return tests;
+}
+
+function attributeTest(name, operator, wanted) {
+  return element => {
+    const value = element.getAttribute(name);
+    if (value === null || !operator) return value !== null;
+    if (operator === "^=") return value.startsWith(wanted);
+    if (operator === "$=") return value.endsWith(wanted);
+    if (operator === "*=") return value.includes(wanted);
+    return value === wanted;
+  };
+}
+
+function pseudoTest(name, argument) {
+  if (name === "not") return element => !element.matches(argument);
+  if (name === "scope") return (element, scope) => element === scope;
+  if (name === "first-child") return element => element.parentNode.children[0] === element;
+  if (name === "last-child") return element => element.parentNode.children.at(-1) === element;
+  if (name === "nth-child") return element => element.parentNode.children.indexOf(element) + 1 === Number(argument);
+  if (name === "hover" || name === "focus") return () => false;
+  throw new SyntaxError(`":${name}" is not a selector that this document knows`);
+}
+
+function selects(chains, element, scope) {
+  return chains.some(steps => selectsFrom(steps, 0, element, scope));
+}
+
+function selectsFrom(steps, index, element, scope) {
+  if (!element || element.nodeType !== 1 || !steps[index].tests.every(test => test(element, scope))) return false;
+  if (index + 1 === steps.length) return true;
+  for (let above = element.parentNode; above; above = above.parentNode) {
+    if (selectsFrom(steps, index + 1, above, scope)) return true;
+    if (steps[index].joint === ">") return false;
+  }
+  return false;
+}
