@@ -6,6 +6,7 @@ WeasyPrint takes 0.6 to 0.8 s to import, so it is imported where it is used.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
@@ -95,10 +96,14 @@ def _faces() -> tuple[FontFile, ...]:
 def font_faces() -> str:
     """`@font-face` rules for the fonts of paper, by an address that only our fetcher knows."""
     return "".join(
-        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
-        f'src:url("{FONTS}{n}")}}\n'
+        f'@font-face{{font-family:"{font.family}";{_weight(font)}font-style:{font.style};src:url("{FONTS}{n}")}}\n'
         for n, font in enumerate(_faces())
     )
+
+
+def _weight(font: FontFile) -> str:
+    """WeasyPrint takes no range of weights; of a variable font it finds the weights by itself."""
+    return "" if " " in font.weight else f"font-weight:{font.weight};"
 
 
 @cache
@@ -106,6 +111,7 @@ def _font_configuration() -> Any:
     """One for the process: it is flat in memory, and fonts are loaded once."""
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(_font_configuration.cache_clear)  # It tidies up after itself, and at the very end it no longer can.
     return FontConfiguration()
 
 

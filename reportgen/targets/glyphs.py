@@ -1,4 +1,4 @@
-"""An evaluated brief in, characters that no font of ours can print out, each where it stands. Effects: reads the fonts."""
+"""An evaluated brief in, characters that no font of ours can print out, each where it stands. Effects: reads fonts."""
 
 from __future__ import annotations
 
