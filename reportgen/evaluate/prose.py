@@ -94,10 +94,10 @@ def _located(text: str, start: int, end: int, tokens: Sequence[tuple[int, int]])
     first = min(bisect_left(tokens, (start, -1)), max(len(tokens) - 1, 0))
     last = max(bisect_left(tokens, (end, -1)) - 1, first)
     first_ordinal, last_ordinal = (tokens[n][1] if tokens else -1 for n in (first, last))
-    word_start = start - len(re.split(r"[^\w-]", text[:start])[-1])
-    word = text[word_start:end] + re.split(r"[^\w-]", text[end:])[0]
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    word = re.split(r"[^\w-]", before)[-1] + text[start:end] + re.split(r"[^\w-]", after)[0]
     glued = re.search(r"[^\W\d_]", word) is not None and text[start - 1 : start].isalpha()
-    return TypedRun(text[start:end], first_ordinal, last_ordinal, text[end : end + 40], word if glued else "")
+    return TypedRun(text[start:end], first_ordinal, last_ordinal, after, word if glued else "")
 
 
 def _blocks(html: str) -> Iterator[Sequence[Piece]]:
