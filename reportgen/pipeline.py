@@ -19,7 +19,7 @@ from reportgen.build.exclusive import exclusive
 from reportgen.build.executor import Event, Outcome, run
 from reportgen.build.fresh import look, write_stamp
 from reportgen.build.options import program_digest, program_version, stamp_options
-from reportgen.build.output import SiteOutput
+from reportgen.build.output import SiteOutput, Stays
 from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
 from reportgen.build.trace import TraceFile, prune
@@ -42,7 +42,7 @@ from reportgen.model.project import Project
 from reportgen.quantities.units import UnitTable, unit_table
 from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
-from reportgen.targets.workshop import Formats, Workshop
+from reportgen.targets.workshop import Formats, Workshop, published
 
 LOCK = "content/evidence.lock"
 
@@ -142,7 +142,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     found += asked.problems()
     shares = []
     with Citeproc() as citeproc:
-        for slug, brief in asked.project.briefs.items():
+        for slug, brief in asked.project.briefs.items() if asked.project.style else ():
             result = evaluate(brief, View(asked), citeproc.format)
             found += result.diagnostics
             kinds = [number.kind for number in result.brief.numbers]
@@ -201,7 +201,7 @@ def build(
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         if errors(found) or unknown:
             found += _brief_problems(asked)
-        if errors((*found, *unknown)) or (strict and found):
+        if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
         width = jobs or os.cpu_count() or 1
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
@@ -221,7 +221,7 @@ def build(
         ok = outcome.ok and not (strict and diagnostics)
         written = removed = 0
         if ok:
-            change = output.commit(outcome.files, cache.get, whole=not only and formats == "all")
+            change = output.commit(outcome.files, cache.get, _left_alone(asked.project, only, formats))
             written, removed = len(change.written), len(change.removed)
         store.save(prune(outcome.traces, cache.sweep()))
         style = asked.project.settings.citation_style
@@ -231,6 +231,22 @@ def build(
                 keep_warnings(diagnostics)
             write_stamp(out, seen, program_version(), stamp_options(only, formats, as_of, strict), output.standing())
         return _summary(outcome, diagnostics, written, removed, began, out, ok)
+
+
+def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> Stays:
+    """What is not made now, and still belongs to the site: other briefs, the other format. Nothing of a brief that is
+    gone."""
+    papers = {f"briefs/{slug}/{slug}.pdf" for slug in published(project)}
+    alive = tuple(f"briefs/{slug}/" for slug in published(project))
+
+    def stays(path: str) -> bool:
+        if only:
+            return True
+        if formats == "html":
+            return path in papers
+        return formats == "pdf" and (not path.startswith("briefs/") or path.startswith(alive))
+
+    return stays
 
 
 def style_files(root: Path) -> tuple[str, ...]:
@@ -251,6 +267,8 @@ def _unknown(slug: str, project: Project) -> Diagnostic:
 
 def _brief_problems(asked: Answers) -> tuple[Diagnostic, ...]:
     """What is wrong in the briefs, when something else is wrong already: all is reported at once."""
+    if not asked.project.style:
+        return ()  # there is nothing to cite by
     with Citeproc() as citeproc:
         results = [evaluate(brief, View(asked), citeproc.format) for brief in asked.project.briefs.values()]
     return tuple(diagnostic for result in results for diagnostic in result.diagnostics)

@@ -27,6 +27,8 @@ JOURNAL = "reportgen-journal 1"
 
 Blob = Callable[[str], bytes | None]
 """SHA-256 -> the content: `Cache.get`."""
+Stays = Callable[[str], bool]
+"""Path -> whether that file, which a commit does not name, is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Change:
 class Output(Protocol):
     """Where a site goes."""
 
-    def commit(self, files: Mapping[str, str], blob: Blob, whole: bool = True) -> Change:
-        """Make the site hold `files` (path -> SHA-256); unless `whole`, leave what else we wrote as it is.
+    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> Change:
+        """Make the site hold `files` (path -> SHA-256), and of what else we wrote only what `stays`.
 
         Raises ReportError if something of someone else's stands in the way, OSError if it cannot be written: the site
         is then as it was, or the next commit finishes this one.
@@ -56,11 +58,11 @@ class MemoryOutput:
 
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def commit(self, files: Mapping[str, str], blob: Blob, whole: bool = True) -> Change:
+    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> Change:
         new = {path: _content(blob, path, sha) for path, sha in files.items()}
-        removed = tuple(sorted(self.files.keys() - new)) if whole else ()
+        removed = tuple(sorted(path for path in self.files.keys() - new if not stays(path)))
         written = tuple(sorted(path for path, data in new.items() if self.files.get(path) != data))
-        self.files = dict(sorted((new if whole else self.files | new).items()))
+        self.files = dict(sorted((path, data) for path, data in (self.files | new).items() if path not in removed))
         return Change(written, removed, len(new) - len(written))
 
 
@@ -110,12 +112,12 @@ class SiteOutput:
         self._disk = disk or Disk()
         self._wait = wait
 
-    def commit(self, files: Mapping[str, str], blob: Blob, whole: bool = True) -> Change:
+    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> Change:
         with exclusive(self.state / "lock", self._wait):
             self._finish_journal()
             known = self.manifest()
             put = sorted(path for path, sha in files.items() if not self._holds(path, sha, known.get(path)))
-            remove = sorted(known.keys() - files) if whole else []
+            remove = sorted(path for path in known.keys() - files if not stays(path))
             if put or remove:
                 self._refuse_obstacles(put, remove)
                 self._stage([(path, files[path]) for path in put], remove, blob)

@@ -13,6 +13,9 @@ from reportgen.build.trace import Trace, Traces
 OUTPUTS = frozenset({"output", "files"})
 """Kinds of key that name another target: its value, its files."""
 
+PROGRAM: Key = ("version", "program")
+"""What another program looked at, this one may not know how to look at."""
+
 MOST_REASONS = 3
 """More are counted, not told."""
 
@@ -95,6 +98,10 @@ def judge(
     intact: Callable[[str], bool],
 ) -> Fresh | Stale:
     """Whether one of a target's traces holds now. `result_of` answers for OUTPUTS: None where not settled."""
+    found = traces
+    traces = [t for t in found if all(seen == digest_of(key) for key, seen in t.reads if key == PROGRAM)]
+    if found and not traces:
+        return Stale(name, (wording(PROGRAM, "", ""),))
     awaits: dict[str, None] = {}
     lost = False
     for trace in traces:

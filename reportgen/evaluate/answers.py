@@ -179,7 +179,8 @@ class Answers:
     def _verified(self, fact: str) -> tuple[LockEntry | None, ...]:
         """For each evidence of a fact, where its words were found, while the lock still holds for it."""
         found = []
-        for e in self.project.facts[fact].evidence:
+        known = self.project.facts.get(fact)
+        for e in known.evidence if known else ():
             source = self.project.sources.get(e.source)
             archived = tuple(text.sha256 for text in source.archived) if source else ()
             found.append(self.project.lock.trusted(e.source, e.prefix, e.quote, e.suffix, archived))

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 SHA = "045e0707b2a375e51d0b8657a83c74dd239eff7b78c23815affb3c50b5ab703b"
 State = Mapping[str, int]
@@ -87,7 +88,10 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "chart-kind": ("bar", "line"),
     "chart-title": ("Boats", "More boats", "'Boats, {{ fact(\"boats-2020\") }}'"),
     "chart-note": ("", "note: Counted by hand., "),
-    "second-chart": ("", "- {id: prices, kind: line, data: prices, x: month, y: price, title: Prices, alt: A line}"),
+    "second-chart": (
+        "",
+        "- {id: prices-chart, kind: line, data: prices, x: month, y: price, title: Prices, alt: A line}",
+    ),
     # Briefs
     "front": ("subtitle: By the water\nkeywords: [fish]", "keywords: [fish]\nsubtitle: By the water", ""),
     "front-comment": ("", "# for us\n"),
@@ -97,7 +101,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "cited": ("[@paper-2021, p. 2]", "[@report-2020; @paper-2021]", ""),
     "number": ('{{ fact("boats-2020") }}', '{{ calc("[boats-2021] - [boats-2020]") }}', '{{ fact("rise") }}'),
     "typed": ("", '{{ typed("31-VII", reason="a form") }}'),
-    "words": ("", "Then there were twenty boats."),
+    "words": ("", "Then there were twenty boat."),
     "picture": ("", "\n![A net](images/net.png)\n"),
     "net": ("one", "another"),
     "third": (
@@ -168,3 +172,17 @@ def edited(state: State, chance: random.Random) -> State:
         slot = chance.choice(sorted(SLOTS))
         found[slot] = chance.choice([n for n in range(len(SLOTS[slot])) if n != found[slot]])
     return found
+
+
+def write(root: Path, state: State) -> None:
+    """The project on the disk: files that differ are written, those that are gone removed."""
+    wanted = files(state)
+    for folder in ("content", "templates"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.relative_to(root).as_posix() not in wanted:
+                path.unlink()
+    for name, text in wanted.items():
+        path = root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")

@@ -154,7 +154,7 @@ def test_a_file_that_someone_changed_is_put_right(tmp_path: Path) -> None:
     site = tmp_path / "site"
     SiteOutput(site).commit(OLD, CACHE.get)
     (site / "index.html").write_bytes(b"OLD INDEX")
-    SiteOutput(site).commit({"same.css": OLD["same.css"]}, CACHE.get, whole=False)
+    SiteOutput(site).commit({"same.css": OLD["same.css"]}, CACHE.get, stays=lambda _: True)
     SiteOutput(site).commit(OLD, CACHE.get)
     assert standing(site) == bytes_of(OLD)
 
@@ -162,7 +162,7 @@ def test_a_file_that_someone_changed_is_put_right(tmp_path: Path) -> None:
 def test_a_part_leaves_the_rest(tmp_path: Path) -> None:
     site = tmp_path / "site"
     SiteOutput(site).commit(OLD, CACHE.get)
-    SiteOutput(site).commit({"index.html": NEW["index.html"]}, CACHE.get, whole=False)
+    SiteOutput(site).commit({"index.html": NEW["index.html"]}, CACHE.get, stays=lambda _: True)
     assert standing(site) == bytes_of(OLD | {"index.html": NEW["index.html"]})
     SiteOutput(site).commit(NEW, CACHE.get)
     assert standing(site) == bytes_of(NEW)
@@ -194,5 +194,5 @@ def test_memory_holds_what_the_disk_would() -> None:
     change = output.commit(NEW, CACHE.get)
     assert output.files == bytes_of(NEW)
     assert set(change.removed) == OLD.keys() - NEW.keys()
-    assert output.commit({"x": OLD["swap"]}, CACHE.get, whole=False) == Change(("x",), (), 0)
+    assert output.commit({"x": OLD["swap"]}, CACHE.get, stays=lambda _: True) == Change(("x",), (), 0)
     assert output.files.keys() == NEW.keys() | {"x"}
