@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.diagnostics import Span
 from reportgen.evaluate.authored import authored
 from reportgen.evaluate.calls import Call
+from reportgen.evaluate.chart_checks import chart_faults
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.printing import Printing
 from reportgen.evaluate.shown import VALUE, Options, claim_text, place_name, quantity_text, shown_source
@@ -81,6 +82,11 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         message = f'the data of "{chart.id}" has no column "{column}"'
         printing.problem("unknown-column", message, chart.at[key], hint)
     if missing:
+        return None
+    faults = chart_faults(chart, columns, found)
+    for fault in faults:
+        printing.problem(fault.code, fault.message, chart.at[fault.key], fault.hint)
+    if faults:
         return None
     title, subtitle = (
         document.inline(*authored(text, chart.at, key, lang), bare=True)

@@ -206,7 +206,7 @@ CHANGES = (
     ("content/sources/sources.yaml", "title: A report", "title: The report"),
     ("content/sources/sources.yaml", "issued: 2021-02", "issued: 2021-03"),
     ("content/sources/sources.yaml", "family: Dry", "family: Wet"),
-    ("content/data/sea.yaml", "measure: share", "measure: [share, boats]"),
+    ("content/data/sea.yaml", "measure: share", "measure: share, as_of: 2021"),
     ("content/charts/sea.yaml", "title: Shares", "title: The shares"),
     ("content/site.yaml", "AR: Aral", "AR: The Aral"),
     ("content/site.yaml", "publisher: Aral Desk", "publisher: Desk"),

@@ -1,0 +1,181 @@
+"""A specification and its evaluated rows in; what cannot be drawn as it says, out. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.chart import Chart, ChartKind
+from reportgen.model.figure import Datum, FigureColumn, Row
+
+MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
+"""Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
+ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
+"""Kinds in which a second row of the same name would lie on top of the first."""
+WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
+"""Kinds that show parts of a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a chart cannot be drawn."""
+
+    code: str
+    message: str
+    key: str
+    """The key of the specification to point at, as `Places` has it."""
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    columns: Sequence[FigureColumn]
+    rows: Sequence[Row]
+
+    def cells(self, name: str) -> tuple[Datum, ...]:
+        """A column's cells; none if there is no such column."""
+        index = next((n for n, column in enumerate(self.columns) if column.name == name), None)
+        return () if index is None else tuple(row.cells[index] for row in self.rows)
+
+    def kind(self, name: str) -> str:
+        return next((column.kind for column in self.columns if column.name == name), "none")
+
+    def numeric(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.kind == "value")
+
+
+def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[Row]) -> tuple[Fault, ...]:
+    """Every fault of a chart whose columns are all there, in the order of its keys."""
+    if chart.kind in (ChartKind.TABLE, ChartKind.TIMELINE) and not chart.figure:
+        return ()
+    data = _Data(columns, rows)
+    if not rows:
+        return (Fault("no-rows", f'the data of "{chart.id}" has no rows', "data", "widen the query, or add facts"),)
+    if chart.figure:
+        return tuple(_free(chart, data))
+    faults = (*_types(chart, data), *_named(chart, data))
+    return faults or (*_values(chart, data), *_doubles(chart, data))
+
+
+def _types(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Text where a number must stand."""
+    numeric = data.numeric()
+    hint = f"columns of numbers: {', '.join(numeric)}" if numeric else f'"{chart.data}" has no column of numbers'
+    what = f"a {chart.kind} chart" if chart.kind is not ChartKind.HEATMAP else "a heat map"
+    needed = (*MEASURES.get(chart.kind, ()), *(("size",) if chart.size else ()))
+    for key in needed:
+        name = getattr(chart, key)
+        if not name:
+            if key != "color" or not numeric:
+                yield Fault("missing-key", f'{what} needs "{key}", a column of numbers', "kind", hint)
+        elif data.kind(name) != "value":
+            yield _not_a_number(name, key, data, hint)
+    if chart.kind is ChartKind.HEATMAP:
+        yield from (
+            Fault("missing-key", f'{what} needs "{key}", a column that names', "kind", "x and y name, color measures")
+            for key in ("x", "y")
+            if not getattr(chart, key)
+        )
+    elif chart.kind not in MEASURES and not any(data.kind(name) == "value" for name in (chart.x, chart.y)):
+        if chart.x and chart.y:
+            yield _not_a_number(chart.y, "y", data, hint)
+        elif not numeric:
+            yield Fault("not-a-number", f"{what} measures, and nothing here can be measured", "data", hint)
+
+
+def _not_a_number(name: str, key: str, data: _Data, hint: str) -> Fault:
+    held = {"date": "dates", "text": "text"}.get(data.kind(name), "nothing")
+    shown = next((cell.text for cell in data.cells(name) if cell.text), "")
+    example = f', such as "{shown}"' if held == "text" and shown else ""
+    return Fault("not-a-number", f'"{name}" holds {held}{example}, and {key} must be a number', key, hint)
+
+
+def _named(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Rows that the specification names and the data does not have."""
+    facts = [row.fact for row in data.rows if row.fact]
+    keys = dict.fromkeys([*facts, *(cell.key or cell.text for row in data.rows for cell in row.cells)])
+    for number, name in enumerate(chart.highlight):
+        if name not in keys:
+            hint = did_you_mean(name, list(keys)) or "name a value as the data has it, such as KZ, not its label"
+            yield Fault("unknown-value", f'no row has "{name}" to highlight', f"highlight.{number}", hint)
+    for key, name in (
+        *((f"hatched.{number}", name) for number, name in enumerate(chart.hatched)),
+        *((f"annotations.{number}.fact", note.fact) for number, note in enumerate(chart.annotations)),
+    ):
+        if name not in facts:
+            hint = did_you_mean(name, facts) or f'no row of "{chart.data}" is this fact'
+            yield Fault("unknown-value", f'the fact "{name}" is not among the rows of the chart', key, hint)
+
+
+def _values(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Numbers that the kind cannot show."""
+    key, name = _measured(chart, data)
+    cells = [cell for cell in data.cells(name) if cell.quantity is not None]
+    units = {cell.quantity.unit.powers: cell for cell in cells if cell.quantity is not None}
+    if len(units) > 1:
+        one, other = list(units.values())[:2]
+        message = f'"{name}" mixes units on one axis: {one.text} and {other.text}'
+        yield Fault("mixed-units", message, key, "choose the rows of one measure, or draw two charts")
+    lows = [(cell, cell.quantity.headline) for cell in cells if cell.quantity is not None]
+    below = next((cell for cell, low in lows if low < 0), None)
+    if below is not None and (chart.kind in WHOLES or chart.stack == "share"):
+        message = f"{below.text} is negative, and parts of a whole cannot be"
+        yield Fault("negative-part", message, key, "kind: bar shows negative values")
+    flat = next((cell for cell, low in lows if low <= 0), None)
+    if chart.log and flat is not None:
+        yield Fault("not-positive", f"{flat.text} has no place on a logarithmic axis", "log", "leave log out")
+
+
+def _doubles(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Several rows for one mark."""
+    if chart.kind not in ONE_MARK_A_CELL:
+        return
+    key, name = _measured(chart, data)
+    names = [n for n in (chart.x, chart.y, chart.color, chart.facet) if n and n != name]
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(data.rows):
+        cells = [data.cells(n)[number] for n in names]
+        place = tuple(cell.key or cell.text for cell in cells)
+        if names and seen.setdefault(place, number) != number:
+            both = ", ".join(cell.text for cell in cells if cell.text)
+            whose = f" ({data.rows[seen[place]].fact} and {row.fact})" if row.fact else ""
+            kind = "cell" if chart.kind is ChartKind.HEATMAP else "mark"
+            message = f"several rows for one {kind}: {both}{whose}"
+            hint = 'tell them apart with "color" or "facet", or narrow the query'
+            yield Fault("several-rows", message, key, hint)
+            return
+
+
+def _measured(chart: Chart, data: _Data) -> tuple[str, str]:
+    """The key and the column that is measured."""
+    keys = ("color",) if chart.kind is ChartKind.HEATMAP else ("y", "x")
+    for key in keys:
+        if data.kind(name := getattr(chart, key)) == "value":
+            return (key, name)
+    return ("data", next(iter(data.numeric()), ""))
+
+
+def _free(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Columns that an author's own figure names and the data does not have."""
+    names = [column.name for column in data.columns]
+    for name in dict.fromkeys(_columns_named(json.loads(chart.figure))):
+        if name not in names:
+            hint = did_you_mean(name, names) or f"it has {', '.join(names)}"
+            yield Fault("unknown-column", f'the data of "{chart.id}" has no column "{name}"', "figure", hint)
+
+
+def _columns_named(part: Any) -> Iterator[str]:
+    if isinstance(part, str) and part.startswith("@") and part[1:].replace("_", "").replace("-", "").isalnum():
+        yield part[1:]
+    elif isinstance(part, dict):
+        if isinstance(part.get("column"), str) and set(part) <= {"column", "as"}:
+            yield part["column"]
+        else:
+            for inner in part.values():
+                yield from _columns_named(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _columns_named(inner)

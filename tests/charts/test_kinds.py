@@ -1,0 +1,132 @@
+"""Charts as authors write them, from YAML to the drawing: one of each kind, and what is said of each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.engines.v8 import PlotlyEngine
+from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.view import View
+from reportgen.load.files import MemoryFiles
+from reportgen.load.project import load
+from reportgen.model.chart import ChartKind
+from reportgen.model.evaluated import EvaluatedBrief, NumberKind
+from reportgen.model.figure import EvaluatedFigure
+from reportgen.model.project import Project
+from reportgen.quantities.units import unit_table
+from reportgen.render.chart_canvas import Layout
+from reportgen.render.charts import alt_text, figure_json
+from reportgen.render.figures import SET_IN_TYPE
+from reportgen.render.svg import mark_digits
+from tests.evaluate.project import fake_cite
+
+ROOT = Path(__file__).parent / "project"
+CHARTS = "content/charts/kinds.yaml"
+BRIEF = "content/briefs/all.md"
+FILES = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in sorted(ROOT.rglob("*")) if path.is_file()}
+KINDS = re.findall(r"^- (?:\{id|id): ([\w-]+)", FILES[CHARTS], re.M)
+
+
+def project(files: dict[str, str]) -> tuple[Project, list[Diagnostic]]:
+    found, problems = load(MemoryFiles({**FILES, **files}), read_style=lambda _: "")
+    return found, [problem for problem in problems if problem.code != "unused-unit"]
+
+
+def shown(id: str, files: dict[str, str]) -> tuple[EvaluatedBrief, list[Diagnostic]]:
+    """A brief that shows one chart, with what is said of the project and of it."""
+    found, problems = project({**files, BRIEF: FILES[BRIEF] + f'\n{{{{ chart("{id}") }}}}\n'})
+    units = unit_table([m.unit for m in found.measures.values() if m.unit], found.units.values())
+    evaluation = evaluate(found.briefs["all"], View(Answers(found, date(2026, 11, 22), units)), fake_cite)
+    return evaluation.brief, [*problems, *evaluation.diagnostics]
+
+
+@cache
+def figure(id: str) -> tuple[EvaluatedBrief, EvaluatedFigure]:
+    brief, problems = shown(id, {})
+    assert problems == []
+    return brief, brief.figures[0]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[PlotlyEngine]:
+    with PlotlyEngine() as started:
+        yield started
+
+
+def test_every_kind_and_option_is_here() -> None:
+    charts = project({})[0].charts
+    assert list(charts) == KINDS
+    assert {chart.kind for chart in charts.values()} == set(ChartKind)
+    options = "color size facet highlight labels hatched orientation log sort lines annotations columns figure note alt"
+    assert [name for name in options.split() if not any(getattr(chart, name) for chart in charts.values())] == []
+
+
+@pytest.mark.parametrize("id", KINDS)
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+def test_each_is_drawn(id: str, layout: Layout, engine: PlotlyEngine) -> None:
+    brief, made = figure(id)
+    assert made.rows
+    if made.kind in SET_IN_TYPE and not made.figure:
+        return
+    text, width, height = figure_json(made, layout)
+    svg, _ = mark_digits(engine.draw(text, width, height, id), made, layout=layout, first_tick=len(brief.numbers))
+    for number in {int(found) for found in re.findall(r'data-n="(\d+)"', svg)} & set(range(len(brief.numbers))):
+        known = brief.numbers[number]
+        assert known.facts or known.fact or known.kind is NumberKind.DATASET
+    assert alt_text(made).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("id", "old", "new", "said"),
+    [
+        ("bar", "kind: bar, data: shares-2021, x: place, y: value, title: Bars,", "kind: bars, data: shares-2021, "
+         "x: place, y: value, title: Bars,", 'wrong-value "kind" cannot be "bars"'),
+        ("dot", "kind: dot, data: shares-2021, x: value", "kind: dot, data: shares-2021, x: valeu",
+         'unknown-column the data of "dot" has no column "valeu"'),
+        ("scatter", "x: cost, y: power, size", "x: site, y: power, size",
+         'not-a-number "site" holds text, such as "Ekibastuz", and x must be a number'),
+        ("scatter", "size: jobs", "size: site", "not-a-number"),
+        ("area", "x: as_of, y: value, title: An area", "x: as_of, y: place, title: An area",
+         'not-a-number "place" holds text, such as "Kazakhstan", and y must be a number'),
+        ("heatmap", "y: place, color: value", "y: place, color: source", "not-a-number"),
+        ("heatmap", "x: as_of, y: place, color: value", "x: measure, y: place, color: value",
+         "several-rows several rows for one cell: Share of the catch, Kazakhstan (kz-2020 and kz-2021)"),
+        ("bar-grouped", "y: power, color: sector, title: G", "y: power, title: G",
+         "several-rows several rows for one mark"),
+        ("pie", "data: parts, x: sector, y: power", "data: steps, x: step, y: change",
+         "negative-part −40\u00a0MW is negative"),
+        ("line-log", "data: months, x: month, y: price", "data: steps, x: step, y: change", "not-positive −40\u00a0MW"),
+        ("multiples", "data: shares, x: as_of", "data: all, x: as_of", "mixed-units"),
+        ("donut", "data: shares-2021, x: place", "data: none, x: place", 'no-rows the data of "donut" has no rows'),
+        ("line", "highlight: [KZ], title: L", "highlight: [KS], title: L",
+         'unknown-value no row has "KS" to highlight'),
+        ("bar-horizontal", "hatched: [us-2021]", "hatched: [us-2020]", 'unknown-value the fact "us-2020" is not among'),
+        ("free", '"@place"', '"@plaace"', 'unknown-column the data of "free" has no column "plaace"'),
+        ("line", "text: the peak", "text: the peak of 18", "typed-number"),
+        ("bar", "title: Bars,", 'title: "Bars of 18 percent",', "typed-number"),
+    ],
+)  # fmt: skip
+def test_each_mistake_has_a_line(id: str, old: str, new: str, said: str) -> None:
+    assert old in FILES[CHARTS]
+    text = FILES[CHARTS].replace(old, new)
+    more = "- {id: all, query: {place: KZ}}\n- {id: none, query: {measure: share, as_of: 2019}}\n"
+    data = FILES["content/data/series.yaml"] + more.replace("{place: KZ}", "{facts: [kz-2020, mw]}")
+    facts = FILES["content/facts/facts.yaml"] + (
+        '- {id: mw, claim: "It had {value}.", measure: power, place: KZ, as_of: 2021, value: 5, unit: MW, '
+        'evidence: [{source: report, quote: "had 5 MW"}]}\n'
+    )
+    _, problems = shown(id, {CHARTS: text, "content/data/series.yaml": data, "content/facts/facts.yaml": facts})
+    found = [problem for problem in problems if f"{problem.code} {problem.message}".startswith(said)]
+    assert found, [f"{problem.code} {problem.message}" for problem in problems]
+    lines = text.splitlines()
+    assert found[0].span.file == CHARTS
+    assert id in "\n".join(lines[max(0, found[0].span.line - 15) : found[0].span.line])
+    assert found[0].hint
