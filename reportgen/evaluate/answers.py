@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.formula import FormulaError, Verdict, evaluate_check, evaluate_formula
-from reportgen.quantities.units import UnitTable
+from reportgen.quantities.units import UnitError, UnitTable, convert
 
 Key = tuple[str, ...]
 
@@ -171,10 +171,19 @@ class Answers:
         if known is None:
             return Computed(None, (), f'no fact has the id "{fact}"')
         if known.formula is not None:
-            return self.compute(known.formula)
+            return self._counted_in(known.unit, self.compute(known.formula))
         if isinstance(known.value, Quantity):
             return Computed(known.value)
         return Computed(None, (), f'"{fact}" has no number')
+
+    def _counted_in(self, unit: str, computed: Computed) -> Computed:
+        """A computed number in the unit that its fact asks for."""
+        if not unit or computed.quantity is None:
+            return computed
+        try:
+            return replace(computed, quantity=convert(computed.quantity, self.units.parse(unit)))
+        except UnitError as error:
+            return replace(computed, quantity=None, problem=error.message, hint=error.hint)
 
     def _verified(self, fact: str) -> tuple[LockEntry | None, ...]:
         """For each evidence of a fact, where its words were found, while the lock still holds for it."""
