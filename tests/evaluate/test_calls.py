@@ -48,16 +48,13 @@ def said(text: str) -> str:
     return "".join(f"{p.span.line - first}:{shown(p).partition(':')[2]}\n" for p in in_file_order(found.diagnostics))
 
 
+if os.environ.get("UPDATE_EXPECTED"):
+    CASES.write_text("".join(f"== {name}\n{text}-- expect\n{said(text)}" for name, text, _ in cases()), "utf-8")
+
+
 @pytest.mark.parametrize(("name", "text", "expected"), cases(), ids=lambda part: part.partition("\n")[0][:50])
 def test_mistakes(name: str, text: str, expected: str) -> None:
-    if os.environ.get("UPDATE_EXPECTED"):
-        pytest.skip("written by test_expected_is_written")
     assert said(text) == expected
-
-
-@pytest.mark.skipif(not os.environ.get("UPDATE_EXPECTED"), reason="only on demand")
-def test_expected_is_written() -> None:
-    CASES.write_text("".join(f"== {name}\n{text}-- expect\n{said(text)}" for name, text, _ in cases()), "utf-8")
 
 
 @pytest.mark.parametrize("text", [text for _, text, _ in cases()], ids=[name for name, _, _ in cases()])

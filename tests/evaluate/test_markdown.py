@@ -51,16 +51,13 @@ def made(name: str, text: str) -> str:
     return re.sub("[\U000f0000-\U000ffffd]", named, "\n".join(lines)) + "\n"
 
 
+if os.environ.get("UPDATE_EXPECTED"):
+    CASES.write_text("".join(f"== {name}\n{text}-- expect\n{made(name, text)}" for name, text, _ in cases()), "utf-8")
+
+
 @pytest.mark.parametrize(("name", "text", "expected"), cases(), ids=lambda part: part.partition("\n")[0][:40])
 def test_html(name: str, text: str, expected: str) -> None:
-    if os.environ.get("UPDATE_EXPECTED"):
-        pytest.skip("written by test_expected_is_written")
     assert made(name, text) == expected
-
-
-@pytest.mark.skipif(not os.environ.get("UPDATE_EXPECTED"), reason="only on demand")
-def test_expected_is_written() -> None:
-    CASES.write_text("".join(f"== {name}\n{text}-- expect\n{made(name, text)}" for name, text, _ in cases()), "utf-8")
 
 
 @pytest.mark.parametrize(
