@@ -18,6 +18,7 @@ from reportgen.render.attached import Attached, attached_files
 from reportgen.render.html import render_html
 from reportgen.render.listing import listed, write_listing
 from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
+from reportgen.render.pictures import brief_picture
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawing_targets, drawn
 from reportgen.targets.glyphs import glyph_problems
@@ -61,7 +62,8 @@ def _page(workshop: Workshop, brief: Brief) -> Target:
         drawings = drawn(workshop, reader, evaluated)
         base = f"briefs/{brief.slug}/"
         shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
-        head = head_html(brief_tags(evaluated, shell.site), [brief_jsonld(evaluated, shell.site)])
+        tags = brief_tags(evaluated, shell.site, brief_picture(evaluated, drawings, shell.site))
+        head = head_html(tags, [brief_jsonld(evaluated, shell.site)])
         searched = read_terms(reader.output(f"terms {brief.slug}"))
         html = render_html(
             evaluated, drawings, shell, workshop.theme, head=head, searched=searched, **_beside(reader, brief.slug)

@@ -19,6 +19,7 @@ from reportgen.render.datapackage import chart_csv_path, datapackage_json
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.render.listing import Listing, read_listing
 from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
+from reportgen.render.pictures import page_tags
 from reportgen.render.sqlite import facts_sqlite
 from reportgen.targets.charts import chart_brief
 from reportgen.targets.search import terms
@@ -97,11 +98,12 @@ class _Catalogue:
 
     def home(self, view: View, reader: Reader) -> Context:
         site = self._workshop.site
+        tags = page_tags(site.title, site.description, site.base_url, site)
         return {
             "briefs": self._listings(reader),
             "facts": len(view.all("facts")),
             "sources": len(view.all("sources")),
-            "head": head_html([], [dataset_jsonld(site, facts=len(view.all("facts")))]),
+            "head": head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
         }
 
     def facts(self, view: View, reader: Reader) -> Context:

@@ -13,6 +13,7 @@ from reportgen.build.digest import ABSENT, Digest, digest
 from reportgen.build.target import Reader
 from reportgen.engines.pandoc import pandoc_version
 from reportgen.engines.pdf import pdf_engine_version
+from reportgen.engines.png import png_version
 from reportgen.engines.search import search_version
 from reportgen.engines.v8 import PlotlyEngine, plotly_js_version
 from reportgen.engines.webfonts import web_fonts_version
@@ -34,6 +35,7 @@ _VERSIONS: dict[str, Callable[[], str]] = {
     "pdf": pdf_engine_version,
     "fonts": web_fonts_version,
     "search": search_version,
+    "png": png_version,
 }
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)

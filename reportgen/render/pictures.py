@@ -1,0 +1,54 @@
+"""A chart's drawing in; how other sites show it beside a link out. Pure: the pixels are made elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.figure import EvaluatedFigure
+from reportgen.render.charts import alt_text
+from reportgen.render.inserts import Drawing
+from reportgen.render.metadata import Picture, Tag
+from reportgen.render.shell import Site
+
+WIDTH = 1200
+"""Pixels: what social sites ask for."""
+_SIZE = re.compile(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def picture_path(id: str) -> str:
+    """Below the site."""
+    return f"charts/{id}/{id}.png"
+
+
+def chart_picture(figure: EvaluatedFigure, drawing: Drawing, site: Site) -> Picture:
+    """A chart's PNG, as its download is drawn."""
+    size = _SIZE.search(drawing.download)
+    height = math.ceil(WIDTH * float(size[2]) / float(size[1])) if size else WIDTH // 2
+    return Picture(site.base_url + picture_path(figure.id), figure.alt or alt_text(figure), WIDTH, height)
+
+
+def brief_picture(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], site: Site) -> Picture | None:
+    """The first chart of a brief; None where it has none."""
+    drawn = next((figure for figure in brief.figures if figure.id in drawings), None)
+    return chart_picture(drawn, drawings[drawn.id], site) if drawn else None
+
+
+def page_tags(
+    title: str, description: str, address: str, site: Site, picture: Picture | None = None
+) -> tuple[Tag, ...]:
+    """Open Graph of a page that is no brief."""
+    found = [
+        ("og:type", "website"),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", address),
+        ("og:site_name", site.title),
+    ]
+    if picture:
+        size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
+        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
+    card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
+    return (*(Tag("property", key, text) for key, text in found if text), card)
