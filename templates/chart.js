@@ -10,10 +10,14 @@
     document.head.append(script);
   });
 
-  // The page's colours, light or dark, for the names of them that the figure holds.
+  // The page's colours, light or dark, for the names of them that the figure holds. Plotly cannot read color-mix().
   function coloured(text) {
     const style = getComputedStyle(document.documentElement);
-    return text.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
+    return text.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim())
+      .replace(/color-mix\(in srgb, (#\w{6}) (\d+)%, (#\w{6})\)/g, (_, one, share, other) => "#" + [1, 3, 5].map(at => {
+        const [a, b] = [one, other].map(colour => parseInt(colour.slice(at, at + 2), 16));
+        return Math.round(b + (a - b) * share / 100).toString(16).padStart(2, "0");
+      }).join(""));
   }
 
   async function enliven(button) {
@@ -27,9 +31,14 @@
       if (!still.clientWidth) continue;
       const live = document.createElement("div");
       live.className = "chart-live";
+      live.tabIndex = 0;
+      live.setAttribute("role", "group");
+      live.setAttribute("aria-label", still.querySelector("svg > title").textContent);
       live.style.cssText = `width: ${figure.layout.width}px; height: ${still.clientHeight}px; overflow: hidden`;
       await window.Plotly.newPlot(live, figure.data, figure.layout, figure.config);
+      const focused = document.activeElement === button || document.activeElement === document.body;
       still.replaceWith(live);
+      if (focused) live.focus({preventScroll: true}); // the button is about to go
     }
     button.style.visibility = "hidden"; // its place stays, so that nothing moves
   }

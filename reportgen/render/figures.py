@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from reportgen.model.chart import ChartKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
+from reportgen.render.chart_table import table_columns
 from reportgen.render.inserts import Drawing
-from reportgen.render.svg import COLOUR_VARIABLES, finish_svg, mark_digits
+from reportgen.render.svg import PAGE_COLOURS, finish_svg, mark_digits
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow", "print")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
@@ -41,12 +42,13 @@ def finished(
             licence=licence,
         ),
         _in_page_colours(interactive),
+        table_columns(figure),
         ticks,
     )
 
 
 def _in_page_colours(figure: str) -> str:
     """A figure whose colours are the page's, by name: the script that shows it looks them up, in light or dark."""
-    for colour, variable in COLOUR_VARIABLES.items():
+    for colour, variable in PAGE_COLOURS.items():
         figure = figure.replace(f'"{colour}"', f'"{variable}"')
     return figure

@@ -44,9 +44,12 @@ def render_html(
     related: tuple[Neighbour, ...] = (),
     template: str = "",
     downloads: tuple[str, ...] = (),
+    snippet: str = "",
     searched: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """A brief's page; for `paper`, what WeasyPrint sets. A chart's own page has another `template`, and `downloads`."""
+    """A brief's page; for `paper`, what WeasyPrint sets. A chart's own page has another `template`, `downloads`, and
+    a `snippet` to embed it by.
+    """
     inserts = Inserts(brief, theme, medium, drawings)
     paper = medium == "paper"
     page = theme.page(
@@ -68,6 +71,7 @@ def render_html(
         after=after,
         related=related,
         downloads=downloads,
+        snippet=snippet,
         **({"searched": searched} if searched else {}),
         interactive=any(drawing.interactive for drawing in drawings.values()),
         contents=brief.words >= LONG,

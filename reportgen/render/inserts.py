@@ -46,6 +46,8 @@ class Drawing:
     """With its title and sources inside."""
     interactive: str = ""
     """JSON with the figure `wide` and `narrow`, for the interactive chart."""
+    columns: tuple[int, ...] = ()
+    """Indices of the figure's columns that its data shows as a table."""
     ticks: tuple[str, ...] = ()
     """Texts of the value axes' ticks, whose `data-n` follow on the brief's numbers."""
 

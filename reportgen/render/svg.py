@@ -28,7 +28,12 @@ COLOUR_VARIABLES = {colour: f"var(--c{index})" for index, colour in enumerate(C,
     PAPER: "var(--paper)",
 }
 """Literal colours of every drawing, and the page's own names for them: a script recolours a live figure by these."""
-_MIXED = dict(zip(HEAT, (12, 30, 50, 70), strict=False))
+_MIXED = {
+    colour: f"color-mix(in srgb, var(--c1) {share}%, var(--paper))"
+    for colour, share in zip(HEAT, (12, 30, 50, 70), strict=False)
+}
+PAGE_COLOURS = COLOUR_VARIABLES | _MIXED
+"""The same, and the shades of a heat map, mixed out of them."""
 _COLOUR = re.compile(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
 _PAINTS = ("fill", "stroke", "stop-color")
 _TICK = re.compile(r"\b[xy]\d*tick\b|\bcb\w*\b|colorbar")
@@ -154,9 +159,7 @@ def _paint(element: etree._Element, theme: Theme) -> None:
 def _variable(match: re.Match[str]) -> str:
     parts = [int(part) for part in match.groups() if part is not None]
     colour = "#" + "".join(f"{part:02X}" for part in parts) if parts else match[0].upper()
-    if colour in _MIXED:
-        return f"color-mix(in srgb, var(--c1) {_MIXED[colour]}%, var(--paper))"
-    return COLOUR_VARIABLES.get(colour, match[0])
+    return PAGE_COLOURS.get(colour, match[0])
 
 
 def _framed(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.build.target import Made, Reader, Target
 from reportgen.engines.png import svg_to_png
 from reportgen.model.brief import Brief
 from reportgen.model.edtf import parse_edtf
+from reportgen.render.chart_canvas import Layout
+from reportgen.render.charts import figure_json
 from reportgen.render.data import figure_csv, figure_data_json
+from reportgen.render.embed import embed_snippet
 from reportgen.render.html import render_html
 from reportgen.render.metadata import head_html
 from reportgen.render.pictures import WIDTH, chart_picture, page_tags
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import drawing_targets, drawn
 from reportgen.targets.workshop import Workshop
+
+_LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 
 
 def chart_targets(workshop: Workshop) -> Iterator[Target]:
@@ -44,8 +51,11 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         evaluated = workshop.evaluated(brief, reader)
         drawings = drawn(workshop, reader, evaluated)
         figure, base = evaluated.figures[0], f"charts/{id}/"
-        shell = workshop.shell(reader, f"{base}index.html", "charts", "chart.html", "marks.html")
-        files = {f"{id}.csv": figure_csv(figure, shell.site), f"{id}.json": figure_data_json(figure, shell.site)}
+        shell = workshop.shell(reader, f"{base}index.html", "charts", "chart.html", "embed.html", "marks.html")
+        site, layouts = shell.site, (_LAYOUTS if id in drawings else ())
+        plotly = {layout: figure_json(figure, layout) for layout in layouts}
+        whole = json.loads(plotly["wide"][0]) if plotly else None
+        files = {f"{id}.csv": figure_csv(figure, site), f"{id}.json": figure_data_json(figure, site, whole)}
         if id in drawings:
             reader.record(("version", "png"))
             files[f"{id}.svg"] = drawings[id].download.encode()
@@ -55,7 +65,13 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         html = render_html(
             evaluated, drawings, shell, workshop.theme,
             head=head_html(tags), template="chart.html", downloads=tuple(sorted(files)),
+            snippet=embed_snippet(figure, site, tuple(height for _, _, height in plotly.values())) if plotly else "",
         )  # fmt: skip
-        return Made({f"{base}index.html": html.encode(), **{base + name: data for name, data in files.items()}})
+        files["index.html"] = html.encode()
+        if id in drawings:
+            alone = replace(shell, path=f"{base}embed.html")
+            framed = render_html(evaluated, drawings, alone, workshop.theme, template="embed.html")
+            files["embed.html"] = framed.encode()
+        return Made({base + name: data for name, data in files.items()})
 
     return Target(f"chart {id}", make)
