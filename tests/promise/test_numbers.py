@@ -114,7 +114,7 @@ def test_a_pdf_prints_no_digit_that_its_html_has_not(built: Built, slug: str) ->
     )
     notes = len(body.xpath('//*[contains(@class, "footnote")]'))
     counters = {str(n) for n in range(1, max(len(pages), notes, len(body.xpath("//ol/li"))) + 1)}
-    repeated = set(DIGITS.findall(" ".join(body.xpath('//h1//text() | //*[@class="edition"]//text()'))))
+    repeated = set(DIGITS.findall(" ".join(body.xpath('//h1//text() | //h2//text() | //*[@class="edition"]//text()'))))
     here = Counter(run for text in pages for run in DIGITS.findall(text))
     assert {run for run in here if here[run] > there[run]} - counters - repeated == set()
     assert {run for run in there if here[run] < there[run] and run not in counters} == set()
