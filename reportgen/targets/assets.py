@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.engines.v8 import plotly_js_path
 from reportgen.engines.webfonts import web_font_faces, web_fonts
@@ -19,7 +21,7 @@ def asset_targets(workshop: Workshop) -> list[Target]:
         for name in ("tokens.css", "screen.css", *scripts):
             reader.record(("template", name))
         sheets = (web_font_faces(), theme.text("tokens.css"), theme.text("screen.css"))
-        files = {"style.css": "\n".join(sheets), **{name: theme.text(name) for name in scripts}}
+        files = {"style.css": _packed("\n".join(sheets)), **{name: theme.text(name) for name in scripts}}
         return Made({f"assets/{name}": text.encode() for name, text in files.items()})
 
     def fonts(reader: Reader) -> Work:
@@ -37,6 +39,11 @@ def asset_targets(workshop: Workshop) -> list[Target]:
         return Made({f"assets/images/{name}": data for name, data in workshop.project.images.items()})
 
     return [Target("style", style), Target("fonts", fonts), Target("plotly.js", plotly), Target("images", images)]
+
+
+def _packed(css: str) -> str:
+    """A stylesheet without comments, indents and empty lines: what is read by browsers alone."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip() + "\n"
 
 
 def fonts_made() -> Made:
