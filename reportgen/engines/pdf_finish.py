@@ -20,6 +20,7 @@ def finisher(address: str, digest: str, attached: tuple[Attached, ...]) -> Calla
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         _describe(pdf, _description(document.metadata, address, digest, pdf.info["Producer"].string))
         _print_annotations(pdf)
+        _leave_pictures_alone(pdf)
         _associate(pdf, attached)
         intent = pdf.catalog["OutputIntents"][0]
         intent["S"] = "/GTS_PDFA1"
@@ -59,6 +60,13 @@ def _print_annotations(pdf: pydyf.PDF) -> None:
     for found in pdf.objects:
         if isinstance(found, pydyf.Dictionary) and found.get("Type") == "/Annot":
             found["F"] = PRINT
+
+
+def _leave_pictures_alone(pdf: pydyf.PDF) -> None:
+    """PDF/A lets no reader smooth a picture."""
+    for found in pdf.objects:
+        if isinstance(found, pydyf.Stream) and found.extra.get("Subtype") == "/Image":
+            found.extra.pop("Interpolate", None)
 
 
 def _associate(pdf: pydyf.PDF, attached: tuple[Attached, ...]) -> None:

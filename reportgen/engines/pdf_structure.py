@@ -20,7 +20,7 @@ POINTS = 0.75
 """A CSS pixel in points."""
 
 KINDS = {
-    "section": "Sect", "article": "Art", "aside": "Sect", "figure": "Div", "figcaption": "Caption",
+    "section": "Sect", "article": "Art", "aside": "Sect", "figure": "Div", "figcaption": "Caption", "nav": "TOC",
     "caption": "Caption", "p": "P", "pre": "P", "address": "P", "blockquote": "BlockQuote", "ul": "L", "ol": "L",
     "dl": "L", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH",
     "td": "TD", "img": "Figure", f"{SVG}svg": "Figure", "q": "Quote", "code": "Code", "kbd": "Code", "samp": "Code",
@@ -213,8 +213,6 @@ class _Tree:
         kind = "Link" if tag == "a" and box.link_annotation is not None and not place.link else KINDS.get(tag, "")
         language = element.get("lang", "") if "::" not in tag and tag != "html" else ""
         expansion = element.get("title", "") if tag == "abbr" else ""
-        if tag == "nav" and "contents" in element.get("class", "").split():
-            kind = "TOC"
         if not kind and (language or expansion):
             kind = "Div" if isinstance(box, boxes.BlockLevelBox) else "Span"
         if not kind:

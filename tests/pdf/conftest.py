@@ -1,0 +1,47 @@
+"""The PDFs that the tests look at: those of the shipped briefs, and one made to go wrong."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+
+from reportgen.build.exclusive import exclusive
+from tests.conftest import ROOT, Built
+from tests.pdf.stress import Stress, make
+
+SLUGS = tuple(sorted(path.stem for path in (ROOT / "content" / "briefs").glob("*.md")))
+
+
+@pytest.fixture(scope="session")
+def stress(tmp_path_factory: pytest.TempPathFactory) -> Stress:
+    """Made by the first worker that asks, shared by all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    kept = shared / "stress.pickle"
+    with exclusive(shared / "stress.lock", wait=600):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make()))
+    found: Stress = pickle.loads(kept.read_bytes())
+    return found
+
+
+@pytest.fixture(params=[*SLUGS, "stress"])
+def pdf(request: pytest.FixtureRequest) -> bytes:
+    """Each PDF in turn."""
+    if request.param == "stress":
+        found: Stress = request.getfixturevalue("stress")
+        return found.pdf
+    built: Built = request.getfixturevalue("built")
+    return built.site[f"briefs/{request.param}/{request.param}.pdf"]
+
+
+@pytest.fixture
+def document(pdf: bytes) -> Iterator[pikepdf.Pdf]:
+    """The same, opened."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        yield opened

@@ -1,0 +1,98 @@
+"""Other people's checkers read the PDFs: PDF/UA-1, PDF/A-3a, the syntax. What is waived is proved, byte by byte."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import page
+import pytest
+
+from tests.pdf.stress import Stress
+
+TORN_HEADS = "TBL-010"
+"""Of outloud: it takes a table whose rows have heads for one whose heads are torn apart. Scope says which each is."""
+RUNNING_HEADS = "TAG-002"
+"""Of outloud: it takes a running head of eight words for prose that nobody hears. Proved by where it stands."""
+MM = 72 / 25.4
+STREAM = re.compile(rb"\n(\d+) 0 obj\n(.*?)\nstream\n", re.S)
+
+
+def failures(pdf: bytes, profile: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for failure in page.validate_pdf_bytes(pdf, profile=profile).failures:
+        found.setdefault(failure.rule_id, []).append(failure.message)
+    return found
+
+
+def lengths_are_right(pdf: bytes) -> bool:
+    """Whether every stream is as long as it says, read without a PDF library: it ends where `endstream` begins."""
+    seen = 0
+    for start in (match.end() for match in STREAM.finditer(pdf)):
+        head = pdf[pdf.rindex(b" 0 obj\n", 0, start) : start]
+        declared = re.search(rb"/Length (\d+)", head)
+        assert declared is not None, head
+        content = pdf[start : start + int(declared[1])]
+        assert pdf.startswith(b"\nendstream\nendobj", start + len(content)), head
+        if b"/FlateDecode" in head:
+            inflater = zlib.decompressobj()
+            inflater.decompress(content)
+            assert inflater.eof, head
+            assert inflater.unused_data == b"", head
+        seen += 1
+    return seen == pdf.count(b"\nendstream\n")
+
+
+def test_pdf_ua(pdf: bytes) -> None:
+    assert failures(pdf, "ua1") == {}
+
+
+def test_pdf_a(pdf: bytes) -> None:
+    """The checker takes a line feed that ends a stream's data for the one before `endstream`."""
+    found = failures(pdf, "3a")
+    if "PDFA3A-STREAM-LENGTH-001" in found:
+        assert lengths_are_right(pdf)
+        del found["PDFA3A-STREAM-LENGTH-001"]
+    assert found == {}
+
+
+def test_the_length_of_every_stream(pdf: bytes) -> None:
+    assert lengths_are_right(pdf)
+
+
+def test_the_proof_finds_a_wrong_length(stress: Stress) -> None:
+    wrong = re.sub(rb"/Length (\d+)", lambda m: b"/Length %d" % (int(m[1]) - 1), stress.pdf, count=1)
+    with pytest.raises(AssertionError):
+        lengths_are_right(wrong)
+
+
+@pytest.mark.skipif(not shutil.which("qpdf"), reason="no qpdf here")
+def test_syntax(pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    done = subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_second_voice(pdf: bytes, tmp_path: Path) -> None:
+    """Its warning is of the order of painting: what hangs beside the text and the foot of the page are painted last."""
+    checker = shutil.which("outloud", path=str(Path(sys.executable).parent))
+    if checker is None:
+        pytest.skip("outloud is not installed")
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    subprocess.run([checker, "--json", tmp_path / "a.json", tmp_path / "a.pdf"], capture_output=True, check=False)
+    (result,) = json.loads((tmp_path / "a.json").read_text())["results"]
+    errors = [found for found in result["findings"] if found["severity"] == "error"]
+    assert [found for found in errors if found["rule"] not in (TORN_HEADS, RUNNING_HEADS)] == []
+    boxes = [box for found in errors if found["rule"] == RUNNING_HEADS for box in found["boxes"]]
+    assert [box for box in boxes if not in_margin(box)] == []
+
+
+def in_margin(box: dict[str, Any]) -> bool:
+    """Above or below the text, whose frame is 24 mm from the top and 23 mm from the bottom of A4."""
+    return bool(box["y0"] > (297 - 24) * MM or box["y1"] < 23 * MM)

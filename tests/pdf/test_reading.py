@@ -1,0 +1,184 @@
+"""A reader who hears, presses or prints: order, headings, links both ways, bookmarks, and where things stand."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+from lxml import etree, html
+
+from tests.conftest import Built
+from tests.pdf.stress import KAZAKH, RUSSIAN, Stress
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def elements(document: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
+    """Structure elements in the order of reading, each with its depth."""
+
+    def walk(node: Any, depth: int) -> Iterator[tuple[int, Any]]:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                yield from walk(kid, depth)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield depth, node
+            yield from walk(node.get("/K", pikepdf.Array()), depth + 1)
+
+    yield from walk(document.Root.StructTreeRoot.K, 0)
+
+
+def kinds(document: pikepdf.Pdf) -> list[str]:
+    return [str(node.S)[1:] for _, node in elements(document)]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def test_headings_leave_no_gap(document: pikepdf.Pdf) -> None:
+    levels = [int(kind[1]) for kind in kinds(document) if re.fullmatch(r"H\d", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_pictures_speak_and_heads_have_a_scope(document: pikepdf.Pdf) -> None:
+    for _, node in elements(document):
+        if node.S == "/Figure":
+            assert len(str(node.Alt)) > 20
+        if node.S == "/TH":
+            assert str(node.A.Scope) in ("/Column", "/Row")
+        if node.S == "/LI":
+            parts = [str(kid.S) for kid in (node.K if isinstance(node.K, pikepdf.Array) else [node.K])]
+            assert parts in (["/LBody"], ["/Lbl", "/LBody"]), parts
+        if node.S == "/Note":
+            assert str(node.ID)
+
+
+def test_every_link_is_in_the_tree_and_prints(document: pikepdf.Pdf) -> None:
+    linked = {
+        kid.Obj.objgen
+        for _, node in elements(document)
+        if node.S == "/Link"
+        for kid in (node.K if isinstance(node.K, pikepdf.Array) else [node.K])
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+    }
+    annotations = [note for page in document.pages for note in page.get("/Annots", [])]
+    assert {note.objgen for note in annotations} == linked
+    assert all(note.F == 4 and str(note.Contents) for note in annotations)
+
+
+def test_links_and_bookmarks_lead_to_what_they_name(pdf: bytes, document: pikepdf.Pdf) -> None:
+    names = document.Root.Names.Dests.Names
+    targets = {str(names[n]): names[n + 1] for n in range(0, len(names), 2)}
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    texts = [squeezed(page.extract_text()) for page in reader.pages]
+    numbers = {page.obj.objgen: n for n, page in enumerate(document.pages)}
+    inside = outside = 0
+    for page in document.pages:
+        for note in page.get("/Annots", []):
+            if "/Dest" not in note:
+                assert str(note.A.URI).startswith("https://")
+                outside += 1
+                continue
+            where = targets[str(note.Dest)]
+            assert where[0].objgen in numbers
+            inside += 1
+    assert inside > 20
+    assert outside
+    seen = 0
+    for item in flat(reader.outline):
+        assert squeezed(str(item.title)) in texts[reader.get_destination_page_number(item) or 0]
+        seen += 1
+    assert seen > 4
+
+
+def flat(items: list[Any]) -> Iterator[Any]:
+    for item in items:
+        yield from flat(item) if isinstance(item, list) else [item]
+
+
+def test_marks_and_entries_lead_to_each_other(built: Built, stress: Stress) -> None:
+    for text in (*built.papers.values(), stress.html):
+        page = html.document_fromstring(text)
+        anchors = page.xpath("//@id")
+        assert len(anchors) == len(set(anchors))
+        back = page.xpath("//a[@class='letter']/@href")
+        assert back
+        for address in back:
+            (mark,) = page.xpath(f"//a[@id='{address[1:]}']")
+            assert mark.get("href") == f"#fact-{address.removeprefix('#mark-')}"
+        assert {href[1:] for href in page.xpath("//a[starts-with(@href, '#')]/@href")} <= set(anchors)
+
+
+def test_text_comes_out_in_the_order_of_reading(stress: Stress) -> None:
+    with pikepdf.open(io.BytesIO(stress.pdf)) as document:
+        seen = kinds(document)
+    for kind in ("TOC", "L", "Table", "Figure", "Note", "Code", "BlockQuote", "Caption", "Reference", "Link"):
+        assert kind in seen, kind
+    assert seen.count("Table") == 2
+    assert seen.count("THead") == 2
+    reader = pypdf.PdfReader(io.BytesIO(stress.pdf))
+    text = squeezed("".join(page.extract_text() for page in reader.pages))
+    order = ["Runningtext", "Adeeperheading", "Codeandquotations", "row0", "row469", "Sixlinesthatrise", "По-русски"]
+    order += ["Қазақша", "Howweknow"]
+    body = text[text.index("Adocumentforeverytrouble") :]
+    places = [body.rindex(squeezed(word)) if word != "Runningtext" else body.index(word) for word in order]
+    assert places == sorted(places)
+    assert squeezed(RUSSIAN) in text
+    assert squeezed(KAZAKH) in text
+
+
+def test_the_contents_have_the_right_pages(stress: Stress) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(stress.pdf))
+    texts = [page.extract_text() for page in reader.pages]
+    (contents,) = [text for text in texts[:3] if "Contents" in text and "Code and quotations" in text][:1]
+    for title in ("Lists", "Tables", "Charts", "Қазақша", "How we know"):
+        found = re.search(rf"^{title}\s*(\d+)$", contents, re.M)
+        assert found is not None, contents
+        assert title in texts[int(found[1]) - 1]
+
+
+@pytest.fixture
+def words(pdf: bytes, tmp_path: Path) -> list[tuple[float, float, list[tuple[float, float, float, float, str]]]]:
+    """Width and height of each page, and its words with their boxes."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("no poppler here")
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, check=True)
+    found = []
+    for page in etree.fromstring(done.stdout).iter(f"{XHTML}page"):
+        boxes = [
+            (*(float(word.get(side) or 0) for side in ("xMin", "yMin", "xMax", "yMax")), word.text or "")
+            for word in page.iter(f"{XHTML}word")
+        ]
+        found.append((float(page.get("width") or 0), float(page.get("height") or 0), boxes))
+    return found  # type: ignore[return-value]
+
+
+def test_nothing_leaves_the_page_or_lies_on_anything(words: list[tuple[float, float, list[Any]]]) -> None:
+    for width, height, boxes in words:
+        assert boxes, "an empty page"
+        for left, top, right, bottom, word in boxes:
+            assert left >= 40 and right <= width - 40 and top >= 20 and bottom <= height - 20, word
+        for n, (left, top, right, bottom, word) in enumerate(boxes):
+            for other in boxes[n + 1 :]:
+                across = min(right, other[2]) - max(left, other[0])
+                down = min(bottom, other[3]) - max(top, other[1])
+                lower = min(bottom - top, other[3] - other[1])
+                assert across < 1.5 or down < 0.6 * lower, (word, other[4])
+
+
+def test_pages_are_full_or_end_something(words: list[tuple[float, float, list[Any]]]) -> None:
+    """No page but the last holds less than a third of one."""
+    for _, height, boxes in words[:-1]:
+        lowest = max(bottom for _, _, _, bottom, _ in boxes if bottom < height - 70)
+        assert lowest > height / 3
