@@ -137,7 +137,7 @@ class _Evaluation:
             conflicts=tuple(self._conflicts),
             citations=marks,
             references=cited.references,
-            how_to_cite=how_to_cite(brief, self._document.plain(title), printing, self._cite),
+            how_to_cite=how_to_cite(brief, self._document.plain(title), printing, self._cite) if brief.title else "",
             overdue=tuple(entry.letter for entry in printing.entries if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from functools import lru_cache
 
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_alt import alt_text
@@ -49,7 +50,12 @@ def _rendering(figure: EvaluatedFigure, layout: Layout, *, hover: bool) -> tuple
 
 
 def _drawn(figure: EvaluatedFigure, layout: Layout) -> Canvas:
-    narrow = layout == "narrow"
+    return _laid_out(figure, layout == "narrow")
+
+
+@lru_cache(maxsize=16)
+def _laid_out(figure: EvaluatedFigure, narrow: bool) -> Canvas:
+    """Laid out once for its JSON, its words and its live form: nobody alters a canvas afterwards."""
     canvas = Canvas(NARROW if narrow else WIDE)
     reading = read(figure)
     low, high = extent(figure, reading.points)

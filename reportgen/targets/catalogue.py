@@ -60,6 +60,7 @@ class _Catalogue:
         self._workshop = workshop
         self._slugs = slugs
         self._lang = workshop.lang
+        self._references: dict[str, str] = {}
 
     def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
         """A page whose template is given what `context` says."""
@@ -160,9 +161,12 @@ class _Catalogue:
         source = view.source(id)
         assert source is not None
         reader.record(("version", "pandoc"))
-        work = CitedWork(source.csl, f"ref-{source.slug}")
-        formatted = self._workshop.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
-        return formatted.bibliography[0].html if formatted.bibliography else source.title
+        style = view.style
+        if id not in self._references:  # a page of its own, and the list of all
+            work = CitedWork(source.csl, f"ref-{source.slug}")
+            formatted = self._workshop.cite(CitationRequest((), (work,), style, self._lang, (id,)))
+            self._references[id] = formatted.bibliography[0].html if formatted.bibliography else source.title
+        return self._references[id]
 
     # Files
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 
+from reportgen.build.digest import digest
 from reportgen.build.target import Made, Reader, Target
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.engines.v8 import DrawingError
@@ -26,6 +28,15 @@ def drawing_targets(workshop: Workshop, brief: Brief) -> Iterator[Target]:
 
 def drawn(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
     """The finished drawings of a brief by figure; their axes' ticks are numbered after its numbers."""
+    shown = [figure.id for figure in brief.figures if figure.kind not in SET_IN_TYPE]
+    key = (brief.slug, *(reader.output_digest(f"draw {brief.slug}/{id}") for id in shown))
+    if key not in workshop.finished:
+        workshop.finished.clear()  # A page and its paper are made one after the other.
+        workshop.finished[key] = _finished(workshop, reader, brief)
+    return workshop.finished[key]
+
+
+def _finished(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
     found: dict[str, Drawing] = {}
     first = len(brief.numbers)
     for figure in brief.figures:
@@ -56,19 +67,20 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
     def draw(reader: Reader) -> Made:
         specifications = json.loads(reader.output(f"figure {name}"))
         reader.record(("version", "plotly.js"))
-        drawn: dict[tuple[str, int, int], str] = {}
         svgs = {}
         for layout, (text, width, height) in specifications.items():
-            key = (text, width, height)
-            if key not in drawn:
+            # A brief and the chart's own page show one drawing; print is mostly as wide.
+            key = digest((text, width, height, id, layout == "narrow"))
+            if key not in workshop.drawn:
                 try:
-                    drawn[key] = workshop.plotly.draw(text, width, height, f"{id}-{layout}")
+                    drawing = workshop.plotly.draw(text, width, height, f"{id}-{layout.replace('print', 'wide')}")
                 except DrawingError as error:
                     where = workshop.project.charts[id].at.whole
                     raise ReportError(
                         [Diagnostic("cannot-draw", f'the chart "{id}" cannot be drawn: {error}', where)]
                     ) from error
-            svgs[layout] = drawn[key]
+                workshop.drawn[key] = zlib.compress(drawing.encode(), 1)
+            svgs[layout] = zlib.decompress(workshop.drawn[key]).decode()
         return Made(value=json.dumps(svgs, ensure_ascii=False).encode())
 
     yield Target(f"figure {name}", figure)

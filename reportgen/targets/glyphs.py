@@ -6,6 +6,7 @@ import html
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -17,7 +18,7 @@ from reportgen.model.project import Project
 
 def glyph_problems(brief: Brief, evaluated: EvaluatedBrief, project: Project) -> tuple[Diagnostic, ...]:
     """An error for each character that would print as an empty box, at the first place that it comes from."""
-    missing = missing_glyphs(html.unescape("".join(_texts(evaluated))))
+    missing = missing_glyphs("".join(set(html.unescape("".join(_texts(evaluated))))))
     return tuple(_problem(char, _place(char, brief, evaluated, project)) for char in missing)
 
 
@@ -57,4 +58,19 @@ def _keyed(value: Any, key: str) -> Iterator[tuple[str, str]]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    return (text for _, text in _keyed(value, ""))
+    """Every text of a value, in no order."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, tuple):
+            waiting += item
+        elif is_dataclass(item):
+            kind: Any = type(item)
+            waiting += [getattr(item, name) for name in _names(kind)]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if not field.metadata.get("place"))

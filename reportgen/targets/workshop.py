@@ -25,6 +25,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.quantities.dates import format_date
+from reportgen.render.inserts import Drawing
 from reportgen.render.shell import Shell, Site
 from reportgen.render.theme import Theme
 
@@ -57,6 +58,10 @@ class Workshop:
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
         self._digests: dict[Key, Digest] = {}
+        self.drawn: dict[Digest, bytes] = {}
+        """Drawings of this build, packed, by what they were drawn from."""
+        self.finished: dict[tuple[str, ...], dict[str, Drawing]] = {}
+        """Finished drawings of the brief that was worked at last."""
         self._included: dict[str, tuple[Key, ...]] = {}
 
     def digest_of(self, key: Key) -> Digest:
