@@ -35,7 +35,7 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     rows = [_in_time(group) if ranged else list(group) for group in groups]
     base = value_scale(panel, left, panel.right, zero=False)
     reach = [(point.text, y, right) for row in rows for point, y, right in _labelled(row, ranged)]
-    scale = base if base.log else room_for(left + 4, panel.right - 4, base.low, base.high, reach, 14)
+    scale = base if base.log else room_for(left + 8, panel.right - 4, base.low, base.high, reach, 14)
     if base.log:
         scale = Scale(base.low, base.high, left + 60, panel.right - 70, log=True)
     scale = Scale(scale.back(left), scale.back(panel.right), left, panel.right, log=base.log)

@@ -64,8 +64,9 @@ def _value(
         (px + 8, py - 15),
         (px - 8 - width, py - 15),
     ]
-    if point.relation in UP or point.relation in DOWN:
-        spots = spots[2:] + spots[:2]
+    if point.relation in UP or point.relation in DOWN:  # the arrow stands on one side of the mark
+        below, above = sorted(spots[:2], key=lambda spot: -spot[1])
+        spots = [spots[2], below if point.relation in UP else above, *spots[3:], below, above]
     for left, middle in spots:
         left = max(frame.box.left - 6, min(left, canvas.width - width - 1))
         box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
