@@ -7,13 +7,14 @@ artifacts what is no part of the text: running heads, repeated heads of tables, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from reportgen.engines.pdf_tree import Annotated, Content, Node, TreeWriter
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = 0.75
@@ -30,52 +31,9 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote", "TOC"})
 """Types that hold no text of their own: it goes into a paragraph."""
 INLINE = frozenset({"Link", "Span", "Note", "Reference", "Code", "Quote"})
-KEPT = frozenset({"TD", "TH"})
-"""Types that stand for something even when empty."""
 
 Key = tuple[Any, str]
 """An HTML element and the part of it that a box is: `li`, `li::marker`."""
-
-
-class Content(NamedTuple):
-    """A marked piece of a page."""
-
-    page: int
-    """Counted from 0."""
-    mcid: int
-
-
-class Annotated(NamedTuple):
-    """A link's annotation."""
-
-    page: int
-    annotation: Any
-
-
-@dataclass(eq=False, slots=True)
-class Node:
-    """One structure element to be."""
-
-    kind: str
-    parent: Node | None
-    kids: list[Node | Content | Annotated] = field(default_factory=list)
-    entries: dict[str, Any] = field(default_factory=dict)
-    """More of its dictionary: Alt, Lang, E, A, ID."""
-    page: int = 0
-    """The page that it begins on."""
-
-    def add(self, kind: str, page: int, at: int | None = None) -> Node:
-        """A new last kid, or the one at a place."""
-        node = Node(kind, self, page=page)
-        self.kids.insert(len(self.kids) if at is None else at, node)
-        return node
-
-    def ancestors(self) -> Iterator[Node]:
-        """Itself, then what holds it, outwards."""
-        node: Node | None = self
-        while node is not None:
-            yield node
-            node = node.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +52,27 @@ class Place:
 
 def add_structure(pdf: pydyf.PDF, document: Any, pdf_version: object, streams: list[Any]) -> None:
     """Stands in for `weasyprint.pdf.tags.add_tags`, which it is called like."""
-    tree = _Tree(pdf, streams)
+    tree = _Tree(streams)
     for number, page in enumerate(document.pages):
         tree.read_page(page._page_box, number)
-    tree.write(document.metadata.lang or "")
+    TreeWriter(pdf, len(streams)).write(tree.root, document.metadata.lang or "")
 
 
 class _Tree:
     """The tree while it grows."""
 
-    def __init__(self, pdf: pydyf.PDF, streams: list[Any]) -> None:
-        self._pdf = pdf
+    def __init__(self, streams: list[Any]) -> None:
         self._streams = streams
-        self._root = Node("Document", None)
+        self.root = Node("Document", None)
         self._nodes: dict[Key, Node] = {}
         self._paragraphs: dict[tuple[int, Any], Node] = {}
         self._level = 0
-        self._kept: set[bytes] = set()
         self._height = 0.0
-
-    # Boxes in
 
     def read_page(self, box: Any, page: int) -> None:
         """All boxes of a page; what no box claims is an artifact."""
         self._height = box.margin_height()
-        place = Place(self._root, (None, ""), None)
+        place = Place(self.root, (None, ""), None)
         for child in box.children:
             if not isinstance(child, boxes.MarginBox):
                 self._read(child, place, page)
@@ -164,7 +118,6 @@ class _Tree:
             if words:
                 box.link_annotation["Contents"] = pydyf.String(words)
             place.node.kids.append(Annotated(page, box.link_annotation))
-            self._kept.add(box.link_annotation.reference)
 
     def _place(self, box: Any, place: Place, page: int) -> Place:
         element, tag = box.element, box.element_tag
@@ -274,8 +227,6 @@ class _Tree:
                 elif tag == "ul" and box.style["list_style_type"] != "none":
                     node.entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Disc"})
 
-    # Structure out
-
     def _mark_artifacts(self, page: int) -> None:
         """Renames the marked content that no element claimed."""
         stream = self._streams[page]
@@ -285,83 +236,6 @@ class _Tree:
             if isinstance(item, pydyf.Dictionary) and item.get("MCID") in left:
                 stream.stream[index - 1] = "/Artifact"
                 stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
-
-    def write(self, lang: str) -> None:
-        """Puts the tree into the PDF."""
-        pdf = self._pdf
-        free = self._drop_annotations()
-        parents = pydyf.Dictionary({})
-        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
-        for new in (parents, root):
-            pdf.add_object(new)
-        root["ParentTree"] = parents.reference
-        content: list[dict[int, bytes]] = [{} for _ in self._streams]
-        annotated: list[bytes] = []
-        names: dict[str, bytes] = {}
-        references = pdf.page_references
-
-        def written(node: Node, parent: bytes) -> bytes | None:
-            kids = [kid for kid in node.kids if not isinstance(kid, Node) or _worth(kid)]
-            if not kids and node.kind not in KEPT:
-                return None
-            made = pydyf.Dictionary({"S": f"/{node.kind}", "P": parent, **node.entries})
-            if free:
-                made.number = free.pop()
-                pdf.objects[made.number] = made
-            else:
-                pdf.add_object(made)
-            own = next((kid.page for kid in kids if not isinstance(kid, Node)), None)
-            if own is not None:
-                made["Pg"] = references[own]
-            if "ID" in node.entries:
-                names[node.entries["ID"].string] = made.reference
-            listed = pydyf.Array()
-            for kid in kids:
-                match kid:
-                    case Node():
-                        listed.append(written(kid, made.reference))
-                    case Content(page, mcid):
-                        content[page][mcid] = made.reference
-                        where = {"Type": "/MCR", "Pg": references[page], "MCID": mcid}
-                        listed.append(mcid if page == own else pydyf.Dictionary(where))
-                    case Annotated(page, annotation):
-                        annotation["StructParent"] = len(self._streams) + len(annotated)
-                        annotated.append(made.reference)
-                        where = {"Type": "/OBJR", "Obj": annotation.reference}
-                        listed.append(pydyf.Dictionary(where | ({} if page == own else {"Pg": references[page]})))
-            made["K"] = listed[0] if len(listed) == 1 else listed
-            return bytes(made.reference)
-
-        root["K"] = written(self._root, root.reference) or pydyf.Array()
-        numbers = pydyf.Array()
-        for page, marks in enumerate(content):
-            last = max(marks, default=-1)
-            numbers += [page, pydyf.Array([marks.get(mcid, b"null") for mcid in range(last + 1)])]
-        for index, reference in enumerate(annotated, start=len(content)):
-            numbers += [index, reference]
-        parents["Nums"] = numbers
-        root["ParentTreeNextKey"] = len(content) + len(annotated)
-        if names:
-            pairs = [part for name in sorted(names) for part in (pydyf.String(name), names[name])]
-            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
-        pdf.catalog["StructTreeRoot"] = root.reference
-        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-        pdf.catalog["Lang"] = pydyf.String(lang)
-
-    def _drop_annotations(self) -> list[int]:
-        """Takes what is no link of the tree off the pages; answers the numbers of these objects, free again."""
-        dropped: list[bytes] = []
-        for found in self._pdf.objects:
-            if isinstance(found, pydyf.Dictionary) and found.get("Type") == "/Page" and "Annots" in found:
-                dropped += [note for note in found["Annots"] if note not in self._kept]
-                found["Annots"] = pydyf.Array(note for note in found["Annots"] if note in self._kept)
-        return sorted((int(reference.split()[0]) for reference in dropped), reverse=True)
-
-
-def _worth(node: Node) -> bool:
-    """Whether anything is in it."""
-    return node.kind in KEPT or any(not isinstance(kid, Node) or _worth(kid) for kid in node.kids)
 
 
 def _hidden(element: Any, tag: str) -> bool:

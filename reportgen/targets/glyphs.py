@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -14,6 +15,8 @@ from reportgen.engines.fonts import missing_glyphs
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
+from reportgen.model.source import Source
+from reportgen.model.text import Text
 
 
 def glyph_problems(brief: Brief, evaluated: EvaluatedBrief, project: Project) -> tuple[Diagnostic, ...]:
@@ -39,15 +42,29 @@ def _place(char: str, brief: Brief, evaluated: EvaluatedBrief, project: Project)
         for key, text in _keyed(value, ""):
             at = text.find(char)
             if at >= 0:
-                places: Places = value.at
-                return places.inside(key, at, at + 1)
+                return _inside(value, key, text, at)
     return brief.at.whole
+
+
+def _inside(value: Any, key: str, text: str, at: int) -> Span:
+    places: Places = value.at
+    if isinstance(value, Brief) and key == "body":
+        before = text[:at]
+        line, column = before.count("\n"), at - before.rfind("\n")
+        return Span.at(places.whole.file, value.body_line + line, column)
+    return places.inside(key, at, at + 1) if key in places.keys else places[key]
 
 
 def _keyed(value: Any, key: str) -> Iterator[tuple[str, str]]:
     """Every text of a value, by the dotted path of its key."""
     if isinstance(value, str):
         yield key, value
+    elif isinstance(value, Text):
+        for language, text in value.by_language:
+            yield f"{key}.{language}".rstrip("."), text
+    elif isinstance(value, Source):
+        for name, item in json.loads(value.csl).items():
+            yield name, json.dumps(item, ensure_ascii=False) if not isinstance(item, str) else item
     elif is_dataclass(value):
         for field in fields(value):
             if not field.metadata.get("place"):

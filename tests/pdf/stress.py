@@ -18,8 +18,11 @@ from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
 from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.brief import Evaluation, evaluate
+from reportgen.evaluate.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
+from reportgen.model.project import Project
 from reportgen.pipeline import units_of
 from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
@@ -193,28 +196,37 @@ def files() -> dict[str, str]:
         "content/charts/all.yaml": "- {id: lines, kind: line, data: shares, x: as_of, y: value, color: place, "
         "title: Six lines that rise, alt: Six lines rise.}\n"
         "- {id: bars, kind: bar, data: early, x: as_of, y: value, color: place, title: Bars, alt: Bars beside bars.}\n"
-        "- {id: facets, kind: line, data: early, x: as_of, y: value, facet: place, title: Side by side, alt: Three.}\n"
+        "- {id: facets, kind: line, data: early, x: as_of, y: value, facet: place, "
+        "title: Side by side, alt: Three lines rise.}\n"
         "- {id: times, kind: timeline, data: one, title: All the years}\n",
         f"content/briefs/{SLUG}.md": brief(),
     }
 
 
-def make(changed: Mapping[str, str] | None = None) -> Stress:
-    """The document, as the program makes it. Raises AssertionError with what the program says of it."""
-    given: dict[str, str | bytes] = {**files(), **(changed or {}), "content/images/square.png": picture()}
+def _answers(given: Mapping[str, str | bytes]) -> Answers:
     project, found = load(
-        MemoryFiles(given),
+        MemoryFiles({**given, "content/images/square.png": picture()}),
         read_bibliography=lambda text: [],
         read_style=lambda name: find_style(name, None).xml,
         default_templates=default_templates(),
     )
     assert not [d for d in found if d.severity == "error"], found
-    answers = Answers(project, date(2026, 11, 22), units_of(project))
+    return Answers(project, date(2026, 11, 22), units_of(project))
+
+
+def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
+    """Its files, or others, as loaded and evaluated; nothing drawn."""
+    answers = _answers(given)
+    with Citeproc() as citeproc:
+        return answers.project, evaluate(answers.project.briefs[SLUG], View(answers), citeproc.format)
+
+
+def make() -> Stress:
+    """The document, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryCache()
-    with Citeproc() as citeproc, PlotlyEngine() as plotly:
-        workshop = Workshop(answers, citeproc.format, plotly, "test")
-        with patch("reportgen.render.html.LONG", 400):
-            outcome = run(all_targets(workshop, (), "pdf"), {}, workshop.digest_of, cache, None)
+    with Citeproc() as citeproc, PlotlyEngine() as plotly, patch("reportgen.render.html.LONG", 400):
+        workshop = Workshop(_answers(files()), citeproc.format, plotly, "test")
+        outcome = run(all_targets(workshop, (), "pdf"), {}, workshop.digest_of, cache)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""
     job = json.loads(cache.get(outcome.results[f"paper {SLUG}"].value or "") or b"")

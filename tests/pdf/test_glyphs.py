@@ -1,0 +1,45 @@
+"""A character that no font has stops a build, at the place where its author wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.engines.fonts import missing_glyphs
+from reportgen.targets.glyphs import glyph_problems
+from tests.pdf.stress import SLUG, files, opened
+
+BRIEF = f"content/briefs/{SLUG}.md"
+
+
+def problems(changed: dict[str, str]) -> tuple[Diagnostic, ...]:
+    project, result = opened({**files(), **changed})
+    return glyph_problems(project.briefs[SLUG], result.brief, project)
+
+
+def test_what_our_fonts_have() -> None:
+    assert missing_glyphs("Құқық, ₸ 5 – «да» ├─ ≥ ƒ ≠ † ✓\u00ad\u200b\U000f0000 и\u0306") == ()
+    assert missing_glyphs("中文 and 😀, 中") == ("中", "文", "😀")
+
+
+def test_the_shipped_document_has_them_all() -> None:
+    assert problems({}) == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "char"),
+    [
+        (BRIEF, "- Two, which", "- Two, 中, which", "中"),
+        (BRIEF, "печать, басып", "печать, 🦀, басып", "🦀"),
+        ("content/charts/all.yaml", "title: Bars", "title: Bars ☃", "☃"),
+        ("content/facts/all.yaml", "The share was {value}", "The ☂ share was {value}", "☂"),
+        ("content/sources/sources.yaml", "title: A report", "title: A ☃ report", "☃"),
+    ],
+)
+def test_an_error_at_its_place(file: str, old: str, new: str, char: str) -> None:
+    text = files()[file].replace(old, new, 1)
+    (found,) = problems({file: text})
+    line = text[: text.index(char)].count("\n") + 1
+    assert (found.code, found.severity, found.span.file, found.span.line) == ("no-glyph", "error", file, line)
+    assert text.splitlines()[line - 1][found.span.column - 1] == char
+    assert f"U+{ord(char):04X}" in found.message
