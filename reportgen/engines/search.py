@@ -1,7 +1,7 @@
 """A site's pages in, a search index that a browser can read out. Effects: runs pagefind in a folder of its own.
 
 Its files are named by their content, and come out the same for the same pages, whatever the number of cores and the
-order of the files: tests/site/test_search.py says so.
+order of the files: tests/website/test_pages.py says so.
 """
 
 from __future__ import annotations

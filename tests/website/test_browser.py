@@ -1,0 +1,131 @@
+"""The built site in a browser: from a server below a path, from the disk, without scripts, on a phone, in the dark."""
+
+from __future__ import annotations
+
+import gzip
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import watched
+from tests.conftest import Built
+
+LIGHTEST = 250_000
+"""Bytes that a page may weigh as sent, before a reader asks for an interactive chart."""
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def pages(built: Built) -> list[str]:
+    """One of each kind."""
+    fact = next(p for p in sorted(built.site) if p.startswith("facts/") and p.count("/") == 2)
+    source = next(p for p in sorted(built.site) if p.startswith("sources/") and p.count("/") == 2)
+    chart = next(p for p in sorted(built.site) if p.startswith("charts/") and p.endswith(".svg"))
+    brief = max((f"briefs/{slug}/index.html" for slug in built.slugs), key=lambda path: len(built.site[path]))
+    lists = [f"{part}/index.html" for part in ("facts", "sources", "timeline", "charts", "about", "search")]
+    return ["index.html", brief, fact, source, f"{chart.rpartition('/')[0]}/index.html", *lists, "404.html"]
+
+
+@pytest.fixture(params=["server", "disk"])
+def root(request: pytest.FixtureRequest, built: Built, served: str) -> str:
+    return served if request.param == "server" else f"{built.folder.as_uri()}/"
+
+
+def opened(chromium: Browser, address: str, **options: object) -> tuple[Page, list[str]]:
+    page = chromium.new_page(**options)  # type: ignore[arg-type]
+    found = watched(page)
+    page.goto(address)
+    return page, found
+
+
+def test_every_kind_of_page_loads_in_quiet(built: Built, chromium: Browser, root: str) -> None:
+    """Under its own policy no page complains or asks another host; none scrolls sideways, and all are light."""
+    for path in pages(built):
+        page = chromium.new_page(viewport={"width": 320, "height": 640})
+        found, got = watched(page), set[str]()
+        page.on("request", lambda request, got=got: got.add(request.url))  # type: ignore[misc]
+        page.goto(root + path)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        assert found == [], path
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{path} is {wide} pixels wide"
+        local = [url.removeprefix(root).partition("?")[0] for url in got if url.startswith(root)]
+        weight = sum(len(_as_sent(built.folder / name)) for name in local)
+        assert weight < LIGHTEST, f"{path}: {weight:,} bytes in {sorted(local)}"
+        page.close()
+
+
+def test_a_number_opens_its_card_and_a_chart_comes_to_life(built: Built, chromium: Browser, root: str) -> None:
+    page, found = opened(chromium, root + pages(built)[1])
+    page.locator("a.fact[href^='#fact-']").first.click()
+    assert page.locator(".card:popover-open").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".card:popover-open").count() == 0
+    page.locator("button[data-interactive]").first.click()
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    assert found == []
+    page.close()
+
+
+def test_search_finds_below_a_path(built: Built, chromium: Browser, served: str) -> None:
+    page, found = opened(chromium, f"{served}search/index.html")
+    assert page.locator("#no-search").is_hidden()
+    page.wait_for_selector("#by-kind option:nth-child(2)", state="attached")
+    for name in ("kind", "place", "year", "source"):
+        assert page.locator(f"#by-{name} option").count() > 2, name
+    page.fill("#words", "share")
+    for kind in page.eval_on_selector_all("#by-kind option", "all => all.map(one => one.value)")[:3]:
+        page.select_option("#by-kind", kind)
+        page.wait_for_url(f"**kind={kind}" if kind else "**q=share")
+        page.wait_for_selector("#results li a")
+    first = page.locator("#results li a").first
+    assert (first.get_attribute("href") or "").startswith("/a/b/")
+    first.click()
+    page.wait_for_selector("h1")
+    assert found == []
+    page.close()
+
+
+def test_search_says_where_it_cannot_run(built: Built, chromium: Browser, served: str) -> None:
+    page, found = opened(chromium, f"{built.folder.as_uri()}/search/index.html")
+    assert page.locator("#no-search").is_visible()
+    assert page.locator("#search").is_hidden()
+    assert found == []
+    page.close()
+
+
+def test_everything_can_be_read_without_scripts(built: Built, chromium: Browser, root: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in pages(built):
+        page.goto(root + path)
+        assert page.locator("main h1").count() == 1, path
+        hidden = "button[data-interactive], .filter"
+        assert all(not box.is_visible() for box in page.locator(hidden).all()), path
+    page.goto(root + pages(built)[1])
+    page.locator("a.fact[href^='#fact-']").first.click()
+    assert "#fact-" in page.url
+    assert page.locator(".entry:target").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_axe_finds_nothing(built: Built, chromium: Browser, served: str, width: int, scheme: str) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
+    )  # fmt: skip
+    page = context.new_page()
+    wrong = []
+    for path in pages(built)[:: 1 if width > 320 else 2]:
+        page.goto(served + path)
+        page.evaluate(AXE)
+        for finding in page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]:
+            wrong += [f"{path}: {finding['id']}: {node['html'][:120]}" for node in finding["nodes"]]
+    assert wrong == []
+    context.close()
+
+
+def _as_sent(path: Path) -> bytes:
+    data = path.read_bytes()
+    return data if path.suffix in (".woff2", ".png") else gzip.compress(data, mtime=0)

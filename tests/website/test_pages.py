@@ -1,0 +1,115 @@
+"""What every page of the built site owes its readers, and what the search index and the pictures are made of."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+
+import lxml.html
+import pytest
+from PIL import Image
+
+from reportgen.engines.png import svg_to_png
+from reportgen.engines.search import search_index
+from reportgen.render.listing import Listing
+from reportgen.targets.neighbours import related
+from tests.conftest import Built
+
+POLICY = {
+    "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
+    "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pages(built: Built) -> dict[str, lxml.html.HtmlElement]:
+    found = {path: data for path, data in built.site.items() if path.endswith(".html") and "/embed" not in path}
+    return {path: lxml.html.document_fromstring(data.decode()) for path, data in found.items()}
+
+
+def test_every_page_has_its_policy(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        given = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        parts = set(given[0].split("; "))
+        if path == "404.html":
+            assert {"default-src 'none'", "style-src 'unsafe-inline'"} <= parts
+        elif path == "search/index.html":
+            assert parts == POLICY - {"script-src 'self'"} | {"script-src 'self' 'wasm-unsafe-eval'"}
+        else:
+            assert parts == POLICY, path
+        assert not page.xpath("//@onclick | //@onload | //script[not(@src)][not(starts-with(@type, 'application/'))]")
+
+
+def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    for path, page in pages.items():
+        assert page.get("lang"), path
+        assert len(page.xpath("//h1")) == 1, path
+        assert page.xpath("normalize-space(//title)"), path
+        if path != "404.html":
+            assert page.xpath("//meta[@name='description']/@content")[0].strip(), path
+            address = f"https://example.org/{path.removesuffix('index.html')}"
+            assert page.xpath("//link[@rel='canonical']/@href") == [address]
+
+
+def test_titles_are_unlike(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    titles = [page.xpath("string(//title)") for path, page in pages.items() if not path.startswith("facts/")]
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_brief_leads_on(built: Built, pages: dict[str, lxml.html.HtmlElement]) -> None:
+    ends = {"prev": 0, "next": 0}
+    for slug in built.slugs:
+        page = pages[f"briefs/{slug}/index.html"]
+        for way in ends:
+            ends[way] += len(page.xpath(f"//a[@rel='{way}']"))
+        assert page.xpath("//a[@href='cite.bib']")
+        assert page.xpath("//*[@data-pagefind-filter='kind:Brief']")
+    assert ends == {"prev": len(built.slugs) - 1, "next": len(built.slugs) - 1}
+
+
+def test_related_briefs_share_most_facts() -> None:
+    def brief(slug: str, *facts: str) -> Listing:
+        return Listing(slug, "en", slug, "", "", "2026-01-01", "", "", (), (), (), None, facts, ())
+
+    a, others = brief("a", "x", "y"), [brief("b", "x"), brief("c", "x", "y"), brief("d", "z"), brief("a", "x", "y")]
+    assert [(other.slug, shared) for other, shared in related(a, others)] == [("c", 2), ("b", 1)]
+
+
+def test_the_picture_beside_a_link_is_there(built: Built, pages: dict[str, lxml.html.HtmlElement]) -> None:
+    seen = 0
+    for path, page in pages.items():
+        for address in page.xpath("//meta[@property='og:image']/@content"):
+            picture = Image.open(BytesIO(built.site[address.removeprefix("https://example.org/")]))
+            size = [page.xpath(f"string(//meta[@property='og:image:{side}']/@content)") for side in ("width", "height")]
+            assert size == [str(side) for side in picture.size], path
+            seen += 1
+    assert seen > 3
+
+
+def test_a_picture_comes_out_the_same_and_in_our_letters(built: Built) -> None:
+    path = next(path for path in sorted(built.site) if path.endswith(".svg"))
+    svg = built.site[path].decode()
+    assert svg_to_png(svg, 1200) == built.site[path.replace(".svg", ".png")]
+    text = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><text y="20" font-weight="{}">Ққ₸</text></svg>'
+    )
+    drawn = {svg_to_png(text.format(weight), 90) for weight in (400, 700)}
+    assert len(drawn) == 2
+
+
+def test_the_search_index_comes_out_the_same(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {
+        path: data for path, data in built.site.items() if path.endswith(".html") and path[:5] in ("facts", "brief")
+    }
+    first = search_index(pages)
+    monkeypatch.setenv("RAYON_NUM_THREADS", "1")
+    if hasattr(os, "sched_setaffinity"):
+        cores = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {min(cores)})
+        again = search_index(dict(reversed(pages.items())))
+        os.sched_setaffinity(0, cores)
+    else:
+        again = search_index(dict(reversed(pages.items())))
+    assert first == again
+    assert {"pagefind.js", "pagefind-entry.json"} <= first.keys()
+    assert built.site.keys() >= {f"search/{name}" for name in first if name.startswith("wasm")}
