@@ -27,10 +27,12 @@ from reportgen.build.workers import processes
 from reportgen.diagnostics import Diagnostic, Span, errors, in_file_order
 from reportgen.engines.archive import Outcome as QuoteOutcome
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
+from reportgen.engines.kaleido import optional_renderer
 from reportgen.engines.lock import write_lock
 from reportgen.engines.pandoc import Citeproc, CiteprocError
 from reportgen.engines.styles import StyleError, find_style
 from reportgen.engines.v8 import PlotlyEngine
+from reportgen.evaluate.alone import chart_alone
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.view import View
@@ -42,6 +44,7 @@ from reportgen.model.project import Project
 from reportgen.quantities.units import UnitTable, unit_table
 from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
+from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.workshop import Formats, Workshop, published
 
 LOCK = "content/evidence.lock"
@@ -145,9 +148,12 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         for slug, brief in asked.project.briefs.items() if asked.project.style else ():
             result = evaluate(brief, View(asked), citeproc.format)
             found += result.diagnostics
+            if not errors(result.diagnostics):
+                found += glyph_problems(brief, result.brief, asked.project)
             kinds = [number.kind for number in result.brief.numbers]
             waived = kinds.count(NumberKind.WAIVER)
             shares.append(Share(slug, len(kinds) - waived, len(kinds)))
+        found += _chart_problems(asked, citeproc)
     return Checked(in_file_order(found), tuple(shares), len(asked.project.facts))
 
 
@@ -205,7 +211,7 @@ def build(
             return _stopped(in_file_order((*found, *unknown)), began, out)
         width = jobs or os.cpu_count() or 1
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        with Citeproc() as citeproc, PlotlyEngine() as plotly:
+        with Citeproc() as citeproc, PlotlyEngine(optional=optional_renderer()) as plotly:
             workshop = Workshop(asked, citeproc.format, plotly, program_digest())
             outcome = run(
                 all_targets(workshop, only, formats),
@@ -271,6 +277,16 @@ def _brief_problems(asked: Answers) -> tuple[Diagnostic, ...]:
         return ()  # there is nothing to cite by
     with Citeproc() as citeproc:
         results = [evaluate(brief, View(asked), citeproc.format) for brief in asked.project.briefs.values()]
+        charts = _chart_problems(asked, citeproc)
+    return (*(diagnostic for result in results for diagnostic in result.diagnostics), *charts)
+
+
+def _chart_problems(asked: Answers, citeproc: Citeproc) -> tuple[Diagnostic, ...]:
+    """What is wrong with charts on pages of their own; a brief may show none of them."""
+    if not asked.project.style:
+        return ()
+    alone = (chart_alone(asked.project, id, asked.as_of) for id in asked.project.charts)
+    results = [evaluate(brief, View(asked), citeproc.format) for brief in alone]
     return tuple(diagnostic for result in results for diagnostic in result.diagnostics)
 
 

@@ -172,7 +172,7 @@ def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None
             expected = basis.units.parse(measure.unit)
         except UnitError:
             return None
-        if unit.powers != expected.powers:
+        if unit.powers != expected.powers and not (basis.units.is_money(unit) and basis.units.is_money(expected)):
             named = f'counts in "{measure.unit}"' if measure.unit else "has no unit"
             message = f'the measure "{measure.id}" {named}, which "{fields.unit}" cannot be turned into'
             loading.report("bad-unit", message, at["unit"], _unit_hint(measure))

@@ -68,6 +68,8 @@ _WORDS = (
     ("did not find expected alphabetic", "a value cannot begin with * or & here", 'put it in quotes: "…"'),
     ("found a tab character", "a tab stands where spaces indent", "indent with spaces"),
 )
+_CALL_IN_DOUBLE_QUOTES = re.compile(r"\"[^\"']*\{\{[^}\"']*\(\"")
+_SINGLE_QUOTES = "put single quotes around the text: '… {{ fact(\"some-id\") }} …'"
 _PLACED_BY_START = ("found unexpected end of stream", "or ']'", "or '}'", "found unexpected document indicator")
 
 
@@ -87,5 +89,13 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
         return Diagnostic("yaml-syntax", message, span, 'put it in quotes: "…"')
     for words, message, hint in _WORDS:
         if words in problem:
+            if _CALL_IN_DOUBLE_QUOTES.search(_line_at(source.text, at)):
+                message, hint = "the quotes of a call end the quotes around the text", _SINGLE_QUOTES
             return Diagnostic("yaml-tab" if "tab" in words else "yaml-syntax", message, span, hint)
     return Diagnostic("yaml-syntax", f"this is not YAML: {problem}", span, "put the value in quotes")
+
+
+def _line_at(text: str, at: int) -> str:
+    """The line on which a place stands."""
+    start = text.rfind("\n", 0, at) + 1
+    return text[start : (text + "\n").find("\n", at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
@@ -142,9 +143,19 @@ def long_name(name: str, count: Decimal, lang: str, units: UnitTable, category: 
 
 
 def noun(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
-    """A counted noun after `count`; its id where units.yaml gives no forms."""
-    form = units.forms.get(name)
-    return _form(form, category or plural_category(count, lang), lang) if form else name.replace("-", " ")
+    """A counted noun after `count`; where units.yaml gives no forms its id, in English with a regular plural."""
+    found = category or plural_category(count, lang)
+    if form := units.forms.get(name):
+        return _form(form, found, lang)
+    words = name.replace("-", " ")
+    return words if found == "one" or lang.partition("-")[0] != "en" else regular_plural(words)
+
+
+def regular_plural(words: str) -> str:
+    """The English plural by rule: `farms`, `boxes`, `companies`."""
+    if re.search(r"[^aeiou]y$", words):
+        return words[:-1] + "ies"
+    return words + ("es" if re.search(r"(?:s|x|z|ch|sh)$", words) else "s")
 
 
 def plural_category(count: Decimal, lang: str) -> str:

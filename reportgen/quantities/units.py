@@ -153,6 +153,11 @@ class UnitTable:
         kept = tuple(sorted((base, power) for base, power in powers.items() if power))
         return Unit(unit_text(factors, multiple), kept, scale, factors, multiple)
 
+    def is_money(self, unit: Unit) -> bool:
+        """Whether it is an amount of one currency."""
+        names = [self.symbols.get(base) for base, power in unit.powers if power == 1]
+        return len(unit.powers) == 1 and any(symbol is not None and symbol.kind == "currency" for symbol in names)
+
     def product(self, one: Unit, other: Unit, sign: int = 1) -> Unit:
         """The unit of a product, or with `sign` -1 of a quotient: like units cancel, two multiples are written out."""
         factors = dict(one.factors)

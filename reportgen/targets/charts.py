@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from reportgen.build.target import Made, Reader, Target
 from reportgen.engines.png import svg_to_png
+from reportgen.evaluate.alone import chart_alone
 from reportgen.model.brief import Brief
-from reportgen.model.edtf import parse_edtf
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.charts import figure_json
 from reportgen.render.data import figure_csv, figure_data_json
@@ -35,15 +35,7 @@ def chart_targets(workshop: Workshop) -> Iterator[Target]:
 
 def chart_brief(workshop: Workshop, id: str) -> Brief:
     """The document that shows a chart alone."""
-    return Brief(
-        slug=f"chart:{id}",
-        title="",
-        date=parse_edtf(workshop.answers.as_of.isoformat()),
-        body=f'{{{{ chart("{id}") }}}}',
-        body_line=1,
-        lang=workshop.lang,
-        at=workshop.project.charts[id].at,
-    )
+    return chart_alone(workshop.project, id, workshop.answers.as_of)
 
 
 def _page(workshop: Workshop, brief: Brief, id: str) -> Target:

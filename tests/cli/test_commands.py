@@ -47,6 +47,14 @@ def test_check_shows_the_place(project: Path, ran: Run) -> None:
     assert "1 error in 1 brief and 3 facts." in done.out
 
 
+def test_check_looks_at_charts_that_no_brief_shows(project: Path, ran: Run) -> None:
+    edit(project, "content/charts/tea.yaml", "x: place", "x: palce")
+    done = ran("check")
+    assert done.code == 1
+    assert "content/charts/tea.yaml:1:54: error[unknown-column]" in done.out
+    assert ran("build").err.count("error[unknown-column]") == 1
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

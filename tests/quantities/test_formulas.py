@@ -68,14 +68,14 @@ def printed(text: str) -> str:
         ("([share] - [earlier]) / [earlier]", "1.93"),
         # Multiplied, percent is 1/100, but percent times percent is percent.
         ("[kzt] * [share]", "₸14.84 billion"),
-        ("[share] * [farms]", "2.534 farm"),
+        ("[share] * [farms]", "2.534 farms"),
         ("[share] * 2", "0.3620"),
         ("[share] * [earlier]", "1.12%"),
         ("[share] * [grey]", "up to 9.050%"),
         ("[share] / [earlier]", "2.93"),
         ("([share] + [earlier]) / 2", "12.14%"),
         # Counts carry their noun.
-        ("[farms] * 2", "28 farm"),
+        ("[farms] * 2", "28 farms"),
         ("[kzt] / [farms]", "₸5.86 billion/farm"),
         # Relations propagate as intervals.
         ("[mw] / [rigs]", "at least 0.36 MW/rig"),

@@ -9,6 +9,7 @@ import pytest
 from reportgen.model.quantity import Relation, UnitForms, range_quantity, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.rounding import bound_texts, decimal_text, exact_text, quantity_texts
+from reportgen.quantities.unit_names import regular_plural
 from reportgen.quantities.units import UnitError, convert, unit_table
 
 from .project import UNITS, quantity
@@ -143,3 +144,18 @@ def test_bounds_have_twelve_digits() -> None:
     assert exact_text(Fraction(100)) == "100"
     assert bound_texts(quantity("<=500 rig")) == (None, "500")
     assert bound_texts(quantity("~200 rig")) == ("180", "220")
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [("farm", "farms"), ("box", "boxes"), ("company", "companies"), ("toy", "toys"), ("bus", "buses")],
+)
+def test_regular_plurals(one: str, many: str) -> None:
+    assert regular_plural(one) == many
+
+
+@pytest.mark.parametrize(
+    ("text", "money"), [("billion KZT", True), ("USD/rig", False), ("rig", False), ("H/s", False), ("", False)]
+)
+def test_money(text: str, money: bool) -> None:
+    assert UNITS.is_money(UNITS.parse(text)) is money
