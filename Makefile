@@ -21,7 +21,7 @@ The PDFs are set with Pango, which is missing. Install it, then run make again:
 endef
 export NO_PYTHON NO_VENV NO_PANGO
 
-.PHONY: build html pdf check verify publish test lint clean help
+.PHONY: build html pdf check verify publish test gallery lint clean help
 .DEFAULT_GOAL := build
 
 build: $(READY)
@@ -36,6 +36,8 @@ publish: $(READY)
 	@$(RUN) publish $(or $(TO),$(error Where to? For example:  make publish TO=git:gh-pages))
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
+gallery: $(READY)
+	@$(BIN)/python -m tests.charts.gallery build/gallery
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -50,6 +52,7 @@ help:
 	@echo "make verify   find every quotation in the saved sources: ARCHIVE=$(ARCHIVE)"
 	@echo "make publish  check all of it, and send what changed: TO=folder, git:gh-pages, s3://bucket, …"
 	@echo "make test     the program's own tests    make lint    ruff, mypy, the layers"
+	@echo "make gallery  each kind of chart beside the same drawn by Kaleido with Chromium, and how far they are apart"
 	@echo "make clean    empty build/"
 
 $(READY): requirements.lock pyproject.toml setup.py

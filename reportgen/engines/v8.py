@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.engines import fonts
 
@@ -56,6 +56,16 @@ class DrawingError(Exception):
     """A figure that cannot be drawn here. Its message is one sentence without a full stop."""
 
 
+class Renderer(Protocol):
+    """What draws figures: the engine here, or the optional one."""
+
+    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+        """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
+
+    def close(self) -> None:
+        """Frees what it holds; a later figure starts it again."""
+
+
 def plotly_js_path() -> Path:
     """The plotly.js that the plotly package ships: the one that draws here, and the one for the page."""
     import plotly
@@ -74,10 +84,14 @@ def plotly_js_version() -> str:
 
 
 class PlotlyEngine:
-    """Draws figures in one V8 context, started at the first figure."""
+    """Draws figures in one V8 context, started at the first figure.
 
-    def __init__(self, figures_a_context: int = FIGURES_A_CONTEXT) -> None:
+    What needs WebGL or map tiles goes to the optional renderer, and is refused by name where there is none.
+    """
+
+    def __init__(self, figures_a_context: int = FIGURES_A_CONTEXT, optional: Renderer | None = None) -> None:
         self._figures_a_context = figures_a_context
+        self._optional = optional
         self._context: MiniRacer | None = None
         self._drawn = 0
         self._faces: set[str] = set()
@@ -92,6 +106,11 @@ class PlotlyEngine:
 
     def close(self) -> None:
         """Frees the context; a later figure starts another."""
+        if self._optional is not None:
+            self._optional.close()
+        self._close_context()
+
+    def _close_context(self) -> None:
         if self._context is not None:
             self._context.close()
             atexit.unregister(self.close)
@@ -101,9 +120,13 @@ class PlotlyEngine:
 
     def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
         """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
-        figure = _checked(figure_json)
+        figure, needs = _checked(figure_json)
+        if needs and self._optional is not None:
+            return self._optional.draw(figure, width, height, ident)
+        if needs:
+            raise DrawingError(f"{'; '.join(needs)}; use the optional renderer: pip install 'reportgen[kaleido]'")
         if self._drawn >= self._figures_a_context:
-            self.close()
+            self._close_context()
         self._drawn += 1
         context = self._started()
         while (failure := self._try(context, figure, width, height, ident)) is not None:
@@ -153,8 +176,8 @@ class PlotlyEngine:
         return re.sub(r"data:pixels,(\d+)", lambda found: _png(str(context.eval(f"pixelsOf({found[1]})"))), svg)
 
 
-def _checked(figure_json: str) -> str:
-    """The figure with its three parts, after refusing what cannot be drawn."""
+def _checked(figure_json: str) -> tuple[str, list[str]]:
+    """The figure with its three parts, and which of its traces need more than there is here."""
     try:
         figure = json.loads(figure_json)
     except ValueError as error:
@@ -163,13 +186,12 @@ def _checked(figure_json: str) -> str:
         raise DrawingError("a figure is a map with `data`, a list, and `layout`, a map")
     data = figure.get("data", [])
     kinds = (trace.get("type", "scatter") for trace in data if isinstance(trace, dict))
-    refused = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
-    if refused:
-        raise DrawingError("; ".join(refused) + "; use the optional renderer")
+    needs = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
     images = (figure.get("layout") or {}).get("images") or []
     if any(not str(image.get("source", "data:")).startswith("data:") for image in images if isinstance(image, dict)):
         raise DrawingError("an image of the layout is not inside the figure; give its source as a data: address")
-    return json.dumps({"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}})
+    parts = {"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}}
+    return json.dumps(parts), needs
 
 
 def _png(pixels_json: str) -> str:

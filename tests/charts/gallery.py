@@ -1,42 +1,71 @@
-"""`python -m tests.charts.gallery FILE`: a page of pairs, each figure as Chromium and as the engine draw it.
+"""`make gallery`: a page of pairs, each figure as Kaleido with Chromium and as the engine draw it.
 
-Effects: runs a browser, prints how far the two are apart, writes FILE.
+Effects: runs two browsers, prints how far the two are apart and which kinds are within the bounds, writes the page.
 """
 
 from __future__ import annotations
 
 import html
+import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageChops
 
 from reportgen.engines.fonts import FAMILIES, font_files
+from reportgen.engines.kaleido import KaleidoEngine
 from reportgen.engines.v8 import NEEDS, PlotlyEngine
 
-from .browser import drawn_by_browser, measured, plotly_page
+from .browser import measured, plotly_page
 from .figures import FIGURES, HEIGHT, WIDTH
+from .oracle import kaleido_server
 
-Measures = dict[str, list[list[float]]]
+MARKS_WITHIN, TEXTS_WITHIN = 1.0, 2.0
+"""Pixels."""
+PICTURES_WITHIN = 0.001
+"""Share of pixels that may differ by more than a tenth of full scale."""
+
+Measures = dict[str, list[list[Any]]]
 
 
 def farthest(one: Measures, other: Measures, kind: str) -> float:
-    """Pixels between the worst pair of edges; infinite if there are not as many."""
-    if len(one[kind]) != len(other[kind]):
+    """Pixels between the worst pair of edges; infinite if there are not as many, or not the same."""
+    if [each[0] for each in one[kind]] != [each[0] for each in other[kind]]:
         return float("inf")
     pairs = zip(one[kind], other[kind], strict=True)
     return max((abs(a - b) for left, right in pairs for a, b in zip(left[1:], right[1:], strict=True)), default=0.0)
 
 
-def gallery() -> str:
-    """The page as HTML."""
-    rows = []
-    with plotly_page() as page, PlotlyEngine() as engine:
+def picture(page: Any, svg: str) -> Image.Image:
+    """An SVG as Chromium paints it."""
+    page.evaluate("svg => { document.getElementById('holder').innerHTML = svg; }", svg)
+    shot = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT})
+    return Image.open(io.BytesIO(shot)).convert("RGB")
+
+
+def differing(page: Any, one: str, other: str) -> float:
+    """The share of pixels that differ by more than a tenth of full scale."""
+    histogram = ImageChops.difference(picture(page, one), picture(page, other)).convert("L").histogram()
+    return float(sum(histogram[26:]) / (WIDTH * HEIGHT))
+
+
+def gallery() -> tuple[str, list[str]]:
+    """The page as HTML, and the names of figures past a bound."""
+    rows, past = [], []
+    with kaleido_server() as oracle, plotly_page() as page, PlotlyEngine() as engine:
         for name, figure in FIGURES.items():
-            theirs = drawn_by_browser(page, figure, WIDTH, HEIGHT)
+            theirs = oracle(figure, WIDTH, HEIGHT)
             ours = engine.draw(json.dumps(figure), WIDTH, HEIGHT, name)
             expected, found = measured(page, theirs), measured(page, ours)
-            apart = ", ".join(f"{kind} {farthest(expected, found, kind):.2f} px apart" for kind in ("marks", "texts"))
-            print(f"{name:16} {apart}")
+            marks, texts = farthest(expected, found, "marks"), farthest(expected, found, "texts")
+            share = differing(page, theirs, ours)
+            within = marks <= MARKS_WITHIN and texts <= TEXTS_WITHIN and share <= PICTURES_WITHIN
+            apart = f"marks {marks:.2f} px, texts {texts:.2f} px, {share:.4%} of pixels"
+            print(f"{'meets' if within else 'PAST '}  {name:16} {apart}", flush=True)
+            if not within:
+                past.append(name)
             theirs = theirs.replace('id="', f'id="theirs-{name}-').replace("url('#", f"url('#theirs-{name}-")
             rows.append(f"<h2>{html.escape(name)}</h2><p>{apart}</p><div>{theirs}{ours}</div>")
     faces = "".join(
@@ -46,8 +75,26 @@ def gallery() -> str:
     )
     refused = "".join(f"<li>{kind}: needs {need}</li>" for kind, need in NEEDS.items())
     head = f'<!doctype html><meta charset="utf-8"><title>Gallery</title><style>{faces} div {{ display: flex }}</style>'
-    return f"{head}<h1>Chromium, and the engine</h1>{''.join(rows)}<h2>Refused</h2><ul>{refused}</ul>"
+    bounds = f"Marks within {MARKS_WITHIN:g} px, texts within {TEXTS_WITHIN:g} px, {PICTURES_WITHIN:.1%} of pixels."
+    pairs = f"<h1>Kaleido, and the engine</h1><p>{bounds}</p>{''.join(rows)}"
+    return f"{head}{pairs}<h2>Refused</h2><ul>{refused}</ul>", past
+
+
+def main() -> int:
+    """Exit 1 if a figure is past a bound."""
+    made, past = gallery()
+    path = Path(sys.argv[1])
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "index.html").write_text(made, encoding="utf-8")
+    drawn = KaleidoEngine()
+    solid = {"data": [{"type": "scatter3d", "x": [1, 2], "y": [1, 2], "z": [1, 2]}]}
+    (path / "scatter3d.svg").write_text(drawn.draw(json.dumps(solid), 400, 300, "solid"), encoding="utf-8")
+    drawn.close()
+    print(f"{len(FIGURES) - len(past)} of {len(FIGURES)} figures meet the bounds", *past)
+    print(f"refused, and left to the optional renderer: {', '.join(NEEDS)}")
+    print(path / "index.html")
+    return 1 if past else 0
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(gallery(), encoding="utf-8")
+    sys.exit(main())

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.engines import fonts
+from reportgen.engines import fonts, kaleido
 from reportgen.engines.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
 
 from .browser import drawn_by_browser, measured, missing_browser, plotly_page
@@ -82,7 +82,7 @@ def test_same_as_chromium(name: str, engine: PlotlyEngine, page: Any) -> None:
             assert one[1:] == pytest.approx(other[1:], abs=bound), one[0]
     difference = ImageChops.difference(_picture(page, theirs), _picture(page, ours)).convert("L").histogram()
     differing = sum(difference[26:])
-    assert differing <= PICTURES_WITHIN * WIDTH * HEIGHT * (2 if name == "contour" else 1)
+    assert differing <= PICTURES_WITHIN * WIDTH * HEIGHT
 
 
 @pytest.mark.parametrize("family", fonts.FAMILIES)
@@ -145,8 +145,31 @@ def test_ids_are_the_callers_and_in_order(engine: PlotlyEngine) -> None:
 
 @pytest.mark.parametrize("kind", NEEDS)
 def test_what_cannot_be_drawn_is_refused_by_name(kind: str, engine: PlotlyEngine) -> None:
-    with pytest.raises(DrawingError, match=f"{kind} needs .*; use the optional renderer"):
+    advice = r"; use the optional renderer: pip install 'reportgen\[kaleido\]'"
+    with pytest.raises(DrawingError, match=f"{kind} needs .*{advice}"):
         engine.draw(json.dumps({"data": [{"type": kind}]}), WIDTH, HEIGHT, "x")
+
+
+def test_what_cannot_be_drawn_goes_to_the_optional_renderer() -> None:
+    class Other:
+        asked: list[tuple[str, int, int, str]] = []  # noqa: RUF012
+
+        def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+            self.asked.append((json.loads(figure_json)["data"][0]["type"], width, height, ident))
+            return "<svg/>"
+
+        def close(self) -> None:
+            self.asked.append(("closed", 0, 0, ""))
+
+    with PlotlyEngine(optional=Other()) as engine:
+        assert engine.draw('{"data": [{"type": "scatter3d"}]}', 400, 300, "x") == "<svg/>"
+    assert Other.asked == [("scatter3d", 400, 300, "x"), ("closed", 0, 0, "")]
+
+
+def test_the_optional_renderers_ids_are_the_callers() -> None:
+    svg = """<clipPath id="clip1a2b3c"/><g class="trace1a2b3c" clip-path="url('#clip1a2b3c')" fill="#123456"/>"""
+    made = """<clipPath id="x-1"/><g class="trace" clip-path="url('#x-1')" fill="#123456"/>"""
+    assert kaleido._with_own_ids(svg, "x") == made
 
 
 def test_every_kind_of_plotly_is_drawn_or_refused() -> None:
