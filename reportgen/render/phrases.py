@@ -75,7 +75,7 @@ _RU = {
     "Take the citation": "Скачать ссылку",
     "Site": "Сайт",
     "Breadcrumbs": "Где вы",
-    "Search cannot run here: it needs JavaScript, and a page that comes from a server, not from a file on your disk.": "Здесь поиск не работает: ему нужны JavaScript и сервер; с диска он не открывается.",
+    "Search cannot run here: it needs JavaScript and a server.": "Поиск здесь не работает: нужны JavaScript и сервер.",
     "All that it would find stands in these lists:": "Всё, что он нашёл бы, есть в этих списках:",
 }
 _KK = {
@@ -149,7 +149,7 @@ _KK = {
     "Take the citation": "Сілтемені жүктеу",
     "Site": "Сайт",
     "Breadcrumbs": "Сіз қайдасыз",
-    "Search cannot run here: it needs JavaScript, and a page that comes from a server, not from a file on your disk.": "Мұнда іздеу жұмыс істемейді: оған JavaScript пен сервер керек; дискіден ашылмайды.",
+    "Search cannot run here: it needs JavaScript and a server.": "Іздеу мұнда істемейді: JavaScript пен сервер керек.",
     "All that it would find stands in these lists:": "Ол табатынның бәрі мына тізімдерде:",
 }
 _LANGUAGES: Mapping[str, Mapping[str, str]] = {"ru": _RU, "kk": _KK}
