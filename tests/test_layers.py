@@ -24,6 +24,7 @@ LAYERS = (
     ("publish", "serve"),
     ("targets",),
     ("pipeline",),
+    ("preview",),
     ("cli",),
     ("__main__",),
 )

@@ -69,14 +69,20 @@ def run(
     pool: Pool | None = None,
     progress: Callable[[Event], None] = lambda _: None,
     keep: Callable[[str, Trace], None] = lambda _name, _trace: None,
+    wanted: Iterable[str] | None = None,
 ) -> Outcome:
     """Make what is stale. Failures are gathered, and stop only what reads the failed.
+
+    `wanted`: names of targets; of the others only what these read is looked at.
 
     `keep` is told each new trace once its content is in the cache: `TraceFile.append`, so that a killed build has not
     worked in vain. Raises ValueError if two targets have one name, and OSError if the cache cannot be written.
     """
     with ExitStack() as stack:
-        return _Run(targets, traces, digest_of, cache, Away(pool, stack), progress, keep).to_the_end()
+        running = _Run(targets, traces, digest_of, cache, Away(pool, stack), progress, keep)
+        if wanted is not None:
+            running.queue = deque(wanted)
+        return running.to_the_end()
 
 
 class _Held(BaseException):

@@ -14,6 +14,7 @@ from reportgen.cli.check import check
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
 from reportgen.cli.publish import publish
+from reportgen.cli.serve import serve
 from reportgen.cli.verify import verify
 from reportgen.cli.why import why
 
@@ -28,6 +29,7 @@ def cli() -> None:
     \b
     reportgen check                     look for mistakes, and change nothing
     reportgen build                     make the site and the PDFs
+    reportgen serve                     show the site in a browser while you write
     reportgen verify --archive sources  find every quotation in the saved sources
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
@@ -37,7 +39,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, verify, facts, why, publish):
+for command in (build, check, serve, verify, facts, why, publish):
     cli.add_command(command)
 
 

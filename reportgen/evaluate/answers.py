@@ -8,6 +8,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -91,6 +92,14 @@ class Answers:
         if key not in self._answers:
             self._answers[key] = self._kinds[key[0]](*key[1:])
         return self._answers[key]
+
+    def with_briefs(self, project: Project) -> Answers:
+        """The same answers for a project of which only the briefs are others; what was worked out stays."""
+        found = copy(self)
+        found.project = project
+        found._kinds = {**self._kinds, "brief": project.briefs.get, "all": found._all}
+        found._answers = {key: answer for key, answer in self._answers.items() if key[0] not in ("brief", "all")}
+        return found
 
     def computed(self, fact: str) -> Computed:
         """A fact's number, computed if it has a formula."""

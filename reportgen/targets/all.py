@@ -11,12 +11,12 @@ from reportgen.targets.catalogue import catalogue_targets
 from reportgen.targets.charts import chart_targets
 from reportgen.targets.neighbours import neighbours_target
 from reportgen.targets.search import search_target
-from reportgen.targets.workshop import Formats, Workshop, published
+from reportgen.targets.workshop import Formats, Workshop
 
 
 def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> list[Target]:
     """What is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out."""
-    final = {slug: workshop.project.briefs[slug] for slug in published(workshop.project)}
+    final = {slug: workshop.project.briefs[slug] for slug in workshop.slugs}
     found: list[Target] = []
     for slug, brief in final.items():
         if not only or slug in only:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import lru_cache
 from collections.abc import Iterator
 
 from reportgen.build.digest import digest
 from reportgen.build.target import Made, Reader, Target
-from reportgen.diagnostics import Diagnostic, ReportError
+from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.engines.v8 import DrawingError
 from reportgen.evaluate.scanning import scan
 from reportgen.model.brief import Brief
@@ -21,9 +22,15 @@ from reportgen.targets.workshop import Workshop
 
 def drawing_targets(workshop: Workshop, brief: Brief) -> Iterator[Target]:
     """Two targets a chart of the brief."""
-    calls = scan(brief.body, lambda start, length: brief.at.whole).calls
-    for id in dict.fromkeys(str(call.subject.value) for call in calls if call.name == "chart"):
+    for id in _charts_in(brief.body):
         yield from _targets(workshop, brief, id)
+
+
+@lru_cache(maxsize=4096)
+def _charts_in(body: str) -> tuple[str, ...]:
+    """Kept from build to build, for a preview."""
+    calls = scan(body, lambda start, length: Span.at("")).calls
+    return tuple(dict.fromkeys(str(call.subject.value) for call in calls if call.name == "chart"))
 
 
 def drawn(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:

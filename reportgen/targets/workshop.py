@@ -47,7 +47,11 @@ _PLACED = frozenset({"chart", "conflict", "dataset"})
 class Workshop:
     """The project's answers, the engines, the theme, and what was evaluated already."""
 
-    def __init__(self, answers: Answers, cite: Cite, plotly: PlotlyEngine, program: str) -> None:
+    def __init__(
+        self, answers: Answers, cite: Cite, plotly: PlotlyEngine, program: str, slugs: tuple[str, ...] | None = None
+    ) -> None:
+        self.slugs = published(answers.project) if slugs is None else slugs
+        """Of the briefs that the site holds."""
         self.answers = answers
         self.project = answers.project
         self.lang = answers.project.settings.lang
@@ -64,6 +68,16 @@ class Workshop:
         """Finished drawings of the brief that was worked at last."""
         self._included: dict[str, tuple[Key, ...]] = {}
 
+    def take_over(self, before: Workshop, briefs: frozenset[str]) -> None:
+        """What another workshop worked out, where since then only these briefs' texts have changed."""
+        self._digests = {
+            key: seen
+            for key, seen in before._digests.items()
+            if key not in (("published",), ("all", "briefs")) and not (key[0] == "brief" and key[1] in briefs)
+        }
+        self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
+        self._included, self.theme, self.drawn = before._included, before.theme, before.drawn
+
     def digest_of(self, key: Key) -> Digest:
         """The digest of an answer as of now."""
         if key not in self._digests:
@@ -76,7 +90,7 @@ class Workshop:
             case ("version", name):
                 return self._program if name == "program" else _VERSIONS[name]()
             case ("published",):
-                return published(self.project)
+                return self.slugs
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at

@@ -1,0 +1,171 @@
+"""A project's folder in, its pages as they would be built out, each when it is asked for. Keeps the engines warm, and
+what it made in a cache of its own; writes nothing into the site. Drafts are shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, nullcontext
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reportgen.build.cache import DiskCache
+from reportgen.build.executor import run
+from reportgen.build.options import program_digest
+from reportgen.build.target import Target
+from reportgen.build.trace import TraceFile, prune
+from reportgen.build.workers import Pool
+from reportgen.diagnostics import Diagnostic, errors, in_file_order
+from reportgen.engines.pandoc import Citeproc
+from reportgen.engines.v8 import PlotlyEngine
+from reportgen.evaluate.answers import Answers
+from reportgen.load.briefs import load_briefs
+from reportgen.load.files import DiskFiles
+from reportgen.load.items import Loading
+from reportgen.pipeline import age_day, open_project, units_of
+from reportgen.serve import Answer
+from reportgen.targets.all import all_targets
+from reportgen.targets.workshop import Workshop
+
+BRIEFS = "content/briefs/"
+ASSETS = {"assets/style.css": "style", "assets/plotly.min.js": "plotly.js"}
+
+
+class Preview:
+    """The site as it would be, for use as a context manager by one thread."""
+
+    def __init__(self, root: Path, out: Path, as_of: date | None = None) -> None:
+        self._root, self._as_of = root, as_of
+        self._cache = DiskCache(out / "preview")
+        self._store = TraceFile(out / "preview" / "traces")
+        self._traces = self._store.load()
+        self._stack = ExitStack()
+        self._citeproc = self._stack.enter_context(Citeproc())
+        self._plotly = self._stack.enter_context(PlotlyEngine())
+        self._worker: ProcessPoolExecutor | None = None
+        self._program = program_digest()
+        self._found: tuple[Diagnostic, ...] = ()
+        self._problems: tuple[Diagnostic, ...] = ()
+        self._workshop: Workshop | None = None
+        self._targets: list[Target] = []
+        self._load()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.save(prune(self._traces, self._cache.sweep()))
+        if self._worker:
+            self._worker.shutdown(wait=False, cancel_futures=True)
+        self._stack.close()
+
+    def changed(self, paths: Iterable[str]) -> None:
+        """Files of the project, by path from its root, are others now, or gone, or new."""
+        paths = tuple(paths)
+        if not all(path.startswith(BRIEFS) and path.endswith(".md") for path in paths) or not self._load_briefs(paths):
+            self._load()
+
+    def page(self, path: str) -> Answer | None:
+        """A file of the site as it is now, or why it cannot be made; None where there is no such file."""
+        found = errors((*self._found, *self._problems))
+        if found or self._workshop is None:
+            return Answer(problems=in_file_order((*self._found, *self._problems)))
+        name = self._maker(path)
+        if name is None:
+            return None
+        outcome = run(
+            self._targets,
+            self._traces,
+            self._workshop.digest_of,
+            self._cache,
+            Pool(lambda: nullcontext(self._warm()), 1) if name.startswith("pdf ") else None,
+            keep=self._store.append,
+            wanted=[name],
+        )
+        self._traces = outcome.traces
+        if not outcome.ok:
+            faults = tuple(f"{failure.name}: {failure.fault}" for failure in outcome.failures if failure.fault)
+            return Answer(problems=outcome.diagnostics, faults=faults)
+        sha = outcome.files.get(path)
+        data = self._cache.get(sha) if sha else None
+        return None if data is None else Answer(data, outcome.diagnostics)
+
+    def _maker(self, path: str) -> str | None:
+        """The target that makes a file."""
+        assert self._workshop is not None
+        parts = path.split("/")
+        if parts[0] == "sources" and len(parts) == 3:
+            sources = self._workshop.project.sources.values()
+            name = next((f"source {source.id}" for source in sources if source.slug == parts[1]), "")
+        elif len(parts) == 3 and parts[0] in ("briefs", "facts", "charts"):
+            kind = {"briefs": "page", "facts": "fact", "charts": "chart"}[parts[0]]
+            name = f"{'pdf' if path.endswith('.pdf') else kind} {parts[1]}"
+        elif parts[0] == "assets":
+            name = ASSETS.get(path) or (parts[1] if parts[1] in ("fonts", "images") else "style")
+        elif parts[0] == "search":
+            name = "search index"
+        elif len(parts) == 2 and parts[1] == "index.html":
+            name = parts[0]
+        else:
+            name = {"index.html": "home", "404.html": "404"}.get(path, "data" if parts[0] == "data" else "feeds")
+        return name if any(target.name == name for target in self._targets) else None
+
+    def _warm(self) -> ProcessPoolExecutor:
+        """A process that has WeasyPrint loaded, from the first PDF on."""
+        if self._worker is None:
+            import multiprocessing
+
+            self._worker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        return self._worker
+
+    def _load(self) -> None:
+        """The whole project anew."""
+        project, found = open_project(DiskFiles(self._root), self._root)
+        self._found = tuple(found)
+        asked = Answers(project, age_day(project, self._as_of), units_of(project))
+        self._problems = asked.problems() if not errors(found) else ()
+        self._set_up(asked)
+
+    def _load_briefs(self, paths: tuple[str, ...]) -> bool:
+        """These briefs anew, and nothing else. False where that is not enough."""
+        before = self._workshop
+        if before is None:
+            return False
+        loading = Loading(DiskFiles(self._root), lang=before.lang)
+        there = tuple(path for path in paths if (self._root / path).is_file())
+        slugs = {path.rpartition("/")[2].removesuffix(".md") for path in paths}
+        briefs = {slug: brief for slug, brief in before.project.briefs.items() if slug not in slugs}
+        briefs |= load_briefs(loading, there)
+        broken = {key for key in before.project.broken if key not in {("brief", slug) for slug in slugs}}
+        project = replace(
+            before.project,
+            briefs=dict(sorted(briefs.items(), key=lambda item: f"{item[0]}.md")),
+            broken=frozenset(broken | loading.broken),
+        )
+        if age_day(project, self._as_of) != before.answers.as_of:
+            return False
+        others = (d for d in self._found if d.span.file not in paths)
+        self._found = in_file_order((*others, *loading.found))
+        self._set_up(before.answers.with_briefs(project), frozenset(slugs))
+        return True
+
+    def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
+        before = self._workshop
+        slugs = tuple(asked.project.briefs)
+        self._workshop = Workshop(asked, self._citeproc.format, self._plotly, self._program, slugs)
+        if before is not None and briefs is not None:
+            self._workshop.take_over(before, briefs)
+        self._targets = all_targets(self._workshop, (), "all") if not errors(self._found) else []
+
+
+def warm(preview: Preview) -> float:
+    """Makes the home page, and with it all that pages share. Returns the seconds that it took."""
+    began = time.perf_counter()
+    preview.page("index.html")
+    return time.perf_counter() - began

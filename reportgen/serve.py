@@ -1,0 +1,192 @@
+"""A preview in, a web server on this machine out: pages made when they are asked for, problems as pages, and a word to
+the browser when a file is saved. Effects: listens on 127.0.0.1, watches the project's folder."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from reportgen.diagnostics import Diagnostic
+
+HOST = "127.0.0.1"
+WATCHED = ("content", "templates")
+SETTLE = 40
+"""Milliseconds after the last change that a save is taken to be whole."""
+SCRIPT = """\
+const source = new EventSource("/__changes");
+let opened = false;
+source.onopen = () => { if (opened) location.reload(); opened = true; };
+source.addEventListener("changed", () => location.reload());
+addEventListener("pagehide", () => source.close());
+"""
+_TAG = b'<script src="/__reload.js" defer></script>'
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a page that was asked for."""
+
+    data: bytes | None = None
+    """Its content; None where it could not be made."""
+    problems: tuple[Diagnostic, ...] = ()
+    faults: tuple[str, ...] = ()
+    """Errors of ours."""
+
+
+class Pages(Protocol):
+    """What is served."""
+
+    def page(self, path: str) -> Answer | None:
+        """A file of the site; None where there is none of that path."""
+
+    def changed(self, paths: Iterable[str]) -> None:
+        """Files of the project are others now."""
+
+
+Excerpt = Callable[[Diagnostic], str]
+"""A diagnostic as text, with the line that it stands on."""
+
+
+class Server:
+    """One project's preview. All work on pages is done by one thread."""
+
+    def __init__(self, pages: Pages, excerpt: Excerpt, root: Path | None = None) -> None:
+        self._pages = pages
+        self._excerpt = excerpt
+        self._root = root
+        self._thread = ThreadPoolExecutor(1, "pages")
+        self._good: dict[str, bytes] = {}
+        """The last good content of each page."""
+        self._listening: set[asyncio.Queue[str]] = set()
+        self._ended = asyncio.Event()
+        self.app = Starlette(
+            routes=[
+                Route("/__changes", self._changes),
+                Route("/__reload.js", lambda _: Response(SCRIPT, media_type="text/javascript")),
+                Route("/{path:path}", self._page),
+            ],
+            # A foreign page must not read drafts through a name that leads here.
+            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False)],
+            lifespan=self._life,
+        )
+
+    async def tell(self, paths: tuple[str, ...]) -> None:
+        """These files were saved."""
+        await self._do(self._pages.changed, paths)
+        for queue in self._listening:
+            queue.put_nowait("changed")
+
+    @asynccontextmanager
+    async def _life(self, _app: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(self._watch()) if self._root else None
+        try:
+            yield
+        finally:
+            self._ended.set()
+            if watching:
+                watching.cancel()
+            self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _do(self, work: Callable[..., Any], *args: object) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
+
+    async def _watch(self) -> None:
+        from watchfiles import awatch
+
+        assert self._root is not None
+        root = self._root.resolve()
+        folders = [root / name for name in WATCHED if (root / name).is_dir()]
+        async for changes in awatch(*folders, debounce=SETTLE * 4, step=SETTLE, rust_timeout=1000):
+            paths = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
+            if paths:
+                await self.tell(tuple(paths))
+
+    async def _changes(self, request: Request) -> Response:
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self._listening.add(queue)
+
+        async def events() -> AsyncIterator[str]:
+            try:
+                yield "retry: 300\n\n"
+                while not self._ended.is_set() and not await request.is_disconnected():
+                    try:
+                        yield f"event: {await asyncio.wait_for(queue.get(), 0.5)}\ndata:\n\n"
+                    except TimeoutError:
+                        continue
+            finally:
+                self._listening.discard(queue)
+
+        return StreamingResponse(events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _page(self, request: Request) -> Response:
+        path = request.path_params["path"]
+        if path.endswith("/") or not path:
+            path += "index.html"
+        if "last-good" in request.query_params and path in self._good:
+            return _response(path, self._good[path])
+        answer: Answer | None = await self._do(self._pages.page, path)
+        if answer is None:
+            if not path.endswith("/index.html") and "." not in path.rpartition("/")[2]:
+                return RedirectResponse(f"/{path}/")
+            missing = await self._do(self._pages.page, "404.html")
+            return _response("404.html", (missing and missing.data) or b"not found", 404)
+        if answer.data is None:
+            html = path.endswith(".html")
+            return _response("problems.html", self._problems(path, answer) if html else b"", 500)
+        if path.endswith(".html"):
+            self._good[path] = answer.data
+        return _response(path, answer.data)
+
+    def _problems(self, path: str, answer: Answer) -> bytes:
+        """A page of what is wrong, each with its file and line; the last good page one click away."""
+        shown = [f"<pre>{escape(self._excerpt(problem))}</pre>" for problem in answer.problems]
+        shown += [f"<h2>An error of reportgen's own</h2><pre>{escape(fault)}</pre>" for fault in answer.faults]
+        last = '<p><a href="?last-good">The last good page</a></p>' if path in self._good else ""
+        return (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title><style>'
+            "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#14212b}"
+            "pre{white-space:pre-wrap;border-left:4px solid #b00020;padding:.5rem 1rem;background:#f6f3ee}"
+            f"</style></head><body><h1>This page cannot be made yet</h1>{last}{''.join(shown)}</body></html>"
+        ).encode()
+
+
+def _response(path: str, data: bytes, status: int = 200) -> Response:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if kind == "text/html":
+        head, end, tail = data.rpartition(b"</head>")
+        data = head + _TAG + end + tail if end else _TAG + data
+    return Response(data, status, {"Cache-Control": "no-store"}, kind)
+
+
+def serve(pages: Pages, excerpt: Excerpt, root: Path, port: int, ready: Callable[[str], None]) -> None:
+    """Serves until interrupted. Port 0 takes a free one; `ready` is told the address."""
+    import socket
+
+    import uvicorn
+
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with listening:
+        listening.bind((HOST, port))
+
+        async def run() -> None:
+            app = Server(pages, excerpt, root).app
+            config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+            ready(f"http://{HOST}:{listening.getsockname()[1]}/")
+            await uvicorn.Server(config).serve(sockets=[listening])
+
+        asyncio.run(run())

@@ -1,0 +1,120 @@
+"""A real server, asked over HTTP while files are saved."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from reportgen.cli.show import as_text, lines_below
+from reportgen.preview import Preview
+from reportgen.serve import HOST, Server
+from tests.build import desk
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+STATE = {**desk.START, "third": 2}
+
+
+@dataclass
+class Served:
+    root: Path
+    port: int
+
+    def get(self, path: str, host: str = HOST) -> tuple[int, bytes]:
+        with closing(http.client.HTTPConnection(HOST, self.port, timeout=60)) as connection:
+            connection.request("GET", path, headers={"Host": host})
+            with connection.getresponse() as answer:
+                return answer.status, answer.read()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Ends when the browser has been told of what is saved within."""
+        with closing(http.client.HTTPConnection(HOST, self.port, timeout=20)) as connection:
+            connection.request("GET", "/__changes")
+            with connection.getresponse() as answer:
+                assert answer.readline() == b"retry: 300\n"
+                yield
+                while answer.readline() != b"event: changed\n":
+                    pass
+
+    def save(self, state: desk.State) -> None:
+        with self.told():
+            desk.write(self.root, state)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("desk")
+    desk.write(root, STATE)
+    with Preview(root, root / "build") as preview:
+        server = Server(preview, lambda problem: as_text(problem, lines_below(root)).plain, root)
+        running = uvicorn.Server(uvicorn.Config(server.app, host=HOST, port=0, log_level="error"))
+        thread = threading.Thread(target=running.run)
+        thread.start()
+        while not running.started:
+            time.sleep(0.01)
+        yield Served(root, running.servers[0].sockets[0].getsockname()[1])
+        running.should_exit = True
+        thread.join(30)
+
+
+def test_pages_as_they_would_be_built(served: Served) -> None:
+    status, page = served.get("/briefs/sea/")
+    assert status == 200
+    assert b"Water." in page
+    assert b'<script src="/__reload.js" defer></script></head>' in page
+    for path in ("/", "/briefs/shore/index.html", "/facts/fish/index.html", "/charts/boats-chart/", "/assets/style.css",
+                 "/sources/", "/briefs/sea/provenance.json", "/__reload.js", "/data/facts.json"):  # fmt: skip
+        assert served.get(path)[0] == 200, path
+    assert served.get("/briefs/nothing/")[0] == 404
+    assert served.get("/briefs/sea")[0] == 307
+    assert not (served.root / "build" / "site").exists()
+
+
+def test_drafts_are_shown(served: Served) -> None:
+    assert served.get("/briefs/third/")[0] == 200
+
+
+def test_a_pdf_on_request(served: Served) -> None:
+    status, data = served.get("/briefs/sea/sea.pdf")
+    assert (status, data[:5]) == (200, b"%PDF-")
+
+
+def test_a_saved_brief_is_shown(served: Served) -> None:
+    began = time.perf_counter()
+    served.save({**STATE, "opening": 1})
+    assert time.perf_counter() - began < 5
+    assert b"Water, again." in served.get("/briefs/sea/")[1]
+    served.save({**STATE, "opening": 1, "boats-2021": 1})
+    assert b">17" in served.get("/briefs/sea/")[1]
+    served.save(STATE)
+    assert b"Water, again." not in served.get("/briefs/sea/")[1]
+
+
+def test_a_problem_is_a_page_with_its_place(served: Served) -> None:
+    good = served.get("/briefs/sea/")[1]
+    brief = served.root / "content" / "briefs" / "sea.md"
+    with served.told():
+        brief.write_text(brief.read_text() + '\n{{ fact("nothing") }} <script>alert(1)</script>\n')
+    status, page = served.get("/briefs/sea/")
+    assert status == 500
+    assert b"content/briefs/sea.md:15:" in page
+    assert b"error[unknown-fact]" in page
+    assert b"<script>alert" not in page
+    assert b'<a href="?last-good">' in page
+    assert served.get("/briefs/sea/?last-good") == (200, good)
+    assert served.get("/facts/fish/")[0] == 200
+    served.save(STATE)
+    assert served.get("/briefs/sea/") == (200, good)
+
+
+def test_only_this_machine_by_its_name(served: Served) -> None:
+    assert served.get("/", host="evil.example")[0] == 400
+    assert served.get("/", host=f"localhost:{served.port}")[0] == 200
