@@ -34,8 +34,11 @@
       live.tabIndex = 0;
       live.setAttribute("role", "group");
       live.setAttribute("aria-label", still.querySelector("svg > title").textContent);
-      live.style.cssText = `width: ${figure.layout.width}px; height: ${still.clientHeight}px; overflow: hidden`;
-      await window.Plotly.newPlot(live, figure.data, figure.layout, figure.config);
+      const {width, height} = still.getBoundingClientRect(), scale = width / figure.layout.width;
+      live.style.cssText = `width: 100%; height: ${height}px; overflow: hidden`;
+      const inner = live.appendChild(document.createElement("div")); // as large as it was laid out, then as the still is
+      inner.style.cssText = `width: ${figure.layout.width}px; transform: scale(${scale}); transform-origin: 0 0`;
+      await window.Plotly.newPlot(inner, figure.data, figure.layout, figure.config);
       const focused = document.activeElement === button || document.activeElement === document.body;
       still.replaceWith(live);
       if (focused) live.focus({preventScroll: true}); // the button is about to go

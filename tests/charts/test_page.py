@@ -1,0 +1,149 @@
+"""Charts on their pages, in a browser and from file://: nothing moves, all is reached, one set of data is in both."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from reportgen.pipeline import build
+from tests.browser import browser as opened
+from tests.browser import watched
+
+ROOT = Path(__file__).parent / "project"
+PLACES = """
+name => [...document.querySelectorAll(`figure, figure ~ *, figure .src, [data-chart="${name}"]`)].map(element => {
+  const {left, top, width, height} = element.getBoundingClientRect();
+  return [left, top, width, height].map(Math.round);
+})
+"""
+LIVE = """
+() => {
+  const {data} = document.querySelector(".chart-live > div");
+  return data.map(({type, x, y, labels, values, customdata}) => ({type, x, y, labels, values, customdata}));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("charts")
+    shutil.copytree(ROOT, root, dirs_exist_ok=True)
+    text = (root / "content/briefs/all.md").read_text("utf-8").replace("status: draft\n", "")
+    (root / "content/briefs/all.md").write_text(text, "utf-8")
+    summary = build(root, root / "build", formats="html")
+    assert [d.message for d in summary.diagnostics if d.severity == "error"] == []
+    return root / "build/site"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with opened() as browser:
+        yield browser
+
+
+def page_of(chromium: Browser, site: Path, id: str, width: int = 1280, **more: Any) -> Page:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, **more)
+    page.goto((site / f"charts/{id}/index.html").as_uri())
+    page.evaluate("() => document.fonts.ready")
+    return page
+
+
+@pytest.mark.parametrize(("id", "width"), [("line", 1280), ("line", 360), ("bar-stacked", 1280)])
+def test_the_live_chart_takes_the_stills_place(chromium: Browser, site: Path, id: str, width: int) -> None:
+    page = page_of(chromium, site, id, width)
+    problems = watched(page)
+    before = page.evaluate(PLACES, id)
+    assert page.locator("script[src*=plotly]").count() == (1 if page.locator("[data-plotly]").count() > 1 else 0)
+    page.locator("button[data-interactive]").focus()
+    page.keyboard.press("Enter")
+    page.locator(".chart-live .main-svg").first.wait_for()
+    assert page.evaluate(PLACES, id) == before
+    assert page.evaluate("() => document.activeElement.className").startswith("chart-live")
+    assert problems == []
+    layout = "narrow" if width == 360 else "wide"
+    held = json.loads(page.locator(f"#figure-{id}-json").text_content() or "")[layout]["data"]
+    live = page.evaluate(LIVE)
+    for one, two in zip(held, live, strict=True):
+        assert {key: value for key, value in two.items() if value is not None} == {
+            key: one[key] for key in two if key in one and two[key] is not None
+        }
+    file = json.loads((site / f"charts/{id}/{id}.json").read_text("utf-8"))
+    if layout == "wide":
+        quiet = ("hovertext", "hoverinfo", "marker", "line", "fillcolor", "textfont")
+        plain = [{k: v for k, v in trace.items() if k not in quiet} for trace in file["figure"]["data"]]
+        assert plain == [{k: v for k, v in trace.items() if k not in quiet} for trace in held]
+
+
+@pytest.mark.parametrize("id", ["bar-horizontal", "heatmap", "multiples"])
+def test_a_phone_gets_type_that_can_be_read(chromium: Browser, site: Path, id: str) -> None:
+    page = page_of(chromium, site, id, 360)
+    sizes = page.evaluate(
+        "() => [...document.querySelectorAll('.chart-narrow text')].map(text => {"
+        " const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
+        " return parseFloat(getComputedStyle(text).fontSize) * scale; })"
+    )
+    assert min(sizes) >= 11
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    assert not page.locator(".chart-wide").is_visible()
+
+
+def test_data_is_a_table_for_who_asks(chromium: Browser, site: Path) -> None:
+    page = page_of(chromium, site, "line", java_script_enabled=False)
+    summary = page.locator("figure summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    cells = page.locator("figure .data tbody tr").first.locator("th, td").all_text_contents()
+    assert cells == ["Kazakhstan", "2020", "6.2% ?", "Sea, 11 June 2022"]
+    assert page.locator("figure .data tbody tr").count() == 6
+    assert page.locator("figure .data td.n [data-n]").first.get_attribute("data-n") == "0"
+
+
+def test_the_live_chart_wears_the_pages_colours(chromium: Browser, site: Path) -> None:
+    page = page_of(chromium, site, "heatmap", color_scheme="dark")
+    page.locator("button[data-interactive]").click()
+    page.locator(".chart-live .main-svg").first.wait_for()
+    painted = page.evaluate("() => document.querySelector('.chart-live').innerHTML")
+    assert "var(" not in painted
+    assert "color-mix" not in painted
+    assert "rgb(0, 84, 111)" not in painted
+    assert "rgb(141, 200, 227)" in painted
+
+
+@pytest.mark.parametrize("id", ["bar", "line", "pie"])
+def test_downloads_say_where_they_come_from(site: Path, id: str) -> None:
+    folder = site / f"charts/{id}"
+    svg, table = (folder / f"{id}.svg").read_text("utf-8"), (folder / f"{id}.csv").read_text("utf-8-sig")
+    file = json.loads((folder / f"{id}.json").read_text("utf-8"))
+    for words in ("Sea, 11 June 2022", "CC BY 4.0"):
+        assert words in svg
+        assert words in table
+        assert words in json.dumps(file)
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["address"] for row in rows} == {f"https://charts.example/charts/{id}/"} == {file["address"]}
+    assert len(rows) == len(file["rows"])
+    assert file["figure"]["data"]
+    assert (folder / f"{id}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_snippet_leads_to_a_page_that_stands_alone(chromium: Browser, site: Path) -> None:
+    page = page_of(chromium, site, "bar")
+    snippet = page.locator("details.data pre").text_content() or ""
+    address = "https://charts.example/charts/bar/"
+    assert f'<iframe src="{address}embed.html" title="Bars"' in snippet
+    page.set_content(snippet.replace(address, (site / "charts/bar").as_uri() + "/"))
+    frame = chromium.new_page(viewport={"width": 500, "height": 200})
+    problems = watched(frame)
+    frame.goto((site / "charts/bar/embed.html").as_uri())
+    assert frame.locator("figure svg[role=img]:visible").count() == 1
+    assert frame.locator("h3").first.text_content() == "Figure 1 Bars"
+    height = int(snippet.split('height="')[1].split('"')[0])
+    assert frame.evaluate("() => document.documentElement.scrollHeight") <= height
+    assert problems == []
