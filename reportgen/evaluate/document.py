@@ -37,6 +37,7 @@ _NOTE_TEXT = re.compile(
 )
 _NOTE_CALL = re.compile(r"\[\^([^\]\n]+)\]")
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
+_YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
 BlockCall = Callable[[Call], str]
@@ -284,6 +285,8 @@ class Document:
         if named:
             return named
         hint = 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'
+        if _YEAR.fullmatch(run.text):
+            return f"{hint}; a year is known as one where no unit and no noun that is counted follows it"
         return f'{hint}; if "{run.word}" is a name, add it to names in content/site.yaml' if run.word else hint
 
     def _merged(self, html: Html) -> Html:

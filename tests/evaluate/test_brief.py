@@ -236,3 +236,9 @@ def test_whatever_is_typed_evaluates_and_is_told_within_the_text(parts: list[str
         if problem.code == "typed-number" and span.line == span.end_line and span.column > 1:
             written = lines[span.line - 5][span.column - 1 : span.end_column - 1]
             assert re.search(r"\d", written)
+
+
+def test_a_year_before_a_noun_that_is_counted_is_told_apart() -> None:
+    assert told(evaluated("In 2021, boats were many; after 2021 nobody sailed.\n")) == []
+    (problem,) = told(evaluated("There were 2021 boats.\n"))
+    assert problem.endswith("; a year is known as one where no unit and no noun that is counted follows it")
