@@ -101,6 +101,7 @@ sys.stdout.buffer.write(render_pdf(*args))
 
 def test_the_same_bytes_in_another_place_and_time(stress: Stress, tmp_path: Path) -> None:
     html = re.sub(r"<tr><th scope=\"row\">row \d\d+.*?</tr>", "", stress.html, flags=re.S)
+    html = re.sub(r"<ol class=\"annex\">.*?</ol>", "", html, flags=re.S)
     (tmp_path / "job.pickle").write_bytes(pickle.dumps({**stress.job, "html": html, "pictures": {}}))
     made = []
     for zone, seed in (("Asia/Almaty", "1"), ("America/New_York", "77")):
