@@ -1,7 +1,7 @@
 """Any address that fsspec knows (s3://, gs://, sftp://, …) as a place to publish to.
 
-Effects: those of the address. Keys and passwords come from the environment, as each service's own programs take them, or
-as fsspec does (`FSSPEC_S3_KEY`); never from the address, which stands in logs.
+Effects: those of the address. Keys and passwords come from the environment, as each service's own programs take them,
+or as fsspec does (`FSSPEC_S3_KEY`); never from the address, which stands in logs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A finished site and a place in; the place brought up to it: only what changed is sent. Effects: those of the place.
 
 A place keeps a list of what was sent there, `.reportgen-published`: a line `reportgen-published 1`, then lines
-`<sha256> <path>`, with `-` for a file whose content is not known, because it was being sent or removed when the list
+`<sha256> <path>`, with `-` for a file whose content is not known: it was being sent or removed when the list
 was written. The list is written before anything else is touched, so that whoever comes after an interruption knows what is
 ours; nothing else at the place is ever removed or written over.
 """
