@@ -2,8 +2,8 @@
 
 A place keeps a list of what was sent there, `.reportgen-published`: a line `reportgen-published 1`, then lines
 `<sha256> <path>`, with `-` for a file whose content is not known: it was being sent or removed when the list
-was written. The list is written before anything else is touched, so that whoever comes after an interruption knows what is
-ours; nothing else at the place is ever removed or written over.
+was written. It is written before anything else is touched, so that whoever comes after an interruption knows what
+is ours; nothing else at the place is ever removed or written over.
 """
 
 from __future__ import annotations
