@@ -21,7 +21,7 @@ The PDFs are set with Pango, which is missing. Install it, then run make again:
 endef
 export NO_PYTHON NO_VENV NO_PANGO
 
-.PHONY: build html pdf check verify publish test gallery lint clean help
+.PHONY: build html pdf check verify serve publish test soak bench gallery lint clean help
 .DEFAULT_GOAL := build
 
 build: $(READY)
@@ -34,6 +34,12 @@ verify: $(READY)
 	@$(RUN) verify --archive $(ARCHIVE)
 publish: $(READY)
 	@$(RUN) publish $(or $(TO),$(error Where to? For example:  make publish TO=git:gh-pages))
+serve: $(READY)
+	@$(RUN) serve
+soak: $(READY)
+	@REPORTGEN_SOAK=500 REPORTGEN_KILLS=200 $(BIN)/python -m pytest -q tests/build
+bench: $(READY)
+	@$(BIN)/python -m tests.bench $(BENCH)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
 gallery: $(READY)
@@ -50,6 +56,8 @@ help:
 	@echo "make html     the site without PDFs      make pdf     the PDFs alone"
 	@echo "make check    look for mistakes, and change nothing"
 	@echo "make verify   find every quotation in the saved sources: ARCHIVE=$(ARCHIVE)"
+	@echo "make serve    the site in a browser while you write"
+	@echo "make bench    how long builds take: BENCH='--briefs 200'    make soak    500 random edits, 200 kills"
 	@echo "make publish  check all of it, and send what changed: TO=folder, git:gh-pages, s3://bucket, …"
 	@echo "make test     the program's own tests    make lint    ruff, mypy, the layers"
 	@echo "make gallery  each kind of chart beside the same drawn by Kaleido with Chromium, and how far they are apart"

@@ -23,7 +23,7 @@ from reportgen.build.output import SiteOutput, Stays
 from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
 from reportgen.build.trace import TraceFile, prune
-from reportgen.build.workers import processes
+from reportgen.build.workers import Pool, processes
 from reportgen.diagnostics import Diagnostic, Span, errors, in_file_order
 from reportgen.engines.archive import Outcome as QuoteOutcome
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
@@ -191,12 +191,13 @@ def build(
     strict: bool = False,
     progress: Callable[[Event], None] = lambda _: None,
     keep_warnings: Callable[[tuple[Diagnostic, ...]], None] | None = None,
+    pool: Pool | None = None,
 ) -> Summary:
     """Makes what is stale of a site, and puts it in place if all of it succeeded.
 
     `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` is told what to say
-    again when there is nothing to do; without it, a build with warnings is never said to be up to date. Raises
-    ReportError only where another build is running.
+    again when there is nothing to do; without it, a build with warnings is never said to be up to date. `pool` does the
+    heavy work in place of `jobs` processes of this machine. Raises ReportError only where another build is running.
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
@@ -218,7 +219,7 @@ def build(
                 store.load(),
                 workshop.digest_of,
                 cache,
-                processes(width, ["weasyprint"] if formats != "html" else []) if width > 1 else None,
+                pool or (processes(width, ["weasyprint"] if formats != "html" else []) if width > 1 else None),
                 progress,
                 store.append,
             )

@@ -21,7 +21,7 @@ LAYERS = (
     ("render",),
     ("engines",),
     ("build",),
-    ("publish", "serve"),
+    ("publish", "serve", "distributed"),
     ("targets",),
     ("pipeline",),
     ("preview",),

@@ -17,6 +17,7 @@ from reportgen.cli.show import count, counted, show_text
 from reportgen.diagnostics import Diagnostic, errors
 
 if TYPE_CHECKING:
+    from reportgen.build.workers import Pool
     from reportgen.pipeline import Summary
     from reportgen.targets.workshop import Formats
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work at once. Without it: one a core."
 )
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who works.")
+@click.option("--scheduler", metavar="ADDRESS", default="", help="Of a Dask cluster, e.g. tcp://10.0.0.5:8786.")
 @click.option("--explain", is_flag=True, help="Say why each part was made again.")
 @strict_option
 @as_of_option
@@ -49,6 +52,8 @@ def build(
     only: tuple[str, ...],
     formats: Formats,
     jobs: int | None,
+    executor: str,
+    scheduler: str,
     explain: bool,
     strict: bool,
     as_of: date | None,
@@ -77,6 +82,7 @@ def build(
             as_of=as_of,
             strict=strict,
             progress=progress,
+            pool=_pool(executor, scheduler),
             keep_warnings=lambda warnings: keep_warnings(warnings, root, out_folder(root, out)),
         )
     show_text(summary.diagnostics, root, sys.stderr)
@@ -90,6 +96,17 @@ def build(
     if any(diagnostic.code == "unknown-brief" for diagnostic in summary.diagnostics):
         return 2
     return 0 if summary.ok else 1
+
+
+def _pool(executor: str, scheduler: str) -> Pool | None:
+    """None for processes of this machine."""
+    if (executor == "dask") != bool(scheduler):
+        raise click.UsageError("--executor dask and --scheduler ADDRESS go together")
+    if not scheduler:
+        return None
+    from reportgen.distributed import dask
+
+    return dask(scheduler)
 
 
 def keep_warnings(warnings: tuple[Diagnostic, ...], root: Path, out: Path) -> None:

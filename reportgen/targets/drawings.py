@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from functools import lru_cache
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportgen.build.digest import digest
 from reportgen.build.target import Made, Reader, Target

@@ -1,1 +1,1 @@
-"""`make bench`: how long builds take, and how that compares with other programs on the same machine in the same minute."""
+"""`make bench`: how long builds take, beside other programs on the same machine in the same minute."""

@@ -14,16 +14,128 @@ from pathlib import Path
 SHARED = 200
 OWN = 4
 SOURCES = 60
-WORDS = (
-    "policy evidence housing transport council budget programme outcome baseline household income survey estimate labour "
-    "market employment training cost benefit local authority funding grant review service delivery demand supply growth "
-    "decline trend share sample interval sector energy carbon emission target adoption tariff subsidy threshold uptake "
-    "monitoring evaluation pilot scheme cohort comparison control effect population migration education skill vacancy "
-    "capital revenue expenditure forecast scenario assumption risk governance transparency consultation stakeholder the "
-    "of and to in for with from over between across under while because although however therefore during before among "
-    "toward within through remains suggests indicates shows implies requires allows reduces increases supports depends"
-).split()
-NAMES = "Adams Baker Chen Dutta Evans Fischer Garcia Hassan Ivanova Jones Kaur Lopez Mensah Nguyen Okafor Patel".split()
+WORDS = [
+    "policy",
+    "evidence",
+    "housing",
+    "transport",
+    "council",
+    "budget",
+    "programme",
+    "outcome",
+    "baseline",
+    "household",
+    "income",
+    "survey",
+    "estimate",
+    "labour",
+    "market",
+    "employment",
+    "training",
+    "cost",
+    "benefit",
+    "local",
+    "authority",
+    "funding",
+    "grant",
+    "review",
+    "service",
+    "delivery",
+    "demand",
+    "supply",
+    "growth",
+    "decline",
+    "trend",
+    "share",
+    "sample",
+    "interval",
+    "sector",
+    "energy",
+    "carbon",
+    "emission",
+    "target",
+    "adoption",
+    "tariff",
+    "subsidy",
+    "threshold",
+    "uptake",
+    "monitoring",
+    "evaluation",
+    "pilot",
+    "scheme",
+    "cohort",
+    "comparison",
+    "control",
+    "effect",
+    "population",
+    "migration",
+    "education",
+    "skill",
+    "vacancy",
+    "capital",
+    "revenue",
+    "expenditure",
+    "forecast",
+    "scenario",
+    "assumption",
+    "risk",
+    "governance",
+    "transparency",
+    "consultation",
+    "stakeholder",
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "for",
+    "with",
+    "from",
+    "over",
+    "between",
+    "across",
+    "under",
+    "while",
+    "because",
+    "although",
+    "however",
+    "therefore",
+    "during",
+    "before",
+    "among",
+    "toward",
+    "within",
+    "through",
+    "remains",
+    "suggests",
+    "indicates",
+    "shows",
+    "implies",
+    "requires",
+    "allows",
+    "reduces",
+    "increases",
+    "supports",
+    "depends",
+]
+NAMES = [
+    "Adams",
+    "Baker",
+    "Chen",
+    "Dutta",
+    "Evans",
+    "Fischer",
+    "Garcia",
+    "Hassan",
+    "Ivanova",
+    "Jones",
+    "Kaur",
+    "Lopez",
+    "Mensah",
+    "Nguyen",
+    "Okafor",
+    "Patel",
+]
 AREAS = ("North", "South", "East", "West", "Coast", "Hills", "Plains", "Lakes", "Islands", "Delta", "Steppe", "Capital")
 SERIES = ("Housing", "Transport", "Health", "Skills")
 
@@ -39,15 +151,21 @@ def write(root: Path, briefs: int, *, text: int = 0, fact: int = 0, row: int = 0
 
 
 def _files(briefs: int, text: int, fact: int, row: int) -> Iterator[tuple[str, str]]:
-    yield "content/site.yaml", (
-        "title: The Bench\npublisher: The Bench\nbase_url: https://bench.example/\nlang: en\nas_of: 2026-11-22\n"
-        "citation_style: apa\n"
+    yield (
+        "content/site.yaml",
+        (
+            "title: The Bench\npublisher: The Bench\nbase_url: https://bench.example/\nlang: en\nas_of: 2026-11-22\n"
+            "citation_style: apa\n"
+        ),
     )
     yield "content/sources/sources.yaml", "".join(map(_source, range(SOURCES)))
     yield "content/facts/shared.yaml", "".join(_fact(f"shared-{n}", 0) for n in range(SHARED))
     for n in range(briefs):
         slug, first = f"brief-{n:03}", n == 0
-        yield f"content/facts/{slug}.yaml", "".join(_fact(f"{slug}-f{k}", fact if first and not k else 0) for k in range(OWN))
+        yield (
+            f"content/facts/{slug}.yaml",
+            "".join(_fact(f"{slug}-f{k}", fact if first and not k else 0) for k in range(OWN)),
+        )
         yield f"content/briefs/{slug}.md", _brief(slug, text if first else 0)
         yield from _data(slug, row if first else 0)
 
@@ -89,7 +207,9 @@ def _brief(slug: str, revision: int) -> str:
     cited = iter([f"s{chance.randrange(SOURCES)}" for _ in range(20)])
     words = ["It changed again." if revision % 2 else "It changed."] if revision else []
     parts = [f"{_sentence(chance, 12)}. {' '.join(words)}"]
-    blocks = iter([f'{{{{ chart("{slug}-c{n}") }}}}' for n in range(3)] + [f'{{{{ table("{slug}-t{n}") }}}}' for n in range(2)])
+    blocks = iter(
+        [f'{{{{ chart("{slug}-c{n}") }}}}' for n in range(3)] + [f'{{{{ table("{slug}-t{n}") }}}}' for n in range(2)]
+    )
     notes, links = iter("abc"), iter(range(5))
     for section in range(6):
         parts.append(f"## {_sentence(chance, 4)}")
@@ -101,7 +221,9 @@ def _brief(slug: str, revision: int) -> str:
                     sentence += f' {{{{ fact("{facts.pop()}") }}}}'
                 sentences.append(f"{sentence} {_sentence(chance, 2).lower()}")
             sentences[0] += "".join(f" [@{id}]" for id in [next(cited, "")] if id)
-            sentences[1] += "".join(f" [{_sentence(chance, 2)}](https://example.org/link)" for _ in [next(links, None)] if _ is not None)
+            sentences[1] += "".join(
+                f" [{_sentence(chance, 2)}](https://example.org/link)" for _ in [next(links, None)] if _ is not None
+            )
             sentences[2] += "".join(f"[^{note}]" for note in [next(notes, "")] if note)
             parts.append(". ".join(sentences) + ".")
         if section < 5:
@@ -146,7 +268,10 @@ def _data(slug: str, revision: int) -> Iterator[tuple[str, str]]:
         ("c1", "kind: line, x: month, y: value"),
         ("c2", "kind: bar, x: month, y: value, color: series, stack: stack"),
     ]
-    yield f"content/charts/{slug}.yaml", "".join(
-        f"- {{id: {slug}-{name}, data: {slug}-{name}-data, {rest}, title: {_sentence(_chance(slug, name), 5)}, alt: Drawn}}\n"
-        for name, rest in kinds
+    yield (
+        f"content/charts/{slug}.yaml",
+        "".join(
+            f"- {{id: {slug}-{name}, data: {slug}-{name}-data, {rest}, title: {_sentence(_chance(slug, name), 5)}, alt: Drawn}}\n"
+            for name, rest in kinds
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def rebuilt(root: Path, jobs: int, environment: Mapping[str, str]) -> dict[str, 
 
 
 def test_the_same_bytes_anywhere(tmp_path: Path) -> None:
-    """Another folder, time zone, locale, hash seed and number of processes; edited and built again, or built at once."""
+    """Another folder, time zone, locale, hash seed and number of processes; built in two steps, or at once."""
     one, other = tmp_path / "one", tmp_path / "another place"
     desk.write(one, WITH_PICTURE)
     first = rebuilt(one, 1, {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"})
@@ -56,7 +57,8 @@ def test_the_same_bytes_anywhere(tmp_path: Path) -> None:
     desk.write(one, EDITED)
     again = rebuilt(one, 1, {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"})
     desk.write(other, EDITED)
-    elsewhere = rebuilt(other, 2, {"TZ": "Asia/Almaty", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "42", "LANG": "kk_KZ"})
+    there = {"TZ": "Asia/Almaty", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "42", "LANG": "kk_KZ"}
+    elsewhere = rebuilt(other, 2, there)
     assert [path for path in again.keys() | elsewhere.keys() if again.get(path) != elsewhere.get(path)] == []
     assert "briefs/third/third.pdf" not in again
     assert not (one / "build" / "site" / "briefs" / "third").exists()
@@ -181,6 +183,26 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     states: list[Event] = []
     assert html(tmp_path, progress=states.append).ok
     assert any(event.state == "kept" for event in states)
+
+
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    """Whole builds, processes and all: the next one ends as a clean build would."""
+    expected = []
+    states = (desk.START, {**desk.START, "fish": 1, "publisher": 1, "third": 1})
+    for n, state in enumerate(states):
+        desk.write(tmp_path / str(n), state)
+        assert html(tmp_path / str(n)).ok
+        expected.append(tree(tmp_path / str(n) / "build" / "site"))
+    root, chance = tmp_path / "0", random.Random(3)
+    command = [sys.executable, "-c", BUILD.replace("jobs=", 'formats="html", jobs='), str(root), "2"]
+    for n in range(1, 1 + int(os.environ.get("REPORTGEN_KILLS", "2"))):
+        desk.write(root, states[n % 2])
+        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 3))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert html(root).ok
+        assert tree(root / "build" / "site") == expected[n % 2]
 
 
 def test_a_style_of_the_projects_own_is_an_input(shared: Path) -> None:

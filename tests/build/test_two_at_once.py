@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -61,7 +62,7 @@ def test_a_killed_build_is_finished_by_the_next(tmp_path: Path) -> None:
     with commits(site, "a", 1) as first:
         first.communicate()
     chance = random.Random(5)
-    for _ in range(10):
+    for _ in range(int(os.environ.get("REPORTGEN_KILLS", "10"))):
         with commits(site, "abc", 10**6) as process:
             assert process.stdout is not None
             process.stdout.readline()

@@ -1,0 +1,42 @@
+"""The address of a Dask scheduler in, a pool of its workers out. The machines need reportgen, and nothing of a project:
+work carries values. Needs `reportgen[distributed]`. Effects: opens a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Any
+
+from reportgen.build.workers import Pool
+from reportgen.diagnostics import Diagnostic, ReportError, Span
+
+
+def dask(scheduler: str, wait: float = 30) -> Pool:
+    """Twice as many pieces of work are under way as there are threads. Raises ReportError if nobody answers."""
+    try:
+        import distributed
+    except ImportError:
+        hint = "pip install 'reportgen[distributed]'"
+        raise _cannot(scheduler, "the package distributed is not installed", hint) from None
+    connect: Any = distributed.Client
+    try:
+        client = connect(scheduler, timeout=wait, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        hint = "is the scheduler running, and the address right?"
+        raise _cannot(scheduler, f"it does not answer: {error}", hint) from error
+    width = 2 * max(1, sum(client.nthreads().values()))
+    client.close()
+
+    @contextmanager
+    def start() -> Iterator[Executor]:
+        # A task whose worker dies is run again elsewhere, until it has killed several.
+        with connect(scheduler, timeout=wait, set_as_default=False) as mine, mine.get_executor(pure=False) as pool:
+            yield pool
+
+    return Pool(start, width)
+
+
+def _cannot(scheduler: str, why: str, hint: str) -> ReportError:
+    span = Span.at("--scheduler")
+    return ReportError([Diagnostic("no-scheduler", f"no work can be sent to {scheduler}: {why}", span, hint)])
