@@ -27,6 +27,8 @@ def finished(
         ticks += found
     title = figure.plain_title
     sources = "; ".join(source.short for source in figure.sources)
+    # The title is heard first: the description need not say it again.
+    alt = alt.replace(f": {title.rstrip('.')}.", ".", 1)
     return Drawing(
         finish_svg(marked["wide"], ident=f"{figure.id}-wide", title=title, desc=alt, theme="page"),
         finish_svg(marked["narrow"], ident=f"{figure.id}-narrow", title=title, desc=alt, theme="page"),
