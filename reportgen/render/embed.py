@@ -8,7 +8,7 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.data import chart_address
 from reportgen.render.shell import Site
 
-_AROUND = 230
+_AROUND = 350
 """Height in px of the title, the subtitle and the sources around a drawing, at their longest on a phone."""
 
 
