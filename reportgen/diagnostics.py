@@ -38,11 +38,11 @@ class Places:
     keys: Mapping[str, Span] = field(default_factory=dict)
     """Dotted path of a key (`evidence.0.quote`) -> where its value stands."""
     runs: Mapping[str, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
-    """Dotted path of a text -> (offset in the text, line, column) where each run of it begins that its file spells the same way.
-    A key that is not here is spelled on one line, as it is, from the start of its span."""
+    """Dotted path of a text -> (offset in the text, line, column) where each run of it begins that its file spells the
+    same way. A key that is not here is spelled on one line, as it is, from the start of its span."""
 
     def inside(self, key: str, start: int, end: int) -> Span:
-        """The place of the characters from `start` up to `end` of a key's text, through quotes, escapes and folded lines."""
+        """The place of a part of a key's text, from `start` up to `end`: through quotes, escapes and folded lines."""
         span = self[key]
         runs = self.runs.get(key) or ((0, span.line, span.column),)
         line, column = _position(runs, start)

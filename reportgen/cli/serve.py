@@ -12,7 +12,14 @@ from reportgen.cli.show import as_text, lines_below
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="N")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="N",
+    help="Where the preview listens on this machine; 0 takes a free port.",
+)
 @as_of_option
 @in_project
 def serve(root: Path, port: int, as_of: date | None) -> Code:

@@ -141,7 +141,7 @@ SERIES = ("Housing", "Transport", "Health", "Skills")
 
 
 def write(root: Path, briefs: int, *, text: int = 0, fact: int = 0, row: int = 0) -> None:
-    """`text`, `fact` and `row` other than before: a sentence of the first brief, a fact that only it shows, a row of its
+    """With another `text`, `fact` or `row`, a sentence of the first brief, a fact that only it shows, or a row of its
     first chart is another."""
     for path, content in _files(briefs, text, fact, row):
         here = root / path
@@ -185,7 +185,8 @@ def _source(n: int) -> str:
         f"{{family: {chance.choice(NAMES)}, given: {chance.choice('ABCDE')}}}" for _ in range(chance.randint(1, 3))
     )
     return (
-        f"- {{id: s{n}, type: {kind}, title: {_sentence(chance, 7)}, author: [{authors}], issued: {chance.randint(2008, 2026)},"
+        f"- {{id: s{n}, type: {kind}, title: {_sentence(chance, 7)}, author: [{authors}],"
+        f" issued: {chance.randint(2008, 2026)},"
         f" publisher: {chance.choice(NAMES)} Press, URL: https://example.org/ref/{n}}}\n"
     )
 
@@ -195,7 +196,8 @@ def _fact(id: str, revision: int) -> str:
     value = f"{chance.randint(10, 99)}.{chance.randint(1, 9)}"
     return (
         f'- id: {id}\n  claim: "{_sentence(chance, 8)} was {{value}}."\n  value: {value}\n  unit: percent\n'
-        f'  as_of: {chance.randint(2018, 2025)}\n  evidence: [{{source: s{chance.randrange(SOURCES)}, quote: "came to {value}%"}}]\n'
+        f"  as_of: {chance.randint(2018, 2025)}\n"
+        f'  evidence: [{{source: s{chance.randrange(SOURCES)}, quote: "came to {value}%"}}]\n'
     )
 
 
@@ -230,7 +232,8 @@ def _brief(slug: str, revision: int) -> str:
             parts.append(next(blocks))
     parts += [f"[^{note}]: {_sentence(chance, 12)}." for note in "abc"]
     front = (
-        f"title: {_sentence(chance, 6)}\ndate: 2026-{1 + int(slug[-3:]) % 10:02}-11\nauthors: [{{name: {chance.choice(NAMES)}}}]\n"
+        f"title: {_sentence(chance, 6)}\ndate: 2026-{1 + int(slug[-3:]) % 10:02}-11\n"
+        f"authors: [{{name: {chance.choice(NAMES)}}}]\n"
         f"abstract: {_sentence(chance, 30)}.\n"
     )
     return f"---\n{front}---\n" + "\n\n".join(parts) + "\n"
@@ -271,7 +274,8 @@ def _data(slug: str, revision: int) -> Iterator[tuple[str, str]]:
     yield (
         f"content/charts/{slug}.yaml",
         "".join(
-            f"- {{id: {slug}-{name}, data: {slug}-{name}-data, {rest}, title: {_sentence(_chance(slug, name), 5)}, alt: Drawn}}\n"
+            f"- {{id: {slug}-{name}, data: {slug}-{name}-data, {rest},"
+            f" title: {_sentence(_chance(slug, name), 5)}, alt: Drawn}}\n"
             for name, rest in kinds
         ),
     )

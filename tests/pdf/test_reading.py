@@ -48,7 +48,7 @@ def texts(pdf: bytes) -> tuple[str, ...]:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"[\s\u00ad-]+", "", text)
+    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
 
 
 def test_headings_leave_no_gap(document: pikepdf.Pdf) -> None:
