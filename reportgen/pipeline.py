@@ -35,6 +35,7 @@ from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.alone import chart_alone
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.problems import problems
 from reportgen.evaluate.view import View
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
@@ -142,7 +143,7 @@ def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagn
 def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     asked, found = answers(root, as_of)
-    found += asked.problems()
+    found += problems(asked)
     shares = []
     with Citeproc() as citeproc:
         for slug, brief in asked.project.briefs.items() if asked.project.style else ():
@@ -204,7 +205,7 @@ def build(
     with exclusive(out / "lock"):
         seen = look(root, out, style_files(root))
         asked, found = answers(root, as_of)
-        found += asked.problems()
+        found += problems(asked)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         if errors(found) or unknown:
             found += _brief_problems(asked)

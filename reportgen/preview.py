@@ -23,6 +23,7 @@ from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.problems import problems
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
@@ -129,7 +130,7 @@ class Preview:
         project, found = open_project(DiskFiles(self._root), self._root)
         self._found = tuple(found)
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
-        self._problems = asked.problems() if not errors(found) else ()
+        self._problems = problems(asked) if not errors(found) else ()
         self._set_up(asked)
 
     def _load_briefs(self, paths: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.problems import problems
 from reportgen.evaluate.view import View
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.project import load
@@ -148,7 +149,7 @@ def test_deleting_one_fact_tells_every_place_that_used_it(n: int) -> None:
 
 def test_the_briefs_are_without_mistakes() -> None:
     asked = answers()
-    assert [p for p in asked.problems() if p.severity == "error"] == []
+    assert [p for p in problems(asked) if p.severity == "error"] == []
     for brief in project().briefs.values():
         found = evaluate(brief, View(asked), fake_cite)
         assert found.diagnostics == ()

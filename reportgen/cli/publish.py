@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from reportgen.model.project import Project
     from reportgen.publish.sending import Sending
 
-TOLD_TO_READERS = frozenset({"check-failed"})
-"""Warnings that do not stop a publication: the pages tell them, as numbers in dispute."""
+TOLD_TO_READERS = frozenset({"check-failed", "overdue"})
+"""Warnings that do not stop a publication: the pages tell them, as numbers in dispute or past review."""
 
 
 @click.command()

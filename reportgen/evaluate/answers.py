@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evaluate.conflicts import Disagreement, disagreements
 from reportgen.evaluate.queries import found_by, inverted, read_query
 from reportgen.evaluate.queries import query_key as query_key
@@ -160,10 +159,6 @@ class Answers:
                 found[check.id] = Computed(None, (), error.message, error.start, error.end, error.hint)
         return found
 
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """What is wrong between facts: formulas without a value, conflicts that nobody resolved, checks that fail."""
-        return (*self._formula_problems(), *self._conflict_problems(), *self._check_problems())
-
     # The answers
 
     def _setting(self, name: str) -> object:
@@ -214,8 +209,8 @@ class Answers:
                 return Standing(Status.UNVERIFIED)
             if disputes:
                 return Standing(Status.DISPUTED, disputes)
-            return Standing(Status.OVERDUE if self._overdue(known) else Status.VERIFIED)
-        return self.standing_of(self.computed(fact).inputs, disputes, self._overdue(known))
+            return Standing(Status.OVERDUE if self.due(known) is not None else Status.VERIFIED)
+        return self.standing_of(self.computed(fact).inputs, disputes, self.due(known) is not None)
 
     def standing_of(self, inputs: tuple[str, ...], disputes: tuple[Key, ...] = (), overdue: bool = False) -> Standing:
         """The state of a computed value: the worst of its inputs', and theirs is the blame."""
@@ -246,10 +241,11 @@ class Answers:
                     found.setdefault(fact, {})[("check", check.id)] = None
         return {fact: tuple(keys) for fact, keys in found.items()}
 
-    def _overdue(self, fact: Fact) -> bool:
+    def due(self, fact: Fact) -> Edtf | None:
+        """When a fact was to be looked at again, if that has passed: by its own date, else by its measure's."""
         measure = self.project.measures.get(fact.measure)
         due = fact.review_by or (measure.review_by if measure else None)
-        return due is not None and due.end is not None and due.end <= self.as_of
+        return due if due is not None and due.end is not None and due.end <= self.as_of else None
 
     def _query(self, text: str) -> tuple[str, ...]:
         query = read_query(text)
@@ -273,72 +269,3 @@ class Answers:
     @cached_property
     def _facts_of(self) -> Mapping[str, tuple[str, ...]]:
         return inverted((fact.id, (e.source for e in fact.evidence)) for fact in self.project.facts.values())
-
-    # The problems
-
-    def _formula_problems(self) -> tuple[Diagnostic, ...]:
-        found = []
-        for fact in self.project.facts.values():
-            if fact.formula is None or any(("fact", r) in self.project.broken for r in fact.formula.references):
-                continue
-            found += self._no_value(self.computed(fact.id), fact.formula, fact.at, "formula")
-        return tuple(found)
-
-    def _no_value(self, computed: Computed, formula: Formula, at: Places, key: str) -> list[Diagnostic]:
-        """Why a formula has no value, unless that is because of a fact of which it is told."""
-        if computed.quantity is not None:
-            return []
-        wordy = [
-            Diagnostic(
-                "bad-formula",
-                f'"{r.id}" has no number to compute with',
-                at.inside(key, r.start + 1, r.end - 1),
-                "name a fact with a number, or with a formula",
-            )
-            for r in formula.positions
-            if self.project.facts[r.id].formula is None and self.computed(r.id).quantity is None
-        ]
-        if wordy or any(self.computed(r).quantity is None for r in formula.references):
-            return wordy
-        where = at.inside(key, computed.start, computed.end) if computed.end > computed.start else at[key]
-        return [Diagnostic("bad-formula", computed.problem, where, computed.hint)]
-
-    def _conflict_problems(self) -> tuple[Diagnostic, ...]:
-        known = [frozenset(conflict.facts) for conflict in self.project.conflicts.values()]
-        found = []
-        for pair in self.disagreements:
-            if not any({pair.one, pair.other} <= facts for facts in known):
-                later = self.project.facts[pair.other]
-                found.append(
-                    Diagnostic(
-                        "conflict",
-                        f'"{pair.one}" and "{pair.other}" cannot both hold: {pair.reason}',
-                        later.at["value"],
-                        f"resolve it in content/conflicts.yaml: {{id: …, facts: [{pair.one}, {pair.other}],"
-                        f" preferred: {pair.one}, reason: …}}, or correct one of them",
-                    )
-                )
-        return tuple(found)
-
-    def _check_problems(self) -> tuple[Diagnostic, ...]:
-        found = []
-        for check in self.project.checks.values():
-            verdict = self.verdicts[check.id]
-            if isinstance(verdict, Computed):
-                found += self._no_value(verdict, check.formula, check.at, "assert")
-                continue
-            if verdict is Verdict.HOLDS:
-                continue
-            message = check.message.in_language(self.project.settings.lang).rstrip(".")
-            warns = verdict is Verdict.UNDECIDED or check.severity == "warning"
-            word = "may not hold" if verdict is Verdict.UNDECIDED else "fails"
-            found.append(
-                Diagnostic(
-                    "check-failed",
-                    f'the check "{check.id}" {word}: {message}',
-                    check.at["assert"],
-                    f"it names {', '.join(check.formula.references)}",
-                    "warning" if warns else "error",
-                )
-            )
-        return tuple(found)

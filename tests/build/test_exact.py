@@ -22,6 +22,7 @@ from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
 from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
+from reportgen.evaluate.problems import problems
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.pipeline import age_day, units_of
@@ -88,7 +89,7 @@ class Desk:
         day = desk.SLOTS["day"][state["day"]]
         self._asked = Answers(project, age_day(project, date.fromisoformat(day) if day else None), units_of(project))
         self._engines = engines
-        self.valid = not errors((*found, *(self._asked.problems() if not errors(found) else ())))
+        self.valid = not errors((*found, *(problems(self._asked) if not errors(found) else ())))
 
     def build(self, traces: Traces, cache: MemoryCache) -> Outcome:
         """As `pipeline.build` does it, in memory."""

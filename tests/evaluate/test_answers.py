@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from reportgen.build.digest import digest
 from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.problems import problems
 from reportgen.evaluate.queries import query_key
 from reportgen.evaluate.view import View
 from reportgen.model.dataset import Query
@@ -105,6 +106,16 @@ def test_age(review_by: str, as_of: date, status: str) -> None:
     assert states(verified(both), as_of)["boats-2020"] == "verified"
 
 
+def test_a_review_that_is_due_is_a_warning_with_its_place() -> None:
+    facts = FILES[FACTS].replace("  value: 14\n", "  value: 14\n  review_by: 2020-12\n")
+    project = verified(loaded({**ARCHIVE, FACTS: facts}))
+    (due,) = problems(answers_of(project, date(2021, 1, 1)))
+    assert (due.code, due.severity) == ("overdue", "warning")
+    assert "boats-2020" in due.message
+    assert due.span.line == facts[: facts.index("review_by")].count("\n") + 1
+    assert problems(answers_of(project, date(2020, 12, 31))) == ()
+
+
 def test_a_failed_check_disputes_the_facts_that_it_names() -> None:
     rule = '- {{id: k, assert: "[share-2020] {0} [share-2021]", message: Odd, severity: {1}}}\n'
     failing = with_more(checks=rule.format(">", "error"))
@@ -112,18 +123,18 @@ def test_a_failed_check_disputes_the_facts_that_it_names() -> None:
     assert answers.standing("share-2020") == answers.standing("share-2021")
     assert answers.standing("share-2020").because == (("check", "k"),)
     assert answers.standing("rise").status is Status.DISPUTED
-    (problem,) = answers.problems()
+    (problem,) = problems(answers)
     assert (problem.code, problem.severity, problem.message) == ("check-failed", "error", 'the check "k" fails: Odd')
-    (warning,) = answers_of(with_more(checks=rule.format(">", "warning"))).problems()
+    (warning,) = problems(answers_of(with_more(checks=rule.format(">", "warning"))))
     assert warning.severity == "warning"
-    assert answers_of(with_more(checks=rule.format("<", "error"))).problems() == ()
+    assert problems(answers_of(with_more(checks=rule.format("<", "error")))) == ()
 
 
 def test_an_undecided_check_warns_and_disputes_nothing() -> None:
     bound = FILES[FACTS].replace("  value: 14\n", '  value: 14\n  relation: ">"\n  reading: More than that.\n')
     checks = '- {id: k, assert: "[boats-2020] > 20 boat", message: Odd.}\n'
     project = verified(loaded({**ARCHIVE, FACTS: bound, "content/checks.yaml": checks}))
-    (problem,) = answers_of(project).problems()
+    (problem,) = problems(answers_of(project))
     assert (problem.severity, problem.message) == ("warning", 'the check "k" may not hold: Odd')
     assert states(project)["boats-2020"] == "verified"
 
@@ -135,7 +146,7 @@ def test_formulas_without_a_value_are_told_once_at_their_place() -> None:
         '- {id: wordy, claim: "It is {value}.", formula: "2 * [fish]"}\n'
     )
     checks = '- {id: k, assert: "[opened] > 2", message: Odd}\n'
-    found = answers_of(with_more(more, checks=checks)).problems()
+    found = problems(answers_of(with_more(more, checks=checks)))
     line = FILES[FACTS].count("\n")
     assert [(p.code, p.span.line - line, p.span.column, p.message) for p in found] == [
         ("bad-formula", 1, 48, "boat and percent cannot be added, subtracted or compared"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.evaluate.problems import problems
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
@@ -52,7 +53,7 @@ def test_conflicts(case: tuple[str, ...]) -> None:
 
 def test_an_unresolved_conflict_is_an_error_at_the_later_fact() -> None:
     project = project_of("unit: boat", "value: 14, as_of: 2020", "value: 13, as_of: 2020")
-    (problem,) = answers_of(project).problems()
+    (problem,) = problems(answers_of(project))
     assert (problem.code, problem.severity, problem.span.file, problem.span.line) == (
         "conflict", "error", "content/facts/facts.yaml", 2,
     )  # fmt: skip
@@ -64,10 +65,10 @@ def test_a_resolved_conflict_is_none() -> None:
     facts = [f"value: {value}, as_of: 2020" for value in (14, 13, 12)]
     rule = "- {id: c, facts: [a, b], preferred: a, reason: Because.}\n"
     project = project_of("unit: boat", *facts, more={"content/conflicts.yaml": rule})
-    told = [problem.message for problem in answers_of(project).problems()]
+    told = [problem.message for problem in problems(answers_of(project))]
     assert [message[:9] for message in told] == ['"a" and "', '"b" and "']
     whole = project_of("unit: boat", *facts, more={"content/conflicts.yaml": rule.replace("a, b", "a, b, c")})
-    assert answers_of(whole).problems() == ()
+    assert problems(answers_of(whole)) == ()
 
 
 @settings(deadline=None, max_examples=50)
