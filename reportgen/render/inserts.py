@@ -69,7 +69,6 @@ class Inserts:
         self._medium = medium
         self._drawings = drawings
         self._macros: Any = theme.macros("marks.html", brief.lang)
-        self._citations = 0
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
@@ -89,11 +88,6 @@ class Inserts:
         events = timeline_events(figure) if figure.kind is ChartKind.TIMELINE else ()
         return self._macro("figure", figure, drawing, events, self, self._medium == "paper")
 
-    def entry_of(self, insert: str) -> Entry | None:
-        """The entry that a cell's mark leads to."""
-        mark = self._item(insert)
-        return self._brief.entries[mark.entry] if isinstance(mark, Mark) and mark.entry is not None else None
-
     def _item(self, character: str) -> object:
         return self._brief.inserts[ord(character) - FIRST_INSERT]
 
@@ -108,7 +102,6 @@ class Inserts:
                 entry = brief.entries[mark.entry] if mark.entry is not None else None
                 return self._macro("mark", mark, None if bare else entry)
             case CitationMark(citation=index):
-                self._citations += 1
                 return "" if bare else self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))
             case NoteMark(note=index):
                 if bare:
