@@ -22,13 +22,19 @@ MOST_REASONS = 3
 _CHANGED = {
     "all": "there are other {} than before",
     "as-of": "the day that ages are counted to changed",
+    "computed": "the value of {} changed",
+    "conflicts-of": "the conflicts of {} are others than before",
+    "dependents": "other facts are computed from {} than before",
+    "facts-of": "other facts rest on {} than before",
     "files": "the files of {} changed",
     "output": "what {} gives changed",
     "published": "there are other published briefs than before",
     "query": "a new answer to the query {}",
     "setting": "the setting {} changed",
     "style": "the citation style changed",
+    "standing": "the state of {} changed",
     "units": "the units changed",
+    "verified": "whether the words of {} were found changed",
     "version": "the version of {} changed",
 }
 """Wording by kind of key; any other kind is `fact wages-2021 changed`."""

@@ -97,3 +97,18 @@ def test_wording(key: Key, seen: str, now: str, words: str) -> None:
 
 def test_many_reasons_are_counted() -> None:
     assert Stale("a", ("1", "2", "3", "4", "5")).reason == "1; 2; 3; and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("computed", "the value of a changed"),
+        ("conflicts-of", "the conflicts of a are others than before"),
+        ("dependents", "other facts are computed from a than before"),
+        ("facts-of", "other facts rest on a than before"),
+        ("standing", "the state of a changed"),
+        ("verified", "whether the words of a were found changed"),
+    ],
+)
+def test_what_is_asked_of_facts_is_told_in_words(kind: str, words: str) -> None:
+    assert wording((kind, "a"), "1", "2") == words
