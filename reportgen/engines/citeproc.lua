@@ -43,8 +43,8 @@ local function citation(item)
 end
 
 -- Only what an inline of ours may hold: no raw HTML, no images, links to the web or to references that are on the page.
-local function safe(content, anchors)
-  return content:walk{
+local function safe(anchors)
+  return {
     RawInline = function() return {} end,
     Image = function(image) return image.caption end,
     Span = function(span)
@@ -64,17 +64,29 @@ local function safe(content, anchors)
   }
 end
 
-local function html(content)
-  local text = pandoc.write(pandoc.Pandoc{pandoc.Plain(content)}, 'html', HTML)
-  -- Pandoc makes block elements of a style's display spans. All text is escaped by now, so these are tags.
-  return (text:gsub('\n', ' '):gsub('<(/?)div', '<%1span'))
+-- HTML of each of many inlines. All in one document: crossing into pandoc for each costs more than what is done there.
+-- Text is escaped, so that no text holds the parting line.
+local function html(pieces, anchors)
+  local blocks = list{}
+  for _, piece in ipairs(pieces) do
+    blocks:insert(pandoc.Plain(piece))
+    blocks:insert(pandoc.RawBlock('html', '<!-->'))
+  end
+  local text = pandoc.write(pandoc.Pandoc(pandoc.Blocks(blocks):walk(safe(anchors))), 'html', HTML)
+  local found = list{}
+  for piece in text:gmatch('(.-)\n?<!%-%->\n?') do
+    -- Pandoc makes block elements of a style's display spans. All text is escaped by now, so these are tags.
+    found:insert((piece:gsub('\n', ' '):gsub('<(/?)div', '<%1span')))
+  end
+  return found
 end
 
 local function content_of(blocks)
   return pandoc.utils.blocks_to_inlines(blocks, {pandoc.Space()})
 end
 
-local function entry(div, anchors)
+-- An entry's label and its text.
+local function parts(div)
   local label = pandoc.Inlines{}
   local content = content_of(div.content):walk{Span = function(span)
     if span.classes:includes('csl-left-margin') then
@@ -83,8 +95,11 @@ local function entry(div, anchors)
     end
     if span.classes:includes('csl-right-inline') then return span.content end
   end}
-  local function trimmed(inline) return (html(safe(inline, anchors)):gsub('^%s+', ''):gsub('%s+$', '')) end
-  return {source = div.identifier:gsub('^ref%-', ''), label = trimmed(label), html = trimmed(content)}
+  return label, content
+end
+
+local function trimmed(text)
+  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
 end
 
 local operations = {}
@@ -107,28 +122,44 @@ function operations.format(request)
   end
   local answer = pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
 
-  local anchors, bibliography = {}, list{}
+  local anchors, entries = {}, list{}
   answer:walk{Div = function(div)
     local id = div.identifier:match('^ref%-(.*)$')
     if id and div.classes:includes('csl-entry') then
       anchors[id] = request.anchors[id]
-      bibliography:insert(div)
+      entries:insert(div)
     end
   end}
-  local citations, names = list{}, list{}
+  local pieces, noted = list{}, {}
   for index = 1, #request.citations do
     local text, note = pandoc.Inlines{}, nil
     for _, element in ipairs(answer.blocks[index].content[1].content) do
       if element.t == 'Note' then note = content_of(element.content) else text:insert(element) end
     end
-    citations:insert(html(safe(note or text, anchors)))
-    names:insert(note and html(safe(text, anchors)) or '')
+    noted[index] = note ~= nil
+    pieces:insert(note or text)
+    pieces:insert(note and text or pandoc.Inlines{})
   end
-  return {
-    citations = citations,
-    names = names,
-    bibliography = bibliography:map(function(div) return entry(div, anchors) end),
-  }
+  for _, div in ipairs(entries) do
+    local label, content = parts(div)
+    pieces:insert(label)
+    pieces:insert(content)
+  end
+  local written = html(pieces, anchors)
+  local citations, names, bibliography = list{}, list{}, list{}
+  for index = 1, #request.citations do
+    citations:insert(written[2 * index - 1])
+    names:insert(noted[index] and written[2 * index] or '')
+  end
+  for index, div in ipairs(entries) do
+    local at = 2 * (#request.citations + index)
+    bibliography:insert{
+      source = div.identifier:gsub('^ref%-', ''),
+      label = trimmed(written[at - 1]),
+      html = trimmed(written[at]),
+    }
+  end
+  return {citations = citations, names = names, bibliography = bibliography}
 end
 
 function operations.bibliography(request)
