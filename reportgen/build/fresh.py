@@ -140,11 +140,14 @@ def _files(root: PathText, also: Sequence[str]) -> Iterator[tuple[str, os.stat_r
 
 
 def _walk(folder: PathText, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    """As `load.files` looks: no hidden files, no editors' leavings, no folders behind links."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
+            if entry.name.startswith((".", "~$")) or entry.name.endswith("~"):
+                continue
+            if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{name}{entry.name}/")
-            else:
+            elif entry.is_file():  # not so for a link that leads nowhere
                 yield name + entry.name, entry.stat()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -192,13 +193,20 @@ def _cells(
 
 def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None:
     path = folder + name
-    known = [found.removeprefix(folder) for found in loading.files.paths(folder.rstrip("/")) if found.endswith(".csv")]
-    if name not in known:
+    if not (name.endswith(".csv") and _is_among(path, loading.content)):
+        inside = (found for found in loading.content if found.startswith(folder) and found.endswith(".csv"))
+        known = [found.removeprefix(folder) for found in inside]
         loading.report("missing-file", f"there is no file {path}", span, did_you_mean(name, known))
         return None
     table, found = read_table(path, loading.files.read(path))
     loading.found += found
     return table
+
+
+def _is_among(path: str, listed: tuple[str, ...]) -> bool:
+    """Whether it is one of a sorted list: a project may have a thousand tables."""
+    at = bisect_left(listed, path)
+    return listed[at : at + 1] == (path,)
 
 
 def _cell(loading: Loading, table: Table, kind: str, cell: Scalar, text: str) -> Cell:

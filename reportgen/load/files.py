@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,9 +29,20 @@ class DiskFiles:
     root: Path
 
     def paths(self, under: str) -> tuple[str, ...]:
-        folder = self.root / under
-        found = (path.relative_to(self.root) for path in folder.rglob("*") if path.is_file())
-        return tuple(sorted(path.as_posix() for path in found if not any(map(_hidden, path.parts))))
+        found: list[str] = []
+        waiting = [under.rstrip("/")]
+        while waiting:
+            folder = waiting.pop()
+            with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.root / folder) as entries:
+                for entry in entries:
+                    if _hidden(entry.name):
+                        continue
+                    path = f"{folder}/{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                    elif entry.is_file():
+                        found.append(path)
+        return tuple(sorted(found))
 
     def read(self, path: str) -> bytes:
         if Path(path).is_absolute() or ".." in Path(path).parts:

@@ -21,6 +21,8 @@ class Loading:
     """A load under way: where the files are, and all that was found to be wrong."""
 
     files: Files
+    content: tuple[str, ...] = ()
+    """Every file under content/, sorted."""
     found: list[Diagnostic] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     """(kind, id) of what stands in the files but could not be made."""

@@ -51,8 +51,8 @@ def load(
     `read_style` gives the CSL of a style by its name; it raises ReportError, LookupError or ValueError without one.
     What cannot be made, or refers to what is not there, is left out, and its (kind, id) stands in `broken`.
     """
-    loading = Loading(files)
     content = files.paths("content")
+    loading = Loading(files, content)
     settings = load_settings(loading)
     loading.lang = settings.lang
     by_folder = {folder: _paths(content, folder) for folder in _FOLDERS}

@@ -50,7 +50,7 @@ class _Settings(Keys):
 def load_settings(loading: Loading) -> Settings:
     """The site's settings."""
     fallback = Settings(Text.of(""), Text.of(""), "https://example.org/", "en", None, "apa", at=Places(Span.at(PATH)))
-    if PATH not in loading.files.paths("content"):
+    if PATH not in loading.content:
         hint = "it holds title, publisher, base_url, lang"
         loading.report("missing-file", "there is no file content/site.yaml", Span.at(PATH), hint)
         return fallback

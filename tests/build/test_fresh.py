@@ -11,6 +11,7 @@ import pytest
 from reportgen.build.cache import MemoryCache
 from reportgen.build.fresh import installed, look, unchanged, write_stamp
 from reportgen.build.output import SiteOutput
+from reportgen.load.files import DiskFiles
 
 SLOW = {
     "click",
@@ -128,3 +129,15 @@ def test_next_to_nothing_is_imported(root: Path) -> None:
     )
     found = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True).stdout
     assert set(found.split()) & SLOW == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_what_editors_leave_is_no_input(root: Path) -> None:
+    (root / "content" / ".#site.yaml").symlink_to("someone@somewhere.1234")  # as Emacs locks a file
+    (root / "content" / "gone.md").symlink_to("nowhere")
+    (root / "content" / "round").symlink_to(".")
+    (root / "content" / "site.yaml~").write_text("the file before")
+    assert fresh(root)
+    assert look(root, root / "build").inputs.keys() == {
+        path for folder in ("content", "templates") for path in DiskFiles(root).paths(folder)
+    }
