@@ -210,22 +210,22 @@ def _is_among(path: str, listed: tuple[str, ...]) -> bool:
 
 
 def _cell(loading: Loading, table: Table, kind: str, cell: Scalar, text: str) -> Cell:
-    span = table.source.span(cell.start, cell.end)
     if kind == "text":
         return text
     if not text:
         return None
+    hint: str | None
     if kind == "number":
         if is_number(text):
             return Fraction(text)
-        loading.report("bad-number", f'"{cell}" is not a number', span, number_hint(cell))
-        return None
-    if kind == "year" and not re.fullmatch(r"\d{4}", text):
-        loading.report("bad-date", f'"{cell}" is not a year', span, "write it like 2021")
-        return None
-    try:
-        return parse_edtf(text)
-    except ValueError as error:
-        message, _, hint = str(error).partition("; ")
-        loading.report("bad-date", message, span, day_first(text) or hint or None)
-        return None
+        code, message, hint = "bad-number", f'"{cell}" is not a number', number_hint(cell)
+    elif kind == "year" and not re.fullmatch(r"\d{4}", text):
+        code, message, hint = "bad-date", f'"{cell}" is not a year', "write it like 2021"
+    else:
+        try:
+            return parse_edtf(text)
+        except ValueError as error:
+            message, _, example = str(error).partition("; ")
+            code, hint = "bad-date", day_first(text) or example or None
+    loading.report(code, message, table.source.span(cell.start, cell.end), hint)
+    return None

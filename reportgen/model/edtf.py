@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["year", "season", "month", "day", "interval"]
@@ -63,6 +64,7 @@ class Duration:
     """Weeks and days, in days."""
 
 
+@lru_cache(maxsize=4096)
 def parse_edtf(text: str) -> Edtf:
     """The time that `text` names. ValueError, with a sentence for its author, if it names none."""
     if "/" not in text:
