@@ -27,11 +27,9 @@ from reportgen.build.workers import Pool, processes
 from reportgen.diagnostics import Diagnostic, Span, errors, in_file_order
 from reportgen.engines.archive import Outcome as QuoteOutcome
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
-from reportgen.engines.kaleido import optional_renderer
 from reportgen.engines.lock import write_lock
 from reportgen.engines.pandoc import Citeproc, CiteprocError
 from reportgen.engines.styles import StyleError, find_style
-from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.alone import chart_alone
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
@@ -211,16 +209,15 @@ def build(
             found += _brief_problems(asked)
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
-        width = jobs or os.cpu_count() or 1
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        with Citeproc() as citeproc, PlotlyEngine(optional=optional_renderer()) as plotly:
-            workshop = Workshop(asked, citeproc.format, plotly, program_digest())
+        with Citeproc() as citeproc:
+            workshop = Workshop(asked, citeproc.format, program_digest())
             outcome = run(
                 all_targets(workshop, only, formats),
                 store.load(),
                 workshop.digest_of,
                 cache,
-                pool or (processes(width, ["weasyprint"] if formats != "html" else []) if width > 1 else None),
+                pool or _pool(jobs or os.cpu_count() or 1, formats),
                 progress,
                 store.append,
             )
@@ -239,6 +236,11 @@ def build(
                 keep_warnings(diagnostics)
             write_stamp(out, seen, program_version(), stamp_options(only, formats, as_of, strict), output.standing())
         return _summary(outcome, diagnostics, written, removed, began, out, ok)
+
+
+def _pool(jobs: int, formats: Formats) -> Pool | None:
+    heavy = [] if formats == "html" else ["weasyprint"]
+    return processes(jobs, ["reportgen.targets.tasks", *heavy]) if jobs > 1 else None
 
 
 def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> Stays:

@@ -21,7 +21,6 @@ from reportgen.build.trace import TraceFile, prune
 from reportgen.build.workers import Pool
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.problems import problems
 from reportgen.load.briefs import load_briefs
@@ -46,7 +45,6 @@ class Preview:
         self._traces = self._store.load()
         self._stack = ExitStack()
         self._citeproc = self._stack.enter_context(Citeproc())
-        self._plotly = self._stack.enter_context(PlotlyEngine())
         self._worker: ProcessPoolExecutor | None = None
         self._program = program_digest()
         self._found: tuple[Diagnostic, ...] = ()
@@ -105,8 +103,9 @@ class Preview:
             sources = self._workshop.project.sources.values()
             name = next((f"source {source.id}" for source in sources if source.slug == parts[1]), "")
         elif len(parts) == 3 and parts[0] in ("briefs", "facts", "charts"):
-            kind = {"briefs": "page", "facts": "fact", "charts": "chart"}[parts[0]]
-            name = f"{'pdf' if path.endswith('.pdf') else kind} {parts[1]}"
+            kind = {".pdf": "pdf", ".png": "picture"}.get(path[-4:])
+            kind = kind or {"briefs": "page", "facts": "fact", "charts": "chart"}[parts[0]]
+            name = f"{kind} {parts[1]}"
         elif parts[0] == "assets":
             name = ASSETS.get(path) or (parts[1] if parts[1] in ("fonts", "images") else "style")
         elif parts[0] == "search":
@@ -159,7 +158,7 @@ class Preview:
     def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
         before = self._workshop
         slugs = tuple(asked.project.briefs)
-        self._workshop = Workshop(asked, self._citeproc.format, self._plotly, self._program, slugs)
+        self._workshop = Workshop(asked, self._citeproc.format, self._program, slugs)
         if before is not None and briefs is not None:
             self._workshop.take_over(before, briefs)
         self._targets = all_targets(self._workshop, (), "all") if not errors(self._found) else []

@@ -15,7 +15,6 @@ from reportgen.build.exclusive import exclusive
 from reportgen.build.executor import run
 from reportgen.build.workers import processes
 from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.v8 import PlotlyEngine
 from reportgen.pipeline import answers
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Workshop
@@ -59,8 +58,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def _build() -> tuple[dict[str, bytes], dict[str, str]]:
     asked, _ = answers(ROOT)
     cache = MemoryCache()
-    with Citeproc() as citeproc, PlotlyEngine() as plotly:
-        workshop = Workshop(asked, citeproc.format, plotly, "test")
+    with Citeproc() as citeproc:
+        workshop = Workshop(asked, citeproc.format, "test")
         outcome = run(all_targets(workshop, (), "all"), {}, workshop.digest_of, cache, processes(2, ["weasyprint"]))
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     site = {path: cache.get(sha) or b"" for path, sha in outcome.files.items()}

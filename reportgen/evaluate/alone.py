@@ -9,10 +9,15 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.project import Project
 
 
+def alone_slug(id: str) -> str:
+    """The slug of a chart's own page: no brief's, for its colon."""
+    return f"chart:{id}"
+
+
 def chart_alone(project: Project, id: str, as_of: date) -> Brief:
     """The document of a chart's own page."""
     return Brief(
-        slug=f"chart:{id}",
+        slug=alone_slug(id),
         title="",
         date=parse_edtf(as_of.isoformat()),
         body=f'{{{{ chart("{id}") }}}}',

@@ -6,7 +6,8 @@ import re
 
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.engines.v8 import plotly_js_path
-from reportgen.engines.webfonts import web_font_faces, web_fonts
+from reportgen.engines.webfonts import web_font_faces
+from reportgen.targets.tasks import fonts_made
 from reportgen.targets.workshop import Workshop
 
 
@@ -44,8 +45,3 @@ def asset_targets(workshop: Workshop) -> list[Target]:
 def _packed(css: str) -> str:
     """A stylesheet without comments, indents and empty lines: what is read by browsers alone."""
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip() + "\n"
-
-
-def fonts_made() -> Made:
-    """The site's fonts; subsetting takes seconds, so another process may do it."""
-    return Made({f"assets/fonts/{name}": data for name, data in web_fonts().items()})

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from reportgen.build.digest import digest
 from reportgen.build.target import Key, Made, Reader, Target, Work
 from reportgen.diagnostics import ReportError, errors
-from reportgen.engines.pdf import render_pdf
 from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
 from reportgen.render.attached import Attached, attached_files
@@ -20,18 +19,19 @@ from reportgen.render.listing import listed, write_listing
 from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
 from reportgen.render.pictures import brief_picture
 from reportgen.render.provenance import provenance_json
-from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.drawings import drawn
 from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.neighbours import Beside, read_neighbours
 from reportgen.targets.search import read_terms, terms_target
+from reportgen.targets.tasks import pdf_made
 from reportgen.targets.workshop import Formats, Workshop, evaluation, record
 
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
 def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Target]:
-    """All that is made of one brief."""
-    found = [evaluation_target(workshop, brief), *drawing_targets(workshop, brief)]
+    """All that is made of one brief, once it is evaluated and its charts are drawn."""
+    found: list[Target] = []
     if formats != "pdf":
         found += [_page(workshop, brief), _listed(workshop, brief), terms_target(workshop, brief)]
     if formats != "html":
@@ -124,19 +124,6 @@ def _pdf(workshop: Workshop, slug: str) -> Target:
         return Work(pdf_made, (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached))
 
     return Target(f"pdf {slug}", make)
-
-
-def pdf_made(
-    slug: str,
-    html: str,
-    css: str,
-    address: str,
-    epoch: int,
-    images: dict[str, bytes],
-    attached: tuple[Attached, ...],
-) -> Made:
-    """The heavy half of a PDF, which may run in another process."""
-    return Made({f"briefs/{slug}/{slug}.pdf": render_pdf(html, css, address, epoch, images, attached)})
 
 
 def _listed(workshop: Workshop, brief: Brief) -> Target:

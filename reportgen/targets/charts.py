@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.build.target import Made, Reader, Target
-from reportgen.engines.png import svg_to_png
+from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.evaluate.alone import chart_alone
 from reportgen.model.brief import Brief
 from reportgen.render.chart_canvas import Layout
@@ -16,9 +15,10 @@ from reportgen.render.data import figure_csv, figure_data_json
 from reportgen.render.embed import embed_snippet
 from reportgen.render.html import render_html
 from reportgen.render.metadata import head_html
-from reportgen.render.pictures import WIDTH, chart_picture, page_tags
+from reportgen.render.pictures import WIDTH, chart_picture, page_tags, picture_path
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.tasks import picture_made
 from reportgen.targets.workshop import Workshop
 
 _LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
@@ -28,9 +28,15 @@ def chart_targets(workshop: Workshop) -> Iterator[Target]:
     """All that is made of the project's charts."""
     for id in workshop.project.charts:
         brief = chart_brief(workshop, id)
-        yield evaluation_target(workshop, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
-        yield from drawing_targets(workshop, brief)
         yield _page(workshop, brief, id)
+        yield _picture(workshop, brief, id)
+
+
+def alone_targets(workshop: Workshop, id: str) -> Iterator[Target]:
+    """A chart evaluated and drawn by itself, for its own page and for all briefs that show it as it is."""
+    brief = chart_brief(workshop, id)
+    yield evaluation_target(workshop, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
+    yield from drawing_targets(workshop, brief)
 
 
 def chart_brief(workshop: Workshop, id: str) -> Brief:
@@ -49,14 +55,13 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         whole = json.loads(plotly["wide"][0]) if plotly else None
         files = {f"{id}.csv": figure_csv(figure, site), f"{id}.json": figure_data_json(figure, site, whole)}
         if id in drawings:
-            reader.record(("version", "png"))
             files[f"{id}.svg"] = drawings[id].download.encode()
-            files[f"{id}.png"] = svg_to_png(drawings[id].download, WIDTH)
+        downloads = (*files, *((f"{id}.png",) if id in drawings else ()))
         picture = chart_picture(figure, drawings[id], shell.site) if id in drawings else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
         html = render_html(
             evaluated, drawings, shell, workshop.theme,
-            head=head_html(tags), template="chart.html", downloads=tuple(sorted(files)),
+            head=head_html(tags), template="chart.html", downloads=tuple(sorted(downloads)),
             snippet=embed_snippet(figure, site, tuple(height for _, _, height in plotly.values())) if plotly else "",
         )  # fmt: skip
         files["index.html"] = html.encode()
@@ -67,3 +72,15 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         return Made({base + name: data for name, data in files.items()})
 
     return Target(f"chart {id}", make)
+
+
+def _picture(workshop: Workshop, brief: Brief, id: str) -> Target:
+    def make(reader: Reader) -> Made | Work:
+        drawing = drawn(workshop, reader, workshop.evaluated(brief, reader)).get(id)
+        if drawing is None:
+            return Made()
+        reader.record(("version", "png"))
+        reader.record(("setting", "license"))
+        return Work(picture_made, (picture_path(id), drawing.download, WIDTH))
+
+    return Target(f"picture {id}", make)

@@ -1,34 +1,36 @@
-"""A brief's charts as targets: the figure for Plotly, and its drawings, made again only if the figure is another."""
+"""A brief's charts as targets: the figure for Plotly, and its drawings, made again only if the figure is another.
+
+A brief mostly shows what the chart's own page shows, and then takes that page's drawings.
+"""
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reportgen.build.digest import digest
-from reportgen.build.target import Made, Reader, Target
-from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.engines.v8 import DrawingError
+from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.diagnostics import Span
+from reportgen.evaluate.alone import alone_slug
 from reportgen.evaluate.scanning import scan
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.render.charts import alt_text, figure_json, interactive_json
 from reportgen.render.figures import SET_IN_TYPE, finished
 from reportgen.render.inserts import Drawing
+from reportgen.targets.tasks import drawings_made
 from reportgen.targets.workshop import Workshop
 
 
 def drawing_targets(workshop: Workshop, brief: Brief) -> Iterator[Target]:
     """Two targets a chart of the brief."""
-    for id in _charts_in(brief.body):
+    for id in charts_in(brief.body):
         yield from _targets(workshop, brief, id)
 
 
 @lru_cache(maxsize=4096)
-def _charts_in(body: str) -> tuple[str, ...]:
-    """Kept from build to build, for a preview."""
+def charts_in(body: str) -> tuple[str, ...]:
+    """Ids of the charts that a text shows. Kept from build to build, for a preview."""
     calls = scan(body, lambda start, length: Span.at("")).calls
     return tuple(dict.fromkeys(str(call.subject.value) for call in calls if call.name == "chart"))
 
@@ -71,24 +73,13 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
         }
         return Made(value=json.dumps(made, ensure_ascii=False).encode())
 
-    def draw(reader: Reader) -> Made:
-        specifications = json.loads(reader.output(f"figure {name}"))
+    def draw(reader: Reader) -> Made | Work:
+        own = reader.output(f"figure {name}")
         reader.record(("version", "plotly.js"))
-        svgs = {}
-        for layout, (text, width, height) in specifications.items():
-            # A brief and the chart's own page show one drawing; print is mostly as wide.
-            key = digest((text, width, height, id, layout == "narrow"))
-            if key not in workshop.drawn:
-                try:
-                    drawing = workshop.plotly.draw(text, width, height, f"{id}-{layout.replace('print', 'wide')}")
-                except DrawingError as error:
-                    where = workshop.project.charts[id].at.whole
-                    raise ReportError(
-                        [Diagnostic("cannot-draw", f'the chart "{id}" cannot be drawn: {error}', where)]
-                    ) from error
-                workshop.drawn[key] = zlib.compress(drawing.encode(), 1)
-            svgs[layout] = zlib.decompress(workshop.drawn[key]).decode()
-        return Made(value=json.dumps(svgs, ensure_ascii=False).encode())
+        alone = f"{alone_slug(id)}/{id}"
+        if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
+            return Made(value=reader.output(f"draw {alone}"))
+        return Work(drawings_made, (id, json.loads(own), workshop.project.charts[id].at.whole))
 
     yield Target(f"figure {name}", figure)
     yield Target(f"draw {name}", draw)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.engines.search import search_index
 from reportgen.evaluate.shown import place_name
 from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
 from reportgen.render.phrases import phrase
+from reportgen.targets.tasks import search_made
 from reportgen.targets.workshop import Workshop, record
 
 Terms = tuple[tuple[str, str], ...]
@@ -31,11 +31,6 @@ def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
         return Work(search_made, (files,))
 
     return Target("search index", make)
-
-
-def search_made(pages: dict[str, bytes]) -> Made:
-    """The heavy half, which may run in another process."""
-    return Made({f"search/{path}": data for path, data in search_index(pages).items()})
 
 
 def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:

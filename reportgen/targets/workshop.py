@@ -15,7 +15,7 @@ from reportgen.engines.pandoc import pandoc_version
 from reportgen.engines.pdf import pdf_engine_version
 from reportgen.engines.png import png_version
 from reportgen.engines.search import search_version
-from reportgen.engines.v8 import PlotlyEngine, plotly_js_version
+from reportgen.engines.v8 import plotly_js_version
 from reportgen.engines.webfonts import web_fonts_version
 from reportgen.evaluate.answers import Answers, Key
 from reportgen.evaluate.brief import Cite, Evaluation, evaluate
@@ -47,23 +47,18 @@ _PLACED = frozenset({"chart", "conflict", "dataset"})
 class Workshop:
     """The project's answers, the engines, the theme, and what was evaluated already."""
 
-    def __init__(
-        self, answers: Answers, cite: Cite, plotly: PlotlyEngine, program: str, slugs: tuple[str, ...] | None = None
-    ) -> None:
+    def __init__(self, answers: Answers, cite: Cite, program: str, slugs: tuple[str, ...] | None = None) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
         self.answers = answers
         self.project = answers.project
         self.lang = answers.project.settings.lang
         self.cite = cite
-        self.plotly = plotly
         self.theme = Theme(answers.project.templates)
         self.site = _site(answers)
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
         self._digests: dict[Key, Digest] = {}
-        self.drawn: dict[Digest, bytes] = {}
-        """Drawings of this build, packed, by what they were drawn from."""
         self.finished: dict[tuple[str, ...], dict[str, Drawing]] = {}
         """Finished drawings of the brief that was worked at last."""
         self._included: dict[str, tuple[Key, ...]] = {}
@@ -76,7 +71,7 @@ class Workshop:
             if key not in (("published",), ("all", "briefs")) and not (key[0] == "brief" and key[1] in briefs)
         }
         self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
-        self._included, self.theme, self.drawn = before._included, before.theme, before.drawn
+        self._included, self.theme = before._included, before.theme
 
     def digest_of(self, key: Key) -> Digest:
         """The digest of an answer as of now."""

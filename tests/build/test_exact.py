@@ -74,7 +74,9 @@ def engines() -> Iterator[Remembered]:
         patch.setattr("reportgen.targets.briefs.pdf_made", recorded)
         patch.setattr("reportgen.targets.assets.fonts_made", no_fonts)
         patch.setattr("reportgen.targets.search.search_made", indexed)
-        yield Remembered(plotly, citeproc)
+        remembered = Remembered(plotly, citeproc)
+        patch.setattr("reportgen.targets.tasks.renderer", lambda: remembered)
+        yield remembered
 
 
 class Desk:
@@ -93,7 +95,7 @@ class Desk:
 
     def build(self, traces: Traces, cache: MemoryCache) -> Outcome:
         """As `pipeline.build` does it, in memory."""
-        workshop = Workshop(self._asked, self._engines.format, self._engines, "test")  # type: ignore[arg-type]
+        workshop = Workshop(self._asked, self._engines.format, "test")
         return run(targets.all_targets(workshop, (), "all"), traces, workshop.digest_of, cache)
 
 

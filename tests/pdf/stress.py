@@ -16,7 +16,6 @@ from reportgen.build.cache import MemoryCache
 from reportgen.build.executor import run
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
-from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import Evaluation, evaluate
 from reportgen.evaluate.view import View
@@ -224,8 +223,8 @@ def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
 def make() -> Stress:
     """The document, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryCache()
-    with Citeproc() as citeproc, PlotlyEngine() as plotly, patch("reportgen.render.html.LONG", 400):
-        workshop = Workshop(_answers(files()), citeproc.format, plotly, "test")
+    with Citeproc() as citeproc, patch("reportgen.render.html.LONG", 400):
+        workshop = Workshop(_answers(files()), citeproc.format, "test")
         outcome = run(all_targets(workshop, (), "pdf"), {}, workshop.digest_of, cache)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""
