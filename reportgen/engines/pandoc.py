@@ -37,6 +37,8 @@ LABELS = (
     *("supplement", "table", "timestamp", "title-locator", "verse", "volume"),
 )
 """The locator labels of CSL 1.0.2."""
+REQUESTS_A_PROCESS = 150
+"""Pandoc keeps something of each request, a third of a megabyte: a process is ended after so many, for another."""
 BIBLIOGRAPHY_FORMATS = ("biblatex", "bibtex", "endnotexml", "ris")
 """What `read_bibliography` reads, as pandoc names it. A `.bib` file is best read as biblatex, which takes in bibtex."""
 
@@ -74,6 +76,7 @@ class Citeproc:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
+        self._asked = 0
         self._sent: set[str] = set()
         self._styles: dict[str, _Style] = {}
         self._lock = threading.Lock()
@@ -141,6 +144,8 @@ class Citeproc:
 
     def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
         """Asks once more, of a new process, where the process has died."""
+        if self._asked >= REQUESTS_A_PROCESS:
+            self._stop()
         for attempt in (1, 2):
             try:
                 if style is not None and style.name not in self._sent:
@@ -161,6 +166,7 @@ class Citeproc:
 
     def _exchange(self, request: dict[str, Any]) -> Any:
         process = self._started()
+        self._asked += 1
         assert process.stdin is not None
         assert process.stdout is not None
         overdue = threading.Timer(self._timeout, process.kill)
@@ -197,6 +203,7 @@ class Citeproc:
         process, log = self._process, self._log
         self._process = self._log = None
         self._sent.clear()
+        self._asked = 0
         if process is None or log is None:
             return ""
         assert process.stdin is not None

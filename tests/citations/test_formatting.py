@@ -190,3 +190,14 @@ def test_unknown_styles(tmp_path: Path, name: str, message: str, hint: str) -> N
         find_style(name, tmp_path)
     assert message in told.value.message
     assert hint in (told.value.hint or "")
+
+
+def test_a_process_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.engines.pandoc.REQUESTS_A_PROCESS", 3)
+    with Citeproc() as citeproc:
+        first = citeproc.format(request(style("apa")))
+        process = citeproc._process
+        assert citeproc.format(request(style("apa"))) == first  # the style and two requests
+        assert citeproc._process is process
+        assert citeproc.format(request(style("apa"))) == first
+        assert citeproc._process is not process
