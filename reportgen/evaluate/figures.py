@@ -18,7 +18,7 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import NumberKind
 from reportgen.model.fact import DateValue, Evidence, Fact
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row, Shown, ShownSource
-from reportgen.model.quantity import Quantity, typed_quantity
+from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
@@ -293,11 +293,12 @@ class _Rows:
             )
             for c in dataset.columns
         )
+        units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
         rows = tuple(
             Row(
                 tuple(
-                    self._cell(column, cell, typed, dataset.id, n)
-                    for column, cell, typed in zip(dataset.columns, cells, typed_cells, strict=True)
+                    self._cell(column, unit, cell, typed, dataset.id, n)
+                    for column, unit, cell, typed in zip(dataset.columns, units, cells, typed_cells, strict=True)
                 ),
                 row=n,
             )
@@ -306,7 +307,7 @@ class _Rows:
         sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
         return self._chosen(columns, rows, sources)
 
-    def _cell(self, column: Column, cell: object, typed: str, dataset: str, row: int) -> Datum:
+    def _cell(self, column: Column, unit: Unit, cell: object, typed: str, dataset: str, row: int) -> Datum:
         if cell is None:
             return Datum("")
         if isinstance(cell, Edtf):
@@ -320,7 +321,7 @@ class _Rows:
                 key=typed,
                 number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None,
             )
-        quantity: Quantity = typed_quantity(typed, self._view.units.parse(column.unit))
+        quantity: Quantity = typed_quantity(typed, unit)
         text = quantity_text(self._view, quantity, self._lang)
         number = self._printing.number(self._where, text, NumberKind.DATASET, dataset=dataset, row=row)
         return Datum(text, quantity, None, typed, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date as babel_date
@@ -22,6 +23,7 @@ _SINCE = {"en": "since {0}"}
 _UNTIL = {"en": "until {0}"}
 
 
+@lru_cache(maxsize=4096)
 def format_date(time: Edtf, lang: str, style: Style = "long") -> str:
     """`20 November 2021`, `November 2021`, `2020–2025`, `around June 2020`; `short` shortens the month."""
     first, last = time.ends

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
@@ -81,6 +82,7 @@ def format_quantity(
     return _RELATIONS.get(_base(lang), _SIGNS)[shown.relation.value].format(body)
 
 
+@lru_cache(maxsize=4096)
 def format_number(text: str, lang: str) -> str:
     """Plain decimal text with a language's separators: "1234.50" is "1,234.50" in English. Keeps its zeros."""
     printed: str = decimal_pattern(lang, len(text.partition(".")[2])).apply(Decimal(text.lstrip("-")), locale_of(lang))
