@@ -6,12 +6,14 @@ itself, so that each chart's CSV file is there once more, under `charts/`.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.data import FACT_FIELDS, figure_columns, json_bytes
+from reportgen.render.data import FACT_FIELDS, figure_columns, figure_csv, json_bytes
 from reportgen.render.shell import Site
 
 _KINDS = {
@@ -38,11 +40,39 @@ def chart_csv_path(id: str) -> str:
     return f"charts/{id}.csv"
 
 
-def datapackage_json(site: Site, files: Mapping[str, bytes], figures: tuple[EvaluatedFigure, ...]) -> bytes:
-    """datapackage.json, describing `files` (path below data/ -> content), which hold the CSV files of `figures`."""
-    schemas = {chart_csv_path(figure.id): _figure_schema(figure, site) for figure in figures}
-    schemas["facts.csv"] = _fact_schema()
-    titles = _TITLES | {chart_csv_path(figure.id): figure.plain_title for figure in figures}
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """A chart's data, and what a data package says of it."""
+
+    id: str
+    title: str
+    schema: dict[str, object]
+    """Frictionless Table Schema."""
+    csv: bytes
+
+
+def chart_table(figure: EvaluatedFigure, site: Site) -> ChartTable:
+    """A figure's rows as a table of a data package."""
+    return ChartTable(figure.id, figure.plain_title, _figure_schema(figure, site), figure_csv(figure, site))
+
+
+def write_table(table: ChartTable) -> bytes:
+    """As one target's value."""
+    head = {"id": table.id, "title": table.title, "schema": table.schema}
+    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + table.csv
+
+
+def read_table(data: bytes) -> ChartTable:
+    """The table that `write_table` wrote."""
+    head, _, csv = data.partition(b"\n")
+    return ChartTable(**json.loads(head), csv=csv)
+
+
+def datapackage_json(site: Site, files: Mapping[str, bytes], tables: Iterable[ChartTable]) -> bytes:
+    """datapackage.json, describing `files` (path below data/ -> content), which hold the CSV files of `tables`."""
+    charts = {chart_csv_path(table.id): table for table in tables}
+    schemas = {path: table.schema for path, table in charts.items()} | {"facts.csv": _fact_schema()}
+    titles = _TITLES | {path: table.title for path, table in charts.items()}
     resources = [_resource(path, files[path], titles.get(path, path), schemas.get(path)) for path in sorted(files)]
     package: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

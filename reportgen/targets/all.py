@@ -24,7 +24,7 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     chosen = [brief for slug, brief in final.items() if not only or slug in only]
     whole = formats != "pdf" and not only
     found = asset_targets(workshop) if formats != "pdf" else []
-    charts = dict.fromkeys(id for brief in chosen for id in charts_in(brief.body) if id in workshop.project.charts)
+    charts = dict.fromkeys(id for brief in chosen for id in charts_in(brief, workshop.project))
     for id in workshop.project.charts if whole else charts:
         found += alone_targets(workshop, id)
     for brief in chosen:

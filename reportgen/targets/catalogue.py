@@ -10,18 +10,16 @@ from markupsafe import Markup
 from reportgen.build.target import Made, Reader, Target
 from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
 from reportgen.evaluate.view import View
-from reportgen.model.brief import Brief
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
 from reportgen.model.fact import DateValue
-from reportgen.render.data import fact_record, facts_csv, facts_json, figure_csv, sources_json
-from reportgen.render.datapackage import chart_csv_path, datapackage_json
+from reportgen.render.data import fact_record, facts_csv, facts_json, sources_json
+from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.render.listing import Listing, read_listing
 from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.render.pictures import page_tags
 from reportgen.render.sqlite import facts_sqlite
-from reportgen.targets.charts import chart_brief
 from reportgen.targets.search import terms
 from reportgen.targets.workshop import Workshop, record
 
@@ -44,6 +42,7 @@ def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Ta
         )  # fmt: skip
     yield catalogue.page("sources", "sources/index.html", "sources", "sources.html", catalogue.sources)
     for id, source in workshop.project.sources.items():
+        yield catalogue.reference(id)
         path = f"sources/{source.slug}/index.html"
         yield catalogue.page(
             f"source {id}", path, "sources", "source.html", lambda v, r, id=id: catalogue.source(id, v, r)  # type: ignore[misc]
@@ -60,7 +59,6 @@ class _Catalogue:
         self._workshop = workshop
         self._slugs = slugs
         self._lang = workshop.lang
-        self._references: dict[str, str] = {}
 
     def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
         """A page whose template is given what `context` says."""
@@ -128,17 +126,19 @@ class _Catalogue:
         }
 
     def sources(self, view: View, reader: Reader) -> Context:
-        return {"sources": [self._source(id, view, reader) for id in view.all("sources")]}
+        return {
+            "sources": [
+                {"page": source_page(view, id, self._lang), "reference": self._reference(id, reader)}
+                for id in view.all("sources")
+            ]
+        }
 
     def source(self, id: str, view: View, reader: Reader) -> Context:
         page = source_page(view, id, self._lang)
         source = view.source(id)
         issued = source.issued.start.isoformat() if source and source.issued else ""
         searched = terms(self._lang, "Source", [], issued, [page.source.short])
-        return {"source": page, "reference": self._reference(id, view, reader), "searched": searched}
-
-    def _source(self, id: str, view: View, reader: Reader) -> Context:
-        return {"page": source_page(view, id, self._lang), "reference": self._reference(id, view, reader)}
+        return {"source": page, "reference": self._reference(id, reader), "searched": searched}
 
     def timeline(self, view: View, reader: Reader) -> Context:
         dated = tuple(id for id in view.all("facts") if (fact := view.fact(id)) and isinstance(fact.value, DateValue))
@@ -156,17 +156,23 @@ class _Catalogue:
     def about(self, view: View, reader: Reader) -> Context:
         return {kind: len(view.all(kind)) for kind in _KINDS} | {"style": str(view.setting("citation_style"))}
 
-    def _reference(self, id: str, view: View, reader: Reader) -> str:
-        """A source as the citation style prints it."""
-        source = view.source(id)
-        assert source is not None
-        reader.record(("version", "pandoc"))
-        style = view.style
-        if id not in self._references:  # a page of its own, and the list of all
+    def reference(self, id: str) -> Target:
+        """A source as the citation style prints it: for its own page, and for the list of all."""
+
+        def make(reader: Reader) -> Made:
+            view = View(self._workshop.answers)
+            source = view.source(id)
+            assert source is not None
             work = CitedWork(source.csl, f"ref-{source.slug}")
-            formatted = self._workshop.cite(CitationRequest((), (work,), style, self._lang, (id,)))
-            self._references[id] = formatted.bibliography[0].html if formatted.bibliography else source.title
-        return self._references[id]
+            formatted = self._workshop.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
+            record(reader, view, ("version", "pandoc"), ("setting", "lang"))
+            return Made(value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode())
+
+        return Target(f"reference {id}", make)
+
+    @staticmethod
+    def _reference(id: str, reader: Reader) -> str:
+        return reader.output(f"reference {id}").decode()
 
     # Files
 
@@ -174,26 +180,22 @@ class _Catalogue:
         """The fact base to download."""
         workshop, site = self._workshop, self._workshop.site
         view, used_in = View(workshop.answers), self._used_in(reader)
-        figures = tuple(
-            figure
+        tables = [
+            read_table(reader.output(f"rows {id}"))
             for id in view.all("charts")
             if (chart := view.chart(id)) and chart.kind is not ChartKind.TIMELINE
-            for figure in workshop.evaluated(self._chart(id), reader).figures
-        )
+        ]
         files = {
             "facts.json": facts_json(view, used_in),
             "facts.csv": facts_csv(view, used_in),
             "sources.json": sources_json(view),
             "facts.sqlite": facts_sqlite(view, used_in, site),
         }
-        files |= {chart_csv_path(figure.id): figure_csv(figure, site) for figure in figures}
-        files["datapackage.json"] = datapackage_json(site, files, figures)
+        files |= {chart_csv_path(table.id): table.csv for table in tables}
+        files["datapackage.json"] = datapackage_json(site, files, tables)
         workshop.shell(reader, "data/facts.json", "", "base.html")
         record(reader, view)
         return Made({f"data/{name}": data for name, data in files.items()})
-
-    def _chart(self, id: str) -> Brief:
-        return chart_brief(self._workshop, id)
 
     def feeds(self, reader: Reader) -> Made:
         """What programs read to find the briefs."""

@@ -11,7 +11,8 @@ from reportgen.evaluate.alone import chart_alone
 from reportgen.model.brief import Brief
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.charts import figure_json
-from reportgen.render.data import figure_csv, figure_data_json
+from reportgen.render.data import figure_data_json
+from reportgen.render.datapackage import chart_table, read_table, write_table
 from reportgen.render.embed import embed_snippet
 from reportgen.render.html import render_html
 from reportgen.render.metadata import head_html
@@ -28,6 +29,7 @@ def chart_targets(workshop: Workshop) -> Iterator[Target]:
     """All that is made of the project's charts."""
     for id in workshop.project.charts:
         brief = chart_brief(workshop, id)
+        yield _rows(workshop, brief, id)
         yield _page(workshop, brief, id)
         yield _picture(workshop, brief, id)
 
@@ -44,6 +46,18 @@ def chart_brief(workshop: Workshop, id: str) -> Brief:
     return chart_alone(workshop.project, id, workshop.answers.as_of)
 
 
+def _rows(workshop: Workshop, brief: Brief, id: str) -> Target:
+    """A chart's data: for its page, and for the data package."""
+
+    def make(reader: Reader) -> Made:
+        figure = workshop.evaluated(brief, reader).figures[0]
+        for name in ("base_url", "license", "license_url"):
+            reader.record(("setting", name))
+        return Made(value=write_table(chart_table(figure, workshop.site)))
+
+    return Target(f"rows {id}", make)
+
+
 def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
@@ -53,7 +67,8 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         site, layouts = shell.site, (_LAYOUTS if id in drawings else ())
         plotly = {layout: figure_json(figure, layout) for layout in layouts}
         whole = json.loads(plotly["wide"][0]) if plotly else None
-        files = {f"{id}.csv": figure_csv(figure, site), f"{id}.json": figure_data_json(figure, site, whole)}
+        table = read_table(reader.output(f"rows {id}"))
+        files = {f"{id}.csv": table.csv, f"{id}.json": figure_data_json(figure, site, whole)}
         if id in drawings:
             files[f"{id}.svg"] = drawings[id].download.encode()
         downloads = (*files, *((f"{id}.png",) if id in drawings else ()))

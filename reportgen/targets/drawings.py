@@ -6,33 +6,34 @@ A brief mostly shows what the chart's own page shows, and then takes that page's
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.diagnostics import Span
 from reportgen.evaluate.alone import alone_slug
-from reportgen.evaluate.scanning import scan
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.project import Project
 from reportgen.render.charts import alt_text, figure_json, interactive_json
 from reportgen.render.figures import SET_IN_TYPE, finished
 from reportgen.render.inserts import Drawing
 from reportgen.targets.tasks import drawings_made
 from reportgen.targets.workshop import Workshop
 
+NOTHING = b"{}"
+"""Of a chart that is not drawn."""
+_NAMED = re.compile(r"""\bchart\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
+
 
 def drawing_targets(workshop: Workshop, brief: Brief) -> Iterator[Target]:
     """Two targets a chart of the brief."""
-    for id in charts_in(brief.body):
+    for id in charts_in(brief, workshop.project):
         yield from _targets(workshop, brief, id)
 
 
-@lru_cache(maxsize=4096)
-def charts_in(body: str) -> tuple[str, ...]:
-    """Ids of the charts that a text shows. Kept from build to build, for a preview."""
-    calls = scan(body, lambda start, length: Span.at("")).calls
-    return tuple(dict.fromkeys(str(call.subject.value) for call in calls if call.name == "chart"))
+def charts_in(brief: Brief, project: Project) -> tuple[str, ...]:
+    """Ids of the charts that a brief names: whether it shows them is found when it is evaluated."""
+    return tuple(dict.fromkeys(id for id in _NAMED.findall(brief.body) if id in project.charts))
 
 
 def drawn(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
@@ -65,7 +66,7 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
     def figure(reader: Reader) -> Made:
         found = next((f for f in workshop.evaluated(brief, reader).figures if f.id == id), None)
         if found is None or found.kind in SET_IN_TYPE:
-            return Made(value=b"{}")
+            return Made(value=NOTHING)
         made = {
             "wide": figure_json(found, "wide"),
             "narrow": figure_json(found, "narrow"),
@@ -76,6 +77,8 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
     def draw(reader: Reader) -> Made | Work:
         own = reader.output(f"figure {name}")
         reader.record(("version", "plotly.js"))
+        if own == NOTHING:
+            return Made(value=NOTHING)
         alone = f"{alone_slug(id)}/{id}"
         if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
             return Made(value=reader.output(f"draw {alone}"))

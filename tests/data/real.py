@@ -17,7 +17,7 @@ from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.quantities.units import unit_table
 from reportgen.render.data import facts_csv, facts_json, figure_csv, sources_json
-from reportgen.render.datapackage import chart_csv_path, datapackage_json
+from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
 from reportgen.render.shell import Site
 from reportgen.render.sqlite import facts_sqlite
 
@@ -54,7 +54,7 @@ def published() -> Published:
         "facts.sqlite": facts_sqlite(View(answers), used, site),
         "sources.json": sources_json(View(answers)),
     } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
-    files["datapackage.json"] = datapackage_json(site, files, tuple(figures.values()))
+    files["datapackage.json"] = datapackage_json(site, files, [chart_table(figure, site) for figure in figures.values()])
     return Published(project, site, briefs, files)
 
 

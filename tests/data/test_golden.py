@@ -20,7 +20,7 @@ from reportgen.render.data import (
     figure_data_json,
     sources_json,
 )
-from reportgen.render.datapackage import chart_csv_path, datapackage_json
+from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.render.listing import listed
 from reportgen.render.metadata import (
@@ -49,7 +49,7 @@ def made() -> Mapping[str, bytes]:
         "sources.json": sources_json(view()),
         "shares.csv": figure_csv(figure(), SITE),
         "shares.json": figure_data_json(figure(), SITE, {"data": [], "layout": {}}),
-        "datapackage.json": datapackage_json(SITE, files, (figure(),)),
+        "datapackage.json": datapackage_json(SITE, files, [chart_table(figure(), SITE)]),
         "provenance.json": provenance_json(brief(), ("0", "20")),
         "feed.xml": feed_xml(SITE, [listed(brief())]),
         "sitemap.xml": sitemap_xml(SITE.base_url, [SitemapPage("index.html"), SitemapPage("404.html", "2022-03-01")]),
