@@ -9,7 +9,7 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_table import table_columns
 from reportgen.render.inserts import Drawing
-from reportgen.render.svg import PAGE_COLOURS, finish_svg, mark_digits
+from reportgen.render.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow", "print")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
@@ -21,7 +21,7 @@ def finished(
 ) -> Drawing:
     """A figure's drawings with every digit marked. Ticks are numbered from `first_tick` on."""
     ticks: tuple[str, ...] = ()
-    marked = {}
+    marked: dict[Layout, str] = {}
     for layout in LAYOUTS:
         marked[layout], found = mark_digits(svgs[layout], figure, layout=layout, first_tick=first_tick + len(ticks))
         ticks += found
@@ -29,20 +29,18 @@ def finished(
     sources = "; ".join(source.short for source in figure.sources)
     # The title is heard first: the description need not say it again.
     alt = alt.replace(f": {title.rstrip('.')}.", ".", 1)
+    words = {"title": title, "desc": alt}
+    whole = not figure.figure  # Our own axes hold all of the data; an author's figure may cut some off.
+
+    def drawn(layout: Layout, theme: Theme, name: str = "", **more: str) -> str:
+        ident = f"{figure.id}-{name or layout}"
+        return finish_svg(marked[layout], ident=ident, theme=theme, clipped=not whole, **words, **more)
+
     return Drawing(
-        finish_svg(marked["wide"], ident=f"{figure.id}-wide", title=title, desc=alt, theme="page"),
-        finish_svg(marked["narrow"], ident=f"{figure.id}-narrow", title=title, desc=alt, theme="page"),
-        finish_svg(marked["print"], ident=f"{figure.id}-print", title=title, desc=alt, theme="paper"),
-        finish_svg(
-            marked["wide"],
-            ident=f"{figure.id}-file",
-            title=title,
-            desc=alt,
-            theme="download",
-            subtitle=figure.plain_subtitle,
-            source=sources,
-            licence=licence,
-        ),
+        drawn("wide", "page"),
+        drawn("narrow", "page"),
+        drawn("print", "paper"),
+        drawn("wide", "download", "file", subtitle=figure.plain_subtitle, source=sources, licence=licence),
         _in_page_colours(interactive),
         table_columns(figure),
         ticks,

@@ -14,6 +14,7 @@ from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST, C, words_m
 from reportgen.render.chart_shares import HEAT
 from reportgen.render.chart_text import DIGITS, wrap
 from reportgen.render.charts import figure_labels
+from reportgen.render.svg_trim import trim
 
 Theme = Literal["page", "paper", "download"]
 FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
@@ -74,15 +75,20 @@ def finish_svg(
     title: str,
     desc: str,
     theme: Theme,
+    clipped: bool = True,
     subtitle: str = "",
     source: str = "",
     licence: str = "",
 ) -> str:
-    """A drawing with its words for readers who hear it, ready to stand where `theme` says."""
+    """A drawing with its words for readers who hear it, ready to stand where `theme` says.
+
+    `clipped`: whether some of it may lie outside of the plot.
+    """
     root = _parsed(svg)
     width, height = float(root.get("width", "640")), float(root.get("height", "360"))
     root.attrib.pop("class", "")
     root.attrib.pop("style", "")
+    trim(root, clipped=clipped)
     for element in root.iter():
         _paint(element, theme)
     if theme == "download":

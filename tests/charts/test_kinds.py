@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from PIL import Image, ImageChops
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.engines.png import svg_to_png
 from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
@@ -26,6 +30,7 @@ from reportgen.render.chart_canvas import Layout
 from reportgen.render.charts import alt_text, figure_json
 from reportgen.render.figures import SET_IN_TYPE
 from reportgen.render.svg import mark_digits
+from reportgen.render.svg_trim import trim
 from tests.evaluate.project import fake_cite
 
 ROOT = Path(__file__).parent / "project"
@@ -82,6 +87,21 @@ def test_each_is_drawn(id: str, layout: Layout, engine: PlotlyEngine) -> None:
         known = brief.numbers[number]
         assert known.facts or known.fact or known.kind is NumberKind.DATASET
     assert alt_text(made).endswith(".")
+    if layout == "wide":
+        look_the_same(svg, made)
+
+
+def look_the_same(svg: str, made: EvaluatedFigure) -> None:
+    """What is left out of a drawing was not to be seen, but for the half of a line's width beyond the plot."""
+    whole, trimmed = (etree.fromstring(svg.encode()) for _ in range(2))
+    trim(trimmed, clipped=bool(made.figure))
+    assert len(list(trimmed.iter())) < len(list(whole.iter()))
+    pictures = [
+        Image.open(BytesIO(svg_to_png(etree.tostring(root, encoding="unicode"), 640))).convert("RGB")
+        for root in (whole, trimmed)
+    ]
+    grey = ImageChops.difference(*pictures).convert("L")
+    assert sum(grey.histogram()[24:]) < (1 if made.figure else 0.004 * grey.width * grey.height)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def published() -> Published:
         "facts.sqlite": facts_sqlite(View(answers), used, site),
         "sources.json": sources_json(View(answers)),
     } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
-    files["datapackage.json"] = datapackage_json(site, files, [chart_table(figure, site) for figure in figures.values()])
+    files["datapackage.json"] = datapackage_json(site, files, (chart_table(f, site) for f in figures.values()))
     return Published(project, site, briefs, files)
 
 

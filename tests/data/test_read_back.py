@@ -46,7 +46,8 @@ def test_the_data_package_is_valid(real: Published, tmp_path: Path) -> None:
 
 def test_odd_cells_leave_a_valid_package(tmp_path: Path) -> None:
     files = {"facts.csv": facts_csv(view(), USED_IN), chart_csv_path("shares"): figure_csv(figure(), SITE)}
-    assert problems(tmp_path, files | {"datapackage.json": datapackage_json(SITE, files, [chart_table(figure(), SITE)])}) == []
+    package = datapackage_json(SITE, files, [chart_table(figure(), SITE)])
+    assert problems(tmp_path, files | {"datapackage.json": package}) == []
 
 
 def test_an_authors_columns_may_be_called_like_ours(tmp_path: Path) -> None:
@@ -62,7 +63,8 @@ def test_an_authors_columns_may_be_called_like_ours(tmp_path: Path) -> None:
     )
     drawn = replace(figure(), columns=columns, rows=tuple(Row(each, row=n) for n, each in enumerate(cells, 1)))
     files = {"facts.csv": facts_csv(view(), USED_IN), chart_csv_path("shares"): figure_csv(drawn, SITE)}
-    assert problems(tmp_path, files | {"datapackage.json": datapackage_json(SITE, files, [chart_table(drawn, SITE)])}) == []
+    package = datapackage_json(SITE, files, [chart_table(drawn, SITE)])
+    assert problems(tmp_path, files | {"datapackage.json": package}) == []
     header, first, _ = files[chart_csv_path("shares")].decode("utf-8-sig").splitlines()
     assert header.startswith("row,row_,license,'=sources,price,price_min,")
     assert first.startswith("1,a,MIT,x,-7.50,-7.5,-7.5,,,−7.50,2021,")
