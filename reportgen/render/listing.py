@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from html import unescape
 
 from reportgen.evaluate.markdown import INSERT
@@ -84,6 +86,17 @@ def read_listing(data: bytes) -> Listing:
     for name in ("authors", "keywords", "facts", "charts"):
         found[name] = tuple(found[name])
     return Listing(**found, figure=figure, changes=changes)
+
+
+def write_listings(listings: Iterable[bytes]) -> bytes:
+    """What `write_listing` wrote of several briefs, as one."""
+    return b"\n".join(listings)
+
+
+@lru_cache(maxsize=2)
+def read_listings(data: bytes) -> tuple[Listing, ...]:
+    """Read back, once for all who read it."""
+    return tuple(map(read_listing, data.splitlines()))
 
 
 def _plain(brief: EvaluatedBrief, html: Html) -> str:

@@ -10,7 +10,7 @@ from reportgen.targets.briefs import brief_targets, evaluation_target
 from reportgen.targets.catalogue import catalogue_targets
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
-from reportgen.targets.neighbours import neighbours_target
+from reportgen.targets.neighbours import neighbours_targets
 from reportgen.targets.search import search_target
 from reportgen.targets.workshop import Formats, Workshop
 
@@ -34,7 +34,7 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     if whole:
         found += chart_targets(workshop)
         found += catalogue_targets(workshop, tuple(final))
-        found += [neighbours_target(slug, tuple(final)) for slug in final]
+        found += neighbours_targets(tuple(final))
         found.append(search_target(workshop, tuple(final)))
     return [Target(target.name, _versioned(target.make)) for target in found]
 

@@ -16,10 +16,11 @@ from reportgen.model.fact import DateValue
 from reportgen.render.data import fact_record, facts_csv, facts_json, sources_json
 from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
-from reportgen.render.listing import Listing, read_listing
+from reportgen.render.listing import Listing, read_listings, write_listings
 from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.render.pictures import page_tags
 from reportgen.render.sqlite import facts_sqlite
+from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.workshop import Workshop, record
 
@@ -31,12 +32,14 @@ _KINDS = ("facts", "sources", "conflicts", "checks")
 def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Target]:
     """Everything but briefs and charts. `slugs` are those of the published briefs."""
     catalogue = _Catalogue(workshop, slugs)
+    yield Target("listings", catalogue.listings)
     yield Target("uses", catalogue.uses)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
     yield catalogue.page("home", "index.html", "briefs", "home.html", catalogue.home)
     yield catalogue.page("facts", "facts/index.html", "facts", "facts.html", catalogue.facts)
     for id in workshop.project.facts:
+        yield part_target(f"uses {id}", "uses", id)
         yield catalogue.page(
             f"fact {id}", f"facts/{id}/index.html", "facts", "fact.html", lambda v, r, id=id: catalogue.fact(id, v, r)  # type: ignore[misc]
         )  # fmt: skip
@@ -75,10 +78,15 @@ class _Catalogue:
 
     # What pages show of briefs
 
-    def _listings(self, reader: Reader) -> tuple[Listing, ...]:
-        """Newest first."""
+    def listings(self, reader: Reader) -> Made:
+        """What lists show of all briefs."""
         reader.record(("published",))
-        found = [read_listing(reader.output(f"list {slug}")) for slug in sorted(self._slugs)]
+        return Made(value=write_listings(reader.output(f"list {slug}") for slug in sorted(self._slugs)))
+
+    @staticmethod
+    def _listings(reader: Reader) -> tuple[Listing, ...]:
+        """Newest first."""
+        found = read_listings(reader.output("listings"))
         return tuple(sorted(found, key=lambda item: item.date, reverse=True))
 
     def uses(self, reader: Reader) -> Made:
@@ -87,7 +95,7 @@ class _Catalogue:
         for item in self._listings(reader):
             for id in item.facts:
                 found.setdefault(id, []).append((item.slug, item.title))
-        return Made(value=json.dumps(found, ensure_ascii=False, sort_keys=True).encode())
+        return Made(value=packed(found))
 
     def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
         uses = json.loads(reader.output("uses"))
@@ -109,7 +117,7 @@ class _Catalogue:
         return {"lines": fact_lines(view, view.all("facts"), self._lang)}
 
     def fact(self, id: str, view: View, reader: Reader) -> Context:
-        uses = json.loads(reader.output("uses")).get(id, [])
+        uses = json.loads(reader.output(f"uses {id}")) or ()
         fact = view.fact(id)
         assert fact is not None
         sources = {e.source: source for e in fact.evidence if (source := view.source(e.source)) is not None}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TypedDict
 
 from reportgen.build.target import Made, Reader, Target
 from reportgen.render.html import Neighbour
-from reportgen.render.listing import Listing, read_listing
+from reportgen.render.listing import Listing, read_listings
+from reportgen.targets.parts import packed, part_target
 
 MOST = 3
 """Related briefs on a page."""
@@ -22,30 +25,40 @@ class Beside(TypedDict, total=False):
     related: tuple[Neighbour, ...]
 
 
-def neighbours_target(slug: str, slugs: tuple[str, ...]) -> Target:
-    """A target of its own, so that a page is made again only if a title that it shows is another."""
+def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
+    """All neighbours are found at once; each brief's are a target of their own."""
 
     def make(reader: Reader) -> Made:
-        reader.record(("published",))
-        found = {other: read_listing(reader.output(f"list {other}")) for other in slugs}
-        row = sorted(found.values(), key=lambda item: (item.date, item.slug))
-        here = next(n for n, item in enumerate(row) if item.slug == slug)
-        beside = [row[n] if 0 <= n < len(row) else None for n in (here - 1, here + 1)]
-        value = {
-            "before": _neighbour(beside[0]),
-            "after": _neighbour(beside[1]),
-            "related": [_neighbour(item, shared) for item, shared in related(row[here], row)],
+        row = sorted(read_listings(reader.output("listings")), key=lambda item: (item.date, item.slug))
+        shared = related(row)
+        beside = {
+            item.slug: {
+                "before": _neighbour(row[n - 1]) if n else None,
+                "after": _neighbour(row[n + 1]) if n + 1 < len(row) else None,
+                "related": [_neighbour(other, count) for other, count in shared[item.slug]],
+            }
+            for n, item in enumerate(row)
         }
-        return Made(value=json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+        return Made(value=packed(beside))
 
-    return Target(f"neighbours {slug}", make)
+    yield Target("beside", make)
+    for slug in slugs:
+        yield part_target(f"neighbours {slug}", "beside", slug)
 
 
-def related(brief: Listing, others: list[Listing]) -> list[tuple[Listing, int]]:
-    """The briefs with most facts in common, and how many; the newer first among equals."""
-    shared = [(item, len(set(item.facts) & set(brief.facts))) for item in others if item.slug != brief.slug]
-    found = sorted(((item, n) for item, n in shared if n), key=lambda pair: (pair[1], pair[0].date, pair[0].slug))
-    return found[::-1][:MOST]
+def related(briefs: Sequence[Listing]) -> dict[str, list[tuple[Listing, int]]]:
+    """Slug -> the briefs with most facts in common, and how many; the newer first among equals."""
+    by_slug = {item.slug: item for item in briefs}
+    resting: dict[str, set[str]] = defaultdict(set)
+    for item in briefs:
+        for fact in item.facts:
+            resting[fact].add(item.slug)
+    found = {}
+    for item in briefs:
+        shared = Counter(slug for fact in set(item.facts) for slug in resting[fact] if slug != item.slug)
+        ranked = sorted(((n, by_slug[slug].date, slug) for slug, n in shared.items()), reverse=True)
+        found[item.slug] = [(by_slug[slug], n) for n, _, slug in ranked[:MOST]]
+    return found
 
 
 def read_neighbours(data: bytes) -> Beside:
@@ -58,5 +71,5 @@ def read_neighbours(data: bytes) -> Beside:
     }
 
 
-def _neighbour(item: Listing | None, shared: int = 0) -> dict[str, object] | None:
-    return asdict(Neighbour(item.slug, item.title, shared, item.lang)) if item else None
+def _neighbour(item: Listing, shared: int = 0) -> dict[str, object]:
+    return asdict(Neighbour(item.slug, item.title, shared, item.lang))
