@@ -36,7 +36,7 @@ _BLOCKS = {
     "latin": ("Latn", frozenset(map(chr, (*_SIGNS, *range(0x41, 0x7F), *range(0xC0, 0x180))))),
     "cyrillic": ("Cyrl", frozenset(map(chr, (*_SIGNS, *range(0x400, 0x460), *range(0x490, 0x4F0))))),
 }
-"""Letters and signs whose pairs are measured, with their script, for fonts keep a script's pairs apart: Kazakh is Cyrillic.
+"""Letters and signs whose pairs are measured, by script, for fonts keep a script's pairs apart: Kazakh is Cyrillic.
 What most figures need is measured first, and the rest when a figure holds it."""
 REST = "rest"
 """The block of all other letters: their pairs are not measured."""
@@ -155,7 +155,8 @@ def blocks_of(text: str) -> frozenset[str]:
 def face_table(family: str, weight: int, style: str, block: str) -> str:
     """JSON of one face's letters of a block, in thousandths of the type size.
 
-    `ascent`, `descent`, `missing`; `letters`, and in their order `advances` and `ink` (from, to); `pairs` (moved by) by two letters.
+    `ascent`, `descent`, `missing`; `letters`, and in their order `advances` and `ink` (from, to); `pairs` (moved by) by
+    two letters.
     """
     font = _font(family, weight, style)
     script, wanted = _BLOCKS.get(block, ("", None))

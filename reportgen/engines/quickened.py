@@ -1,7 +1,7 @@
 """plotly.js in, the same with a few places that it comes to thousands of times a figure made quicker, out. Pure.
 
-Each edit leaves what is drawn as it was, byte for byte. One that finds its place not exactly once, as in another version
-of plotly.js, is left out: that version draws the same, more slowly. `kept` and `readPaths` are of window.js.
+Each edit leaves what is drawn as it was, byte for byte. One that finds its place not exactly once, as in another
+version of plotly.js, is left out: that version draws the same, more slowly. `kept` and `readPaths` are of window.js.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ EDITS = (
     ),
     Edit(
         "A regular expression is made for each class that is set.",
-        rf'function ({_NAME})(\({_NAME}\)\{{return new RegExp\("\(\?:\^\|\\\\s\+\)"\+{_NAME}\.requote\({_NAME}\)\+"\(\?:\\\\s\+\|\$\)","g"\)\}})',
+        rf"function ({_NAME})(\({_NAME}\)\{{return new RegExp\([^;}}]{{1,20}}{_NAME}\.requote\([^;}}]{{1,40}}\)\}})",
         r"var \1=kept(function\2);",
     ),
 )

@@ -80,6 +80,8 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
             key = digest((text, width, height, id, layout == "narrow"))
             if key not in workshop.drawn:
                 try:
+                    if workshop.project.charts[id].figure:
+                        workshop.plotly.check(text)
                     drawing = workshop.plotly.draw(text, width, height, f"{id}-{layout.replace('print', 'wide')}")
                 except DrawingError as error:
                     where = workshop.project.charts[id].at.whole
