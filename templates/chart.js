@@ -20,30 +20,38 @@
       }).join(""));
   }
 
-  async function enliven(button) {
-    const name = button.dataset.interactive;
-    const figures = JSON.parse(coloured(document.getElementById(`figure-${name}-json`).textContent));
-    const plot = document.querySelector(`[data-chart="${name}"]`);
-    button.disabled = true;
-    await load();
-    for (const layout of ["wide", "narrow"]) {
-      const still = plot.querySelector(`.chart-${layout}`), figure = figures[layout];
-      if (!still.clientWidth) continue;
-      const live = document.createElement("div");
+  // Draws a chart in whichever of its two places shows, over the picture, which stays for a printer. Answers with what it drew.
+  async function draw(plot) {
+    const text = document.getElementById(`figure-${plot.dataset.chart}-json`).textContent, figures = JSON.parse(coloured(text));
+    const shown = ["wide", "narrow"].find(layout => plot.querySelector(`.chart-${layout}`).clientWidth);
+    if (!shown) return null;
+    const place = plot.querySelector(`.chart-${shown}`), {data, layout, config} = figures[shown];
+    const live = place.querySelector(".chart-live") ?? document.createElement("div");
+    const inner = live.firstChild ?? live.appendChild(document.createElement("div")); // as large as it was laid out
+    if (!live.isConnected) {
       live.className = "chart-live";
       live.tabIndex = 0;
       live.setAttribute("role", "group");
-      live.setAttribute("aria-label", still.querySelector("svg > title").textContent);
-      const {width, height} = still.getBoundingClientRect(), scale = width / figure.layout.width;
-      live.style.cssText = `width: 100%; height: ${height}px; overflow: hidden`;
-      const inner = live.appendChild(document.createElement("div")); // as large as it was laid out, then as the still is
-      inner.style.cssText = `width: ${figure.layout.width}px; transform: scale(${scale}); transform-origin: 0 0`;
-      await window.Plotly.newPlot(inner, figure.data, figure.layout, figure.config);
-      const focused = document.activeElement === button || document.activeElement === document.body;
-      still.replaceWith(live);
-      if (focused) live.focus({preventScroll: true}); // the button is about to go
+      live.setAttribute("aria-label", place.querySelector("svg > title").textContent);
+      live.style.aspectRatio = `${layout.width} / ${layout.height}`;
+      inner.style.width = `${layout.width}px`;
     }
+    await window.Plotly.react(inner, data, layout, config);
+    inner.style.transform = `scale(${place.clientWidth / layout.width})`;
+    if (!live.isConnected) place.append(live);
+    return live;
+  }
+
+  async function enliven(button) {
+    const plot = document.querySelector(`[data-chart="${button.dataset.interactive}"]`);
+    button.disabled = true;
+    await load();
+    const live = await draw(plot);
+    const focused = document.activeElement === button || document.activeElement === document.body;
+    if (focused) live.focus({preventScroll: true}); // the button is about to go
     button.style.visibility = "hidden"; // its place stays, so that nothing moves
+    new ResizeObserver(() => draw(plot)).observe(plot);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw(plot));
   }
 
   for (const button of document.querySelectorAll("button[data-interactive]")) {

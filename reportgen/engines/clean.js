@@ -15,12 +15,15 @@ const references = text => [...text.matchAll(/url\(\s*["']?(?:TOBESTRIPPED)?#([^
 
 function clean(svg, ident) {
   const used = new Set();
-  for (const element of svg.descendants()) {
-    for (const name of element.getAttributeNames()) {
-      const value = element.getAttribute(name);
-      for (const id of references(value)) used.add(id);
-      if (/href$/.test(name) && value[0] === "#") used.add(value.slice(1));
-    }
+  const look = (value, name) => {
+    if (!value.includes("#")) return;
+    for (const id of references(value)) used.add(id);
+    if (value[0] === "#" && name.endsWith("href")) used.add(value.slice(1));
+  };
+  for (let node = svg.following(svg); node; node = node.following(svg)) {
+    if (node.nodeType !== 1) continue;
+    node.attributeValues.forEach(look);
+    if (node.declarations) node.declarations.values.forEach(look);
   }
   const names = new Map();
   const rename = id => names.get(id) ?? names.set(id, `${ident}-${names.size + 1}`).get(id);
@@ -61,13 +64,15 @@ function attributeText(node, name, used, rename) {
 }
 
 function styleText(node) {
-  const spaced = /^\s|\s$|\s\s/.test(node.textContent) || node.querySelector("tspan");
-  const kept = [...node.declarations.values].filter(([name, value]) => {
-    if (name === "white-space") return spaced;
-    return !(name in DEFAULTS && (DEFAULTS[name] === null || DEFAULTS[name] === value));
-  });
-  return kept.map(([name, value]) => `${name}: ${/^-?\d*\.\d{4,}/.test(value) ? rounded(value) : value};`).join(" ");
+  let text = "";
+  for (const [name, value] of node.declarations.values) {
+    if (name === "white-space" ? !spaced(node) : name in DEFAULTS && (DEFAULTS[name] === null || DEFAULTS[name] === value)) continue;
+    text += `${text && " "}${name}: ${/^-?\d*\.\d{4,}/.test(value) ? rounded(value) : value};`;
+  }
+  return text;
 }
+
+const spaced = node => /^\s|\s$|\s\s/.test(node.textContent) || node.querySelector("tspan");
 
 function writeCanvas(image, canvas) {
   // Bricks leave as rectangles, which stay sharp on paper; smooth fields and very many bricks as pixels.

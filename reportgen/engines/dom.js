@@ -27,7 +27,11 @@ class Node extends EventTarget {
     for (let node = this.firstChild; node; node = node.nextSibling) nodes.push(node);
     return nodes;
   }
-  get children() { return this.childNodes.filter(node => node.nodeType === 1); }
+  get children() {
+    const elements = [];
+    for (let node = this.firstChild; node; node = node.nextSibling) if (node.nodeType === 1) elements.push(node);
+    return elements;
+  }
   get childElementCount() { return this.children.length; }
   get firstElementChild() { return this.children[0] ?? null; }
   get isConnected() { return document.contains(this); }
@@ -71,27 +75,32 @@ class Node extends EventTarget {
   }
   remove() { if (this.parentNode) this.parentNode.removeChild(this); }
 
-  get textContent() { return this.childNodes.map(node => node.textContent).join(""); }
+  get textContent() {
+    let text = "";
+    for (let node = this.firstChild; node; node = node.nextSibling) text += node.textContent;
+    return text;
+  }
   set textContent(text) {
     while (this.firstChild) this.removeChild(this.firstChild);
     if (text !== null && text !== "") this.appendChild(document.createTextNode(text));
   }
 
-  *descendants() {
-    for (let node = this.firstChild; node; node = node.nextSibling) {
-      if (node.nodeType !== 1) continue;
-      yield node;
-      yield* node.descendants();
-    }
+  following(root) {
+    // The next node of the root's, in the order of the document.
+    if (this.firstChild) return this.firstChild;
+    let node = this;
+    while (node !== root && !node.nextSibling) node = node.parentNode;
+    return node === root ? null : node.nextSibling;
   }
   querySelector(selector) {
     const wanted = parseSelector(selector);
-    for (const element of this.descendants()) if (selects(wanted, element, this)) return element;
+    for (let node = this.following(this); node; node = node.following(this)) if (selects(wanted, node, this)) return node;
     return null;
   }
   querySelectorAll(selector) {
-    const wanted = parseSelector(selector);
-    return [...this.descendants()].filter(element => selects(wanted, element, this));
+    const wanted = parseSelector(selector), found = [];
+    for (let node = this.following(this); node; node = node.following(this)) if (selects(wanted, node, this)) found.push(node);
+    return found;
   }
   getElementsByTagName(name) { return this.querySelectorAll(name); }
   getElementsByClassName(name) { return this.querySelectorAll("." + name); }
@@ -109,9 +118,29 @@ class Text extends Node {
   cloneNode() { return new Text(this.data); }
 }
 
-class Style {
+const cssNames = new Map();
+
+function cssName(name) {
+  if (!cssNames.has(name)) {
+    cssNames.set(name, name === "cssFloat" ? "float" : name.replace(/[A-Z]/g, letter => "-" + letter.toLowerCase()));
+  }
+  return cssNames.get(name);
+}
+
+// style.fontSize and style["font-size"] are style.getPropertyValue("font-size"). The proxy stands behind the class, so that
+// only names that the class does not know come to it.
+function ByName() {}
+ByName.prototype = new Proxy({}, {
+  get: (_, name, style) => typeof name === "symbol" ? undefined : style.getPropertyValue(cssName(name)),
+  set(_, name, value, style) {
+    style.setProperty(cssName(name), value);
+    return true;
+  },
+});
+
+class Style extends ByName {
   // The declarations of one style attribute, in the order in which they were made.
-  constructor() { this.values = new Map(); }
+  values = new Map();
   get length() { return this.values.size; }
   get cssText() { return [...this.values].map(([name, value]) => `${name}: ${value};`).join(" "); }
   set cssText(text) {
@@ -149,18 +178,9 @@ function splitOutside(text, separator) {
   return parts;
 }
 
-const cssName = name => name === "cssFloat" ? "float" : name.replace(/[A-Z]/g, letter => "-" + letter.toLowerCase());
-
-function styleOf() {
-  // style.fontSize and style["font-size"] are style.getPropertyValue("font-size").
-  return new Proxy(new Style(), {
-    get: (style, name) => name in style || typeof name === "symbol"
-      ? (typeof style[name] === "function" ? style[name].bind(style) : style[name]) : style.getPropertyValue(cssName(name)),
-    set(style, name, value) {
-      if (name === "cssText") style.cssText = value; else style.setProperty(cssName(name), value);
-      return true;
-    },
-  });
+function hasClass(element, name) {
+  const names = element.attributeValues.get("class");
+  return names !== undefined && (names === name || names.includes(name) && names.split(/\s+/).includes(name));
 }
 
 class ClassList {
@@ -168,7 +188,7 @@ class ClassList {
   get names() { return (this.element.getAttribute("class") ?? "").split(/\s+/).filter(Boolean); }
   get length() { return this.names.length; }
   write(names) { this.element.setAttribute("class", [...new Set(names)].join(" ")); }
-  contains(name) { return this.names.includes(name); }
+  contains(name) { return hasClass(this.element, name); }
   add(...names) { this.write([...this.names, ...names]); }
   remove(...names) { this.write(this.names.filter(name => !names.includes(name))); }
   toggle(name, force = !this.contains(name)) {
@@ -188,7 +208,7 @@ class Element extends Node {
     this.classes = null;
   }
 
-  get style() { return this.declarations ??= styleOf(); }
+  get style() { return this.declarations ??= new Style(); }
   set style(text) { this.style.cssText = text; }
   get classList() { return this.classes ??= new ClassList(this); }
   get id() { return this.getAttribute("id") ?? ""; }

@@ -28,12 +28,18 @@ _UNITS = 1000
 """Tables count in thousandths of the type size."""
 _FINE = 16
 """HarfBuzz counts in whole units: a variable font's widths between two masters need finer ones."""
-_SIGNS = (range(0x20, 0x41), range(0xA0, 0xC0), range(0x2010, 0x2027), range(0x20B8, 0x20B9), range(0x2212, 0x2213))
-_SCRIPTS = {
-    "Latn": (*_SIGNS, range(0x41, 0x7F), range(0xC0, 0x180)),
-    "Cyrl": (*_SIGNS, range(0x400, 0x460), range(0x490, 0x4F0)),
+BASIC = "basic"
+_BASIC = (*range(0x20, 0x7F), *map(ord, "\u00a0«°·»×–—‘’“”„…₸−"))
+_SIGNS = (*range(0x20, 0x41), *range(0xA0, 0xC0), *range(0x2010, 0x2027), 0x20B8, 0x2212)
+_BLOCKS = {
+    BASIC: ("Latn", frozenset(map(chr, _BASIC))),
+    "latin": ("Latn", frozenset(map(chr, (*_SIGNS, *range(0x41, 0x7F), *range(0xC0, 0x180))))),
+    "cyrillic": ("Cyrl", frozenset(map(chr, (*_SIGNS, *range(0x400, 0x460), *range(0x490, 0x4F0))))),
 }
-"""Letters and signs whose pairs are measured, by script, for fonts keep a script's pairs apart: Kazakh is Cyrillic."""
+"""Letters and signs whose pairs are measured, by script, for fonts keep a script's pairs apart: Kazakh is Cyrillic.
+What most figures need is measured first, and the rest when a figure holds it."""
+REST = "rest"
+"""The block of all other letters: their pairs are not measured."""
 _LIGATURES = ("ff", "fi", "fl")
 _WIDTHLESS = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -135,28 +141,37 @@ def text_width(text: str, size: float, family: str = SANS, weight: int = 400, st
     return _shaped(_font(family, weight, style), text) * size / (_UNITS * _FINE)
 
 
-@cache
-def face_table(family: str, weight: int, style: str) -> str:
-    """JSON of one face, in thousandths of the type size.
+def blocks_of(text: str) -> frozenset[str]:
+    """The blocks of letters in which a text can be measured."""
+    found, letters = {BASIC}, set(text) - _BLOCKS[BASIC][1]
+    for block, (_, known) in _BLOCKS.items():
+        if letters & known:
+            found.add(block)
+            letters -= known
+    return frozenset(found | {REST} if letters else found)
 
-    `ascent`, `descent`, `missing`; `advances` and `ink` (from, to) by character; `pairs` (moved by) by two characters.
+
+@cache
+def face_table(family: str, weight: int, style: str, block: str) -> str:
+    """JSON of one face's letters of a block, in thousandths of the type size.
+
+    `ascent`, `descent`, `missing`; `letters`, and in their order `advances` and `ink` (from, to); `pairs` (moved by) by
+    two letters.
     """
     font = _font(family, weight, style)
-    characters = [chr(code) for code in sorted(font.face.unicodes)]
-    alone = {char: font.get_glyph_h_advance(font.get_nominal_glyph(ord(char))) for char in characters}
-    alone |= dict.fromkeys(_WIDTHLESS, 0)
-    pairs: dict[str, float] = {}
-    for script, blocks in _SCRIPTS.items():
-        letters = [char for char in characters if any(ord(char) in block for block in blocks)]
-        pairs = dict(_pairs(font, script, letters, alone)) | pairs
+    script, wanted = _BLOCKS.get(block, ("", None))
+    letters = [char for char in map(chr, sorted(font.face.unicodes)) if wanted is None or char in wanted]
+    alone = {char: font.get_glyph_h_advance(font.get_nominal_glyph(ord(char))) for char in letters}
+    pairs = dict(_pairs(font, script, letters, alone)) if script else {}
     extents = font.get_font_extents("ltr")
     table = {
         "ascent": extents.ascender / _FINE,
         "descent": -extents.descender / _FINE,
         "missing": font.get_glyph_h_advance(0) / _FINE,
-        "advances": {char: width / _FINE for char, width in alone.items()},
+        "letters": "".join(letters) + _WIDTHLESS,
+        "advances": [*(width / _FINE for width in alone.values()), *(0 for _ in _WIDTHLESS)],
+        "ink": [*(_ink(font, char) for char in letters), *((0, 0) for _ in _WIDTHLESS)],
         "pairs": pairs,
-        "ink": {char: _ink(font, char) for char in characters},
     }
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
@@ -179,7 +194,7 @@ def _pairs(font: hb.Font, script: str, letters: list[str], alone: dict[str, int]
         moved = positions[index].x_advance - alone[first]
         if moved and first + second not in _LIGATURES:
             yield first + second, moved / _FINE
-    for pair in _LIGATURES:
+    for pair in _LIGATURES if "f" in alone else ():
         joined = _shaped(font, pair) - alone[pair[0]] - alone[pair[1]]
         if joined:
             yield pair, joined / _FINE

@@ -7,8 +7,9 @@
 const parsedSelectors = new Map();
 
 function parseSelector(text) {
-  if (!parsedSelectors.has(text)) parsedSelectors.set(text, splitOutside(text, ",").map(parseChain));
-  return parsedSelectors.get(text);
+  let parsed = parsedSelectors.get(text);
+  if (!parsed) parsedSelectors.set(text, parsed = splitOutside(text, ",").map(parseChain));
+  return parsed;
 }
 
 function parseChain(text) {
@@ -31,7 +32,7 @@ function parseCompound(text) {
   for (let found; (found = token.exec(text)); end = token.lastIndex) {
     const [, sign, rawName, , attribute, operator, value, pseudo, argument] = found;
     const name = rawName?.replace(/\\(.)/g, "$1");
-    if (sign === ".") tests.push(element => element.classList.contains(name));
+    if (sign === ".") tests.push(element => hasClass(element, name));
     else if (sign === "#") tests.push(element => element.id === name);
     else if (name) tests.push(element => element.localName === name);
     else if (attribute) tests.push(attributeTest(attribute, operator, value));
@@ -62,12 +63,14 @@ function pseudoTest(name, argument) {
   throw new SyntaxError(`":${name}" is not a selector that this document knows`);
 }
 
-function selects(chains, element, scope) {
-  return chains.some(steps => selectsFrom(steps, 0, element, scope));
+function selects(chains, node, scope) {
+  for (const steps of chains) if (selectsFrom(steps, 0, node, scope)) return true;
+  return false;
 }
 
 function selectsFrom(steps, index, element, scope) {
-  if (!element || element.nodeType !== 1 || !steps[index].tests.every(test => test(element, scope))) return false;
+  if (!element || element.nodeType !== 1) return false;
+  for (const test of steps[index].tests) if (!test(element, scope)) return false;
   if (index + 1 === steps.length) return true;
   for (let above = element.parentNode; above; above = above.parentNode) {
     if (selectsFrom(steps, index + 1, above, scope)) return true;

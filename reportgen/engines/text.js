@@ -44,11 +44,15 @@ class MissingFont extends Error {
 
 function installFonts(families, fallback, generic) { Object.assign(fonts, {families, fallback, generic}); }
 
-function installFont(key, face) {
-  face.pairs = new Map(Object.entries(face.pairs));
-  face.advances = new Map(Object.entries(face.advances));
-  face.shaped = new Map();
-  fonts.faces[key] = face;
+function installFont(key, {ascent, descent, missing, letters, advances, ink, pairs}) {
+  // Adds letters to a face. What it knows of a pair already stays.
+  const face = fonts.faces[key] ??= {ascent, descent, missing, advances: new Map(), ink: new Map(), pairs: new Map(), shaped: new Map()};
+  [...letters].forEach((letter, i) => {
+    face.advances.set(letter, advances[i]);
+    face.ink.set(letter, ink[i]);
+  });
+  for (const [pair, moved] of Object.entries(pairs)) if (!face.pairs.has(pair)) face.pairs.set(pair, moved);
+  face.shaped.clear();
 }
 
 function faceOf(element) {
@@ -61,6 +65,8 @@ function faceOf(element) {
   return fonts.faces[key];
 }
 
+const NO_INK = [0, 0];
+
 function shaped(text, face, size) {
   // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
   const key = size + text;
@@ -68,7 +74,7 @@ function shaped(text, face, size) {
   let width = 0, left = 0, right = 0, before = "";
   for (const sign of text) {
     width += (face.pairs.get(before + sign) ?? 0) * size / 1000;
-    const [inkLeft, inkRight] = face.ink[sign] ?? [0, 0];
+    const [inkLeft, inkRight] = face.ink.get(sign) ?? NO_INK;
     left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
     right = Math.max(right, width + Math.ceil(inkRight * size / 1000));
     width += (face.advances.get(sign) ?? face.missing) * size / 1000;

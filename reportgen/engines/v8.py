@@ -12,22 +12,25 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.engines import fonts
+from reportgen.engines.quickened import quickened
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
 
 SCRIPTS = ("dom.js", "selectors.js", "text.js", "geometry.js", "window.js", "clean.js")
+ROOM = "--min-semi-space-size=8"
+"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js."""
 FIGURES_A_CONTEXT = 200
 """A context is thrown away after this many figures, since plotly.js keeps something of each."""
-TICKS = 200
-"""Rounds of timers and promises after which a figure is given up."""
 
 _WEBGL = [
     "scattergl",
@@ -94,7 +97,8 @@ class PlotlyEngine:
         self._optional = optional
         self._context: MiniRacer | None = None
         self._drawn = 0
-        self._faces: set[str] = set()
+        self._faces: dict[str, set[str]] = {}
+        """Face -> the blocks of letters that the context can measure."""
 
     def __enter__(self) -> PlotlyEngine:
         return self
@@ -115,8 +119,15 @@ class PlotlyEngine:
             self._context.close()
             atexit.unregister(self.close)
         self._context = None
-        self._faces = set()
+        self._faces = {}
         self._drawn = 0
+
+    def check(self, figure_json: str) -> None:
+        """Raises DrawingError for what plotly.js would pass over in silence: unknown keys, values they cannot have."""
+        figure, needs = _checked(figure_json)
+        faults = "" if needs else str(self._started().eval(f"faultsOf({json.dumps(figure)})"))
+        if faults:
+            raise DrawingError(faults)
 
     def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
         """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
@@ -129,48 +140,48 @@ class PlotlyEngine:
             self._close_context()
         self._drawn += 1
         context = self._started()
-        while (failure := self._try(context, figure, width, height, ident)) is not None:
-            if failure["kind"] == "Fault":
-                raise DrawingError(failure["error"])
-            if failure["kind"] != "MissingFont":
+        blocks = fonts.blocks_of(unescape(figure))
+        for key in self._faces:
+            self._install_font(context, key, blocks)
+        while True:
+            context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
+            answer = str(context.eval("outcome()"))
+            if answer.startswith("<"):
+                return self._with_pixels(context, answer)
+            failure: dict[str, str] = json.loads(answer)
+            if failure.get("kind") != "MissingFont":
                 raise DrawingError(f"plotly.js could not draw the figure: {failure['error']}")
-            self._install_font(context, failure["error"])
-        return self._with_pixels(context, str(context.eval("finish()")))
+            if failure["error"] in self._faces:
+                raise DrawingError(f"the font {failure['error']} could not be loaded")
+            self._install_font(context, failure["error"], blocks)
 
     def _started(self) -> MiniRacer:
         if self._context is not None:
             return self._context
-        from py_mini_racer import MiniRacer
+        from py_mini_racer import DEFAULT_V8_FLAGS, LibAlreadyInitializedError, MiniRacer, init_mini_racer
 
+        with suppress(LibAlreadyInitializedError):
+            init_mini_racer(flags=(*DEFAULT_V8_FLAGS, ROOM))
         context = MiniRacer()
         here = resources.files(__package__ or "reportgen.engines")
         for name in SCRIPTS:
             context.eval(here.joinpath(name).read_text(encoding="utf-8"))
         families = {family.lower(): family for family in fonts.FAMILIES}
         context.eval(f"installFonts({json.dumps(families)}, {json.dumps(fonts.SANS)}, {json.dumps(fonts.GENERIC)})")
-        context.eval(plotly_js_path().read_text(encoding="utf-8"))
+        context.eval(quickened(plotly_js_path().read_text(encoding="utf-8")))
         context.eval("rememberSchema()")
         atexit.register(self.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
         self._context = context
         return context
 
-    def _install_font(self, context: MiniRacer, key: str) -> None:
-        if key in self._faces:
-            raise DrawingError(f"the font {key} could not be loaded")
+    def _install_font(self, context: MiniRacer, key: str, blocks: frozenset[str]) -> None:
+        """Hands over a face's letters of these blocks, where the context has them not yet."""
         family, weight, style = key.split("|")
-        table = fonts.face_table(family, int(weight), style)
-        context.eval(f"installFont({json.dumps(key)}, JSON.parse({json.dumps(table)}))")
-        self._faces.add(key)
-
-    def _try(self, context: MiniRacer, figure: str, width: int, height: int, ident: str) -> dict[str, str] | None:
-        """None when the picture stands ready in the context, else what went wrong."""
-        context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
-        for _ in range(TICKS):
-            answer = context.eval("tick()")
-            if isinstance(answer, str):
-                failure: dict[str, str] = json.loads(answer)
-                return failure or None
-        raise DrawingError("plotly.js did not finish the figure")
+        had = self._faces.setdefault(key, set())
+        for block in sorted(blocks - had):
+            table = fonts.face_table(family, int(weight), style, block)
+            context.eval(f"installFont({json.dumps(key)}, {table})")
+            had.add(block)
 
     def _with_pixels(self, context: MiniRacer, svg: str) -> str:
         return re.sub(r"data:pixels,(\d+)", lambda found: _png(str(context.eval(f"pixelsOf({found[1]})"))), svg)
@@ -191,7 +202,7 @@ def _checked(figure_json: str) -> tuple[str, list[str]]:
     if any(not str(image.get("source", "data:")).startswith("data:") for image in images if isinstance(image, dict)):
         raise DrawingError("an image of the layout is not inside the figure; give its source as a data: address")
     parts = {"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}}
-    return json.dumps(parts), needs
+    return json.dumps(parts, ensure_ascii=False), needs
 
 
 def _png(pixels_json: str) -> str:

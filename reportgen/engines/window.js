@@ -118,7 +118,18 @@ globalThis.TextDecoder ??= class { decode() { return ""; } };
 globalThis.TextEncoder ??= class { encode() { return new Uint8Array(); } };
 globalThis.AbortController ??= class { abort() {} };
 
-// Drawing: begin, then tick until there is an answer.
+// Drawing: begin, and then, when all that waits has run, outcome.
+
+const FAULTS = new Set(["schema", "value", "object", "array", "invisible"]);
+const TURNS = 200, STEPS = 50;  // Turns of timers after which a figure is given up, and of promises between two of them.
+
+function faultsOf(figure) {
+  // What plotly.js would pass over in silence. Numbers packed as base64 are arrays that its own check does not know.
+  const {data, layout} = JSON.parse(figure);
+  const at = ({container, trace, path}) => path.reduce((value, key) => value?.[key], container === "data" ? data[trace] : layout);
+  return (Plotly.validate(data, layout) || []).filter(({code}) => FAULTS.has(code))
+    .filter(fault => !(fault.code === "array" && at(fault)?.bdata !== undefined)).map(fault => fault.msg).join("; ");
+}
 
 function rememberSchema() {
   // Plotly.validate builds the whole schema, a fifth of a second of work, each time that it is asked.
@@ -127,44 +138,45 @@ function rememberSchema() {
   Plotly.PlotSchema.get = () => schema ??= get();
 }
 
-const FAULTS = new Set(["schema", "value", "object", "array", "invisible"]);
+// What quickened.py makes of plotly.js keeps here what it read.
 
-function faultsOf(data, layout) {
-  // What plotly.js would pass over in silence. Numbers packed as base64 are arrays that its own check does not know.
-  const at = ({container, trace, path}) => path.reduce((value, key) => value?.[key], container === "data" ? data[trace] : layout);
-  return (Plotly.validate(data, layout) || []).filter(({code}) => FAULTS.has(code))
-    .filter(fault => !(fault.code === "array" && at(fault)?.bdata !== undefined)).map(fault => fault.msg);
+const readPaths = new Map();
+
+function kept(read) {
+  const found = new Map();
+  return given => {
+    if (typeof given !== "string") return read(given);
+    if (!found.has(given)) found.set(given, read(given));
+    return found.get(given);
+  };
 }
 
-let picture = null, answer = null, ident = "";
+let picture = null, failure = null, ident = "";
 
 function begin(figure, width, height, prefix) {
   seed = 1;
   timers = [];
   canvases.length = 0;
-  picture = answer = null;
+  picture = failure = null;
   ident = prefix;
-  const {data, layout, config} = JSON.parse(figure);
-  const faults = faultsOf(data, layout);
-  if (faults.length) {
-    answer = {error: faults.join("; "), kind: "Fault"};
-    return;
-  }
-  const failed = error => { answer = {error: String(error && error.message || error), kind: error && error.name}; };
+  const failed = error => { failure = {error: String(error && error.message || error), kind: error && error.name}; };
   try {
-    Plotly.toImage({data, layout, config}, {format: "svg", width, height, imageDataOnly: true})
-      .then(() => { answer = {}; }, failed);
+    Plotly.toImage(JSON.parse(figure), {format: "svg", width, height, imageDataOnly: true}).catch(failed);
   } catch (error) {
     failed(error);
   }
+  runAll();
 }
 
-function tick() {
-  if (answer === null) runTimers();
-  return answer === null ? null : JSON.stringify(answer);
+async function runAll() {
+  for (let turn = 0; turn < TURNS && picture === null && failure === null; turn++) {
+    for (let step = 0; step < STEPS; step++) await null;
+    runTimers();
+  }
 }
 
-function finish() {
+function outcome() {
+  // The picture, or what went wrong as JSON.
   document.body.textContent = "";
-  return picture;
+  return picture ?? JSON.stringify(failure ?? {error: "plotly.js did not finish the figure"});
 }

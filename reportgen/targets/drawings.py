@@ -82,7 +82,8 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
         alone = f"{alone_slug(id)}/{id}"
         if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
             return Made(value=reader.output(f"draw {alone}"))
-        return Work(drawings_made, (id, json.loads(own), workshop.project.charts[id].at.whole))
+        chart = workshop.project.charts[id]
+        return Work(drawings_made, (id, json.loads(own), bool(chart.figure), chart.at.whole))
 
     yield Target(f"figure {name}", figure)
     yield Target(f"draw {name}", draw)

@@ -15,7 +15,7 @@ from reportgen.build.target import Made
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 
 if TYPE_CHECKING:
-    from reportgen.engines.v8 import Renderer
+    from reportgen.engines.v8 import PlotlyEngine
     from reportgen.render.attached import Attached
 
 Specification = tuple[str, int, int]
@@ -24,7 +24,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @cache
-def renderer() -> Renderer:
+def renderer() -> PlotlyEngine:
     """The engine of this process; it starts with its first figure."""
     from reportgen.engines.kaleido import optional_renderer
     from reportgen.engines.v8 import PlotlyEngine
@@ -32,18 +32,21 @@ def renderer() -> Renderer:
     return PlotlyEngine(optional=optional_renderer())
 
 
-def drawings_made(id: str, specifications: Mapping[str, Specification], where: Span) -> Made:
-    """A chart's SVG by layout, as JSON. `where`: what to blame where it cannot be drawn."""
+def drawings_made(id: str, specifications: Mapping[str, Specification], authored: bool, where: Span) -> Made:
+    """A chart's SVG by layout, as JSON. `authored`: the figure is the author's own, and is checked; `where`: what to
+    blame where it cannot be drawn."""
     from reportgen.engines.v8 import DrawingError
 
-    drawn: dict[Specification, str] = {}
+    drawn: dict[tuple[str, Specification], str] = {}
     svgs = {}
     for layout, (text, width, height) in specifications.items():
-        key = (text, width, height)
+        key = (f"{id}-{layout.replace('print', 'wide')}", (text, width, height))
         if key not in drawn:  # print is mostly as wide as the page
             try:
                 with _ONE_AT_A_TIME:
-                    drawn[key] = renderer().draw(text, width, height, f"{id}-{layout.replace('print', 'wide')}")
+                    if authored:
+                        renderer().check(text)
+                    drawn[key] = renderer().draw(text, width, height, key[0])
             except DrawingError as error:
                 message = f'the chart "{id}" cannot be drawn: {error}'
                 raise ReportError([Diagnostic("cannot-draw", message, where)]) from error

@@ -52,6 +52,9 @@ class Remembered:
         key = (figure, width, height, ident)
         return self._once(key, lambda: self._plotly.draw(figure, width, height, ident))
 
+    def check(self, figure: str) -> None:
+        self._once(("check", figure), lambda: self._plotly.check(figure))
+
     def format(self, request: Any) -> Any:
         return self._once(digest(request), lambda: self._citeproc.format(request))
 

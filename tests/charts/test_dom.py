@@ -30,8 +30,8 @@ def context() -> Iterator[MiniRacer]:
         for name in SCRIPTS:
             context.eval(resources.files("reportgen.engines").joinpath(name).read_text(encoding="utf-8"))
         context.eval(f"installFonts({{'ibm plex sans': {fonts.SANS!r}}}, {fonts.SANS!r}, {{}})")
-        table = json.dumps(fonts.face_table(fonts.SANS, 400, "normal"))
-        context.eval(f"installFont('{fonts.SANS}|400|normal', JSON.parse({table}))")
+        table = fonts.face_table(fonts.SANS, 400, "normal", fonts.BASIC)
+        context.eval(f"installFont('{fonts.SANS}|400|normal', {table})")
         context.eval(SVG)
         yield context
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.engines import fonts, kaleido
+from reportgen.engines import fonts, kaleido, quickened
 from reportgen.engines.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
 
 from .browser import drawn_by_browser, measured, missing_browser, plotly_page
@@ -96,10 +97,12 @@ def test_text_widths_as_in_chromium(family: str, weight: int, style: str, page: 
 
 @pytest.mark.parametrize("family", fonts.FAMILIES)
 def test_table_says_what_harfbuzz_says(family: str) -> None:
-    table = json.loads(fonts.face_table(family, 600, "normal"))
     for text in TEXTS:
-        alone = sum(table["advances"][char] for char in text)
-        together = sum(table["pairs"].get(pair, 0) for pair in map("".join, pairwise(text)))
+        tables = [json.loads(fonts.face_table(family, 600, "normal", block)) for block in fonts.blocks_of(text)]
+        advances = {k: v for table in tables for k, v in zip(table["letters"], table["advances"], strict=True)}
+        pairs = {pair: moved for table in tables for pair, moved in table["pairs"].items()}
+        alone = sum(advances[char] for char in text)
+        together = sum(pairs.get(pair, 0) for pair in map("".join, pairwise(text)))
         assert alone + together == pytest.approx(fonts.text_width(text, 1000, family, 600), abs=10)
 
 
@@ -195,8 +198,28 @@ def test_every_kind_of_plotly_is_drawn_or_refused() -> None:
 )
 def test_faults_are_told(figure: dict[str, Any], message: str, engine: PlotlyEngine) -> None:
     with pytest.raises(DrawingError, match=message):
-        engine.draw(json.dumps(figure), WIDTH, HEIGHT, "x")
+        engine.check(json.dumps(figure))
     assert "<svg" in engine.draw(json.dumps(FIGURES["pie"]), WIDTH, HEIGHT, "x")
+
+
+def test_what_is_quickened_draws_the_same(engine: PlotlyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = plotly_js_path().read_text(encoding="utf-8")
+    assert [len(re.findall(edit.place, script)) for edit in quickened.EDITS] == [1] * len(quickened.EDITS)
+    monkeypatch.setattr(quickened, "EDITS", ())
+    assert quickened.quickened(script) == script
+    with PlotlyEngine() as plain:
+        for name in ("annotations", "default-look", "gradient", "menus", "pattern", "subplots"):
+            figure = json.dumps(FIGURES[name])
+            assert plain.draw(figure, WIDTH, HEIGHT, "x") == engine.draw(figure, WIDTH, HEIGHT, "x")
+
+
+def test_letters_come_when_a_figure_holds_them() -> None:
+    with PlotlyEngine() as engine:
+        for words, blocks in (("Tax", {"basic"}), ("&#1044;", {"basic", "cyrillic"}), ("→ ś", {"latin", "rest"})):
+            figure = json.dumps({"data": [], "layout": {"title": {"text": words}, "font": {"family": fonts.SANS}}})
+            engine.draw(figure, WIDTH, HEIGHT, "x")
+            assert engine._faces[f"{fonts.SANS}|400|normal"] >= blocks
+        assert fonts.blocks_of("Tax") == {"basic"}
 
 
 def test_memory_is_bounded() -> None:

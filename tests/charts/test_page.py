@@ -115,6 +115,25 @@ def test_the_live_chart_wears_the_pages_colours(chromium: Browser, site: Path) -
     assert "color-mix" not in painted
     assert "rgb(0, 84, 111)" not in painted
     assert "rgb(141, 200, 227)" in painted
+    page.emulate_media(color_scheme="light")
+    page.locator(".chart-live [style*='rgb(0, 84, 111)']").first.wait_for()
+    assert "rgb(141, 200, 227)" not in page.evaluate("() => document.querySelector('.chart-live').innerHTML")
+
+
+def test_the_live_chart_follows_the_window_and_leaves_paper_to_the_still(chromium: Browser, site: Path) -> None:
+    page = page_of(chromium, site, "line")
+    page.locator("button[data-interactive]").click()
+    page.locator(".chart-wide .main-svg").first.wait_for()
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.locator(".chart-narrow .main-svg").first.wait_for()
+    assert not page.locator(".chart-wide").is_visible()
+    box = "selector => document.querySelector(selector).getBoundingClientRect().width"
+    widths = [page.evaluate(box, selector) for selector in (".chart-narrow", ".chart-narrow .main-svg")]
+    assert widths[0] == pytest.approx(widths[1], abs=1)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    page.emulate_media(media="print")
+    assert page.locator(".chart-wide > svg").is_visible()
+    assert page.locator(".chart-live:visible").count() == 0
 
 
 @pytest.mark.parametrize("id", ["bar", "line", "pie"])
