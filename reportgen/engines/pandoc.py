@@ -25,7 +25,6 @@ from reportgen.model.citation import (
     BibliographyEntry,
     CitationItem,
     CitationRequest,
-    CitedWork,
     FormattedCitations,
 )
 
@@ -119,12 +118,6 @@ class Citeproc:
             note_style=style.note,
             bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in answer["bibliography"]),
         )
-
-    def format_one(self, work: CitedWork, style: str, lang: str) -> str:
-        """A work as the style's bibliography prints it, without a label: a "how to cite this" line."""
-        source = str(json.loads(work.csl)["id"])
-        formatted = self.format(CitationRequest((), (work,), style, lang, (source,)))
-        return formatted.bibliography[0].html if formatted.bibliography else ""
 
     def read_bibliography(self, text: str, format: str) -> list[dict[str, Any]]:
         """The CSL-JSON items of a bibliography in one of BIBLIOGRAPHY_FORMATS. Raises CiteprocError, with its place."""

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
+from reportgen.model.quantity import FEWEST, LONGEST
 from reportgen.model.text import Text
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -96,11 +97,16 @@ def _flag(value: Any) -> bool:
     raise problem(f"%KEY% must be true or false, and is {shown}")
 
 
-def _whole(value: Any) -> int:
-    if isinstance(value, Scalar) and re.fullmatch(r"0|[1-9][0-9]?", value):
-        return int(value)
-    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
-    raise problem(f"%KEY% must be a small whole number, and is {shown}")
+def whole_from(fewest: int) -> Callable[[Any], int]:
+    """A validator for a whole number of digits, from `fewest` on."""
+
+    def choose(value: Any) -> int:
+        if isinstance(value, Scalar) and re.fullmatch(r"0|[1-9][0-9]?", value) and fewest <= int(value) <= LONGEST:
+            return int(value)
+        shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+        raise problem(f"%KEY% must be a whole number from {fewest} to {LONGEST}, and is {shown}", "for example 2")
+
+    return choose
 
 
 def _lines(value: Any) -> tuple[str, ...]:
@@ -165,7 +171,8 @@ Words = Annotated[Text, PlainValidator(words)]
 Date = Annotated[Edtf, PlainValidator(_date)]
 Day = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
-Whole = Annotated[int, PlainValidator(_whole)]
+Digits = Annotated[int, PlainValidator(whole_from(FEWEST["digits"]))]
+Decimals = Annotated[int, PlainValidator(whole_from(FEWEST["decimals"]))]
 Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Period = Annotated[str, PlainValidator(_duration)]
 Names = Annotated[tuple[tuple[str, Text], ...], PlainValidator(named)]

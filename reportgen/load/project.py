@@ -83,7 +83,7 @@ def load(
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
         templates=_templates(loading, default_templates or {}),
-        images=_images(files),
+        images=_images(loading),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))
@@ -160,5 +160,13 @@ def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(templates.items()))
 
 
-def _images(files: Files) -> dict[str, bytes]:
-    return {path.removeprefix("content/images/"): files.read(path) for path in files.paths("content/images")}
+def _images(loading: Loading) -> dict[str, bytes]:
+    images: dict[str, bytes] = {}
+    for path in loading.files.paths("content/images"):
+        name = path.removeprefix("content/images/")
+        try:
+            images[name] = loading.files.read(path)
+        except OSError as error:
+            loading.cannot_read(path, error)
+            loading.broken.add(("image", name))
+    return images

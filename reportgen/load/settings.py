@@ -13,6 +13,7 @@ from reportgen.load.schema import check
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.project import Settings
 from reportgen.model.text import Text
+from reportgen.quantities.locales import locale_of
 
 PATH = "content/site.yaml"
 
@@ -20,6 +21,10 @@ PATH = "content/site.yaml"
 def _language(value: Any) -> str:
     if not isinstance(value, Scalar) or not LANGUAGE.fullmatch(value):
         raise problem("%KEY% must be a language tag", "for example en, ru, kk or en-GB", "wrong-value")
+    try:
+        locale_of(str(value))
+    except ValueError as error:
+        raise problem(str(error), "for example en, ru, kk or en-GB", "wrong-value") from None
     return str(value)
 
 

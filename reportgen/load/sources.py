@@ -91,6 +91,8 @@ def _in_file(loading: Loading, path: str, read_bibliography: ReadBibliography | 
         yield from _from_json(loading, loading.text(path))
     elif path.endswith(".bib"):
         yield from _from_bibtex(loading, loading.text(path), read_bibliography)
+    if path in loading.unreadable:
+        loading.broken.add(("source", ""))
 
 
 def _from_yaml(loading: Loading, item: Item) -> _Found | None:

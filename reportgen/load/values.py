@@ -18,6 +18,8 @@ _NUMBERS = (Kind.NUMBER, Kind.COUNT)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u00a0\u202f_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _ALMOST = re.compile(r"[-+−]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*(?:[eE][-+]?\d+)?")
 _WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
+_SHARE = re.compile(rf"{_ALMOST.pattern}\s*%")
+_DATE_LIKE = re.compile(r"\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?[~?%]?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
 _RELATIONS = {
     "over": ">", "more than": ">", "above": ">", "at least": ">=", "up to": "<=", "at most": "<=", "under": "<",
@@ -70,15 +72,34 @@ def value_of(typed: Value, kind: Kind | None, unit: Unit, relation: Relation, at
             message = f'"{typed}" is a number, and the measure takes texts'
             raise _wrong("wrong-value", message, at, "value", f'put it in quotes: "{typed}"')
         return typed_quantity(str(typed), unit, relation)
-    if kind in _NUMBERS or _ALMOST.fullmatch(typed):
-        raise _wrong("bad-number", f'"{typed}" is not a number', at, "value", number_hint(typed, kind is None))
+    if kind in _NUMBERS:
+        raise _wrong("bad-number", f'"{typed}" is not a number', at, "value", number_hint(typed))
     return facts.TextValue(Text.of(str(typed)))
 
 
-def number_hint(typed: str, may_be_text: bool = False) -> str:
+def doubtful_text(typed: Value, kind: Kind | None, at: Places) -> Diagnostic | None:
+    """A warning, where no measure says what a value is, and it looks more like a number or a date than like a text."""
+    if kind is not None or not isinstance(typed, Scalar) or not typed.plain:
+        return None
+    if is_number(typed) or looks_like_edtf(typed):
+        return None
+    if _DATE_LIKE.fullmatch(typed):
+        try:
+            parse_edtf(str(typed))
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            meant = day_first(typed) or hint
+    elif _ALMOST.fullmatch(typed) or _SHARE.fullmatch(typed):
+        message, meant = f'"{typed}" is not a number', number_hint(typed)
+    else:
+        return None
+    hint = f'{meant}; or put "{typed}" in quotes'
+    return Diagnostic("doubtful-text", f"{message}, so it is kept as a text", at["value"], hint, "warning")
+
+
+def number_hint(typed: str) -> str:
     """How to write what was meant as a number."""
     text = typed.strip().replace("−", "-")
-    otherwise = f', or "{typed}" if it is a text' if may_be_text else ""
     if day := day_first(text):
         return day
     if found := _RANGE.fullmatch(text):
@@ -86,11 +107,11 @@ def number_hint(typed: str, may_be_text: bool = False) -> str:
     if re.search(r"\d[eE][-+]?\d", text):
         return "write the number out, like 1200, or with a multiple in its unit, like unit: billion KZT"
     if plain := _plain_number(text):
-        return f"write {plain}{otherwise}"
+        return f"write {plain}"
     if (found := _WITH_UNIT.fullmatch(text)) and (plain := _plain_number(found[1].strip())):
         unit = "percent" if found[2] == "%" else found[2]
         return f"write value: {plain} and unit: {unit}"
-    return f"write it like 14, -3 or 18.10{otherwise}"
+    return "write it like 14, -3 or 18.10"
 
 
 def _plain_number(text: str) -> str:
