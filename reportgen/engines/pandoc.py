@@ -129,7 +129,7 @@ class Citeproc:
 
     def _style(self, text: str) -> _Style:
         if text not in self._styles:
-            self._styles[text] = _prepared(text)
+            self._styles[text] = prepared(text)
         return self._styles[text]
 
     def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
@@ -228,7 +228,7 @@ def _item(item: CitationItem) -> dict[str, Any]:
     }
 
 
-def _prepared(text: str) -> _Style:
+def prepared(text: str) -> _Style:
     """The style as it is sent: with names for locator labels that hold in every language (see citeproc.lua)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Annotated
 
 from pydantic import PlainValidator
@@ -21,7 +20,7 @@ from reportgen.model.dataset import Cell, Column, Dataset, Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
-from reportgen.model.quantity import is_number
+from reportgen.model.quantity import is_number, parse_number
 from reportgen.model.source import Source
 from reportgen.quantities.units import UnitError, UnitTable
 
@@ -197,10 +196,12 @@ def _cell(loading: Loading, table: Table, kind: str, cell: Scalar, text: str) ->
     if not text:
         return None
     if kind == "number":
-        if is_number(text):
-            return Fraction(text)
-        loading.report("bad-number", f'"{cell}" is not a number', span, number_hint(cell))
-        return None
+        try:
+            return parse_number(text)
+        except ValueError as error:
+            message = str(error) if is_number(text) else f'"{cell}" is not a number'
+            loading.report("bad-number", message, span, number_hint(cell))
+            return None
     if kind == "year" and not re.fullmatch(r"\d{4}", text):
         loading.report("bad-date", f'"{cell}" is not a year', span, "write it like 2021")
         return None

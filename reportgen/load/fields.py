@@ -15,10 +15,19 @@ from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
 from reportgen.model.quantity import FEWEST, LONGEST
 from reportgen.model.text import Text
+from reportgen.quantities.locales import locale_of
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def is_language(text: str) -> bool:
+    """Whether it is the tag of a language whose numbers and dates can be written."""
+    try:
+        return _LANGUAGE.fullmatch(text) is not None and bool(locale_of(text))
+    except ValueError:
+        return False
 
 
 def a_or_an(value: object) -> str:
@@ -58,7 +67,7 @@ def words(value: Any) -> Text:
         return Text.of(str(value))
     if isinstance(value, Mapping) and value:
         for tag, text in value.items():
-            if not LANGUAGE.fullmatch(tag):
+            if not is_language(tag):
                 raise problem(f'%KEY% has "{tag}" where a language should stand', "for example {en: …, ru: …}")
             if not isinstance(text, Scalar):
                 raise problem(f'%KEY% in "{tag}" must be a text, and is {a_or_an(text)}')

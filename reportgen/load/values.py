@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as AnyMapping
 
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.load.fields import LANGUAGE, a_or_an, day_first
+from reportgen.load.fields import a_or_an, day_first, is_language
 from reportgen.load.yaml import Mapping, Scalar, Value
 from reportgen.model import fact as facts
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
@@ -21,6 +21,7 @@ _WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
 _SHARE = re.compile(rf"{_ALMOST.pattern}\s*%")
 _DATE_LIKE = re.compile(r"\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?[~?%]?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
+_MULTIPLE = "with a multiple in its unit, like unit: billion KZT"
 _RELATIONS = {
     "over": ">", "more than": ">", "above": ">", "at least": ">=", "up to": "<=", "at most": "<=", "under": "<",
     "less than": "<", "below": "<", "around": "~", "about": "~", "approximately": "~", "nearly": "~", "equal": "=",
@@ -71,7 +72,10 @@ def value_of(typed: Value, kind: Kind | None, unit: Unit, relation: Relation, at
         if kind is Kind.TEXT:
             message = f'"{typed}" is a number, and the measure takes texts'
             raise _wrong("wrong-value", message, at, "value", f'put it in quotes: "{typed}"')
-        return typed_quantity(str(typed), unit, relation)
+        try:
+            return typed_quantity(str(typed), unit, relation)
+        except ValueError as error:
+            raise _wrong("bad-number", str(error), at, "value", f"write it {_MULTIPLE}") from None
     if kind in _NUMBERS:
         raise _wrong("bad-number", f'"{typed}" is not a number', at, "value", number_hint(typed))
     return facts.TextValue(Text.of(str(typed)))
@@ -105,7 +109,7 @@ def number_hint(typed: str) -> str:
     if found := _RANGE.fullmatch(text):
         return f"write a range as {{min: {found[1]}, max: {found[2]}}}"
     if re.search(r"\d[eE][-+]?\d", text):
-        return "write the number out, like 1200, or with a multiple in its unit, like unit: billion KZT"
+        return f"write the number out, like 1200, or {_MULTIPLE}"
     if plain := _plain_number(text):
         return f"write {plain}"
     if (found := _WITH_UNIT.fullmatch(text)) and (plain := _plain_number(found[1].strip())):
@@ -142,14 +146,14 @@ def _range(typed: Mapping, kind: Kind | None, unit: Unit, relation: Relation, at
     try:
         return range_quantity(low, high, unit, relation)
     except ValueError as error:
-        raise _wrong("bad-number", str(error), at, "value") from None
+        raise _wrong("bad-number", str(error), at, "value", "for example {min: 10, max: 12}") from None
 
 
 def _text(typed: Mapping, kind: Kind | None, at: Places) -> facts.Value:
     if kind not in (None, Kind.TEXT):
         raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a map', at, "value")
     for key, text in typed.items():
-        if not LANGUAGE.fullmatch(key) or not isinstance(text, Scalar):
+        if not is_language(key) or not isinstance(text, Scalar):
             message = '"value" must be a number, a date, a text, a range or texts by language'
             raise _wrong("wrong-type", message, at, f"value.{key}", "for example {min: 10, max: 12} or {en: …, ru: …}")
     return facts.TextValue(Text(tuple((tag, str(text)) for tag, text in typed.items())))
