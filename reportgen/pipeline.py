@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,20 +24,22 @@ from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
 from reportgen.build.trace import TraceFile, prune
 from reportgen.build.workers import Pool, processes
-from reportgen.diagnostics import Diagnostic, Span, errors, in_file_order
+from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
 from reportgen.engines.archive import Outcome as QuoteOutcome
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
 from reportgen.engines.lock import write_lock
-from reportgen.engines.pandoc import Citeproc, CiteprocError
+from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.engines.styles import StyleError, find_style
 from reportgen.evaluate.alone import chart_alone
 from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import evaluate
+from reportgen.evaluate.brief import Cite, evaluate
 from reportgen.evaluate.problems import problems
 from reportgen.evaluate.view import View
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
-from reportgen.model.evaluated import NumberKind
+from reportgen.model.brief import Brief
+from reportgen.model.citation import CitationRequest, FormattedCitations
+from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.quantities.units import UnitTable, unit_table
@@ -47,6 +49,7 @@ from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.workshop import Formats, Workshop, published
 
 LOCK = "content/evidence.lock"
+SETTINGS = "content/site.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,30 @@ def open_project(files: Files, root: Path) -> tuple[Project, list[Diagnostic]]:
 
         def read_style(name: str) -> str:
             try:
-                return find_style(name, root).xml
-            except StyleError as error:
-                raise ValueError(f"{error.message}{'; ' + error.hint if error.hint else ''}") from error
+                xml = find_style(name, root).xml
+                prepared(xml)
+            except (StyleError, CiteprocError) as error:
+                hint = getattr(error, "hint", None) or "take it from https://www.zotero.org/styles again"
+                raise ReportError([Diagnostic("unknown-style", error.message, Span.at(SETTINGS), hint)]) from error
+            return xml
 
         return load(
             files, read_bibliography=read_bibliography, read_style=read_style, default_templates=default_templates()
         )
+
+
+def citing(citeproc: Citeproc, project: Project) -> Cite:
+    """How citations are formatted. What the processor cannot use is a problem of the project's style or sources."""
+
+    def cite(request: CitationRequest) -> FormattedCitations:
+        try:
+            return citeproc.format(request)
+        except CiteprocError as error:
+            where = project.settings.at["citation_style"]
+            hint = "try another citation_style; if it is told again, a source's data is at fault"
+            raise ReportError([Diagnostic("citations", error.message, where, hint)]) from error
+
+    return cite
 
 
 def units_of(project: Project) -> UnitTable:
@@ -142,18 +162,23 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     asked, found = answers(root, as_of)
     found += problems(asked)
-    shares = []
+    project, shares, shown = asked.project, [], set[str]()
     with Citeproc() as citeproc:
-        for slug, brief in asked.project.briefs.items() if asked.project.style else ():
-            result = evaluate(brief, View(asked), citeproc.format)
-            found += result.diagnostics
-            if not errors(result.diagnostics):
-                found += glyph_problems(brief, result.brief, asked.project)
-            kinds = [number.kind for number in result.brief.numbers]
+        cite = citing(citeproc, project)
+        for brief, evaluated, wrong in _evaluations(asked, cite, project.briefs.values()):
+            found += wrong
+            if evaluated is None:
+                continue
+            if not errors(wrong):
+                found += glyph_problems(brief, evaluated, project)
+            if not evaluated.draft and evaluated.lang == project.settings.lang:
+                shown |= {figure.id for figure in evaluated.figures}
+            kinds = [number.kind for number in evaluated.numbers]
             waived = kinds.count(NumberKind.WAIVER)
-            shares.append(Share(slug, len(kinds) - waived, len(kinds)))
-        found += _chart_problems(asked, citeproc)
-    return Checked(in_file_order(found), tuple(shares), len(asked.project.facts))
+            shares.append(Share(brief.slug, len(kinds) - waived, len(kinds)))
+        for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):
+            found += wrong
+    return Checked(in_file_order(found), tuple(shares), len(project.facts))
 
 
 def verify(root: Path, archive: Path) -> Verified:
@@ -206,12 +231,12 @@ def build(
         found += problems(asked)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         if errors(found) or unknown:
-            found += _brief_problems(asked)
+            found = (*found, *_brief_problems(asked))
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
         with Citeproc() as citeproc:
-            workshop = Workshop(asked, citeproc.format, program_digest())
+            workshop = Workshop(asked, citing(citeproc, asked.project), program_digest())
             outcome = run(
                 all_targets(workshop, only, formats),
                 store.load(),
@@ -275,23 +300,30 @@ def _unknown(slug: str, project: Project) -> Diagnostic:
     return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), did_you_mean(slug, project.briefs))
 
 
-def _brief_problems(asked: Answers) -> tuple[Diagnostic, ...]:
-    """What is wrong in the briefs, when something else is wrong already: all is reported at once."""
-    if not asked.project.style:
-        return ()  # there is nothing to cite by
+def _brief_problems(asked: Answers) -> Iterator[Diagnostic]:
+    """What is wrong in briefs and charts, when something else is wrong already: all is reported at once."""
     with Citeproc() as citeproc:
-        results = [evaluate(brief, View(asked), citeproc.format) for brief in asked.project.briefs.values()]
-        charts = _chart_problems(asked, citeproc)
-    return (*(diagnostic for result in results for diagnostic in result.diagnostics), *charts)
+        documents = (*asked.project.briefs.values(), *_charts_alone(asked))
+        for _, _, wrong in _evaluations(asked, citing(citeproc, asked.project), documents):
+            yield from wrong
 
 
-def _chart_problems(asked: Answers, citeproc: Citeproc) -> tuple[Diagnostic, ...]:
-    """What is wrong with charts on pages of their own; a brief may show none of them."""
-    if not asked.project.style:
-        return ()
-    alone = (chart_alone(asked.project, id, asked.as_of) for id in asked.project.charts)
-    results = [evaluate(brief, View(asked), citeproc.format) for brief in alone]
-    return tuple(diagnostic for result in results for diagnostic in result.diagnostics)
+def _evaluations(
+    asked: Answers, cite: Cite, briefs: Iterable[Brief]
+) -> Iterator[tuple[Brief, EvaluatedBrief | None, tuple[Diagnostic, ...]]]:
+    """Each brief with its value, if its citations can be formatted, and what is wrong with it."""
+    for brief in briefs if asked.project.style else ():  # without a style there is nothing to cite by
+        try:
+            result = evaluate(brief, View(asked), cite)
+        except ReportError as error:
+            yield brief, None, error.diagnostics
+        else:
+            yield brief, result.brief, result.diagnostics
+
+
+def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief]:
+    """The documents of the charts' own pages, without those charts that were evaluated in a brief."""
+    return (chart_alone(asked.project, id, asked.as_of) for id in asked.project.charts if id not in shown)
 
 
 def _stopped(diagnostics: tuple[Diagnostic, ...], began: float, out: Path) -> Summary:

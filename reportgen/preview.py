@@ -26,7 +26,7 @@ from reportgen.evaluate.problems import problems
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
-from reportgen.pipeline import age_day, open_project, units_of
+from reportgen.pipeline import age_day, citing, open_project, units_of
 from reportgen.serve import Answer
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Workshop
@@ -158,7 +158,7 @@ class Preview:
     def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
         before = self._workshop
         slugs = tuple(asked.project.briefs)
-        self._workshop = Workshop(asked, self._citeproc.format, self._program, slugs)
+        self._workshop = Workshop(asked, citing(self._citeproc, asked.project), self._program, slugs)
         if before is not None and briefs is not None:
             self._workshop.take_over(before, briefs)
         self._targets = all_targets(self._workshop, (), "all") if not errors(self._found) else []

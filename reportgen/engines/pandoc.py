@@ -25,7 +25,6 @@ from reportgen.model.citation import (
     BibliographyEntry,
     CitationItem,
     CitationRequest,
-    CitedWork,
     FormattedCitations,
 )
 
@@ -123,12 +122,6 @@ class Citeproc:
             bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in answer["bibliography"]),
         )
 
-    def format_one(self, work: CitedWork, style: str, lang: str) -> str:
-        """A work as the style's bibliography prints it, without a label: a "how to cite this" line."""
-        source = str(json.loads(work.csl)["id"])
-        formatted = self.format(CitationRequest((), (work,), style, lang, (source,)))
-        return formatted.bibliography[0].html if formatted.bibliography else ""
-
     def read_bibliography(self, text: str, format: str) -> list[dict[str, Any]]:
         """The CSL-JSON items of a bibliography in one of BIBLIOGRAPHY_FORMATS. Raises CiteprocError, with its place."""
         if format not in BIBLIOGRAPHY_FORMATS:
@@ -139,7 +132,7 @@ class Citeproc:
 
     def _style(self, text: str) -> _Style:
         if text not in self._styles:
-            self._styles[text] = _prepared(text)
+            self._styles[text] = prepared(text)
         return self._styles[text]
 
     def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
@@ -242,7 +235,7 @@ def _item(item: CitationItem) -> dict[str, Any]:
     }
 
 
-def _prepared(text: str) -> _Style:
+def prepared(text: str) -> _Style:
     """The style as it is sent: with names for locator labels that hold in every language (see citeproc.lua)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.evaluate.authored import authored, placed
@@ -17,13 +16,13 @@ from reportgen.evaluate.cited import Cite as Cite
 from reportgen.evaluate.cited import citations_as_notes, format_citations, how_to_cite
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.figures import evaluate_figure, find_chart
-from reportgen.evaluate.markdown import Converter
+from reportgen.evaluate.markdown import converter
 from reportgen.evaluate.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.evaluate.scanning import scan
 from reportgen.evaluate.shown import VALUE, claim_text, shown_source, time_text
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
-from reportgen.load.suggest import did_you_mean
+from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
@@ -61,11 +60,6 @@ def evaluate(brief: Brief, view: View, cite: Cite) -> Evaluation:
     return _Evaluation(brief, view, cite).run()
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Converter:
-    return Converter()
-
-
 class _Evaluation:
     def __init__(self, brief: Brief, view: View, cite: Cite) -> None:
         self._brief = brief
@@ -75,7 +69,7 @@ class _Evaluation:
         self._lang = brief.lang
         self._draft = brief.status is BriefStatus.DRAFT
         self._printing = Printing(view, brief.lang)
-        self._document = Document(self._printing, _converter(), view.classifier(brief.lang), self._draft)
+        self._document = Document(self._printing, converter(), view.classifier(brief.lang), self._draft)
         self._figures: list[EvaluatedFigure | None] = []
         self._conflicts: list[ShownConflict] = []
         self._references: dict[str, ReferenceMark] = {}
@@ -236,7 +230,7 @@ class _Evaluation:
         conflict = self._view.conflict(id)
         if conflict is None:
             if not self._view.broken("conflict", id):
-                hint = did_you_mean(id, self._view.known("conflicts"))
+                hint = meant_or_known(id, self._view.known("conflicts"), "conflict")
                 self._printing.problem(
                     "unknown-conflict", f'no conflict has the id "{id}"', call.where(call.subject), hint
                 )
@@ -277,7 +271,8 @@ class _Evaluation:
     # What stands beside the text
 
     def _set_notes(self) -> None:
-        """What authors say of facts is text like any other."""
+        """What authors say of facts is text like any other, but of no draft: the facts' own pages show it too."""
+        self._document.draft = False
         entries = self._printing.entries
         for n, entry in enumerate(entries):
             fact = self._view.fact(entry.fact) if entry.fact else None

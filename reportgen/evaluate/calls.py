@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.evaluate.typed import HAS_DIGIT
 from reportgen.load.suggest import did_you_mean
+from reportgen.model.quantity import FEWEST, LONGEST
 
 Literal = str | int | bool
 
@@ -96,6 +97,7 @@ BLOCKS = frozenset({"chart", "table", "timeline", "conflict", "quote"})
 """Calls that print a block, alone in a paragraph."""
 
 _WORDS: dict[type, str] = {int: "a whole number", bool: "true or false", str: "text in quotation marks"}
+_EXAMPLES = {int: "for example {}=2", bool: "for example {}=false", str: 'for example {}="…"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class CallError(Exception):
         super().__init__(message)
 
 
+_NEEDED = {"typed": ', reason="number of a law"'}
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -133,6 +136,8 @@ def read_call(run: list[Token], start: int, end: int, place: Place) -> Call:
                 place(run[0].start, len(run[0].text)),
                 did_you_mean(run[0].text, OPTIONS) or f"the calls are {', '.join(OPTIONS)}",
             )
+        if called := next((t for t in run if t.kind == "name" and t.text in OPTIONS), None):
+            raise CallError(*_in_an_expression(called.text, run, whole))
         if literal := next(
             (t for t in run if t.kind in ("string", "integer", "float") and HAS_DIGIT.search(t.text)), None
         ):
@@ -150,13 +155,7 @@ def read_call(run: list[Token], start: int, end: int, place: Place) -> Call:
         )
     name = run[0].text
     if len(run) < 3 or run[1].text != "(" or run[-1].text != ")" or _closes_early(run[1:]):
-        extra = next((t for t in run if t.text == "|"), None)
-        raise CallError(
-            "bad-call",
-            f"{name}() takes no filter" if extra else f"{name}() cannot be part of an expression",
-            whole,
-            f'the call stands alone: {{{{ {name}("…") }}}}; to compute, use {{{{ calc("[a] - [b]") }}}}',
-        )
+        raise CallError(*_in_an_expression(name, run, whole))
     positional: list[Argument] = []
     named: dict[str, Argument] = {}
     for part in _split(run[2:-1]):
@@ -170,12 +169,31 @@ def read_call(run: list[Token], start: int, end: int, place: Place) -> Call:
             positional.append(_literal(part, name, place))
     if len(positional) != 1 or not isinstance(positional[0].value, str):
         what = {"calc": "a formula", "typed": "the text"}.get(name, "an id")
-        raise CallError("bad-call", f"{name}() takes {what} in quotation marks first, and nothing else unnamed", whole)
+        example = {"calc": "[a] - [b]", "typed": "31-VII"}.get(name, "some-id")
+        raise CallError(
+            "bad-call",
+            f"{name}() takes {what} in quotation marks first, and nothing else unnamed",
+            whole,
+            f'for example {{{{ {name}("{example}"{_NEEDED.get(name, "")}) }}}}',
+        )
+    if "digits" in named and "decimals" in named:
+        at = named["decimals"]
+        raise CallError(
+            "bad-option", f"{name}() takes digits= or decimals=, not both", place(at.start, at.length), "leave one out"
+        )
     if name == "typed" and not str(named.get("reason", Argument("", 0, 0)).value).strip():
         raise CallError(
             "missing-reason", "typed() needs a reason", whole, 'for example typed("31-VII", reason="number of a law")'
         )
     return Call(name, tuple(positional), named, start, end, place)
+
+
+def _in_an_expression(name: str, run: list[Token], whole: Span) -> tuple[str, str, Span, str]:
+    """What is wrong with a call among other words and signs."""
+    filtered = any(token.text == "|" for token in run)
+    message = f"{name}() takes no filter" if filtered else f"{name}() cannot be part of an expression"
+    hint = f'the call stands alone: {{{{ {name}("…") }}}}; to compute, use {{{{ calc("[a] - [b]") }}}}'
+    return "bad-call", message, whole, hint
 
 
 def _closes_early(tokens: list[Token]) -> bool:
@@ -238,4 +256,14 @@ def _check_option(call: str, key: Token, argument: Argument, place: Place) -> No
                 f"one of {', '.join(wanted)}",
             )
     elif type(argument.value) is not wanted:
-        raise CallError("bad-option", f"{key.text}= takes {_WORDS[wanted]}", place(argument.start, argument.length))
+        hint = _EXAMPLES.get(wanted, "").format(key.text) or None
+        raise CallError(
+            "bad-option", f"{key.text}= takes {_WORDS[wanted]}", place(argument.start, argument.length), hint
+        )
+    elif wanted is int and not FEWEST[key.text] <= argument.value <= LONGEST:  # type: ignore[operator]
+        raise CallError(
+            "bad-option",
+            f"{key.text}= takes a whole number from {FEWEST[key.text]} to {LONGEST}",
+            place(argument.start, argument.length),
+            f"for example {key.text}=2",
+        )

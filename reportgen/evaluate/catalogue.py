@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.evaluate.said import said
 from reportgen.evaluate.shown import (
     claim_parts,
     claim_text,
@@ -154,8 +155,8 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         quantity.relation.value if quantity else "",
         fact.rank.value,
         format_date(fact.review_by, lang) if fact.review_by else "",
-        fact.reading.in_language(lang),
-        fact.note.in_language(lang),
+        said(view, fact.reading, fact.at, "reading", lang),
+        said(view, fact.note, fact.at, "note", lang),
         fact_lines(view, here, lang) if len(here) > 1 else (),
         fact_lines(view, tuple(other for other in kin if other not in here), lang),
         fact_lines(view, view.dependents(id), lang),
@@ -170,12 +171,13 @@ def _conflicts(view: View, id: str, lang: str) -> tuple[ConflictLine, ...]:
         conflict = view.conflict(name)
         assert conflict is not None
         measure = (fact := view.fact(id)) and fact.measure and view.measure(fact.measure)
-        title = conflict.title.in_language(lang) or (measure.label.in_language(lang) if measure else name)
+        label = measure.label.in_language(lang) if measure else name
+        title = said(view, conflict.title, conflict.at, "title", lang) or label
         found.append(
             ConflictLine(
                 title,
                 fact_lines(view, tuple(other for other in conflict.facts if other != id), lang),
-                conflict.reason.in_language(lang),
+                said(view, conflict.reason, conflict.at, "reason", lang),
                 conflict.preferred,
             )
         )

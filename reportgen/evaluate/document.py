@@ -67,7 +67,8 @@ class Document:
         self.words = 0
         self._converter = converter
         self._classifier = classifier
-        self._draft = draft
+        self.draft = draft
+        """Whether what is typed by hand only warns."""
         self._blocks: dict[str, Call] = {}
 
     def inline(self, text: str, place: Place, references: References | None = None, *, bare: bool = False) -> Html:
@@ -251,7 +252,7 @@ class Document:
             alone.add(found[1])
             return found[1]
 
-        lifted = re.sub(rf"(?m)^<p>({INSERT.pattern})</p>$", lift, html)
+        lifted = re.sub(rf"(?m)^<p>({INSERT.pattern})</p>(?=$|{_NOTES})", lift, html)
         for insert, call in self._blocks.items():
             if insert not in alone:
                 message = "a chart, table, timeline, conflict or quote stands alone in a paragraph"
@@ -271,7 +272,7 @@ class Document:
             for run in prose.typed:
                 span = place(*extent(run, where, text))
                 problem = Diagnostic("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
-                self.printing.problems.append(replace(problem, severity="warning") if self._draft else problem)
+                self.printing.problems.append(replace(problem, severity="warning") if self.draft else problem)
             for word in prose.number_words:
                 message = f'"{word.text}" is a number in words, typed by hand'
                 hint = 'print it from a fact: {{ fact("…", show="words") }}'

@@ -11,7 +11,7 @@ from reportgen.evaluate.printing import Printing
 from reportgen.evaluate.shown import VALUE, Options, claim_text, place_name, quantity_text, shown_source
 from reportgen.evaluate.typed import HAS_DIGIT
 from reportgen.evaluate.words import say
-from reportgen.load.suggest import did_you_mean
+from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.chart import Chart, ChartKind, TableColumn
 from reportgen.model.dataset import Column, Dataset
 from reportgen.model.edtf import Edtf
@@ -50,9 +50,8 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
         if not view.broken("chart", id):
             named = "chart" if call.name == "chart" else "chart or dataset"
             known = view.known("charts") if call.name == "chart" else (*view.known("charts"), *view.known("datasets"))
-            printing.problem(
-                "unknown-chart", f'no {named} has the id "{id}"', call.where(call.subject), did_you_mean(id, known)
-            )
+            hint = meant_or_known(id, known, "chart")
+            printing.problem("unknown-chart", f'no {named} has the id "{id}"', call.where(call.subject), hint)
         return None
     if call.name != "chart" and chart.kind.value != call.name:
         printing.problem(
@@ -84,6 +83,11 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     if missing:
         return None
     faults = chart_faults(chart, columns, found)
+    if dataset.query is not None and view.lacks("fact"):
+        # Rows that are missing for an error elsewhere are no fault of the chart's.
+        faults = tuple(fault for fault in faults if fault.code not in ("no-rows", "unknown-value"))
+        if not found:
+            return None
     for fault in faults:
         printing.problem(fault.code, fault.message, chart.at[fault.key], fault.hint)
     if faults:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -120,6 +121,12 @@ class Converter:
             _inner(tree).strip(), tuple(found.headings), tuple(rendered_notes), tuple(found.images),
             tuple(found.addresses), tuple(found.nameless), uncalled,
         )  # fmt: skip
+
+
+@cache
+def converter() -> Converter:
+    """The processor that all texts share."""
+    return Converter()
 
 
 def _tree(rendered: str) -> html.HtmlElement:

@@ -23,7 +23,7 @@ from reportgen.evaluate.shown import (
     value_text,
 )
 from reportgen.evaluate.view import View
-from reportgen.load.suggest import did_you_mean
+from reportgen.load.suggest import meant_or_known
 from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
@@ -112,9 +112,11 @@ class Printing:
         fact = self.view.fact(id)
         if fact is None:
             if not self.view.broken("fact", id):
-                hint = did_you_mean(id, self.view.known("facts"))
+                hint = meant_or_known(id, self.view.known("facts"), "fact")
                 self.problem("unknown-fact", f'no fact has the id "{id}"', where, hint)
             return None
+        if fact.formula is not None and self.view.computed(id).quantity is None:
+            return None  # why it has no value is told once, at its formula
         if fact.rank is Rank.DEPRECATED:
             self.problem(
                 "deprecated-fact", f'"{id}" is deprecated and cannot be printed', where,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evaluate.answers import Answers, Computed
+from reportgen.evaluate.said import said_problems
 from reportgen.model.fact import Rank
 from reportgen.model.formula import Formula
 from reportgen.quantities.formula import Verdict
 
 
 def problems(answers: Answers) -> tuple[Diagnostic, ...]:
-    """Formulas without a value, conflicts that nobody resolved, checks that fail, facts past their review."""
+    """Formulas without a value, conflicts that nobody resolved, checks that fail, facts past their review, and what is
+    said of facts."""
     return (
         *_formula_problems(answers),
         *_conflict_problems(answers),
         *_check_problems(answers),
         *_overdue_problems(answers),
+        *said_problems(answers),
     )
 
 

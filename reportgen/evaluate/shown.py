@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from babel import Locale
-
 from reportgen.evaluate.calls import Call
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
@@ -19,6 +17,7 @@ from reportgen.model.quantity import Quantity
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
 from reportgen.quantities.formula import formula_parts, literal_quantity
+from reportgen.quantities.locales import locale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def place_name(view: View, code: str, lang: str) -> str:
     named = dict(view.settings.places).get(code)
     if named:
         return named.in_language(lang)
-    return str(Locale.parse(lang, sep="-").territories.get(code, code))
+    return str(locale_of(lang).territories.get(code, code))
 
 
 def state_of(view: View, fact: Fact, lang: str) -> State:

@@ -150,4 +150,9 @@ class View:
 
     def broken(self, kind: str, id: str) -> bool:
         """Whether it stands in the files but could not be made, which is an error of its own."""
-        return (kind, id) in self._answers.project.broken
+        broken = self._answers.project.broken
+        return (kind, id) in broken or (kind, "") in broken
+
+    def lacks(self, kind: str) -> bool:
+        """Whether anything of a kind stands in the files that could not be made, so that a query may miss it."""
+        return any(of == kind for of, _ in self._answers.project.broken)

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import ID, Day, Line, Lines, a_or_an, one_of, problem, slug
+from reportgen.load.fields import ID, Day, Line, Lines, a_or_an, is_language, one_of, problem, slug, words
 from reportgen.load.items import Item, Keys, Loading, Register, checked
 from reportgen.load.lines import FileText
 from reportgen.load.schema import heading
 from reportgen.load.settings import Language
-from reportgen.load.yaml import Mapping, Scalar, Sequence, read_yaml
+from reportgen.load.yaml import Mapping, Scalar, Sequence, Value, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
 
 _FRONT = re.compile(
@@ -109,7 +109,8 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         loading.report("wrong-type", "front matter must hold keys and values", document.span(document.root), "title: …")
     if not isinstance(document.root, Mapping):
         return None
-    item = Item(document, document.root)
+    tag = document.root.get("lang")
+    item = Item(document, _in_language(document.root, str(tag) if isinstance(tag, Scalar) and tag else loading.lang))
     fields, failed = checked(loading, "brief", _Brief, item)
     at = item.at
     if fields is None:
@@ -135,6 +136,26 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         changes=tuple(Change(change.date, change.text) for change in fields.changes),
         at=at,
     )
+
+
+def _in_language(node: Mapping, lang: str) -> Mapping:
+    """Front matter with each text that is given by language in the brief's own; every text keeps its place."""
+    chosen = Mapping((key, _chosen(value, lang)) for key, value in node.items())
+    chosen.names, chosen.start, chosen.end = node.names, node.start, node.end
+    return chosen
+
+
+def _chosen(value: Value, lang: str) -> Value:
+    if isinstance(value, Sequence):
+        listed = Sequence(_chosen(part, lang) for part in value)
+        listed.start, listed.end = value.start, value.end
+        return listed
+    if not isinstance(value, Mapping):
+        return value
+    if value and all(is_language(tag) and isinstance(text, Scalar) for tag, text in value.items()):
+        found = words(value).in_language(lang)
+        return next(text for text in value.values() if text == found)
+    return _in_language(value, lang)
 
 
 def _figures(loading: Loading, fields: _Brief, item: Item, at: Places) -> tuple[tuple[KeyFigure, ...], Places, bool]:

@@ -11,7 +11,7 @@ from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
 from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Lines, Names, Words, one_of, problem, word_of, words
-from reportgen.load.items import Keys, Loading, Register, checked, items
+from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
 from reportgen.model.chart import Annotation, Chart, ChartKind, ReferenceLine, TableColumn
 from reportgen.model.dataset import Dataset
@@ -95,28 +95,15 @@ def load_charts(
     loading: Loading, paths: tuple[str, ...], datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]
 ) -> dict[str, Chart]:
     """The charts, by id, in the order of the files."""
-    register = Register("chart")
     loaded: dict[str, Chart] = {}
-    for path in paths:
-        if not path.endswith((".yaml", ".yml")):
-            continue
-        for item in items(loading, "chart", path):
-            fields, failed = checked(loading, "chart", _Chart, item)
-            at = item.at
-            if item.id and not register.admit(loading, item.id, at["id"]):
-                continue
-            if fields is None:
-                continue
-            missed = loading.missed
-            _refer(loading, fields, datasets, facts, at)
-            if fields.kind is None and not fields.figure and not failed & {"kind", "figure"}:
-                hint = f"kind: one of {', '.join(ChartKind)}"
-                loading.report("missing-key", 'the key "kind" is missing', at["id"], hint)
-                failed |= {"kind"}
-            if failed or loading.missed > missed:
-                loading.broken.add(("chart", fields.id))
-            else:
-                loaded[fields.id] = _chart(fields, at)
+    for entry in entries(loading, "chart", _Chart, (item for path in paths for item in items(loading, "chart", path))):
+        fields, at = entry.fields, entry.at
+        _refer(loading, fields, datasets, facts, at)
+        drawn = fields.kind is not None or bool(fields.figure)
+        if not drawn and not entry.failed & {"kind", "figure"}:
+            hint = f"kind: one of {', '.join(ChartKind)}"
+            loading.report("missing-key", 'the key "kind" is missing', at["id"], hint)
+        keep(loading, "chart", loaded, entry, _chart(fields, at) if drawn else None)
     return loaded
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from reportgen.model.edtf import Edtf, parse_edtf
@@ -31,6 +32,7 @@ PMCID PMID printing-number publisher publisher-place references reviewed-genre r
 shortTitle source status supplement-number title title-short URL version volume volume-title volume-title-short
 year-suffix categories custom
 """
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TYPES = frozenset(_TYPES.split())
 """Item types of CSL 1.0.2."""
 NAMES = frozenset(_NAMES.split())
@@ -76,6 +78,33 @@ def edtf_of(date: Any) -> Edtf | None:
         return parse_edtf(text)
     except ValueError:
         return None
+
+
+def misfits(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The variables that no citation processor can use: (variable, what it must be, for example)."""
+    for key, value in item.items():
+        if key in NAMES:
+            if not isinstance(value, list) or not all(isinstance(person, Mapping) for person in value):
+                yield key, "a list of names", "[{family: Nakamoto, given: Satoshi}] or [{literal: World Bank}]"
+        elif key in DATES:
+            if not _is_date(value):
+                yield key, "a date", "2021-11-20, or {date-parts: [[2021, 11, 20]]}"
+        elif key in KEYS - {"categories", "custom"} and not _is_text(value):
+            yield key, "a text", f"{key}: …"
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, str):
+        return not _LONE_SURROGATE.search(value)
+    return isinstance(value, int) or (isinstance(value, float) and isfinite(value))
+
+
+def _is_date(value: Any) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    parts = value.get("date-parts", [])
+    whole = isinstance(parts, list) and all(isinstance(part, list) and part for part in parts)
+    return whole and all(re.fullmatch(r"-?\d{1,4}", str(number)) for part in parts for number in part)
 
 
 def author_names(item: Mapping[str, Any]) -> tuple[str, ...]:

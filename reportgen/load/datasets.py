@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Annotated
 
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import NO_WORDS, Date, Id, Line, Lines, Words, day_first, word_of
-from reportgen.load.items import Keys, Loading, Register, checked, items
+from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table, read_table, spelled_out
 from reportgen.load.values import number_hint
@@ -22,7 +21,7 @@ from reportgen.model.dataset import Cell, Column, Dataset, Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
-from reportgen.model.quantity import is_number
+from reportgen.model.quantity import is_number, parse_number
 from reportgen.model.source import Source
 from reportgen.quantities.units import UnitError, UnitTable
 
@@ -62,28 +61,12 @@ class Rows:
 
 def load_datasets(loading: Loading, paths: tuple[str, ...], rows: Rows) -> dict[str, Dataset]:
     """The datasets, by id, in the order of the files."""
-    register = Register("dataset")
     loaded: dict[str, Dataset] = {}
-    for path in paths:
-        if not path.endswith((".yaml", ".yml")):
-            continue
-        for item in items(loading, "dataset", path):
-            fields, failed = checked(loading, "dataset", _Dataset, item)
-            at = item.at
-            if item.id and not register.admit(loading, item.id, at["id"]):
-                continue
-            if fields is None:
-                continue
-            missed = loading.missed
-            _refer(loading, fields, rows, at)
-            if failed or not _one_origin(loading, fields, at) or loading.missed > missed:
-                loading.broken.add(("dataset", fields.id))
-                continue
-            dataset = _dataset(loading, fields, path, at)
-            if dataset is None:
-                loading.broken.add(("dataset", fields.id))
-            else:
-                loaded[fields.id] = dataset
+    described = (item for path in paths if not path.endswith(".csv") for item in items(loading, "dataset", path))
+    for entry in entries(loading, "dataset", _Dataset, described):
+        _refer(loading, entry.fields, rows, entry.at)
+        usable = not entry.failed and _one_origin(loading, entry.fields, entry.at)
+        keep(loading, "dataset", loaded, entry, _dataset(loading, entry.fields, entry.at) if usable else None)
     return loaded
 
 
@@ -132,14 +115,14 @@ def _one_origin(loading: Loading, fields: _Dataset, at: Places) -> bool:
     return True
 
 
-def _dataset(loading: Loading, fields: _Dataset, path: str, at: Places) -> Dataset | None:
+def _dataset(loading: Loading, fields: _Dataset, at: Places) -> Dataset | None:
     query = fields.query
     columns = tuple(Column(c.name, c.type, c.unit, c.title) for c in fields.columns)
     cells: tuple[tuple[Cell, ...], ...] = ()
     typed: tuple[tuple[str, ...], ...] = ()
     if query is None:
         before = len(loading.found)
-        cells, typed = _cells(loading, fields, path, at)
+        cells, typed = _cells(loading, fields, at)
         if any(found.severity == "error" for found in loading.found[before:]):
             return None
     return Dataset(
@@ -156,10 +139,10 @@ def _dataset(loading: Loading, fields: _Dataset, path: str, at: Places) -> Datas
 
 
 def _cells(
-    loading: Loading, fields: _Dataset, path: str, at: Places
+    loading: Loading, fields: _Dataset, at: Places
 ) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, ...], ...]]:
     """A CSV file's cells in the order of the described columns, typed and as spelled."""
-    table = _table(loading, path.rpartition("/")[0] + "/", fields.file, at["file"])
+    table = _table(loading, at.whole.file.rpartition("/")[0] + "/", fields.file, at["file"])
     if table is None:
         return (), ()
     header = [str(cell) for cell in table.header]
@@ -198,7 +181,12 @@ def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None
         known = [found.removeprefix(folder) for found in inside]
         loading.report("missing-file", f"there is no file {path}", span, did_you_mean(name, known))
         return None
-    table, found = read_table(path, loading.files.read(path))
+    try:
+        content = loading.files.read(path)
+    except OSError as error:
+        loading.cannot_read(path, error)
+        return None
+    table, found = read_table(path, content)
     loading.found += found
     return table
 
@@ -216,9 +204,11 @@ def _cell(loading: Loading, table: Table, kind: str, cell: Scalar, text: str) ->
         return None
     hint: str | None
     if kind == "number":
-        if is_number(text):
-            return Fraction(text)
-        code, message, hint = "bad-number", f'"{cell}" is not a number', number_hint(cell)
+        try:
+            return parse_number(text)
+        except ValueError as error:
+            message = str(error) if is_number(text) else f'"{cell}" is not a number'
+            code, hint = "bad-number", number_hint(cell)
     elif kind == "year" and not re.fullmatch(r"\d{4}", text):
         code, message, hint = "bad-date", f'"{cell}" is not a year', "write it like 2021"
     else:

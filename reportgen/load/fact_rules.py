@@ -5,36 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from reportgen.diagnostics import Diagnostic
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.load.items import Loading
 from reportgen.model.fact import Fact
 from reportgen.model.quantity import Quantity, parse_number
 from reportgen.model.source import Source
-from reportgen.quantities.units import UnitTable, is_percent, is_points
+from reportgen.quantities.units import is_percent, is_points
 
 LONGEST_QUOTE = 12
 """Words of prefix, quote and suffix together."""
 
 _RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
-_YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
-_NEXT = re.compile(r"\s?(%|[^\W\d_]+)")
+YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
-def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], units: UnitTable, has_value: bool) -> None:
-    """Reports digits, braces other than {value}, and a {value} that nothing fills."""
+def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value: bool) -> None:
+    """Reports digits other than of years and names, braces other than {value}, and a {value} that nothing fills."""
     for tag, text in fact.claim.by_language:
         key = f"claim.{tag}" if tag else "claim"
         named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
         for found in _RUN.finditer(text):
             start, end = found.span()
-            is_year = _YEAR.fullmatch(found.group()) and not _counts(text, end, units)
-            if is_year or any(first <= start and end <= last for first, last in named):
-                continue
-            hint = "write {value} in its place, say it in words, or add the name to names in site.yaml"
-            message = f'a claim types no digits, and this one has "{found.group()}"'
-            loading.report("digit-in-claim", message, fact.at.inside(key, start, end), hint)
+            if not YEAR.fullmatch(found.group()) and not any(a <= start and end <= b for a, b in named):
+                loading.found.append(digit_in_claim(fact, tag, text, start, end))
         for found in _PLACEHOLDER.finditer(text):
             span = fact.at.inside(key, *found.span())
             if found[1] != "value":
@@ -45,11 +41,11 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], units: Uni
                 )
 
 
-def _counts(text: str, end: int, units: UnitTable) -> bool:
-    """Whether a number before `end` stands before a unit, so that it is no year. "In 2021 farms" holds a year."""
-    word = _NEXT.match(text, end)
-    name = units.aliases.get(word[1], word[1]) if word else ""
-    return len(name) > 1 and name in units.symbols and units.symbols[name].kind != "count"
+def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:
+    """A number that a claim types, from `start` to `end` of its text in a language."""
+    message = f'a claim types no digits, and this one has "{text[start:end]}"'
+    hint = "write {value} in its place, say it in words, or add the name to names in site.yaml"
+    return Diagnostic("digit-in-claim", message, fact.at.inside(f"claim.{tag}" if tag else "claim", start, end), hint)
 
 
 def check_quotes(loading: Loading, fact: Fact) -> None:

@@ -23,7 +23,8 @@ def rows_of(loading: Loading, path: str, keys: frozenset[str], evidence: frozens
     try:
         content = loading.files.read(path)
     except OSError as error:
-        loading.report("unreadable", f"this file cannot be read: {error.strerror or error}", Span.at(path))
+        loading.cannot_read(path, error)
+        loading.broken.add(("fact", ""))
         return
     table, found = read_table(path, content)
     loading.found += found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -11,10 +12,10 @@ from pydantic import PlainValidator
 from reportgen.diagnostics import Places
 from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Id, Line, Raw, Whole, Words, one_of
+from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, Line, Raw, Words, one_of
 from reportgen.load.formulas import computable, formula_at
-from reportgen.load.items import Keys, Loading, Register, checked, items
-from reportgen.load.values import WrongValueError, relation_of, value_of
+from reportgen.load.items import Item, Keys, Loading, entries, items, keep
+from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Value
 from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
 from reportgen.model.fact import Value as FactValue
@@ -43,8 +44,8 @@ class _Fact(Keys):
     as_of: Date | None = None
     evidence: list[_Evidence] = []  # noqa: RUF012 - pydantic copies it
     formula: Line = ""
-    digits: Whole | None = None
-    decimals: Whole | None = None
+    digits: Digits | None = None
+    decimals: Decimals | None = None
     reading: Words = NO_WORDS
     note: Words = NO_WORDS
     rank: Annotated[Rank, PlainValidator(one_of(Rank))] = Rank.NORMAL
@@ -64,27 +65,18 @@ class Basis:
 
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
     """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
-    register = Register("fact")
     loaded: dict[str, Fact] = {}
+    for entry in entries(loading, "fact", _Fact, _in_files(loading, paths)):
+        keep(loading, "fact", loaded, entry, _fact(loading, basis, entry.fields, entry.failed, entry.at))
+    return computable(loading, loaded)
+
+
+def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
     for path in paths:
         if path.endswith(".csv"):
-            found = rows_of(loading, path, frozenset(_Fact.model_fields), frozenset(_Evidence.model_fields))
+            yield from rows_of(loading, path, frozenset(_Fact.model_fields), frozenset(_Evidence.model_fields))
         else:
-            found = items(loading, "fact", path)
-        for item in found:
-            fields, failed = checked(loading, "fact", _Fact, item)
-            at = item.at
-            if item.id and not register.admit(loading, item.id, at["id"]):
-                continue
-            if fields is None:
-                continue
-            missed = loading.missed
-            fact = _fact(loading, basis, fields, failed, at)
-            if fact is None or failed or loading.missed > missed:
-                loading.broken.add(("fact", fields.id))
-            else:
-                loaded[fields.id] = fact
-    return computable(loading, loaded)
+            yield from items(loading, "fact", path)
 
 
 def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str], at: Places) -> Fact | None:
@@ -118,13 +110,8 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
         review_by=fields.review_by,
         at=at,
     )
-    check_claim(
-        loading,
-        fact,
-        basis.names,
-        basis.units,
-        has_value=fields.value is not None or bool(fields.formula) or bool(failed),
-    )
+    has_value = fields.value is not None or bool(fields.formula) or bool(failed)
+    check_claim(loading, fact, basis.names, has_value)
     check_quotes(loading, fact)
     if value is not None and unit is not None:
         check_value_in_quotes(loading, fact, basis.sources)
@@ -157,14 +144,16 @@ def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Pla
 
 
 def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None, at: Places) -> Unit | None:
-    """The fact's unit, else its measure's; None where it cannot be used."""
+    """The fact's unit, else its measure's; None where it cannot be used or, its measure missing, be known."""
+    if fields.measure and measure is None and not fields.unit:
+        return None
     text = fields.unit or (measure.unit if measure else "")
     try:
         unit = basis.units.parse(text)
     except UnitError as error:
         if not fields.unit:  # reported with the measure
             return None
-        if not (fields.measure and ("measure", fields.measure) in loading.broken):
+        if not (fields.measure and loading.is_broken("measure", fields.measure)):
             loading.report("bad-unit", error.message, at["unit"], error.hint)
         return None
     if fields.unit and measure and measure.kind in (Kind.NUMBER, Kind.COUNT):
@@ -202,6 +191,8 @@ def _value(
     except WrongValueError as wrong:
         loading.found.append(wrong.diagnostic)
         return None, relation
+    if doubt := doubtful_text(typed, kind, at):
+        loading.found.append(doubt)
     if isinstance(value, DateValue | TextValue):
         for key in ("unit", "relation"):
             if getattr(fields, key):

@@ -13,11 +13,21 @@ from pydantic_core import PydanticCustomError
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
+from reportgen.model.quantity import FEWEST, LONGEST
 from reportgen.model.text import Text
+from reportgen.quantities.locales import locale_of
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def is_language(text: str) -> bool:
+    """Whether it is the tag of a language whose numbers and dates can be written."""
+    try:
+        return _LANGUAGE.fullmatch(text) is not None and bool(locale_of(text))
+    except ValueError:
+        return False
 
 
 def a_or_an(value: object) -> str:
@@ -57,7 +67,7 @@ def words(value: Any) -> Text:
         return Text.of(str(value))
     if isinstance(value, Mapping) and value:
         for tag, text in value.items():
-            if not LANGUAGE.fullmatch(tag):
+            if not is_language(tag):
                 raise problem(f'%KEY% has "{tag}" where a language should stand', "for example {en: …, ru: …}")
             if not isinstance(text, Scalar):
                 raise problem(f'%KEY% in "{tag}" must be a text, and is {a_or_an(text)}')
@@ -96,11 +106,16 @@ def _flag(value: Any) -> bool:
     raise problem(f"%KEY% must be true or false, and is {shown}")
 
 
-def _whole(value: Any) -> int:
-    if isinstance(value, Scalar) and re.fullmatch(r"0|[1-9][0-9]?", value):
-        return int(value)
-    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
-    raise problem(f"%KEY% must be a small whole number, and is {shown}")
+def whole_from(fewest: int) -> Callable[[Any], int]:
+    """A validator for a whole number of digits, from `fewest` on."""
+
+    def choose(value: Any) -> int:
+        if isinstance(value, Scalar) and re.fullmatch(r"0|[1-9][0-9]?", value) and fewest <= int(value) <= LONGEST:
+            return int(value)
+        shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+        raise problem(f"%KEY% must be a whole number from {fewest} to {LONGEST}, and is {shown}", "for example 2")
+
+    return choose
 
 
 def _lines(value: Any) -> tuple[str, ...]:
@@ -165,7 +180,8 @@ Words = Annotated[Text, PlainValidator(words)]
 Date = Annotated[Edtf, PlainValidator(_date)]
 Day = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
-Whole = Annotated[int, PlainValidator(_whole)]
+Digits = Annotated[int, PlainValidator(whole_from(FEWEST["digits"]))]
+Decimals = Annotated[int, PlainValidator(whole_from(FEWEST["decimals"]))]
 Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Period = Annotated[str, PlainValidator(_duration)]
 Names = Annotated[tuple[tuple[str, Text], ...], PlainValidator(named)]

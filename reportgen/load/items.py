@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
 from reportgen.load.files import Files
 from reportgen.load.lines import FileText, decode
 from reportgen.load.schema import Keys, Model, check
-from reportgen.load.suggest import did_you_mean
+from reportgen.load.suggest import meant_or_known
 from reportgen.load.yaml import Document, Mapping, Scalar, Sequence, Value, read_yaml
 
+Made = TypeVar("Made")
 _AN_ID = re.compile(r"""(?:^|[\s{,])id:\s*["']?([a-z0-9][a-z0-9-]*)""")
 
 
@@ -25,7 +27,9 @@ class Loading:
     """Every file under content/, sorted."""
     found: list[Diagnostic] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
-    """(kind, id) of what stands in the files but could not be made."""
+    """(kind, id) of what stands in the files but could not be made; without an id, all of a file."""
+    unreadable: set[str] = field(default_factory=set)
+    """Paths of the files whose text could not be had."""
     missed: int = 0
     """How many references led nowhere, or to something broken."""
     lang: str = "en"
@@ -41,11 +45,24 @@ class Loading:
         try:
             content = self.files.read(path)
         except OSError as error:
-            self.report("unreadable", f"this file cannot be read: {error.strerror or error}", Span.at(path))
+            self.cannot_read(path, error)
             return FileText.of(path, "")
         source, found = decode(path, content)
+        if found:
+            self.unreadable.add(path)
         self.found += found
         return source
+
+    def cannot_read(self, path: str, error: OSError) -> None:
+        """Remember a file that the system does not give."""
+        self.unreadable.add(path)
+        why = (error.strerror or "it is not there").lower()
+        hint = "look at its permissions, and whether it is a link to a file that has moved"
+        self.report("unreadable", f"this file cannot be read: {why}", Span.at(path), hint)
+
+    def is_broken(self, kind: str, id: str) -> bool:
+        """Whether it stands, or may stand, in the files without having been made, which is an error of its own."""
+        return (kind, id) in self.broken or (kind, "") in self.broken
 
     def document(self, path: str) -> Document:
         """A YAML file; its root is None, and the reason reported, if it cannot be read."""
@@ -53,15 +70,14 @@ class Loading:
         self.found += found
         return document
 
-    def refer(self, kind: str, wanted: str, known: Iterable[str], span: Span, what: str = "") -> bool:
+    def refer(self, kind: str, wanted: str, names: Collection[str], span: Span) -> bool:
         """Whether there is such an id; if not, and if it is not merely broken, that is reported."""
-        names = known if isinstance(known, (dict, set, frozenset)) else set(known)
         if wanted in names:
             return True
         self.missed += 1
-        if (kind, wanted) not in self.broken:
-            message = f'no {what or kind} has the id "{wanted}"'
-            self.report(f"unknown-{kind}", message, span, did_you_mean(wanted, names))
+        if not self.is_broken(kind, wanted):
+            hint = meant_or_known(wanted, names, kind)
+            self.report(f"unknown-{kind}", f'no {kind} has the id "{wanted}"', span, hint)
         return False
 
 
@@ -86,10 +102,12 @@ class Item:
 
 def items(loading: Loading, kind: str, path: str) -> Iterator[Item]:
     """The maps of a file that holds one map or a list of them."""
+    before = len(loading.found)
     document = loading.document(path)
     root = document.root
     if root is None:
-        loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text)}
+        if len(loading.found) > before:
+            loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text) or [""]}
         return
     for node in root if isinstance(root, Sequence) else [root]:
         if isinstance(node, Mapping):
@@ -107,6 +125,39 @@ def checked(loading: Loading, kind: str, model: type[Model], item: Item) -> tupl
     if item.id and (failed or fields is None):
         loading.broken.add((kind, item.id))
     return fields, failed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Model]):
+    """An item with an id of its own, its keys checked."""
+
+    fields: Model
+    failed: frozenset[str]
+    """The keys whose values are wrong, and had to be left out."""
+    at: Places
+    id: str
+    missed: int
+    """How many references had led nowhere before its own were looked at."""
+
+
+def entries(loading: Loading, kind: str, model: type[Model], found: Iterable[Item]) -> Iterator[Entry[Model]]:
+    """The items whose keys can be read and whose ids are new, for whoever asks to refer and to keep."""
+    register = Register(kind)
+    for item in found:
+        fields, failed = checked(loading, kind, model, item)
+        at = item.at
+        if item.id and not register.admit(loading, item.id, at["id"]):
+            continue
+        if fields is not None:
+            yield Entry(fields, failed, at, item.id, loading.missed)
+
+
+def keep(loading: Loading, kind: str, kept: dict[str, Made], entry: Entry[Model], value: Made | None) -> None:
+    """Keeps what was made of an entry; it counts as broken where nothing was, or where a key or reference is wrong."""
+    if value is None or entry.failed or loading.missed > entry.missed:
+        loading.broken.add((kind, entry.id))
+    else:
+        kept[entry.id] = value
 
 
 @dataclass(slots=True)
@@ -140,4 +191,4 @@ def _first_line(document: Document, node: Value) -> Span:
     return Span.at(span.file, span.line, span.column) if span.end_line > span.line else span
 
 
-__all__ = ["Item", "Keys", "Loading", "Register", "checked", "items"]
+__all__ = ["Entry", "Item", "Keys", "Loading", "Register", "checked", "entries", "items", "keep"]

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
+from reportgen.diagnostics import Places
 from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem, words
-from reportgen.load.items import Item, Keys, Loading, Register, checked, items
+from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.measure import Kind, Measure, Tolerance
 from reportgen.model.quantity import UnitForms, is_number
@@ -71,23 +72,17 @@ class _Unit(Keys):
 
 def load_measures(loading: Loading, path: str) -> dict[str, Measure]:
     """The measures, by id, in the order of the file."""
-    register = Register("measure")
     loaded: dict[str, Measure] = {}
-    for item in items(loading, "measure", path):
-        fields, failed = checked(loading, "measure", _Measure, item)
-        if item.id and not register.admit(loading, item.id, item.at["id"]):
-            continue
-        if fields is None or failed:
-            continue
+    for entry in entries(loading, "measure", _Measure, items(loading, "measure", path)):
+        fields, at = entry.fields, entry.at
         if fields.unit and fields.kind not in (Kind.NUMBER, Kind.COUNT):
-            loading.report(
-                "bad-unit", f"a measure of kind {fields.kind} has no unit", item.at["unit"], "leave the unit out"
-            )
-        loaded[fields.id] = _measure(fields, item)
+            message = f"a measure of kind {fields.kind} has no unit"
+            loading.report("bad-unit", message, at["unit"], "leave the unit out")
+        keep(loading, "measure", loaded, entry, _measure(fields, at))
     return loaded
 
 
-def _measure(fields: _Measure, item: Item) -> Measure:
+def _measure(fields: _Measure, at: Places) -> Measure:
     return Measure(
         id=fields.id,
         label=fields.label,
@@ -98,20 +93,16 @@ def _measure(fields: _Measure, item: Item) -> Measure:
         single=fields.single,
         review_by=fields.review_by,
         description=fields.description,
-        at=item.at,
+        at=at,
     )
 
 
 def load_units(loading: Loading, path: str) -> dict[str, UnitForms]:
     """The forms of units, by id, in the order of the file."""
-    register = Register("unit")
     loaded: dict[str, UnitForms] = {}
-    for item in items(loading, "unit", path):
-        fields, failed = checked(loading, "unit", _Unit, item)
-        if item.id and not register.admit(loading, item.id, item.at["id"]):
-            continue
-        if fields is not None and not failed:
-            loaded[fields.id] = UnitForms(fields.id, fields.kind, fields.short, fields.long, fields.plural)
+    for entry in entries(loading, "unit", _Unit, items(loading, "unit", path)):
+        unit = entry.fields
+        keep(loading, "unit", loaded, entry, UnitForms(unit.id, unit.kind, unit.short, unit.long, unit.plural))
     return loaded
 
 

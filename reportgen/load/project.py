@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.evidence.lock import parsed_lock
@@ -83,7 +84,7 @@ def load(
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
         templates=_templates(loading, default_templates or {}),
-        images=_images(files),
+        images=_images(loading),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))
@@ -127,25 +128,14 @@ def _lock(loading: Loading, content: tuple[str, ...]) -> Lock:
 def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str] | None) -> str:
     """The citation style as CSL; empty if there is none to be had."""
     name, span = settings.citation_style, settings.at["citation_style"]
-    if name.endswith(".csl"):
-        try:
-            source, found = decode(name, loading.files.read(name))
-        except OSError:
-            hint = "give its path from the project's folder, or a style's name such as apa"
-            loading.report("unknown-style", f"there is no file {name}", span, hint)
-            return ""
-        loading.found += found
-        return source.text
-    if read_style is None:
+    if read_style is None and not name.endswith(".csl"):
         return ""
     try:
-        return read_style(name)
+        return read_style(name) if read_style else decode(name, loading.files.read(name))[0].text
     except ReportError as error:
-        known = error.diagnostics[0] if error.diagnostics else None
-        message = known.message if known else f'no citation style is called "{name}"'
-        loading.report("unknown-style", message, span, known.hint if known else None)
+        loading.found += [replace(found, code="unknown-style", span=span) for found in error.diagnostics]
     except (LookupError, ValueError, OSError):
-        hint = "for example apa, chicago-author-date or ieee, or a .csl file's path"
+        hint = "for example apa, chicago-author-date or ieee, or the path of a .csl file from the project's folder"
         loading.report("unknown-style", f'no citation style is called "{name}"', span, hint)
     return ""
 
@@ -160,5 +150,13 @@ def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(templates.items()))
 
 
-def _images(files: Files) -> dict[str, bytes]:
-    return {path.removeprefix("content/images/"): files.read(path) for path in files.paths("content/images")}
+def _images(loading: Loading) -> dict[str, bytes]:
+    images: dict[str, bytes] = {}
+    for path in loading.files.paths("content/images"):
+        name = path.removeprefix("content/images/")
+        try:
+            images[name] = loading.files.read(path)
+        except OSError as error:
+            loading.cannot_read(path, error)
+            loading.broken.add(("image", name))
+    return images

@@ -9,7 +9,7 @@ from pydantic import Field, PlainValidator
 
 from reportgen.load.fields import NO_WORDS, Id, Line, Lines, Words, word_of
 from reportgen.load.formulas import check_references, formula_at
-from reportgen.load.items import Keys, Loading, Register, checked, items
+from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.model.fact import Check, Conflict, Fact
 
 
@@ -30,50 +30,34 @@ class _Check(Keys):
 
 def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Conflict]:
     """The conflicts, by id, in the order of the file."""
-    register = Register("conflict")
     loaded: dict[str, Conflict] = {}
-    for item in items(loading, "conflict", path):
-        fields, failed = checked(loading, "conflict", _Conflict, item)
-        at = item.at
-        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
-            continue
-        missed = loading.missed
+    for entry in entries(loading, "conflict", _Conflict, items(loading, "conflict", path)):
+        fields, at = entry.fields, entry.at
         for number, name in enumerate(fields.facts):
             loading.refer("fact", name, facts, at[f"facts.{number}"])
         if len(set(fields.facts)) < 2:
-            loading.report("wrong-value", "a conflict is between two facts or more", at["facts"])
+            hint = "facts: [one, another]"
+            loading.report("wrong-value", "a conflict is between two facts or more", at["facts"], hint)
         if fields.preferred and fields.preferred not in fields.facts:
             message = f'"{fields.preferred}" is not among the facts of this conflict'
             loading.report("wrong-value", message, at["preferred"], f"one of {', '.join(fields.facts)}")
-        if failed or loading.missed > missed:
-            loading.broken.add(("conflict", fields.id))
-        else:
-            loaded[fields.id] = Conflict(fields.id, fields.facts, fields.reason, fields.preferred, fields.title, at=at)
+        conflict = Conflict(fields.id, fields.facts, fields.reason, fields.preferred, fields.title, at=at)
+        keep(loading, "conflict", loaded, entry, conflict)
     return loaded
 
 
 def load_checks(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Check]:
     """The checks, by id, in the order of the file."""
-    register = Register("check")
     loaded: dict[str, Check] = {}
-    for item in items(loading, "check", path):
-        fields, failed = checked(loading, "check", _Check, item)
-        at = item.at
-        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
-            continue
+    for entry in entries(loading, "check", _Check, items(loading, "check", path)):
+        fields, at = entry.fields, entry.at
         formula = formula_at(loading, fields.formula, at, "assert")
-        if formula is None:
-            loading.broken.add(("check", fields.id))
-            continue
-        missed = loading.missed
-        check_references(loading, formula, facts, at, "assert")
-        if not formula.is_check:
-            hint = "for example [a] / [b] < 10 kW/rig"
-            loading.report("bad-formula", "a check compares two values with <, <=, >, >=, = or !=", at["assert"], hint)
-            loading.broken.add(("check", fields.id))
-            continue
-        if failed or loading.missed > missed:
-            loading.broken.add(("check", fields.id))
-        else:
-            loaded[fields.id] = Check(fields.id, formula, fields.message, fields.severity, at=at)
+        if formula is not None:
+            check_references(loading, formula, facts, at, "assert")
+            if not formula.is_check:
+                message = "a check compares two values with <, <=, >, >=, = or !="
+                loading.report("bad-formula", message, at["assert"], "for example [a] / [b] < 10 kW/rig")
+                formula = None
+        check = None if formula is None else Check(fields.id, formula, fields.message, fields.severity, at=at)
+        keep(loading, "check", loaded, entry, check)
     return loaded

@@ -30,7 +30,8 @@ class Keys(BaseModel):
         for key, content in value.items():
             if key not in known:
                 if isinstance(info.context, _Unknown):
-                    info.context.keys.append((value.names[key], did_you_mean(key, known)))
+                    hint = did_you_mean(key, known) or f"the keys here are {', '.join(sorted(known))}"
+                    info.context.keys.append((value.names[key], hint))
             elif not (isinstance(content, Scalar) and content.plain and not content):
                 kept[key] = content
         return kept
@@ -50,7 +51,7 @@ Model = TypeVar("Model", bound=Keys)
 
 @dataclass(slots=True)
 class _Unknown:
-    keys: list[tuple[Scalar, str | None]] = field(default_factory=list)
+    keys: list[tuple[Scalar, str]] = field(default_factory=list)
 
 
 def check(
@@ -110,8 +111,8 @@ def _missing(document: Document, node: Mapping, location: AnySequence[int | str]
     name = location[-1]
     if isinstance(holder, Mapping) and name in holder:
         span = _span(document, holder, holder.names[str(name)])
-        return Diagnostic("missing-key", f'the key "{name}" has no value', span)
-    return Diagnostic("missing-key", f'the key "{name}" is missing', heading(document, holder))
+        return Diagnostic("missing-key", f'the key "{name}" has no value', span, f"write it after the colon: {name}: …")
+    return Diagnostic("missing-key", f'the key "{name}" is missing', heading(document, holder), f"add {name}: …")
 
 
 def heading(document: Document, node: Value) -> Span:

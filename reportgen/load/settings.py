@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import LANGUAGE, NO_WORDS, Date, Line, Lines, Names, Words, problem, word_of
+from reportgen.load.fields import NO_WORDS, Date, Line, Lines, Names, Words, is_language, problem, word_of
 from reportgen.load.items import Keys, Loading
 from reportgen.load.schema import check
 from reportgen.load.yaml import Mapping, Scalar
@@ -18,7 +18,7 @@ PATH = "content/site.yaml"
 
 
 def _language(value: Any) -> str:
-    if not isinstance(value, Scalar) or not LANGUAGE.fullmatch(value):
+    if not isinstance(value, Scalar) or not is_language(value):
         raise problem("%KEY% must be a language tag", "for example en, ru, kk or en-GB", "wrong-value")
     return str(value)
 

@@ -13,7 +13,7 @@ from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, ReportError, Span
 from reportgen.load import csl
-from reportgen.load.fields import Date, Line, a_or_an, day_first, problem, slug
+from reportgen.load.fields import Date, Line, day_first, problem, slug
 from reportgen.load.items import Item, Keys, Loading, Register, items
 from reportgen.load.lines import FileText, private_characters
 from reportgen.load.schema import check, heading
@@ -21,6 +21,7 @@ from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
 from reportgen.model.source import ArchivedText, Source
 
+EXPORT_AGAIN = "export it again from the reference manager, as CSL-JSON"
 ReadBibliography = Callable[[str], list[dict[str, Any]]]
 """BibTeX or BibLaTeX text -> CSL items. Raises ValueError or ReportError where it cannot be read."""
 
@@ -43,7 +44,7 @@ def load_sources(
         for found in _in_file(loading, path, read_bibliography):
             name = csl.text_of(found.item, "id")
             if not name:
-                loading.report("missing-key", 'the key "id" is missing', found.at["id"])
+                loading.report("missing-key", 'the key "id" is missing', found.at["id"], "add the id that briefs cite")
             elif register.admit(loading, name, found.at["id"]):
                 loaded[name] = _source(name, found)
     return _with_slugs(loaded)
@@ -91,6 +92,8 @@ def _in_file(loading: Loading, path: str, read_bibliography: ReadBibliography | 
         yield from _from_json(loading, loading.text(path))
     elif path.endswith(".bib"):
         yield from _from_bibtex(loading, loading.text(path), read_bibliography)
+    if path in loading.unreadable:
+        loading.broken.add(("source", ""))
 
 
 def _from_yaml(loading: Loading, item: Item) -> _Found | None:
@@ -100,42 +103,39 @@ def _from_yaml(loading: Loading, item: Item) -> _Found | None:
         name = node.names[key]
         place = item.document.source.span(name.start, name.end)
         if key not in csl.KEYS:
-            loading.report("unknown-key", f'there is no key "{key}" in CSL', place, did_you_mean(key, csl.KEYS))
-        elif key in csl.NAMES and not _is_people(value):
-            hint = "for example [{family: Nakamoto, given: Satoshi}] or [{literal: World Bank}]"
-            loading.report("wrong-type", f'"{key}" must be a list of names', place, hint)
+            hint = did_you_mean(key, csl.KEYS) or "the variables of CSL are listed at https://docs.citationstyles.org"
+            loading.report("unknown-key", f'there is no key "{key}" in CSL', place, hint)
         elif key in csl.DATES and isinstance(value, Scalar):
             try:
                 plain[key] = csl.date_of(value)
             except ValueError as error:
                 message, _, hint = str(error).partition("; ")
                 loading.report("bad-date", message, at[key], day_first(value) or hint or None)
-        elif key not in csl.DATES | csl.NAMES | {"categories", "custom"} and not isinstance(value, Scalar):
-            loading.report("wrong-type", f'"{key}" must be a text, and is {a_or_an(value)}', place)
         else:
             plain[key] = _plain(value, key in csl.DATES)
+    _leave_out_misfits(loading, plain, at)
     for key in ("id", "type", "title"):
         if not plain.get(key):
             if key not in node:
                 span = heading(item.document, node)
-                loading.report("missing-key", f'the key "{key}" is missing', span)
+                loading.report("missing-key", f'the key "{key}" is missing', span, f"add {key}: …")
             if item.id:
                 loading.broken.add(("source", item.id))
     kind = plain.get("type")
     if kind and kind not in csl.TYPES:
         loading.report("wrong-value", f'"type" cannot be "{kind}" in CSL', at["type"], did_you_mean(kind, csl.TYPES))
-    if "issued" in plain and csl.edtf_of(plain["issued"]) is None:
-        loading.report(
-            "bad-date",
-            '"issued" is not a date',
-            at["issued"],
-            "write it like 2021-11-20, or {date-parts: [[2021, 11, 20]]}",
-        )
     return _Found(plain, at) if plain.get("id") else None
 
 
-def _is_people(value: Value) -> bool:
-    return isinstance(value, Sequence) and all(isinstance(person, Mapping) for person in value)
+def _leave_out_misfits(loading: Loading, item: dict[str, Any], at: Places) -> None:
+    """Reports what no citation processor can use, and takes it out of the item."""
+    for key, what, example in tuple(csl.misfits(item)):
+        loading.report("wrong-type", f'"{key}" must be {what}', at[key], f"for example {example}")
+        del item[key]
+    if "issued" in item and csl.edtf_of(item["issued"]) is None and "date-parts" in item["issued"]:
+        hint = "write it like 2021-11-20, or {date-parts: [[2021, 11, 20]]}"
+        loading.report("bad-date", '"issued" is not a date', at["issued"], hint)
+        del item["issued"]
 
 
 def _plain(value: Value, numbers: bool) -> Any:
@@ -157,10 +157,14 @@ def _from_json(loading: Loading, source: FileText) -> Iterator[_Found]:
     decoder = json.JSONDecoder()
     try:
         json.loads(text)
+    except RecursionError:
+        loading.report("json-syntax", "this is nested too deep for a bibliography", Span.at(source.file), EXPORT_AGAIN)
+        loading.broken.add(("source", ""))
+        return
     except json.JSONDecodeError as error:
         at = min(error.pos, max(len(text) - 1, 0))
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        loading.report("json-syntax", message, source.span(at, at + 1), "export it again from the reference manager")
+        loading.report("json-syntax", message, source.span(at, at + 1), EXPORT_AGAIN)
         loading.broken |= {("source", name) for name in re.findall(r'"id"\s*:\s*"([^"\\]+)"', text)}
         return
     start = len(text) - len(text.lstrip())
@@ -169,9 +173,12 @@ def _from_json(loading: Loading, source: FileText) -> Iterator[_Found]:
     while (at := _skip(text, at)) < len(text) and text[at] != "]":
         item, end = decoder.raw_decode(text, at)
         if isinstance(item, dict):
-            yield _Found(item, _json_places(source, at, end))
+            places = _json_places(source, at, end)
+            _leave_out_misfits(loading, item, places)
+            yield _Found(item, places)
         else:
-            loading.report("wrong-type", "a source must be a CSL item, between { and }", source.span(at, end))
+            message = "a source must be a CSL item, between { and }"
+            loading.report("wrong-type", message, source.span(at, end), EXPORT_AGAIN)
         at = end
         if not listed:
             return
@@ -192,10 +199,9 @@ def _json_places(source: FileText, start: int, end: int) -> Places:
 
 
 def _from_bibtex(loading: Loading, source: FileText, read: ReadBibliography | None) -> Iterator[_Found]:
-    entries = {
-        found[1].strip(): source.span(*found.span(1))
-        for found in re.finditer(r"@[A-Za-z]+\s*[{(]\s*([^,\s{}()]+)\s*,", source.text)
-    }
+    entries: dict[str, list[Span]] = {}
+    for found in re.finditer(r"@[A-Za-z]+\s*[{(]\s*([^,\s{}()]+)\s*,", source.text):
+        entries.setdefault(found[1], []).append(source.span(*found.span(1)))
     top = Span.at(source.file)
     if read is None:
         loading.report("unreadable", "BibTeX files cannot be read here", top, "export the sources as CSL-JSON")
@@ -205,10 +211,12 @@ def _from_bibtex(loading: Loading, source: FileText, read: ReadBibliography | No
         except ReportError as error:
             loading.found += error.diagnostics
         except ValueError as error:
-            loading.report("bibtex-syntax", f"this is not BibTeX: {error}", top)
+            hint = "each entry is @type{key, field = {value}, …}; or export the sources as CSL-JSON"
+            loading.report("bibtex-syntax", f"this is not BibTeX: {error}", top, hint)
         else:
             for item in found_items:
-                place = entries.get(str(item.get("id", "")), top)
+                places = entries.get(str(item.get("id", "")), [])
+                place = places.pop(0) if places else top
                 yield _Found(dict(item), Places(place, {"id": place}))
             return
     loading.broken |= {("source", name) for name in entries}
@@ -235,7 +243,8 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
         return sources
     if not isinstance(root, Mapping):
         span = Span.at(path)
-        loading.report("wrong-type", "archive.yaml must hold source ids, each with a list of archived texts", span)
+        message = "archive.yaml must hold source ids, each with a list of archived texts"
+        loading.report("wrong-type", message, span, "some-source: [{sha256: …, media_type: text/plain}]")
         return sources
     archived = dict(sources)
     for name, value in root.items():

@@ -22,3 +22,33 @@ def did_you_mean(name: str, names: Iterable[str]) -> str | None:
     """The hint of an error about an unknown name, e.g. `did you mean "wages-2021"?`."""
     found = nearest(name, names)
     return None if found is None else f'did you mean "{found}"?'
+
+
+MOST = 8
+"""Names that a hint lists."""
+
+
+def meant_or_known(name: str, names: Iterable[str], kind: str) -> str:
+    """The hint of an error about an unknown id: what was likely meant, else what there is, else where to add one."""
+    known = sorted(names)
+    if found := did_you_mean(name, known):
+        return found
+    if not known:
+        return f"there is no {kind} yet: {_ADDED[kind]}"
+    listed = ", ".join(known[:MOST])
+    return f"there are {listed}{_more(len(known) - MOST, kind)}" if len(known) > 1 else f"the only {kind} is {listed}"
+
+
+_ADDED = {
+    "fact": "add one to content/facts/",
+    "source": "add one to content/sources/",
+    "measure": "add one to content/measures.yaml",
+    "dataset": "add one to content/data/",
+    "chart": "add one to content/charts/",
+    "conflict": "add one to content/conflicts.yaml",
+}
+
+
+def _more(number: int, kind: str) -> str:
+    listed = "; `reportgen facts` lists them all" if kind == "fact" else ""
+    return f" and {number} more{listed}" if number > 0 else ""

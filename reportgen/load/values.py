@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as AnyMapping
 
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.load.fields import LANGUAGE, a_or_an, day_first
+from reportgen.load.fields import a_or_an, day_first, is_language
 from reportgen.load.yaml import Mapping, Scalar, Value
 from reportgen.model import fact as facts
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
@@ -18,7 +18,10 @@ _NUMBERS = (Kind.NUMBER, Kind.COUNT)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u00a0\u202f_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _ALMOST = re.compile(r"[-+−]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*(?:[eE][-+]?\d+)?")
 _WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
+_SHARE = re.compile(rf"{_ALMOST.pattern}\s*%")
+_DATE_LIKE = re.compile(r"\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?[~?%]?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
+_MULTIPLE = "with a multiple in its unit, like unit: billion KZT"
 _RELATIONS = {
     "over": ">", "more than": ">", "above": ">", "at least": ">=", "up to": "<=", "at most": "<=", "under": "<",
     "less than": "<", "below": "<", "around": "~", "about": "~", "approximately": "~", "nearly": "~", "equal": "=",
@@ -69,28 +72,50 @@ def value_of(typed: Value, kind: Kind | None, unit: Unit, relation: Relation, at
         if kind is Kind.TEXT:
             message = f'"{typed}" is a number, and the measure takes texts'
             raise _wrong("wrong-value", message, at, "value", f'put it in quotes: "{typed}"')
-        return typed_quantity(str(typed), unit, relation)
-    if kind in _NUMBERS or _ALMOST.fullmatch(typed):
-        raise _wrong("bad-number", f'"{typed}" is not a number', at, "value", number_hint(typed, kind is None))
+        try:
+            return typed_quantity(str(typed), unit, relation)
+        except ValueError as error:
+            raise _wrong("bad-number", str(error), at, "value", f"write it {_MULTIPLE}") from None
+    if kind in _NUMBERS:
+        raise _wrong("bad-number", f'"{typed}" is not a number', at, "value", number_hint(typed))
     return facts.TextValue(Text.of(str(typed)))
 
 
-def number_hint(typed: str, may_be_text: bool = False) -> str:
+def doubtful_text(typed: Value, kind: Kind | None, at: Places) -> Diagnostic | None:
+    """A warning, where no measure says what a value is, and it looks more like a number or a date than like a text."""
+    if kind is not None or not isinstance(typed, Scalar) or not typed.plain:
+        return None
+    if is_number(typed) or looks_like_edtf(typed):
+        return None
+    if _DATE_LIKE.fullmatch(typed):
+        try:
+            parse_edtf(str(typed))
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            meant = day_first(typed) or hint
+    elif _ALMOST.fullmatch(typed) or _SHARE.fullmatch(typed):
+        message, meant = f'"{typed}" is not a number', number_hint(typed)
+    else:
+        return None
+    hint = f'{meant}; or put "{typed}" in quotes'
+    return Diagnostic("doubtful-text", f"{message}, so it is kept as a text", at["value"], hint, "warning")
+
+
+def number_hint(typed: str) -> str:
     """How to write what was meant as a number."""
     text = typed.strip().replace("−", "-")
-    otherwise = f', or "{typed}" if it is a text' if may_be_text else ""
     if day := day_first(text):
         return day
     if found := _RANGE.fullmatch(text):
         return f"write a range as {{min: {found[1]}, max: {found[2]}}}"
     if re.search(r"\d[eE][-+]?\d", text):
-        return "write the number out, like 1200, or with a multiple in its unit, like unit: billion KZT"
+        return f"write the number out, like 1200, or {_MULTIPLE}"
     if plain := _plain_number(text):
-        return f"write {plain}{otherwise}"
+        return f"write {plain}"
     if (found := _WITH_UNIT.fullmatch(text)) and (plain := _plain_number(found[1].strip())):
         unit = "percent" if found[2] == "%" else found[2]
         return f"write value: {plain} and unit: {unit}"
-    return f"write it like 14, -3 or 18.10{otherwise}"
+    return "write it like 14, -3 or 18.10"
 
 
 def _plain_number(text: str) -> str:
@@ -121,14 +146,14 @@ def _range(typed: Mapping, kind: Kind | None, unit: Unit, relation: Relation, at
     try:
         return range_quantity(low, high, unit, relation)
     except ValueError as error:
-        raise _wrong("bad-number", str(error), at, "value") from None
+        raise _wrong("bad-number", str(error), at, "value", "for example {min: 10, max: 12}") from None
 
 
 def _text(typed: Mapping, kind: Kind | None, at: Places) -> facts.Value:
     if kind not in (None, Kind.TEXT):
         raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a map', at, "value")
     for key, text in typed.items():
-        if not LANGUAGE.fullmatch(key) or not isinstance(text, Scalar):
+        if not is_language(key) or not isinstance(text, Scalar):
             message = '"value" must be a number, a date, a text, a range or texts by language'
             raise _wrong("wrong-type", message, at, f"value.{key}", "for example {min: 10, max: 12} or {en: …, ru: …}")
     return facts.TextValue(Text(tuple((tag, str(text)) for tag, text in typed.items())))

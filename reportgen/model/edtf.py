@@ -76,7 +76,7 @@ def parse_edtf(text: str) -> Edtf:
     start = begin.start if begin else date.min
     end = finish.end if finish else None
     if end is not None and end <= start:
-        raise ValueError(f'"{text}" ends before it begins')
+        raise ValueError(f'"{text}" ends before it begins; the earlier date stands first, as in 2020/2025')
     written = [point for point in (begin, finish) if point]
     return Edtf(
         text,
@@ -109,12 +109,6 @@ def within(inner: Edtf, outer: Edtf) -> bool:
 def overlaps(one: Edtf, other: Edtf) -> bool:
     """Whether the two share a day."""
     return (one.end is None or other.start < one.end) and (other.end is None or one.start < other.end)
-
-
-def gap_in_days(one: Edtf, other: Edtf) -> int:
-    """Days between the nearest ends: 0 where the two overlap or touch."""
-    between = _between(one, other)
-    return (between[1] - between[0]).days if between else 0
 
 
 def lie_within(one: Edtf, other: Edtf, duration: Duration) -> bool:
@@ -174,13 +168,14 @@ def _days(text: str, year: int, month: int, match: re.Match[str]) -> tuple[Preci
     if 21 <= month <= 24 and match["day"] is None:  # spring, summer, autumn, winter of the north
         return ("season", *_months(year, 3 * (month - 20), 3))
     if not 1 <= month <= 12:
-        raise ValueError(f'"{text}" has no such month: {match["month"]}')
+        raise ValueError(f'"{text}" has no such month: {match["month"]}; months are 01 to 12, seasons 21 to 24')
     if match["day"] is None:
         return ("month", *_months(year, month, 1))
     try:
         start = date(year, month, int(match["day"]))
     except ValueError:
-        raise ValueError(f'"{text}" has no such day: {match["day"]}') from None
+        last = monthrange(year, month)[1]
+        raise ValueError(f'"{text}" has no such day: {match["day"]}; that month has {last} days') from None
     return ("day", start, start + timedelta(days=1))
 
 

@@ -17,7 +17,6 @@ FIRST_INSERT = 0xF0000
 """Code point of the first insert: the supplementary private-use area A, 65,534 characters."""
 
 
-
 class NumberKind(StrEnum):
     """Where a printed number comes from."""
 

@@ -67,4 +67,5 @@ class Project:
     images: Mapping[str, bytes]
     """Authors' pictures by path below content/images/."""
     broken: frozenset[tuple[str, str]] = frozenset()
-    """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice."""
+    """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
+    empty id stands for all that an unreadable file holds."""

@@ -15,6 +15,8 @@ AROUND = Fraction(1, 10)
 """What `~` allows on either side."""
 LONGEST = 30
 """Characters of a number: enough for any statistic, and too few to make arithmetic slow."""
+FEWEST = {"digits": 1, "decimals": 0}
+"""The fewest digits or decimals that a number can be printed with; the most are LONGEST."""
 
 
 class Relation(StrEnum):

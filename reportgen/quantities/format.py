@@ -5,7 +5,7 @@ Spaces that must not break are U+00A0, and no other kind is used; minus is U+221
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -85,7 +85,9 @@ def format_quantity(
 @lru_cache(maxsize=4096)
 def format_number(text: str, lang: str) -> str:
     """Plain decimal text with a language's separators: "1234.50" is "1,234.50" in English. Keeps its zeros."""
-    printed: str = decimal_pattern(lang, len(text.partition(".")[2])).apply(Decimal(text.lstrip("-")), locale_of(lang))
+    pattern = decimal_pattern(lang, len(text.partition(".")[2]))
+    with localcontext(prec=len(text)):
+        printed: str = pattern.apply(Decimal(text.lstrip("-")), locale_of(lang))
     minus = "−" if text.startswith("-") and Decimal(text) else ""
     return minus + printed.replace("\u202f", NBSP).replace("\u2009", NBSP)
 

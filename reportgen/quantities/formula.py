@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
 from reportgen.model.interval import Interval
-from reportgen.model.quantity import Quantity, exact_quantity, parse_number
+from reportgen.model.quantity import LONGEST, Quantity, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import add, divide, multiply, negate, subtract
 from reportgen.quantities.syntax import FormulaError, parse_tree, references_in
 from reportgen.quantities.units import UnitError, UnitTable, convert, named
@@ -63,6 +64,12 @@ class FormulaPart:
     text: str
     """The fact's id; the literal as typed, e.g. `10 kW/rig`; or signs with their spaces, e.g. ` − `."""
 
+
+LARGEST = Fraction(10) ** LONGEST
+SMALLEST = 1 / LARGEST
+"""Between these lies whatever a formula comes to."""
+BITS = 4096
+"""Of a result's numerator and denominator, which grow with every unending quotient that is added."""
 
 Lookup = Callable[[str], Quantity]
 
@@ -172,15 +179,7 @@ def _value(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
 def _binary(node: Binary, lookup: Lookup, units: UnitTable) -> Quantity:
     left, right = _value(node.left, lookup, units), _value(node.right, lookup, units)
     try:
-        match node.operator:
-            case "+":
-                return add(left, right)
-            case "-":
-                return subtract(left, right, units)
-            case "*":
-                return multiply(left, right, units)
-            case _:
-                return divide(left, right, units)
+        return _within_reason(node, _operated(node.operator, left, right, units))
     except UnitError as error:
         raise FormulaError(error.message, node.start, node.end, error.hint) from None
     except ZeroDivisionError:
@@ -188,6 +187,33 @@ def _binary(node: Binary, lookup: Lookup, units: UnitTable) -> Quantity:
         raise FormulaError(
             "this divides by a number that may be zero", divisor.start, divisor.end, "divide by a fact that is not zero"
         ) from None
+
+
+def _operated(operator: str, left: Quantity, right: Quantity, units: UnitTable) -> Quantity:
+    match operator:
+        case "+":
+            return add(left, right)
+        case "-":
+            return subtract(left, right, units)
+        case "*":
+            return multiply(left, right, units)
+        case _:
+            return divide(left, right, units)
+
+
+def _within_reason(node: Binary, result: Quantity) -> Quantity:
+    """The result, where it can be printed and computed with further: squares of squares soon fill the memory."""
+    for end in (result.interval.low, result.interval.high):
+        if end is None or end == 0:
+            continue
+        if not SMALLEST < abs(end) < LARGEST or max(end.numerator.bit_length(), end.denominator.bit_length()) > BITS:
+            raise FormulaError(
+                "the result has more digits than can be printed",
+                node.start,
+                node.end,
+                "divide or multiply by less; for shares and multiples, use units such as percent or billion KZT",
+            )
+    return result
 
 
 def _none(operator: str, left: Interval, right: Interval) -> bool:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern, parse_pattern
 
 
 @cache
 def locale_of(lang: str) -> Locale:
-    """The locale of a BCP 47 tag. ValueError or UnknownLocaleError if there is none."""
-    return Locale.parse(lang, sep="-")
+    """The locale of a BCP 47 tag, else of its language: `en` for `en-KZ`. ValueError if the language has none."""
+    subtags = lang.split("-")
+    while subtags:
+        try:
+            return Locale.parse("-".join(subtags), sep="-")
+        except (UnknownLocaleError, ValueError):
+            subtags.pop()
+    raise ValueError(f'no language has the tag "{lang}"')
 
 
 @cache

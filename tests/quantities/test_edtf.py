@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.edtf import (
+    Duration,
     add_duration,
-    gap_in_days,
     lie_within,
     looks_like_edtf,
     overlaps,
@@ -88,7 +88,10 @@ def test_within_means_wholly(inner: str, outer: str, expected: bool) -> None:
 def test_gap_between_nearest_ends(one: str, other: str, overlap: bool, gap: int) -> None:
     first, second = parse_edtf(one), parse_edtf(other)
     assert overlaps(first, second) is overlaps(second, first) is overlap
-    assert gap_in_days(first, second) == gap_in_days(second, first) == gap
+    for days in (gap - 1, gap):
+        reached = days == gap
+        assert lie_within(first, second, Duration("", 0, days)) is lie_within(second, first, Duration("", 0, days))
+        assert lie_within(first, second, Duration("", 0, days)) is (reached or overlap)
 
 
 @pytest.mark.parametrize(
