@@ -25,21 +25,57 @@ from tests.bench.corpus import write
 
 SUBREAPER = 36
 """prctl: orphans become our children, so that worker processes count as well."""
-BARE = """
+PAPERS = """
 import json, sys
 from pathlib import Path
 from reportgen.build.cache import DiskCache
 from reportgen.build.trace import TraceFile
-from reportgen.engines.pdf import render_pdf
-from reportgen.targets.briefs import Attached
 cache = Path(sys.argv[1], "cache")
-blobs = DiskCache(cache)
+blobs, jobs = DiskCache(cache), []
 for name, (trace, *_) in sorted(TraceFile(cache / "traces").load().items()):
     if name.startswith("paper "):
-        job = json.loads(blobs.get(trace.value))
-        attached = tuple(Attached(**file) for file in job["attached"])
-        render_pdf(job["html"], job["css"], job["address"], job["epoch"], {}, attached)
+        jobs.append(json.loads(blobs.get(trace.value)))
 """
+BARE = (
+    PAPERS
+    + """
+import os
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from reportgen.engines import pdf
+fonts = FontConfiguration()
+for job in jobs:
+    os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
+    fetcher = pdf._fetcher({})
+    css = CSS(string=pdf.font_faces() + job["css"], font_config=fonts, url_fetcher=fetcher, base_url=job["address"])
+    HTML(string=job["html"], base_url=job["address"], url_fetcher=fetcher).write_pdf(
+        stylesheets=[css], font_config=fonts, pdf_version="1.7", pdf_identifier=True, pdf_tags=True,
+        output_intent="srgb", presentational_hints=False,
+    )
+"""
+)
+"""WeasyPrint as it comes, in one process, on our print HTML with our options: no structure or files of ours."""
+PAGE = (
+    PAPERS
+    + """
+from reportgen.engines import pdf
+faces = pdf.font_faces()
+for n, face in enumerate(pdf._faces()):
+    faces = faces.replace(f'"{pdf.FONTS}{n}"', f'"{face.path.as_uri()}"')
+style = f"<style>{faces}{jobs[0]['css']}</style></head>"
+Path(sys.argv[2]).write_text(jobs[0]["html"].replace("</head>", style, 1), encoding="utf-8")
+"""
+)
+"""The first brief's print HTML as one file, for the `weasyprint` command."""
+DRAWN = """
+import sys
+from pathlib import Path
+from reportgen.build.trace import TraceFile
+store = TraceFile(Path(sys.argv[1], "cache", "traces"))
+kept = ("figure ", "draw ", "picture ")
+store.save({name: traces for name, traces in store.load().items() if name.startswith(kept)})
+"""
+"""Forgets all but the charts."""
 
 
 @dataclass
@@ -77,23 +113,41 @@ def cost(command: list[str], folder: Path) -> Cost:
 
 def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
     """Every step at one size."""
-    run = [sys.executable, "-m", "reportgen", "build", "--jobs", "2"]
-    html, everything = [*run, "--format", "html"], run
-    found: dict[str, Cost] = {"python -c pass": cost([sys.executable, "-c", "pass"], folder)}
+    python = [sys.executable]
+    run = [*python, "-m", "reportgen", "build", "--jobs", "2"]
+    html, papers = [*run, "--format", "html"], [*run, "--format", "pdf"]
+
+    def again() -> None:
+        shutil.rmtree(folder / "build", ignore_errors=True)
+
+    found: dict[str, Cost] = {"python -c pass": cost([*python, "-c", "pass"], folder)}
     write(folder, briefs)
-    found["html, cold"] = cost(html, folder)
+    if pdf:
+        found["pdf, cold, one job"] = cost([*papers[:-3], "1", *papers[-2:]], folder)
+        again()
+        found["pdf, cold, two jobs"] = cost(papers, folder)
+        found["bare WeasyPrint, one process"] = cost([*python, "-c", BARE, "build"], folder)
+        write(folder, briefs, text=2)
+        found["pdf, one text, --only"] = cost([*papers, "--only", "brief-000"], folder)
+        cost([*python, "-c", PAGE, "build", "page.html"], folder)
+        found["weasyprint page.html"] = cost([*python, "-m", "weasyprint", "page.html", "page.pdf"], folder)
+        write(folder, briefs)
+        again()
+    found["html, cold, one job"] = cost([*html[:-3], "1", *html[-2:]], folder)
+    again()
+    found["html, cold, two jobs"] = cost(html, folder)
     found["html, nothing changed"] = cost(html, folder)
+    shutil.rmtree(folder / "build" / "site")
+    (folder / "build" / "stamp").unlink()
+    cost([*python, "-c", DRAWN, "build"], folder)
+    found["html, cold, charts in the cache"] = cost(html, folder)
     write(folder, briefs, text=1)
     found["html, one text, --only"] = cost([*html, "--only", "brief-000"], folder)
+    cost(html, folder)
     write(folder, briefs, text=1, fact=1)
     found["html, one fact"] = cost(html, folder)
     write(folder, briefs, text=1, fact=1, row=1)
     found["html, one row of a chart"] = cost(html, folder)
-    if pdf:
-        found["PDFs of what stands as HTML"] = cost(everything, folder)
-        found["bare WeasyPrint, one process"] = cost([sys.executable, "-c", BARE, "build"], folder)
-        write(folder, briefs, text=2, fact=1, row=1)
-        found["one text with its PDF, --only"] = cost([*everything, "--only", "brief-000"], folder)
     return found
 
 
