@@ -135,6 +135,13 @@ def text_width(text: str, size: float, family: str = SANS, weight: int = 400, st
     return _shaped(_font(family, weight, style), text) * size / (_UNITS * _FINE)
 
 
+def line_metrics(family: str) -> tuple[float, float, float]:
+    """Ascent, descent and line gap of a family's upright regular face, in the type size, all positive."""
+    found = _font(family, 400, "normal").get_font_extents("ltr")
+    whole = _UNITS * _FINE
+    return (found.ascender / whole, -found.descender / whole, found.line_gap / whole)
+
+
 @cache
 def face_table(family: str, weight: int, style: str) -> str:
     """JSON of one face, in thousandths of the type size.
