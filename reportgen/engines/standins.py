@@ -1,8 +1,8 @@
-"""Fonts of readers' own machines in, `@font-face` rules by which they take up the room of ours out. Pure but for fonts.
+"""Fonts that readers have in, `@font-face` rules by which they take up the room of ours out. Effects: reads our fonts.
 
-While our fonts are on their way, text stands in one of these, scaled until a line is as long as it will be: then nothing
-on the page moves when ours come. A scale is our width over theirs, for Latin and for Cyrillic apart; ascent, descent
-and line gap are ours.
+While our fonts are on their way, text stands in one of these, scaled until a line is as long as it will be: then
+nothing on the page moves when ours come. A scale is our width over theirs, for Latin and for Cyrillic apart; ascent,
+descent and line gap are ours.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ LATIN = (
     " part, what had been done before the promise was made, and what the record can and cannot explain."
 )
 CYRILLIC = (
-    "Доля страны в сети за оба года оценена приблизительно: каждое число на этой странице ведёт к словам, на которых оно"
-    " стоит. Елдің желідегі үлесі жуықтап бағаланған: әр сан өзі сүйенетін сөздерге апарады."
+    "Доля страны в сети за оба года оценена приблизительно: каждое число на этой странице ведёт к словам, на которых"
+    " оно стоит. Елдің желідегі үлесі жуықтап бағаланған: әр сан өзі сүйенетін сөздерге апарады."
 )
 """Ordinary sentences: letters as often as they occur."""
 RANGES = (("U+0-3FF, U+2000-2BFF", LATIN), ("U+400-4FF", CYRILLIC))
@@ -97,10 +97,14 @@ _SANSES = (
 )
 """In the order of how many readers have them: Windows and Apple, Android, Linux."""
 _CUTS = {
-    SERIF: (("regular", "300", 300, "normal"), ("regular", "400 500", 400, "normal"), ("bold", "600 700", 600, "normal"),
-            ("italic", "400", 400, "italic")),
-    SANS: (("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("regular", "500", 500, "normal"),
-           ("bold", "600 700", 600, "normal")),
+    SERIF: (
+        ("regular", "300", 300, "normal"), ("regular", "400 500", 400, "normal"), ("bold", "600 700", 600, "normal"),
+        ("italic", "400", 400, "italic"),
+    ),
+    SANS: (
+        ("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("regular", "500", 500, "normal"),
+        ("bold", "600 700", 600, "normal"),
+    ),
 }  # fmt: skip
 """For each cut of ours that pages use: the cut that stands in, CSS weights, the weight to measure, style."""
 STAND_INS = {SERIF: _SERIFS, SANS: _SANSES}
