@@ -45,7 +45,7 @@ class StandIn:
     name: str
     """Of the family in stylesheets, beside ours."""
     regular: Cut
-    bold: Cut
+    bold: Cut | None = None
     italic: Cut | None = None
 
 
@@ -53,8 +53,7 @@ _SERIFS = (
     StandIn(
         "like Times",
         Cut(("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos"), 0.4017, 0.4400),
-        Cut(("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold", "Tinos Bold"), 0.4280, 0.4673),
-        Cut(
+        italic=Cut(
             ("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic", "Tinos Italic"),
             0.4020,
             0.4547,
@@ -63,14 +62,12 @@ _SERIFS = (
     StandIn(
         "like Noto",
         Cut(("Noto Serif", "NotoSerif"), 0.4795, 0.5266),
-        Cut(("Noto Serif Bold", "NotoSerif-Bold"), 0.5091, 0.5464),
-        Cut(("Noto Serif Italic", "NotoSerif-Italic"), 0.4652, 0.5242),
+        italic=Cut(("Noto Serif Italic", "NotoSerif-Italic"), 0.4652, 0.5242),
     ),
     StandIn(
         "like DejaVu",
         Cut(("DejaVu Serif", "DejaVuSerif"), 0.5141, 0.5561),
-        Cut(("DejaVu Serif Bold", "DejaVuSerif-Bold"), 0.5666, 0.6176),
-        Cut(("DejaVu Serif Italic", "DejaVuSerif-Italic"), 0.5141, 0.5807),
+        italic=Cut(("DejaVu Serif Italic", "DejaVuSerif-Italic"), 0.5141, 0.5807),
     ),
 )
 _SANSES = (
@@ -98,8 +95,7 @@ _SANSES = (
 """In the order of how many readers have them: Windows and Apple, Android, Linux."""
 _CUTS = {
     SERIF: (
-        ("regular", "300", 300, "normal"), ("regular", "400 500", 400, "normal"), ("bold", "600 700", 600, "normal"),
-        ("italic", "400", 400, "italic"),
+        ("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("italic", "400", 400, "italic"),
     ),
     SANS: (
         ("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("regular", "500", 500, "normal"),

@@ -33,10 +33,9 @@ REPERTOIRE = {
 }  # fmt: skip
 """Script -> code points, first and last."""
 SHIPPED = (
-    (SERIF, "300", "normal"), (SERIF, "400", "normal"), (SERIF, "400", "italic"), (SERIF, "600", "normal"),
-    (SANS, "100 700", "normal"),
+    (SERIF, "300", "normal"), (SERIF, "400", "normal"), (SERIF, "400", "italic"), (SANS, "100 700", "normal"),
 )  # fmt: skip
-"""The faces that the stylesheets use."""
+"""The faces that the stylesheets use. What is bold is set in the sans."""
 FEATURES = ("kern", "liga", "locl", "mark", "mkmk", "ccmp", "lnum", "pnum", "tnum")
 """OpenType features that stay: what the stylesheets ask for, and what a script needs."""
 
