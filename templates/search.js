@@ -63,7 +63,7 @@
     shown = 0;
     list.replaceChildren();
     more.hidden = true;
-    count.textContent = !answer ? "" : found.length ? form.dataset.some.replace("{}", found.length) : form.dataset.none;
+    count.textContent = !answer ? form.dataset.idle : found.length ? form.dataset.some.replace("{}", found.length) : form.dataset.none;
     await show();
   }
 
@@ -79,6 +79,7 @@
   const asked = new URLSearchParams(location.search);
   form.elements.q.value = asked.get("q") ?? "";
   engine = open();
+  count.textContent = form.dataset.idle;
   engine.then(() => {
     for (const [name, value] of asked) if (form.elements[name]) form.elements[name].value = value;
     if (asked.size) start();

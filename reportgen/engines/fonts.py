@@ -151,6 +151,13 @@ def blocks_of(text: str) -> frozenset[str]:
     return frozenset(found | {REST} if letters else found)
 
 
+def line_metrics(family: str) -> tuple[float, float, float]:
+    """Ascent, descent and line gap of a family's upright regular face, in the type size, all positive."""
+    found = _font(family, 400, "normal").get_font_extents("ltr")
+    whole = _UNITS * _FINE
+    return (found.ascender / whole, -found.descender / whole, found.line_gap / whole)
+
+
 @cache
 def face_table(family: str, weight: int, style: str, block: str) -> str:
     """JSON of one face's letters of a block, in thousandths of the type size.

@@ -21,6 +21,8 @@ class ListedFigure:
     text: str
     status: str
     label: str
+    fact: str = ""
+    """Its fact; empty for a value that the brief computes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def listed(brief: EvaluatedBrief) -> Listing:
         marks = [brief.inserts[ord(c) - FIRST_INSERT] for c in INSERT.findall(first.value)]
         mark = next((m for m in marks if isinstance(m, Mark)), None)
         if mark is not None:
-            figure = ListedFigure(mark.text, mark.status.value, _plain(brief, first.label))
+            fact = brief.entries[mark.entry].fact if mark.entry is not None else ""
+            figure = ListedFigure(mark.text, mark.status.value, _plain(brief, first.label), fact)
     return Listing(
         brief.slug,
         brief.lang,

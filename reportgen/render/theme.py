@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from reportgen.render.phrases import phrase
+from reportgen.render.typeset import typeset
 
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
@@ -32,6 +33,7 @@ class Theme:
             lstrip_blocks=True,
         )
         environment.filters["digits"] = digits
+        environment.filters["typeset"] = _typeset
         return environment
 
     def page(self, template: str, lang: str, **context: object) -> str:
@@ -56,6 +58,12 @@ class Theme:
     def text(self, name: str) -> str:
         """A stylesheet or script as it is."""
         return self.templates[name]
+
+
+@jinja2.pass_context
+def _typeset(context: jinja2.runtime.Context, text: str | None) -> str:
+    """Plain text of the page's language, as it is printed."""
+    return typeset(text, str(context["lang"]))
 
 
 def digits(text: str | None, kind: str = "date") -> Markup:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from reportgen.model.edtf import Edtf
+from reportgen.evaluate.catalogue import Line
+from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 
@@ -35,6 +38,13 @@ def timeline_events(figure: EvaluatedFigure) -> tuple[Event, ...]:
         Event(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
         for n, (time, when, words) in enumerate(found)
     )
+
+
+def spaced(lines: Sequence[Line]) -> tuple[tuple[Line, int], ...]:
+    """Facts in order of time, each with the months to the next one; 0 for the last one."""
+    days = [parse_edtf(line.sort) for line in lines]
+    gaps = [_months(one, other) for one, other in pairwise(days)]
+    return tuple(zip(lines, (*gaps, 0), strict=True)) if lines else ()
 
 
 def _iso(time: Edtf) -> str:

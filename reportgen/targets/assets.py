@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.engines.standins import stand_in_faces
 from reportgen.engines.v8 import plotly_js_path
 from reportgen.engines.webfonts import web_font_faces
 from reportgen.targets.tasks import fonts_made
@@ -21,7 +22,7 @@ def asset_targets(workshop: Workshop) -> list[Target]:
         reader.record(("version", "fonts"))
         for name in ("tokens.css", "screen.css", *scripts):
             reader.record(("template", name))
-        sheets = (web_font_faces(), theme.text("tokens.css"), theme.text("screen.css"))
+        sheets = (web_font_faces(), stand_in_faces(), theme.text("tokens.css"), theme.text("screen.css"))
         files = {"style.css": _packed("\n".join(sheets)), **{name: theme.text(name) for name in scripts}}
         return Made({f"assets/{name}": text.encode() for name, text in files.items()})
 

@@ -9,17 +9,19 @@ from markupsafe import Markup
 
 from reportgen.build.target import Made, Reader, Target
 from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
+from reportgen.evaluate.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.evaluate.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
-from reportgen.model.fact import DateValue
 from reportgen.render.data import fact_record, facts_csv, facts_json, sources_json
 from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.render.listing import Listing, read_listings, write_listings
 from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.render.pictures import page_tags
+from reportgen.render.spark import Spark, run, strip
 from reportgen.render.sqlite import facts_sqlite
+from reportgen.render.timeline import spaced
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.workshop import Workshop, record
@@ -106,15 +108,26 @@ class _Catalogue:
     def home(self, view: View, reader: Reader) -> Context:
         site = self._workshop.site
         tags = page_tags(site.title, site.description, site.base_url, site)
+        briefs = self._listings(reader)
         return {
-            "briefs": self._listings(reader),
+            "briefs": briefs,
+            "sparks": (sparks := {item.slug: self._spark(item, view) for item in briefs}),
+            "picture": self._picture(briefs[0], reader) if briefs and not sparks[briefs[0].slug] else None,
             "facts": len(view.all("facts")),
             "sources": len(view.all("sources")),
             "head": head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
         }
 
+    def _spark(self, brief: Listing, view: View) -> Spark | None:
+        """What a brief's key figure looks like beside the others of its measure, or of the brief's dates."""
+        fact = brief.figure.fact if brief.figure else ""
+        if points := over_time(view, fact, self._lang) if fact else ():
+            return Spark(run(points, fact))
+        days = dated(view, brief.facts)
+        return Spark(strip=strip(days, fact)) if len(days) > 2 and any(id == fact for _, id in days) else None
+
     def facts(self, view: View, reader: Reader) -> Context:
-        return {"lines": fact_lines(view, view.all("facts"), self._lang)}
+        return {"subjects": subjects(view, view.all("facts"), self._lang)}
 
     def fact(self, id: str, view: View, reader: Reader) -> Context:
         uses = json.loads(reader.output(f"uses {id}")) or ()
@@ -128,6 +141,8 @@ class _Catalogue:
         line = page.line
         return {
             "fact": page,
+            "measure": fact.measure,
+            "series": run(points, id) if (points := over_time(view, id, self._lang)) else None,
             "searched": terms(self._lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
             "used_in": [{"slug": slug, "title": title} for slug, title in uses],
             "head": head_html([], [data]),
@@ -149,20 +164,28 @@ class _Catalogue:
         return {"source": page, "reference": self._reference(id, reader), "searched": searched}
 
     def timeline(self, view: View, reader: Reader) -> Context:
-        dated = tuple(id for id in view.all("facts") if (fact := view.fact(id)) and isinstance(fact.value, DateValue))
-        return {"lines": sorted(fact_lines(view, dated, self._lang), key=lambda line: (line.sort, line.id))}
+        ids = tuple(id for _, id in dated(view, view.all("facts")))
+        return {"lines": spaced(sorted(fact_lines(view, ids, self._lang), key=lambda line: (line.sort, line.id)))}
 
     def charts(self, view: View, reader: Reader) -> Context:
-        found = [chart for id in view.all("charts") if (chart := view.chart(id)) is not None]
-        return {
-            "charts": [
-                {"id": c.id, "title": c.title.in_language(self._lang), "subtitle": c.subtitle.in_language(self._lang)}
-                for c in found
-            ]
-        }
+        found = [self._drawing(id, reader) for id in view.all("charts")]
+        return {"charts": sorted(found, key=lambda chart: not chart["svg"])}
+
+    def _picture(self, brief: Listing, reader: Reader) -> Context | None:
+        """A brief's first chart, where it is drawn."""
+        return next((chart for id in brief.charts if (chart := self._drawing(id, reader))["svg"]), None)
+
+    def _drawing(self, id: str, reader: Reader) -> Context:
+        """A chart as it stands in lists: its drawing for a phone, none where it is set in type."""
+        card: dict[str, str] = json.loads(reader.output(f"card {id}"))
+        return {**card, "svg": Markup(card["svg"])}
 
     def about(self, view: View, reader: Reader) -> Context:
-        return {kind: len(view.all(kind)) for kind in _KINDS} | {"style": str(view.setting("citation_style"))}
+        return {kind: len(view.all(kind)) for kind in _KINDS} | {
+            "style": str(view.setting("citation_style")),
+            "rulings": rulings(view, self._lang),
+            "outcomes": outcomes(view, self._lang),
+        }
 
     def reference(self, id: str) -> Target:
         """A source as the citation style prints it: for its own page, and for the list of all."""

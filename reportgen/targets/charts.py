@@ -19,6 +19,7 @@ from reportgen.render.metadata import head_html
 from reportgen.render.pictures import WIDTH, chart_picture, page_tags, picture_path
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.parts import packed
 from reportgen.targets.tasks import picture_made
 from reportgen.targets.workshop import Workshop
 
@@ -30,6 +31,7 @@ def chart_targets(workshop: Workshop) -> Iterator[Target]:
     for id in workshop.project.charts:
         brief = chart_brief(workshop, id)
         yield _rows(workshop, brief, id)
+        yield _card(workshop, brief, id)
         yield _page(workshop, brief, id)
         yield _picture(workshop, brief, id)
 
@@ -56,6 +58,18 @@ def _rows(workshop: Workshop, brief: Brief, id: str) -> Target:
         return Made(value=write_table(chart_table(figure, workshop.site)))
 
     return Target(f"rows {id}", make)
+
+
+def _card(workshop: Workshop, brief: Brief, id: str) -> Target:
+    """What lists show of a chart: its drawing for a phone, none where it is set in type."""
+
+    def make(reader: Reader) -> Made:
+        evaluated = workshop.evaluated(brief, reader)
+        figure, drawing = evaluated.figures[0], drawn(workshop, reader, evaluated).get(id)
+        named = {"id": id, "title": figure.plain_title, "subtitle": figure.plain_subtitle, "kind": figure.kind.value}
+        return Made(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
+
+    return Target(f"card {id}", make)
 
 
 def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
