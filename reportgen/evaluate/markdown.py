@@ -17,6 +17,7 @@ import markdown
 import nh3
 from lxml import etree, html
 
+from reportgen.evaluate.brackets import read_brackets_once
 from reportgen.model.evaluated import FIRST_INSERT
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
@@ -89,6 +90,7 @@ class Converter:
             self._line.parser.blockprocessors.deregister(block)
         for processor in (self._markdown, self._line):
             processor.ESCAPED_CHARS.append("@")
+            read_brackets_once(processor)
 
     def convert(
         self, text: str, plain: Callable[[str], str], note: Callable[[int], str], taken: frozenset[str] = frozenset()

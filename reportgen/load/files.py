@@ -28,7 +28,7 @@ class DiskFiles:
 
     def paths(self, under: str) -> tuple[str, ...]:
         folder = self.root / under
-        found = (path.relative_to(self.root) for path in folder.rglob("*") if path.is_file())
+        found = (path.relative_to(self.root) for path in folder.rglob("*") if path.is_file() or _leads_nowhere(path))
         return tuple(sorted(path.as_posix() for path in found if not any(map(_hidden, path.parts))))
 
     def read(self, path: str) -> bytes:
@@ -53,6 +53,11 @@ class MemoryFiles:
         except KeyError:
             raise FileNotFoundError(path) from None
         return content.encode() if isinstance(content, str) else content
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """Whether it is a link to a file that is gone: listed, so that reading it is reported."""
+    return path.is_symlink() and not path.exists()
 
 
 def _hidden(name: str) -> bool:
