@@ -77,6 +77,9 @@ class Converter:
     """One Markdown processor, set up once and used for many texts."""
 
     def __init__(self) -> None:
+        self._set_up()
+
+    def _set_up(self) -> None:
         self._markdown = markdown.Markdown(
             extensions=[
                 "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists",
@@ -111,7 +114,12 @@ class Converter:
         note: Callable[[int], str],
         taken: frozenset[str],
     ) -> Converted:
-        tree = _tree(processor.reset().convert(text))
+        try:
+            rendered = processor.reset().convert(text)
+        except RecursionError:
+            self._set_up()  # what was half read would go on in the next text
+            raise
+        tree = _tree(rendered)
         notes, uncalled = _take_notes(tree, note)
         found = _Shape(plain, set(taken))
         found.walk(tree)

@@ -97,3 +97,4 @@ def test_thousands_of_brackets_take_no_minutes(sign: str) -> None:
 
 def test_what_is_nested_too_deep_is_told() -> None:
     assert [problem.code for problem in evaluated("1. " * 4000).diagnostics] == ["too-deep"]
+    assert "<code>" in evaluated("As `code`.").brief.body, "the next text is read as ever"
