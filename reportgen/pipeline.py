@@ -37,6 +37,7 @@ from reportgen.evaluate.problems import problems
 from reportgen.evaluate.view import View
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
+from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import Brief
 from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
@@ -294,10 +295,8 @@ def style_files(root: Path) -> tuple[str, ...]:
 
 
 def _unknown(slug: str, project: Project) -> Diagnostic:
-    from reportgen.load.suggest import did_you_mean
-
-    path = f"content/briefs/{slug}.md"
-    return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), did_you_mean(slug, project.briefs))
+    path, hint = f"content/briefs/{slug}.md", meant_or_known(slug, project.briefs, "brief")
+    return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), hint)
 
 
 def _brief_problems(asked: Answers) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
+from reportgen.cli.new import new
 from reportgen.cli.publish import publish
 from reportgen.cli.serve import serve
 from reportgen.cli.verify import verify
@@ -27,6 +28,7 @@ def cli() -> None:
     Facts, sources and briefs stand in content/; the finished site and its PDFs go to build/site.
 
     \b
+    reportgen new my-briefs             start a project with a small example
     reportgen check                     look for mistakes, and change nothing
     reportgen build                     make the site and the PDFs
     reportgen serve                     show the site in a browser while you write
@@ -39,7 +41,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, serve, verify, facts, why, publish):
+for command in (new, build, check, serve, verify, facts, why, publish):
     cli.add_command(command)
 
 

@@ -61,7 +61,8 @@ def in_project(command: Callable[Concatenate[Path, P], Code]) -> Callable[P, Cod
         if not (root / "content").is_dir():
             where = "this folder" if root == Path(".") else str(root)
             raise click.UsageError(
-                f"there is no content/ in {where}. Go to the project's folder, or name it with --root DIR."
+                f"there is no content/ in {where}. Go to the project's folder, or name it with --root DIR; to start a"
+                " project, run: reportgen new"
             )
         try:
             return command(root, *args, **kwargs)

@@ -11,6 +11,7 @@ from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration
 from reportgen.model.fact import DateValue, Fact, Rank, TextValue
 from reportgen.model.measure import Measure
 from reportgen.model.quantity import Quantity
+from reportgen.quantities.format import NBSP, format_quantity
 from reportgen.quantities.units import UnitError, UnitTable
 
 
@@ -87,7 +88,8 @@ def _numbers_gap(one: Quantity, other: Quantity, measure: Measure, units: UnitTa
         allowed = measure.tolerance.amount * (_larger(one, other) if measure.tolerance.relative else scale)
         if gap <= allowed:
             return ""
-    return f"{_shown(one)} and {_shown(other)}"
+    shown = (format_quantity(quantity, "en", units=units).replace(NBSP, " ") for quantity in (one, other))
+    return " and ".join(shown)
 
 
 def _distance(one: Quantity, other: Quantity) -> Fraction | None:
@@ -110,8 +112,3 @@ def _larger(one: Quantity, other: Quantity) -> Fraction:
 def _ends(quantity: Quantity) -> tuple[Fraction | None, Fraction | None]:
     low, high, scale = quantity.interval.low, quantity.interval.high, quantity.unit.scale
     return (None if low is None else low * scale, None if high is None else high * scale)
-
-
-def _shown(quantity: Quantity) -> str:
-    sign = "" if quantity.relation == "=" else f"{quantity.relation} "
-    return f"{sign}{quantity.typed or float(quantity.headline):} {quantity.unit.text}".strip()

@@ -75,7 +75,7 @@ class Document:
         """A title, a message, a caption: one run of text. `bare` ones print values and citations without links."""
         marked = self._expanded(text, place, references or {}, None)
         plain = self.printing.plain
-        converted = self._converter.convert_inline(marked.plain, plain)
+        converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain), place)
         self._check_shape(converted, text, place)
         html = self._prose(
             converted.html, text, marked, place, lambda: self._converter.convert_inline(marked.harmless, plain).html
@@ -91,7 +91,10 @@ class Document:
         taken = frozenset(
             {"how", "key", "references", "cite", "changes", "main", *(r.anchor for r in references.values())}
         )
-        converted = self._converter.convert(marked.plain, plain, lambda n: self.printing.insert(NoteMark(n)), taken)
+        converted = self._converted(
+            lambda: self._converter.convert(marked.plain, plain, lambda n: self.printing.insert(NoteMark(n)), taken),
+            place,
+        )
         self._check_shape(converted, text, place)
 
         def again() -> str:
@@ -241,6 +244,14 @@ class Document:
         for address in converted.images:
             at = max(text.find(address), 0)
             self.printing.picture(address, place(at, max(len(address), 1)))
+
+    def _converted(self, convert: Callable[[], Converted], place: Place) -> Converted:
+        try:
+            return convert()
+        except RecursionError:
+            message = "lists, quotations or signs are nested too deep here to be read"
+            self.printing.problem("too-deep", message, place(0, 1), "write fewer of them on one line")
+            return Converted("")
 
     def _lifted(self, html: Html) -> Html:
         """Blocks out of the paragraphs in which they stand alone; any other is an error."""

@@ -17,6 +17,7 @@ import markdown
 import nh3
 from lxml import etree, html
 
+from reportgen.evaluate.brackets import read_brackets_once
 from reportgen.model.evaluated import FIRST_INSERT
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
@@ -76,6 +77,9 @@ class Converter:
     """One Markdown processor, set up once and used for many texts."""
 
     def __init__(self) -> None:
+        self._set_up()
+
+    def _set_up(self) -> None:
         self._markdown = markdown.Markdown(
             extensions=[
                 "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists",
@@ -89,6 +93,7 @@ class Converter:
             self._line.parser.blockprocessors.deregister(block)
         for processor in (self._markdown, self._line):
             processor.ESCAPED_CHARS.append("@")
+            read_brackets_once(processor)
 
     def convert(
         self, text: str, plain: Callable[[str], str], note: Callable[[int], str], taken: frozenset[str] = frozenset()
@@ -109,7 +114,12 @@ class Converter:
         note: Callable[[int], str],
         taken: frozenset[str],
     ) -> Converted:
-        tree = _tree(processor.reset().convert(text))
+        try:
+            rendered = processor.reset().convert(text)
+        except RecursionError:
+            self._set_up()  # what was half read would go on in the next text
+            raise
+        tree = _tree(rendered)
         notes, uncalled = _take_notes(tree, note)
         found = _Shape(plain, set(taken))
         found.walk(tree)

@@ -23,6 +23,7 @@ PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 1
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 _MULTIPLES: dict[str, int] = {
+    r"dozens?": 12,
     r"hundred": 10**2,
     r"thousands?|тыс\.?|тысяч[аиу]?|мың": 10**3,
     r"millions?|mln\.?|mn|млн\.?|миллион(?:а|ов)?": 10**6,

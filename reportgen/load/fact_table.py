@@ -28,6 +28,10 @@ def rows_of(loading: Loading, path: str, keys: frozenset[str], evidence: frozens
         return
     table, found = read_table(path, content)
     loading.found += found
+    if any(problem.severity == "error" for problem in found):
+        loading.broken.add(("fact", ""))
+    if any(problem.code == "not-csv" for problem in found):
+        return
     columns = _columns(loading, table, (keys | evidence) - {"evidence"})
     if not any(name == "id" for name in columns):
         span = table.source.span(table.header[0].start, table.header[0].end) if table.header else Span.at(path)
@@ -52,7 +56,7 @@ def _columns(loading: Loading, table: Table, known: frozenset[str]) -> list[str]
             loading.report("unknown-key", f'there is no column "{cell}"', span, hint)
             key = ""
         elif key and key in columns:
-            loading.report("duplicate-key", f'the column "{cell}" stands twice', span)
+            loading.report("duplicate-key", f'the column "{cell}" stands twice', span, "delete or rename one of them")
             key = ""
         columns.append(key)
     return columns

@@ -40,7 +40,7 @@ class DiskFiles:
                     path = f"{folder}/{entry.name}"
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(path)
-                    elif entry.is_file():
+                    elif entry.is_file() or _leads_nowhere(entry):
                         found.append(path)
         return tuple(sorted(found))
 
@@ -66,6 +66,11 @@ class MemoryFiles:
         except KeyError:
             raise FileNotFoundError(path) from None
         return content.encode() if isinstance(content, str) else content
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link to a file that is gone: listed, so that reading it is reported."""
+    return entry.is_symlink() and not os.path.exists(entry.path)
 
 
 def _hidden(name: str) -> bool:

@@ -19,7 +19,8 @@ PATH = "content/site.yaml"
 
 def _language(value: Any) -> str:
     if not isinstance(value, Scalar) or not is_language(value):
-        raise problem("%KEY% must be a language tag", "for example en, ru, kk or en-GB", "wrong-value")
+        shown = f'"{value}" is no language\'s tag' if isinstance(value, Scalar) else "%KEY% must be a language's tag"
+        raise problem(shown, "for example en, ru, kk or en-GB", "wrong-value")
     return str(value)
 
 
@@ -51,7 +52,7 @@ def load_settings(loading: Loading) -> Settings:
     """The site's settings."""
     fallback = Settings(Text.of(""), Text.of(""), "https://example.org/", "en", None, "apa", at=Places(Span.at(PATH)))
     if PATH not in loading.content:
-        hint = "it holds title, publisher, base_url, lang"
+        hint = "it holds title, publisher and base_url, a line each; `reportgen new FOLDER` writes one to copy"
         loading.report("missing-file", "there is no file content/site.yaml", Span.at(PATH), hint)
         return fallback
     document = loading.document(PATH)

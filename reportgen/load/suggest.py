@@ -45,6 +45,7 @@ _ADDED = {
     "measure": "add one to content/measures.yaml",
     "dataset": "add one to content/data/",
     "chart": "add one to content/charts/",
+    "brief": "write content/briefs/some-name.md",
     "conflict": "add one to content/conflicts.yaml",
 }
 

@@ -48,8 +48,11 @@ def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
         if len(row) == len(header):
             rows.append(row)
             continue
-        message = f"this row has {len(row)} cells, and the first row has {len(header)}"
-        hint = f'put a cell that holds "{delimiter}" in double quotes' if len(row) > len(header) else None
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        message = f"this row has {cells}, and the first row has {len(header)}"
+        hint = f'put a cell that holds "{delimiter}" in double quotes'
+        if len(row) < len(header):
+            hint = f'write "{delimiter}" for an empty cell too; a cell with a line break needs double quotes'
         found.append(Diagnostic("csv-row", message, source.span(row[0].start, row[0].end), hint))
     return Table(source, delimiter, header, tuple(rows)), found
 
@@ -64,11 +67,11 @@ def _decoded(file: str, content: bytes) -> tuple[FileText, list[Diagnostic]]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return FileText.of(file, content.decode("utf-16", "replace")), []
     source, found = decode(file, content)
+    if b"\x00" in content:
+        wrong = Diagnostic("not-csv", "this is not a CSV file", Span.at(file), 'in Excel, save as "CSV UTF-8"')
+        return FileText.of(file, ""), [wrong]
     if not found:
         return source, []
-    if b"\x00" in content:
-        message = "this is not a CSV file"
-        return source, [Diagnostic("not-csv", message, Span.at(file), 'in Excel, save as "CSV UTF-8"')]
     cyrillic = content.decode("cp1251", "replace")
     page, name = ("cp1251", "Windows-1251") if _mostly_cyrillic(cyrillic) else ("cp1252", "Windows-1252")
     message = f"this file is not in UTF-8, and was read as {name}"

@@ -64,7 +64,7 @@ _WORDS = (
         "there is text after the end of the value",
         "put the whole value in quotes",
     ),
-    ("did not find expected node content", "a value is missing here", None),
+    ("did not find expected node content", "a value is missing here", "write it, or delete the comma before it"),
     ("did not find expected alphabetic", "a value cannot begin with * or & here", 'put it in quotes: "…"'),
     ("found a tab character", "a tab stands where spaces indent", "indent with spaces"),
 )

@@ -139,3 +139,19 @@ def test_as_a_program(project: Path) -> None:
     done = reportgen("facts", "--json", cwd=project)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("{")
+
+
+def test_a_new_project_has_nothing_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "first"]) == 0
+    assert "cd first" in capsys.readouterr().out
+    monkeypatch.chdir("first")
+    assert run(["verify", "--archive", "saved"]) == 0
+    assert run(["check", "--strict"]) == 0
+    assert "first-brief  5 of 5" in capsys.readouterr().out
+    before = Path("content/site.yaml").read_text("utf-8")
+    assert run(["new"]) == 2
+    assert "Name a new folder" in capsys.readouterr().err
+    assert Path("content/site.yaml").read_text("utf-8") == before

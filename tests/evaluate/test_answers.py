@@ -55,6 +55,25 @@ def with_more(facts: str = "", **files: str) -> Project:
     return loaded({**ARCHIVE, FACTS: FILES[FACTS] + facts, **named})
 
 
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # Whether a brief prints them or not.
+        ("note: Seven of 9 boats.", ["typed-number 2:18"]),
+        ('note: "One in {en: 9}"', ["typed-number 2:22"]),
+        ("reading: {en: As 14., ru: 'Так {{ fact(\"x\") }}'}", ["typed-number 2:20", "unknown-fact 2:43"]),
+        ("note: In 2020 the boats were counted.", []),
+        ("claim: After 2020 boats were many.", ["digit-in-claim 2:16"]),
+        ("claim: In 2020, boats were many.", []),
+    ],
+)
+def test_what_is_said_of_facts_types_no_number(facts: str, expected: list[str]) -> None:
+    claim = "" if facts.startswith("claim") else "  claim: Boats.\n"
+    text = f"- id: said\n  {facts}\n{claim}  evidence: [{{source: report-2020, quote: fourteen boats}}]\n"
+    found = problems(answers_of(loaded({"content/facts/said.yaml": text})))
+    assert [f"{p.code} {p.span.line}:{p.span.column}" for p in found] == expected
+
+
 def test_states() -> None:
     found = states(verified(loaded(ARCHIVE)))
     assert found["share-2020"] == found["fish"] == "verified"

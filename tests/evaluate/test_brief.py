@@ -155,6 +155,19 @@ def test_notes_and_readings_of_facts_are_texts() -> None:
     assert entry.reading == "As – it"
 
 
+def test_a_block_may_end_a_text_with_notes() -> None:
+    found = evaluated('Boats.[^1]\n\n[^1]: A note.\n\n{{ chart("shares-chart") }}\n')
+    assert told(found) == []
+    assert not found.brief.body.endswith("</p>")
+
+
+def test_a_draft_owes_what_is_said_of_its_facts() -> None:
+    facts = FILES["content/facts/sea.yaml"].replace("  value: 14\n", "  value: 14\n  note: Twice 7.\n")
+    files = {"content/facts/sea.yaml": facts}
+    (problem,) = evaluated('{{ fact("boats-2020") }}', "status: draft\n", files).diagnostics
+    assert (problem.severity, problem.span.file) == ("error", "content/facts/sea.yaml")
+
+
 def test_labels_of_charts_are_texts() -> None:
     chart = FILES["content/charts/sea.yaml"].replace(
         "alt: Bars", "alt: \"At {{ fact('share-2021') }}\", labels: {share-2020: \"*First* -- {{ fact('fish') }}\"}"

@@ -57,7 +57,7 @@ def test_an_unresolved_conflict_is_an_error_at_the_later_fact() -> None:
     assert (problem.code, problem.severity, problem.span.file, problem.span.line) == (
         "conflict", "error", "content/facts/facts.yaml", 2,
     )  # fmt: skip
-    assert problem.message == '"a" and "b" cannot both hold: 14 boat and 13 boat'
+    assert problem.message == '"a" and "b" cannot both hold: 14 boats and 13 boats'
     assert "content/conflicts.yaml" in (problem.hint or "")
 
 

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
+from reportgen.evaluate.brackets import Brackets
 from reportgen.evaluate.brief import Evaluation
 from reportgen.evaluate.markdown import Converter
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
@@ -72,3 +77,24 @@ def test_a_figure_of_another_brief_has_no_anchor_here() -> None:
     found = evaluated('## Figure shares chart {#figure-shares-chart}\n\n{{ chart("shares-chart") }}')
     assert [s.anchor for s in found.brief.sections] == ["figure-shares-chart-2"]
     assert found.brief.figures[0].anchor == "figure-shares-chart"
+
+
+@given(st.text("[]a", max_size=60), st.integers(0, 40))
+def test_a_links_text_ends_where_python_markdown_ends_it(text: str, depth: int) -> None:
+    text = "[" * depth + text
+    brackets, theirs = Brackets(), LinkInlineProcessor(LINK_RE)
+    for start in (at + 1 for at, sign in enumerate(text) if sign == "["):
+        inside, end, closed = theirs.getText(text, start)
+        assert brackets.inside(text, start) == ((inside, end, True) if closed else ("", len(text), False))
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "[a](", "[a] ", "[a](b) "])
+def test_thousands_of_brackets_take_no_minutes(sign: str) -> None:
+    began = time.process_time()
+    Converter().convert(sign * 4000, str, lambda _: "")
+    assert time.process_time() - began < 5
+
+
+def test_what_is_nested_too_deep_is_told() -> None:
+    assert [problem.code for problem in evaluated("1. " * 4000).diagnostics] == ["too-deep"]
+    assert "<code>" in evaluated("As `code`.").brief.body, "the next text is read as ever"

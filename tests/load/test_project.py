@@ -296,3 +296,32 @@ def test_nothing_outside_the_project_is_read(tmp_path: Path, style: str) -> None
     project, found = load(DiskFiles(tmp_path / "project"))
     assert codes(found) == ["unknown-style"]
     assert project.style == ""
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\x80", b"\x00", b"- {x: [", b"- id: tea-a\n  claim: [\n"], ids=["bytes", "nul", "syntax", "id"]
+)
+def test_a_file_that_cannot_be_read_is_told_once(content: bytes) -> None:
+    """What names its facts, measures or sources is not wrong for that."""
+    for path in ("content/facts/base.yaml", "content/measures.yaml", "content/sources/sources.yaml"):
+        if path != "content/facts/base.yaml" and b"tea-a" in content:
+            continue
+        project, problems = load(MemoryFiles({**base(), path: content}))
+        assert [problem.span.file for problem in problems] == [path]
+        assert not project.facts
+
+
+def test_a_link_to_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    for path, text in base().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    for name in ("facts/gone.yaml", "facts/gone.csv", "data/gone.csv", "briefs/gone.md", "images/gone.png"):
+        (tmp_path / "content" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "content" / name).symlink_to("nowhere")
+    (tmp_path / "content/facts/loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "content/data/gone.yaml").write_text(
+        "{id: gone, file: gone.csv, source: tea-2021, columns: [{name: a}]}", "utf-8"
+    )
+    _, problems = load(DiskFiles(tmp_path))
+    assert {problem.code for problem in problems} == {"unreadable"}
+    assert len(problems) == 6

@@ -1,0 +1,42 @@
+"""`reportgen new`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from reportgen.cli.project import Code
+from reportgen.cli.starter import FILES
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."), metavar="[FOLDER]")
+def new(folder: Path) -> Code:
+    """Start a project with a small example to change.
+
+    Writes a source, two facts, a chart and a brief, each with a word on what it is, into FOLDER, or into the folder
+    that you are in. What stands there already is not touched.
+
+    \b
+    reportgen new my-briefs
+    """
+    taken = [path for path in FILES if (folder / path).exists()]
+    if (folder / "content").exists() or taken:
+        what = "a content/" if (folder / "content").exists() else taken[0]
+        raise click.UsageError(f"there is {what} in {folder} already. Name a new folder: reportgen new FOLDER")
+    try:
+        for path, text in FILES.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}") from error
+    if folder != Path("."):
+        click.echo(f"Written to {folder}. Now:\n  cd {shlex.quote(str(folder))}")
+    else:
+        click.echo("Written. Now:")
+    click.echo("  reportgen verify --archive saved    find the quotations in the saved source")
+    click.echo("  reportgen serve                     see the site in a browser while you write")
+    click.echo("  reportgen build                     make the site and the PDF, in build/site")
+    return 0
