@@ -57,7 +57,7 @@ def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[R
     if chart.figure:
         return tuple(_free(chart, data))
     faults = (*_types(chart, data), *_named(chart, data))
-    return faults or (*_values(chart, data), *_doubles(chart, data))
+    return faults or (*_values(chart, data), *_doubles(chart, data), *_threes(chart, data))
 
 
 def _types(chart: Chart, data: _Data) -> Iterator[Fault]:
@@ -146,6 +146,24 @@ def _doubles(chart: Chart, data: _Data) -> Iterator[Fault]:
             message = f"several rows for one {kind}: {both}{whose}"
             hint = 'tell them apart with "color" or "facet", or narrow the query'
             yield Fault("several-rows", message, key, hint)
+            return
+
+
+def _threes(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """More than two rows for one name of a range."""
+    key, name = _measured(chart, data)
+    names = [n for n in (chart.x, chart.y, chart.facet) if n and n != name]
+    if chart.kind is not ChartKind.RANGE or not names:
+        return
+    seen: dict[tuple[str, ...], int] = {}
+    for number, _ in enumerate(data.rows):
+        cells = [data.cells(n)[number] for n in names]
+        place = tuple(cell.key or cell.text for cell in cells)
+        seen[place] = seen.get(place, 0) + 1
+        if seen[place] == 3:
+            both = ", ".join(cell.text for cell in cells if cell.text)
+            message = f"a range leads from one row to another, and there are more for {both}"
+            yield Fault("several-rows", message, key, "narrow the query to two times, or take kind: line or dot")
             return
 
 

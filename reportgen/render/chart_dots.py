@@ -90,7 +90,7 @@ def _labelled(row: Sequence[Point], ranged: bool) -> list[tuple[Point, float, bo
         ends = interval_of(point) or (point.y, point.y)
         if ranged and len(row) > 1:
             lower = point.y < max(other.y or 0 for other in row)
-            found.append((point, point.y, not lower))
+            found.append((point, ends[0] if lower else ends[1], not lower))
         elif ranged and interval_of(point) is None:
             found.append((point, point.y, False))
         else:

@@ -38,11 +38,11 @@ def value_labels(
             if direct and dot is dots[-1]:
                 continue
             top = dot[2] == greatest and not panel.several
-            _value(canvas, frame, dots, dot, series, top, panel.figure.kind == "line")
+            _value(canvas, panel, frame, dots, dot, series, top)
 
 
 def _value(
-    canvas: Canvas, frame: Frame, dots: Sequence[Dot], dot: Dot, series: Series, top: bool, ground: bool
+    canvas: Canvas, panel: Panel, frame: Frame, dots: Sequence[Dot], dot: Dot, series: Series, top: bool
 ) -> None:
     point, x, y = dot
     size = 15 if top else 14
@@ -67,19 +67,23 @@ def _value(
     if point.relation in UP or point.relation in DOWN:  # the arrow stands on one side of the mark
         below, above = sorted(spots[:2], key=lambda spot: -spot[1])
         spots = [spots[2], below if point.relation in UP else above, *spots[3:], below, above]
-    for left, middle in spots:
-        left = max(frame.box.left - 6, min(left, canvas.width - width - 1))
+    if panel.figure.kind == "area" and index == len(dots) - 1:  # beside the area, not half on it
+        spots.insert(0, (px + 8, py))
+    for slack, (left, middle) in ((slack, spot) for slack in (0, 2) for spot in spots):
+        left = max(frame.box.left - 6, min(left, panel.right - width - 1))
         box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
-        if canvas.free(box, 1) and not _crossed(frame, dots, box) and box.bottom <= frame.box.bottom + 2:
+        if canvas.free(box, 1) and not _crossed(frame, dots, box, slack) and box.bottom <= frame.box.bottom + 2:
             colour = text_colour(series.colour) if top or not series.strong else INK
+            ground = panel.figure.kind == "line"
             canvas.text(point.text, left, middle, size=size, bold=top, colour=colour, mark=point.mark, ground=ground)
             return
 
 
-def _crossed(frame: Frame, dots: Sequence[Dot], box: Box) -> bool:
-    """Whether the line runs through `box`."""
+def _crossed(frame: Frame, dots: Sequence[Dot], box: Box, slack: float) -> bool:
+    """Whether the line runs through `box`, its upper and lower edge by `slack` apart."""
     return any(
-        box.left - 1 < x < box.right + 1 and box.top + 2 < y < box.bottom - 2 for x, y in along_line(frame, dots)
+        box.left - 1 < x < box.right + 1 and box.top + slack < y < box.bottom - slack
+        for x, y in along_line(frame, dots)
     )
 
 

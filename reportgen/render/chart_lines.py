@@ -71,12 +71,13 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
 
 
 def _last_value(panel: Panel) -> tuple[float, float]:
-    """Half of the widest value, and the room right of a last point that is uncertain; nought for several lines."""
+    """Half of the widest value, and the room right of an area or of a last point in doubt; nought for several lines."""
     if panel.several:
         return (0.0, 0.0)
     half = max((text_width(point.text, 14, True) for point in panel.reading.points), default=0) / 2
-    lasts = panel.reading.measured()[-1:] if not panel.narrow else ()
-    return (half, max((text_width(point.text, 14) + 16 for point in lasts if point.ring), default=0))
+    area = panel.figure.kind == "area"
+    lasts = panel.reading.measured()[-1:] if area or not panel.narrow else ()
+    return (half, max((text_width(point.text, 14) + 16 for point in lasts if area or point.ring), default=0))
 
 
 def _timed(panel: Panel) -> bool:
