@@ -147,7 +147,7 @@ def _walk(folder: PathText, name: str) -> Iterator[tuple[str, os.stat_result]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{name}{entry.name}/")
-            elif entry.is_file():  # not so for a link that leads nowhere
+            elif os.path.isfile(entry.path):  # not so for a link that leads nowhere
                 yield name + entry.name, entry.stat()
 
 

@@ -40,7 +40,7 @@ class DiskFiles:
                     path = f"{folder}/{entry.name}"
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(path)
-                    elif entry.is_file() or _leads_nowhere(entry):
+                    elif os.path.isfile(entry.path) or _leads_nowhere(entry):
                         found.append(path)
         return tuple(sorted(found))
 

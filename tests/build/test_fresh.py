@@ -136,7 +136,8 @@ def test_what_editors_leave_is_no_input(root: Path) -> None:
     (root / "content" / ".#site.yaml").symlink_to("someone@somewhere.1234")  # as Emacs locks a file
     (root / "content" / "gone.md").symlink_to("nowhere")
     (root / "content" / "round").symlink_to(".")
+    (root / "content" / "self.md").symlink_to("self.md")
     (root / "content" / "site.yaml~").write_text("the file before")
     assert fresh(root)
     listed = {path for folder in ("content", "templates") for path in DiskFiles(root).paths(folder)}
-    assert listed - look(root, root / "build").inputs.keys() == {"content/gone.md"}  # whose reading is an error
+    assert listed - look(root, root / "build").inputs.keys() == {"content/gone.md", "content/self.md"}  # whose reading is an error
