@@ -17,6 +17,7 @@ from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.render.charts import alt_text, figure_json, interactive_json
 from reportgen.render.figures import SET_IN_TYPE, finished
 from reportgen.render.inserts import Drawing
+from reportgen.render.svg import UnknownDigitsError
 from reportgen.targets.workshop import Workshop
 
 
@@ -51,10 +52,19 @@ def _finished(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict
             svgs = json.loads(reader.output(f"draw {brief.slug}/{figure.id}"))
             alt = figure.alt or alt_text(figure)
             live = f'{{"wide":{interactive_json(figure, "wide")[0]},"narrow":{interactive_json(figure, "narrow")[0]}}}'
-            drawing = finished(figure, svgs, first, alt, live, workshop.site.license)
+            try:
+                drawing = finished(figure, svgs, first, alt, live, workshop.site.license)
+            except UnknownDigitsError as error:
+                raise _undrawable(workshop, figure.id, "typed-number", error) from error
             first += len(drawing.ticks)
             found[figure.id] = drawing
     return found
+
+
+def _undrawable(workshop: Workshop, id: str, code: str, error: Exception) -> ReportError:
+    places = workshop.project.charts[id].at
+    hint = 'let the figure name columns of its data, as in text: "@value"' if code == "typed-number" else None
+    return ReportError([Diagnostic(code, f'the chart "{id}" cannot be drawn: {error}', places["figure"], hint)])
 
 
 def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
@@ -84,10 +94,7 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
                         workshop.plotly.check(text)
                     drawing = workshop.plotly.draw(text, width, height, f"{id}-{layout.replace('print', 'wide')}")
                 except DrawingError as error:
-                    where = workshop.project.charts[id].at.whole
-                    raise ReportError(
-                        [Diagnostic("cannot-draw", f'the chart "{id}" cannot be drawn: {error}', where)]
-                    ) from error
+                    raise _undrawable(workshop, id, "cannot-draw", error) from error
                 workshop.drawn[key] = zlib.compress(drawing.encode(), 1)
             svgs[layout] = zlib.decompress(workshop.drawn[key]).decode()
         return Made(value=json.dumps(svgs, ensure_ascii=False).encode())
