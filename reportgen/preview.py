@@ -21,6 +21,7 @@ from reportgen.build.trace import TraceFile, prune
 from reportgen.build.workers import Pool
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
+from reportgen.engines.v8 import start_v8
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.problems import problems
 from reportgen.load.briefs import load_briefs
@@ -39,6 +40,7 @@ class Preview:
     """The site as it would be, for use as a context manager by one thread."""
 
     def __init__(self, root: Path, out: Path, as_of: date | None = None) -> None:
+        start_v8()
         self._root, self._as_of = root, as_of
         self._cache = DiskCache(out / "preview")
         self._store = TraceFile(out / "preview" / "traces")

@@ -55,7 +55,9 @@ EDITS = (
 
 def quickened(script: str) -> str:
     """The script with the edits that fit it."""
-    for edit in EDITS:
-        made, count = re.subn(edit.place, edit.instead, script)
-        script = made if count == 1 else script
-    return script
+    places = [(edit, list(re.finditer(edit.place, script))) for edit in EDITS]
+    parts, end = [], 0
+    for start, stop, instead in sorted((*m[0].span(), m[0].expand(edit.instead)) for edit, m in places if len(m) == 1):
+        parts += [script[end:start], instead]
+        end = stop
+    return "".join([*parts, script[end:]])

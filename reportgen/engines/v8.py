@@ -86,6 +86,14 @@ def plotly_js_version() -> str:
     return found[1]
 
 
+def start_v8() -> None:
+    """Starts V8 without drawing. Only threads that come after it may free what it compiled; any other crashes. So a
+    program that draws in a thread of its own calls this first, in the main one."""
+    from py_mini_racer import init_mini_racer
+
+    init_mini_racer(ignore_duplicate_init=True)
+
+
 class PlotlyEngine:
     """Draws figures in one V8 context, started at the first figure.
 

@@ -15,6 +15,11 @@ MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
 ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
 """Kinds in which a second row of the same name would lie on top of the first."""
+PLACED = (
+    *("x", "y", "z", "r", "theta", "a", "b", "c", "u", "v", "w", "lat", "lon", "real", "imag"),
+    *("values", "open", "high", "low", "close", "base"),
+)
+"""Keys of a trace of Plotly's that say where its marks stand."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
 
@@ -177,12 +182,29 @@ def _measured(chart: Chart, data: _Data) -> tuple[str, str]:
 
 
 def _free(chart: Chart, data: _Data) -> Iterator[Fault]:
-    """Columns that an author's own figure names and the data does not have."""
+    """Columns that an author's own figure names and the data does not have, and numbers where it must name one."""
     names = [column.name for column in data.columns]
-    for name in dict.fromkeys(_columns_named(json.loads(chart.figure))):
+    figure = json.loads(chart.figure)
+    traces = figure.get("data") if isinstance(figure, dict) else None
+    if not isinstance(traces, list) or not traces or not all(isinstance(trace, dict) for trace in traces):
+        hint = 'write it as Plotly has it: {data: [{type: bar, x: "@place", y: "@value"}]}'
+        yield Fault("wrong-value", "a Plotly figure is a map with data, a list of traces", "figure", hint)
+        return
+    typed = next((key for trace in traces for key in PLACED if _typed(trace.get(key))), None)
+    if typed is not None:
+        hint = f'name a column: {typed}: "@{(data.numeric() or names)[0]}"'
+        yield Fault("typed-number", f'the figure of "{chart.id}" has typed numbers for {typed}', "figure", hint)
+    for name in dict.fromkeys(_columns_named(figure)):
         if name not in names:
             hint = did_you_mean(name, names) or f"it has {', '.join(names)}"
             yield Fault("unknown-column", f'the data of "{chart.id}" has no column "{name}"', "figure", hint)
+
+
+def _typed(part: Any) -> bool:
+    """Whether a list holds a number that is not out of a column."""
+    if isinstance(part, list):
+        return any(_typed(inner) for inner in part)
+    return isinstance(part, int | float) and not isinstance(part, bool)
 
 
 def _columns_named(part: Any) -> Iterator[str]:

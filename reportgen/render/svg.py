@@ -42,10 +42,14 @@ _MARGIN = 24
 """px around a downloaded picture."""
 
 
+class UnknownDigitsError(ValueError):
+    """A drawing prints a number that is not out of its data. Its message is one sentence without a full stop."""
+
+
 def mark_digits(svg: str, figure: EvaluatedFigure, *, layout: Layout, first_tick: int) -> tuple[str, tuple[str, ...]]:
     """The SVG with `data-n` on every text that holds digits, and the texts of its value axis ticks.
 
-    A tick's `data-n` is `first_tick` plus its place in the answer. ValueError if a text's digits come from nowhere.
+    A tick's `data-n` is `first_tick` plus its place in the answer. Raises UnknownDigitsError if they come from nowhere.
     """
     root = _parsed(svg)
     labels = figure_labels(figure, layout)
@@ -63,7 +67,7 @@ def mark_digits(svg: str, figure: EvaluatedFigure, *, layout: Layout, first_tick
         if mark == "scale":
             mark = str(ticks.setdefault(words, first_tick + len(ticks)))
         if not mark:
-            raise ValueError(f'figure "{figure.id}": the digits of "{words}" come from no fact, date or axis')
+            raise UnknownDigitsError(f'"{words}" holds digits that come from no fact, date or axis')
         element.set("data-n", mark)
     return (_written(root), tuple(ticks))
 

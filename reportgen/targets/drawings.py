@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.evaluate.alone import alone_slug
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
@@ -17,6 +18,7 @@ from reportgen.model.project import Project
 from reportgen.render.charts import alt_text, figure_json, interactive_json
 from reportgen.render.figures import SET_IN_TYPE, finished
 from reportgen.render.inserts import Drawing
+from reportgen.render.svg import UnknownDigitsError
 from reportgen.targets.tasks import drawings_made
 from reportgen.targets.workshop import Workshop
 
@@ -54,7 +56,13 @@ def _finished(workshop: Workshop, reader: Reader, brief: EvaluatedBrief) -> dict
             svgs = json.loads(reader.output(f"draw {brief.slug}/{figure.id}"))
             alt = figure.alt or alt_text(figure)
             live = f'{{"wide":{interactive_json(figure, "wide")[0]},"narrow":{interactive_json(figure, "narrow")[0]}}}'
-            drawing = finished(figure, svgs, first, alt, live, workshop.site.license)
+            try:
+                drawing = finished(figure, svgs, first, alt, live, workshop.site.license)
+            except UnknownDigitsError as error:
+                message = f'the chart "{figure.id}" cannot be drawn: {error}'
+                where = workshop.project.charts[figure.id].at["figure"]
+                hint = 'let the figure name columns of its data, as in text: "@value"'
+                raise ReportError([Diagnostic("typed-number", message, where, hint)]) from error
             first += len(drawing.ticks)
             found[figure.id] = drawing
     return found
@@ -83,7 +91,7 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
         if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
             return Made(value=reader.output(f"draw {alone}"))
         chart = workshop.project.charts[id]
-        return Work(drawings_made, (id, json.loads(own), bool(chart.figure), chart.at.whole))
+        return Work(drawings_made, (id, json.loads(own), bool(chart.figure), chart.at["figure"]))
 
     yield Target(f"figure {name}", figure)
     yield Target(f"draw {name}", draw)

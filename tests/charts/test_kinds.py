@@ -8,12 +8,14 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from lxml import etree
 from PIL import Image, ImageChops
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.engines.png import svg_to_png
 from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
@@ -31,6 +33,7 @@ from reportgen.render.charts import alt_text, figure_json
 from reportgen.render.figures import SET_IN_TYPE
 from reportgen.render.svg import mark_digits
 from reportgen.render.svg_trim import trim
+from reportgen.targets import drawings
 from tests.evaluate.project import fake_cite
 
 ROOT = Path(__file__).parent / "project"
@@ -132,6 +135,8 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
          'unknown-value no row has "KS" to highlight'),
         ("bar-horizontal", "hatched: [us-2021]", "hatched: [us-2020]", 'unknown-value the fact "us-2020" is not among'),
         ("free", '"@place"', '"@plaace"', 'unknown-column the data of "free" has no column "plaace"'),
+        ("free", "data: [{type: funnel", "traces: [{type: funnel", "wrong-value a Plotly figure is a map with data"),
+        ("free", "x: {column: value}", "x: [18.1, 35.4]", 'typed-number the figure of "free" has typed numbers for x'),
         ("line", "text: the peak", "text: the peak of 18", "typed-number"),
         ("bar", "title: Bars,", 'title: "Bars of 18 percent",', "typed-number"),
     ],
@@ -152,3 +157,39 @@ def test_each_mistake_has_a_line(id: str, old: str, new: str, said: str) -> None
     assert found[0].span.file == CHARTS
     assert id in "\n".join(lines[max(0, found[0].span.line - 15) : found[0].span.line])
     assert found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("textinfo: text", "textinfo: text, colour: red", "cannot-draw: key colour is not part of the schema"),
+        ("type: funnel,", "type: funnell,", "cannot-draw: key type is set to an invalid value"),
+        ('text: "@value"', "text: [some 90%, most]", 'typed-number: "some 90%" holds digits that come from no fact'),
+    ],
+)
+def test_what_only_plotly_can_tell_has_a_line_too(
+    old: str, new: str, said: str, engine: PlotlyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.targets.tasks.renderer", lambda: engine)
+    text = FILES[CHARTS].replace(old, new)
+    assert text != FILES[CHARTS]
+    brief, _ = shown("free", {CHARTS: text})
+    held: dict[str, Any] = {"project": project({CHARTS: text})[0], "site": None}
+    workshop: Any = SimpleNamespace(**held | {"evaluated": lambda brief, reader: brief})
+    figure, draw = drawings._targets(workshop, brief, "free")  # type: ignore[arg-type]
+    made: dict[str, bytes] = {}
+    reader: Any = SimpleNamespace(output=made.__getitem__, output_digest=made.get, record=lambda key: None)
+    made[figure.name] = figure.make(reader).value  # type: ignore[union-attr, assignment]
+    workshop.site = SimpleNamespace(license="")
+
+    def draw_all() -> None:
+        work = draw.make(reader)
+        made[draw.name] = work.task(*work.args).value  # type: ignore[union-attr, assignment]
+        drawings._finished(workshop, reader, brief)
+
+    with pytest.raises(ReportError) as caught:
+        draw_all()
+    problem = caught.value.diagnostics[0]
+    code, _, words = said.partition(": ")
+    assert (problem.code, words in problem.message) == (code, True), problem
+    assert "type: funnel" in text.splitlines()[problem.span.line - 1]
