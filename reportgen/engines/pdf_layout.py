@@ -41,12 +41,12 @@ def use_our_layout() -> None:
 def spread(heights: Sequence[float], available: float, columns: int) -> list[int]:
     """How many of the heights, in their order, each column takes; the rest does not fit. All that fits is balanced."""
     taken = _filled(heights, available, columns)
-    if sum(taken) < len(heights):
+    if sum(taken) < len(heights) or columns == 1 or not heights:
         return taken
-    height = max(*heights, sum(heights) / columns)
+    height = max(max(heights), sum(heights) / columns)
     while sum(taken := _filled(heights, height, columns)) < len(heights):
         height = min(_next_heights(heights, taken))
-    return taken
+    return [taken[0], *spread(heights[taken[0] :], height, columns - 1)]
 
 
 def _filled(heights: Sequence[float], available: float, columns: int) -> list[int]:
@@ -84,6 +84,8 @@ def _in_columns(
     asked = box
     if not _is(box, COLUMNS) or (skip_stack and any(skip_stack.values())):
         return theirs()
+    if any(child.style["position"] != "relative" for child in box.children):
+        return theirs()  # what hangs in them would be placed by what holds them
     next_page = {"break": "any", "page": None}
     box = box.copy_with_children(box.children)
     box.position_y += block.collapse_margin(adjoining_margins)
