@@ -1,7 +1,8 @@
 """Print HTML and its stylesheet in, a PDF that is PDF/UA-1 and PDF/A-3a at once out, by WeasyPrint.
 
-Effects: reads the fonts; sets SOURCE_DATE_EPOCH; on first use, gives WeasyPrint our own maker of structure trees.
-WeasyPrint takes 0.6 to 0.8 s to import, so it is imported where it is used.
+Effects: reads the fonts; sets SOURCE_DATE_EPOCH; on first use, exchanges functions inside WeasyPrint for ours: the
+maker of structure trees, some layout (`pdf_layout`), the cutting of fonts. They fit one version of it, and another is
+refused. It takes 0.6 to 0.8 s to import, so it is imported where it is used.
 """
 
 from __future__ import annotations
@@ -26,11 +27,24 @@ WEIGHTS = ("300", "400", "500", "600", "700")
 """Of fonts that come a weight a file: what the stylesheet asks for, for each costs time."""
 
 
+MAJOR = "70"
+"""Of WeasyPrint: what we exchange inside it is not promised to stay."""
+
+
+class PdfError(Exception):
+    """No PDF can be made here. The message says why, and what to do."""
+
+
 def pdf_engine_version() -> str:
-    """WeasyPrint's and Pango's versions: part of what every PDF depends on."""
+    """WeasyPrint's and Pango's versions: part of what every PDF depends on. Raises PdfError for another major one."""
     import weasyprint
     from weasyprint.text.ffi import pango
 
+    if weasyprint.__version__.partition(".")[0] != MAJOR:
+        raise PdfError(
+            f"WeasyPrint {weasyprint.__version__} is installed, and the PDFs need {MAJOR}: "
+            f"pip install 'weasyprint>={MAJOR},<{int(MAJOR) + 1}'"
+        )
     return f"{weasyprint.__version__} {pango.pango_version()}"
 
 
@@ -45,15 +59,15 @@ def render_pdf(
     """A document in the language, with the title, authors, dates and rights that its HTML names.
 
     `address` is the page's own, against which links are resolved; `epoch` the brief's date in seconds, which fonts and
-    attached files are stamped with; `images` the authors' pictures by their path. Raises nothing of its own: what
-    cannot be fetched is left out.
+    attached files are stamped with; `images` the authors' pictures by their path. What cannot be fetched is left out.
+    Raises PdfError for a WeasyPrint of another version.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     from weasyprint import CSS, HTML, Attachment
 
     from reportgen.engines.pdf_finish import finisher
 
-    _use_our_structure()
+    _use_ours()
     fetcher = _fetcher(images)
     fonts = _font_configuration()
     document = HTML(string=html, base_url=address, url_fetcher=fetcher)
@@ -116,13 +130,18 @@ def _font_configuration() -> Any:
 
 
 @cache
-def _use_our_structure() -> None:
-    """WeasyPrint has no hook for it: a finisher comes after the boxes have lost their marks."""
-    import weasyprint.pdf
+def _use_ours() -> None:
+    """WeasyPrint has no hooks for it: a finisher comes after the boxes have lost their places and marks."""
+    pdf_engine_version()
+    import weasyprint.pdf.fonts
 
+    from reportgen.engines.pdf_fonts import instance
+    from reportgen.engines.pdf_layout import use_our_layout
     from reportgen.engines.pdf_structure import add_structure
 
     weasyprint.pdf.add_tags = add_structure
+    weasyprint.pdf.fonts.instantiateVariableFont = instance
+    use_our_layout()
 
 
 def _fetcher(images: Mapping[str, bytes]) -> Any:

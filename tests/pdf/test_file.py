@@ -18,6 +18,8 @@ from lxml import etree
 
 from tests.conftest import ROOT, Built
 from tests.pdf.stress import Stress
+from tests.pdf.test_conformance import failures, lengths_are_right
+from tests.pdf.test_reading import nothing_collides, placed_words
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -99,10 +101,12 @@ sys.stdout.buffer.write(render_pdf(*args))
 """
 
 
-def test_the_same_bytes_in_another_place_and_time(stress: Stress, tmp_path: Path) -> None:
-    html = re.sub(r"<tr><th scope=\"row\">row \d\d+.*?</tr>", "", stress.html, flags=re.S)
-    html = re.sub(r"<ol class=\"annex\">.*?</ol>", "", html, flags=re.S)
-    (tmp_path / "job.pickle").write_bytes(pickle.dumps({**stress.job, "html": html, "pictures": {}}))
+def test_on_letter_paper_and_the_same_bytes_in_another_place_and_time(stress: Stress, tmp_path: Path) -> None:
+    page = re.sub(r"<tr><th scope=\"row\">row \d\d+.*?</tr>", "", stress.html, flags=re.S)
+    page = re.sub(r"<ol class=\"annex\">.*?</ol>", "", page, flags=re.S)
+    css = str(stress.job["css"]).replace("@page { size: A4 }", "@page { size: Letter }")
+    assert css != stress.job["css"]
+    (tmp_path / "job.pickle").write_bytes(pickle.dumps({**stress.job, "html": page, "css": css, "pictures": {}}))
     made = []
     for zone, seed in (("Asia/Almaty", "1"), ("America/New_York", "77")):
         settings = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": seed}
@@ -111,6 +115,12 @@ def test_the_same_bytes_in_another_place_and_time(stress: Stress, tmp_path: Path
     first, second = (process.communicate()[0] for process in made)
     assert first.startswith(b"%PDF-1.7")
     assert first == second
+    pages = placed_words(first, tmp_path)
+    assert {(width, height) for width, height, _ in pages} == {(612, 792)}
+    nothing_collides(pages)
+    assert failures(first, "ua1") == {}
+    assert set(failures(first, "3a")) <= {"PDFA3A-STREAM-LENGTH-001"}
+    assert lengths_are_right(first)
 
 
 def test_other_inputs_give_another_digest(built: Built) -> None:

@@ -161,24 +161,36 @@ def test_the_contents_have_the_right_pages(stress: Stress) -> None:
         assert title in pages[int(found[1]) - 1]
 
 
-@pytest.fixture
-def words(pdf: bytes, tmp_path: Path) -> list[tuple[float, float, list[tuple[float, float, float, float, str]]]]:
-    """Width and height of each page, and its words with their boxes."""
+Box = tuple[float, float, float, float, str]
+Pages = list[tuple[float, float, list[Box]]]
+"""Width and height of each page, and its words with their boxes."""
+
+
+def placed_words(pdf: bytes, folder: Path) -> Pages:
     if not shutil.which("pdftotext"):
         pytest.skip("no poppler here")
-    (tmp_path / "a.pdf").write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, check=True)
-    found = []
+    (folder / "a.pdf").write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-bbox", folder / "a.pdf", "-"], capture_output=True, check=True)
+    found: Pages = []
     for page in etree.fromstring(done.stdout).iter(f"{XHTML}page"):
         boxes = [
             (*(float(word.get(side) or 0) for side in ("xMin", "yMin", "xMax", "yMax")), word.text or "")
             for word in page.iter(f"{XHTML}word")
         ]
-        found.append((float(page.get("width") or 0), float(page.get("height") or 0), boxes))
-    return found  # type: ignore[return-value]
+        found.append((float(page.get("width") or 0), float(page.get("height") or 0), boxes))  # type: ignore[arg-type]
+    return found
 
 
-def test_nothing_leaves_the_page_or_lies_on_anything(words: list[tuple[float, float, list[Any]]]) -> None:
+@pytest.fixture
+def words(pdf: bytes, tmp_path: Path) -> Pages:
+    return placed_words(pdf, tmp_path)
+
+
+def test_nothing_leaves_the_page_or_lies_on_anything(words: Pages) -> None:
+    nothing_collides(words)
+
+
+def nothing_collides(words: Pages) -> None:
     for width, height, boxes in words:
         assert boxes, "an empty page"
         for left, top, right, bottom, word in boxes:
@@ -192,8 +204,32 @@ def test_nothing_leaves_the_page_or_lies_on_anything(words: list[tuple[float, fl
                 assert across < 1.5 or down < 0.6 * lower, (word, other[4])
 
 
-def test_pages_are_full_or_end_something(words: list[tuple[float, float, list[Any]]]) -> None:
+def test_pages_are_full_or_end_something(words: Pages) -> None:
     """No page but the last holds less than a third of one."""
     for _, height, boxes in words[:-1]:
         lowest = max(bottom for _, _, _, bottom, _ in boxes if bottom < height - 70)
         assert lowest > height / 3
+
+
+def test_a_note_stands_on_the_page_that_calls_it(document: pikepdf.Pdf) -> None:
+    numbers = {page.obj.objgen: n for n, page in enumerate(document.pages)}
+
+    def page_of(node: Any) -> int:
+        if "/Pg" in node:
+            return numbers[node.Pg.objgen]
+        kids = node.K if isinstance(node.K, pikepdf.Array) else [node.K]
+        return next(page_of(kid) for kid in kids if isinstance(kid, pikepdf.Dictionary))
+
+    called = [page_of(node) for _, node in elements(document) if node.S == "/Reference"]
+    noted = [page_of(node) for _, node in elements(document) if node.S == "/Note"]
+    assert noted
+    assert called == noted
+
+
+def test_source_lines_break_between_words(built: Built, words: Pages, pdf: bytes) -> None:
+    for slug, text in built.papers.items():
+        if built.site[f"briefs/{slug}/{slug}.pdf"] != pdf:
+            continue
+        printed = {word for *_, boxes in words for *_, word in boxes}
+        for line in html.document_fromstring(text).xpath("//p[@class='src']"):
+            assert set(line.text_content().split()) <= printed

@@ -1,0 +1,82 @@
+"""What WeasyPrint lays out otherwise for us: the annex's columns, figures at the foot of a page, lines of words."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+import weasyprint
+
+from reportgen.engines.pdf import PdfError, pdf_engine_version, render_pdf
+from reportgen.engines.pdf_layout import spread
+
+CSS = """
+@page { size: 100mm 100mm; margin: 0 }
+body { margin: 0; font: 10pt/10mm "IBM Plex Sans" }
+p, figure { margin: 0 }
+figure { height: 50mm; break-inside: avoid }
+h2 { font-size: 10pt; break-after: avoid }
+.annex { columns: 2; column-gap: 0; margin: 0; padding: 0 }
+li { position: relative; break-inside: avoid; orphans: 1; widows: 1; list-style: none }
+"""
+FIGURE = '<figure class="chart">FIGURE</figure>'
+
+
+def pages(body: str) -> list[list[str]]:
+    """Each page's words."""
+    html = f'<html lang="en"><title>A</title><body>{body}'
+    pdf = render_pdf(html, CSS, "https://tests.example/", 0, {})
+    return [page.extract_text().split() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def lines(count: int, word: str = "x") -> str:
+    return f"<p>{word}</p>" * count
+
+
+def test_what_fits_is_balanced_and_what_does_not_fills_the_columns() -> None:
+    assert spread([10, 10, 10, 10, 10], 100, 3) == [2, 2, 1]
+    assert spread([30, 10, 10, 10], 100, 3) == [1, 2, 1]
+    assert spread([10, 10, 10, 30], 100, 2) == [3, 1]
+    assert spread([10] * 9, 20, 3) == [2, 2, 2]
+    assert spread([30, 10], 20, 3) == [0, 0, 0]
+    assert spread([7], 20, 3) == [1, 0, 0]
+
+
+def test_a_figure_lets_paragraphs_go_first() -> None:
+    """Down to the next heading; what leads to something else stays with it."""
+    assert pages(lines(7) + FIGURE + "<p>after</p>" + lines(4, "y")) == [
+        [*"xxxxxxx", "after", "y", "y"],
+        ["FIGURE", "y", "y"],
+    ]
+    assert pages(lines(7) + FIGURE + "<p>one</p><h2>Two</h2><p>three</p>") == [
+        [*"xxxxxxx", "one"],
+        ["FIGURE", "Two", "three"],
+    ]
+    assert pages(lines(7) + FIGURE + "<p>namely:</p>" + lines(1, "y"))[1][0] == "FIGURE"
+    assert pages(lines(4) + FIGURE + "<p>after</p>") == [[*"xxxx", "FIGURE", "after"]]
+    assert pages(lines(7) + '<figure class="words">QUOTED</figure><p>after</p>')[1][0] == "QUOTED"
+
+
+def test_no_entry_of_the_annex_is_lost() -> None:
+    entries = [f"<li>e{n}<br>f{n}<br>g{n}</li>" for n in range(8)]
+    long = f"<li>{'<br>'.join(f'w{n}' for n in range(25))}</li>"
+    found = pages(f'{lines(4)}<ol class="annex">{"".join(entries)}{long}</ol>{lines(1, "end")}')
+    words = [word for page in found for word in page if word[0] in "efgw" and word[1:].isdigit()]
+    wanted = [f"{letter}{n}" for n in range(8) for letter in "efg"] + [f"w{n}" for n in range(25)]
+    assert words == wanted
+    assert found[0][:10] == [*"xxxx", "e0", "f0", "g0", "e1", "f1", "g1"]
+    assert [len(page) for page in found] == [16, 12, 20, 6]
+
+
+def test_a_line_is_not_broken_after_its_first_word() -> None:
+    for width in range(250, 290):
+        body = f'<p style="width: {width}px">The new definitions were written into the law <b>Informatization</b></p>'
+        first = pypdf.PdfReader(io.BytesIO(render_pdf(f"<title>A</title>{body}", CSS, "", 0, {}))).pages[0]
+        assert first.extract_text().splitlines()[0].count(" ") > 4, width
+
+
+def test_another_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    with pytest.raises(PdfError, match=r"WeasyPrint 71\.0 is installed, .* pip install 'weasyprint>=70,<71'"):
+        pdf_engine_version()
