@@ -71,8 +71,9 @@ def test_related_briefs_share_most_facts() -> None:
     def brief(slug: str, *facts: str) -> Listing:
         return Listing(slug, "en", slug, "", "", "2026-01-01", "", "", (), (), (), None, facts, ())
 
-    a, others = brief("a", "x", "y"), [brief("b", "x"), brief("c", "x", "y"), brief("d", "z"), brief("a", "x", "y")]
-    assert [(other.slug, shared) for other, shared in related(a, others)] == [("c", 2), ("b", 1)]
+    found = related([brief("a", "x", "y"), brief("b", "x"), brief("c", "x", "y"), brief("d", "z")])
+    assert [(other.slug, shared) for other, shared in found["a"]] == [("c", 2), ("b", 1)]
+    assert found["d"] == []
 
 
 def test_the_picture_beside_a_link_is_there(built: Built, pages: dict[str, lxml.html.HtmlElement]) -> None:
