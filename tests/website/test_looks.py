@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
 from reportgen.engines.fonts import text_width
 from reportgen.engines.standins import CYRILLIC, LATIN, STAND_INS, stand_in_faces
@@ -30,7 +30,7 @@ def test_nothing_moves_when_the_fonts_come(built: Built, chromium: Browser, serv
         for blocked in (True, False):
             page = chromium.new_page(viewport={"width": 412, "height": 823})
             if blocked:
-                page.route("**/*.woff2", Route.abort)
+                page.route("**/*.woff2", lambda route: route.abort())
             page.goto(served + path)
             page.evaluate("document.fonts.ready.then(() => true)")
             seen.append(page.evaluate(TALL))
