@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,10 @@ TOLD_TO_READERS = frozenset({"check-failed", "overdue"})
 def publish(root: Path, target: str, dry_run: bool) -> Code:
     """Build the site, check it, and send what changed to TARGET.
 
-    Warnings stop it like errors, save a failing check that is itself declared a warning: pages show its numbers as
-    disputed. Drafts stay here. Every link of the finished site has to lead somewhere. What an interruption left
-    half done, the same command finishes. Keys and passwords come from the environment.
+    Warnings stop it like errors, save those that pages tell themselves: a failing check that is declared a warning,
+    whose numbers are shown as disputed, and facts past their review. Drafts stay here. Every link of the finished
+    site has to lead somewhere. What an interruption left half done, the same command finishes. Keys and passwords
+    come from the environment.
 
     \b
     reportgen publish ../www                   a folder
@@ -70,6 +72,10 @@ def publish(root: Path, target: str, dry_run: bool) -> Code:
         sent = send(summary.site, files, place, dry_run=dry_run)
     except ObstacleError as error:
         return refuse(error.paths, target)
+    except KeyboardInterrupt:
+        again = "Run the same command again to go on from there."
+        click.echo(f"Interrupted: {target} may have a part of the new site. {again}", err=True)
+        return 3
     except TargetError as error:
         click.echo(f"Not published: {error.problem}. Run the same command again to go on from there.", err=True)
         return 1
@@ -99,7 +105,16 @@ def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Dia
         for path in shown
     ]
     files = {path: (site / path).read_bytes() for path in paths}
-    return (*found, *broken_links(files, project.settings.base_url, str(site)))
+    broken = broken_links(files, project.settings.base_url, str(site))
+    return (*found, *(_written_in(fault, f"{site}/briefs/", project) for fault in broken))
+
+
+def _written_in(fault: Diagnostic, briefs: str, project: Project) -> Diagnostic:
+    """Says which brief to look into."""
+    slug = fault.span.file.removeprefix(briefs).partition("/")[0] if fault.span.file.startswith(briefs) else ""
+    if fault.hint or slug not in project.briefs:
+        return fault
+    return replace(fault, hint=f"look for it in content/briefs/{slug}.md")
 
 
 def refuse(paths: tuple[str, ...], target: str) -> Code:

@@ -34,9 +34,10 @@ def lines_below(root: Path) -> Lines:
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
             try:
-                text = (root / file).read_text(encoding="utf-8-sig", errors="replace")
+                data = (root / file).read_bytes()
             except (OSError, ValueError):
-                text = ""
+                data = b""
+            text = "" if b"\0" in data else data.decode("utf-8-sig", errors="replace")
             known[file] = tuple(text.split("\n"))
         return known[file]
 

@@ -31,8 +31,10 @@ class Address:
         try:
             self._fs: Any
             self._fs, root = fsspec.core.url_to_fs(url)
-        except (ImportError, ValueError) as error:
-            raise TargetError(str(error), None) from error
+        except ImportError as error:
+            raise TargetError(str(error), "install it with pip install") from error
+        except (OSError, ValueError) as error:
+            raise TargetError(f"{url} cannot be opened: {error}", None) from error
         self._root = str(root).rstrip("/")
 
     def standing(self) -> frozenset[str]:

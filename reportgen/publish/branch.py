@@ -27,7 +27,8 @@ class Branch:
         self._staged: dict[str, Path | bytes | None] = {}
         try:
             self._git("check-ref-format", "--branch", branch)
-            self._git("rev-parse", "--git-dir")
+            if self._run("rev-parse", "--git-dir").returncode:
+                raise TargetError("the project is in no git repository", "run git init, or publish to a folder")
         except FileNotFoundError:
             raise TargetError("git is not installed", None) from None
         current = self._git("symbolic-ref", "--quiet", "--short", "HEAD", fails=True).strip()
@@ -109,8 +110,7 @@ class Branch:
     def _git(self, *words: str, given: bytes = b"", more: Mapping[str, str] | None = None, fails: bool = False) -> str:
         done = self._run(*words, given=given, more=more)
         if done.returncode and not fails:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise TargetError(f"git {words[0]}: {said[-1] if said else 'failed'}", None)
+            raise TargetError(f"git {words[0]}: {_said(done.stderr.decode(errors='replace'))}", None)
         return done.stdout.decode("utf-8", "surrogateescape")
 
     def _run(
@@ -120,3 +120,10 @@ class Branch:
         return subprocess.run(
             ["git", *words], cwd=self._root, input=given, capture_output=True, env=environment, check=False
         )
+
+
+def _said(words: str) -> str:
+    """What git has against it, of all that it says."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("fatal:", "error:", "remote:"))]
+    return (told or lines or ["failed"])[0].removeprefix("fatal: ").removeprefix("error: ")

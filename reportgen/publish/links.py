@@ -21,15 +21,22 @@ def broken_links(files: Mapping[str, bytes], base_url: str = "", folder: str = "
     """What is wrong, in the order of the files.
 
     `files` maps paths below the site to contents; `base_url` is the site's own address, by which canonical links, feeds
-    and PDFs name its pages; `folder` is what messages call the site. A PDF's line is its page.
+    and PDFs name its pages; `folder` is what messages call the site. A PDF's message names the page.
     """
     known = {path: contents(path, data) for path, data in sorted(files.items())}
     checker = _Checker(known, base_url)
     return [
-        Diagnostic(code, message, Span.at(f"{folder}/{path}", line), hint)
+        _told(code, message, f"{folder}/{path}", line, hint)
         for path, found in known.items()
         for code, message, line, hint in checker.faults(path, found)
     ]
+
+
+def _told(code: str, message: str, file: str, line: int, hint: str | None) -> Diagnostic:
+    """A PDF has pages, not lines."""
+    if file.endswith(".pdf"):
+        return Diagnostic(code, f"on page {line}: {message}", Span.at(file), hint)
+    return Diagnostic(code, message, Span.at(file, line), hint)
 
 
 class _Checker:

@@ -90,7 +90,7 @@ def test_links_of_a_pdf_are_followed() -> None:
     data = BytesIO()
     writer.write(data)
     assert [fault.message for fault in broken_links(GOOD | {"b.pdf": data.getvalue()}, BASE)] == [
-        f"{BASE}gone/ leads to gone/index.html, which is not there"
+        f"on page 1: {BASE}gone/ leads to gone/index.html, which is not there"
     ]
 
 

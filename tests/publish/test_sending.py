@@ -223,6 +223,16 @@ def test_an_address_with_a_password_is_refused_unsaid(url: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_what_cannot_be_opened_is_said_in_words(tmp_path: Path, git_only_as_told: None) -> None:
+    with pytest.raises(TargetError, match="cannot be opened"):
+        Address(f"zip://::{(tmp_path / 'none.zip').as_uri()}")
+    with pytest.raises(TargetError, match="no git repository"):
+        Branch(tmp_path, "pages", "")
+    git(tmp_path, "init", "-q", "-b", "main")
+    with pytest.raises(TargetError, match="nowhere"):  # And not the last line of what git says.
+        Branch(tmp_path, "pages", "nowhere")
+
+
 def test_the_built_site_is_no_target(tmp_path: Path) -> None:
     for path in (tmp_path / "site", tmp_path / "site" / "in", tmp_path):
         with pytest.raises(TargetError):

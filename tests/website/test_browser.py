@@ -95,6 +95,20 @@ def test_search_says_where_it_cannot_run(built: Built, chromium: Browser, served
     page.close()
 
 
+def test_a_filter_leaves_what_holds_the_words(built: Built, chromium: Browser, root: str) -> None:
+    page, found = opened(chromium, f"{root}facts/index.html")
+    rows, groups = page.locator("tbody tr"), page.locator(".group")
+    before = (rows.count(), groups.count())
+    page.fill("#filter", "disputed")
+    shown = [row.text_content() or "" for row in rows.all() if row.get_attribute("hidden") is None]
+    assert 0 < len(shown) < before[0]
+    assert all("disputed" in row.lower() for row in shown)
+    assert 0 < sum(group.get_attribute("hidden") is None for group in groups.all()) < before[1]
+    assert page.locator("[data-count]").text_content() == f"{len(shown)} / {before[0]}"
+    assert found == []
+    page.close()
+
+
 def test_everything_can_be_read_without_scripts(built: Built, chromium: Browser, root: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,0 +1,90 @@
+"""What pages are set and drawn with: stand-ins for fonts, type, measures in time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from playwright.sync_api import Browser
+
+from reportgen.engines.fonts import text_width
+from reportgen.engines.standins import CYRILLIC, LATIN, STAND_INS, stand_in_faces
+from reportgen.engines.webfonts import REPERTOIRE, web_font_faces
+from reportgen.evaluate.subjects import Point
+from reportgen.render.spark import run, strip
+from reportgen.render.typeset import typeset
+from tests.conftest import Built
+
+TALL = """() => [document.documentElement.scrollHeight,
+  ...[...document.querySelectorAll("main .title, main .lead, main .row, main .fact-head")]
+    .map(part => part.getBoundingClientRect().height)]"""
+
+
+def test_nothing_moves_when_the_fonts_come(built: Built, chromium: Browser, served: str) -> None:
+    """A page without our fonts is as tall as with them, block by block, to a line."""
+    fact = next(path for path in sorted(built.site) if path.startswith("facts/") and path.count("/") == 2)
+    for path in ("index.html", fact, "sources/index.html"):
+        seen = []
+        for blocked in (True, False):
+            page = chromium.new_page(viewport={"width": 412, "height": 823})
+            if blocked:
+                page.route("**/*.woff2", lambda route: route.abort())
+            page.goto(served + path)
+            page.evaluate("document.fonts.ready.then(() => true)")
+            seen.append(page.evaluate(TALL))
+            page.close()
+        without, loaded = seen
+        assert len(loaded) > 1
+        assert max(abs(one - other) for one, other in zip(without[1:], loaded[1:], strict=True)) < 33, path
+        assert abs(without[0] - loaded[0]) < 0.03 * loaded[0], path
+
+
+@pytest.mark.parametrize("family", sorted(STAND_INS))
+def test_a_stand_in_takes_up_the_room_of_ours(family: str) -> None:
+    first = STAND_INS[family][0]
+    rules = [rule for rule in stand_in_faces().splitlines() if f'"{family} {first.name}"; font-weight: 400' in rule]
+    widths = ((LATIN, first.regular.latin), (CYRILLIC, first.regular.cyrillic))
+    for rule, (sample, width) in zip((rule for rule in rules if "style: normal" in rule), widths, strict=True):
+        said = {name: float(value) / 100 for name, value in re.findall(r"([a-z]+-[a-z]+): ([\d.]+)%", rule)}
+        ours = text_width(sample, 1, family) / len(sample)
+        assert said["size-adjust"] * width == pytest.approx(ours, rel=0.001)
+        assert said["size-adjust"] * said["ascent-override"] == pytest.approx(1.025, rel=0.002)
+
+
+def test_each_letter_is_in_one_file() -> None:
+    points = [code for ranges in REPERTOIRE.values() for first, last in ranges for code in range(first, last + 1)]
+    assert len(points) == len(set(points))
+    assert {ord(letter) for letter in "AzßŽЯәғқңөұүһіӘҒҚҢӨҰҮҺІ₸№–“”’−≠✓ƒ†"} <= set(points)
+    assert web_font_faces().count("unicode-range") == web_font_faces().count("@font-face")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "shown"),
+    [
+        ('the country\'s "share" on 25 June 2020', "en", "the country’s “share” on 25\u00a0June 2020"),
+        ('"доля" на 3 июня', "ru", "«доля» на 3\u00a0июня"),
+        ("in 2020 farms, 18.10 percent", "en", "in 2020 farms, 18.10 percent"),
+        (None, "en", ""),
+    ],
+)
+def test_plain_text_is_set(text: str | None, lang: str, shown: str) -> None:
+    assert typeset(text, lang) == shown
+
+
+def point(fact: str, day: date, value: int, bound: str = "") -> Point:
+    return Point(fact, str(value), "verified", day, "", Fraction(value), bound)
+
+
+def test_a_measure_in_time() -> None:
+    """Distances follow the days, heights start at zero, a bound is dotted, and labels keep clear of one another."""
+    days = [date(2020, 1, 1), date(2021, 1, 1), date(2021, 1, 20), date(2022, 1, 1)]
+    found = run([point(*item) for item in zip("abcd", days, (5, 20, 10, 15), ("", "", "", "up"), strict=True)], "c")
+    assert [dot.x for dot in found.dots] == [0, pytest.approx(50.1, abs=0.1), pytest.approx(52.7, abs=0.1), 100]
+    assert [dot.y for dot in found.dots] == [25, 100, 50, 75]
+    assert (len(found.solid), len(found.dotted)) == (2, 1)
+    assert [dot.labelled for dot in found.dots] == [True, False, True, True]
+    assert [dot.side for dot in found.dots] == ["below", "above", "below", "above"]
+    ticks = strip(list(zip(days[::3], "ab", strict=True)), "b")
+    assert [(tick.x, tick.here) for tick in ticks] == [(0, False), (100, True)]
