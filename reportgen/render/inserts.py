@@ -25,6 +25,7 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
+from reportgen.render.paper import on_one_line
 from reportgen.render.theme import Theme
 from reportgen.render.timeline import timeline_events
 
@@ -106,7 +107,7 @@ class Inserts:
             case NoteMark(note=index):
                 if bare:
                     return ""
-                note = self.html(brief.notes[index]) if self._medium == "paper" else Markup("")
+                note = Markup(on_one_line(self.html(brief.notes[index]))) if self._medium == "paper" else Markup("")
                 return self._macro("note_call", index + 1, note, self._medium == "paper")
             case ReferenceMark() as reference:
                 return self._macro("reference", reference, bare)

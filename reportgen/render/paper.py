@@ -26,6 +26,11 @@ def linked_back(html: str) -> str:
     return _BACK.sub(lambda m: m[0] if m[1] in marked else f'<span class="letter">{m[2]}</span>', html)
 
 
+def on_one_line(note: str) -> str:
+    """A footnote's HTML as WeasyPrint needs it: it breaks its lines wherever the author did."""
+    return note.replace("\n", " ")
+
+
 def with_addresses(html: str) -> str:
     """Where a link leads, after its words, where they do not say so themselves."""
 

@@ -18,7 +18,7 @@ from lxml import etree
 
 from tests.conftest import ROOT, Built
 from tests.pdf.stress import Stress
-from tests.pdf.test_conformance import failures, lengths_are_right
+from tests.pdf.test_conformance import failures
 from tests.pdf.test_reading import nothing_collides, placed_words
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -119,8 +119,6 @@ def test_on_letter_paper_and_the_same_bytes_in_another_place_and_time(stress: St
     assert {(width, height) for width, height, _ in pages} == {(612, 792)}
     nothing_collides(pages)
     assert failures(first, "ua1") == {}
-    assert set(failures(first, "3a")) <= {"PDFA3A-STREAM-LENGTH-001"}
-    assert lengths_are_right(first)
 
 
 def test_other_inputs_give_another_digest(built: Built) -> None:

@@ -102,7 +102,6 @@ CHANGES = {
     "a block moved by a millimetre": (".key { position: relative; top: 1mm }", OTHER_HAND),
     "a lost bar": (".key { border-top-color: transparent }", OTHER_HAND),
     "another font": ("body, .standfirst { font-family: var(--sans) }", OTHER_HAND),
-    "a lost line": (".kicker { visibility: hidden }", OTHER_HAND),
     "a lost hairline": (".ledger { border-color: transparent }", SAME_HAND),
 }
 

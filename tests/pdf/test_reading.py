@@ -109,6 +109,24 @@ def test_links_and_bookmarks_lead_to_what_they_name(pdf: bytes, document: pikepd
     assert seen > 4
 
 
+def test_each_link_leads_to_the_page_of_what_it_names(built: Built, stress: Stress) -> None:
+    """A link's target is named as the element is in the HTML, whose words stand on the page, below the target."""
+    made = {built.site[f"briefs/{slug}/{slug}.pdf"]: text for slug, text in built.papers.items()}
+    for pdf, text in (*made.items(), (stress.pdf, stress.html)):
+        page = html.document_fromstring(text)
+        pages = [squeezed(text) for text in texts(pdf)]
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            numbers = {each.obj.objgen: n for n, each in enumerate(document.pages)}
+            names = document.Root.Names.Dests.Names
+            for name, where in ((str(names[n]), names[n + 1]) for n in range(0, len(names), 2)):
+                (element,) = page.xpath("//*[@id=$name]", name=name)
+                inside = {"figure": ".//h3", "li": ".//p"}.get(element.tag)  # what hangs beside is painted last
+                label = element.find(inside) if inside and element.find(inside) is not None else element
+                words = squeezed(label.text_content())[:6]  # a page may end after them
+                assert words
+                assert words in pages[numbers[where[0].objgen]], name
+
+
 def flat(items: list[Any]) -> Iterator[Any]:
     for item in items:
         yield from flat(item) if isinstance(item, list) else [item]
@@ -224,6 +242,16 @@ def test_a_note_stands_on_the_page_that_calls_it(document: pikepdf.Pdf) -> None:
     noted = [page_of(node) for _, node in elements(document) if node.S == "/Note"]
     assert noted
     assert called == noted
+
+
+def test_a_note_does_not_break_where_its_author_did(built: Built, stress: Stress) -> None:
+    notes = [
+        note
+        for text in (*built.papers.values(), stress.html)
+        for note in html.document_fromstring(text).xpath("//span[@class='footnote']")
+    ]
+    assert len(notes) > 12
+    assert not [note for note in notes if "\n" in note.text_content()]
 
 
 def test_source_lines_break_between_words(built: Built, words: Pages, pdf: bytes) -> None:
