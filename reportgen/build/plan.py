@@ -34,6 +34,7 @@ _CHANGED = {
     "style": "the citation style changed",
     "standing": "the state of {} changed",
     "units": "the units changed",
+    "verdict": "what the check {} comes to changed",
     "verified": "whether the words of {} were found changed",
     "version": "the version of {} changed",
 }

@@ -89,9 +89,10 @@ def plotly_js_version() -> str:
 def start_v8() -> None:
     """Starts V8 without drawing. Only threads that come after it may free what it compiled; any other crashes. So a
     program that draws in a thread of its own calls this first, in the main one."""
-    from py_mini_racer import init_mini_racer
+    from py_mini_racer import DEFAULT_V8_FLAGS, LibAlreadyInitializedError, init_mini_racer
 
-    init_mini_racer(ignore_duplicate_init=True)
+    with suppress(LibAlreadyInitializedError):
+        init_mini_racer(flags=(*DEFAULT_V8_FLAGS, ROOM))
 
 
 class PlotlyEngine:
@@ -166,10 +167,9 @@ class PlotlyEngine:
     def _started(self) -> MiniRacer:
         if self._context is not None:
             return self._context
-        from py_mini_racer import DEFAULT_V8_FLAGS, LibAlreadyInitializedError, MiniRacer, init_mini_racer
+        from py_mini_racer import MiniRacer
 
-        with suppress(LibAlreadyInitializedError):
-            init_mini_racer(flags=(*DEFAULT_V8_FLAGS, ROOM))
+        start_v8()
         context = MiniRacer()
         here = resources.files(__package__ or "reportgen.engines")
         for name in SCRIPTS:

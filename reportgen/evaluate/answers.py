@@ -83,6 +83,7 @@ class Answers:
             "facts-of": lambda id: self._facts_of.get(id, ()),
             "units": lambda: (tuple(project.units.values()), frozenset(m.unit for m in project.measures.values())),
             "style": lambda: project.style,
+            "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), Verdict) else None,
             "as-of": lambda: as_of.isoformat(),
         }
 

@@ -8,15 +8,16 @@ from datetime import date
 from fractions import Fraction
 
 from reportgen.evaluate.catalogue import Line, fact_line
+from reportgen.evaluate.said import said
 from reportgen.evaluate.shown import claim_text, operands, shown_source
 from reportgen.evaluate.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import Operand
 from reportgen.model.fact import DateValue, Fact
-from reportgen.model.quantity import Quantity, Relation
+from reportgen.model.quantity import Relation
 from reportgen.quantities.dates import format_date
-from reportgen.quantities.formula import FormulaError, Verdict, evaluate_check
+from reportgen.quantities.formula import Verdict
 from reportgen.quantities.units import convert
 
 _BOUNDS = {Relation.OVER: "up", Relation.AT_LEAST: "up", Relation.UNDER: "down", Relation.UP_TO: "down"}
@@ -71,7 +72,7 @@ class Outcome:
     """A check and what it came to."""
 
     formula: tuple[Operand, ...]
-    holds: bool
+    verdict: Verdict
     message: str
     """What it means that it fails."""
     claims: tuple[str, ...]
@@ -147,30 +148,18 @@ def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
         conflict = view.conflict(id)
         if conflict is not None:
             sides = tuple(fact_line(view, fact, lang) for name in conflict.facts if (fact := view.fact(name)))
-            title = conflict.title.in_language(lang) or sides[0].measure or id
-            found.append(Ruling(title, sides, conflict.preferred, conflict.reason.in_language(lang)))
+            title = said(view, conflict.title, conflict.at, "title", lang) or sides[0].measure or id
+            reason = said(view, conflict.reason, conflict.at, "reason", lang)
+            found.append(Ruling(title, sides, conflict.preferred, reason))
     return tuple(found)
 
 
 def outcomes(view: View, lang: str) -> tuple[Outcome, ...]:
-    """Every check and whether it holds; what cannot be told is an error before any page is made."""
+    """Every check and what it comes to; what cannot be told is an error before any page is made."""
     found = []
     for id in view.all("checks"):
-        check = view.check(id)
-        if check is not None:
-            try:
-                verdict = evaluate_check(check.formula, lambda name: _number(view, name), view.units).verdict
-            except FormulaError:
-                continue
-            message = check.message.in_language(lang)
+        check, verdict = view.check(id), view.verdict(id)
+        if check is not None and verdict is not None:
             claims = tuple(claim_text(view, fact, lang) for id in check.formula.references if (fact := view.fact(id)))
-            shown = operands(view, check.formula, lang)
-            found.append(Outcome(shown, verdict is not Verdict.FAILS, message, claims))
+            found.append(Outcome(operands(view, check.formula, lang), verdict, check.message.in_language(lang), claims))
     return tuple(found)
-
-
-def _number(view: View, fact: str) -> Quantity:
-    quantity = view.computed(fact).quantity
-    if quantity is None:
-        raise FormulaError(f'"{fact}" has no number', 0, 0, None)
-    return quantity

@@ -15,6 +15,7 @@ from reportgen.model.lock import LockEntry
 from reportgen.model.measure import Measure
 from reportgen.model.project import Settings
 from reportgen.model.source import Source
+from reportgen.quantities.formula import Verdict
 from reportgen.quantities.units import UnitTable
 
 T = TypeVar("T")
@@ -52,6 +53,10 @@ class View:
     def check(self, id: str) -> Check | None:
         """The check, or None."""
         return self._ask(Check, "check", id)
+
+    def verdict(self, check: str) -> Verdict | None:
+        """What a check comes to; None where that cannot be told."""
+        return self._ask(Verdict, "verdict", check)
 
     def chart(self, id: str) -> Chart | None:
         """The chart's specification, or None."""

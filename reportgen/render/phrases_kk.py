@@ -175,5 +175,6 @@ PHRASES = {
     "Some facts have to fit one another, whoever reports them. Where they do not, the numbers are shown as disputed.": "Кейбір деректер, кім хабарласа да, бір-біріне сай келуі керек. Сай келмесе, сандар даулы деп көрсетіледі.",
     "holds": "орындалады",
     "fails": "орындалмайды",
+    "may not hold": "орындалмауы мүмкін",
     "Type a word, or choose a kind, a place, a year or a source.": "Сөз теріңіз немесе түрін, орнын, жылын не дереккөзін таңдаңыз.",
 }

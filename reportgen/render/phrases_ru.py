@@ -175,5 +175,6 @@ PHRASES = {
     "Some facts have to fit one another, whoever reports them. Where they do not, the numbers are shown as disputed.": "Некоторые факты должны сходиться, кто бы о них ни сообщал. Где они не сходятся, числа показаны как оспариваемые.",
     "holds": "выполняется",
     "fails": "не выполняется",
+    "may not hold": "может не выполняться",
     "Type a word, or choose a kind, a place, a year or a source.": "Введите слово или выберите вид, место, год или источник.",
 }

@@ -16,12 +16,14 @@ from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.problems import problems
 from reportgen.evaluate.queries import query_key
+from reportgen.evaluate.subjects import outcomes, rulings
 from reportgen.evaluate.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Status
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
+from reportgen.quantities.formula import Verdict
 from tests.evaluate.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
 
 FACTS = "content/facts/sea.yaml"
@@ -156,6 +158,25 @@ def test_an_undecided_check_warns_and_disputes_nothing() -> None:
     (problem,) = problems(answers_of(project))
     assert (problem.severity, problem.message) == ("warning", 'the check "k" may not hold: Odd')
     assert states(project)["boats-2020"] == "verified"
+    view = View(answers_of(project))
+    (outcome,) = outcomes(view, "en")
+    assert outcome.verdict is Verdict.UNDECIDED
+    assert ("verdict", "k") in view.reads
+
+
+def test_the_reason_of_a_ruling_is_printed_like_any_text() -> None:
+    said = '- {id: k, facts: [share-2020, share-2021], reason: "It was {{ fact(\'share-2020\') }}, *at most*."}\n'
+    (ruling,) = rulings(View(answers_of(loaded({"content/conflicts.yaml": said}))), "en")
+    assert "{" not in ruling.reason
+    assert "*" not in ruling.reason
+    assert claimed(FILES[FACTS], "share-2020") in ruling.reason
+
+
+def claimed(text: str, id: str) -> str:
+    """The number that a fact of the file has."""
+    found = re.search(rf"id: {id}\n(?:.*\n)*?  value: (\S+)", text)
+    assert found
+    return found[1]
 
 
 def test_formulas_without_a_value_are_told_once_at_their_place() -> None:
