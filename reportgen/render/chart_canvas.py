@@ -13,7 +13,7 @@ from reportgen.render.chart_axes import Scale, Tick, clean
 from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST
 from reportgen.render.chart_text import FONT, escaped, text_width
 
-Layout = Literal["wide", "narrow", "print"]
+Layout = Literal["wide", "narrow"]
 Anchor = Literal["left", "center", "right"]
 _LEADING = 1.3
 """Plotly's line height."""

@@ -1,34 +1,67 @@
-"""Drawings as they leave plotly.js in, drawings for page, paper and download out. Pure."""
+"""A figure in, what plotly.js is to draw out; its drawings in, what page, paper and download show out. Pure.
+
+A figure is drawn apart from the document that shows it, its numbers counted from 0, so that one drawing serves its own
+page and every brief; `placed` numbers it like the document.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 
 from reportgen.model.chart import ChartKind
-from reportgen.model.figure import EvaluatedFigure
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_table import table_columns
+from reportgen.render.charts import alt_text, figure_json, interactive_json
 from reportgen.render.inserts import Drawing
 from reportgen.render.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits
 
-LAYOUTS: tuple[Layout, ...] = ("wide", "narrow", "print")
+LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
+Specification = tuple[str, int, int]
+"""A figure as Plotly's JSON, its width and its height in px."""
+_INDEX = re.compile(r'data-n="(\d+)"')
 
 
-def finished(
-    figure: EvaluatedFigure, svgs: Mapping[str, str], first_tick: int, alt: str, interactive: str, licence: str
-) -> Drawing:
-    """A figure's drawings with every digit marked. Ticks are numbered from `first_tick` on."""
+def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
+    """All of a figure that its drawings hang on, its numbers counted from 0: equal for equal drawings."""
+    local = {number: n for n, number in enumerate(_numbers(figure))}
+
+    def datum(of: Datum) -> Datum:
+        number = None if of.number is None else local[of.number]
+        return replace(of, number=number, entry=None, insert="")
+
+    return replace(
+        figure, anchor="", name="", title="", subtitle="", note="",
+        rows=tuple(Row(tuple(map(datum, row.cells)), row.fact, row.row, row.dispreferred) for row in figure.rows),
+        lines=tuple(FigureLine(datum(line.value), line.label) for line in figure.lines),
+    )  # fmt: skip
+
+
+def specifications(figure: EvaluatedFigure) -> dict[Layout, Specification]:
+    """What plotly.js is to draw, by layout."""
+    return {layout: figure_json(figure, layout) for layout in LAYOUTS}
+
+
+def finished(figure: EvaluatedFigure, svgs: Mapping[Layout, str], licence: str) -> Drawing:
+    """The drawings of a figure that stands apart, with every digit marked; ticks are numbered after its numbers.
+
+    Raises UnknownDigitsError.
+    """
     ticks: tuple[str, ...] = ()
     marked: dict[Layout, str] = {}
+    first = len(_numbers(figure))
     for layout in LAYOUTS:
-        marked[layout], found = mark_digits(svgs[layout], figure, layout=layout, first_tick=first_tick + len(ticks))
+        marked[layout], found = mark_digits(svgs[layout], figure, layout=layout, first_tick=first + len(ticks))
         ticks += found
     title = figure.plain_title
     sources = "; ".join(source.short for source in figure.sources)
     # The title is heard first: the description need not say it again.
-    alt = alt.replace(f": {title.rstrip('.')}.", ".", 1)
+    alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
     words = {"title": title, "desc": alt}
     whole = not figure.figure  # Our own axes hold all of the data; an author's figure may cut some off.
 
@@ -36,15 +69,55 @@ def finished(
         ident = f"{figure.id}-{name or layout}"
         return finish_svg(marked[layout], ident=ident, theme=theme, clipped=not whole, **words, **more)
 
+    live = f'{{"wide":{interactive_json(figure, "wide")[0]},"narrow":{interactive_json(figure, "narrow")[0]}}}'
+    plotly, _, height = figure_json(figure, "wide")
     return Drawing(
         drawn("wide", "page"),
         drawn("narrow", "page"),
-        drawn("print", "paper"),
+        drawn("wide", "paper", "print"),
         drawn("wide", "download", "file", subtitle=figure.plain_subtitle, source=sources, licence=licence),
-        _in_page_colours(interactive),
+        _in_page_colours(live),
         table_columns(figure),
         ticks,
+        plotly,
+        (height, figure_json(figure, "narrow")[2]),
     )
+
+
+def placed(drawing: Drawing, figure: EvaluatedFigure, first_tick: int) -> Drawing:
+    """The drawing of `apart(figure)`, numbered like the document that shows the figure."""
+    numbers = _numbers(figure)
+    index = [*map(str, numbers), *map(str, range(first_tick, first_tick + len(drawing.ticks)))]
+    if index == [*map(str, range(len(index)))]:
+        return drawing
+    wide, narrow, paper, download = (
+        _INDEX.sub(lambda m: f'data-n="{index[int(m[1])]}"', svg)
+        for svg in (drawing.wide, drawing.narrow, drawing.paper, drawing.download)
+    )
+    return replace(drawing, wide=wide, narrow=narrow, paper=paper, download=download)
+
+
+def write_drawing(drawing: Drawing) -> bytes:
+    """For the cache."""
+    return json.dumps(asdict(drawing), ensure_ascii=False).encode()
+
+
+def read_drawing(data: bytes) -> Drawing:
+    """What `write_drawing` wrote."""
+    found = json.loads(data)
+    return Drawing(**found | {name: tuple(found[name]) for name in ("columns", "ticks", "heights")})
+
+
+def _numbers(figure: EvaluatedFigure) -> tuple[int, ...]:
+    """Indices of the figure's numbers, each once, in its own order."""
+    return tuple(dict.fromkeys(datum.number for datum in _data(figure) if datum.number is not None))
+
+
+def _data(figure: EvaluatedFigure) -> Iterator[Datum]:
+    for row in figure.rows:
+        yield from row.cells
+    for line in figure.lines:
+        yield line.value
 
 
 def _in_page_colours(figure: str) -> str:

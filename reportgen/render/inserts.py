@@ -51,6 +51,10 @@ class Drawing:
     """Indices of the figure's columns that its data shows as a table."""
     ticks: tuple[str, ...] = ()
     """Texts of the value axes' ticks, whose `data-n` follow on the brief's numbers."""
+    plotly: str = ""
+    """The figure as plotly.js drew it, as JSON."""
+    heights: tuple[int, ...] = ()
+    """In px, of `wide` and `narrow`."""
 
 
 @dataclass(frozen=True, slots=True)

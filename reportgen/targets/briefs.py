@@ -59,7 +59,7 @@ def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
 def _page(workshop: Workshop, brief: Brief) -> Target:
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
-        drawings = drawn(workshop, reader, evaluated)
+        drawings = drawn(reader, evaluated)
         base = f"briefs/{brief.slug}/"
         shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
         tags = brief_tags(evaluated, shell.site, brief_picture(evaluated, drawings, shell.site))
@@ -90,7 +90,7 @@ def _paper(workshop: Workshop, brief: Brief) -> Target:
         evaluated = workshop.evaluated(brief, reader)
         view = View(workshop.answers)
         shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
-        drawings = drawn(workshop, reader, evaluated)
+        drawings = drawn(reader, evaluated)
         html = render_html(evaluated, drawings, shell, workshop.theme, medium="paper")
         for name in ("tokens.css", "print.css"):
             reader.record(("template", name))

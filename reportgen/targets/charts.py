@@ -9,21 +9,18 @@ from dataclasses import replace
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.evaluate.alone import chart_alone
 from reportgen.model.brief import Brief
-from reportgen.render.chart_canvas import Layout
-from reportgen.render.charts import figure_json
 from reportgen.render.data import figure_data_json
 from reportgen.render.datapackage import chart_table, read_table, write_table
 from reportgen.render.embed import embed_snippet
+from reportgen.render.figures import read_drawing
 from reportgen.render.html import render_html
 from reportgen.render.metadata import head_html
 from reportgen.render.pictures import WIDTH, chart_picture, page_tags, picture_path
 from reportgen.targets.briefs import evaluation_target
-from reportgen.targets.drawings import drawing_targets, drawn
+from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.parts import packed
 from reportgen.targets.tasks import picture_made
 from reportgen.targets.workshop import Workshop
-
-_LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 
 
 def chart_targets(workshop: Workshop) -> Iterator[Target]:
@@ -33,7 +30,7 @@ def chart_targets(workshop: Workshop) -> Iterator[Target]:
         yield _rows(workshop, brief, id)
         yield _card(workshop, brief, id)
         yield _page(workshop, brief, id)
-        yield _picture(workshop, brief, id)
+        yield _picture(brief, id)
 
 
 def alone_targets(workshop: Workshop, id: str) -> Iterator[Target]:
@@ -65,7 +62,7 @@ def _card(workshop: Workshop, brief: Brief, id: str) -> Target:
 
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
-        figure, drawing = evaluated.figures[0], drawn(workshop, reader, evaluated).get(id)
+        figure, drawing = evaluated.figures[0], drawn(reader, evaluated).get(id)
         named = {"id": id, "title": figure.plain_title, "subtitle": figure.plain_subtitle, "kind": figure.kind.value}
         return Made(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
 
@@ -75,26 +72,25 @@ def _card(workshop: Workshop, brief: Brief, id: str) -> Target:
 def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
-        drawings = drawn(workshop, reader, evaluated)
+        drawings = drawn(reader, evaluated)
         figure, base = evaluated.figures[0], f"charts/{id}/"
         shell = workshop.shell(reader, f"{base}index.html", "charts", "chart.html", "embed.html", "marks.html")
-        site, layouts = shell.site, (_LAYOUTS if id in drawings else ())
-        plotly = {layout: figure_json(figure, layout) for layout in layouts}
-        whole = json.loads(plotly["wide"][0]) if plotly else None
+        site, drawing = shell.site, drawings.get(id)
         table = read_table(reader.output(f"rows {id}"))
+        whole = json.loads(drawing.plotly) if drawing else None
         files = {f"{id}.csv": table.csv, f"{id}.json": figure_data_json(figure, site, whole)}
-        if id in drawings:
-            files[f"{id}.svg"] = drawings[id].download.encode()
-        downloads = (*files, *((f"{id}.png",) if id in drawings else ()))
-        picture = chart_picture(figure, drawings[id], shell.site) if id in drawings else None
+        if drawing:
+            files[f"{id}.svg"] = drawing.download.encode()
+        downloads = (*files, *((f"{id}.png",) if drawing else ()))
+        picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
         html = render_html(
             evaluated, drawings, shell, workshop.theme,
             head=head_html(tags), template="chart.html", downloads=tuple(sorted(downloads)),
-            snippet=embed_snippet(figure, site, tuple(height for _, _, height in plotly.values())) if plotly else "",
+            snippet=embed_snippet(figure, site, drawing.heights) if drawing else "",
         )  # fmt: skip
         files["index.html"] = html.encode()
-        if id in drawings:
+        if drawing:
             alone = replace(shell, path=f"{base}embed.html")
             framed = render_html(evaluated, drawings, alone, workshop.theme, template="embed.html")
             files["embed.html"] = framed.encode()
@@ -103,13 +99,12 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
     return Target(f"chart {id}", make)
 
 
-def _picture(workshop: Workshop, brief: Brief, id: str) -> Target:
+def _picture(brief: Brief, id: str) -> Target:
     def make(reader: Reader) -> Made | Work:
-        drawing = drawn(workshop, reader, workshop.evaluated(brief, reader)).get(id)
-        if drawing is None:
+        drawing = reader.output(f"draw {brief.slug}/{id}")
+        if drawing == NOTHING:
             return Made()
         reader.record(("version", "png"))
-        reader.record(("setting", "license"))
-        return Work(picture_made, (picture_path(id), drawing.download, WIDTH))
+        return Work(picture_made, (picture_path(id), read_drawing(drawing).download, WIDTH))
 
     return Target(f"picture {id}", make)

@@ -5,9 +5,7 @@ Effects: a process keeps the engine that draws, once a figure has needed it.
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,10 +14,11 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 
 if TYPE_CHECKING:
     from reportgen.engines.v8 import PlotlyEngine
+    from reportgen.model.figure import EvaluatedFigure
     from reportgen.render.attached import Attached
+    from reportgen.render.chart_canvas import Layout
 
-Specification = tuple[str, int, int]
-"""A figure as Plotly's JSON, its width and its height in px."""
+TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -32,26 +31,26 @@ def renderer() -> PlotlyEngine:
     return PlotlyEngine(optional=optional_renderer())
 
 
-def drawings_made(id: str, specifications: Mapping[str, Specification], authored: bool, where: Span) -> Made:
-    """A chart's SVG by layout, as JSON. `authored`: the figure is the author's own, and is checked; `where`: what to
-    blame where it cannot be drawn."""
+def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: Span) -> Made:
+    """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
+    `where`: what to blame where it cannot be drawn."""
     from reportgen.engines.v8 import DrawingError
+    from reportgen.render.figures import finished, specifications, write_drawing
+    from reportgen.render.svg import UnknownDigitsError
 
-    drawn: dict[tuple[str, Specification], str] = {}
-    svgs = {}
-    for layout, (text, width, height) in specifications.items():
-        key = (f"{id}-{layout.replace('print', 'wide')}", (text, width, height))
-        if key not in drawn:  # print is mostly as wide as the page
-            try:
-                with _ONE_AT_A_TIME:
-                    if authored:
-                        renderer().check(text)
-                    drawn[key] = renderer().draw(text, width, height, key[0])
-            except DrawingError as error:
-                message = f'the chart "{id}" cannot be drawn: {error}'
-                raise ReportError([Diagnostic("cannot-draw", message, where)]) from error
-        svgs[layout] = drawn[key]
-    return Made(value=json.dumps(svgs, ensure_ascii=False).encode())
+    svgs: dict[Layout, str] = {}
+    try:
+        with _ONE_AT_A_TIME:
+            for layout, (plotly, width, height) in specifications(figure).items():
+                if authored:
+                    renderer().check(plotly)
+                svgs[layout] = renderer().draw(plotly, width, height, f"{figure.id}-{layout}")
+        return Made(value=write_drawing(finished(figure, svgs, licence)))
+    except (DrawingError, UnknownDigitsError) as error:
+        message = f'the chart "{figure.id}" cannot be drawn: {error}'
+        typed = isinstance(error, UnknownDigitsError)
+        code, hint = ("typed-number", TYPED_HINT) if typed else ("cannot-draw", None)
+        raise ReportError([Diagnostic(code, message, where, hint)]) from error
 
 
 def picture_made(path: str, svg: str, width: int) -> Made:

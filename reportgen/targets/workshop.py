@@ -25,7 +25,6 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.quantities.dates import format_date
-from reportgen.render.inserts import Drawing
 from reportgen.render.shell import Shell, Site
 from reportgen.render.theme import Theme
 
@@ -59,8 +58,6 @@ class Workshop:
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
         self._digests: dict[Key, Digest] = {}
-        self.finished: dict[tuple[str, ...], dict[str, Drawing]] = {}
-        """Finished drawings of the brief that was worked at last."""
         self._included: dict[str, tuple[Key, ...]] = {}
 
     def take_over(self, before: Workshop, briefs: frozenset[str]) -> None:
@@ -108,6 +105,10 @@ class Workshop:
     def evaluated(self, brief: Brief, reader: Reader) -> EvaluatedBrief:
         """A brief's value, of which `reader` reads no more than whether it is another than before."""
         reader.output(evaluation(brief.slug))
+        return self.known(brief)
+
+    def known(self, brief: Brief) -> EvaluatedBrief:
+        """A brief's value, for who has read as much of it as counts."""
         if brief.slug not in self._evaluated:
             self._evaluated[brief.slug] = evaluate(brief, View(self.answers), self.cite)
         return self._evaluated[brief.slug].brief

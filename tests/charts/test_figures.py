@@ -143,11 +143,6 @@ def test_kazakh_has_words_and_numbers_of_its_own() -> None:
     assert number_text(Fraction(12345, 10), 1, "kk") == "1\u00a0234,5"
 
 
-def test_print_is_drawn_as_wide() -> None:
-    figure = ranges(Maker("en"))
-    assert figure_json(figure, "print") == figure_json(figure, "wide")
-
-
 def test_each_mark_knows_its_fact() -> None:
     data = json.loads(interactive_json(long_bars(Maker("en")), "wide")[0])["data"]
     assert data[0]["customdata"][0] == "bar-0"

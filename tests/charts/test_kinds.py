@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from lxml import etree
@@ -30,10 +28,10 @@ from reportgen.model.project import Project
 from reportgen.quantities.units import unit_table
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.charts import alt_text, figure_json
-from reportgen.render.figures import SET_IN_TYPE
+from reportgen.render.figures import SET_IN_TYPE, apart
 from reportgen.render.svg import mark_digits
 from reportgen.render.svg_trim import trim
-from reportgen.targets import drawings
+from reportgen.targets.tasks import drawing_made
 from tests.evaluate.project import fake_cite
 
 ROOT = Path(__file__).parent / "project"
@@ -174,21 +172,9 @@ def test_what_only_plotly_can_tell_has_a_line_too(
     text = FILES[CHARTS].replace(old, new)
     assert text != FILES[CHARTS]
     brief, _ = shown("free", {CHARTS: text})
-    held: dict[str, Any] = {"project": project({CHARTS: text})[0], "site": None}
-    workshop: Any = SimpleNamespace(**held | {"evaluated": lambda brief, reader: brief})
-    figure, draw = drawings._targets(workshop, brief, "free")  # type: ignore[arg-type]
-    made: dict[str, bytes] = {}
-    reader: Any = SimpleNamespace(output=made.__getitem__, output_digest=made.get, record=lambda key: None)
-    made[figure.name] = figure.make(reader).value  # type: ignore[union-attr, assignment]
-    workshop.site = SimpleNamespace(license="")
-
-    def draw_all() -> None:
-        work = draw.make(reader)
-        made[draw.name] = work.task(*work.args).value  # type: ignore[union-attr, assignment]
-        drawings._finished(workshop, reader, brief)
-
+    where = project({CHARTS: text})[0].charts["free"].at["figure"]
     with pytest.raises(ReportError) as caught:
-        draw_all()
+        drawing_made(apart(brief.figures[0]), "", True, where)
     problem = caught.value.diagnostics[0]
     code, _, words = said.partition(": ")
     assert (problem.code, words in problem.message) == (code, True), problem
