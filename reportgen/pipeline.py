@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.build.cache import DiskCache
+from reportgen.build.digest import written
 from reportgen.build.exclusive import exclusive
 from reportgen.build.executor import Event, Outcome, run
 from reportgen.build.fresh import look, write_stamp
@@ -171,7 +172,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             if evaluated is None:
                 continue
             if not errors(wrong):
-                found += glyph_problems(brief, evaluated, project)
+                found += glyph_problems(brief, evaluated, written(evaluated), project)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
                 shown |= {figure.id for figure in evaluated.figures}
             kinds = [number.kind for number in evaluated.numbers]

@@ -28,9 +28,19 @@ def digest(value: object) -> Digest:
     order, and dataclasses of these. Fields whose metadata has `{"place": True}` are left out, so that moving a value in
     its file changes nothing. Raises TypeError for anything else.
     """
+    return digest_of(written(value))
+
+
+def digest_of(text: str) -> Digest:
+    """The digest of a value that is written out already."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def written(value: object) -> str:
+    """A value written out with its types and lengths: equal values, equal texts. Raises TypeError as `digest` does."""
     out: list[str] = []
     _WRITERS[type(value)](value, out)
-    return hashlib.blake2b("".join(out).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return "".join(out)
 
 
 def sha256(data: bytes) -> str:
@@ -51,20 +61,14 @@ def _write_sequence(value: Sequence[object], out: list[str]) -> None:
 
 def _write_mapping(value: Mapping[object, object], out: list[str]) -> None:
     out.append("{")
-    out += sorted(_written(key) + _written(item) for key, item in value.items())
+    out += sorted(written(key) + written(item) for key, item in value.items())
     out.append("}")
 
 
 def _write_set(value: Set[object], out: list[str]) -> None:
     out.append("<")
-    out += sorted(_written(item) for item in value)
+    out += sorted(written(item) for item in value)
     out.append(">")
-
-
-def _written(value: object) -> str:
-    out: list[str] = []
-    _WRITERS[type(value)](value, out)
-    return "".join(out)
 
 
 def _dataclass_writer(cls: type) -> _Write:

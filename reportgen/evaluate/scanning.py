@@ -57,12 +57,12 @@ def scan(text: str, place: Place) -> Scan:
         return Scan()
     text = text.replace("\r\n", " \n").replace("\r", "\n")  # as Jinja reads it, every offset kept
     try:
-        tokens = list(_tokens(text))
-        tree = _LEXER.parse(text)
+        calls, problems, holes, template = _read(list(_tokens(text)), place)
+        # Calls that could all be read are sound: Jinja's own parser, which is slow, is asked of anything else alone.
+        tree = _LEXER.parse(text) if template or problems else None
     except (jinja2.TemplateSyntaxError, RecursionError) as error:
         return _piecemeal(text, place, error)
-    calls, problems, holes, template = _read(tokens, place)
-    if template and not any(problem.code == "call-not-printed" for problem in problems):
+    if template and tree and not any(problem.code == "call-not-printed" for problem in problems):
         problems += check_statements(tree, text, place)
     return Scan(tuple(calls), tuple(problems), tuple(holes), template)
 
@@ -92,7 +92,7 @@ def _read(tokens: list[Token], place: Place) -> tuple[list[Call], list[Diagnosti
             holes.append((opener.start, token.end))
             opener = None
         template = template or token.kind in ("block_begin", "comment_begin", "raw_begin")
-    return calls, problems, holes, template
+    return calls, problems, holes, template or opener is not None
 
 
 def _not_printed(word: Token, place: Place) -> Diagnostic:

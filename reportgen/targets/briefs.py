@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from reportgen.build.digest import digest
+from reportgen.build.digest import digest_of, written
 from reportgen.build.target import Key, Made, Reader, Target, Work
 from reportgen.diagnostics import ReportError, errors
 from reportgen.evaluate.view import View
@@ -47,11 +47,11 @@ def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
         for key in reads or (("brief", brief.slug), ("brief", brief.slug, "place")):
             reader.record(key)
         result = workshop.evaluate(brief, reader)
-        found = result.diagnostics
-        found += () if errors(found) else glyph_problems(brief, result.brief, workshop.project)
+        found, text = result.diagnostics, written(result.brief)
+        found += () if errors(found) else glyph_problems(brief, result.brief, text, workshop.project)
         if errors(found):
             raise ReportError(found)
-        return Made(value=digest(result.brief).encode(), warnings=result.diagnostics)
+        return Made(value=digest_of(text).encode(), warnings=result.diagnostics)
 
     return Target(evaluation(brief.slug), make)
 

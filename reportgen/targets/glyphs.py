@@ -7,7 +7,6 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -19,9 +18,10 @@ from reportgen.model.source import Source
 from reportgen.model.text import Text
 
 
-def glyph_problems(brief: Brief, evaluated: EvaluatedBrief, project: Project) -> tuple[Diagnostic, ...]:
-    """An error for each character that would print as an empty box, at the first place that it comes from."""
-    missing = missing_glyphs("".join(set(html.unescape("".join(_texts(evaluated))))))
+def glyph_problems(brief: Brief, evaluated: EvaluatedBrief, text: str, project: Project) -> tuple[Diagnostic, ...]:
+    """An error for each character that would print as an empty box, at the first place that it comes from. `text` is
+    the evaluated brief written out."""
+    missing = missing_glyphs("".join(set(html.unescape(text))))
     return tuple(_problem(char, _place(char, brief, evaluated, project)) for char in missing)
 
 
@@ -72,22 +72,3 @@ def _keyed(value: Any, key: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, Sequence):
         for n, item in enumerate(value):
             yield from _keyed(item, f"{key}.{n}")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of a value, in no order."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, tuple):
-            waiting += item
-        elif is_dataclass(item):
-            kind: Any = type(item)
-            waiting += [getattr(item, name) for name in _names(kind)]
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if not field.metadata.get("place"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.build.digest import written
 from reportgen.diagnostics import Diagnostic
 from reportgen.engines.fonts import missing_glyphs
 from reportgen.targets.glyphs import glyph_problems
@@ -14,7 +15,7 @@ BRIEF = f"content/briefs/{SLUG}.md"
 
 def problems(changed: dict[str, str]) -> tuple[Diagnostic, ...]:
     project, result = opened({**files(), **changed})
-    return glyph_problems(project.briefs[SLUG], result.brief, project)
+    return glyph_problems(project.briefs[SLUG], result.brief, written(result.brief), project)
 
 
 def test_what_our_fonts_have() -> None:
