@@ -13,6 +13,8 @@ from reportgen.render.chart_text import text_width, wrap
 
 Dot = tuple[Point, float, float]
 """A point with its place along x and its height on the value axis."""
+Line = Sequence[tuple[float, float]]
+"""Places on a line, in px."""
 UP = (Relation.OVER, Relation.AT_LEAST)
 DOWN = (Relation.UNDER, Relation.UP_TO)
 
@@ -33,16 +35,23 @@ def value_labels(
             wanted = [dots[-1]]
         elif len(dots) <= 8:
             wanted += dots
-        greatest = max(values)
+        greatest, line = max(values), along_line(frame, dots)
         for dot in dict.fromkeys(wanted):
             if direct and dot is dots[-1]:
                 continue
             top = dot[2] == greatest and not panel.several
-            _value(canvas, panel, frame, dots, dot, series, top)
+            _value(canvas, panel, frame, dots, line, dot, series, top)
 
 
 def _value(
-    canvas: Canvas, panel: Panel, frame: Frame, dots: Sequence[Dot], dot: Dot, series: Series, top: bool
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    dots: Sequence[Dot],
+    line: Line,
+    dot: Dot,
+    series: Series,
+    top: bool,
 ) -> None:
     point, x, y = dot
     size = 15 if top else 14
@@ -72,22 +81,20 @@ def _value(
     for slack, (left, middle) in ((slack, spot) for slack in (0, 2) for spot in spots):
         left = max(frame.box.left - 6, min(left, panel.right - width - 1))
         box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
-        if canvas.free(box, 1) and not _crossed(frame, dots, box, slack) and box.bottom <= frame.box.bottom + 2:
+        if canvas.free(box, 1) and not _crossed(line, box, slack) and box.bottom <= frame.box.bottom + 2:
             colour = text_colour(series.colour) if top or not series.strong else INK
             ground = panel.figure.kind == "line"
             canvas.text(point.text, left, middle, size=size, bold=top, colour=colour, mark=point.mark, ground=ground)
             return
 
 
-def _crossed(frame: Frame, dots: Sequence[Dot], box: Box, slack: float) -> bool:
+def _crossed(line: Line, box: Box, slack: float) -> bool:
     """Whether the line runs through `box`, its upper and lower edge by `slack` apart."""
-    return any(
-        box.left - 1 < x < box.right + 1 and box.top + slack < y < box.bottom - slack
-        for x, y in along_line(frame, dots)
-    )
+    left, right, top, bottom = box.left - 1, box.right + 1, box.top + slack, box.bottom - slack
+    return any(left < x < right and top < y < bottom for x, y in line)
 
 
-def along_line(frame: Frame, dots: Sequence[Dot]) -> list[tuple[float, float]]:
+def along_line(frame: Frame, dots: Sequence[Dot]) -> Line:
     """Places on the line through `dots`, in px."""
     places = []
     for (_, x0, y0), (_, x1, y1) in pairwise(dots):

@@ -1,10 +1,10 @@
-"""An EvaluatedFigure in; its Plotly figure as JSON, and its words to be heard, out. Pure: no files, no clock."""
+"""An EvaluatedFigure in; its Plotly figures as JSON, and its words to be heard, out. Pure: no files, no clock."""
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from functools import lru_cache
+from dataclasses import dataclass
 
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_alt import alt_text
@@ -20,51 +20,43 @@ from reportgen.render.chart_scatter import draw_scatter
 from reportgen.render.chart_shares import draw_heatmap, draw_pie
 from reportgen.render.chart_text import wrap
 
-__all__ = ["NARROW", "WIDE", "Layout", "alt_text", "figure_json", "figure_labels", "interactive_json"]
+__all__ = ["NARROW", "WIDE", "Layout", "Sheet", "alt_text", "laid_out"]
 
 WIDE, NARROW = 640, 328
 """Widths in px: of the text column, and of a phone's."""
 
 
-def figure_json(figure: EvaluatedFigure, layout: Layout) -> tuple[str, int, int]:
-    """Canonical Plotly JSON, and its width and height in px."""
-    return _rendering(figure, layout, hover=False)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A figure laid out for one width."""
 
-
-def interactive_json(figure: EvaluatedFigure, layout: Layout) -> tuple[str, int, int]:
+    plotly: str
+    """Canonical JSON for plotly.js."""
+    live: str
     """The same figure with words for a pointer; the same marks at the same places."""
-    return _rendering(figure, layout, hover=True)
+    width: int
+    """px, as `height`."""
+    height: int
+    labels: tuple[Label, ...] = ()
+    """Every text that its annotations set, in their order. None of an author's own Plotly figure."""
 
 
-def figure_labels(figure: EvaluatedFigure, layout: Layout) -> tuple[Label, ...]:
-    """Every text that the figure's annotations set, in their order. Empty for an author's own Plotly figure."""
-    return () if figure.figure else tuple(_drawn(figure, layout).labels)
-
-
-def _rendering(figure: EvaluatedFigure, layout: Layout, *, hover: bool) -> tuple[str, int, int]:
+def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
+    """A figure for one width. Raises ValueError for an author's figure that is none of Plotly's."""
+    width = NARROW if layout == "narrow" else WIDE
     if figure.figure:
-        width = NARROW if layout == "narrow" else WIDE
-        return free_figure(figure, width, hover=hover)
-    canvas = _drawn(figure, layout)
-    return canvas.figure(hover=hover), canvas.width, round(canvas.height)
-
-
-def _drawn(figure: EvaluatedFigure, layout: Layout) -> Canvas:
-    return _laid_out(figure, layout == "narrow")
-
-
-@lru_cache(maxsize=16)
-def _laid_out(figure: EvaluatedFigure, narrow: bool) -> Canvas:
-    """Laid out once for its JSON, its words and its live form: nobody alters a canvas afterwards."""
-    canvas = Canvas(NARROW if narrow else WIDE)
+        plotly, _, height = free_figure(figure, width, hover=False)
+        return Sheet(plotly, free_figure(figure, width, hover=True)[0], width, height)
+    canvas = Canvas(width)
     reading = read(figure)
     low, high = extent(figure, reading.points)
-    whole = Panel(figure, reading, reading.points, 0, 0, canvas.width, low, high, narrow)
+    whole = Panel(figure, reading, reading.points, 0, 0, canvas.width, low, high, layout == "narrow")
     bottom = _multiples(canvas, whole) if reading.facets else _draw(canvas, whole)
     canvas.height = math.ceil(bottom + 2)
     annotate(canvas, whole)
     canvas.height = math.ceil(max([canvas.height, *(label.box.bottom + 2 for label in canvas.labels)]))
-    return canvas
+    still, live = canvas.figure(hover=False), canvas.figure(hover=True)
+    return Sheet(still, live, width, round(canvas.height), tuple(canvas.labels))
 
 
 def _draw(canvas: Canvas, panel: Panel) -> float:

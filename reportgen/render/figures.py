@@ -15,15 +15,15 @@ from reportgen.model.chart import ChartKind
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_table import table_columns
-from reportgen.render.charts import alt_text, figure_json, interactive_json
+from reportgen.render.charts import Sheet, alt_text, laid_out
 from reportgen.render.inserts import Drawing
-from reportgen.render.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits
+from reportgen.render.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits, parse_svg
+from reportgen.render.svg_trim import trim
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
-Specification = tuple[str, int, int]
-"""A figure as Plotly's JSON, its width and its height in px."""
+Sheets = Mapping[Layout, Sheet]
 _INDEX = re.compile(r'data-n="(\d+)"')
 
 
@@ -42,45 +42,41 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
     )  # fmt: skip
 
 
-def specifications(figure: EvaluatedFigure) -> dict[Layout, Specification]:
+def sheets(figure: EvaluatedFigure) -> Sheets:
     """What plotly.js is to draw, by layout."""
-    return {layout: figure_json(figure, layout) for layout in LAYOUTS}
+    return {layout: laid_out(figure, layout) for layout in LAYOUTS}
 
 
-def finished(figure: EvaluatedFigure, svgs: Mapping[Layout, str], licence: str) -> Drawing:
+def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], licence: str) -> Drawing:
     """The drawings of a figure that stands apart, with every digit marked; ticks are numbered after its numbers.
 
     Raises UnknownDigitsError.
     """
     ticks: tuple[str, ...] = ()
-    marked: dict[Layout, str] = {}
+    roots = {layout: parse_svg(svgs[layout]) for layout in LAYOUTS}
     first = len(_numbers(figure))
-    for layout in LAYOUTS:
-        marked[layout], found = mark_digits(svgs[layout], figure, layout=layout, first_tick=first + len(ticks))
-        ticks += found
+    for layout, root in roots.items():
+        ticks += mark_digits(root, figure, laid[layout].labels, first + len(ticks))
+        trim(root, clipped=bool(figure.figure))  # our own axes hold all of the data; an author's may cut some off
     title = figure.plain_title
     sources = "; ".join(source.short for source in figure.sources)
     # The title is heard first: the description need not say it again.
     alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
-    words = {"title": title, "desc": alt}
-    whole = not figure.figure  # Our own axes hold all of the data; an author's figure may cut some off.
 
     def drawn(layout: Layout, theme: Theme, name: str = "", **more: str) -> str:
         ident = f"{figure.id}-{name or layout}"
-        return finish_svg(marked[layout], ident=ident, theme=theme, clipped=not whole, **words, **more)
+        return finish_svg(roots[layout], ident=ident, theme=theme, title=title, desc=alt, **more)
 
-    live = f'{{"wide":{interactive_json(figure, "wide")[0]},"narrow":{interactive_json(figure, "narrow")[0]}}}'
-    plotly, _, height = figure_json(figure, "wide")
     return Drawing(
         drawn("wide", "page"),
         drawn("narrow", "page"),
         drawn("wide", "paper", "print"),
         drawn("wide", "download", "file", subtitle=figure.plain_subtitle, source=sources, licence=licence),
-        _in_page_colours(live),
+        _in_page_colours(f'{{"wide":{laid["wide"].live},"narrow":{laid["narrow"].live}}}'),
         table_columns(figure),
         ticks,
-        plotly,
-        (height, figure_json(figure, "narrow")[2]),
+        laid["wide"].plotly,
+        tuple(laid[layout].height for layout in LAYOUTS),
     )
 
 

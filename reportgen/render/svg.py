@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Literal
 
 from lxml import etree
 
 from reportgen.model.figure import Datum, EvaluatedFigure
-from reportgen.render.chart_canvas import Layout
+from reportgen.render.chart_canvas import Label
 from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST, C, words_mark
 from reportgen.render.chart_shares import HEAT
 from reportgen.render.chart_text import DIGITS, wrap
-from reportgen.render.charts import figure_labels
-from reportgen.render.svg_trim import trim
 
 Theme = Literal["page", "paper", "download"]
 FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
@@ -46,13 +45,19 @@ class UnknownDigitsError(ValueError):
     """A drawing prints a number that is not out of its data. Its message is one sentence without a full stop."""
 
 
-def mark_digits(svg: str, figure: EvaluatedFigure, *, layout: Layout, first_tick: int) -> tuple[str, tuple[str, ...]]:
-    """The SVG with `data-n` on every text that holds digits, and the texts of its value axis ticks.
+def parse_svg(svg: str) -> etree._Element:
+    """A drawing as plotly.js left it."""
+    return etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
-    A tick's `data-n` is `first_tick` plus its place in the answer. Raises UnknownDigitsError if they come from nowhere.
+
+def mark_digits(
+    root: etree._Element, figure: EvaluatedFigure, labels: Sequence[Label], first_tick: int
+) -> tuple[str, ...]:
+    """Sets `data-n` on every text that holds digits, and returns the texts of the value axis ticks.
+
+    `labels` are the texts that were laid out. A tick's `data-n` is `first_tick` plus its place in the answer. Raises
+    UnknownDigitsError for digits that come from nowhere.
     """
-    root = _parsed(svg)
-    labels = figure_labels(figure, layout)
     ticks: dict[str, int] = {}
     for element, index in _texts(root):
         words = "".join(str(part) for part in element.itertext())
@@ -69,30 +74,25 @@ def mark_digits(svg: str, figure: EvaluatedFigure, *, layout: Layout, first_tick
         if not mark:
             raise UnknownDigitsError(f'"{words}" holds digits that come from no fact, date or axis')
         element.set("data-n", mark)
-    return (_written(root), tuple(ticks))
+    return tuple(ticks)
 
 
 def finish_svg(
-    svg: str,
+    root: etree._Element,
     *,
     ident: str,
     title: str,
     desc: str,
     theme: Theme,
-    clipped: bool = True,
     subtitle: str = "",
     source: str = "",
     licence: str = "",
 ) -> str:
-    """A drawing with its words for readers who hear it, ready to stand where `theme` says.
-
-    `clipped`: whether some of it may lie outside of the plot.
-    """
-    root = _parsed(svg)
+    """A drawing with its words for readers who hear it, ready to stand where `theme` says."""
+    root = deepcopy(root)
     width, height = float(root.get("width", "640")), float(root.get("height", "360"))
     root.attrib.pop("class", "")
     root.attrib.pop("style", "")
-    trim(root, clipped=clipped)
     for element in root.iter():
         _paint(element, theme)
     if theme == "download":
@@ -111,14 +111,6 @@ def finish_svg(
         if DIGITS.search(words):
             element.set("data-n", "label")
         root.insert(place, element)
-    return _written(root)
-
-
-def _parsed(svg: str) -> etree._Element:
-    return etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-
-
-def _written(root: etree._Element) -> str:
     return etree.tostring(root, encoding="unicode")
 
 

@@ -35,17 +35,18 @@ def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: S
     """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
     `where`: what to blame where it cannot be drawn."""
     from reportgen.engines.v8 import DrawingError
-    from reportgen.render.figures import finished, specifications, write_drawing
+    from reportgen.render.figures import finished, sheets, write_drawing
     from reportgen.render.svg import UnknownDigitsError
 
+    laid = sheets(figure)
     svgs: dict[Layout, str] = {}
     try:
         with _ONE_AT_A_TIME:
-            for layout, (plotly, width, height) in specifications(figure).items():
+            for layout, sheet in laid.items():
                 if authored:
-                    renderer().check(plotly)
-                svgs[layout] = renderer().draw(plotly, width, height, f"{figure.id}-{layout}")
-        return Made(value=write_drawing(finished(figure, svgs, licence)))
+                    renderer().check(sheet.plotly)
+                svgs[layout] = renderer().draw(sheet.plotly, sheet.width, sheet.height, f"{figure.id}-{layout}")
+        return Made(value=write_drawing(finished(figure, laid, svgs, licence)))
     except (DrawingError, UnknownDigitsError) as error:
         message = f'the chart "{figure.id}" cannot be drawn: {error}'
         typed = isinstance(error, UnknownDigitsError)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.model.figure import Datum, EvaluatedFigure
-from reportgen.render.figures import apart, finished, placed, read_drawing, specifications, write_drawing
+from reportgen.render.figures import apart, finished, placed, read_drawing, sheets, write_drawing
 from reportgen.render.inserts import Drawing
 from reportgen.targets.tasks import renderer
 from tests.charts.sample_figures import FIGURES, Maker, line
@@ -30,8 +30,12 @@ def moved(figure: EvaluatedFigure, by: int) -> EvaluatedFigure:
 
 
 def drawing(figure: EvaluatedFigure) -> Drawing:
-    svgs = {layout: renderer().draw(*asked, f"x-{layout}") for layout, asked in specifications(figure).items()}
-    return finished(figure, svgs, "CC BY 4.0")
+    laid = sheets(figure)
+    svgs = {
+        layout: renderer().draw(sheet.plotly, sheet.width, sheet.height, f"x-{layout}")
+        for layout, sheet in laid.items()
+    }
+    return finished(figure, laid, svgs, "CC BY 4.0")
 
 
 @pytest.mark.parametrize("make", FIGURES, ids=lambda make: make.__name__)

@@ -15,8 +15,8 @@ from lxml import etree
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_text import number_text, text_width
-from reportgen.render.charts import alt_text, figure_json, figure_labels, interactive_json
-from reportgen.render.svg import finish_svg, mark_digits
+from reportgen.render.charts import alt_text, laid_out
+from reportgen.render.svg import finish_svg, mark_digits, parse_svg
 
 from .sample_figures import FIGURES, Maker, bars, free, line, long_bars, ranges, uncertain
 
@@ -36,8 +36,8 @@ def every(function: Any) -> Any:
 
 
 def drawn(engine: Any, figure: EvaluatedFigure, layout: Layout, ident: str = "a") -> str:
-    text, width, height = figure_json(figure, layout)
-    return str(engine.draw(text, width, height, ident))
+    sheet = laid_out(figure, layout)
+    return str(engine.draw(sheet.plotly, sheet.width, sheet.height, ident))
 
 
 def texts(svg: str) -> list[tuple[str, tuple[float, float, float, float]]]:
@@ -62,18 +62,18 @@ def texts(svg: str) -> list[tuple[str, tuple[float, float, float, float]]]:
 
 @every
 def test_figure_is_deterministic_and_canonical(make: Any, lang: str, layout: Layout) -> None:
-    first, second = figure_json(make(Maker(lang)), layout), figure_json(make(Maker(lang)), layout)
+    first, second = laid_out(make(Maker(lang)), layout), laid_out(make(Maker(lang)), layout)
     assert first == second
-    assert first[1] == (328 if layout == "narrow" else 640)
-    figure = json.loads(first[0])
-    assert first[0] == json.dumps(figure, ensure_ascii=False, sort_keys=True)
-    assert (figure["layout"]["width"], figure["layout"]["height"]) == first[1:]
+    assert first.width == (328 if layout == "narrow" else 640)
+    figure = json.loads(first.plotly)
+    assert first.plotly == json.dumps(figure, ensure_ascii=False, sort_keys=True)
+    assert (figure["layout"]["width"], figure["layout"]["height"]) == (first.width, first.height)
 
 
 @every
 def test_interactive_figure_draws_the_same_marks(make: Any, lang: str, layout: Layout) -> None:
     figure = make(Maker(lang))
-    still, moving = json.loads(figure_json(figure, layout)[0]), json.loads(interactive_json(figure, layout)[0])
+    still, moving = json.loads(laid_out(figure, layout).plotly), json.loads(laid_out(figure, layout).live)
     assert moving["config"]["responsive"] is False
     quiet = ("hovertext", "hoverinfo")
     for one, two in zip(still["data"], moving["data"], strict=True):
@@ -87,8 +87,8 @@ def test_interactive_figure_draws_the_same_marks(make: Any, lang: str, layout: L
 @every
 def test_every_digit_is_attributed(engine: Any, make: Any, lang: str, layout: Layout) -> None:
     figure = make(maker := Maker(lang))
-    svg, ticks = mark_digits(drawn(engine, figure, layout), figure, layout=layout, first_tick=maker.numbers)
-    root = etree.fromstring(svg.encode())
+    root = parse_svg(drawn(engine, figure, layout))
+    ticks = mark_digits(root, figure, laid_out(figure, layout).labels, maker.numbers)
     printed = {datum.number: datum.text for row in figure.rows for datum in row.cells if datum.number is not None}
     printed |= {line.value.number: f"{line.label} {line.value.text}" for line in figure.lines}
     for text in root.iter("{http://www.w3.org/2000/svg}text"):
@@ -107,7 +107,8 @@ def test_every_digit_is_attributed(engine: Any, make: Any, lang: str, layout: La
 @every
 def test_texts_neither_touch_nor_leave_the_picture(engine: Any, make: Any, lang: str, layout: Layout) -> None:
     figure = make(Maker(lang))
-    _, width, height = figure_json(figure, layout)
+    sheet = laid_out(figure, layout)
+    width, height = sheet.width, sheet.height
     placed = texts(drawn(engine, figure, layout))
     assert placed
     for words, (left, top, right, bottom) in placed:
@@ -144,13 +145,13 @@ def test_kazakh_has_words_and_numbers_of_its_own() -> None:
 
 
 def test_each_mark_knows_its_fact() -> None:
-    data = json.loads(interactive_json(long_bars(Maker("en")), "wide")[0])["data"]
+    data = json.loads(laid_out(long_bars(Maker("en")), "wide").live)["data"]
     assert data[0]["customdata"][0] == "bar-0"
     assert data[0]["hovertext"][0].startswith("<b>35.4%</b>")
 
 
 def test_columns_fill_an_authors_figure() -> None:
-    trace = json.loads(figure_json(free(Maker("en")), "wide")[0])["data"][0]
+    trace = json.loads(laid_out(free(Maker("en")), "wide").plotly)["data"][0]
     assert trace["x"] == [35.4, 18.1, 11.2]
     assert trace["y"] == ["United States", "Kazakhstan", "Russia"]
     assert trace["text"] == ["35.4%", "18.1%", "11.2%"]
@@ -158,13 +159,14 @@ def test_columns_fill_an_authors_figure() -> None:
 
 def test_stray_digits_are_refused(engine: Any) -> None:
     figure = bars(Maker("en"))
-    svg = drawn(engine, figure, "wide").replace("82 bn", "83 bn")
+    root = parse_svg(drawn(engine, figure, "wide").replace("82 bn", "83 bn"))
     with pytest.raises(ValueError, match="83 bn"):
-        mark_digits(svg, figure, layout="wide", first_tick=0)
+        mark_digits(root, figure, laid_out(figure, "wide").labels, 0)
 
 
 def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
-    svg = finish_svg(drawn(engine, bars(Maker("en")), "wide"), ident="x", title="T", desc="82 bn", theme="page")
+    root = parse_svg(drawn(engine, bars(Maker("en")), "wide"))
+    svg = finish_svg(root, ident="x", title="T", desc="82 bn", theme="page")
     root = etree.fromstring(svg.encode())
     assert root.get("width") is None
     assert root.get("viewBox", "").startswith("0 0 640 ")
@@ -175,9 +177,9 @@ def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
 
 
 def test_download_carries_its_words(engine: Any) -> None:
-    svg = drawn(engine, bars(Maker("en")), "wide")
+    root = parse_svg(drawn(engine, bars(Maker("en")), "wide"))
     words = {"title": "A finding", "subtitle": "Of what", "source": "Source: a report, 2020.", "licence": "CC BY 4.0"}
-    made = finish_svg(svg, ident="x", desc="D", theme="download", **words)
+    made = finish_svg(root, ident="x", desc="D", theme="download", **words)
     assert "var(" not in made
     shown = [text for text, _ in texts(made)]
     assert shown[:2] == ["A finding", "Of what"]
@@ -185,7 +187,7 @@ def test_download_carries_its_words(engine: Any) -> None:
 
 
 def test_uncertain_points_are_drawn_as_such() -> None:
-    figure = json.loads(figure_json(uncertain(Maker("en")), "wide")[0])
+    figure = json.loads(laid_out(uncertain(Maker("en")), "wide").plotly)
     trace = figure["data"][0]
     assert trace["y"][3] is None
     assert [width > 0 for width in trace["marker"]["line"]["width"]] == [False, True, True, False, False, True, True]
@@ -193,5 +195,5 @@ def test_uncertain_points_are_drawn_as_such() -> None:
 
 
 def test_labels_name_what_was_laid_out() -> None:
-    labels = figure_labels(bars(Maker("en")), "wide")
+    labels = laid_out(bars(Maker("en")), "wide").labels
     assert [label.mark for label in labels if label.lines == ("82 bn",)] == ["0"]

@@ -27,9 +27,9 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
 from reportgen.quantities.units import unit_table
 from reportgen.render.chart_canvas import Layout
-from reportgen.render.charts import alt_text, figure_json
+from reportgen.render.charts import alt_text, laid_out
 from reportgen.render.figures import SET_IN_TYPE, apart
-from reportgen.render.svg import mark_digits
+from reportgen.render.svg import mark_digits, parse_svg
 from reportgen.render.svg_trim import trim
 from reportgen.targets.tasks import drawing_made
 from tests.evaluate.project import fake_cite
@@ -82,8 +82,10 @@ def test_each_is_drawn(id: str, layout: Layout, engine: PlotlyEngine) -> None:
     assert made.rows
     if made.kind in SET_IN_TYPE and not made.figure:
         return
-    text, width, height = figure_json(made, layout)
-    svg, _ = mark_digits(engine.draw(text, width, height, id), made, layout=layout, first_tick=len(brief.numbers))
+    sheet = laid_out(made, layout)
+    root = parse_svg(engine.draw(sheet.plotly, sheet.width, sheet.height, id))
+    mark_digits(root, made, sheet.labels, len(brief.numbers))
+    svg = etree.tostring(root, encoding="unicode")
     for number in {int(found) for found in re.findall(r'data-n="(\d+)"', svg)} & set(range(len(brief.numbers))):
         known = brief.numbers[number]
         assert known.facts or known.fact or known.kind is NumberKind.DATASET
