@@ -273,7 +273,7 @@ class _Run:
             self.held.add(name)
         if state in ("held", "failed"):
             self.made.pop(name, None)
-        self.queue.extend(self.waiting.pop(name, ()))
+        self.queue.extendleft(reversed(self.waiting.pop(name, ())))  # before what they would share is forgotten
         self.tell(state, name)
 
     def tell(self, state: Literal["started", "made", "kept", "failed", "held"], name: str, reason: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ from reportgen.render.shell import NOT_COUNTED, Shell, StateCount
 from reportgen.render.theme import Theme
 
 NO_HEAD = Markup("")
+RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")
+"""Where a page shows other briefs: no author's text holds a comment."""
 WORDS_A_MINUTE = 220
 _STATES = (Status.VERIFIED, Status.COMPUTED, Status.DISPUTED, Status.UNVERIFIED, Status.OVERDUE)
 
@@ -31,6 +34,17 @@ class Neighbour:
     lang: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The briefs that a brief's page links to."""
+
+    before: Neighbour | None = None
+    """Published before it, and `after` it."""
+    after: Neighbour | None = None
+    related: tuple[Neighbour, ...] = ()
+    """Those that rest on the same facts."""
+
+
 def render_html(
     brief: EvaluatedBrief,
     drawings: Mapping[str, Drawing],
@@ -39,16 +53,13 @@ def render_html(
     *,
     medium: Medium = "screen",
     head: Markup = NO_HEAD,
-    before: Neighbour | None = None,
-    after: Neighbour | None = None,
-    related: tuple[Neighbour, ...] = (),
     template: str = "",
     downloads: tuple[str, ...] = (),
     snippet: str = "",
     searched: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """A brief's page; for `paper`, what WeasyPrint sets. A chart's own page has another `template`, `downloads`, and
-    a `snippet` to embed it by.
+    """A brief's page, before its neighbours are filled in; for `paper`, what WeasyPrint sets. A chart's own page has
+    another `template`, `downloads`, and a `snippet` to embed it by.
     """
     inserts = Inserts(brief, theme, medium, drawings)
     paper = medium == "paper"
@@ -67,9 +78,8 @@ def render_html(
         ledger=ledger(brief),
         total=sum(count.count for count in ledger(brief)),
         states=example_entries(brief.entries),
-        before=before,
-        after=after,
-        related=related,
+        related=RELATED,
+        pager=PAGER,
         downloads=downloads,
         snippet=snippet,
         **({"searched": searched} if searched else {}),
@@ -77,6 +87,13 @@ def render_html(
         contents=brief.words >= LONG,
     )
     return linked_back(page) if paper else page
+
+
+def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:
+    """A brief's page with the briefs beside it filled in."""
+    macros: Any = theme.macros("beside.html", lang)
+    page = page.replace(RELATED, macros.related(beside.related))
+    return page.replace(PAGER, macros.pager(beside.before, beside.after))
 
 
 def ledger(brief: EvaluatedBrief) -> tuple[StateCount, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
@@ -14,14 +15,14 @@ from reportgen.diagnostics import ReportError, errors
 from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
 from reportgen.render.attached import Attached, attached_files
-from reportgen.render.html import render_html
+from reportgen.render.html import Neighbours, render_html, with_neighbours
 from reportgen.render.listing import listed, write_listing
 from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
 from reportgen.render.pictures import brief_picture
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawn
 from reportgen.targets.glyphs import glyph_problems
-from reportgen.targets.neighbours import Beside, read_neighbours
+from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.tasks import pdf_made
 from reportgen.targets.workshop import Formats, Workshop, evaluation, record
@@ -33,10 +34,15 @@ def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Ta
     """All that is made of one brief, once it is evaluated and its charts are drawn."""
     found: list[Target] = []
     if formats != "pdf":
-        found += [_page(workshop, brief), _listed(workshop, brief), terms_target(workshop, brief)]
+        found += [_listed(workshop, brief), terms_target(workshop, brief), _layout(workshop, brief)]
     if formats != "html":
         found += [_paper(workshop, brief), _pdf(workshop, brief.slug)]
     return found
+
+
+def page_targets(workshop: Workshop, briefs: Iterable[Brief]) -> Iterator[Target]:
+    """Pages, which wait for what all briefs say of themselves."""
+    return (_page(workshop, brief) for brief in briefs)
 
 
 def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
@@ -56,7 +62,9 @@ def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
     return Target(evaluation(brief.slug), make)
 
 
-def _page(workshop: Workshop, brief: Brief) -> Target:
+def _layout(workshop: Workshop, brief: Brief) -> Target:
+    """The page but for what it shows of other briefs, and the files beside it."""
+
     def make(reader: Reader) -> Made:
         evaluated = workshop.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
@@ -65,22 +73,29 @@ def _page(workshop: Workshop, brief: Brief) -> Target:
         tags = brief_tags(evaluated, shell.site, brief_picture(evaluated, drawings, shell.site))
         head = head_html(tags, [brief_jsonld(evaluated, shell.site)])
         searched = read_terms(reader.output(f"terms {brief.slug}"))
-        html = render_html(
-            evaluated, drawings, shell, workshop.theme, head=head, searched=searched, **_beside(reader, brief.slug)
-        )
+        html = render_html(evaluated, drawings, shell, workshop.theme, head=head, searched=searched)
         ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
-        files = {"index.html": html.encode(), "provenance.json": provenance_json(evaluated, ticks)}
-        files |= cite_exports(evaluated, shell.site)
-        return Made({base + name: data for name, data in files.items()})
+        files = {"provenance.json": provenance_json(evaluated, ticks), **cite_exports(evaluated, shell.site)}
+        return Made({base + name: data for name, data in files.items()}, html.encode())
+
+    return Target(f"layout {brief.slug}", make)
+
+
+def _page(workshop: Workshop, brief: Brief) -> Target:
+    def make(reader: Reader) -> Made:
+        html = reader.output(f"layout {brief.slug}").decode()
+        theme = workshop.themed(reader, "beside.html")
+        html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
+        return Made({f"briefs/{brief.slug}/index.html": html.encode()})
 
     return Target(f"page {brief.slug}", make)
 
 
-def _beside(reader: Reader, slug: str) -> Beside:
+def _neighbours(reader: Reader, slug: str) -> Neighbours:
     try:
         return read_neighbours(reader.output(f"neighbours {slug}"))
     except LookupError:  # `--only` leaves the other briefs alone
-        return Beside()
+        return Neighbours()
 
 
 def _paper(workshop: Workshop, brief: Brief) -> Target:

@@ -23,14 +23,13 @@ from reportgen.targets.tasks import picture_made
 from reportgen.targets.workshop import Workshop
 
 
-def chart_targets(workshop: Workshop) -> Iterator[Target]:
-    """All that is made of the project's charts."""
-    for id in workshop.project.charts:
-        brief = chart_brief(workshop, id)
-        yield _rows(workshop, brief, id)
-        yield _card(workshop, brief, id)
-        yield _page(workshop, brief, id)
-        yield _picture(brief, id)
+def chart_targets(workshop: Workshop, id: str) -> Iterator[Target]:
+    """All that is made of a chart."""
+    brief = chart_brief(workshop, id)
+    yield _rows(workshop, brief, id)
+    yield _card(workshop, brief, id)
+    yield _page(workshop, brief, id)
+    yield _picture(brief, id)
 
 
 def alone_targets(workshop: Workshop, id: str) -> Iterator[Target]:

@@ -6,23 +6,14 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TypedDict
 
 from reportgen.build.target import Made, Reader, Target
-from reportgen.render.html import Neighbour
+from reportgen.render.html import Neighbour, Neighbours
 from reportgen.render.listing import Listing, read_listings
 from reportgen.targets.parts import packed, part_target
 
 MOST = 3
 """Related briefs on a page."""
-
-
-class Beside(TypedDict, total=False):
-    """As `render_html` takes it."""
-
-    before: Neighbour | None
-    after: Neighbour | None
-    related: tuple[Neighbour, ...]
 
 
 def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
@@ -61,14 +52,14 @@ def related(briefs: Sequence[Listing]) -> dict[str, list[tuple[Listing, int]]]:
     return found
 
 
-def read_neighbours(data: bytes) -> Beside:
+def read_neighbours(data: bytes) -> Neighbours:
     """A neighbours target's value, read back."""
     value = json.loads(data)
-    return {
-        "before": Neighbour(**value["before"]) if value["before"] else None,
-        "after": Neighbour(**value["after"]) if value["after"] else None,
-        "related": tuple(Neighbour(**item) for item in value["related"]),
-    }
+    return Neighbours(
+        Neighbour(**value["before"]) if value["before"] else None,
+        Neighbour(**value["after"]) if value["after"] else None,
+        tuple(Neighbour(**item) for item in value["related"]),
+    )
 
 
 def _neighbour(item: Listing, shared: int = 0) -> dict[str, object]:

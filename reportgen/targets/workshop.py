@@ -39,6 +39,8 @@ _VERSIONS: dict[str, Callable[[], str]] = {
 }
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
+MOST_EVALUATED = 32
+"""Evaluated documents kept: those that are worked at. What comes later needs no more than their digests."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
@@ -91,9 +93,17 @@ class Workshop:
     def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
         """Evaluates a brief; what it looks at is read."""
         view = View(self.answers)
-        self._evaluated[brief.slug] = evaluate(brief, view, self.cite)
+        found = self._keep(brief, evaluate(brief, view, self.cite))
         record(reader, view, ("version", "pandoc"), *self._places(view))
-        return self._evaluated[brief.slug]
+        return found
+
+    def _keep(self, brief: Brief, found: Evaluation) -> Evaluation:
+        """Puts the latest last, and forgets the oldest."""
+        self._evaluated.pop(brief.slug, None)
+        self._evaluated[brief.slug] = found
+        if len(self._evaluated) > MOST_EVALUATED:
+            del self._evaluated[next(iter(self._evaluated))]
+        return found
 
     def _places(self, view: View) -> Iterator[Key]:
         """Whose lines provenance and warnings name: what an author wrote in other files than the brief's."""
@@ -109,19 +119,23 @@ class Workshop:
 
     def known(self, brief: Brief) -> EvaluatedBrief:
         """A brief's value, for who has read as much of it as counts."""
-        if brief.slug not in self._evaluated:
-            self._evaluated[brief.slug] = evaluate(brief, View(self.answers), self.cite)
-        return self._evaluated[brief.slug].brief
+        known = self._evaluated.get(brief.slug) or evaluate(brief, View(self.answers), self.cite)
+        return self._keep(brief, known).brief
 
     def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
         """A page's surroundings; the templates that it is laid out with are read."""
         reader.record(("as-of",))
         for name in _SITE:
             reader.record(("setting", name))
+        self.themed(reader, *templates)
+        return Shell(self.site, path, current)
+
+    def themed(self, reader: Reader, *templates: str) -> Theme:
+        """The theme, of which these templates and all that they include are read."""
         for template in templates:
             for key in self._templates_of(template):
                 reader.record(key)
-        return Shell(self.site, path, current)
+        return self.theme
 
     def _templates_of(self, template: str) -> tuple[Key, ...]:
         """Reads of a template and of all that it includes, however deep."""
