@@ -29,9 +29,15 @@ def test_traces_come_back(tmp_path: Path) -> None:
     traces = {"a": (TRACE, OTHER), "b": (OTHER,)}
     file.save(traces)
     assert file.load() == traces
-    before = (tmp_path / "build" / "traces").read_bytes()
+    path = tmp_path / "build" / "traces"
+    before = path.read_bytes()
+    os.utime(path, ns=(5, 5))
     file.save(dict(reversed(traces.items())))
-    assert (tmp_path / "build" / "traces").read_bytes() == before
+    assert path.stat().st_mtime_ns == 5
+    TraceFile(path).save(dict(reversed(traces.items())))
+    assert path.read_bytes() == before
+    file.save({})
+    assert TraceFile(path).load() == {}
 
 
 def test_a_killed_build_leaves_its_traces(tmp_path: Path) -> None:
