@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from reportgen.build.digest import sha256
 
 CAP = 2 * 1024**3
-"""Bytes that old content may take up; what the last build used stays whatever its size."""
+"""Bytes that old content may take up, its packs twice that; what the last build used stays whatever its size."""
 
 PACK = 32 * 1024**2
 """Bytes from which on a pack is full."""
