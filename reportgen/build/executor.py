@@ -309,12 +309,17 @@ class _Reader:
 
     def files(self, name: str) -> Mapping[str, bytes]:
         trace = self._demand(name)
-        if trace is not None and not all(self._run.cache.get(sha) is not None for sha in trace.files.values()):
+        found = self._contents(trace)
+        if None in found.values():
             trace = self._run.remake(name)
+            found = self._contents(trace)
         self._record(("files", name), trace)
         if trace is None:
             raise LookupError(name)
-        return {path: self._run.cache.get(sha) or b"" for path, sha in trace.files.items()}
+        return {path: data or b"" for path, data in found.items()}
+
+    def _contents(self, trace: Trace | None) -> dict[str, bytes | None]:
+        return {path: self._run.cache.get(sha) for path, sha in trace.files.items()} if trace else {}
 
     def _demand(self, name: str) -> Trace | None:
         return self._run.demand(name) if name in self._run.targets else None

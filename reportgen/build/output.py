@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+import stat
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -29,6 +30,8 @@ Blob = Callable[[str], bytes | None]
 """SHA-256 -> the content: `Cache.get`."""
 Stays = Callable[[str], bool]
 """Path -> whether that file, which a commit does not name, is left as it is."""
+Stats = Mapping[str, os.stat_result]
+"""Path -> what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +72,36 @@ class MemoryOutput:
 class Disk:
     """The effects of a commit, each of which may fail; tests hand in one that does."""
 
-    def write(self, path: Path, data: bytes, flush: bool = False) -> None:
+    def write(self, path: str, data: bytes, flush: bool = False) -> None:
         """A new file; with `flush`, on the disk before this returns."""
-        with path.open("wb") as file:
-            file.write(data)
+        with open(path, "wb", buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
             if flush:
-                file.flush()
                 os.fsync(file.fileno())
 
-    def move(self, source: Path, target: Path) -> None:
+    def move(self, source: str, target: str) -> None:
         """Into place, over what stands there, in one step."""
         os.replace(source, target)
 
-    def make_folder(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True)
+    def make_folder(self, path: str) -> None:
+        """There, whether or not it was."""
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(path, exist_ok=True)
 
-    def remove(self, path: Path) -> None:
+    def remove(self, path: str) -> None:
         """Gone, whether or not it was there."""
         # Not a directory: where its folder was, a file stands already.
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            path.unlink()
+            os.unlink(path)
 
-    def remove_folder(self, path: Path) -> None:
-        path.rmdir()
+    def remove_folder(self, path: str) -> None:
+        os.rmdir(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,8 @@ class SiteOutput:
     def __init__(self, site: Path, disk: Disk | None = None, wait: float = 60) -> None:
         self.site = site
         self.state = site.with_name(f".{site.name}.reportgen")
+        # As text, since a site has thousands of files: a `Path` for each would take longer than most system calls.
+        self._site, self._new = str(site), str(self.state / "new")
         self._disk = disk or Disk()
         self._wait = wait
 
@@ -116,13 +128,17 @@ class SiteOutput:
         with exclusive(self.state / "lock", self._wait):
             self._finish_journal()
             known = self.manifest()
-            put = sorted(path for path, sha in files.items() if not self._holds(path, sha, known.get(path)))
+            there = self._stats(files) if self.site.is_dir() else {}
+            put = sorted(p for p, sha in files.items() if not self._holds(p, sha, there.get(p), known.get(p)))
             remove = sorted(path for path in known.keys() - files if not stays(path))
             if put or remove:
-                self._refuse_obstacles(put, remove)
+                self._refuse_obstacles(put, remove, there)
                 self._stage([(path, files[path]) for path in put], remove, blob)
-                self._apply()
-            self._write_manifest(_without(known, remove), files)
+                self._apply(put, remove)
+            new = {path: os.lstat(f"{self._site}/{path}") for path in put}
+            now = _without(known, remove) | _written(files, there | new)
+            if now != known:
+                self._write_manifest(now)
             self._end_journal()
         return Change(tuple(put), tuple(remove), len(files) - len(put))
 
@@ -143,23 +159,32 @@ class SiteOutput:
         """Size and mtime_ns of every file that we wrote, by path: what `fresh.write_stamp` takes."""
         return {path: (file.size, file.mtime_ns) for path, file in self.manifest().items()}
 
-    def _holds(self, path: str, sha: str, known: Written | None) -> bool:
+    def _stats(self, paths: Iterable[str]) -> dict[str, os.stat_result]:
+        """Of those that are there."""
+        found = {}
+        for path in paths:
+            with contextlib.suppress(OSError):
+                found[path] = os.lstat(f"{self._site}/{path}")
+        return found
+
+    def _holds(self, path: str, sha: str, here: os.stat_result | None, known: Written | None) -> bool:
         """Whether the site has that content there. Hashes only what the manifest does not know as it stands."""
+        if here is None:
+            return False
+        if known and (known.size, known.mtime_ns) == (here.st_size, here.st_mtime_ns):
+            return known.sha == sha
         try:
-            stat = (self.site / path).lstat()
-            if known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
-                return known.sha == sha
             return sha256((self.site / path).read_bytes()) == sha
         except OSError:
             return False
 
-    def _refuse_obstacles(self, put: Sequence[str], remove: Sequence[str]) -> None:
+    def _refuse_obstacles(self, put: Sequence[str], remove: Sequence[str], there: Stats) -> None:
         """Before anything is touched: a folder with strangers' files where a file is to go, or the reverse."""
         going = set(remove)
-        blocked = []
+        blocked = [f for f in sorted(_folders(put)) if there and f not in going and (self.site / f).is_file()]
         for path in put:
-            parents = [path.rsplit("/", n)[0] for n in range(1, path.count("/") + 1)]
-            blocked += [p for p in parents if p not in going and (self.site / p).is_file()]
+            if path not in there or stat.S_ISREG(there[path].st_mode):
+                continue
             here = self.site / path
             if here.is_dir() and any(
                 (f.is_symlink() or not f.is_dir()) and f.relative_to(self.site).as_posix() not in going
@@ -173,101 +198,105 @@ class SiteOutput:
             raise ReportError(dict.fromkeys(found))
 
     def _stage(self, put: Sequence[tuple[str, str]], remove: Sequence[str], blob: Blob) -> None:
-        self._disk.make_folder(self.state / "new")
+        self._disk.make_folder(self._new)
         for n, (path, sha) in enumerate(put):
-            self._disk.write(self.state / "new" / str(n), _content(blob, path, sha))
+            self._disk.write(f"{self._new}/{n}", _content(blob, path, sha))
         lines = [*(f"put {sha} {path}" for path, sha in put), *(f"remove {path}" for path in remove)]
         self._replace("journal", JOURNAL, lines)
 
-    def _apply(self) -> None:
+    def _apply(self, put: Sequence[str], remove: Sequence[str]) -> None:
         """Do what the journal says. Every step may have been done before."""
-        put, remove = self._journal()
-        for path in remove:
+        for path, here in self._stats(remove).items():
             # A file or a link: what else stands there by now is not ours.
-            if not (self.site / path).is_dir() or (self.site / path).is_symlink():
-                self._disk.remove(self.site / path)
-            self._prune(path)
+            if not stat.S_ISDIR(here.st_mode):
+                self._disk.remove(f"{self._site}/{path}")
+        for folder in sorted(_folders(remove), reverse=True):
+            with contextlib.suppress(OSError):  # It is not empty.
+                self._disk.remove_folder(f"{self._site}/{folder}")
         folders = set()
-        for n, (path, _) in enumerate(put):
-            new, here = self.state / "new" / str(n), self.site / path
-            if new.exists():
-                self._clear_folder(here)
-                if here.parent not in folders:
-                    self._disk.make_folder(here.parent)
-                    folders.add(here.parent)
-                self._disk.move(new, here)
+        for n, path in enumerate(put):
+            new, target = f"{self._new}/{n}", f"{self._site}/{path}"
+            folder = target.rpartition("/")[0]
+            if folder not in folders:
+                self._disk.make_folder(folder)
+                folders.add(folder)
+            try:
+                self._disk.move(new, target)
+            except OSError:
+                if os.path.exists(new):
+                    self._clear_folder(Path(target))
+                    self._disk.move(new, target)
 
     def _finish_journal(self) -> None:
         if not (self.state / "journal").exists():
             self._clear_stage()
             return
-        self._apply()
         put, remove = self._journal()
-        known = _without(self.manifest(), [*remove, *(path for path, _ in put)])
+        self._apply(list(put), remove)
+        there = self._stats(put)
         # After a power cut a file may be there by name only; then it is not in the manifest, and is written again.
-        self._write_manifest(known, {path: sha for path, sha in put if self._holds(path, sha, None)})
+        whole = {path: sha for path, sha in put.items() if self._holds(path, sha, there.get(path), None)}
+        self._write_manifest(_without(self.manifest(), [*remove, *put]) | _written(whole, there))
         self._end_journal()
 
     def _end_journal(self) -> None:
-        self._disk.remove(self.state / "journal")
+        self._disk.remove(str(self.state / "journal"))
         self._clear_stage()
 
-    def _journal(self) -> tuple[list[tuple[str, str]], list[str]]:
-        put, remove = [], []
+    def _journal(self) -> tuple[dict[str, str], list[str]]:
+        """What to put (path -> SHA-256, in order) and what to remove."""
+        put, remove = {}, []
         for line in _lines(self.state / "journal", JOURNAL):
             step, rest = line.split(" ", 1)
             if step == "put":
                 sha, path = rest.split(" ", 1)
-                put.append((path, sha))
+                put[path] = sha
             else:
                 remove.append(rest)
         return put, remove
 
-    def _write_manifest(self, known: Mapping[str, Written], seen: Mapping[str, str]) -> None:
-        """`seen` are files of which we know by now that they have that content."""
-        files = dict(known)
-        for path, sha in seen.items():
-            stat = (self.site / path).lstat()
-            files[path] = Written(sha, stat.st_size, stat.st_mtime_ns)
-        if files != self.manifest():
-            lines = [f"{file.sha} {file.size} {file.mtime_ns} {path}" for path, file in sorted(files.items())]
-            self._replace("manifest", MANIFEST, lines)
+    def _write_manifest(self, files: Mapping[str, Written]) -> None:
+        lines = [f"{file.sha} {file.size} {file.mtime_ns} {path}" for path, file in sorted(files.items())]
+        self._replace("manifest", MANIFEST, lines)
 
     def _replace(self, name: str, head: str, lines: Sequence[str]) -> None:
         body = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
-        fresh = self.state / "new" / name
-        self._disk.make_folder(fresh.parent)
-        self._disk.write(fresh, f"{head} {sha256(body)}\n".encode() + body, flush=True)
-        self._disk.move(fresh, self.state / name)
+        self._disk.make_folder(self._new)
+        self._disk.write(f"{self._new}/{name}", f"{head} {sha256(body)}\n".encode() + body, flush=True)
+        self._disk.move(f"{self._new}/{name}", str(self.state / name))
 
     def _clear_stage(self) -> None:
-        stage = self.state / "new"
-        if stage.is_dir():
-            for path in stage.iterdir():
-                self._disk.remove(path)
-            self._disk.remove_folder(stage)
-
-    def _prune(self, path: str) -> None:
-        """Remove the folders above a removed file that are empty now."""
-        folder = (self.site / path).parent
-        while folder != self.site and self.site in folder.parents:
-            if folder.is_dir() and any(folder.iterdir()):
-                return
-            if folder.is_dir():
-                self._disk.remove_folder(folder)
-            folder = folder.parent
+        if os.path.isdir(self._new):
+            for name in os.listdir(self._new):
+                self._disk.remove(f"{self._new}/{name}")
+            self._disk.remove_folder(self._new)
 
     def _clear_folder(self, path: Path) -> None:
         """Remove the empty folders where a file is to go."""
         if path.is_dir() and not path.is_symlink():
             for inner in path.iterdir():
                 self._clear_folder(inner)
-            self._disk.remove_folder(path)
+            self._disk.remove_folder(str(path))
 
 
-def _without(known: Mapping[str, Written], paths: Sequence[str]) -> dict[str, Written]:
+def _without(known: Mapping[str, Written], paths: Iterable[str]) -> dict[str, Written]:
     gone = set(paths)
     return {path: file for path, file in known.items() if path not in gone}
+
+
+def _written(files: Mapping[str, str], there: Stats) -> dict[str, Written]:
+    return {path: Written(sha, there[path].st_size, there[path].st_mtime_ns) for path, sha in files.items()}
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Those that the files stand in, and those above."""
+    found = set[str]()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _content(blob: Blob, path: str, sha: str) -> bytes:

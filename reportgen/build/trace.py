@@ -76,10 +76,13 @@ class TraceFile:
         self._path = path
         self._new = path.with_name(path.name + ".new")
         self._file: int | None = None
+        self._known: Traces | None = None
+        """What the file says, where that was read or written."""
 
     def load(self) -> Traces:
         """All traces, with those that an interrupted build left."""
         traces = dict(_parse(_text(self._path)))
+        self._known = traces.copy()
         for line in _text(self._new).splitlines():
             check, _, body = line.partition(" ")
             if check != sha256(body.encode()):
@@ -101,12 +104,12 @@ class TraceFile:
 
     def save(self, traces: Traces) -> None:
         """Replace the file, if it says something else."""
-        text = _format(traces)
-        if text != _text(self._path):
+        if traces != self._known:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_name(self._path.name + ".tmp")
-            fresh.write_text(text, encoding="utf-8")
+            fresh.write_text(_format(traces), encoding="utf-8")
             os.replace(fresh, self._path)
+            self._known = dict(traces)
         self.close()
         self._new.unlink(missing_ok=True)
 

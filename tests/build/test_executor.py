@@ -94,14 +94,17 @@ def test_warnings_are_kept_with_what_they_are_about(tmp_path: Path) -> None:
     assert outcome.diagnostics == (WARNING,)
 
 
+class Forgetful(MemoryCache):
+    """Notices only in reading that content is lost."""
+
+    def intact(self, sha: str) -> bool:
+        return sha in self.blobs
+
+    def get(self, sha: str) -> bytes | None:
+        return super().get(sha) or (self.blobs.pop(sha, None) and None)
+
+
 def test_content_that_is_lost_while_it_is_read_is_made_again() -> None:
-    class Forgetful(MemoryCache):
-        def intact(self, sha: str) -> bool:
-            return sha in self.blobs
-
-        def get(self, sha: str) -> bytes | None:
-            return super().get(sha) or (self.blobs.pop(sha, None) and None)
-
     toy, cache = Toy({"a": 8}, {"p": ("a",)}), Forgetful()
     first = build(toy, {}, cache)
     cache.blobs[first.results["value:p"].value or ""] = b"altered"
@@ -109,6 +112,16 @@ def test_content_that_is_lost_while_it_is_read_is_made_again() -> None:
     second = build(toy, first.traces, cache)
     assert second.ok
     assert contents(second, cache) == clean(toy)[1]
+
+
+def test_files_that_are_lost_while_they_are_read_are_made_again() -> None:
+    made, cache = Target("a", lambda _: Made({"a.html": b"whole"})), Forgetful()
+    first = run([made], {}, lambda _: ABSENT, cache)
+    cache.blobs[first.files["a.html"]] = b"altered"
+    copied = Target("b", lambda reader: Made({"b.html": reader.files("a")["a.html"]}))
+    second = run([made, copied], first.traces, lambda _: ABSENT, cache)
+    assert ran(second) == {"a", "b"}
+    assert contents(second, cache) == {"a.html": b"whole", "b.html": b"whole"}
 
 
 def test_what_a_task_read_is_recorded() -> None:

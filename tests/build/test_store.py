@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from reportgen.build.cache import DiskCache
 from reportgen.build.digest import sha256
@@ -19,9 +29,15 @@ def test_traces_come_back(tmp_path: Path) -> None:
     traces = {"a": (TRACE, OTHER), "b": (OTHER,)}
     file.save(traces)
     assert file.load() == traces
-    before = (tmp_path / "build" / "traces").read_bytes()
+    path = tmp_path / "build" / "traces"
+    before = path.read_bytes()
+    os.utime(path, ns=(5, 5))
     file.save(dict(reversed(traces.items())))
-    assert (tmp_path / "build" / "traces").read_bytes() == before
+    assert path.stat().st_mtime_ns == 5
+    TraceFile(path).save(dict(reversed(traces.items())))
+    assert path.read_bytes() == before
+    file.save({})
+    assert TraceFile(path).load() == {}
 
 
 def test_a_killed_build_leaves_its_traces(tmp_path: Path) -> None:
@@ -55,25 +71,70 @@ def test_traces_whose_content_is_gone_are_forgotten() -> None:
     assert prune({"b": (TRACE,)}, frozenset(TRACE.blobs)) == {"b": (TRACE,)}
 
 
-def blob(folder: Path, sha: str) -> Path:
-    return folder / sha[:2] / sha[2:]
+def packs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("pack-*"))
 
 
 def test_content_comes_back_and_is_checked(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path / "cache")
+    blobs = [b"some", b"", b"\r\n" * 999]
+    shas = [cache.put(data) for data in blobs]
+    assert [cache.get(sha) for sha in shas] == blobs
+    cache.sweep()
+    (pack,) = packs(tmp_path / "cache")
+    assert [DiskCache(tmp_path / "cache").get(sha) for sha in shas] == blobs
+    os.utime(pack, ns=(1, 1))
+    assert DiskCache(tmp_path / "cache").intact(shas[0])
+    pack.write_bytes(pack.read_bytes().replace(b"some", b"else"))
+    cache = DiskCache(tmp_path / "cache")
+    assert not cache.intact(shas[0])
+    assert cache.get(shas[0]) is None
+    assert cache.intact(shas[2])
+    assert cache.put(b"some") == shas[0]
+    assert cache.get(shas[0]) == b"some"
+
+
+def test_damage_that_shows_only_in_reading_is_not_forgotten(tmp_path: Path) -> None:
+    """Not even if the build that reads it fails."""
     cache = DiskCache(tmp_path)
     sha = cache.put(b"some")
-    assert cache.get(sha) == b"some"
     cache.sweep()
-    assert DiskCache(tmp_path).intact(sha)
-    os.utime(blob(tmp_path, sha), ns=(1, 1))
-    assert DiskCache(tmp_path).intact(sha)
-    blob(tmp_path, sha).write_bytes(b"else")
-    os.utime(blob(tmp_path, sha), ns=(2, 2))
+    (pack,) = packs(tmp_path)
+    before = pack.stat().st_mtime_ns
+    pack.write_bytes(pack.read_bytes().replace(b"some", b"else"))
+    os.utime(pack, ns=(before, before))
     cache = DiskCache(tmp_path)
-    assert not cache.intact(sha)
+    assert cache.intact(sha)
     assert cache.get(sha) is None
-    cache.put(b"some")
-    assert cache.get(sha) == b"some"
+    assert not DiskCache(tmp_path).intact(sha)
+
+
+def test_whatever_is_damaged_is_missing(tmp_path: Path) -> None:
+    blobs = {sha256(data): data for data in (bytes([n]) * 7**n for n in range(4))}
+    whole, spoilt, chance = tmp_path / "whole", tmp_path / "spoilt", random.Random(2)
+    cache = DiskCache(whole, pack=200)
+    for data in blobs.values():
+        cache.put(data)
+    cache.sweep()
+    assert len(packs(whole)) == 2
+    for _ in range(300):
+        shutil.rmtree(spoilt, ignore_errors=True)
+        shutil.copytree(whole, spoilt)
+        path = chance.choice(sorted(spoilt.iterdir()))
+        data = bytearray(path.read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data[: chance.choice((len(data), chance.randrange(len(data))))])
+        if chance.random() < 0.3:
+            chance.choice(sorted(spoilt.iterdir())).unlink()
+        for _ in range(2):
+            cache = DiskCache(spoilt, pack=200)
+            there = {sha for sha in blobs if cache.intact(sha)}
+            assert {sha for sha in blobs if cache.get(sha) == blobs[sha]} == there
+            for data in blobs.values():
+                cache.put(data)
+            if chance.random() < 0.5:
+                cache.sweep()
+        assert {sha: DiskCache(spoilt).get(sha) for sha in blobs} == blobs
 
 
 def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
@@ -85,18 +146,133 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     cache = DiskCache(tmp_path, cap=130)
     now = cache.put(b"3" * 60)
     assert cache.sweep() == {newer, now}
-    assert not blob(tmp_path, old).exists()
+    assert not DiskCache(tmp_path).intact(old)
     cache = DiskCache(tmp_path, cap=0)
     assert cache.intact(now)
     assert cache.sweep() == {now}
 
 
-def test_a_killed_build_leaves_no_untrue_index(tmp_path: Path) -> None:
-    DiskCache(tmp_path).sweep()
-    sha = DiskCache(tmp_path).put(b"some")
-    (blob(tmp_path, sha).parent / "cut.tmp").write_bytes(b"so")
-    cache = DiskCache(tmp_path, cap=0)
-    assert not (blob(tmp_path, sha).parent / "cut.tmp").exists()
-    assert cache.intact(sha)
-    assert DiskCache(tmp_path, cap=0).sweep() == frozenset()
-    assert not blob(tmp_path, sha).exists()
+def test_room_is_given_back(tmp_path: Path) -> None:
+    kept = sha256(b"0" * 99)
+    for n in range(50):
+        cache = DiskCache(tmp_path, cap=500, pack=1000)
+        assert cache.put(b"0" * 99) == kept
+        cache.put(bytes([n]) * 100)
+        left = cache.sweep()
+        assert kept in left
+        assert len(left) == min(n + 2, 5)
+        assert {sha for sha in left if DiskCache(tmp_path).intact(sha)} == left
+        # Packs at least half full of what is left, and the one that is added to.
+        assert sum(path.stat().st_size for path in packs(tmp_path)) <= 2 * 5 * 180 + 1180
+    assert DiskCache(tmp_path).get(kept) == b"0" * 99
+
+
+def test_any_step_of_a_sweep_may_be_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, ended = 0, False
+    while not ended:
+        folder = tmp_path / str(steps)
+        cache = DiskCache(folder, pack=600)
+        blobs = [bytes([n]) * 100 for n in range(12)]
+        shas = [cache.put(data) for data in blobs]
+        cache.sweep()
+        cache = DiskCache(folder, cap=0, pack=600)
+        wanted = {sha for sha in shas[::4] if cache.intact(sha)}
+        left = steps
+
+        def step(done: Callable[..., Any], *args: Any, **more: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+            return done(*args, **more)
+
+        with monkeypatch.context() as patch:
+            for owner, name in ((os, "write"), (os, "replace"), (Path, "unlink"), (Path, "write_bytes")):
+                patch.setattr(owner, name, partial(step, getattr(owner, name)) if owner is os else _method(step, name))
+            try:
+                cache.sweep()
+                ended = True
+            except KeyboardInterrupt:
+                pass
+        cache.close()
+        cache = DiskCache(folder, cap=0, pack=600)
+        assert {sha for sha in shas if cache.intact(sha)} >= wanted
+        cache.sweep()
+        steps += 1
+    assert steps > 5
+
+
+def _method(step: Callable[..., Any], name: str) -> Callable[..., Any]:
+    done = getattr(Path, name)
+    return lambda self, *args, **more: step(done, self, *args, **more)
+
+
+PUTS = """
+import sys
+from pathlib import Path
+from reportgen.build.cache import DiskCache
+cache = DiskCache(Path(sys.argv[1]), pack=10**6)
+for n in range(10**6):
+    print(cache.put(str(n).encode() * (n * n % 50_000)), flush=True)
+    if n % 50 == 49:
+        cache.sweep()
+"""
+
+
+def test_a_killed_build_has_not_worked_in_vain(tmp_path: Path) -> None:
+    chance, told = random.Random(4), set[str]()
+    for _ in range(int(os.environ.get("REPORTGEN_KILLS", "5"))):
+        with subprocess.Popen(
+            [sys.executable, "-c", PUTS, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            told.add(process.stdout.readline().strip())
+            time.sleep(chance.uniform(0, 0.1))
+            process.kill()
+            told |= {line.strip() for line in process.stdout if line.endswith("\n")}
+        cache = DiskCache(tmp_path)
+        assert {sha for sha in told if cache.intact(sha)} == told
+        assert {sha for sha in told if cache.get(sha) is not None} == told
+
+
+def test_a_kill_in_the_middle_of_content(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path)
+    first = cache.put(b"first")
+    cache.sweep()
+    second, cut = cache.put(b"second"), cache.put(b"third" * 99)
+    (pack,) = packs(tmp_path)
+    for end in (pack.read_bytes()[:-1], pack.read_bytes()[:-495] + b"9" * 13 + b"\n"):
+        pack.write_bytes(end)
+        cache = DiskCache(tmp_path)
+        assert [cache.intact(sha) for sha in (first, second, cut)] == [True, True, False]
+    fourth = cache.put(b"fourth")
+    cache = DiskCache(tmp_path)
+    assert [cache.get(sha) for sha in (first, second, cut, fourth)] == [b"first", b"second", None, b"fourth"]
+
+
+def test_a_full_disk_is_told_and_harms_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, write = DiskCache(tmp_path), os.write
+    first = cache.put(b"first")
+
+    def full(descriptor: int, data: bytes) -> int:
+        if len(data) < 60:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, data[:60])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            cache.put(b"second")
+    assert not cache.intact(sha256(b"second"))
+    third = cache.put(b"third")
+    for now in (cache, DiskCache(tmp_path)):
+        assert [now.get(sha) for sha in (first, sha256(b"second"), third)] == [b"first", None, b"third"]
+
+
+def test_a_former_versions_files_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "0f").mkdir()
+    (tmp_path / "0f" / "123").write_bytes(b"some")
+    (tmp_path / "index").write_text("reportgen-cache 1 7\n0f123 4 1 6\n")
+    (tmp_path / "traces").write_text("kept")
+    assert DiskCache(tmp_path).sweep() == frozenset()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "traces"]
