@@ -28,6 +28,8 @@ from reportgen.targets.workshop import Workshop, record
 
 Context = Mapping[str, object]
 MakeContext = Callable[[View, Reader], Context]
+MOST_DRAWN = 60
+"""Drawings on the list of charts."""
 _KINDS = ("facts", "sources", "conflicts", "checks")
 
 
@@ -168,8 +170,9 @@ class _Catalogue:
         return {"lines": spaced(sorted(fact_lines(view, ids, self._lang), key=lambda line: (line.sort, line.id)))}
 
     def charts(self, view: View, reader: Reader) -> Context:
-        found = [self._drawing(id, reader) for id in view.all("charts")]
-        return {"charts": sorted(found, key=lambda chart: not chart["svg"])}
+        """Drawn ones first; of very many the rest are named alone, lest the list take megabytes."""
+        found = sorted((self._drawing(id, reader) for id in view.all("charts")), key=lambda chart: not chart["svg"])
+        return {"charts": [*found[:MOST_DRAWN], *({**chart, "svg": ""} for chart in found[MOST_DRAWN:])]}
 
     def _picture(self, brief: Listing, reader: Reader) -> Context | None:
         """A brief's first chart, where it is drawn."""

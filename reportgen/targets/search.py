@@ -27,10 +27,21 @@ def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
         project = workshop.project
         names = [f"page {slug}" for slug in sorted(slugs)]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
-        files = {path: data for name in names for path, data in reader.files(name).items() if path.endswith(".html")}
-        return Work(search_made, (files,))
+        files = ((path, data) for name in names for path, data in reader.files(name).items())
+        return Work(search_made, ({path: searched(data) for path, data in files if path.endswith(".html")},))
 
     return Target("search index", make)
+
+
+def searched(page: bytes) -> bytes:
+    """A page with its drawings and scripts emptied, in which pagefind does not search: most of it, where charts are."""
+    for opening, closing in ((b"<svg", b"</svg>"), (b"<script", b"</script>")):
+        parts, at = [], 0
+        while (start := page.find(opening, at)) >= 0 and (end := page.find(closing, start)) >= 0:
+            parts.append(page[at : page.find(b">", start) + 1])
+            at = end
+        page = b"".join([*parts, page[at:]])
+    return page
 
 
 def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:

@@ -13,6 +13,7 @@ from reportgen.engines.png import svg_to_png
 from reportgen.engines.search import search_index
 from reportgen.render.listing import Listing
 from reportgen.targets.neighbours import related
+from reportgen.targets.search import searched
 from tests.conftest import Built
 
 POLICY = {
@@ -96,6 +97,13 @@ def test_a_picture_comes_out_the_same_and_in_our_letters(built: Built) -> None:
     )
     drawn = {svg_to_png(text.format(weight), 90) for weight in (400, 700)}
     assert len(drawn) == 2
+
+
+def test_drawings_and_scripts_are_not_searched(built: Built) -> None:
+    pages = {path: data for path, data in built.site.items() if b"<svg" in data and b"data-pagefind-body" in data}
+    less = {path: searched(data) for path, data in pages.items()}
+    assert sum(map(len, less.values())) < sum(map(len, pages.values())) * 0.9
+    assert search_index(less) == search_index(pages)
 
 
 def test_the_search_index_comes_out_the_same(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
