@@ -8,17 +8,19 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-import pypandoc
 from lxml import etree
 
 from reportgen.model.citation import (
@@ -56,9 +58,18 @@ class CiteprocError(Exception):
 
 @cache
 def pandoc_version() -> str:
-    """The version of the bundled pandoc, e.g. `3.9`: part of what every citation depends on."""
-    told = subprocess.run([pypandoc.get_pandoc_path(), "--version"], capture_output=True, check=True, text=True)
-    return told.stdout.split()[1]
+    """The version of the package that brings pandoc, e.g. `1.17`: part of what every citation depends on."""
+    return version("pypandoc-binary")
+
+
+def pandoc_path() -> Path:
+    """The program that the package brings. The package itself would start every pandoc of this machine to compare them,
+    and take another where that is newer."""
+    package = find_spec("pypandoc")
+    folder = package.submodule_search_locations if package else None
+    if not folder:
+        raise CiteprocError("pandoc is not installed: pip install pypandoc-binary")
+    return Path(folder[0], "files", "pandoc.exe" if sys.platform == "win32" else "pandoc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +195,7 @@ class Citeproc:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _stop)
             # -E: no init.lua or style of this machine's user.
             self._process = subprocess.Popen(
-                [pypandoc.get_pandoc_path(), "lua", "-E", str(SCRIPT)],
+                [pandoc_path(), "lua", "-E", SCRIPT],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,
