@@ -15,6 +15,7 @@ from typing import Self
 
 from reportgen.build.cache import DiskCache
 from reportgen.build.executor import run
+from reportgen.build.kept import kept
 from reportgen.build.options import program_digest
 from reportgen.build.target import Target
 from reportgen.build.trace import TraceFile, prune
@@ -46,7 +47,8 @@ class Preview:
         self._store = TraceFile(out / "preview" / "traces")
         self._traces = self._store.load()
         self._stack = ExitStack()
-        self._citeproc = self._stack.enter_context(Citeproc())
+        known = self._stack.enter_context(kept(out / "preview" / "citations"))
+        self._citeproc = self._stack.enter_context(Citeproc(known=known))
         self._worker: ProcessPoolExecutor | None = None
         self._program = program_digest()
         self._found: tuple[Diagnostic, ...] = ()
@@ -128,7 +130,7 @@ class Preview:
 
     def _load(self) -> None:
         """The whole project anew."""
-        project, found = open_project(DiskFiles(self._root), self._root)
+        project, found = open_project(DiskFiles(self._root), self._root, self._citeproc)
         self._found = tuple(found)
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
         self._problems = problems(asked) if not errors(found) else ()

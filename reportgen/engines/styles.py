@@ -58,6 +58,15 @@ def find_style(name: str, root: Path) -> Style:
     return Style(parent, independent)
 
 
+def style_files(root: Path) -> tuple[str, ...]:
+    """The citation style, where it is a file of the project: wanted before anything is loaded."""
+    try:
+        text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ()
+    return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
+
+
 def _in_project(name: str, root: Path) -> Style:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:

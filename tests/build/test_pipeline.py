@@ -15,6 +15,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.build.executor import Event
+from reportgen.engines.pandoc import Citeproc
 
 from . import desk
 
@@ -90,6 +91,19 @@ def test_one_brief_alone_leaves_the_rest(shared: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
+def test_citations_are_formatted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build of the same citations starts no pandoc, even where all else is made anew."""
+    desk.write(tmp_path, WITH_PICTURE)
+    assert html(tmp_path, only=("third",)).ok
+    (tmp_path / "build" / "cache" / "traces").unlink()
+    brief = tmp_path / "content" / "briefs" / "third.md"
+    brief.write_text(brief.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
+    monkeypatch.setattr(Citeproc, "_started", lambda _: pytest.fail("pandoc was started"))
+    again = html(tmp_path, only=("third",))
+    assert again.ok
+    assert "evaluate third" in [stale.name for stale in again.made]
+
+
 def test_one_format_leaves_the_other(shared: Path) -> None:
     pdf = shared / "build" / "site" / "briefs" / "sea" / "sea.pdf"
     desk.write(shared, desk.START)

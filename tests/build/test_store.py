@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen.build.cache import DiskCache
 from reportgen.build.digest import sha256
+from reportgen.build.kept import KeptTexts
 from reportgen.build.trace import Read, Trace, TraceFile, prune, remember
 
 TRACE = Trace((Read(("fact", "x"), "1"), Read(("query", '{"a":"ж"}'), "2")), {"a/b.html": sha256(b"b")}, sha256(b"v"))
@@ -100,3 +101,34 @@ def test_a_killed_build_leaves_no_untrue_index(tmp_path: Path) -> None:
     assert cache.intact(sha)
     assert DiskCache(tmp_path, cap=0).sweep() == frozenset()
     assert not blob(tmp_path, sha).exists()
+
+
+def test_kept_texts_come_back_the_latest_used_first(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "citations"
+    first = KeptTexts(path)
+    for key in "abc":
+        first.put(key, f'["{key * 90}"]')
+    assert first.get("b") == f'["{"b" * 90}"]'
+    first.save()
+    second = KeptTexts(path, cap=250)
+    assert second.get("c") == f'["{"c" * 90}"]'
+    assert second.get("z") is None
+    second.put("d", "{}")
+    second.save()
+    assert [line[0] for line in path.read_text("ascii").splitlines()[1:]] == ["c", "d", "a"]
+    before = path.stat().st_mtime_ns
+    third = KeptTexts(path)
+    third.get("a")
+    third.save()
+    assert path.stat().st_mtime_ns == before
+
+
+def test_kept_texts_that_were_damaged_are_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "citations"
+    texts = KeptTexts(path)
+    texts.put("a", '{"ok": 1}')
+    texts.save()
+    whole = path.read_bytes()
+    for broken in (b"", whole[:-2], whole.replace(b"1}", b"2}"), b"\xff\x00", b"a b\na b\n"):
+        path.write_bytes(broken)
+        assert KeptTexts(path).get("a") is None
