@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -9,6 +10,8 @@ TYPE_CHECKING = False  # `typing` takes longer to import than the question to an
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OBJECTS = 100_000
+"""New objects before Python looks for those that nobody can reach: a build keeps nearly all that it makes."""
 INTERRUPTED = "reportgen: interrupted; build/site is as it was"
 
 
@@ -22,6 +25,7 @@ def main() -> None:
             told = f" ({found.partition(chr(10))[0]})" if found else ""
             print(f"Nothing to do{told}: {site} is up to date.")
             return
+        gc.set_threshold(OBJECTS)
         from reportgen.cli.main import run
 
         code = run(sys.argv[1:])

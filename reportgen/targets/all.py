@@ -7,7 +7,6 @@ from collections.abc import Callable
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import brief_targets, evaluation_target
-from reportgen.targets.catalogue import catalogue_targets
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -32,6 +31,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     for brief in chosen:
         found += brief_targets(workshop, brief, formats)
     if whole:
+        from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
+
         found += chart_targets(workshop)
         found += catalogue_targets(workshop, tuple(final))
         found += neighbours_targets(tuple(final))
