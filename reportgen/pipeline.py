@@ -233,7 +233,12 @@ def build(
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
-    with exclusive(out / "lock"), kept(out / "cache" / "citations") as texts, Citeproc(known=texts) as citeproc:
+    with (
+        exclusive(out / "lock"),
+        kept(out / "cache" / "citations") as citations,
+        kept(out / "cache" / "templates") as templates,
+        Citeproc(known=citations) as citeproc,
+    ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
         found += problems(asked)
@@ -244,7 +249,7 @@ def build(
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        workshop = Workshop(asked, cite, program_digest())
+        workshop = Workshop(asked, cite, program_digest(), compiled=templates)
         outcome = run(
             all_targets(workshop, only, formats),
             store.load(),

@@ -47,6 +47,7 @@ class Preview:
         self._store = TraceFile(out / "preview" / "traces")
         self._traces = self._store.load()
         self._stack = ExitStack()
+        self._templates = self._stack.enter_context(kept(out / "preview" / "templates"))
         known = self._stack.enter_context(kept(out / "preview" / "citations"))
         self._citeproc = self._stack.enter_context(Citeproc(known=known))
         self._worker: ProcessPoolExecutor | None = None
@@ -162,7 +163,8 @@ class Preview:
     def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
         before = self._workshop
         slugs = tuple(asked.project.briefs)
-        self._workshop = Workshop(asked, citing(self._citeproc, asked.project), self._program, slugs)
+        cite = citing(self._citeproc, asked.project)
+        self._workshop = Workshop(asked, cite, self._program, slugs, self._templates)
         if before is not None and briefs is not None:
             self._workshop.take_over(before, briefs)
         self._targets = all_targets(self._workshop, (), "all") if not errors(self._found) else []

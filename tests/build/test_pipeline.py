@@ -11,11 +11,13 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from reportgen import pipeline
 from reportgen.build.executor import Event
 from reportgen.engines.pandoc import Citeproc
+from reportgen.engines.styles import style_files
 
 from . import desk
 
@@ -91,17 +93,24 @@ def test_one_brief_alone_leaves_the_rest(shared: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
-def test_citations_are_formatted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another build of the same citations starts no pandoc, even where all else is made anew."""
+def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build starts no pandoc for the same citations, and compiles no template, even where all else is anew."""
     desk.write(tmp_path, WITH_PICTURE)
     assert html(tmp_path, only=("third",)).ok
     (tmp_path / "build" / "cache" / "traces").unlink()
     brief = tmp_path / "content" / "briefs" / "third.md"
     brief.write_text(brief.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
     monkeypatch.setattr(Citeproc, "_started", lambda _: pytest.fail("pandoc was started"))
-    again = html(tmp_path, only=("third",))
+    with monkeypatch.context() as patched:
+        patched.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("a template was compiled"))
+        again = html(tmp_path, only=("third",))
     assert again.ok
-    assert "evaluate third" in [stale.name for stale in again.made]
+    assert {"evaluate third", "page third"} <= {stale.name for stale in again.made}
+    base = (ROOT / "templates" / "base.html").read_text("utf-8")
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    (tmp_path / "templates" / "base.html").write_text(base.replace("</body>", "<p>Ours</p></body>"), "utf-8")
+    assert html(tmp_path, only=("third",)).ok
+    assert b"<p>Ours</p>" in (tmp_path / "build" / "site" / "briefs" / "third" / "index.html").read_bytes()
 
 
 def test_one_format_leaves_the_other(shared: Path) -> None:
@@ -223,6 +232,6 @@ def test_a_style_of_the_projects_own_is_an_input(shared: Path) -> None:
     desk.write(shared, desk.START)
     site = shared / "content" / "site.yaml"
     site.write_text(site.read_text().replace("citation_style: apa", "citation_style: own.csl"))
-    assert pipeline.style_files(shared) == ("own.csl",)
+    assert style_files(shared) == ("own.csl",)
     failed = html(shared)
     assert [d.code for d in failed.diagnostics] == ["unknown-style"]
