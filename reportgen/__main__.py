@@ -10,8 +10,6 @@ TYPE_CHECKING = False  # `typing` takes longer to import than the question to an
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OBJECTS = 100_000
-"""New objects before Python looks for those that nobody can reach: a build keeps nearly all that it makes."""
 INTERRUPTED = "reportgen: interrupted; build/site is as it was"
 
 
@@ -25,13 +23,16 @@ def main() -> None:
             told = f" ({found.partition(chr(10))[0]})" if found else ""
             print(f"Nothing to do{told}: {site} is up to date.")
             return
-        gc.set_threshold(OBJECTS)
+        from reportgen.build.memory import look_seldom
+
+        look_seldom()
         from reportgen.cli.main import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         print(INTERRUPTED, file=sys.stderr)
         code = 3
+    gc.freeze()  # at its exit Python would look through all that there is once more
     sys.exit(code)
 
 
