@@ -37,6 +37,22 @@ def test_a_killed_build_leaves_its_traces(tmp_path: Path) -> None:
     assert not (tmp_path / "traces.new").exists()
 
 
+def test_few_new_traces_stay_beside_the_others(tmp_path: Path) -> None:
+    path, new = tmp_path / "traces", tmp_path / "traces.new"
+    many = {f"page {n}": (TRACE,) for n in range(50)}
+    TraceFile(path).save(many)
+    before = path.read_bytes()
+    for n in range(50):
+        file = TraceFile(path)
+        traces = {**file.load(), f"page {n}": (OTHER, TRACE)}
+        file.append(f"page {n}", OTHER)
+        file.save(traces)
+        assert TraceFile(path).load() == traces
+        assert new.exists() == (path.read_bytes() == before)
+        assert not new.exists() or new.stat().st_size * 8 < path.stat().st_size
+        before = path.read_bytes()
+
+
 def test_what_cannot_be_read_is_not_there(tmp_path: Path) -> None:
     file = TraceFile(tmp_path / "traces")
     file.save({"a": (TRACE,)})
