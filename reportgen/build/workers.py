@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 from reportgen.build.digest import Digest
-from reportgen.build.memory import look_seldom
 from reportgen.build.target import Failure, Key, Made, Work
 from reportgen.diagnostics import ReportError
 
@@ -45,7 +44,7 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
         if sys.platform == "linux":
             _start_server(["__main__", *preload])
         mine = set(multiprocessing.active_children())
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
         try:
             yield pool
         except BaseException:
@@ -86,10 +85,9 @@ def _start_server(preload: list[str]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
-    """In each process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no such server
-    look_seldom()
+def _ignore_interrupts() -> None:
+    # Where there is no such server.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Away:

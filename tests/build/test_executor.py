@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import subprocess
@@ -13,7 +12,6 @@ import pytest
 from reportgen.build.cache import DiskCache, MemoryCache
 from reportgen.build.digest import ABSENT, digest
 from reportgen.build.executor import Event, Outcome, run
-from reportgen.build.memory import OBJECTS
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.build.trace import TraceFile
 from reportgen.build.workers import processes
@@ -172,16 +170,6 @@ def dawdle(name: str) -> Made:
 
 def refuse(name: str) -> Made:
     raise ReportError([WRONG])
-
-
-def test_processes_look_seldom_for_what_nobody_can_reach() -> None:
-    target = Target("a", lambda _: Work(threshold))
-    (trace,) = run([target], {}, lambda _: ABSENT, cache := MemoryCache(), processes(1)).results.values()
-    assert cache.get(trace.value or "") == str(OBJECTS).encode()
-
-
-def threshold() -> Made:
-    return Made(value=str(gc.get_threshold()[0]).encode())
 
 
 def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -15,6 +16,7 @@ import jinja2
 import pytest
 
 from reportgen import pipeline
+from reportgen.__main__ import OBJECTS
 from reportgen.build.executor import Event
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import style_files
@@ -92,7 +94,35 @@ def test_one_brief_alone_leaves_the_rest(shared: Path) -> None:
     assert done.removed == 0
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
+EDITED_ONCE = """
+import gc, json, sys
+from reportgen.__main__ import main
+sys.argv = ["reportgen", "build", "--only", "third", "--format", "html", "--jobs", "1", "--root", sys.argv[1]]
+try:
+    main()
+finally:
+    print(json.dumps([gc.get_threshold()[0], gc.get_freeze_count(), sorted(sys.modules)]))
+"""
+IDLE = {"fontpkg", "fontTools", "pypandoc", "reportgen.engines.archive", "reportgen.targets.catalogue", "rich.console"}
+IDLE |= {"sqlite3", "uharfbuzz", "weasyprint"}
+"""What the edit of one text has no use for."""
+
+
+def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    desk.write(tmp_path, WITH_PICTURE)
+    assert html(tmp_path, only=("third",)).ok
+    brief = tmp_path / "content" / "briefs" / "third.md"
+    brief.write_text(brief.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
+    command = [sys.executable, "-c", EDITED_ONCE, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    threshold, frozen, modules = json.loads(done.stdout.splitlines()[-1])
+    assert "reportgen.evaluate.brief" in modules
+    assert IDLE.isdisjoint(modules)
+    assert threshold == OBJECTS
+    assert frozen > 10_000
+
+
 def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another build starts no pandoc for the same citations, and compiles no template, even where all else is anew."""
     desk.write(tmp_path, WITH_PICTURE)
@@ -113,6 +143,7 @@ def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, mon
     assert b"<p>Ours</p>" in (tmp_path / "build" / "site" / "briefs" / "third" / "index.html").read_bytes()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
 def test_one_format_leaves_the_other(shared: Path) -> None:
     pdf = shared / "build" / "site" / "briefs" / "sea" / "sea.pdf"
     desk.write(shared, desk.START)
