@@ -6,19 +6,19 @@ project = load(files)  ->  evaluated = evaluate(brief, view, cite)  ->  page = r
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.build.cache import DiskCache
 from reportgen.build.digest import written
 from reportgen.build.exclusive import exclusive
 from reportgen.build.executor import Event, Outcome, run
 from reportgen.build.fresh import look, write_stamp
+from reportgen.build.kept import kept
 from reportgen.build.options import program_digest, program_version, stamp_options
 from reportgen.build.output import SiteOutput, Stays
 from reportgen.build.plan import Stale
@@ -26,11 +26,8 @@ from reportgen.build.target import Failure
 from reportgen.build.trace import TraceFile, prune
 from reportgen.build.workers import Pool, processes
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
-from reportgen.engines.archive import Outcome as QuoteOutcome
-from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
-from reportgen.engines.lock import write_lock
 from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
-from reportgen.engines.styles import StyleError, find_style
+from reportgen.engines.styles import StyleError, find_style, style_files
 from reportgen.evaluate.alone import chart_alone
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import Cite, evaluate
@@ -49,6 +46,9 @@ from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
 from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.workshop import Formats, Workshop, published
+
+if TYPE_CHECKING:
+    from reportgen.engines.archive import Outcome as QuoteOutcome
 
 LOCK = "content/evidence.lock"
 SETTINGS = "content/site.yaml"
@@ -102,28 +102,27 @@ class Summary:
     ok: bool
 
 
-def open_project(files: Files, root: Path) -> tuple[Project, list[Diagnostic]]:
+def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project, list[Diagnostic]]:
     """Loads a project with our theme below its own."""
-    with Citeproc() as citeproc:
 
-        def read_bibliography(text: str) -> list[dict[str, Any]]:
-            try:
-                return citeproc.read_bibliography(text, "biblatex")
-            except CiteprocError as error:
-                raise ValueError(error.message) from error
+    def read_bibliography(text: str) -> list[dict[str, Any]]:
+        try:
+            return citeproc.read_bibliography(text, "biblatex")
+        except CiteprocError as error:
+            raise ValueError(error.message) from error
 
-        def read_style(name: str) -> str:
-            try:
-                xml = find_style(name, root).xml
-                prepared(xml)
-            except (StyleError, CiteprocError) as error:
-                hint = getattr(error, "hint", None) or "take it from https://www.zotero.org/styles again"
-                raise ReportError([Diagnostic("unknown-style", error.message, Span.at(SETTINGS), hint)]) from error
-            return xml
+    def read_style(name: str) -> str:
+        try:
+            xml = find_style(name, root).xml
+            prepared(xml)
+        except (StyleError, CiteprocError) as error:
+            hint = getattr(error, "hint", None) or "take it from https://www.zotero.org/styles again"
+            raise ReportError([Diagnostic("unknown-style", error.message, Span.at(SETTINGS), hint)]) from error
+        return xml
 
-        return load(
-            files, read_bibliography=read_bibliography, read_style=read_style, default_templates=default_templates()
-        )
+    return load(
+        files, read_bibliography=read_bibliography, read_style=read_style, default_templates=default_templates()
+    )
 
 
 def citing(citeproc: Citeproc, project: Project) -> Cite:
@@ -156,16 +155,21 @@ def age_day(project: Project, as_of: date | None) -> date:
 
 def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagnostic, ...]]:
     """A project to ask questions of, and the problems in its files."""
-    project, found = open_project(DiskFiles(root), root)
+    with Citeproc() as citeproc:
+        return _asked(root, as_of, citeproc)
+
+
+def _asked(root: Path, as_of: date | None, citeproc: Citeproc) -> tuple[Answers, tuple[Diagnostic, ...]]:
+    project, found = open_project(DiskFiles(root), root, citeproc)
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
 
 def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
-    asked, found = answers(root, as_of)
-    found += problems(asked)
-    project, shares, shown = asked.project, [], set[str]()
     with Citeproc() as citeproc:
+        asked, found = _asked(root, as_of, citeproc)
+        found += problems(asked)
+        project, shares, shown = asked.project, [], set[str]()
         cite = citing(citeproc, project)
         for brief, evaluated, wrong in _evaluations(asked, cite, project.briefs.values()):
             found += wrong
@@ -185,8 +189,11 @@ def check(root: Path, as_of: date | None = None) -> Checked:
 
 def verify(root: Path, archive: Path) -> Verified:
     """Looks every quote up in the archive, and writes evidence.lock."""
-    files = DiskFiles(root)
-    project, found = open_project(files, root)
+    from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
+    from reportgen.engines.lock import write_lock
+
+    with Citeproc() as citeproc:
+        project, found = open_project(DiskFiles(root), root, citeproc)
     asked = [
         (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived))
         for fact in project.facts.values()
@@ -202,8 +209,8 @@ def verify(root: Path, archive: Path) -> Verified:
             diagnostics.append(Diagnostic(outcome.code, message, where, outcome.hint or None))
         diagnostics += [Diagnostic("archive-text", warning, where, severity="warning") for warning in outcome.warnings]
     changed = write_lock(root / LOCK, lock)
-    pairs = tuple((id, outcome) for (id, _, _), outcome in zip(asked, outcomes, strict=True))
-    return Verified(lock, pairs, in_file_order(diagnostics), changed)
+    ids = (id for id, _, _ in asked)
+    return Verified(lock, tuple(zip(ids, outcomes, strict=True)), in_file_order(diagnostics), changed)
 
 
 def build(
@@ -227,27 +234,32 @@ def build(
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
-    with exclusive(out / "lock"):
+    with (
+        exclusive(out / "lock"),
+        kept(out / "cache" / "citations") as citations,
+        kept(out / "cache" / "templates") as templates,
+        Citeproc(known=citations) as citeproc,
+    ):
         seen = look(root, out, style_files(root))
-        asked, found = answers(root, as_of)
+        asked, found = _asked(root, as_of, citeproc)
         found += problems(asked)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
+        cite = citing(citeproc, asked.project)
         if errors(found) or unknown:
-            found = (*found, *_brief_problems(asked))
+            found = (*found, *_brief_problems(asked, cite))
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        with Citeproc() as citeproc:
-            workshop = Workshop(asked, citing(citeproc, asked.project), program_digest())
-            outcome = run(
-                all_targets(workshop, only, formats),
-                store.load(),
-                workshop.digest_of,
-                cache,
-                pool or _pool(jobs or os.cpu_count() or 1, formats),
-                progress,
-                store.append,
-            )
+        workshop = Workshop(asked, cite, program_digest(), compiled=templates)
+        outcome = run(
+            all_targets(workshop, only, formats),
+            store.load(),
+            workshop.digest_of,
+            cache,
+            pool or _pool(jobs or os.cpu_count() or 1, formats),
+            progress,
+            store.append,
+        )
         diagnostics = in_file_order((*found, *outcome.diagnostics))
         output = SiteOutput(out / "site")
         ok = outcome.ok and not (strict and diagnostics)
@@ -286,26 +298,15 @@ def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> St
     return stays
 
 
-def style_files(root: Path) -> tuple[str, ...]:
-    """The citation style, where it is a file of the project: wanted before anything is loaded."""
-    try:
-        text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return ()
-    return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
-
-
 def _unknown(slug: str, project: Project) -> Diagnostic:
     path, hint = f"content/briefs/{slug}.md", meant_or_known(slug, project.briefs, "brief")
     return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), hint)
 
 
-def _brief_problems(asked: Answers) -> Iterator[Diagnostic]:
+def _brief_problems(asked: Answers, cite: Cite) -> Iterator[Diagnostic]:
     """What is wrong in briefs and charts, when something else is wrong already: all is reported at once."""
-    with Citeproc() as citeproc:
-        documents = (*asked.project.briefs.values(), *_charts_alone(asked))
-        for _, _, wrong in _evaluations(asked, citing(citeproc, asked.project), documents):
-            yield from wrong
+    for _, _, wrong in _evaluations(asked, cite, (*asked.project.briefs.values(), *_charts_alone(asked))):
+        yield from wrong
 
 
 def _evaluations(

@@ -15,6 +15,7 @@ from typing import Self
 
 from reportgen.build.cache import DiskCache
 from reportgen.build.executor import run
+from reportgen.build.kept import kept
 from reportgen.build.options import program_digest
 from reportgen.build.target import Target
 from reportgen.build.trace import TraceFile, prune
@@ -46,7 +47,9 @@ class Preview:
         self._store = TraceFile(out / "preview" / "traces")
         self._traces = self._store.load()
         self._stack = ExitStack()
-        self._citeproc = self._stack.enter_context(Citeproc())
+        self._templates = self._stack.enter_context(kept(out / "preview" / "templates"))
+        known = self._stack.enter_context(kept(out / "preview" / "citations"))
+        self._citeproc = self._stack.enter_context(Citeproc(known=known))
         self._worker: ProcessPoolExecutor | None = None
         self._program = program_digest()
         self._found: tuple[Diagnostic, ...] = ()
@@ -128,7 +131,7 @@ class Preview:
 
     def _load(self) -> None:
         """The whole project anew."""
-        project, found = open_project(DiskFiles(self._root), self._root)
+        project, found = open_project(DiskFiles(self._root), self._root, self._citeproc)
         self._found = tuple(found)
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
         self._problems = problems(asked) if not errors(found) else ()
@@ -160,7 +163,8 @@ class Preview:
     def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
         before = self._workshop
         slugs = tuple(asked.project.briefs)
-        self._workshop = Workshop(asked, citing(self._citeproc, asked.project), self._program, slugs)
+        cite = citing(self._citeproc, asked.project)
+        self._workshop = Workshop(asked, cite, self._program, slugs, self._templates)
         if before is not None and briefs is not None:
             self._workshop.take_over(before, briefs)
         self._targets = all_targets(self._workshop, (), "all") if not errors(self._found) else []

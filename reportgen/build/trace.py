@@ -15,6 +15,8 @@ from reportgen.build.target import Key
 from reportgen.diagnostics import Diagnostic, Span
 
 FORMAT = "reportgen-traces 1"
+LITTLE = 8
+"""The traces beside the file are put into it once they are more than one in so many bytes of it."""
 KEEP = 8
 """Traces kept of a target: so many old states come back without work."""
 
@@ -69,7 +71,7 @@ class TraceFile:
 
     `<path>`: a line `reportgen-traces 1 <SHA-256 of the rest>`, then canonical JSON
     `{"reads": [[*key, digest]], "targets": {name: [[[index of read], {path: sha256}, value, warnings]]}}`.
-    `<path>.new`: traces of a build that has not ended, each a line `<SHA-256 of the rest> <JSON>`.
+    `<path>.new`: traces of a build that has not ended, and few of others; each a line `<SHA-256 of the rest> <JSON>`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -103,7 +105,11 @@ class TraceFile:
         os.write(self._file, f"\n{sha256(body.encode())} {body}\n".encode())
 
     def save(self, traces: Traces) -> None:
-        """Replace the file, if it says something else."""
+        """Replace the file, if it says something else. What `append` added stays beside it while that is little: to
+        write all anew takes longer than many an edit."""
+        if self._file is not None and os.fstat(self._file).st_size * LITTLE < _size(self._path):
+            self.close()
+            return
         if traces != self._known:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_name(self._path.name + ".tmp")
@@ -118,6 +124,10 @@ class TraceFile:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _text(path: Path) -> str:

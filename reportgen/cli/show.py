@@ -6,13 +6,15 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from reportgen.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 TAB = 4
 WIDEST = 120
@@ -46,18 +48,24 @@ def lines_below(root: Path) -> Lines:
 
 def console(stream: IO[str]) -> Console:
     """A console that colours on a terminal only, and not under NO_COLOR; it neither wraps nor reads markup."""
+    from rich.console import Console  # slow to import, and mostly there is nothing to show
+
     return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) -> None:
     """Each with its place, the line that it stands on, and a hint."""
-    out, lines = console(stream), lines_below(root)
-    for diagnostic in diagnostics:
-        out.print(as_text(diagnostic, lines))
+    told, lines = tuple(diagnostics), lines_below(root)
+    if told:
+        out = console(stream)
+        for diagnostic in told:
+            out.print(as_text(diagnostic, lines))
 
 
 def as_text(diagnostic: Diagnostic, lines: Lines) -> Text:
     """One diagnostic as a terminal shows it."""
+    from rich.text import Text
+
     span, colour = diagnostic.span, _COLOURS[diagnostic.severity]
     shown = Text()
     shown.append(f"{span.file}:{span.line}:{span.column}: ", "bold")

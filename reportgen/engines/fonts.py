@@ -1,6 +1,7 @@
 """A text and a font's name in, its width out, shaped by HarfBuzz.
 
-Effects: reads the font files of the fontpkg packages, each once.
+Effects: reads the font files of the fontpkg packages, each once. HarfBuzz and they are imported where they are used:
+most edits of a text need no font.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import fontpkg
-import uharfbuzz as hb
+if TYPE_CHECKING:
+    import uharfbuzz as hb
 
 SANS = "IBM Plex Sans"
 SERIF = "IBM Plex Serif"
@@ -61,6 +63,8 @@ class FontFile:
 @cache
 def font_files(families: tuple[str, ...] = FAMILIES) -> tuple[FontFile, ...]:
     """Every font file of the families, by family, style and weight."""
+    import fontpkg
+
     files = [
         FontFile(name, _css_weight(name, file.weight), file.style, Path(file.path))
         for name in families
@@ -72,8 +76,14 @@ def font_files(families: tuple[str, ...] = FAMILIES) -> tuple[FontFile, ...]:
 def _css_weight(family: str, weight: int | None) -> str:
     if weight is not None:
         return str(weight)
+    import fontpkg
+
     axis = next(axis for axis in fontpkg.family(family).axes if axis.tag == "wght")
     return f"{axis.min:.0f} {axis.max:.0f}"
+
+
+COVERED = _BLOCKS[BASIC][1] | frozenset(map(chr, range(0x410, 0x450)))
+"""Letters and signs that our fonts are known to hold: no font is opened for a text of these alone."""
 
 
 def covers(char: str, family: str = SANS) -> bool:
@@ -83,7 +93,8 @@ def covers(char: str, family: str = SANS) -> bool:
 
 def missing_glyphs(text: str) -> tuple[str, ...]:
     """The characters of a text that no font of ours can print, each once, in their order."""
-    return tuple(char for char in dict.fromkeys(text) if not (_unseen(char) or covers(char) or covers(char, MONO)))
+    doubtful = (char for char in dict.fromkeys(text) if char not in COVERED and not _unseen(char))
+    return tuple(char for char in doubtful if not (covers(char) or covers(char, MONO)))
 
 
 def _unseen(char: str) -> bool:
@@ -119,6 +130,8 @@ def _distance(wanted: int, low: int, high: int | None = None) -> tuple[int, int]
 
 @cache
 def _font(family: str, weight: int, style: str) -> hb.Font:
+    import uharfbuzz as hb
+
     file = font_file(family, weight, style)
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(file.path))))
     font.scale = (_UNITS * _FINE, _UNITS * _FINE)
@@ -129,6 +142,8 @@ def _font(family: str, weight: int, style: str) -> hb.Font:
 
 
 def _shaped(font: hb.Font, text: str) -> int:
+    import uharfbuzz as hb
+
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -191,6 +206,8 @@ def _ink(font: hb.Font, char: str) -> tuple[float, float]:
 
 def _pairs(font: hb.Font, script: str, letters: list[str], alone: dict[str, int]) -> Iterator[tuple[str, float]]:
     """How much closer any two of the letters stand, shaped as one text in which each pair occurs once."""
+    import uharfbuzz as hb
+
     text = _every_pair(letters)
     buffer = hb.Buffer()
     buffer.add_str(text)

@@ -8,17 +8,19 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Protocol, Self
 
-import pypandoc
 from lxml import etree
 
 from reportgen.model.citation import (
@@ -56,9 +58,18 @@ class CiteprocError(Exception):
 
 @cache
 def pandoc_version() -> str:
-    """The version of the bundled pandoc, e.g. `3.9`: part of what every citation depends on."""
-    told = subprocess.run([pypandoc.get_pandoc_path(), "--version"], capture_output=True, check=True, text=True)
-    return told.stdout.split()[1]
+    """The version of the package that brings pandoc, e.g. `1.17`: part of what every citation depends on."""
+    return version("pypandoc-binary")
+
+
+def pandoc_path() -> Path:
+    """The program that the package brings. The package itself would start every pandoc of this machine to compare them,
+    and take another where that is newer."""
+    package = find_spec("pypandoc")
+    folder = package.submodule_search_locations if package else None
+    if not folder:
+        raise CiteprocError("pandoc is not installed: pip install pypandoc-binary")
+    return Path(folder[0], "files", "pandoc.exe" if sys.platform == "win32" else "pandoc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,23 @@ class _Style:
     note: bool
 
 
-class Citeproc:
-    """Pandoc's citation processor, for use as a context manager. It starts when first asked; threads may share it."""
+class Known(Protocol):
+    """Answers by key, in one line of ASCII each."""
 
-    def __init__(self, timeout: float = 60) -> None:
+    def get(self, key: str) -> str | None:
+        """The answer that was put; None where there is none."""
+
+    def put(self, key: str, text: str) -> None:
+        """Keeps an answer."""
+
+
+class Citeproc:
+    """Pandoc's citation processor, for use as a context manager. It starts when first asked for what is not known;
+    threads may share it."""
+
+    def __init__(self, timeout: float = 60, known: Known | None = None) -> None:
         self._timeout = timeout
+        self._known = known
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
         self._asked = 0
@@ -136,6 +159,18 @@ class Citeproc:
         return self._styles[text]
 
     def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
+        """The answer as it is known, else as pandoc gives it. What goes wrong is not kept."""
+        if self._known is None:
+            return self._answer(request, style)
+        key = _key(json.dumps(request))
+        known = self._known.get(key)
+        if known is not None:
+            return json.loads(known)
+        answer = self._answer(request, style)
+        self._known.put(key, json.dumps(answer))
+        return answer
+
+    def _answer(self, request: dict[str, Any], style: _Style | None) -> Any:
         """Asks once more, of a new process, where the process has died."""
         if self._asked >= REQUESTS_A_PROCESS:
             self._stop()
@@ -184,7 +219,7 @@ class Citeproc:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _stop)
             # -E: no init.lua or style of this machine's user.
             self._process = subprocess.Popen(
-                [pypandoc.get_pandoc_path(), "lua", "-E", str(SCRIPT)],
+                [pandoc_path(), "lua", "-E", SCRIPT],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,
@@ -213,6 +248,16 @@ class Citeproc:
         said = log.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         log.close()
         return said
+
+
+@cache
+def _answered_by() -> str:
+    return f"{pandoc_version()}\n{SCRIPT.read_text('utf-8')}\n"
+
+
+def _key(request: str) -> str:
+    """Of all that an answer depends on: a style's name holds the digest of its text."""
+    return sha256((_answered_by() + request).encode()).hexdigest()
 
 
 def _with_language(item: dict[str, Any]) -> dict[str, Any]:

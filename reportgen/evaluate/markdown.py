@@ -17,6 +17,17 @@ import markdown
 import nh3
 from lxml import etree, html
 
+# By name, Markdown would look for them in every package that is installed.
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+
 from reportgen.evaluate.brackets import read_brackets_once
 from reportgen.model.evaluated import FIRST_INSERT
 
@@ -82,13 +93,13 @@ class Converter:
     def _set_up(self) -> None:
         self._markdown = markdown.Markdown(
             extensions=[
-                "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists",
-                "tables",
+                AbbrExtension(), AdmonitionExtension(), AttrListExtension(), DefListExtension(), FencedCodeExtension(),
+                FootnoteExtension(BACKLINK_TEXT=""), MarkdownInHtmlExtension(), SaneListExtension(),
+                TableExtension(use_align_attribute=True),
             ],
-            extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": ""}},
             output_format="html",
         )  # fmt: skip
-        self._line = markdown.Markdown(extensions=["attr_list"], output_format="html")
+        self._line = markdown.Markdown(extensions=[AttrListExtension()], output_format="html")
         for block in _BLOCKS:  # `2021. A year of …` is a title, and no list
             self._line.parser.blockprocessors.deregister(block)
         for processor in (self._markdown, self._line):

@@ -45,9 +45,10 @@ class DiskFiles:
         return tuple(sorted(found))
 
     def read(self, path: str) -> bytes:
-        if Path(path).is_absolute() or ".." in Path(path).parts:
+        if (".." in path and ".." in Path(path).parts) or os.path.isabs(path):
             raise FileNotFoundError(path)
-        return (self.root / path).read_bytes()
+        with open(os.path.join(self.root, path), "rb") as file:
+            return file.read()
 
 
 @dataclass(frozen=True, slots=True)

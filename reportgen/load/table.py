@@ -101,24 +101,23 @@ def _cells(source: FileText, at: int, delimiter: str) -> tuple[list[tuple[Scalar
     rows: list[tuple[Scalar, ...]] = []
     row: list[Scalar] = []
     while at < size or row:
-        if found := quoted.match(text, at):
+        if not text.startswith('"', at):
+            found = plain.match(text, at)
+            assert found is not None  # it matches nothing too
+            typed = found.group()
+            value = typed.strip()
+            first = at + typed.index(value)
+            row.append(_cell(value, first, first + len(value), ""))
+            at = found.end()
+        elif found := quoted.match(text, at):
             row.append(_cell(found[1].replace('""', '"'), at, found.end(), "csv"))
             at = found.end()
             if rest := plain.match(text, at):
                 at = rest.end()
-        elif text.startswith('"', at):
-            span = source.span(at, at + 1)
-            return rows, [
-                Diagnostic(
-                    "csv-quote", "a quotation mark is not closed", span, 'write a quotation mark in a cell twice: ""'
-                )
-            ]
         else:
-            end = plain.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
-            value = text[at:end].strip()
-            first = at + len(text[at:end]) - len(text[at:end].lstrip()) if value else at
-            row.append(_cell(value, first, first + len(value), ""))
-            at = end
+            hint = 'write a quotation mark in a cell twice: ""'
+            unclosed = "a quotation mark is not closed"
+            return rows, [Diagnostic("csv-quote", unclosed, source.span(at, at + 1), hint)]
         if at < size and text[at] == delimiter:
             at += 1
             if at == size:

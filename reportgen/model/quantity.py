@@ -155,7 +155,8 @@ def parse_number(text: str) -> Fraction:
         raise ValueError(f'"{text}" is not a plain number; write it like 14, -3 or 18.10')
     if len(text) > LONGEST:
         raise ValueError(f"a number has at most {LONGEST} characters")
-    return Fraction(text)
+    whole, _, decimals = text.partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))  # Fraction(text) would take it apart again
 
 
 def is_number(text: str) -> bool:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from reportgen.render.listing import Listing
 from reportgen.render.shell import Site
 
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _person(parent: ET.Element, name: str) -> None:
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
     """A child with text or attributes; none where there is neither."""
     if text or attributes:
-        ET.SubElement(parent, tag, attributes).text = _NOT_XML.sub("", text) or None
+        ET.SubElement(parent, tag, attributes).text = re.sub(_NOT_XML, "", text) or None
 
 
 def _xml(root: ET.Element) -> bytes:

@@ -18,10 +18,11 @@ _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 
 
 class Theme:
-    """A project's templates over ours."""
+    """A project's templates over ours. `compiled` may know them from earlier."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None) -> None:
         self.templates = templates
+        self._compiled = compiled
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
@@ -31,6 +32,7 @@ class Theme:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=self._compiled,
         )
         environment.filters["digits"] = digits
         environment.filters["typeset"] = _typeset

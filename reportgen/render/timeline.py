@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from reportgen.evaluate.catalogue import Line
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.figure import Datum, EvaluatedFigure
+
+if TYPE_CHECKING:
+    from reportgen.evaluate.catalogue import Line
 
 
 @dataclass(frozen=True, slots=True)

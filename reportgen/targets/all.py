@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets
-from reportgen.targets.catalogue import catalogue_targets
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -42,6 +41,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     if formats != "pdf":
         found += page_targets(workshop, chosen)
     if whole:
+        from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
+
         found += charts(workshop.project.charts)
         found += catalogue_targets(workshop, tuple(final))
         found += neighbours_targets(tuple(final))

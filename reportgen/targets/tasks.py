@@ -5,6 +5,7 @@ Effects: a process keeps the engine that draws, once a figure has needed it.
 
 from __future__ import annotations
 
+import gc
 import threading
 from functools import cache
 from typing import TYPE_CHECKING
@@ -73,7 +74,9 @@ def pdf_made(
     """A brief's PDF."""
     from reportgen.engines.pdf import render_pdf
 
-    return Made({f"briefs/{slug}/{slug}.pdf": render_pdf(html, css, address, epoch, images, attached)})
+    pdf = render_pdf(html, css, address, epoch, images, attached)
+    gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
+    return Made({f"briefs/{slug}/{slug}.pdf": pdf})
 
 
 def fonts_made() -> Made:

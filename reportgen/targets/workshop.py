@@ -10,6 +10,7 @@ import jinja2
 from jinja2.meta import find_referenced_templates
 
 from reportgen.build.digest import ABSENT, Digest, digest
+from reportgen.build.kept import KeptTexts
 from reportgen.build.target import Reader
 from reportgen.engines.pandoc import pandoc_version
 from reportgen.engines.pdf import pdf_engine_version
@@ -27,6 +28,7 @@ from reportgen.model.project import Project
 from reportgen.quantities.dates import format_date
 from reportgen.render.shell import Shell, Site
 from reportgen.render.theme import Theme
+from reportgen.targets.compiled import CompiledTemplates
 
 Formats = Literal["html", "pdf", "all"]
 _VERSIONS: dict[str, Callable[[], str]] = {
@@ -48,14 +50,21 @@ _PLACED = frozenset({"chart", "conflict", "dataset"})
 class Workshop:
     """The project's answers, the engines, the theme, and what was evaluated already."""
 
-    def __init__(self, answers: Answers, cite: Cite, program: str, slugs: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        cite: Cite,
+        program: str,
+        slugs: tuple[str, ...] | None = None,
+        compiled: KeptTexts | None = None,
+    ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
         self.answers = answers
         self.project = answers.project
         self.lang = answers.project.settings.lang
         self.cite = cite
-        self.theme = Theme(answers.project.templates)
+        self.theme = Theme(answers.project.templates, CompiledTemplates(compiled, program) if compiled else None)
         self.site = _site(answers)
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -11,10 +12,14 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from reportgen import pipeline
+from reportgen.__main__ import OBJECTS
 from reportgen.build.executor import Event
+from reportgen.engines.pandoc import Citeproc
+from reportgen.engines.styles import style_files
 
 from . import desk
 
@@ -87,6 +92,55 @@ def test_one_brief_alone_leaves_the_rest(shared: Path) -> None:
     assert all(path.startswith("briefs/sea/") for path in after if after[path] != before.get(path))
     assert after.keys() == before.keys()
     assert done.removed == 0
+
+
+EDITED_ONCE = """
+import gc, json, sys
+from reportgen.__main__ import main
+sys.argv = ["reportgen", "build", "--only", "third", "--format", "html", "--jobs", "1", "--root", sys.argv[1]]
+try:
+    main()
+finally:
+    print(json.dumps([gc.get_threshold()[0], gc.get_freeze_count(), sorted(sys.modules)]))
+"""
+IDLE = {"fontpkg", "fontTools", "pypandoc", "reportgen.engines.archive", "reportgen.targets.catalogue", "rich.console"}
+IDLE |= {"sqlite3", "uharfbuzz", "weasyprint"}
+"""What the edit of one text has no use for."""
+
+
+def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    desk.write(tmp_path, WITH_PICTURE)
+    assert html(tmp_path, only=("third",)).ok
+    brief = tmp_path / "content" / "briefs" / "third.md"
+    brief.write_text(brief.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
+    command = [sys.executable, "-c", EDITED_ONCE, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    threshold, frozen, modules = json.loads(done.stdout.splitlines()[-1])
+    assert "reportgen.evaluate.brief" in modules
+    assert IDLE.isdisjoint(modules)
+    assert threshold == OBJECTS
+    assert frozen > 10_000
+
+
+def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build starts no pandoc for the same citations, and compiles no template, even where all else is anew."""
+    desk.write(tmp_path, WITH_PICTURE)
+    assert html(tmp_path, only=("third",)).ok
+    (tmp_path / "build" / "cache" / "traces").unlink()
+    brief = tmp_path / "content" / "briefs" / "third.md"
+    brief.write_text(brief.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
+    monkeypatch.setattr(Citeproc, "_started", lambda _: pytest.fail("pandoc was started"))
+    with monkeypatch.context() as patched:
+        patched.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("a template was compiled"))
+        again = html(tmp_path, only=("third",))
+    assert again.ok
+    assert {"evaluate third", "page third"} <= {stale.name for stale in again.made}
+    base = (ROOT / "templates" / "base.html").read_text("utf-8")
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    (tmp_path / "templates" / "base.html").write_text(base.replace("</body>", "<p>Ours</p></body>"), "utf-8")
+    assert html(tmp_path, only=("third",)).ok
+    assert b"<p>Ours</p>" in (tmp_path / "build" / "site" / "briefs" / "third" / "index.html").read_bytes()
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
@@ -209,6 +263,6 @@ def test_a_style_of_the_projects_own_is_an_input(shared: Path) -> None:
     desk.write(shared, desk.START)
     site = shared / "content" / "site.yaml"
     site.write_text(site.read_text().replace("citation_style: apa", "citation_style: own.csl"))
-    assert pipeline.style_files(shared) == ("own.csl",)
+    assert style_files(shared) == ("own.csl",)
     failed = html(shared)
     assert [d.code for d in failed.diagnostics] == ["unknown-style"]

@@ -17,6 +17,7 @@ import pytest
 
 from reportgen.build.cache import DiskCache
 from reportgen.build.digest import sha256
+from reportgen.build.kept import KeptTexts
 from reportgen.build.trace import Read, Trace, TraceFile, prune, remember
 
 TRACE = Trace((Read(("fact", "x"), "1"), Read(("query", '{"a":"ж"}'), "2")), {"a/b.html": sha256(b"b")}, sha256(b"v"))
@@ -50,6 +51,22 @@ def test_a_killed_build_leaves_its_traces(tmp_path: Path) -> None:
     assert file.load() == {"a": (TRACE, OTHER), "c": (TRACE,)}
     file.save(file.load())
     assert not (tmp_path / "traces.new").exists()
+
+
+def test_few_new_traces_stay_beside_the_others(tmp_path: Path) -> None:
+    path, new = tmp_path / "traces", tmp_path / "traces.new"
+    many = {f"page {n}": (TRACE,) for n in range(50)}
+    TraceFile(path).save(many)
+    before = path.read_bytes()
+    for n in range(50):
+        file = TraceFile(path)
+        traces = {**file.load(), f"page {n}": (OTHER, TRACE)}
+        file.append(f"page {n}", OTHER)
+        file.save(traces)
+        assert TraceFile(path).load() == traces
+        assert new.exists() == (path.read_bytes() == before)
+        assert not new.exists() or new.stat().st_size * 8 < path.stat().st_size
+        before = path.read_bytes()
 
 
 def test_what_cannot_be_read_is_not_there(tmp_path: Path) -> None:
@@ -276,3 +293,34 @@ def test_a_former_versions_files_are_removed(tmp_path: Path) -> None:
     (tmp_path / "traces").write_text("kept")
     assert DiskCache(tmp_path).sweep() == frozenset()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "traces"]
+
+
+def test_kept_texts_come_back_the_latest_used_first(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "citations"
+    first = KeptTexts(path)
+    for key in "abc":
+        first.put(key, f'["{key * 90}"]')
+    assert first.get("b") == f'["{"b" * 90}"]'
+    first.save()
+    second = KeptTexts(path, cap=250)
+    assert second.get("c") == f'["{"c" * 90}"]'
+    assert second.get("z") is None
+    second.put("d", "{}")
+    second.save()
+    assert [line[0] for line in path.read_text("ascii").splitlines()[1:]] == ["c", "d", "a"]
+    before = path.stat().st_mtime_ns
+    third = KeptTexts(path)
+    third.get("a")
+    third.save()
+    assert path.stat().st_mtime_ns == before
+
+
+def test_kept_texts_that_were_damaged_are_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "citations"
+    texts = KeptTexts(path)
+    texts.put("a", '{"ok": 1}')
+    texts.save()
+    whole = path.read_bytes()
+    for broken in (b"", whole[:-2], whole.replace(b"1}", b"2}"), b"\xff\x00", b"a b\na b\n"):
+        path.write_bytes(broken)
+        assert KeptTexts(path).get("a") is None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.engines import pandoc
 from reportgen.engines.pandoc import Citeproc, CiteprocError, pandoc_version
 from reportgen.engines.styles import StyleError, find_style
 from reportgen.model.citation import FormattedCitations
@@ -131,6 +132,38 @@ def test_a_killed_process_is_started_again() -> None:
     assert last.poll() == 0
 
 
+class Notebook(dict[str, str]):
+    """Answers on paper."""
+
+    put = dict.__setitem__
+
+
+def test_what_is_known_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = Notebook()
+    with Citeproc(known=notebook) as citeproc:
+        with pytest.raises(CiteprocError):
+            citeproc.read_bibliography("@book{a,\n title={x", "biblatex")
+        assert notebook == {}
+        before = citeproc.format(request(style("ieee")))
+        citeproc.format(request(style("ieee"), "[@doe-beta, p. 3]"))
+        citeproc.read_bibliography("@book{a, title={Foo}}", "biblatex")
+    assert len(notebook) == 3
+    assert all(text.isascii() and "\n" not in text for text in notebook.values())
+    with Citeproc(known=notebook) as citeproc:
+        assert citeproc.format(request(style("ieee"))) == before
+        assert citeproc.read_bibliography("@book{a, title={Foo}}", "biblatex")[0]["title"] == "Foo"
+        assert citeproc._process is None
+        for other in (request(style("apa")), request(style("ieee"), lang="ru"), request(style("ieee"), "[@doe-beta]")):
+            citeproc.format(other)
+        assert len(notebook) == 6
+        pandoc._answered_by.cache_clear()
+        with monkeypatch.context() as patched:
+            patched.setattr(pandoc, "pandoc_version", lambda: "another")
+            assert citeproc.format(request(style("ieee"))) == before
+        pandoc._answered_by.cache_clear()
+    assert len(notebook) == 7
+
+
 def test_threads_share_it(citeproc: Citeproc) -> None:
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda name: citeproc.format(request(style(name))), ["apa", "ieee"] * 4))
@@ -180,6 +213,7 @@ def test_styles_are_found_by_name_and_by_path(tmp_path: Path) -> None:
     ("name", "message", "hint"),
     [
         ("APA", 'no citation style has the name "APA"', 'did you mean "apa"?'),
+        ("dependent/nature-digest", "no citation style has the name", "did you mean"),
         ("chicago-author-dat", "no citation style has the name", '"chicago-author-date"'),
         ("zzzzzz", "no citation style has the name", "zotero.org/styles"),
         ("no.csl", 'there is no file "no.csl"', "path from the project's root"),

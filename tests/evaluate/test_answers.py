@@ -165,7 +165,7 @@ def test_an_undecided_check_warns_and_disputes_nothing() -> None:
 
 
 def test_the_reason_of_a_ruling_is_printed_like_any_text() -> None:
-    said = '- {id: k, facts: [share-2020, share-2021], reason: "It was {{ fact(\'share-2020\') }}, *at most*."}\n'
+    said = "- {id: k, facts: [share-2020, share-2021], reason: \"It was {{ fact('share-2020') }}, *at most*.\"}\n"
     (ruling,) = rulings(View(answers_of(loaded({"content/conflicts.yaml": said}))), "en")
     assert "{" not in ruling.reason
     assert "*" not in ruling.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
 import json
@@ -11,11 +12,14 @@ import pickle
 import re
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pikepdf
+import pytest
 from lxml import etree
 
+from reportgen.targets.tasks import pdf_made
 from tests.conftest import ROOT, Built
 from tests.pdf.stress import Stress
 from tests.pdf.test_conformance import failures
@@ -90,8 +94,30 @@ def test_it_is_small_and_names_no_machine(pdf: bytes, document: pikepdf.Pdf) -> 
         assert word.encode() not in text, word
 
 
+class Page:
+    """One that holds itself, as WeasyPrint's do."""
+
+    def __init__(self) -> None:
+        self.document = self
+
+
+def test_its_pages_do_not_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page()
+    left = weakref.ref(page)
+    pages = [page]
+    del page
+    monkeypatch.setattr("reportgen.engines.pdf.render_pdf", lambda *_: b"%PDF" if pages.pop() else b"")
+    gc.disable()
+    try:
+        assert pdf_made("tea", "", "", "", 0, {}, ()).files == {"briefs/tea/tea.pdf": b"%PDF"}
+    finally:
+        gc.enable()
+    assert left() is None
+
+
 AGAIN = """
 import pickle, sys
+from reportgen.targets.tasks import pdf_made
 from reportgen.engines.pdf import render_pdf
 from reportgen.render.attached import Attached
 job = pickle.load(open(sys.argv[1], "rb"))

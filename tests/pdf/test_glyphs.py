@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.build.digest import written
 from reportgen.diagnostics import Diagnostic
-from reportgen.engines.fonts import missing_glyphs
+from reportgen.engines.fonts import COVERED, FAMILIES, covers, missing_glyphs
 from reportgen.targets.glyphs import glyph_problems
 from tests.pdf.stress import SLUG, files, opened
 
@@ -20,6 +20,7 @@ def problems(changed: dict[str, str]) -> tuple[Diagnostic, ...]:
 
 def test_what_our_fonts_have() -> None:
     assert missing_glyphs("Құқық, ₸ 5 – «да» ├─ ≥ ƒ ≠ † ✓\u00ad\u200b\U000f0000 и\u0306") == ()
+    assert all(covers(char, family) for char in COVERED for family in FAMILIES)
     assert missing_glyphs("中文 and 😀, 中") == ("中", "文", "😀")
 
 
