@@ -27,6 +27,8 @@ class Pool:
     """A fresh executor each time, or `nullcontext(executor)` for one that outlives the build."""
     width: int
     """Pieces of work handed out at once: enough to keep it busy, few enough to keep memory flat."""
+    several: bool = False
+    """Whether it is opened for several pieces of work alone: to start a process takes longer than many a single one."""
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
@@ -55,7 +57,7 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    return Pool(start, 2 * jobs)
+    return Pool(start, 2 * jobs, several=True)
 
 
 def perform(name: str, work: Work) -> Made | Failure:
@@ -100,17 +102,32 @@ class Away:
         """Target -> its future (None where the pool was broken already), its work and what it has read."""
         self._stack = stack
         self._executor: Executor | None = None
+        self._single = ""
+        """A target whose work has not begun, for it may be the only one."""
 
     def submit(self, name: str, work: Work, reads: dict[Key, Digest]) -> None:
-        """Start work, and the pool if this is the first."""
+        """Start work, and the pool if there is enough of it."""
+        if self._executor is None and self.pool and self.pool.several and not self.names:
+            self._single, self.names[name] = name, (None, work, reads)
+            return
+        if self._single:
+            self.names[self._single] = (self._begun(self._single), *self.names[self._single][1:])
+            self._single = ""
+        self.names[name] = (None, work, reads)
+        self.names[name] = (self._begun(name), work, reads)
+
+    def _begun(self, name: str) -> _Future | None:
         try:
-            future = self._open().submit(perform, name, work)
+            return self._open().submit(perform, name, self.names[name][1])
         except BrokenExecutor:
-            future = None
-        self.names[name] = (future, work, reads)
+            return None
 
     def collect(self, name: str | None) -> list[Back]:
         """Wait for that target, or else for the first, and return all that is done."""
+        if self._single:
+            single, self._single = self._single, ""
+            _, work, reads = self.names.pop(single)
+            return [(single, reads, perform(single, work))]
         wait([f for n, (f, _, _) in self.names.items() if f and name in (None, n)], return_when=FIRST_COMPLETED)
         back, broken = [], False
         for each, (future, _, reads) in list(self.names.items()):

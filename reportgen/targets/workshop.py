@@ -107,8 +107,7 @@ class Workshop:
         return found
 
     def _keep(self, brief: Brief, found: Evaluation) -> Evaluation:
-        """Puts the latest last, and forgets the oldest."""
-        self._evaluated.pop(brief.slug, None)
+        """Forgets what was evaluated longest ago."""
         self._evaluated[brief.slug] = found
         if len(self._evaluated) > MOST_EVALUATED:
             del self._evaluated[next(iter(self._evaluated))]
@@ -128,8 +127,8 @@ class Workshop:
 
     def known(self, brief: Brief) -> EvaluatedBrief:
         """A brief's value, for who has read as much of it as counts."""
-        known = self._evaluated.get(brief.slug) or evaluate(brief, View(self.answers), self.cite)
-        return self._keep(brief, known).brief
+        found = self._evaluated.get(brief.slug)
+        return (found or self._keep(brief, evaluate(brief, View(self.answers), self.cite))).brief
 
     def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
         """A page's surroundings; the templates that it is laid out with are read."""

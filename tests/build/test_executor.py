@@ -163,6 +163,21 @@ def test_no_process_starts_without_work() -> None:
     assert build(toy, traces, cache, pool).ok
 
 
+def where(name: str) -> Made:
+    return Made({name: str(os.getpid()).encode()})
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_single_piece_of_work_starts_no_process(count: int) -> None:
+    names = [f"{n}.html" for n in range(count)]
+    targets = [Target(name, lambda _, name=name: Work(where, (name,))) for name in names]  # type: ignore[misc]
+    cache = MemoryCache()
+    outcome = run([*targets, page("last")], {}, lambda _: ABSENT, cache, processes(2))
+    assert outcome.ok
+    here = str(os.getpid()).encode()
+    assert [cache.get(outcome.files[name]) == here for name in names] == [count == 1] * count
+
+
 def test_processes_give_the_same_bytes() -> None:
     toy = Toy({"a": 2, "b": 7}, {f"p{n}": ("a", "b", "*") for n in range(12)})
     cache = MemoryCache()

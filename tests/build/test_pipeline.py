@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -20,6 +21,11 @@ from reportgen.__main__ import OBJECTS
 from reportgen.build.executor import Event
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import style_files
+from reportgen.evaluate.brief import evaluate
+from reportgen.model.brief import Brief
+from reportgen.targets import workshop
+from reportgen.targets.all import AHEAD
+from tests.bench import corpus
 
 from . import desk
 
@@ -144,6 +150,27 @@ def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, mon
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
+def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though few are kept evaluated: what a page shows of other briefs is filled in without them."""
+    asked: list[str] = []
+
+    def counted(brief: Brief, *rest: Any) -> Any:
+        asked.append(brief.slug)
+        return evaluate(brief, *rest)
+
+    monkeypatch.setattr(workshop, "evaluate", counted)
+    monkeypatch.setattr(workshop, "MOST_EVALUATED", AHEAD + 1)
+    monkeypatch.setattr("reportgen.engines.png.svg_to_png", lambda svg, width: b"")
+    corpus.write(tmp_path, 4)
+    assert html(tmp_path).ok
+    assert sorted(asked) == sorted(set(asked))
+    assert len(asked) == 4 + 4 * 3 > AHEAD + 1
+    corpus.write(tmp_path, 4, text=1)
+    asked.clear()
+    assert html(tmp_path).ok
+    assert asked == ["brief-000"]
+
+
 def test_one_format_leaves_the_other(shared: Path) -> None:
     pdf = shared / "build" / "site" / "briefs" / "sea" / "sea.pdf"
     desk.write(shared, desk.START)
