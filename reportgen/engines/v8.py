@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
 
 SCRIPTS = ("dom.js", "selectors.js", "text.js", "geometry.js", "window.js", "clean.js")
-ROOM = "--min-semi-space-size=8"
-"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js."""
+FLAGS = ("--min-semi-space-size=8", "--no-opt")
+"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js. And no
+optimized code: to make it holds the drawing up, and seven hundred figures do not win that back."""
 FIGURES_A_CONTEXT = 200
 """A context is thrown away after this many figures, since plotly.js keeps something of each."""
 
@@ -92,7 +93,7 @@ def start_v8() -> None:
     from py_mini_racer import DEFAULT_V8_FLAGS, LibAlreadyInitializedError, init_mini_racer
 
     with suppress(LibAlreadyInitializedError):
-        init_mini_racer(flags=(*DEFAULT_V8_FLAGS, ROOM))
+        init_mini_racer(flags=(*DEFAULT_V8_FLAGS, *FLAGS))
 
 
 class PlotlyEngine:

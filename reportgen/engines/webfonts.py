@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
-from io import BytesIO
 from typing import Any
 
 from reportgen.engines.fonts import SANS, SERIF, FontFile, font_files
@@ -47,7 +46,7 @@ def web_fonts() -> dict[str, bytes]:
 
 def web_fonts_version() -> str:
     """What the files depend on: the fonts, what cuts and packs them, and what is kept of them."""
-    packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
+    packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "uharfbuzz", "brotli")
     return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SHIPPED, FEATURES))])
 
 
@@ -79,9 +78,9 @@ def _range(points: tuple[int, int]) -> str:
 
 
 def _subset(font: FontFile, script: str) -> bytes:
-    """HarfBuzz cuts a font in a hundredth of the time that fontTools takes; fontTools packs what is left as WOFF2."""
     import uharfbuzz as hb
-    from fontTools.ttLib import TTFont
+
+    from reportgen.engines.woff2 import to_woff2
 
     face = hb.Face(hb.Blob.from_file_path(str(font.path)))
     wanted = hb.SubsetInput()
@@ -92,12 +91,7 @@ def _subset(font: FontFile, script: str) -> bytes:
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     if any(axis.tag == "wdth" for axis in face.axis_infos):
         wanted.pin_axis_location(face, "wdth", 100)
-    cut = hb.subset(face, wanted).blob.data
-    loaded = TTFont(BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
-    loaded.flavor = "woff2"
-    written = BytesIO()
-    loaded.save(written, reorderTables=None)
-    return written.getvalue()
+    return to_woff2(bytes(hb.subset(face, wanted).blob.data))
 
 
 def _set(found: Any, values: Iterable[int]) -> None:

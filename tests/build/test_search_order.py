@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
+import sys
+from base64 import b64encode
+from pathlib import Path
 
-from reportgen.engines.search import search_index
+import pagefind_bin
+import pytest
+
+from reportgen.engines.search import SearchError, search_index
 from reportgen.engines.search_order import SIGNATURE, in_order
 
 PAGES = {
@@ -32,3 +39,33 @@ def test_the_same_pages_give_the_same_index() -> None:
     for path in first:
         if path.endswith(".pf_filter"):
             assert path.removeprefix("filter/").removesuffix(".pf_filter").encode() in held
+
+
+def test_a_result_leads_to_its_page_as_a_file() -> None:
+    found = search_index({**PAGES, "aside/index.html": b"<html lang=en><body>Word</body></html>"})
+    fragments = [gzip.decompress(data) for path, data in found.items() if path.startswith("fragment/")]
+    assert {json.loads(data.removeprefix(SIGNATURE))["url"] for data in fragments} == {f"/{path}" for path in PAGES}
+
+
+def test_a_project_without_pages_has_an_index_without_words() -> None:
+    assert "pagefind.js" in search_index({})
+
+
+REFUSAL = b64encode(b'{"payload": {"type": "Error", "message": "no room"}}').decode()
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("import sys; sys.exit(1)", "ended before its answer"),
+        ("import sys; sys.stdin.read(9); sys.exit(1)", "ended before its answer"),
+        (f"import sys; print({REFUSAL!r}, end=',', flush=True); sys.stdin.read()", "could not do NewIndex: no room"),
+    ],
+)
+def test_what_stops_pagefind_is_told(program: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = tmp_path / "pagefind"
+    script.write_text(f"#!{sys.executable}\n{program}\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: script)
+    with pytest.raises(SearchError, match=told):
+        search_index(PAGES)

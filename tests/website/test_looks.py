@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from playwright.sync_api import Browser
 
-from reportgen.engines.fonts import text_width
+from reportgen.engines.fonts import FAMILIES, text_width
 from reportgen.engines.standins import CYRILLIC, LATIN, STAND_INS, stand_in_faces
 from reportgen.engines.webfonts import REPERTOIRE, web_font_faces
 from reportgen.evaluate.subjects import Point
@@ -39,6 +39,20 @@ def test_nothing_moves_when_the_fonts_come(built: Built, chromium: Browser, serv
         assert len(loaded) > 1
         assert max(abs(one - other) for one, other in zip(without[1:], loaded[1:], strict=True)) < 33, path
         assert abs(without[0] - loaded[0]) < 0.03 * loaded[0], path
+
+
+def test_a_browser_takes_every_font(chromium: Browser, served: str) -> None:
+    """A browser checks a font before it uses one, and says nothing where it does not."""
+    page = chromium.new_page()
+    page.goto(served + "index.html")
+    loaded = page.evaluate(
+        """families => Promise.all([...document.fonts]
+          .filter(font => families.includes(font.family.replaceAll('"', "")))
+          .map(font => font.load().then(() => "loaded", error => font.family + ": " + error)))""",
+        FAMILIES,
+    )
+    page.close()
+    assert loaded == ["loaded"] * web_font_faces().count("@font-face")
 
 
 @pytest.mark.parametrize("family", sorted(STAND_INS))
