@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
+from io import BytesIO
 from typing import Any
 
 from reportgen.engines.fonts import SANS, SERIF, FontFile, font_files
@@ -46,7 +47,7 @@ def web_fonts() -> dict[str, bytes]:
 
 def web_fonts_version() -> str:
     """What the files depend on: the fonts, what cuts and packs them, and what is kept of them."""
-    packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "uharfbuzz", "brotli")
+    packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
     return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SHIPPED, FEATURES))])
 
 
@@ -78,9 +79,9 @@ def _range(points: tuple[int, int]) -> str:
 
 
 def _subset(font: FontFile, script: str) -> bytes:
+    """HarfBuzz cuts a font in a hundredth of the time that fontTools takes; fontTools packs what is left as WOFF2."""
     import uharfbuzz as hb
-
-    from reportgen.engines.woff2 import to_woff2
+    from fontTools.ttLib import TTFont
 
     face = hb.Face(hb.Blob.from_file_path(str(font.path)))
     wanted = hb.SubsetInput()
@@ -91,7 +92,12 @@ def _subset(font: FontFile, script: str) -> bytes:
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     if any(axis.tag == "wdth" for axis in face.axis_infos):
         wanted.pin_axis_location(face, "wdth", 100)
-    return to_woff2(bytes(hb.subset(face, wanted).blob.data))
+    cut = hb.subset(face, wanted).blob.data
+    loaded = TTFont(BytesIO(cut), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    loaded.flavor = "woff2"
+    written = BytesIO()
+    loaded.save(written, reorderTables=None)
+    return written.getvalue()
 
 
 def _set(found: Any, values: Iterable[int]) -> None:
