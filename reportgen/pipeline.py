@@ -256,7 +256,7 @@ def build(
             store.load(),
             workshop.digest_of,
             cache,
-            pool or _pool(jobs or os.cpu_count() or 1, formats),
+            pool or _pool(jobs or os.cpu_count() or 1),
             progress,
             store.append,
         )
@@ -277,9 +277,8 @@ def build(
         return _summary(outcome, diagnostics, written, removed, began, out, ok)
 
 
-def _pool(jobs: int, formats: Formats) -> Pool | None:
-    heavy = [] if formats == "html" else ["weasyprint"]
-    return processes(jobs, ["reportgen.targets.tasks", *heavy]) if jobs > 1 else None
+def _pool(jobs: int) -> Pool | None:
+    return processes(jobs, ["reportgen.targets.tasks"]) if jobs > 1 else None
 
 
 def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> Stays:

@@ -214,7 +214,7 @@ class _Run:
         elif self.away.pool is None:
             self.finish(name, reader.reads, perform(name, made))
         else:
-            while len(self.away.names) >= self.away.pool.width:
+            while self.away.is_busy(made):
                 self.collect()
             self.away.submit(name, made, reader.reads)
 

@@ -39,6 +39,8 @@ class Work:
     """A function of a module."""
     args: tuple[object, ...] = ()
     """Picklable."""
+    engine: str = ""
+    """What it loads that takes much memory, by name: no process of ours need hold two of them."""
 
 
 class Reader(Protocol):

@@ -27,8 +27,9 @@ class Pool:
     """A fresh executor each time, or `nullcontext(executor)` for one that outlives the build."""
     width: int
     """Pieces of work handed out at once: enough to keep it busy, few enough to keep memory flat."""
-    several: bool = False
-    """Whether it is opened for several pieces of work alone: to start a process takes longer than many a single one."""
+    private: bool = False
+    """Whether its processes serve this build alone. None is then started for a single piece of work, which takes longer
+    than many a one; and they end, to give back their memory, before another engine is loaded."""
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
@@ -57,7 +58,7 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    return Pool(start, 2 * jobs, several=True)
+    return Pool(start, 2 * jobs, private=True)
 
 
 def perform(name: str, work: Work) -> Made | Failure:
@@ -102,12 +103,21 @@ class Away:
         """Target -> its future (None where the pool was broken already), its work and what it has read."""
         self._stack = stack
         self._executor: Executor | None = None
+        self._engine = ""
         self._single = ""
         """A target whose work has not begun, for it may be the only one."""
 
+    def is_busy(self, work: Work) -> bool:
+        """Whether other work has to come back before this is submitted."""
+        most = self.pool.width if self.pool else 1
+        return bool(self.names) and (self._is_of_others(work) or len(self.names) >= most)
+
     def submit(self, name: str, work: Work, reads: dict[Key, Digest]) -> None:
         """Start work, and the pool if there is enough of it."""
-        if self._executor is None and self.pool and self.pool.several and not self.names:
+        if self._is_of_others(work):
+            self._close()
+        self._engine = work.engine or self._engine
+        if self._executor is None and self.pool and self.pool.private and not self.names:
             self._single, self.names[name] = name, (None, work, reads)
             return
         if self._single:
@@ -115,6 +125,11 @@ class Away:
             self._single = ""
         self.names[name] = (None, work, reads)
         self.names[name] = (self._begun(name), work, reads)
+
+    def _is_of_others(self, work: Work) -> bool:
+        """Whether the processes hold another engine than it needs."""
+        held = self._engine if self._executor and self.pool and self.pool.private else ""
+        return bool(held and work.engine) and held != work.engine
 
     def _begun(self, name: str) -> _Future | None:
         try:

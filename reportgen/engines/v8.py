@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
 
 SCRIPTS = ("dom.js", "selectors.js", "text.js", "geometry.js", "window.js", "clean.js")
-FLAGS = ("--min-semi-space-size=8", "--no-opt")
-"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js. And no
-optimized code: to make it holds the drawing up, and seven hundred figures do not win that back."""
+FLAGS = ("--min-semi-space-size=8", "--max-semi-space-size=8", "--no-opt")
+"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js, and more
+only lies there. And no optimized code: to make it holds the drawing up, and 700 figures do not win that back."""
 FIGURES_A_CONTEXT = 200
 """A context is thrown away after this many figures, since plotly.js keeps something of each."""
 
@@ -127,7 +127,7 @@ class PlotlyEngine:
     def _close_context(self) -> None:
         if self._context is not None:
             self._context.close()
-            atexit.unregister(self.close)
+            atexit.unregister(self._context.close)
         self._context = None
         self._faces = {}
         self._drawn = 0
@@ -172,6 +172,7 @@ class PlotlyEngine:
 
         start_v8()
         context = MiniRacer()
+        atexit.register(context.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
         here = resources.files(__package__ or "reportgen.engines")
         for name in SCRIPTS:
             context.eval(here.joinpath(name).read_text(encoding="utf-8"))
@@ -179,7 +180,6 @@ class PlotlyEngine:
         context.eval(f"installFonts({json.dumps(families)}, {json.dumps(fonts.SANS)}, {json.dumps(fonts.GENERIC)})")
         context.eval(quickened(plotly_js_path().read_text(encoding="utf-8")))
         context.eval("rememberSchema()")
-        atexit.register(self.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
         self._context = context
         return context
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.model.brief import Brief
 from reportgen.targets.assets import asset_targets
-from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets
+from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, pdf_targets
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -23,7 +23,7 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     """What is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out.
 
     What shows drawings comes some documents after what draws them, so that no page waits while other processes draw,
-    and what was evaluated can be forgotten early.
+    and what was evaluated can be forgotten early. PDFs come last, when no drawing engine takes up memory any more.
     """
     final = {slug: workshop.project.briefs[slug] for slug in workshop.slugs}
     chosen = [brief for slug, brief in final.items() if not only or slug in only]
@@ -45,6 +45,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
         found += catalogue_targets(workshop, tuple(final))
         found += neighbours_targets(tuple(final))
         found.append(search_target(workshop, tuple(final)))
+    if formats != "html":
+        found += pdf_targets(workshop, chosen)
     return [Target(target.name, _versioned(target.make)) for target in found]
 
 

@@ -31,13 +31,18 @@ _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
 def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Target]:
-    """All that is made of one brief, once it is evaluated and its charts are drawn."""
+    """What is made of one brief alone, once it is evaluated and its charts are drawn."""
     found: list[Target] = []
     if formats != "pdf":
         found += [_listed(workshop, brief), terms_target(workshop, brief), _layout(workshop, brief)]
     if formats != "html":
-        found += [_paper(workshop, brief), _pdf(workshop, brief.slug)]
+        found.append(_paper(workshop, brief))
     return found
+
+
+def pdf_targets(workshop: Workshop, briefs: Iterable[Brief]) -> Iterator[Target]:
+    """PDFs of what `brief_targets` laid out."""
+    return (_pdf(workshop, brief.slug) for brief in briefs)
 
 
 def page_targets(workshop: Workshop, briefs: Iterable[Brief]) -> Iterator[Target]:
@@ -136,7 +141,8 @@ def _pdf(workshop: Workshop, slug: str) -> Target:
             reader.record(("image", name))
         images = {name: workshop.project.images[name] for name in job["images"]}
         attached = tuple(Attached(**file) for file in job["attached"])
-        return Work(pdf_made, (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached))
+        args = (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached)
+        return Work(pdf_made, args, engine="weasyprint")
 
     return Target(f"pdf {slug}", make)
 

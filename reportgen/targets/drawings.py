@@ -70,7 +70,8 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
         reader.record(("setting", "license"))
         found, chart = shown(workshop.known(brief)), workshop.project.charts[id]
         assert found is not None
-        return Work(drawing_made, (found, workshop.site.license, bool(chart.figure), chart.at["figure"]))
+        args = (found, workshop.site.license, bool(chart.figure), chart.at["figure"])
+        return Work(drawing_made, args, engine="v8")
 
     yield Target(f"figure {name}", figure)
     yield Target(f"draw {name}", draw)

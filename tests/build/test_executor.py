@@ -178,6 +178,17 @@ def test_a_single_piece_of_work_starts_no_process(count: int) -> None:
     assert [cache.get(outcome.files[name]) == here for name in names] == [count == 1] * count
 
 
+def test_no_process_of_ours_loads_two_engines() -> None:
+    engines = ["v8"] * 4 + [""] + ["pdf"] * 4
+    works = {f"{n}.html": Work(where, (f"{n}.html",), engine) for n, engine in enumerate(engines)}
+    targets = [Target(name, lambda _, work=work: work) for name, work in works.items()]  # type: ignore[misc]
+    cache = MemoryCache()
+    outcome = run(targets, {}, lambda _: ABSENT, cache, processes(2))
+    used = [cache.get(outcome.files[f"{n}.html"]) for n in range(9)]
+    assert not set(used[:4]) & set(used[5:])
+    assert len(set(used)) <= 4
+
+
 def test_processes_give_the_same_bytes() -> None:
     toy = Toy({"a": 2, "b": 7}, {f"p{n}": ("a", "b", "*") for n in range(12)})
     cache = MemoryCache()
