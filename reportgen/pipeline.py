@@ -23,7 +23,7 @@ from reportgen.build.options import program_digest, program_version, stamp_optio
 from reportgen.build.output import SiteOutput, Stays
 from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
-from reportgen.build.trace import TraceFile, prune
+from reportgen.build.trace import TraceFile
 from reportgen.build.workers import Pool, processes
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
@@ -267,7 +267,7 @@ def build(
         if ok:
             change = output.commit(outcome.files, cache.get, _left_alone(asked.project, only, formats))
             written, removed = len(change.written), len(change.removed)
-        store.save(prune(outcome.traces, cache.sweep()))
+        store.settle(outcome.traces, cache.sweep())
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
         if ok and known and (keep_warnings or not diagnostics):

@@ -18,7 +18,7 @@ from reportgen.build.executor import run
 from reportgen.build.kept import kept
 from reportgen.build.options import program_digest
 from reportgen.build.target import Target
-from reportgen.build.trace import TraceFile, prune
+from reportgen.build.trace import TraceFile
 from reportgen.build.workers import Pool
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
@@ -64,7 +64,7 @@ class Preview:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._store.save(prune(self._traces, self._cache.sweep()))
+        self._store.settle(self._traces, self._cache.sweep())
         if self._worker:
             self._worker.shutdown(wait=False, cancel_futures=True)
         self._stack.close()

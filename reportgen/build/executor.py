@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import ChainMap, deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -106,7 +106,8 @@ class _Run:
         self.targets = {target.name: target for target in listed}
         if len(self.targets) < len(listed):
             raise ValueError("two targets have one name")
-        self.traces = dict(traces)
+        first, *rest = traces.maps if isinstance(traces, ChainMap) else [traces]
+        self.traces = ChainMap[str, tuple[Trace, ...]](dict(first), *rest)  # those of a file are made when asked for
         self.digest_of = digest_of
         self.cache = cache
         self.progress = progress

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.build.digest import ABSENT, Digest
-from reportgen.build.target import DigestOf, Key, Target
+from reportgen.build.target import PROGRAM, DigestOf, Key, Target
 from reportgen.build.trace import Trace, Traces
 
 OUTPUTS = frozenset({"output", "files"})
 """Kinds of key that name another target: its value, its files."""
-
-PROGRAM: Key = ("version", "program")
-"""What another program looked at, this one may not know how to look at."""
 
 MOST_REASONS = 3
 """More are counted, not told."""

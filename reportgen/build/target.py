@@ -13,6 +13,9 @@ Key = tuple[str, ...]
 """What was asked: its kind, then its name, e.g. `("fact", "wages-2021")`, `("output", "brief:wages:evaluated")`.
 A third part names an aspect: `("fact", "wages-2021", "value")`."""
 
+PROGRAM: Key = ("version", "program")
+"""What another program looked at, this one may not know how to look at."""
+
 DigestOf = Callable[[Key], Digest]
 """The digest of the answer as of now. Pure and memoised for the length of a build; not asked for outputs and files."""
 

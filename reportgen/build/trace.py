@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen.build.digest import ABSENT, Digest, digest, sha256
-from reportgen.build.target import Key
+from reportgen.build.target import PROGRAM, Key
 from reportgen.diagnostics import Diagnostic, Span
 
 FORMAT = "reportgen-traces 1"
@@ -55,9 +56,14 @@ Traces = Mapping[str, tuple[Trace, ...]]
 
 
 def remember(traces: Traces, name: str, trace: Trace, keep: int = KEEP) -> tuple[Trace, ...]:
-    """The target's traces with this one first, and those with the same reads gone."""
-    others = (old for old in traces.get(name, ()) if old.reads != trace.reads)
+    """The target's traces with this one first, and those with the same reads, or of another program, gone."""
+    program = _program(trace)
+    others = (old for old in traces.get(name, ()) if old.reads != trace.reads and _program(old) == program)
     return (trace, *others)[:keep]
+
+
+def _program(trace: Trace) -> Digest:
+    return next((read.digest for read in reversed(trace.reads) if read.key == PROGRAM), "")
 
 
 def prune(traces: Traces, blobs: frozenset[str]) -> Traces:
@@ -78,13 +84,10 @@ class TraceFile:
         self._path = path
         self._new = path.with_name(path.name + ".new")
         self._file: int | None = None
-        self._known: Traces | None = None
-        """What the file says, where that was read or written."""
 
     def load(self) -> Traces:
-        """All traces, with those that an interrupted build left."""
-        traces = dict(_parse(_text(self._path)))
-        self._known = traces.copy()
+        """All traces, with those that stand beside the file."""
+        traces = ChainMap[str, tuple[Trace, ...]]({}, _parse(_text(self._path)))  # type: ignore[arg-type]
         for line in _text(self._new).splitlines():
             check, _, body = line.partition(" ")
             if check != sha256(body.encode()):
@@ -104,18 +107,21 @@ class TraceFile:
         # The first line end is for a line before it that a kill cut short.
         os.write(self._file, f"\n{sha256(body.encode())} {body}\n".encode())
 
+    def settle(self, traces: Traces, blobs: frozenset[str]) -> None:
+        """The end of a build. What was appended stays beside the file while that is little: to write all anew takes
+        longer than many an edit. Then it is written without the traces whose content is not among `blobs`."""
+        self.close()
+        if _size(self._new) * LITTLE > _size(self._path):
+            self.save(prune(traces, blobs))
+
     def save(self, traces: Traces) -> None:
-        """Replace the file, if it says something else. What `append` added stays beside it while that is little: to
-        write all anew takes longer than many an edit."""
-        if self._file is not None and os.fstat(self._file).st_size * LITTLE < _size(self._path):
-            self.close()
-            return
-        if traces != self._known:
+        """Replace the file, if it says something else."""
+        text = _format(traces)
+        if text != _text(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_name(self._path.name + ".tmp")
-            fresh.write_text(_format(traces), encoding="utf-8")
+            fresh.write_text(text, encoding="utf-8")
             os.replace(fresh, self._path)
-            self._known = dict(traces)
         self.close()
         self._new.unlink(missing_ok=True)
 
@@ -156,15 +162,40 @@ def _format(traces: Traces) -> str:
     return f"{FORMAT} {sha256(body.encode())}\n{body}"
 
 
-def _parse(text: str) -> Iterator[tuple[str, tuple[Trace, ...]]]:
+def _parse(text: str) -> Traces:
     head, _, body = text.partition("\n")
     if not body or head != f"{FORMAT} {sha256(body.encode())}":
-        return
-    with contextlib.suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return {}
+    with contextlib.suppress(ValueError, TypeError, KeyError):
         tables = json.loads(body)
-        reads = [Read(tuple(key), seen) for *key, seen in tables["reads"]]
-        for name, each in tables["targets"].items():
-            yield name, tuple(_trace(tuple(map(reads.__getitem__, indices)), rest) for indices, *rest in each)
+        return _Stored(tables["reads"], tables["targets"])
+    return {}
+
+
+class _Stored(Traces):
+    """Traces as the file has them, each target's made when it is asked for: an edit asks for few of thousands."""
+
+    def __init__(self, reads: list[list[str]], targets: dict[str, list[Any]]) -> None:
+        self._reads = reads
+        self._targets = targets
+        self._made: dict[str, tuple[Trace, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Trace, ...]:
+        if name not in self._made:
+            self._made[name] = tuple(
+                _trace(tuple(map(self._read, indices)), rest) for indices, *rest in self._targets[name]
+            )
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._targets)
+
+    def __len__(self) -> int:
+        return len(self._targets)
+
+    def _read(self, index: int) -> Read:
+        *key, seen = self._reads[index]
+        return Read(tuple(key), seen)
 
 
 def _trace(reads: tuple[Read, ...], rest: list[Any]) -> Trace:

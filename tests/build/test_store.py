@@ -62,7 +62,7 @@ def test_few_new_traces_stay_beside_the_others(tmp_path: Path) -> None:
         file = TraceFile(path)
         traces = {**file.load(), f"page {n}": (OTHER, TRACE)}
         file.append(f"page {n}", OTHER)
-        file.save(traces)
+        file.settle(traces, frozenset(TRACE.blobs))
         assert TraceFile(path).load() == traces
         assert new.exists() == (path.read_bytes() == before)
         assert not new.exists() or new.stat().st_size * 8 < path.stat().st_size
