@@ -154,24 +154,50 @@ def _cells(
             message = f'{fields.file} has no column "{column.name}"'
             hint = did_you_mean(column.name, header) or f"its columns are {', '.join(header)}"
             loading.report("unknown-column", message, at[f"columns.{number}.name"], hint)
-    if len(places) < len(fields.columns):
+    if len(places) < len(fields.columns) or not table.rows:
         return (), ()
+    by_column = list(zip(*table.rows, strict=True))
     kinds = [column.type for column in fields.columns]
-    typed: list[tuple[str, ...]] = []
-    cells: list[tuple[Cell, ...]] = []
-    for row in table.rows:
-        chosen = [row[place] for place in places]
-        spelled = tuple(
-            spelled_out(cell) if kind == "number" and table.decimal_commas else str(cell)
-            for kind, cell in zip(kinds, chosen, strict=True)
-        )
-        typed.append(spelled)
-        cells.append(
-            tuple(
-                _cell(loading, table, kind, cell, text) for kind, cell, text in zip(kinds, chosen, spelled, strict=True)
-            )
-        )
-    return tuple(cells), tuple(typed)
+    typed = [_spelled(by_column[place], kind, table) for kind, place in zip(kinds, places, strict=True)]
+    cells = [_column(loading, table, *column) for column in zip(kinds, places, typed, strict=True)]
+    return tuple(zip(*cells, strict=True)), tuple(zip(*typed, strict=True))
+
+
+def _spelled(cells: tuple[str, ...], kind: str, table: Table) -> tuple[str, ...]:
+    return tuple(map(spelled_out if kind == "number" and table.decimal_commas else str, cells))
+
+
+def _column(loading: Loading, table: Table, kind: str, place: int, texts: tuple[str, ...]) -> tuple[Cell, ...]:
+    """A column's cells; a place is looked for only where one is wrong."""
+    if kind == "text":
+        return texts
+    found: list[Cell] = []
+    for row, text in enumerate(texts, 1):
+        try:
+            found.append(_value(kind, text) if text else None)
+        except ValueError as error:
+            cell = table.placed[row][place]
+            message, code, hint = _wrong(kind, cell, text, error)
+            loading.report(code, message, table.source.span(cell.start, cell.end), hint)
+            found.append(None)
+    return tuple(found)
+
+
+def _value(kind: str, text: str) -> Cell:
+    if kind == "number":
+        return parse_number(text)
+    if kind == "year" and not re.fullmatch(r"\d{4}", text):
+        raise ValueError(f'"{text}" is not a year; write it like 2021')
+    return parse_edtf(text)
+
+
+def _wrong(kind: str, cell: Scalar, text: str, error: ValueError) -> tuple[str, str, str | None]:
+    """Message, code and hint."""
+    if kind == "number":
+        message = str(error) if is_number(text) else f'"{cell}" is not a number'
+        return message, "bad-number", number_hint(cell)
+    message, _, example = str(error).partition("; ")
+    return message, "bad-date", (kind == "date" and day_first(text)) or example or None
 
 
 def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None:
@@ -195,27 +221,3 @@ def _is_among(path: str, listed: tuple[str, ...]) -> bool:
     """Whether it is one of a sorted list: a project may have a thousand tables."""
     at = bisect_left(listed, path)
     return listed[at : at + 1] == (path,)
-
-
-def _cell(loading: Loading, table: Table, kind: str, cell: Scalar, text: str) -> Cell:
-    if kind == "text":
-        return text
-    if not text:
-        return None
-    hint: str | None
-    if kind == "number":
-        try:
-            return parse_number(text)
-        except ValueError as error:
-            message = str(error) if is_number(text) else f'"{cell}" is not a number'
-            code, hint = "bad-number", number_hint(cell)
-    elif kind == "year" and not re.fullmatch(r"\d{4}", text):
-        code, message, hint = "bad-date", f'"{cell}" is not a year', "write it like 2021"
-    else:
-        try:
-            return parse_edtf(text)
-        except ValueError as error:
-            message, _, example = str(error).partition("; ")
-            code, hint = "bad-date", day_first(text) or example or None
-    loading.report(code, message, table.source.span(cell.start, cell.end), hint)
-    return None

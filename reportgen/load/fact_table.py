@@ -34,20 +34,21 @@ def rows_of(loading: Loading, path: str, keys: frozenset[str], evidence: frozens
         return
     columns = _columns(loading, table, (keys | evidence) - {"evidence"})
     if not any(name == "id" for name in columns):
-        span = table.source.span(table.header[0].start, table.header[0].end) if table.header else Span.at(path)
+        first = table.placed[0][0] if table.header else None
+        span = Span.at(path) if first is None else table.source.span(first.start, first.end)
         loading.report(
             "missing-key", 'the column "id" is missing', span, "the first row names the columns: id, claim, value, …"
         )
         return
     document = Document(table.source, None)
-    for row in table.rows:
+    for row in table.placed[1:]:
         yield Item(document, _fact(table, columns, row, evidence))
 
 
 def _columns(loading: Loading, table: Table, known: frozenset[str]) -> list[str]:
     """The key of each column; empty for one that is not known or has no name."""
     columns: list[str] = []
-    for cell in table.header:
+    for cell in table.placed[0] if table.placed else ():
         name = str(cell).strip().lower()
         key = _RENAMED.get(name, name)
         span = table.source.span(cell.start, cell.end)

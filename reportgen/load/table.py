@@ -1,32 +1,44 @@
-"""A CSV file's bytes in, as Excel writes them too; its cells, each knowing where it stands, out. Pure."""
+"""A CSV file's bytes in, as Excel writes them too; its cells, and where each stands, out. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.lines import FileText, decode, private_characters
 from reportgen.load.yaml import Scalar
 
+Text = TypeVar("Text", bound=str)
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_BREAK = re.compile(r"\r\n|\n|\r")
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіҮүҢңҒғҚқӨөҰұҺһӘә]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The cells of a CSV file."""
 
     source: FileText
     delimiter: str
-    header: tuple[Scalar, ...]
-    rows: tuple[tuple[Scalar, ...], ...]
+    start: int
+    """Offset of the header."""
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     """Rows with as many cells as the header; empty rows are left out."""
 
     @property
     def decimal_commas(self) -> bool:
         """Whether a comma cannot part cells, so that one in a number may be its decimal mark."""
         return self.delimiter != ","
+
+    @cached_property
+    def placed(self) -> tuple[tuple[Scalar, ...], ...]:
+        """The header and the rows, each cell knowing where it stands."""
+        return tuple(_regular(_cells(self.source, self.start, self.delimiter)[0])[0])
 
 
 def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
@@ -36,28 +48,41 @@ def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
     if declared := _SEPARATOR_LINE.match(text):
         start = declared.end()
     delimiter = declared[1] if declared else _delimiter(text)
-    lines, problems = _cells(source, start, delimiter)
-    found += [*problems, *private_characters(source)]
-    header = lines[0] if lines else ()
-    rows: list[tuple[Scalar, ...]] = []
+    found += private_characters(source)
+    quick, odd = _regular(_plain_cells(text[start:], delimiter)) if '"' not in text else ([], [()])
+    if not odd:
+        return Table(source, delimiter, start, (quick or [()])[0], tuple(quick[1:])), found
+    cells, problems = _cells(source, start, delimiter)  # a mistake is told with its place
+    rows, uneven = _regular(cells)
+    found += [*problems, *(_uneven(source, delimiter, row, len(rows[0])) for row in uneven)]
+    return Table(source, delimiter, start, (rows or [()])[0], tuple(rows[1:])), found
+
+
+def _regular(lines: Sequence[tuple[Text, ...]]) -> tuple[list[tuple[Text, ...]], list[tuple[Text, ...]]]:
+    """The header and the rows of its length, without empty ones and empty cells at an end; and the other rows."""
+    if not lines:
+        return [], []
+    size = len(lines[0])
+    rows: list[tuple[Text, ...]] = [lines[0]]
+    uneven: list[tuple[Text, ...]] = []
     for row in lines[1:]:
-        if not any(row):
-            continue
-        while len(row) > len(header) and not row[-1]:
-            row = row[:-1]
-        if len(row) == len(header):
-            rows.append(row)
-            continue
-        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-        message = f"this row has {cells}, and the first row has {len(header)}"
-        hint = f'put a cell that holds "{delimiter}" in double quotes'
-        if len(row) < len(header):
-            hint = f'write "{delimiter}" for an empty cell too; a cell with a line break needs double quotes'
-        found.append(Diagnostic("csv-row", message, source.span(row[0].start, row[0].end), hint))
-    return Table(source, delimiter, header, tuple(rows)), found
+        if any(row):
+            while len(row) > size and not row[-1]:
+                row = row[:-1]
+            (rows if len(row) == size else uneven).append(row)
+    return rows, uneven
 
 
-def spelled_out(cell: Scalar) -> str:
+def _uneven(source: FileText, delimiter: str, row: tuple[Scalar, ...], size: int) -> Diagnostic:
+    cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+    message = f"this row has {cells}, and the first row has {size}"
+    hint = f'put a cell that holds "{delimiter}" in double quotes'
+    if len(row) < size:
+        hint = f'write "{delimiter}" for an empty cell too; a cell with a line break needs double quotes'
+    return Diagnostic("csv-row", message, source.span(row[0].start, row[0].end), hint)
+
+
+def spelled_out(cell: str) -> str:
     """A number's cell with its decimal comma as a point. Before three digits it may part thousands: kept."""
     found = re.fullmatch(r"(-?\d+),(\d+)", cell)
     return f"{found[1]}.{found[2]}" if found and (len(found[2]) != 3 or found[1] in ("0", "-0")) else str(cell)
@@ -91,6 +116,14 @@ def _mostly_cyrillic(text: str) -> bool:
 def _delimiter(text: str) -> str:
     first = re.sub(r'"[^"]*"', "", re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0])
     return max((",", ";", "\t"), key=first.count)
+
+
+def _plain_cells(text: str, delimiter: str) -> list[tuple[str, ...]]:
+    """Rows of cells where none is quoted, as `_cells` reads them."""
+    lines = _BREAK.split(text)
+    if not lines[-1]:
+        lines.pop()
+    return [tuple(map(str.strip, line.split(delimiter))) for line in lines]
 
 
 def _cells(source: FileText, at: int, delimiter: str) -> tuple[list[tuple[Scalar, ...]], list[Diagnostic]]:

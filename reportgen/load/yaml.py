@@ -7,6 +7,7 @@ gives the events; composing them here rather than there keeps depth, aliases and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,15 +70,34 @@ class Document:
 
     def places(self, node: Value) -> Places:
         """Where a value and all that is in it stand."""
-        keys: dict[str, Span] = {}
+        keys: dict[str, tuple[int, int]] = {}
         spelled: dict[str, tuple[tuple[int, int, int], ...]] = {}
         for path, value in _walk(node, ""):
-            keys[path] = self.source.span(value.start, value.end)
+            keys[path] = (value.start, value.end)
             if isinstance(value, Scalar) and not (value.plain and value.end - value.start == len(value)):
                 spelled[path] = tuple(
                     (offset, *self.source.position(index)) for offset, index in runs(self.source.text, value)
                 )
-        return Places(self.span(node), keys, spelled)
+        return Places(self.span(node), _Spans(self.source, keys), spelled)
+
+
+class _Spans(AnyMapping[str, Span]):
+    """Where the parts of a value stand, their lines counted when they are asked for: few of them ever are."""
+
+    __slots__ = ("_offsets", "_source")
+
+    def __init__(self, source: FileText, offsets: AnyMapping[str, tuple[int, int]]) -> None:
+        self._source = source
+        self._offsets = offsets
+
+    def __getitem__(self, path: str) -> Span:
+        return self._source.span(*self._offsets[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._offsets)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
 
 
 def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple[Document, list[Diagnostic]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.lines import FileText, decode
+from reportgen.load.table import read_table
 from reportgen.load.yaml import Mapping, Scalar, Sequence, read_yaml
 
 WORDS = st.text(st.sampled_from("abcé я😀'\"\\:#-0"), min_size=1, max_size=12)
@@ -142,3 +143,15 @@ def test_lists_and_maps_say_where_they_stand() -> None:
     document, _ = read_yaml(FileText.of("f", "- a\n- b\n"))
     assert isinstance(document.root, Sequence)
     assert document.span(document.root) == Span("f", 1, 1, 2, 4)
+
+
+@given(st.text(alphabet='a1.,;\t \r\n"', max_size=60))
+def test_cells_stand_where_they_are_said_to_stand(text: str) -> None:
+    """Read in the quick way, where nothing is quoted, or cell by cell."""
+    table, found = read_table("a.csv", text.encode())
+    if any(problem.code == "csv-quote" for problem in found):
+        return
+    rows = [table.header, *table.rows] if table.header else []
+    assert rows == [tuple(map(str, row)) for row in table.placed]
+    for cell in (cell for row in table.placed for cell in row if not cell.style):
+        assert table.source.text[cell.start : cell.end] == cell
