@@ -42,8 +42,8 @@ def search_index(pages: Mapping[str, bytes]) -> dict[str, bytes]:
     try:
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere) as pagefind:
             index = _asked(pagefind, "NewIndex", config={"keep_index_url": True})["index_id"]
-            for path, html in sorted(pages.items()):
-                _asked(pagefind, "AddFile", index_id=index, file_path=path, file_contents=html.decode())
+            for path in sorted(pages):
+                _asked(pagefind, "AddFile", index_id=index, file_path=path, file_contents=pages[path].decode())
             files = _asked(pagefind, "GetFiles", index_id=index)["files"]
     except OSError as error:
         raise SearchError(f"pagefind ended before its answer: {error}") from error

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 
-from reportgen.build.target import Made, Reader, Target, Work
+from reportgen.build.target import Made, Reader, Target
+from reportgen.engines.search import search_index
 from reportgen.evaluate.shown import place_name
 from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
 from reportgen.render.phrases import phrase
-from reportgen.targets.tasks import search_made
 from reportgen.targets.workshop import Workshop, record
 
 Terms = tuple[tuple[str, str], ...]
@@ -19,7 +20,7 @@ Terms = tuple[tuple[str, str], ...]
 def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
     """The index over briefs, facts and sources."""
 
-    def make(reader: Reader) -> Work:
+    def make(reader: Reader) -> Made:
         reader.record(("version", "search"))
         reader.record(("published",))
         reader.record(("all", "facts"))
@@ -27,10 +28,33 @@ def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
         project = workshop.project
         names = [f"page {slug}" for slug in sorted(slugs)]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
-        files = ((path, data) for name in names for path, data in reader.files(name).items())
-        return Work(search_made, ({path: searched(data) for path, data in files if path.endswith(".html")},))
+        made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
+        return search_made(_Pages(reader, made))
 
     return Target("search index", make)
+
+
+class _Pages(Mapping[str, bytes]):
+    """Pages as they are searched, each read when it is its turn: together they would take up much memory."""
+
+    def __init__(self, reader: Reader, made: Mapping[str, str]) -> None:
+        self._reader = reader
+        self._made = made
+        """Path -> the target that makes it."""
+
+    def __getitem__(self, path: str) -> bytes:
+        return searched(self._reader.files(self._made[path])[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+def search_made(pages: Mapping[str, bytes]) -> Made:
+    """The search index over these pages."""
+    return Made({f"search/{path}": data for path, data in search_index(pages).items()})
 
 
 def searched(page: bytes) -> bytes:

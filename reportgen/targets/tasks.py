@@ -84,10 +84,3 @@ def fonts_made() -> Made:
     from reportgen.engines.webfonts import web_fonts
 
     return Made({f"assets/fonts/{name}": data for name, data in web_fonts().items()})
-
-
-def search_made(pages: dict[str, bytes]) -> Made:
-    """The search index over these pages."""
-    from reportgen.engines.search import search_index
-
-    return Made({f"search/{path}": data for path, data in search_index(pages).items()})
