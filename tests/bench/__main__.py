@@ -74,8 +74,10 @@ from reportgen.build.trace import TraceFile
 store = TraceFile(Path(sys.argv[1], "cache", "traces"))
 kept = ("figure ", "draw ", "picture ")
 store.save({name: traces for name, traces in store.load().items() if name.startswith(kept)})
+for name in ("citations", "templates"):
+    Path(sys.argv[1], "cache", name).unlink()
 """
-"""Forgets all but the charts."""
+"""Forgets all but the charts: formatted citations and compiled templates too."""
 
 
 @dataclass
