@@ -38,7 +38,7 @@ LABELS = (
     *("supplement", "table", "timestamp", "title-locator", "verse", "volume"),
 )
 """The locator labels of CSL 1.0.2."""
-REQUESTS_A_PROCESS = 150
+REQUESTS_A_PROCESS = 100
 """Pandoc keeps something of each request, a third of a megabyte: a process is ended after so many, for another."""
 BIBLIOGRAPHY_FORMATS = ("biblatex", "bibtex", "endnotexml", "ris")
 """What `read_bibliography` reads, as pandoc names it. A `.bib` file is best read as biblatex, which takes in bibtex."""

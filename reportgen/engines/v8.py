@@ -31,8 +31,9 @@ FLAGS = ("--min-semi-space-size=8", "--max-semi-space-size=8", "--no-opt", "--op
 """Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js, and more
 only lies there. No optimized code: to make it holds the drawing up, and 700 figures do not win that back. And 40 MB
 less for 4% more time."""
-FIGURES_A_CONTEXT = 200
-"""A context is thrown away after this many figures, since plotly.js keeps something of each."""
+FIGURES_A_CONTEXT = 5000
+"""A context is thrown away after this many drawings, lest it keep something of each: no growth is seen in so many, and
+a new one takes as long as fifty."""
 
 _WEBGL = [
     "scattergl",
