@@ -44,6 +44,8 @@ class Work:
     """Picklable."""
     engine: str = ""
     """What it loads that takes much memory, by name: no process of ours need hold two of them."""
+    most: int = 0
+    """So many pieces of work with that engine, then fresh processes, where it keeps something of each; 0: any."""
 
 
 class Reader(Protocol):

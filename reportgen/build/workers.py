@@ -29,7 +29,8 @@ class Pool:
     """Pieces of work handed out at once: enough to keep it busy, few enough to keep memory flat."""
     private: bool = False
     """Whether its processes serve this build alone. None is then started for a single piece of work, which takes longer
-    than many a one; and they end, to give back their memory, before another engine is loaded."""
+    than many a one; and they end, to give back their memory, before another engine is loaded or after so many pieces
+    of work as one says."""
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
@@ -103,20 +104,23 @@ class Away:
         """Target -> its future (None where the pool was broken already), its work and what it has read."""
         self._stack = stack
         self._executor: Executor | None = None
-        self._engine = ""
+        self._engine, self._worked = "", 0
+        """What the processes hold, and how many pieces of work they were given with it."""
         self._single = ""
         """A target whose work has not begun, for it may be the only one."""
 
     def is_busy(self, work: Work) -> bool:
         """Whether other work has to come back before this is submitted."""
         most = self.pool.width if self.pool else 1
-        return bool(self.names) and (self._is_of_others(work) or len(self.names) >= most)
+        return bool(self.names) and (self._needs_others(work) or len(self.names) >= most)
 
     def submit(self, name: str, work: Work, reads: dict[Key, Digest]) -> None:
         """Start work, and the pool if there is enough of it."""
-        if self._is_of_others(work):
+        if self._needs_others(work):
             self._close()
+            self._worked = 0
         self._engine = work.engine or self._engine
+        self._worked += bool(work.engine)
         if self._executor is None and self.pool and self.pool.private and not self.names:
             self._single, self.names[name] = name, (None, work, reads)
             return
@@ -126,10 +130,11 @@ class Away:
         self.names[name] = (None, work, reads)
         self.names[name] = (self._begun(name), work, reads)
 
-    def _is_of_others(self, work: Work) -> bool:
-        """Whether the processes hold another engine than it needs."""
+    def _needs_others(self, work: Work) -> bool:
+        """Whether the processes hold another engine than it needs, or have done enough with that one."""
         held = self._engine if self._executor and self.pool and self.pool.private else ""
-        return bool(held and work.engine) and held != work.engine
+        worn = 0 < work.most <= self._worked
+        return bool(held and work.engine) and (held != work.engine or worn)
 
     def _begun(self, name: str) -> _Future | None:
         try:

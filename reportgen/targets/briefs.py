@@ -27,6 +27,8 @@ from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.tasks import pdf_made
 from reportgen.targets.workshop import Formats, Workshop, evaluation, record
 
+PDFS_A_POOL = 40
+"""WeasyPrint keeps a megabyte or more of each document."""
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
@@ -142,7 +144,7 @@ def _pdf(workshop: Workshop, slug: str) -> Target:
         images = {name: workshop.project.images[name] for name in job["images"]}
         attached = tuple(Attached(**file) for file in job["attached"])
         args = (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached)
-        return Work(pdf_made, args, engine="weasyprint")
+        return Work(pdf_made, args, engine="weasyprint", most=PDFS_A_POOL)
 
     return Target(f"pdf {slug}", make)
 
