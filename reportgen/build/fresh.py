@@ -73,9 +73,9 @@ def unchanged(
                 return False
             if not _settled(stat, mtime, known.since) and _sha256(os.path.join(root, path)) != sha:
                 return False
-        folder = os.path.join(build, "site") if site is None else site
+        below = os.path.join(build, "site" if site is None else os.path.abspath(site), "")
         for path, expected in stamp.outputs.items():
-            stat = os.lstat(os.path.join(folder, path))
+            stat = os.lstat(below + path)
             if (stat.st_size, stat.st_mtime_ns) != expected:
                 return False
     except OSError:
@@ -147,7 +147,7 @@ def _walk(folder: PathText, name: str) -> Iterator[tuple[str, os.stat_result]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{name}{entry.name}/")
-            elif os.path.isfile(entry.path):  # not so for a link that leads nowhere
+            elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # a link may lead nowhere
                 yield name + entry.name, entry.stat()
 
 
@@ -163,7 +163,7 @@ def _escape(text: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    return text.encode("ascii").decode("unicode_escape")
+    return text.encode("ascii").decode("unicode_escape") if "\\" in text else text
 
 
 def _read(build: PathText) -> _Stamp | None:
