@@ -73,7 +73,7 @@ def unchanged(
                 return False
             if not _settled(stat, mtime, known.since) and _sha256(os.path.join(root, path)) != sha:
                 return False
-        below = os.path.join(build, "site" if site is None else os.path.abspath(site), "")
+        below = os.path.join(os.path.join(build, "site") if site is None else site, "")
         for path, expected in stamp.outputs.items():
             stat = os.lstat(below + path)
             if (stat.st_size, stat.st_mtime_ns) != expected:

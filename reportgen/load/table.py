@@ -49,13 +49,15 @@ def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
         start = declared.end()
     delimiter = declared[1] if declared else _delimiter(text)
     found += private_characters(source)
-    quick, odd = _regular(_plain_cells(text[start:], delimiter)) if '"' not in text else ([], [()])
-    if not odd:
-        return Table(source, delimiter, start, (quick or [()])[0], tuple(quick[1:])), found
+    if '"' not in text:
+        plain, uneven = _regular(_plain_cells(text[start:], delimiter))
+        if not uneven:
+            header, *rows = plain or [()]
+            return Table(source, delimiter, start, header, tuple(rows)), found
     cells, problems = _cells(source, start, delimiter)  # a mistake is told with its place
-    rows, uneven = _regular(cells)
-    found += [*problems, *(_uneven(source, delimiter, row, len(rows[0])) for row in uneven)]
-    return Table(source, delimiter, start, (rows or [()])[0], tuple(rows[1:])), found
+    placed, odd = _regular(cells)
+    found += [*problems, *(_uneven(source, delimiter, row, len(placed[0])) for row in odd)]
+    return Table(source, delimiter, start, placed[0] if placed else (), tuple(placed[1:])), found
 
 
 def _regular(lines: Sequence[tuple[Text, ...]]) -> tuple[list[tuple[Text, ...]], list[tuple[Text, ...]]]:

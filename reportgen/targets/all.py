@@ -23,7 +23,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     """What is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out.
 
     What shows drawings comes some documents after what draws them, so that no page waits while other processes draw,
-    and what was evaluated can be forgotten early. PDFs come last, when no drawing engine takes up memory any more.
+    and what was evaluated can be forgotten early. PDFs come when no drawing engine takes up memory any more, and before
+    lists and the search index, which are made here meanwhile.
     """
     final = {slug: workshop.project.briefs[slug] for slug in workshop.slugs}
     chosen = [brief for slug, brief in final.items() if not only or slug in only]
@@ -37,6 +38,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
             found += showing.popleft()
     for shown in showing:
         found += shown
+    if formats != "html":
+        found += pdf_targets(workshop, chosen)
     if formats != "pdf":
         found += page_targets(workshop, chosen)
     if whole:
@@ -45,8 +48,6 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
         found += catalogue_targets(workshop, tuple(final))
         found += neighbours_targets(tuple(final))
         found.append(search_target(workshop, tuple(final)))
-    if formats != "html":
-        found += pdf_targets(workshop, chosen)
     return [Target(target.name, _versioned(target.make)) for target in found]
 
 
