@@ -13,18 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.build.cache import DiskCache
-from reportgen.build.digest import written
-from reportgen.build.exclusive import exclusive
-from reportgen.build.executor import Event, Outcome, run
-from reportgen.build.fresh import look, write_stamp
-from reportgen.build.kept import kept
-from reportgen.build.options import program_digest, program_version, stamp_options
-from reportgen.build.output import SiteOutput, Stays
-from reportgen.build.plan import Stale
-from reportgen.build.target import Failure
-from reportgen.build.trace import TraceFile
-from reportgen.build.workers import Pool, processes
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.engines.styles import StyleError, find_style, style_files
@@ -42,6 +30,18 @@ from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.quantities.units import UnitTable, unit_table
+from reportgen.rebuild.cache import DiskCache
+from reportgen.rebuild.digest import written
+from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.executor import Event, Outcome, run
+from reportgen.rebuild.fresh import look, write_stamp
+from reportgen.rebuild.kept import kept
+from reportgen.rebuild.options import program_digest, program_version, stamp_options
+from reportgen.rebuild.output import SiteOutput, Stays
+from reportgen.rebuild.plan import Stale
+from reportgen.rebuild.target import Failure
+from reportgen.rebuild.trace import TraceFile
+from reportgen.rebuild.workers import Pool, processes
 from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
 from reportgen.targets.glyphs import glyph_problems

@@ -13,13 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reportgen.build.cache import DiskCache
-from reportgen.build.executor import run
-from reportgen.build.kept import kept
-from reportgen.build.options import program_digest
-from reportgen.build.target import Target
-from reportgen.build.trace import TraceFile
-from reportgen.build.workers import Pool
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.v8 import start_v8
@@ -29,6 +22,13 @@ from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.pipeline import age_day, citing, open_project, units_of
+from reportgen.rebuild.cache import DiskCache
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.kept import kept
+from reportgen.rebuild.options import program_digest
+from reportgen.rebuild.target import Target
+from reportgen.rebuild.trace import TraceFile
+from reportgen.rebuild.workers import Pool
 from reportgen.serve import Answer
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Workshop

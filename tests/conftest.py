@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.exclusive import exclusive
-from reportgen.build.executor import run
-from reportgen.build.workers import processes
 from reportgen.engines.pandoc import Citeproc
 from reportgen.pipeline import answers
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.workers import processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Workshop
 

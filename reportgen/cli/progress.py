@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from reportgen.build.executor import Event
+from reportgen.rebuild.executor import Event
 
 
 @contextmanager

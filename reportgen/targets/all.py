@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.model.brief import Brief
+from reportgen.rebuild.target import Made, Reader, Target, Work
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, pdf_targets
 from reportgen.targets.charts import alone_targets, chart_targets

@@ -9,11 +9,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from reportgen.build.digest import digest_of, written
-from reportgen.build.target import Key, Made, Reader, Target, Work
 from reportgen.diagnostics import ReportError, errors
 from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
+from reportgen.rebuild.digest import digest_of, written
+from reportgen.rebuild.target import Key, Made, Reader, Target, Work
 from reportgen.render.attached import Attached, attached_files
 from reportgen.render.html import Neighbours, render_html, with_neighbours
 from reportgen.render.listing import listed, write_listing

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from reportgen.build.target import Made, Reader, Target
 from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
 from reportgen.evaluate.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.evaluate.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.rebuild.target import Made, Reader, Target
 from reportgen.render.data import fact_record, facts_csv, facts_json, sources_json
 from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml

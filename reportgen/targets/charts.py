@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.evaluate.alone import chart_alone
 from reportgen.model.brief import Brief
+from reportgen.rebuild.target import Made, Reader, Target, Work
 from reportgen.render.data import figure_data_json
 from reportgen.render.datapackage import chart_table, read_table, write_table
 from reportgen.render.embed import embed_snippet

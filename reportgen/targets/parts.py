@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 
-from reportgen.build.target import Made, Reader, Target
+from reportgen.rebuild.target import Made, Reader, Target
 
 
 def packed(value: object) -> bytes:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from reportgen.build.target import Made, Reader, Target
 from reportgen.engines.search import search_index
 from reportgen.evaluate.shown import place_name
 from reportgen.evaluate.view import View
 from reportgen.model.brief import Brief
+from reportgen.rebuild.target import Made, Reader, Target
 from reportgen.render.phrases import phrase
 from reportgen.targets.workshop import Workshop, record
 

@@ -10,8 +10,8 @@ import threading
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reportgen.build.target import Made
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.target import Made
 
 if TYPE_CHECKING:
     from reportgen.engines.v8 import PlotlyEngine

@@ -9,9 +9,6 @@ from typing import Literal
 import jinja2
 from jinja2.meta import find_referenced_templates
 
-from reportgen.build.digest import ABSENT, Digest, digest
-from reportgen.build.kept import KeptTexts
-from reportgen.build.target import Reader
 from reportgen.engines.pandoc import pandoc_version
 from reportgen.engines.pdf import pdf_engine_version
 from reportgen.engines.png import png_version
@@ -26,6 +23,9 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.quantities.dates import format_date
+from reportgen.rebuild.digest import ABSENT, Digest, digest
+from reportgen.rebuild.kept import KeptTexts
+from reportgen.rebuild.target import Reader
 from reportgen.render.shell import Shell, Site
 from reportgen.render.theme import Theme
 from reportgen.targets.compiled import CompiledTemplates

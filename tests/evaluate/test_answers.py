@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.build.digest import digest
 from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.problems import problems
@@ -24,6 +23,7 @@ from reportgen.model.fact import Status
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
 from reportgen.quantities.formula import Verdict
+from reportgen.rebuild.digest import digest
 from tests.evaluate.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
 
 FACTS = "content/facts/sea.yaml"

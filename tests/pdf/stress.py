@@ -12,8 +12,6 @@ from unittest.mock import patch
 
 from PIL import Image
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.executor import run
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
 from reportgen.evaluate.answers import Answers
@@ -23,6 +21,8 @@ from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
 from reportgen.pipeline import units_of
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.executor import run
 from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Workshop

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.build.digest import written
 from reportgen.diagnostics import Diagnostic
 from reportgen.engines.fonts import COVERED, FAMILIES, covers, missing_glyphs
+from reportgen.rebuild.digest import written
 from reportgen.targets.glyphs import glyph_problems
 from tests.pdf.stress import SLUG, files, opened
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reportgen.build.fresh import installed
+from reportgen.rebuild.fresh import installed
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CHECKOUT_THEME = os.path.join(os.path.dirname(PACKAGE), "templates")

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Protocol
 
-from reportgen.build.digest import sha256
+from reportgen.rebuild.digest import sha256
 
 CAP = 2 * 1024**3
 """Bytes that old content may take up, its packs twice that; what the last build used stays whatever its size."""

@@ -11,9 +11,9 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportgen.build.digest import ABSENT, Digest, digest, sha256
-from reportgen.build.target import PROGRAM, Key
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.rebuild.digest import ABSENT, Digest, digest, sha256
+from reportgen.rebuild.target import PROGRAM, Key
 
 FORMAT = "reportgen-traces 1"
 LITTLE = 8

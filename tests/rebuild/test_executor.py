@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.cache import DiskCache, MemoryCache
-from reportgen.build.digest import ABSENT, digest
-from reportgen.build.executor import Event, Outcome, run
-from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.build.trace import TraceFile
-from reportgen.build.workers import processes
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.cache import DiskCache, MemoryCache
+from reportgen.rebuild.digest import ABSENT, digest
+from reportgen.rebuild.executor import Event, Outcome, run
+from reportgen.rebuild.target import Made, Reader, Target, Work
+from reportgen.rebuild.trace import TraceFile
+from reportgen.rebuild.workers import processes
 
 from .toy import Toy, build, clean, contents, ran
 
@@ -202,7 +202,7 @@ def test_processes_of_ours_end_after_so_many_pieces_of_work() -> None:
 def test_processes_give_the_same_bytes() -> None:
     toy = Toy({"a": 2, "b": 7}, {f"p{n}": ("a", "b", "*") for n in range(12)})
     cache = MemoryCache()
-    outcome = build(toy, {}, cache, processes(2, preload=["reportgen.build.executor"]))
+    outcome = build(toy, {}, cache, processes(2, preload=["reportgen.rebuild.executor"]))
     assert outcome.ok
     assert contents(outcome, cache) == clean(toy)[1]
     assert outcome.results == clean(toy)[0].results
@@ -250,10 +250,10 @@ def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:
 
 INTERRUPTED = """
 import time
-from reportgen.build.cache import MemoryCache
-from reportgen.build.executor import run
-from reportgen.build.target import Target, Work
-from reportgen.build.workers import processes
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.target import Target, Work
+from reportgen.rebuild.workers import processes
 def work():
     print("at work", flush=True)
     time.sleep(30)

@@ -8,13 +8,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.build.cache import Cache
-from reportgen.build.digest import ABSENT, Digest
-from reportgen.build.plan import OUTPUTS, Fresh, Stale, judge
-from reportgen.build.target import DigestOf, Failure, Key, Made, Target
-from reportgen.build.trace import Read, Trace, Traces, remember
-from reportgen.build.workers import Away, Pool, failure, perform
 from reportgen.diagnostics import Diagnostic, in_file_order
+from reportgen.rebuild.cache import Cache
+from reportgen.rebuild.digest import ABSENT, Digest
+from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
+from reportgen.rebuild.target import DigestOf, Failure, Key, Made, Target
+from reportgen.rebuild.trace import Read, Trace, Traces, remember
+from reportgen.rebuild.workers import Away, Pool, failure, perform
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportgen.build.digest import sha256
+from reportgen.rebuild.digest import sha256
 
 FORMAT = "reportgen-kept 1"
 CAP = 16 * 1024**2

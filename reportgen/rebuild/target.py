@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.build.digest import Digest
 from reportgen.diagnostics import Diagnostic
+from reportgen.rebuild.digest import Digest
 
 Key = tuple[str, ...]
 """What was asked: its kind, then its name, e.g. `("fact", "wages-2021")`, `("output", "brief:wages:evaluated")`.

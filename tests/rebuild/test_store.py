@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.build.cache import DiskCache
-from reportgen.build.digest import sha256
-from reportgen.build.kept import KeptTexts
-from reportgen.build.trace import Read, Trace, TraceFile, prune, remember
+from reportgen.rebuild.cache import DiskCache
+from reportgen.rebuild.digest import sha256
+from reportgen.rebuild.kept import KeptTexts
+from reportgen.rebuild.trace import Read, Trace, TraceFile, prune, remember
 
 TRACE = Trace((Read(("fact", "x"), "1"), Read(("query", '{"a":"ж"}'), "2")), {"a/b.html": sha256(b"b")}, sha256(b"v"))
 OTHER = Trace((Read(("fact", "x"), "7"),), {}, None)
@@ -227,7 +227,7 @@ def _method(step: Callable[..., Any], name: str) -> Callable[..., Any]:
 PUTS = """
 import sys
 from pathlib import Path
-from reportgen.build.cache import DiskCache
+from reportgen.rebuild.cache import DiskCache
 cache = DiskCache(Path(sys.argv[1]), pack=10**6)
 for n in range(10**6):
     print(cache.put(str(n).encode() * (n * n % 50_000)), flush=True)

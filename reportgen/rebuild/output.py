@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from reportgen.build.digest import sha256
-from reportgen.build.exclusive import exclusive
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.digest import sha256
+from reportgen.rebuild.exclusive import exclusive
 
 MANIFEST = "reportgen-site 1"
 JOURNAL = "reportgen-journal 1"

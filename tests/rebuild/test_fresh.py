@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.fresh import installed, look, unchanged, write_stamp
-from reportgen.build.output import SiteOutput
 from reportgen.load.files import DiskFiles
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.fresh import installed, look, unchanged, write_stamp
+from reportgen.rebuild.output import SiteOutput
 
 SLOW = {
     "click",
@@ -106,7 +106,7 @@ def test_an_edit_within_a_tick_of_the_clock_is_seen(root: Path) -> None:
 def test_a_look_hashes_only_what_may_have_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.utime(root / "content" / "site.yaml", ns=(OLDER + 5, OLDER + 5))
     hashed: list[str] = []
-    monkeypatch.setattr("reportgen.build.fresh._sha256", hashed.append)
+    monkeypatch.setattr("reportgen.rebuild.fresh._sha256", hashed.append)
     look(root, root / "build", ["house.csl"])
     assert [Path(path).name for path in hashed] == ["site.yaml"]
 
@@ -122,7 +122,7 @@ def test_our_own_files_are_part_of_the_version(tmp_path: Path) -> None:
 def test_next_to_nothing_is_imported(root: Path) -> None:
     code = (
         "import sys; before = set(sys.modules)\n"
-        "from reportgen.build.fresh import installed, unchanged\n"
+        "from reportgen.rebuild.fresh import installed, unchanged\n"
         "installed('reportgen')\n"
         f"assert unchanged({str(root)!r}, {str(root / 'build')!r}, '1', {OPTIONS})\n"
         "print('\\n'.join(set(sys.modules) - before))"

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from reportgen.build.digest import ABSENT, Digest
-from reportgen.build.target import PROGRAM, DigestOf, Key, Target
-from reportgen.build.trace import Trace, Traces
+from reportgen.rebuild.digest import ABSENT, Digest
+from reportgen.rebuild.target import PROGRAM, DigestOf, Key, Target
+from reportgen.rebuild.trace import Trace, Traces
 
 OUTPUTS = frozenset({"output", "files"})
 """Kinds of key that name another target: its value, its files."""

@@ -10,9 +10,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
-from reportgen.build.digest import Digest
-from reportgen.build.target import Failure, Key, Made, Work
 from reportgen.diagnostics import ReportError
+from reportgen.rebuild.digest import Digest
+from reportgen.rebuild.target import Failure, Key, Made, Work
 
 _Future = Future[Made | Failure]
 Back = tuple[str, dict[Key, Digest], Made | Failure]

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.exclusive import exclusive
-from reportgen.build.output import SiteOutput
 from reportgen.diagnostics import ReportError
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.output import SiteOutput
 
 COMMITS = """
 import sys
 from pathlib import Path
-from reportgen.build.cache import MemoryCache
-from reportgen.build.output import SiteOutput
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.output import SiteOutput
 site, names, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 cache = MemoryCache()
 print("ready", flush=True)
@@ -86,7 +86,7 @@ def test_whoever_waits_too_long_is_told(tmp_path: Path) -> None:
 
 def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
     code = (
-        f"import time, pathlib; from reportgen.build.exclusive import exclusive\n"
+        f"import time, pathlib; from reportgen.rebuild.exclusive import exclusive\n"
         f"with exclusive(pathlib.Path({str(tmp_path / 'lock')!r})): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as holder:

@@ -18,11 +18,11 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.__main__ import OBJECTS
-from reportgen.build.executor import Event
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import style_files
 from reportgen.evaluate.brief import evaluate
 from reportgen.model.brief import Brief
+from reportgen.rebuild.executor import Event
 from reportgen.targets import workshop
 from reportgen.targets.all import AHEAD
 from tests.bench import corpus

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.build.digest import ABSENT
-from reportgen.build.plan import Stale, plan, wording
-from reportgen.build.target import Key, Made, Target
-from reportgen.build.trace import Read, Trace, Traces
+from reportgen.rebuild.digest import ABSENT
+from reportgen.rebuild.plan import Stale, plan, wording
+from reportgen.rebuild.target import Key, Made, Target
+from reportgen.rebuild.trace import Read, Trace, Traces
 
 VALUE, PAGE = "brief:a:evaluated", "brief:a:html"
 NOW: dict[Key, str] = {("fact", "x"): "1", ("fact", "y"): "1", ("template", "brief.html"): "1"}

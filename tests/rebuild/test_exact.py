@@ -12,11 +12,6 @@ from typing import Any
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.digest import digest
-from reportgen.build.executor import Outcome, run
-from reportgen.build.target import Made
-from reportgen.build.trace import KEEP, Read, Traces
 from reportgen.diagnostics import errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
@@ -26,6 +21,11 @@ from reportgen.evaluate.problems import problems
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.pipeline import age_day, units_of
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.digest import digest
+from reportgen.rebuild.executor import Outcome, run
+from reportgen.rebuild.target import Made
+from reportgen.rebuild.trace import KEEP, Read, Traces
 from reportgen.render.default_theme import default_templates
 from reportgen.targets import all as targets
 from reportgen.targets.workshop import Workshop

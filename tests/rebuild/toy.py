@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportgen.build.cache import Cache, MemoryCache
-from reportgen.build.digest import ABSENT, digest
-from reportgen.build.executor import Outcome, run
-from reportgen.build.target import Key, Made, Reader, Target, Work
-from reportgen.build.trace import Traces
-from reportgen.build.workers import Pool
+from reportgen.rebuild.cache import Cache, MemoryCache
+from reportgen.rebuild.digest import ABSENT, digest
+from reportgen.rebuild.executor import Outcome, run
+from reportgen.rebuild.target import Key, Made, Reader, Target, Work
+from reportgen.rebuild.trace import Traces
+from reportgen.rebuild.workers import Pool
 
 
 @dataclass

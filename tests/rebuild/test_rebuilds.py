@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.trace import KEEP, Read, Traces
-from reportgen.build.workers import Pool
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.trace import KEEP, Read, Traces
+from reportgen.rebuild.workers import Pool
 
 from .toy import Toy, build, clean, contents, ran
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 
-from reportgen.build.digest import digest
+from reportgen.rebuild.digest import digest
 
 
 class Colour(StrEnum):
@@ -55,7 +55,7 @@ def test_what_has_no_canonical_form_is_refused() -> None:
 
 
 def test_no_hash_seed_shows() -> None:
-    code = "from reportgen.build.digest import digest; print(digest({('a', 'b'): frozenset('hello'), 'c': {'x': 1}}))"
+    code = "from reportgen.rebuild.digest import digest; print(digest({('a', 'b'): frozenset('hello'), 'c': {'x': 1}}))"
     found = {
         subprocess.run(
             [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

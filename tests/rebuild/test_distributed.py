@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.executor import run
-from reportgen.build.target import Made, Target, Work
 from reportgen.diagnostics import ReportError
 from reportgen.distributed import dask
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.target import Made, Target, Work
 
 distributed = pytest.importorskip("distributed", reason="the extra `distributed` is not installed")
 pytestmark = pytest.mark.filterwarnings("default")

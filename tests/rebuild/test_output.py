@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.output import Change, Disk, MemoryOutput, SiteOutput
 from reportgen.diagnostics import ReportError
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.output import Change, Disk, MemoryOutput, SiteOutput
 
 CACHE = MemoryCache()
 OLD = {
