@@ -21,6 +21,7 @@ from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import Cite, evaluate
 from reportgen.evaluate.problems import problems
 from reportgen.evaluate.view import View
+from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
 from reportgen.load.suggest import meant_or_known
@@ -29,7 +30,6 @@ from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
-from reportgen.quantities.units import UnitTable, unit_table
 from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "reportgen"
 LAYERS = (
     "diagnostics",
     "model",
+    "language",
     "quantities",
     "evidence",
     "load",
@@ -48,13 +49,13 @@ LANGUAGE_DATA: dict[str, tuple[str, ...]] = {
     "reportgen/engines/fonts.py": ("kazakh",),
     "reportgen/engines/webfonts.py": ("kazakh",),
     "reportgen/evaluate/locators.py": ("kazakh",),
-    "reportgen/evaluate/spelled.py": ("kazakh", "tenge"),
-    "reportgen/evaluate/typed.py": ("tenge",),
+    "reportgen/language/number_words_found.py": ("kazakh", "tenge"),
+    "reportgen/language/typed_numbers.py": ("tenge",),
     "reportgen/evaluate/words.py": ("kazakh",),
-    "reportgen/evidence/vocabulary.py": ("kazakh", "tenge"),
+    "reportgen/language/vocabulary.py": ("kazakh", "tenge"),
     "reportgen/quantities/format.py": ("kazakh",),
-    "reportgen/quantities/number_words.py": ("kazakh",),
-    "reportgen/quantities/unit_names.py": ("kazakh", "tenge"),
+    "reportgen/language/number_words.py": ("kazakh",),
+    "reportgen/language/unit_names.py": ("kazakh", "tenge"),
 }
 """Where the name of a language, or of a currency in it, is data that every project with that language needs."""
 

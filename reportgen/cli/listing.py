@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.shown import claim_text, place_name, shown_source, time_text, value_text
 from reportgen.evaluate.view import View
+from reportgen.language.units import UnitError
 from reportgen.model.fact import Fact, Status
 from reportgen.quantities.format import FormatError
-from reportgen.quantities.units import UnitError
 
 
 @dataclass(frozen=True, slots=True)

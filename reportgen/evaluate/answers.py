@@ -16,7 +16,8 @@ from functools import cached_property
 from reportgen.evaluate.conflicts import Disagreement, disagreements
 from reportgen.evaluate.queries import found_by, inverted, read_query
 from reportgen.evaluate.queries import query_key as query_key
-from reportgen.evaluate.typed import Classifier
+from reportgen.language.typed_numbers import Classifier
+from reportgen.language.units import UnitError, UnitTable, convert
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Fact, Status
 from reportgen.model.formula import Formula
@@ -24,7 +25,6 @@ from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.formula import FormulaError, Verdict, evaluate_check, evaluate_formula
-from reportgen.quantities.units import UnitError, UnitTable, convert
 
 Key = tuple[str, ...]
 

@@ -22,6 +22,7 @@ from reportgen.evaluate.scanning import scan
 from reportgen.evaluate.shown import VALUE, claim_text, shown_source, time_text
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
+from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.chart import ChartKind
@@ -42,7 +43,6 @@ from reportgen.model.figure import EvaluatedFigure, Html
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
-from reportgen.quantities.units import UnitError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.evaluate.typed import HAS_DIGIT
+from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.quantity import FEWEST, LONGEST
 

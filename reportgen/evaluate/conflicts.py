@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from reportgen.language.units import UnitError, UnitTable
 from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration
 from reportgen.model.fact import DateValue, Fact, Rank, TextValue
 from reportgen.model.measure import Measure
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.format import NBSP, format_quantity
-from reportgen.quantities.units import UnitError, UnitTable
 
 
 @dataclass(frozen=True, slots=True)

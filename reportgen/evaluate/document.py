@@ -21,7 +21,7 @@ from reportgen.evaluate.printing import NOTHING, Printing
 from reportgen.evaluate.prose import TypedRun, extent, set_prose
 from reportgen.evaluate.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.evaluate.shown import call_for
-from reportgen.evaluate.typed import Classifier, name_pattern
+from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section

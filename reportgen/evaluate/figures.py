@@ -9,8 +9,9 @@ from reportgen.evaluate.chart_checks import chart_faults
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.printing import Printing
 from reportgen.evaluate.shown import VALUE, Options, claim_text, place_name, quantity_text, shown_source
-from reportgen.evaluate.typed import HAS_DIGIT
 from reportgen.evaluate.words import say
+from reportgen.language.typed_numbers import HAS_DIGIT
+from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.chart import Chart, ChartKind, TableColumn
 from reportgen.model.dataset import Column, Dataset
@@ -22,7 +23,6 @@ from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
-from reportgen.quantities.units import UnitError
 
 FACT_COLUMNS: tuple[tuple[str, Shown], ...] = (
     ("id", "text"),

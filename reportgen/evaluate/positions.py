@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 
-from reportgen.evaluate.spelled import WORDS
-from reportgen.evaluate.typed import DIGIT
+from reportgen.language.number_words_found import WORDS
+from reportgen.language.typed_numbers import DIGIT
 
 TOKEN = re.compile(rf"[{DIGIT}]+|(?<![^\W_])(?:{WORDS})(?![^\W_])", re.I)
 """Digits, or a number word."""

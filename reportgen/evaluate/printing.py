@@ -23,6 +23,7 @@ from reportgen.evaluate.shown import (
     value_text,
 )
 from reportgen.evaluate.view import View
+from reportgen.language.units import UnitError
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -39,7 +40,6 @@ from reportgen.model.evaluated import (
 from reportgen.model.fact import Fact, Rank
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import FormulaError, formula_text, parse_formula
-from reportgen.quantities.units import UnitError
 
 MOST_INSERTS = 0xFFFFD - FIRST_INSERT
 NOTHING = ""

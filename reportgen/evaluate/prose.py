@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from reportgen.evaluate.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
-from reportgen.evaluate.typed import HAS_DIGIT, Classifier, DigitRun
 from reportgen.evaluate.typography import Edit, edits
+from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun
 
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
 _INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905

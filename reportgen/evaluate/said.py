@@ -11,8 +11,8 @@ from reportgen.evaluate.authored import authored
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.markdown import converter
 from reportgen.evaluate.printing import Printing
-from reportgen.evaluate.typed import HAS_DIGIT
 from reportgen.evaluate.view import View
+from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.load.fact_rules import YEAR, digit_in_claim
 from reportgen.model.fact import Fact
 from reportgen.model.text import Text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen.evaluate.calls import Call
 from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
+from reportgen.language.locales import locale_of
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
@@ -17,7 +18,6 @@ from reportgen.model.quantity import Quantity
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
 from reportgen.quantities.formula import formula_parts, literal_quantity
-from reportgen.quantities.locales import locale_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reportgen.evaluate.catalogue import Line, fact_line
 from reportgen.evaluate.said import said
 from reportgen.evaluate.shown import claim_text, operands, shown_source
 from reportgen.evaluate.view import View
+from reportgen.language.units import convert
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import Operand
@@ -18,7 +19,6 @@ from reportgen.model.fact import DateValue, Fact
 from reportgen.model.quantity import Relation
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.formula import Verdict
-from reportgen.quantities.units import convert
 
 _BOUNDS = {Relation.OVER: "up", Relation.AT_LEAST: "up", Relation.UNDER: "down", Relation.UP_TO: "down"}
 

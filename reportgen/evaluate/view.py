@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from reportgen.evaluate.answers import Answers, Computed, Key, Standing, query_key
-from reportgen.evaluate.typed import Classifier
+from reportgen.language.typed_numbers import Classifier
+from reportgen.language.units import UnitTable
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset, Query
 from reportgen.model.edtf import Edtf
@@ -16,7 +17,6 @@ from reportgen.model.measure import Measure
 from reportgen.model.project import Settings
 from reportgen.model.source import Source
 from reportgen.quantities.formula import Verdict
-from reportgen.quantities.units import UnitTable
 
 T = TypeVar("T")
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from reportgen.evidence import vocabulary as words
 from reportgen.evidence.fold import folded_words
-from reportgen.evidence.vocabulary import Relation
-from reportgen.evidence.worded import worded_number
+from reportgen.language import vocabulary as words
+from reportgen.language.number_words_read import worded_number
+from reportgen.language.vocabulary import Relation
 
 _MARKS = "²³¹⁰⁴-⁹₀-₉"
 _PARTS = "½⅓⅔¼¾⅕-⅞"

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
+from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.fields import NO_WORDS, Date, Id, Line, Lines, Words, day_first, word_of
 from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.suggest import did_you_mean
@@ -23,7 +24,6 @@ from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
 from reportgen.model.quantity import is_number, parse_number
 from reportgen.model.source import Source
-from reportgen.quantities.units import UnitError, UnitTable
 
 
 class _Query(Keys):

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from reportgen.diagnostics import Diagnostic
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.language.units import is_percent, is_points
 from reportgen.load.items import Loading
 from reportgen.model.fact import Fact
 from reportgen.model.quantity import Quantity, parse_number
 from reportgen.model.source import Source
-from reportgen.quantities.units import is_percent, is_points
 
 LONGEST_QUOTE = 12
 """Words of prefix, quote and suffix together."""

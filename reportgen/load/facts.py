@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
+from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, Line, Raw, Words, one_of
@@ -22,7 +23,6 @@ from reportgen.model.fact import Value as FactValue
 from reportgen.model.measure import Kind, Measure
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
-from reportgen.quantities.units import UnitError, UnitTable
 
 
 class _Evidence(Keys):

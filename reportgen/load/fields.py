@@ -10,12 +10,12 @@ from typing import Annotated, Any, LiteralString, TypeVar
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from reportgen.language.locales import locale_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
 from reportgen.model.quantity import FEWEST, LONGEST
 from reportgen.model.text import Text
-from reportgen.quantities.locales import locale_of
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
+from reportgen.language.units import UnitError, UnitTable, unit_table
 from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Words, one_of, problem, words
 from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.measure import Kind, Measure, Tolerance
 from reportgen.model.quantity import UnitForms, is_number
 from reportgen.model.text import Text
-from reportgen.quantities.units import UnitError, UnitTable, unit_table
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories."""

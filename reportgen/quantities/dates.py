@@ -8,8 +8,8 @@ from typing import Literal
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 
+from reportgen.language.locales import locale_of
 from reportgen.model.edtf import Edtf
-from reportgen.quantities.locales import locale_of
 
 Style = Literal["long", "short"]
 _SEASONS = {

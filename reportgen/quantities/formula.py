@@ -12,12 +12,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
+from reportgen.language.units import UnitError, UnitTable, convert, named
 from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import LONGEST, Quantity, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import add, divide, multiply, negate, subtract
 from reportgen.quantities.syntax import FormulaError, parse_tree, references_in
-from reportgen.quantities.units import UnitError, UnitTable, convert, named
 
 __all__ = [
     "CheckResult",

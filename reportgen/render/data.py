@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass
 
 from reportgen.evaluate.shown import claim_text
 from reportgen.evaluate.view import View
+from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
+from reportgen.language.units import UnitError
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.quantity import Quantity, Relation
 from reportgen.quantities.format import FormatError
-from reportgen.quantities.rounding import bound_texts, exact_text, quantity_texts
-from reportgen.quantities.units import UnitError
 from reportgen.render.csv_safe import csv_bytes, safe_cell
 from reportgen.render.shell import Site
 

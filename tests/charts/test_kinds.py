@@ -19,13 +19,13 @@ from reportgen.engines.v8 import PlotlyEngine
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.view import View
+from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
-from reportgen.quantities.units import unit_table
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.charts import alt_text, laid_out
 from reportgen.render.figures import SET_IN_TYPE, apart

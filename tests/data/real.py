@@ -9,13 +9,13 @@ from pathlib import Path
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.view import View
+from reportgen.language.units import unit_table
 from reportgen.load.files import DiskFiles
 from reportgen.load.project import load
 from reportgen.model.citation import BibliographyEntry, CitationRequest, FormattedCitations
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
-from reportgen.quantities.units import unit_table
 from reportgen.render.data import facts_csv, facts_json, figure_csv, sources_json
 from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
 from reportgen.render.shell import Site

@@ -9,6 +9,7 @@ from fractions import Fraction
 from reportgen.diagnostics import Places, Span
 from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.view import View
+from reportgen.language.units import unit_table
 from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Number, NumberKind, Reference, ShownChange
@@ -22,7 +23,6 @@ from reportgen.model.quantity import PLAIN, Quantity, Relation, range_quantity, 
 from reportgen.model.source import ArchivedText, Source
 from reportgen.model.text import Text
 from reportgen.quantities.formula import parse_formula
-from reportgen.quantities.units import unit_table
 from reportgen.render.shell import Site
 
 AT = Places(Span.at("content/tiny.yaml"))

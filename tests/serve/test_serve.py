@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from tests.rebuild import desk
 
 from reportgen.cli.show import as_text, lines_below
 from reportgen.preview import Preview
 from reportgen.serve import HOST, Server
+from tests.rebuild import desk
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 STATE = {**desk.START, "third": 2}

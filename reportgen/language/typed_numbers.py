@@ -14,9 +14,9 @@ from typing import Literal
 
 from babel import Locale
 
-from reportgen.evaluate.spelled import number_phrases
-from reportgen.quantities.unit_names import long_name, short_name
-from reportgen.quantities.units import UnitTable
+from reportgen.language.number_words_found import number_phrases
+from reportgen.language.unit_names import long_name, short_name
+from reportgen.language.units import UnitTable
 
 DigitClass = Literal["year", "date", "name", "reference", "typed"]
 

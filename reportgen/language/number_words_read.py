@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.evidence.vocabulary import ORDINALS, PARTS, SCALES, SMALL, TENS
+from reportgen.language.vocabulary import ORDINALS, PARTS, SCALES, SMALL, TENS
 
 _WORD = re.compile(r"(?P<link> and |[ -])?(?P<word>[A-Za-z]+)(?!\w)")
 _OF = re.compile(r" of(?!\w)", re.IGNORECASE)

@@ -10,9 +10,9 @@ from typing import Literal
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 from babel.units import format_unit
 
+from reportgen.language.locales import locale_of
+from reportgen.language.units import PERCENT, POINTS, UnitTable
 from reportgen.model.quantity import UnitForms
-from reportgen.quantities.locales import locale_of
-from reportgen.quantities.units import PERCENT, POINTS, UnitTable
 
 _PLURALS = ("one", "few", "many", "other")
 _SYMBOLS = {"KZT": "₸", "USD": "US$", "RUB": "₽", "EUR": "€", "GBP": "£"}

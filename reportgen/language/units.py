@@ -11,8 +11,8 @@ from typing import Literal
 
 from babel.numbers import list_currencies
 
+from reportgen.language.rounding import digits_to_decimals, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
-from reportgen.quantities.rounding import digits_to_decimals, magnitude
 
 Powers = tuple[tuple[str, int], ...]
 
