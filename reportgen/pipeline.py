@@ -17,10 +17,10 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file
 from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.engines.styles import StyleError, find_style, style_files
 from reportgen.evaluate.alone import chart_alone
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import Cite, evaluate
 from reportgen.evaluate.problems import problems
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load

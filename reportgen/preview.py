@@ -16,8 +16,8 @@ from typing import Self
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.v8 import start_v8
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.problems import problems
+from reportgen.facts.answers import Answers
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading

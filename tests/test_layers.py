@@ -19,6 +19,7 @@ LAYERS = (
     "quantities",
     "evidence",
     "load",
+    "facts",
     "evaluate",
     "render",
     "engines",

@@ -12,8 +12,8 @@ from reportgen.cli.listing import Listed, Listing
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import as_json, console, count, counted
 from reportgen.diagnostics import errors
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.fact import Status
 

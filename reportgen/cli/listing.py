@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.shown import claim_text, place_name, shown_source, time_text, value_text
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.model.fact import Fact, Status
 from reportgen.quantities.format import FormatError

@@ -20,8 +20,8 @@ from reportgen.evaluate.markdown import converter
 from reportgen.evaluate.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.evaluate.scanning import scan
 from reportgen.evaluate.shown import VALUE, claim_text, shown_source, time_text
-from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
+from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus

@@ -15,7 +15,7 @@ from reportgen.evaluate.shown import (
     time_text,
     value_text,
 )
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank

@@ -22,7 +22,7 @@ from reportgen.evaluate.shown import (
     times_text,
     value_text,
 )
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.evaluated import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.said import said_problems
+from reportgen.facts.answers import Answers, Computed
 from reportgen.model.fact import Rank
 from reportgen.model.formula import Formula
 from reportgen.quantities.formula import Verdict

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.authored import authored
 from reportgen.evaluate.document import Document
 from reportgen.evaluate.markdown import converter
 from reportgen.evaluate.printing import Printing
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.load.fact_rules import YEAR, digit_in_claim
 from reportgen.model.fact import Fact

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from reportgen.evaluate.calls import Call
-from reportgen.evaluate.view import View
 from reportgen.evaluate.words import say
+from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State

@@ -10,7 +10,7 @@ from fractions import Fraction
 from reportgen.evaluate.catalogue import Line, fact_line
 from reportgen.evaluate.said import said
 from reportgen.evaluate.shown import claim_text, operands, shown_source
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.language.units import convert
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf

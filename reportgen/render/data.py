@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from reportgen.evaluate.shown import claim_text
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.language.units import UnitError
 from reportgen.model.fact import DateValue, Fact, Status, TextValue

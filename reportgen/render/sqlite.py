@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.render.data import FactRecord, fact_records, license_text
 from reportgen.render.shell import Site
 

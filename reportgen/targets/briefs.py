@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from reportgen.diagnostics import ReportError, errors
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.model.brief import Brief
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Key, Made, Reader, Target, Work

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
 from reportgen.evaluate.subjects import dated, outcomes, over_time, rulings, subjects
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
 from reportgen.rebuild.target import Made, Reader, Target

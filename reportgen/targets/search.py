@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.engines.search import search_index
 from reportgen.evaluate.shown import place_name
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Made, Reader, Target
 from reportgen.render.phrases import phrase

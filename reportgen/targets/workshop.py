@@ -15,9 +15,9 @@ from reportgen.engines.png import png_version
 from reportgen.engines.search import search_version
 from reportgen.engines.v8 import plotly_js_version
 from reportgen.engines.webfonts import web_fonts_version
-from reportgen.evaluate.answers import Answers, Key
 from reportgen.evaluate.brief import Cite, Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers, Key
+from reportgen.facts.view import View
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief

@@ -16,9 +16,9 @@ from PIL import Image, ImageChops
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.engines.png import svg_to_png
 from reportgen.engines.v8 import PlotlyEngine
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.units import unit_table
 from reportgen.load.files import DiskFiles
 from reportgen.load.project import load

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from reportgen.diagnostics import Places, Span
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.units import unit_table
 from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import parse_edtf

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.evaluate.answers import Answers, Computed
 from reportgen.evaluate.brief import evaluate
 from reportgen.evaluate.problems import problems
-from reportgen.evaluate.queries import query_key
 from reportgen.evaluate.subjects import outcomes, rulings
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers, Computed
+from reportgen.facts.queries import query_key
+from reportgen.facts.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Status

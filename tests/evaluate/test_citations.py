@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
 from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.citation import CitationRequest, FormattedCitations

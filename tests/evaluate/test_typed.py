@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
 from tests.evaluate.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped
 

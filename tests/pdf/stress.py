@@ -14,9 +14,9 @@ from PIL import Image
 
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project

@@ -16,8 +16,8 @@ from reportgen.diagnostics import errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
 from reportgen.engines.v8 import PlotlyEngine
-from reportgen.evaluate.answers import Answers
 from reportgen.evaluate.problems import problems
+from reportgen.facts.answers import Answers
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.pipeline import age_day, units_of

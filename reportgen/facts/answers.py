@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from reportgen.evaluate.conflicts import Disagreement, disagreements
-from reportgen.evaluate.queries import found_by, inverted, read_query
-from reportgen.evaluate.queries import query_key as query_key
+from reportgen.facts.conflicts import Disagreement, disagreements
+from reportgen.facts.queries import found_by, inverted, read_query
+from reportgen.facts.queries import query_key as query_key
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitError, UnitTable, convert
 from reportgen.model.edtf import Edtf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from reportgen.evaluate.answers import Answers, Computed, Key, Standing, query_key
+from reportgen.facts.answers import Answers, Computed, Key, Standing, query_key
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitTable
 from reportgen.model.chart import Chart
