@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.brief.evaluate import Cite, evaluate
+from reportgen.brief.problems import problems
+from reportgen.brief.single_chart import chart_alone
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.engines.styles import StyleError, find_style, style_files
-from reportgen.evaluate.alone import chart_alone
-from reportgen.evaluate.brief import Cite, evaluate
-from reportgen.evaluate.problems import problems
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import UnitTable, unit_table

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from reportgen.brief.problems import problems
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.v8 import start_v8
-from reportgen.evaluate.problems import problems
 from reportgen.facts.answers import Answers
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.evaluate.shown import claim_text, place_name, shown_source, time_text, value_text
+from reportgen.brief.wording import claim_text, place_name, shown_source, time_text, value_text
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reportgen.brief.calls import Call
+from reportgen.brief.scanning import scan
 from reportgen.diagnostics import Span
-from reportgen.evaluate.calls import Call
-from reportgen.evaluate.scanning import scan
 from reportgen.facts.answers import Answers, query_key
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart

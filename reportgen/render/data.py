@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 
-from reportgen.evaluate.shown import claim_text
+from reportgen.brief.wording import claim_text
 from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.language.units import UnitError

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from reportgen.evaluate.markdown import INSERT
-from reportgen.evaluate.printing import joined_letters
+from reportgen.brief.markdown import INSERT
+from reportgen.brief.printing import joined_letters
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     FIRST_INSERT,

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import unescape
 
-from reportgen.evaluate.markdown import INSERT
+from reportgen.brief.markdown import INSERT
 from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Waiver
 from reportgen.model.figure import Html
 

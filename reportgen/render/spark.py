@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from reportgen.evaluate.subjects import Point
+from reportgen.brief.subjects import Point
 
 CLOSE = 16
 """Labels nearer to one another than this, in hundredths of the width, would touch on a phone."""

@@ -11,7 +11,7 @@ from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 if TYPE_CHECKING:
-    from reportgen.evaluate.catalogue import Line
+    from reportgen.brief.fact_pages import Line
 
 
 @dataclass(frozen=True, slots=True)

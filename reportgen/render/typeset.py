@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from reportgen.evaluate.typography import edits
+from reportgen.brief.typography import edits
 
 _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 """A day and its month, a number and what it counts."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
-from reportgen.evaluate.subjects import dated, outcomes, over_time, rulings, subjects
+from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
+from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.evaluate.alone import chart_alone
+from reportgen.brief.single_chart import chart_alone
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Made, Reader, Target, Work
 from reportgen.render.data import figure_data_json

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.evaluate.alone import alone_slug
+from reportgen.brief.single_chart import alone_slug
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from reportgen.brief.wording import place_name
 from reportgen.engines.search import search_index
-from reportgen.evaluate.shown import place_name
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Made, Reader, Target

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.evaluate.brief import evaluate
+from reportgen.brief.evaluate import evaluate
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table

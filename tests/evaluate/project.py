@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.brief import Evaluation, evaluate
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import UnitTable, unit_table

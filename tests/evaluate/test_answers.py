@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.problems import problems
-from reportgen.evaluate.subjects import outcomes, rulings
+from reportgen.brief.evaluate import evaluate
+from reportgen.brief.problems import problems
+from reportgen.brief.subjects import outcomes, rulings
 from reportgen.facts.answers import Answers, Computed
 from reportgen.facts.queries import query_key
 from reportgen.facts.view import View

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
-from reportgen.evaluate.brief import Evaluation, evaluate
 from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load

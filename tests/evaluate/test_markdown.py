@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
-from reportgen.evaluate.brackets import Brackets
-from reportgen.evaluate.brief import Evaluation
-from reportgen.evaluate.markdown import Converter
+from reportgen.brief.evaluate import Evaluation
+from reportgen.brief.markdown import Converter
+from reportgen.brief.markdown_links import Brackets
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
 from tests.evaluate.project import evaluated, shown
 

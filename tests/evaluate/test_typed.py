@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.evaluate.brief import Evaluation, evaluate
+from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
 from tests.evaluate.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped

@@ -18,9 +18,9 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.__main__ import OBJECTS
+from reportgen.brief.evaluate import evaluate
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import style_files
-from reportgen.evaluate.brief import evaluate
 from reportgen.model.brief import Brief
 from reportgen.rebuild.executor import Event
 from reportgen.targets import workshop
@@ -123,7 +123,7 @@ def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> No
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     threshold, frozen, modules = json.loads(done.stdout.splitlines()[-1])
-    assert "reportgen.evaluate.brief" in modules
+    assert "reportgen.brief.evaluate" in modules
     assert IDLE.isdisjoint(modules)
     assert threshold == OBJECTS
     assert frozen > 10_000

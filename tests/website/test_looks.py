@@ -9,10 +9,10 @@ from fractions import Fraction
 import pytest
 from playwright.sync_api import Browser
 
+from reportgen.brief.subjects import Point
 from reportgen.engines.fonts import FAMILIES, text_width
 from reportgen.engines.standins import CYRILLIC, LATIN, STAND_INS, stand_in_faces
 from reportgen.engines.webfonts import REPERTOIRE, web_font_faces
-from reportgen.evaluate.subjects import Point
 from reportgen.render.spark import run, strip
 from reportgen.render.typeset import typeset
 from tests.conftest import Built

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reportgen.brief.statements import said_problems
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.evaluate.said import said_problems
 from reportgen.facts.answers import Answers, Computed
 from reportgen.model.fact import Rank
 from reportgen.model.formula import Formula

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from reportgen.evaluate.catalogue import Line, fact_line
-from reportgen.evaluate.said import said
-from reportgen.evaluate.shown import claim_text, operands, shown_source
+from reportgen.brief.fact_pages import Line, fact_line
+from reportgen.brief.statements import said
+from reportgen.brief.wording import claim_text, operands, shown_source
 from reportgen.facts.view import View
 from reportgen.language.units import convert
 from reportgen.model.dataset import Query

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reportgen.brief.calls import Place
 from reportgen.diagnostics import Places, Span
-from reportgen.evaluate.calls import Place
 from reportgen.model.text import Text
 
 

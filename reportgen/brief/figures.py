@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from reportgen.brief.authored import authored
+from reportgen.brief.calls import Call
+from reportgen.brief.chart_checks import chart_faults
+from reportgen.brief.document import Document
+from reportgen.brief.messages import say
+from reportgen.brief.printing import Printing
+from reportgen.brief.wording import VALUE, Options, claim_text, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
-from reportgen.evaluate.authored import authored
-from reportgen.evaluate.calls import Call
-from reportgen.evaluate.chart_checks import chart_faults
-from reportgen.evaluate.document import Document
-from reportgen.evaluate.printing import Printing
-from reportgen.evaluate.shown import VALUE, Options, claim_text, place_name, quantity_text, shown_source
-from reportgen.evaluate.words import say
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.diagnostics import Diagnostic, Span
-from reportgen.evaluate.calls import Call
-from reportgen.evaluate.shown import (
+from reportgen.brief.calls import Call
+from reportgen.brief.wording import (
     Options,
     claim_parts,
     claim_text,
@@ -22,6 +21,7 @@ from reportgen.evaluate.shown import (
     times_text,
     value_text,
 )
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import meant_or_known

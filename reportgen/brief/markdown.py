@@ -28,7 +28,7 @@ from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
-from reportgen.evaluate.brackets import read_brackets_once
+from reportgen.brief.markdown_links import read_brackets_once
 from reportgen.model.evaluated import FIRST_INSERT
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")

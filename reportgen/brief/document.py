@@ -12,15 +12,15 @@ from html import unescape
 
 import jinja2
 
+from reportgen.brief.calls import BLOCKS, Call, Place
+from reportgen.brief.citations import find_citations, mask_verbatim
+from reportgen.brief.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
+from reportgen.brief.positions import Marked, locate, mark
+from reportgen.brief.printing import NOTHING, Printing
+from reportgen.brief.prose import TypedRun, extent, set_prose
+from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
+from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.calls import BLOCKS, Call, Place
-from reportgen.evaluate.citations import find_citations, mask_verbatim
-from reportgen.evaluate.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
-from reportgen.evaluate.positions import Marked, locate, mark
-from reportgen.evaluate.printing import NOTHING, Printing
-from reportgen.evaluate.prose import TypedRun, extent, set_prose
-from reportgen.evaluate.scanning import Scan, new_environment, pieces_of, scan
-from reportgen.evaluate.shown import call_for
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportgen.evaluate.calls import Call
-from reportgen.evaluate.words import say
+from reportgen.brief.calls import Call
+from reportgen.brief.messages import say
 from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
 from reportgen.model.edtf import Edtf

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from reportgen.brief.authored import authored, placed
+from reportgen.brief.calls import BLOCKS, Call, Place
+from reportgen.brief.citations_placed import Cite as Cite
+from reportgen.brief.citations_placed import citations_as_notes, format_citations, how_to_cite
+from reportgen.brief.document import Document
+from reportgen.brief.figures import evaluate_figure, find_chart
+from reportgen.brief.markdown import converter
+from reportgen.brief.messages import say
+from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
+from reportgen.brief.scanning import scan
+from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.evaluate.authored import authored, placed
-from reportgen.evaluate.calls import BLOCKS, Call, Place
-from reportgen.evaluate.cited import Cite as Cite
-from reportgen.evaluate.cited import citations_as_notes, format_citations, how_to_cite
-from reportgen.evaluate.document import Document
-from reportgen.evaluate.figures import evaluate_figure, find_chart
-from reportgen.evaluate.markdown import converter
-from reportgen.evaluate.printing import MOST_INSERTS, NOTHING, Printing
-from reportgen.evaluate.scanning import scan
-from reportgen.evaluate.shown import VALUE, claim_text, shown_source, time_text
-from reportgen.evaluate.words import say
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known

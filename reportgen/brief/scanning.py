@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reportgen.brief.calls import OPTIONS, Call, CallError, Place, Token, read_call
+from reportgen.brief.template_rules import check_statements
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.calls import OPTIONS, Call, CallError, Place, Token, read_call
-from reportgen.evaluate.statements import check_statements
 from reportgen.model.citation import Citation
 
 _DELIMITERS = {"comment_start_string": "{=#", "comment_end_string": "#=}"}

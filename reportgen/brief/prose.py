@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from reportgen.evaluate.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
-from reportgen.evaluate.typography import Edit, edits
+from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
+from reportgen.brief.typography import Edit, edits
 from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun
 
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportgen.brief.authored import authored
+from reportgen.brief.document import Document
+from reportgen.brief.markdown import converter
+from reportgen.brief.printing import Printing
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.evaluate.authored import authored
-from reportgen.evaluate.document import Document
-from reportgen.evaluate.markdown import converter
-from reportgen.evaluate.printing import Printing
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportgen.evaluate.locators import parse_locator
+from reportgen.brief.locators import parse_locator
 from reportgen.model.citation import Citation, CitationItem, CitationProblem, FoundCitations
 
 _ID = r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportgen.evaluate.document import Document
-from reportgen.evaluate.markdown import INSERT
-from reportgen.evaluate.printing import Printing
+from reportgen.brief.document import Document
+from reportgen.brief.markdown import INSERT
+from reportgen.brief.printing import Printing
 from reportgen.model.brief import Brief
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from reportgen.model.evaluated import CitationMark, NoteMark, Reference

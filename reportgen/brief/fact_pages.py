@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.evaluate.said import said
-from reportgen.evaluate.shown import (
+from reportgen.brief.statements import said
+from reportgen.brief.wording import (
     claim_parts,
     claim_text,
     operands,
