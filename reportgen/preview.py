@@ -15,8 +15,8 @@ from typing import Self
 
 from reportgen.brief.problems import problems
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
+from reportgen.drawing.v8 import start_v8
 from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.v8 import start_v8
 from reportgen.facts.answers import Answers
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles

@@ -23,6 +23,7 @@ LAYERS = (
     "brief",
     "render",
     "engines",
+    "drawing",
     "rebuild",
     "publish",
     "serve",

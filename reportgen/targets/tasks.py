@@ -14,7 +14,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.target import Made
 
 if TYPE_CHECKING:
-    from reportgen.engines.v8 import PlotlyEngine
+    from reportgen.drawing.v8 import PlotlyEngine
     from reportgen.model.figure import EvaluatedFigure
     from reportgen.render.attached import Attached
     from reportgen.render.chart_canvas import Layout
@@ -26,8 +26,8 @@ _ONE_AT_A_TIME = threading.Lock()
 @cache
 def renderer() -> PlotlyEngine:
     """The engine of this process; it starts with its first figure."""
-    from reportgen.engines.kaleido import optional_renderer
-    from reportgen.engines.v8 import PlotlyEngine
+    from reportgen.drawing.kaleido import optional_renderer
+    from reportgen.drawing.v8 import PlotlyEngine
 
     return PlotlyEngine(optional=optional_renderer())
 
@@ -35,7 +35,7 @@ def renderer() -> PlotlyEngine:
 def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: Span) -> Made:
     """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
     `where`: what to blame where it cannot be drawn."""
-    from reportgen.engines.v8 import DrawingError
+    from reportgen.drawing.v8 import DrawingError
     from reportgen.render.figures import finished, sheets, write_drawing
     from reportgen.render.svg import UnknownDigitsError
 
@@ -57,7 +57,7 @@ def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: S
 
 def picture_made(path: str, svg: str, width: int) -> Made:
     """A drawing's PNG."""
-    from reportgen.engines.png import svg_to_png
+    from reportgen.drawing.png import svg_to_png
 
     return Made({path: svg_to_png(svg, width)})
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from py_mini_racer import MiniRacer
 
+from reportgen.drawing.v8 import SCRIPTS
 from reportgen.engines import fonts
-from reportgen.engines.v8 import SCRIPTS
 
 SVG = """
 const make = (name, attributes = {}, ...children) => {
@@ -28,7 +28,7 @@ const box = ({left, top, right, bottom}) => [left, top, right, bottom];
 def context() -> Iterator[MiniRacer]:
     with MiniRacer() as context:
         for name in SCRIPTS:
-            context.eval(resources.files("reportgen.engines").joinpath(name).read_text(encoding="utf-8"))
+            context.eval(resources.files("reportgen.drawing").joinpath(name).read_text(encoding="utf-8"))
         context.eval(f"installFonts({{'ibm plex sans': {fonts.SANS!r}}}, {fonts.SANS!r}, {{}})")
         table = fonts.face_table(fonts.SANS, 400, "normal", fonts.BASIC)
         context.eval(f"installFont('{fonts.SANS}|400|normal', {table})")

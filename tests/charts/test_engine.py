@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.engines import fonts, kaleido, quickened
-from reportgen.engines.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
+from reportgen.drawing import kaleido, plotly_patches
+from reportgen.drawing.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
+from reportgen.engines import fonts
 
 from .browser import drawn_by_browser, measured, missing_browser, plotly_page
 from .figures import FIGURES, HEIGHT, WIDTH
@@ -124,7 +125,7 @@ def test_fonts_cover_kazakh_and_the_tenge() -> None:
 def test_same_bytes_in_any_process(engine: PlotlyEngine) -> None:
     names = ["bar-grouped", "box", "gradient"]
     script = (
-        "import json, sys\nfrom tests.charts.figures import FIGURES\nfrom reportgen.engines.v8 import PlotlyEngine\n"
+        "import json, sys\nfrom tests.charts.figures import FIGURES\nfrom reportgen.drawing.v8 import PlotlyEngine\n"
         "with PlotlyEngine() as engine:\n"
         f"    for name in {names}: sys.stdout.write(engine.draw(json.dumps(FIGURES[name]), 700, 450, 'x'))\n"
     )
@@ -204,9 +205,9 @@ def test_faults_are_told(figure: dict[str, Any], message: str, engine: PlotlyEng
 
 def test_what_is_quickened_draws_the_same(engine: PlotlyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     script = plotly_js_path().read_text(encoding="utf-8")
-    assert [len(re.findall(edit.place, script)) for edit in quickened.EDITS] == [1] * len(quickened.EDITS)
-    monkeypatch.setattr(quickened, "EDITS", ())
-    assert quickened.quickened(script) == script
+    assert [len(re.findall(edit.place, script)) for edit in plotly_patches.EDITS] == [1] * len(plotly_patches.EDITS)
+    monkeypatch.setattr(plotly_patches, "EDITS", ())
+    assert plotly_patches.quickened(script) == script
     with PlotlyEngine() as plain:
         for name in ("annotations", "default-look", "gradient", "menus", "pattern", "subplots"):
             figure = json.dumps(FIGURES[name])

@@ -23,7 +23,7 @@ from .sample_figures import FIGURES, Maker, bars, free, line, long_bars, ranges,
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Any]:
-    v8 = pytest.importorskip("reportgen.engines.v8")
+    v8 = pytest.importorskip("reportgen.drawing.v8")
     with v8.PlotlyEngine() as started:
         yield started
 

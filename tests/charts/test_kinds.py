@@ -15,8 +15,8 @@ from PIL import Image, ImageChops
 
 from reportgen.brief.evaluate import evaluate
 from reportgen.diagnostics import Diagnostic, ReportError
-from reportgen.engines.png import svg_to_png
-from reportgen.engines.v8 import PlotlyEngine
+from reportgen.drawing.png import svg_to_png
+from reportgen.drawing.v8 import PlotlyEngine
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table

@@ -14,9 +14,9 @@ import pytest
 
 from reportgen.brief.problems import problems
 from reportgen.diagnostics import errors, in_file_order
+from reportgen.drawing.v8 import PlotlyEngine
 from reportgen.engines.pandoc import Citeproc
 from reportgen.engines.styles import find_style
-from reportgen.engines.v8 import PlotlyEngine
 from reportgen.facts.answers import Answers
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load

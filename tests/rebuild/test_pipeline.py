@@ -160,7 +160,7 @@ def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(workshop, "evaluate", counted)
     monkeypatch.setattr(workshop, "MOST_EVALUATED", AHEAD + 1)
-    monkeypatch.setattr("reportgen.engines.png.svg_to_png", lambda svg, width: b"")
+    monkeypatch.setattr("reportgen.drawing.png.svg_to_png", lambda svg, width: b"")
     corpus.write(tmp_path, 4)
     assert html(tmp_path).ok
     assert sorted(asked) == sorted(set(asked))

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from reportgen.engines.png import svg_to_png
+from reportgen.drawing.png import svg_to_png
 from reportgen.engines.search import search_index
 from reportgen.render.listing import Listing
 from reportgen.targets.neighbours import related

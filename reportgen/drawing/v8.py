@@ -20,8 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from reportgen.drawing.plotly_patches import quickened
 from reportgen.engines import fonts
-from reportgen.engines.quickened import quickened
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
@@ -175,7 +175,7 @@ class PlotlyEngine:
         start_v8()
         context = MiniRacer()
         atexit.register(context.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
-        here = resources.files(__package__ or "reportgen.engines")
+        here = resources.files(__package__ or "reportgen.drawing")
         for name in SCRIPTS:
             context.eval(here.joinpath(name).read_text(encoding="utf-8"))
         families = {family.lower(): family for family in fonts.FAMILIES}

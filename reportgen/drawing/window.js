@@ -138,7 +138,7 @@ function rememberSchema() {
   Plotly.PlotSchema.get = () => schema ??= get();
 }
 
-// What quickened.py makes of plotly.js keeps here what it read.
+// What plotly_patches.py makes of plotly.js keeps here what it read.
 
 const readPaths = new Map();
 

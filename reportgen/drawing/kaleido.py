@@ -12,7 +12,7 @@ import re
 import shutil
 from importlib.util import find_spec
 
-from reportgen.engines.v8 import DrawingError, Renderer, plotly_js_path
+from reportgen.drawing.v8 import DrawingError, Renderer, plotly_js_path
 
 _BROWSERS = ("google-chrome", "chromium", "chromium-browser", "chrome")
 _ID = re.compile(r'\bid="([^"]+)"')
