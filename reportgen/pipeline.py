@@ -21,6 +21,7 @@ from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.engines.styles import StyleError, find_style, style_files
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
+from reportgen.fonts.coverage import glyph_problems
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
@@ -44,7 +45,6 @@ from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
-from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.workshop import Formats, Workshop, published
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ LAYERS = (
     "load",
     "facts",
     "brief",
+    "fonts",
+    "drawing",
     "render",
     "engines",
-    "drawing",
     "rebuild",
     "publish",
     "serve",
@@ -48,8 +49,8 @@ SUBJECT = re.compile(
 )
 """Words of the first body of content, of which the program knows nothing. KZT is a currency code like any other."""
 LANGUAGE_DATA: dict[str, tuple[str, ...]] = {
-    "reportgen/engines/fonts.py": ("kazakh",),
-    "reportgen/engines/webfonts.py": ("kazakh",),
+    "reportgen/fonts/metrics.py": ("kazakh",),
+    "reportgen/fonts/webfonts.py": ("kazakh",),
     "reportgen/brief/locators.py": ("kazakh",),
     "reportgen/language/number_words_found.py": ("kazakh", "tenge"),
     "reportgen/language/typed_numbers.py": ("tenge",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-from reportgen.engines.fonts import SANS, FontFile, font_files
+from reportgen.fonts.metrics import SANS, FontFile, font_files
 
 WEIGHTS = (400, 600, 700)
 """Those that drawings use."""

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.drawing.plotly_patches import quickened
-from reportgen.engines import fonts
+from reportgen.fonts import metrics
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
@@ -152,7 +152,7 @@ class PlotlyEngine:
             self._close_context()
         self._drawn += 1
         context = self._started()
-        blocks = fonts.blocks_of(unescape(figure))
+        blocks = metrics.blocks_of(unescape(figure))
         for key in self._faces:
             self._install_font(context, key, blocks)
         while True:
@@ -178,8 +178,8 @@ class PlotlyEngine:
         here = resources.files(__package__ or "reportgen.drawing")
         for name in SCRIPTS:
             context.eval(here.joinpath(name).read_text(encoding="utf-8"))
-        families = {family.lower(): family for family in fonts.FAMILIES}
-        context.eval(f"installFonts({json.dumps(families)}, {json.dumps(fonts.SANS)}, {json.dumps(fonts.GENERIC)})")
+        families = {family.lower(): family for family in metrics.FAMILIES}
+        context.eval(f"installFonts({json.dumps(families)}, {json.dumps(metrics.SANS)}, {json.dumps(metrics.GENERIC)})")
         context.eval(quickened(plotly_js_path().read_text(encoding="utf-8")))
         context.eval("rememberSchema()")
         self._context = context
@@ -190,7 +190,7 @@ class PlotlyEngine:
         family, weight, style = key.split("|")
         had = self._faces.setdefault(key, set())
         for block in sorted(blocks - had):
-            table = fonts.face_table(family, int(weight), style, block)
+            table = metrics.face_table(family, int(weight), style, block)
             context.eval(f"installFont({json.dumps(key)}, {table})")
             had.add(block)
 

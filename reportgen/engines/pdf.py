@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reportgen.engines.fonts import FAMILIES, MONO, FontFile, font_files
+from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files
 
 if TYPE_CHECKING:
     from reportgen.render.attached import Attached

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from reportgen.drawing.v8 import plotly_js_path
-from reportgen.engines.standins import stand_in_faces
-from reportgen.engines.webfonts import web_font_faces
+from reportgen.fonts.fallbacks import stand_in_faces
+from reportgen.fonts.webfonts import web_font_faces
 from reportgen.rebuild.target import Made, Reader, Target, Work
 from reportgen.targets.tasks import fonts_made
 from reportgen.targets.workshop import Workshop

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from reportgen.diagnostics import ReportError, errors
 from reportgen.facts.view import View
+from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Key, Made, Reader, Target, Work
@@ -21,7 +22,6 @@ from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, he
 from reportgen.render.pictures import brief_picture
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawn
-from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.tasks import pdf_made

@@ -81,6 +81,6 @@ def pdf_made(
 
 def fonts_made() -> Made:
     """The site's fonts."""
-    from reportgen.engines.webfonts import web_fonts
+    from reportgen.fonts.webfonts import web_fonts
 
     return Made({f"assets/fonts/{name}": data for name, data in web_fonts().items()})

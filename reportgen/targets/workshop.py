@@ -15,9 +15,9 @@ from reportgen.drawing.v8 import plotly_js_version
 from reportgen.engines.pandoc import pandoc_version
 from reportgen.engines.pdf import pdf_engine_version
 from reportgen.engines.search import search_version
-from reportgen.engines.webfonts import web_fonts_version
 from reportgen.facts.answers import Answers, Key
 from reportgen.facts.view import View
+from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from reportgen.drawing.v8 import plotly_js_path
-from reportgen.engines.fonts import font_files
+from reportgen.fonts.metrics import font_files
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [

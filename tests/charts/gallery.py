@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 
 from reportgen.drawing.kaleido import KaleidoEngine
 from reportgen.drawing.v8 import NEEDS, PlotlyEngine
-from reportgen.engines.fonts import FAMILIES, font_files
+from reportgen.fonts.metrics import FAMILIES, font_files
 
 from .browser import measured, plotly_page
 from .figures import FIGURES, HEIGHT, WIDTH

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.drawing.v8 import plotly_js_path
-from reportgen.engines.fonts import font_files
+from reportgen.fonts.metrics import font_files
 
 from .browser import ALIASES, CHROMIUM
 from .figures import FIGURES

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from io import BytesIO
 from typing import Any
 
-from reportgen.engines.fonts import SANS, SERIF, FontFile, font_files
+from reportgen.fonts.metrics import SANS, SERIF, FontFile, font_files
 
 REPERTOIRE = {
     "latin": (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from reportgen.engines.fonts import SANS, SERIF, line_metrics, text_width
+from reportgen.fonts.metrics import SANS, SERIF, line_metrics, text_width
 
 LATIN = (
     "The ministry said that the country was ready to make the trade fully lawful if a pilot proved itself. By October"

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places, Span
-from reportgen.engines.fonts import missing_glyphs
+from reportgen.fonts.metrics import missing_glyphs
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
