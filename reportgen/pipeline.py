@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from reportgen.brief.evaluate import Cite, evaluate
 from reportgen.brief.problems import problems
 from reportgen.brief.single_chart import chart_alone
+from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
+from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
-from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
-from reportgen.engines.styles import StyleError, find_style, style_files
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems

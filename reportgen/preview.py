@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from reportgen.brief.problems import problems
+from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.drawing.v8 import start_v8
-from reportgen.engines.pandoc import Citeproc
 from reportgen.facts.answers import Answers
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.engines.pandoc import Citeproc
+from reportgen.citing.pandoc import Citeproc
 from reportgen.pipeline import answers
 from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.exclusive import exclusive

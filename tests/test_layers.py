@@ -21,6 +21,7 @@ LAYERS = (
     "load",
     "facts",
     "brief",
+    "citing",
     "fonts",
     "drawing",
     "render",

@@ -10,9 +10,9 @@ import jinja2
 from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.evaluate import Cite, Evaluation, evaluate
+from reportgen.citing.pandoc import pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_version
-from reportgen.engines.pandoc import pandoc_version
 from reportgen.engines.pdf import pdf_engine_version
 from reportgen.engines.search import search_version
 from reportgen.facts.answers import Answers, Key

@@ -13,8 +13,8 @@ from unittest.mock import patch
 from PIL import Image
 
 from reportgen.brief.evaluate import Evaluation, evaluate
-from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.styles import find_style
+from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.styles import find_style
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from reportgen.brief.problems import problems
+from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.styles import find_style
 from reportgen.diagnostics import errors, in_file_order
 from reportgen.drawing.v8 import PlotlyEngine
-from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.styles import find_style
 from reportgen.facts.answers import Answers
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load

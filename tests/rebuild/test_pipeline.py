@@ -19,8 +19,8 @@ import pytest
 from reportgen import pipeline
 from reportgen.__main__ import OBJECTS
 from reportgen.brief.evaluate import evaluate
-from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.styles import style_files
+from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.styles import style_files
 from reportgen.model.brief import Brief
 from reportgen.rebuild.executor import Event
 from reportgen.targets import workshop

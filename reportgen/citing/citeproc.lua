@@ -1,4 +1,4 @@
--- Formats citations and reads bibliographies for reportgen/engines/pandoc.py.
+-- Formats citations and reads bibliographies for reportgen/citing/pandoc.py.
 -- In: one JSON request a line on stdin. Out: one JSON answer a line on stdout, {"ok": ...} or {"error": text}. Effects: none else.
 -- Authors' words reach pandoc as elements of a document, never as Markdown of the document itself.
 
