@@ -48,7 +48,7 @@ from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Formats, Workshop, published
 
 if TYPE_CHECKING:
-    from reportgen.engines.archive import Outcome as QuoteOutcome
+    from reportgen.archive.texts import Outcome as QuoteOutcome
 
 LOCK = "content/evidence.lock"
 SETTINGS = "content/site.yaml"
@@ -189,8 +189,8 @@ def check(root: Path, as_of: date | None = None) -> Checked:
 
 def verify(root: Path, archive: Path) -> Verified:
     """Looks every quote up in the archive, and writes evidence.lock."""
-    from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
-    from reportgen.engines.lock import write_lock
+    from reportgen.archive.lock_file import write_lock
+    from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 
     with Citeproc() as citeproc:
         project, found = open_project(DiskFiles(root), root, citeproc)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 from reportgen.brief.evaluate import evaluate
 from reportgen.brief.problems import problems
-from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles, MemoryFiles

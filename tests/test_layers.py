@@ -18,6 +18,7 @@ LAYERS = (
     "language",
     "quantities",
     "evidence",
+    "archive",
     "load",
     "facts",
     "brief",

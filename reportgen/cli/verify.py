@@ -13,7 +13,7 @@ from reportgen.cli.show import console, count, counted, show_text, visible
 from reportgen.diagnostics import errors
 
 if TYPE_CHECKING:
-    from reportgen.engines.archive import Outcome
+    from reportgen.archive.texts import Outcome
 
 SHA = 12
 """Hex digits of a file's hash that are shown."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from reportgen.archive.lock_text import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
-from reportgen.evidence.lock import parsed_lock
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import Rows, load_datasets

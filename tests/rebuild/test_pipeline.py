@@ -109,7 +109,7 @@ try:
 finally:
     print(json.dumps([gc.get_threshold()[0], gc.get_freeze_count(), sorted(sys.modules)]))
 """
-IDLE = {"fontpkg", "fontTools", "pypandoc", "reportgen.engines.archive", "reportgen.targets.catalogue", "rich.console"}
+IDLE = {"fontpkg", "fontTools", "pypandoc", "reportgen.archive.texts", "reportgen.targets.catalogue", "rich.console"}
 IDLE |= {"sqlite3", "uharfbuzz", "weasyprint"}
 """What the edit of one text has no use for."""
 

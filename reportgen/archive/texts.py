@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from reportgen.engines.extract import ExtractionError, extracted
+from reportgen.archive.extract import ExtractionError, extracted
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, Miss, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote

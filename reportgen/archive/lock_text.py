@@ -1,4 +1,4 @@
-"""Found quotes in, the text of evidence.lock out, and back. Pure: reading and writing the file is `engines/lock.py`.
+"""Found quotes in, the text of evidence.lock out, and back. Pure: `archive/lock_file.py` reads and writes it.
 
 An entry is known by what was looked for (source, prefix, quote, suffix), never by its place in the fact base.
 """

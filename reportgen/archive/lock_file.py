@@ -6,8 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from reportgen.archive.lock_text import lock_text, parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.evidence.lock import lock_text, parsed_lock
 from reportgen.model.lock import Lock
 
 
