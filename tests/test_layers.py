@@ -31,6 +31,7 @@ LAYERS = (
     "publish",
     "serve",
     "distributed",
+    "searching",
     "targets",
     "pipeline",
     "preview",

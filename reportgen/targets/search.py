@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 
 from reportgen.brief.wording import place_name
-from reportgen.engines.search import search_index
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Made, Reader, Target
 from reportgen.render.phrases import phrase
+from reportgen.searching.pagefind import search_index
 from reportgen.targets.workshop import Workshop, record
 
 Terms = tuple[tuple[str, str], ...]

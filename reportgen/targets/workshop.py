@@ -14,7 +14,6 @@ from reportgen.citing.pandoc import pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_version
 from reportgen.engines.pdf import pdf_engine_version
-from reportgen.engines.search import search_version
 from reportgen.facts.answers import Answers, Key
 from reportgen.facts.view import View
 from reportgen.fonts.webfonts import web_fonts_version
@@ -28,6 +27,7 @@ from reportgen.rebuild.kept import KeptTexts
 from reportgen.rebuild.target import Reader
 from reportgen.render.shell import Shell, Site
 from reportgen.render.theme import Theme
+from reportgen.searching.pagefind import search_version
 from reportgen.targets.compiled import CompiledTemplates
 
 Formats = Literal["html", "pdf", "all"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pagefind_bin
 import pytest
 
-from reportgen.engines.search import SearchError, search_index
-from reportgen.engines.search_order import SIGNATURE, in_order
+from reportgen.searching.order import SIGNATURE, in_order
+from reportgen.searching.pagefind import SearchError, search_index
 
 PAGES = {
     f"p{n}/index.html": (

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from reportgen.drawing.png import svg_to_png
-from reportgen.engines.search import search_index
 from reportgen.render.listing import Listing
+from reportgen.searching.pagefind import search_index
 from reportgen.targets.neighbours import related
 from reportgen.targets.search import searched
 from tests.conftest import Built

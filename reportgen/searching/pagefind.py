@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
-from reportgen.engines.search_order import in_order
+from reportgen.searching.order import in_order
 
 _LEFT_OUT = ("ui.css", "ui.js", "pagefind-highlight.js")
 """Pagefind's own pages and scripts, of which we have another."""
