@@ -26,7 +26,7 @@ LAYERS = (
     "fonts",
     "drawing",
     "render",
-    "engines",
+    "pdf",
     "rebuild",
     "publish",
     "serve",

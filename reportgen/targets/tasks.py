@@ -72,7 +72,7 @@ def pdf_made(
     attached: tuple[Attached, ...],
 ) -> Made:
     """A brief's PDF."""
-    from reportgen.engines.pdf import render_pdf
+    from reportgen.pdf.render import render_pdf
 
     pdf = render_pdf(html, css, address, epoch, images, attached)
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of

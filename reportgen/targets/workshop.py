@@ -13,7 +13,6 @@ from reportgen.brief.evaluate import Cite, Evaluation, evaluate
 from reportgen.citing.pandoc import pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_version
-from reportgen.engines.pdf import pdf_engine_version
 from reportgen.facts.answers import Answers, Key
 from reportgen.facts.view import View
 from reportgen.fonts.webfonts import web_fonts_version
@@ -21,6 +20,7 @@ from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
+from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.digest import ABSENT, Digest, digest
 from reportgen.rebuild.kept import KeptTexts

@@ -42,7 +42,7 @@ BARE = (
 import os
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from reportgen.engines import pdf
+from reportgen.pdf import render
 fonts = FontConfiguration()
 for job in jobs:
     os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
@@ -58,7 +58,7 @@ for job in jobs:
 PAGE = (
     PAPERS
     + """
-from reportgen.engines import pdf
+from reportgen.pdf import render
 faces = pdf.font_faces()
 for n, face in enumerate(pdf._faces()):
     faces = faces.replace(f'"{pdf.FONTS}{n}"', f'"{face.path.as_uri()}"')

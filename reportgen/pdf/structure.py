@@ -14,7 +14,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from reportgen.engines.pdf_tree import Annotated, Content, Node, TreeWriter
+from reportgen.pdf.structure_tree import Annotated, Content, Node, TreeWriter
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = 0.75

@@ -65,7 +65,7 @@ def render_pdf(
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     from weasyprint import CSS, HTML, Attachment
 
-    from reportgen.engines.pdf_finish import finisher
+    from reportgen.pdf.finish import finisher
 
     _use_ours()
     fetcher = _fetcher(images)
@@ -135,9 +135,9 @@ def _use_ours() -> None:
     pdf_engine_version()
     import weasyprint.pdf.fonts
 
-    from reportgen.engines.pdf_fonts import instance
-    from reportgen.engines.pdf_layout import use_our_layout
-    from reportgen.engines.pdf_structure import add_structure
+    from reportgen.pdf.font_instances import instance
+    from reportgen.pdf.layout_patches import use_our_layout
+    from reportgen.pdf.structure import add_structure
 
     weasyprint.pdf.add_tags = add_structure
     weasyprint.pdf.fonts.instantiateVariableFont = instance

@@ -7,7 +7,7 @@ from typing import Any
 
 import pydyf
 
-from reportgen.engines.pdf_metadata import Description, xmp_packet
+from reportgen.pdf.metadata import Description, xmp_packet
 from reportgen.render.attached import Attached
 
 PRINT = 4
