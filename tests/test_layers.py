@@ -26,6 +26,7 @@ LAYERS = (
     "fonts",
     "drawing",
     "render",
+    "charts",
     "pdf",
     "rebuild",
     "publish",

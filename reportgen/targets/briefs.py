@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
+from reportgen.charts.pictures import brief_picture
 from reportgen.diagnostics import ReportError, errors
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
@@ -19,7 +20,6 @@ from reportgen.render.attached import Attached, attached_files
 from reportgen.render.html import Neighbours, render_html, with_neighbours
 from reportgen.render.listing import listed, write_listing
 from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
-from reportgen.render.pictures import brief_picture
 from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawn
 from reportgen.targets.neighbours import read_neighbours

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
+from reportgen.charts.pictures import page_tags
+from reportgen.charts.sparkline import Spark, run, strip
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
@@ -18,8 +20,6 @@ from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_
 from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.render.listing import Listing, read_listings, write_listings
 from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
-from reportgen.render.pictures import page_tags
-from reportgen.render.spark import Spark, run, strip
 from reportgen.render.sqlite import facts_sqlite
 from reportgen.render.timeline import spaced
 from reportgen.targets.parts import packed, part_target

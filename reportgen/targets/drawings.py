@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from reportgen.brief.single_chart import alone_slug
+from reportgen.charts.figures import SET_IN_TYPE, apart, placed, read_drawing
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
 from reportgen.rebuild.digest import digest
 from reportgen.rebuild.target import Made, Reader, Target, Work
-from reportgen.render.figures import SET_IN_TYPE, apart, placed, read_drawing
 from reportgen.render.inserts import Drawing
 from reportgen.targets.tasks import drawing_made
 from reportgen.targets.workshop import Workshop

@@ -14,10 +14,10 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.target import Made
 
 if TYPE_CHECKING:
+    from reportgen.charts.canvas import Layout
     from reportgen.drawing.v8 import PlotlyEngine
     from reportgen.model.figure import EvaluatedFigure
     from reportgen.render.attached import Attached
-    from reportgen.render.chart_canvas import Layout
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
 _ONE_AT_A_TIME = threading.Lock()
@@ -35,9 +35,9 @@ def renderer() -> PlotlyEngine:
 def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: Span) -> Made:
     """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
     `where`: what to blame where it cannot be drawn."""
+    from reportgen.charts.figures import finished, sheets, write_drawing
+    from reportgen.charts.svg import UnknownDigitsError
     from reportgen.drawing.v8 import DrawingError
-    from reportgen.render.figures import finished, sheets, write_drawing
-    from reportgen.render.svg import UnknownDigitsError
 
     laid = sheets(figure)
     svgs: dict[Layout, str] = {}

@@ -14,6 +14,11 @@ from lxml import etree
 from PIL import Image, ImageChops
 
 from reportgen.brief.evaluate import evaluate
+from reportgen.charts.canvas import Layout
+from reportgen.charts.charts import alt_text, laid_out
+from reportgen.charts.figures import SET_IN_TYPE, apart
+from reportgen.charts.svg import mark_digits, parse_svg
+from reportgen.charts.svg_trim import trim
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.drawing.png import svg_to_png
 from reportgen.drawing.v8 import PlotlyEngine
@@ -26,11 +31,6 @@ from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
-from reportgen.render.chart_canvas import Layout
-from reportgen.render.charts import alt_text, laid_out
-from reportgen.render.figures import SET_IN_TYPE, apart
-from reportgen.render.svg import mark_digits, parse_svg
-from reportgen.render.svg_trim import trim
 from reportgen.targets.tasks import drawing_made
 from tests.evaluate.project import fake_cite
 

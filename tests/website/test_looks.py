@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from reportgen.brief.subjects import Point
+from reportgen.charts.sparkline import run, strip
 from reportgen.fonts.fallbacks import CYRILLIC, LATIN, STAND_INS, stand_in_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
 from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
-from reportgen.render.spark import run, strip
 from reportgen.render.typeset import typeset
 from tests.conftest import Built
 

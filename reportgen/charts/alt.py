@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.charts.data import Point, Reading, cell, key_of, read
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.chart_data import Point, Reading, cell, key_of, read
 
 _LISTED = 12
 """Up to so many values are all read out."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reportgen.render.chart_axes import Scale, clean
-from reportgen.render.chart_canvas import Box, Canvas
-from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, cell, key_of, words_mark
-from reportgen.render.chart_ends import spread
-from reportgen.render.chart_panel import Panel, marks_data, text_colour
-from reportgen.render.chart_text import shortened, text_width, wrap
+from reportgen.charts.axes import Scale, clean
+from reportgen.charts.canvas import Box, Canvas
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, Point, cell, key_of, words_mark
+from reportgen.charts.ends import spread
+from reportgen.charts.panel import Panel, marks_data, text_colour
+from reportgen.charts.text import shortened, text_width, wrap
 
 HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
 """From little to much: c1 at 12, 30, 50, 70 and 100 percent on paper."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.charts.axes import Scale
+from reportgen.charts.bars import Bar, bar_traces, bars_of, share_ticks
+from reportgen.charts.canvas import Box, Canvas
+from reportgen.charts.data import INK, INK2, PAPER, Series, words_mark
+from reportgen.charts.ends import spread
+from reportgen.charts.panel import Panel, reference_lines, text_colour
+from reportgen.charts.text import shortened, text_width, wrap
 from reportgen.model.quantity import Relation
-from reportgen.render.chart_axes import Scale
-from reportgen.render.chart_bars import Bar, bar_traces, bars_of, share_ticks
-from reportgen.render.chart_canvas import Box, Canvas
-from reportgen.render.chart_data import INK, INK2, PAPER, Series, words_mark
-from reportgen.render.chart_ends import spread
-from reportgen.render.chart_panel import Panel, reference_lines, text_colour
-from reportgen.render.chart_text import shortened, text_width, wrap
 
 
 def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: float) -> float:

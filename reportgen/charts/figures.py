@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 
+from reportgen.charts.canvas import Layout
+from reportgen.charts.charts import Sheet, alt_text, laid_out
+from reportgen.charts.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits, parse_svg
+from reportgen.charts.svg_trim import trim
+from reportgen.charts.table import table_columns
 from reportgen.model.chart import ChartKind
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
-from reportgen.render.chart_canvas import Layout
-from reportgen.render.chart_table import table_columns
-from reportgen.render.charts import Sheet, alt_text, laid_out
 from reportgen.render.inserts import Drawing
-from reportgen.render.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits, parse_svg
-from reportgen.render.svg_trim import trim
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})

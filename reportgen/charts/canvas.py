@@ -9,9 +9,9 @@ from itertools import pairwise
 from math import ceil
 from typing import Any, Literal
 
-from reportgen.render.chart_axes import Scale, Tick, clean
-from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST
-from reportgen.render.chart_text import FONT, escaped, text_width
+from reportgen.charts.axes import Scale, Tick, clean
+from reportgen.charts.data import GRID, INK, INK2, PAPER, REST
+from reportgen.charts.text import FONT, escaped, text_width
 
 Layout = Literal["wide", "narrow"]
 Anchor = Literal["left", "center", "right"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.charts.axes import Scale, clean, log_ticks, number_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, PAPER, C, Point, affix_of, cell, words_mark
+from reportgen.charts.dots import chosen_row
+from reportgen.charts.panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
+from reportgen.charts.text import text_width
 from reportgen.model.figure import Datum
-from reportgen.render.chart_axes import Scale, clean, log_ticks, number_ticks
-from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, PAPER, C, Point, affix_of, cell, words_mark
-from reportgen.render.chart_dots import chosen_row
-from reportgen.render.chart_panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
-from reportgen.render.chart_text import text_width
 
 
 def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:

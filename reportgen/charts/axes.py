@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from reportgen.charts.text import day_text, month_text, number_text
 from reportgen.model.edtf import Edtf
-from reportgen.render.chart_text import day_text, month_text, number_text
 
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.model.figure import Datum
-from reportgen.render.chart_axes import Scale, clean
-from reportgen.render.chart_bars import room_for
-from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, INK2, PAPER, REST, C, Point, cell, interval_of, words_mark
-from reportgen.render.chart_panel import (
+from reportgen.charts.axes import Scale, clean
+from reportgen.charts.bars import room_for
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, Point, cell, interval_of, words_mark
+from reportgen.charts.panel import (
     SYMBOLS,
     Panel,
     colour_of,
@@ -19,7 +18,8 @@ from reportgen.render.chart_panel import (
     text_colour,
     value_scale,
 )
-from reportgen.render.chart_text import text_width, wrap
+from reportgen.charts.text import text_width, wrap
+from reportgen.model.figure import Datum
 
 _EARLIER = {"en": ("earlier", "later"), "ru": ("раньше", "позже"), "kk": ("бұрын", "кейін")}
 

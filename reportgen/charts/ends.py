@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, Point, Series, interval_of
+from reportgen.charts.panel import Panel, text_colour
+from reportgen.charts.text import text_width, wrap
 from reportgen.model.quantity import Relation
-from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, Point, Series, interval_of
-from reportgen.render.chart_panel import Panel, text_colour
-from reportgen.render.chart_text import text_width, wrap
 
 Dot = tuple[Point, float, float]
 """A point with its place along x and its height on the value axis."""

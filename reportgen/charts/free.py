@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from reportgen.charts.axes import clean, iso, midpoint
+from reportgen.charts.data import GRID, INK, INK2, REST, C, cell
+from reportgen.charts.text import FONT
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
-from reportgen.render.chart_axes import clean, iso, midpoint
-from reportgen.render.chart_data import GRID, INK, INK2, REST, C, cell
-from reportgen.render.chart_text import FONT
 
 _WORDS = ("text", "hovertext", "labels", "ids", "names", "customdata")
 _SEPARATORS = {"en": ".,", "ru": ",\u00a0", "kk": ",\u00a0"}

@@ -9,11 +9,11 @@ from typing import Literal
 
 from lxml import etree
 
+from reportgen.charts.canvas import Label
+from reportgen.charts.data import GRID, INK, INK2, PAPER, REST, C, words_mark
+from reportgen.charts.shares import HEAT
+from reportgen.charts.text import DIGITS, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
-from reportgen.render.chart_canvas import Label
-from reportgen.render.chart_data import GRID, INK, INK2, PAPER, REST, C, words_mark
-from reportgen.render.chart_shares import HEAT
-from reportgen.render.chart_text import DIGITS, wrap
 
 Theme = Literal["page", "paper", "download"]
 FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"

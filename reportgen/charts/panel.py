@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reportgen.charts.axes import Scale, Tick, log_ticks, number_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, INK2, PAPER, REST, Point, Reading, Series, cell, interval_of, words_mark
+from reportgen.charts.text import escaped, text_width, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
-from reportgen.render.chart_axes import Scale, Tick, log_ticks, number_ticks
-from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, INK2, PAPER, REST, Point, Reading, Series, cell, interval_of, words_mark
-from reportgen.render.chart_text import escaped, text_width, wrap
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")

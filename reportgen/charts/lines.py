@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reportgen.render.chart_axes import Scale, Tick, clean, time_ticks
-from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK2, PAPER, Series, interval_of, words_mark
-from reportgen.render.chart_ends import DOWN, UP, Dot, along_line, end_names, name_ends, value_labels
-from reportgen.render.chart_panel import (
+from reportgen.charts.axes import Scale, Tick, clean, time_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK2, PAPER, Series, interval_of, words_mark
+from reportgen.charts.ends import DOWN, UP, Dot, along_line, end_names, name_ends, value_labels
+from reportgen.charts.panel import (
     DASHES,
     SYMBOLS,
     Panel,
@@ -18,7 +18,7 @@ from reportgen.render.chart_panel import (
     reference_lines,
     value_scale,
 )
-from reportgen.render.chart_text import text_width
+from reportgen.charts.text import text_width
 
 
 def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:

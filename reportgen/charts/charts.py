@@ -6,19 +6,19 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
+from reportgen.charts.alt import alt_text
+from reportgen.charts.bars import bar_extent, draw_across
+from reportgen.charts.canvas import Canvas, Label, Layout
+from reportgen.charts.columns import draw_upright, names_fit_beside, upright_fits
+from reportgen.charts.data import Reading, key_of, read, words_mark
+from reportgen.charts.dots import draw_rows
+from reportgen.charts.free import free_figure
+from reportgen.charts.lines import draw_lines
+from reportgen.charts.panel import Panel, annotate, extent, legend
+from reportgen.charts.scatter import draw_scatter
+from reportgen.charts.shares import draw_heatmap, draw_pie
+from reportgen.charts.text import wrap
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.chart_alt import alt_text
-from reportgen.render.chart_bars import bar_extent, draw_across
-from reportgen.render.chart_canvas import Canvas, Label, Layout
-from reportgen.render.chart_columns import draw_upright, names_fit_beside, upright_fits
-from reportgen.render.chart_data import Reading, key_of, read, words_mark
-from reportgen.render.chart_dots import draw_rows
-from reportgen.render.chart_free import free_figure
-from reportgen.render.chart_lines import draw_lines
-from reportgen.render.chart_panel import Panel, annotate, extent, legend
-from reportgen.render.chart_scatter import draw_scatter
-from reportgen.render.chart_shares import draw_heatmap, draw_pie
-from reportgen.render.chart_text import wrap
 
 __all__ = ["NARROW", "WIDE", "Layout", "Sheet", "alt_text", "laid_out"]
 

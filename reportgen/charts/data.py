@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportgen.charts.axes import midpoint
+from reportgen.charts.text import DIGITS, NBSP
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
 from reportgen.model.quantity import Quantity, Relation
-from reportgen.render.chart_axes import midpoint
-from reportgen.render.chart_text import DIGITS, NBSP
 
 C = ("#00546F", "#9E4A32", "#AE8819", "#5E1E4A", "#697D66", "#1A2128")
 """Series colours, c1 to c6."""

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.render.chart_axes import Scale, Tick, clean, number_ticks
-from reportgen.render.chart_canvas import Box, Canvas, Frame
-from reportgen.render.chart_data import INK, PAPER, REST, C, Point, interval_of, words_mark
-from reportgen.render.chart_panel import Panel, colour_of, marks_data, reference_lines, text_colour
-from reportgen.render.chart_text import text_width, wrap
+from reportgen.charts.axes import Scale, Tick, clean, number_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, PAPER, REST, C, Point, interval_of, words_mark
+from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
+from reportgen.charts.text import text_width, wrap
 
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
