@@ -26,6 +26,7 @@ LAYERS = (
     "fonts",
     "drawing",
     "render",
+    "exports",
     "charts",
     "pdf",
     "rebuild",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from reportgen.exports.tables import chart_address
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.data import chart_address
 from reportgen.render.shell import Site
 
 _AROUND = 350

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 
 from reportgen.charts.charts import alt_text
+from reportgen.exports.metadata import Picture, Tag
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.render.inserts import Drawing
-from reportgen.render.metadata import Picture, Tag
 from reportgen.render.shell import Site
 
 WIDTH = 1200

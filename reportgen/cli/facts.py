@@ -88,7 +88,7 @@ def facts(
 
 def document(found: list[Listed], answers: Answers) -> dict[str, object]:
     """Facts as the site's facts.json has them, save `used_in`: where they are printed is for `why` to say."""
-    from reportgen.render.data import facts_json
+    from reportgen.exports.tables import facts_json
 
     wanted = {listed.fact.id for listed in found}
     records = json.loads(facts_json(View(answers), {}))["facts"]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pydyf
 
+from reportgen.exports.attachments import Attached
 from reportgen.pdf.metadata import Description, xmp_packet
-from reportgen.render.attached import Attached
 
 PRINT = 4
 """The annotation flag that what is on screen is printed too."""

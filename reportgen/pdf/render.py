@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files
 
 if TYPE_CHECKING:
-    from reportgen.render.attached import Attached
+    from reportgen.exports.attachments import Attached
 
 FONTS = "fonts:"
 """Addresses of font files in our stylesheet: no path of the machine enters a document."""

@@ -11,16 +11,16 @@ from urllib.parse import unquote
 
 from reportgen.charts.pictures import brief_picture
 from reportgen.diagnostics import ReportError, errors
+from reportgen.exports.attachments import Attached, attached_files
+from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, head_html
+from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Key, Made, Reader, Target, Work
-from reportgen.render.attached import Attached, attached_files
 from reportgen.render.html import Neighbours, render_html, with_neighbours
 from reportgen.render.listing import listed, write_listing
-from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
-from reportgen.render.provenance import provenance_json
 from reportgen.targets.drawings import drawn
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target

@@ -11,16 +11,16 @@ from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.charts.pictures import page_tags
 from reportgen.charts.sparkline import Spark, run, strip
+from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read_table
+from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
+from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
+from reportgen.exports.sqlite import facts_sqlite
+from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources_json
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
 from reportgen.rebuild.target import Made, Reader, Target
-from reportgen.render.data import fact_record, facts_csv, facts_json, sources_json
-from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_table
-from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.render.listing import Listing, read_listings, write_listings
-from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
-from reportgen.render.sqlite import facts_sqlite
 from reportgen.render.timeline import spaced
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms

@@ -10,12 +10,12 @@ from reportgen.brief.single_chart import chart_alone
 from reportgen.charts.embed import embed_snippet
 from reportgen.charts.figures import read_drawing
 from reportgen.charts.pictures import WIDTH, chart_picture, page_tags, picture_path
+from reportgen.exports.datapackage import chart_table, read_table, write_table
+from reportgen.exports.metadata import head_html
+from reportgen.exports.tables import figure_data_json
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Made, Reader, Target, Work
-from reportgen.render.data import figure_data_json
-from reportgen.render.datapackage import chart_table, read_table, write_table
 from reportgen.render.html import render_html
-from reportgen.render.metadata import head_html
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.parts import packed

@@ -16,8 +16,8 @@ from reportgen.rebuild.target import Made
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Layout
     from reportgen.drawing.v8 import PlotlyEngine
+    from reportgen.exports.attachments import Attached
     from reportgen.model.figure import EvaluatedFigure
-    from reportgen.render.attached import Attached
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
 _ONE_AT_A_TIME = threading.Lock()

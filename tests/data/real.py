@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.brief.evaluate import evaluate
+from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.sqlite import facts_sqlite
+from reportgen.exports.tables import facts_csv, facts_json, figure_csv, sources_json
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table
@@ -16,10 +19,7 @@ from reportgen.model.citation import BibliographyEntry, CitationRequest, Formatt
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
-from reportgen.render.data import facts_csv, facts_json, figure_csv, sources_json
-from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
 from reportgen.render.shell import Site
-from reportgen.render.sqlite import facts_sqlite
 
 ROOT = Path(__file__).parents[2]
 

@@ -119,7 +119,7 @@ AGAIN = """
 import pickle, sys
 from reportgen.targets.tasks import pdf_made
 from reportgen.pdf.render import render_pdf
-from reportgen.render.attached import Attached
+from reportgen.exports.attachments import Attached
 job = pickle.load(open(sys.argv[1], "rb"))
 attached = tuple(Attached(**file) for file in job["attached"])
 args = (job["html"], job["css"], job["address"], job["epoch"], job["pictures"], attached)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from babel.core import get_global
 from markupsafe import Markup
 
+from reportgen.exports.feeds import brief_address, pdf_address
+from reportgen.exports.tables import FactRecord, json_bytes
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief, Reference
 from reportgen.model.source import Source
-from reportgen.render.data import FactRecord, json_bytes
-from reportgen.render.feeds import brief_address, pdf_address
 from reportgen.render.shell import Site
 
 JsonLd = Mapping[str, object]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.exports.tables import facts_csv, facts_json, figure_csv
 from reportgen.facts.view import View
 from reportgen.model.evaluated import EvaluatedBrief
-from reportgen.render.data import facts_csv, facts_json, figure_csv
 from reportgen.render.shell import Site
 
 

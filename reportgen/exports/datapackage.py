@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from reportgen.exports.tables import FACT_FIELDS, figure_columns, figure_csv, json_bytes
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.data import FACT_FIELDS, figure_columns, figure_csv, json_bytes
 from reportgen.render.shell import Site
 
 _KINDS = {

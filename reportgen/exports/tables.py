@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from reportgen.brief.wording import claim_text
+from reportgen.exports.csv_safe import csv_bytes, safe_cell
 from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.language.units import UnitError
@@ -17,7 +18,6 @@ from reportgen.model.fact import DateValue, Fact, Status, TextValue
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.quantity import Quantity, Relation
 from reportgen.quantities.format import FormatError
-from reportgen.render.csv_safe import csv_bytes, safe_cell
 from reportgen.render.shell import Site
 
 AMONG = " | "

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
+from reportgen.exports.tables import FactRecord, fact_records, license_text
 from reportgen.facts.view import View
-from reportgen.render.data import FactRecord, fact_records, license_text
 from reportgen.render.shell import Site
 
 _PRAGMAS = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reportgen.exports.tables import json_bytes
 from reportgen.model.evaluated import EvaluatedBrief, Number, NumberKind
-from reportgen.render.data import json_bytes
 
 _BOUND = frozenset({NumberKind.FACT, NumberKind.FORMULA, NumberKind.DATASET})
 
