@@ -31,6 +31,7 @@ from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
+from reportgen.pages.default_theme import default_templates
 from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
@@ -43,7 +44,6 @@ from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.target import Failure
 from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import Pool, processes
-from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Formats, Workshop, published
 

@@ -25,7 +25,7 @@ LAYERS = (
     "citing",
     "fonts",
     "drawing",
-    "render",
+    "pages",
     "exports",
     "charts",
     "pdf",

@@ -6,7 +6,7 @@ from html import escape
 
 from reportgen.exports.tables import chart_address
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.shell import Site
+from reportgen.pages.shell import Site
 
 _AROUND = 350
 """Height in px of the title, the subtitle and the sources around a drawing, at their longest on a phone."""

@@ -18,7 +18,7 @@ from reportgen.charts.svg_trim import trim
 from reportgen.charts.table import table_columns
 from reportgen.model.chart import ChartKind
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
-from reportgen.render.inserts import Drawing
+from reportgen.pages.inserts import Drawing
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})

@@ -10,8 +10,8 @@ from reportgen.charts.charts import alt_text
 from reportgen.exports.metadata import Picture, Tag
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.inserts import Drawing
-from reportgen.render.shell import Site
+from reportgen.pages.inserts import Drawing
+from reportgen.pages.shell import Site
 
 WIDTH = 1200
 """Pixels: what social sites ask for."""

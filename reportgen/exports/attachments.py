@@ -8,7 +8,7 @@ from typing import Literal
 from reportgen.exports.tables import facts_csv, facts_json, figure_csv
 from reportgen.facts.view import View
 from reportgen.model.evaluated import EvaluatedBrief
-from reportgen.render.shell import Site
+from reportgen.pages.shell import Site
 
 
 @dataclass(frozen=True, slots=True)

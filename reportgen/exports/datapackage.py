@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from reportgen.exports.tables import FACT_FIELDS, figure_columns, figure_csv, json_bytes
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.render.shell import Site
+from reportgen.pages.shell import Site
 
 _KINDS = {
     ".csv": ("csv", "text/csv"),

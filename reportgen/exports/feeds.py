@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reportgen.render.listing import Listing
-from reportgen.render.shell import Site
+from reportgen.pages.listing import Listing
+from reportgen.pages.shell import Site
 
 _NOT_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 

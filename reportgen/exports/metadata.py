@@ -18,7 +18,7 @@ from reportgen.exports.tables import FactRecord, json_bytes
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief, Reference
 from reportgen.model.source import Source
-from reportgen.render.shell import Site
+from reportgen.pages.shell import Site
 
 JsonLd = Mapping[str, object]
 _CONTEXT = "https://schema.org"

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from reportgen.exports.tables import FactRecord, fact_records, license_text
 from reportgen.facts.view import View
-from reportgen.render.shell import Site
+from reportgen.pages.shell import Site
 
 _PRAGMAS = (
     "page_size = 4096", "auto_vacuum = 0", "secure_delete = 1", "temp_store = 2", "user_version = 1",

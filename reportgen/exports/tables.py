@@ -17,8 +17,8 @@ from reportgen.language.units import UnitError
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.quantity import Quantity, Relation
+from reportgen.pages.shell import Site
 from reportgen.quantities.format import FormatError
-from reportgen.render.shell import Site
 
 AMONG = " | "
 """Between several texts in one cell; ids are parted by a space."""

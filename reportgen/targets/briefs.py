@@ -17,10 +17,10 @@ from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
+from reportgen.pages.html import Neighbours, render_html, with_neighbours
+from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Key, Made, Reader, Target, Work
-from reportgen.render.html import Neighbours, render_html, with_neighbours
-from reportgen.render.listing import listed, write_listing
 from reportgen.targets.drawings import drawn
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target

@@ -19,9 +19,9 @@ from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.pages.listing import Listing, read_listings, write_listings
+from reportgen.pages.timeline import spaced
 from reportgen.rebuild.target import Made, Reader, Target
-from reportgen.render.listing import Listing, read_listings, write_listings
-from reportgen.render.timeline import spaced
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.workshop import Workshop, record

@@ -14,8 +14,8 @@ from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
 from reportgen.model.brief import Brief
+from reportgen.pages.html import render_html
 from reportgen.rebuild.target import Made, Reader, Target, Work
-from reportgen.render.html import render_html
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.parts import packed

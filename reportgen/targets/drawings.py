@@ -14,9 +14,9 @@ from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
+from reportgen.pages.inserts import Drawing
 from reportgen.rebuild.digest import digest
 from reportgen.rebuild.target import Made, Reader, Target, Work
-from reportgen.render.inserts import Drawing
 from reportgen.targets.tasks import drawing_made
 from reportgen.targets.workshop import Workshop
 

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from reportgen.pages.html import Neighbour, Neighbours
+from reportgen.pages.listing import Listing, read_listings
 from reportgen.rebuild.target import Made, Reader, Target
-from reportgen.render.html import Neighbour, Neighbours
-from reportgen.render.listing import Listing, read_listings
 from reportgen.targets.parts import packed, part_target
 
 MOST = 3

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from reportgen.brief.wording import place_name
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief
+from reportgen.pages.phrases import phrase
 from reportgen.rebuild.target import Made, Reader, Target
-from reportgen.render.phrases import phrase
 from reportgen.searching.pagefind import search_index
 from reportgen.targets.workshop import Workshop, record
 

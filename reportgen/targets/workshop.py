@@ -20,13 +20,13 @@ from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
+from reportgen.pages.shell import Shell, Site
+from reportgen.pages.theme import Theme
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.digest import ABSENT, Digest, digest
 from reportgen.rebuild.kept import KeptTexts
 from reportgen.rebuild.target import Reader
-from reportgen.render.shell import Shell, Site
-from reportgen.render.theme import Theme
 from reportgen.searching.pagefind import search_version
 from reportgen.targets.compiled import CompiledTemplates
 

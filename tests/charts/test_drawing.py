@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.charts.figures import apart, finished, placed, read_drawing, sheets, write_drawing
 from reportgen.model.figure import Datum, EvaluatedFigure
-from reportgen.render.inserts import Drawing
+from reportgen.pages.inserts import Drawing
 from reportgen.targets.tasks import renderer
 from tests.charts.sample_figures import FIGURES, Maker, line
 

@@ -19,7 +19,7 @@ from reportgen.model.citation import BibliographyEntry, CitationRequest, Formatt
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
-from reportgen.render.shell import Site
+from reportgen.pages.shell import Site
 
 ROOT = Path(__file__).parents[2]
 

@@ -32,7 +32,7 @@ from reportgen.exports.tables import (
     figure_data_json,
     sources_json,
 )
-from reportgen.render.listing import listed
+from reportgen.pages.listing import listed
 from tests.data.tiny import SITE, USED_IN, brief, figure, project, view
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -19,7 +19,7 @@ from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, d
 from reportgen.exports.tables import facts_csv, figure_csv
 from reportgen.model.figure import Datum, FigureColumn, Row
 from reportgen.model.quantity import typed_quantity
-from reportgen.render.listing import Listing, listed
+from reportgen.pages.listing import Listing, listed
 from tests.data.real import Published
 from tests.data.tiny import SITE, USED_IN, brief, figure, view
 

@@ -22,8 +22,8 @@ from reportgen.model.project import Project, Settings
 from reportgen.model.quantity import PLAIN, Quantity, Relation, range_quantity, typed_quantity
 from reportgen.model.source import ArchivedText, Source
 from reportgen.model.text import Text
+from reportgen.pages.shell import Site
 from reportgen.quantities.formula import parse_formula
-from reportgen.render.shell import Site
 
 AT = Places(Span.at("content/tiny.yaml"))
 UNITS = unit_table(["percent", "billion KZT", "USD"], [])

@@ -20,10 +20,10 @@ from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
+from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import units_of
 from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.executor import run
-from reportgen.render.default_theme import default_templates
 from reportgen.targets.all import all_targets
 from reportgen.targets.workshop import Workshop
 
@@ -223,7 +223,7 @@ def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
 def make() -> Stress:
     """The document, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryCache()
-    with Citeproc() as citeproc, patch("reportgen.render.html.LONG", 400):
+    with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400):
         workshop = Workshop(_answers(files()), citeproc.format, "test")
         outcome = run(all_targets(workshop, (), "pdf"), {}, workshop.digest_of, cache)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]

@@ -20,13 +20,13 @@ from reportgen.drawing.v8 import PlotlyEngine
 from reportgen.facts.answers import Answers
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
+from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import age_day, units_of
 from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.digest import digest
 from reportgen.rebuild.executor import Outcome, run
 from reportgen.rebuild.target import Made
 from reportgen.rebuild.trace import KEEP, Read, Traces
-from reportgen.render.default_theme import default_templates
 from reportgen.targets import all as targets
 from reportgen.targets.workshop import Workshop
 

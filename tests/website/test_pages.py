@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from reportgen.drawing.png import svg_to_png
-from reportgen.render.listing import Listing
+from reportgen.pages.listing import Listing
 from reportgen.searching.pagefind import search_index
 from reportgen.targets.neighbours import related
 from reportgen.targets.search import searched

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.render.phrases import LANGUAGES
+from reportgen.pages.phrases import LANGUAGES
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 PHRASE = re.compile(r'(?:\b_|filled)\(\s*"((?:[^"\\]|\\.)+)"')

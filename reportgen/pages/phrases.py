@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.render import phrases_kk, phrases_ru
+from reportgen.pages import phrases_kk, phrases_ru
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"kk": phrases_kk.PHRASES, "ru": phrases_ru.PHRASES}
 

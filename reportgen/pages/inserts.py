@@ -25,9 +25,9 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.render.paper import on_one_line
-from reportgen.render.theme import Theme
-from reportgen.render.timeline import timeline_events
+from reportgen.pages.paper import on_one_line
+from reportgen.pages.theme import Theme
+from reportgen.pages.timeline import timeline_events
 
 Medium = Literal["screen", "paper"]
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)

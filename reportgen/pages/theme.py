@@ -10,8 +10,8 @@ from html import escape
 import jinja2
 from markupsafe import Markup
 
-from reportgen.render.phrases import phrase
-from reportgen.render.typeset import typeset
+from reportgen.pages.phrases import phrase
+from reportgen.pages.typeset import typeset
 
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
