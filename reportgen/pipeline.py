@@ -45,7 +45,7 @@ from reportgen.rebuild.target import Failure
 from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets
-from reportgen.targets.workshop import Formats, Workshop, published
+from reportgen.targets.session import Formats, Session, published
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import Outcome as QuoteOutcome
@@ -250,11 +250,11 @@ def build(
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        workshop = Workshop(asked, cite, program_digest(), compiled=templates)
+        session = Session(asked, cite, program_digest(), compiled=templates)
         outcome = run(
-            all_targets(workshop, only, formats),
+            all_targets(session, only, formats),
             store.load(),
-            workshop.digest_of,
+            session.digest_of,
             cache,
             pool or _pool(jobs or os.cpu_count() or 1),
             progress,

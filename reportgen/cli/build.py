@@ -19,7 +19,7 @@ from reportgen.diagnostics import Diagnostic, errors
 if TYPE_CHECKING:
     from reportgen.pipeline import Summary
     from reportgen.rebuild.workers import Pool
-    from reportgen.targets.workshop import Formats
+    from reportgen.targets.session import Formats
 
 
 @click.command()

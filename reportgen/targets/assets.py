@@ -8,15 +8,15 @@ from reportgen.drawing.v8 import plotly_js_path
 from reportgen.fonts.fallbacks import stand_in_faces
 from reportgen.fonts.webfonts import web_font_faces
 from reportgen.rebuild.target import Made, Reader, Target, Work
+from reportgen.targets.session import Session
 from reportgen.targets.tasks import fonts_made
-from reportgen.targets.workshop import Workshop
 
 
-def asset_targets(workshop: Workshop) -> list[Target]:
+def asset_targets(session: Session) -> list[Target]:
     """Files that pages share."""
 
     def style(reader: Reader) -> Made:
-        theme = workshop.theme
+        theme = session.theme
         scripts = [name for name in theme.templates if name.endswith(".js")]
         reader.record(("all", "templates"))
         reader.record(("version", "fonts"))
@@ -36,9 +36,9 @@ def asset_targets(workshop: Workshop) -> list[Target]:
 
     def images(reader: Reader) -> Made:
         reader.record(("all", "images"))
-        for name in workshop.project.images:
+        for name in session.project.images:
             reader.record(("image", name))
-        return Made({f"assets/images/{name}": data for name, data in workshop.project.images.items()})
+        return Made({f"assets/images/{name}": data for name, data in session.project.images.items()})
 
     return [Target("style", style), Target("fonts", fonts), Target("plotly.js", plotly), Target("images", images)]
 

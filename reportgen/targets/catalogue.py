@@ -24,7 +24,7 @@ from reportgen.pages.timeline import spaced
 from reportgen.rebuild.target import Made, Reader, Target
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
-from reportgen.targets.workshop import Workshop, record
+from reportgen.targets.session import Session, record
 
 Context = Mapping[str, object]
 MakeContext = Callable[[View, Reader], Context]
@@ -33,22 +33,22 @@ MOST_DRAWN = 60
 _KINDS = ("facts", "sources", "conflicts", "checks")
 
 
-def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Target]:
+def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Target]:
     """Everything but briefs and charts. `slugs` are those of the published briefs."""
-    catalogue = _Catalogue(workshop, slugs)
+    catalogue = _Catalogue(session, slugs)
     yield Target("listings", catalogue.listings)
     yield Target("uses", catalogue.uses)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
     yield catalogue.page("home", "index.html", "briefs", "home.html", catalogue.home)
     yield catalogue.page("facts", "facts/index.html", "facts", "facts.html", catalogue.facts)
-    for id in workshop.project.facts:
+    for id in session.project.facts:
         yield part_target(f"uses {id}", "uses", id)
         yield catalogue.page(
             f"fact {id}", f"facts/{id}/index.html", "facts", "fact.html", lambda v, r, id=id: catalogue.fact(id, v, r)  # type: ignore[misc]
         )  # fmt: skip
     yield catalogue.page("sources", "sources/index.html", "sources", "sources.html", catalogue.sources)
-    for id, source in workshop.project.sources.items():
+    for id, source in session.project.sources.items():
         yield catalogue.reference(id)
         path = f"sources/{source.slug}/index.html"
         yield catalogue.page(
@@ -62,19 +62,19 @@ def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Ta
 
 
 class _Catalogue:
-    def __init__(self, workshop: Workshop, slugs: tuple[str, ...]) -> None:
-        self._workshop = workshop
+    def __init__(self, session: Session, slugs: tuple[str, ...]) -> None:
+        self._session = session
         self._slugs = slugs
-        self._lang = workshop.lang
+        self._lang = session.lang
 
     def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
         """A page whose template is given what `context` says."""
 
         def make(reader: Reader) -> Made:
-            view = View(self._workshop.answers)
-            shell = self._workshop.shell(reader, path, current, template)
+            view = View(self._session.answers)
+            shell = self._session.shell(reader, path, current, template)
             given = {"head": Markup(""), **context(view, reader)}
-            html = self._workshop.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
+            html = self._session.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
             record(reader, view)
             return Made({path: html.encode()})
 
@@ -108,7 +108,7 @@ class _Catalogue:
     # Pages
 
     def home(self, view: View, reader: Reader) -> Context:
-        site = self._workshop.site
+        site = self._session.site
         tags = page_tags(site.title, site.description, site.base_url, site)
         briefs = self._listings(reader)
         return {
@@ -138,7 +138,7 @@ class _Catalogue:
         sources = {e.source: source for e in fact.evidence if (source := view.source(e.source)) is not None}
         measure = view.measure(fact.measure) if fact.measure else None
         label = measure.label.in_language(self._lang) if measure else ""
-        data = fact_jsonld(fact_record(view, fact, ()), sources, self._workshop.site, label)
+        data = fact_jsonld(fact_record(view, fact, ()), sources, self._session.site, label)
         page = fact_page(view, id, self._lang)
         line = page.line
         return {
@@ -194,11 +194,11 @@ class _Catalogue:
         """A source as the citation style prints it: for its own page, and for the list of all."""
 
         def make(reader: Reader) -> Made:
-            view = View(self._workshop.answers)
+            view = View(self._session.answers)
             source = view.source(id)
             assert source is not None
             work = CitedWork(source.csl, f"ref-{source.slug}")
-            formatted = self._workshop.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
+            formatted = self._session.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
             record(reader, view, ("version", "pandoc"), ("setting", "lang"))
             return Made(value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode())
 
@@ -212,8 +212,8 @@ class _Catalogue:
 
     def data(self, reader: Reader) -> Made:
         """The fact base to download."""
-        workshop, site = self._workshop, self._workshop.site
-        view, used_in = View(workshop.answers), self._used_in(reader)
+        session, site = self._session, self._session.site
+        view, used_in = View(session.answers), self._used_in(reader)
         tables = [
             read_table(reader.output(f"rows {id}"))
             for id in view.all("charts")
@@ -227,15 +227,15 @@ class _Catalogue:
         }
         files |= {chart_csv_path(table.id): table.csv for table in tables}
         files["datapackage.json"] = datapackage_json(site, files, tables)
-        workshop.shell(reader, "data/facts.json", "", "base.html")
+        session.shell(reader, "data/facts.json", "", "base.html")
         record(reader, view)
         return Made({f"data/{name}": data for name, data in files.items()})
 
     def feeds(self, reader: Reader) -> Made:
         """What programs read to find the briefs."""
-        workshop = self._workshop
-        site = workshop.shell(reader, "feed.xml", "", "base.html").site
-        view, briefs = View(workshop.answers), self._listings(reader)
+        session = self._session
+        site = session.shell(reader, "feed.xml", "", "base.html").site
+        view, briefs = View(session.answers), self._listings(reader)
         pages = [SitemapPage(f"briefs/{item.slug}/index.html", item.updated or item.date) for item in briefs]
         pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
         pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]

@@ -11,13 +11,13 @@ from reportgen.model.brief import Brief
 from reportgen.pages.phrases import phrase
 from reportgen.rebuild.target import Made, Reader, Target
 from reportgen.searching.pagefind import search_index
-from reportgen.targets.workshop import Workshop, record
+from reportgen.targets.session import Session, record
 
 Terms = tuple[tuple[str, str], ...]
 """(filter, value): `kind`, `place`, `year` or `source`."""
 
 
-def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
+def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
     """The index over briefs, facts and sources."""
 
     def make(reader: Reader) -> Made:
@@ -25,7 +25,7 @@ def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
         reader.record(("published",))
         reader.record(("all", "facts"))
         reader.record(("all", "sources"))
-        project = workshop.project
+        project = session.project
         names = [f"page {slug}" for slug in sorted(slugs)]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
         made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
@@ -75,11 +75,11 @@ def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]
     return tuple(dict.fromkeys((name, value) for name, value in found if value))
 
 
-def terms_target(workshop: Workshop, brief: Brief) -> Target:
+def terms_target(session: Session, brief: Brief) -> Target:
     """What a brief is found by: it looks at its facts more closely than the page, so it is a target of its own."""
 
     def make(reader: Reader) -> Made:
-        evaluated, view = workshop.evaluated(brief, reader), View(workshop.answers)
+        evaluated, view = session.evaluated(brief, reader), View(session.answers)
         facts = [fact for id in evaluated.facts if (fact := view.fact(id)) is not None]
         places = sorted({place_name(view, fact.place, brief.lang) for fact in facts if fact.place})
         sources = sorted({e.source.short for entry in evaluated.entries for e in entry.evidence})

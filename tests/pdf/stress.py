@@ -25,7 +25,7 @@ from reportgen.pipeline import units_of
 from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.executor import run
 from reportgen.targets.all import all_targets
-from reportgen.targets.workshop import Workshop
+from reportgen.targets.session import Session
 
 ROWS = 470
 """Of the long table: over twelve pages."""
@@ -224,8 +224,8 @@ def make() -> Stress:
     """The document, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryCache()
     with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400):
-        workshop = Workshop(_answers(files()), citeproc.format, "test")
-        outcome = run(all_targets(workshop, (), "pdf"), {}, workshop.digest_of, cache)
+        session = Session(_answers(files()), citeproc.format, "test")
+        outcome = run(all_targets(session, (), "pdf"), {}, session.digest_of, cache)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""
     job = json.loads(cache.get(outcome.results[f"paper {SLUG}"].value or "") or b"")

@@ -28,7 +28,7 @@ from reportgen.rebuild.executor import Outcome, run
 from reportgen.rebuild.target import Made
 from reportgen.rebuild.trace import KEEP, Read, Traces
 from reportgen.targets import all as targets
-from reportgen.targets.workshop import Workshop
+from reportgen.targets.session import Session
 
 from . import desk
 
@@ -98,8 +98,8 @@ class Desk:
 
     def build(self, traces: Traces, cache: MemoryCache) -> Outcome:
         """As `pipeline.build` does it, in memory."""
-        workshop = Workshop(self._asked, self._engines.format, "test")
-        return run(targets.all_targets(workshop, (), "all"), traces, workshop.digest_of, cache)
+        session = Session(self._asked, self._engines.format, "test")
+        return run(targets.all_targets(session, (), "all"), traces, session.digest_of, cache)
 
 
 def contents(outcome: Outcome, cache: MemoryCache) -> dict[str, bytes | None]:

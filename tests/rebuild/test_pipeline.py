@@ -23,7 +23,7 @@ from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
 from reportgen.model.brief import Brief
 from reportgen.rebuild.executor import Event
-from reportgen.targets import workshop
+from reportgen.targets import session
 from reportgen.targets.all import AHEAD
 from tests.bench import corpus
 
@@ -158,8 +158,8 @@ def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.Mon
         asked.append(brief.slug)
         return evaluate(brief, *rest)
 
-    monkeypatch.setattr(workshop, "evaluate", counted)
-    monkeypatch.setattr(workshop, "MOST_EVALUATED", AHEAD + 1)
+    monkeypatch.setattr(session, "evaluate", counted)
+    monkeypatch.setattr(session, "MOST_EVALUATED", AHEAD + 1)
     monkeypatch.setattr("reportgen.drawing.png.svg_to_png", lambda svg, width: b"")
     corpus.write(tmp_path, 4)
     assert html(tmp_path).ok

@@ -47,7 +47,7 @@ _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
 
-class Workshop:
+class Session:
     """The project's answers, the engines, the theme, and what was evaluated already."""
 
     def __init__(
@@ -71,8 +71,8 @@ class Workshop:
         self._digests: dict[Key, Digest] = {}
         self._included: dict[str, tuple[Key, ...]] = {}
 
-    def take_over(self, before: Workshop, briefs: frozenset[str]) -> None:
-        """What another workshop worked out, where since then only these briefs' texts have changed."""
+    def take_over(self, before: Session, briefs: frozenset[str]) -> None:
+        """What an earlier session worked out, where since then only these briefs' texts have changed."""
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
