@@ -35,7 +35,7 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
-from reportgen.rebuild.executor import Event, Outcome, run
+from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.fresh import look, write_stamp
 from reportgen.rebuild.kept import kept
 from reportgen.rebuild.options import program_digest, program_version, stamp_options
@@ -48,7 +48,7 @@ from reportgen.targets.all import all_targets
 from reportgen.targets.session import Formats, Session, published
 
 if TYPE_CHECKING:
-    from reportgen.archive.texts import Outcome as QuoteOutcome
+    from reportgen.archive.texts import QuoteOutcome
 
 LOCK = "content/evidence.lock"
 SETTINGS = "content/site.yaml"
@@ -222,7 +222,7 @@ def build(
     jobs: int | None = None,
     as_of: date | None = None,
     strict: bool = False,
-    progress: Callable[[Event], None] = lambda _: None,
+    progress: Callable[[ProgressEvent], None] = lambda _: None,
     keep_warnings: Callable[[tuple[Diagnostic, ...]], None] | None = None,
     pool: Pool | None = None,
 ) -> Summary:
@@ -331,7 +331,13 @@ def _stopped(diagnostics: tuple[Diagnostic, ...], began: float, out: Path) -> Su
 
 
 def _summary(
-    outcome: Outcome, diagnostics: tuple[Diagnostic, ...], written: int, removed: int, began: float, out: Path, ok: bool
+    outcome: BuildOutcome,
+    diagnostics: tuple[Diagnostic, ...],
+    written: int,
+    removed: int,
+    began: float,
+    out: Path,
+    ok: bool,
 ) -> Summary:
     return Summary(
         diagnostics,

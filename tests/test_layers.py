@@ -42,11 +42,6 @@ LAYERS = (
 )
 """The rooms from the bottom up. A room imports from those before it, and from none behind it."""
 
-LONGEST = 350
-"""Lines of a file."""
-LONGER: dict[str, str] = {}
-"""Path -> why it is longer."""
-
 SUBJECT = re.compile(
     r"kazakh|astana|almaty|toka[iy]ev|nazarbayev|crypto|bitcoin|blockchain|hash-?\s?rate|\bmin(?:ing|ers?)\b|binance|"
     r"\baifc\b|\btenge\b|\bkz-",
@@ -119,6 +114,21 @@ def test_every_part_has_its_layer() -> None:
     assert {part_of(path) for path in PACKAGE.rglob("*.py")} - {""} <= known
 
 
+def test_every_room_is_described() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)(?:/|\.py)` \|", page, re.MULTILINE)
+    assert rows == [room for room in LAYERS if room != "__main__"]
+
+
+def test_every_file_that_a_document_names_exists() -> None:
+    missing = []
+    for path, text in texts("docs", suffixes=(".md",)):
+        for name in re.findall(r"`((?:\w+/)+\w+\.(?:py|js|lua|html|css))`", text):
+            if not (PACKAGE / name).exists() and not (ROOT / name).exists():
+                missing.append(f"{path}: {name}")
+    assert not missing
+
+
 def test_every_package_says_what_it_is() -> None:
     folders = {path.parent for path in PACKAGE.rglob("*.py")}
     missing = [folder.relative_to(ROOT).as_posix() for folder in folders if not (folder / "__init__.py").is_file()]
@@ -144,11 +154,25 @@ def test_the_program_knows_no_subject() -> None:
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-def test_no_file_is_too_long() -> None:
-    kinds = (".py", ".js", ".lua", ".html")
-    lengths = {path: text.count("\n") for path, text in texts("reportgen", "templates", "tests", suffixes=kinds)}
-    long = {path: lines for path, lines in lengths.items() if lines > LONGEST}
-    assert long.keys() == LONGER.keys(), long
+def types_of(path: Path) -> Iterator[str]:
+    """Names of the classes and type aliases of a module, without the underscore of a private one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name.lstrip("_")
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id.lstrip("_")
+            if re.fullmatch(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*", name):
+                yield name
+
+
+def test_no_type_name_has_two_meanings() -> None:
+    found: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name in types_of(path):
+            found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
 def test_no_module_is_named_after_nothing() -> None:

@@ -78,7 +78,7 @@ class QuoteRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QuoteOutcome:
     """What became of a request."""
 
     request: QuoteRequest
@@ -110,41 +110,41 @@ def open_archive(folder: Path) -> Archive:
     return Archive(folder, files, payloads, tuple(notes))
 
 
-def verify_quotes(requests: Iterable[QuoteRequest], archive: Archive) -> tuple[Lock, tuple[Outcome, ...]]:
+def verify_quotes(requests: Iterable[QuoteRequest], archive: Archive) -> tuple[Lock, tuple[QuoteOutcome, ...]]:
     """Look for every quote. The outcomes stand in the order of the requests; the lock holds what was found."""
     outcomes = tuple(_outcome(request, archive) for request in requests)
     return Lock(tuple(outcome.entry for outcome in outcomes if outcome.entry)), outcomes
 
 
-def _outcome(request: QuoteRequest, archive: Archive) -> Outcome:
+def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:
     words = count_words(request.prefix, request.quote, request.suffix)
     if words > MAX_WORDS:
         reason = f"prefix, quote and suffix hold {words} words, which is more than {MAX_WORDS}"
-        return Outcome(request, "quote-too-long", reason=reason, hint="quote only the words that carry the claim")
+        return QuoteOutcome(request, "quote-too-long", reason=reason, hint="quote only the words that carry the claim")
     if not request.texts:
         hint = "name a saved copy in sources/archive.yaml"
-        return Outcome(request, "no-archived-text", reason=f'"{request.source}" has no archived text', hint=hint)
-    missed: list[Outcome] = []
+        return QuoteOutcome(request, "no-archived-text", reason=f'"{request.source}" has no archived text', hint=hint)
+    missed: list[QuoteOutcome] = []
     warnings: list[str] = []
     for archived in request.texts:
         try:
             text = archive.text(archived)
         except KeyError:
             reason = f"no file in the archive has the SHA-256 {archived.sha256[:12]}…"
-            missed.append(Outcome(request, "archive-missing", reason=reason, hint="; ".join(archive.notes)))
+            missed.append(QuoteOutcome(request, "archive-missing", reason=reason, hint="; ".join(archive.notes)))
         except ExtractionError as problem:
             warnings.append(f"{archived.sha256[:12]}…: {problem}")
-            missed.append(Outcome(request, "archive-unreadable", reason=str(problem)))
+            missed.append(QuoteOutcome(request, "archive-unreadable", reason=str(problem)))
         else:
             outcome = _searched(request, archived.sha256.lower(), text)
             if outcome.entry:
-                return Outcome(request, "found", outcome.entry, warnings=(*outcome.warnings, *warnings))
+                return QuoteOutcome(request, "found", outcome.entry, warnings=(*outcome.warnings, *warnings))
             missed.append(outcome)
     # A copy that was read says more than one that is missing.
     return min(missed, key=lambda outcome: outcome.code.startswith("archive-"))
 
 
-def _searched(request: QuoteRequest, sha256: str, text: FoldedText) -> Outcome:
+def _searched(request: QuoteRequest, sha256: str, text: FoldedText) -> QuoteOutcome:
     problems = [
         problem for part in (request.prefix, request.quote, request.suffix) for problem in problems_in_quote(part)
     ]
@@ -156,19 +156,19 @@ def _searched(request: QuoteRequest, sha256: str, text: FoldedText) -> Outcome:
             if not ours:
                 entry = LockEntry(request.source, request.prefix, request.quote, request.suffix, sha256, start, end)
                 warnings = tuple(f"{problem.message}; so the archived text has it" for problem in held)
-                return Outcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))
+                return QuoteOutcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))
         case Ambiguous(places, contexts) if not problems:
             reason = f"the quote stands {len(places)} times in the source"
             shown = " | ".join(f"…{context}…" for context in contexts[:3])
-            return Outcome(
+            return QuoteOutcome(
                 request, "quote-ambiguous", reason=reason, hint=f"tell them apart by a prefix or suffix: {shown}"
             )
         case Miss(kind, reason, marked=marked) if not problems:
             code: OutcomeCode = {"absent": "quote-not-found", "empty": "quote-empty"}.get(kind, "quote-cut")  # type: ignore[assignment]
-            return Outcome(request, code, reason=reason, hint=f"the nearest passage: {marked}" if marked else "")
+            return QuoteOutcome(request, code, reason=reason, hint=f"the nearest passage: {marked}" if marked else "")
     problem = problems[0]
     code = "quote-bidi-control" if problem.kind == "bidi-control" else "quote-mixed-script"
-    return Outcome(request, code, reason=problem.message, hint="copy the words from the source, or type them anew")
+    return QuoteOutcome(request, code, reason=problem.message, hint="copy the words from the source, or type them anew")
 
 
 def _payloads(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -16,7 +16,7 @@ from reportgen.model.quantity import FEWEST, LONGEST
 
 Literal = str | int | bool
 
-Place = Callable[[int, int], Span]
+SpanOf = Callable[[int, int], Span]
 """(offset in the template text, length) -> where that stands in the author's file."""
 
 
@@ -41,7 +41,7 @@ class Call:
     """Offset of the `{{`."""
     end: int
     """Offset after the `}}`."""
-    place: Place = field(compare=False, repr=False)
+    place: SpanOf = field(compare=False, repr=False)
 
     @property
     def span(self) -> Span:
@@ -101,7 +101,7 @@ _EXAMPLES = {int: "for example {}=2", bool: "for example {}=false", str: 'for ex
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class JinjaToken:
     """One of Jinja's tokens."""
 
     kind: str
@@ -125,7 +125,7 @@ _NEEDED = {"typed": ', reason="number of a law"'}
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
-def read_call(run: list[Token], start: int, end: int, place: Place) -> Call:
+def read_call(run: list[JinjaToken], start: int, end: int, place: SpanOf) -> Call:
     """`name ( arguments )` out of the tokens between two braces."""
     whole = place(start, end - start)
     if not run or run[0].kind != "name" or run[0].text not in OPTIONS:
@@ -188,7 +188,7 @@ def read_call(run: list[Token], start: int, end: int, place: Place) -> Call:
     return Call(name, tuple(positional), named, start, end, place)
 
 
-def _in_an_expression(name: str, run: list[Token], whole: Span) -> tuple[str, str, Span, str]:
+def _in_an_expression(name: str, run: list[JinjaToken], whole: Span) -> tuple[str, str, Span, str]:
     """What is wrong with a call among other words and signs."""
     filtered = any(token.text == "|" for token in run)
     message = f"{name}() takes no filter" if filtered else f"{name}() cannot be part of an expression"
@@ -196,7 +196,7 @@ def _in_an_expression(name: str, run: list[Token], whole: Span) -> tuple[str, st
     return "bad-call", message, whole, hint
 
 
-def _closes_early(tokens: list[Token]) -> bool:
+def _closes_early(tokens: list[JinjaToken]) -> bool:
     """Whether the bracket that opens first is closed before the last token."""
     depth = 0
     for n, token in enumerate(tokens):
@@ -206,8 +206,8 @@ def _closes_early(tokens: list[Token]) -> bool:
     return True
 
 
-def _split(tokens: list[Token]) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
+def _split(tokens: list[JinjaToken]) -> list[list[JinjaToken]]:
+    parts: list[list[JinjaToken]] = [[]]
     for token in tokens:
         if token.text == "," and token.kind == "operator":
             parts.append([])
@@ -216,7 +216,7 @@ def _split(tokens: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _literal(part: list[Token], call: str, place: Place) -> Argument:
+def _literal(part: list[JinjaToken], call: str, place: SpanOf) -> Argument:
     token = part[0]
     if len(part) == 1 and token.kind == "string":
         return Argument(_unquoted(token.text), token.start + 1, max(1, len(token.text) - 2))
@@ -237,7 +237,7 @@ def _unquoted(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.S)
 
 
-def _check_option(call: str, key: Token, argument: Argument, place: Place) -> None:
+def _check_option(call: str, key: JinjaToken, argument: Argument, place: SpanOf) -> None:
     options = OPTIONS[call]
     if key.text not in options:
         raise CallError(

@@ -50,7 +50,7 @@ def mask_verbatim(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Brackets:
+class _Bracketed:
     """A pair of brackets."""
 
     start: int
@@ -77,17 +77,17 @@ def find_citations(text: str) -> FoundCitations:
     return FoundCitations(tuple(citations), tuple(sorted(problems, key=lambda problem: (problem.start, problem.end))))
 
 
-def _scan(text: str) -> tuple[dict[int, _Brackets], dict[int, re.Match[str]], list[CitationProblem]]:
+def _scan(text: str) -> tuple[dict[int, _Bracketed], dict[int, re.Match[str]], list[CitationProblem]]:
     """Closed pairs of brackets and `@id`s, by where they start: one pass, since a page of brackets is long."""
-    pairs: dict[int, _Brackets] = {}
+    pairs: dict[int, _Bracketed] = {}
     keys: dict[int, re.Match[str]] = {}
     problems: list[CitationProblem] = []
-    open_: list[_Brackets] = []
+    open_: list[_Bracketed] = []
     at = 0
     while token := _TOKEN.search(text, at):
         at = token.end()
         if token[0] == "[":
-            open_.append(_Brackets(token.start()))
+            open_.append(_Bracketed(token.start()))
         elif token[0] == "]" and open_:
             pair = open_.pop()
             pair.end = at
@@ -107,7 +107,7 @@ def _scan(text: str) -> tuple[dict[int, _Brackets], dict[int, re.Match[str]], li
     return pairs, keys, problems
 
 
-def _never_closed(text: str, brackets: list[_Brackets], end: int) -> Iterator[CitationProblem]:
+def _never_closed(text: str, brackets: list[_Bracketed], end: int) -> Iterator[CitationProblem]:
     for bracket in brackets:
         # A bracket that is followed by more than a few words is one of another kind, as in "[0, 1)".
         if bracket.keys and _UNCLOSED.match(text[bracket.start : bracket.keys[0].start()]):
@@ -117,7 +117,7 @@ def _never_closed(text: str, brackets: list[_Brackets], end: int) -> Iterator[Ci
 
 
 def _bracketed(
-    text: str, pair: _Brackets, pairs: dict[int, _Brackets], problems: list[CitationProblem]
+    text: str, pair: _Bracketed, pairs: dict[int, _Bracketed], problems: list[CitationProblem]
 ) -> Citation | None:
     """`[see @a, pp. 3-5; @b]`, or None where the brackets are something else, e.g. a link."""
     if _is_link(text, pair, pairs):
@@ -129,14 +129,14 @@ def _bracketed(
     return Citation(tuple(_items(text, pair, pair.start + 1, problems)), pair.start, pair.end)
 
 
-def _is_link(text: str, pair: _Brackets, pairs: dict[int, _Brackets]) -> bool:
+def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
     following = text[pair.end : pair.end + 1]
     if text.startswith("[^", pair.end):
         return False  # a note's call follows
     return following in ("(", "{") or (following == "[" and not (pair.end in pairs and pairs[pair.end].keys))
 
 
-def _items(text: str, pair: _Brackets, start: int, problems: list[CitationProblem]) -> Iterator[CitationItem]:
+def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProblem]) -> Iterator[CitationItem]:
     """The items from `start` up to the closing bracket, parted by semicolons."""
     for first, last in _parts(text, start, pair.end - 1):
         keys = [key for key in pair.keys if first <= key.start() < last]
@@ -150,7 +150,7 @@ def _items(text: str, pair: _Brackets, start: int, problems: list[CitationProble
         yield _item(keys[0], text[first : keys[0].start()], text[keys[0].end() : last], in_text=False)
 
 
-def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Brackets], problems: list[CitationProblem]) -> Citation:
+def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Bracketed], problems: list[CitationProblem]) -> Citation:
     """`@id says`, `-@id`, `@id [p. 3]`."""
     alone = Citation((_item(key, "", "", in_text=True),), key.start(), key.end())
     opened = _AT_ONCE.match(text, key.end())

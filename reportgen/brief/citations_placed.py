@@ -12,7 +12,7 @@ from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import Printing
 from reportgen.model.brief import Brief
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
-from reportgen.model.evaluated import CitationMark, NoteMark, Reference
+from reportgen.model.evaluated import CitationMark, ListedWork, NoteMark
 from reportgen.model.figure import Html
 from reportgen.model.text import Text
 
@@ -24,7 +24,7 @@ class Cited:
     """What the citations of a document print."""
 
     formatted: FormattedCitations
-    references: tuple[Reference, ...] = ()
+    references: tuple[ListedWork, ...] = ()
 
 
 def format_citations(document: Document, cite: Cite) -> Cited:
@@ -59,7 +59,7 @@ def format_citations(document: Document, cite: Cite) -> Cited:
         )
         html = f"{entry.label} {entry.html}" if entry.label else entry.html
         references.append(
-            Reference(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
+            ListedWork(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
     every = [spread.get(n, ("", "")) for n in range(len(document.citations))]

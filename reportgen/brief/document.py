@@ -12,7 +12,7 @@ from html import unescape
 
 import jinja2
 
-from reportgen.brief.calls import BLOCKS, Call, Place
+from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim
 from reportgen.brief.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
 from reportgen.brief.positions import Marked, locate, mark
@@ -71,7 +71,7 @@ class Document:
         """Whether what is typed by hand only warns."""
         self._blocks: dict[str, Call] = {}
 
-    def inline(self, text: str, place: Place, references: References | None = None, *, bare: bool = False) -> Html:
+    def inline(self, text: str, place: SpanOf, references: References | None = None, *, bare: bool = False) -> Html:
         """A title, a message, a caption: one run of text. `bare` ones print values and citations without links."""
         marked = self._expanded(text, place, references or {}, None)
         plain = self.printing.plain
@@ -84,7 +84,7 @@ class Document:
             self._unlink(html)
         return html
 
-    def body(self, text: str, place: Place, references: References, block: BlockCall) -> Body:
+    def body(self, text: str, place: SpanOf, references: References, block: BlockCall) -> Body:
         """The main text."""
         marked = self._expanded(text, place, references, block)
         plain = self.printing.plain
@@ -116,7 +116,7 @@ class Document:
 
     # From the author's text to Markdown with inserts
 
-    def _expanded(self, text: str, place: Place, references: References, block: BlockCall | None) -> Marked:
+    def _expanded(self, text: str, place: SpanOf, references: References, block: BlockCall | None) -> Marked:
         if private := PRIVATE.search(text):
             self.printing.problem(
                 "private-character",
@@ -152,7 +152,7 @@ class Document:
             emit(start)  # in a branch that is not taken: mistakes in it are told all the same
         return Marked(rendered, marked.spans)
 
-    def _run(self, template: str, emit: Callable[[int], str], place: Place) -> str:
+    def _run(self, template: str, emit: Callable[[int], str], place: SpanOf) -> str:
         """Jinja's own statements: conditions, loops, comments."""
         try:
             return _ENVIRONMENT.from_string(template).render(inserts=emit)
@@ -181,7 +181,7 @@ class Document:
             return NOTHING
         return self.printing.value(call)
 
-    def _citations(self, text: str, scanned: Scan, place: Place) -> list[Citation]:
+    def _citations(self, text: str, scanned: Scan, place: SpanOf) -> list[Citation]:
         if "@" not in text:
             return []
         blank = mask_verbatim(text)
@@ -201,7 +201,7 @@ class Document:
                 good.append(citation)
         return good
 
-    def _citation(self, citation: Citation, place: Place) -> str:
+    def _citation(self, citation: Citation, place: SpanOf) -> str:
         view, known = self.printing.view, True
         for item in citation.items:
             if view.source(item.source) is None:
@@ -217,7 +217,7 @@ class Document:
 
     # From HTML with inserts to the page's text
 
-    def _check_shape(self, converted: Converted, text: str, place: Place) -> None:
+    def _check_shape(self, converted: Converted, text: str, place: SpanOf) -> None:
         for insert in converted.addresses:
             where = self.printing.places.get(insert, place(0, 1))
             self.printing.problem("value-in-address", "a value cannot stand in an address", where, "type the address")
@@ -245,7 +245,7 @@ class Document:
             at = max(text.find(address), 0)
             self.printing.picture(address, place(at, max(len(address), 1)))
 
-    def _converted(self, convert: Callable[[], Converted], place: Place) -> Converted:
+    def _converted(self, convert: Callable[[], Converted], place: SpanOf) -> Converted:
         try:
             return convert()
         except RecursionError:
@@ -273,7 +273,7 @@ class Document:
     def _not_alone(self, call: Call, message: str, hint: str) -> None:
         self.printing.problem("block-not-alone", message, call.span, hint)
 
-    def _prose(self, html: Html, text: str, marked: Marked, place: Place, again: Callable[[], str]) -> Html:
+    def _prose(self, html: Html, text: str, marked: Marked, place: SpanOf, again: Callable[[], str]) -> Html:
         """Sets the text, and reports what was typed by hand. `again` converts the text with its marks."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
         prose = set_prose(html, self.printing.lang, self._classifier, keys)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reportgen.brief.authored import authored, placed
-from reportgen.brief.calls import BLOCKS, Call, Place
+from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations_placed import Cite as Cite
 from reportgen.brief.citations_placed import citations_as_notes, format_citations, how_to_cite
 from reportgen.brief.document import Document
@@ -57,10 +57,10 @@ class Evaluation:
 
 def evaluate(brief: Brief, view: View, cite: Cite) -> Evaluation:
     """Evaluates a brief. With errors among the diagnostics, the value is not fit to be shown."""
-    return _Evaluation(brief, view, cite).run()
+    return _Evaluator(brief, view, cite).run()
 
 
-class _Evaluation:
+class _Evaluator:
     def __init__(self, brief: Brief, view: View, cite: Cite) -> None:
         self._brief = brief
         self._lines = brief.body.replace("\r\n", " \n").replace("\r", "\n")
@@ -140,7 +140,7 @@ class _Evaluation:
 
     # Places
 
-    def _place(self, key: str) -> Place:
+    def _place(self, key: str) -> SpanOf:
         return placed(self._brief.at, key)
 
     def _body_place(self, start: int, length: int) -> Span:

@@ -26,7 +26,7 @@ from reportgen.quantities.format import FormatError
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FactLine:
     """A fact in a list."""
 
     id: str
@@ -60,7 +60,7 @@ class ConflictLine:
     """A conflict that a fact stands in."""
 
     title: str
-    others: tuple[Line, ...]
+    others: tuple[FactLine, ...]
     reason: str
     preferred: str
     """Id of the preferred fact; empty where there is none."""
@@ -70,7 +70,7 @@ class ConflictLine:
 class FactPage:
     """Everything that a fact's own page shows."""
 
-    line: Line
+    line: FactLine
     claim_parts: tuple[str, str]
     has_value: bool
     """Whether the value stands in the claim."""
@@ -82,10 +82,10 @@ class FactPage:
     review_by: str
     reading: str
     note: str
-    over_time: tuple[Line, ...]
+    over_time: tuple[FactLine, ...]
     """The same measure of the same place, this fact included; empty where there is no other."""
-    elsewhere: tuple[Line, ...]
-    computed_from_it: tuple[Line, ...]
+    elsewhere: tuple[FactLine, ...]
+    computed_from_it: tuple[FactLine, ...]
     conflicts: tuple[ConflictLine, ...]
     languages: tuple[tuple[str, str], ...]
     """(language, claim) in the other languages that the claim is written in."""
@@ -101,10 +101,10 @@ class SourcePage:
     note: str
     archived: tuple[tuple[str, str, str], ...]
     """(SHA-256, media type, when it was saved)."""
-    facts: tuple[Line, ...]
+    facts: tuple[FactLine, ...]
 
 
-def fact_line(view: View, fact: Fact, lang: str) -> Line:
+def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
     """A fact in one line. A claim without a value has an empty one."""
     try:
         value = value_text(view, fact, lang)
@@ -112,7 +112,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> Line:
         value = ""
     measure = view.measure(fact.measure) if fact.measure else None
     time = fact.value.date if isinstance(fact.value, DateValue) else view.time_of(fact)
-    return Line(
+    return FactLine(
         fact.id,
         value,
         claim_text(view, fact, lang),
@@ -127,7 +127,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> Line:
     )
 
 
-def fact_lines(view: View, ids: tuple[str, ...], lang: str) -> tuple[Line, ...]:
+def fact_lines(view: View, ids: tuple[str, ...], lang: str) -> tuple[FactLine, ...]:
     """Facts in the order given."""
     return tuple(fact_line(view, fact, lang) for id in ids if (fact := view.fact(id)) is not None)
 

@@ -20,7 +20,7 @@ Link = tuple[str, str | None, int, bool]
 """Address, title, the offset after the link, and whether there is one."""
 
 
-class Brackets:
+class BracketPairs:
     """The closing bracket of each opening one, in the text that was last asked about."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Brackets:
 
 def read_brackets_once(processor: markdown.Markdown) -> None:
     """Lets a Markdown processor find the ends of links so."""
-    brackets = Brackets()
+    brackets = BracketPairs()
     for pattern in processor.inlinePatterns:
         if isinstance(pattern, LinkInlineProcessor):
             pattern.getText = brackets.inside  # type: ignore[assignment, method-assign]

@@ -28,12 +28,12 @@ from reportgen.load.suggest import meant_or_known
 from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
-    Entry,
+    FactEntry,
     Insert,
     Mark,
     NoteMark,
-    Number,
     NumberKind,
+    PrintedNumber,
     ReferenceMark,
     Waiver,
 )
@@ -53,8 +53,8 @@ class Printing:
         self.view = view
         self.lang = lang
         self.inserts: list[Insert] = []
-        self.numbers: list[Number] = []
-        self.entries: list[Entry] = []
+        self.numbers: list[PrintedNumber] = []
+        self.entries: list[FactEntry] = []
         self.problems: list[Diagnostic] = []
         self.facts: dict[str, None] = {}
         self.places: dict[str, Span] = {}
@@ -133,7 +133,7 @@ class Printing:
     def number(self, where: Span | None, text: str, kind: NumberKind, **known: object) -> int:
         """Lists one printing of a number; its index in provenance.json."""
         place = {"file": where.file, "line": where.line, "column": where.column} if where else {}
-        self.numbers.append(Number(text, kind, **place, **known))  # type: ignore[arg-type]
+        self.numbers.append(PrintedNumber(text, kind, **place, **known))  # type: ignore[arg-type]
         return len(self.numbers) - 1
 
     def mark_fact(self, fact: Fact, where: Span | None, options: Options, *, cite: bool = True) -> Mark:
@@ -182,7 +182,7 @@ class Printing:
     def _add_entry(self, key: tuple[str, str], **known: object) -> None:
         letter = letters(len(self.entries))
         self._entry_of[key] = len(self.entries)
-        self.entries.append(Entry(letter, f"fact-{letter}", **known))  # type: ignore[arg-type]
+        self.entries.append(FactEntry(letter, f"fact-{letter}", **known))  # type: ignore[arg-type]
 
     def _fact(self, call: Call) -> str:
         fact = self.find(str(call.subject.value), call.where(call.subject))
@@ -257,7 +257,7 @@ def letters(number: int) -> str:
     return text
 
 
-def joined_letters(entries: Sequence[Entry], indices: Sequence[int]) -> str:
+def joined_letters(entries: Sequence[FactEntry], indices: Sequence[int]) -> str:
     """Entries' letters in runs: `c, f–i`."""
     runs: list[list[int]] = []
     for index in sorted(set(indices)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
-from reportgen.brief.typography import Edit, edits
+from reportgen.brief.typography import Replacement, edits
 from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun
 
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
@@ -120,7 +120,7 @@ def _blocks(html: str) -> Iterator[Sequence[Piece]]:
         yield block
 
 
-def _set(text: str, position: int, runs: Sequence[DigitRun], changes: Sequence[Edit]) -> str:
+def _set(text: str, position: int, runs: Sequence[DigitRun], changes: Sequence[Replacement]) -> str:
     """One text node that begins at `position` of its block."""
     end = position + len(text)
     cuts = sorted(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.brief.calls import OPTIONS, Call, CallError, Place, Token, read_call
+from reportgen.brief.calls import OPTIONS, Call, CallError, JinjaToken, SpanOf, read_call
 from reportgen.brief.template_rules import check_statements
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.citation import Citation
@@ -51,7 +51,7 @@ class Scan:
     """Whether there is more than calls, so that Jinja has to run it."""
 
 
-def scan(text: str, place: Place) -> Scan:
+def scan(text: str, place: SpanOf) -> Scan:
     """All calls of a template, and what is wrong with any of them."""
     if "{{" not in text and "{%" not in text and "{=#" not in text:
         return Scan()
@@ -67,13 +67,13 @@ def scan(text: str, place: Place) -> Scan:
     return Scan(tuple(calls), tuple(problems), tuple(holes), template)
 
 
-def _read(tokens: list[Token], place: Place) -> tuple[list[Call], list[Diagnostic], list[tuple[int, int]], bool]:
+def _read(tokens: list[JinjaToken], place: SpanOf) -> tuple[list[Call], list[Diagnostic], list[tuple[int, int]], bool]:
     calls: list[Call] = []
     problems: list[Diagnostic] = []
     holes: list[tuple[int, int]] = []
     template = False
-    run: list[Token] = []
-    opener: Token | None = None
+    run: list[JinjaToken] = []
+    opener: JinjaToken | None = None
     for token in tokens:
         if token.kind in ("variable_begin", "block_begin", "comment_begin"):
             opener, run = token, []
@@ -95,7 +95,7 @@ def _read(tokens: list[Token], place: Place) -> tuple[list[Call], list[Diagnosti
     return calls, problems, holes, template or opener is not None
 
 
-def _not_printed(word: Token, place: Place) -> Diagnostic:
+def _not_printed(word: JinjaToken, place: SpanOf) -> Diagnostic:
     return Diagnostic(
         "call-not-printed",
         f"{word.text}() stands inside a {{% … %}} block; calls are only printed",
@@ -104,7 +104,7 @@ def _not_printed(word: Token, place: Place) -> Diagnostic:
     )
 
 
-def _piecemeal(text: str, place: Place, error: jinja2.TemplateSyntaxError | RecursionError) -> Scan:
+def _piecemeal(text: str, place: SpanOf, error: jinja2.TemplateSyntaxError | RecursionError) -> Scan:
     """A template that Jinja cannot read, call by call, so that each bad one is told."""
     calls: list[Call] = []
     problems: list[Diagnostic] = []
@@ -124,7 +124,7 @@ def _piecemeal(text: str, place: Place, error: jinja2.TemplateSyntaxError | Recu
             fragment = text[start:end]
             try:
                 _LEXER.parse(fragment)
-                tokens = [Token(t.kind, t.text, t.start + start) for t in _tokens(fragment)]
+                tokens = [JinjaToken(t.kind, t.text, t.start + start) for t in _tokens(fragment)]
                 found, wrong, _, _ = _read(tokens, place)
                 calls += found
                 problems += wrong
@@ -150,7 +150,7 @@ def _said(error: jinja2.TemplateSyntaxError | RecursionError) -> str:
     return re.sub(r" at \d+$", "", message).rstrip(".")
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> Iterator[JinjaToken]:
     """Jinja's tokens with offsets. Text that a `-` strips is in no token, so each is searched for from the last on."""
     position = 0
     for _, kind, value in _LEXER.lex(text):
@@ -158,7 +158,7 @@ def _tokens(text: str) -> Iterator[Token]:
             continue
         found = text.find(value, position)
         start = position if found < 0 else found
-        yield Token(kind, value, start)
+        yield JinjaToken(kind, value, start)
         position = start + len(value)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from reportgen.brief.fact_pages import Line, fact_line
+from reportgen.brief.fact_pages import FactLine, fact_line
 from reportgen.brief.statements import said
 from reportgen.brief.wording import claim_text, operands, shown_source
 from reportgen.facts.view import View
@@ -31,7 +31,7 @@ class Subject:
     """`measure-…`, `source-…`, or `computed`."""
     title: str
     """Empty for the facts that are computed."""
-    lines: tuple[Line, ...]
+    lines: tuple[FactLine, ...]
     kind: str
     """`measure`, `source` or `computed`."""
 
@@ -42,7 +42,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Observation:
     """A value of a measure at a time."""
 
     fact: str
@@ -62,13 +62,13 @@ class Ruling:
     """A conflict as the method's page tells of it."""
 
     title: str
-    sides: tuple[Line, ...]
+    sides: tuple[FactLine, ...]
     preferred: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckOutcome:
     """A check and what it came to."""
 
     formula: tuple[Operand, ...]
@@ -110,13 +110,13 @@ def _head(view: View, kind: str, name: str, lang: str) -> tuple[str, str]:
     return (kind, "")
 
 
-def over_time(view: View, id: str, lang: str) -> tuple[Point, ...]:
+def over_time(view: View, id: str, lang: str) -> tuple[Observation, ...]:
     """The numbers of a fact's measure and place in order of time; none where there are not two times at least."""
     fact = view.fact(id)
     own = view.computed(id).quantity
     if fact is None or not fact.measure or own is None:
         return ()
-    points: list[Point] = []
+    points: list[Observation] = []
     for other in view.query(Query(measure=(fact.measure,))):
         found = view.fact(other)
         quantity = view.computed(other).quantity
@@ -125,7 +125,7 @@ def over_time(view: View, id: str, lang: str) -> tuple[Point, ...]:
             continue
         line, value = fact_line(view, found, lang), convert(quantity, own.unit).headline
         bound = _BOUNDS.get(quantity.relation, "")
-        points.append(Point(other, line.value, line.status, time.start, _month(time, lang), value, bound))
+        points.append(Observation(other, line.value, line.status, time.start, _month(time, lang), value, bound))
     points.sort(key=lambda point: (point.day, point.fact))
     return tuple(points) if len({point.day for point in points}) > 1 else ()
 
@@ -154,12 +154,14 @@ def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
     return tuple(found)
 
 
-def outcomes(view: View, lang: str) -> tuple[Outcome, ...]:
+def outcomes(view: View, lang: str) -> tuple[CheckOutcome, ...]:
     """Every check and what it comes to; what cannot be told is an error before any page is made."""
     found = []
     for id in view.all("checks"):
         check, verdict = view.check(id), view.verdict(id)
         if check is not None and verdict is not None:
             claims = tuple(claim_text(view, fact, lang) for id in check.formula.references if (fact := view.fact(id)))
-            found.append(Outcome(operands(view, check.formula, lang), verdict, check.message.in_language(lang), claims))
+            found.append(
+                CheckOutcome(operands(view, check.formula, lang), verdict, check.message.in_language(lang), claims)
+            )
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.charts.data import Point, Reading, cell, key_of, read
+from reportgen.charts.data import DataPoint, Reading, cell, key_of, read
 from reportgen.model.figure import EvaluatedFigure
 
 _LISTED = 12
@@ -54,7 +54,7 @@ def alt_text(figure: EvaluatedFigure) -> str:
 
 def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
     """From the first value to the last of each series, or of each category of a range."""
-    groups: dict[tuple[str, str], list[Point]] = {}
+    groups: dict[tuple[str, str], list[DataPoint]] = {}
     for point in reading.measured():
         key = key_of(point.category) if figure.kind == "range" else point.series
         groups.setdefault((point.facet, key), []).append(point)
@@ -73,7 +73,7 @@ def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
     return [text[:1].upper() + text[1:]]
 
 
-def _ends(figure: EvaluatedFigure, points: Sequence[Point], lang: str) -> list[str]:
+def _ends(figure: EvaluatedFigure, points: Sequence[DataPoint], lang: str) -> list[str]:
     words = _WORDS[lang]
     ordered = sorted(points, key=lambda point: point.y or 0)
     least, most = ordered[0], ordered[-1]
@@ -85,16 +85,16 @@ def _ends(figure: EvaluatedFigure, points: Sequence[Point], lang: str) -> list[s
     ]
 
 
-def _values(point: Point) -> str:
+def _values(point: DataPoint) -> str:
     return f"{point.x_value.text}, {point.value.text}" if point.x_value.text else point.value.text
 
 
-def _dated(figure: EvaluatedFigure, point: Point) -> str:
+def _dated(figure: EvaluatedFigure, point: DataPoint) -> str:
     date = next((datum.text for datum in point.row.cells if datum.date and datum.text), "")
     return f"{point.value.text} ({date})" if date else point.value.text
 
 
-def _name(figure: EvaluatedFigure, point: Point) -> str:
+def _name(figure: EvaluatedFigure, point: DataPoint) -> str:
     """What tells the point from the others."""
     columns = (figure.facet, figure.color if figure.kind != "heatmap" else figure.y)
     names = [cell(figure, point.row, name).text for name in columns if name]

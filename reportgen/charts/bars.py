@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.charts.axes import Scale, Tick, clean, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import INK, PAPER, REST, C, Point, interval_of, words_mark
+from reportgen.charts.data import INK, PAPER, REST, C, DataPoint, interval_of, words_mark
 from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
 from reportgen.charts.text import text_width, wrap
 
@@ -20,7 +20,7 @@ BAR, THIN, GAP = 22, 15, 3
 class Bar:
     """A bar with its ends in the figure's unit and its place across the categories."""
 
-    point: Point
+    point: DataPoint
     base: float
     tip: float
     slot: int

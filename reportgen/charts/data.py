@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DataPoint:
     """One row as a mark."""
 
     row: Row
@@ -93,7 +93,7 @@ class Series:
 class Reading:
     """The figure's points and series."""
 
-    points: tuple[Point, ...]
+    points: tuple[DataPoint, ...]
     series: tuple[Series, ...]
     facets: tuple[Datum, ...]
     category: FigureColumn | None
@@ -101,11 +101,11 @@ class Reading:
     affix: tuple[str, str]
     """What stands before and after the number in every value, where it is short."""
 
-    def of(self, series: Series) -> tuple[Point, ...]:
+    def of(self, series: Series) -> tuple[DataPoint, ...]:
         """Its points, in order."""
         return tuple(point for point in self.points if point.series == series.key)
 
-    def measured(self) -> tuple[Point, ...]:
+    def measured(self) -> tuple[DataPoint, ...]:
         """Points that have a value."""
         return tuple(point for point in self.points if point.y is not None)
 
@@ -147,7 +147,7 @@ def read(figure: EvaluatedFigure) -> Reading:
         moment = category.date or _time_of(figure, row)
         size = cell(figure, row, figure.size).quantity if figure.size else None
         points.append(
-            Point(
+            DataPoint(
                 row,
                 category,
                 value,
@@ -192,7 +192,7 @@ def affix_of(texts: Iterable[str]) -> tuple[str, str]:
     return (before, after) if len(before + after) <= 6 else ("", "")
 
 
-def interval_of(point: Point) -> tuple[float, float] | None:
+def interval_of(point: DataPoint) -> tuple[float, float] | None:
     """Both ends of a point that is a range."""
     return (point.low, point.high) if point.is_range and point.low is not None and point.high is not None else None
 
@@ -251,7 +251,7 @@ def _facets(figure: EvaluatedFigure) -> tuple[Datum, ...]:
     return tuple({key_of(datum): datum for datum in cells}.values())
 
 
-def _series(figure: EvaluatedFigure, points: list[Point]) -> tuple[Series, ...]:
+def _series(figure: EvaluatedFigure, points: list[DataPoint]) -> tuple[Series, ...]:
     names: dict[str, Datum] = {}
     for point in points:
         datum = cell(figure, point.row, figure.color) if figure.color else _NOTHING

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.charts.axes import Scale, clean
 from reportgen.charts.bars import room_for
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import INK, INK2, PAPER, REST, C, Point, cell, interval_of, words_mark
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, cell, interval_of, words_mark
 from reportgen.charts.panel import (
     SYMBOLS,
     Panel,
@@ -77,11 +77,11 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     return bottom + 24
 
 
-def _in_time(group: Sequence[Point]) -> list[Point]:
+def _in_time(group: Sequence[DataPoint]) -> list[DataPoint]:
     return sorted((point for point in group if point.y is not None), key=lambda point: point.time or 0)
 
 
-def _labelled(row: Sequence[Point], ranged: bool) -> list[tuple[Point, float, bool]]:
+def _labelled(row: Sequence[DataPoint], ranged: bool) -> list[tuple[DataPoint, float, bool]]:
     """Points with a label, where it hangs on, and whether it stands right of there."""
     found = []
     for point in row:
@@ -99,8 +99,8 @@ def _labelled(row: Sequence[Point], ranged: bool) -> list[tuple[Point, float, bo
 
 
 def _head(
-    canvas: Canvas, panel: Panel, rows: list[list[Point]], scale: Scale, ranged: bool
-) -> tuple[float, list[Point] | None]:
+    canvas: Canvas, panel: Panel, rows: list[list[DataPoint]], scale: Scale, ranged: bool
+) -> tuple[float, list[DataPoint] | None]:
     """Room on top, and the row over whose marks the two times stand; a legend where they would touch."""
     if not ranged:
         several = panel.several and not panel.compact
@@ -134,16 +134,16 @@ def _head(
     return start + 24, None
 
 
-def _time_datum(panel: Panel, point: Point) -> Datum:
+def _time_datum(panel: Panel, point: DataPoint) -> Datum:
     names = (panel.figure.color, "as_of", *(column.name for column in panel.figure.columns))
     return next((d for name in names if (d := cell(panel.figure, point.row, name)).date), Datum(""))
 
 
-def _time_text(panel: Panel, point: Point) -> str:
+def _time_text(panel: Panel, point: DataPoint) -> str:
     return _time_datum(panel, point).text
 
 
-def _time_head(canvas: Canvas, point: Point, scale: Scale, middle: float) -> None:
+def _time_head(canvas: Canvas, point: DataPoint, scale: Scale, middle: float) -> None:
     datum = next((datum for datum in point.row.cells if datum.date), None)
     if datum:
         canvas.text(
@@ -158,12 +158,12 @@ def _time_head(canvas: Canvas, point: Point, scale: Scale, middle: float) -> Non
         )
 
 
-def chosen_row(panel: Panel, name: Datum, row: Sequence[Point]) -> bool:
+def chosen_row(panel: Panel, name: Datum, row: Sequence[DataPoint]) -> bool:
     keys = {name.key or name.text} | {point.row.fact for point in row}
     return bool(keys & set(panel.figure.highlight))
 
 
-def _last(scale: Scale, rows: list[list[Point]]) -> float:
+def _last(scale: Scale, rows: list[list[DataPoint]]) -> float:
     """The axis ends at the data, not at the labels."""
     most = max(
         (max(p.y or 0, p.high or 0) if interval_of(p) else p.y or 0 for row in rows for p in row), default=scale.high
@@ -171,7 +171,7 @@ def _last(scale: Scale, rows: list[list[Point]]) -> float:
     return min(scale.high, most + (scale.high - scale.low) * 0.02)
 
 
-def _range_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[Point], y: float, chosen: bool) -> None:
+def _range_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint], y: float, chosen: bool) -> None:
     colour = C[0] if chosen or not panel.figure.highlight else INK2
     bar = C[0] if colour == C[0] else REST
     value, place = frame.x.plotly, clean(round(y, 2))
@@ -226,7 +226,7 @@ def _range_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[Point],
         )
 
 
-def _dot_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[Point], y: float, chosen: bool) -> None:
+def _dot_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint], y: float, chosen: bool) -> None:
     value, place = frame.x.plotly, clean(round(y, 2))
     values = [point.y for point in row if point.y is not None]
     if len(values) > 1:

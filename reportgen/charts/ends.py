@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import INK, Point, Series, interval_of
+from reportgen.charts.data import INK, DataPoint, Series, interval_of
 from reportgen.charts.panel import Panel, text_colour
 from reportgen.charts.text import text_width, wrap
 from reportgen.model.quantity import Relation
 
-Dot = tuple[Point, float, float]
+EndDot = tuple[DataPoint, float, float]
 """A point with its place along x and its height on the value axis."""
-Line = Sequence[tuple[float, float]]
+Polyline = Sequence[tuple[float, float]]
 """Places on a line, in px."""
 UP = (Relation.OVER, Relation.AT_LEAST)
 DOWN = (Relation.UNDER, Relation.UP_TO)
 
 
 def value_labels(
-    canvas: Canvas, panel: Panel, frame: Frame, heights: dict[str, list[Dot]], direct: bool, stacked: bool
+    canvas: Canvas, panel: Panel, frame: Frame, heights: dict[str, list[EndDot]], direct: bool, stacked: bool
 ) -> None:
     """Values beside their points: all where few, else ends and extremes; the last may stand with the name."""
     if stacked:
@@ -47,9 +47,9 @@ def _value(
     canvas: Canvas,
     panel: Panel,
     frame: Frame,
-    dots: Sequence[Dot],
-    line: Line,
-    dot: Dot,
+    dots: Sequence[EndDot],
+    line: Polyline,
+    dot: EndDot,
     series: Series,
     top: bool,
 ) -> None:
@@ -88,13 +88,13 @@ def _value(
             return
 
 
-def _crossed(line: Line, box: Box, slack: float) -> bool:
+def _crossed(line: Polyline, box: Box, slack: float) -> bool:
     """Whether the line runs through `box`, its upper and lower edge by `slack` apart."""
     left, right, top, bottom = box.left - 1, box.right + 1, box.top + slack, box.bottom - slack
     return any(left < x < right and top < y < bottom for x, y in line)
 
 
-def along_line(frame: Frame, dots: Sequence[Dot]) -> Line:
+def along_line(frame: Frame, dots: Sequence[EndDot]) -> Polyline:
     """Places on the line through `dots`, in px."""
     places = []
     for (_, x0, y0), (_, x1, y1) in pairwise(dots):
@@ -119,12 +119,12 @@ def name_ends(
     canvas: Canvas,
     panel: Panel,
     frame: Frame,
-    heights: dict[str, list[Dot]],
+    heights: dict[str, list[EndDot]],
     names: dict[str, tuple[str, ...]],
     stacked: bool,
 ) -> None:
     """Names right of the last points, pushed apart where they would touch."""
-    ends: list[tuple[float, float, Series, Dot]] = []
+    ends: list[tuple[float, float, Series, EndDot]] = []
     for series in panel.reading.series:
         dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
         if not dots:

@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_text, laid_out
-from reportgen.charts.svg import PAGE_COLOURS, Theme, finish_svg, mark_digits, parse_svg
+from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg
 from reportgen.charts.svg_trim import trim
 from reportgen.charts.table import table_columns
 from reportgen.model.chart import ChartKind
@@ -63,7 +63,7 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
     # The title is heard first: the description need not say it again.
     alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
 
-    def drawn(layout: Layout, theme: Theme, name: str = "", **more: str) -> str:
+    def drawn(layout: Layout, theme: ColorScheme, name: str = "", **more: str) -> str:
         ident = f"{figure.id}-{name or layout}"
         return finish_svg(roots[layout], ident=ident, theme=theme, title=title, desc=alt, **more)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportgen.charts.axes import Scale, Tick, clean, time_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import INK2, PAPER, Series, interval_of, words_mark
-from reportgen.charts.ends import DOWN, UP, Dot, along_line, end_names, name_ends, value_labels
+from reportgen.charts.ends import DOWN, UP, EndDot, along_line, end_names, name_ends, value_labels
 from reportgen.charts.panel import (
     DASHES,
     SYMBOLS,
@@ -98,9 +98,9 @@ def _along(panel: Panel) -> dict[str, float]:
     return {name: float(index) for index, name in enumerate(names)}
 
 
-def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, list[Dot]]:
+def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, list[EndDot]]:
     """Each series' points from left to right; stacked, on those below. A point without value stays, as a gap."""
-    found: dict[str, list[Dot]] = {}
+    found: dict[str, list[EndDot]] = {}
     reached: dict[float, float] = {}
     totals: dict[float, float] = {}
     for point in panel.points:
@@ -175,7 +175,7 @@ def _apart(canvas: Canvas, frame: Frame, ticks: Sequence[Tick]) -> bool:
     return all(one + half + 8 <= two - other for (one, half), (two, other) in pairwise(ends))
 
 
-def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Sequence[Dot], stacked: bool) -> None:
+def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Sequence[EndDot], stacked: bool) -> None:
     area = panel.figure.kind == "area"
     few = len(dots) <= 24
     shown = few and not area
@@ -216,7 +216,7 @@ def _tint(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.2)"
 
 
-def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[Dot]) -> None:
+def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[EndDot]) -> None:
     """Arrows at bounds, whiskers at ranges; the line's way to an uncertain point is covered with paper dots."""
     for (_, x0, y0), (point, x1, y1) in pairwise(dots):
         if point.ring and y0 == y0 and y1 == y1:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.charts.axes import Scale, Tick, log_ticks, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import INK, INK2, PAPER, REST, Point, Reading, Series, cell, interval_of, words_mark
+from reportgen.charts.data import INK, INK2, PAPER, REST, DataPoint, Reading, Series, cell, interval_of, words_mark
 from reportgen.charts.text import escaped, text_width, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
 
@@ -24,7 +24,7 @@ class Panel:
 
     figure: EvaluatedFigure
     reading: Reading
-    points: tuple[Point, ...]
+    points: tuple[DataPoint, ...]
     """Those of this panel."""
     left: float
     top: float
@@ -47,13 +47,13 @@ class Panel:
         """Whether series have to be told apart."""
         return len(self.reading.series) > 1
 
-    def series_of(self, point: Point) -> Series:
+    def series_of(self, point: DataPoint) -> Series:
         """The series that `point` belongs to."""
         return next(series for series in self.reading.series if series.key == point.series)
 
-    def by_category(self) -> list[tuple[Point, ...]]:
+    def by_category(self) -> list[tuple[DataPoint, ...]]:
         """Points that share a category, in the order of their first."""
-        groups: dict[str, list[Point]] = {}
+        groups: dict[str, list[DataPoint]] = {}
         for point in self.points:
             groups.setdefault(point.category.key or point.category.text, []).append(point)
         return [tuple(group) for group in groups.values()]
@@ -65,7 +65,7 @@ class Panel:
         return number_ticks(low, high, count, self.figure.lang, self.reading.affix)
 
 
-def colour_of(panel: Panel, point: Point) -> str:
+def colour_of(panel: Panel, point: DataPoint) -> str:
     """A mark's colour: its series', or by `highlight` its category's."""
     series = panel.series_of(point)
     if panel.figure.highlight and not panel.several:
@@ -79,7 +79,7 @@ def text_colour(colour: str) -> str:
     return INK if colour == REST else colour
 
 
-def extent(figure: EvaluatedFigure, points: Sequence[Point]) -> tuple[float, float]:
+def extent(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> tuple[float, float]:
     """Least and greatest value, with ranges and reference lines."""
     values = [point.y for point in points if point.y is not None]
     for point in points:
@@ -92,7 +92,7 @@ def extent(figure: EvaluatedFigure, points: Sequence[Point]) -> tuple[float, flo
     return (min(values), max(values)) if values else (0.0, 1.0)
 
 
-def reference_value(figure: EvaluatedFigure, points: Sequence[Point], base: Fraction) -> float:
+def reference_value(figure: EvaluatedFigure, points: Sequence[DataPoint], base: Fraction) -> float:
     """A reference line's value in the figure's unit, given in base units."""
     for point in points:
         if point.y and point.value.quantity and point.value.quantity.headline:
@@ -178,14 +178,14 @@ def annotate(canvas: Canvas, panel: Panel) -> None:
         canvas.text(lines, x, y, size=12, colour=INK2, anchor="left", mark=mark)
 
 
-def mark_of_words(words: str, point: Point | None) -> str:
+def mark_of_words(words: str, point: DataPoint | None) -> str:
     """`data-n` of an author's words: their row's value if they repeat it, else a year or a name."""
     if point and point.value.text and point.value.text in words:
         return point.mark
     return words_mark(Datum(words))
 
 
-def hover(figure: EvaluatedFigure, point: Point) -> str:
+def hover(figure: EvaluatedFigure, point: DataPoint) -> str:
     """What a pointer meets: the claim or label, the value, its time and source."""
     columns = {column.name for column in figure.columns}
     head = next((cell(figure, point.row, name).text for name in ("claim", "label", "place") if name in columns), "")
@@ -197,7 +197,7 @@ def hover(figure: EvaluatedFigure, point: Point) -> str:
     return "<br>".join(part for part in parts if part)
 
 
-def marks_data(figure: EvaluatedFigure, points: Sequence[Point]) -> dict[str, Any]:
+def marks_data(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> dict[str, Any]:
     """What every trace says of its marks: their facts, and words for a pointer."""
     keys = [point.row.fact or (f"row {point.row.row}" if point.row.row is not None else "") for point in points]
     return {"customdata": keys, "hovertext": [hover(figure, point) for point in points]}

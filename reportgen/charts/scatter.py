@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.charts.axes import Scale, clean, log_ticks, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import INK, PAPER, C, Point, affix_of, cell, words_mark
+from reportgen.charts.data import INK, PAPER, C, DataPoint, affix_of, cell, words_mark
 from reportgen.charts.dots import chosen_row
 from reportgen.charts.panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
 from reportgen.charts.text import text_width
@@ -57,7 +57,7 @@ def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
 
 
 def _scatter_trace(
-    canvas: Canvas, panel: Panel, frame: Frame, own: Sequence[Point], sizes: Sequence[float], index: int
+    canvas: Canvas, panel: Panel, frame: Frame, own: Sequence[DataPoint], sizes: Sequence[float], index: int
 ) -> None:
     colours = [colour_of(panel, point) for point in own]
     canvas.trace(
@@ -81,7 +81,7 @@ def _scatter_trace(
     )
 
 
-def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[Point], largest: float) -> None:
+def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[DataPoint], largest: float) -> None:
     """Names beside the points, those that stand out first, where they have room."""
     names = ("label", "place", panel.figure.color)
     for point in sorted(points, key=lambda point: (not chosen_row(panel, point.category, [point]), -(point.size or 0))):
@@ -111,7 +111,7 @@ def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[Po
                 break
 
 
-def _radius(point: Point, largest: float) -> float:
+def _radius(point: DataPoint, largest: float) -> float:
     """By area; a point without size is small."""
     return max(3.0, 22 * ((point.size or 0) / largest) ** 0.5) if largest else 6.0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.charts.axes import Scale, clean
 from reportgen.charts.canvas import Box, Canvas
-from reportgen.charts.data import INK, INK2, PAPER, REST, C, Point, cell, key_of, words_mark
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, cell, key_of, words_mark
 from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, marks_data, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
@@ -138,7 +138,7 @@ def _shade(value: float, low: float, high: float) -> int:
     return min(4, int((value - low) / ((high - low) or 1) * 5))
 
 
-def _slice_colour(panel: Panel, point: Point, index: int) -> str:
+def _slice_colour(panel: Panel, point: DataPoint, index: int) -> str:
     if panel.figure.highlight:
         chosen = (point.category.key or point.category.text) in panel.figure.highlight
         return C[0] if chosen or point.row.fact in panel.figure.highlight else REST
@@ -146,11 +146,11 @@ def _slice_colour(panel: Panel, point: Point, index: int) -> str:
 
 
 def _name_slices(
-    canvas: Canvas, panel: Panel, points: Sequence[Point], colours: Sequence[str], x: float, y: float, radius: float
+    canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], x: float, y: float, radius: float
 ) -> None:
     """Names and values beside the pie at the slices' height, each side pushed apart, with a rule to the slice."""
     total, turned = sum(point.y or 0 for point in points) or 1, 0.0
-    sides: dict[bool, list[tuple[float, float, Point, str]]] = {True: [], False: []}
+    sides: dict[bool, list[tuple[float, float, DataPoint, str]]] = {True: [], False: []}
     for point, colour in zip(points, colours, strict=True):
         angle = 2 * math.pi * (turned + (point.y or 0) / 2) / total
         turned += point.y or 0
@@ -172,7 +172,7 @@ def _name_slices(
 
 
 def _name_slice(
-    canvas: Canvas, lines: tuple[str, ...], point: Point, x: float, y: float, colour: str, right: bool
+    canvas: Canvas, lines: tuple[str, ...], point: DataPoint, x: float, y: float, colour: str, right: bool
 ) -> None:
     """Name and value in reading order, whichever side of the pie they stand."""
     value, name = text_width(point.text, 14, True), max(text_width(line, 14) for line in lines)
@@ -185,7 +185,9 @@ def _name_slice(
     canvas.text(point.text, after, foot, size=14, bold=True, colour=colour, mark=point.mark)
 
 
-def _list_slices(canvas: Canvas, panel: Panel, points: Sequence[Point], colours: Sequence[str], top: float) -> float:
+def _list_slices(
+    canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], top: float
+) -> float:
     y = top
     for point, colour in zip(points, colours, strict=True):
         lines = wrap(point.category.text, 14, panel.width - 30 - text_width(point.text, 14, True))

@@ -12,17 +12,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from reportgen.brief.subjects import Point
+from reportgen.brief.subjects import Observation
 
 CLOSE = 16
 """Labels nearer to one another than this, in hundredths of the width, would touch on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class SparkDot:
     """A value's place."""
 
-    point: Point
+    point: Observation
     x: float
     y: float
     side: Literal["above", "below"]
@@ -32,10 +32,10 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SparkPath:
     """A line through values, earliest first."""
 
-    dots: tuple[Dot, ...]
+    dots: tuple[SparkDot, ...]
     solid: tuple[str, ...]
     """Points of SVG polylines, from the top, between values that are known."""
     dotted: tuple[str, ...]
@@ -43,7 +43,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class SparkTick:
     """An event's place on a strip."""
 
     x: float
@@ -54,11 +54,11 @@ class Tick:
 class Spark:
     """What stands beside a figure without a word: its measure in time, or its day among others."""
 
-    run: Run | None = None
-    strip: tuple[Tick, ...] = ()
+    run: SparkPath | None = None
+    strip: tuple[SparkTick, ...] = ()
 
 
-def run(points: Sequence[Point], here: str) -> Run:
+def run(points: Sequence[Observation], here: str) -> SparkPath:
     """`here` is the fact that is always labelled. Two points at least, on two days at least."""
     low = min(Fraction(0), *(point.value for point in points))
     high = max(Fraction(0), *(point.value for point in points))
@@ -66,21 +66,21 @@ def run(points: Sequence[Point], here: str) -> Run:
     places = [(x, float((point.value - low) * 100 / span)) for point, x in zip(points, _along(points), strict=True)]
     room = _labelled([x for x, _ in places], [point.fact == here for point in points])
     dots = tuple(
-        Dot(point, round(x, 1), round(y, 1), "above" if _is_high(places, n) else "below", room[n])
+        SparkDot(point, round(x, 1), round(y, 1), "above" if _is_high(places, n) else "below", room[n])
         for n, (point, (x, y)) in enumerate(zip(points, places, strict=True))
     )
     lines = [(_line(*pair), any(dot.point.bound for dot in pair)) for pair in pairwise(dots)]
-    return Run(dots, tuple(line for line, open in lines if not open), tuple(line for line, open in lines if open))
+    return SparkPath(dots, tuple(line for line, open in lines if not open), tuple(line for line, open in lines if open))
 
 
-def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[Tick, ...]:
+def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[SparkTick, ...]:
     """(day, id) of events, earliest first -> their places; `here` is the id of the one that is meant."""
     first, last = days[0][0].toordinal(), days[-1][0].toordinal()
     span = (last - first) or 1
-    return tuple(Tick(round((day.toordinal() - first) * 100 / span, 1), id == here) for day, id in days)
+    return tuple(SparkTick(round((day.toordinal() - first) * 100 / span, 1), id == here) for day, id in days)
 
 
-def _along(points: Sequence[Point]) -> list[float]:
+def _along(points: Sequence[Observation]) -> list[float]:
     first, last = points[0].day.toordinal(), points[-1].day.toordinal()
     return [(point.day.toordinal() - first) * 100 / (last - first) for point in points]
 
@@ -103,5 +103,5 @@ def _labelled(xs: Sequence[float], meant: Sequence[bool]) -> list[bool]:
     return found
 
 
-def _line(*dots: Dot) -> str:
+def _line(*dots: SparkDot) -> str:
     return " ".join(f"{dot.x:g},{round(100 - dot.y, 1):g}" for dot in dots)

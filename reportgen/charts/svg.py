@@ -15,7 +15,7 @@ from reportgen.charts.shares import HEAT
 from reportgen.charts.text import DIGITS, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
 
-Theme = Literal["page", "paper", "download"]
+ColorScheme = Literal["page", "paper", "download"]
 FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
 """The whole stack, so that text never falls to a serif."""
 
@@ -83,7 +83,7 @@ def finish_svg(
     ident: str,
     title: str,
     desc: str,
-    theme: Theme,
+    theme: ColorScheme,
     subtitle: str = "",
     source: str = "",
     licence: str = "",
@@ -144,7 +144,7 @@ def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
     return str(max(inside, key=lambda datum: len(datum.text)).number) if inside else ""
 
 
-def _paint(element: etree._Element, theme: Theme) -> None:
+def _paint(element: etree._Element, theme: ColorScheme) -> None:
     style = element.get("style") or ""
     style = re.sub(r"font-family:\s*[^;]+", f"font-family: {FONTS}", style)
     if theme == "page":

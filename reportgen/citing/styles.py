@@ -31,7 +31,7 @@ class StyleError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class CitationStyle:
     """A citation style, ready for a CitationRequest."""
 
     name: str
@@ -39,7 +39,7 @@ class Style:
     xml: str
 
 
-def find_style(name: str, root: Path) -> Style:
+def find_style(name: str, root: Path) -> CitationStyle:
     """The style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
 
     A dependent style, which is only another name for an independent one, gives that one. Raises StyleError.
@@ -51,11 +51,11 @@ def find_style(name: str, root: Path) -> Style:
         raise StyleError(f'no citation style has the name "{name}"', _nearest(name, _names()) or NAMES)
     parent = _parent(xml)
     if parent is None:
-        return Style(name, xml)
+        return CitationStyle(name, xml)
     independent = _of_collection(parent)
     if independent is None:
         raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', "name another")
-    return Style(parent, independent)
+    return CitationStyle(parent, independent)
 
 
 def style_files(root: Path) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def style_files(root: Path) -> tuple[str, ...]:
     return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
 
 
-def _in_project(name: str, root: Path) -> Style:
+def _in_project(name: str, root: Path) -> CitationStyle:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise StyleError(f'the citation style "{name}" lies outside the project', "copy it into the project")
@@ -81,12 +81,12 @@ def _in_project(name: str, root: Path) -> Style:
         raise StyleError(f'the citation style "{name}" is not UTF-8 text', "save it as UTF-8") from None
     parent = _parent(xml)
     if parent is None:
-        return Style(path.as_posix(), xml)
+        return CitationStyle(path.as_posix(), xml)
     independent = _of_collection(parent)
     if independent is None:
         message = f'the citation style "{name}" stands for "{parent}", which is not here'
         raise StyleError(message, "save that style in its place")
-    return Style(parent, independent)
+    return CitationStyle(parent, independent)
 
 
 @cache

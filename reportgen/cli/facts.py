@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.listing import Listed, Listing
+from reportgen.cli.listing import FactList, Listed
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import as_json, console, count, counted
 from reportgen.diagnostics import errors
@@ -69,7 +69,7 @@ def facts(
     words = [word.casefold() for text in query for word in text.split()]
     found = [
         listed
-        for listed in Listing(answers).all()
+        for listed in FactList(answers).all()
         if measure in (None, listed.fact.measure)
         and (place is None or place.casefold() == listed.fact.place.casefold())
         and (source is None or source in listed.sources)

@@ -39,7 +39,7 @@ class Listed:
         return any(word in text.casefold() for text in said)
 
 
-class Listing:
+class FactList:
     """Facts of one project, as a list shows them in the site's language."""
 
     def __init__(self, answers: Answers) -> None:

@@ -13,7 +13,7 @@ _NAME = r"[\w$]+"
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Patch:
     """One place."""
 
     why: str
@@ -25,27 +25,27 @@ class Edit:
 
 
 EDITS = (
-    Edit(
+    Patch(
         "A path such as marker.line.color is taken apart for each of its readings, three of them a coerced attribute.",
         r'var i=r\.split\("\."\),n,a,o,s;(for\(.{1,500}?\}s\+\+\})(return typeof t!="object"\?)',
         r'var i=readPaths.get(r),n,a,o,s;if(!i){i=r.split(".");\1readPaths.set(r,i)}\2',
     ),
-    Edit(
+    Patch(
         "Every annotation is drawn once more to see how far it widens its axis, even if it stands on no axis.",
         rf"\.filterVisible\(({_NAME}\.annotations\));if\(({_NAME})\.length&&",
         r'.filterVisible(\1.filter(one=>one.xref!=="paper"||one.yref!=="paper");if(\2.length&&',
     ),
-    Edit(
+    Patch(
         "A colour is read for each mark and letter that bears it.",
         r'=(e=>\{if\(typeof e!="string"\)return;let t=e\.trim\(\)\.toLowerCase\(\);.{1,60}?catch\(r\)\{return\}\})',
         r"=kept(\1)",
     ),
-    Edit(
+    Patch(
         "So is its opaque form.",
         rf"=(e=>{_NAME}\({_NAME}\({_NAME}\(\{{\}},{_NAME}\(e\)\),\{{alpha:1\}}\)\))",
         r"=kept(\1)",
     ),
-    Edit(
+    Patch(
         "A regular expression is made for each class that is set.",
         rf"function ({_NAME})(\({_NAME}\)\{{return new RegExp\([^;}}]{{1,20}}{_NAME}\.requote\([^;}}]{{1,40}}\)\}})",
         r"var \1=kept(function\2);",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reportgen.pages.listing import Listing
+from reportgen.pages.listing import BriefListing
 from reportgen.pages.shell import Site
 
 _NOT_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -42,7 +42,7 @@ def pdf_address(base_url: str, slug: str) -> str:
     return f"{base_url}briefs/{slug}/{slug}.pdf"
 
 
-def feed_xml(site: Site, briefs: Iterable[Listing], most: int = 100) -> bytes:
+def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> bytes:
     """feed.xml: an entry a brief and an entry a change of one, the newest `most`, newest first."""
     entries = [entry for brief in briefs for entry in (_brief_entry(site, brief), *_change_entries(site, brief))]
     entries.sort(key=lambda entry: entry.findtext("id") or "")
@@ -76,7 +76,7 @@ def robots_txt(base_url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode()
 
 
-def _brief_entry(site: Site, brief: Listing) -> ET.Element:
+def _brief_entry(site: Site, brief: BriefListing) -> ET.Element:
     address = brief_address(site.base_url, brief.slug)
     entry = ET.Element("entry", {"xml:lang": brief.lang})
     _add(entry, "title", brief.title)
@@ -92,7 +92,7 @@ def _brief_entry(site: Site, brief: Listing) -> ET.Element:
     return entry
 
 
-def _change_entries(site: Site, brief: Listing) -> list[ET.Element]:
+def _change_entries(site: Site, brief: BriefListing) -> list[ET.Element]:
     """Known by day and words, for the list grows at either end."""
     address = brief_address(site.base_url, brief.slug)
     entries = []

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from reportgen.exports.feeds import brief_address, pdf_address
 from reportgen.exports.tables import FactRecord, json_bytes
 from reportgen.model.edtf import parse_edtf
-from reportgen.model.evaluated import EvaluatedBrief, Reference
+from reportgen.model.evaluated import EvaluatedBrief, ListedWork
 from reportgen.model.source import Source
 from reportgen.pages.shell import Site
 
@@ -209,7 +209,7 @@ def _dataset_address(site: Site) -> str:
     return f"{site.base_url}facts/"
 
 
-def _source_address(source: Source | Reference, site: Site) -> str:
+def _source_address(source: Source | ListedWork, site: Site) -> str:
     return f"{site.base_url}sources/{source.slug}/"
 
 
@@ -224,7 +224,7 @@ def _author(name: str, orcid: str, site: Site) -> JsonLd:
     return _without_empty({"@type": "Person", "@id": same, "name": name, "sameAs": same})
 
 
-def _cited(reference: Reference, site: Site) -> JsonLd:
+def _cited(reference: ListedWork, site: Site) -> JsonLd:
     address = _source_address(reference, site)
     return {"@type": "CreativeWork", "@id": address, "url": address, "name": Markup(reference.html).striptags()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.exports.tables import json_bytes
-from reportgen.model.evaluated import EvaluatedBrief, Number, NumberKind
+from reportgen.model.evaluated import EvaluatedBrief, NumberKind, PrintedNumber
 
 _BOUND = frozenset({NumberKind.FACT, NumberKind.FORMULA, NumberKind.DATASET})
 
@@ -15,14 +15,14 @@ def provenance_json(brief: EvaluatedBrief, ticks: tuple[str, ...]) -> bytes:
     numbers. Every entry has every key, null where it does not apply. `bound` counts what comes from a fact, a formula
     or a dataset; `total` counts waivers too; ticks count in neither.
     """
-    numbers = [*brief.numbers, *(Number(text, NumberKind.SCALE) for text in ticks)]
+    numbers = [*brief.numbers, *(PrintedNumber(text, NumberKind.SCALE) for text in ticks)]
     bound = sum(number.kind in _BOUND for number in numbers)
     total = bound + sum(number.kind is NumberKind.WAIVER for number in numbers)
     entries = [_entry(number) for number in numbers]
     return json_bytes({"brief": brief.slug, "numbers": entries, "bound": bound, "total": total})
 
 
-def _entry(number: Number) -> dict[str, object]:
+def _entry(number: PrintedNumber) -> dict[str, object]:
     return {
         "text": number.text,
         "kind": number.kind.value,

@@ -24,9 +24,8 @@ from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
 from reportgen.model.quantity import Quantity
+from reportgen.model.reads import ReadKey
 from reportgen.quantities.formula import FormulaError, Verdict, evaluate_check, evaluate_formula
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Standing:
     """A fact's state and what it comes from."""
 
     status: Status
-    because: tuple[Key, ...] = ()
+    because: tuple[ReadKey, ...] = ()
     """Keys of the conflicts, checks or facts to blame."""
 
 
@@ -59,7 +58,7 @@ class Answers:
         self.project = project
         self.as_of = as_of
         self.units = units
-        self._answers: dict[Key, object] = {}
+        self._answers: dict[ReadKey, object] = {}
         self._classifiers: dict[str, Classifier] = {}
         self._kinds: Mapping[str, Callable[..., object]] = {
             "fact": project.facts.get,
@@ -87,7 +86,7 @@ class Answers:
             "as-of": lambda: as_of.isoformat(),
         }
 
-    def answer(self, key: Key) -> object:
+    def answer(self, key: ReadKey) -> object:
         """The answer to a question; None where there is no such thing."""
         if key not in self._answers:
             self._answers[key] = self._kinds[key[0]](*key[1:])
@@ -213,7 +212,9 @@ class Answers:
             return Standing(Status.OVERDUE if self.due(known) is not None else Status.VERIFIED)
         return self.standing_of(self.computed(fact).inputs, disputes, self.due(known) is not None)
 
-    def standing_of(self, inputs: tuple[str, ...], disputes: tuple[Key, ...] = (), overdue: bool = False) -> Standing:
+    def standing_of(
+        self, inputs: tuple[str, ...], disputes: tuple[ReadKey, ...] = (), overdue: bool = False
+    ) -> Standing:
         """The state of a computed value: the worst of its inputs', and theirs is the blame."""
         states = {fact: self.standing(fact) for fact in inputs}
         for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE):
@@ -230,9 +231,9 @@ class Answers:
         return Standing(Status.COMPUTED)
 
     @cached_property
-    def _disputes(self) -> Mapping[str, tuple[Key, ...]]:
+    def _disputes(self) -> Mapping[str, tuple[ReadKey, ...]]:
         """Id of a fact -> the conflicts and failed checks that it stands in."""
-        found: dict[str, dict[Key, None]] = {}
+        found: dict[str, dict[ReadKey, None]] = {}
         for conflict in self.project.conflicts.values():
             for fact in conflict.facts:
                 found.setdefault(fact, {})[("conflict", conflict.id)] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from reportgen.facts.answers import Answers, Computed, Key, Standing, query_key
+from reportgen.facts.answers import Answers, Computed, Standing, query_key
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitTable
 from reportgen.model.chart import Chart
@@ -15,6 +15,7 @@ from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
 from reportgen.model.measure import Measure
 from reportgen.model.project import Settings
+from reportgen.model.reads import ReadKey
 from reportgen.model.source import Source
 from reportgen.quantities.formula import Verdict
 
@@ -26,7 +27,7 @@ class View:
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
-        self.reads: set[Key] = set()
+        self.reads: set[ReadKey] = set()
 
     def _ask(self, kind: type[T], *key: str) -> T | None:
         self.reads.add(key)

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal
 
-Relation = Literal["<", "<=", ">", ">=", "~"]
+RelationSign = Literal["<", "<=", ">", ">=", "~"]
 
 _TEENS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -55,7 +55,7 @@ _UNITS = (
 UNITS = frozenset(_UNITS.split())
 """Units that may be glued to digits. `5G` and `3D` are names, not numbers of something."""
 
-RELATIONS: tuple[tuple[str, tuple[Relation, ...]], ...] = (
+RELATIONS: tuple[tuple[str, tuple[RelationSign, ...]], ...] = (
     (r"no (?:less|fewer) than|not (?:less|fewer) than|at least|a minimum of|не менее|кемінде", (">=",)),
     (r"no more than|not more than|up to|at most|a maximum of|as (?:many|much|high) as|не более|до", ("<=",)),
     (
@@ -79,7 +79,7 @@ RELATION_BEFORE = tuple(
     (re.compile(rf"(?<!\w)({words}) ?(?:(?:the|a|an) )?{CURRENCY}? ?$", re.IGNORECASE), relations)
     for words, relations in RELATIONS
 )
-RELATION_AFTER: tuple[tuple[re.Pattern[str], tuple[Relation, ...]], ...] = (
+RELATION_AFTER: tuple[tuple[re.Pattern[str], tuple[RelationSign, ...]], ...] = (
     (re.compile(r"(\+| (?:or|and) (?:more|over|above))(?!\w)", re.IGNORECASE), (">=", ">")),
     (re.compile(r"( or (?:less|fewer|under|below))(?!\w)", re.IGNORECASE), ("<=", "<")),
     (re.compile(r"( or so)(?!\w)", re.IGNORECASE), ("~",)),

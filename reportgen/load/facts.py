@@ -13,37 +13,36 @@ from reportgen.diagnostics import Places
 from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, Line, Raw, Words, one_of
+from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, LineField, Raw, Words, one_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Keys, Loading, entries, items, keep
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
-from reportgen.load.yaml import Value
-from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
-from reportgen.model.fact import Value as FactValue
-from reportgen.model.measure import Kind, Measure
+from reportgen.load.yaml import YamlNode
+from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
+from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
 
 
-class _Evidence(Keys):
-    source: Line
-    quote: Line
-    prefix: Line = ""
-    suffix: Line = ""
-    locator: Line = ""
+class _EvidenceFields(Keys):
+    source: LineField
+    quote: LineField
+    prefix: LineField = ""
+    suffix: LineField = ""
+    locator: LineField = ""
 
 
-class _Fact(Keys):
+class _FactFields(Keys):
     id: Id
     claim: Words
     value: Raw = None
-    measure: Line = ""
-    place: Line = ""
-    unit: Line = ""
+    measure: LineField = ""
+    place: LineField = ""
+    unit: LineField = ""
     relation: Raw = None
     as_of: Date | None = None
-    evidence: list[_Evidence] = []  # noqa: RUF012 - pydantic copies it
-    formula: Line = ""
+    evidence: list[_EvidenceFields] = []  # noqa: RUF012 - pydantic copies it
+    formula: LineField = ""
     digits: Digits | None = None
     decimals: Decimals | None = None
     reading: Words = NO_WORDS
@@ -66,7 +65,7 @@ class Basis:
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
     """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
     loaded: dict[str, Fact] = {}
-    for entry in entries(loading, "fact", _Fact, _in_files(loading, paths)):
+    for entry in entries(loading, "fact", _FactFields, _in_files(loading, paths)):
         keep(loading, "fact", loaded, entry, _fact(loading, basis, entry.fields, entry.failed, entry.at))
     return computable(loading, loaded)
 
@@ -74,12 +73,14 @@ def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[s
 def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
     for path in paths:
         if path.endswith(".csv"):
-            yield from rows_of(loading, path, frozenset(_Fact.model_fields), frozenset(_Evidence.model_fields))
+            yield from rows_of(
+                loading, path, frozenset(_FactFields.model_fields), frozenset(_EvidenceFields.model_fields)
+            )
         else:
             yield from items(loading, "fact", path)
 
 
-def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str], at: Places) -> Fact | None:
+def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset[str], at: Places) -> Fact | None:
     """The fact; None where its value, unit or formula cannot be used."""
     measure = basis.measures.get(fields.measure)
     if fields.measure:
@@ -120,7 +121,7 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
     return fact if usable else None
 
 
-def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Places) -> bool:
+def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], at: Places) -> bool:
     """A fact has evidence or a formula, and not both."""
     if fields.formula:
         for key in ("evidence", "value", "relation"):
@@ -143,7 +144,7 @@ def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Pla
     return True
 
 
-def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None, at: Places) -> Unit | None:
+def _unit(loading: Loading, basis: Basis, fields: _FactFields, measure: Measure | None, at: Places) -> Unit | None:
     """The fact's unit, else its measure's; None where it cannot be used or, its measure missing, be known."""
     if fields.measure and measure is None and not fields.unit:
         return None
@@ -156,7 +157,7 @@ def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None
         if not (fields.measure and loading.is_broken("measure", fields.measure)):
             loading.report("bad-unit", error.message, at["unit"], error.hint)
         return None
-    if fields.unit and measure and measure.kind in (Kind.NUMBER, Kind.COUNT):
+    if fields.unit and measure and measure.kind in (MeasureKind.NUMBER, MeasureKind.COUNT):
         try:
             expected = basis.units.parse(measure.unit)
         except UnitError:
@@ -174,10 +175,10 @@ def _unit_hint(measure: Measure) -> str:
 
 
 def _value(
-    loading: Loading, fields: _Fact, measure: Measure | None, unit: Unit | None, at: Places
+    loading: Loading, fields: _FactFields, measure: Measure | None, unit: Unit | None, at: Places
 ) -> tuple[FactValue | None, Relation | None]:
     """The value and the relation, each None where it cannot be used."""
-    typed: Value | None = fields.value
+    typed: YamlNode | None = fields.value
     relation: Relation | None = None
     try:
         relation = relation_of(fields.relation, at)

@@ -174,15 +174,15 @@ def _anything(value: Any) -> Any:
     return value
 
 
-Line = Annotated[str, PlainValidator(_line)]
+LineField = Annotated[str, PlainValidator(_line)]
 Id = Annotated[str, PlainValidator(_id)]
 Words = Annotated[Text, PlainValidator(words)]
 Date = Annotated[Edtf, PlainValidator(_date)]
-Day = Annotated[Edtf, PlainValidator(_day)]
+DayField = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Digits = Annotated[int, PlainValidator(whole_from(FEWEST["digits"]))]
 Decimals = Annotated[int, PlainValidator(whole_from(FEWEST["decimals"]))]
-Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
+LinesField = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Period = Annotated[str, PlainValidator(_duration)]
 Names = Annotated[tuple[tuple[str, Text], ...], PlainValidator(named)]
 Raw = Annotated[Any, PlainValidator(_anything)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.model.evaluated import Entry, EvaluatedBrief
+from reportgen.model.evaluated import EvaluatedBrief, FactEntry
 from reportgen.model.fact import Status
 from reportgen.pages.inserts import Drawing, Inserts, Medium
 from reportgen.pages.paper import LONG, linked_back, with_addresses
@@ -102,9 +102,9 @@ def ledger(brief: EvaluatedBrief) -> tuple[StateCount, ...]:
     return tuple(StateCount(status.value, n) for status in _STATES if (n := counted.count(status)))
 
 
-def example_entries(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
     """For each state that occurs, the first entry in it, as an example of how it is marked."""
-    found: dict[str, Entry] = {}
+    found: dict[str, FactEntry] = {}
     for status in _STATES:
         first = next((entry for entry in entries if entry.state.status is status and entry.text), None)
         if first is not None:

@@ -16,8 +16,8 @@ from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
     ConflictBlock,
-    Entry,
     EvaluatedBrief,
+    FactEntry,
     FigureBlock,
     Mark,
     NoteMark,
@@ -63,7 +63,7 @@ class ApparatusLine:
 
     letters: str
     text: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FactEntry, ...]
 
 
 class Inserts:

@@ -26,7 +26,7 @@ class ListedFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class BriefListing:
     """A brief as lists, feeds and neighbours show it."""
 
     slug: str
@@ -48,7 +48,7 @@ class Listing:
     charts: tuple[str, ...]
 
 
-def listed(brief: EvaluatedBrief) -> Listing:
+def listed(brief: EvaluatedBrief) -> BriefListing:
     """What lists show of a brief."""
     figure = None
     if brief.key_figures:
@@ -58,7 +58,7 @@ def listed(brief: EvaluatedBrief) -> Listing:
         if mark is not None:
             fact = brief.entries[mark.entry].fact if mark.entry is not None else ""
             figure = ListedFigure(mark.text, mark.status.value, _plain(brief, first.label), fact)
-    return Listing(
+    return BriefListing(
         brief.slug,
         brief.lang,
         brief.plain_title,
@@ -76,19 +76,19 @@ def listed(brief: EvaluatedBrief) -> Listing:
     )
 
 
-def write_listing(listing: Listing) -> bytes:
+def write_listing(listing: BriefListing) -> bytes:
     """Canonical JSON."""
     return json.dumps(asdict(listing), ensure_ascii=False, sort_keys=True).encode()
 
 
-def read_listing(data: bytes) -> Listing:
+def read_listing(data: bytes) -> BriefListing:
     """`write_listing`'s bytes, read back."""
     found = json.loads(data)
     figure = ListedFigure(**found.pop("figure")) if found["figure"] else found.pop("figure")
     changes = tuple((day, text) for day, text in found.pop("changes"))
     for name in ("authors", "keywords", "facts", "charts"):
         found[name] = tuple(found[name])
-    return Listing(**found, figure=figure, changes=changes)
+    return BriefListing(**found, figure=figure, changes=changes)
 
 
 def write_listings(listings: Iterable[bytes]) -> bytes:
@@ -97,7 +97,7 @@ def write_listings(listings: Iterable[bytes]) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def read_listings(data: bytes) -> tuple[Listing, ...]:
+def read_listings(data: bytes) -> tuple[BriefListing, ...]:
     """Read back, once for all who read it."""
     return tuple(map(read_listing, data.splitlines()))
 

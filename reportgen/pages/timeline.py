@@ -11,11 +11,11 @@ from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 if TYPE_CHECKING:
-    from reportgen.brief.fact_pages import Line
+    from reportgen.brief.fact_pages import FactLine
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineRow:
     """A row of a timeline."""
 
     time: Datum
@@ -26,7 +26,7 @@ class Event:
     """To the next event; 0 for the last one."""
 
 
-def timeline_events(figure: EvaluatedFigure) -> tuple[Event, ...]:
+def timeline_events(figure: EvaluatedFigure) -> tuple[TimelineRow, ...]:
     """The rows in order of time. A fact whose value is a date stands at it; any other, at the time that it held."""
     names = [column.name for column in figure.columns]
     found: list[tuple[Edtf, Datum, Datum]] = []
@@ -38,12 +38,12 @@ def timeline_events(figure: EvaluatedFigure) -> tuple[Event, ...]:
             found.append((when.date, when, claim if claim.insert else label))
     found.sort(key=lambda event: event[0].sort_key)
     return tuple(
-        Event(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
+        TimelineRow(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
         for n, (time, when, words) in enumerate(found)
     )
 
 
-def spaced(lines: Sequence[Line]) -> tuple[tuple[Line, int], ...]:
+def spaced(lines: Sequence[FactLine]) -> tuple[tuple[FactLine, int], ...]:
     """Facts in order of time, each with the months to the next one; 0 for the last one."""
     days = [parse_edtf(line.sort) for line in lines]
     gaps = [_months(one, other) for one, other in pairwise(days)]

@@ -14,7 +14,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from reportgen.pdf.structure_tree import Annotated, Content, Node, TreeWriter
+from reportgen.pdf.structure_tree import Annotated, Content, StructureElement, TreeWriter
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = 0.75
@@ -32,16 +32,16 @@ GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote", "TOC"})
 """Types that hold no text of their own: it goes into a paragraph."""
 INLINE = frozenset({"Link", "Span", "Note", "Reference", "Code", "Quote"})
 
-Key = tuple[Any, str]
+BoxKey = tuple[Any, str]
 """An HTML element and the part of it that a box is: `li`, `li::marker`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BoxPlacement:
     """Where the content of a box goes."""
 
-    node: Node
-    key: Key
+    node: StructureElement
+    key: BoxKey
     """Of the element whose boxes these are."""
     block: Any
     """The nearest element that is a block: its loose text makes one paragraph."""
@@ -63,22 +63,22 @@ class _Tree:
 
     def __init__(self, streams: list[Any]) -> None:
         self._streams = streams
-        self.root = Node("Document", None)
-        self._nodes: dict[Key, Node] = {}
-        self._paragraphs: dict[tuple[int, Any], Node] = {}
+        self.root = StructureElement("Document", None)
+        self._nodes: dict[BoxKey, StructureElement] = {}
+        self._paragraphs: dict[tuple[int, Any], StructureElement] = {}
         self._level = 0
         self._height = 0.0
 
     def read_page(self, box: Any, page: int) -> None:
         """All boxes of a page; what no box claims is an artifact."""
         self._height = box.margin_height()
-        place = Place(self.root, (None, ""), None)
+        place = BoxPlacement(self.root, (None, ""), None)
         for child in box.children:
             if not isinstance(child, boxes.MarginBox):
                 self._read(child, place, page)
         self._mark_artifacts(page)
 
-    def _read(self, box: Any, place: Place, page: int) -> None:
+    def _read(self, box: Any, place: BoxPlacement, page: int) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.TextBox):
@@ -93,14 +93,14 @@ class _Tree:
             for child in box.children if isinstance(box, boxes.ParentBox) else ():
                 self._read(child, place, page)
 
-    def _claim(self, box: Any, place: Place, page: int) -> None:
+    def _claim(self, box: Any, place: BoxPlacement, page: int) -> None:
         """What is not claimed is left in the stream's tags, and made an artifact."""
         tags = self._streams[page]._tags
         if box in tags and not place.hidden:
             mark = tags.pop(box)
             self._holder(place, page).kids.append(Content(page, mark["mcid"]))
 
-    def _holder(self, place: Place, page: int) -> Node:
+    def _holder(self, place: BoxPlacement, page: int) -> StructureElement:
         """The node that may hold text or something in line with text at a place."""
         if place.node.kind == "L":
             return place.node.add("LI", page).add("LBody", page)
@@ -111,7 +111,7 @@ class _Tree:
             self._paragraphs[key] = place.node.add("P", page)
         return self._paragraphs[key]
 
-    def _annotate(self, box: Any, place: Place, page: int) -> None:
+    def _annotate(self, box: Any, place: BoxPlacement, page: int) -> None:
         """WeasyPrint annotates each box inside a link too: only the outermost counts."""
         if place.node.kind == "Link" and not place.hidden:
             words = box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
@@ -119,7 +119,7 @@ class _Tree:
                 box.link_annotation["Contents"] = pydyf.String(words)
             place.node.kids.append(Annotated(page, box.link_annotation))
 
-    def _place(self, box: Any, place: Place, page: int) -> Place:
+    def _place(self, box: Any, place: BoxPlacement, page: int) -> BoxPlacement:
         element, tag = box.element, box.element_tag
         key = (element, tag)
         if element is None or key == place.key or isinstance(box, boxes.LineBox):
@@ -128,20 +128,20 @@ class _Tree:
         block = element if own and isinstance(box, boxes.BlockLevelBox | boxes.TableCellBox) else place.block
         hidden = place.hidden or (own and _hidden(element, tag))
         if hidden:
-            return Place(place.node, key, block, True, place.link)
+            return BoxPlacement(place.node, key, block, True, place.link)
         node = self._nodes.get(key)
         if node is not None:
             if node.kind in ("THead", "TFoot") and node.page != page:
-                return Place(node, key, block, True)  # repeated at the head of the next page
+                return BoxPlacement(node, key, block, True)  # repeated at the head of the next page
         else:
             node = self._made(box, element, tag, place, page)
             self._nodes[key] = node
         link = place.link or node.kind == "Link"
         if place.link:
             box.link_annotation = None
-        return Place(node, key, block, False, link)
+        return BoxPlacement(node, key, block, False, link)
 
-    def _made(self, box: Any, element: Any, tag: str, place: Place, page: int) -> Node:
+    def _made(self, box: Any, element: Any, tag: str, place: BoxPlacement, page: int) -> StructureElement:
         """The node for an element's first box: a new one, or the one that holds it."""
         parent = place.node
         match tag.split("::")[-1]:
@@ -182,7 +182,7 @@ class _Tree:
         self._describe(node, box, element, tag)
         return node
 
-    def _item(self, tag: str, parent: Node, page: int) -> Node:
+    def _item(self, tag: str, parent: StructureElement, page: int) -> StructureElement:
         """The label or the body of a list's item; several descriptions of one term share a body."""
         if parent.kind == "TOC":
             return parent.add("TOCI", page)
@@ -191,19 +191,19 @@ class _Tree:
         last = parent.kids[-1] if parent.kids else None
         if tag == "dt":
             return parent.add("LI", page).add("Lbl", page)
-        if tag == "dd" and isinstance(last, Node):
-            body = next((kid for kid in last.kids if isinstance(kid, Node) and kid.kind == "LBody"), None)
+        if tag == "dd" and isinstance(last, StructureElement):
+            body = next((kid for kid in last.kids if isinstance(kid, StructureElement) and kid.kind == "LBody"), None)
             return body or last.add("LBody", page)
         return parent.add("LI", page).add("LBody", page)
 
-    def _heading(self, level: int, parent: Node, page: int) -> Node:
+    def _heading(self, level: int, parent: StructureElement, page: int) -> StructureElement:
         """Levels are closed up; a caption's title is no heading of the text."""
         if any(node.kind in ("Caption", "TH", "TD") for node in parent.ancestors()):
             return parent.add("P", page)
         self._level = min(level, self._level + 1)
         return parent.add(f"H{self._level}", page)
 
-    def _describe(self, node: Node, box: Any, element: Any, tag: str) -> None:
+    def _describe(self, node: StructureElement, box: Any, element: Any, tag: str) -> None:
         match node.kind:
             case "Figure":
                 x, y = box.content_box_x(), box.content_box_y()

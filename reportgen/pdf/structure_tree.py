@@ -28,26 +28,26 @@ class Annotated(NamedTuple):
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class StructureElement:
     """One structure element to be."""
 
     kind: str
-    parent: Node | None
-    kids: list[Node | Content | Annotated] = field(default_factory=list)
+    parent: StructureElement | None
+    kids: list[StructureElement | Content | Annotated] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)
     """More of its dictionary: Alt, Lang, E, A, ID."""
     page: int = 0
     """The page that it begins on."""
 
-    def add(self, kind: str, page: int, at: int | None = None) -> Node:
+    def add(self, kind: str, page: int, at: int | None = None) -> StructureElement:
         """A new last kid, or the one at a place."""
-        node = Node(kind, self, page=page)
+        node = StructureElement(kind, self, page=page)
         self.kids.insert(len(self.kids) if at is None else at, node)
         return node
 
-    def ancestors(self) -> Iterator[Node]:
+    def ancestors(self) -> Iterator[StructureElement]:
         """Itself, then what holds it, outwards."""
-        node: Node | None = self
+        node: StructureElement | None = self
         while node is not None:
             yield node
             node = node.parent
@@ -64,7 +64,7 @@ class TreeWriter:
         self._names: dict[str, bytes] = {}
         self._free: list[int] = []
 
-    def write(self, top: Node, lang: str) -> None:
+    def write(self, top: StructureElement, lang: str) -> None:
         """Links that are in no node lose their annotations."""
         pdf = self._pdf
         self._free = self._drop_annotations({each.annotation.reference for each in _annotations(top)})
@@ -83,15 +83,15 @@ class TreeWriter:
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         pdf.catalog["Lang"] = pydyf.String(lang)
 
-    def _written(self, node: Node, parent: bytes) -> bytes:
-        kids = [kid for kid in node.kids if not isinstance(kid, Node) or _worth(kid)]
+    def _written(self, node: StructureElement, parent: bytes) -> bytes:
+        kids = [kid for kid in node.kids if not isinstance(kid, StructureElement) or _worth(kid)]
         made = pydyf.Dictionary({"S": f"/{node.kind}", "P": parent, **node.entries})
         if self._free:
             made.number = self._free.pop()
             self._pdf.objects[made.number] = made
         else:
             self._pdf.add_object(made)
-        own = next((kid.page for kid in kids if not isinstance(kid, Node)), None)
+        own = next((kid.page for kid in kids if not isinstance(kid, StructureElement)), None)
         if own is not None:
             made["Pg"] = self._references[own]
         if "ID" in node.entries:
@@ -100,10 +100,10 @@ class TreeWriter:
         made["K"] = listed[0] if len(listed) == 1 else listed
         return bytes(made.reference)
 
-    def _kid(self, kid: Node | Content | Annotated, parent: bytes, own: int | None) -> object:
+    def _kid(self, kid: StructureElement | Content | Annotated, parent: bytes, own: int | None) -> object:
         """What stands for a kid in its parent; `own` is the page that the parent names."""
         match kid:
-            case Node():
+            case StructureElement():
                 return self._written(kid, parent)
             case Content(page, mcid):
                 self._content[page][mcid] = parent
@@ -135,14 +135,14 @@ class TreeWriter:
         return sorted((int(reference.split()[0]) for reference in dropped), reverse=True)
 
 
-def _annotations(node: Node) -> Iterator[Annotated]:
+def _annotations(node: StructureElement) -> Iterator[Annotated]:
     for kid in node.kids:
         if isinstance(kid, Annotated):
             yield kid
-        elif isinstance(kid, Node):
+        elif isinstance(kid, StructureElement):
             yield from _annotations(kid)
 
 
-def _worth(node: Node) -> bool:
+def _worth(node: StructureElement) -> bool:
     """Whether anything is in it."""
-    return node.kind in KEPT or any(not isinstance(kid, Node) or _worth(kid) for kid in node.kids)
+    return node.kind in KEPT or any(not isinstance(kid, StructureElement) or _worth(kid) for kid in node.kids)

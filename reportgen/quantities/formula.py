@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from reportgen.language.units import UnitError, UnitTable, convert, named
-from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
+from reportgen.model.formula import Binary, Comparison, FactReference, Formula, FormulaNode, Negation, NumberLiteral
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import LONGEST, Quantity, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import add, divide, multiply, negate, subtract
@@ -145,7 +145,7 @@ def formula_text(
     return "".join(shown[part.kind](part.text) for part in formula_parts(formula))
 
 
-def _stated(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
+def _stated(node: FormulaNode, lookup: Lookup, units: UnitTable) -> Quantity:
     value = _value(node, lookup, units)
     if value.interval.unbounded:
         raise FormulaError(
@@ -157,11 +157,11 @@ def _stated(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
     return value
 
 
-def _value(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
+def _value(node: FormulaNode, lookup: Lookup, units: UnitTable) -> Quantity:
     match node:
-        case Reference():
+        case FactReference():
             return lookup(node.id)
-        case Number():
+        case NumberLiteral():
             try:
                 return literal_quantity(node.text, units)
             except UnitError as error:
@@ -233,11 +233,11 @@ def _none(operator: str, left: Interval, right: Interval) -> bool:
             return left.is_point and left == right
 
 
-def _pieces(node: Node) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+def _pieces(node: FormulaNode) -> list[tuple[Literal["ref", "literal", "text"], str]]:
     match node:
-        case Reference():
+        case FactReference():
             return [("ref", node.id)]
-        case Number():
+        case NumberLiteral():
             return [("literal", node.text)]
         case Negation():
             return [("text", "−"), *_wrapped(node.operand, isinstance(node.operand, Binary | Negation))]
@@ -249,11 +249,11 @@ def _pieces(node: Node) -> list[tuple[Literal["ref", "literal", "text"], str]]:
             return [*left, ("text", _SIGNS[node.operator]), *right]
 
 
-def _wrapped(node: Node, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+def _wrapped(node: FormulaNode, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
     return [("text", "("), *_pieces(node), ("text", ")")] if brackets else _pieces(node)
 
 
-def _looser(node: Node, operator: str, *, right: bool) -> bool:
+def _looser(node: FormulaNode, operator: str, *, right: bool) -> bool:
     """Whether an operand needs brackets to keep its meaning."""
     if isinstance(node, Negation):
         return right

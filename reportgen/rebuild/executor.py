@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.diagnostics import Diagnostic, in_file_order
+from reportgen.model.reads import ReadKey
 from reportgen.rebuild.cache import Cache
 from reportgen.rebuild.digest import ABSENT, Digest
 from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
-from reportgen.rebuild.target import DigestOf, Failure, Key, Made, Target
+from reportgen.rebuild.target import DigestOf, Failure, Target, TargetResult
 from reportgen.rebuild.trace import Read, Trace, Traces, remember
 from reportgen.rebuild.workers import Away, Pool, failure, perform
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ProgressEvent:
     """Something that a reader of a progress bar would like to know."""
 
     state: Literal["started", "made", "kept", "failed", "held"]
@@ -32,7 +33,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What a build came to. The site may be changed only if it is `ok`."""
 
     results: Mapping[str, Trace]
@@ -67,10 +68,10 @@ def run(
     digest_of: DigestOf,
     cache: Cache,
     pool: Pool | None = None,
-    progress: Callable[[Event], None] = lambda _: None,
+    progress: Callable[[ProgressEvent], None] = lambda _: None,
     keep: Callable[[str, Trace], None] = lambda _name, _trace: None,
     wanted: Iterable[str] | None = None,
-) -> Outcome:
+) -> BuildOutcome:
     """Make what is stale. Failures are gathered, and stop only what reads the failed.
 
     `wanted`: names of targets; of the others only what these read is looked at.
@@ -79,7 +80,7 @@ def run(
     worked in vain. Raises ValueError if two targets have one name, and OSError if the cache cannot be written.
     """
     with ExitStack() as stack:
-        running = _Run(targets, traces, digest_of, cache, Away(pool, stack), progress, keep)
+        running = _BuildRun(targets, traces, digest_of, cache, Away(pool, stack), progress, keep)
         if wanted is not None:
             running.queue = deque(wanted)
         return running.to_the_end()
@@ -89,7 +90,7 @@ class _Held(BaseException):
     """Unwinds a `make` that reads what failed. No Exception: `make` must not take it for one of its own."""
 
 
-class _Run:
+class _BuildRun:
     """The state of one `run`."""
 
     def __init__(
@@ -99,7 +100,7 @@ class _Run:
         digest_of: DigestOf,
         cache: Cache,
         away: Away,
-        progress: Callable[[Event], None],
+        progress: Callable[[ProgressEvent], None],
         keep: Callable[[str, Trace], None],
     ) -> None:
         listed = list(targets)
@@ -123,7 +124,7 @@ class _Run:
         self.queue = deque(self.targets)
         self.away = away
 
-    def to_the_end(self) -> Outcome:
+    def to_the_end(self) -> BuildOutcome:
         while self.queue or self.away.names:
             if self.queue:
                 self.visit(self.queue.popleft(), patient=False)
@@ -131,7 +132,7 @@ class _Run:
                 self.collect()
         self.refuse_shared_paths()
         order = list(self.targets)
-        return Outcome(
+        return BuildOutcome(
             {name: self.settled[name] for name in order if name in self.settled},
             tuple(self.made[name] for name in order if name in self.made),
             tuple(self.failures[name] for name in order if name in self.failures),
@@ -142,7 +143,7 @@ class _Run:
     def decided(self, name: str) -> bool:
         return name in self.settled or name in self.failures or name in self.held
 
-    def result_of(self, key: Key) -> Digest | None:
+    def result_of(self, key: ReadKey) -> Digest | None:
         if key[1] not in self.targets:
             return ABSENT
         return self.settled[key[1]].answer(key) if key[1] in self.settled else None
@@ -198,7 +199,7 @@ class _Run:
         name = stale.name
         self.tell("started", name, stale.reason)
         self.making.add(name)
-        reader = _Reader(self)
+        reader = _RecordingReader(self)
         try:
             made = self.targets[name].make(reader)
         except _Held:
@@ -210,7 +211,7 @@ class _Run:
         finally:
             self.making.discard(name)
         self.made[name] = stale
-        if isinstance(made, Made):
+        if isinstance(made, TargetResult):
             self.finish(name, reader.reads, made)
         elif self.away.pool is None:
             self.finish(name, reader.reads, perform(name, made))
@@ -224,7 +225,7 @@ class _Run:
         for back, reads, result in self.away.collect(name):
             self.finish(back, reads, result)
 
-    def finish(self, name: str, reads: dict[Key, Digest], result: Made | Failure) -> None:
+    def finish(self, name: str, reads: dict[ReadKey, Digest], result: TargetResult | Failure) -> None:
         if isinstance(result, Failure):
             self.fail(result)
             return
@@ -241,7 +242,7 @@ class _Run:
         self.keep(name, trace)
         self.settle(name, trace, "made")
 
-    def check(self, reads: Mapping[Key, Digest], made: Made) -> None:
+    def check(self, reads: Mapping[ReadKey, Digest], made: TargetResult) -> None:
         """Raises ValueError for what would make a target stale for ever, or write outside the site."""
         for key, digest in reads.items():
             if key[0] not in OUTPUTS and self.digest_of(key) != digest:
@@ -279,17 +280,17 @@ class _Run:
 
     def tell(self, state: Literal["started", "made", "kept", "failed", "held"], name: str, reason: str = "") -> None:
         done = len(self.settled) + len(self.failures) + len(self.held)
-        self.progress(Event(state, name, done, len(self.targets), reason))
+        self.progress(ProgressEvent(state, name, done, len(self.targets), reason))
 
 
-class _Reader:
+class _RecordingReader:
     """Records what one `make` looks at."""
 
-    def __init__(self, running: _Run) -> None:
+    def __init__(self, running: _BuildRun) -> None:
         self._run = running
-        self.reads: dict[Key, Digest] = {}
+        self.reads: dict[ReadKey, Digest] = {}
 
-    def record(self, key: Key, digest: Digest | None = None) -> None:
+    def record(self, key: ReadKey, digest: Digest | None = None) -> None:
         _add(self.reads, key, self._run.digest_of(key) if digest is None else digest)
 
     def output(self, name: str) -> bytes:
@@ -325,12 +326,12 @@ class _Reader:
     def _demand(self, name: str) -> Trace | None:
         return self._run.demand(name) if name in self._run.targets else None
 
-    def _record(self, key: Key, trace: Trace | None) -> Digest:
+    def _record(self, key: ReadKey, trace: Trace | None) -> Digest:
         digest = ABSENT if trace is None else trace.answer(key)
         _add(self.reads, key, digest)
         return digest
 
 
-def _add(reads: dict[Key, Digest], key: Key, digest: Digest) -> None:
+def _add(reads: dict[ReadKey, Digest], key: ReadKey, digest: Digest) -> None:
     if reads.setdefault(key, digest) != digest:
         raise ValueError(f"{key} was read as {reads[key]} and as {digest} in one build")

@@ -35,7 +35,7 @@ Stats = Mapping[str, os.stat_result]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CommittedFiles:
     """What a commit did; paths in order."""
 
     written: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Change:
 class Output(Protocol):
     """Where a site goes."""
 
-    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> Change:
+    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> CommittedFiles:
         """Make the site hold `files` (path -> SHA-256), and of what else we wrote only what `stays`.
 
         Raises ReportError if something of someone else's stands in the way, OSError if it cannot be written: the site
@@ -61,12 +61,12 @@ class MemoryOutput:
 
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> Change:
+    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> CommittedFiles:
         new = {path: _content(blob, path, sha) for path, sha in files.items()}
         removed = tuple(sorted(path for path in self.files.keys() - new if not stays(path)))
         written = tuple(sorted(path for path, data in new.items() if self.files.get(path) != data))
         self.files = dict(sorted((path, data) for path, data in (self.files | new).items() if path not in removed))
-        return Change(written, removed, len(new) - len(written))
+        return CommittedFiles(written, removed, len(new) - len(written))
 
 
 class Disk:
@@ -124,7 +124,7 @@ class SiteOutput:
         self._disk = disk or Disk()
         self._wait = wait
 
-    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> Change:
+    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> CommittedFiles:
         with exclusive(self.state / "lock", self._wait):
             self._finish_journal()
             known = self.manifest()
@@ -140,7 +140,7 @@ class SiteOutput:
             if now != known:
                 self._write_manifest(now)
             self._end_journal()
-        return Change(tuple(put), tuple(remove), len(files) - len(put))
+        return CommittedFiles(tuple(put), tuple(remove), len(files) - len(put))
 
     def recover(self) -> None:
         """Finish what an interrupted build began. A commit does so by itself."""

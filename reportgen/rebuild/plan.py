@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest
-from reportgen.rebuild.target import PROGRAM, DigestOf, Key, Target
+from reportgen.rebuild.target import PROGRAM, DigestOf, Target
 from reportgen.rebuild.trace import Trace, Traces
 
 OUTPUTS = frozenset({"output", "files"})
@@ -74,7 +75,7 @@ def plan(
     verdicts: dict[str, Fresh | Stale | None] = {}
     stale: list[Stale] = []
 
-    def result_of(key: Key) -> Digest | None:
+    def result_of(key: ReadKey) -> Digest | None:
         if key[1] not in names:
             return ABSENT
         visit(key[1])
@@ -98,7 +99,7 @@ def judge(
     name: str,
     traces: Sequence[Trace],
     digest_of: DigestOf,
-    result_of: Callable[[Key], Digest | None],
+    result_of: Callable[[ReadKey], Digest | None],
     intact: Callable[[str], bool],
 ) -> Fresh | Stale:
     """Whether one of a target's traces holds now. `result_of` answers for OUTPUTS: None where not settled."""
@@ -128,7 +129,7 @@ def judge(
     return Stale(name, min((_differences(trace, digest_of, result_of) for trace in traces), key=len))
 
 
-def _unsettled(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], Digest | None]) -> list[str] | None:
+def _unsettled(trace: Trace, digest_of: DigestOf, result_of: Callable[[ReadKey], Digest | None]) -> list[str] | None:
     """Targets that it hangs on; None where some read does not hold."""
     names = []
     for key, seen in trace.reads:
@@ -140,7 +141,7 @@ def _unsettled(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], Dig
     return names
 
 
-def _differences(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], Digest | None]) -> tuple[str, ...]:
+def _differences(trace: Trace, digest_of: DigestOf, result_of: Callable[[ReadKey], Digest | None]) -> tuple[str, ...]:
     """What changed since, causes before consequences."""
     changed = []
     for key, seen in trace.reads:
@@ -150,7 +151,7 @@ def _differences(trace: Trace, digest_of: DigestOf, result_of: Callable[[Key], D
     return tuple(wording(key, seen, now) for _, key, seen, now in sorted(changed))
 
 
-def wording(key: Key, seen: Digest, now: Digest) -> str:
+def wording(key: ReadKey, seen: Digest, now: Digest) -> str:
     """One difference in words, e.g. `template brief.html changed`, `there is no fact wages-2021 any more`."""
     kind, name, *aspect = (*key, "", "")[: max(2, len(key))]
     if kind in _CHANGED:

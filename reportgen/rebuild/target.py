@@ -7,21 +7,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
 
-Key = tuple[str, ...]
-"""What was asked: its kind, then its name, e.g. `("fact", "wages-2021")`, `("output", "brief:wages:evaluated")`.
-A third part names an aspect: `("fact", "wages-2021", "value")`."""
-
-PROGRAM: Key = ("version", "program")
+PROGRAM: ReadKey = ("version", "program")
 """What another program looked at, this one may not know how to look at."""
 
-DigestOf = Callable[[Key], Digest]
+DigestOf = Callable[[ReadKey], Digest]
 """The digest of the answer as of now. Pure and memoised for the length of a build; not asked for outputs and files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TargetResult:
     """What a target came to."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -30,7 +27,7 @@ class Made:
     """What other targets read under `("output", name)`."""
     warnings: tuple[Diagnostic, ...] = ()
     """Shown again whenever this result is used again. Whatever may move them to another line ought to be a read."""
-    reads: Mapping[Key, Digest] = field(default_factory=dict)
+    reads: Mapping[ReadKey, Digest] = field(default_factory=dict)
     """What a task read where no Reader could follow."""
 
 
@@ -38,7 +35,7 @@ class Made:
 class Work:
     """The heavy half of a target: may run in another process, so that it carries values, never paths."""
 
-    task: Callable[..., Made]
+    task: Callable[..., TargetResult]
     """A function of a module."""
     args: tuple[object, ...] = ()
     """Picklable."""
@@ -51,7 +48,7 @@ class Work:
 class Reader(Protocol):
     """A target's eyes: what it looks at is recorded."""
 
-    def record(self, key: Key, digest: Digest | None = None) -> None:
+    def record(self, key: ReadKey, digest: Digest | None = None) -> None:
         """Note that the target looked at `key`; without a digest, as it is now."""
 
     def output(self, name: str) -> bytes:
@@ -70,7 +67,7 @@ class Target:
 
     name: str
     """Unique, e.g. `brief:wages:pdf`."""
-    make: Callable[[Reader], Made | Work]
+    make: Callable[[Reader], TargetResult | Work]
     """Pure but for its reads, which all happen here, in the parent process. What takes long is handed back as Work."""
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest, digest, sha256
-from reportgen.rebuild.target import PROGRAM, Key
+from reportgen.rebuild.target import PROGRAM
 
 FORMAT = "reportgen-traces 1"
 LITTLE = 8
@@ -25,7 +26,7 @@ KEEP = 8
 class Read(NamedTuple):
     """One look, and what it saw."""
 
-    key: Key
+    key: ReadKey
     digest: Digest
 
 
@@ -46,7 +47,7 @@ class Trace:
         """SHA-256 of all content that it names."""
         return (*self.files.values(), self.value) if self.value else tuple(self.files.values())
 
-    def answer(self, key: Key) -> Digest:
+    def answer(self, key: ReadKey) -> Digest:
         """What another target sees of it under `("output", name)` or `("files", name)`."""
         return digest(self.files) if key[0] == "files" else self.value or ABSENT
 

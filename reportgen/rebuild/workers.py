@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 from reportgen.diagnostics import ReportError
+from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
-from reportgen.rebuild.target import Failure, Key, Made, Work
+from reportgen.rebuild.target import Failure, TargetResult, Work
 
-_Future = Future[Made | Failure]
-Back = tuple[str, dict[Key, Digest], Made | Failure]
+_Future = Future[TargetResult | Failure]
+Back = tuple[str, dict[ReadKey, Digest], TargetResult | Failure]
 """A target, what it read before its work began, and what came of it."""
 
 
@@ -62,7 +63,7 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
     return Pool(start, 2 * jobs, private=True)
 
 
-def perform(name: str, work: Work) -> Made | Failure:
+def perform(name: str, work: Work) -> TargetResult | Failure:
     """Do the work. Errors come back as values: an exception of any sort may not survive the way between processes."""
     try:
         return work.task(*work.args)
@@ -100,7 +101,7 @@ class Away:
 
     def __init__(self, pool: Pool | None, stack: ExitStack) -> None:
         self.pool = pool
-        self.names: dict[str, tuple[_Future | None, Work, dict[Key, Digest]]] = {}
+        self.names: dict[str, tuple[_Future | None, Work, dict[ReadKey, Digest]]] = {}
         """Target -> its future (None where the pool was broken already), its work and what it has read."""
         self._stack = stack
         self._executor: Executor | None = None
@@ -114,7 +115,7 @@ class Away:
         most = self.pool.width if self.pool else 1
         return bool(self.names) and (self._needs_others(work) or len(self.names) >= most)
 
-    def submit(self, name: str, work: Work, reads: dict[Key, Digest]) -> None:
+    def submit(self, name: str, work: Work, reads: dict[ReadKey, Digest]) -> None:
         """Start work, and the pool if there is enough of it."""
         if self._needs_others(work):
             self._close()
@@ -185,7 +186,7 @@ class Away:
         self._executor = None
 
 
-def _result(name: str, future: _Future | None) -> Made | Failure | None:
+def _result(name: str, future: _Future | None) -> TargetResult | Failure | None:
     """None where the pool broke."""
     try:
         return future.result() if future else None

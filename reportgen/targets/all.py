@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reportgen.model.brief import Brief
-from reportgen.rebuild.target import Made, Reader, Target, Work
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, pdf_targets
 from reportgen.targets.charts import alone_targets, chart_targets
@@ -71,10 +71,10 @@ def _documents(
         yield from charts(session.project.charts)
 
 
-def _versioned(make: Callable[[Reader], Made | Work]) -> Callable[[Reader], Made | Work]:
+def _versioned(make: Callable[[Reader], TargetResult | Work]) -> Callable[[Reader], TargetResult | Work]:
     """Another version of the program makes everything again."""
 
-    def made(reader: Reader) -> Made | Work:
+    def made(reader: Reader) -> TargetResult | Work:
         reader.record(("version", "program"))
         return make(reader)
 

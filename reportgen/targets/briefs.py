@@ -17,10 +17,11 @@ from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
+from reportgen.model.reads import ReadKey
 from reportgen.pages.html import Neighbours, render_html, with_neighbours
 from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
-from reportgen.rebuild.target import Key, Made, Reader, Target, Work
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.drawings import drawn
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target
@@ -52,11 +53,11 @@ def page_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
     return (_page(session, brief) for brief in briefs)
 
 
-def evaluation_target(session: Session, brief: Brief, *reads: Key) -> Target:
+def evaluation_target(session: Session, brief: Brief, *reads: ReadKey) -> Target:
     """Its value is a digest, so that an edit which changes nothing in a brief makes nothing again. `reads`: what the
     brief was made from, where no author wrote it."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         for key in reads or (("brief", brief.slug), ("brief", brief.slug, "place")):
             reader.record(key)
         result = session.evaluate(brief, reader)
@@ -64,7 +65,7 @@ def evaluation_target(session: Session, brief: Brief, *reads: Key) -> Target:
         found += () if errors(found) else glyph_problems(brief, result.brief, text, session.project)
         if errors(found):
             raise ReportError(found)
-        return Made(value=digest_of(text).encode(), warnings=result.diagnostics)
+        return TargetResult(value=digest_of(text).encode(), warnings=result.diagnostics)
 
     return Target(evaluation(brief.slug), make)
 
@@ -72,7 +73,7 @@ def evaluation_target(session: Session, brief: Brief, *reads: Key) -> Target:
 def _layout(session: Session, brief: Brief) -> Target:
     """The page but for what it shows of other briefs, and the files beside it."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
         base = f"briefs/{brief.slug}/"
@@ -83,17 +84,17 @@ def _layout(session: Session, brief: Brief) -> Target:
         html = render_html(evaluated, drawings, shell, session.theme, head=head, searched=searched)
         ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
         files = {"provenance.json": provenance_json(evaluated, ticks), **cite_exports(evaluated, shell.site)}
-        return Made({base + name: data for name, data in files.items()}, html.encode())
+        return TargetResult({base + name: data for name, data in files.items()}, html.encode())
 
     return Target(f"layout {brief.slug}", make)
 
 
 def _page(session: Session, brief: Brief) -> Target:
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         html = reader.output(f"layout {brief.slug}").decode()
         theme = session.themed(reader, "beside.html")
         html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-        return Made({f"briefs/{brief.slug}/index.html": html.encode()})
+        return TargetResult({f"briefs/{brief.slug}/index.html": html.encode()})
 
     return Target(f"page {brief.slug}", make)
 
@@ -108,7 +109,7 @@ def _neighbours(reader: Reader, slug: str) -> Neighbours:
 def _paper(session: Session, brief: Brief) -> Target:
     """What WeasyPrint is given: the print HTML, its stylesheet, the names of its pictures, and the files inside."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         view = View(session.answers)
         shell = session.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
@@ -130,7 +131,7 @@ def _paper(session: Session, brief: Brief) -> Target:
             "attached": [asdict(file) for file in attached_files(evaluated, view, shell.site)],
         }
         record(reader, view)
-        return Made(value=json.dumps(job, ensure_ascii=False).encode())
+        return TargetResult(value=json.dumps(job, ensure_ascii=False).encode())
 
     return Target(f"paper {brief.slug}", make)
 
@@ -150,7 +151,7 @@ def _pdf(session: Session, slug: str) -> Target:
 
 
 def _listed(session: Session, brief: Brief) -> Target:
-    def make(reader: Reader) -> Made:
-        return Made(value=write_listing(listed(session.evaluated(brief, reader))))
+    def make(reader: Reader) -> TargetResult:
+        return TargetResult(value=write_listing(listed(session.evaluated(brief, reader))))
 
     return Target(f"list {brief.slug}", make)

@@ -19,9 +19,9 @@ from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
-from reportgen.pages.listing import Listing, read_listings, write_listings
+from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.timeline import spaced
-from reportgen.rebuild.target import Made, Reader, Target
+from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
@@ -70,36 +70,36 @@ class _Catalogue:
     def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
         """A page whose template is given what `context` says."""
 
-        def make(reader: Reader) -> Made:
+        def make(reader: Reader) -> TargetResult:
             view = View(self._session.answers)
             shell = self._session.shell(reader, path, current, template)
             given = {"head": Markup(""), **context(view, reader)}
             html = self._session.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
             record(reader, view)
-            return Made({path: html.encode()})
+            return TargetResult({path: html.encode()})
 
         return Target(name, make)
 
     # What pages show of briefs
 
-    def listings(self, reader: Reader) -> Made:
+    def listings(self, reader: Reader) -> TargetResult:
         """What lists show of all briefs."""
         reader.record(("published",))
-        return Made(value=write_listings(reader.output(f"list {slug}") for slug in sorted(self._slugs)))
+        return TargetResult(value=write_listings(reader.output(f"list {slug}") for slug in sorted(self._slugs)))
 
     @staticmethod
-    def _listings(reader: Reader) -> tuple[Listing, ...]:
+    def _listings(reader: Reader) -> tuple[BriefListing, ...]:
         """Newest first."""
         found = read_listings(reader.output("listings"))
         return tuple(sorted(found, key=lambda item: item.date, reverse=True))
 
-    def uses(self, reader: Reader) -> Made:
+    def uses(self, reader: Reader) -> TargetResult:
         """Which briefs print which fact: all that fact pages and data files read of briefs."""
         found: dict[str, list[tuple[str, str]]] = {}
         for item in self._listings(reader):
             for id in item.facts:
                 found.setdefault(id, []).append((item.slug, item.title))
-        return Made(value=packed(found))
+        return TargetResult(value=packed(found))
 
     def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
         uses = json.loads(reader.output("uses"))
@@ -120,7 +120,7 @@ class _Catalogue:
             "head": head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
         }
 
-    def _spark(self, brief: Listing, view: View) -> Spark | None:
+    def _spark(self, brief: BriefListing, view: View) -> Spark | None:
         """What a brief's key figure looks like beside the others of its measure, or of the brief's dates."""
         fact = brief.figure.fact if brief.figure else ""
         if points := over_time(view, fact, self._lang) if fact else ():
@@ -174,7 +174,7 @@ class _Catalogue:
         found = sorted((self._drawing(id, reader) for id in view.all("charts")), key=lambda chart: not chart["svg"])
         return {"charts": [*found[:MOST_DRAWN], *({**chart, "svg": ""} for chart in found[MOST_DRAWN:])]}
 
-    def _picture(self, brief: Listing, reader: Reader) -> Context | None:
+    def _picture(self, brief: BriefListing, reader: Reader) -> Context | None:
         """A brief's first chart, where it is drawn."""
         return next((chart for id in brief.charts if (chart := self._drawing(id, reader))["svg"]), None)
 
@@ -193,14 +193,16 @@ class _Catalogue:
     def reference(self, id: str) -> Target:
         """A source as the citation style prints it: for its own page, and for the list of all."""
 
-        def make(reader: Reader) -> Made:
+        def make(reader: Reader) -> TargetResult:
             view = View(self._session.answers)
             source = view.source(id)
             assert source is not None
             work = CitedWork(source.csl, f"ref-{source.slug}")
             formatted = self._session.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
             record(reader, view, ("version", "pandoc"), ("setting", "lang"))
-            return Made(value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode())
+            return TargetResult(
+                value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode()
+            )
 
         return Target(f"reference {id}", make)
 
@@ -210,7 +212,7 @@ class _Catalogue:
 
     # Files
 
-    def data(self, reader: Reader) -> Made:
+    def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
         session, site = self._session, self._session.site
         view, used_in = View(session.answers), self._used_in(reader)
@@ -229,9 +231,9 @@ class _Catalogue:
         files["datapackage.json"] = datapackage_json(site, files, tables)
         session.shell(reader, "data/facts.json", "", "base.html")
         record(reader, view)
-        return Made({f"data/{name}": data for name, data in files.items()})
+        return TargetResult({f"data/{name}": data for name, data in files.items()})
 
-    def feeds(self, reader: Reader) -> Made:
+    def feeds(self, reader: Reader) -> TargetResult:
         """What programs read to find the briefs."""
         session = self._session
         site = session.shell(reader, "feed.xml", "", "base.html").site
@@ -243,7 +245,7 @@ class _Catalogue:
         pages += [SitemapPage(f"{part}/index.html") for part in ("facts", "sources", "timeline", "charts", "about")]
         pages.append(SitemapPage("index.html"))
         record(reader, view)
-        return Made(
+        return TargetResult(
             {
                 "feed.xml": feed_xml(site, briefs),
                 "sitemap.xml": sitemap_xml(site.base_url, pages),

@@ -15,7 +15,7 @@ from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
 from reportgen.model.brief import Brief
 from reportgen.pages.html import render_html
-from reportgen.rebuild.target import Made, Reader, Target, Work
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.parts import packed
@@ -47,11 +47,11 @@ def chart_brief(session: Session, id: str) -> Brief:
 def _rows(session: Session, brief: Brief, id: str) -> Target:
     """A chart's data: for its page, and for the data package."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         figure = session.evaluated(brief, reader).figures[0]
         for name in ("base_url", "license", "license_url"):
             reader.record(("setting", name))
-        return Made(value=write_table(chart_table(figure, session.site)))
+        return TargetResult(value=write_table(chart_table(figure, session.site)))
 
     return Target(f"rows {id}", make)
 
@@ -59,17 +59,17 @@ def _rows(session: Session, brief: Brief, id: str) -> Target:
 def _card(session: Session, brief: Brief, id: str) -> Target:
     """What lists show of a chart: its drawing for a phone, none where it is set in type."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         figure, drawing = evaluated.figures[0], drawn(reader, evaluated).get(id)
         named = {"id": id, "title": figure.plain_title, "subtitle": figure.plain_subtitle, "kind": figure.kind.value}
-        return Made(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
+        return TargetResult(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
 
     return Target(f"card {id}", make)
 
 
 def _page(session: Session, brief: Brief, id: str) -> Target:
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
         figure, base = evaluated.figures[0], f"charts/{id}/"
@@ -93,16 +93,16 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
             alone = replace(shell, path=f"{base}embed.html")
             framed = render_html(evaluated, drawings, alone, session.theme, template="embed.html")
             files["embed.html"] = framed.encode()
-        return Made({base + name: data for name, data in files.items()})
+        return TargetResult({base + name: data for name, data in files.items()})
 
     return Target(f"chart {id}", make)
 
 
 def _picture(brief: Brief, id: str) -> Target:
-    def make(reader: Reader) -> Made | Work:
+    def make(reader: Reader) -> TargetResult | Work:
         drawing = reader.output(f"draw {brief.slug}/{id}")
         if drawing == NOTHING:
-            return Made()
+            return TargetResult()
         reader.record(("version", "png"))
         return Work(picture_made, (picture_path(id), read_drawing(drawing).download, WIDTH))
 

@@ -16,7 +16,7 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
 from reportgen.pages.inserts import Drawing
 from reportgen.rebuild.digest import digest
-from reportgen.rebuild.target import Made, Reader, Target, Work
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.session import Session
 from reportgen.targets.tasks import drawing_made
 
@@ -56,16 +56,16 @@ def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
         found = next((figure for figure in evaluated.figures if figure.id == id), None)
         return None if found is None or found.kind in SET_IN_TYPE else apart(found)
 
-    def figure(reader: Reader) -> Made:
+    def figure(reader: Reader) -> TargetResult:
         found = shown(session.evaluated(brief, reader))
-        return Made(value=digest(found).encode() if found else NOTHING)
+        return TargetResult(value=digest(found).encode() if found else NOTHING)
 
-    def draw(reader: Reader) -> Made | Work:
+    def draw(reader: Reader) -> TargetResult | Work:
         own = reader.output(f"figure {name}")
         if own == NOTHING:
-            return Made(value=NOTHING)
+            return TargetResult(value=NOTHING)
         if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
-            return Made(value=reader.output(f"draw {alone}"))
+            return TargetResult(value=reader.output(f"draw {alone}"))
         reader.record(("version", "plotly.js"))
         reader.record(("setting", "license"))
         found, chart = shown(session.known(brief)), session.project.charts[id]

@@ -13,13 +13,14 @@ from reportgen.brief.evaluate import Cite, Evaluation, evaluate
 from reportgen.citing.pandoc import pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_version
-from reportgen.facts.answers import Answers, Key
+from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
+from reportgen.model.reads import ReadKey
 from reportgen.pages.shell import Shell, Site
 from reportgen.pages.theme import Theme
 from reportgen.pdf.render import pdf_engine_version
@@ -68,8 +69,8 @@ class Session:
         self.site = _site(answers)
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
-        self._digests: dict[Key, Digest] = {}
-        self._included: dict[str, tuple[Key, ...]] = {}
+        self._digests: dict[ReadKey, Digest] = {}
+        self._included: dict[str, tuple[ReadKey, ...]] = {}
 
     def take_over(self, before: Session, briefs: frozenset[str]) -> None:
         """What an earlier session worked out, where since then only these briefs' texts have changed."""
@@ -81,14 +82,14 @@ class Session:
         self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
         self._included, self.theme = before._included, before.theme
 
-    def digest_of(self, key: Key) -> Digest:
+    def digest_of(self, key: ReadKey) -> Digest:
         """The digest of an answer as of now."""
         if key not in self._digests:
             answer = self._answer(key)
             self._digests[key] = ABSENT if answer is None else digest(answer)
         return self._digests[key]
 
-    def _answer(self, key: Key) -> object:
+    def _answer(self, key: ReadKey) -> object:
         match key:
             case ("version", name):
                 return self._program if name == "program" else _VERSIONS[name]()
@@ -113,7 +114,7 @@ class Session:
             del self._evaluated[next(iter(self._evaluated))]
         return found
 
-    def _places(self, view: View) -> Iterator[Key]:
+    def _places(self, view: View) -> Iterator[ReadKey]:
         """Whose lines provenance and warnings name: what an author wrote in other files than the brief's."""
         for kind, *id in view.reads:
             fact = self.project.facts.get(id[0]) if kind == "fact" else None
@@ -145,10 +146,10 @@ class Session:
                 reader.record(key)
         return self.theme
 
-    def _templates_of(self, template: str) -> tuple[Key, ...]:
+    def _templates_of(self, template: str) -> tuple[ReadKey, ...]:
         """Reads of a template and of all that it includes, however deep."""
         if template not in self._included:
-            found: dict[Key, None] = {}
+            found: dict[ReadKey, None] = {}
             waiting = [template]
             while waiting:
                 name = waiting.pop()
@@ -183,7 +184,7 @@ def evaluation(slug: str) -> str:
     return f"evaluate {slug}"
 
 
-def record(reader: Reader, view: View, *more: Key) -> None:
+def record(reader: Reader, view: View, *more: ReadKey) -> None:
     """Passes on what a view looked at."""
     for key in (*sorted(view.reads), *more):
         reader.record(key)

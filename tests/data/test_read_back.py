@@ -19,7 +19,7 @@ from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, d
 from reportgen.exports.tables import facts_csv, figure_csv
 from reportgen.model.figure import Datum, FigureColumn, Row
 from reportgen.model.quantity import typed_quantity
-from reportgen.pages.listing import Listing, listed
+from reportgen.pages.listing import BriefListing, listed
 from tests.data.real import Published
 from tests.data.tiny import SITE, USED_IN, brief, figure, view
 
@@ -101,8 +101,8 @@ def test_the_feed_is_atom() -> None:
 
 
 def test_the_feed_is_newest_first_and_bounded(real: Published) -> None:
-    def listing(slug: str, day: str) -> Listing:
-        return Listing(slug, "en", f"{slug}\x00\x0b", "", "", day, "", "", (), (), (), None, (), ())
+    def listing(slug: str, day: str) -> BriefListing:
+        return BriefListing(slug, "en", f"{slug}\x00\x0b", "", "", day, "", "", (), (), (), None, (), ())
 
     briefs = [listing(f"b{n:03}", f"2021-{n % 12 + 1:02}-01") for n in range(150)]
     root = etree.fromstring(feed_xml(real.site, briefs))

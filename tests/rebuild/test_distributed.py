@@ -15,24 +15,24 @@ from reportgen.diagnostics import ReportError
 from reportgen.distributed import dask
 from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.executor import run
-from reportgen.rebuild.target import Made, Target, Work
+from reportgen.rebuild.target import Target, TargetResult, Work
 
 distributed = pytest.importorskip("distributed", reason="the extra `distributed` is not installed")
 pytestmark = pytest.mark.filterwarnings("default")
 
 
-def work(name: str, victim: str) -> Made:
+def work(name: str, victim: str) -> TargetResult:
     """The first to come by takes its worker down with it."""
     time.sleep(0.05)
     try:
         Path(victim).unlink()
     except FileNotFoundError:
-        return Made({f"{name}.txt": name.encode()})
+        return TargetResult({f"{name}.txt": name.encode()})
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def wrong(name: str) -> Made:
+def wrong(name: str) -> TargetResult:
     raise ValueError(name)
 
 

@@ -24,8 +24,8 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import age_day, units_of
 from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.digest import digest
-from reportgen.rebuild.executor import Outcome, run
-from reportgen.rebuild.target import Made
+from reportgen.rebuild.executor import BuildOutcome, run
+from reportgen.rebuild.target import TargetResult
 from reportgen.rebuild.trace import KEEP, Read, Traces
 from reportgen.targets import all as targets
 from reportgen.targets.session import Session
@@ -59,16 +59,16 @@ class Remembered:
         return self._once(digest(request), lambda: self._citeproc.format(request))
 
 
-def recorded(slug: str, *paper: Any) -> Made:
-    return Made({f"briefs/{slug}/{slug}.pdf": digest(paper).encode()})
+def recorded(slug: str, *paper: Any) -> TargetResult:
+    return TargetResult({f"briefs/{slug}/{slug}.pdf": digest(paper).encode()})
 
 
-def indexed(pages: Any) -> Made:
-    return Made({"search/index": digest(pages).encode()})
+def indexed(pages: Any) -> TargetResult:
+    return TargetResult({"search/index": digest(pages).encode()})
 
 
-def no_fonts() -> Made:
-    return Made({"assets/fonts/none": b""})
+def no_fonts() -> TargetResult:
+    return TargetResult({"assets/fonts/none": b""})
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +96,13 @@ class Desk:
         self._engines = engines
         self.valid = not errors((*found, *(problems(self._asked) if not errors(found) else ())))
 
-    def build(self, traces: Traces, cache: MemoryCache) -> Outcome:
+    def build(self, traces: Traces, cache: MemoryCache) -> BuildOutcome:
         """As `pipeline.build` does it, in memory."""
         session = Session(self._asked, self._engines.format, "test")
         return run(targets.all_targets(session, (), "all"), traces, session.digest_of, cache)
 
 
-def contents(outcome: Outcome, cache: MemoryCache) -> dict[str, bytes | None]:
+def contents(outcome: BuildOutcome, cache: MemoryCache) -> dict[str, bytes | None]:
     return {path: cache.get(sha) for path, sha in outcome.files.items()}
 
 

@@ -12,8 +12,8 @@ import pytest
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.cache import DiskCache, MemoryCache
 from reportgen.rebuild.digest import ABSENT, digest
-from reportgen.rebuild.executor import Event, Outcome, run
-from reportgen.rebuild.target import Made, Reader, Target, Work
+from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import processes
 
@@ -23,20 +23,20 @@ WRONG = Diagnostic("unknown-fact", "no fact has the id", Span.at("content/briefs
 WARNING = Diagnostic("number-word", "a number in words", Span.at("content/briefs/a.md", 3), severity="warning")
 
 
-def wrong(_: Reader) -> Made:
+def wrong(_: Reader) -> TargetResult:
     raise ReportError([WRONG])
 
 
 def page(name: str, reads: str = "") -> Target:
-    return Target(name, lambda reader: Made({f"{name}.html": reader.output(reads) if reads else b""}, b"x"))
+    return Target(name, lambda reader: TargetResult({f"{name}.html": reader.output(reads) if reads else b""}, b"x"))
 
 
-def run_plainly(*targets: Target) -> Outcome:
+def run_plainly(*targets: Target) -> BuildOutcome:
     return run(targets, {}, lambda _: ABSENT, MemoryCache())
 
 
 def test_a_failure_stops_only_what_reads_it() -> None:
-    events: list[Event] = []
+    events: list[ProgressEvent] = []
     targets = [page("c", "b"), page("b", "a"), Target("a", wrong), page("d")]
     cache = MemoryCache()
     outcome = run(targets, {}, lambda _: ABSENT, cache, progress=events.append)
@@ -51,7 +51,7 @@ def test_a_failure_stops_only_what_reads_it() -> None:
 
 
 def test_our_own_faults_come_with_a_traceback() -> None:
-    (failed,) = run_plainly(Target("a", lambda _: Made({"a": b"a" * (1 // 0)}))).failures
+    (failed,) = run_plainly(Target("a", lambda _: TargetResult({"a": b"a" * (1 // 0)}))).failures
     assert failed.diagnostics == ()
     assert "ZeroDivisionError" in failed.fault
 
@@ -64,7 +64,9 @@ def test_targets_that_read_each_other_fail() -> None:
 
 @pytest.mark.parametrize("path", ["../a", "/a", "a//b", "a\\b", "C:a", "a/./b", "", "a\nb"])
 def test_no_path_leads_out_of_the_site(path: str) -> None:
-    assert "is no path below the site" in run_plainly(Target("a", lambda _: Made({path: b""}))).failures[0].fault
+    assert (
+        "is no path below the site" in run_plainly(Target("a", lambda _: TargetResult({path: b""}))).failures[0].fault
+    )
 
 
 def test_two_targets_may_not_write_one_file() -> None:
@@ -78,16 +80,16 @@ def test_two_targets_may_not_have_one_name() -> None:
 
 
 def test_a_read_that_is_not_what_is_there_is_a_fault() -> None:
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         reader.record(("fact", "x"), "guessed")
-        return Made()
+        return TargetResult()
 
     assert "was read as guessed" in run_plainly(Target("a", make)).failures[0].fault
 
 
 def test_warnings_are_kept_with_what_they_are_about(tmp_path: Path) -> None:
     cache, file = MemoryCache(), TraceFile(tmp_path / "traces")
-    targets = [Target("a", lambda _: Made({"a": b""}, warnings=(WARNING,)))]
+    targets = [Target("a", lambda _: TargetResult({"a": b""}, warnings=(WARNING,)))]
     file.save(run(targets, {}, lambda _: ABSENT, cache).traces)
     outcome = run(targets, file.load(), lambda _: ABSENT, cache)
     assert ran(outcome) == set()
@@ -115,10 +117,10 @@ def test_content_that_is_lost_while_it_is_read_is_made_again() -> None:
 
 
 def test_files_that_are_lost_while_they_are_read_are_made_again() -> None:
-    made, cache = Target("a", lambda _: Made({"a.html": b"whole"})), Forgetful()
+    made, cache = Target("a", lambda _: TargetResult({"a.html": b"whole"})), Forgetful()
     first = run([made], {}, lambda _: ABSENT, cache)
     cache.blobs[first.files["a.html"]] = b"altered"
-    copied = Target("b", lambda reader: Made({"b.html": reader.files("a")["a.html"]}))
+    copied = Target("b", lambda reader: TargetResult({"b.html": reader.files("a")["a.html"]}))
     second = run([made, copied], first.traces, lambda _: ABSENT, cache)
     assert ran(second) == {"a", "b"}
     assert contents(second, cache) == {"a.html": b"whole", "b.html": b"whole"}
@@ -133,8 +135,8 @@ def test_what_a_task_read_is_recorded() -> None:
     assert [read.key for read in outcome.results["a"].reads] == [("fact", "x"), ("font", "serif")]
 
 
-def task_that_reads() -> Made:
-    return Made(reads={("font", "serif"): digest(("font", "serif"))})
+def task_that_reads() -> TargetResult:
+    return TargetResult(reads={("font", "serif"): digest(("font", "serif"))})
 
 
 def test_restoring_an_old_state_runs_nothing(tmp_path: Path) -> None:
@@ -163,8 +165,8 @@ def test_no_process_starts_without_work() -> None:
     assert build(toy, traces, cache, pool).ok
 
 
-def where(name: str) -> Made:
-    return Made({name: str(os.getpid()).encode()})
+def where(name: str) -> TargetResult:
+    return TargetResult({name: str(os.getpid()).encode()})
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
@@ -208,16 +210,16 @@ def test_processes_give_the_same_bytes() -> None:
     assert outcome.results == clean(toy)[0].results
 
 
-def die(flag: str) -> Made:
+def die(flag: str) -> TargetResult:
     os._exit(9)
 
 
-def dawdle(name: str) -> Made:
+def dawdle(name: str) -> TargetResult:
     time.sleep(0.02)
-    return Made({name: b""})
+    return TargetResult({name: b""})
 
 
-def refuse(name: str) -> Made:
+def refuse(name: str) -> TargetResult:
     raise ReportError([WRONG])
 
 
@@ -238,7 +240,7 @@ def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:
     cache, file = DiskCache(tmp_path / "cache"), TraceFile(tmp_path / "traces")
     targets = [page(name) for name in "abcdef"]
 
-    def interrupt(event: Event) -> None:
+    def interrupt(event: ProgressEvent) -> None:
         if event.done == 4:
             raise KeyboardInterrupt
 

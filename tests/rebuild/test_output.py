@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.diagnostics import ReportError
 from reportgen.rebuild.cache import MemoryCache
-from reportgen.rebuild.output import Change, Disk, MemoryOutput, SiteOutput
+from reportgen.rebuild.output import CommittedFiles, Disk, MemoryOutput, SiteOutput
 
 CACHE = MemoryCache()
 OLD = {
@@ -87,7 +87,7 @@ class FailingDisk(QuickDisk):
 def test_a_commit_writes_removes_and_keeps(tmp_path: Path) -> None:
     site = tmp_path / "site"
     output = SiteOutput(site)
-    assert output.commit(OLD, CACHE.get) == Change(tuple(sorted(OLD)), (), 0)
+    assert output.commit(OLD, CACHE.get) == CommittedFiles(tuple(sorted(OLD)), (), 0)
     assert standing(site) == bytes_of(OLD)
     os.utime(site / "same.css", ns=(5, 5))
     (site / "CNAME").write_text("theirs")
@@ -105,7 +105,7 @@ def test_a_commit_of_the_same_touches_nothing(tmp_path: Path) -> None:
     SiteOutput(tmp_path / "site").commit(NEW, CACHE.get)
     disk = FailingDisk(0, torn=False)
     disk.remove = Disk().remove  # type: ignore[method-assign]
-    assert SiteOutput(tmp_path / "site", disk).commit(NEW, CACHE.get) == Change(kept=len(NEW))
+    assert SiteOutput(tmp_path / "site", disk).commit(NEW, CACHE.get) == CommittedFiles(kept=len(NEW))
 
 
 @pytest.mark.parametrize("torn", [False, True])
@@ -216,5 +216,5 @@ def test_memory_holds_what_the_disk_would() -> None:
     change = output.commit(NEW, CACHE.get)
     assert output.files == bytes_of(NEW)
     assert set(change.removed) == OLD.keys() - NEW.keys()
-    assert output.commit({"x": OLD["swap"]}, CACHE.get, stays=lambda _: True) == Change(("x",), (), 0)
+    assert output.commit({"x": OLD["swap"]}, CACHE.get, stays=lambda _: True) == CommittedFiles(("x",), (), 0)
     assert output.files.keys() == NEW.keys() | {"x"}

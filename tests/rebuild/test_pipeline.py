@@ -22,7 +22,7 @@ from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
 from reportgen.model.brief import Brief
-from reportgen.rebuild.executor import Event
+from reportgen.rebuild.executor import ProgressEvent
 from reportgen.targets import session
 from reportgen.targets.all import AHEAD
 from tests.bench import corpus
@@ -261,7 +261,7 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     assert process.returncode != 0
     assert not (tmp_path / "build" / "site").exists()
     assert all_ended(process.pid)
-    states: list[Event] = []
+    states: list[ProgressEvent] = []
     assert html(tmp_path, progress=states.append).ok
     assert any(event.state == "kept" for event in states)
 

@@ -2,21 +2,22 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT
 from reportgen.rebuild.plan import Stale, plan, wording
-from reportgen.rebuild.target import Key, Made, Target
+from reportgen.rebuild.target import Target, TargetResult
 from reportgen.rebuild.trace import Read, Trace, Traces
 
 VALUE, PAGE = "brief:a:evaluated", "brief:a:html"
-NOW: dict[Key, str] = {("fact", "x"): "1", ("fact", "y"): "1", ("template", "brief.html"): "1"}
+NOW: dict[ReadKey, str] = {("fact", "x"): "1", ("fact", "y"): "1", ("template", "brief.html"): "1"}
 
 
-def traced(*reads: tuple[Key, str], value: str | None = None, **files: str) -> Trace:
+def traced(*reads: tuple[ReadKey, str], value: str | None = None, **files: str) -> Trace:
     return Trace(tuple(Read(*read) for read in sorted(reads)), files, value)
 
 
 def planned(traces: Traces, names: tuple[str, ...] = (PAGE, VALUE), lost: str = "") -> list[Stale]:
-    targets = [Target(name, lambda _: Made()) for name in names]
+    targets = [Target(name, lambda _: TargetResult()) for name in names]
     return plan(targets, traces, lambda key: NOW.get(key, ABSENT), lambda sha: sha != lost)
 
 
@@ -91,7 +92,7 @@ def test_targets_that_are_gone_are_absent() -> None:
         (("style",), "1", "2", "the citation style changed"),
     ],
 )  # fmt: skip
-def test_wording(key: Key, seen: str, now: str, words: str) -> None:
+def test_wording(key: ReadKey, seen: str, now: str, words: str) -> None:
     assert wording(key, seen, now) == words
 
 
