@@ -16,12 +16,12 @@ from reportgen.brief.citations_placed import citations_as_notes, format_citation
 from reportgen.brief.document import Document
 from reportgen.brief.figures import evaluate_figure, find_chart
 from reportgen.brief.markdown import converter
-from reportgen.brief.messages import say
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
 from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
+from reportgen.language.phrases import phrase
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus
@@ -168,10 +168,10 @@ class _Evaluator:
                 continue
             if call.name == "table" or (chart is not None and chart.kind is ChartKind.TABLE):
                 tables += 1
-                name = say(self._lang, "table", str(tables))
+                name = phrase(self._lang, "Table {}", tables)
             else:
                 figures += 1
-                name = say(self._lang, "figure", str(figures))
+                name = phrase(self._lang, "Figure {}", figures)
             self._references[id] = ReferenceMark(f"figure-{id}", name)
 
     def _block(self, call: Call) -> str:

@@ -6,10 +6,10 @@ from reportgen.brief.authored import authored
 from reportgen.brief.calls import Call
 from reportgen.brief.chart_checks import chart_faults
 from reportgen.brief.document import Document
-from reportgen.brief.messages import say
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import VALUE, Options, claim_text, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
+from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
@@ -103,6 +103,21 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         columns, found, sources, chart.x, chart.y, chart.color, chart.size, chart.facet, chart.highlight, chart.hatched,
         chart.orientation, chart.stack, chart.log, chart.sort, rows.lines(), rows.annotations(), chart.figure, lang,
     )  # fmt: skip
+
+
+_HEADS = {
+    "id": "Item",
+    "value": "Value",
+    "claim": "Claim",
+    "place": "Place",
+    "as_of": "Time",
+    "measure": "Measure",
+    "unit": "Unit",
+    "source": "Source",
+    "fact": "Fact",
+    "status": "State",
+}
+"""Column of a query's rows -> its heading."""
 
 
 class _Rows:
@@ -276,7 +291,7 @@ class _Rows:
             measure = self._view.measure(measures.pop()) if len(measures) == 1 else None
             if measure is not None:
                 return measure.label.in_language(self._lang)
-        return say(self._lang, "column-label" if name == "id" else f"column-{name}")
+        return phrase(self._lang, _HEADS[name])
 
     def _kind(self, name: str, kind: Shown, rows: tuple[Row, ...]) -> Shown:
         if name != "value":

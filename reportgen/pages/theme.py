@@ -10,7 +10,7 @@ from html import escape
 import jinja2
 from markupsafe import Markup
 
-from reportgen.pages.phrases import phrase
+from reportgen.language.phrases import phrase
 from reportgen.pages.typeset import typeset
 
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")

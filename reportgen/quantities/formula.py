@@ -233,10 +233,10 @@ def _none(operator: str, left: Interval, right: Interval) -> bool:
             return left.is_point and left == right
 
 
-_Piece = tuple[Literal["ref", "literal", "text"], str]
+_DisplayPiece = tuple[Literal["ref", "literal", "text"], str]
 
 
-def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_Piece]:
+def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_DisplayPiece]:
     """A node's text; a negation directly after another sign is put in brackets: `× (−[a])`."""
     match node:
         case FactReference():
@@ -254,11 +254,11 @@ def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_Piece]:
             return [*left, ("text", _SIGNS[node.operator]), *right]
 
 
-def _operand(node: FormulaNode, *, brackets: bool, after_sign: bool = False) -> list[_Piece]:
+def _operand(node: FormulaNode, *, brackets: bool, after_sign: bool = False) -> list[_DisplayPiece]:
     return _bracketed(_pieces(node)) if brackets else _pieces(node, after_sign=after_sign)
 
 
-def _bracketed(pieces: list[_Piece]) -> list[_Piece]:
+def _bracketed(pieces: list[_DisplayPiece]) -> list[_DisplayPiece]:
     return [("text", "("), *pieces, ("text", ")")]
 
 
