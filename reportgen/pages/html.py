@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,6 @@ from markupsafe import Markup
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry
 from reportgen.model.fact import Status
 from reportgen.pages.inserts import Drawing, Inserts, Medium
-from reportgen.pages.paper import LONG, linked_back, with_addresses
 from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
 from reportgen.pages.theme import Theme
 
@@ -110,3 +110,37 @@ def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
         if first is not None:
             found[status.value] = first
     return found
+
+
+LONG = 3500
+"""Words from which a brief has a page of contents: about eight pages."""
+_MARK = re.compile(r'<a class="fact" href="#fact-([a-z]+)"')
+_BACK = re.compile(r'<a class="letter" href="#mark-([a-z]+)">([a-z]+)</a>')
+_OUTWARD = re.compile(r'<a href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def linked_back(html: str) -> str:
+    """Each entry's letter leads to the first mark of it; that of an entry with no mark is plain."""
+    marked: set[str] = set()
+
+    def mark(found: re.Match[str]) -> str:
+        if found[1] in marked:
+            return found[0]
+        marked.add(found[1])
+        return f'<a class="fact" id="mark-{found[1]}" href="#fact-{found[1]}"'
+
+    html = _MARK.sub(mark, html)
+    return _BACK.sub(lambda m: m[0] if m[1] in marked else f'<span class="letter">{m[2]}</span>', html)
+
+
+def with_addresses(html: str) -> str:
+    """Where a link leads, after its words, where they do not say so themselves."""
+
+    def printed(found: re.Match[str]) -> str:
+        short = found[1].partition("://")[2].rstrip("/")
+        if short in _TAG.sub("", found[2]):
+            return found[0]
+        return f'{found[0]} <span class="url" data-n="label">({short})</span>'
+
+    return _OUTWARD.sub(printed, html)

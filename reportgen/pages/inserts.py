@@ -25,7 +25,6 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.pages.paper import on_one_line
 from reportgen.pages.theme import Theme
 from reportgen.pages.timeline import timeline_events
 
@@ -111,7 +110,7 @@ class Inserts:
             case NoteMark(note=index):
                 if bare:
                     return ""
-                note = Markup(on_one_line(self.html(brief.notes[index]))) if self._medium == "paper" else Markup("")
+                note = Markup(_on_one_line(self.html(brief.notes[index]))) if self._medium == "paper" else Markup("")
                 return self._macro("note_call", index + 1, note, self._medium == "paper")
             case ReferenceMark() as reference:
                 return self._macro("reference", reference, bare)
@@ -153,3 +152,8 @@ class Inserts:
             )
             for text, group in groups.items()
         )
+
+
+def _on_one_line(note: str) -> str:
+    """A footnote's HTML as WeasyPrint needs it: it breaks its lines wherever the author did."""
+    return note.replace("\n", " ")

@@ -10,8 +10,8 @@ from html import escape
 import jinja2
 from markupsafe import Markup
 
+from reportgen.brief.typography import edits
 from reportgen.language.phrases import phrase
-from reportgen.pages.typeset import typeset
 
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
@@ -79,3 +79,15 @@ def digits(text: str | None, kind: str = "date") -> Markup:
 
     source = text if isinstance(text, Markup) else escape(text, quote=False)
     return Markup(_DIGITS.sub(marked, source))
+
+
+_TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
+"""A day and its month, a number and what it counts."""
+
+
+def typeset(text: str | None, lang: str) -> str:
+    """Never for HTML, whose own quotation marks have to stay."""
+    made = text or ""
+    for edit in reversed(edits(made, lang)):
+        made = made[: edit.start] + edit.text + made[edit.end :]
+    return _TOGETHER.sub("\\1\u00a0", made)

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.brief.single_chart import chart_alone
-from reportgen.charts.embed import embed_snippet
+from reportgen.brief.figures import chart_alone
 from reportgen.charts.figures import read_drawing
-from reportgen.charts.pictures import WIDTH, chart_picture, page_tags, picture_path
+from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_tags, picture_path
 from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
