@@ -60,7 +60,10 @@ class Share:
 
     slug: str
     bound: int
+    """Of its numbers and dates, those that come from a fact, a formula or a row."""
     total: int
+    statements: int
+    """Values in words, which count apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +182,9 @@ def check(root: Path, as_of: date | None = None) -> Checked:
                 found += glyph_problems(brief, evaluated, written(evaluated), project)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
                 shown |= {figure.id for figure in evaluated.figures}
-            kinds = [number.kind for number in evaluated.numbers]
-            waived = kinds.count(NumberKind.WAIVER)
-            shares.append(Share(brief.slug, len(kinds) - waived, len(kinds)))
+            kinds = [number.kind for number in evaluated.numbers if not number.statement]
+            waived, statements = kinds.count(NumberKind.WAIVER), len(evaluated.numbers) - len(kinds)
+            shares.append(Share(brief.slug, len(kinds) - waived, len(kinds), statements))
         for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
     return Checked(in_file_order(found), tuple(shares), len(project.facts))

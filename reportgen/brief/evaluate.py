@@ -135,7 +135,7 @@ class _Evaluator:
             citations=marks,
             references=cited.references,
             how_to_cite=how_to_cite(brief, self._document.plain(title), printing, self._cite) if brief.title else "",
-            overdue=tuple(entry.letter for entry in printing.entries if entry.state.status is Status.OVERDUE),
+            overdue=tuple(n for n, entry in enumerate(printing.entries) if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),
         )

@@ -318,7 +318,10 @@ class _Shape:
 
     def _heading(self, element: html.HtmlElement) -> None:
         words = self._exchanged(element.text_content()) or ""
-        anchor = base = element.get("id") or slug(words) or "section"
+        base = slug(words) or "section"
+        if _OURS.match(base):
+            base = f"section-{base}"
+        anchor = base = element.get("id") or base
         n = 1
         while anchor in self._taken:
             n += 1
@@ -340,6 +343,8 @@ def _shape_table(table: html.HtmlElement) -> None:
             cell.set("scope", "row")
 
 
+_OURS = re.compile(r"(?:fact|calc|mark|cite|note|noteref|ref|figure|conflict|is)-")
+"""How the anchors begin that a page gives by itself: no heading takes one."""
 HAS_INSERT_ONLY = re.compile(f"{INSERT.pattern}*")
 
 

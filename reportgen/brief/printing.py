@@ -5,7 +5,9 @@ Each printing is a private-use character in the text, an insert, which renderers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
+from hashlib import sha256
 
 from reportgen.brief.calls import Call
 from reportgen.brief.wording import (
@@ -37,11 +39,15 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.model.fact import Fact, Rank
+from reportgen.model.fact import DateValue, Fact, Rank
+from reportgen.model.formula import Formula
+from reportgen.model.quantity import Quantity
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import FormulaError, formula_text, parse_formula
 
 MOST_INSERTS = 0xFFFFD - FIRST_INSERT
+_LONGEST_ANCHOR = 80
+_SPOKEN = {"+": "plus", "−": "minus", "×": "times", "÷": "over"}
 NOTHING = ""
 """What a call with an error prints: the error stops the build."""
 
@@ -153,9 +159,12 @@ class Printing:
             text = value_text(self.view, fact, self.lang, options)
         formula = fact.formula.text if fact.formula else ""
         status = self.view.standing(fact.id).status
-        number = self.number(where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status)
+        words = is_statement(fact)
+        number = self.number(
+            where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words
+        )
         entry = self.entry_for_fact(fact, text, number)
-        return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence)
+        return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words)
 
     def entry_for_fact(self, fact: Fact, text: str, number: int) -> int:
         """The entry of a fact under "How we know", made when it is first printed."""
@@ -165,6 +174,7 @@ class Printing:
             formula = operands(self.view, fact.formula, self.lang) if fact.formula else ()
             self._add_entry(
                 key,
+                f"fact-{fact.id}",
                 fact=fact.id,
                 text="" if value == claim_text(self.view, fact, self.lang) else value,
                 number=number,
@@ -179,10 +189,20 @@ class Printing:
             )
         return self._entry_of[key]
 
-    def _add_entry(self, key: tuple[str, str], **known: object) -> None:
+    def _add_entry(self, key: tuple[str, str], anchor: str, **known: object) -> None:
         letter = letters(len(self.entries))
         self._entry_of[key] = len(self.entries)
-        self.entries.append(FactEntry(letter, f"fact-{letter}", **known))  # type: ignore[arg-type]
+        self.entries.append(FactEntry(letter, anchor, **known))  # type: ignore[arg-type]
+
+    def _calc_anchor(self, formula: Formula) -> str:
+        """An anchor that depends on the formula alone: `calc-share-2021-minus-share-2020`."""
+        words = formula_text(formula, str)
+        for sign, word in _SPOKEN.items():
+            words = words.replace(sign, f"-{word}-")
+        anchor = "calc-" + "-".join(re.findall(r"[a-z0-9]+", words.lower()))
+        if len(anchor) > _LONGEST_ANCHOR or any(entry.anchor == anchor for entry in self.entries):
+            anchor = f"{anchor[:_LONGEST_ANCHOR]}-{sha256(words.encode()).hexdigest()[:6]}"
+        return anchor
 
     def _fact(self, call: Call) -> str:
         fact = self.find(str(call.subject.value), call.where(call.subject))
@@ -219,6 +239,7 @@ class Printing:
         if key not in self._entry_of:
             self._add_entry(
                 key,
+                self._calc_anchor(formula),
                 fact="",
                 text=shown,
                 number=number,
@@ -247,6 +268,11 @@ class Printing:
         self.problems.append(Diagnostic(code, message, where, hint))
 
 
+def is_statement(fact: Fact) -> bool:
+    """Whether a fact states words, not a number or a date."""
+    return fact.formula is None and not isinstance(fact.value, Quantity | DateValue)
+
+
 def letters(number: int) -> str:
     """0 is `a`, 25 `z`, 26 `aa`, 27 `ab`."""
     text = ""
@@ -257,17 +283,12 @@ def letters(number: int) -> str:
     return text
 
 
-def joined_letters(entries: Sequence[FactEntry], indices: Sequence[int]) -> str:
-    """Entries' letters in runs: `c, f–i`."""
-    runs: list[list[int]] = []
+def letter_runs(indices: Iterable[int]) -> list[tuple[int, int]]:
+    """First and last index of each run of entries whose letters follow on each other; two make no run: `c, f–i`."""
+    runs: list[tuple[int, int]] = []
     for index in sorted(set(indices)):
-        if runs and index == runs[-1][-1] + 1:
-            runs[-1].append(index)
+        if runs and index == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], index)
         else:
-            runs.append([index])
-    return ", ".join(
-        entries[run[0]].letter
-        if len(run) == 1
-        else f"{entries[run[0]].letter}{'–' if len(run) > 2 else ', '}{entries[run[-1]].letter}"
-        for run in runs
-    )
+            runs.append((index, index))
+    return [part for a, b in runs for part in (((a, a), (b, b)) if b == a + 1 else ((a, b),))]

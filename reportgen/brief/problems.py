@@ -7,7 +7,7 @@ from reportgen.diagnostics import Diagnostic, Places
 from reportgen.facts.answers import Answers, Computed
 from reportgen.model.fact import Rank
 from reportgen.model.formula import Formula
-from reportgen.quantities.formula import Verdict
+from reportgen.quantities.formula import CheckVerdict
 
 
 def problems(answers: Answers) -> tuple[Diagnostic, ...]:
@@ -76,11 +76,11 @@ def _check_problems(answers: Answers) -> tuple[Diagnostic, ...]:
         if isinstance(verdict, Computed):
             found += _no_value(answers, verdict, check.formula, check.at, "assert")
             continue
-        if verdict is Verdict.HOLDS:
+        if verdict is CheckVerdict.HOLDS:
             continue
         message = check.message.in_language(answers.project.settings.lang).rstrip(".")
-        warns = verdict is Verdict.UNDECIDED or check.severity == "warning"
-        word = "may not hold" if verdict is Verdict.UNDECIDED else "fails"
+        warns = verdict is CheckVerdict.UNDECIDED or check.severity == "warning"
+        word = "may not hold" if verdict is CheckVerdict.UNDECIDED else "fails"
         found.append(
             Diagnostic(
                 "check-failed",

@@ -18,7 +18,7 @@ from reportgen.model.evaluated import Operand
 from reportgen.model.fact import DateValue, Fact
 from reportgen.model.quantity import Relation
 from reportgen.quantities.dates import format_date
-from reportgen.quantities.formula import Verdict
+from reportgen.quantities.formula import CheckVerdict
 
 _BOUNDS = {Relation.OVER: "up", Relation.AT_LEAST: "up", Relation.UNDER: "down", Relation.UP_TO: "down"}
 
@@ -72,7 +72,7 @@ class CheckOutcome:
     """A check and what it came to."""
 
     formula: tuple[Operand, ...]
-    verdict: Verdict
+    verdict: CheckVerdict
     message: str
     """What it means that it fails."""
     claims: tuple[str, ...]

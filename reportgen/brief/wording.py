@@ -51,6 +51,8 @@ _RESTS_ON = {
     Status.UNVERIFIED: "It rests on a value that is not verified: {}.",
     Status.DISPUTED: "It rests on a disputed value: {}.",
     Status.OVERDUE: "It rests on a value past its review date: {}.",
+    Status.INFERRED: "It rests on a value that was inferred: {}.",
+    Status.PARAPHRASE: "It rests on a statement in our words: {}.",
 }
 
 

@@ -18,7 +18,7 @@ from reportgen.model.quantity import Quantity, Relation
 C = ("#00546F", "#9E4A32", "#AE8819", "#5E1E4A", "#697D66", "#1A2128")
 """Series colours, c1 to c6."""
 REST, INK, INK2, GRID, PAPER = "#8795A0", "#14212B", "#51616C", "#DDE3E6", "#FFFFFF"
-GLYPHS = {Status.UNVERIFIED: "?", Status.DISPUTED: "≠", Status.OVERDUE: "†"}
+GLYPHS = {Status.UNVERIFIED: "?", Status.DISPUTED: "≠", Status.OVERDUE: "†", Status.INFERRED: "◊"}
 """What a value's label ends in, so that its state does not rest on colour."""
 _NOTHING = Datum("")
 _NUMBER = re.compile(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")

@@ -60,7 +60,10 @@ def document(checked: Checked, ok: bool) -> dict[str, object]:
     return {
         "ok": ok,
         "diagnostics": [as_record(diagnostic) for diagnostic in checked.diagnostics],
-        "briefs": [{"brief": share.slug, "bound": share.bound, "total": share.total} for share in checked.shares],
+        "briefs": [
+            {"brief": share.slug, "bound": share.bound, "total": share.total, "statements": share.statements}
+            for share in checked.shares
+        ],
         "facts": checked.facts,
     }
 
@@ -69,10 +72,11 @@ def report(checked: Checked) -> str:
     """Each brief's share of bound numbers, and a closing line."""
     lines = []
     if checked.shares:
-        lines.append("Numbers that come from a cited fact:")
+        lines.append("Numbers and dates that come from a cited fact, and statements:")
         widest = max(len(share.slug) for share in checked.shares)
         for share in checked.shares:
             part = f"{share.bound} of {share.total}" if share.total else "no numbers"
+            part += f", {count(share.statements, 'statement')}" if share.statements else ""
             lines.append(f"  {share.slug:<{widest}}  {part}")
     found = counted(checked.diagnostics) or "No problems"
     lines.append(f"{found} in {count(len(checked.shares), 'brief')} and {count(checked.facts, 'fact')}.")

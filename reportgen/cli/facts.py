@@ -20,6 +20,8 @@ from reportgen.model.fact import Status
 _COLOURS = {
     Status.VERIFIED: "green",
     Status.COMPUTED: "cyan",
+    Status.INFERRED: "blue",
+    Status.PARAPHRASE: "white",
     Status.DISPUTED: "magenta",
     Status.OVERDUE: "yellow",
     Status.UNVERIFIED: "red",

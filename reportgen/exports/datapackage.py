@@ -31,7 +31,7 @@ _CHOICES = {
     "value_type": ("number", "text", "date", "range"),
     "relation": ("<", "<=", ">", ">=", "~"),
     "rank": ("normal", "deprecated"),
-    "status": ("verified", "computed", "disputed", "unverified", "overdue"),
+    "status": tuple(status.value for status in Status),
 }
 
 

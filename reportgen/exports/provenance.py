@@ -13,10 +13,10 @@ def provenance_json(brief: EvaluatedBrief, ticks: tuple[str, ...]) -> bytes:
 
     `ticks` are the texts of the axes' ticks, in the order of the drawings; their indices follow on the brief's own
     numbers. Every entry has every key, null where it does not apply. `bound` counts what comes from a fact, a formula
-    or a dataset; `total` counts waivers too; ticks count in neither.
+    or a dataset; `total` counts waivers too; statements and ticks count in neither.
     """
     numbers = [*brief.numbers, *(PrintedNumber(text, NumberKind.SCALE) for text in ticks)]
-    bound = sum(number.kind in _BOUND for number in numbers)
+    bound = sum(number.kind in _BOUND and not number.statement for number in numbers)
     total = bound + sum(number.kind is NumberKind.WAIVER for number in numbers)
     entries = [_entry(number) for number in numbers]
     return json_bytes({"brief": brief.slug, "numbers": entries, "bound": bound, "total": total})
@@ -35,4 +35,6 @@ def _entry(number: PrintedNumber) -> dict[str, object]:
         "file": number.file or None,
         "line": number.line,
         "column": number.column,
+        "status": number.status.value if number.status else None,
+        "statement": number.statement,
     }

@@ -25,7 +25,8 @@ from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
 from reportgen.model.quantity import Quantity
 from reportgen.model.reads import ReadKey
-from reportgen.quantities.formula import FormulaError, Verdict, evaluate_check, evaluate_formula
+from reportgen.model.verdict import Carried
+from reportgen.quantities.formula import CheckVerdict, FormulaError, evaluate_check, evaluate_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Answers:
             "facts-of": lambda id: self._facts_of.get(id, ()),
             "units": lambda: (tuple(project.units.values()), frozenset(m.unit for m in project.measures.values())),
             "style": lambda: project.style,
-            "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), Verdict) else None,
+            "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),
         }
 
@@ -149,9 +150,9 @@ class Answers:
         )
 
     @cached_property
-    def verdicts(self) -> Mapping[str, Verdict | Computed]:
+    def verdicts(self) -> Mapping[str, CheckVerdict | Computed]:
         """Id of a check -> whether it holds, or why that cannot be told."""
-        found: dict[str, Verdict | Computed] = {}
+        found: dict[str, CheckVerdict | Computed] = {}
         for check in self.project.checks.values():
             try:
                 found[check.id] = evaluate_check(check.formula, self._operand, self.units).verdict
@@ -209,7 +210,7 @@ class Answers:
                 return Standing(Status.UNVERIFIED)
             if disputes:
                 return Standing(Status.DISPUTED, disputes)
-            return Standing(Status.OVERDUE if self.due(known) is not None else Status.VERIFIED)
+            return Standing(Status.OVERDUE if self.due(known) is not None else _carried(known))
         return self.standing_of(self.computed(fact).inputs, disputes, self.due(known) is not None)
 
     def standing_of(
@@ -217,7 +218,7 @@ class Answers:
     ) -> Standing:
         """The state of a computed value: the worst of its inputs', and theirs is the blame."""
         states = {fact: self.standing(fact) for fact in inputs}
-        for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE):
+        for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE, Status.INFERRED, Status.PARAPHRASE):
             touched = {fact: state for fact, state in states.items() if state.status is status}
             # A value between that only passes on what its own inputs lack is not to blame.
             guilty = tuple(
@@ -238,7 +239,7 @@ class Answers:
             for fact in conflict.facts:
                 found.setdefault(fact, {})[("conflict", conflict.id)] = None
         for check in self.project.checks.values():
-            if self.verdicts.get(check.id) is Verdict.FAILS:
+            if self.verdicts.get(check.id) is CheckVerdict.FAILS:
                 for fact in check.formula.references:
                     found.setdefault(fact, {})[("check", check.id)] = None
         return {fact: tuple(keys) for fact, keys in found.items()}
@@ -271,6 +272,20 @@ class Answers:
     @cached_property
     def _facts_of(self) -> Mapping[str, tuple[str, ...]]:
         return inverted((fact.id, (e.source for e in fact.evidence)) for fact in self.project.facts.values())
+
+
+_STATUS: Mapping[Carried, Status] = {
+    "read": Status.VERIFIED,
+    "inferred": Status.INFERRED,
+    "paraphrase": Status.PARAPHRASE,
+    "": Status.UNVERIFIED,
+}
+
+
+def _carried(fact: Fact) -> Status:
+    """How the quotes carry a value that nothing else is said against."""
+    carried = fact.verdict.carried if fact.verdict else "paraphrase"
+    return _STATUS[carried]
 
 
 def inverted(pairs: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:

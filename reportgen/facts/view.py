@@ -17,7 +17,7 @@ from reportgen.model.measure import Measure
 from reportgen.model.project import Settings
 from reportgen.model.reads import ReadKey
 from reportgen.model.source import Source
-from reportgen.quantities.formula import Verdict
+from reportgen.quantities.formula import CheckVerdict
 
 T = TypeVar("T")
 
@@ -55,9 +55,9 @@ class View:
         """The check, or None."""
         return self._ask(Check, "check", id)
 
-    def verdict(self, check: str) -> Verdict | None:
+    def verdict(self, check: str) -> CheckVerdict | None:
         """What a check comes to; None where that cannot be told."""
-        return self._ask(Verdict, "verdict", check)
+        return self._ask(CheckVerdict, "verdict", check)
 
     def chart(self, id: str) -> Chart | None:
         """The chart's specification, or None."""

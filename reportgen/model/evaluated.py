@@ -49,6 +49,8 @@ class PrintedNumber:
     column: int | None = None
     status: Status | None = None
     """State of the value; None for what has none: waivers, CSV rows, axis ticks."""
+    statement: bool = False
+    """Whether it is a value in words, which counts apart from numbers and dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Mark:
     """False prints the linked value without its letter."""
     sentence: tuple[str, str] = ("", "")
     """The words of a claim before and after its value, where the whole claim is printed."""
+    statement: bool = False
+    """Whether it is a value in words: linked, with its letter at the end of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ class FactEntry:
     letter: str
     """`a` to `z`, `aa`, …"""
     anchor: str
-    """`fact-a`."""
+    """`fact-` and the fact's id, or `calc-` and the formula in words: it stays where other numbers come and go."""
     fact: str
     """Id of the fact; empty for a computation that the brief makes itself."""
     text: str
@@ -288,8 +292,8 @@ class EvaluatedBrief:
     references: tuple[ListedWork, ...]
     how_to_cite: str
     """This brief as a reference in the site's style, HTML."""
-    overdue: tuple[str, ...]
-    """Letters of entries that are past their review date."""
+    overdue: tuple[int, ...]
+    """Indices of entries that are past their review date."""
     words: int
     """Of the running text, for the reading time."""
     facts: tuple[str, ...]

@@ -10,6 +10,7 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.formula import Formula
 from reportgen.model.quantity import Quantity
 from reportgen.model.text import Text
+from reportgen.model.verdict import Verdict
 
 
 class Rank(StrEnum):
@@ -20,11 +21,13 @@ class Rank(StrEnum):
 
 
 class Status(StrEnum):
-    """The state of a number, the first that holds."""
+    """The state of a value: the first that holds, and from the worst to the best."""
 
     UNVERIFIED = "unverified"
     DISPUTED = "disputed"
     OVERDUE = "overdue"
+    INFERRED = "inferred"
+    PARAPHRASE = "paraphrase"
     COMPUTED = "computed"
     VERIFIED = "verified"
 
@@ -86,6 +89,8 @@ class Fact:
     rank: Rank = Rank.NORMAL
     review_by: Edtf | None = None
     """When it is due to be looked at again."""
+    verdict: Verdict | None = None
+    """What its quotes carry of its value; None for a claim without a value, and for a computed one."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 

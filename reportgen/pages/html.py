@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.model.evaluated import EvaluatedBrief, FactEntry
+from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
 from reportgen.pages.inserts import Drawing, Inserts, Medium
 from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
@@ -20,7 +20,16 @@ NO_HEAD = Markup("")
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")
 """Where a page shows other briefs: no author's text holds a comment."""
 WORDS_A_MINUTE = 220
-_STATES = (Status.VERIFIED, Status.COMPUTED, Status.DISPUTED, Status.UNVERIFIED, Status.OVERDUE)
+_STATES = (
+    Status.VERIFIED,
+    Status.INFERRED,
+    Status.PARAPHRASE,
+    Status.COMPUTED,
+    Status.DISPUTED,
+    Status.OVERDUE,
+    Status.UNVERIFIED,
+)
+"""In the order of the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,10 @@ def render_html(
         notes=[inserts.html(note) for note in brief.notes],
         entries=brief.entries,
         minutes=max(1, math.ceil(brief.words / WORDS_A_MINUTE)),
-        ledger=ledger(brief),
-        total=sum(count.count for count in ledger(brief)),
+        numbers=ledger(brief, statements=False),
+        statements=ledger(brief, statements=True),
+        waived=sum(number.kind is NumberKind.WAIVER for number in brief.numbers),
+        overdue=tuple(brief.entries[index] for index in brief.overdue),
         states=example_entries(brief.entries),
         related=RELATED,
         pager=PAGER,
@@ -96,9 +107,12 @@ def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> s
     return page.replace(PAGER, macros.pager(beside.before, beside.after))
 
 
-def ledger(brief: EvaluatedBrief) -> tuple[StateCount, ...]:
-    """How many of a brief's values are in each state; states with none are left out."""
-    counted = [number.status for number in brief.numbers if number.kind not in NOT_COUNTED]
+def ledger(brief: EvaluatedBrief, *, statements: bool) -> tuple[StateCount, ...]:
+    """How many of a brief's numbers and dates, or of its statements, are in each state; states with none are left
+    out."""
+    counted = [
+        number.status for number in brief.numbers if number.kind not in NOT_COUNTED and number.statement is statements
+    ]
     return tuple(StateCount(status.value, n) for status in _STATES if (n := counted.count(status)))
 
 
@@ -114,8 +128,8 @@ def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
 
 LONG = 3500
 """Words from which a brief has a page of contents: about eight pages."""
-_MARK = re.compile(r'<a class="fact" href="#fact-([a-z]+)"')
-_BACK = re.compile(r'<a class="letter" href="#mark-([a-z]+)">([a-z]+)</a>')
+_MARK = re.compile(r'<a class="(fact(?: said)?)" href="#([^"]+)"')
+_BACK = re.compile(r'<a class="letter" href="#mark-([^"]+)">([a-z]+)</a>')
 _OUTWARD = re.compile(r'<a href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -125,10 +139,10 @@ def linked_back(html: str) -> str:
     marked: set[str] = set()
 
     def mark(found: re.Match[str]) -> str:
-        if found[1] in marked:
+        if found[2] in marked:
             return found[0]
-        marked.add(found[1])
-        return f'<a class="fact" id="mark-{found[1]}" href="#fact-{found[1]}"'
+        marked.add(found[2])
+        return f'<a class="{found[1]}" id="mark-{found[2]}" href="#{found[2]}"'
 
     html = _MARK.sub(mark, html)
     return _BACK.sub(lambda m: m[0] if m[1] in marked else f'<span class="letter">{m[2]}</span>', html)

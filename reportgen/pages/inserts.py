@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from reportgen.brief.markdown import INSERT
-from reportgen.brief.printing import joined_letters
+from reportgen.brief.printing import letter_runs
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -29,6 +29,10 @@ from reportgen.pages.theme import Theme
 from reportgen.pages.timeline import timeline_events
 
 Medium = Literal["screen", "paper"]
+_BLOCK = re.compile(
+    r"(</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|figcaption|div|section|h[1-6]|hr|pre|details"
+    r"|summary)\b[^>]*>)"
+)
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
@@ -60,7 +64,8 @@ class Drawing:
 class ApparatusLine:
     """What one paragraph's numbers rest on, a line a source."""
 
-    letters: str
+    runs: tuple[tuple[FactEntry, FactEntry], ...]
+    """First and last entry of each run of letters; the same where it is one."""
     text: str
     entries: tuple[FactEntry, ...]
 
@@ -76,7 +81,28 @@ class Inserts:
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
-        return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), text))
+        marked = text if bare else self._with_statements(text)
+        return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), marked))
+
+    def _with_statements(self, text: str) -> str:
+        """A text with one mark at the end of each block for all statements in it."""
+        out: list[str] = []
+        waiting: dict[int, None] = {}
+        for part in (*_BLOCK.split(text), ""):
+            if waiting and (not part or _BLOCK.fullmatch(part)):
+                kept = out[-1].rstrip()
+                out[-1] = kept + str(self._macro("statements", self._runs(waiting))) + out[-1][len(kept) :]
+                waiting.clear()
+            out.append(part)
+            for character in INSERT.findall(part):
+                item = self._item(character)
+                if isinstance(item, Mark) and item.statement and item.letter and item.entry is not None:
+                    waiting[item.entry] = None
+        return "".join(out)
+
+    def _runs(self, indices: Iterable[int]) -> tuple[tuple[FactEntry, FactEntry], ...]:
+        entries = self._brief.entries
+        return tuple((entries[first], entries[last]) for first, last in letter_runs(indices))
 
     def body(self) -> Markup:
         """The main text: headings bare, and on screen the apparatus beside each paragraph."""
@@ -147,9 +173,7 @@ class Inserts:
             )
             groups.setdefault(key, []).append(index)
         return tuple(
-            ApparatusLine(
-                joined_letters(self._brief.entries, group), text, tuple(self._brief.entries[index] for index in group)
-            )
+            ApparatusLine(self._runs(group), text, tuple(self._brief.entries[index] for index in group))
             for text, group in groups.items()
         )
 

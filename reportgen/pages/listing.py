@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 
 from reportgen.brief.markdown import INSERT
-from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Waiver
+from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
 
@@ -46,6 +46,8 @@ class BriefListing:
     figure: ListedFigure | None
     facts: tuple[str, ...]
     charts: tuple[str, ...]
+    waived: int
+    """How many numbers were typed by hand, each with a reason."""
 
 
 def listed(brief: EvaluatedBrief) -> BriefListing:
@@ -73,6 +75,7 @@ def listed(brief: EvaluatedBrief) -> BriefListing:
         figure,
         brief.facts,
         tuple(f.id for f in brief.figures),
+        sum(number.kind is NumberKind.WAIVER for number in brief.numbers),
     )
 
 

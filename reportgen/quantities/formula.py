@@ -21,10 +21,10 @@ from reportgen.quantities.syntax import FormulaError, parse_tree, references_in
 
 __all__ = [
     "CheckResult",
+    "CheckVerdict",
     "Formula",
     "FormulaError",
     "FormulaPart",
-    "Verdict",
     "evaluate_check",
     "evaluate_formula",
     "formula_parts",
@@ -38,7 +38,7 @@ _COMPARED = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """What a check comes to."""
 
     HOLDS = "holds"
@@ -51,7 +51,7 @@ class Verdict(StrEnum):
 class CheckResult:
     """A verdict, with the two values that were compared, in the unit of the left one."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     left: Quantity
     right: Quantity
 
@@ -112,11 +112,11 @@ def evaluate_check(formula: Formula, lookup: Lookup, units: UnitTable) -> CheckR
         )
     right = convert(right, left.unit)
     if _none(root.operator, left.interval, right.interval):
-        verdict = Verdict.FAILS
+        verdict = CheckVerdict.FAILS
     elif _none(_OPPOSITE[root.operator], left.interval, right.interval):
-        verdict = Verdict.HOLDS
+        verdict = CheckVerdict.HOLDS
     else:
-        verdict = Verdict.UNDECIDED
+        verdict = CheckVerdict.UNDECIDED
     return CheckResult(verdict, left, right)
 
 

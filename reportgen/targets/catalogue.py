@@ -57,6 +57,7 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     yield catalogue.page("timeline", "timeline/index.html", "timeline", "timeline.html", catalogue.timeline)
     yield catalogue.page("charts", "charts/index.html", "charts", "charts.html", catalogue.charts)
     yield catalogue.page("about", "about/index.html", "about", "about.html", catalogue.about)
+    yield catalogue.page("marks", "marks/index.html", "about", "legend.html", lambda view, reader: {})
     yield catalogue.page("search", "search/index.html", "search", "search.html", lambda view, reader: {})
     yield catalogue.page("404", "404.html", "", "404.html", lambda view, reader: {})
 
@@ -117,6 +118,7 @@ class _Catalogue:
             "picture": self._picture(briefs[0], reader) if briefs and not sparks[briefs[0].slug] else None,
             "facts": len(view.all("facts")),
             "sources": len(view.all("sources")),
+            "waived": sum(brief.waived for brief in briefs),
             "head": head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
         }
 
@@ -242,7 +244,8 @@ class _Catalogue:
         pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
         pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]
         pages += [SitemapPage(f"sources/{s.slug}/index.html") for id in view.all("sources") if (s := view.source(id))]
-        pages += [SitemapPage(f"{part}/index.html") for part in ("facts", "sources", "timeline", "charts", "about")]
+        parts = ("facts", "sources", "timeline", "charts", "about", "marks")
+        pages += [SitemapPage(f"{part}/index.html") for part in parts]
         pages.append(SitemapPage("index.html"))
         record(reader, view)
         return TargetResult(

@@ -21,7 +21,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Status
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
-from reportgen.quantities.formula import Verdict
+from reportgen.quantities.formula import CheckVerdict
 from reportgen.rebuild.digest import digest
 from tests.evaluate.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
 
@@ -159,7 +159,7 @@ def test_an_undecided_check_warns_and_disputes_nothing() -> None:
     assert states(project)["boats-2020"] == "verified"
     view = View(answers_of(project))
     (outcome,) = outcomes(view, "en")
-    assert outcome.verdict is Verdict.UNDECIDED
+    assert outcome.verdict is CheckVerdict.UNDECIDED
     assert ("verdict", "k") in view.reads
 
 
