@@ -1,12 +1,14 @@
 /* Without this script a fact's mark is a link to its entry under "How we know".
-   With it, the same entry opens as a card beside the number. */
+   With it, the same entry opens as a card beside the number, and the keyboard stops once a paragraph:
+   the left and right arrow keys go from mark to mark in it. */
 (() => {
   if (!("showPopover" in HTMLElement.prototype)) return;
   const words = document.currentScript.dataset;
+  const marks = "a.fact[href^='#']";
   const gap = 10, edge = 16, phone = matchMedia("(max-width: 40rem)");
   let mark = null, pressed = null;
 
-  for (const link of document.querySelectorAll("a.fact[href^='#fact-']")) {
+  for (const link of document.querySelectorAll(marks)) {
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-expanded", "false");
   }
@@ -21,7 +23,10 @@
   function fill(entry) {
     card.innerHTML = entry.innerHTML;
     card.querySelector(".letter")?.remove();
-    for (const part of card.querySelectorAll("[id]")) part.removeAttribute("id");
+    for (const part of card.querySelectorAll("[id], [tabindex]")) {
+      part.removeAttribute("id");
+      part.removeAttribute("tabindex");
+    }
     card.dataset.state = entry.dataset.state;
     const close = document.createElement("button");
     close.className = "close";
@@ -45,7 +50,7 @@
   addEventListener("pointerdown", event => { pressed = mark?.contains(event.target) ? mark : null; }, true);
 
   document.addEventListener("click", event => {
-    const link = event.target.closest("a.fact[href^='#fact-']");
+    const link = event.target.closest(marks);
     if (!link || card.contains(link) || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const entry = document.getElementById(link.hash.slice(1));
     if (!entry) return;
@@ -78,4 +83,24 @@
     if (bottom < 0 || top > innerHeight) card.hidePopover();
   });
   addEventListener("resize", () => card.hidePopover());
+
+  // A paragraph with the sources beside it, the list of entries, the references, a row of downloads are one stop each.
+  const groups = new Map();
+  for (const link of document.querySelectorAll(`main ${marks}, aside.note a, .annex a, .refs a, .take a, .downloads a`)) {
+    const list = link.closest(".annex, .refs, .take, .downloads"), beside = link.closest("aside.note");
+    const group = list ?? beside?.previousElementSibling ?? link.closest("p, li, dt, dd, td, th, figcaption");
+    groups.set(group, [...groups.get(group) ?? [], link]);
+  }
+  for (const links of groups.values()) {
+    for (const [n, link] of links.entries()) {
+      link.tabIndex = n ? -1 : 0;
+      link.addEventListener("focus", () => links.forEach(other => { other.tabIndex = other === link ? 0 : -1; }));
+      link.addEventListener("keydown", event => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step || event.altKey || event.metaKey || event.ctrlKey || !links[n + step]) return;
+        event.preventDefault();
+        links[n + step].focus();
+      });
+    }
+  }
 })();

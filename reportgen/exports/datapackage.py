@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from reportgen.exports.tables import FACT_FIELDS, figure_columns, figure_csv, json_bytes
+from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.shell import Site
 

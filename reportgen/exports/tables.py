@@ -145,7 +145,7 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
     ("place", "string", lambda r: r.place, "A place's code, ISO 3166 where there is one."),
     ("measure", "string", lambda r: r.measure, "What the value measures."),
     ("rank", "string", lambda r: r.rank, "normal or deprecated."),
-    ("status", "string", lambda r: r.status.value, "verified, inferred, paraphrase, computed, disputed, overdue or unverified."),
+    ("status", "string", lambda r: r.status.value, ", ".join(Status)),
     ("reading", "string", lambda r: r.reading, "How the value was read, where the quote does not spell it."),
     ("sources", "string", lambda r: AMONG.join(e.source for e in r.evidence), "Ids of the sources, in sources.json."),
     ("quotes", "string", lambda r: AMONG.join(e.quote for e in r.evidence), "The words of each source."),
