@@ -14,12 +14,32 @@ TEMPLATES, PACKAGE = ROOT / "templates", ROOT / "reportgen"
 PHRASE = re.compile(r'(?:\b_\(|filled\(|\bphrase\([\w.]+, )\s*"((?:[^"\\]|\\.)+)"')
 
 
+CHOICE = re.compile(r"\b_\(\{(.*?)\}\[", re.S)
+"""A phrase chosen out of several: `_({"verified": "Verified", …}[status])`."""
+CHOSEN = re.compile(r':\s*"((?:[^"\\]|\\.)+)"')
+PASSED = re.compile(r'\bcounts\(\w+, "([^"]+)"')
+"""A phrase that a macro is given to look up."""
+
+
+def phrases_of(text: str) -> set[str]:
+    """Every phrase that a template or module prints."""
+    chosen = {found[1] for choice in CHOICE.finditer(text) for found in CHOSEN.finditer(choice[1])}
+    return chosen | {found[1] for pattern in (PHRASE, PASSED) for found in pattern.finditer(text)}
+
+
 @pytest.mark.parametrize("lang", sorted(languages()))
 def test_every_phrase_is_translated(lang: str) -> None:
     files = [*TEMPLATES.glob("*.html"), *PACKAGE.rglob("*.py")]
-    phrases = {found[1] for file in files for found in PHRASE.finditer(file.read_text("utf-8"))}
+    phrases = {found for file in files for found in phrases_of(file.read_text("utf-8"))}
     assert len(phrases) > 100
     assert sorted(phrases - languages()[lang].keys()) == []
+
+
+@pytest.mark.parametrize("lang", sorted(languages()))
+def test_no_phrase_is_left_over(lang: str) -> None:
+    """A translation of what nothing prints any more."""
+    texts = "".join(file.read_text("utf-8") for file in (*TEMPLATES.glob("*.html"), *PACKAGE.rglob("*.py")))
+    assert [words for words in languages()[lang] if words not in texts] == []
 
 
 @pytest.mark.parametrize("lang", sorted(languages()))
