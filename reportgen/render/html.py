@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from reportgen.model.evaluated import Entry, EvaluatedBrief
 from reportgen.model.fact import Status
-from reportgen.render.inserts import Drawing, Inserts, Medium
+from reportgen.render.inserts import Drawing, Inserts
 from reportgen.render.paper import LONG, linked_back, with_addresses
 from reportgen.render.shell import NOT_COUNTED, Shell, StateCount
-from reportgen.render.theme import Theme
+from reportgen.render.theme import Medium, Theme
 
 NO_HEAD = Markup("")
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")

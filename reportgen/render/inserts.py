@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup
 
@@ -26,10 +26,9 @@ from reportgen.model.evaluated import (
     Waiver,
 )
 from reportgen.render.paper import on_one_line
-from reportgen.render.theme import Theme
+from reportgen.render.theme import Medium, Theme
 from reportgen.render.timeline import timeline_events
 
-Medium = Literal["screen", "paper"]
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 

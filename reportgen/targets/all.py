@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.model.brief import Brief
 from reportgen.targets.assets import asset_targets
-from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, pdf_targets
+from reportgen.targets.briefs import (
+    brief_targets,
+    evaluation_target,
+    page_targets,
+    paper_style_target,
+    pdf_targets,
+)
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -30,6 +36,8 @@ def all_targets(workshop: Workshop, only: tuple[str, ...], formats: Formats) -> 
     chosen = [brief for slug, brief in final.items() if not only or slug in only]
     whole = formats != "pdf" and not only
     found = asset_targets(workshop) if formats != "pdf" else []
+    if formats != "html":
+        found.append(paper_style_target(workshop))
     showing = deque[list[Target]]()
     for drawing, shown in _documents(workshop, chosen, formats, whole):
         found += drawing

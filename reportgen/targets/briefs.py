@@ -29,6 +29,7 @@ from reportgen.targets.workshop import Formats, Workshop, evaluation, record
 
 PDFS_A_POOL = 40
 """WeasyPrint keeps a megabyte or more of each document."""
+_PAPER_STYLE = "paper style"
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
@@ -40,6 +41,18 @@ def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Ta
     if formats != "html":
         found.append(_paper(workshop, brief))
     return found
+
+
+def paper_style_target(workshop: Workshop) -> Target:
+    """The stylesheet of all PDFs: what concerns the screen alone makes none of them again."""
+
+    def make(reader: Reader) -> Made:
+        css, parts = workshop.theme.stylesheet("paper")
+        for name in parts:
+            reader.record(("template", name))
+        return Made(value=css.encode())
+
+    return Target(_PAPER_STYLE, make)
 
 
 def pdf_targets(workshop: Workshop, briefs: Iterable[Brief]) -> Iterator[Target]:
@@ -114,9 +127,7 @@ def _paper(workshop: Workshop, brief: Brief) -> Target:
         shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
         drawings = drawn(reader, evaluated)
         html = render_html(evaluated, drawings, shell, workshop.theme, medium="paper")
-        for name in ("tokens.css", "print.css"):
-            reader.record(("template", name))
-        css = "\n".join((workshop.theme.text("tokens.css"), workshop.theme.text("print.css")))
+        css = reader.output(_PAPER_STYLE).decode()
         named = {unquote(name) for name in _IMAGE.findall(html + css)}
         for name in named:
             reader.record(("image", name))
