@@ -29,7 +29,7 @@ from reportgen.targets.workshop import Formats, Workshop, evaluation, record
 
 PDFS_A_POOL = 40
 """WeasyPrint keeps a megabyte or more of each document."""
-_PAPER_STYLE = "paper style"
+_PAPER_STYLE = "print.css"
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
