@@ -8,13 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reportgen.build.target import Made, Reader, Target, Work
 from reportgen.model.brief import Brief
 from reportgen.targets.assets import asset_targets
-from reportgen.targets.briefs import (
-    brief_targets,
-    evaluation_target,
-    page_targets,
-    paper_style_target,
-    pdf_targets,
-)
+from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, paper_style_target, pdf_targets
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
