@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
-from reportgen.pages.inserts import Drawing, Inserts, Medium
+from reportgen.pages.inserts import Drawing, Inserts
 from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
-from reportgen.pages.theme import Theme
+from reportgen.pages.theme import Medium, Theme
 
 NO_HEAD = Markup("")
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")

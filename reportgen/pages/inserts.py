@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,10 +25,9 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.pages.theme import Theme
+from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
-Medium = Literal["screen", "paper"]
 _BLOCK = re.compile(
     r"(</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|figcaption|div|section|h[1-6]|hr|pre|details"
     r"|summary)\b[^>]*>)"
