@@ -14,7 +14,7 @@ import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim
-from reportgen.brief.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
+from reportgen.brief.markdown import INSERT, PRIVATE, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
@@ -290,7 +290,7 @@ class Document:
                 hint = 'print it from a fact: {{ fact("…", show="words") }}'
                 span = place(*extent(word, where, text))
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
-        return exchange_attributes(self._merged(prose.html), self.printing.plain)
+        return replace_in_attributes(self._merged(prose.html), self.printing.plain)
 
     def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""
@@ -308,7 +308,7 @@ class Document:
         def merge(pair: re.Match[str]) -> str:
             first, second = self.printing.inserted(pair[1]), self.printing.inserted(pair[3])
             if isinstance(first, Mark) and isinstance(second, Mark) and first.entry == second.entry and second.letter:
-                self.printing.exchange(pair[1], replace(first, letter=False))
+                self.printing.replace_insert(pair[1], replace(first, letter=False))
             elif isinstance(first, CitationMark) and isinstance(second, CitationMark):
                 one, other = self.citations[first.citation], self.citations[second.citation]
                 if _cited(one) == _cited(other):

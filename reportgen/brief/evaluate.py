@@ -374,7 +374,7 @@ def citations_as_notes(
                 if item.note not in renumbered:
                     renumbered[item.note] = len(ordered)
                     ordered.append(notes[item.note])
-                printing.exchange(piece, NoteMark(renumbered[item.note]))
+                printing.replace_insert(piece, NoteMark(renumbered[item.note]))
             elif isinstance(item, CitationMark):
                 marks[item.citation] = formatted.names[item.citation]
                 pieces.append(printing.insert(NoteMark(len(ordered))))
@@ -388,7 +388,7 @@ def citations_as_notes(
         for piece in INSERT.findall(note):
             item = printing.inserted(piece)
             if isinstance(item, NoteMark):
-                printing.exchange(piece, NoteMark(renumbered[item.note]))
+                printing.replace_insert(piece, NoteMark(renumbered[item.note]))
     return tuple(marks), tuple(out), tuple(ordered)
 
 

@@ -290,9 +290,9 @@ class _Shape:
             self._attributes(element)
             if element.tag in ("code", "pre", "kbd", "samp"):
                 for inner in element.iter():
-                    inner.text = self._exchanged(inner.text)
+                    inner.text = self._replaced(inner.text)
                     if inner is not element:
-                        inner.tail = self._exchanged(inner.tail)
+                        inner.tail = self._replaced(inner.tail)
             elif _HEADING.fullmatch(element.tag):
                 self._heading(element)
             elif element.tag == "img":
@@ -305,10 +305,10 @@ class _Shape:
     def _attributes(self, element: html.HtmlElement) -> None:
         for name, value in list(element.attrib.items()):
             if name in ("alt", "title"):
-                continue  # exchanged last, when the digits that authors typed there have been told
+                continue  # replaced last, after the digits that authors typed there are reported
             if INSERT.search(value):
                 self.addresses.extend(INSERT.findall(value))
-                element.set(name, self._exchanged(value) or "")
+                element.set(name, self._replaced(value) or "")
         if (id := element.get("id")) and not _HEADING.fullmatch(element.tag):
             if id in self._taken:
                 del element.attrib["id"]
@@ -317,7 +317,7 @@ class _Shape:
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
 
     def _heading(self, element: html.HtmlElement) -> None:
-        words = self._exchanged(element.text_content()) or ""
+        words = self._replaced(element.text_content()) or ""
         base = slug(words) or "section"
         if _OURS.match(base):
             base = f"section-{base}"
@@ -330,7 +330,7 @@ class _Shape:
         element.set("id", anchor)
         self.headings.append(Heading(anchor, int(element.tag[1])))
 
-    def _exchanged(self, text: str | None) -> str | None:
+    def _replaced(self, text: str | None) -> str | None:
         return text if text is None else INSERT.sub(lambda m: self._plain(m.group()), text)
 
 
@@ -348,13 +348,13 @@ _OURS = re.compile(r"(?:fact|calc|mark|cite|note|noteref|ref|figure|conflict|is)
 HAS_INSERT_ONLY = re.compile(f"{INSERT.pattern}*")
 
 
-def exchange_attributes(text: str, plain: Callable[[str], str]) -> str:
+def replace_in_attributes(text: str, plain: Callable[[str], str]) -> str:
     """Inserts in what is left of attributes as plain text."""
 
-    def exchanged(tag: re.Match[str]) -> str:
+    def replaced(tag: re.Match[str]) -> str:
         return INSERT.sub(lambda m: escape(plain(m.group())), tag.group())
 
-    return _TAG.sub(exchanged, text)
+    return _TAG.sub(replaced, text)
 
 
 def slug(text: str) -> str:

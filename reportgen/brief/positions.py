@@ -46,7 +46,7 @@ _SPOKEN = re.compile(r"""\b(?:alt|title)\s*=\s*("[^"]*"|'[^']*')""", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An author's text with calls exchanged, and where its tokens come from."""
+    """An author's text with calls replaced, and where its tokens come from."""
 
     text: str
     """With a mark after each token."""

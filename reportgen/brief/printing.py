@@ -1,6 +1,6 @@
 """Calls in; marks, entries and numbers out: everything that one document prints, in the order in which it prints it.
 
-Each printing is a private-use character in the text, an insert, which renderers exchange for its value.
+Each printing is a private-use character in the text, an insert, which renderers replace by its value.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Printing:
         self.inserts.append(item)
         return chr(FIRST_INSERT + len(self.inserts) - 1)
 
-    def exchange(self, character: str, item: Insert) -> None:
+    def replace_insert(self, character: str, item: Insert) -> None:
         """Lets an insert stand for something else."""
         self.inserts[ord(character) - FIRST_INSERT] = item
 

@@ -170,7 +170,7 @@ def pieces_of(
     template: bool,
     printed: Mapping[int, str],
 ) -> list[tuple[str, int | None]]:
-    """The author's text with calls and citations exchanged; in a template, for calls of `inserts`."""
+    """The author's text with calls and citations replaced; in a template, for calls of `inserts`."""
     ends = {item.start: item.end for item in items}
     spans = sorted({*ends.items(), *((a, b) for a, b in holes if not any(s < a < e for s, e in ends.items()))})
     out: list[tuple[str, int | None]] = []

@@ -100,7 +100,7 @@ def nice_step(span: float, count: int) -> Fraction:
     rough = span / max(1, count)
     power = Fraction(10) ** math.floor(math.log10(rough)) if rough > 0 else Fraction(1)
     for factor in (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10)):
-        # 2.5 and 0.25 need one more decimal than their fellows: worth it only for tens and up
+        # 2.5 and 0.25 need one more decimal than the other ticks: only for tens and up
         if factor == Fraction(5, 2) and power < 10:
             continue
         if float(factor * power) >= rough * 0.999:

@@ -69,7 +69,7 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
 
 
 def bar_extent(panel: Panel) -> tuple[float, float]:
-    """Ends of the value axis: from nought, or wherever stacks and steps reach."""
+    """Ends of the value axis: from zero, or wherever stacks and steps reach."""
     bars, _ = bars_of(panel)
     ends = [end for bar in bars for end in (bar.least, bar.most)] or [0.0, 1.0]
     return (
@@ -252,7 +252,7 @@ def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float,
 
 
 def _steps(panel: Panel) -> list[Bar]:
-    """A waterfall: the first and the highlighted rows stand on nought, the others on what went before."""
+    """A waterfall: the first and the highlighted rows stand on zero, the others on what went before."""
     bars, reached = [], 0.0
     for slot, point in enumerate(point for group in panel.by_category() for point in group[:1]):
         change = point.y or 0.0

@@ -1,4 +1,4 @@
-"""An EvaluatedFigure in; its Plotly figures as JSON, and its words to be heard, out. Pure: no files, no clock."""
+"""An EvaluatedFigure in; its Plotly figures as JSON, and its alt text, out. Pure: no files, no clock."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
         trim(root, clipped=bool(figure.figure))  # our own axes hold all of the data; an author's may cut some off
     title = figure.plain_title
     sources = "; ".join(source.short for source in figure.sources)
-    # The title is heard first: the description need not say it again.
+    # A screen reader says the title first: the description does not repeat it.
     alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
 
     def drawn(layout: Layout, theme: ColorScheme, name: str = "", **more: str) -> str:

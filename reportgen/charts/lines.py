@@ -22,7 +22,7 @@ from reportgen.charts.text import text_width
 
 
 def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
-    """Lines, or areas from nought; returns the bottom."""
+    """Lines, or areas from zero; returns the bottom."""
     area = panel.figure.kind == "area"
     stacked = area and panel.several
     along = _along(panel)
@@ -71,7 +71,7 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
 
 
 def _last_value(panel: Panel) -> tuple[float, float]:
-    """Half of the widest value, and the room right of an area or of a last point in doubt; nought for several lines."""
+    """Half of the widest value, and the room right of an area or of a last point in doubt; zero for several lines."""
     if panel.several:
         return (0.0, 0.0)
     half = max((text_width(point.text, 14, True) for point in panel.reading.points), default=0) / 2

@@ -204,7 +204,7 @@ def marks_data(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> dict[str
 
 
 def value_scale(panel: Panel, start: float, end: float, *, zero: bool) -> Scale:
-    """From nought or just below the least value to the greatest, for a value axis from `start` to `end`."""
+    """From zero or just below the least value to the greatest, for a value axis from `start` to `end`."""
     low, high = panel.low, panel.high
     if panel.figure.log and low > 0:
         return Scale(low / 1.25, high * 1.25, start, end, log=True)

@@ -20,7 +20,7 @@ def draw_pie(canvas: Canvas, panel: Panel) -> float:
     """Slices from twelve o'clock with the sun, each with its name and value; returns the bottom."""
     points = [point for point in panel.points if point.y]
     if not points or any((point.y or 0) < 0 for point in points):
-        raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above nought')
+        raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above zero')
     if not panel.figure.sort:
         points.sort(key=lambda point: -(point.y or 0))
     beside = not panel.narrow and not panel.compact and len(points) <= 12

@@ -49,7 +49,7 @@ class Standing:
 
     status: Status
     because: tuple[ReadKey, ...] = ()
-    """Keys of the conflicts, checks or facts to blame."""
+    """Keys of the conflicts, checks or facts that cause it."""
 
 
 class Answers:
@@ -216,19 +216,19 @@ class Answers:
     def standing_of(
         self, inputs: tuple[str, ...], disputes: tuple[ReadKey, ...] = (), overdue: bool = False
     ) -> Standing:
-        """The state of a computed value: the worst of its inputs', and theirs is the blame."""
+        """The state of a computed value: the worst of its inputs, which are named as the cause."""
         states = {fact: self.standing(fact) for fact in inputs}
         for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE, Status.INFERRED, Status.PARAPHRASE):
             touched = {fact: state for fact, state in states.items() if state.status is status}
-            # A value between that only passes on what its own inputs lack is not to blame.
-            guilty = tuple(
+            # A value that only passes on the state of its own inputs is not a cause.
+            causes = tuple(
                 ("fact", fact)
                 for fact, state in touched.items()
                 if not state.because or any(kind != "fact" or id not in touched for kind, id in state.because)
             )
             own = disputes if status is Status.DISPUTED else ()
-            if guilty or own or (overdue and status is Status.OVERDUE):
-                return Standing(status, (*own, *guilty))
+            if causes or own or (overdue and status is Status.OVERDUE):
+                return Standing(status, (*own, *causes))
         return Standing(Status.COMPUTED)
 
     @cached_property

@@ -70,7 +70,7 @@ class ApparatusLine:
 
 
 class Inserts:
-    """Exchanges the inserts of one brief in one medium."""
+    """Replaces the inserts of one brief in one medium."""
 
     def __init__(self, brief: EvaluatedBrief, theme: Theme, medium: Medium, drawings: Mapping[str, Drawing]) -> None:
         self._brief = brief
