@@ -68,7 +68,6 @@ def render_html(
         brief.lang,
         brief=brief,
         shell=shell,
-        site=shell.site,
         head=head,
         show=inserts.html,
         body=Markup(with_addresses(inserts.body())) if paper else inserts.body(),

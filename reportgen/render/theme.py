@@ -11,9 +11,11 @@ import jinja2
 from markupsafe import Markup
 
 from reportgen.render.phrases import phrase
+from reportgen.render.shell import Shell
 from reportgen.render.typeset import typeset
 
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
+_PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 
 
@@ -38,10 +40,11 @@ class Theme:
         environment.filters["typeset"] = _typeset
         return environment
 
-    def page(self, template: str, lang: str, **context: object) -> str:
+    def page(self, template: str, lang: str, *, shell: Shell, **context: object) -> str:
         """A page out of a template."""
         loaded = self._environment.get_template(template)
-        return loaded.render(_=lambda words, *filled: phrase(lang, words, *filled), lang=lang, **context)
+        words = {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
+        return with_pictures(loaded.render(words, shell=shell, site=shell.site, **context), shell.root)
 
     def macro(self, template: str, name: str, lang: str, *args: object) -> Markup:
         """One macro's output."""
@@ -60,6 +63,11 @@ class Theme:
     def text(self, name: str) -> str:
         """A stylesheet or script as it is."""
         return self.templates[name]
+
+
+def with_pictures(html: str, root: str) -> str:
+    """Authors' pictures, which texts call `images/its-name.png`, at their addresses; `root` leads to the site's."""
+    return _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html)
 
 
 @jinja2.pass_context

@@ -74,7 +74,7 @@ class _Catalogue:
             view = View(self._workshop.answers)
             shell = self._workshop.shell(reader, path, current, template)
             given = {"head": Markup(""), **context(view, reader)}
-            html = self._workshop.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
+            html = self._workshop.theme.page(template, self._lang, shell=shell, **given)
             record(reader, view)
             return Made({path: html.encode()})
 
