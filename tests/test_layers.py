@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "reportgen"
 
 LAYERS = (
-    ("diagnostics",),
+    ("diagnostics", "messages"),
     ("model",),
     ("quantities", "evidence"),
     ("load",),

@@ -18,8 +18,9 @@ SECTIONS = ("What it means", "Why it matters", "An example", "Put right")
 INTRODUCTION = """\
 # Messages
 
-Every problem that the program names has a code, which stands in brackets: `error[unknown-fact]`. `reportgen explain CODE` prints what this page says of it.
-The examples are changes to the project that `reportgen new` writes: try them in a copy of your own.
+Every problem that the program names has a code, which stands in brackets: `error[unknown-fact]`. `reportgen explain
+CODE` prints what this page says of it. The examples are changes to the project that `reportgen new` writes: try them in
+one of your own.
 """
 
 

@@ -105,4 +105,3 @@ class _Checker:
         if fragment and anchored and fragment not in self._known[target].anchors:
             return _Fault("broken-anchor", f'{address}: {target} has no element with the id "{fragment}"')
         return None
-

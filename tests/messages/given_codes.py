@@ -11,6 +11,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
@@ -34,7 +35,7 @@ class Sink:
 
 Function = ast.FunctionDef | ast.ClassDef
 Key = tuple[str, str]
-"""A file, and the name of a function or class in it; for methods the file is empty, for they are called by name alone."""
+"""A file, and a function or class in it; of methods, which are called by name alone, the file is empty."""
 
 
 @dataclass
@@ -45,7 +46,10 @@ class Module:
     tree: ast.Module
     imports: dict[str, str] = field(default_factory=dict)
     """Name -> the file that it is imported from."""
-    parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     @property
     def file(self) -> str:
@@ -66,7 +70,6 @@ def modules() -> list[Module]:
     for path in sorted(PACKAGE.rglob("*.py")):
         module = Module(path, ast.parse(path.read_text("utf-8")))
         for node in ast.walk(module.tree):
-            module.parents.update((child, node) for child in ast.iter_child_nodes(node))
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportgen"):
                 file = "/".join((node.module or "").split(".")[1:]) + ".py"
                 module.imports.update({alias.asname or alias.name: file for alias in node.names})
@@ -249,9 +252,8 @@ def _assigned(function: ast.FunctionDef, name: str) -> Iterator[tuple[ast.expr, 
                 for row in node.iter.elts:
                     assert isinstance(row, ast.Tuple)
                     yield row.elts[names.index(name)], None
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
-            if node.value is not None:
-                yield node.value, None
+        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == name and node.value is not None:
+            yield node.value, None
 
 
 def given_codes() -> dict[str, set[str]]:
