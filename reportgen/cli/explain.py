@@ -12,7 +12,7 @@ from reportgen.load.suggest import did_you_mean
 from reportgen.messages.pages import codes, page
 
 if TYPE_CHECKING:
-    from reportgen.messages.pages import Page
+    from reportgen.messages.pages import Explanation
 
 WIDEST = 100
 """Columns of a page on a terminal."""
@@ -41,7 +41,7 @@ def explain(code: str | None) -> Code:
     return 0
 
 
-def _show(found: Page) -> None:
+def _show(found: Explanation) -> None:
     """Laid out on a terminal; as it is written elsewhere."""
     if not sys.stdout.isatty():
         click.echo(found.text, nl=False)

@@ -25,7 +25,7 @@ one of your own.
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Explanation:
     """What is to be said of one code."""
 
     code: str
@@ -55,14 +55,14 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".md") for name in names if name.endswith(".md")))
 
 
-def page(code: str) -> Page:
+def page(code: str) -> Explanation:
     """The page of a code. Raises KeyError where there is none."""
     if code not in codes():
         raise KeyError(code)
-    return Page(code, files(__package__).joinpath(f"{code}.md").read_text(encoding="utf-8"))
+    return Explanation(code, files(__package__).joinpath(f"{code}.md").read_text(encoding="utf-8"))
 
 
-def document(pages: Iterable[Page]) -> str:
+def document(pages: Iterable[Explanation]) -> str:
     """All pages as one Markdown document, docs/messages.md."""
     listed = tuple(pages)
     index = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.publish.addresses import Contents, Reference, contents
+from reportgen.publish.addresses import AddressUse, Contents, contents
 
 ELSEWHERE = ("http", "https", "mailto", "data", "tel", "geo", "doi", "magnet")
 """Schemes that lead out of the site."""
@@ -70,7 +70,7 @@ class _Checker:
             elif fault := self._broken(path, reference):
                 yield fault, reference.line
 
-    def _broken(self, path: str, reference: Reference) -> _Fault | None:
+    def _broken(self, path: str, reference: AddressUse) -> _Fault | None:
         address = reference.text.strip()
         canonical = self._base != "/" and address.startswith(self._base)
         local = address[len(self._base) :] if canonical else address

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from reportgen.model.interval import Interval
-from reportgen.model.quantity import Quantity, Relation, Unit
-from reportgen.quantities.rounding import decimals_to_digits, digits_to_decimals
-from reportgen.quantities.units import (
+from reportgen.language.rounding import decimals_to_digits, digits_to_decimals
+from reportgen.language.units import (
     POINTS,
     UnitError,
     UnitTable,
@@ -20,6 +18,8 @@ from reportgen.quantities.units import (
     unit_ratio,
     without_percent,
 )
+from reportgen.model.interval import Interval
+from reportgen.model.quantity import Quantity, Relation, Unit
 
 
 def negate(quantity: Quantity) -> Quantity:

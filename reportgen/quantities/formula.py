@@ -12,12 +12,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
+from reportgen.language.units import UnitError, UnitTable, convert, named
+from reportgen.model.formula import Binary, Comparison, FactReference, Formula, FormulaNode, Negation, NumberLiteral
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import LONGEST, Quantity, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import add, divide, multiply, negate, subtract
 from reportgen.quantities.syntax import FormulaError, parse_tree, references_in
-from reportgen.quantities.units import UnitError, UnitTable, convert, named
 
 __all__ = [
     "CheckResult",
@@ -145,7 +145,7 @@ def formula_text(
     return "".join(shown[part.kind](part.text) for part in formula_parts(formula))
 
 
-def _stated(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
+def _stated(node: FormulaNode, lookup: Lookup, units: UnitTable) -> Quantity:
     value = _value(node, lookup, units)
     if value.interval.unbounded:
         raise FormulaError(
@@ -157,11 +157,11 @@ def _stated(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
     return value
 
 
-def _value(node: Node, lookup: Lookup, units: UnitTable) -> Quantity:
+def _value(node: FormulaNode, lookup: Lookup, units: UnitTable) -> Quantity:
     match node:
-        case Reference():
+        case FactReference():
             return lookup(node.id)
-        case Number():
+        case NumberLiteral():
             try:
                 return literal_quantity(node.text, units)
             except UnitError as error:
@@ -233,30 +233,37 @@ def _none(operator: str, left: Interval, right: Interval) -> bool:
             return left.is_point and left == right
 
 
-def _pieces(node: Node) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+_DisplayPiece = tuple[Literal["ref", "literal", "text"], str]
+
+
+def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_DisplayPiece]:
+    """A node's text; a negation directly after another sign is put in brackets: `× (−[a])`."""
     match node:
-        case Reference():
+        case FactReference():
             return [("ref", node.id)]
-        case Number():
+        case NumberLiteral():
             return [("literal", node.text)]
         case Negation():
-            return [("text", "−"), *_wrapped(node.operand, isinstance(node.operand, Binary | Negation))]
+            operand = _operand(node.operand, brackets=isinstance(node.operand, Binary | Negation))
+            return _bracketed([("text", "−"), *operand]) if after_sign else [("text", "−"), *operand]
         case Comparison():
             return [*_pieces(node.left), ("text", _COMPARED[node.operator]), *_pieces(node.right)]
         case Binary():
-            left = _wrapped(node.left, _looser(node.left, node.operator, right=False))
-            right = _wrapped(node.right, _looser(node.right, node.operator, right=True))
+            left = _operand(node.left, brackets=_looser(node.left, node.operator, right=False), after_sign=after_sign)
+            right = _operand(node.right, brackets=_looser(node.right, node.operator, right=True), after_sign=True)
             return [*left, ("text", _SIGNS[node.operator]), *right]
 
 
-def _wrapped(node: Node, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
-    return [("text", "("), *_pieces(node), ("text", ")")] if brackets else _pieces(node)
+def _operand(node: FormulaNode, *, brackets: bool, after_sign: bool = False) -> list[_DisplayPiece]:
+    return _bracketed(_pieces(node)) if brackets else _pieces(node, after_sign=after_sign)
 
 
-def _looser(node: Node, operator: str, *, right: bool) -> bool:
-    """Whether an operand needs brackets to keep its meaning."""
-    if isinstance(node, Negation):
-        return right
+def _bracketed(pieces: list[_DisplayPiece]) -> list[_DisplayPiece]:
+    return [("text", "("), *pieces, ("text", ")")]
+
+
+def _looser(node: FormulaNode, operator: str, *, right: bool) -> bool:
+    """Whether an operand that is itself an operation needs brackets to keep its meaning."""
     if not isinstance(node, Binary):
         return False
     loose = node.operator in "+-"

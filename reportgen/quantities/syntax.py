@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.model.formula import Binary, Comparison, Negation, Node, Number, Reference
+from reportgen.model.formula import Binary, Comparison, FactReference, FormulaNode, Negation, NumberLiteral
 
 DEPTH = 50
 """How deep parentheses and signs may nest."""
@@ -46,33 +46,33 @@ class FormulaError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _FormulaToken:
     kind: str
     text: str
     start: int
     end: int
 
 
-def parse_tree(text: str) -> Node:
+def parse_tree(text: str) -> FormulaNode:
     """The tree of a formula, or of a check with a Comparison at its top. Raises FormulaError."""
-    return _Parser(text).whole()
+    return _FormulaParser(text).whole()
 
 
-def references_in(node: Node) -> Iterator[Reference]:
+def references_in(node: FormulaNode) -> Iterator[FactReference]:
     """Every reference below `node`, in order of the text."""
     match node:
-        case Reference():
+        case FactReference():
             yield node
         case Negation():
             yield from references_in(node.operand)
         case Binary() | Comparison():
             yield from references_in(node.left)
             yield from references_in(node.right)
-        case Number():
+        case NumberLiteral():
             return
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[_FormulaToken]:
     at = 0
     while match := _TOKEN.match(text, at):
         kind = match.lastgroup or "other"
@@ -81,7 +81,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             end = _literal_end(text, start, end)
         yield _token(kind, text, start, end)
         at = end
-    yield _Token("end", "", len(text.rstrip()), max(len(text), 1))
+    yield _FormulaToken("end", "", len(text.rstrip()), max(len(text), 1))
 
 
 def _literal_end(text: str, start: int, end: int) -> int:
@@ -98,7 +98,7 @@ def _literal_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _token(kind: str, text: str, start: int, end: int) -> _Token:
+def _token(kind: str, text: str, start: int, end: int) -> _FormulaToken:
     found = text[start:end]
     if kind == "ref":
         inside = found.strip("[]").strip()
@@ -108,18 +108,18 @@ def _token(kind: str, text: str, start: int, end: int) -> _Token:
             raise FormulaError(
                 f'"{inside}" cannot be the id of a fact', start, end, "ids are small Latin letters, digits and hyphens"
             )
-        return _Token(kind, inside, start, end)
+        return _FormulaToken(kind, inside, start, end)
     if kind == "literal":
-        return _Token(kind, " ".join(found.split()), start, end)
+        return _FormulaToken(kind, " ".join(found.split()), start, end)
     if kind == "other":
         end = re.compile(r"[\w-]+|.").match(text, start).end()  # type: ignore[union-attr]
         word = text[start:end]
         hint = f"write a fact as [{word}]" if _ID.fullmatch(word) else "use + - * / and parentheses"
         raise FormulaError(f'"{word}" means nothing in a formula', start, end, hint)
-    return _Token(kind, _SAME.get(found, found), start, end)
+    return _FormulaToken(kind, _SAME.get(found, found), start, end)
 
 
-class _Parser:
+class _FormulaParser:
     """Reads tokens from the left: comparison, then sums, products, signs, operands."""
 
     def __init__(self, text: str) -> None:
@@ -128,15 +128,15 @@ class _Parser:
         self.depth = 0
 
     @property
-    def next(self) -> _Token:
+    def next(self) -> _FormulaToken:
         return self.tokens[self.place]
 
-    def take(self) -> _Token:
+    def take(self) -> _FormulaToken:
         token = self.next
         self.place += 1
         return token
 
-    def whole(self) -> Node:
+    def whole(self) -> FormulaNode:
         if len(self.tokens) > LENGTH:
             beyond = self.tokens[LENGTH]
             raise FormulaError("the formula is too long", beyond.start, beyond.end, "make facts of its parts")
@@ -153,7 +153,7 @@ class _Parser:
             raise FormulaError(message, self.next.start, self.next.end, None if closing else "put + - * or / between")
         return left
 
-    def sums(self) -> Node:
+    def sums(self) -> FormulaNode:
         node = self.products()
         while self.next.kind == "sign" and self.next.text in "+-":
             operator = self.take().text
@@ -161,7 +161,7 @@ class _Parser:
             node = Binary(operator, node, right, node.start, right.end)
         return node
 
-    def products(self) -> Node:
+    def products(self) -> FormulaNode:
         node = self.operand()
         while self.next.kind == "sign" and self.next.text in "*/":
             operator = self.take().text
@@ -169,12 +169,12 @@ class _Parser:
             node = Binary(operator, node, right, node.start, right.end)
         return node
 
-    def operand(self) -> Node:
+    def operand(self) -> FormulaNode:
         token = self.take()
         if token.kind == "ref":
-            return Reference(token.text, token.start, token.end)
+            return FactReference(token.text, token.start, token.end)
         if token.kind == "literal":
-            return Number(token.text, token.start, token.end)
+            return NumberLiteral(token.text, token.start, token.end)
         if token.text not in ("-", "("):
             shown = "here the formula ends" if token.kind == "end" else f'"{token.text}" stands'
             raise FormulaError(f"{shown} where a value should be", token.start, token.end, "a value is [fact-id] or 10")
@@ -185,11 +185,11 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def negated(self, sign: _Token) -> Node:
+    def negated(self, sign: _FormulaToken) -> FormulaNode:
         operand = self.operand()
         return Negation(operand, sign.start, operand.end)
 
-    def bracketed(self, opening: _Token) -> Node:
+    def bracketed(self, opening: _FormulaToken) -> FormulaNode:
         node = self.sums()
         if self.next.text != ")":
             raise FormulaError("this parenthesis is not closed", opening.start, opening.end)

@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from reportgen import pipeline
-from reportgen.build.target import Made
+from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
 from reportgen.cli.starter import FILES
 from reportgen.diagnostics import Diagnostic
-from reportgen.engines.pandoc import Citeproc
+from reportgen.rebuild.target import TargetResult
 from reportgen.targets import briefs
 
 _BLOCK = re.compile(r"^(?P<before>[^\n]*)\n\n(?P<fence>`{3,})(?P<kind>\w*)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
@@ -78,14 +78,14 @@ def put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def blank(slug: str, *_: object) -> Made:
+def blank(slug: str, *_: object) -> TargetResult:
     """A brief's PDF of one empty page."""
     from pypdf import PdfWriter
 
     written, writer = BytesIO(), PdfWriter()
     writer.add_blank_page(595, 842)
     writer.write(written)
-    return Made({f"briefs/{slug}/{slug}.pdf": written.getvalue()})
+    return TargetResult({f"briefs/{slug}/{slug}.pdf": written.getvalue()})
 
 
 class Listener:

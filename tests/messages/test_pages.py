@@ -14,8 +14,8 @@ from shutil import copytree
 import pytest
 
 from reportgen import pipeline
+from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic
-from reportgen.engines.pandoc import Citeproc
 from reportgen.messages.pages import SECTIONS, codes, document, page
 from tests.messages.examples import Listener, Step, commands, steps, write
 from tests.messages.given_codes import given_codes
@@ -83,9 +83,9 @@ def short_wait(_: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
 @contextmanager
 def few_values(root: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
     """The limit and the example are both a thousandth of what they are: the whole one takes minutes."""
-    from reportgen.evaluate import brief, printing
+    from reportgen.brief import evaluate, printing
 
-    for module in (brief, printing):
+    for module in (evaluate, printing):
         patches.setattr(module, "MOST_INSERTS", printing.MOST_INSERTS // 1000)
     yield
 
