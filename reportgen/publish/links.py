@@ -34,7 +34,7 @@ def broken_links(files: Mapping[str, bytes], base_url: str = "", folder: str = "
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class _LinkFault:
     """What is wrong with an address or an id."""
 
     code: str
@@ -42,7 +42,7 @@ class _Fault:
     hint: str | None = None
 
 
-def _told(fault: _Fault, file: str, line: int) -> Diagnostic:
+def _told(fault: _LinkFault, file: str, line: int) -> Diagnostic:
     """A PDF has pages, not lines."""
     if file.endswith(".pdf"):
         return Diagnostic(fault.code, f"on page {line}: {fault.message}", Span.at(file), fault.hint)
@@ -55,40 +55,40 @@ class _Checker:
         self._base = base_url if base_url.endswith("/") else f"{base_url}/"
         self._by_case = {path.casefold(): path for path in known}
 
-    def faults(self, path: str, found: Contents) -> Iterator[tuple[_Fault, int]]:
+    def faults(self, path: str, found: Contents) -> Iterator[tuple[_LinkFault, int]]:
         """Each fault with its line."""
         if found.fault:
-            yield _Fault("unreadable-file", f"the file cannot be read: {found.fault}"), 1
+            yield _LinkFault("unreadable-file", f"the file cannot be read: {found.fault}"), 1
         for twice in found.repeated:
             message = f'the id "{twice.text}" is given twice on this page'
-            yield _Fault("repeated-id", message, "ids are unique"), twice.line
+            yield _LinkFault("repeated-id", message, "ids are unique"), twice.line
         for reference in dict.fromkeys(found.references):
             if reference.kind == "id":
                 if reference.text not in found.anchors:
                     message = f'nothing on this page has the id "{reference.text}"'
-                    yield _Fault("unknown-id", message), reference.line
+                    yield _LinkFault("unknown-id", message), reference.line
             elif fault := self._broken(path, reference):
                 yield fault, reference.line
 
-    def _broken(self, path: str, reference: AddressUse) -> _Fault | None:
+    def _broken(self, path: str, reference: AddressUse) -> _LinkFault | None:
         address = reference.text.strip()
         canonical = self._base != "/" and address.startswith(self._base)
         local = address[len(self._base) :] if canonical else address
         try:
             parts = urlsplit(local)
         except ValueError as error:
-            return _Fault("broken-link", f"{address} is no address: {error}")
+            return _LinkFault("broken-link", f"{address} is no address: {error}")
         if parts.scheme or parts.netloc:
             if parts.scheme in ELSEWHERE or (parts.netloc and not parts.scheme):
                 return None
             hint = f"allowed: {', '.join(ELSEWHERE)}"
-            return _Fault("broken-link", f"{address} has a scheme that is not allowed", hint)
+            return _LinkFault("broken-link", f"{address} has a scheme that is not allowed", hint)
         if local.startswith("/"):
             message = f"{address} breaks where the site is not at the root of its server"
-            return _Fault("rooted-link", message, "make it relative")
+            return _LinkFault("rooted-link", message, "make it relative")
         return self._missing(path, address, canonical, unquote(parts.path), unquote(parts.fragment))
 
-    def _missing(self, path: str, address: str, canonical: bool, way: str, fragment: str) -> _Fault | None:
+    def _missing(self, path: str, address: str, canonical: bool, way: str, fragment: str) -> _LinkFault | None:
         target = path
         if canonical or way:
             target = posixpath.normpath(posixpath.join("" if canonical else posixpath.dirname(path), way))
@@ -97,11 +97,11 @@ class _Checker:
                 target = posixpath.normpath(f"{way}index.html")
         if target not in self._known:
             if f"{target}/index.html".removeprefix("./") in self._known:
-                return _Fault("folder-link", f"{address} names a folder", "name its index.html: file:// lists folders")
+                return _LinkFault("folder-link", f"{address} names a folder", "name its index.html: file:// lists folders")
             other = self._by_case.get(target.casefold())
             hint = f"there is {other}, spelled otherwise" if other else None
-            return _Fault("broken-link", f"{address} leads to {target}, which is not there", hint)
+            return _LinkFault("broken-link", f"{address} leads to {target}, which is not there", hint)
         anchored = target.endswith((".html", ".svg"))
         if fragment and anchored and fragment not in self._known[target].anchors:
-            return _Fault("broken-anchor", f'{address}: {target} has no element with the id "{fragment}"')
+            return _LinkFault("broken-anchor", f'{address}: {target} has no element with the id "{fragment}"')
         return None
