@@ -97,7 +97,9 @@ class _Checker:
                 target = posixpath.normpath(f"{way}index.html")
         if target not in self._known:
             if f"{target}/index.html".removeprefix("./") in self._known:
-                return _LinkFault("folder-link", f"{address} names a folder", "name its index.html: file:// lists folders")
+                return _LinkFault(
+                    "folder-link", f"{address} names a folder", "name its index.html: file:// lists folders"
+                )
             other = self._by_case.get(target.casefold())
             hint = f"there is {other}, spelled otherwise" if other else None
             return _LinkFault("broken-link", f"{address} leads to {target}, which is not there", hint)
