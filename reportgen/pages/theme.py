@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cached_property
 from html import escape
 
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from reportgen.brief.typography import edits
 from reportgen.language.phrases import phrase
-from reportgen.pages.shell import Shell
+from reportgen.pages.context import PageContext
 
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
 _PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
@@ -40,19 +41,12 @@ class Theme:
         environment.filters["typeset"] = _typeset
         return environment
 
-    def page(self, template: str, lang: str, *, shell: Shell, **context: object) -> str:
-        """A page out of a template."""
-        loaded = self._environment.get_template(template)
-        words = {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
-        return with_pictures(loaded.render(words, shell=shell, site=shell.site, **context), shell.root)
-
-    def macro(self, template: str, name: str, lang: str, *args: object) -> Markup:
-        """One macro's output."""
-        module = self._environment.get_template(template).make_module(
-            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
-        )
-        made: Markup = getattr(module, name)(*args)
-        return made
+    def page(self, context: PageContext, lang: str) -> str:
+        """A page out of the template that its context is for."""
+        given = {field.name: getattr(context, field.name) for field in fields(context)}
+        words = {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang, "site": context.site}
+        page = self._environment.get_template(context.template).render(words, **given)
+        return with_pictures(page, context.shell.root)
 
     def macros(self, template: str, lang: str) -> object:
         """All macros of a template, to call many times."""
