@@ -17,7 +17,7 @@ from reportgen.pages.shell import Shell, Site, StateCount
 NOTHING = Markup("")
 
 
-class Show(Protocol):
+class ShowText(Protocol):
     """Sets a text of a brief."""
 
     def __call__(self, text: str, *, bare: bool = False) -> Markup:
@@ -50,7 +50,7 @@ class DocumentContext(PageContext):
 
     brief: EvaluatedBrief
     """The brief; of a chart's own page, a document with that chart alone."""
-    show: Show
+    show: ShowText
     """`show(brief.title, bare=True)` sets a text of the brief: values, citations, figures."""
     body: Markup
     """The main text, set."""

@@ -24,7 +24,7 @@ from reportgen.pages.inserts import Drawing, Inserts, Medium
 from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
 from reportgen.pages.theme import Theme
 
-Document = TypeVar("Document", bound=DocumentContext)
+Given = TypeVar("Given", bound=DocumentContext)
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")
 """Where a page shows other briefs: no author's text holds a comment."""
 WORDS_A_MINUTE = 220
@@ -92,8 +92,8 @@ def render_chart(
     snippet: str,
 ) -> str:
     """A chart's own page, of the document that shows it alone."""
-    more = {"head": head, "downloads": downloads, "snippet": snippet}
-    return theme.page(_document(ChartContext, document, drawings, shell, theme, **more), document.lang)
+    context = _document(ChartContext, document, drawings, shell, theme, head=head, downloads=downloads, snippet=snippet)
+    return theme.page(context, document.lang)
 
 
 def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
@@ -102,7 +102,7 @@ def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shel
 
 
 def _document(
-    kind: type[Document],
+    kind: type[Given],
     brief: EvaluatedBrief,
     drawings: Mapping[str, Drawing],
     shell: Shell,
@@ -110,7 +110,7 @@ def _document(
     *,
     medium: Medium = "screen",
     **more: Any,
-) -> Document:
+) -> Given:
     """What a template of a kind is given; `more` are the names that only its kind has."""
     inserts = Inserts(brief, theme, medium, drawings)
     return kind(

@@ -16,7 +16,8 @@ import pytest
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic
-from reportgen.messages.pages import SECTIONS, codes, document, page
+from reportgen.messages.pages import SECTIONS, codes, page
+from tests.messages.document import document
 from tests.messages.examples import Listener, Step, commands, steps, write
 from tests.messages.given_codes import given_codes
 
