@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.project import Code
-from reportgen.load.suggest import did_you_mean
-from reportgen.messages.pages import codes, page
 
 if TYPE_CHECKING:
     from reportgen.messages.pages import Explanation
@@ -29,6 +27,9 @@ def explain(code: str | None) -> Code:
     \b
     reportgen explain unknown-fact
     """
+    from reportgen.load.suggest import did_you_mean
+    from reportgen.messages.pages import codes, page
+
     if code is None:
         widest = max(map(len, codes()))
         for each in map(page, codes()):

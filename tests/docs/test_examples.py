@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import posixpath
 import re
 import shlex
 import tomllib
@@ -23,8 +24,10 @@ from reportgen.cli.main import cli
 from reportgen.cli.show import show_text
 from reportgen.load import project as loader
 from reportgen.messages.pages import codes, page
+from reportgen.preview import Preview
+from reportgen.targets import briefs
 from tests.docs.blocks import CONTEXT, DOCUMENTS, GENERATED, ROOT, Block, blocks, files, of_kind
-from tests.messages.examples import Listener, put
+from tests.messages.examples import Listener, blank, put
 
 KINDS = ("file", "commands", "messages", "folder", "stages", "workflow")
 PROJECTS = tuple(document for document in DOCUMENTS if any(block.kind == "file" for block in blocks(document)))
@@ -91,8 +94,8 @@ def test_every_context_is_a_documents() -> None:
     assert {path.stem for path in CONTEXT.iterdir()} == {Path(document).stem for document in PROJECTS}
 
 
-def test_a_documented_picture_is_shown(tmp_path: Path, listener: Listener) -> None:
-    """The line that docs/writing.md gives, in a brief, on a finished page."""
+def test_a_documented_picture_is_shown(tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line that docs/writing.md gives, in a brief: on the finished page, in its PDF and in `reportgen serve`."""
     shown = re.search(r"!\[[^\]]+\]\((images/[^)]+)\)", (ROOT / "docs/writing.md").read_text("utf-8"))
     assert shown
     for path, text in files("docs/writing.md").items():
@@ -102,10 +105,17 @@ def test_a_documented_picture_is_shown(tmp_path: Path, listener: Listener) -> No
     drawn = io.BytesIO()
     Image.new("RGB", (4, 3), "red").save(drawn, "JPEG")
     (tmp_path / "content" / shown[1]).write_bytes(drawn.getvalue())
+    printed: list[object] = []
+    monkeypatch.setattr(briefs, "pdf_made", lambda slug, *given: printed.append(given[4]) or blank(slug))
     assert listener.told(tmp_path, ["build"]) == []
+    assert printed == [{Path(shown[1]).name: drawn.getvalue()}]
     written = tmp_path / "build/site/briefs/picture/index.html"
     (address,) = re.findall(r'<img [^>]*src="([^"]+)"', written.read_text("utf-8"))
     assert (written.parent / address).read_bytes() == drawn.getvalue()
+    with Preview(tmp_path, tmp_path / "build") as preview:
+        answer = preview.page(posixpath.normpath(f"briefs/picture/{address}"))
+        assert answer is not None
+        assert answer.data == drawn.getvalue()
 
 
 # Messages
