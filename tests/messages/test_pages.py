@@ -110,7 +110,7 @@ def shortened(code: str, given: tuple[Step, ...]) -> tuple[Step, ...]:
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     given = given_codes()
     without = {code: places for code, places in given.items() if code not in codes()}
-    assert not without, f"codes without a page: {without}"
+    assert not without, f"without a page in reportgen/messages, with the sections {', '.join(SECTIONS)}: {without}"
     assert not set(codes()) - given.keys(), "pages of codes that nothing gives"
 
 
