@@ -20,9 +20,9 @@ from reportgen.pages.context import (
     EmbedContext,
     PaperContext,
 )
-from reportgen.pages.inserts import Drawing, Inserts, Medium
+from reportgen.pages.inserts import Drawing, Inserts
 from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
-from reportgen.pages.theme import Theme
+from reportgen.pages.theme import Medium, Theme
 
 Given = TypeVar("Given", bound=DocumentContext)
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
 from html import escape
+from posixpath import dirname, join, normpath
+from typing import Literal
 
 import jinja2
 from markupsafe import Markup
@@ -15,6 +17,11 @@ from reportgen.brief.typography import edits
 from reportgen.language.phrases import phrase
 from reportgen.pages.context import PageContext
 
+Medium = Literal["screen", "paper"]
+
+_LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
+_IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
+_MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
 _PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
@@ -55,8 +62,32 @@ class Theme:
         )
 
     def text(self, name: str) -> str:
-        """A stylesheet or script as it is."""
+        """A script as it is."""
         return self.templates[name]
+
+    def stylesheet(self, medium: Medium) -> tuple[str, tuple[str, ...]]:
+        """The tokens and the stylesheet of a medium, with the files that it imports in place; the names of all files
+        that were looked for."""
+        looked_for: dict[str, None] = {}
+        sheets = [self._sheet(name, medium, looked_for) for name in ("tokens.css", _LISTS[medium])]
+        return "\n".join(sheets), tuple(looked_for)
+
+    def _sheet(self, name: str, medium: Medium, looked_for: dict[str, None]) -> str:
+        """A stylesheet without what it says of the other medium. Each file is imported once."""
+        looked_for[name] = None
+        for_both, *divided = _MEDIUM.split(self.templates[name])
+        sections = zip(divided[::2], divided[1::2], strict=True)
+
+        def imported(found: re.Match[str]) -> str:
+            part = normpath(join(dirname(name), found[2]))
+            if part in looked_for:
+                return ""
+            if part in self.templates:
+                return self._sheet(part, medium, looked_for)
+            looked_for[part] = None
+            return found[0]  # an address, or a file that is not there
+
+        return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
 
 
 def with_pictures(html: str, root: str) -> str:
