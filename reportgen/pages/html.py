@@ -5,18 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
+from reportgen.pages.context import (
+    NOTHING,
+    BriefContext,
+    ChartContext,
+    DocumentContext,
+    EmbedContext,
+    PaperContext,
+)
 from reportgen.pages.inserts import Drawing, Inserts
-from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
+from reportgen.pages.shell import NOT_COUNTED, Ledger, Shell, StateCount
 from reportgen.pages.theme import Medium, Theme
 
-NO_HEAD = Markup("")
+Given = TypeVar("Given", bound=DocumentContext)
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")
 """Where a page shows other briefs: no author's text holds a comment."""
 WORDS_A_MINUTE = 220
@@ -60,44 +68,69 @@ def render_html(
     shell: Shell,
     theme: Theme,
     *,
-    medium: Medium = "screen",
-    head: Markup = NO_HEAD,
-    template: str = "",
-    downloads: tuple[str, ...] = (),
-    snippet: str = "",
+    head: Markup = NOTHING,
     searched: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """A brief's page, before its neighbours are filled in; for `paper`, what WeasyPrint sets. A chart's own page has
-    another `template`, `downloads`, and a `snippet` to embed it by.
-    """
-    inserts = Inserts(brief, theme, medium, drawings)
-    paper = medium == "paper"
-    page = theme.page(
-        template or ("brief.html" if medium == "screen" else "print.html"),
-        brief.lang,
-        brief=brief,
-        shell=shell,
-        site=shell.site,
-        head=head,
-        show=inserts.html,
-        body=Markup(with_addresses(inserts.body())) if paper else inserts.body(),
-        notes=[inserts.html(note) for note in brief.notes],
-        entries=brief.entries,
-        minutes=max(1, math.ceil(brief.words / WORDS_A_MINUTE)),
-        numbers=ledger(brief, statements=False),
-        statements=ledger(brief, statements=True),
-        waived=sum(number.kind is NumberKind.WAIVER for number in brief.numbers),
-        overdue=tuple(brief.entries[index] for index in brief.overdue),
-        states=example_entries(brief.entries),
-        related=RELATED,
-        pager=PAGER,
-        downloads=downloads,
-        snippet=snippet,
-        **({"searched": searched} if searched else {}),
-        interactive=any(drawing.interactive for drawing in drawings.values()),
+    """A brief's page, before its neighbours are filled in."""
+    minutes = max(1, math.ceil(brief.words / WORDS_A_MINUTE))
+    context = _document(
+        BriefContext, brief, drawings, shell, theme, head=head, searched=searched, minutes=minutes,
+        ledger=ledger(brief), overdue=_overdue(brief), related=RELATED, pager=PAGER,
+    )  # fmt: skip
+    return theme.page(context, brief.lang)
+
+
+def render_paper(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
+    """A brief as WeasyPrint sets it."""
+    context = _document(
+        PaperContext, brief, drawings, shell, theme, medium="paper", ledger=ledger(brief), overdue=_overdue(brief),
         contents=brief.words >= LONG,
+    )  # fmt: skip
+    return linked_back(theme.page(replace(context, body=Markup(with_addresses(context.body))), brief.lang))
+
+
+def render_chart(
+    document: EvaluatedBrief,
+    drawings: Mapping[str, Drawing],
+    shell: Shell,
+    theme: Theme,
+    *,
+    head: Markup,
+    downloads: tuple[str, ...],
+    snippet: str,
+) -> str:
+    """A chart's own page, of the document that shows it alone."""
+    context = _document(ChartContext, document, drawings, shell, theme, head=head, downloads=downloads, snippet=snippet)
+    return theme.page(context, document.lang)
+
+
+def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
+    """A chart to stand in a frame."""
+    return theme.page(_document(EmbedContext, document, drawings, shell, theme), document.lang)
+
+
+def _document(
+    kind: type[Given],
+    brief: EvaluatedBrief,
+    drawings: Mapping[str, Drawing],
+    shell: Shell,
+    theme: Theme,
+    *,
+    medium: Medium = "screen",
+    **more: Any,
+) -> Given:
+    """What a template of a kind is given; `more` are the names that only its kind has."""
+    inserts = Inserts(brief, theme, medium, drawings)
+    return kind(
+        shell=shell,
+        brief=brief,
+        show=inserts.html,
+        body=inserts.body(),
+        entries=brief.entries,
+        states=example_entries(brief.entries),
+        interactive=any(drawing.interactive for drawing in drawings.values()),
+        **more,
     )
-    return linked_back(page) if paper else page
 
 
 def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:
@@ -107,13 +140,20 @@ def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> s
     return page.replace(PAGER, macros.pager(beside.before, beside.after))
 
 
-def ledger(brief: EvaluatedBrief, *, statements: bool) -> tuple[StateCount, ...]:
-    """How many of a brief's numbers and dates, or of its statements, are in each state; states with none are left
-    out."""
-    counted = [
-        number.status for number in brief.numbers if number.kind not in NOT_COUNTED and number.statement is statements
-    ]
-    return tuple(StateCount(status.value, n) for status in _STATES if (n := counted.count(status)))
+def ledger(brief: EvaluatedBrief) -> Ledger:
+    """How many of a brief's numbers and dates, and of its statements, are in each state."""
+    counted = [number for number in brief.numbers if number.kind not in NOT_COUNTED]
+
+    def counts(statements: bool) -> tuple[StateCount, ...]:
+        states = [number.status for number in counted if number.statement is statements]
+        return tuple(StateCount(status.value, n) for status in _STATES if (n := states.count(status)))
+
+    waived = sum(number.kind is NumberKind.WAIVER for number in brief.numbers)
+    return Ledger(counts(False), counts(True), waived)
+
+
+def _overdue(brief: EvaluatedBrief) -> tuple[FactEntry, ...]:
+    return tuple(brief.entries[index] for index in brief.overdue)
 
 
 def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:

@@ -29,7 +29,7 @@ class Shell:
 
     site: Site
     path: str
-    """Of the page below the site, e.g. `briefs/wages/index.html`."""
+    """Of the page below the site, e.g. `briefs/its-name/index.html`."""
     current: str = ""
     """The part of the site it belongs to: `briefs`, `facts`, …"""
 
@@ -50,6 +50,17 @@ class StateCount:
 
     status: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many of what a brief prints is in which state; states with none are left out."""
+
+    numbers: tuple[StateCount, ...]
+    """Of numbers and dates."""
+    statements: tuple[StateCount, ...]
+    waived: int
+    """Numbers that were typed by hand, each with a reason."""
 
 
 NOT_COUNTED = frozenset({NumberKind.SCALE, NumberKind.WAIVER, NumberKind.DATASET})

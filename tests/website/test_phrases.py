@@ -17,7 +17,7 @@ PHRASE = re.compile(r'(?:\b_\(|filled\(|\bphrase\([\w.]+, )\s*"((?:[^"\\]|\\.)+)
 CHOICE = re.compile(r"\b_\(\{(.*?)\}\[", re.S)
 """A phrase chosen out of several: `_({"verified": "Verified", …}[status])`."""
 CHOSEN = re.compile(r':\s*"((?:[^"\\]|\\.)+)"')
-PASSED = re.compile(r'\bcounts\(\w+, "([^"]+)"')
+PASSED = re.compile(r'\bcounts\([\w.]+, "([^"]+)"')
 """A phrase that a macro is given to look up."""
 
 
