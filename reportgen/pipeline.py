@@ -25,7 +25,7 @@ from reportgen.build.plan import Stale
 from reportgen.build.target import Failure
 from reportgen.build.trace import TraceFile
 from reportgen.build.workers import Pool, processes
-from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
+from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.engines.styles import StyleError, find_style, style_files
 from reportgen.evaluate.alone import chart_alone
@@ -262,7 +262,7 @@ def build(
         )
         diagnostics = in_file_order((*found, *outcome.diagnostics))
         output = SiteOutput(out / "site")
-        ok = outcome.ok and not (strict and diagnostics)
+        ok = outcome.ok and not (strict and counted_by_strict(diagnostics))
         written = removed = 0
         if ok:
             change = output.commit(outcome.files, cache.get, _left_alone(asked.project, only, formats))

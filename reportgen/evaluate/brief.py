@@ -236,7 +236,7 @@ class _Evaluation:
                 )
             return NOTHING
         sides = []
-        for name in conflict.facts:
+        for name, agrees in ((name, at > 0) for side in self._view.sides(id) for at, name in enumerate(side)):
             fact = self._printing.find(name, call.where(call.subject))
             if fact is None:
                 return NOTHING
@@ -254,6 +254,7 @@ class _Evaluation:
                     source,
                     time_text(self._view, fact, self._lang),
                     conflict.preferred == fact.id,
+                    agrees,
                 )
             )
         title = conflict.title

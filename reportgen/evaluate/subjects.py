@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from reportgen.evaluate.catalogue import Line, fact_line
+from reportgen.evaluate.catalogue import Line, fact_line, fact_lines
 from reportgen.evaluate.said import said
 from reportgen.evaluate.shown import claim_text, operands, shown_source
 from reportgen.evaluate.view import View
@@ -62,7 +62,8 @@ class Ruling:
     """A conflict as the method's page tells of it."""
 
     title: str
-    sides: tuple[Line, ...]
+    sides: tuple[tuple[Line, ...], ...]
+    """The facts that disagree; those that agree stand together."""
     preferred: str
     reason: str
 
@@ -147,8 +148,8 @@ def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
     for id in view.all("conflicts"):
         conflict = view.conflict(id)
         if conflict is not None:
-            sides = tuple(fact_line(view, fact, lang) for name in conflict.facts if (fact := view.fact(name)))
-            title = said(view, conflict.title, conflict.at, "title", lang) or sides[0].measure or id
+            sides = tuple(fact_lines(view, side, lang) for side in view.sides(id))
+            title = said(view, conflict.title, conflict.at, "title", lang) or sides[0][0].measure or id
             reason = said(view, conflict.reason, conflict.at, "reason", lang)
             found.append(Ruling(title, sides, conflict.preferred, reason))
     return tuple(found)

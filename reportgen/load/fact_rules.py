@@ -71,8 +71,10 @@ def check_value_in_quotes(loading: Loading, fact: Fact, sources: Mapping[str, So
     if not isinstance(value, Quantity) or fact.reading or not fact.evidence or value.typed is None:
         return
     low, _, high = value.typed.partition("/")
-    for typed in filter(None, (low, high)):
-        key = "value" if not high else "value.min" if typed == low else "value.max"
+    named = [("value.min", low), ("value.max", high)] if high else [("value", low)]
+    if value.bounds:
+        named = [("value.value", low), ("value.min", value.bounds[0]), ("value.max", value.bounds[1])]
+    for key, typed in named:
         _check_number(loading, fact, value, typed, key, sources)
 
 
@@ -89,7 +91,7 @@ def _check_number(
         if isinstance(read, NotRead):
             reason = reason or read.reason
             continue
-        missing = "" if value.is_range else missing_relation(read, value.relation.value)
+        missing = "" if value.is_range or value.bounds else missing_relation(read, value.relation.value)
         if missing:
             message = f'the quote says "{read.relation_word}" beside the number, and the fact does not'
             sign = read.relations[0]

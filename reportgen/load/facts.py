@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import PlainValidator
@@ -12,17 +13,17 @@ from pydantic import PlainValidator
 from reportgen.diagnostics import Places
 from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, Line, Raw, Words, one_of
+from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Flag, Id, Line, Raw, Step, Words, one_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Keys, Loading, entries, items, keep
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
-from reportgen.load.yaml import Value
+from reportgen.load.yaml import Scalar, Value
 from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
 from reportgen.model.fact import Value as FactValue
 from reportgen.model.measure import Kind, Measure
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
-from reportgen.quantities.units import UnitError, UnitTable
+from reportgen.quantities.units import UnitError, UnitTable, unit_ratio
 
 
 class _Evidence(Keys):
@@ -41,6 +42,8 @@ class _Fact(Keys):
     place: Line = ""
     unit: Line = ""
     relation: Raw = None
+    precision: Step | None = None
+    exact: Flag = False
     as_of: Date | None = None
     evidence: list[_Evidence] = []  # noqa: RUF012 - pydantic copies it
     formula: Line = ""
@@ -90,7 +93,7 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
     whole = _one_origin(loading, fields, failed, at)
     formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
     unit = _unit(loading, basis, fields, measure, at)
-    value, relation = _value(loading, fields, measure, unit, at)
+    value, relation = _value(loading, fields, measure, unit, at, basis.units)
     counted = isinstance(value, Quantity) or formula is not None
     fact = Fact(
         id=fields.id,
@@ -102,6 +105,8 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
         as_of=fields.as_of,
         evidence=evidence,
         formula=formula,
+        precision=fields.precision,
+        exact=fields.exact,
         digits=fields.digits,
         decimals=fields.decimals,
         reading=fields.reading,
@@ -123,7 +128,7 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
 def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Places) -> bool:
     """A fact has evidence or a formula, and not both."""
     if fields.formula:
-        for key in ("evidence", "value", "relation"):
+        for key in ("evidence", "value", "relation", "precision", "exact"):
             if getattr(fields, key):
                 message = f'a computed fact has no "{key}": its formula gives it'
                 loading.report("formula-and-value", message, at[key], f"remove {key}, or remove the formula")
@@ -174,7 +179,7 @@ def _unit_hint(measure: Measure) -> str:
 
 
 def _value(
-    loading: Loading, fields: _Fact, measure: Measure | None, unit: Unit | None, at: Places
+    loading: Loading, fields: _Fact, measure: Measure | None, unit: Unit | None, at: Places, units: UnitTable
 ) -> tuple[FactValue | None, Relation | None]:
     """The value and the relation, each None where it cannot be used."""
     typed: Value | None = fields.value
@@ -187,18 +192,52 @@ def _value(
         return None, relation
     kind = measure.kind if measure else None
     try:
-        value = value_of(typed, kind, unit or PLAIN, relation or Relation.EQUAL, at)
+        step = _step(fields, measure, unit or PLAIN, units)
+        value = value_of(typed, kind, unit or PLAIN, relation or Relation.EQUAL, at, step)
     except WrongValueError as wrong:
         loading.found.append(wrong.diagnostic)
         return None, relation
     if doubt := doubtful_text(typed, kind, at):
         loading.found.append(doubt)
+    _check_precision(loading, fields, value, at)
     if isinstance(value, DateValue | TextValue):
         for key in ("unit", "relation"):
             if getattr(fields, key):
                 message = f'only a number has a "{key}", and "value" is a {_sort(value)}'
                 loading.report("bad-unit" if key == "unit" else "wrong-value", message, at[key], f"remove {key}")
     return value, relation
+
+
+def _step(fields: _Fact, measure: Measure | None, unit: Unit, units: UnitTable) -> Fraction | None:
+    """What the number was rounded to: 0 for counted nouns and what is said to be exact, None for its last digit."""
+    if fields.exact:
+        return Fraction(0)
+    if fields.precision is not None:
+        return fields.precision
+    if measure and measure.precision is not None:
+        try:
+            return measure.precision * unit_ratio(units.parse(measure.unit), unit)
+        except UnitError:  # another currency
+            return None
+    counted = units.counts(unit) or (measure is not None and measure.kind is Kind.COUNT and unit.multiple == 1)
+    return Fraction(0) if counted and isinstance(fields.value, Scalar) and "." not in fields.value else None
+
+
+def _check_precision(loading: Loading, fields: _Fact, value: FactValue, at: Places) -> None:
+    """Reports `precision` and `exact` where nothing is rounded, or where the two contradict each other."""
+    if fields.precision is not None and fields.exact:
+        loading.report("wrong-value", 'a value that is "exact" has no "precision"', at["precision"], "keep one of them")
+    for key in ("precision", "exact"):
+        if not getattr(fields, key):
+            continue
+        if not isinstance(value, Quantity):
+            loading.report("wrong-value", f'only a number has "{key}"', at[key], f"remove {key}")
+        elif value.central is None or value.bounds:
+            message = f'"{key}" is of a single number; bounds are exact as they stand'
+            loading.report("wrong-value", message, at[key], f"remove {key}")
+        elif key == "exact" and value.relation is Relation.AROUND:
+            hint = "remove one of them, or give the precision"
+            loading.report("wrong-value", 'a value that is "around" is not "exact"', at[key], hint)
 
 
 def _sort(value: Any) -> str:
