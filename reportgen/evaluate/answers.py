@@ -25,9 +25,10 @@ from reportgen.model.interval import Interval
 from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
 from reportgen.model.quantity import PLAIN, Quantity, typed_quantity
+from reportgen.quantities.expression import Expression
 from reportgen.quantities.formula import Computation, FormulaError, Verdict, compute, evaluate_check
-from reportgen.quantities.hull import Expression, MayBeZeroError, multiplied
 from reportgen.quantities.rounding import quantity_texts
+from reportgen.quantities.steps import MayBeZeroError, multiplied
 from reportgen.quantities.units import UnitError, UnitTable
 
 Key = tuple[str, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from reportgen.diagnostics import Span
 from reportgen.evaluate.authored import authored
 from reportgen.evaluate.calls import Call
@@ -325,7 +327,7 @@ class _Rows:
                 key=typed,
                 number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None,
             )
-        quantity: Quantity = typed_quantity(typed, unit)
+        quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
         text = quantity_text(self._view, quantity, self._lang)
         number = self._printing.number(self._where, text, NumberKind.DATASET, dataset=dataset, row=row)
         return Datum(text, quantity, None, typed, number)

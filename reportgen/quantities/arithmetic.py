@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity, Relation, Unit
-from reportgen.quantities.hull import Expression, Operator, Place, number
+from reportgen.quantities.expression import Expression, Operator, Place, number
 from reportgen.quantities.rounding import supported_decimals
 from reportgen.quantities.units import (
     POINTS,

@@ -10,14 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
 
 from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import LONGEST, Quantity, Unit, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import Term, add, difference, divide, multiply, negate, stated, subtract
-from reportgen.quantities.hull import Expression, MayBeZeroError, Place, hull
-from reportgen.quantities.syntax import FormulaError, parse_tree, references_in
+from reportgen.quantities.expression import Expression, Place
+from reportgen.quantities.hull import hull
+from reportgen.quantities.steps import MayBeZeroError
+from reportgen.quantities.syntax import (
+    FormulaError,
+    FormulaPart,
+    formula_parts,
+    formula_text,
+    parse_tree,
+    references_in,
+)
 from reportgen.quantities.units import UnitError, UnitTable, conversion, named
 
 __all__ = [
@@ -36,8 +44,6 @@ __all__ = [
     "parse_formula",
 ]
 
-_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
-_COMPARED = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
@@ -57,15 +63,6 @@ class CheckResult:
     verdict: Verdict
     left: Quantity
     right: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaPart:
-    """A piece of a formula as it is displayed."""
-
-    kind: Literal["ref", "literal", "text"]
-    text: str
-    """The fact's id; the literal as typed, e.g. `10 kW/rig`; or signs with their spaces, e.g. ` − `."""
 
 
 LARGEST = Fraction(10) ** LONGEST
@@ -171,25 +168,6 @@ def literal_quantity(text: str, units: UnitTable) -> Quantity:
     """The exact quantity that a literal writes: `10 kW/rig`, `5%`. Raises UnitError or ValueError."""
     number = text.rstrip("%").split()[0]
     return exact_quantity(parse_number(number), units.parse(text[len(number) :].strip()), number)
-
-
-def formula_parts(formula: Formula) -> tuple[FormulaPart, ...]:
-    """The formula as it is displayed, with typographic signs and single spaces, in pieces that can be linked."""
-    parts: list[FormulaPart] = []
-    for kind, text in _pieces(formula.root):
-        if kind == "text" and parts and parts[-1].kind == "text":
-            parts[-1] = FormulaPart("text", parts[-1].text + text)
-        else:
-            parts.append(FormulaPart(kind, text))
-    return tuple(parts)
-
-
-def formula_text(
-    formula: Formula, show: Callable[[str], str], show_literal: Callable[[str], str] = lambda text: text
-) -> str:
-    """The formula in one line: `18.10% − 6.17%`, where `show` gives each fact's text and `show_literal` a literal's."""
-    shown: dict[str, Callable[[str], str]] = {"ref": show, "literal": show_literal, "text": str}
-    return "".join(shown[part.kind](part.text) for part in formula_parts(formula))
 
 
 def _inputs(formula: Formula, lookup: Lookup) -> dict[str, Computation]:
@@ -333,39 +311,3 @@ def _none(operator: str, gap: Interval) -> bool:
             return not gap.contains(Fraction(0))
         case _:
             return gap == nothing
-
-
-def _pieces(node: Node) -> list[tuple[Literal["ref", "literal", "text"], str]]:
-    match node:
-        case Reference():
-            return [("ref", node.id)]
-        case Number():
-            return [("literal", node.text)]
-        case Negation():
-            return [("text", "−"), *_wrapped(node.operand, isinstance(node.operand, Binary | Negation))]
-        case Comparison():
-            return [*_pieces(node.left), ("text", _COMPARED[node.operator]), *_pieces(node.right)]
-        case Binary():
-            left = _wrapped(node.left, _looser(node.left, node.operator, right=False))
-            right = _wrapped(node.right, _looser(node.right, node.operator, right=True))
-            return [*left, ("text", _SIGNS[node.operator]), *right]
-
-
-def _wrapped(node: Node, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
-    return [("text", "("), *_pieces(node), ("text", ")")] if brackets else _pieces(node)
-
-
-def _looser(node: Node, operator: str, *, right: bool) -> bool:
-    """Whether an operand needs brackets to keep its meaning."""
-    if isinstance(node, Negation):
-        return right
-    if not isinstance(node, Binary):
-        return False
-    loose = node.operator in "+-"
-    if not right:
-        return operator in "*/" and loose
-    first = node.left
-    while isinstance(first, Binary):
-        first = first.left
-    signed = isinstance(first, Negation)
-    return signed or operator == "/" or (operator == "*" and node.operator != "*") or (operator == "-" and loose)

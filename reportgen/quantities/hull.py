@@ -13,68 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from reportgen.model.interval import Interval
+from reportgen.quantities.expression import Expression
+from reportgen.quantities.steps import Box, MayBeZeroError, Steps, known
 
 MOST_BOXES = 1024
 NEAR = Fraction(1, 1000)
 """Of the result's width: an end that is known so closely is not looked for further."""
 _FINEST = 10**6
 """The largest denominator of a place at which a box is parted."""
-
-Operator = Literal["fact", "number", "-x", "+", "-", "*", "/"]
-Place = tuple[str, int, int]
-"""The text of a formula, and where a part of it begins and ends."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Expression:
-    """A part of a formula. Two are the same only if they are one object: a fact is one variable wherever it stands."""
-
-    operator: Operator
-    operands: tuple[Expression, ...] = ()
-    interval: Interval | None = None
-    """Of a fact: every value that it allows. Of a number: that number."""
-    nominal: Interval | None = None
-    """Of a fact: what stands there, as if it were not rounded."""
-    name: str = ""
-    """A fact's id."""
-    floored: tuple[bool, bool] = (False, False)
-    """Of a quotient: whether dividend and divisor are of a kind that is never negative."""
-    place: Place | None = None
-    """Where an operation is written."""
-
-
-class MayBeZeroError(Exception):
-    """A divisor that may be 0."""
-
-    def __init__(self, place: Place | None) -> None:
-        self.place = place
-        """That of the quotient."""
-        super().__init__()
-
-
-def number(value: Fraction) -> Expression:
-    """A constant."""
-    return Expression("number", interval=Interval.point(value), nominal=Interval.point(value))
-
-
-def facts_in(root: Expression) -> tuple[Expression, ...]:
-    """Every fact that an expression rests on, each once."""
-    return tuple(step.of for step in _Tape(root, {}).steps if step.of.operator == "fact")
-
-
-def multiplied(root: Expression) -> frozenset[Expression]:
-    """The facts that enter a product or a quotient."""
-    tape = _Tape(root, {})
-    entered = [False] * len(tape.steps)
-    for index in reversed(range(len(tape.steps))):
-        step = tape.steps[index]
-        inside = entered[index] or (step.of.operator in ("*", "/") and step.of.place is not None)
-        for operand in step.operands:
-            entered[operand] = entered[operand] or inside
-    return frozenset(step.of for step, inside in zip(tape.steps, entered, strict=True) if inside and step.is_variable)
 
 
 def hull(
@@ -89,48 +37,32 @@ def hull(
     `intervals` are those of parts that are variables of their own; other facts have their own intervals, or with
     `nominal` what stands there. `look` is shown each part with what interval arithmetic makes of it.
     """
-    tape = _Tape(root, intervals)
+    steps = Steps(root, intervals)
     box = tuple(
-        intervals[step.of] if step.of in intervals else _known(step.of, nominal) if step.is_variable else None
-        for step in tape.steps
+        intervals[step.of] if step.of in intervals else known(step.of, nominal) if step.is_variable else None
+        for step in steps.all
     )
     try:
-        values = tape.values(box)
+        values = steps.values(box)
     except MayBeZeroError:
-        if not tape.repeated:
+        if not steps.repeated:
             raise
     else:
         if look:
-            for step, value in zip(tape.steps, values, strict=True):
+            for step, value in zip(steps.all, values, strict=True):
                 look(step.of, value)
-        if not tape.repeated:
-            return values[tape.root]
-    first = tape.enclosed(box)
-    return first.interval if first.interval is not None and not first.unsettled else _refined(tape, first)
-
-
-def _known(leaf: Expression, nominal: bool) -> Interval:
-    found = leaf.nominal if nominal else leaf.interval
-    assert found is not None
-    return found
-
-
-_Box = tuple[Interval | None, ...]
-"""The interval of each variable, at its step's index."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    of: Expression
-    operands: tuple[int, ...]
-    is_variable: bool
+        if not steps.repeated:
+            return values[steps.root]
+    search = _Search(steps)
+    first = search.enclosed(box)
+    return first.interval if first.interval is not None and not first.unsettled else _refined(search, first)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A box, and what is known of the expression in it."""
 
-    box: _Box
+    box: Box
     interval: Interval | None
     """None where a divisor may be 0 in it."""
     unsettled: tuple[int, ...]
@@ -140,116 +72,33 @@ class _Part:
     """Variables along which it was parted at the place where the derivative was expected to be 0."""
 
 
-class _Tape:
-    """An expression as a list of steps, operands first, each written once."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the ends of what an expression comes to."""
 
-    def __init__(self, root: Expression, variables: Mapping[Expression, Interval]) -> None:
-        self.steps: list[_Step] = []
-        index: dict[Expression, int] = {}
-        known: dict[object, int] = {}
-        waiting = [root]
-        while waiting:
-            part = waiting[-1]
-            own = part in variables
-            missing = [] if own else [operand for operand in part.operands if operand not in index]
-            if missing:
-                waiting += missing
-                continue
-            waiting.pop()
-            if part in index:
-                continue
-            operands = () if own else tuple(index[operand] for operand in part.operands)
-            leaf = own or part.operator == "fact"
-            key = part if leaf else (part.operator, operands, part.interval, part.floored)
-            if key not in known:
-                known[key] = len(self.steps)
-                self.steps.append(_Step(part, operands, leaf))
-            index[part] = known[key]
-        self.root = index[root]
-        ways = [0] * len(self.steps)
-        ways[self.root] = 1
-        for at in reversed(range(len(self.steps))):
-            for operand in self.steps[at].operands:
-                ways[operand] += ways[at]
-        self.repeated = tuple(at for at, step in enumerate(self.steps) if step.is_variable and ways[at] > 1)
+    steps: Steps
 
-    def values(self, box: _Box) -> list[Interval]:
-        """Each step by interval arithmetic. Raises MayBeZeroError."""
-        found: list[Interval] = []
-        for at, step in enumerate(self.steps):
-            own = box[at]
-            if own is not None:
-                found.append(own)
-                continue
-            parts = [found[operand] for operand in step.operands]
-            same = len(step.operands) == 2 and step.operands[0] == step.operands[1]
-            match step.of.operator:
-                case "number" | "fact":
-                    found.append(_known(step.of, False))
-                case "-x":
-                    found.append(-parts[0])
-                case "+":
-                    found.append(parts[0] + parts[1])
-                case "-":
-                    found.append(Interval.point(Fraction(0)) if same else parts[0] - parts[1])
-                case "*":
-                    found.append(parts[0] * parts[1])
-                case "/":
-                    found.append(_quotient(step.of, parts[0], parts[1], same=same))
-        return found
-
-    def slopes(self, values: list[Interval]) -> list[Interval]:
-        """The derivative by each step, backwards from the root."""
-        nothing = Interval.point(Fraction(0))
-        found = [nothing] * len(self.steps)
-        found[self.root] = Interval.point(Fraction(1))
-        for at in reversed(range(len(self.steps))):
-            step, slope = self.steps[at], found[at]
-            if step.is_variable or not step.operands or slope == nothing:
-                continue
-            one, two = step.operands[0], step.operands[-1]
-            if one == two and step.of.operator in "-/":
-                continue  # 0 or 1, whatever it is
-            match step.of.operator:
-                case "-x":
-                    found[one] -= slope
-                case "+":
-                    found[one] += slope
-                    found[two] += slope
-                case "-":
-                    found[one] += slope
-                    found[two] -= slope
-                case "*":
-                    found[one] += slope * values[two]
-                    found[two] += slope * values[one]
-                case "/":
-                    divisor = _floored(values[two], step.of.floored[1], reached=False)[0]
-                    share = slope / divisor
-                    found[one] += share
-                    found[two] -= share * values[at]
-        return found
-
-    def enclosed(self, box: _Box, depth: int = 0, aimed: frozenset[int] = frozenset()) -> _Part:
+    def enclosed(self, box: Box, depth: int = 0, aimed: frozenset[int] = frozenset()) -> _Part:
         """The box with the interval that its monotone variables leave."""
         try:
-            values = self.values(box)
+            values = self.steps.values(box)
         except MayBeZeroError:
-            return _Part(box, None, tuple(at for at in self.repeated if _can_part(box[at])), depth, aimed)
-        natural = values[self.root]
-        slopes = self.slopes(values)
+            return _Part(box, None, tuple(at for at in self.steps.repeated if _can_part(box[at])), depth, aimed)
+        natural = values[self.steps.root]
+        slopes = self.steps.slopes(values)
         low, low_open = self._end(box, slopes, natural, low=True)
         high, high_open = self._end(box, slopes, natural, low=False)
-        unsettled = tuple(at for at in self.repeated if _sign(slopes[at]) is None and _can_part(box[at]))
+        unsettled = tuple(at for at in self.steps.repeated if _sign(slopes[at]) is None and _can_part(box[at]))
         if low is not None and low == high:
             low_open = high_open = False
         return _Part(box, Interval(low, high, low_open, high_open), unsettled, depth, aimed)
 
     def _end(
-        self, box: _Box, slopes: list[Interval], natural: Interval, *, low: bool
+        self, box: Box, slopes: list[Interval], natural: Interval, *, low: bool
     ) -> tuple[Fraction | None, bool]:
         """One end of the result, with each monotone variable at its own end, and whether that is left out."""
         narrowed, left_out = list(box), False
-        for at in self.repeated:
+        for at in self.steps.repeated:
             sign, own = _sign(slopes[at]), box[at]
             if sign is None or own is None:
                 continue
@@ -263,18 +112,19 @@ class _Tape:
             is_open = own.low_open if at_low else own.high_open
             left_out = left_out or (is_open and bool(sign) and not slopes[at].contains(Fraction(0)))
         try:
-            value = self.values(tuple(narrowed))[self.root]
+            value = self.steps.values(tuple(narrowed))[self.steps.root]
         except MayBeZeroError:  # at an end that is itself left out
             value = natural
         return (value.low, value.low_open or left_out) if low else (value.high, value.high_open or left_out)
 
-    def middle(self, box: _Box) -> Fraction | None:
+    def middle(self, box: Box) -> Fraction | None:
         """What the expression comes to in the middle of a box; None where it has no middle or no value there."""
         point = tuple(None if own is None else _middle(own) for own in box)
         if any(own is not None and at is None for own, at in zip(box, point, strict=True)):
             return None
+        places = tuple(None if at is None else Interval.point(at) for at in point)
         try:
-            return self.values(tuple(None if at is None else Interval.point(at) for at in point))[self.root].low
+            return self.steps.values(places)[self.steps.root].low
         except MayBeZeroError:
             return None
 
@@ -294,7 +144,7 @@ class _Tape:
         one, other = (self.enclosed(box, part.depth + 1, aimed) for box in boxes)
         return one, other
 
-    def _turning(self, box: _Box, at: int) -> Fraction | None:
+    def _turning(self, box: Box, at: int) -> Fraction | None:
         """Where the derivative by one variable would be 0 if it were a straight line, all others in the middle."""
         own = box[at]
         if own is None or own.low is None or own.high is None:
@@ -306,8 +156,8 @@ class _Tape:
                 return None
             point[at] = end
             try:
-                values = self.values(tuple(None if place is None else Interval.point(place) for place in point))
-                slope = self.slopes(values)[at].low
+                values = self.steps.values(tuple(None if place is None else Interval.point(place) for place in point))
+                slope = self.steps.slopes(values)[at].low
             except (MayBeZeroError, ZeroDivisionError):
                 return None
             ends.append(slope or Fraction(0))
@@ -318,24 +168,24 @@ class _Tape:
         return found if own.low < found < own.high else None
 
 
-def _refined(tape: _Tape, first: _Part) -> Interval:
+def _refined(search: _Search, first: _Part) -> Interval:
     """The hull from smaller and smaller boxes."""
     parts = [first]
-    inside = [value for value in [tape.middle(first.box)] if value is not None]
+    inside = [value for value in [search.middle(first.box)] if value is not None]
     while len(parts) < MOST_BOXES:
         part = _worst(parts, inside)
         if part is None:
             break
         parts.remove(part)
-        halves = tape.parted(part)
+        halves = search.parted(part)
         parts += halves
-        middles = (tape.middle(half.box) for half in halves)
+        middles = (search.middle(half.box) for half in halves)
         inside = [value for value in (*inside, *middles) if value is not None]
         inside = [min(inside), max(inside)] if inside else []
     found: Interval | None = None
     for part in parts:
         if part.interval is None:
-            tape.values(part.box)  # raises MayBeZeroError
+            search.steps.values(part.box)  # raises MayBeZeroError
         else:
             found = part.interval if found is None else found.united(part.interval)
     assert found is not None
@@ -359,33 +209,6 @@ def _worst(parts: list[_Part], inside: list[Fraction]) -> _Part | None:
         if gap > allowed and known[at][0].unsettled:
             found.append((gap, at, known[at][0]))
     return max(found, key=lambda each: (each[0], -each[1]))[2] if found else None
-
-
-def _quotient(of: Expression, one: Interval, other: Interval, *, same: bool) -> Interval:
-    above, cut = _floored(one, of.floored[0], reached=True)
-    below, _ = _floored(other, of.floored[1], reached=False)
-    if below.contains(Fraction(0)):
-        raise MayBeZeroError(of.place)
-    if same:
-        return Interval.point(Fraction(1))
-    found = above / below
-    return _without_zero_end(found) if cut else found
-
-
-def _floored(interval: Interval, never_negative: bool, *, reached: bool) -> tuple[Interval, bool]:
-    """What lies above 0, if the unit is never negative and nothing else bounds it below; and whether that cut it."""
-    if interval.low is not None or not never_negative or interval.high is None or interval.high <= 0:
-        return interval, False
-    return Interval(Fraction(0), interval.high, not reached, interval.high_open), True
-
-
-def _without_zero_end(interval: Interval) -> Interval:
-    """A bound that is owed to being no less than 0 alone is none."""
-    if interval.low == 0:
-        return Interval(None, interval.high, high_open=interval.high_open)
-    if interval.high == 0:
-        return Interval(interval.low, None, low_open=interval.low_open)
-    return interval
 
 
 def _sign(slope: Interval) -> int | None:

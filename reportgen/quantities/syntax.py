@@ -1,12 +1,14 @@
-"""Formula text in, its tree out, each node with its half-open offsets. Pure."""
+"""Formula text in, its tree out, each node with its half-open offsets; a tree in, the formula as it is displayed, out.
+Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from reportgen.model.formula import Binary, Comparison, Negation, Node, Number, Reference
+from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
 
 DEPTH = 50
 """How deep parentheses and signs may nest."""
@@ -195,3 +197,71 @@ class _Parser:
             raise FormulaError("this parenthesis is not closed", opening.start, opening.end)
         self.take()
         return node
+
+
+_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+_COMPARED = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaPart:
+    """A piece of a formula as it is displayed."""
+
+    kind: Literal["ref", "literal", "text"]
+    text: str
+    """The fact's id; the literal as typed, e.g. `10 kW/rig`; or signs with their spaces, e.g. ` − `."""
+
+
+def formula_parts(formula: Formula) -> tuple[FormulaPart, ...]:
+    """The formula as it is displayed, with typographic signs and single spaces, in pieces that can be linked."""
+    parts: list[FormulaPart] = []
+    for kind, text in _pieces(formula.root):
+        if kind == "text" and parts and parts[-1].kind == "text":
+            parts[-1] = FormulaPart("text", parts[-1].text + text)
+        else:
+            parts.append(FormulaPart(kind, text))
+    return tuple(parts)
+
+
+def formula_text(
+    formula: Formula, show: Callable[[str], str], show_literal: Callable[[str], str] = lambda text: text
+) -> str:
+    """The formula in one line: `18.10% − 6.17%`, where `show` gives each fact's text and `show_literal` a literal's."""
+    shown: dict[str, Callable[[str], str]] = {"ref": show, "literal": show_literal, "text": str}
+    return "".join(shown[part.kind](part.text) for part in formula_parts(formula))
+
+
+def _pieces(node: Node) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+    match node:
+        case Reference():
+            return [("ref", node.id)]
+        case Number():
+            return [("literal", node.text)]
+        case Negation():
+            return [("text", "−"), *_wrapped(node.operand, isinstance(node.operand, Binary | Negation))]
+        case Comparison():
+            return [*_pieces(node.left), ("text", _COMPARED[node.operator]), *_pieces(node.right)]
+        case Binary():
+            left = _wrapped(node.left, _looser(node.left, node.operator, right=False))
+            right = _wrapped(node.right, _looser(node.right, node.operator, right=True))
+            return [*left, ("text", _SIGNS[node.operator]), *right]
+
+
+def _wrapped(node: Node, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+    return [("text", "("), *_pieces(node), ("text", ")")] if brackets else _pieces(node)
+
+
+def _looser(node: Node, operator: str, *, right: bool) -> bool:
+    """Whether an operand needs brackets to keep its meaning."""
+    if isinstance(node, Negation):
+        return right
+    if not isinstance(node, Binary):
+        return False
+    loose = node.operator in "+-"
+    if not right:
+        return operator in "*/" and loose
+    first = node.left
+    while isinstance(first, Binary):
+        first = first.left
+    signed = isinstance(first, Negation)
+    return signed or operator == "/" or (operator == "*" and node.operator != "*") or (operator == "-" and loose)
