@@ -80,9 +80,7 @@ def _precision_problems(answers: Answers) -> tuple[Diagnostic, ...]:
 
 def _conflict_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     known = [frozenset(conflict.facts) for conflict in answers.project.conflicts.values()]
-    open_pairs = [
-        pair for pair in answers.disagreements if not any({pair.one, pair.other} <= facts for facts in known)
-    ]
+    open_pairs = [pair for pair in answers.disagreements if not any({pair.one, pair.other} <= facts for facts in known)]
     return tuple(_conflict(answers, ids) for ids in connected(open_pairs))
 
 
@@ -103,7 +101,7 @@ def _conflict(answers: Answers, ids: tuple[str, ...]) -> Diagnostic:
     listed = ", ".join(fact.id for fact in facts)
     return Diagnostic(
         "conflict",
-        f'{"these two" if len(facts) == 2 else f"these {len(facts)}"} facts cannot all hold: {shown}; they are compared'
+        f"{'these two' if len(facts) == 2 else f'these {len(facts)}'} facts cannot all hold: {shown}; they are compared"
         f' because all give "{measure.id}"{place} {why}',
         facts[-1].at["value"],
         f"resolve it in content/conflicts.yaml: {{id: …, facts: [{listed}], preferred: {facts[0].id}, reason: …}};"

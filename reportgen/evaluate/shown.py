@@ -211,6 +211,19 @@ def _other(view: View, id: str, lang: str) -> str:
     return say(lang, "doubt-other", value_text(view, other, lang), source)
 
 
+def is_contradicted(view: View, fact: Fact, shown: frozenset[str]) -> bool:
+    """Whether a line through a fact would join values that contradict each other: another that is `shown` does, or one
+    that is preferred to it."""
+    for id in view.conflicts_of(fact.id):
+        conflict, sides = view.conflict(id), view.sides(id)
+        own = next((side for side in sides if fact.id in side), ())
+        if conflict is None or (conflict.preferred and conflict.preferred in own):
+            continue
+        if conflict.preferred or shown & {other for side in sides if side != own for other in side}:
+            return True
+    return False
+
+
 def call_for(view: View, number: str, after: str) -> str:
     """The call to paste in place of a number typed by hand, where a fact holds it; `after` tells its unit."""
     wanted = re.sub(r"[\s,'’]", "", number)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from reportgen.evaluate.catalogue import Line, fact_line, fact_lines
 from reportgen.evaluate.said import said
-from reportgen.evaluate.shown import claim_text, operands, shown_source
+from reportgen.evaluate.shown import claim_text, is_contradicted, operands, shown_source
 from reportgen.evaluate.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf
@@ -55,6 +55,8 @@ class Point:
     """In the unit of the fact that was asked for."""
     bound: str
     """`up` where the true value lies above, `down` where below, else empty."""
+    apart: bool = False
+    """Whether no line goes through it: another value contradicts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,11 @@ def over_time(view: View, id: str, lang: str) -> tuple[Point, ...]:
         line, value = fact_line(view, found, lang), convert(quantity, own.unit).headline
         bound = _BOUNDS.get(quantity.relation, "")
         points.append(Point(other, line.value, line.status, time.start, _month(time, lang), value, bound))
+    shown = frozenset(point.fact for point in points)
+    points = [
+        replace(point, apart=is_contradicted(view, of, shown)) if (of := view.fact(point.fact)) else point
+        for point in points
+    ]
     points.sort(key=lambda point: (point.day, point.fact))
     return tuple(points) if len({point.day for point in points}) > 1 else ()
 

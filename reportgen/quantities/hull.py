@@ -93,9 +93,7 @@ class _Search:
             low_open = high_open = False
         return _Part(box, Interval(low, high, low_open, high_open), unsettled, depth, aimed)
 
-    def _end(
-        self, box: Box, slopes: list[Interval], natural: Interval, *, low: bool
-    ) -> tuple[Fraction | None, bool]:
+    def _end(self, box: Box, slopes: list[Interval], natural: Interval, *, low: bool) -> tuple[Fraction | None, bool]:
         """One end of the result, with each monotone variable at its own end, and whether that is left out."""
         narrowed, left_out = list(box), False
         for at in self.steps.repeated:

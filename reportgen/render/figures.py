@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 
 from reportgen.model.chart import ChartKind
-from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
 from reportgen.render.chart_canvas import Layout
 from reportgen.render.chart_table import table_columns
 from reportgen.render.charts import Sheet, alt_text, laid_out
@@ -37,7 +37,7 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
 
     return replace(
         figure, anchor="", name="", title="", subtitle="", note="",
-        rows=tuple(Row(tuple(map(datum, row.cells)), row.fact, row.row, row.dispreferred) for row in figure.rows),
+        rows=tuple(replace(row, cells=tuple(map(datum, row.cells))) for row in figure.rows),
         lines=tuple(FigureLine(datum(line.value), line.label) for line in figure.lines),
     )  # fmt: skip
 
