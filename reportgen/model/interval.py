@@ -102,6 +102,13 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low is not None and other.low is not None and self.low > 0 and other.low > 0:
+            return Interval(
+                self.low * other.low,
+                None if self.high is None or other.high is None else self.high * other.high,
+                self.low_open or other.low_open,
+                self.high_open or other.high_open,
+            )
         ends = [_times(one, two) for one in self._ends() for two in other._ends()]
         # Among equal ends the one that is reached wins: False sorts before True.
         low, low_open = min(ends)

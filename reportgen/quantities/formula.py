@@ -183,7 +183,8 @@ def _bounded(formula: Formula, node: Node, inputs: Mapping[str, Computation], un
     if interval.unbounded:
         raise _no_bound(node.start, node.end)
     facts = frozenset(fact for value in inputs.values() for fact in value.facts)
-    nominal = _hull(formula, term.expression, inputs, node, nominal=True)
+    rounded = any(value.interval != value.nominal for value in inputs.values())
+    nominal = _hull(formula, term.expression, inputs, node, nominal=True) if rounded else interval
     return Computation(term, facts, interval, nominal)
 
 

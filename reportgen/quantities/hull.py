@@ -3,7 +3,8 @@
 Each fact is one variable with one interval, however often it is named, so that [x] - [x] is 0. Where every fact is
 named once, interval arithmetic gives the hull. A fact that is named more often is set to the end of its interval that
 gives the least (or the most), where the sign of the derivative says which end that is; where it does not, the box is
-parted until both ends of the result are known to within 1/1000 of its width, into at most 1024 boxes. (Interval
+parted until both ends of the result are known to within 1/1000 of its width or it shrinks by less, into at most 1024
+boxes. (Interval
 arithmetic with monotonicity tests and branch and bound: R. E. Moore, R. B. Kearfott, M. J. Cloud, "Introduction to
 Interval Analysis", 2009, chapters 6 and 11.)
 """
@@ -11,16 +12,21 @@ Interval Analysis", 2009, chapters 6 and 11.)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf, isinf
+from operator import sub
 
 from reportgen.model.interval import Interval
 from reportgen.quantities.expression import Expression
+from reportgen.quantities.polynomials import Polynomial, over
 from reportgen.quantities.steps import Box, MayBeZeroError, Steps, known
 
 MOST_BOXES = 1024
-NEAR = Fraction(1, 1000)
-"""Of the result's width: an end that is known so closely is not looked for further."""
+NEAR = 1 / 1000
+"""Of the result's width: what is known so closely, or comes no closer than so, is not looked for further."""
+LOOKED_AT = 64
+"""After so many boxes it is asked whether the result still shrinks."""
 _FINEST = 10**6
 """The largest denominator of a place at which a box is parted."""
 
@@ -53,7 +59,7 @@ def hull(
                 look(step.of, value)
         if not steps.repeated:
             return values[steps.root]
-    search = _Search(steps)
+    search = _Search(steps, steps.rises())
     first = search.enclosed(box)
     return first.interval if first.interval is not None and not first.unsettled else _refined(search, first)
 
@@ -70,6 +76,15 @@ class _Part:
     depth: int = 0
     aimed: frozenset[int] = frozenset()
     """Variables along which it was parted at the place where the derivative was expected to be 0."""
+    low: float = field(init=False)
+    """About where its interval begins."""
+    high: float = field(init=False)
+    """About where its interval ends."""
+
+    def __post_init__(self) -> None:
+        low, high = (self.interval.low, self.interval.high) if self.interval else (None, None)
+        object.__setattr__(self, "low", -inf if low is None else float(low))
+        object.__setattr__(self, "high", inf if high is None else float(high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,17 @@ class _Search:
     """Looks for the ends of what an expression comes to."""
 
     steps: Steps
+    rises: Mapping[int, Polynomial]
+    """The derivative by each variable, but for a divisor that is a square, where it can be written so."""
+
+    def slopes(self, box: Box, values: list[Interval]) -> list[Interval]:
+        """How steeply the result rises with each variable: the sign is what counts."""
+        known_of = {at: own for at, own in enumerate(box) if own is not None}
+        found = {at: over(rise, known_of) for at, rise in self.rises.items()}
+        if all(at in found and _sign(found[at]) is not None for at in self.steps.repeated):
+            return [found.get(at, Interval.point(Fraction(0))) for at in range(len(box))]
+        slopes = self.steps.slopes(values)
+        return [found[at] if at in found and _sign(slope) is None else slope for at, slope in enumerate(slopes)]
 
     def enclosed(self, box: Box, depth: int = 0, aimed: frozenset[int] = frozenset()) -> _Part:
         """The box with the interval that its monotone variables leave."""
@@ -85,7 +111,7 @@ class _Search:
         except MayBeZeroError:
             return _Part(box, None, tuple(at for at in self.steps.repeated if _can_part(box[at])), depth, aimed)
         natural = values[self.steps.root]
-        slopes = self.steps.slopes(values)
+        slopes = self.slopes(box, values)
         low, low_open = self._end(box, slopes, natural, low=True)
         high, high_open = self._end(box, slopes, natural, low=False)
         unsettled = tuple(at for at in self.steps.repeated if _sign(slopes[at]) is None and _can_part(box[at]))
@@ -135,7 +161,8 @@ class _Search:
         assert middle is not None
         if at not in part.aimed:
             aimed |= {at}
-            middle = self._turning(part.box, at) or middle
+            turning = self._turning(part.box, at)
+            middle = middle if turning is None else turning
         below = Interval(own.low, middle, own.low_open)
         above = Interval(middle, own.high, False, own.high_open)
         boxes = ((*part.box[:at], half, *part.box[at + 1 :]) for half in (below, above))
@@ -167,21 +194,26 @@ class _Search:
 
 
 def _refined(search: _Search, first: _Part) -> Interval:
-    """The hull from smaller and smaller boxes."""
-    parts = [first]
-    inside = [value for value in [search.middle(first.box)] if value is not None]
-    while len(parts) < MOST_BOXES:
-        part = _worst(parts, inside)
-        if part is None:
+    """The hull from smaller and smaller boxes: where one of its ends lies, the box is parted that leaves most open."""
+    parts = {0: first}
+    middle = search.middle(first.box)
+    inside = [] if middle is None else [middle]
+    before: tuple[float, float] | None = None
+    for count in range(1, MOST_BOXES):
+        at, outer = _worst(parts, inside)
+        if at is None:
             break
-        parts.remove(part)
-        halves = search.parted(part)
-        parts += halves
-        middles = (search.middle(half.box) for half in halves)
-        inside = [value for value in (*inside, *middles) if value is not None]
+        if outer is not None and count % LOOKED_AT == 0:
+            if before is not None and sum(map(abs, map(sub, outer, before))) <= NEAR * (outer[1] - outer[0]):
+                break
+            before = outer
+        one, other = search.parted(parts[at])
+        parts[at], parts[count] = one, other
+        middles = (search.middle(half.box) for half in (one, other))
+        inside += [value for value in middles if value is not None]
         inside = [min(inside), max(inside)] if inside else []
     found: Interval | None = None
-    for part in parts:
+    for part in parts.values():
         if part.interval is None:
             search.steps.values(part.box)  # raises MayBeZeroError
         else:
@@ -190,23 +222,20 @@ def _refined(search: _Search, first: _Part) -> Interval:
     return found
 
 
-def _worst(parts: list[_Part], inside: list[Fraction]) -> _Part | None:
-    """The box that leaves most open where an end of the result lies; None where both are known well enough."""
-    undefined = next((part for part in parts if part.interval is None), None)
+def _worst(parts: Mapping[int, _Part], inside: list[Fraction]) -> tuple[int | None, tuple[float, float] | None]:
+    """The box that leaves most open where an end of the result lies, None where both are known well enough; and both
+    ends as they are, about."""
+    undefined = next((at for at, part in parts.items() if part.interval is None), None)
     if undefined is not None:
-        return undefined if undefined.unsettled else None
-    known = [(part, part.interval) for part in parts if part.interval is not None]
-    found: list[tuple[Fraction, int, _Part]] = []
-    lows = [(end.low, at) for at, (_, end) in enumerate(known) if end.low is not None]
-    highs = [(end.high, at) for at, (_, end) in enumerate(known) if end.high is not None]
-    if len(lows) < len(known) or len(highs) < len(known):
-        return None  # an end that is unbounded stays so
-    (low, lowest), (high, highest) = min(lows), max(highs)
-    allowed = (high - low) * NEAR
-    for at, gap in ((lowest, min(inside, default=high) - low), (highest, high - max(inside, default=low))):
-        if gap > allowed and known[at][0].unsettled:
-            found.append((gap, at, known[at][0]))
-    return max(found, key=lambda each: (each[0], -each[1]))[2] if found else None
+        return (undefined if parts[undefined].unsettled else None), None
+    if any(isinf(part.low) or isinf(part.high) for part in parts.values()):
+        return None, None  # an end that is unbounded stays so
+    low, lowest = min((part.low, at) for at, part in parts.items())
+    high, highest = max((part.high, at) for at, part in parts.items())
+    reached = (float(inside[0]), float(inside[-1])) if inside else (high, low)
+    gaps = [(reached[0] - low, lowest), (high - reached[1], highest)]
+    left = [(gap, at) for gap, at in gaps if gap > NEAR * (high - low) and parts[at].unsettled]
+    return (max(left)[1] if left else None), (low, high)
 
 
 def _sign(slope: Interval) -> int | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from reportgen.model.interval import Interval
 from reportgen.quantities.expression import Expression, Place
+from reportgen.quantities.polynomials import Polynomial, Ratio, TooLongError
 
 Box = tuple[Interval | None, ...]
 """The interval of each variable, at its step's index."""
@@ -123,6 +124,36 @@ class Steps:
                     found[one] += share
                     found[two] -= share * values[at]
         return found
+
+    def rises(self) -> dict[int, Polynomial]:
+        """For each variable that is named more than once, the derivative as a polynomial, but for a divisor that is a
+        square; none where the expression is too long for that."""
+        ratios: list[Ratio] = []
+        try:
+            for at, step in enumerate(self.all):
+                ratios.append(self._ratio(at, step, ratios))
+            return {at: ratios[self.root].rise(at) for at in self.repeated}
+        except TooLongError:
+            return {}
+
+    def _ratio(self, at: int, step: Step, before: list[Ratio]) -> Ratio:
+        if step.is_variable:
+            return Ratio.variable(at)
+        if not step.operands:
+            value = known(step.of, False).low
+            return Ratio.number(value if value is not None else Fraction(0))
+        one, two = before[step.operands[0]], before[step.operands[-1]]
+        match step.of.operator:
+            case "-x":
+                return -one
+            case "+":
+                return one + two
+            case "-":
+                return one + -two
+            case "*":
+                return one * two
+            case _:
+                return one / two
 
 
 def multiplied(root: Expression) -> frozenset[Expression]:
