@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
@@ -88,6 +89,8 @@ def _check_number(
         language = source.language if source and source.language else loading.lang
         scale, percent = value.unit.multiple, is_percent(value.unit) or is_points(value.unit)
         read = value_in_quote(number, scale, percent, [evidence.quote], language)
+        if isinstance(read, NotRead) and value.bounds:  # "35% (22–50)"
+            read = value_in_quote(number, Fraction(1), False, [evidence.quote], language)
         if isinstance(read, NotRead):
             reason = reason or read.reason
             continue
