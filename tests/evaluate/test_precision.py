@@ -298,6 +298,13 @@ def test_what_agrees_stands_together(measure: str, facts: list[str], expected: l
     assert {id for id in "abc" if is_contradicted(View(known), known.project.facts[id], frozenset("abc"))} == (
         {*"abc"} - {*preferred}
     )
+    # The preferred value need not be in the figure; without one, another that contradicts it must be.
+    alone = {id for id in "abc" if is_contradicted(View(known), known.project.facts[id], frozenset(id))}
+    assert alone == {*"abc"} - {*preferred}
+    undecided = answers(*named, measures=measures, conflicts=ruling.replace(" preferred: b,", ""))
+    view, found = View(undecided), undecided.project.facts
+    assert not any(is_contradicted(view, found[id], frozenset(id)) for id in "abc")
+    assert all(is_contradicted(view, found[id], frozenset("abc")) for id in "abc")
     (problem,) = [p for p in problems(answers(*named, measures=measures)) if p.code == "conflict"]
     assert problem.message.count(" ≠ ") == len(expected) - 1
 

@@ -52,6 +52,7 @@ def ends(text: str, **facts: str) -> tuple[Fraction | None, Fraction | None]:
         ("([x] + [y]) / ([x] + [y])", {"x": "1..500 rig", "y": ">=2 rig"}, F(1), F(1)),
         # A divisor that would contain 0 if each mention were a value of its own.
         ("1 / ([x] - [x] / 2)", {"x": "2..8"}, F(1, 4), F(1)),
+        ("1 / ([x] - [x] + 2)", {"x": "0..1000000"}, F(1, 2), F(1, 2)),
     ],
 )
 def test_each_fact_is_one_variable(formula: str, facts: dict[str, str], low: Fraction, high: Fraction) -> None:
