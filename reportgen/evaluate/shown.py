@@ -244,4 +244,7 @@ _UNIT_STARTS = {"percent": ("%", "percent", "per cent")}
 
 
 def _holds(fact: Fact, number: str) -> bool:
-    return isinstance(fact.value, Quantity) and fact.value.typed is not None and number in fact.value.typed.split("/")
+    value = fact.value
+    if not isinstance(value, Quantity) or value.typed is None:
+        return False
+    return number in (*value.typed.split("/"), *(value.bounds or ()))
