@@ -37,7 +37,7 @@ publish: $(READY)
 serve: $(READY)
 	@$(RUN) serve
 soak: $(READY)
-	@REPORTGEN_SOAK=500 REPORTGEN_KILLS=200 $(BIN)/python -m pytest -q tests/build
+	@REPORTGEN_SOAK=500 REPORTGEN_KILLS=200 $(BIN)/python -m pytest -q tests/rebuild
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(BENCH)
 test: $(READY)

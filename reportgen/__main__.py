@@ -61,8 +61,8 @@ def site_up_to_date(arguments: Sequence[str]) -> str | None:
             return None
     if not values["--jobs"].isdecimal():
         return None
-    from reportgen.build.fresh import unchanged
-    from reportgen.build.options import program_version, stamp_options
+    from reportgen.rebuild.fresh import unchanged
+    from reportgen.rebuild.options import program_version, stamp_options
 
     root = values["--root"]
     out = values["--out"] or os.path.normpath(os.path.join(root, "build"))

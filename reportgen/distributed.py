@@ -8,8 +8,8 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from reportgen.build.workers import Pool
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.workers import Pool
 
 
 def dask(scheduler: str, wait: float = 30) -> Pool:

@@ -13,26 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.build.cache import DiskCache
-from reportgen.build.digest import written
-from reportgen.build.exclusive import exclusive
-from reportgen.build.executor import Event, Outcome, run
-from reportgen.build.fresh import look, write_stamp
-from reportgen.build.kept import kept
-from reportgen.build.options import program_digest, program_version, stamp_options
-from reportgen.build.output import SiteOutput, Stays
-from reportgen.build.plan import Stale
-from reportgen.build.target import Failure
-from reportgen.build.trace import TraceFile
-from reportgen.build.workers import Pool, processes
+from reportgen.brief.evaluate import Cite, evaluate
+from reportgen.brief.figures import chart_alone
+from reportgen.brief.problems import problems
+from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
+from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
-from reportgen.engines.pandoc import Citeproc, CiteprocError, prepared
-from reportgen.engines.styles import StyleError, find_style, style_files
-from reportgen.evaluate.alone import chart_alone
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import Cite, evaluate
-from reportgen.evaluate.problems import problems
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.fonts.coverage import glyph_problems
+from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
 from reportgen.load.suggest import meant_or_known
@@ -41,14 +31,24 @@ from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
-from reportgen.quantities.units import UnitTable, unit_table
-from reportgen.render.default_theme import default_templates
+from reportgen.pages.default_theme import default_templates
+from reportgen.rebuild.cache import DiskCache
+from reportgen.rebuild.digest import written
+from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.fresh import look, write_stamp
+from reportgen.rebuild.kept import kept
+from reportgen.rebuild.options import program_digest, program_version, stamp_options
+from reportgen.rebuild.output import SiteOutput, Stays
+from reportgen.rebuild.plan import Stale
+from reportgen.rebuild.target import Failure
+from reportgen.rebuild.trace import TraceFile
+from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets
-from reportgen.targets.glyphs import glyph_problems
-from reportgen.targets.workshop import Formats, Workshop, published
+from reportgen.targets.session import Formats, Session, published
 
 if TYPE_CHECKING:
-    from reportgen.engines.archive import Outcome as QuoteOutcome
+    from reportgen.archive.texts import QuoteOutcome
 
 LOCK = "content/evidence.lock"
 SETTINGS = "content/site.yaml"
@@ -189,8 +189,8 @@ def check(root: Path, as_of: date | None = None) -> Checked:
 
 def verify(root: Path, archive: Path) -> Verified:
     """Looks every quote up in the archive, and writes evidence.lock."""
-    from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
-    from reportgen.engines.lock import write_lock
+    from reportgen.archive.lock_file import write_lock
+    from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 
     with Citeproc() as citeproc:
         project, found = open_project(DiskFiles(root), root, citeproc)
@@ -222,7 +222,7 @@ def build(
     jobs: int | None = None,
     as_of: date | None = None,
     strict: bool = False,
-    progress: Callable[[Event], None] = lambda _: None,
+    progress: Callable[[ProgressEvent], None] = lambda _: None,
     keep_warnings: Callable[[tuple[Diagnostic, ...]], None] | None = None,
     pool: Pool | None = None,
 ) -> Summary:
@@ -250,11 +250,11 @@ def build(
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
         store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        workshop = Workshop(asked, cite, program_digest(), compiled=templates)
+        session = Session(asked, cite, program_digest(), compiled=templates)
         outcome = run(
-            all_targets(workshop, only, formats),
+            all_targets(session, only, formats),
             store.load(),
-            workshop.digest_of,
+            session.digest_of,
             cache,
             pool or _pool(jobs or os.cpu_count() or 1),
             progress,
@@ -331,7 +331,13 @@ def _stopped(diagnostics: tuple[Diagnostic, ...], began: float, out: Path) -> Su
 
 
 def _summary(
-    outcome: Outcome, diagnostics: tuple[Diagnostic, ...], written: int, removed: int, began: float, out: Path, ok: bool
+    outcome: BuildOutcome,
+    diagnostics: tuple[Diagnostic, ...],
+    written: int,
+    removed: int,
+    began: float,
+    out: Path,
+    ok: bool,
 ) -> Summary:
     return Summary(
         diagnostics,

@@ -13,25 +13,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reportgen.build.cache import DiskCache
-from reportgen.build.executor import run
-from reportgen.build.kept import kept
-from reportgen.build.options import program_digest
-from reportgen.build.target import Target
-from reportgen.build.trace import TraceFile
-from reportgen.build.workers import Pool
+from reportgen.brief.problems import problems
+from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
-from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.v8 import start_v8
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.problems import problems
+from reportgen.drawing.v8 import start_v8
+from reportgen.facts.answers import Answers
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.pipeline import age_day, citing, open_project, units_of
+from reportgen.rebuild.cache import DiskCache
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.kept import kept
+from reportgen.rebuild.options import program_digest
+from reportgen.rebuild.target import Target
+from reportgen.rebuild.trace import TraceFile
+from reportgen.rebuild.workers import Pool
 from reportgen.serve import Answer
 from reportgen.targets.all import all_targets
-from reportgen.targets.workshop import Workshop
+from reportgen.targets.session import Session
 
 BRIEFS = "content/briefs/"
 ASSETS = {"assets/style.css": "style", "assets/plotly.min.js": "plotly.js"}
@@ -54,7 +54,7 @@ class Preview:
         self._program = program_digest()
         self._found: tuple[Diagnostic, ...] = ()
         self._problems: tuple[Diagnostic, ...] = ()
-        self._workshop: Workshop | None = None
+        self._session: Session | None = None
         self._targets: list[Target] = []
         self._load()
 
@@ -78,7 +78,7 @@ class Preview:
     def page(self, path: str) -> Answer | None:
         """A file of the site as it is now, or why it cannot be made; None where there is no such file."""
         found = errors((*self._found, *self._problems))
-        if found or self._workshop is None:
+        if found or self._session is None:
             return Answer(problems=in_file_order((*self._found, *self._problems)))
         name = self._maker(path)
         if name is None:
@@ -86,7 +86,7 @@ class Preview:
         outcome = run(
             self._targets,
             self._traces,
-            self._workshop.digest_of,
+            self._session.digest_of,
             self._cache,
             Pool(lambda: nullcontext(self._warm()), 1) if name.startswith("pdf ") else None,
             keep=self._store.append,
@@ -102,10 +102,10 @@ class Preview:
 
     def _maker(self, path: str) -> str | None:
         """The target that makes a file."""
-        assert self._workshop is not None
+        assert self._session is not None
         parts = path.split("/")
         if parts[0] == "sources" and len(parts) == 3:
-            sources = self._workshop.project.sources.values()
+            sources = self._session.project.sources.values()
             name = next((f"source {source.id}" for source in sources if source.slug == parts[1]), "")
         elif len(parts) == 3 and parts[0] in ("briefs", "facts", "charts"):
             kind = {".pdf": "pdf", ".png": "picture"}.get(path[-4:])
@@ -139,7 +139,7 @@ class Preview:
 
     def _load_briefs(self, paths: tuple[str, ...]) -> bool:
         """These briefs anew, and nothing else. False where that is not enough."""
-        before = self._workshop
+        before = self._session
         if before is None:
             return False
         loading = Loading(DiskFiles(self._root), lang=before.lang)
@@ -161,13 +161,13 @@ class Preview:
         return True
 
     def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
-        before = self._workshop
+        before = self._session
         slugs = tuple(asked.project.briefs)
         cite = citing(self._citeproc, asked.project)
-        self._workshop = Workshop(asked, cite, self._program, slugs, self._templates)
+        self._session = Session(asked, cite, self._program, slugs, self._templates)
         if before is not None and briefs is not None:
-            self._workshop.take_over(before, briefs)
-        self._targets = all_targets(self._workshop, (), "all") if not errors(self._found) else []
+            self._session.take_over(before, briefs)
+        self._targets = all_targets(self._session, (), "all") if not errors(self._found) else []
 
 
 def warm(preview: Preview) -> float:

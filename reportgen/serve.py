@@ -47,7 +47,7 @@ class Answer:
     """Errors of ours."""
 
 
-class Pages(Protocol):
+class PageSource(Protocol):
     """What is served."""
 
     def page(self, path: str) -> Answer | None:
@@ -64,7 +64,7 @@ Excerpt = Callable[[Diagnostic], str]
 class Server:
     """One project's preview. All work on pages is done by one thread."""
 
-    def __init__(self, pages: Pages, excerpt: Excerpt, root: Path | None = None) -> None:
+    def __init__(self, pages: PageSource, excerpt: Excerpt, root: Path | None = None) -> None:
         self._pages = pages
         self._excerpt = excerpt
         self._root = root
@@ -172,7 +172,7 @@ def _response(path: str, data: bytes, status: int = 200) -> Response:
     return Response(data, status, {"Cache-Control": "no-store"}, kind)
 
 
-def serve(pages: Pages, excerpt: Excerpt, root: Path, port: int, ready: Callable[[str], None]) -> None:
+def serve(pages: PageSource, excerpt: Excerpt, root: Path, port: int, ready: Callable[[str], None]) -> None:
     """Serves until interrupted. Port 0 takes a free one; `ready` is told the address."""
     import socket
 

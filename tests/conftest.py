@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.exclusive import exclusive
-from reportgen.build.executor import run
-from reportgen.build.workers import processes
-from reportgen.engines.pandoc import Citeproc
+from reportgen.citing.pandoc import Citeproc
 from reportgen.pipeline import answers
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.workers import processes
 from reportgen.targets.all import all_targets
-from reportgen.targets.workshop import Workshop
+from reportgen.targets.session import Session
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,8 +59,8 @@ def _build() -> tuple[dict[str, bytes], dict[str, str]]:
     asked, _ = answers(ROOT)
     cache = MemoryCache()
     with Citeproc() as citeproc:
-        workshop = Workshop(asked, citeproc.format, "test")
-        outcome = run(all_targets(workshop, (), "all"), {}, workshop.digest_of, cache, processes(2, ["weasyprint"]))
+        session = Session(asked, citeproc.format, "test")
+        outcome = run(all_targets(session, (), "all"), {}, session.digest_of, cache, processes(2, ["weasyprint"]))
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     site = {path: cache.get(sha) or b"" for path, sha in outcome.files.items()}
     papers = {

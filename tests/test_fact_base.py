@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.problems import problems
-from reportgen.evaluate.view import View
+from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
+from reportgen.brief.evaluate import evaluate
+from reportgen.brief.problems import problems
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project

@@ -17,9 +17,9 @@ from reportgen.cli.show import count, counted, show_text
 from reportgen.diagnostics import Diagnostic, errors
 
 if TYPE_CHECKING:
-    from reportgen.build.workers import Pool
     from reportgen.pipeline import Summary
-    from reportgen.targets.workshop import Formats
+    from reportgen.rebuild.workers import Pool
+    from reportgen.targets.session import Formats
 
 
 @click.command()

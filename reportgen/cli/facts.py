@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.listing import Listed, Listing
+from reportgen.cli.listing import FactList, Listed
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import as_json, console, count, counted
 from reportgen.diagnostics import errors
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.fact import Status
 
@@ -69,7 +69,7 @@ def facts(
     words = [word.casefold() for text in query for word in text.split()]
     found = [
         listed
-        for listed in Listing(answers).all()
+        for listed in FactList(answers).all()
         if measure in (None, listed.fact.measure)
         and (place is None or place.casefold() == listed.fact.place.casefold())
         and (source is None or source in listed.sources)
@@ -88,7 +88,7 @@ def facts(
 
 def document(found: list[Listed], answers: Answers) -> dict[str, object]:
     """Facts as the site's facts.json has them, save `used_in`: where they are printed is for `why` to say."""
-    from reportgen.render.data import facts_json
+    from reportgen.exports.tables import facts_json
 
     wanted = {listed.fact.id for listed in found}
     records = json.loads(facts_json(View(answers), {}))["facts"]

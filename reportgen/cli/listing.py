@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.shown import claim_text, place_name, shown_source, time_text, value_text
-from reportgen.evaluate.view import View
+from reportgen.brief.wording import claim_text, place_name, shown_source, time_text, value_text
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.language.units import UnitError
 from reportgen.model.fact import Fact, Status
 from reportgen.quantities.format import FormatError
-from reportgen.quantities.units import UnitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Listed:
         return any(word in text.casefold() for text in said)
 
 
-class Listing:
+class FactList:
     """Facts of one project, as a list shows them in the site's language."""
 
     def __init__(self, answers: Answers) -> None:

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from reportgen.build.executor import Event
+from reportgen.rebuild.executor import ProgressEvent
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Event], None]]:
+def progress_bar() -> Iterator[Callable[[ProgressEvent], None]]:
     """What to tell each event to. The bar appears with the first piece of work, and goes when all is done."""
     with ExitStack() as stack:
-        yield _Bar(stack).tell if sys.stderr.isatty() else lambda _: None
+        yield _ProgressBar(stack).tell if sys.stderr.isatty() else lambda _: None
 
 
-class _Bar:
+class _ProgressBar:
     def __init__(self, stack: ExitStack) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -27,7 +27,7 @@ class _Bar:
         self._task = self._progress.add_task("", total=None)
         self._shown = False
 
-    def tell(self, event: Event) -> None:
+    def tell(self, event: ProgressEvent) -> None:
         if event.state == "started" and not self._shown:
             self._stack.enter_context(self._progress)
             self._shown = True

@@ -20,7 +20,7 @@ Code = int
 """An exit code: 0 fine, 1 problems in the input, 2 wrong usage, 3 our own fault."""
 
 
-class Day(click.ParamType[date]):
+class DayOption(click.ParamType[date]):
     """A day as ISO 8601 writes it."""
 
     name = "date"
@@ -36,7 +36,7 @@ class Day(click.ParamType[date]):
 
 as_of_option = click.option(
     "--as-of",
-    type=Day(),
+    type=DayOption(),
     metavar="DATE",
     help="The day that review dates are judged by, e.g. 2026-11-22. Without it: `as_of` in site.yaml, else the newest "
     "brief's date; never today's.",

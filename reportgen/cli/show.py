@@ -25,11 +25,11 @@ BEFORE = 40
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "notice": "bold blue"}
 _DECEIVING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-Lines = Callable[[str], tuple[str, ...]]
+LinesOf = Callable[[str], tuple[str, ...]]
 """A file's path from the project's root -> its lines; none where it cannot be read."""
 
 
-def lines_below(root: Path) -> Lines:
+def lines_below(root: Path) -> LinesOf:
     """Lines of a project's files, each file read once."""
     known: dict[str, tuple[str, ...]] = {}
 
@@ -62,7 +62,7 @@ def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) ->
             out.print(as_text(diagnostic, lines))
 
 
-def as_text(diagnostic: Diagnostic, lines: Lines) -> Text:
+def as_text(diagnostic: Diagnostic, lines: LinesOf) -> Text:
     """One diagnostic as a terminal shows it."""
     from rich.text import Text
 

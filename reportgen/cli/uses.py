@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reportgen.brief.calls import Call
+from reportgen.brief.scanning import scan
 from reportgen.diagnostics import Span
-from reportgen.evaluate.answers import Answers, query_key
-from reportgen.evaluate.calls import Call
-from reportgen.evaluate.scanning import scan
+from reportgen.facts.answers import Answers, query_key
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart
 from reportgen.quantities.formula import FormulaError, parse_formula

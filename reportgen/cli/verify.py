@@ -13,7 +13,7 @@ from reportgen.cli.show import console, count, counted, show_text, visible
 from reportgen.diagnostics import errors
 
 if TYPE_CHECKING:
-    from reportgen.engines.archive import Outcome
+    from reportgen.archive.texts import QuoteOutcome
 
 SHA = 12
 """Hex digits of a file's hash that are shown."""
@@ -53,7 +53,7 @@ def verify(root: Path, archive: Path) -> Code:
     return 1 if errors(verified.diagnostics) else 0
 
 
-def _line(fact: str, outcome: Outcome) -> str:
+def _line(fact: str, outcome: QuoteOutcome) -> str:
     """Where a quotation stands: file by hash, characters from and up to. The nearest passage comes with the problem."""
     source = outcome.request.source
     if outcome.entry is None:

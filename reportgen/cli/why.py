@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.listing import Listing
+from reportgen.cli.listing import FactList
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import visible
 from reportgen.cli.uses import Uses, uses_of
@@ -33,14 +33,14 @@ def why(root: Path, id: str) -> Code:
     if fact is None:
         hint = did_you_mean(id, answers.project.facts) or "`reportgen facts` lists them all"
         raise click.UsageError(f'no fact has the id "{id}": {hint}')
-    listing = Listing(answers)
+    listing = FactList(answers)
     lines = [*_head(fact, listing), "", "It rests on", *_basis(fact, listing, "  ")]
     lines += ["", "On it rest", *_uses(uses_of(id, answers))]
     click.echo("\n".join(visible(line) for line in lines))
     return 0
 
 
-def _head(fact: Fact, listing: Listing) -> list[str]:
+def _head(fact: Fact, listing: FactList) -> list[str]:
     listed = listing.listed(fact)
     told = [f"{fact.id}: {listed.claim}"]
     where = f"{fact.at.whole.file}:{fact.at.whole.line}"
@@ -57,12 +57,12 @@ def _head(fact: Fact, listing: Listing) -> list[str]:
     return told
 
 
-def _because(fact: Fact, listing: Listing) -> str:
+def _because(fact: Fact, listing: FactList) -> str:
     blamed = listing.answers.standing(fact.id).because
     return f": {', '.join(f'{kind} {id}' for kind, id in blamed)}" if blamed else ""
 
 
-def _basis(fact: Fact, listing: Listing, indent: str) -> list[str]:
+def _basis(fact: Fact, listing: FactList, indent: str) -> list[str]:
     """The quotations of a fact, or its formula with the same for every value in it."""
     if fact.formula is None:
         return _quotes(fact, listing, indent)
@@ -77,7 +77,7 @@ def _basis(fact: Fact, listing: Listing, indent: str) -> list[str]:
     return lines
 
 
-def _quotes(fact: Fact, listing: Listing, indent: str) -> list[str]:
+def _quotes(fact: Fact, listing: FactList, indent: str) -> list[str]:
     lines = []
     for evidence, entry in zip(fact.evidence, listing.answers.answer(("verified", fact.id)), strict=True):  # type: ignore[call-overload]
         words = f"{evidence.prefix}“{evidence.quote}”{evidence.suffix}"

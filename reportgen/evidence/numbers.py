@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from reportgen.evidence import vocabulary as words
 from reportgen.evidence.fold import folded_words
-from reportgen.evidence.vocabulary import Relation
-from reportgen.evidence.worded import worded_number
+from reportgen.language import vocabulary as words
+from reportgen.language.number_words_read import worded_number
+from reportgen.language.vocabulary import RelationSign
 
 _MARKS = "²³¹⁰⁴-⁹₀-₉"
 _PARTS = "½⅓⅔¼¾⅕-⅞"
@@ -54,7 +54,7 @@ class ReadNumber:
     value: Fraction
     """Its multiple included; percent is left as it stands: `18.10%` is 18.1."""
     percent: bool = False
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[RelationSign, ...] = ()
     """What the words beside it say; any of these is a fair reading (`nearly` is `~` or `<`). None of them means `=`."""
     relation_word: str = ""
     """The words that say so, e.g. `up to`."""
@@ -243,7 +243,7 @@ def _in_range(text: str, span: NumberSpan, after: NumberSpan | None) -> tuple[Nu
     return shared, span
 
 
-def _relation(text: str, before: NumberSpan | None, span: NumberSpan) -> tuple[tuple[Relation, ...], str]:
+def _relation(text: str, before: NumberSpan | None, span: NumberSpan) -> tuple[tuple[RelationSign, ...], str]:
     if not (before and _TO.fullmatch(text, before.end, span.start)):
         said = text[max(0, span.start - _LOOK_BACK) : span.start]
         for pattern, relations in words.RELATION_BEFORE:

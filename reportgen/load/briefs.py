@@ -9,12 +9,23 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import ID, Day, Line, Lines, a_or_an, is_language, one_of, problem, slug, words
+from reportgen.load.fields import (
+    ID,
+    DayField,
+    LineField,
+    LinesField,
+    a_or_an,
+    is_language,
+    one_of,
+    problem,
+    slug,
+    words,
+)
 from reportgen.load.items import Item, Keys, Loading, Register, checked
 from reportgen.load.lines import FileText
 from reportgen.load.schema import heading
 from reportgen.load.settings import Language
-from reportgen.load.yaml import Mapping, Scalar, Sequence, Value, read_yaml
+from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
 
 _FRONT = re.compile(
@@ -37,15 +48,15 @@ def _authors(value: Any) -> tuple[Author, ...]:
 
 
 class _Figure(Keys):
-    fact: Line = ""
-    calc: Line = ""
-    value: Line = ""
-    label: Line
+    fact: LineField = ""
+    calc: LineField = ""
+    value: LineField = ""
+    label: LineField
 
 
-class _Change(Keys):
-    date: Day
-    text: Line
+class _ChangeFields(Keys):
+    date: DayField
+    text: LineField
 
 
 def _one_or_more(value: Any) -> Any:
@@ -57,19 +68,19 @@ def _one_or_more(value: Any) -> Any:
     raise problem(f"%KEY% must hold a fact and a label, and is {a_or_an(value)}", "for example {fact: …, label: …}")
 
 
-class _Brief(Keys):
-    title: Line
-    date: Day
-    subtitle: Line = ""
-    updated: Day | None = None
+class _BriefFields(Keys):
+    title: LineField
+    date: DayField
+    subtitle: LineField = ""
+    updated: DayField | None = None
     authors: Annotated[tuple[Author, ...], PlainValidator(_authors)] = ()
-    abstract: Line = ""
-    key_messages: Lines = ()
+    abstract: LineField = ""
+    key_messages: LinesField = ()
     key_figure: Annotated[Any, PlainValidator(_one_or_more)] = ()
-    keywords: Lines = ()
+    keywords: LinesField = ()
     lang: Language = ""
     status: Annotated[BriefStatus, PlainValidator(one_of(BriefStatus))] = BriefStatus.FINAL
-    changes: list[_Change] = []  # noqa: RUF012 - pydantic copies it
+    changes: list[_ChangeFields] = []  # noqa: RUF012 - pydantic copies it
 
 
 def load_briefs(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
@@ -111,7 +122,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         return None
     tag = document.root.get("lang")
     item = Item(document, _in_language(document.root, str(tag) if isinstance(tag, Scalar) and tag else loading.lang))
-    fields, failed = checked(loading, "brief", _Brief, item)
+    fields, failed = checked(loading, "brief", _BriefFields, item)
     at = item.at
     if fields is None:
         return None
@@ -145,7 +156,7 @@ def _in_language(node: Mapping, lang: str) -> Mapping:
     return chosen
 
 
-def _chosen(value: Value, lang: str) -> Value:
+def _chosen(value: YamlNode, lang: str) -> YamlNode:
     if isinstance(value, Sequence):
         listed = Sequence(_chosen(part, lang) for part in value)
         listed.start, listed.end = value.start, value.end
@@ -158,7 +169,9 @@ def _chosen(value: Value, lang: str) -> Value:
     return _in_language(value, lang)
 
 
-def _figures(loading: Loading, fields: _Brief, item: Item, at: Places) -> tuple[tuple[KeyFigure, ...], Places, bool]:
+def _figures(
+    loading: Loading, fields: _BriefFields, item: Item, at: Places
+) -> tuple[tuple[KeyFigure, ...], Places, bool]:
     """The key figures; the places with `key_figures.N.value` and `.label`, wherever and however they were written."""
     keys, spelled = dict(at.keys), dict(at.runs)
     figures: list[KeyFigure] = []

@@ -10,9 +10,22 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Lines, Names, Words, one_of, problem, word_of, words
+from reportgen.load.fields import (
+    NO_WORDS,
+    Date,
+    Flag,
+    Id,
+    LineField,
+    LinesField,
+    Names,
+    Words,
+    one_of,
+    problem,
+    word_of,
+    words,
+)
 from reportgen.load.items import Keys, Loading, entries, items, keep
-from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
+from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
 from reportgen.model.chart import Annotation, Chart, ChartKind, ReferenceLine, TableColumn
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
@@ -27,7 +40,7 @@ def _figure(value: Any) -> str:
     return json.dumps(_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _json(value: Value) -> Any:
+def _json(value: YamlNode) -> Any:
     """A figure's values as JSON: only here are plain scalars numbers and flags, as Plotly needs them."""
     if isinstance(value, Mapping):
         return {key: _json(part) for key, part in value.items()}
@@ -54,38 +67,38 @@ def _table_columns(value: Any) -> Any:
     return tuple(columns)
 
 
-class _Line(Keys):
-    fact: Line
+class _ReferenceLineFields(Keys):
+    fact: LineField
     label: Words = NO_WORDS
 
 
-class _Annotation(Keys):
-    fact: Line
+class _AnnotationFields(Keys):
+    fact: LineField
     text: Words
 
 
-class _Chart(Keys):
+class _ChartFields(Keys):
     id: Id
     kind: Annotated[ChartKind | None, PlainValidator(one_of(ChartKind))] = None
-    data: Line
+    data: LineField
     title: Words
     subtitle: Words = NO_WORDS
     note: Words = NO_WORDS
     alt: Words = NO_WORDS
-    x: Line = ""
-    y: Line = ""
-    color: Line = ""
-    size: Line = ""
-    facet: Line = ""
-    highlight: Lines = ()
+    x: LineField = ""
+    y: LineField = ""
+    color: LineField = ""
+    size: LineField = ""
+    facet: LineField = ""
+    highlight: LinesField = ()
     labels: Names = ()
-    hatched: Lines = ()
+    hatched: LinesField = ()
     orientation: Annotated[str, PlainValidator(word_of("h", "v"))] = ""
     stack: Annotated[str, PlainValidator(word_of("group", "stack", "share"))] = "group"
     log: Flag = False
     sort: Annotated[str, PlainValidator(word_of("value", "-value"))] = ""
-    lines: list[_Line] = []  # noqa: RUF012 - pydantic copies it
-    annotations: list[_Annotation] = []  # noqa: RUF012
+    lines: list[_ReferenceLineFields] = []  # noqa: RUF012 - pydantic copies it
+    annotations: list[_AnnotationFields] = []  # noqa: RUF012
     columns: Annotated[tuple[TableColumn, ...], PlainValidator(_table_columns)] = ()
     as_of: Date | None = None
     figure: Annotated[str, PlainValidator(_figure)] = ""
@@ -96,7 +109,9 @@ def load_charts(
 ) -> dict[str, Chart]:
     """The charts, by id, in the order of the files."""
     loaded: dict[str, Chart] = {}
-    for entry in entries(loading, "chart", _Chart, (item for path in paths for item in items(loading, "chart", path))):
+    for entry in entries(
+        loading, "chart", _ChartFields, (item for path in paths for item in items(loading, "chart", path))
+    ):
         fields, at = entry.fields, entry.at
         _refer(loading, fields, datasets, facts, at)
         drawn = fields.kind is not None or bool(fields.figure)
@@ -109,7 +124,7 @@ def load_charts(
 
 def _refer(
     loading: Loading,
-    fields: _Chart,
+    fields: _ChartFields,
     datasets: AnyMapping[str, Dataset],
     facts: AnyMapping[str, Fact],
     at: Places,
@@ -123,7 +138,7 @@ def _refer(
         loading.refer("fact", annotation.fact, facts, at[f"annotations.{number}.fact"])
 
 
-def _chart(fields: _Chart, at: Places) -> Chart:
+def _chart(fields: _ChartFields, at: Places) -> Chart:
     return Chart(
         id=fields.id,
         kind=fields.kind or ChartKind.SCATTER,

@@ -11,7 +11,8 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import NO_WORDS, Date, Id, Line, Lines, Words, day_first, word_of
+from reportgen.language.units import UnitError, UnitTable
+from reportgen.load.fields import NO_WORDS, Date, Id, LineField, LinesField, Words, day_first, word_of
 from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table, read_table, spelled_out
@@ -23,34 +24,33 @@ from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
 from reportgen.model.quantity import is_number, parse_number
 from reportgen.model.source import Source
-from reportgen.quantities.units import UnitError, UnitTable
 
 
-class _Query(Keys):
-    facts: Lines = ()
-    measure: Lines = ()
-    place: Lines = ()
+class _QueryFields(Keys):
+    facts: LinesField = ()
+    measure: LinesField = ()
+    place: LinesField = ()
     as_of: Date | None = None
 
 
-class _Column(Keys):
-    name: Line
+class _ColumnFields(Keys):
+    name: LineField
     type: Annotated[str, PlainValidator(word_of("text", "number", "date", "year"))] = "text"
-    unit: Line = ""
+    unit: LineField = ""
     title: Words = NO_WORDS
 
 
-class _Dataset(Keys):
+class _DatasetFields(Keys):
     id: Id
     title: Words = NO_WORDS
-    query: _Query | None = None
-    file: Line = ""
-    source: Line = ""
-    columns: list[_Column] = []  # noqa: RUF012 - pydantic copies it
+    query: _QueryFields | None = None
+    file: LineField = ""
+    source: LineField = ""
+    columns: list[_ColumnFields] = []  # noqa: RUF012 - pydantic copies it
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowContext:
     """What datasets refer to."""
 
     facts: AnyMapping[str, Fact]
@@ -59,19 +59,19 @@ class Rows:
     units: UnitTable
 
 
-def load_datasets(loading: Loading, paths: tuple[str, ...], rows: Rows) -> dict[str, Dataset]:
+def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) -> dict[str, Dataset]:
     """The datasets, by id, in the order of the files."""
     loaded: dict[str, Dataset] = {}
     described = (item for path in paths if not path.endswith(".csv") for item in items(loading, "dataset", path))
-    for entry in entries(loading, "dataset", _Dataset, described):
+    for entry in entries(loading, "dataset", _DatasetFields, described):
         _refer(loading, entry.fields, rows, entry.at)
         usable = not entry.failed and _one_origin(loading, entry.fields, entry.at)
         keep(loading, "dataset", loaded, entry, _dataset(loading, entry.fields, entry.at) if usable else None)
     return loaded
 
 
-def _refer(loading: Loading, fields: _Dataset, rows: Rows, at: Places) -> None:
-    query = fields.query or _Query()
+def _refer(loading: Loading, fields: _DatasetFields, rows: RowContext, at: Places) -> None:
+    query = fields.query or _QueryFields()
     for key, kind, names, known in (
         ("measure", "measure", query.measure, rows.measures),
         ("facts", "fact", query.facts, rows.facts),
@@ -88,7 +88,7 @@ def _refer(loading: Loading, fields: _Dataset, rows: Rows, at: Places) -> None:
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 
 
-def _one_origin(loading: Loading, fields: _Dataset, at: Places) -> bool:
+def _one_origin(loading: Loading, fields: _DatasetFields, at: Places) -> bool:
     """A dataset is a query or a described file."""
     if fields.query is not None:
         for key in ("file", "columns", "source"):
@@ -115,7 +115,7 @@ def _one_origin(loading: Loading, fields: _Dataset, at: Places) -> bool:
     return True
 
 
-def _dataset(loading: Loading, fields: _Dataset, at: Places) -> Dataset | None:
+def _dataset(loading: Loading, fields: _DatasetFields, at: Places) -> Dataset | None:
     query = fields.query
     columns = tuple(Column(c.name, c.type, c.unit, c.title) for c in fields.columns)
     cells: tuple[tuple[Cell, ...], ...] = ()
@@ -139,7 +139,7 @@ def _dataset(loading: Loading, fields: _Dataset, at: Places) -> Dataset | None:
 
 
 def _cells(
-    loading: Loading, fields: _Dataset, at: Places
+    loading: Loading, fields: _DatasetFields, at: Places
 ) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, ...], ...]]:
     """A CSV file's cells in the order of the described columns, typed and as spelled."""
     table = _table(loading, at.whole.file.rpartition("/")[0] + "/", fields.file, at["file"])

@@ -8,7 +8,7 @@ from reportgen.diagnostics import Span
 from reportgen.load.items import Item, Loading
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table, read_table, spelled_out
-from reportgen.load.yaml import Document, Mapping, Scalar, Sequence
+from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument
 
 _NUMBERS = ("value", "value.min", "value.max", "min", "max", "precision")
 _RENAMED = {"min": "value.min", "max": "value.max"}
@@ -40,7 +40,7 @@ def rows_of(loading: Loading, path: str, keys: frozenset[str], evidence: frozens
             "missing-key", 'the column "id" is missing', span, "the first row names the columns: id, claim, value, …"
         )
         return
-    document = Document(table.source, None)
+    document = YamlDocument(table.source, None)
     for row in table.placed[1:]:
         yield Item(document, _fact(table, columns, row, evidence))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,43 +11,43 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from reportgen.diagnostics import Places
-from reportgen.load.fact_rules import check_claim, check_quotes, check_value_in_quotes
+from reportgen.diagnostics import Diagnostic, Places
+from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
+from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.language.units import UnitError, UnitTable, is_percent, is_points, unit_ratio
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Flag, Id, Line, Raw, Step, Words, one_of
+from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Flag, Id, LineField, Raw, Step, Words, one_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Keys, Loading, entries, items, keep
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
-from reportgen.load.yaml import Scalar, Value
-from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
-from reportgen.model.fact import Value as FactValue
-from reportgen.model.measure import Kind, Measure
-from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
+from reportgen.load.yaml import Scalar, YamlNode
+from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
+from reportgen.model.measure import Measure, MeasureKind
+from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit, parse_number
 from reportgen.model.source import Source
-from reportgen.quantities.units import UnitError, UnitTable, unit_ratio
 
 
-class _Evidence(Keys):
-    source: Line
-    quote: Line
-    prefix: Line = ""
-    suffix: Line = ""
-    locator: Line = ""
+class _EvidenceFields(Keys):
+    source: LineField
+    quote: LineField
+    prefix: LineField = ""
+    suffix: LineField = ""
+    locator: LineField = ""
 
 
-class _Fact(Keys):
+class _FactFields(Keys):
     id: Id
     claim: Words
     value: Raw = None
-    measure: Line = ""
-    place: Line = ""
-    unit: Line = ""
+    measure: LineField = ""
+    place: LineField = ""
+    unit: LineField = ""
     relation: Raw = None
     precision: Step | None = None
     exact: Flag = False
     as_of: Date | None = None
-    evidence: list[_Evidence] = []  # noqa: RUF012 - pydantic copies it
-    formula: Line = ""
+    evidence: list[_EvidenceFields] = []  # noqa: RUF012 - pydantic copies it
+    formula: LineField = ""
     digits: Digits | None = None
     decimals: Decimals | None = None
     reading: Words = NO_WORDS
@@ -69,7 +70,7 @@ class Basis:
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
     """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
     loaded: dict[str, Fact] = {}
-    for entry in entries(loading, "fact", _Fact, _in_files(loading, paths)):
+    for entry in entries(loading, "fact", _FactFields, _in_files(loading, paths)):
         keep(loading, "fact", loaded, entry, _fact(loading, basis, entry.fields, entry.failed, entry.at))
     return computable(loading, loaded)
 
@@ -77,12 +78,14 @@ def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[s
 def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
     for path in paths:
         if path.endswith(".csv"):
-            yield from rows_of(loading, path, frozenset(_Fact.model_fields), frozenset(_Evidence.model_fields))
+            yield from rows_of(
+                loading, path, frozenset(_FactFields.model_fields), frozenset(_EvidenceFields.model_fields)
+            )
         else:
             yield from items(loading, "fact", path)
 
 
-def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str], at: Places) -> Fact | None:
+def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset[str], at: Places) -> Fact | None:
     """The fact; None where its value, unit or formula cannot be used."""
     measure = basis.measures.get(fields.measure)
     if fields.measure:
@@ -125,7 +128,7 @@ def _fact(loading: Loading, basis: Basis, fields: _Fact, failed: frozenset[str],
     return fact if usable else None
 
 
-def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Places) -> bool:
+def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], at: Places) -> bool:
     """A fact has evidence or a formula, and not both."""
     if fields.formula:
         for key in ("evidence", "value", "relation", "precision", "exact"):
@@ -148,7 +151,7 @@ def _one_origin(loading: Loading, fields: _Fact, failed: frozenset[str], at: Pla
     return True
 
 
-def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None, at: Places) -> Unit | None:
+def _unit(loading: Loading, basis: Basis, fields: _FactFields, measure: Measure | None, at: Places) -> Unit | None:
     """The fact's unit, else its measure's; None where it cannot be used or, its measure missing, be known."""
     if fields.measure and measure is None and not fields.unit:
         return None
@@ -161,7 +164,7 @@ def _unit(loading: Loading, basis: Basis, fields: _Fact, measure: Measure | None
         if not (fields.measure and loading.is_broken("measure", fields.measure)):
             loading.report("bad-unit", error.message, at["unit"], error.hint)
         return None
-    if fields.unit and measure and measure.kind in (Kind.NUMBER, Kind.COUNT):
+    if fields.unit and measure and measure.kind in (MeasureKind.NUMBER, MeasureKind.COUNT):
         try:
             expected = basis.units.parse(measure.unit)
         except UnitError:
@@ -179,10 +182,10 @@ def _unit_hint(measure: Measure) -> str:
 
 
 def _value(
-    loading: Loading, fields: _Fact, measure: Measure | None, unit: Unit | None, at: Places, units: UnitTable
+    loading: Loading, fields: _FactFields, measure: Measure | None, unit: Unit | None, at: Places, units: UnitTable
 ) -> tuple[FactValue | None, Relation | None]:
     """The value and the relation, each None where it cannot be used."""
-    typed: Value | None = fields.value
+    typed: YamlNode | None = fields.value
     relation: Relation | None = None
     try:
         relation = relation_of(fields.relation, at)
@@ -208,7 +211,7 @@ def _value(
     return value, relation
 
 
-def _step(fields: _Fact, measure: Measure | None, unit: Unit, units: UnitTable) -> Fraction | None:
+def _step(fields: _FactFields, measure: Measure | None, unit: Unit, units: UnitTable) -> Fraction | None:
     """What the number was rounded to: 0 for counted nouns and what is said to be exact, None for its last digit."""
     if fields.exact:
         return Fraction(0)
@@ -219,11 +222,11 @@ def _step(fields: _Fact, measure: Measure | None, unit: Unit, units: UnitTable) 
             return measure.precision * unit_ratio(units.parse(measure.unit), unit)
         except UnitError:  # another currency
             return None
-    counted = units.counts(unit) or (measure is not None and measure.kind is Kind.COUNT and unit.multiple == 1)
+    counted = units.counts(unit) or (measure is not None and measure.kind is MeasureKind.COUNT and unit.multiple == 1)
     return Fraction(0) if counted and isinstance(fields.value, Scalar) and "." not in fields.value else None
 
 
-def _check_precision(loading: Loading, fields: _Fact, value: FactValue, at: Places) -> None:
+def _check_precision(loading: Loading, fields: _FactFields, value: FactValue, at: Places) -> None:
     """Reports `precision` and `exact` where nothing is rounded, or where the two contradict each other."""
     if fields.precision is not None and fields.exact:
         loading.report("wrong-value", 'a value that is "exact" has no "precision"', at["precision"], "keep one of them")
@@ -242,3 +245,94 @@ def _check_precision(loading: Loading, fields: _Fact, value: FactValue, at: Plac
 
 def _sort(value: Any) -> str:
     return "date" if isinstance(value, DateValue) else "text"
+
+
+LONGEST_QUOTE = 12
+"""Words of prefix, quote and suffix together."""
+
+_RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
+YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+
+
+def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value: bool) -> None:
+    """Reports digits other than of years and names, braces other than {value}, and a {value} that nothing fills."""
+    for tag, text in fact.claim.by_language:
+        key = f"claim.{tag}" if tag else "claim"
+        named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
+        for found in _RUN.finditer(text):
+            start, end = found.span()
+            if not YEAR.fullmatch(found.group()) and not any(a <= start and end <= b for a, b in named):
+                loading.found.append(digit_in_claim(fact, tag, text, start, end))
+        for found in _PLACEHOLDER.finditer(text):
+            span = fact.at.inside(key, *found.span())
+            if found[1] != "value":
+                loading.report("bad-claim", f'"{found.group()}" is not {{value}}', span, "write {value}")
+            elif not has_value:
+                loading.report(
+                    "bad-claim", "the claim has {value}, and the fact has none", span, "add value: or formula:"
+                )
+
+
+def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:
+    """A number that a claim types, from `start` to `end` of its text in a language."""
+    message = f'a claim types no digits, and this one has "{text[start:end]}"'
+    hint = "write {value} in its place, say it in words, or add the name to names in site.yaml"
+    return Diagnostic("digit-in-claim", message, fact.at.inside(f"claim.{tag}" if tag else "claim", start, end), hint)
+
+
+def check_quotes(loading: Loading, fact: Fact) -> None:
+    """Reports quotes that are empty, too long, or hold characters that no quote may."""
+    for number, evidence in enumerate(fact.evidence):
+        key = f"evidence.{number}.quote"
+        words = count_words(*filter(None, (evidence.prefix, evidence.quote, evidence.suffix)))
+        if words > LONGEST_QUOTE:
+            message = f"prefix, quote and suffix have {words} words together, and may have {LONGEST_QUOTE}"
+            loading.report("quote-too-long", message, fact.at[key], "keep the shortest words that carry the claim")
+        elif not count_words(evidence.quote):
+            loading.report("missing-key", "the quote has no words", fact.at[key])
+        for part in ("prefix", "quote", "suffix"):
+            text = getattr(evidence, part)
+            for problem in () if text.isascii() else problems_in_quote(text):
+                span = fact.at.inside(f"evidence.{number}.{part}", problem.start, problem.end)
+                loading.report("bad-quote", problem.message, span, "copy the words from the source again")
+
+
+def check_value_in_quotes(loading: Loading, fact: Fact, sources: Mapping[str, Source]) -> None:
+    """Reports a number that cannot be read out of any quote, and a relation that the quote has and the fact lacks."""
+    value = fact.value
+    if not isinstance(value, Quantity) or fact.reading or not fact.evidence or value.typed is None:
+        return
+    low, _, high = value.typed.partition("/")
+    named = [("value.min", low), ("value.max", high)] if high else [("value", low)]
+    if value.bounds:
+        named = [("value.value", low), ("value.min", value.bounds[0]), ("value.max", value.bounds[1])]
+    for key, typed in named:
+        _check_number(loading, fact, value, typed, key, sources)
+
+
+def _check_number(
+    loading: Loading, fact: Fact, value: Quantity, typed: str, key: str, sources: Mapping[str, Source]
+) -> None:
+    number = parse_number(typed)
+    reason = ""
+    for place, evidence in enumerate(fact.evidence):
+        source = sources.get(evidence.source)
+        language = source.language if source and source.language else loading.lang
+        scale, percent = value.unit.multiple, is_percent(value.unit) or is_points(value.unit)
+        read = value_in_quote(number, scale, percent, [evidence.quote], language)
+        if isinstance(read, NotRead) and value.bounds:  # "35% (22–50)"
+            read = value_in_quote(number, Fraction(1), False, [evidence.quote], language)
+        if isinstance(read, NotRead):
+            reason = reason or read.reason
+            continue
+        missing = "" if value.is_range or value.bounds else missing_relation(read, value.relation.value)
+        if missing:
+            message = f'the quote says "{read.relation_word}" beside the number, and the fact does not'
+            sign = read.relations[0]
+            span = fact.at[f"evidence.{place}.quote"]
+            loading.report("relation-in-quote", message, span, f'add relation: "{sign}"', "warning")
+        return
+    message = f"the value {typed} cannot be read out of the quote"
+    hint = f"{reason}; correct the value, or say in reading: how it was read"
+    loading.report("value-not-in-quote", message, fact.at[key], hint)

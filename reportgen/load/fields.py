@@ -11,12 +11,12 @@ from typing import Annotated, Any, LiteralString, TypeVar
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from reportgen.language.locales import locale_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
 from reportgen.model.quantity import FEWEST, LONGEST, is_number, parse_number
 from reportgen.model.text import Text
-from reportgen.quantities.locales import locale_of
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -183,16 +183,16 @@ def _anything(value: Any) -> Any:
     return value
 
 
-Line = Annotated[str, PlainValidator(_line)]
+LineField = Annotated[str, PlainValidator(_line)]
 Id = Annotated[str, PlainValidator(_id)]
 Words = Annotated[Text, PlainValidator(words)]
 Date = Annotated[Edtf, PlainValidator(_date)]
-Day = Annotated[Edtf, PlainValidator(_day)]
+DayField = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Digits = Annotated[int, PlainValidator(whole_from(FEWEST["digits"]))]
 Step = Annotated[Fraction, PlainValidator(_step)]
 Decimals = Annotated[int, PlainValidator(whole_from(FEWEST["decimals"]))]
-Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
+LinesField = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Period = Annotated[str, PlainValidator(_duration)]
 Names = Annotated[tuple[tuple[str, Text], ...], PlainValidator(named)]
 Raw = Annotated[Any, PlainValidator(_anything)]

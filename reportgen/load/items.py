@@ -12,9 +12,9 @@ from reportgen.load.files import Files
 from reportgen.load.lines import FileText, decode
 from reportgen.load.schema import Keys, Model, check
 from reportgen.load.suggest import meant_or_known
-from reportgen.load.yaml import Document, Mapping, Scalar, Sequence, Value, read_yaml
+from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument, YamlNode, read_yaml
 
-Made = TypeVar("Made")
+ItemType = TypeVar("ItemType")
 _AN_ID = re.compile(r"""(?:^|[\s{,])id:\s*["']?([a-z0-9][a-z0-9-]*)""")
 
 
@@ -64,7 +64,7 @@ class Loading:
         """Whether it stands, or may stand, in the files without having been made, which is an error of its own."""
         return (kind, id) in self.broken or (kind, "") in self.broken
 
-    def document(self, path: str) -> Document:
+    def document(self, path: str) -> YamlDocument:
         """A YAML file; its root is None, and the reason reported, if it cannot be read."""
         document, found = read_yaml(self.text(path))
         self.found += found
@@ -85,7 +85,7 @@ class Loading:
 class Item:
     """One map of a file."""
 
-    document: Document
+    document: YamlDocument
     node: Mapping
 
     @property
@@ -128,7 +128,7 @@ def checked(loading: Loading, kind: str, model: type[Model], item: Item) -> tupl
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[Model]):
+class ItemFields(Generic[Model]):
     """An item with an id of its own, its keys checked."""
 
     fields: Model
@@ -140,7 +140,7 @@ class Entry(Generic[Model]):
     """How many references had led nowhere before its own were looked at."""
 
 
-def entries(loading: Loading, kind: str, model: type[Model], found: Iterable[Item]) -> Iterator[Entry[Model]]:
+def entries(loading: Loading, kind: str, model: type[Model], found: Iterable[Item]) -> Iterator[ItemFields[Model]]:
     """The items whose keys can be read and whose ids are new, for whoever asks to refer and to keep."""
     register = Register(kind)
     for item in found:
@@ -149,10 +149,12 @@ def entries(loading: Loading, kind: str, model: type[Model], found: Iterable[Ite
         if item.id and not register.admit(loading, item.id, at["id"]):
             continue
         if fields is not None:
-            yield Entry(fields, failed, at, item.id, loading.missed)
+            yield ItemFields(fields, failed, at, item.id, loading.missed)
 
 
-def keep(loading: Loading, kind: str, kept: dict[str, Made], entry: Entry[Model], value: Made | None) -> None:
+def keep(
+    loading: Loading, kind: str, kept: dict[str, ItemType], entry: ItemFields[Model], value: ItemType | None
+) -> None:
     """Keeps what was made of an entry; it counts as broken where nothing was, or where a key or reference is wrong."""
     if value is None or entry.failed or loading.missed > entry.missed:
         loading.broken.add((kind, entry.id))
@@ -186,9 +188,9 @@ class Register:
         return False
 
 
-def _first_line(document: Document, node: Value) -> Span:
+def _first_line(document: YamlDocument, node: YamlNode) -> Span:
     span = document.span(node)
     return Span.at(span.file, span.line, span.column) if span.end_line > span.line else span
 
 
-__all__ = ["Entry", "Item", "Keys", "Loading", "Register", "checked", "entries", "items", "keep"]
+__all__ = ["Item", "ItemFields", "Keys", "Loading", "Register", "checked", "entries", "items", "keep"]

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, Line, Period, Step, Words, one_of, problem, words
+from reportgen.language.units import UnitError, UnitTable, unit_table
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, LineField, Period, Step, Words, one_of, problem, words
 from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.yaml import Mapping, Scalar
-from reportgen.model.measure import Kind, Measure, Tolerance
+from reportgen.model.measure import Measure, MeasureKind, Tolerance
 from reportgen.model.quantity import UnitForms, is_number
 from reportgen.model.text import Text
-from reportgen.quantities.units import UnitError, UnitTable, unit_table
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories."""
@@ -50,11 +50,11 @@ def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     return tuple(merged.items())
 
 
-class _Measure(Keys):
+class _MeasureFields(Keys):
     id: Id
     label: Words
-    kind: Annotated[Kind, PlainValidator(one_of(Kind))]
-    unit: Line = ""
+    kind: Annotated[MeasureKind, PlainValidator(one_of(MeasureKind))]
+    unit: LineField = ""
     tolerance: Annotated[Tolerance | None, PlainValidator(_tolerance)] = None
     precision: Step | None = None
     comparable_within: Period = ""
@@ -63,9 +63,9 @@ class _Measure(Keys):
     description: Words = NO_WORDS
 
 
-class _Unit(Keys):
-    id: Line
-    kind: Line = "count"
+class _UnitFields(Keys):
+    id: LineField
+    kind: LineField = "count"
     short: Words = NO_WORDS
     long: Words = NO_WORDS
     plural: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_plural)] = ()
@@ -74,19 +74,19 @@ class _Unit(Keys):
 def load_measures(loading: Loading, path: str) -> dict[str, Measure]:
     """The measures, by id, in the order of the file."""
     loaded: dict[str, Measure] = {}
-    for entry in entries(loading, "measure", _Measure, items(loading, "measure", path)):
+    for entry in entries(loading, "measure", _MeasureFields, items(loading, "measure", path)):
         fields, at = entry.fields, entry.at
-        if fields.unit and fields.kind not in (Kind.NUMBER, Kind.COUNT):
+        if fields.unit and fields.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
             message = f"a measure of kind {fields.kind} has no unit"
             loading.report("bad-unit", message, at["unit"], "leave the unit out")
-        if fields.precision is not None and fields.kind not in (Kind.NUMBER, Kind.COUNT):
+        if fields.precision is not None and fields.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
             message = f"a measure of kind {fields.kind} has no precision"
             loading.report("wrong-value", message, at["precision"], "leave the precision out")
         keep(loading, "measure", loaded, entry, _measure(fields, at))
     return loaded
 
 
-def _measure(fields: _Measure, at: Places) -> Measure:
+def _measure(fields: _MeasureFields, at: Places) -> Measure:
     return Measure(
         id=fields.id,
         label=fields.label,
@@ -105,7 +105,7 @@ def _measure(fields: _Measure, at: Places) -> Measure:
 def load_units(loading: Loading, path: str) -> dict[str, UnitForms]:
     """The forms of units, by id, in the order of the file."""
     loaded: dict[str, UnitForms] = {}
-    for entry in entries(loading, "unit", _Unit, items(loading, "unit", path)):
+    for entry in entries(loading, "unit", _UnitFields, items(loading, "unit", path)):
         unit = entry.fields
         keep(loading, "unit", loaded, entry, UnitForms(unit.id, unit.kind, unit.short, unit.long, unit.plural))
     return loaded

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
-from reportgen.evidence.lock import parsed_lock
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
-from reportgen.load.datasets import Rows, load_datasets
+from reportgen.load.datasets import RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import Files
 from reportgen.load.items import Loading
@@ -67,7 +67,7 @@ def load(
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
-    datasets = load_datasets(loading, by_folder["data"], Rows(facts, measures, sources, units))
+    datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
     briefs = load_briefs(loading, by_folder["briefs"])
     project = Project(

@@ -7,23 +7,23 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from reportgen.load.fields import NO_WORDS, Id, Line, Lines, Words, word_of
+from reportgen.load.fields import NO_WORDS, Id, LineField, LinesField, Words, word_of
 from reportgen.load.formulas import check_references, formula_at
 from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.model.fact import Check, Conflict, Fact
 
 
-class _Conflict(Keys):
+class _ConflictFields(Keys):
     id: Id
-    facts: Lines
+    facts: LinesField
     reason: Words
-    preferred: Line = ""
+    preferred: LineField = ""
     title: Words = NO_WORDS
 
 
-class _Check(Keys):
+class _CheckFields(Keys):
     id: Id
-    formula: Line = Field(alias="assert")
+    formula: LineField = Field(alias="assert")
     message: Words
     severity: Annotated[str, PlainValidator(word_of("error", "warning"))] = "error"
 
@@ -31,7 +31,7 @@ class _Check(Keys):
 def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Conflict]:
     """The conflicts, by id, in the order of the file."""
     loaded: dict[str, Conflict] = {}
-    for entry in entries(loading, "conflict", _Conflict, items(loading, "conflict", path)):
+    for entry in entries(loading, "conflict", _ConflictFields, items(loading, "conflict", path)):
         fields, at = entry.fields, entry.at
         for number, name in enumerate(fields.facts):
             loading.refer("fact", name, facts, at[f"facts.{number}"])
@@ -49,7 +49,7 @@ def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> di
 def load_checks(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Check]:
     """The checks, by id, in the order of the file."""
     loaded: dict[str, Check] = {}
-    for entry in entries(loading, "check", _Check, items(loading, "check", path)):
+    for entry in entries(loading, "check", _CheckFields, items(loading, "check", path)):
         fields, at = entry.fields, entry.at
         formula = formula_at(loading, fields.formula, at, "assert")
         if formula is not None:

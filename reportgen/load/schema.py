@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.fields import a_or_an
 from reportgen.load.suggest import did_you_mean
-from reportgen.load.yaml import Document, Mapping, Scalar, Sequence, Value
+from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument, YamlNode
 
 
 class Keys(BaseModel):
@@ -26,7 +26,7 @@ class Keys(BaseModel):
         if not isinstance(value, Mapping):
             return value
         known = cls._names()
-        kept: dict[str, Value] = {}
+        kept: dict[str, YamlNode] = {}
         for key, content in value.items():
             if key not in known:
                 if isinstance(info.context, _Unknown):
@@ -55,7 +55,7 @@ class _Unknown:
 
 
 def check(
-    model: type[Model], document: Document, node: Mapping
+    model: type[Model], document: YamlDocument, node: Mapping
 ) -> tuple[Model | None, frozenset[str], list[Diagnostic]]:
     """The map's fields, the names of those that had to be left out, and what is wrong.
 
@@ -88,7 +88,7 @@ def _without(model: type[Model], node: Mapping, failed: frozenset[str]) -> Model
         return None
 
 
-def _diagnostic(document: Document, node: Mapping, detail: ErrorDetails) -> Diagnostic:
+def _diagnostic(document: YamlDocument, node: Mapping, detail: ErrorDetails) -> Diagnostic:
     """A pydantic error in the author's words."""
     location, context = detail["loc"], detail.get("ctx", {})
     value, key = _found(node, location)
@@ -106,7 +106,7 @@ def _diagnostic(document: Document, node: Mapping, detail: ErrorDetails) -> Diag
     return Diagnostic("wrong-type", f'"{name}" must hold keys and values, and is {a_or_an(value)}', span, hint)
 
 
-def _missing(document: Document, node: Mapping, location: AnySequence[int | str]) -> Diagnostic:
+def _missing(document: YamlDocument, node: Mapping, location: AnySequence[int | str]) -> Diagnostic:
     holder, _ = _found(node, location[:-1])
     name = location[-1]
     if isinstance(holder, Mapping) and name in holder:
@@ -115,15 +115,15 @@ def _missing(document: Document, node: Mapping, location: AnySequence[int | str]
     return Diagnostic("missing-key", f'the key "{name}" is missing', heading(document, holder), f"add {name}: …")
 
 
-def heading(document: Document, node: Value) -> Span:
+def heading(document: YamlDocument, node: YamlNode) -> Span:
     """Where to point when a whole map is meant: its id, else its first key."""
     if isinstance(node, Mapping) and node:
-        first: Value = node.get("id") or next(iter(node.names.values()))
+        first: YamlNode = node.get("id") or next(iter(node.names.values()))
         return document.source.span(first.start, first.end)
     return document.source.span(node.start, min(node.start + 1, node.end))
 
 
-def _found(node: Value, location: AnySequence[int | str]) -> tuple[Value, Scalar | None]:
+def _found(node: YamlNode, location: AnySequence[int | str]) -> tuple[YamlNode, Scalar | None]:
     """The value at a location or the nearest around it, and its key."""
     key: Scalar | None = None
     for part in location:
@@ -135,7 +135,7 @@ def _found(node: Value, location: AnySequence[int | str]) -> tuple[Value, Scalar
     return node, key
 
 
-def _span(document: Document, value: Value, key: Scalar | None) -> Span:
+def _span(document: YamlDocument, value: YamlNode, key: Scalar | None) -> Span:
     """A scalar's own place; for a list or a map that of its key, which is shorter."""
     if isinstance(value, Scalar) or key is None:
         return document.span(value)

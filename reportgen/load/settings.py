@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import NO_WORDS, Date, Line, Lines, Names, Words, is_language, problem, word_of
+from reportgen.load.fields import NO_WORDS, Date, LineField, LinesField, Names, Words, is_language, problem, word_of
 from reportgen.load.items import Keys, Loading
 from reportgen.load.schema import check
 from reportgen.load.yaml import Mapping, Scalar
@@ -33,18 +33,18 @@ def _address(value: Any) -> str:
 Language = Annotated[str, PlainValidator(_language)]
 
 
-class _Settings(Keys):
+class _SettingsFields(Keys):
     title: Words
     publisher: Words
     base_url: Annotated[str, PlainValidator(_address)]
     lang: Language = "en"
     as_of: Date | None = None
-    citation_style: Line = "apa"
-    names: Lines = ()
+    citation_style: LineField = "apa"
+    names: LinesField = ()
     places: Names = ()
     description: Words = NO_WORDS
     license: Words = NO_WORDS
-    license_url: Line = ""
+    license_url: LineField = ""
     paper: Annotated[str, PlainValidator(word_of("A4", "Letter"))] = "A4"
 
 
@@ -60,7 +60,7 @@ def load_settings(loading: Loading) -> Settings:
         if document.root is not None or not loading.found:
             loading.report("wrong-type", "site.yaml must hold keys and values", Span.at(PATH), "title: …")
         return fallback
-    fields, _, found = check(_Settings, document, document.root)
+    fields, _, found = check(_SettingsFields, document, document.root)
     loading.found += found
     if fields is None:
         return fallback

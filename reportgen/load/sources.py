@@ -13,12 +13,12 @@ from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, ReportError, Span
 from reportgen.load import csl
-from reportgen.load.fields import Date, Line, day_first, problem, slug
+from reportgen.load.fields import Date, LineField, day_first, problem, slug
 from reportgen.load.items import Item, Keys, Loading, Register, items
 from reportgen.load.lines import FileText, private_characters
 from reportgen.load.schema import check, heading
 from reportgen.load.suggest import did_you_mean
-from reportgen.load.yaml import Mapping, Scalar, Sequence, Value
+from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
 from reportgen.model.source import ArchivedText, Source
 
 EXPORT_AGAIN = "export it again from the reference manager, as CSL-JSON"
@@ -138,7 +138,7 @@ def _leave_out_misfits(loading: Loading, item: dict[str, Any], at: Places) -> No
         del item["issued"]
 
 
-def _plain(value: Value, numbers: bool) -> Any:
+def _plain(value: YamlNode, numbers: bool) -> Any:
     """A YAML value as JSON; only dates hold numbers and flags."""
     if isinstance(value, Mapping):
         return {key: _plain(part, numbers) for key, part in value.items()}
@@ -231,7 +231,7 @@ def _digest(value: Any) -> str:
 
 class _Archived(Keys):
     sha256: Annotated[str, PlainValidator(_digest)]
-    media_type: Line = "text/plain"
+    media_type: LineField = "text/plain"
     retrieved: Date | None = None
 
 

@@ -12,7 +12,7 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.lines import FileText, decode, private_characters
 from reportgen.load.yaml import Scalar
 
-Text = TypeVar("Text", bound=str)
+CellText = TypeVar("CellText", bound=str)
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіҮүҢңҒғҚқӨөҰұҺһӘә]{2,}")
@@ -60,13 +60,13 @@ def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
     return Table(source, delimiter, start, placed[0] if placed else (), tuple(placed[1:])), found
 
 
-def _regular(lines: Sequence[tuple[Text, ...]]) -> tuple[list[tuple[Text, ...]], list[tuple[Text, ...]]]:
+def _regular(lines: Sequence[tuple[CellText, ...]]) -> tuple[list[tuple[CellText, ...]], list[tuple[CellText, ...]]]:
     """The header and the rows of its length, without empty ones and empty cells at an end; and the other rows."""
     if not lines:
         return [], []
     size = len(lines[0])
-    rows: list[tuple[Text, ...]] = [lines[0]]
-    uneven: list[tuple[Text, ...]] = []
+    rows: list[tuple[CellText, ...]] = [lines[0]]
+    uneven: list[tuple[CellText, ...]] = []
     for row in lines[1:]:
         if any(row):
             while len(row) > size and not row[-1]:

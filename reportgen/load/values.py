@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.load.fields import a_or_an, day_first, is_language
-from reportgen.load.yaml import Mapping, Scalar, Value
+from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model import fact as facts
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
-from reportgen.model.measure import Kind
+from reportgen.model.measure import MeasureKind
 from reportgen.model.quantity import Relation, Unit, bounded_quantity, is_number, range_quantity, typed_quantity
 from reportgen.model.text import Text
 
-_NUMBERS = (Kind.NUMBER, Kind.COUNT)
+_NUMBERS = (MeasureKind.NUMBER, MeasureKind.COUNT)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u00a0\u202f_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 _ALMOST = re.compile(r"[-+−]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*(?:[eE][-+]?\d+)?")
 _WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
@@ -37,7 +37,7 @@ class WrongValueError(Exception):
         self.diagnostic = diagnostic
 
 
-def relation_of(typed: Value | None, at: Places) -> Relation:
+def relation_of(typed: YamlNode | None, at: Places) -> Relation:
     """The relation, `=` where none is given. Raises WrongValueError."""
     if typed is None:
         return Relation.EQUAL
@@ -58,8 +58,8 @@ def relation_of(typed: Value | None, at: Places) -> Relation:
 
 
 def value_of(
-    typed: Value, kind: Kind | None, unit: Unit, relation: Relation, at: Places, step: Fraction | None = None
-) -> facts.Value:
+    typed: YamlNode, kind: MeasureKind | None, unit: Unit, relation: Relation, at: Places, step: Fraction | None = None
+) -> facts.FactValue:
     """The value, by what was typed and by its measure's kind. Raises WrongValueError.
 
     `step` is what a number was rounded to: None for one unit of its last digit, 0 if it is exact.
@@ -72,10 +72,10 @@ def value_of(
         raise _wrong("wrong-type", '"value" must be a number, a date or a text, and is a list', at, "value")
     if not typed.plain:
         return _quoted(typed, kind, at)
-    if kind is Kind.DATE or (looks_like_edtf(typed) and not is_number(typed)):
+    if kind is MeasureKind.DATE or (looks_like_edtf(typed) and not is_number(typed)):
         return _date(typed, kind, at)
     if is_number(typed):
-        if kind is Kind.TEXT:
+        if kind is MeasureKind.TEXT:
             message = f'"{typed}" is a number, and the measure takes texts'
             raise _wrong("wrong-value", message, at, "value", f'put it in quotes: "{typed}"')
         try:
@@ -87,7 +87,7 @@ def value_of(
     return facts.TextValue(Text.of(str(typed)))
 
 
-def doubtful_text(typed: Value, kind: Kind | None, at: Places) -> Diagnostic | None:
+def doubtful_text(typed: YamlNode, kind: MeasureKind | None, at: Places) -> Diagnostic | None:
     """A warning, where no measure says what a value is, and it looks more like a number or a date than like a text."""
     if kind is not None or not isinstance(typed, Scalar) or not typed.plain:
         return None
@@ -137,7 +137,7 @@ def _plain_number(text: str) -> str:
     return text if is_number(text) else ""
 
 
-def _range(typed: Mapping, kind: Kind | None, unit: Unit, relation: Relation, at: Places) -> facts.Value:
+def _range(typed: Mapping, kind: MeasureKind | None, unit: Unit, relation: Relation, at: Places) -> facts.FactValue:
     if kind not in (None, *_NUMBERS):
         raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a range of numbers', at, "value")
     for key, end in typed.items():
@@ -148,7 +148,7 @@ def _range(typed: Mapping, kind: Kind | None, unit: Unit, relation: Relation, at
             shown = f'"{end}"' if isinstance(end, Scalar) else a_or_an(end)
             hint = number_hint(end) if isinstance(end, Scalar) else ""
             raise _wrong("bad-number", f"{shown} is not a number", at, f"value.{key}", hint or None)
-    ends: AnyMapping[str, Value] = typed
+    ends: AnyMapping[str, YamlNode] = typed
     middle, low, high = (str(ends[key]) if key in ends else None for key in ("value", "min", "max"))
     try:
         if middle is None:
@@ -161,8 +161,8 @@ def _range(typed: Mapping, kind: Kind | None, unit: Unit, relation: Relation, at
         raise _wrong("bad-number", str(error), at, "value", f"for example {example}") from None
 
 
-def _text(typed: Mapping, kind: Kind | None, at: Places) -> facts.Value:
-    if kind not in (None, Kind.TEXT):
+def _text(typed: Mapping, kind: MeasureKind | None, at: Places) -> facts.FactValue:
+    if kind not in (None, MeasureKind.TEXT):
         raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a map', at, "value")
     for key, text in typed.items():
         if not is_language(key) or not isinstance(text, Scalar):
@@ -171,17 +171,17 @@ def _text(typed: Mapping, kind: Kind | None, at: Places) -> facts.Value:
     return facts.TextValue(Text(tuple((tag, str(text)) for tag, text in typed.items())))
 
 
-def _quoted(typed: Scalar, kind: Kind | None, at: Places) -> facts.Value:
-    if kind not in (None, Kind.TEXT):
-        what = "dates" if kind is Kind.DATE else "numbers"
+def _quoted(typed: Scalar, kind: MeasureKind | None, at: Places) -> facts.FactValue:
+    if kind not in (None, MeasureKind.TEXT):
+        what = "dates" if kind is MeasureKind.DATE else "numbers"
         message = f"what stands in quotes is a text, and the measure takes {what}"
         raise _wrong("wrong-value", message, at, "value", "take the quotes away")
     return facts.TextValue(Text.of(str(typed)))
 
 
-def _date(typed: Scalar, kind: Kind | None, at: Places) -> facts.Value:
-    if kind not in (None, Kind.DATE):
-        what, hint = ("texts", f'put it in quotes: "{typed}"') if kind is Kind.TEXT else ("numbers", None)
+def _date(typed: Scalar, kind: MeasureKind | None, at: Places) -> facts.FactValue:
+    if kind not in (None, MeasureKind.DATE):
+        what, hint = ("texts", f'put it in quotes: "{typed}"') if kind is MeasureKind.TEXT else ("numbers", None)
         raise _wrong("wrong-value", f'"{typed}" is a date, and the measure takes {what}', at, "value", hint)
     try:
         return facts.DateValue(parse_edtf(str(typed)))

@@ -36,7 +36,7 @@ class Scalar(str):
     """`'`, `"`, `|`, `>` or empty."""
 
 
-class Sequence(list["Value"]):
+class Sequence(list["YamlNode"]):
     """A list."""
 
     __slots__ = ("end", "start")
@@ -44,7 +44,7 @@ class Sequence(list["Value"]):
     end: int
 
 
-class Mapping(dict[str, "Value"]):
+class Mapping(dict[str, "YamlNode"]):
     """A map; `names` are its keys with their places."""
 
     __slots__ = ("end", "names", "start")
@@ -53,22 +53,22 @@ class Mapping(dict[str, "Value"]):
     names: dict[str, Scalar]
 
 
-Value = Scalar | Sequence | Mapping
+YamlNode = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """A YAML file, or the part of a file that is YAML."""
 
     source: FileText
-    root: Value | None
+    root: YamlNode | None
     """None where there is nothing but comments."""
 
-    def span(self, node: Value) -> Span:
+    def span(self, node: YamlNode) -> Span:
         """Where a value stands."""
         return self.source.span(node.start, node.end)
 
-    def places(self, node: Value) -> Places:
+    def places(self, node: YamlNode) -> Places:
         """Where a value and all that is in it stand."""
         keys: dict[str, tuple[int, int]] = {}
         spelled: dict[str, tuple[tuple[int, int, int], ...]] = {}
@@ -100,23 +100,25 @@ class _Spans(AnyMapping[str, Span]):
         return len(self._offsets)
 
 
-def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple[Document, list[Diagnostic]]:
+def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple[YamlDocument, list[Diagnostic]]:
     """The YAML between two offsets of a file. After a syntax error the root is None; other problems leave the rest."""
     text = source.text[start:end]
     if bad := UNPRINTABLE.search(text):
         at = source.span(start + bad.start(), start + bad.end())
         message = f"the character U+{ord(bad.group()):04X} cannot stand in a YAML file"
-        return Document(source, None), [Diagnostic("yaml-syntax", message, at, "delete it; it is usually invisible")]
+        return YamlDocument(source, None), [
+            Diagnostic("yaml-syntax", message, at, "delete it; it is usually invisible")
+        ]
     composer = _Composer(source, start)
     try:
         composer.compose(text)
     except _TooMuchError as stop:
-        return Document(source, None), [*composer.found, stop.diagnostic]
+        return YamlDocument(source, None), [*composer.found, stop.diagnostic]
     except MarkedYAMLError as error:
-        return Document(source, None), [*composer.found, syntax_error(error, source, start)]
+        return YamlDocument(source, None), [*composer.found, syntax_error(error, source, start)]
     except YAMLError as error:
-        return Document(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
-    return Document(source, composer.root), [*composer.found, *private_characters(source, start, end)]
+        return YamlDocument(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
+    return YamlDocument(source, composer.root), [*composer.found, *private_characters(source, start, end)]
 
 
 class _TooMuchError(Exception):
@@ -124,7 +126,7 @@ class _TooMuchError(Exception):
         self.diagnostic = diagnostic
 
 
-class _Parser(CParser):
+class _EventReader(CParser):
     """The C parser for its events alone."""
 
 
@@ -146,14 +148,14 @@ class _Composer:
     source: FileText
     base: int
     found: list[Diagnostic] = field(default_factory=list)
-    root: Value | None = None
+    root: YamlNode | None = None
     stack: list[_Open] = field(default_factory=list)
-    anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
+    anchors: dict[str, tuple[YamlNode, int]] = field(default_factory=dict)
     expanded: int = 0
     documents: int = 0
 
     def compose(self, text: str) -> None:
-        parser = _Parser(text)
+        parser = _EventReader(text)
         try:
             while (event := parser.get_event()) is not None:
                 self._take(event)
@@ -209,7 +211,7 @@ class _Composer:
         scalar.start, scalar.end = start, end
         return scalar
 
-    def _add(self, value: Value, size: int) -> None:
+    def _add(self, value: YamlNode, size: int) -> None:
         if not self.stack:
             self.root = value
             return
@@ -226,7 +228,7 @@ class _Composer:
             top.key = None
         top.node.end = max(top.node.end, value.end)
 
-    def _key(self, top: _Open, value: Value) -> None:
+    def _key(self, top: _Open, value: YamlNode) -> None:
         assert isinstance(top.node, Mapping)
         if not isinstance(value, Scalar):
             top.bad_key = True
@@ -307,8 +309,8 @@ def _past_properties(text: str, start: int, end: int) -> int:
     return start
 
 
-def _walk(node: Value, path: str) -> Iterator[tuple[str, Value]]:
-    children: Iterator[tuple[str, Value]]
+def _walk(node: YamlNode, path: str) -> Iterator[tuple[str, YamlNode]]:
+    children: Iterator[tuple[str, YamlNode]]
     if isinstance(node, Mapping):
         children = iter(node.items())
     elif isinstance(node, Sequence):

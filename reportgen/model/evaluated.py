@@ -28,7 +28,7 @@ class NumberKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PrintedNumber:
     """One printing of a number, as provenance.json lists it."""
 
     text: str
@@ -160,7 +160,7 @@ class Operand:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FactEntry:
     """One fact or computation under "How we know"."""
 
     letter: str
@@ -232,7 +232,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ListedWork:
     """A work in the list of sources."""
 
     source: str
@@ -282,13 +282,13 @@ class EvaluatedBrief:
     notes: tuple[Html, ...]
     """Authors' footnotes, in the order of their calls."""
     inserts: tuple[Insert, ...]
-    entries: tuple[Entry, ...]
-    numbers: tuple[Number, ...]
+    entries: tuple[FactEntry, ...]
+    numbers: tuple[PrintedNumber, ...]
     figures: tuple[EvaluatedFigure, ...]
     conflicts: tuple[ShownConflict, ...]
     citations: tuple[str, ...]
     """HTML of each citation, links and all."""
-    references: tuple[Reference, ...]
+    references: tuple[ListedWork, ...]
     how_to_cite: str
     """This brief as a reference in the site's style, HTML."""
     overdue: tuple[str, ...]

@@ -44,7 +44,7 @@ class TextValue:
     text: Text
 
 
-Value = Quantity | DateValue | TextValue
+FactValue = Quantity | DateValue | TextValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Fact:
     id: str
     claim: Text
     """A sentence without digits; `{value}` stands for the value."""
-    value: Value | None = None
+    value: FactValue | None = None
     """None where a formula computes it, or where the claim has no value."""
     measure: str = ""
     place: str = ""

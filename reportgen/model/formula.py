@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class FactReference:
     """`[fact-id]`."""
 
     id: str
@@ -15,7 +15,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberLiteral:
     """A number with or without a unit, e.g. `10 kW/rig`."""
 
     text: str
@@ -28,7 +28,7 @@ class Number:
 class Negation:
     """A minus sign before an operand."""
 
-    operand: Node
+    operand: FormulaNode
     start: int
     end: int
 
@@ -39,8 +39,8 @@ class Binary:
 
     operator: str
     """One of `+ - * /`, whichever sign was typed."""
-    left: Node
-    right: Node
+    left: FormulaNode
+    right: FormulaNode
     start: int
     end: int
 
@@ -51,13 +51,13 @@ class Comparison:
 
     operator: str
     """One of `< <= > >= = !=`."""
-    left: Node
-    right: Node
+    left: FormulaNode
+    right: FormulaNode
     start: int
     end: int
 
 
-Node = Reference | Number | Negation | Binary | Comparison
+FormulaNode = FactReference | NumberLiteral | Negation | Binary | Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Formula:
     """A formula or a check that has been read."""
 
     text: str
-    root: Node
+    root: FormulaNode
     """A Comparison at the top if it is a check."""
-    positions: tuple[Reference, ...]
+    positions: tuple[FactReference, ...]
     """Every reference where it stands, in order, repeats included."""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-Key = tuple[str, str, str, str]
+LockKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +25,7 @@ class LockEntry:
     """One past its last code point."""
 
     @property
-    def key(self) -> Key:
+    def key(self) -> LockKey:
         """What the entry is known by."""
         return self.source, self.prefix, self.quote, self.suffix
 
@@ -35,7 +35,7 @@ class Lock:
     """All quotes that were found, sorted, one entry for each key."""
 
     entries: tuple[LockEntry, ...] = ()
-    _by_key: dict[Key, LockEntry] = field(init=False, repr=False, compare=False)
+    _by_key: dict[LockKey, LockEntry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_key = {entry.key: entry for entry in sorted(self.entries, reverse=True)}

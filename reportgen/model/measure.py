@@ -11,7 +11,7 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.text import Text
 
 
-class Kind(StrEnum):
+class MeasureKind(StrEnum):
     """What sort of value a measure has."""
 
     NUMBER = "number"
@@ -35,7 +35,7 @@ class Measure:
 
     id: str
     label: Text
-    kind: Kind
+    kind: MeasureKind
     unit: str = ""
     """As typed; a unit that is not built in is thereby a counted noun."""
     tolerance: Tolerance | None = None

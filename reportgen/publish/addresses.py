@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-Kind = Literal["link", "id"]
+AddressKind = Literal["link", "id"]
 _LINKING = ("href", "src", "poster", "data", "action", "xlink:href", "data-plotly", "data-bundle")
 _NAMING = (
     "aria-labelledby",
@@ -34,22 +34,22 @@ _ADDRESS_KEYS = ("url", "@id", "contentUrl", "sameAs", "image")
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class AddressUse:
     """Something in a file that leads elsewhere."""
 
     text: str
     """The address as written; for `id`, the name of an element of the same page."""
     line: int
-    kind: Kind = "link"
+    kind: AddressKind = "link"
 
 
 @dataclass(slots=True)
 class Contents:
     """What a file says of other places, and what can be said of places in it."""
 
-    references: list[Reference] = field(default_factory=list)
+    references: list[AddressUse] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
-    repeated: list[Reference] = field(default_factory=list)
+    repeated: list[AddressUse] = field(default_factory=list)
     """Ids that stand in the file already."""
     fault: str = ""
     """Why it could not be read; empty where it could."""
@@ -73,14 +73,14 @@ class _Page(HTMLParser):
         self.raw = ""
         """The element whose text is read now: `style`, or `script` with JSON-LD."""
 
-    def add(self, text: str, kind: Kind = "link") -> None:
-        self.found.references.append(Reference(text, self.getpos()[0], kind))
+    def add(self, text: str, kind: AddressKind = "link") -> None:
+        self.found.references.append(AddressUse(text, self.getpos()[0], kind))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if "id" in given:
             if given["id"] in self.found.anchors:
-                self.found.repeated.append(Reference(given["id"], self.getpos()[0], "id"))
+                self.found.repeated.append(AddressUse(given["id"], self.getpos()[0], "id"))
             self.found.anchors.add(given["id"])
         if tag == "a" and "name" in given:
             self.found.anchors.add(given["name"])
@@ -126,10 +126,10 @@ def _css(data: bytes) -> Contents:
     return Contents(list(_in_css(data.decode())))
 
 
-def _in_css(text: str) -> Iterator[Reference]:
+def _in_css(text: str) -> Iterator[AddressUse]:
     text = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
     for match in _URL.finditer(text):
-        yield Reference(next(filter(None, match.groups()), ""), text.count("\n", 0, match.start()) + 1)
+        yield AddressUse(next(filter(None, match.groups()), ""), text.count("\n", 0, match.start()) + 1)
 
 
 def _in_jsonld(data: Any) -> Iterator[str]:
@@ -155,24 +155,24 @@ def _xml(data: bytes) -> Contents:
             key, text = etree.QName(key).localname, str(value)
             if key == "id":
                 if text in found.anchors:
-                    found.repeated.append(Reference(text, line, "id"))
+                    found.repeated.append(AddressUse(text, line, "id"))
                 found.anchors.add(text)
             elif key in ("href", "src"):
-                found.references.append(Reference(text, line))
+                found.references.append(AddressUse(text, line))
             elif key == "aria-labelledby":
-                found.references += [Reference(id, line, "id") for id in text.split()]
+                found.references += [AddressUse(id, line, "id") for id in text.split()]
             elif "url(" in text:
-                found.references += [Reference(r.text, line) for r in _in_css(text)]
+                found.references += [AddressUse(r.text, line) for r in _in_css(text)]
         if name in ("loc", "logo", "icon") and element.text:
-            found.references.append(Reference(element.text.strip(), line))
+            found.references.append(AddressUse(element.text.strip(), line))
         if name == "style" and element.text:
-            found.references += [Reference(r.text, line) for r in _in_css(element.text)]
+            found.references += [AddressUse(r.text, line) for r in _in_css(element.text)]
     return found
 
 
 def _robots(data: bytes) -> Contents:
     lines = enumerate(data.decode().splitlines(), start=1)
-    return Contents([Reference(text[8:].strip(), n) for n, text in lines if text.startswith("Sitemap:")])
+    return Contents([AddressUse(text[8:].strip(), n) for n, text in lines if text.startswith("Sitemap:")])
 
 
 def _pdf(data: bytes) -> Contents:
@@ -195,10 +195,10 @@ def _in_pdf(reader: Any) -> Contents:
             link = annotation.get_object()
             action = (link.get("/A") or {}) if link.get("/Subtype") == "/Link" else {}
             if "/URI" in action:
-                found.references.append(Reference(str(action["/URI"]), number))
+                found.references.append(AddressUse(str(action["/URI"]), number))
             target = action.get("/D", link.get("/Dest"))
             if isinstance(target, str):
-                found.references.append(Reference(str(target), number, "id"))
+                found.references.append(AddressUse(str(target), number, "id"))
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.publish.addresses import Contents, Reference, contents
+from reportgen.publish.addresses import AddressUse, Contents, contents
 
 ELSEWHERE = ("http", "https", "mailto", "data", "tel", "geo", "doi", "magnet")
 """Schemes that lead out of the site."""
@@ -59,7 +59,7 @@ class _Checker:
             elif problem := self._broken(path, reference):
                 yield (*problem[:2], reference.line, problem[2])
 
-    def _broken(self, path: str, reference: Reference) -> tuple[str, str, str | None] | None:
+    def _broken(self, path: str, reference: AddressUse) -> tuple[str, str, str | None] | None:
         address = reference.text.strip()
         canonical = self._base != "/" and address.startswith(self._base)
         local = address[len(self._base) :] if canonical else address

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from reportgen.publish.sending import Place
+from reportgen.publish.sending import Destination
 from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget
 
 
-def open_place(target: FolderTarget | BranchTarget | AddressTarget, root: Path, site: Path) -> Place:
+def open_place(target: FolderTarget | BranchTarget | AddressTarget, root: Path, site: Path) -> Destination:
     """`root` is the project's folder, whose repository is meant; `site` is what will be sent. Raises TargetError."""
     match target:
         case FolderTarget(path=path):

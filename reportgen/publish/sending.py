@@ -21,7 +21,7 @@ CHECKPOINT = 50
 """After so many files the list is written anew, so that an interruption costs little."""
 
 
-class Place(Protocol):
+class Destination(Protocol):
     """Where a site goes, file by file."""
 
     def standing(self) -> frozenset[str]:
@@ -87,7 +87,7 @@ def turn(path: str) -> tuple[int, int, str]:
 def send(
     site: Path,
     files: Mapping[str, str],
-    place: Place,
+    place: Destination,
     *,
     dry_run: bool = False,
     progress: Callable[[str, str], None] = lambda _step, _path: None,
@@ -128,7 +128,7 @@ def send(
     return planned
 
 
-def read_list(place: Place) -> dict[str, str]:
+def read_list(place: Destination) -> dict[str, str]:
     """What we sent there, path -> SHA-256; nothing where we never were."""
     data = place.read(LIST)
     lines = data.decode().splitlines() if data else []
@@ -139,7 +139,7 @@ def read_list(place: Place) -> dict[str, str]:
     return {path: sha for sha, _, path in pairs if path and not {"", ".", ".."} & set(path.split("/"))}
 
 
-def write_list(place: Place, state: Mapping[str, str]) -> None:
+def write_list(place: Destination, state: Mapping[str, str]) -> None:
     place.write(LIST, list_bytes(state))
 
 

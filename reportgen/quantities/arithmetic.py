@@ -6,11 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reportgen.model.interval import Interval
-from reportgen.model.quantity import Quantity, Relation, Unit
-from reportgen.quantities.expression import Expression, Operator, Place, number
-from reportgen.quantities.rounding import supported_decimals
-from reportgen.quantities.units import (
+from reportgen.language.rounding import supported_decimals
+from reportgen.language.units import (
     POINTS,
     UnitError,
     UnitTable,
@@ -23,6 +20,9 @@ from reportgen.quantities.units import (
     unit_ratio,
     without_percent,
 )
+from reportgen.model.interval import Interval
+from reportgen.model.quantity import Quantity, Relation, Unit
+from reportgen.quantities.expression import Expression, Operator, Place, number
 
 
 @dataclass(frozen=True, slots=True)

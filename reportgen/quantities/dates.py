@@ -8,10 +8,10 @@ from typing import Literal
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 
+from reportgen.language.locales import locale_of
 from reportgen.model.edtf import Edtf
-from reportgen.quantities.locales import locale_of
 
-Style = Literal["long", "short"]
+DateStyle = Literal["long", "short"]
 _SEASONS = {
     "en": ("spring", "summer", "autumn", "winter"),
     "ru": ("весна", "лето", "осень", "зима"),
@@ -24,7 +24,7 @@ _UNTIL = {"en": "until {0}"}
 
 
 @lru_cache(maxsize=4096)
-def format_date(time: Edtf, lang: str, style: Style = "long") -> str:
+def format_date(time: Edtf, lang: str, style: DateStyle = "long") -> str:
     """`20 November 2021`, `November 2021`, `2020–2025`, `around June 2020`; `short` shortens the month."""
     first, last = time.ends
     base = lang.partition("-")[0]
@@ -40,7 +40,7 @@ def format_date(time: Edtf, lang: str, style: Style = "long") -> str:
     return f"{_point(first, lang, style)}{dash}{_point(last, lang, style)}"
 
 
-def _point(time: Edtf, lang: str, style: Style) -> str:
+def _point(time: Edtf, lang: str, style: DateStyle) -> str:
     base = lang.partition("-")[0]
     text = _bare(time, lang, style).replace("\u202f", "\u00a0").replace("\u2009", "\u00a0")
     if time.approximate:
@@ -48,7 +48,7 @@ def _point(time: Edtf, lang: str, style: Style) -> str:
     return _PERHAPS.get(base, "{0}?").format(text) if time.uncertain else text
 
 
-def _bare(time: Edtf, lang: str, style: Style) -> str:
+def _bare(time: Edtf, lang: str, style: DateStyle) -> str:
     locale = locale_of(lang)
     month = "MMMM" if style == "long" else "MMM"
     match time.precision:

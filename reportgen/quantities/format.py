@@ -10,12 +10,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
-from reportgen.quantities.locales import decimal_pattern, locale_of
-from reportgen.quantities.number_words import number_words, ordinal
-from reportgen.quantities.rounding import quantity_texts, stated_bounds
-from reportgen.quantities.unit_names import currency_symbol, long_name, plural_category, short_name
-from reportgen.quantities.units import (
+from reportgen.language.locales import decimal_pattern, locale_of
+from reportgen.language.number_words import number_words, ordinal
+from reportgen.language.rounding import quantity_texts, stated_bounds
+from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name
+from reportgen.language.units import (
     MULTIPLES,
     UnitError,
     UnitTable,
@@ -25,6 +24,7 @@ from reportgen.quantities.units import (
     rescaled,
     without_percent,
 )
+from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 
 Show = Literal["value", "number", "words", "ordinal"]
 UnitStyle = Literal["short", "long", "none"]

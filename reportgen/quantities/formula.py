@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
+from reportgen.language.units import UnitError, UnitTable, conversion, named
+from reportgen.model.formula import Binary, Comparison, FactReference, Formula, FormulaNode, Negation, NumberLiteral
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import LONGEST, Quantity, Unit, exact_quantity, parse_number
 from reportgen.quantities.arithmetic import Term, add, difference, divide, multiply, negate, stated, subtract
@@ -26,7 +27,6 @@ from reportgen.quantities.syntax import (
     parse_tree,
     references_in,
 )
-from reportgen.quantities.units import UnitError, UnitTable, conversion, named
 
 __all__ = [
     "CheckResult",
@@ -177,7 +177,7 @@ def _inputs(formula: Formula, lookup: Lookup) -> dict[str, Computation]:
     }
 
 
-def _bounded(formula: Formula, node: Node, inputs: Mapping[str, Computation], units: UnitTable) -> Computation:
+def _bounded(formula: Formula, node: FormulaNode, inputs: Mapping[str, Computation], units: UnitTable) -> Computation:
     term = _term(formula, node, inputs, units)
     interval = _hull(formula, term.expression, inputs, node)
     if interval.unbounded:
@@ -189,7 +189,7 @@ def _bounded(formula: Formula, node: Node, inputs: Mapping[str, Computation], un
 
 
 def _hull(
-    formula: Formula, root: Expression, inputs: Mapping[str, Computation], node: Node, *, nominal: bool = False
+    formula: Formula, root: Expression, inputs: Mapping[str, Computation], node: FormulaNode, *, nominal: bool = False
 ) -> Interval:
     """What an expression can come to. Raises FormulaError."""
 
@@ -229,7 +229,7 @@ def _says_nothing(quotient: Interval) -> bool:
     return (quotient.high is None and quotient.low in (None, 0)) or (quotient.low is None and quotient.high == 0)
 
 
-def _divisor_at(node: Node, start: int, end: int) -> Node | None:
+def _divisor_at(node: FormulaNode, start: int, end: int) -> FormulaNode | None:
     """The divisor of the quotient that is written there."""
     match node:
         case Binary():
@@ -243,11 +243,11 @@ def _divisor_at(node: Node, start: int, end: int) -> Node | None:
     return None
 
 
-def _term(formula: Formula, node: Node, inputs: Mapping[str, Computation], units: UnitTable) -> Term:
+def _term(formula: Formula, node: FormulaNode, inputs: Mapping[str, Computation], units: UnitTable) -> Term:
     match node:
-        case Reference():
+        case FactReference():
             return inputs[node.id].term
-        case Number():
+        case NumberLiteral():
             try:
                 return Term.literal(literal_quantity(node.text, units))
             except UnitError as error:

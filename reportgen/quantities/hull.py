@@ -20,7 +20,7 @@ from operator import sub
 from reportgen.model.interval import Interval
 from reportgen.quantities.expression import Expression
 from reportgen.quantities.polynomials import Polynomial, over
-from reportgen.quantities.steps import Box, MayBeZeroError, Steps, known
+from reportgen.quantities.steps import MayBeZeroError, Steps, VariableBox, known
 
 MOST_BOXES = 1024
 NEAR = 1 / 1000
@@ -68,7 +68,7 @@ def hull(
 class _Part:
     """A box, and what is known of the expression in it."""
 
-    box: Box
+    box: VariableBox
     interval: Interval | None
     """None where a divisor may be 0 in it."""
     unsettled: tuple[int, ...]
@@ -95,7 +95,7 @@ class _Search:
     rises: Mapping[int, Polynomial]
     """The derivative by each variable, but for a divisor that is a square, where it can be written so."""
 
-    def slopes(self, box: Box, values: list[Interval]) -> list[Interval]:
+    def slopes(self, box: VariableBox, values: list[Interval]) -> list[Interval]:
         """How steeply the result rises with each variable: the sign is what counts."""
         known_of = {at: own for at, own in enumerate(box) if own is not None}
         found = {at: over(rise, known_of) for at, rise in self.rises.items()}
@@ -104,7 +104,7 @@ class _Search:
         slopes = self.steps.slopes(values)
         return [found[at] if at in found and _sign(slope) is None else slope for at, slope in enumerate(slopes)]
 
-    def enclosed(self, box: Box, depth: int = 0, aimed: frozenset[int] = frozenset()) -> _Part:
+    def enclosed(self, box: VariableBox, depth: int = 0, aimed: frozenset[int] = frozenset()) -> _Part:
         """The box with the interval that its monotone variables leave."""
         try:
             values = self.steps.values(box)
@@ -119,7 +119,9 @@ class _Search:
             low_open = high_open = False
         return _Part(box, Interval(low, high, low_open, high_open), unsettled, depth, aimed)
 
-    def _end(self, box: Box, slopes: list[Interval], natural: Interval, *, low: bool) -> tuple[Fraction | None, bool]:
+    def _end(
+        self, box: VariableBox, slopes: list[Interval], natural: Interval, *, low: bool
+    ) -> tuple[Fraction | None, bool]:
         """One end of the result, with each monotone variable at its own end, and whether that is left out."""
         narrowed, left_out = list(box), False
         for at in self.steps.repeated:
@@ -141,7 +143,7 @@ class _Search:
             value = natural
         return (value.low, value.low_open or left_out) if low else (value.high, value.high_open or left_out)
 
-    def middle(self, box: Box) -> Fraction | None:
+    def middle(self, box: VariableBox) -> Fraction | None:
         """What the expression comes to in the middle of a box; None where it has no middle or no value there."""
         point = tuple(None if own is None else _middle(own) for own in box)
         if any(own is not None and at is None for own, at in zip(box, point, strict=True)):
@@ -169,7 +171,7 @@ class _Search:
         one, other = (self.enclosed(box, part.depth + 1, aimed) for box in boxes)
         return one, other
 
-    def _turning(self, box: Box, at: int) -> Fraction | None:
+    def _turning(self, box: VariableBox, at: int) -> Fraction | None:
         """Where the derivative by one variable would be 0 if it were a straight line, all others in the middle."""
         own = box[at]
         if own is None or own.low is None or own.high is None:

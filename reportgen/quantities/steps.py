@@ -11,7 +11,7 @@ from reportgen.model.interval import Interval
 from reportgen.quantities.expression import Expression, Place
 from reportgen.quantities.polynomials import Polynomial, Ratio, TooLongError
 
-Box = tuple[Interval | None, ...]
+VariableBox = tuple[Interval | None, ...]
 """The interval of each variable, at its step's index."""
 
 
@@ -25,7 +25,7 @@ class MayBeZeroError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CalculationStep:
     """One operation, or one variable."""
 
     of: Expression
@@ -38,7 +38,7 @@ class Steps:
     """An expression as a list of steps, operands first, each written once."""
 
     def __init__(self, root: Expression, variables: Mapping[Expression, Interval]) -> None:
-        self.all: list[Step] = []
+        self.all: list[CalculationStep] = []
         index: dict[Expression, int] = {}
         same: dict[object, int] = {}
         waiting = [root]
@@ -57,7 +57,7 @@ class Steps:
             key = part if leaf else (part.operator, operands, part.interval, part.floored)
             if key not in same:
                 same[key] = len(self.all)
-                self.all.append(Step(part, operands, leaf))
+                self.all.append(CalculationStep(part, operands, leaf))
             index[part] = same[key]
         self.root = index[root]
         """Index of the result."""
@@ -69,7 +69,7 @@ class Steps:
         self.repeated = tuple(at for at, step in enumerate(self.all) if step.is_variable and ways[at] > 1)
         """Indices of the variables that are named more than once."""
 
-    def values(self, box: Box) -> list[Interval]:
+    def values(self, box: VariableBox) -> list[Interval]:
         """Each step by interval arithmetic. Raises MayBeZeroError."""
         found: list[Interval] = []
         for at, step in enumerate(self.all):
@@ -136,7 +136,7 @@ class Steps:
         except TooLongError:
             return {}
 
-    def _ratio(self, at: int, step: Step, before: list[Ratio]) -> Ratio:
+    def _ratio(self, at: int, step: CalculationStep, before: list[Ratio]) -> Ratio:
         if step.is_variable:
             return Ratio.variable(at)
         if not step.operands:

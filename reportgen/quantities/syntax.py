@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.model.formula import Binary, Comparison, Formula, Negation, Node, Number, Reference
+from reportgen.model.formula import Binary, Comparison, FactReference, Formula, FormulaNode, Negation, NumberLiteral
 
 DEPTH = 50
 """How deep parentheses and signs may nest."""
@@ -48,33 +48,33 @@ class FormulaError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _FormulaToken:
     kind: str
     text: str
     start: int
     end: int
 
 
-def parse_tree(text: str) -> Node:
+def parse_tree(text: str) -> FormulaNode:
     """The tree of a formula, or of a check with a Comparison at its top. Raises FormulaError."""
-    return _Parser(text).whole()
+    return _FormulaParser(text).whole()
 
 
-def references_in(node: Node) -> Iterator[Reference]:
+def references_in(node: FormulaNode) -> Iterator[FactReference]:
     """Every reference below `node`, in order of the text."""
     match node:
-        case Reference():
+        case FactReference():
             yield node
         case Negation():
             yield from references_in(node.operand)
         case Binary() | Comparison():
             yield from references_in(node.left)
             yield from references_in(node.right)
-        case Number():
+        case NumberLiteral():
             return
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[_FormulaToken]:
     at = 0
     while match := _TOKEN.match(text, at):
         kind = match.lastgroup or "other"
@@ -83,7 +83,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             end = _literal_end(text, start, end)
         yield _token(kind, text, start, end)
         at = end
-    yield _Token("end", "", len(text.rstrip()), max(len(text), 1))
+    yield _FormulaToken("end", "", len(text.rstrip()), max(len(text), 1))
 
 
 def _literal_end(text: str, start: int, end: int) -> int:
@@ -100,7 +100,7 @@ def _literal_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _token(kind: str, text: str, start: int, end: int) -> _Token:
+def _token(kind: str, text: str, start: int, end: int) -> _FormulaToken:
     found = text[start:end]
     if kind == "ref":
         inside = found.strip("[]").strip()
@@ -110,18 +110,18 @@ def _token(kind: str, text: str, start: int, end: int) -> _Token:
             raise FormulaError(
                 f'"{inside}" cannot be the id of a fact', start, end, "ids are small Latin letters, digits and hyphens"
             )
-        return _Token(kind, inside, start, end)
+        return _FormulaToken(kind, inside, start, end)
     if kind == "literal":
-        return _Token(kind, " ".join(found.split()), start, end)
+        return _FormulaToken(kind, " ".join(found.split()), start, end)
     if kind == "other":
         end = re.compile(r"[\w-]+|.").match(text, start).end()  # type: ignore[union-attr]
         word = text[start:end]
         hint = f"write a fact as [{word}]" if _ID.fullmatch(word) else "use + - * / and parentheses"
         raise FormulaError(f'"{word}" means nothing in a formula', start, end, hint)
-    return _Token(kind, _SAME.get(found, found), start, end)
+    return _FormulaToken(kind, _SAME.get(found, found), start, end)
 
 
-class _Parser:
+class _FormulaParser:
     """Reads tokens from the left: comparison, then sums, products, signs, operands."""
 
     def __init__(self, text: str) -> None:
@@ -130,15 +130,15 @@ class _Parser:
         self.depth = 0
 
     @property
-    def next(self) -> _Token:
+    def next(self) -> _FormulaToken:
         return self.tokens[self.place]
 
-    def take(self) -> _Token:
+    def take(self) -> _FormulaToken:
         token = self.next
         self.place += 1
         return token
 
-    def whole(self) -> Node:
+    def whole(self) -> FormulaNode:
         if len(self.tokens) > LENGTH:
             beyond = self.tokens[LENGTH]
             raise FormulaError("the formula is too long", beyond.start, beyond.end, "make facts of its parts")
@@ -155,7 +155,7 @@ class _Parser:
             raise FormulaError(message, self.next.start, self.next.end, None if closing else "put + - * or / between")
         return left
 
-    def sums(self) -> Node:
+    def sums(self) -> FormulaNode:
         node = self.products()
         while self.next.kind == "sign" and self.next.text in "+-":
             operator = self.take().text
@@ -163,7 +163,7 @@ class _Parser:
             node = Binary(operator, node, right, node.start, right.end)
         return node
 
-    def products(self) -> Node:
+    def products(self) -> FormulaNode:
         node = self.operand()
         while self.next.kind == "sign" and self.next.text in "*/":
             operator = self.take().text
@@ -171,12 +171,12 @@ class _Parser:
             node = Binary(operator, node, right, node.start, right.end)
         return node
 
-    def operand(self) -> Node:
+    def operand(self) -> FormulaNode:
         token = self.take()
         if token.kind == "ref":
-            return Reference(token.text, token.start, token.end)
+            return FactReference(token.text, token.start, token.end)
         if token.kind == "literal":
-            return Number(token.text, token.start, token.end)
+            return NumberLiteral(token.text, token.start, token.end)
         if token.text not in ("-", "("):
             shown = "here the formula ends" if token.kind == "end" else f'"{token.text}" stands'
             raise FormulaError(f"{shown} where a value should be", token.start, token.end, "a value is [fact-id] or 10")
@@ -187,11 +187,11 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def negated(self, sign: _Token) -> Node:
+    def negated(self, sign: _FormulaToken) -> FormulaNode:
         operand = self.operand()
         return Negation(operand, sign.start, operand.end)
 
-    def bracketed(self, opening: _Token) -> Node:
+    def bracketed(self, opening: _FormulaToken) -> FormulaNode:
         node = self.sums()
         if self.next.text != ")":
             raise FormulaError("this parenthesis is not closed", opening.start, opening.end)
@@ -231,37 +231,40 @@ def formula_text(
     return "".join(shown[part.kind](part.text) for part in formula_parts(formula))
 
 
-def _pieces(node: Node) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+_DisplayPiece = tuple[Literal["ref", "literal", "text"], str]
+
+
+def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_DisplayPiece]:
+    """A node's text; a negation directly after another sign is put in brackets: `× (−[a])`."""
     match node:
-        case Reference():
+        case FactReference():
             return [("ref", node.id)]
-        case Number():
+        case NumberLiteral():
             return [("literal", node.text)]
         case Negation():
-            return [("text", "−"), *_wrapped(node.operand, isinstance(node.operand, Binary | Negation))]
+            operand = _operand(node.operand, brackets=isinstance(node.operand, Binary | Negation))
+            return _bracketed([("text", "−"), *operand]) if after_sign else [("text", "−"), *operand]
         case Comparison():
             return [*_pieces(node.left), ("text", _COMPARED[node.operator]), *_pieces(node.right)]
         case Binary():
-            left = _wrapped(node.left, _looser(node.left, node.operator, right=False))
-            right = _wrapped(node.right, _looser(node.right, node.operator, right=True))
+            left = _operand(node.left, brackets=_looser(node.left, node.operator, right=False), after_sign=after_sign)
+            right = _operand(node.right, brackets=_looser(node.right, node.operator, right=True), after_sign=True)
             return [*left, ("text", _SIGNS[node.operator]), *right]
 
 
-def _wrapped(node: Node, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
-    return [("text", "("), *_pieces(node), ("text", ")")] if brackets else _pieces(node)
+def _operand(node: FormulaNode, *, brackets: bool, after_sign: bool = False) -> list[_DisplayPiece]:
+    return _bracketed(_pieces(node)) if brackets else _pieces(node, after_sign=after_sign)
 
 
-def _looser(node: Node, operator: str, *, right: bool) -> bool:
-    """Whether an operand needs brackets to keep its meaning."""
-    if isinstance(node, Negation):
-        return right
+def _bracketed(pieces: list[_DisplayPiece]) -> list[_DisplayPiece]:
+    return [("text", "("), *pieces, ("text", ")")]
+
+
+def _looser(node: FormulaNode, operator: str, *, right: bool) -> bool:
+    """Whether an operand that is itself an operation needs brackets to keep its meaning."""
     if not isinstance(node, Binary):
         return False
     loose = node.operator in "+-"
     if not right:
         return operator in "*/" and loose
-    first = node.left
-    while isinstance(first, Binary):
-        first = first.left
-    signed = isinstance(first, Negation)
-    return signed or operator == "/" or (operator == "*" and node.operator != "*") or (operator == "-" and loose)
+    return operator == "/" or (operator == "*" and node.operator != "*") or (operator == "-" and loose)

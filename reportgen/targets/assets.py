@@ -4,41 +4,42 @@ from __future__ import annotations
 
 import re
 
-from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.engines.standins import stand_in_faces
-from reportgen.engines.v8 import plotly_js_path
-from reportgen.engines.webfonts import web_font_faces
+from reportgen.drawing.v8 import plotly_js_path
+from reportgen.fonts.fallbacks import stand_in_faces
+from reportgen.fonts.webfonts import web_font_faces
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.targets.session import Session
 from reportgen.targets.tasks import fonts_made
-from reportgen.targets.workshop import Workshop
 
 
-def asset_targets(workshop: Workshop) -> list[Target]:
+def asset_targets(session: Session) -> list[Target]:
     """Files that pages share."""
 
-    def style(reader: Reader) -> Made:
-        theme = workshop.theme
+    def style(reader: Reader) -> TargetResult:
+        theme = session.theme
         scripts = [name for name in theme.templates if name.endswith(".js")]
         reader.record(("all", "templates"))
         reader.record(("version", "fonts"))
-        for name in ("tokens.css", "screen.css", *scripts):
+        sheet, parts = theme.stylesheet("screen")
+        for name in (*parts, *scripts):
             reader.record(("template", name))
-        sheets = (web_font_faces(), stand_in_faces(), theme.text("tokens.css"), theme.text("screen.css"))
+        sheets = (web_font_faces(), stand_in_faces(), sheet)
         files = {"style.css": _packed("\n".join(sheets)), **{name: theme.text(name) for name in scripts}}
-        return Made({f"assets/{name}": text.encode() for name, text in files.items()})
+        return TargetResult({f"assets/{name}": text.encode() for name, text in files.items()})
 
     def fonts(reader: Reader) -> Work:
         reader.record(("version", "fonts"))
         return Work(fonts_made)
 
-    def plotly(reader: Reader) -> Made:
+    def plotly(reader: Reader) -> TargetResult:
         reader.record(("version", "plotly.js"))
-        return Made({"assets/plotly.min.js": plotly_js_path().read_bytes()})
+        return TargetResult({"assets/plotly.min.js": plotly_js_path().read_bytes()})
 
-    def images(reader: Reader) -> Made:
+    def images(reader: Reader) -> TargetResult:
         reader.record(("all", "images"))
-        for name in workshop.project.images:
+        for name in session.project.images:
             reader.record(("image", name))
-        return Made({f"assets/images/{name}": data for name, data in workshop.project.images.items()})
+        return TargetResult({f"assets/images/{name}": data for name, data in session.project.images.items()})
 
     return [Target("style", style), Target("fonts", fonts), Target("plotly.js", plotly), Target("images", images)]
 

@@ -9,91 +9,105 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from reportgen.build.digest import digest_of, written
-from reportgen.build.target import Key, Made, Reader, Target, Work
+from reportgen.charts.pictures import brief_picture
 from reportgen.diagnostics import ReportError, errors
-from reportgen.evaluate.view import View
+from reportgen.exports.attachments import Attached, attached_files
+from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, head_html
+from reportgen.exports.provenance import provenance_json
+from reportgen.facts.view import View
+from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
-from reportgen.render.attached import Attached, attached_files
-from reportgen.render.html import Neighbours, render_html, with_neighbours
-from reportgen.render.listing import listed, write_listing
-from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, head_html
-from reportgen.render.pictures import brief_picture
-from reportgen.render.provenance import provenance_json
+from reportgen.model.reads import ReadKey
+from reportgen.pages.html import Neighbours, render_html, with_neighbours
+from reportgen.pages.listing import listed, write_listing
+from reportgen.rebuild.digest import digest_of, written
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.drawings import drawn
-from reportgen.targets.glyphs import glyph_problems
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target
+from reportgen.targets.session import Formats, Session, evaluation, record
 from reportgen.targets.tasks import pdf_made
-from reportgen.targets.workshop import Formats, Workshop, evaluation, record
 
 PDFS_A_POOL = 40
 """WeasyPrint keeps a megabyte or more of each document."""
+_PAPER_STYLE = "print.css"
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
-def brief_targets(workshop: Workshop, brief: Brief, formats: Formats) -> list[Target]:
+def brief_targets(session: Session, brief: Brief, formats: Formats) -> list[Target]:
     """What is made of one brief alone, once it is evaluated and its charts are drawn."""
     found: list[Target] = []
     if formats != "pdf":
-        found += [_listed(workshop, brief), terms_target(workshop, brief), _layout(workshop, brief)]
+        found += [_listed(session, brief), terms_target(session, brief), _layout(session, brief)]
     if formats != "html":
-        found.append(_paper(workshop, brief))
+        found.append(_paper(session, brief))
     return found
 
 
-def pdf_targets(workshop: Workshop, briefs: Iterable[Brief]) -> Iterator[Target]:
+def paper_style_target(session: Session) -> Target:
+    """The stylesheet of all PDFs: what concerns the screen alone makes none of them again."""
+
+    def make(reader: Reader) -> TargetResult:
+        css, parts = session.theme.stylesheet("paper")
+        for name in parts:
+            reader.record(("template", name))
+        return TargetResult(value=css.encode())
+
+    return Target(_PAPER_STYLE, make)
+
+
+def pdf_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
     """PDFs of what `brief_targets` laid out."""
-    return (_pdf(workshop, brief.slug) for brief in briefs)
+    return (_pdf(session, brief.slug) for brief in briefs)
 
 
-def page_targets(workshop: Workshop, briefs: Iterable[Brief]) -> Iterator[Target]:
+def page_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
     """Pages, which wait for what all briefs say of themselves."""
-    return (_page(workshop, brief) for brief in briefs)
+    return (_page(session, brief) for brief in briefs)
 
 
-def evaluation_target(workshop: Workshop, brief: Brief, *reads: Key) -> Target:
+def evaluation_target(session: Session, brief: Brief, *reads: ReadKey) -> Target:
     """Its value is a digest, so that an edit which changes nothing in a brief makes nothing again. `reads`: what the
     brief was made from, where no author wrote it."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         for key in reads or (("brief", brief.slug), ("brief", brief.slug, "place")):
             reader.record(key)
-        result = workshop.evaluate(brief, reader)
+        result = session.evaluate(brief, reader)
         found, text = result.diagnostics, written(result.brief)
-        found += () if errors(found) else glyph_problems(brief, result.brief, text, workshop.project)
+        found += () if errors(found) else glyph_problems(brief, result.brief, text, session.project)
         if errors(found):
             raise ReportError(found)
-        return Made(value=digest_of(text).encode(), warnings=result.diagnostics)
+        return TargetResult(value=digest_of(text).encode(), warnings=result.diagnostics)
 
     return Target(evaluation(brief.slug), make)
 
 
-def _layout(workshop: Workshop, brief: Brief) -> Target:
+def _layout(session: Session, brief: Brief) -> Target:
     """The page but for what it shows of other briefs, and the files beside it."""
 
-    def make(reader: Reader) -> Made:
-        evaluated = workshop.evaluated(brief, reader)
+    def make(reader: Reader) -> TargetResult:
+        evaluated = session.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
         base = f"briefs/{brief.slug}/"
-        shell = workshop.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
+        shell = session.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
         tags = brief_tags(evaluated, shell.site, brief_picture(evaluated, drawings, shell.site))
         head = head_html(tags, [brief_jsonld(evaluated, shell.site)])
         searched = read_terms(reader.output(f"terms {brief.slug}"))
-        html = render_html(evaluated, drawings, shell, workshop.theme, head=head, searched=searched)
+        html = render_html(evaluated, drawings, shell, session.theme, head=head, searched=searched)
         ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
         files = {"provenance.json": provenance_json(evaluated, ticks), **cite_exports(evaluated, shell.site)}
-        return Made({base + name: data for name, data in files.items()}, html.encode())
+        return TargetResult({base + name: data for name, data in files.items()}, html.encode())
 
     return Target(f"layout {brief.slug}", make)
 
 
-def _page(workshop: Workshop, brief: Brief) -> Target:
-    def make(reader: Reader) -> Made:
+def _page(session: Session, brief: Brief) -> Target:
+    def make(reader: Reader) -> TargetResult:
         html = reader.output(f"layout {brief.slug}").decode()
-        theme = workshop.themed(reader, "beside.html")
+        theme = session.themed(reader, "beside.html")
         html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-        return Made({f"briefs/{brief.slug}/index.html": html.encode()})
+        return TargetResult({f"briefs/{brief.slug}/index.html": html.encode()})
 
     return Target(f"page {brief.slug}", make)
 
@@ -105,43 +119,41 @@ def _neighbours(reader: Reader, slug: str) -> Neighbours:
         return Neighbours()
 
 
-def _paper(workshop: Workshop, brief: Brief) -> Target:
+def _paper(session: Session, brief: Brief) -> Target:
     """What WeasyPrint is given: the print HTML, its stylesheet, the names of its pictures, and the files inside."""
 
-    def make(reader: Reader) -> Made:
-        evaluated = workshop.evaluated(brief, reader)
-        view = View(workshop.answers)
-        shell = workshop.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
+    def make(reader: Reader) -> TargetResult:
+        evaluated = session.evaluated(brief, reader)
+        view = View(session.answers)
+        shell = session.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
         drawings = drawn(reader, evaluated)
-        html = render_html(evaluated, drawings, shell, workshop.theme, medium="paper")
-        for name in ("tokens.css", "print.css"):
-            reader.record(("template", name))
-        css = "\n".join((workshop.theme.text("tokens.css"), workshop.theme.text("print.css")))
+        html = render_html(evaluated, drawings, shell, session.theme, medium="paper")
+        css = reader.output(_PAPER_STYLE).decode()
         named = {unquote(name) for name in _IMAGE.findall(html + css)}
         for name in named:
             reader.record(("image", name))
         day = (brief.updated or brief.date).start
         job = {
             "html": html,
-            "css": f"{css}\n@page {{ size: {workshop.site.paper} }}\n",
+            "css": f"{css}\n@page {{ size: {session.site.paper} }}\n",
             "address": shell.canonical,
             "epoch": int(datetime.combine(day, datetime.min.time(), UTC).timestamp()),
-            "images": sorted(name for name in named if name in workshop.project.images),
+            "images": sorted(name for name in named if name in session.project.images),
             "attached": [asdict(file) for file in attached_files(evaluated, view, shell.site)],
         }
         record(reader, view)
-        return Made(value=json.dumps(job, ensure_ascii=False).encode())
+        return TargetResult(value=json.dumps(job, ensure_ascii=False).encode())
 
     return Target(f"paper {brief.slug}", make)
 
 
-def _pdf(workshop: Workshop, slug: str) -> Target:
+def _pdf(session: Session, slug: str) -> Target:
     def make(reader: Reader) -> Work:
         job = json.loads(reader.output(f"paper {slug}"))
         reader.record(("version", "pdf"))
         for name in job["images"]:
             reader.record(("image", name))
-        images = {name: workshop.project.images[name] for name in job["images"]}
+        images = {name: session.project.images[name] for name in job["images"]}
         attached = tuple(Attached(**file) for file in job["attached"])
         args = (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached)
         return Work(pdf_made, args, engine="weasyprint", most=PDFS_A_POOL)
@@ -149,8 +161,8 @@ def _pdf(workshop: Workshop, slug: str) -> Target:
     return Target(f"pdf {slug}", make)
 
 
-def _listed(workshop: Workshop, brief: Brief) -> Target:
-    def make(reader: Reader) -> Made:
-        return Made(value=write_listing(listed(workshop.evaluated(brief, reader))))
+def _listed(session: Session, brief: Brief) -> Target:
+    def make(reader: Reader) -> TargetResult:
+        return TargetResult(value=write_listing(listed(session.evaluated(brief, reader))))
 
     return Target(f"list {brief.slug}", make)

@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from reportgen.build.target import Made, Reader, Target
-from reportgen.evaluate.catalogue import fact_lines, fact_page, source_page
-from reportgen.evaluate.subjects import dated, outcomes, over_time, rulings, subjects
-from reportgen.evaluate.view import View
+from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
+from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
+from reportgen.charts.pictures import page_tags
+from reportgen.charts.sparkline import Spark, run, strip
+from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read_table
+from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
+from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
+from reportgen.exports.sqlite import facts_sqlite
+from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources_json
+from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
-from reportgen.render.data import fact_record, facts_csv, facts_json, sources_json
-from reportgen.render.datapackage import chart_csv_path, datapackage_json, read_table
-from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
-from reportgen.render.listing import Listing, read_listings, write_listings
-from reportgen.render.metadata import dataset_jsonld, fact_jsonld, head_html
-from reportgen.render.pictures import page_tags
-from reportgen.render.spark import Spark, run, strip
-from reportgen.render.sqlite import facts_sqlite
-from reportgen.render.timeline import spaced
+from reportgen.pages.listing import BriefListing, read_listings, write_listings
+from reportgen.pages.timeline import spaced
+from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
-from reportgen.targets.workshop import Workshop, record
+from reportgen.targets.session import Session, record
 
 Context = Mapping[str, object]
 MakeContext = Callable[[View, Reader], Context]
@@ -33,22 +33,22 @@ MOST_DRAWN = 60
 _KINDS = ("facts", "sources", "conflicts", "checks")
 
 
-def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Target]:
+def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Target]:
     """Everything but briefs and charts. `slugs` are those of the published briefs."""
-    catalogue = _Catalogue(workshop, slugs)
+    catalogue = _Catalogue(session, slugs)
     yield Target("listings", catalogue.listings)
     yield Target("uses", catalogue.uses)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
     yield catalogue.page("home", "index.html", "briefs", "home.html", catalogue.home)
     yield catalogue.page("facts", "facts/index.html", "facts", "facts.html", catalogue.facts)
-    for id in workshop.project.facts:
+    for id in session.project.facts:
         yield part_target(f"uses {id}", "uses", id)
         yield catalogue.page(
             f"fact {id}", f"facts/{id}/index.html", "facts", "fact.html", lambda v, r, id=id: catalogue.fact(id, v, r)  # type: ignore[misc]
         )  # fmt: skip
     yield catalogue.page("sources", "sources/index.html", "sources", "sources.html", catalogue.sources)
-    for id, source in workshop.project.sources.items():
+    for id, source in session.project.sources.items():
         yield catalogue.reference(id)
         path = f"sources/{source.slug}/index.html"
         yield catalogue.page(
@@ -62,44 +62,44 @@ def catalogue_targets(workshop: Workshop, slugs: tuple[str, ...]) -> Iterator[Ta
 
 
 class _Catalogue:
-    def __init__(self, workshop: Workshop, slugs: tuple[str, ...]) -> None:
-        self._workshop = workshop
+    def __init__(self, session: Session, slugs: tuple[str, ...]) -> None:
+        self._session = session
         self._slugs = slugs
-        self._lang = workshop.lang
+        self._lang = session.lang
 
     def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
         """A page whose template is given what `context` says."""
 
-        def make(reader: Reader) -> Made:
-            view = View(self._workshop.answers)
-            shell = self._workshop.shell(reader, path, current, template)
+        def make(reader: Reader) -> TargetResult:
+            view = View(self._session.answers)
+            shell = self._session.shell(reader, path, current, template)
             given = {"head": Markup(""), **context(view, reader)}
-            html = self._workshop.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
+            html = self._session.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
             record(reader, view)
-            return Made({path: html.encode()})
+            return TargetResult({path: html.encode()})
 
         return Target(name, make)
 
     # What pages show of briefs
 
-    def listings(self, reader: Reader) -> Made:
+    def listings(self, reader: Reader) -> TargetResult:
         """What lists show of all briefs."""
         reader.record(("published",))
-        return Made(value=write_listings(reader.output(f"list {slug}") for slug in sorted(self._slugs)))
+        return TargetResult(value=write_listings(reader.output(f"list {slug}") for slug in sorted(self._slugs)))
 
     @staticmethod
-    def _listings(reader: Reader) -> tuple[Listing, ...]:
+    def _listings(reader: Reader) -> tuple[BriefListing, ...]:
         """Newest first."""
         found = read_listings(reader.output("listings"))
         return tuple(sorted(found, key=lambda item: item.date, reverse=True))
 
-    def uses(self, reader: Reader) -> Made:
+    def uses(self, reader: Reader) -> TargetResult:
         """Which briefs print which fact: all that fact pages and data files read of briefs."""
         found: dict[str, list[tuple[str, str]]] = {}
         for item in self._listings(reader):
             for id in item.facts:
                 found.setdefault(id, []).append((item.slug, item.title))
-        return Made(value=packed(found))
+        return TargetResult(value=packed(found))
 
     def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
         uses = json.loads(reader.output("uses"))
@@ -108,7 +108,7 @@ class _Catalogue:
     # Pages
 
     def home(self, view: View, reader: Reader) -> Context:
-        site = self._workshop.site
+        site = self._session.site
         tags = page_tags(site.title, site.description, site.base_url, site)
         briefs = self._listings(reader)
         return {
@@ -120,7 +120,7 @@ class _Catalogue:
             "head": head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
         }
 
-    def _spark(self, brief: Listing, view: View) -> Spark | None:
+    def _spark(self, brief: BriefListing, view: View) -> Spark | None:
         """What a brief's key figure looks like beside the others of its measure, or of the brief's dates."""
         fact = brief.figure.fact if brief.figure else ""
         if points := over_time(view, fact, self._lang) if fact else ():
@@ -138,7 +138,7 @@ class _Catalogue:
         sources = {e.source: source for e in fact.evidence if (source := view.source(e.source)) is not None}
         measure = view.measure(fact.measure) if fact.measure else None
         label = measure.label.in_language(self._lang) if measure else ""
-        data = fact_jsonld(fact_record(view, fact, ()), sources, self._workshop.site, label)
+        data = fact_jsonld(fact_record(view, fact, ()), sources, self._session.site, label)
         page = fact_page(view, id, self._lang)
         line = page.line
         return {
@@ -174,7 +174,7 @@ class _Catalogue:
         found = sorted((self._drawing(id, reader) for id in view.all("charts")), key=lambda chart: not chart["svg"])
         return {"charts": [*found[:MOST_DRAWN], *({**chart, "svg": ""} for chart in found[MOST_DRAWN:])]}
 
-    def _picture(self, brief: Listing, reader: Reader) -> Context | None:
+    def _picture(self, brief: BriefListing, reader: Reader) -> Context | None:
         """A brief's first chart, where it is drawn."""
         return next((chart for id in brief.charts if (chart := self._drawing(id, reader))["svg"]), None)
 
@@ -193,14 +193,16 @@ class _Catalogue:
     def reference(self, id: str) -> Target:
         """A source as the citation style prints it: for its own page, and for the list of all."""
 
-        def make(reader: Reader) -> Made:
-            view = View(self._workshop.answers)
+        def make(reader: Reader) -> TargetResult:
+            view = View(self._session.answers)
             source = view.source(id)
             assert source is not None
             work = CitedWork(source.csl, f"ref-{source.slug}")
-            formatted = self._workshop.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
+            formatted = self._session.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
             record(reader, view, ("version", "pandoc"), ("setting", "lang"))
-            return Made(value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode())
+            return TargetResult(
+                value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode()
+            )
 
         return Target(f"reference {id}", make)
 
@@ -210,10 +212,10 @@ class _Catalogue:
 
     # Files
 
-    def data(self, reader: Reader) -> Made:
+    def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
-        workshop, site = self._workshop, self._workshop.site
-        view, used_in = View(workshop.answers), self._used_in(reader)
+        session, site = self._session, self._session.site
+        view, used_in = View(session.answers), self._used_in(reader)
         tables = [
             read_table(reader.output(f"rows {id}"))
             for id in view.all("charts")
@@ -227,15 +229,15 @@ class _Catalogue:
         }
         files |= {chart_csv_path(table.id): table.csv for table in tables}
         files["datapackage.json"] = datapackage_json(site, files, tables)
-        workshop.shell(reader, "data/facts.json", "", "base.html")
+        session.shell(reader, "data/facts.json", "", "base.html")
         record(reader, view)
-        return Made({f"data/{name}": data for name, data in files.items()})
+        return TargetResult({f"data/{name}": data for name, data in files.items()})
 
-    def feeds(self, reader: Reader) -> Made:
+    def feeds(self, reader: Reader) -> TargetResult:
         """What programs read to find the briefs."""
-        workshop = self._workshop
-        site = workshop.shell(reader, "feed.xml", "", "base.html").site
-        view, briefs = View(workshop.answers), self._listings(reader)
+        session = self._session
+        site = session.shell(reader, "feed.xml", "", "base.html").site
+        view, briefs = View(session.answers), self._listings(reader)
         pages = [SitemapPage(f"briefs/{item.slug}/index.html", item.updated or item.date) for item in briefs]
         pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
         pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]
@@ -243,7 +245,7 @@ class _Catalogue:
         pages += [SitemapPage(f"{part}/index.html") for part in ("facts", "sources", "timeline", "charts", "about")]
         pages.append(SitemapPage("index.html"))
         record(reader, view)
-        return Made(
+        return TargetResult(
             {
                 "feed.xml": feed_xml(site, briefs),
                 "sitemap.xml": sitemap_xml(site.base_url, pages),

@@ -6,74 +6,73 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.evaluate.alone import chart_alone
+from reportgen.brief.figures import chart_alone
+from reportgen.charts.figures import read_drawing
+from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_tags, picture_path
+from reportgen.exports.datapackage import chart_table, read_table, write_table
+from reportgen.exports.metadata import head_html
+from reportgen.exports.tables import figure_data_json
 from reportgen.model.brief import Brief
-from reportgen.render.data import figure_data_json
-from reportgen.render.datapackage import chart_table, read_table, write_table
-from reportgen.render.embed import embed_snippet
-from reportgen.render.figures import read_drawing
-from reportgen.render.html import render_html
-from reportgen.render.metadata import head_html
-from reportgen.render.pictures import WIDTH, chart_picture, page_tags, picture_path
+from reportgen.pages.html import render_html
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.parts import packed
+from reportgen.targets.session import Session
 from reportgen.targets.tasks import picture_made
-from reportgen.targets.workshop import Workshop
 
 
-def chart_targets(workshop: Workshop, id: str) -> Iterator[Target]:
+def chart_targets(session: Session, id: str) -> Iterator[Target]:
     """All that is made of a chart."""
-    brief = chart_brief(workshop, id)
-    yield _rows(workshop, brief, id)
-    yield _card(workshop, brief, id)
-    yield _page(workshop, brief, id)
+    brief = chart_brief(session, id)
+    yield _rows(session, brief, id)
+    yield _card(session, brief, id)
+    yield _page(session, brief, id)
     yield _picture(brief, id)
 
 
-def alone_targets(workshop: Workshop, id: str) -> Iterator[Target]:
+def alone_targets(session: Session, id: str) -> Iterator[Target]:
     """A chart evaluated and drawn by itself, for its own page and for all briefs that show it as it is."""
-    brief = chart_brief(workshop, id)
-    yield evaluation_target(workshop, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
-    yield from drawing_targets(workshop, brief)
+    brief = chart_brief(session, id)
+    yield evaluation_target(session, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
+    yield from drawing_targets(session, brief)
 
 
-def chart_brief(workshop: Workshop, id: str) -> Brief:
+def chart_brief(session: Session, id: str) -> Brief:
     """The document that shows a chart alone."""
-    return chart_alone(workshop.project, id, workshop.answers.as_of)
+    return chart_alone(session.project, id, session.answers.as_of)
 
 
-def _rows(workshop: Workshop, brief: Brief, id: str) -> Target:
+def _rows(session: Session, brief: Brief, id: str) -> Target:
     """A chart's data: for its page, and for the data package."""
 
-    def make(reader: Reader) -> Made:
-        figure = workshop.evaluated(brief, reader).figures[0]
+    def make(reader: Reader) -> TargetResult:
+        figure = session.evaluated(brief, reader).figures[0]
         for name in ("base_url", "license", "license_url"):
             reader.record(("setting", name))
-        return Made(value=write_table(chart_table(figure, workshop.site)))
+        return TargetResult(value=write_table(chart_table(figure, session.site)))
 
     return Target(f"rows {id}", make)
 
 
-def _card(workshop: Workshop, brief: Brief, id: str) -> Target:
+def _card(session: Session, brief: Brief, id: str) -> Target:
     """What lists show of a chart: its drawing for a phone, none where it is set in type."""
 
-    def make(reader: Reader) -> Made:
-        evaluated = workshop.evaluated(brief, reader)
+    def make(reader: Reader) -> TargetResult:
+        evaluated = session.evaluated(brief, reader)
         figure, drawing = evaluated.figures[0], drawn(reader, evaluated).get(id)
         named = {"id": id, "title": figure.plain_title, "subtitle": figure.plain_subtitle, "kind": figure.kind.value}
-        return Made(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
+        return TargetResult(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
 
     return Target(f"card {id}", make)
 
 
-def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
-    def make(reader: Reader) -> Made:
-        evaluated = workshop.evaluated(brief, reader)
+def _page(session: Session, brief: Brief, id: str) -> Target:
+    def make(reader: Reader) -> TargetResult:
+        evaluated = session.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
         figure, base = evaluated.figures[0], f"charts/{id}/"
-        shell = workshop.shell(reader, f"{base}index.html", "charts", "chart.html", "embed.html", "marks.html")
+        shell = session.shell(reader, f"{base}index.html", "charts", "chart.html", "embed.html", "marks.html")
         site, drawing = shell.site, drawings.get(id)
         table = read_table(reader.output(f"rows {id}"))
         whole = json.loads(drawing.plotly) if drawing else None
@@ -84,25 +83,25 @@ def _page(workshop: Workshop, brief: Brief, id: str) -> Target:
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
         html = render_html(
-            evaluated, drawings, shell, workshop.theme,
+            evaluated, drawings, shell, session.theme,
             head=head_html(tags), template="chart.html", downloads=tuple(sorted(downloads)),
             snippet=embed_snippet(figure, site, drawing.heights) if drawing else "",
         )  # fmt: skip
         files["index.html"] = html.encode()
         if drawing:
             alone = replace(shell, path=f"{base}embed.html")
-            framed = render_html(evaluated, drawings, alone, workshop.theme, template="embed.html")
+            framed = render_html(evaluated, drawings, alone, session.theme, template="embed.html")
             files["embed.html"] = framed.encode()
-        return Made({base + name: data for name, data in files.items()})
+        return TargetResult({base + name: data for name, data in files.items()})
 
     return Target(f"chart {id}", make)
 
 
 def _picture(brief: Brief, id: str) -> Target:
-    def make(reader: Reader) -> Made | Work:
+    def make(reader: Reader) -> TargetResult | Work:
         drawing = reader.output(f"draw {brief.slug}/{id}")
         if drawing == NOTHING:
-            return Made()
+            return TargetResult()
         reader.record(("version", "png"))
         return Work(picture_made, (picture_path(id), read_drawing(drawing).download, WIDTH))
 

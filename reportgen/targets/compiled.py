@@ -7,8 +7,8 @@ from base64 import b64decode, b64encode
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from reportgen.build.digest import digest
-from reportgen.build.kept import KeptTexts
+from reportgen.rebuild.digest import digest
+from reportgen.rebuild.kept import KeptTexts
 
 
 class CompiledTemplates(BytecodeCache):

@@ -8,27 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.build.digest import digest
-from reportgen.build.target import Made, Reader, Target, Work
-from reportgen.evaluate.alone import alone_slug
+from reportgen.brief.figures import alone_slug
+from reportgen.charts.figures import SET_IN_TYPE, apart, placed, read_drawing
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
-from reportgen.render.figures import SET_IN_TYPE, apart, placed, read_drawing
-from reportgen.render.inserts import Drawing
+from reportgen.pages.inserts import Drawing
+from reportgen.rebuild.digest import digest
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.targets.session import Session
 from reportgen.targets.tasks import drawing_made
-from reportgen.targets.workshop import Workshop
 
 NOTHING = b""
 """Of a chart that is not drawn."""
 _NAMED = re.compile(r"""\bchart\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 
 
-def drawing_targets(workshop: Workshop, brief: Brief) -> Iterator[Target]:
+def drawing_targets(session: Session, brief: Brief) -> Iterator[Target]:
     """Two targets a chart of the brief."""
-    for id in charts_in(brief, workshop.project):
-        yield from _targets(workshop, brief, id)
+    for id in charts_in(brief, session.project):
+        yield from _targets(session, brief, id)
 
 
 def charts_in(brief: Brief, project: Project) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def drawn(reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
     return found
 
 
-def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
+def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
     name = f"{brief.slug}/{id}"
     alone = f"{alone_slug(id)}/{id}"
 
@@ -56,21 +56,21 @@ def _targets(workshop: Workshop, brief: Brief, id: str) -> Iterator[Target]:
         found = next((figure for figure in evaluated.figures if figure.id == id), None)
         return None if found is None or found.kind in SET_IN_TYPE else apart(found)
 
-    def figure(reader: Reader) -> Made:
-        found = shown(workshop.evaluated(brief, reader))
-        return Made(value=digest(found).encode() if found else NOTHING)
+    def figure(reader: Reader) -> TargetResult:
+        found = shown(session.evaluated(brief, reader))
+        return TargetResult(value=digest(found).encode() if found else NOTHING)
 
-    def draw(reader: Reader) -> Made | Work:
+    def draw(reader: Reader) -> TargetResult | Work:
         own = reader.output(f"figure {name}")
         if own == NOTHING:
-            return Made(value=NOTHING)
+            return TargetResult(value=NOTHING)
         if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
-            return Made(value=reader.output(f"draw {alone}"))
+            return TargetResult(value=reader.output(f"draw {alone}"))
         reader.record(("version", "plotly.js"))
         reader.record(("setting", "license"))
-        found, chart = shown(workshop.known(brief)), workshop.project.charts[id]
+        found, chart = shown(session.known(brief)), session.project.charts[id]
         assert found is not None
-        args = (found, workshop.site.license, bool(chart.figure), chart.at["figure"])
+        args = (found, session.site.license, bool(chart.figure), chart.at["figure"])
         return Work(drawing_made, args, engine="v8")
 
     yield Target(f"figure {name}", figure)

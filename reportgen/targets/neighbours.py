@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from reportgen.build.target import Made, Reader, Target
-from reportgen.render.html import Neighbour, Neighbours
-from reportgen.render.listing import Listing, read_listings
+from reportgen.pages.html import Neighbour, Neighbours
+from reportgen.pages.listing import BriefListing, read_listings
+from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.targets.parts import packed, part_target
 
 MOST = 3
@@ -19,7 +19,7 @@ MOST = 3
 def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
     """All neighbours are found at once; each brief's are a target of their own."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         row = sorted(read_listings(reader.output("listings")), key=lambda item: (item.date, item.slug))
         shared = related(row)
         beside = {
@@ -30,14 +30,14 @@ def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
             }
             for n, item in enumerate(row)
         }
-        return Made(value=packed(beside))
+        return TargetResult(value=packed(beside))
 
     yield Target("beside", make)
     for slug in slugs:
         yield part_target(f"neighbours {slug}", "beside", slug)
 
 
-def related(briefs: Sequence[Listing]) -> dict[str, list[tuple[Listing, int]]]:
+def related(briefs: Sequence[BriefListing]) -> dict[str, list[tuple[BriefListing, int]]]:
     """Slug -> the briefs with most facts in common, and how many; the newer first among equals."""
     by_slug = {item.slug: item for item in briefs}
     resting: dict[str, set[str]] = defaultdict(set)
@@ -62,5 +62,5 @@ def read_neighbours(data: bytes) -> Neighbours:
     )
 
 
-def _neighbour(item: Listing, shared: int = 0) -> dict[str, object]:
+def _neighbour(item: BriefListing, shared: int = 0) -> dict[str, object]:
     return asdict(Neighbour(item.slug, item.title, shared, item.lang))

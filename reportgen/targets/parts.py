@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 
-from reportgen.build.target import Made, Reader, Target
+from reportgen.rebuild.target import Reader, Target, TargetResult
 
 
 def packed(value: object) -> bytes:
@@ -17,8 +17,8 @@ def packed(value: object) -> bytes:
 def part_target(name: str, whole: str, key: str) -> Target:
     """`whole` is a target whose value is a JSON map; null where that has no such key."""
 
-    def make(reader: Reader) -> Made:
-        return Made(value=packed(_parsed(reader.output(whole)).get(key)))
+    def make(reader: Reader) -> TargetResult:
+        return TargetResult(value=packed(_parsed(reader.output(whole)).get(key)))
 
     return Target(name, make)
 

@@ -5,36 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from reportgen.build.target import Made, Reader, Target
-from reportgen.engines.search import search_index
-from reportgen.evaluate.shown import place_name
-from reportgen.evaluate.view import View
+from reportgen.brief.wording import place_name
+from reportgen.facts.view import View
+from reportgen.language.phrases import phrase
 from reportgen.model.brief import Brief
-from reportgen.render.phrases import phrase
-from reportgen.targets.workshop import Workshop, record
+from reportgen.rebuild.target import Reader, Target, TargetResult
+from reportgen.searching.pagefind import search_index
+from reportgen.targets.session import Session, record
 
 Terms = tuple[tuple[str, str], ...]
 """(filter, value): `kind`, `place`, `year` or `source`."""
 
 
-def search_target(workshop: Workshop, slugs: tuple[str, ...]) -> Target:
+def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
     """The index over briefs, facts and sources."""
 
-    def make(reader: Reader) -> Made:
+    def make(reader: Reader) -> TargetResult:
         reader.record(("version", "search"))
         reader.record(("published",))
         reader.record(("all", "facts"))
         reader.record(("all", "sources"))
-        project = workshop.project
+        project = session.project
         names = [f"page {slug}" for slug in sorted(slugs)]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
         made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
-        return search_made(_Pages(reader, made))
+        return search_made(_SearchedPages(reader, made))
 
     return Target("search index", make)
 
 
-class _Pages(Mapping[str, bytes]):
+class _SearchedPages(Mapping[str, bytes]):
     """Pages as they are searched, each read when it is its turn: together they would take up much memory."""
 
     def __init__(self, reader: Reader, made: Mapping[str, str]) -> None:
@@ -52,9 +52,9 @@ class _Pages(Mapping[str, bytes]):
         return len(self._made)
 
 
-def search_made(pages: Mapping[str, bytes]) -> Made:
+def search_made(pages: Mapping[str, bytes]) -> TargetResult:
     """The search index over these pages."""
-    return Made({f"search/{path}": data for path, data in search_index(pages).items()})
+    return TargetResult({f"search/{path}": data for path, data in search_index(pages).items()})
 
 
 def searched(page: bytes) -> bytes:
@@ -75,17 +75,17 @@ def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]
     return tuple(dict.fromkeys((name, value) for name, value in found if value))
 
 
-def terms_target(workshop: Workshop, brief: Brief) -> Target:
+def terms_target(session: Session, brief: Brief) -> Target:
     """What a brief is found by: it looks at its facts more closely than the page, so it is a target of its own."""
 
-    def make(reader: Reader) -> Made:
-        evaluated, view = workshop.evaluated(brief, reader), View(workshop.answers)
+    def make(reader: Reader) -> TargetResult:
+        evaluated, view = session.evaluated(brief, reader), View(session.answers)
         facts = [fact for id in evaluated.facts if (fact := view.fact(id)) is not None]
         places = sorted({place_name(view, fact.place, brief.lang) for fact in facts if fact.place})
         sources = sorted({e.source.short for entry in evaluated.entries for e in entry.evidence})
         record(reader, view)
         found = terms(brief.lang, "Brief", places, evaluated.date.text, sources)
-        return Made(value=json.dumps(found, ensure_ascii=False).encode())
+        return TargetResult(value=json.dumps(found, ensure_ascii=False).encode())
 
     return Target(f"terms {brief.slug}", make)
 

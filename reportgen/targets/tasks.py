@@ -10,14 +10,14 @@ import threading
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reportgen.build.target import Made
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.target import TargetResult
 
 if TYPE_CHECKING:
-    from reportgen.engines.v8 import PlotlyEngine
+    from reportgen.charts.canvas import Layout
+    from reportgen.drawing.v8 import PlotlyEngine
+    from reportgen.exports.attachments import Attached
     from reportgen.model.figure import EvaluatedFigure
-    from reportgen.render.attached import Attached
-    from reportgen.render.chart_canvas import Layout
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
 _ONE_AT_A_TIME = threading.Lock()
@@ -26,18 +26,18 @@ _ONE_AT_A_TIME = threading.Lock()
 @cache
 def renderer() -> PlotlyEngine:
     """The engine of this process; it starts with its first figure."""
-    from reportgen.engines.kaleido import optional_renderer
-    from reportgen.engines.v8 import PlotlyEngine
+    from reportgen.drawing.kaleido import optional_renderer
+    from reportgen.drawing.v8 import PlotlyEngine
 
     return PlotlyEngine(optional=optional_renderer())
 
 
-def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: Span) -> Made:
+def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: Span) -> TargetResult:
     """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
     `where`: what to blame where it cannot be drawn."""
-    from reportgen.engines.v8 import DrawingError
-    from reportgen.render.figures import finished, sheets, write_drawing
-    from reportgen.render.svg import UnknownDigitsError
+    from reportgen.charts.figures import finished, sheets, write_drawing
+    from reportgen.charts.svg import UnknownDigitsError
+    from reportgen.drawing.v8 import DrawingError
 
     laid = sheets(figure)
     svgs: dict[Layout, str] = {}
@@ -47,7 +47,7 @@ def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: S
                 if authored:
                     renderer().check(sheet.plotly)
                 svgs[layout] = renderer().draw(sheet.plotly, sheet.width, sheet.height, f"{figure.id}-{layout}")
-        return Made(value=write_drawing(finished(figure, laid, svgs, licence)))
+        return TargetResult(value=write_drawing(finished(figure, laid, svgs, licence)))
     except (DrawingError, UnknownDigitsError) as error:
         message = f'the chart "{figure.id}" cannot be drawn: {error}'
         typed = isinstance(error, UnknownDigitsError)
@@ -55,11 +55,11 @@ def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: S
         raise ReportError([Diagnostic(code, message, where, hint)]) from error
 
 
-def picture_made(path: str, svg: str, width: int) -> Made:
+def picture_made(path: str, svg: str, width: int) -> TargetResult:
     """A drawing's PNG."""
-    from reportgen.engines.png import svg_to_png
+    from reportgen.drawing.png import svg_to_png
 
-    return Made({path: svg_to_png(svg, width)})
+    return TargetResult({path: svg_to_png(svg, width)})
 
 
 def pdf_made(
@@ -70,17 +70,17 @@ def pdf_made(
     epoch: int,
     images: dict[str, bytes],
     attached: tuple[Attached, ...],
-) -> Made:
+) -> TargetResult:
     """A brief's PDF."""
-    from reportgen.engines.pdf import render_pdf
+    from reportgen.pdf.render import render_pdf
 
     pdf = render_pdf(html, css, address, epoch, images, attached)
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
-    return Made({f"briefs/{slug}/{slug}.pdf": pdf})
+    return TargetResult({f"briefs/{slug}/{slug}.pdf": pdf})
 
 
-def fonts_made() -> Made:
+def fonts_made() -> TargetResult:
     """The site's fonts."""
-    from reportgen.engines.webfonts import web_fonts
+    from reportgen.fonts.webfonts import web_fonts
 
-    return Made({f"assets/fonts/{name}": data for name, data in web_fonts().items()})
+    return TargetResult({f"assets/fonts/{name}": data for name, data in web_fonts().items()})

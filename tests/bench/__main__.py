@@ -28,8 +28,8 @@ SUBREAPER = 36
 PAPERS = """
 import json, sys
 from pathlib import Path
-from reportgen.build.cache import DiskCache
-from reportgen.build.trace import TraceFile
+from reportgen.rebuild.cache import DiskCache
+from reportgen.rebuild.trace import TraceFile
 cache = Path(sys.argv[1], "cache")
 blobs, jobs = DiskCache(cache), []
 for name, (trace, *_) in sorted(TraceFile(cache / "traces").load().items()):
@@ -42,7 +42,7 @@ BARE = (
 import os
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from reportgen.engines import pdf
+from reportgen.pdf import render
 fonts = FontConfiguration()
 for job in jobs:
     os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
@@ -58,7 +58,7 @@ for job in jobs:
 PAGE = (
     PAPERS
     + """
-from reportgen.engines import pdf
+from reportgen.pdf import render
 faces = pdf.font_faces()
 for n, face in enumerate(pdf._faces()):
     faces = faces.replace(f'"{pdf.FONTS}{n}"', f'"{face.path.as_uri()}"')
@@ -70,7 +70,7 @@ Path(sys.argv[2]).write_text(jobs[0]["html"].replace("</head>", style, 1), encod
 DRAWN = """
 import sys
 from pathlib import Path
-from reportgen.build.trace import TraceFile
+from reportgen.rebuild.trace import TraceFile
 store = TraceFile(Path(sys.argv[1], "cache", "traces"))
 kept = ("figure ", "draw ", "picture ")
 store.save({name: traces for name, traces in store.load().items() if name.startswith(kept)})

@@ -11,8 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from reportgen.engines.fonts import font_files
-from reportgen.engines.v8 import plotly_js_path
+from reportgen.drawing.v8 import plotly_js_path
+from reportgen.fonts.metrics import font_files
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [

@@ -14,9 +14,9 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
-from reportgen.engines.fonts import FAMILIES, font_files
-from reportgen.engines.kaleido import KaleidoEngine
-from reportgen.engines.v8 import NEEDS, PlotlyEngine
+from reportgen.drawing.kaleido import KaleidoEngine
+from reportgen.drawing.v8 import NEEDS, PlotlyEngine
+from reportgen.fonts.metrics import FAMILIES, font_files
 
 from .browser import measured, plotly_page
 from .figures import FIGURES, HEIGHT, WIDTH

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reportgen.engines.fonts import font_files
-from reportgen.engines.v8 import plotly_js_path
+from reportgen.drawing.v8 import plotly_js_path
+from reportgen.fonts.metrics import font_files
 
 from .browser import ALIASES, CHROMIUM
 from .figures import FIGURES

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from reportgen.engines.v8 import PlotlyEngine
+from reportgen.drawing.v8 import PlotlyEngine
 
 from .figures import FIGURES, HEIGHT, WIDTH
 from .oracle import kaleido_server
@@ -23,7 +23,7 @@ ROUNDS = 5
 _START = """
 import time
 wall, cpu = time.perf_counter(), time.process_time()
-from reportgen.engines.v8 import PlotlyEngine
+from reportgen.drawing.v8 import PlotlyEngine
 engine = PlotlyEngine()
 engine._started()
 print(time.perf_counter() - wall, time.process_time() - cpu)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from py_mini_racer import MiniRacer
 
-from reportgen.engines import fonts
-from reportgen.engines.v8 import SCRIPTS
+from reportgen.drawing.v8 import SCRIPTS
+from reportgen.fonts import metrics
 
 SVG = """
 const make = (name, attributes = {}, ...children) => {
@@ -28,10 +28,10 @@ const box = ({left, top, right, bottom}) => [left, top, right, bottom];
 def context() -> Iterator[MiniRacer]:
     with MiniRacer() as context:
         for name in SCRIPTS:
-            context.eval(resources.files("reportgen.engines").joinpath(name).read_text(encoding="utf-8"))
-        context.eval(f"installFonts({{'ibm plex sans': {fonts.SANS!r}}}, {fonts.SANS!r}, {{}})")
-        table = fonts.face_table(fonts.SANS, 400, "normal", fonts.BASIC)
-        context.eval(f"installFont('{fonts.SANS}|400|normal', {table})")
+            context.eval(resources.files("reportgen.drawing").joinpath(name).read_text(encoding="utf-8"))
+        context.eval(f"installFonts({{'ibm plex sans': {metrics.SANS!r}}}, {metrics.SANS!r}, {{}})")
+        table = metrics.face_table(metrics.SANS, 400, "normal", metrics.BASIC)
+        context.eval(f"installFont('{metrics.SANS}|400|normal', {table})")
         context.eval(SVG)
         yield context
 
@@ -147,7 +147,7 @@ def test_text_is_placed_by_lines_and_anchors(context: MiniRacer) -> None:
         const text = make("text", {"text-anchor": "end", style}, line("nn", "0em"), line("n", "1.5em"));
         return [box(text.getBBox()), text.getComputedTextLength()];""",
     )
-    one = fonts.text_width("n", 20)
+    one = metrics.text_width("n", 20)
     assert found[0] == pytest.approx([100 - 2 * one, 50 - 21, 100, 80 + 6], abs=1)
     assert found[1] == pytest.approx(3 * one, abs=0.1)
 

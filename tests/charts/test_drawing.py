@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
+from reportgen.charts.figures import apart, finished, placed, read_drawing, sheets, write_drawing
 from reportgen.model.figure import Datum, EvaluatedFigure
-from reportgen.render.figures import apart, finished, placed, read_drawing, sheets, write_drawing
-from reportgen.render.inserts import Drawing
+from reportgen.pages.inserts import Drawing
 from reportgen.targets.tasks import renderer
 from tests.charts.sample_figures import FIGURES, Maker, line
 

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.engines import fonts, kaleido, quickened
-from reportgen.engines.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
+from reportgen.drawing import kaleido, plotly_patches
+from reportgen.drawing.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
+from reportgen.fonts import metrics
 
 from .browser import drawn_by_browser, measured, missing_browser, plotly_page
 from .figures import FIGURES, HEIGHT, WIDTH
@@ -86,24 +87,24 @@ def test_same_as_chromium(name: str, engine: PlotlyEngine, page: Any) -> None:
     assert differing <= PICTURES_WITHIN * WIDTH * HEIGHT
 
 
-@pytest.mark.parametrize("family", fonts.FAMILIES)
+@pytest.mark.parametrize("family", metrics.FAMILIES)
 @pytest.mark.parametrize(("weight", "style"), [(400, "normal"), (700, "normal"), (600, "normal"), (400, "italic")])
 def test_text_widths_as_in_chromium(family: str, weight: int, style: str, page: Any) -> None:
     for size in (9, 12.8, 17, 42):
         theirs = page.evaluate(WIDTHS, [TEXTS, family, weight, style, size])
-        ours = [fonts.text_width(text, size, family, weight, style) for text in TEXTS]
+        ours = [metrics.text_width(text, size, family, weight, style) for text in TEXTS]
         assert ours == pytest.approx(theirs, abs=0.5)
 
 
-@pytest.mark.parametrize("family", fonts.FAMILIES)
+@pytest.mark.parametrize("family", metrics.FAMILIES)
 def test_table_says_what_harfbuzz_says(family: str) -> None:
     for text in TEXTS:
-        tables = [json.loads(fonts.face_table(family, 600, "normal", block)) for block in fonts.blocks_of(text)]
+        tables = [json.loads(metrics.face_table(family, 600, "normal", block)) for block in metrics.blocks_of(text)]
         advances = {k: v for table in tables for k, v in zip(table["letters"], table["advances"], strict=True)}
         pairs = {pair: moved for table in tables for pair, moved in table["pairs"].items()}
         alone = sum(advances[char] for char in text)
         together = sum(pairs.get(pair, 0) for pair in map("".join, pairwise(text)))
-        assert alone + together == pytest.approx(fonts.text_width(text, 1000, family, 600), abs=10)
+        assert alone + together == pytest.approx(metrics.text_width(text, 1000, family, 600), abs=10)
 
 
 @pytest.mark.parametrize(
@@ -111,20 +112,20 @@ def test_table_says_what_harfbuzz_says(family: str) -> None:
     [(400, "400"), (450, "500"), (500, "500"), (350, "300"), (550, "600"), (650, "700"), (900, "700"), (50, "100")],
 )
 def test_weights_are_matched_as_css_does(weight: int, chosen: str) -> None:
-    assert fonts.font_file(fonts.SERIF, weight, "normal").weight == chosen
-    assert fonts.font_file(fonts.SANS, weight, "normal").weight == "100 700"
+    assert metrics.font_file(metrics.SERIF, weight, "normal").weight == chosen
+    assert metrics.font_file(metrics.SANS, weight, "normal").weight == "100 700"
 
 
 def test_fonts_cover_kazakh_and_the_tenge() -> None:
-    assert all(fonts.covers(char, family) for char in "әғқңөұүһі₸" for family in fonts.FAMILIES)
-    assert not fonts.covers("\u4e2d")
-    assert all(file.path.is_file() for file in fonts.font_files())
+    assert all(metrics.covers(char, family) for char in "әғқңөұүһі₸" for family in metrics.FAMILIES)
+    assert not metrics.covers("\u4e2d")
+    assert all(file.path.is_file() for file in metrics.font_files())
 
 
 def test_same_bytes_in_any_process(engine: PlotlyEngine) -> None:
     names = ["bar-grouped", "box", "gradient"]
     script = (
-        "import json, sys\nfrom tests.charts.figures import FIGURES\nfrom reportgen.engines.v8 import PlotlyEngine\n"
+        "import json, sys\nfrom tests.charts.figures import FIGURES\nfrom reportgen.drawing.v8 import PlotlyEngine\n"
         "with PlotlyEngine() as engine:\n"
         f"    for name in {names}: sys.stdout.write(engine.draw(json.dumps(FIGURES[name]), 700, 450, 'x'))\n"
     )
@@ -204,9 +205,9 @@ def test_faults_are_told(figure: dict[str, Any], message: str, engine: PlotlyEng
 
 def test_what_is_quickened_draws_the_same(engine: PlotlyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     script = plotly_js_path().read_text(encoding="utf-8")
-    assert [len(re.findall(edit.place, script)) for edit in quickened.EDITS] == [1] * len(quickened.EDITS)
-    monkeypatch.setattr(quickened, "EDITS", ())
-    assert quickened.quickened(script) == script
+    assert [len(re.findall(edit.place, script)) for edit in plotly_patches.EDITS] == [1] * len(plotly_patches.EDITS)
+    monkeypatch.setattr(plotly_patches, "EDITS", ())
+    assert plotly_patches.quickened(script) == script
     with PlotlyEngine() as plain:
         for name in ("annotations", "default-look", "gradient", "menus", "pattern", "subplots"):
             figure = json.dumps(FIGURES[name])
@@ -216,10 +217,10 @@ def test_what_is_quickened_draws_the_same(engine: PlotlyEngine, monkeypatch: pyt
 def test_letters_come_when_a_figure_holds_them() -> None:
     with PlotlyEngine() as engine:
         for words, blocks in (("Tax", {"basic"}), ("&#1044;", {"basic", "cyrillic"}), ("→ ś", {"latin", "rest"})):
-            figure = json.dumps({"data": [], "layout": {"title": {"text": words}, "font": {"family": fonts.SANS}}})
+            figure = json.dumps({"data": [], "layout": {"title": {"text": words}, "font": {"family": metrics.SANS}}})
             engine.draw(figure, WIDTH, HEIGHT, "x")
-            assert engine._faces[f"{fonts.SANS}|400|normal"] >= blocks
-        assert fonts.blocks_of("Tax") == {"basic"}
+            assert engine._faces[f"{metrics.SANS}|400|normal"] >= blocks
+        assert metrics.blocks_of("Tax") == {"basic"}
 
 
 def test_memory_is_bounded() -> None:

@@ -12,21 +12,21 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from reportgen.charts.canvas import Layout
+from reportgen.charts.charts import alt_text, laid_out
+from reportgen.charts.data import interval_of, read
+from reportgen.charts.svg import finish_svg, mark_digits, parse_svg
+from reportgen.charts.text import number_text, text_width
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import bounded_quantity
-from reportgen.render.chart_canvas import Layout
-from reportgen.render.chart_data import interval_of, read
-from reportgen.render.chart_text import number_text, text_width
-from reportgen.render.charts import alt_text, laid_out
-from reportgen.render.svg import finish_svg, mark_digits, parse_svg
 
 from .sample_figures import FIGURES, Maker, bars, dots, free, line, long_bars, ranges, uncertain
 
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Any]:
-    v8 = pytest.importorskip("reportgen.engines.v8")
+    v8 = pytest.importorskip("reportgen.drawing.v8")
     with v8.PlotlyEngine() as started:
         yield started
 

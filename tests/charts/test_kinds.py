@@ -13,24 +13,23 @@ import pytest
 from lxml import etree
 from PIL import Image, ImageChops
 
+from reportgen.brief.evaluate import evaluate
+from reportgen.charts.canvas import Layout
+from reportgen.charts.charts import alt_text, laid_out
+from reportgen.charts.figures import SET_IN_TYPE, apart
+from reportgen.charts.svg import mark_digits, parse_svg, trim
 from reportgen.diagnostics import Diagnostic, ReportError
-from reportgen.engines.png import svg_to_png
-from reportgen.engines.v8 import PlotlyEngine
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.view import View
+from reportgen.drawing.png import svg_to_png
+from reportgen.drawing.v8 import PlotlyEngine
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
-from reportgen.quantities.units import unit_table
-from reportgen.render.chart_canvas import Layout
-from reportgen.render.charts import alt_text, laid_out
-from reportgen.render.figures import SET_IN_TYPE, apart
-from reportgen.render.svg import mark_digits, parse_svg
-from reportgen.render.svg_trim import trim
 from reportgen.targets.tasks import drawing_made
 from tests.evaluate.project import fake_cite
 

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from reportgen.engines.png import svg_to_png
+from reportgen.drawing.png import svg_to_png
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="688" height="389"><rect x="40" y="300" width="600" height="80"'

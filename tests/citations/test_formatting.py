@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.engines import pandoc
-from reportgen.engines.pandoc import Citeproc, CiteprocError, pandoc_version
-from reportgen.engines.styles import StyleError, find_style
+from reportgen.citing import pandoc
+from reportgen.citing.pandoc import Citeproc, CiteprocError, pandoc_version
+from reportgen.citing.styles import StyleError, find_style
 from reportgen.model.citation import FormattedCitations
 from tests.citations.works import request
 
@@ -228,7 +228,7 @@ def test_unknown_styles(tmp_path: Path, name: str, message: str, hint: str) -> N
 
 
 def test_a_process_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.engines.pandoc.REQUESTS_A_PROCESS", 3)
+    monkeypatch.setattr("reportgen.citing.pandoc.REQUESTS_A_PROCESS", 3)
     with Citeproc() as citeproc:
         first = citeproc.format(request(style("apa")))
         process = citeproc._process

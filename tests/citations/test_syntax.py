@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.evaluate.citations import find_citations, mask_verbatim
+from reportgen.brief.citations import find_citations, mask_verbatim
 from reportgen.model.citation import CitationItem
 
 

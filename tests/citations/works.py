@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reportgen.evaluate.citations import find_citations
+from reportgen.brief.citations import find_citations
 from reportgen.model.citation import CitationRequest, CitedWork
 
 ITEMS = (

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.build.plan import Stale
-from reportgen.build.target import Failure
 from reportgen.cli.main import run
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.rebuild.plan import Stale
+from reportgen.rebuild.target import Failure
 
 from .conftest import Run
 

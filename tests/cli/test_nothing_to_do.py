@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.__main__ import main, site_up_to_date
-from reportgen.build.fresh import look, write_stamp
-from reportgen.build.options import program_version, stamp_options
 from reportgen.cli.build import keep_warnings
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.rebuild.fresh import look, write_stamp
+from reportgen.rebuild.options import program_version, stamp_options
 
 HEAVY = ("click", "yaml", "jinja2", "pydantic", "rich", "typing", "re", "dataclasses")
 

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.view import View
+from reportgen.brief.evaluate import evaluate
+from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.sqlite import facts_sqlite
+from reportgen.exports.tables import facts_csv, facts_json, figure_csv, sources_json
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.language.units import unit_table
 from reportgen.load.files import DiskFiles
 from reportgen.load.project import load
 from reportgen.model.citation import BibliographyEntry, CitationRequest, FormattedCitations
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
-from reportgen.quantities.units import unit_table
-from reportgen.render.data import facts_csv, facts_json, figure_csv, sources_json
-from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
-from reportgen.render.shell import Site
-from reportgen.render.sqlite import facts_sqlite
+from reportgen.pages.shell import Site
 
 ROOT = Path(__file__).parents[2]
 

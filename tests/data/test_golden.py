@@ -12,18 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.render.data import (
-    fact_records,
-    facts_csv,
-    facts_json,
-    figure_csv,
-    figure_data_json,
-    sources_json,
-)
-from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
-from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
-from reportgen.render.listing import listed
-from reportgen.render.metadata import (
+from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
+from reportgen.exports.metadata import (
     Picture,
     brief_jsonld,
     brief_tags,
@@ -32,7 +23,16 @@ from reportgen.render.metadata import (
     fact_jsonld,
     head_html,
 )
-from reportgen.render.provenance import provenance_json
+from reportgen.exports.provenance import provenance_json
+from reportgen.exports.tables import (
+    fact_records,
+    facts_csv,
+    facts_json,
+    figure_csv,
+    figure_data_json,
+    sources_json,
+)
+from reportgen.pages.listing import listed
 from tests.data.tiny import SITE, USED_IN, brief, figure, project, view
 
 EXPECTED = Path(__file__).parent / "expected"

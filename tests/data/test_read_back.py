@@ -14,13 +14,13 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree, html
 
+from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
+from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, dataset_jsonld, head_html, jsonld_script
+from reportgen.exports.tables import facts_csv, figure_csv
 from reportgen.model.figure import Datum, FigureColumn, Row
 from reportgen.model.quantity import typed_quantity
-from reportgen.render.data import facts_csv, figure_csv
-from reportgen.render.datapackage import chart_csv_path, chart_table, datapackage_json
-from reportgen.render.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
-from reportgen.render.listing import Listing, listed
-from reportgen.render.metadata import brief_jsonld, brief_tags, cite_exports, dataset_jsonld, head_html, jsonld_script
+from reportgen.pages.listing import BriefListing, listed
 from tests.data.real import Published
 from tests.data.tiny import SITE, USED_IN, brief, figure, view
 
@@ -102,8 +102,8 @@ def test_the_feed_is_atom() -> None:
 
 
 def test_the_feed_is_newest_first_and_bounded(real: Published) -> None:
-    def listing(slug: str, day: str) -> Listing:
-        return Listing(slug, "en", f"{slug}\x00\x0b", "", "", day, "", "", (), (), (), None, (), ())
+    def listing(slug: str, day: str) -> BriefListing:
+        return BriefListing(slug, "en", f"{slug}\x00\x0b", "", "", day, "", "", (), (), (), None, (), ())
 
     briefs = [listing(f"b{n:03}", f"2021-{n % 12 + 1:02}-01") for n in range(150)]
     root = etree.fromstring(feed_xml(real.site, briefs))

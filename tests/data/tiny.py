@@ -7,23 +7,31 @@ from datetime import date
 from fractions import Fraction
 
 from reportgen.diagnostics import Places, Span
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.language.units import unit_table
 from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import parse_edtf
-from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Number, NumberKind, Reference, ShownChange
+from reportgen.model.evaluated import (
+    FIRST_INSERT,
+    EvaluatedBrief,
+    ListedWork,
+    Mark,
+    NumberKind,
+    PrintedNumber,
+    ShownChange,
+)
 from reportgen.model.fact import Conflict, DateValue, Evidence, Fact, Rank, Status, TextValue
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row, ShownSource
 from reportgen.model.interval import Interval
 from reportgen.model.lock import Lock, LockEntry
-from reportgen.model.measure import Kind, Measure
+from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.project import Project, Settings
 from reportgen.model.quantity import PLAIN, Quantity, Relation, range_quantity, typed_quantity
 from reportgen.model.source import ArchivedText, Source
 from reportgen.model.text import Text
+from reportgen.pages.shell import Site
 from reportgen.quantities.formula import parse_formula
-from reportgen.quantities.units import unit_table
-from reportgen.render.shell import Site
 
 AT = Places(Span.at("content/tiny.yaml"))
 UNITS = unit_table(["percent", "billion KZT", "USD"], [])
@@ -85,10 +93,16 @@ FACTS = (
 
 def project() -> Project:
     settings = Settings(
-        Text.of(SITE.title), Text.of(SITE.publisher), SITE.base_url, "en", parse_edtf("2022-03-01"), "apa", at=AT
+        Text.of(SITE.title),
+        Text.of(SITE.publisher),
+        SITE.base_url,
+        "en",
+        parse_edtf("2022-03-01"),
+        "apa",
+        at=AT,
     )
     found = LockEntry(_FOUND.source, _FOUND.prefix, _FOUND.quote, _FOUND.suffix, SHA, 12, 29)
-    measure = Measure("share", Text.of("Share"), Kind.NUMBER, "percent", at=AT)
+    measure = Measure("share", Text.of("Share"), MeasureKind.NUMBER, "percent", at=AT)
     return Project(
         settings, {s.id: s for s in SOURCES}, {"share": measure}, {}, {f.id: f for f in FACTS},
         {"c": Conflict("c", ("first-share", "over"), Text.of("why"), "over", at=AT)}, {}, {}, {}, {},
@@ -131,13 +145,15 @@ def figure() -> EvaluatedFigure:
 def brief() -> EvaluatedBrief:
     at, inputs = "content/briefs/tiny.md", ("share", "first-share")
     numbers = (
-        Number("18.10%", NumberKind.FACT, fact="share", file=at, line=14, column=36, status=Status.VERIFIED),
-        Number("11.93 pp", NumberKind.FORMULA, "", "[share] - [first-share]", inputs, file=at, line=15, column=3),
-        Number("31-VII", NumberKind.WAIVER, reason="the law's own number", file=at, line=16, column=1),
-        Number("7", NumberKind.DATASET, dataset="prices", row=2),
+        PrintedNumber("18.10%", NumberKind.FACT, fact="share", file=at, line=14, column=36, status=Status.VERIFIED),
+        PrintedNumber(
+            "11.93 pp", NumberKind.FORMULA, "", "[share] - [first-share]", inputs, file=at, line=15, column=3
+        ),
+        PrintedNumber("31-VII", NumberKind.WAIVER, reason="the law's own number", file=at, line=16, column=1),
+        PrintedNumber("7", NumberKind.DATASET, dataset="prices", row=2),
     )
     changes = (ShownChange("1 March 2022", "2022-03-01", f"<em>Corrected</em> to {chr(FIRST_INSERT)} &amp; no more"),)
-    reference = Reference("weekly", "weekly", "ref-weekly", 'Weekly (<span data-n="citation">2021</span>).', (), 1)
+    reference = ListedWork("weekly", "weekly", "ref-weekly", 'Weekly (<span data-n="citation">2021</span>).', (), 1)
     return EvaluatedBrief(
         slug="tiny", lang="en", draft=False, title="Tiny", plain_title="Tiny: 100% & {more} </script>", subtitle="",
         date=parse_edtf("2022-02-28"), date_text="28 February 2022", updated=parse_edtf("2022-03-01"),

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.citation import BibliographyEntry, CitationRequest, FormattedCitations
 from reportgen.model.project import Project
-from reportgen.quantities.units import UnitTable, unit_table
 
 BRIEF = "content/briefs/sea.md"
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|([nt]))")

@@ -11,19 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.build.digest import digest
-from reportgen.evaluate.answers import Answers, Computed
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.problems import problems
-from reportgen.evaluate.queries import query_key
-from reportgen.evaluate.subjects import outcomes, rulings
-from reportgen.evaluate.view import View
+from reportgen.brief.evaluate import evaluate
+from reportgen.brief.problems import problems
+from reportgen.brief.subjects import outcomes, rulings
+from reportgen.facts.answers import Answers, Computed, query_key
+from reportgen.facts.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Status
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
 from reportgen.quantities.formula import Verdict
+from reportgen.rebuild.digest import digest
 from tests.evaluate.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
 
 FACTS = "content/facts/sea.yaml"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.printing import joined_letters, letters
-from reportgen.evaluate.view import View
+from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.brief.printing import joined_letters, letters
+from reportgen.facts.view import View
 from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
 from tests.evaluate.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
 

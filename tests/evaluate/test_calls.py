@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.brief.evaluate import evaluate
 from reportgen.diagnostics import in_file_order
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.view import View
+from reportgen.facts.view import View
 from reportgen.model.project import Project
 from tests.evaluate.project import FILES, answers_of, brief, fake_cite, loaded, shown
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.styles import find_style
-from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.styles import find_style
+from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.citation import CitationRequest, FormattedCitations

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.evaluate.problems import problems
+from reportgen.brief.problems import problems
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project

@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
-from reportgen.evaluate.brackets import Brackets
-from reportgen.evaluate.brief import Evaluation
-from reportgen.evaluate.markdown import Converter
+from reportgen.brief.evaluate import Evaluation
+from reportgen.brief.markdown import BracketPairs, Converter
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
 from tests.evaluate.project import evaluated, shown
 
@@ -82,7 +81,7 @@ def test_a_figure_of_another_brief_has_no_anchor_here() -> None:
 @given(st.text("[]a", max_size=60), st.integers(0, 40))
 def test_a_links_text_ends_where_python_markdown_ends_it(text: str, depth: int) -> None:
     text = "[" * depth + text
-    brackets, theirs = Brackets(), LinkInlineProcessor(LINK_RE)
+    brackets, theirs = BracketPairs(), LinkInlineProcessor(LINK_RE)
     for start in (at + 1 for at, sign in enumerate(text) if sign == "["):
         inside, end, closed = theirs.getText(text, start)
         assert brackets.inside(text, start) == ((inside, end, True) if closed else ("", len(text), False))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.conflicts import partition
-from reportgen.evaluate.problems import problems
-from reportgen.evaluate.shown import is_contradicted
-from reportgen.evaluate.view import View
+from reportgen.brief.problems import problems
+from reportgen.brief.wording import is_contradicted
+from reportgen.facts.answers import Answers
+from reportgen.facts.conflicts import partition
+from reportgen.facts.view import View
 from tests.evaluate.test_precision import answers, told
 
 EXCEPT = "value: {en: 'barred, exceptions aside'}, measure: m, as_of: 2020"

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
+from reportgen.brief.evaluate import evaluate
+from reportgen.brief.problems import problems
+from reportgen.brief.wording import Options, value_text
 from reportgen.diagnostics import Diagnostic
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import evaluate
-from reportgen.evaluate.problems import problems
-from reportgen.evaluate.shown import Options, value_text
-from reportgen.evaluate.view import View
+from reportgen.exports.tables import fact_records
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
-from reportgen.render.data import fact_records
 from tests.evaluate.project import FILES, answers_of, fake_cite
 
 SOURCES = """\

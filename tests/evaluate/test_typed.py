@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.typed import HAS_DIGIT
-from reportgen.evaluate.view import View
+from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.facts.view import View
+from reportgen.language.typed_numbers import HAS_DIGIT
 from tests.evaluate.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped
 
 CASES = Path(__file__).parent / "cases"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
-from reportgen.engines.extract import extracted
+from reportgen.archive.extract import extracted
+from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 from reportgen.model.source import ArchivedText
 
 TEXT = "The Aral registry counted 18.10% of licences.\r\nOutput was 82 billion tenge, and 82 billion again.\n"

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.archive.lock_file import lock_text, parsed_lock, read_lock, write_lock
 from reportgen.diagnostics import ReportError
-from reportgen.engines.lock import read_lock, write_lock
-from reportgen.evidence.lock import lock_text, parsed_lock
 from reportgen.model.lock import Lock, LockEntry
 
 ENTRY = LockEntry("aral-2019", "", "82 billion “tenge”", "", "ab" * 32, 3, 21)

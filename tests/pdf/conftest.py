@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from reportgen.build.exclusive import exclusive
+from reportgen.rebuild.exclusive import exclusive
 from tests.conftest import ROOT, Built
 from tests.pdf.stress import Stress, make
 

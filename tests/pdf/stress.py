@@ -12,20 +12,20 @@ from unittest.mock import patch
 
 from PIL import Image
 
-from reportgen.build.cache import MemoryCache
-from reportgen.build.executor import run
-from reportgen.engines.pandoc import Citeproc
-from reportgen.engines.styles import find_style
-from reportgen.evaluate.answers import Answers
-from reportgen.evaluate.brief import Evaluation, evaluate
-from reportgen.evaluate.view import View
+from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.styles import find_style
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
+from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import units_of
-from reportgen.render.default_theme import default_templates
+from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.executor import run
 from reportgen.targets.all import all_targets
-from reportgen.targets.workshop import Workshop
+from reportgen.targets.session import Session
 
 ROWS = 470
 """Of the long table: over twelve pages."""
@@ -223,9 +223,9 @@ def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
 def make() -> Stress:
     """The document, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryCache()
-    with Citeproc() as citeproc, patch("reportgen.render.html.LONG", 400):
-        workshop = Workshop(_answers(files()), citeproc.format, "test")
-        outcome = run(all_targets(workshop, (), "pdf"), {}, workshop.digest_of, cache)
+    with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400):
+        session = Session(_answers(files()), citeproc.format, "test")
+        outcome = run(all_targets(session, (), "pdf"), {}, session.digest_of, cache)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""
     job = json.loads(cache.get(outcome.results[f"paper {SLUG}"].value or "") or b"")

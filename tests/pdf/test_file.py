@@ -106,7 +106,7 @@ def test_its_pages_do_not_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     left = weakref.ref(page)
     pages = [page]
     del page
-    monkeypatch.setattr("reportgen.engines.pdf.render_pdf", lambda *_: b"%PDF" if pages.pop() else b"")
+    monkeypatch.setattr("reportgen.pdf.render.render_pdf", lambda *_: b"%PDF" if pages.pop() else b"")
     gc.disable()
     try:
         assert pdf_made("tea", "", "", "", 0, {}, ()).files == {"briefs/tea/tea.pdf": b"%PDF"}
@@ -118,8 +118,8 @@ def test_its_pages_do_not_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> Non
 AGAIN = """
 import pickle, sys
 from reportgen.targets.tasks import pdf_made
-from reportgen.engines.pdf import render_pdf
-from reportgen.render.attached import Attached
+from reportgen.pdf.render import render_pdf
+from reportgen.exports.attachments import Attached
 job = pickle.load(open(sys.argv[1], "rb"))
 attached = tuple(Attached(**file) for file in job["attached"])
 args = (job["html"], job["css"], job["address"], job["epoch"], job["pictures"], attached)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.build.digest import written
 from reportgen.diagnostics import Diagnostic
-from reportgen.engines.fonts import COVERED, FAMILIES, covers, missing_glyphs
-from reportgen.targets.glyphs import glyph_problems
+from reportgen.fonts.coverage import glyph_problems
+from reportgen.fonts.metrics import COVERED, FAMILIES, covers, missing_glyphs
+from reportgen.rebuild.digest import written
 from tests.pdf.stress import SLUG, files, opened
 
 BRIEF = f"content/briefs/{SLUG}.md"

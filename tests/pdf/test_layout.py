@@ -8,8 +8,8 @@ import pypdf
 import pytest
 import weasyprint
 
-from reportgen.engines.pdf import PdfError, pdf_engine_version, render_pdf
-from reportgen.engines.pdf_layout import spread
+from reportgen.pdf.layout_patches import spread
+from reportgen.pdf.render import PdfError, pdf_engine_version, render_pdf
 
 CSS = """
 @page { size: 100mm 100mm; margin: 0 }

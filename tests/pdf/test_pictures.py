@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from reportgen.engines.pdf import render_pdf
+from reportgen.pdf.render import render_pdf
 from tests.pdf.stress import Stress
 
 APPROVED = Path(__file__).parent / "approved"

@@ -15,7 +15,7 @@ from reportgen.publish.address import Address
 from reportgen.publish.branch import Branch
 from reportgen.publish.folder import Folder
 from reportgen.publish.places import open_place
-from reportgen.publish.sending import LIST, ObstacleError, Place, read_list, send, turn
+from reportgen.publish.sending import LIST, Destination, ObstacleError, read_list, send, turn
 from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget, TargetError, read_target
 
 FIRST = {"index.html": "1", "assets/style.css": "1", "briefs/a/index.html": "1", "briefs/a/a.pdf": "1", "feed.xml": "1"}
@@ -38,7 +38,7 @@ def git_only_as_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(params=["folder", "memory", "file", "branch", "pushed branch"])
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, git_only_as_told: None
-) -> tuple[Callable[[], Place], Callable[[], dict[str, str]]]:
+) -> tuple[Callable[[], Destination], Callable[[], dict[str, str]]]:
     """How to open a place, and what stands there as a reader sees it."""
     if request.param == "folder":
         return lambda: Folder(tmp_path / "www"), lambda: on_disk(tmp_path / "www")
@@ -81,7 +81,7 @@ def site(folder: Path, texts: dict[str, str]) -> tuple[Path, dict[str, str]]:
     return folder, {path: sha256(text.encode()).hexdigest() for path, text in texts.items()}
 
 
-Opened = tuple[Callable[[], Place], Callable[[], dict[str, str]]]
+Opened = tuple[Callable[[], Destination], Callable[[], dict[str, str]]]
 
 
 def test_sends_what_changed_and_removes_what_is_gone(place: Opened, tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reportgen.language.units import unit_table
 from reportgen.model.quantity import Quantity, Relation, UnitForms, range_quantity, typed_quantity
 from reportgen.model.text import Text
-from reportgen.quantities.units import unit_table
 
 
 def _by_language(**by_language: str) -> Text:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from reportgen.language.rounding import quantity_texts, unsupported
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity, Relation, range_quantity, typed_quantity
 from reportgen.quantities.formula import Computation, FormulaError, compute, evaluate_check, parse_formula
 from reportgen.quantities.hull import NEAR
-from reportgen.quantities.rounding import quantity_texts, unsupported
 
 from .project import UNITS, quantity
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.language.number_words import number_words, ordinal
+from reportgen.language.units import UnitError
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.quantity import typed_quantity
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_number, format_quantity
-from reportgen.quantities.number_words import number_words, ordinal
-from reportgen.quantities.units import UnitError
 
 from .project import UNITS, quantity
 

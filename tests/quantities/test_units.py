@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
+from reportgen.language.rounding import bound_texts, decimal_text, exact_text, quantity_texts
+from reportgen.language.unit_names import regular_plural
+from reportgen.language.units import UnitError, convert, unit_table
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Relation, UnitForms, bounded_quantity, range_quantity, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.format import FormatError, format_quantity
-from reportgen.quantities.rounding import bound_texts, decimal_text, exact_text, quantity_texts
-from reportgen.quantities.unit_names import regular_plural
-from reportgen.quantities.units import UnitError, convert, unit_table
 
 from .project import UNITS, quantity
 

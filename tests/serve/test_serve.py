@@ -16,7 +16,7 @@ import uvicorn
 from reportgen.cli.show import as_text, lines_below
 from reportgen.preview import Preview
 from reportgen.serve import HOST, Server
-from tests.build import desk
+from tests.rebuild import desk
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 STATE = {**desk.START, "third": 2}

@@ -9,12 +9,12 @@ from fractions import Fraction
 import pytest
 from playwright.sync_api import Browser
 
-from reportgen.engines.fonts import FAMILIES, text_width
-from reportgen.engines.standins import CYRILLIC, LATIN, STAND_INS, stand_in_faces
-from reportgen.engines.webfonts import REPERTOIRE, web_font_faces
-from reportgen.evaluate.subjects import Point
-from reportgen.render.spark import run, strip
-from reportgen.render.typeset import typeset
+from reportgen.brief.subjects import Observation
+from reportgen.charts.sparkline import run, strip
+from reportgen.fonts.fallbacks import CYRILLIC, LATIN, STAND_INS, stand_in_faces
+from reportgen.fonts.metrics import FAMILIES, text_width
+from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
+from reportgen.pages.theme import typeset
 from tests.conftest import Built
 
 TALL = """() => [document.documentElement.scrollHeight,
@@ -87,8 +87,8 @@ def test_plain_text_is_set(text: str | None, lang: str, shown: str) -> None:
     assert typeset(text, lang) == shown
 
 
-def point(fact: str, day: date, value: int, bound: str = "") -> Point:
-    return Point(fact, str(value), "verified", day, "", Fraction(value), bound)
+def point(fact: str, day: date, value: int, bound: str = "") -> Observation:
+    return Observation(fact, str(value), "verified", day, "", Fraction(value), bound)
 
 
 def test_a_measure_in_time() -> None:

@@ -9,9 +9,9 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from reportgen.engines.png import svg_to_png
-from reportgen.engines.search import search_index
-from reportgen.render.listing import Listing
+from reportgen.drawing.png import svg_to_png
+from reportgen.pages.listing import BriefListing
+from reportgen.searching.pagefind import search_index
 from reportgen.targets.neighbours import related
 from reportgen.targets.search import searched
 from tests.conftest import Built
@@ -69,8 +69,8 @@ def test_a_brief_leads_on(built: Built, pages: dict[str, lxml.html.HtmlElement])
 
 
 def test_related_briefs_share_most_facts() -> None:
-    def brief(slug: str, *facts: str) -> Listing:
-        return Listing(slug, "en", slug, "", "", "2026-01-01", "", "", (), (), (), None, facts, ())
+    def brief(slug: str, *facts: str) -> BriefListing:
+        return BriefListing(slug, "en", slug, "", "", "2026-01-01", "", "", (), (), (), None, facts, ())
 
     found = related([brief("a", "x", "y"), brief("b", "x"), brief("c", "x", "y"), brief("d", "z")])
     assert [(other.slug, shared) for other, shared in found["a"]] == [("c", 2), ("b", 1)]

@@ -1,0 +1,1 @@
+"""Saved sources: opened, their words extracted, quotes found in them, evidence.lock."""

@@ -1,0 +1,190 @@
+"""A folder of saved texts in, where each quote stands out. Effects: reads the folder's files; writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from reportgen.archive.extract import ExtractionError, extracted
+from reportgen.evidence.fold import FoldedText
+from reportgen.evidence.match import Ambiguous, Match, Miss, find_quote
+from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.model.lock import Lock, LockEntry
+from reportgen.model.source import ArchivedText
+
+MAX_WORDS = 12
+"""How many words prefix, quote and suffix may hold together."""
+
+OutcomeCode = Literal[
+    "found",
+    "quote-not-found",
+    "quote-cut",
+    "quote-ambiguous",
+    "quote-empty",
+    "quote-too-long",
+    "quote-mixed-script",
+    "quote-bidi-control",
+    "no-archived-text",
+    "archive-missing",
+    "archive-unreadable",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Saved texts by their hash."""
+
+    folder: Path
+    files: dict[str, Path]
+    """SHA-256 in lower-case hex -> a file with those bytes."""
+    payloads: dict[str, tuple[Path, int]]
+    """SHA-256 of a WARC record's payload -> its file and offset there."""
+    notes: tuple[str, ...] = ()
+    """What could not be looked into, in words."""
+    _texts: dict[tuple[str, str], FoldedText] = field(default_factory=dict, repr=False, compare=False)
+
+    def __contains__(self, sha256: str) -> bool:
+        return sha256 in self.files or sha256 in self.payloads
+
+    def data(self, sha256: str) -> bytes:
+        """The bytes with this hash. Raises KeyError where the archive has none."""
+        if sha256 in self.files:
+            return self.files[sha256].read_bytes()
+        path, offset = self.payloads[sha256]
+        return next(data for at, data in _payloads(path) if at == offset)
+
+    def text(self, archived: ArchivedText) -> FoldedText:
+        """The text of a saved copy. Raises KeyError where the archive lacks it, ExtractionError where it gives none."""
+        key = archived.sha256.lower(), archived.media_type
+        if key not in self._texts:
+            self._texts[key] = extracted(self.data(key[0]), key[1])
+        return self._texts[key]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRequest:
+    """A quote to be looked for, as its author typed it."""
+
+    source: str
+    prefix: str
+    quote: str
+    suffix: str
+    texts: tuple[ArchivedText, ...]
+    """The saved copies of its source; the first that holds the quote counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteOutcome:
+    """What became of a request."""
+
+    request: QuoteRequest
+    code: OutcomeCode
+    entry: LockEntry | None = None
+    """Where the quote stands; None unless it was found."""
+    reason: str = ""
+    """Why it was not found, in the author's terms, without a full stop."""
+    hint: str = ""
+    """The next step, or the nearest passage with the differences marked."""
+    warnings: tuple[str, ...] = ()
+    """Deceiving characters that the archive itself holds, and copies that could not be read."""
+
+
+def open_archive(folder: Path) -> Archive:
+    """Index a folder's files, whatever they are called, and the records of its WARC files."""
+    files: dict[str, Path] = {}
+    payloads: dict[str, tuple[Path, int]] = {}
+    notes: list[str] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            files.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path)
+        if path.name.endswith((".warc", ".warc.gz")):
+            try:
+                for offset, data in _payloads(path):
+                    payloads.setdefault(hashlib.sha256(data).hexdigest(), (path, offset))
+            except ExtractionError as problem:
+                notes.append(f"{path.relative_to(folder).as_posix()}: {problem}")
+    return Archive(folder, files, payloads, tuple(notes))
+
+
+def verify_quotes(requests: Iterable[QuoteRequest], archive: Archive) -> tuple[Lock, tuple[QuoteOutcome, ...]]:
+    """Look for every quote. The outcomes stand in the order of the requests; the lock holds what was found."""
+    outcomes = tuple(_outcome(request, archive) for request in requests)
+    return Lock(tuple(outcome.entry for outcome in outcomes if outcome.entry)), outcomes
+
+
+def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:
+    words = count_words(request.prefix, request.quote, request.suffix)
+    if words > MAX_WORDS:
+        reason = f"prefix, quote and suffix hold {words} words, which is more than {MAX_WORDS}"
+        return QuoteOutcome(request, "quote-too-long", reason=reason, hint="quote only the words that carry the claim")
+    if not request.texts:
+        hint = "name a saved copy in sources/archive.yaml"
+        return QuoteOutcome(request, "no-archived-text", reason=f'"{request.source}" has no archived text', hint=hint)
+    missed: list[QuoteOutcome] = []
+    warnings: list[str] = []
+    for archived in request.texts:
+        try:
+            text = archive.text(archived)
+        except KeyError:
+            reason = f"no file in the archive has the SHA-256 {archived.sha256[:12]}…"
+            missed.append(QuoteOutcome(request, "archive-missing", reason=reason, hint="; ".join(archive.notes)))
+        except ExtractionError as problem:
+            warnings.append(f"{archived.sha256[:12]}…: {problem}")
+            missed.append(QuoteOutcome(request, "archive-unreadable", reason=str(problem)))
+        else:
+            outcome = _searched(request, archived.sha256.lower(), text)
+            if outcome.entry:
+                return QuoteOutcome(request, "found", outcome.entry, warnings=(*outcome.warnings, *warnings))
+            missed.append(outcome)
+    # A copy that was read says more than one that is missing.
+    return min(missed, key=lambda outcome: outcome.code.startswith("archive-"))
+
+
+def _searched(request: QuoteRequest, sha256: str, text: FoldedText) -> QuoteOutcome:
+    problems = [
+        problem for part in (request.prefix, request.quote, request.suffix) for problem in problems_in_quote(part)
+    ]
+    found = find_quote(text, request.prefix, request.quote, request.suffix)
+    match found:
+        case Match(start, end):
+            held = problems_in_quote(text.original[start:end])
+            ours = {problem.message for problem in problems} - {problem.message for problem in held}
+            if not ours:
+                entry = LockEntry(request.source, request.prefix, request.quote, request.suffix, sha256, start, end)
+                warnings = tuple(f"{problem.message}; so the archived text has it" for problem in held)
+                return QuoteOutcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))
+        case Ambiguous(places, contexts) if not problems:
+            reason = f"the quote stands {len(places)} times in the source"
+            shown = " | ".join(f"…{context}…" for context in contexts[:3])
+            return QuoteOutcome(
+                request, "quote-ambiguous", reason=reason, hint=f"tell them apart by a prefix or suffix: {shown}"
+            )
+        case Miss(kind, reason, marked=marked) if not problems:
+            code: OutcomeCode = {"absent": "quote-not-found", "empty": "quote-empty"}.get(kind, "quote-cut")  # type: ignore[assignment]
+            return QuoteOutcome(request, code, reason=reason, hint=f"the nearest passage: {marked}" if marked else "")
+    problem = problems[0]
+    code = "quote-bidi-control" if problem.kind == "bidi-control" else "quote-mixed-script"
+    return QuoteOutcome(request, code, reason=problem.message, hint="copy the words from the source, or type them anew")
+
+
+def _payloads(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Offset and payload of each record of a WARC file that holds something saved. Raises ExtractionError."""
+    try:
+        warcio: Any = importlib.import_module("warcio.archiveiterator")
+        exceptions: Any = importlib.import_module("warcio.exceptions")
+    except ModuleNotFoundError:
+        raise ExtractionError("looking into WARC files needs warcio: run `pip install warcio`") from None
+    with path.open("rb") as file:
+        records: Any = warcio.ArchiveIterator(file)
+        try:
+            for record in records:
+                if record.rec_type in ("response", "resource", "conversion"):
+                    data = record.content_stream().read()
+                    # Asked for its offset, a record is read to its end.
+                    yield records.get_record_offset(), data
+        except exceptions.ArchiveLoadFailed as problem:
+            raise ExtractionError(f"the WARC file cannot be read: {problem}") from None

@@ -1,0 +1,222 @@
+"""Running text in, what it cites out, in Pandoc's citation syntax. Pure.
+
+The text is Markdown in which `mask_verbatim` has blanked all that is not prose: code, addresses, tags.
+https://pandoc.org/MANUAL.html#citation-syntax
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportgen.brief.locators import parse_locator
+from reportgen.model.citation import Citation, CitationItem, CitationProblem, FoundCitations
+
+_ID = r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
+"""Letters, digits and `_`, and internal punctuation that more of them follows."""
+_KEY = re.compile(rf"(?P<minus>-?)@(?:(?P<id>{_ID})|\{{(?P<braced>(?:[^{{}}\n]|\{{[^{{}}\n]*\}})+)\}})")
+_TOKEN = re.compile(r"\\.|[\[\]]|-?@|\n(?=[ \t]*(?:\n|\Z))", re.DOTALL)
+_AT_ONCE = re.compile(r"[ \t]*\n?[ \t]*(?=\[(?!\^))")
+_UNCLOSED = re.compile(r"\[[^][.!?()\d;:]{0,40}\Z")
+_BRACED = re.compile(r"-?@\{[^\n}]*\}?")
+_LONE_AT = re.compile(r"-?@(?=\s*[;,\]])|(?<=\[)-?@")
+_PART = re.compile(r"\\.|[\[\]{};]", re.DOTALL)
+_VERBATIM = re.compile(
+    r"""
+    (?P<fence>^[ ]{0,3}(?P<tick>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=tick)[`~]*[ \t]*$)
+  | (?P<escaped>\\.)
+  | (?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))
+  | (?P<tag><!--.*?-->|</?[A-Za-z][^<>]*>)
+  | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
+  | (?P<definition>^[ ]{0,3}\[(?![\^@])[^\]\n]+\]:[^\n]*$)
+  | (?P<address>\b(?:https?|ftp)://[^\s<>\])]+)
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+
+
+def mask_verbatim(text: str) -> str:
+    """The text with blanks for code, addresses, link targets, tags and comments: the same length, the same lines."""
+
+    def blank(match: re.Match[str]) -> str:
+        if match["escaped"]:
+            return match[0]
+        if match["target"]:  # its brackets stay: they tell a link's text from a citation
+            return "(" + re.sub(r"[^\n]", " ", match[0][1:-1]) + ")"
+        return re.sub(r"[^\n]", " ", match[0])
+
+    return _VERBATIM.sub(blank, text)
+
+
+@dataclass(slots=True)
+class _Bracketed:
+    """A pair of brackets."""
+
+    start: int
+    end: int = 0
+    """After the closing one; 0 while there is none."""
+    keys: list[re.Match[str]] = field(default_factory=list)
+    """Each `@id` between them that stands in no inner pair."""
+
+
+def find_citations(text: str) -> FoundCitations:
+    """Every citation in a text, in its order, and every one that cannot be read."""
+    pairs, keys, problems = _scan(text)
+    citations: list[Citation] = []
+    inside = 0
+    for start in sorted((*pairs, *keys)):
+        if start < inside:
+            continue
+        found = _bracketed(text, pairs[start], pairs, problems) if start in pairs else None
+        if start in keys:
+            found = _in_text(text, keys[start], pairs, problems)
+        if found:
+            citations.append(found)
+            inside = found.end
+    return FoundCitations(tuple(citations), tuple(sorted(problems, key=lambda problem: (problem.start, problem.end))))
+
+
+def _scan(text: str) -> tuple[dict[int, _Bracketed], dict[int, re.Match[str]], list[CitationProblem]]:
+    """Closed pairs of brackets and `@id`s, by where they start: one pass, since a page of brackets is long."""
+    pairs: dict[int, _Bracketed] = {}
+    keys: dict[int, re.Match[str]] = {}
+    problems: list[CitationProblem] = []
+    open_: list[_Bracketed] = []
+    at = 0
+    while token := _TOKEN.search(text, at):
+        at = token.end()
+        if token[0] == "[":
+            open_.append(_Bracketed(token.start()))
+        elif token[0] == "]" and open_:
+            pair = open_.pop()
+            pair.end = at
+            pairs[pair.start] = pair
+        elif token[0][0] == "\n":
+            problems += _never_closed(text, open_, token.start())
+            open_.clear()
+        elif token[0][-1] == "@" and token[0][0] != "\\":
+            if key := _key_at(text, token.start()):
+                at = key.end()
+                keys[key.start()] = key
+                if open_:
+                    open_[-1].keys.append(key)
+            elif (unnamed := _BRACED.match(text, token.start())) and not _glued(text, token.start()):
+                problems.append(_nameless(*unnamed.span()))
+    problems += _never_closed(text, open_, len(text))
+    return pairs, keys, problems
+
+
+def _never_closed(text: str, brackets: list[_Bracketed], end: int) -> Iterator[CitationProblem]:
+    for bracket in brackets:
+        # A bracket that is followed by more than a few words is one of another kind, as in "[0, 1)".
+        if bracket.keys and _UNCLOSED.match(text[bracket.start : bracket.keys[0].start()]):
+            hint = 'add "]" where it ends, or write \\[ for a bracket'
+            end = bracket.start + len(text[bracket.start : end].split("\n", 1)[0].rstrip())
+            yield CitationProblem("a citation is opened and never closed", bracket.start, end, hint)
+
+
+def _bracketed(
+    text: str, pair: _Bracketed, pairs: dict[int, _Bracketed], problems: list[CitationProblem]
+) -> Citation | None:
+    """`[see @a, pp. 3-5; @b]`, or None where the brackets are something else, e.g. a link."""
+    if _is_link(text, pair, pairs):
+        return None
+    if not pair.keys:
+        if _LONE_AT.search(text, pair.start, pair.end) and "[" not in text[pair.start + 1 : pair.end]:
+            problems.append(_nameless(pair.start, pair.end))
+        return None
+    return Citation(tuple(_items(text, pair, pair.start + 1, problems)), pair.start, pair.end)
+
+
+def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
+    following = text[pair.end : pair.end + 1]
+    if text.startswith("[^", pair.end):
+        return False  # a note's call follows
+    return following in ("(", "{") or (following == "[" and not (pair.end in pairs and pairs[pair.end].keys))
+
+
+def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProblem]) -> Iterator[CitationItem]:
+    """The items from `start` up to the closing bracket, parted by semicolons."""
+    for first, last in _parts(text, start, pair.end - 1):
+        keys = [key for key in pair.keys if first <= key.start() < last]
+        if not keys:
+            bare = not text[first:last].strip()
+            problems.append(_nameless(first - bare, last + bare))
+            continue
+        if len(keys) > 1:
+            hint = 'put ";" between sources'
+            problems.append(CitationProblem("two sources are cited without a semicolon", *keys[1].span(), hint))
+        yield _item(keys[0], text[first : keys[0].start()], text[keys[0].end() : last], in_text=False)
+
+
+def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Bracketed], problems: list[CitationProblem]) -> Citation:
+    """`@id says`, `-@id`, `@id [p. 3]`."""
+    alone = Citation((_item(key, "", "", in_text=True),), key.start(), key.end())
+    opened = _AT_ONCE.match(text, key.end())
+    pair = pairs.get(opened.end()) if opened else None
+    if pair is None or text[pair.end : pair.end + 1] in ("(", "{", "["):
+        return alone
+    first, last = next(_parts(text, pair.start + 1, pair.end - 1))
+    if any(other.start() < last for other in pair.keys) or _LONE_AT.match(text, pair.start + 1):
+        return alone
+    if not text[pair.start + 1 : pair.end - 1].strip():
+        hint = "write a locator in them, e.g. [p. 3], or leave them out"
+        problems.append(CitationProblem("the brackets after a source are empty", pair.start, pair.end, hint))
+    others = _items(text, pair, last + 1, problems) if last < pair.end - 1 else ()
+    return Citation((_item(key, "", text[first:last], in_text=True), *others), key.start(), pair.end)
+
+
+def _item(key: re.Match[str], before: str, after: str, *, in_text: bool) -> CitationItem:
+    group = "id" if key["id"] else "braced"
+    locator = parse_locator(_plain(after))
+    return CitationItem(
+        source=key[group],
+        prefix=_plain(before).strip(),
+        locator=locator.value,
+        label=locator.label,
+        suffix=_parted(locator.rest),
+        suppress_author=bool(key["minus"]),
+        author_in_text=in_text and not key["minus"],
+        start=key.start(group),
+        end=key.end(group),
+    )
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s+", " ", words.replace("\\@", "@"))
+
+
+def _parted(suffix: str) -> str:
+    """A suffix that does not run into what stands before it: `@id [see there]` types no blank."""
+    suffix = suffix.rstrip()
+    return suffix if not suffix or suffix[0] in " ,.;:!?)-–—" else f" {suffix}"
+
+
+def _key_at(text: str, start: int) -> re.Match[str] | None:
+    if _glued(text, start):
+        if text[start] == "@":
+            return None
+        start += 1  # `non-@id` is a compound, not a hidden author
+    return _KEY.match(text, start)
+
+
+def _glued(text: str, start: int) -> bool:
+    """Whether a word ends here, as in an e-mail address."""
+    before = text[max(start - 2, 0) : start]
+    return before[-1:].isalnum() or (before[-1:] == "_" and before[:-1].isalnum())
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges between semicolons, those in brackets and braces left out."""
+    depth, first = 0, start
+    for mark in _PART.finditer(text, start, end):
+        if mark[0] == ";" and depth <= 0:
+            yield first, mark.start()
+            first = mark.end()
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
+    yield first, end
+
+
+def _nameless(start: int, end: int) -> CitationProblem:
+    return CitationProblem("a citation names no source", start, end, "write @ and a source's id, or \\@ for an at sign")

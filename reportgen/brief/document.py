@@ -1,0 +1,352 @@
+"""A document's texts in, HTML with inserts out: calls and citations found, Markdown converted, digits accounted for.
+
+One `Document` evaluates all texts of one brief, in the order in which they are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+
+import jinja2
+
+from reportgen.brief.calls import BLOCKS, Call, SpanOf
+from reportgen.brief.citations import find_citations, mask_verbatim
+from reportgen.brief.markdown import INSERT, PRIVATE, Converted, Converter, exchange_attributes
+from reportgen.brief.positions import Marked, locate, mark
+from reportgen.brief.printing import NOTHING, Printing
+from reportgen.brief.prose import TypedRun, extent, set_prose
+from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
+from reportgen.brief.wording import call_for
+from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.language.typed_numbers import Classifier, name_pattern
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.citation import Citation
+from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
+from reportgen.model.figure import Html
+from reportgen.model.text import Text
+
+_ENVIRONMENT = new_environment()
+_TAGS = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
+_ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
+_NOTES = "<hr data-notes>"
+_NOTE_TEXT = re.compile(
+    r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?![ \t]*\n|[ ]{0,3}\[\^)[^\n]+)*(?:\n[ \t]*\n(?:[ ]{4}|\t)[^\n]*)*", re.M
+)
+_NOTE_CALL = re.compile(r"\[\^([^\]\n]+)\]")
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
+_YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
+_ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
+
+BlockCall = Callable[[Call], str]
+"""What a block call prints: an insert."""
+References = Mapping[str, ReferenceMark]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The converted main text."""
+
+    html: Html
+    sections: tuple[Section, ...]
+    notes: tuple[Html, ...]
+
+
+class Document:
+    """The texts of one brief, and what they print."""
+
+    def __init__(self, printing: Printing, converter: Converter, classifier: Classifier, draft: bool = False) -> None:
+        self.printing = printing
+        self.citations: list[Citation] = []
+        self.unlinked: set[int] = set()
+        """Citations that have no place of their own on the page: merged into the next, or in a heading."""
+        self.merged: set[int] = set()
+        """Citations that the one after them repeats."""
+        self.words = 0
+        self._converter = converter
+        self._classifier = classifier
+        self.draft = draft
+        """Whether what is typed by hand only warns."""
+        self._blocks: dict[str, Call] = {}
+
+    def inline(self, text: str, place: SpanOf, references: References | None = None, *, bare: bool = False) -> Html:
+        """A title, a message, a caption: one run of text. `bare` ones print values and citations without links."""
+        marked = self._expanded(text, place, references or {}, None)
+        plain = self.printing.plain
+        converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain), place)
+        self._check_shape(converted, text, place)
+        html = self._prose(
+            converted.html, text, marked, place, lambda: self._converter.convert_inline(marked.harmless, plain).html
+        )
+        if bare:
+            self._unlink(html)
+        return html
+
+    def body(self, text: str, place: SpanOf, references: References, block: BlockCall) -> Body:
+        """The main text."""
+        marked = self._expanded(text, place, references, block)
+        plain = self.printing.plain
+        taken = frozenset(
+            {"how", "key", "references", "cite", "changes", "main", *(r.anchor for r in references.values())}
+        )
+        converted = self._converted(
+            lambda: self._converter.convert(marked.plain, plain, lambda n: self.printing.insert(NoteMark(n)), taken),
+            place,
+        )
+        self._check_shape(converted, text, place)
+
+        def again() -> str:
+            second = self._converter.convert(marked.harmless, plain, lambda _: "")
+            return _NOTES.join((second.html, *second.notes))
+
+        whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
+        html, *notes = self._prose(whole, text, marked, place, again).split(_NOTES)
+        for heading in _HEADING.finditer(html):
+            self._unlink(heading["title"])
+        sections = tuple(
+            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"])) for h in _HEADING.finditer(html)
+        )
+        return Body(html, sections, tuple(notes))
+
+    def plain(self, html: Html) -> str:
+        """HTML with inserts as plain text, for titles and metadata."""
+        return unescape(INSERT.sub(lambda m: self.printing.plain(m.group()), _TAGS.sub("", html))).strip()
+
+    # From the author's text to Markdown with inserts
+
+    def _expanded(self, text: str, place: SpanOf, references: References, block: BlockCall | None) -> Marked:
+        if private := PRIVATE.search(text):
+            self.printing.problem(
+                "private-character",
+                f"the character U+{ord(private.group()):04X} is a private-use one, which has no meaning to readers",
+                place(private.start(), 1),
+                "delete it, or write what it should show",
+            )
+            text = PRIVATE.sub("\ufffd", text)
+        scanned = scan(text, place)
+        self.printing.problems.extend(scanned.problems)
+        citations = self._citations(text, scanned, place)
+        items: list[Call | Citation] = [*scanned.calls, *citations]
+        late = [m.span() for m in _NOTE_TEXT.finditer(text)] if "[^" in text else []
+        printed: dict[int, str] = {}
+
+        def emit(start: int) -> str:
+            item = by_start[start]
+            done = self._call(item, references, block) if isinstance(item, Call) else self._citation(item, place)
+            printed[start] = done
+            return done
+
+        by_start = {item.start: item for item in items}
+        template = scanned.template and not scanned.problems
+        if not template:  # letters in the order of reading: notes are read last
+            for item in sorted(items, key=lambda i: (any(a <= i.start < b for a, b in late), i.start)):
+                emit(item.start)
+        pieces = pieces_of(text, items, scanned.holes, template, printed)
+        marked = mark(pieces)
+        if not template:
+            return marked
+        rendered = self._run(marked.text, emit, place)
+        for start in by_start.keys() - printed.keys():
+            emit(start)  # in a branch that is not taken: mistakes in it are told all the same
+        return Marked(rendered, marked.spans)
+
+    def _run(self, template: str, emit: Callable[[int], str], place: SpanOf) -> str:
+        """Jinja's own statements: conditions, loops, comments."""
+        try:
+            return _ENVIRONMENT.from_string(template).render(inserts=emit)
+        except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
+            self.printing.problem("template-error", f"this template cannot be run: {error}", place(0, 1))
+            return ""
+
+    def _call(self, call: Call, references: References, block: BlockCall | None) -> str:
+        if call.name in BLOCKS:
+            if block is None:
+                hint = f"put it into the main text, alone in a paragraph: {{{{ {call.name}(…) }}}}"
+                self._not_alone(call, f"{call.name}() prints a block, and here is only a line", hint)
+                return NOTHING
+            made = block(call)
+            if made:
+                self._blocks[made] = call
+            return made
+        if call.name == "ref":
+            target = str(call.subject.value)
+            if target in references:
+                return self.printing.insert(references[target])
+            self.printing.problem(
+                "unknown-reference", f'this brief shows nothing with the id "{target}"', call.where(call.subject),
+                did_you_mean(target, references) or f'show it first: {{{{ chart("{target}") }}}}',
+            )  # fmt: skip
+            return NOTHING
+        return self.printing.value(call)
+
+    def _citations(self, text: str, scanned: Scan, place: SpanOf) -> list[Citation]:
+        if "@" not in text:
+            return []
+        blank = mask_verbatim(text)
+        for start, end in scanned.holes:
+            blank = blank[:start] + "\x00" * (end - start) + blank[end:]
+        found = find_citations(blank)
+        for problem in found.problems:
+            where = place(problem.start, problem.end - problem.start)
+            self.printing.problem("bad-citation", problem.message, where, problem.hint)
+        good = []
+        for citation in found.citations:
+            inside = [(start, end) for start, end in scanned.holes if citation.start < start < citation.end]
+            for start, end in inside:
+                message = "a value cannot stand inside a citation"
+                self.printing.problem("bad-citation", message, place(start, end - start), "put it before or after it")
+            if not inside:
+                good.append(citation)
+        return good
+
+    def _citation(self, citation: Citation, place: SpanOf) -> str:
+        view, known = self.printing.view, True
+        for item in citation.items:
+            if view.source(item.source) is None:
+                known = False
+                if not view.broken("source", item.source):
+                    hint = did_you_mean(item.source, view.known("sources")) or "to print an at sign, write \\@"
+                    where = place(item.start, item.end - item.start)
+                    self.printing.problem("unknown-source", f'no source has the id "{item.source}"', where, hint)
+        if not known:
+            return NOTHING
+        self.citations.append(citation)
+        return self.printing.insert(CitationMark(len(self.citations) - 1))
+
+    # From HTML with inserts to the page's text
+
+    def _check_shape(self, converted: Converted, text: str, place: SpanOf) -> None:
+        for insert in converted.addresses:
+            where = self.printing.places.get(insert, place(0, 1))
+            self.printing.problem("value-in-address", "a value cannot stand in an address", where, "type the address")
+        for label in converted.uncalled:
+            at = text.find(f"[^{label}]:")
+            where = place(max(at, 0), len(label) + 3)
+            hint = f"call it in the text: [^{label}]"
+            self.printing.problem("uncalled-note", f'nothing calls the note "{label}"', where, hint)
+        shown = "\n".join((converted.html, *converted.notes))
+        for label in dict.fromkeys(_NOTE_CALL.findall(_CODE.sub("", shown)) if "[^" in shown else ()):
+            where = place(max(text.find(f"[^{label}]"), 0), len(label) + 3)
+            hint = f"write it into the main text, at the start of a line: [^{label}]: …"
+            self.printing.problem("unknown-note", f'no note has the label "{label}"', where, hint)
+        at = 0
+        for address in converted.nameless:
+            nameless = re.compile(rf"!\[\s*\]\(\s*<?{re.escape(address)}|<img\b[^>]*{re.escape(address)}")
+            found = nameless.search(text, at)
+            at = found.end() if found else at
+            self.printing.problem(
+                "missing-alt", f"the picture {address} has no alternative text",
+                place(found.start(), found.end() - found.start()) if found else place(0, 1),
+                "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
+            )  # fmt: skip
+        for address in converted.images:
+            at = max(text.find(address), 0)
+            self.printing.picture(address, place(at, max(len(address), 1)))
+
+    def _converted(self, convert: Callable[[], Converted], place: SpanOf) -> Converted:
+        try:
+            return convert()
+        except RecursionError:
+            message = "lists, quotations or signs are nested too deep here to be read"
+            self.printing.problem("too-deep", message, place(0, 1), "write fewer of them on one line")
+            return Converted("")
+
+    def _lifted(self, html: Html) -> Html:
+        """Blocks out of the paragraphs in which they stand alone; any other is an error."""
+        alone: set[str] = set()
+
+        def lift(found: re.Match[str]) -> str:
+            if found[1] not in self._blocks:
+                return found[0]
+            alone.add(found[1])
+            return found[1]
+
+        lifted = re.sub(rf"(?m)^<p>({INSERT.pattern})</p>(?=$|{_NOTES})", lift, html)
+        for insert, call in self._blocks.items():
+            if insert not in alone:
+                message = "a chart, table, timeline, conflict or quote stands alone in a paragraph"
+                self._not_alone(call, message, "leave an empty line before and after it")
+        return lifted
+
+    def _not_alone(self, call: Call, message: str, hint: str) -> None:
+        self.printing.problem("block-not-alone", message, call.span, hint)
+
+    def _prose(self, html: Html, text: str, marked: Marked, place: SpanOf, again: Callable[[], str]) -> Html:
+        """Sets the text, and reports what was typed by hand. `again` converts the text with its marks."""
+        keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
+        prose = set_prose(html, self.printing.lang, self._classifier, keys)
+        self.words += prose.words
+        if prose.typed or prose.number_words:
+            where = locate(marked, again(), html, text)
+            for run in prose.typed:
+                span = place(*extent(run, where, text))
+                problem = Diagnostic("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
+                self.printing.problems.append(replace(problem, severity="warning") if self.draft else problem)
+            for word in prose.number_words:
+                message = f'"{word.text}" is a number in words, typed by hand'
+                hint = 'print it from a fact: {{ fact("…", show="words") }}'
+                span = place(*extent(word, where, text))
+                self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
+        return exchange_attributes(self._merged(prose.html), self.printing.plain)
+
+    def _hint(self, run: TypedRun) -> str:
+        """The call to paste in place of a typed number, where a fact holds it."""
+        named = call_for(self.printing.view, run.text, run.context)
+        if named:
+            return named
+        hint = 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'
+        if _YEAR.fullmatch(run.text):
+            return f"{hint}; a year is known as one where no unit and no noun that is counted follows it"
+        return f'{hint}; if "{run.word}" is a name, add it to names in content/site.yaml' if run.word else hint
+
+    def _merged(self, html: Html) -> Html:
+        """Of marks with one letter, or citations of one thing, that stand next to each other, the last says it."""
+
+        def merge(pair: re.Match[str]) -> str:
+            first, second = self.printing.inserted(pair[1]), self.printing.inserted(pair[3])
+            if isinstance(first, Mark) and isinstance(second, Mark) and first.entry == second.entry and second.letter:
+                self.printing.exchange(pair[1], replace(first, letter=False))
+            elif isinstance(first, CitationMark) and isinstance(second, CitationMark):
+                one, other = self.citations[first.citation], self.citations[second.citation]
+                if _cited(one) == _cited(other):
+                    self.merged.add(first.citation)
+                    self.unlinked.add(first.citation)
+                    return ""
+            return pair[0]
+
+        return _ADJACENT.sub(merge, html)
+
+    def _unlink(self, html: Html) -> None:
+        for insert in INSERT.findall(html):
+            item = self.printing.inserted(insert)
+            if isinstance(item, CitationMark):
+                self.unlinked.add(item.citation)
+
+    def _titled(self, insert: re.Match[str]) -> str:
+        """Notes and citations are called where the heading stands, not where it is listed."""
+        return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+
+
+def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:
+    return [
+        (i.source, i.prefix, i.label, i.locator, i.suffix, i.suppress_author, i.author_in_text) for i in citation.items
+    ]
+
+
+def placed(at: Places, key: str) -> SpanOf:
+    """Where the parts of a key's text stand."""
+
+    def place(start: int, length: int) -> Span:
+        return at.inside(key, start, start + length)
+
+    return place
+
+
+def authored(text: Text, at: Places, key: str, lang: str) -> tuple[str, SpanOf]:
+    """A text's words in a language, and where they stand: `title`, or `title.ru` where there are several."""
+    words = text.in_language(lang)
+    tag = next((tag for tag, found in text.by_language if tag and found == words), "")
+    return words, placed(at, f"{key}.{tag}" if tag else key)

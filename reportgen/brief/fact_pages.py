@@ -1,0 +1,207 @@
+"""A view of a project in; what the pages of single facts and sources show out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.brief.statements import said
+from reportgen.brief.wording import (
+    claim_parts,
+    claim_text,
+    operands,
+    place_name,
+    shown_source,
+    state_of,
+    time_text,
+    value_text,
+)
+from reportgen.facts.view import View
+from reportgen.model.dataset import Query
+from reportgen.model.evaluated import Operand, State
+from reportgen.model.fact import DateValue, Fact, Rank
+from reportgen.model.figure import ShownSource
+from reportgen.model.lock import LockEntry
+from reportgen.quantities.dates import format_date
+from reportgen.quantities.format import FormatError
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact in a list."""
+
+    id: str
+    value: str
+    claim: str
+    place: str
+    measure: str
+    time: str
+    sort: str
+    """By which lists order times: ISO."""
+    status: str
+    sources: tuple[ShownSource, ...]
+    formula: tuple[Operand, ...] = ()
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuote:
+    """A quote with what checking it came to."""
+
+    source: ShownSource
+    prefix: str
+    quote: str
+    suffix: str
+    locator: str
+    found: LockEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """A conflict that a fact stands in."""
+
+    title: str
+    beside: tuple[FactLine, ...]
+    """Facts that agree with it."""
+    others: tuple[tuple[FactLine, ...], ...]
+    """Those that do not, each side's together."""
+    reason: str
+    preferred: str
+    """Id of the preferred fact; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactPage:
+    """Everything that a fact's own page shows."""
+
+    line: FactLine
+    claim_parts: tuple[str, str]
+    has_value: bool
+    """Whether the value stands in the claim."""
+    state: State
+    quotes: tuple[CheckedQuote, ...]
+    unit: str
+    relation: str
+    rank: str
+    review_by: str
+    reading: str
+    note: str
+    over_time: tuple[FactLine, ...]
+    """The same measure of the same place, this fact included; empty where there is no other."""
+    elsewhere: tuple[FactLine, ...]
+    computed_from_it: tuple[FactLine, ...]
+    conflicts: tuple[ConflictLine, ...]
+    languages: tuple[tuple[str, str], ...]
+    """(language, claim) in the other languages that the claim is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What a source's page shows beside its reference."""
+
+    source: ShownSource
+    type: str
+    url: str
+    note: str
+    archived: tuple[tuple[str, str, str], ...]
+    """(SHA-256, media type, when it was saved)."""
+    facts: tuple[FactLine, ...]
+
+
+def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
+    """A fact in one line. A claim without a value has an empty one."""
+    try:
+        value = value_text(view, fact, lang)
+    except FormatError:
+        value = ""
+    measure = view.measure(fact.measure) if fact.measure else None
+    time = fact.value.date if isinstance(fact.value, DateValue) else view.time_of(fact)
+    return FactLine(
+        fact.id,
+        value,
+        claim_text(view, fact, lang),
+        place_name(view, fact.place, lang) if fact.place else "",
+        measure.label.in_language(lang) if measure else "",
+        time_text(view, fact, lang),
+        time.start.isoformat() if time else "",
+        view.standing(fact.id).status.value,
+        tuple(shown_source(view, id, lang) for id in dict.fromkeys(e.source for e in fact.evidence)),
+        operands(view, fact.formula, lang) if fact.formula else (),
+        fact.rank is Rank.DEPRECATED,
+    )
+
+
+def fact_lines(view: View, ids: tuple[str, ...], lang: str) -> tuple[FactLine, ...]:
+    """Facts in the order given."""
+    return tuple(fact_line(view, fact, lang) for id in ids if (fact := view.fact(id)) is not None)
+
+
+def fact_page(view: View, id: str, lang: str) -> FactPage:
+    """What a fact's page shows. KeyError if there is no such fact."""
+    fact = view.fact(id)
+    if fact is None:
+        raise KeyError(id)
+    line = fact_line(view, fact, lang)
+    kin = view.query(Query(measure=(fact.measure,))) if fact.measure else ()
+    here = tuple(other for other in kin if (found := view.fact(other)) and found.place == fact.place)
+    quotes = tuple(
+        CheckedQuote(shown_source(view, e.source, lang), e.prefix, e.quote, e.suffix, e.locator, found)
+        for e, found in zip(fact.evidence, view.verified(id), strict=True)
+    )
+    quantity = view.computed(id).quantity
+    return FactPage(
+        line,
+        claim_parts(fact, lang),
+        "{value}" in fact.claim.in_language(lang),
+        state_of(view, fact, lang),
+        quotes,
+        quantity.unit.text if quantity else "",
+        quantity.relation.value if quantity else "",
+        fact.rank.value,
+        format_date(fact.review_by, lang) if fact.review_by else "",
+        said(view, fact.reading, fact.at, "reading", lang),
+        said(view, fact.note, fact.at, "note", lang),
+        fact_lines(view, here, lang) if len(here) > 1 else (),
+        fact_lines(view, tuple(other for other in kin if other not in here), lang),
+        fact_lines(view, view.dependents(id), lang),
+        _conflicts(view, id, lang),
+        tuple((tag, fact.claim.in_language(tag)) for tag, _ in fact.claim.by_language if tag not in ("", lang)),
+    )
+
+
+def _conflicts(view: View, id: str, lang: str) -> tuple[ConflictLine, ...]:
+    found = []
+    for name in view.conflicts_of(id):
+        conflict = view.conflict(name)
+        assert conflict is not None
+        measure = (fact := view.fact(id)) and fact.measure and view.measure(fact.measure)
+        label = measure.label.in_language(lang) if measure else name
+        title = said(view, conflict.title, conflict.at, "title", lang) or label
+        sides = view.sides(name)
+        found.append(
+            ConflictLine(
+                title,
+                fact_lines(view, tuple(other for side in sides if id in side for other in side if other != id), lang),
+                tuple(fact_lines(view, side, lang) for side in sides if id not in side),
+                said(view, conflict.reason, conflict.at, "reason", lang),
+                conflict.preferred,
+            )
+        )
+    return tuple(found)
+
+
+def source_page(view: View, id: str, lang: str) -> SourcePage:
+    """What a source's page shows. KeyError if there is no such source."""
+    source = view.source(id)
+    if source is None:
+        raise KeyError(id)
+    return SourcePage(
+        shown_source(view, id, lang),
+        source.type,
+        source.url,
+        source.note,
+        tuple(
+            (text.sha256, text.media_type, format_date(text.retrieved, lang) if text.retrieved else "")
+            for text in source.archived
+        ),
+        fact_lines(view, view.facts_of(id), lang),
+    )

@@ -1,0 +1,376 @@
+"""A chart's specification and its rows in, a figure whose every value is known out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from reportgen.brief.calls import Call
+from reportgen.brief.chart_checks import chart_faults
+from reportgen.brief.document import Document, authored
+from reportgen.brief.printing import Printing
+from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
+from reportgen.diagnostics import Span
+from reportgen.language.phrases import phrase
+from reportgen.language.typed_numbers import HAS_DIGIT
+from reportgen.language.units import UnitError
+from reportgen.load.suggest import did_you_mean, meant_or_known
+from reportgen.model.brief import Brief
+from reportgen.model.chart import Chart, ChartKind, TableColumn
+from reportgen.model.dataset import Column, Dataset
+from reportgen.model.edtf import Edtf, parse_edtf
+from reportgen.model.evaluated import NumberKind
+from reportgen.model.fact import DateValue, Evidence, Fact
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row, Shown, ShownSource
+from reportgen.model.project import Project
+from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
+from reportgen.model.text import Text
+from reportgen.quantities.dates import format_date
+from reportgen.quantities.format import FormatError
+
+FACT_COLUMNS: tuple[tuple[str, Shown], ...] = (
+    ("id", "text"),
+    ("claim", "text"),
+    ("value", "value"),
+    ("as_of", "date"),
+    ("place", "text"),
+    ("measure", "text"),
+    ("source", "text"),
+)
+"""The columns of a query over the facts."""
+SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
+"""Kinds that are set as text, not drawn."""
+
+
+def find_chart(printing: Printing, call: Call) -> Chart | None:
+    """The specification that a call names; a dataset makes a plain table or timeline. Otherwise says what is wrong."""
+    id = str(call.subject.value)
+    view = printing.view
+    chart = view.chart(id)
+    if chart is None and call.name in ("table", "timeline") and (dataset := view.dataset(id)) is not None:
+        kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
+        return Chart(id, kind, id, dataset.title, at=dataset.at)
+    if chart is None:
+        if not view.broken("chart", id):
+            named = "chart" if call.name == "chart" else "chart or dataset"
+            known = view.known("charts") if call.name == "chart" else (*view.known("charts"), *view.known("datasets"))
+            hint = meant_or_known(id, known, "chart")
+            printing.problem("unknown-chart", f'no {named} has the id "{id}"', call.where(call.subject), hint)
+        return None
+    if call.name != "chart" and chart.kind.value != call.name:
+        printing.problem(
+            "wrong-kind", f'"{id}" is a {chart.kind} chart', call.where(call.subject), f'write {{{{ chart("{id}") }}}}'
+        )
+        return None
+    return chart
+
+
+def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, where: Span) -> EvaluatedFigure | None:
+    """A chart, table or timeline, ready to be drawn or set. `name` is its number in words: `Figure 1`."""
+    printing = document.printing
+    view, lang = printing.view, printing.lang
+    dataset = view.dataset(chart.data)
+    if dataset is None:
+        return None  # reported when the project was loaded
+    rows = _Rows(document, chart, where)
+    columns, found, sources = rows.of(dataset)
+    names = [column.name for column in columns]
+    missing = [
+        (key, column)
+        for key in ("x", "y", "color", "size", "facet")
+        if (column := getattr(chart, key)) and column not in names and not chart.figure
+    ]
+    for key, column in missing:
+        hint = did_you_mean(column, names) or f"it has {', '.join(names)}"
+        message = f'the data of "{chart.id}" has no column "{column}"'
+        printing.problem("unknown-column", message, chart.at[key], hint)
+    if missing:
+        return None
+    faults = chart_faults(chart, columns, found)
+    if dataset.query is not None and view.lacks("fact"):
+        # Rows that are missing for an error elsewhere are no fault of the chart's.
+        faults = tuple(fault for fault in faults if fault.code not in ("no-rows", "unknown-value"))
+        if not found:
+            return None
+    for fault in faults:
+        printing.problem(fault.code, fault.message, chart.at[fault.key], fault.hint)
+    if faults:
+        return None
+    title, subtitle = (
+        document.inline(*authored(text, chart.at, key, lang), bare=True)
+        for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
+    )
+    note = document.inline(*authored(chart.note, chart.at, "note", lang))
+    alt = rows.words(chart.alt, "alt")
+    return EvaluatedFigure(
+        chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
+        columns, found, sources, chart.x, chart.y, chart.color, chart.size, chart.facet, chart.highlight, chart.hatched,
+        chart.orientation, chart.stack, chart.log, chart.sort, rows.lines(), rows.annotations(), chart.figure, lang,
+    )  # fmt: skip
+
+
+_HEADS = {
+    "id": "Item",
+    "value": "Value",
+    "claim": "Claim",
+    "place": "Place",
+    "as_of": "Time",
+    "measure": "Measure",
+    "unit": "Unit",
+    "source": "Source",
+    "fact": "Fact",
+    "status": "State",
+}
+"""Column of a query's rows -> its heading."""
+
+
+class _Rows:
+    """The rows of one figure."""
+
+    def __init__(self, document: Document, chart: Chart, where: Span) -> None:
+        self._document = document
+        self._printing = document.printing
+        self._view = document.printing.view
+        self._lang = document.printing.lang
+        self._chart = chart
+        self._where = where
+        self._labels = {key: self.words(label, f"labels.{key}") for key, label in chart.labels}
+        self._titles = {
+            column.name: self.words(column.title, f"columns.{n}.title") for n, column in enumerate(chart.columns)
+        }
+        self._set = chart.kind in SET_IN_TYPE
+
+    def of(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
+        """Columns, rows and sources of a dataset."""
+        if dataset.query is None:
+            return self._table(dataset)
+        where = dataset.at["query.facts"]
+        found = [fact for id in self._view.query(dataset.query) if (fact := self._view.fact(id)) is not None]
+        facts = [fact for fact in found if self._printing.find(fact.id, where) is not None]
+        shown = frozenset(fact.id for fact in facts)
+        rows = tuple(self._row(fact, shown) for fact in facts)
+        ids = dict.fromkeys(e.source for fact in facts for e in self._evidence(fact))
+        sources = tuple(shown_source(self._view, id, self._lang) for id in ids)
+        units = {q.unit.text for row in rows if (q := row.cells[2].quantity) is not None}
+        columns = tuple(
+            FigureColumn(
+                name,
+                self._titles.get(name) or self._title(name, facts),
+                self._kind(name, kind, rows),
+                units.copy().pop() if name == "value" and len(units) == 1 else "",
+            )
+            for name, kind in FACT_COLUMNS
+        )
+        return self._chosen(columns, rows, sources)
+
+    def lines(self) -> tuple[FigureLine, ...]:
+        """Reference lines."""
+        found = []
+        for n, line in enumerate(self._chart.lines):
+            label = self.words(line.label, f"lines.{n}.label")
+            fact = self._printing.find(line.fact, self._chart.at["lines"])
+            if fact is not None:
+                found.append(FigureLine(self._value(fact), label))
+        return tuple(found)
+
+    def annotations(self) -> tuple[tuple[str, str], ...]:
+        """Words beside marks."""
+        return tuple(
+            (annotation.fact, self.words(annotation.text, f"annotations.{n}.text"))
+            for n, annotation in enumerate(self._chart.annotations)
+        )
+
+    def words(self, text: Text, key: str) -> str:
+        """A text of the specification as plain text, its numbers looked at."""
+        if not text:
+            return ""
+        return self._document.plain(self._document.inline(*authored(text, self._chart.at, key, self._lang)))
+
+    def _chosen(
+        self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...], sources: tuple[ShownSource, ...]
+    ) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
+        """The columns that a table asks for, in its order."""
+        if self._chart.kind is not ChartKind.TABLE:
+            return columns, rows, sources
+        wanted = self._chart.columns or tuple(
+            TableColumn(name) for name in (c.name for c in columns) if name in self._plain_columns(columns, rows)
+        )
+        names = [column.name for column in columns]
+        indices = []
+        for n, column in enumerate(wanted):
+            if column.name in names:
+                indices.append(names.index(column.name))
+            else:
+                message = f'the data of "{self._chart.id}" has no column "{column.name}"'
+                hint = did_you_mean(column.name, names) or f"it has {', '.join(names)}"
+                self._printing.problem("unknown-column", message, self._chart.at[f"columns.{n}.name"], hint)
+        chosen = tuple(columns[i] for i in indices)
+        return chosen, tuple(_picked(row, indices) for row in rows), sources
+
+    def _plain_columns(self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...]) -> set[str]:
+        """What a table shows that names no columns: everything of a CSV file; of facts, what tells them apart."""
+        if not any(row.fact for row in rows):
+            return {column.name for column in columns}
+        names = [column.name for column in columns]
+        varied = {n for n in ("place", "as_of") if len({row.cells[names.index(n)].text for row in rows}) > 1}
+        return {"id" if self._labels or not varied else "place", "as_of", "value", "source"} | varied
+
+    def _row(self, fact: Fact, shown: frozenset[str]) -> Row:
+        self._printing.use(fact.id)
+        time = self._view.time_of(fact)
+        measure = self._view.measure(fact.measure) if fact.measure else None
+        sources = ", ".join(
+            shown_source(self._view, id, self._lang).short for id in dict.fromkeys(e.source for e in fact.evidence)
+        )
+        value = self._value(fact)
+        return Row(
+            (
+                Datum(self._label(fact.id) or claim_text(self._view, fact, self._lang), key=fact.id),
+                self._claim(fact),
+                value,
+                Datum(format_date(time, self._lang) if time else "", date=time, key=time.text if time else ""),
+                Datum(self._label(fact.place) or place_name(self._view, fact.place, self._lang), key=fact.place),
+                Datum(measure.label.in_language(self._lang) if measure else "", key=fact.measure),
+                Datum(sources, key=sources),
+            ),
+            fact.id,
+            dispreferred=self._dispreferred(fact),
+            apart=is_contradicted(self._view, fact, shown),
+        )
+
+    def _value(self, fact: Fact) -> Datum:
+        """A plotted value, which counts once; in a table or timeline it is a mark, where it is shown."""
+        dated = isinstance(fact.value, DateValue)
+        if self._set and not (dated if self._chart.kind is ChartKind.TIMELINE else self._shows("value")):
+            return Datum("")
+        try:
+            mark = self._printing.mark_fact(fact, self._where, VALUE)
+        except (FormatError, UnitError) as error:
+            if self._set:
+                return Datum("")
+            self._printing.problem("no-value", error.message, fact.at.whole, error.hint)
+            return Datum("")
+        quantity = self._view.computed(fact.id).quantity
+        date = fact.value.date if isinstance(fact.value, DateValue) else None
+        insert = self._printing.insert(mark) if self._set else ""
+        return Datum(mark.text, quantity, date, mark.text, mark.number, mark.entry, mark.status, insert)
+
+    def _claim(self, fact: Fact) -> Datum:
+        text = claim_text(self._view, fact, self._lang)
+        dated = isinstance(fact.value, DateValue) and self._label(fact.id) != ""
+        asked = not dated if self._chart.kind is ChartKind.TIMELINE else self._shows("claim")
+        if not self._set or not asked:
+            return Datum(text, key=fact.id)
+        mark = self._printing.mark_fact(fact, self._where, Options(show="claim"))
+        return Datum(
+            text,
+            key=fact.id,
+            number=mark.number,
+            entry=mark.entry,
+            status=mark.status,
+            insert=self._printing.insert(mark),
+        )
+
+    def _shows(self, name: str) -> bool:
+        """Whether a table has a column; without a choice of its own it shows values, and no claims."""
+        return any(column.name == name for column in self._chart.columns) if self._chart.columns else name == "value"
+
+    def _label(self, key: str) -> str:
+        return self._labels.get(key, "")
+
+    def _dispreferred(self, fact: Fact) -> bool:
+        return any(
+            key[0] == "conflict"
+            and (conflict := self._view.conflict(key[1]))
+            and conflict.preferred not in ("", fact.id)
+            and not any({fact.id, conflict.preferred} <= {*side} for side in self._view.sides(conflict.id))
+            for key in self._view.standing(fact.id).because
+        )
+
+    def _evidence(self, fact: Fact) -> tuple[Evidence, ...]:
+        inputs = self._view.computed(fact.id).inputs
+        facts = [fact, *(found for id in inputs if (found := self._view.fact(id)) is not None)]
+        return tuple(e for each in facts for e in each.evidence)
+
+    def _title(self, name: str, facts: list[Fact]) -> str:
+        if name == "value":
+            measures = {fact.measure for fact in facts}
+            measure = self._view.measure(measures.pop()) if len(measures) == 1 else None
+            if measure is not None:
+                return measure.label.in_language(self._lang)
+        return phrase(self._lang, _HEADS[name])
+
+    def _kind(self, name: str, kind: Shown, rows: tuple[Row, ...]) -> Shown:
+        if name != "value":
+            return kind
+        if all(row.cells[2].date is not None for row in rows):
+            return "date"
+        return "value" if any(row.cells[2].quantity is not None for row in rows) else "text"
+
+    # Rows of a CSV file
+
+    def _table(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
+        columns = tuple(
+            FigureColumn(
+                c.name,
+                self._titles.get(c.name) or c.title.in_language(self._lang) or c.name,
+                {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
+                c.unit,
+            )
+            for c in dataset.columns
+        )
+        units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
+        rows = tuple(
+            Row(
+                tuple(
+                    self._cell(column, unit, cell, typed, dataset.id, n)
+                    for column, unit, cell, typed in zip(dataset.columns, units, cells, typed_cells, strict=True)
+                ),
+                row=n,
+            )
+            for n, (cells, typed_cells) in enumerate(zip(dataset.rows, dataset.typed, strict=True), 1)
+        )
+        sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
+        return self._chosen(columns, rows, sources)
+
+    def _cell(self, column: Column, unit: Unit, cell: object, typed: str, dataset: str, row: int) -> Datum:
+        if cell is None:
+            return Datum("")
+        if isinstance(cell, Edtf):
+            return Datum(format_date(cell, self._lang), date=cell, key=cell.text)
+        if column.type != "number":
+            text = self._label(typed) or typed
+            known = HAS_DIGIT.search(text) is not None
+            where, kind = self._where, NumberKind.DATASET
+            return Datum(
+                text,
+                key=typed,
+                number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None,
+            )
+        quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
+        text = quantity_text(self._view, quantity, self._lang)
+        number = self._printing.number(self._where, text, NumberKind.DATASET, dataset=dataset, row=row)
+        return Datum(text, quantity, None, typed, number)
+
+
+def _picked(row: Row, indices: list[int]) -> Row:
+    return replace(row, cells=tuple(row.cells[i] for i in indices))
+
+
+def alone_slug(id: str) -> str:
+    """The slug of a chart's own page: no brief's, for its colon."""
+    return f"chart:{id}"
+
+
+def chart_alone(project: Project, id: str, as_of: date) -> Brief:
+    """The document of a chart's own page."""
+    return Brief(
+        slug=alone_slug(id),
+        title="",
+        date=parse_edtf(as_of.isoformat()),
+        body=f'{{{{ chart("{id}") }}}}',
+        body_line=1,
+        lang=project.settings.lang,
+        at=project.charts[id].at,
+    )

@@ -1,0 +1,156 @@
+"""Where the numbers of a converted text stand in the author's own: a second, marked conversion tells. Pure.
+
+Markdown keeps no positions. So each token (a run of digits or a number word) of the author's text is followed by a
+private-use character that says which it is, the text is converted once more, and its tokens are matched with those of
+the real one. Where a character would change what Markdown sees (a list marker, an address), none is put.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+
+from reportgen.language.number_words_found import WORDS
+from reportgen.language.typed_numbers import DIGIT
+
+TOKEN = re.compile(rf"[{DIGIT}]+|(?<![^\W_])(?:{WORDS})(?![^\W_])", re.I)
+"""Digits, or a number word."""
+TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
+ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
+"""Attributes that readers see or hear."""
+MARK = re.compile("[\U00100000-\U0010fffd]")
+_FIRST_MARK = 0x100000
+_MOST = 0xFFFE
+_MARKED = re.compile(rf"(?P<token>{TOKEN.pattern})(?P<mark>{MARK.pattern})?", re.I)
+_ENTITY = re.compile(r"&#?\w+;")
+_UNMARKED = re.compile(
+    r"""
+    ^[ \t>]*(?:[-*+][ \t]+)*\d+[.](?=[ \t])                  # list markers
+  | &\#?\w+;                                               # entities
+  | (?P<tag></?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>|<!--.*?-->)
+  | ^(?P<fence>```+|~~~+)[^\n]*\n                          # a fence's first line
+  | ^[ ]{0,3}\*\[[^\]\n]*\]:                               # keys of abbreviations
+  | \[\^[^\]\n]*\]:?                                       # labels of notes
+  | ^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S*                         # link definitions
+  | \]\[[^\]\n]*\]                                         # their uses
+  | (?<=\])\([^()\s"']*(?:\([^()\s]*\)[^()\s"']*)*          # link targets
+  | \{:?[ ]*[#.][^{}\n]*\}                                 # attribute lists
+    """,
+    re.M | re.S | re.X,
+)
+_SPOKEN = re.compile(r"""\b(?:alt|title)\s*=\s*("[^"]*"|'[^']*')""", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An author's text with calls exchanged, and where its tokens come from."""
+
+    text: str
+    """With a mark after each token."""
+    spans: tuple[tuple[int, int], ...]
+    """Mark -> where its token stands in what the author wrote."""
+
+    @property
+    def plain(self) -> str:
+        """Without the marks."""
+        return MARK.sub("", self.text)
+
+    @property
+    def harmless(self) -> str:
+        """With marks only where they change nothing of what Markdown sees."""
+        plain = self.plain
+        skipped = list(_skipped(plain))
+        if not skipped:
+            return self.text
+        out, at = [], 0
+        for removed, mark in enumerate(MARK.finditer(self.text)):
+            position = mark.start() - removed
+            inside = any(start < position <= end for start, end in skipped)
+            out.append(self.text[at : mark.start() if inside else mark.end()])
+            at = mark.end()
+        return "".join([*out, self.text[at:]])
+
+
+def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:
+    """Pieces of a text, each with its offset in what the author wrote, or None where it is not the author's."""
+    out: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for text, offset in pieces:
+        at = 0
+        for token in TOKEN.finditer(text) if offset is not None else ():
+            if len(spans) < _MOST:
+                out += text[at : token.end()], chr(_FIRST_MARK + len(spans))
+                spans.append(((offset or 0) + token.start(), (offset or 0) + token.end()))
+                at = token.end()
+        out.append(text[at:])
+    return Marked("".join(out), tuple(spans))
+
+
+def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable[[int], tuple[int, int] | None]:
+    """From a token of `html` to where it stands in `source`, the author's text: (start, end).
+
+    `marked_html` is `marked.harmless` converted the same way as `html` was converted from `marked.plain`.
+    """
+    here = [found["token"] for text in _readable(html) for found in _MARKED.finditer(text)]
+    there = [(m["token"], m["mark"]) for text in _readable(marked_html) for m in _MARKED.finditer(text)]
+    found: dict[int, tuple[int, int]] = {}
+    for a, b, size in _matches(here, [token for token, _ in there]):
+        for n in range(size):
+            if number := there[b + n][1]:
+                found[a + n] = marked.spans[ord(number) - _FIRST_MARK]
+    _guess(here, found, source, marked)
+    return found.get
+
+
+def _matches(one: list[str], other: list[str]) -> Sequence[tuple[int, int, int]]:
+    """Runs that two lists share, in order: (start in one, start in the other, length)."""
+    if one == other:
+        return [(0, 0, len(one))]
+    return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+
+
+def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, marked: Marked) -> None:
+    """Places for tokens that bore no mark: the first that spells the same after what was found before."""
+    taken = set(found.values())
+    known = set(marked.spans)
+    free = [span for span in marked.spans if span not in taken]
+    free += [m.span() for m in _ENTITY.finditer(source) if TOKEN.search(unescape(m.group()))]
+    free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known]
+    free.sort()
+    last = 0
+    for n, token in enumerate(here):
+        if n in found:
+            last = found[n][1]
+            continue
+        same = [(a, b) for a, b in free if token in (source[a:b], unescape(source[a:b]))]
+        best = next((span for span in same if span[0] >= last), same[0] if same else None)
+        if best is not None:
+            free.remove(best)
+            found[n] = best
+            last = best[1]
+
+
+def _readable(html: str) -> list[str]:
+    """What a reader sees or hears, in order; texts and attributes each by itself."""
+    found: list[str] = []
+    for token in TAG_OR_TEXT.findall(html):
+        if token.startswith("<") and len(token) > 1:
+            found += (unescape(value) for _, value in ATTRIBUTE.findall(token))
+        else:
+            found.append(unescape(token))
+    return found
+
+
+def _skipped(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for match in _UNMARKED.finditer(text):
+        start, end = match.span()
+        if match["tag"] or match.group().startswith("{"):
+            for spoken in _SPOKEN.finditer(text, start, end):
+                found.append((start, spoken.start(1)))
+                start = spoken.end(1)
+        found.append((start, end))
+    return found

@@ -1,0 +1,313 @@
+"""Calls in; marks, entries and numbers out: everything that one document prints, in the order in which it prints it.
+
+Each printing is a private-use character in the text, an insert, which renderers exchange for its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.brief.calls import Call
+from reportgen.brief.wording import (
+    Options,
+    claim_parts,
+    claim_text,
+    computed_state,
+    operands,
+    quantity_text,
+    shown_evidence,
+    state_of,
+    time_text,
+    times_text,
+    value_text,
+)
+from reportgen.diagnostics import Diagnostic, Span
+from reportgen.facts.view import View
+from reportgen.language.rounding import unsupported
+from reportgen.language.units import UnitError
+from reportgen.load.suggest import meant_or_known
+from reportgen.model.evaluated import (
+    FIRST_INSERT,
+    CitationMark,
+    FactEntry,
+    Insert,
+    Mark,
+    NoteMark,
+    NumberKind,
+    PrintedNumber,
+    ReferenceMark,
+    Waiver,
+)
+from reportgen.model.fact import Fact, Rank
+from reportgen.model.quantity import Quantity
+from reportgen.quantities.format import FormatError
+from reportgen.quantities.formula import FormulaError, formula_text, parse_formula
+
+MOST_INSERTS = 0xFFFFD - FIRST_INSERT
+NOTHING = ""
+"""What a call with an error prints: the error stops the build."""
+
+
+class Printing:
+    """What a document has printed so far."""
+
+    def __init__(self, view: View, lang: str) -> None:
+        self.view = view
+        self.lang = lang
+        self.inserts: list[Insert] = []
+        self.numbers: list[PrintedNumber] = []
+        self.entries: list[FactEntry] = []
+        self.problems: list[Diagnostic] = []
+        self.facts: dict[str, None] = {}
+        self.places: dict[str, Span] = {}
+        """Insert -> the call that made it."""
+        self.pictures: dict[str, Span] = {}
+        """Address of each picture shown -> where it is first shown."""
+        self.is_full = False
+        """Whether there was more to print than there are characters for it."""
+        self._entry_of: dict[tuple[str, str], int] = {}
+
+    def insert(self, item: Insert) -> str:
+        """A character that stands for `item`."""
+        if len(self.inserts) >= MOST_INSERTS:
+            self.is_full = True
+            return NOTHING
+        self.inserts.append(item)
+        return chr(FIRST_INSERT + len(self.inserts) - 1)
+
+    def exchange(self, character: str, item: Insert) -> None:
+        """Lets an insert stand for something else."""
+        self.inserts[ord(character) - FIRST_INSERT] = item
+
+    def inserted(self, character: str) -> Insert:
+        """What an insert stands for."""
+        return self.inserts[ord(character) - FIRST_INSERT]
+
+    def plain(self, character: str) -> str:
+        """An insert as plain text, for attributes and code."""
+        match self.inserted(character):
+            case Mark(text=text, sentence=(before, after)):
+                return before + text + after
+            case Waiver(text=text) | ReferenceMark(text=text):
+                return text
+            case CitationMark() | NoteMark() | _:
+                return ""
+
+    def value(self, call: Call) -> str:
+        """Prints a `fact`, `calc` or `typed` call."""
+        prints = {"fact": self._fact, "calc": self._calc, "typed": self._typed}
+        try:
+            made = prints[call.name](call)
+            self.places[made] = call.span
+            return made
+        except (FormatError, UnitError) as error:
+            scale = call.named.get("scale") if isinstance(error, UnitError) else None
+            self.problem("bad-option", error.message, call.where(scale) if scale else call.span, error.hint)
+            return NOTHING
+
+    def picture(self, address: str, where: Span) -> None:
+        """Notes that a picture is shown."""
+        self.pictures.setdefault(address, where)
+
+    def find(self, id: str, where: Span) -> Fact | None:
+        """The fact that may be printed under an id; otherwise says why not."""
+        fact = self.view.fact(id)
+        if fact is None:
+            if not self.view.broken("fact", id):
+                hint = meant_or_known(id, self.view.known("facts"), "fact")
+                self.problem("unknown-fact", f'no fact has the id "{id}"', where, hint)
+            return None
+        if fact.formula is not None and self.view.computed(id).quantity is None:
+            return None  # why it has no value is told once, at its formula
+        if fact.rank is Rank.DEPRECATED:
+            self.problem(
+                "deprecated-fact", f'"{id}" is deprecated and cannot be printed', where,
+                "print the fact that took its place, or give it `rank: normal` again",
+            )  # fmt: skip
+            return None
+        self.use(id)
+        return fact
+
+    def use(self, *facts: str) -> None:
+        """Notes that the document rests on facts."""
+        self.facts.update(dict.fromkeys(facts))
+
+    def number(self, where: Span | None, text: str, kind: NumberKind, **known: object) -> int:
+        """Lists one printing of a number; its index in provenance.json."""
+        place = {"file": where.file, "line": where.line, "column": where.column} if where else {}
+        self.numbers.append(PrintedNumber(text, kind, **place, **known))  # type: ignore[arg-type]
+        return len(self.numbers) - 1
+
+    def mark_fact(self, fact: Fact, where: Span | None, options: Options, *, cite: bool = True) -> Mark:
+        """One printing of a fact. Raises FormatError or UnitError."""
+        inputs = self.view.computed(fact.id).inputs if fact.formula is not None else ()
+        self.use(fact.id, *inputs)
+        sentence = ("", "")
+        if options.show == "claim":
+            sentence = claim_parts(fact, self.lang)
+            text = (
+                value_text(self.view, fact, self.lang)
+                if "{value}" in fact.claim.in_language(self.lang)
+                else sentence[0]
+            )
+            sentence = ("", "") if text == sentence[0] else sentence
+        else:
+            text = value_text(self.view, fact, self.lang, options)
+        formula = fact.formula.text if fact.formula else ""
+        status = self.view.standing(fact.id).status
+        number = self.number(where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status)
+        entry = self.entry_for_fact(fact, text, number)
+        return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence)
+
+    def entry_for_fact(self, fact: Fact, text: str, number: int) -> int:
+        """The entry of a fact under "How we know", made when it is first printed."""
+        key = ("fact", fact.id)
+        if key not in self._entry_of:
+            value = text if fact.value is None and fact.formula is None else value_text(self.view, fact, self.lang)
+            formula = operands(self.view, fact.formula, self.lang) if fact.formula else ()
+            self._add_entry(
+                key,
+                fact=fact.id,
+                text="" if value == claim_text(self.view, fact, self.lang) else value,
+                number=number,
+                claim=claim_text(self.view, fact, self.lang),
+                claim_parts=claim_parts(fact, self.lang),
+                time=time_text(self.view, fact, self.lang),
+                state=state_of(self.view, fact, self.lang),
+                evidence=shown_evidence(self.view, fact, self.lang),
+                formula=formula,
+                reading=fact.reading.in_language(self.lang),
+                note=fact.note.in_language(self.lang),
+            )
+        return self._entry_of[key]
+
+    def _add_entry(self, key: tuple[str, str], **known: object) -> None:
+        letter = letters(len(self.entries))
+        self._entry_of[key] = len(self.entries)
+        self.entries.append(FactEntry(letter, f"fact-{letter}", **known))  # type: ignore[arg-type]
+
+    def _fact(self, call: Call) -> str:
+        fact = self.find(str(call.subject.value), call.where(call.subject))
+        if fact is None:
+            return NOTHING
+        options = Options.of(call)
+        self._check_digits(call, f'"{fact.id}"', self.view.computed(fact.id).quantity, options)
+        return self.insert(self.mark_fact(fact, call.span, options, cite=call.flag("cite", True)))
+
+    def _calc(self, call: Call) -> str:
+        text = str(call.subject.value)
+        try:
+            formula = parse_formula(text)
+        except FormulaError as error:
+            self._formula_problem(call, error.message, error.start, error.end, error.hint)
+            return NOTHING
+        found = [
+            self.find(r.id, call.place(call.subject.start + r.start + 1, max(1, r.end - r.start - 2)))
+            for r in formula.positions
+        ]
+        if not all(found):
+            return NOTHING
+        computed = self.view.compute(formula)
+        if computed.quantity is None:
+            self._formula_problem(call, computed.problem, computed.start, computed.end, computed.hint)
+            return NOTHING
+        self.use(*computed.inputs)
+        options = Options.of(call)
+        if options.show == "date":
+            shown = times_text(self.view, computed.inputs, self.lang)
+        else:
+            shown = quantity_text(self.view, computed.quantity, self.lang, options)
+            self._check_digits(call, "the result", computed.quantity, options)
+            for id in self.view.round_numbers(formula, options.digits, options.decimals):
+                if (round_fact := self.view.fact(id)) is not None:
+                    self.problems.append(round_problem(round_fact, f'the result of "{text}"'))
+        status = self.view.standing_of(computed.inputs).status
+        number = self.number(call.span, shown, NumberKind.FORMULA, formula=text, facts=computed.inputs, status=status)
+        key = ("calc", formula_text(formula, lambda id: f"[{id}]"))
+        if key not in self._entry_of:
+            self._add_entry(
+                key,
+                fact="",
+                text=shown,
+                number=number,
+                claim="",
+                claim_parts=("", ""),
+                time=times_text(self.view, computed.inputs, self.lang),
+                state=computed_state(self.view, computed.inputs, self.lang),
+                formula=operands(self.view, formula, self.lang),
+            )
+        return self.insert(Mark(shown, number, status, self._entry_of[key], call.flag("cite", True)))
+
+    def _check_digits(self, call: Call, name: str, quantity: Quantity | None, options: Options) -> None:
+        """Warns of digits that a call asks for and its value does not support."""
+        supported = unsupported(quantity, options.digits, options.decimals) if quantity else ""
+        if supported:
+            key = "digits" if options.digits is not None else "decimals"
+            self.problems.append(digits_problem(name, supported, key, call.where(call.named[key])))
+
+    def _typed(self, call: Call) -> str:
+        text = str(call.subject.value)
+        number = self.number(call.span, text, NumberKind.WAIVER, reason=call.text("reason"))
+        return self.insert(Waiver(text, number))
+
+    def _formula_problem(self, call: Call, message: str, start: int, end: int, hint: str | None) -> None:
+        if end == start > 0:  # where the formula ends too early
+            start -= 1
+            end = start + 1
+        at = call.place(call.subject.start + start, end - start) if end > start else call.where(call.subject)
+        self.problem("bad-formula", message, at, hint)
+
+    def problem(self, code: str, message: str, where: Span, hint: str | None = None) -> None:
+        """Notes an error."""
+        self.problems.append(Diagnostic(code, message, where, hint))
+
+
+def digits_problem(name: str, supported: str, key: str, where: Span) -> Diagnostic:
+    """A warning of digits that are asked for and not printed."""
+    return Diagnostic(
+        "digits-unsupported",
+        f"{name} supports {supported}: its inputs are rounded, and no more is printed",
+        where,
+        f"leave out {key}, or ask for fewer; if an input is not rounded, give it exact: true or its precision",
+        "warning",
+    )
+
+
+def round_problem(fact: Fact, name: str) -> Diagnostic:
+    """A warning of a number whose zeros may or may not be meant."""
+    value = fact.value
+    typed = value.typed if isinstance(value, Quantity) and value.typed else ""
+    step = "1" + "0" * (len(typed.lstrip("-")) - 2)
+    return Diagnostic(
+        "round-number",
+        f"{name} would print otherwise if the final zeros of {typed} were no more than rounding",
+        fact.at["value"],
+        f"say what it was rounded to: precision: {step} for two digits, precision: 1 for all of them; or exact: true",
+        "warning",
+    )
+
+
+def letters(number: int) -> str:
+    """0 is `a`, 25 `z`, 26 `aa`, 27 `ab`."""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+def joined_letters(entries: Sequence[FactEntry], indices: Sequence[int]) -> str:
+    """Entries' letters in runs: `c, f–i`."""
+    runs: list[list[int]] = []
+    for index in sorted(set(indices)):
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return ", ".join(
+        entries[run[0]].letter
+        if len(run) == 1
+        else f"{entries[run[0]].letter}{'–' if len(run) > 2 else ', '}{entries[run[-1]].letter}"
+        for run in runs
+    )

@@ -1,0 +1,159 @@
+"""HTML with inserts in, the same set with care and with every digit accounted for out. Pure.
+
+Years, dates, names and references are wrapped in `<span data-n="year">`; what is left over was typed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
+from reportgen.brief.typography import Replacement, edits
+from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun
+
+_TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
+_INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
+_VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRun:
+    """A number typed by hand, in digits or in words."""
+
+    text: str
+    first: int
+    """How many tokens of the text, as `positions` counts them, stand before it."""
+    last: int
+    """The same for its last token."""
+    context: str = ""
+    """The words after it, in which its unit may stand."""
+    word: str = ""
+    """The word that holds it, where it is glued to letters: `G20`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text ready for the page."""
+
+    html: str
+    typed: tuple[TypedRun, ...]
+    number_words: tuple[TypedRun, ...]
+    words: int
+
+
+Piece = tuple[str, str]
+"""(`tag`, `text` or `code`, the HTML)."""
+
+
+def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None) -> Prose:
+    """Sets quotation marks and dashes, wraps what is no number, and gathers what is."""
+    out: list[str] = []
+    typed: list[TypedRun] = []
+    spelled: list[TypedRun] = []
+    words = ordinal = 0
+    for block in _blocks(html):
+        texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
+        joined = "".join(texts)
+        words += len(_WORD.findall(joined))
+        runs = classifier.runs(joined, names)
+        changes = edits(joined, lang)
+        position = 0
+        tokens: list[tuple[int, int]] = []
+        """Where each token of the text begins in `joined`, and its ordinal."""
+        for (kind, piece), text in zip(block, texts, strict=True):
+            if kind == "text":
+                out.append(_set(text, position, runs, changes))
+                for token in TOKEN.finditer(text):
+                    tokens.append((position + token.start(), ordinal))
+                    ordinal += 1
+                position += len(text)
+            elif kind == "code":
+                ordinal += len(TOKEN.findall(unescape(piece)))
+                out.append(_wrapped_code(piece))
+            else:
+                for value in (unescape(raw) for _, raw in ATTRIBUTE.findall(piece)):
+                    here = [(token.start(), ordinal + n) for n, token in enumerate(TOKEN.finditer(value))]
+                    typed += _typed(value, classifier.runs(value, names), here)
+                    ordinal += len(here)
+                out.append(piece)
+        typed += _typed(joined, runs, tokens)
+        spelled += [_located(joined, word.start, word.end, tokens) for word in classifier.number_words(joined)]
+    return Prose("".join(out), tuple(typed), tuple(spelled), words)
+
+
+def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:
+    return [_located(text, run.start, run.end, tokens) for run in runs if run.kind == "typed"]
+
+
+def _located(text: str, start: int, end: int, tokens: Sequence[tuple[int, int]]) -> TypedRun:
+    first = min(bisect_left(tokens, (start, -1)), max(len(tokens) - 1, 0))
+    last = max(bisect_left(tokens, (end, -1)) - 1, first)
+    first_ordinal, last_ordinal = (tokens[n][1] if tokens else -1 for n in (first, last))
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    word = re.split(r"[^\w-]", before)[-1] + text[start:end] + re.split(r"[^\w-]", after)[0]
+    glued = re.search(r"[^\W\d_]", word) is not None and text[start - 1 : start].isalpha()
+    return TypedRun(text[start:end], first_ordinal, last_ordinal, after, word if glued else "")
+
+
+def _blocks(html: str) -> Iterator[Sequence[Piece]]:
+    """Runs of pieces with no block's edge inside them."""
+    block: list[Piece] = []
+    verbatim = 0
+    for token in TAG_OR_TEXT.findall(html):
+        tag = _TAG.match(token) if token.startswith("<") else None
+        if tag is None:
+            block.append(("code" if verbatim else "text", token))
+            continue
+        name = tag.group(1).lower()
+        if name in _VERBATIM:
+            verbatim += -1 if token.startswith("</") else 1
+        if name not in _INLINE and block:
+            yield block
+            block = []
+        block.append(("tag", token))
+    if block:
+        yield block
+
+
+def _set(text: str, position: int, runs: Sequence[DigitRun], changes: Sequence[Replacement]) -> str:
+    """One text node that begins at `position` of its block."""
+    end = position + len(text)
+    cuts = sorted(
+        [(max(r.start, position), min(r.end, end), r.kind, None) for r in runs if r.start < end and r.end > position]
+        + [(c.start, min(c.end, end), "", c.text) for c in changes if position <= c.start < end],
+        key=lambda cut: cut[:2],
+    )
+    out, at = [], position
+    for start, stop, kind, replacement in cuts:
+        if start < at:
+            continue
+        out.append(escape(text[at - position : start - position], quote=False))
+        inside = text[start - position : stop - position]
+        if replacement is not None:
+            out.append(escape(replacement, quote=False))
+        elif kind == "typed":
+            out.append(escape(inside, quote=False))
+        else:
+            out.append(f'<span data-n="{kind}">{escape(inside, quote=False)}</span>')
+        at = stop
+    out.append(escape(text[at - position :], quote=False))
+    return "".join(out)
+
+
+def _wrapped_code(piece: str) -> str:
+    return f'<span data-n="code">{piece}</span>' if HAS_DIGIT.search(piece) else piece
+
+
+def extent(run: TypedRun, where: Callable[[int], tuple[int, int] | None], text: str) -> tuple[int, int]:
+    """Offset and length of a number in the author's text; its beginning where it cannot be told."""
+    first, last = where(run.first), where(run.last)
+    if first is None:
+        at = text.find(run.text)
+        return max(at, 0), len(run.text) if at >= 0 else 1
+    end = last[1] if last is not None and last[1] >= first[1] else first[1]
+    return first[0], end - first[0]

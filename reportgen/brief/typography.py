@@ -1,0 +1,43 @@
+"""Plain signs in, typographer's signs out: quotation marks by language, dashes, ellipses. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A run of the text that is to be replaced."""
+
+    start: int
+    end: int
+    text: str
+
+
+_MARKS = {
+    lang: tuple(marks)
+    for lang, marks in (("en", "“”‘’"), ("ru", "«»„“"), ("kk", "«»„“"), ("de", "„“‚‘"), ("fr", "«»‹›"))
+}
+_DASHES = re.compile(r"---|--|\.\.\.")
+_SIGNS = {"---": "—", "--": "–", "...": "…"}
+_OPENS_AFTER = frozenset(" \t\n\u00a0([{<–—-/«“‘„")
+
+
+def edits(text: str, lang: str) -> tuple[Replacement, ...]:
+    """Every replacement that good setting asks for, in order. Inserts count as letters."""
+    open2, close2, open1, close1 = _MARKS.get(lang.partition("-")[0], _MARKS["en"])
+    found = [Replacement(m.start(), m.end(), _SIGNS[m.group()]) for m in _DASHES.finditer(text)]
+    depth = single = 0
+    for n, sign in enumerate(text):
+        if sign == '"':
+            opens = (n == 0 or text[n - 1] in _OPENS_AFTER or (text[n - 1] == "'" and depth == 0)) and n + 1 < len(text)
+            found.append(Replacement(n, n + 1, open2 if opens else close2))
+            depth += 1 if opens else -1
+        elif sign == "'":
+            before, after = text[n - 1 : n], text[n + 1 : n + 2]
+            opens = (not before or before in _OPENS_AFTER or before == '"') and after.isalnum() and "'" in text[n + 2 :]
+            closes = not opens and single > 0 and not after.isalnum()
+            single += opens - closes
+            found.append(Replacement(n, n + 1, open1 if opens else close1 if closes else "’"))
+    return tuple(sorted(found, key=lambda e: e.start))

@@ -1,0 +1,261 @@
+"""Facts and sources in, the words in which a page shows them out: values, times, sources, doubts. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportgen.brief.calls import Call
+from reportgen.facts.view import View
+from reportgen.language.locales import locale_of
+from reportgen.language.phrases import phrase
+from reportgen.model.edtf import Edtf
+from reportgen.model.evaluated import Operand, ShownEvidence, State
+from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.figure import ShownSource
+from reportgen.model.formula import Formula
+from reportgen.model.quantity import Quantity
+from reportgen.quantities.dates import format_date
+from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
+from reportgen.quantities.formula import formula_parts, literal_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a value is to be printed."""
+
+    show: str = "value"
+    unit: UnitStyle = "short"
+    scale: str | None = None
+    digits: int | None = None
+    decimals: int | None = None
+
+    @classmethod
+    def of(cls, call: Call) -> Options:
+        """A call's options; they were checked when it was read."""
+        unit = call.text("unit", "short")
+        return cls(
+            call.text("show", "value"),
+            unit if unit in ("short", "long", "none") else "short",  # type: ignore[arg-type]
+            call.text("scale") or None,
+            call.number("digits"),
+            call.number("decimals"),
+        )
+
+
+VALUE = Options()
+
+_NOT_FOUND = "The quoted words were not found in the archived text."
+_NO_ARCHIVE = "No archived text of the source is at hand."
+_RESTS_ON = {
+    Status.UNVERIFIED: "It rests on a value that is not verified: {}.",
+    Status.DISPUTED: "It rests on a disputed value: {}.",
+    Status.OVERDUE: "It rests on a value past its review date: {}.",
+}
+
+
+def quantity_text(view: View, quantity: Quantity, lang: str, options: Options = VALUE) -> str:
+    """A number as printed. Raises FormatError or UnitError."""
+    show: Show = options.show if options.show in ("number", "words", "ordinal") else "value"  # type: ignore[assignment]
+    return format_quantity(
+        quantity, lang, units=view.units, show=show, unit=options.unit, scale=options.scale,
+        digits=options.digits, decimals=options.decimals,
+    )  # fmt: skip
+
+
+def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> str:
+    """A fact's value as printed. Raises FormatError or UnitError where it cannot be printed so."""
+    if options.show == "date":
+        time = view.time_of(fact)
+        if time is None:
+            raise FormatError(f'"{fact.id}" has no time to print', "give it `as_of`, or its source a date of issue")
+        return format_date(time, lang)
+    if options.show in ("number", "words", "ordinal") and isinstance(fact.value, DateValue | TextValue):
+        raise FormatError(f'"{fact.id}" has no number to print', f'{{{{ fact("{fact.id}") }}}}')
+    if isinstance(fact.value, DateValue):
+        return format_date(fact.value.date, lang)
+    if isinstance(fact.value, TextValue):
+        return fact.value.text.in_language(lang)
+    quantity = view.computed(fact.id).quantity
+    if quantity is None:
+        raise FormatError(f'"{fact.id}" is a claim without a value', f'{{{{ fact("{fact.id}", show="claim") }}}}')
+    own = Options(
+        options.show, options.unit, options.scale,
+        fact.digits if options.digits is None and options.decimals is None else options.digits,
+        fact.decimals if options.digits is None and options.decimals is None else options.decimals,
+    )  # fmt: skip
+    return quantity_text(view, quantity, lang, own)
+
+
+def claim_parts(fact: Fact, lang: str) -> tuple[str, str]:
+    """The words of a claim before and after its value; all of them before where it shows none."""
+    before, _, after = fact.claim.in_language(lang).partition("{value}")
+    return before, after
+
+
+def claim_text(view: View, fact: Fact, lang: str) -> str:
+    """A claim as a sentence, with its value."""
+    claim = fact.claim.in_language(lang)
+    return claim.replace("{value}", value_text(view, fact, lang)) if "{value}" in claim else claim
+
+
+def time_text(view: View, fact: Fact, lang: str) -> str:
+    """When a fact held, or when it was reported; of a computed one, the times of all that it rests on."""
+    if fact.as_of is not None:
+        return format_date(fact.as_of, lang)
+    if fact.formula is not None:
+        return times_text(view, view.computed(fact.id).inputs, lang)
+    time = view.time_of(fact)
+    return phrase(lang, "reported {}", format_date(time, lang)) if time else ""
+
+
+def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
+    """The times of several facts: one if it is the same, else the first and the last."""
+    times: dict[str, Edtf] = {}
+    for id in facts:
+        fact = view.fact(id)
+        if fact is not None and fact.formula is None and (time := view.time_of(fact)):
+            times[time.text] = time
+    ordered = sorted(times.values(), key=lambda time: time.sort_key)
+    if not ordered:
+        return ""
+    first, last = (format_date(time, lang) for time in (ordered[0], ordered[-1]))
+    dash = " – " if " " in first + last else "–"
+    return first if first == last else f"{first}{dash}{last}"
+
+
+def shown_source(view: View, id: str, lang: str) -> ShownSource:
+    """A source in one line. Unknown ones are errors elsewhere, and show their id."""
+    source = view.source(id)
+    if source is None:
+        return ShownSource(id, id, id, id, "")
+    time = format_date(source.issued, lang) if source.issued else ""
+    authors = list(source.authors)
+    who = authors[0] if authors else ""
+    if len(authors) == 2:
+        who = phrase(lang, "{} and {}", *authors)
+    elif len(authors) > 2:
+        who = phrase(lang, "{} and others", authors[0])
+    where = source.container or source.publisher
+    names = [name for name in (who, where if where != who else "") if name] or [
+        (source.short_title or source.title).strip("[]") or phrase(lang, "untitled")
+    ]
+    return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
+
+
+def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
+    """The quotes that carry a fact, and whether each was found."""
+    return tuple(
+        ShownEvidence(shown_source(view, e.source, lang), e.quote, e.locator, found is not None)
+        for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
+    )
+
+
+def operands(view: View, formula: Formula, lang: str) -> tuple[Operand, ...]:
+    """A formula as shown: `18.10% − 6.17%`, each value with its fact."""
+    shown = []
+    for part in formula_parts(formula):
+        if part.kind == "ref":
+            fact = view.fact(part.text)
+            shown.append(Operand(value_text(view, fact, lang) if fact else part.text, part.text))
+        elif part.kind == "literal":
+            shown.append(Operand(quantity_text(view, literal_quantity(part.text, view.units), lang)))
+        else:
+            shown.append(Operand(part.text))
+    return tuple(shown)
+
+
+def place_name(view: View, code: str, lang: str) -> str:
+    """A place as readers know it: as site.yaml names it, else as the locale data does, else its code."""
+    view.setting("places")
+    named = dict(view.settings.places).get(code)
+    if named:
+        return named.in_language(lang)
+    return str(locale_of(lang).territories.get(code, code))
+
+
+def state_of(view: View, fact: Fact, lang: str) -> State:
+    """A fact's state and, in words, what it comes from."""
+    standing = view.standing(fact.id)
+    doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, fact, standing.status, lang)))
+    if not standing.because and standing.status is Status.UNVERIFIED:
+        archived = all((source := view.source(e.source)) and source.archived for e in fact.evidence)
+        doubts = (phrase(lang, _NOT_FOUND if archived else _NO_ARCHIVE),)
+    if not standing.because and standing.status is Status.OVERDUE:
+        measure = view.measure(fact.measure) if fact.measure else None
+        due = fact.review_by or (measure.review_by if measure else None)
+        doubts = (phrase(lang, "It was due to be looked at again by {}.", format_date(due, lang)),) if due else ()
+    return State(standing.status, tuple(key[1] for key in standing.because), doubts)
+
+
+def computed_state(view: View, inputs: tuple[str, ...], lang: str) -> State:
+    """The state of a value that a brief computes."""
+    standing = view.standing_of(inputs)
+    doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, None, standing.status, lang)))
+    return State(standing.status, tuple(key[1] for key in standing.because), doubts)
+
+
+def _doubt(view: View, key: tuple[str, ...], fact: Fact | None, status: Status, lang: str) -> str:
+    kind, id = key
+    if kind == "check":
+        check = view.check(id)
+        return (
+            phrase(lang, "It fails a check of ours: {}.", check.message.in_language(lang).strip().rstrip("."))
+            if check
+            else ""
+        )
+    if kind == "conflict":
+        conflict = view.conflict(id)
+        others = [other for other in conflict.facts if fact is None or other != fact.id] if conflict else []
+        return " ".join(_other(view, other, lang) for other in others)
+    other = view.fact(id)
+    if other is None:
+        return ""
+    return phrase(lang, _RESTS_ON[status], value_text(view, other, lang))
+
+
+def _other(view: View, id: str, lang: str) -> str:
+    other = view.fact(id)
+    if other is None:
+        return ""
+    source = shown_source(view, other.evidence[0].source, lang).short if other.evidence else id
+    return phrase(lang, "Another fact has {} ({}).", value_text(view, other, lang), source)
+
+
+def is_contradicted(view: View, fact: Fact, shown: frozenset[str]) -> bool:
+    """Whether a line through a fact would join values that contradict each other: another that is `shown` does, or one
+    that is preferred to it."""
+    for id in view.conflicts_of(fact.id):
+        conflict, sides = view.conflict(id), view.sides(id)
+        own = next((side for side in sides if fact.id in side), ())
+        if conflict is None or (conflict.preferred and conflict.preferred in own):
+            continue
+        if conflict.preferred or shown & {other for side in sides if side != own for other in side}:
+            return True
+    return False
+
+
+def call_for(view: View, number: str, after: str) -> str:
+    """The call to paste in place of a number typed by hand, where a fact holds it; `after` tells its unit."""
+    wanted = re.sub(r"[\s,'’]", "", number)
+    named = [fact for id in view.known("facts") if (fact := view.fact(id)) and _holds(fact, wanted)]
+    after = after.lstrip(" \u00a0-\u2011").lower()
+    near = [
+        fact
+        for fact in named
+        if fact.unit and after.startswith(_UNIT_STARTS.get(fact.unit, (fact.unit.split()[0].lower(),)))
+    ]
+    if not named:
+        return ""
+    others = f" (also {', '.join(fact.id for fact in named[1:4])})" if len(named) > 1 and not near else ""
+    return f'write {{{{ fact("{(near or named)[0].id}") }}}}{others}'
+
+
+_UNIT_STARTS = {"percent": ("%", "percent", "per cent")}
+
+
+def _holds(fact: Fact, number: str) -> bool:
+    value = fact.value
+    if not isinstance(value, Quantity) or value.typed is None:
+        return False
+    return number in (*value.typed.split("/"), *(value.bounds or ()))

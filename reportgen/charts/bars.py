@@ -1,0 +1,405 @@
+"""Bars: across with the name above or beside, upright, grouped, stacked, and waterfalls. Draws on a canvas."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.charts.axes import Scale, Tick, clean, number_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, Series, interval_of, words_mark
+from reportgen.charts.ends import spread
+from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
+from reportgen.charts.text import shortened, text_width, wrap
+from reportgen.model.quantity import Relation
+
+BAR, THIN, GAP = 22, 15, 3
+"""px: a bar alone, one of a group, and between the bars of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its ends in the figure's unit and its place across the categories."""
+
+    point: DataPoint
+    base: float
+    tip: float
+    slot: int
+    """Which category."""
+    lane: int
+    """Which place in the category."""
+    colour: str
+    inside: bool = False
+    """A segment: its value stands in it or nowhere."""
+
+    @property
+    def least(self) -> float:
+        """The lower end, with its range."""
+        return min(self.base, self.tip, *(interval_of(self.point) or () if not self.inside else ()))
+
+    @property
+    def most(self) -> float:
+        """The upper end, with its range."""
+        return max(self.base, self.tip, *(interval_of(self.point) or () if not self.inside else ()))
+
+
+def bars_of(panel: Panel) -> tuple[list[Bar], int]:
+    """The panel's bars and how many stand side by side."""
+    if panel.figure.kind == "waterfall":
+        return _steps(panel), 1
+    stacked = panel.several and panel.figure.stack in ("stack", "share")
+    share = panel.figure.stack == "share"
+    keys = [series.key for series in panel.reading.series]
+    bars = []
+    for slot, group in enumerate(panel.by_category()):
+        total = sum(abs(point.y or 0) for point in group) or 1
+        above = below = 0.0
+        for point in sorted(group, key=lambda point: keys.index(point.series)):
+            if point.y is None:
+                continue
+            if not stacked:
+                bars.append(Bar(point, 0, point.y, slot, keys.index(point.series), colour_of(panel, point)))
+                continue
+            step = 100 * point.y / total if share else point.y
+            base = above if step >= 0 else below
+            bars.append(Bar(point, base, base + step, slot, 0, colour_of(panel, point), inside=True))
+            above, below = (base + step, below) if step >= 0 else (above, base + step)
+    return bars, 1 if stacked or not panel.several else len(keys)
+
+
+def bar_extent(panel: Panel) -> tuple[float, float]:
+    """Ends of the value axis: from nought, or wherever stacks and steps reach."""
+    bars, _ = bars_of(panel)
+    ends = [end for bar in bars for end in (bar.least, bar.most)] or [0.0, 1.0]
+    return (
+        min(0.0, *ends, *([panel.low] if panel.figure.lines else [])),
+        max(0.0, *ends, *([panel.high] if panel.figure.lines else [])),
+    )
+
+
+def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
+    """Bars from left to right; returns the bottom."""
+    bars, lanes = bars_of(panel)
+    groups = panel.by_category()
+    names = [group[0].category for group in groups]
+    widest = max((text_width(name.text, 14, True) for name in names), default=0)
+    beside = not panel.narrow and not panel.compact and len(groups) > 6 and widest <= panel.width * 0.34
+    left = panel.left + (widest + 12 if beside else 0)
+    value_size = 13 if lanes > 1 or panel.compact else 14
+    hung = [
+        ("" if bar.inside else bar.point.text, bar.least if bar.tip < 0 else bar.most, bar.tip >= 0)
+        for bar in (bars if not panel.compact else bars_of(dataclasses.replace(panel, points=panel.reading.points))[0])
+    ]
+    scale = room_for(left, panel.right, low, high, hung, value_size)
+    thick = BAR if lanes == 1 else THIN
+    block = lanes * thick + (lanes - 1) * GAP
+    heads = [(name.text,) if beside else wrap(name.text, 14, panel.width, True) for name in names]
+    y = panel.top + (18 if panel.figure.lines else 0)
+    middles: list[float] = []
+    for name, lines in zip(names, heads, strict=True):
+        chosen = _chosen(panel, name.key or name.text)
+        colour = C[0] if chosen else INK
+        if beside:
+            canvas.text(lines, panel.left, y + block / 2, size=14, bold=chosen, colour=colour, mark=words_mark(name))
+        else:
+            half = 9.1 * len(lines)
+            canvas.text(
+                lines, panel.left, y + half, size=14, bold=chosen, colour=colour, mark=words_mark(name), ground=True
+            )
+            y += 2 * half + 2
+        middles.append(y + block / 2)
+        y += block + (12 if beside or panel.compact else 16)
+    bottom = y - 4
+    top = panel.top + (18 if panel.figure.lines else 0)
+    frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
+    places = [middles[bar.slot] - block / 2 + bar.lane * (thick + GAP) + thick / 2 for bar in bars]
+    bar_traces(canvas, panel, frame, bars, places, thick, across=True)
+    for bar, y in zip(bars, places, strict=True):
+        _value_across(canvas, bar, scale, y, value_size, thick)
+    if panel.figure.kind == "waterfall":
+        for bar, y, after_y in zip(bars, places, places[1:], strict=False):
+            x = scale(bar.tip)
+            canvas.line(x, y + thick / 2, x, after_y - thick / 2, colour=REST, below=False)
+    count = max(2, int((panel.right - left) / (90 if not panel.narrow else 70)))
+    axis = share_ticks(panel, count) or panel.ticks(low, high, min(6, count))
+    canvas.value_axis_x(frame, axis)
+    reference_lines(canvas, panel, frame, upright=True)
+    return bottom + 24
+
+
+def _chosen(panel: Panel, key: str) -> bool:
+    return bool(panel.figure.highlight) and not panel.several and key in panel.figure.highlight
+
+
+def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
+    if not (panel.several and panel.figure.stack == "share" and panel.figure.kind == "bar"):
+        return ()
+    suffix = "%" if panel.figure.lang == "en" else "\u00a0%"
+    return number_ticks(0, 100, min(5, count), panel.figure.lang, ("", suffix))
+
+
+def room_for(
+    left: float, right: float, low: float, high: float, texts: Sequence[tuple[str, float, bool]], size: float
+) -> Scale:
+    """The widest scale from `low` to `high` on which labels at values, `(text, value, right of it)`, keep within."""
+    start, end = left, right - 12.0
+    for _ in range(12):
+        scale = Scale(low, high, start, end)
+        over = under = 0.0
+        for text, value, after in texts:
+            width = text_width(text, size, True) + 10 if text else 0
+            over = max(over, scale(value) + (width if after else 0) - right)
+            under = max(under, left - scale(value) + (0 if after else width))
+        if over <= 0.5 and under <= 0.5:
+            break
+        start, end = start + under, end - over
+    return Scale(Scale(low, high, start, end).back(left), Scale(low, high, start, end).back(right), left, right)
+
+
+def bar_traces(
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    bars: Sequence[Bar],
+    places: Sequence[float],
+    thick: float,
+    *,
+    across: bool,
+) -> None:
+    for series in panel.reading.series:
+        chosen = [(bar, place) for bar, place in zip(bars, places, strict=True) if bar.point.series == series.key]
+        if not chosen:
+            continue
+        own = [bar for bar, _ in chosen]
+        empty = [bar.point.row.dispreferred and not bar.point.hatched for bar in own]
+        lined = [
+            1.5 if bar.point.hatched or hollow else 1.0 if bar.inside else 0
+            for bar, hollow in zip(own, empty, strict=True)
+        ]
+        lengths = [clean(bar.tip - bar.base) for bar in own]
+        middles = [clean(round(place, 2)) for _, place in chosen]
+        canvas.trace(
+            frame,
+            "bar",
+            name=series.name,
+            orientation="h" if across else "v",
+            x=lengths if across else middles,
+            y=middles if across else lengths,
+            base=[clean(bar.base) for bar in own],
+            width=clean(round(thick, 2)),
+            marker={
+                "color": [PAPER if hollow else bar.colour for bar, hollow in zip(own, empty, strict=True)],
+                "line": {"color": [PAPER if bar.inside else bar.colour for bar in own], "width": lined},
+                "pattern": {
+                    "shape": ["/" if bar.point.hatched else "" for bar in own],
+                    "fgcolor": [bar.colour for bar in own],
+                    "bgcolor": PAPER,
+                    "fgopacity": 0.75,
+                    "size": 7,
+                    "solidity": 0.16,
+                },
+            },
+            **marks_data(panel.figure, [bar.point for bar in own]),
+        )
+        for bar, place in chosen:
+            tip = frame.x(bar.tip) if across else frame.y(bar.tip)
+            x, y = (tip, place) if across else (place, tip)
+            canvas.mark_at(bar.point.row.fact, x, y, 3)
+            if (ends := interval_of(bar.point)) and not bar.inside:
+                _whisker(canvas, frame, ends, place, across)
+
+
+def _whisker(canvas: Canvas, frame: Frame, ends: tuple[float, float], place: float, across: bool) -> None:
+    one, two = (frame.x(ends[0]), frame.x(ends[1])) if across else (frame.y(ends[0]), frame.y(ends[1]))
+    strokes = [(one, place, two, place), (one, place - 5, one, place + 5), (two, place - 5, two, place + 5)]
+    for x0, y0, x1, y1 in strokes:
+        where = (x0, y0, x1, y1) if across else (y0, x0, y1, x1)
+        canvas.line(*where, colour=INK, width=1.5, below=False)
+
+
+def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float, thick: float) -> None:
+    point, width = bar.point, text_width(bar.point.text, size, True)
+    if bar.inside:
+        if width + 8 <= abs(scale(bar.tip) - scale(bar.base)):
+            middle = scale((bar.tip + bar.base) / 2)
+            canvas.text(point.text, middle, y, size=13, bold=True, colour=PAPER, anchor="center", mark=point.mark)
+        return
+    colour = text_colour(bar.colour)
+    if bar.tip < 0:
+        canvas.text(
+            point.text,
+            scale(bar.least) - 7,
+            y,
+            size=size,
+            bold=colour != INK,
+            colour=colour,
+            anchor="right",
+            mark=point.mark,
+            ground=True,
+        )
+    else:
+        canvas.text(
+            point.text,
+            scale(bar.most) + 7,
+            y,
+            size=size,
+            bold=colour != INK,
+            colour=colour,
+            mark=point.mark,
+            ground=True,
+        )
+
+
+def _steps(panel: Panel) -> list[Bar]:
+    """A waterfall: the first and the highlighted rows stand on nought, the others on what went before."""
+    bars, reached = [], 0.0
+    for slot, point in enumerate(point for group in panel.by_category() for point in group[:1]):
+        change = point.y or 0.0
+        key = point.category.key or point.category.text
+        whole = slot == 0 or key in panel.figure.highlight or point.row.fact in panel.figure.highlight
+        base = 0.0 if whole else reached
+        colour = REST if whole else C[0] if change >= 0 else C[1]
+        reached = base + change
+        bars.append(Bar(point, base, reached, slot, 0, colour))
+    return bars
+
+
+def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: float) -> float:
+    """Columns; returns the bottom."""
+    bars, lanes = bars_of(panel)
+    groups = panel.by_category()
+    axis = share_ticks(panel, 5) or panel.ticks(low, high, 4)
+    inset = max((text_width(tick.text, 13) for tick in axis), default=0) + 14
+    names = _beside_last(panel) if names_fit_beside(panel) else ()
+    left, right = panel.left + inset, panel.right - _room(names)
+    top = panel.top + 24
+    bottom = top + height
+    slot = (right - left) / max(1, len(groups))
+    thick = min(88 if lanes == 1 else 44, slot * 0.72 / lanes)
+    size = _value_size(bars, slot / lanes)
+    down = 20 if low < 0 else 0
+    scale = Scale(low, high, bottom - down, top)
+    frame = canvas.frame(
+        Box(left, top, right, bottom), Scale(left, right, left, right), Scale(scale.back(bottom), high, bottom, top)
+    )
+    middles = [left + slot * (index + 0.5) for index in range(len(groups))]
+    places = [middles[bar.slot] + (bar.lane - (lanes - 1) / 2) * thick for bar in bars]
+    canvas.value_axis_y(frame, axis, panel.left)
+    width = thick * (0.94 if lanes > 1 else 1)
+    bar_traces(canvas, panel, frame, bars, places, width, across=False)
+    if size:
+        for bar, x in zip(bars, places, strict=True):
+            _value(canvas, bar, scale, x, size, thick, lanes == 1)
+    else:
+        _some_values(canvas, bars, scale, places, width)
+    for series, y in _at_last(bars, names, scale, len(groups) - 1, top - 8, bottom):
+        x = middles[-1] + thick / 2 + 8
+        colour = text_colour(series.colour)
+        canvas.text(series.name, x, y, size=13, bold=series.strong, colour=colour, mark=series.mark)
+    tall = _foot(canvas, panel, middles, slot, bottom)
+    reference_lines(canvas, panel, frame, upright=False)
+    return bottom + 8 + tall
+
+
+def upright_fits(panel: Panel) -> bool:
+    """Whether every category's name has room under a column."""
+    groups = panel.by_category()
+    slot = (panel.width - 50) / max(1, len(groups))
+    return all(text_width(word, 13) <= slot - 4 for group in groups for word in group[0].category.text.split(" "))
+
+
+def names_fit_beside(panel: Panel) -> bool:
+    """Whether stacked series can be named right of the last column instead of in a legend."""
+    stacked = panel.several and panel.figure.stack in ("stack", "share") and not panel.compact
+    names = _beside_last(panel)
+    return stacked and len(names) == len(panel.reading.series) and _room(names) <= panel.width * 0.3
+
+
+def _beside_last(panel: Panel) -> tuple[Series, ...]:
+    """Series that the last column has a part of."""
+    groups = panel.by_category()
+    keys = {point.series for point in groups[-1] if point.y} if groups else set()
+    return tuple(series for series in panel.reading.series if series.key in keys)
+
+
+def _room(names: Sequence[Series]) -> float:
+    return max((text_width(series.name, 13, True) for series in names), default=-10) + 10
+
+
+def _at_last(
+    bars: Sequence[Bar], names: Sequence[Series], scale: Scale, last: int, top: float, bottom: float
+) -> list[tuple[Series, float]]:
+    """Each series' name at its part of the last column."""
+    parts = {bar.point.series: scale((bar.base + bar.tip) / 2) for bar in bars if bar.slot == last}
+    ordered = sorted(names, key=lambda series: parts[series.key])
+    return list(zip(ordered, spread([(parts[series.key], 17.0) for series in ordered], top, bottom), strict=True))
+
+
+def _value_size(bars: Sequence[Bar], slot: float) -> float:
+    """The largest type in which every value has room over its column; 0 if none does."""
+    texts = [bar.point.text for bar in bars]
+    return next((size for size in (14, 13, 12) if all(text_width(text, size, True) <= slot - 3 for text in texts)), 0)
+
+
+def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick: float, alone: bool) -> None:
+    point = bar.point
+    if bar.inside:
+        tall = abs(scale(bar.tip) - scale(bar.base))
+        if tall >= 17 and text_width(point.text, 12, True) + 4 <= thick:
+            y = scale((bar.tip + bar.base) / 2)
+            canvas.text(point.text, x, y, size=12, bold=True, colour=PAPER, anchor="center", mark=point.mark)
+        return
+    y = scale(bar.least) + 11 if bar.tip < 0 else scale(bar.most) - 11
+    colour = text_colour(bar.colour)
+    bold = alone and colour != INK
+    canvas.text(point.text, x, y, size=size, bold=bold, colour=colour, anchor="center", mark=point.mark, ground=True)
+
+
+def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequence[float], width: float) -> None:
+    """Where not all values have room: the greatest, the last and the uncertain, clear of the columns beside them."""
+    columns = [
+        Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
+        for bar, x in zip(bars, places, strict=True)
+    ]
+    order = sorted(range(len(bars)), key=lambda index: (-bars[index].tip, index))
+    wanted = [*order[:1], *(index for index in order if bars[index].point.ring), len(bars) - 1, *order[-1:]]
+    for bar, place in zip(bars, places, strict=True):
+        if bar.point.relation in (Relation.OVER, Relation.AT_LEAST) and not bar.inside:
+            canvas.head(place, scale(bar.tip) - 11, True, bar.colour)
+            canvas.obstacles.append(Box(place - 5, scale(bar.tip) - 11, place + 5, scale(bar.tip)))
+    for index in dict.fromkeys(wanted if bars and not bars[0].inside else ()):
+        bar, x = bars[index], places[index]
+        half = text_width(bar.point.text, 12, True) / 2
+        y = scale(bar.least) + 10 if bar.tip < 0 else scale(bar.most) - 10
+        x = max(columns[0].left + half, min(x, canvas.width - half - 1))
+        box = Box(x - half, y - 8, x + half, y + 8)
+        if canvas.free(box, 1, marks=False) and not any(box.meets(column) for column in columns):
+            colour = text_colour(bar.colour)
+            canvas.text(
+                bar.point.text,
+                x,
+                y,
+                size=12,
+                bold=True,
+                colour=colour,
+                anchor="center",
+                mark=bar.point.mark,
+                ground=True,
+            )
+
+
+def _foot(canvas: Canvas, panel: Panel, middles: Sequence[float], slot: float, bottom: float) -> float:
+    """Names under the columns, every second or third where they are many; returns their height."""
+    names = [group[0].category for group in panel.by_category()]
+    lines = [wrap(name.text, 13, slot - 6) for name in names]
+    fits = all(text_width(line, 13) <= slot - 4 for wrapped in lines for line in wrapped)
+    widest = max((text_width(name.text, 13) for name in names), default=0)
+    every = 1 if fits else max(1, -(-int(widest + 10) // max(1, int(slot))))
+    for index in range(0, len(names), every):
+        words = lines[index] if fits else (shortened(names[index].text, 13, slot * every - 4),)
+        half = max(text_width(line, 13) for line in words) / 2
+        x = min(max(middles[index], panel.left + half), panel.right - half)
+        mark = words_mark(names[index])
+        canvas.text(words, x, bottom + 5 + 8.5 * len(words), size=13, colour=INK2, anchor="center", mark=mark)
+    return 17.0 * (max((len(words) for words in lines), default=1) if fits else 1)

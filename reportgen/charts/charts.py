@@ -1,0 +1,154 @@
+"""An EvaluatedFigure in; its Plotly figures as JSON, and its words to be heard, out. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+from reportgen.charts.alt import alt_text
+from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, upright_fits
+from reportgen.charts.canvas import Canvas, Label, Layout
+from reportgen.charts.data import Reading, key_of, read, words_mark
+from reportgen.charts.dots import draw_rows
+from reportgen.charts.free import free_figure
+from reportgen.charts.lines import draw_lines
+from reportgen.charts.panel import Panel, annotate, extent, legend
+from reportgen.charts.scatter import draw_scatter
+from reportgen.charts.shares import draw_heatmap, draw_pie
+from reportgen.charts.text import wrap
+from reportgen.model.figure import EvaluatedFigure
+
+__all__ = ["NARROW", "WIDE", "Layout", "Sheet", "alt_text", "laid_out"]
+
+WIDE, NARROW = 640, 328
+"""Widths in px: of the text column, and of a phone's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A figure laid out for one width."""
+
+    plotly: str
+    """Canonical JSON for plotly.js."""
+    live: str
+    """The same figure with words for a pointer; the same marks at the same places."""
+    width: int
+    """px, as `height`."""
+    height: int
+    labels: tuple[Label, ...] = ()
+    """Every text that its annotations set, in their order. None of an author's own Plotly figure."""
+
+
+def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
+    """A figure for one width. Raises ValueError for an author's figure that is none of Plotly's."""
+    width = NARROW if layout == "narrow" else WIDE
+    if figure.figure:
+        plotly, _, height = free_figure(figure, width, hover=False)
+        return Sheet(plotly, free_figure(figure, width, hover=True)[0], width, height)
+    canvas = Canvas(width)
+    reading = read(figure)
+    low, high = extent(figure, reading.points)
+    whole = Panel(figure, reading, reading.points, 0, 0, canvas.width, low, high, layout == "narrow")
+    bottom = _multiples(canvas, whole) if reading.facets else _draw(canvas, whole)
+    canvas.height = math.ceil(bottom + 2)
+    annotate(canvas, whole)
+    canvas.height = math.ceil(max([canvas.height, *(label.box.bottom + 2 for label in canvas.labels)]))
+    still, live = canvas.figure(hover=False), canvas.figure(hover=True)
+    return Sheet(still, live, width, round(canvas.height), tuple(canvas.labels))
+
+
+def _draw(canvas: Canvas, panel: Panel) -> float:
+    """The panel's kind; returns the bottom."""
+    match panel.figure.kind:
+        case "line" | "area":
+            return draw_lines(canvas, panel, _height(panel, 250, 210))
+        case "dot" | "range":
+            return draw_rows(canvas, panel)
+        case "scatter":
+            return draw_scatter(canvas, panel, _height(panel, 330, 280))
+        case "pie" | "donut":
+            return draw_pie(canvas, panel)
+        case "heatmap":
+            return draw_heatmap(canvas, panel)
+        case "bar" | "waterfall":
+            return _draw_bars(canvas, panel)
+    raise ValueError(f'a figure of kind "{panel.figure.kind}" is not drawn by Plotly')
+
+
+def _draw_bars(canvas: Canvas, panel: Panel) -> float:
+    low, high = (
+        bar_extent(dataclasses.replace(panel, points=panel.reading.points))
+        if not panel.reading.facets
+        else _shared(panel)
+    )
+    upright = _upright(panel)
+    if panel.several and not panel.compact and not (upright and names_fit_beside(panel)):
+        panel = dataclasses.replace(panel, top=legend(canvas, panel, panel.top) + 2)
+    if upright:
+        return draw_upright(canvas, panel, low, high, _height(panel, 230, 200))
+    return draw_across(canvas, panel, low, high)
+
+
+def _shared(panel: Panel) -> tuple[float, float]:
+    """One value axis for all small multiples."""
+    ends = []
+    for datum in panel.reading.facets:
+        points = tuple(point for point in panel.reading.points if point.facet == key_of(datum))
+        ends.append(bar_extent(dataclasses.replace(panel, points=points)))
+    return (min(low for low, _ in ends), max(high for _, high in ends))
+
+
+def _upright(panel: Panel) -> bool:
+    """Times and numbers stand along the foot, names at the side, unless the author says."""
+    if panel.figure.orientation in ("h", "v"):
+        return panel.figure.orientation == "v" and (upright_fits(panel) or not _in_words(panel.reading))
+    return not _in_words(panel.reading)
+
+
+def _in_words(reading: Reading) -> bool:
+    """Whether the categories are words, not times."""
+    return not all(point.category.date for point in reading.points)
+
+
+def _height(panel: Panel, wide: float, narrow: float) -> float:
+    """Of the plot, in px."""
+    return 120 if panel.compact else narrow if panel.narrow else wide
+
+
+def _multiples(canvas: Canvas, whole: Panel) -> float:
+    """A small panel a facet, on the same axes, in rows; returns the bottom."""
+    facets = whole.reading.facets
+    columns = _columns(whole)
+    gap = 24.0
+    width = (whole.width - gap * (columns - 1)) / columns
+    top = legend(canvas, whole, 0, "line" if whole.figure.kind == "line" else "rect") + 6 if whole.several else 0.0
+    for start in range(0, len(facets), columns):
+        bottoms = []
+        for index, datum in enumerate(facets[start : start + columns]):
+            left = index * (width + gap)
+            lines = wrap(datum.text, 14, width, True)
+            chosen = (datum.key or datum.text) in whole.figure.highlight
+            canvas.text(
+                lines,
+                left,
+                top + 9.1 * len(lines),
+                bold=True,
+                mark=words_mark(datum),
+                colour="#00546F" if chosen else "#14212B",
+            )
+            points = tuple(point for point in whole.points if point.facet == key_of(datum))
+            panel = dataclasses.replace(
+                whole, points=points, left=left, top=top + 18.2 * len(lines) + 2, right=left + width, compact=True
+            )
+            bottoms.append(_draw(canvas, panel))
+        top = max(bottoms) + 18
+    return top - 18
+
+
+def _columns(whole: Panel) -> int:
+    """How many panels stand side by side."""
+    across = whole.figure.kind in ("bar", "range", "dot") and _in_words(whole.reading)
+    if whole.narrow:
+        return 1 if across else 2
+    return 2 if across or len(whole.reading.facets) in (2, 4) else 3

@@ -1,0 +1,281 @@
+"""Dots: one or several a category, two times joined by a bar, and scatters. Draws on a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.charts.axes import Scale, clean
+from reportgen.charts.bars import room_for
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, cell, interval_of, words_mark
+from reportgen.charts.panel import (
+    SYMBOLS,
+    Panel,
+    colour_of,
+    legend,
+    marks_data,
+    reference_lines,
+    text_colour,
+    value_scale,
+)
+from reportgen.charts.text import text_width, wrap
+from reportgen.language.phrases import phrase
+from reportgen.model.figure import Datum
+
+
+def draw_rows(canvas: Canvas, panel: Panel) -> float:
+    """A row a category: dots, or two times joined by a bar. Returns the bottom."""
+    ranged = panel.figure.kind == "range"
+    groups = panel.by_category()
+    names = [group[0].category for group in groups]
+    widest = max((text_width(name.text, 15, True) for name in names), default=0)
+    beside = not panel.narrow and not panel.compact and widest <= panel.width * 0.36
+    left = panel.left + (widest + 16 if beside else 0)
+    rows = [_in_time(group) if ranged else list(group) for group in groups]
+    base = value_scale(panel, left, panel.right, zero=False)
+    reach = [(point.text, y, right) for row in rows for point, y, right in _labelled(row, ranged)]
+    scale = base if base.log else room_for(left + 8, panel.right - 4, base.low, base.high, reach, 14)
+    if base.log:
+        scale = Scale(base.low, base.high, left + 60, panel.right - 70, log=True)
+    scale = Scale(scale.back(left), scale.back(panel.right), left, panel.right, log=base.log)
+    top, heads = _head(canvas, panel, rows, scale, ranged)
+    y, middles, size = top, [], 14 if panel.compact or panel.narrow else 15
+    for name, row in zip(names, rows, strict=True):
+        chosen = chosen_row(panel, name, row)
+        colour = text_colour(C[0]) if chosen else INK
+        if beside:
+            middle = y + 26
+            canvas.text(name.text, panel.left, middle, size=size, bold=chosen, colour=colour, mark=words_mark(name))
+            y += 40 if len(groups) > 7 else 52
+        else:
+            lines = wrap(name.text, size, panel.width, True)
+            canvas.text(
+                lines,
+                panel.left,
+                y + 9.5 * len(lines),
+                size=size,
+                bold=chosen,
+                colour=colour,
+                mark=words_mark(name),
+                ground=True,
+            )
+            extra = 14 if heads and row is heads else 0
+            middle = y + 19 * len(lines) + 12 + extra
+            y = middle + 20
+        middles.append(middle)
+    bottom = y + (4 if beside else 0)
+    frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
+    for name, row, middle in zip(names, rows, middles, strict=True):
+        (_range_row if ranged else _dot_row)(canvas, panel, frame, row, middle, chosen_row(panel, name, row))
+        if row is heads:
+            for point in (row[0], row[-1]):
+                _time_head(canvas, point, scale, middle)
+    count = max(2, int((panel.right - left) / 80))
+    canvas.value_axis_x(frame, panel.ticks(scale.low, _last(scale, rows), min(6, count)), zero=False)
+    reference_lines(canvas, panel, frame, upright=True)
+    return bottom + 24
+
+
+def _in_time(group: Sequence[DataPoint]) -> list[DataPoint]:
+    return sorted((point for point in group if point.y is not None), key=lambda point: point.time or 0)
+
+
+def _labelled(row: Sequence[DataPoint], ranged: bool) -> list[tuple[DataPoint, float, bool]]:
+    """Points with a label, where it hangs on, and whether it stands right of there."""
+    found = []
+    for point in row:
+        if point.y is None:
+            continue
+        ends = interval_of(point) or (point.y, point.y)
+        if ranged and len(row) > 1:
+            lower = point.y < max(other.y or 0 for other in row)
+            found.append((point, ends[0] if lower else ends[1], not lower))
+        elif ranged and interval_of(point) is None:
+            found.append((point, point.y, False))
+        else:
+            found.append((point, ends[1], True))
+    return found
+
+
+def _head(
+    canvas: Canvas, panel: Panel, rows: list[list[DataPoint]], scale: Scale, ranged: bool
+) -> tuple[float, list[DataPoint] | None]:
+    """Room on top, and the row over whose marks the two times stand; a legend where they would touch."""
+    if not ranged:
+        several = panel.several and not panel.compact
+        return (
+            legend(canvas, panel, panel.top, "dot") if several else panel.top + (18 if panel.figure.lines else 0)
+        ), None
+    start = panel.top + (18 if panel.figure.lines else 0)
+    pairs = [row for row in rows if len(row) > 1]
+    if not pairs or panel.compact:
+        return start, None
+    times = {tuple(_time_text(panel, point) for point in (row[0], row[-1])) for row in rows if len(row) > 1}
+    if len(times) == 1:
+        words = [_time_text(panel, point) for point in (pairs[0][0], pairs[0][-1])]
+        if pairs[0] is rows[0]:
+            ends = [scale(point.y or 0) for point in (rows[0][0], rows[0][-1])]
+            widths = [text_width(text, 12) / 2 for text in words]
+            inside = all(
+                panel.left <= x - half and x + half <= panel.right for x, half in zip(ends, widths, strict=True)
+            )
+            if abs(ends[0] - ends[1]) >= sum(widths) + 8 and inside:
+                return start, rows[0]
+    else:
+        words = [phrase(panel.figure.lang, word) for word in ("earlier", "later")]
+    x, y = panel.left + 6, start + 9
+    data = [_time_datum(panel, point) for point in (pairs[0][0], pairs[0][-1])]
+    for index, text in enumerate(words):
+        fill = PAPER if index == 0 else INK2
+        canvas.shape("circle", Box(x - 5, y - 5, x + 5, y + 5), fill=fill, line=INK2, width=2)
+        mark = words_mark(data[index]) if len(times) == 1 else ""
+        x = canvas.text(text, x + 11, y, size=13, colour=INK2, mark=mark).box.right + 24
+    return start + 24, None
+
+
+def _time_datum(panel: Panel, point: DataPoint) -> Datum:
+    names = (panel.figure.color, "as_of", *(column.name for column in panel.figure.columns))
+    return next((d for name in names if (d := cell(panel.figure, point.row, name)).date), Datum(""))
+
+
+def _time_text(panel: Panel, point: DataPoint) -> str:
+    return _time_datum(panel, point).text
+
+
+def _time_head(canvas: Canvas, point: DataPoint, scale: Scale, middle: float) -> None:
+    datum = next((datum for datum in point.row.cells if datum.date), None)
+    if datum:
+        canvas.text(
+            datum.text,
+            scale(point.y or 0),
+            middle - 19,
+            size=12,
+            colour=INK2,
+            anchor="center",
+            mark=words_mark(datum),
+            ground=True,
+        )
+
+
+def chosen_row(panel: Panel, name: Datum, row: Sequence[DataPoint]) -> bool:
+    keys = {name.key or name.text} | {point.row.fact for point in row}
+    return bool(keys & set(panel.figure.highlight))
+
+
+def _last(scale: Scale, rows: list[list[DataPoint]]) -> float:
+    """The axis ends at the data, not at the labels."""
+    most = max(
+        (max(p.y or 0, p.high or 0) if interval_of(p) else p.y or 0 for row in rows for p in row), default=scale.high
+    )
+    return min(scale.high, most + (scale.high - scale.low) * 0.02)
+
+
+def _range_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint], y: float, chosen: bool) -> None:
+    colour = C[0] if chosen or not panel.figure.highlight else INK2
+    bar = C[0] if colour == C[0] else REST
+    value, place = frame.x.plotly, clean(round(y, 2))
+    for point in row:
+        if ends := interval_of(point):
+            canvas.trace(
+                frame,
+                "scatter",
+                mode="lines",
+                x=[value(end) for end in ends],
+                y=[place, place],
+                line={"color": bar, "width": 8},
+                opacity=0.6,
+            )
+    if len(row) > 1:
+        ends = (row[0].y or 0, row[-1].y or 0)
+        style = {"color": bar, "width": 5 if chosen else 3}
+        canvas.trace(frame, "scatter", mode="lines", x=[value(end) for end in ends], y=[place, place], line=style)
+    for index, point in enumerate(row):
+        later = index > 0
+        canvas.trace(
+            frame,
+            "scatter",
+            mode="markers",
+            cliponaxis=False,
+            x=[value(point.y or 0)],
+            y=[place],
+            marker={
+                "symbol": "circle",
+                "size": 13 if later and not point.ring else 11,
+                "color": colour if later and not point.ring else PAPER,
+                "line": {"color": colour, "width": 0 if later and not point.ring else 2},
+            },
+            **marks_data(panel.figure, [point]),
+        )
+        canvas.mark_at(point.row.fact, frame.x(point.y or 0), y, 7)
+    for point, hung, right in _labelled(row, True):
+        strong = chosen and point is row[-1] and len(row) > 1
+        size = 15 if strong and not panel.compact else 14 if point is row[-1] else 13
+        x = frame.x(hung) + (10 if right else -10)
+        tint = colour if chosen else INK
+        canvas.text(
+            point.text,
+            x,
+            y,
+            size=size,
+            bold=strong,
+            colour=tint,
+            anchor="left" if right else "right",
+            mark=point.mark,
+            ground=not right,
+        )
+
+
+def _dot_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint], y: float, chosen: bool) -> None:
+    value, place = frame.x.plotly, clean(round(y, 2))
+    values = [point.y for point in row if point.y is not None]
+    if len(values) > 1:
+        canvas.line(frame.x(min(values)), y, frame.x(max(values)), y, colour=REST, below=True)
+    elif not frame.x.log and frame.x.low <= 0 <= frame.x.high and values:
+        canvas.line(frame.x(0), y, frame.x(values[0]), y, colour=REST, below=True)
+    for point in row:
+        if point.y is None:
+            continue
+        colour, series = colour_of(panel, point), panel.series_of(point)
+        if ends := interval_of(point):
+            canvas.trace(
+                frame,
+                "scatter",
+                mode="lines",
+                x=[value(end) for end in ends],
+                y=[place, place],
+                line={"color": colour, "width": 4},
+            )
+        canvas.trace(
+            frame,
+            "scatter",
+            mode="markers",
+            cliponaxis=False,
+            name=series.name,
+            x=[value(point.y)],
+            y=[place],
+            marker={
+                "symbol": SYMBOLS[series.index % 6] if series.strong else "circle",
+                "size": 12,
+                "color": PAPER if point.ring else colour,
+                "line": {"color": colour, "width": 2 if point.ring else 0},
+            },
+            **marks_data(panel.figure, [point]),
+        )
+        canvas.mark_at(point.row.fact, frame.x(point.y), y, 6)
+    for point in sorted(row, key=lambda point: -(point.y or 0)):
+        if point.y is None:
+            continue
+        hung = (interval_of(point) or (point.y, point.y))[1]
+        tint, bold = text_colour(colour_of(panel, point)), chosen
+        width = text_width(point.text, 14, bold)
+        x = frame.x(hung)
+        spots = [
+            (x + 10, y),
+            (frame.x(point.y) - 10 - width, y),
+            (frame.x(point.y) - width / 2, y - 16),
+            (frame.x(point.y) - width / 2, y + 16),
+        ]
+        for left, middle in spots:
+            if canvas.free(Box(left, middle - 7, left + width, middle + 7), 1):
+                canvas.text(point.text, left, middle, size=14, bold=bold, colour=tint, mark=point.mark)
+                break

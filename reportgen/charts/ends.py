@@ -1,0 +1,164 @@
+"""Words of a line chart: values beside points, names at the lines' ends. Draws on a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, DataPoint, Series, interval_of
+from reportgen.charts.panel import Panel, text_colour
+from reportgen.charts.text import text_width, wrap
+from reportgen.model.quantity import Relation
+
+EndDot = tuple[DataPoint, float, float]
+"""A point with its place along x and its height on the value axis."""
+Polyline = Sequence[tuple[float, float]]
+"""Places on a line, in px."""
+UP = (Relation.OVER, Relation.AT_LEAST)
+DOWN = (Relation.UNDER, Relation.UP_TO)
+
+
+def value_labels(
+    canvas: Canvas, panel: Panel, frame: Frame, heights: dict[str, list[EndDot]], direct: bool, stacked: bool
+) -> None:
+    """Values beside their points: all where few, else ends and extremes; the last may stand with the name."""
+    if stacked:
+        return
+    for series in sorted(panel.reading.series, key=lambda series: not series.strong):
+        dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
+        if not dots or (panel.several and direct and not series.strong):
+            continue
+        values = [y for _, _, y in dots]
+        wanted = [dots[-1], dots[0], dots[values.index(max(values))], dots[values.index(min(values))]]
+        if panel.compact or panel.several:
+            wanted = [dots[-1]]
+        elif len(dots) <= 8:
+            wanted += dots
+        greatest, line = max(values), along_line(frame, dots)
+        for dot in dict.fromkeys(wanted):
+            if direct and dot is dots[-1]:
+                continue
+            top = dot[2] == greatest and not panel.several
+            _value(canvas, panel, frame, dots, line, dot, series, top)
+
+
+def _value(
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    dots: Sequence[EndDot],
+    line: Polyline,
+    dot: EndDot,
+    series: Series,
+    top: bool,
+) -> None:
+    point, x, y = dot
+    size = 15 if top else 14
+    width = text_width(point.text, size, top)
+    px, py = frame.x(x), frame.y(y)
+    index = dots.index(dot)
+    sides = [frame.y(dots[near][2]) for near in (index - 1, index + 1) if 0 <= near < len(dots)]
+    valley = bool(sides) and sum(sides) / len(sides) < py - 1
+    rise = 17.0 if interval_of(point) is None else 17 + abs(py - frame.y(point.high or y))
+    drop = 17.0 if interval_of(point) is None else 17 + abs(py - frame.y(point.low or y))
+    spots = [(px - width / 2, py + drop), (px - width / 2, py - rise)]
+    if not valley:
+        spots.reverse()
+    spots += [
+        (px + 11, py),
+        (px - 11 - width, py),
+        (px + 8, py + 15),
+        (px - 8 - width, py + 15),
+        (px + 8, py - 15),
+        (px - 8 - width, py - 15),
+    ]
+    if point.relation in UP or point.relation in DOWN:  # the arrow stands on one side of the mark
+        below, above = sorted(spots[:2], key=lambda spot: -spot[1])
+        spots = [spots[2], below if point.relation in UP else above, *spots[3:], below, above]
+    if panel.figure.kind == "area" and index == len(dots) - 1:  # beside the area, not half on it
+        spots.insert(0, (px + 8, py))
+    for slack, (left, middle) in ((slack, spot) for slack in (0, 2) for spot in spots):
+        left = max(frame.box.left - 6, min(left, panel.right - width - 1))
+        box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
+        if canvas.free(box, 1) and not _crossed(line, box, slack) and box.bottom <= frame.box.bottom + 2:
+            colour = text_colour(series.colour) if top or not series.strong else INK
+            ground = panel.figure.kind == "line"
+            canvas.text(point.text, left, middle, size=size, bold=top, colour=colour, mark=point.mark, ground=ground)
+            return
+
+
+def _crossed(line: Polyline, box: Box, slack: float) -> bool:
+    """Whether the line runs through `box`, its upper and lower edge by `slack` apart."""
+    left, right, top, bottom = box.left - 1, box.right + 1, box.top + slack, box.bottom - slack
+    return any(left < x < right and top < y < bottom for x, y in line)
+
+
+def along_line(frame: Frame, dots: Sequence[EndDot]) -> Polyline:
+    """Places on the line through `dots`, in px."""
+    places = []
+    for (_, x0, y0), (_, x1, y1) in pairwise(dots):
+        ax, ay, bx, by = frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1)
+        if y0 == y0 and y1 == y1:
+            places += [(ax + (bx - ax) * step / 32, ay + (by - ay) * step / 32) for step in range(33)]
+    return places
+
+
+def end_names(panel: Panel) -> dict[str, tuple[str, ...]]:
+    """What stands at each line's end: its name, broken where long, and its last value."""
+    names = {}
+    for series in panel.reading.series:
+        points = [point for point in panel.points if point.series == series.key and point.y is not None]
+        if points:
+            value = () if panel.figure.kind == "area" else (points[-1].text,)
+            names[series.key] = (*wrap(series.name, 13, 130, True), *value)
+    return names
+
+
+def name_ends(
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    heights: dict[str, list[EndDot]],
+    names: dict[str, tuple[str, ...]],
+    stacked: bool,
+) -> None:
+    """Names right of the last points, pushed apart where they would touch."""
+    ends: list[tuple[float, float, Series, EndDot]] = []
+    for series in panel.reading.series:
+        dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
+        if not dots:
+            continue
+        y = frame.y(dots[-1][2])
+        if stacked:
+            base = dots[-1][2] - (dots[-1][0].y or 0.0)
+            y = (y + frame.y(base)) / 2 if panel.figure.stack != "share" else y + 12
+        ends.append((y, 17.0 * len(names[series.key]), series, dots[-1]))
+    ends.sort(key=lambda end: end[0])
+    tops = spread([(end[0], end[1]) for end in ends], frame.box.top - 14, frame.box.bottom + 3)
+    for middle, (_, _, series, (point, x, _)) in zip(tops, ends, strict=True):
+        lines = names[series.key]
+        words = lines if panel.figure.kind == "area" else lines[:-1]
+        left = (frame.box.right if stacked else frame.x(x)) + 10
+        y = middle - 8.5 * (len(lines) - 1)
+        colour = text_colour(series.colour)
+        for line in words:
+            canvas.text(line, left, y, size=13, bold=series.strong, colour=colour, mark=series.mark)
+            y += 17
+        if panel.figure.kind != "area":
+            canvas.text(point.text, left, y, size=13, colour=colour, mark=point.mark)
+
+
+def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:
+    """Middles as near as may be to those wanted, `(middle, height)` from the top, such that none overlap."""
+    middles = [middle for middle, _ in wanted]
+    for _ in range(60):
+        for index in range(len(middles) - 1):
+            apart = (wanted[index][1] + wanted[index + 1][1]) / 2 + 2
+            short = apart - (middles[index + 1] - middles[index])
+            if short > 0:
+                middles[index] -= short / 2
+                middles[index + 1] += short / 2
+        for index, (_, tall) in enumerate(wanted):
+            middles[index] = max(top + tall / 2, min(middles[index], bottom - tall / 2))
+    return middles

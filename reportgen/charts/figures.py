@@ -1,0 +1,143 @@
+"""A figure in, what plotly.js is to draw out; its drawings in, what page, paper and download show out. Pure.
+
+A figure is drawn apart from the document that shows it, its numbers counted from 0, so that one drawing serves its own
+page and every brief; `placed` numbers it like the document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+
+from reportgen.charts.canvas import Layout
+from reportgen.charts.charts import Sheet, alt_text, laid_out
+from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
+from reportgen.model.chart import ChartKind
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
+from reportgen.pages.inserts import Drawing
+
+LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
+SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
+"""Kinds that are set as text, not drawn."""
+Sheets = Mapping[Layout, Sheet]
+_INDEX = re.compile(r'data-n="(\d+)"')
+
+
+def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
+    """All of a figure that its drawings hang on, its numbers counted from 0: equal for equal drawings."""
+    local = {number: n for n, number in enumerate(_numbers(figure))}
+
+    def datum(of: Datum) -> Datum:
+        number = None if of.number is None else local[of.number]
+        return replace(of, number=number, entry=None, insert="")
+
+    return replace(
+        figure, anchor="", name="", title="", subtitle="", note="",
+        rows=tuple(replace(row, cells=tuple(map(datum, row.cells))) for row in figure.rows),
+        lines=tuple(FigureLine(datum(line.value), line.label) for line in figure.lines),
+    )  # fmt: skip
+
+
+def sheets(figure: EvaluatedFigure) -> Sheets:
+    """What plotly.js is to draw, by layout."""
+    return {layout: laid_out(figure, layout) for layout in LAYOUTS}
+
+
+def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], licence: str) -> Drawing:
+    """The drawings of a figure that stands apart, with every digit marked; ticks are numbered after its numbers.
+
+    Raises UnknownDigitsError.
+    """
+    ticks: tuple[str, ...] = ()
+    roots = {layout: parse_svg(svgs[layout]) for layout in LAYOUTS}
+    first = len(_numbers(figure))
+    for layout, root in roots.items():
+        ticks += mark_digits(root, figure, laid[layout].labels, first + len(ticks))
+        trim(root, clipped=bool(figure.figure))  # our own axes hold all of the data; an author's may cut some off
+    title = figure.plain_title
+    sources = "; ".join(source.short for source in figure.sources)
+    # The title is heard first: the description need not say it again.
+    alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
+
+    def drawn(layout: Layout, theme: ColorScheme, name: str = "", **more: str) -> str:
+        ident = f"{figure.id}-{name or layout}"
+        return finish_svg(roots[layout], ident=ident, theme=theme, title=title, desc=alt, **more)
+
+    return Drawing(
+        drawn("wide", "page"),
+        drawn("narrow", "page"),
+        drawn("wide", "paper", "print"),
+        drawn("wide", "download", "file", subtitle=figure.plain_subtitle, source=sources, licence=licence),
+        _in_page_colours(f'{{"wide":{laid["wide"].live},"narrow":{laid["narrow"].live}}}'),
+        table_columns(figure),
+        ticks,
+        laid["wide"].plotly,
+        tuple(laid[layout].height for layout in LAYOUTS),
+    )
+
+
+def placed(drawing: Drawing, figure: EvaluatedFigure, first_tick: int) -> Drawing:
+    """The drawing of `apart(figure)`, numbered like the document that shows the figure."""
+    numbers = _numbers(figure)
+    index = [*map(str, numbers), *map(str, range(first_tick, first_tick + len(drawing.ticks)))]
+    if index == [*map(str, range(len(index)))]:
+        return drawing
+    wide, narrow, paper, download = (
+        _INDEX.sub(lambda m: f'data-n="{index[int(m[1])]}"', svg)
+        for svg in (drawing.wide, drawing.narrow, drawing.paper, drawing.download)
+    )
+    return replace(drawing, wide=wide, narrow=narrow, paper=paper, download=download)
+
+
+def write_drawing(drawing: Drawing) -> bytes:
+    """For the cache."""
+    return json.dumps(asdict(drawing), ensure_ascii=False).encode()
+
+
+def read_drawing(data: bytes) -> Drawing:
+    """What `write_drawing` wrote."""
+    found = json.loads(data)
+    return Drawing(**found | {name: tuple(found[name]) for name in ("columns", "ticks", "heights")})
+
+
+def _numbers(figure: EvaluatedFigure) -> tuple[int, ...]:
+    """Indices of the figure's numbers, each once, in its own order."""
+    return tuple(dict.fromkeys(datum.number for datum in _data(figure) if datum.number is not None))
+
+
+def _data(figure: EvaluatedFigure) -> Iterator[Datum]:
+    for row in figure.rows:
+        yield from row.cells
+    for line in figure.lines:
+        yield line.value
+
+
+def _in_page_colours(figure: str) -> str:
+    """A figure whose colours are the page's, by name: the script that shows it looks them up, in light or dark."""
+    for colour, variable in PAGE_COLOURS.items():
+        figure = figure.replace(f'"{colour}"', f'"{variable}"')
+    return figure
+
+
+_ORDER = {"text": 0, "date": 1, "value": 2}
+_ALWAYS = ("as_of", "value", "source")
+"""What a table of facts shows whatever the chart is drawn from."""
+
+
+def table_columns(figure: EvaluatedFigure) -> tuple[int, ...]:
+    """Indices of the columns, in the order of reading: names, times, values, sources.
+
+    Of a query over facts those that the chart is drawn from, of a CSV file all; none that is empty throughout.
+    """
+    named = {figure.x, figure.y, figure.color, figure.size, figure.facet, *_ALWAYS}
+    if figure.figure or named == {"", *_ALWAYS}:
+        named.add("place")
+    facts = any(row.fact for row in figure.rows)
+    shown = [
+        (column.name == "source", _ORDER.get(column.kind, 0), index)
+        for index, column in enumerate(figure.columns)
+        if (column.name in named or not facts) and any(row.cells[index].text for row in figure.rows)
+    ]
+    return tuple(index for *_, index in sorted(shown))

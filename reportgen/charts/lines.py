@@ -1,0 +1,265 @@
+"""Lines and areas over time: gaps, uncertain points, names at the lines' ends. Draws on a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reportgen.charts.axes import Scale, Tick, clean, time_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK2, PAPER, Series, interval_of, words_mark
+from reportgen.charts.ends import DOWN, UP, EndDot, along_line, end_names, name_ends, value_labels
+from reportgen.charts.panel import (
+    DASHES,
+    SYMBOLS,
+    Panel,
+    legend,
+    marks_data,
+    reference_lines,
+    value_scale,
+)
+from reportgen.charts.text import text_width
+
+
+def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
+    """Lines, or areas from nought; returns the bottom."""
+    area = panel.figure.kind == "area"
+    stacked = area and panel.several
+    along = _along(panel)
+    heights = _heights(panel, along, stacked)
+    low, high = panel.low, panel.high
+    if stacked:
+        low, high = min(0.0, low), max([y for dots in heights.values() for _, _, y in dots], default=1.0)
+    ticks, scale = _value_axis(panel, low, high, zero=area)
+    inset = max((text_width(tick.text, 13) for tick in ticks), default=0) + 16
+    names = end_names(panel) if panel.several else {}
+    beside = max((text_width(line, 13, True) for lines in names.values() for line in lines), default=0) + 12
+    tall = sum(17.0 * len(lines) + 2 for lines in names.values())
+    direct = panel.several and not panel.compact and beside <= panel.width * 0.36 and tall <= height + 16
+    top = panel.top
+    if panel.several and not direct and not panel.compact:
+        top = legend(canvas, panel, top, "rect" if area else "line")
+    last_width, beyond = _last_value(panel)
+    left, right = panel.left + inset, panel.right - (beside if direct else max(10.0, last_width + 2, beyond))
+    box = Box(left, top + 22, right, top + 22 + height)
+    scale = Scale(scale.low, scale.high, box.bottom, box.top, log=scale.log)
+    places = [x for dots in heights.values() for _, x, _ in dots] or [0.0, 1.0]
+    first, last = _all_times(panel) or (min(places), max(places))
+    pad = (
+        0.0
+        if area
+        else (last - first) * 0.03 + (0 if panel.compact else last_width * (last - first) / (right - left) * 0.6)
+    )
+    across = Scale(first - pad, last + pad if last + pad > first - pad else last + 1, left, right, time=_timed(panel))
+    frame = canvas.frame(box, across, scale)
+    canvas.value_axis_y(frame, ticks, panel.left)
+    _x_axis(canvas, panel, frame, along)
+    for series in panel.reading.series:
+        dots = heights.get(series.key, [])
+        if dots:
+            _trace(canvas, panel, frame, series, dots, stacked)
+    for series in sorted(panel.reading.series, key=lambda series: series.strong):
+        if not area:
+            _uncertain(canvas, frame, series, heights.get(series.key, []))
+    value_labels(canvas, panel, frame, heights, direct, stacked)
+    if direct:
+        name_ends(canvas, panel, frame, heights, names, stacked)
+    reference_lines(canvas, panel, frame, upright=False)
+    for dots in heights.values():
+        canvas.obstacles += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in along_line(frame, dots)]
+    return box.bottom + 26
+
+
+def _last_value(panel: Panel) -> tuple[float, float]:
+    """Half of the widest value, and the room right of an area or of a last point in doubt; nought for several lines."""
+    if panel.several:
+        return (0.0, 0.0)
+    half = max((text_width(point.text, 14, True) for point in panel.reading.points), default=0) / 2
+    area = panel.figure.kind == "area"
+    lasts = panel.reading.measured()[-1:] if area or not panel.narrow else ()
+    return (half, max((text_width(point.text, 14) + 16 for point in lasts if area or point.ring), default=0))
+
+
+def _timed(panel: Panel) -> bool:
+    return all(point.category.date for point in panel.points)
+
+
+def _all_times(panel: Panel) -> tuple[float, float] | None:
+    """The whole figure's span, which small multiples share."""
+    times = [point.time for point in panel.reading.points if point.time is not None and point.category.date]
+    return (min(times), max(times)) if times and _timed(panel) else None
+
+
+def _along(panel: Panel) -> dict[str, float]:
+    """Where each category stands: at its time's middle, or in turn."""
+    if _timed(panel):
+        return {p.category.text: p.time for p in panel.points if p.time is not None}
+    names = dict.fromkeys(point.category.text for point in panel.reading.points)
+    return {name: float(index) for index, name in enumerate(names)}
+
+
+def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, list[EndDot]]:
+    """Each series' points from left to right; stacked, on those below. A point without value stays, as a gap."""
+    found: dict[str, list[EndDot]] = {}
+    reached: dict[float, float] = {}
+    totals: dict[float, float] = {}
+    for point in panel.points:
+        x = along.get(point.category.text, 0.0)
+        totals[x] = totals.get(x, 0.0) + (point.y or 0.0)
+    for series in panel.reading.series:
+        own = sorted(
+            (point for point in panel.points if point.series == series.key),
+            key=lambda point: along.get(point.category.text, 0.0),
+        )
+        dots = []
+        for point in own:
+            x, y = along.get(point.category.text, 0.0), point.y
+            if stacked:
+                step = (y or 0.0) * (100 / (totals[x] or 1) if panel.figure.stack == "share" else 1)
+                y = reached[x] = reached.get(x, 0.0) + step
+            dots.append((point, x, float("nan") if y is None else y))
+        found[series.key] = dots
+    return found
+
+
+def _value_axis(panel: Panel, low: float, high: float, *, zero: bool) -> tuple[tuple[Tick, ...], Scale]:
+    """Ticks, and a scale that ends on or just past them."""
+    base = value_scale(panel, 0, 1, zero=zero)
+    least, most = (base.low, base.high) if base.log else (min(base.low, low), max(base.high, high))
+    ticks = panel.ticks(least, most, 4)
+    if base.log or len(ticks) < 2:
+        return ticks, Scale(least, most, 0, 1, log=base.log)
+    step = ticks[1].at - ticks[0].at
+    bottom = ticks[0].at if least >= ticks[0].at - 1e-9 else ticks[0].at - step
+    top = ticks[-1].at if most <= ticks[-1].at + step * 0.25 else ticks[-1].at + step
+    return panel.ticks(bottom, top, round((top - bottom) / step)), Scale(bottom, max(top, most), 0, 1)
+
+
+def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float]) -> None:
+    y = frame.box.bottom + 16
+    named = {point.category.text: point.category for point in panel.points}
+    own = [
+        Tick(x, text, words_mark(named[text]))
+        for text, x in sorted(along.items(), key=lambda item: item[1])
+        if text in named
+    ]
+    if len(own) <= 7 and _apart(canvas, frame, own):
+        ticks: Sequence[Tick] = own
+    elif _timed(panel):
+        precisions = {point.category.date.precision for point in panel.points if point.category.date}
+        wide = frame.box.right - frame.box.left
+        centred = precisions == {"year"} or precisions == {"month"}
+        ticks = ()
+        for least in (42, 64, 84, 120):  # years stand closer than months
+            ticks = time_ticks(frame.x.low, frame.x.high, max(2, int(wide / least)), panel.figure.lang, centred)
+            if _apart(canvas, frame, ticks):
+                break
+        else:
+            ticks = ticks[::2]
+        if len(ticks) < 2 and _apart(canvas, frame, [own[0], own[-1]]):
+            ticks = [own[0], own[-1]]
+    else:
+        step = 1
+        while step < len(own) and not _apart(canvas, frame, own[::step]):
+            step += 1
+        ticks = own[::step]
+    for tick in ticks:
+        x, half = frame.x(tick.at), text_width(tick.text, 13) / 2
+        canvas.line(x, frame.box.bottom, x, frame.box.bottom + 5, colour=INK2)
+        x = max(panel.left + half, min(x, canvas.width - half))
+        canvas.text(tick.text, x, y, size=13, colour=INK2, anchor="center", mark=tick.mark)
+
+
+def _apart(canvas: Canvas, frame: Frame, ticks: Sequence[Tick]) -> bool:
+    ends = [(frame.x(tick.at), text_width(tick.text, 13) / 2) for tick in ticks]
+    return all(one + half + 8 <= two - other for (one, half), (two, other) in pairwise(ends))
+
+
+def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Sequence[EndDot], stacked: bool) -> None:
+    area = panel.figure.kind == "area"
+    few = len(dots) <= 24
+    shown = few and not area
+    width = 3 if series.strong else 2
+    dash = DASHES[series.index % 6] if series.strong and series.index and not area else "solid"
+    below = stacked and panel.reading.series[0].key != series.key
+    for of, mode in ((_joined(dots), "lines+markers" if shown else "lines"), (_contradicting(dots), "markers")):
+        points = [point for point, _, _ in of]
+        if not of:
+            continue
+        canvas.trace(
+            frame,
+            "scatter",
+            name=series.name,
+            mode=mode,
+            connectgaps=False,
+            cliponaxis=False,
+            x=[frame.x.plotly(x) for _, x, _ in of],
+            y=[None if y != y else clean(y) for _, _, y in of],
+            line={"color": PAPER if stacked else series.colour, "width": 1.5 if stacked else width, "dash": dash},
+            marker={
+                "symbol": SYMBOLS[series.index % 6] if series.strong else "circle",
+                "size": [10 if point.ring else 9 if series.strong else 7 for point in points],
+                "color": [PAPER if point.ring else series.colour for point in points],
+                "line": {"color": series.colour, "width": [2 if point.ring else 0 for point in points]},
+                "opacity": 1,
+            },
+            fill=("tonexty" if below else "tozeroy") if area and mode != "markers" else "none",
+            fillcolor=series.colour if stacked or not area else _tint(series.colour),
+            opacity=1,
+            **marks_data(panel.figure, points),
+        )
+    for point, x, y in dots:
+        if y == y:
+            canvas.mark_at(point.row.fact, frame.x(x), frame.y(y), 5)
+
+
+def _joined(dots: Sequence[EndDot]) -> list[EndDot]:
+    """Points that the line goes through."""
+    return [dot for dot in dots if not dot[0].row.apart]
+
+
+def _contradicting(dots: Sequence[EndDot]) -> list[EndDot]:
+    """Points that contradict others, and stand beside the line."""
+    return [dot for dot in dots if dot[0].row.apart]
+
+
+def _tint(colour: str) -> str:
+    """A ground on which words and grid can be read."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.2)"
+
+
+def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[EndDot]) -> None:
+    """Arrows at bounds, whiskers at ranges; the line's way to an uncertain point is covered with paper dots."""
+    for (_, x0, y0), (point, x1, y1) in pairwise(_joined(dots)):
+        if point.ring and y0 == y0 and y1 == y1:
+            _dotted(canvas, frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1))
+    for point, x, y in dots:
+        if y != y:
+            continue
+        px, py = frame.x(x), frame.y(y)
+        if point.relation in UP:
+            canvas.line(px, py - 8, px, py - 20, colour=series.colour, width=2, below=False)
+            canvas.head(px, py - 27, True, series.colour)
+            canvas.obstacles.append(Box(px - 4, py - 27, px + 4, py))
+        elif point.relation in DOWN:
+            canvas.line(px, py + 8, px, py + 20, colour=series.colour, width=2, below=False)
+            canvas.head(px, py + 27, False, series.colour)
+            canvas.obstacles.append(Box(px - 4, py, px + 4, py + 27))
+        if ends := interval_of(point):
+            top, bottom = frame.y(ends[1]), frame.y(ends[0])
+            for x0, y0, x1, y1 in ((px, top, px, bottom), (px - 5, top, px + 5, top), (px - 5, bottom, px + 5, bottom)):
+                canvas.line(x0, y0, x1, y1, colour=series.colour, width=1.5, below=False)
+            canvas.obstacles.append(Box(px - 5, top, px + 5, bottom))
+
+
+def _dotted(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
+    """Gaps cut into the line that the trace drew, short of the marks at either end."""
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    at = 9.0
+    while at + 4 < length - 8:
+        canvas.line(
+            x0 + ux * at, y0 + uy * at, x0 + ux * (at + 3.5), y0 + uy * (at + 3.5), colour=PAPER, width=5, below=False
+        )
+        at += 7

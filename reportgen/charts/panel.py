@@ -1,0 +1,241 @@
+"""What all kinds of chart share: the panel, legends, reference lines, annotations, words for a pointer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from reportgen.charts.axes import Scale, Tick, log_ticks, number_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, INK2, PAPER, REST, DataPoint, Reading, Series, cell, interval_of, words_mark
+from reportgen.charts.text import escaped, text_width, wrap
+from reportgen.model.figure import Datum, EvaluatedFigure
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+"""By series, so that grey print tells them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Where a kind draws, and with what."""
+
+    figure: EvaluatedFigure
+    reading: Reading
+    points: tuple[DataPoint, ...]
+    """Those of this panel."""
+    left: float
+    top: float
+    right: float
+    low: float
+    """Least value of the whole figure, ends of ranges and reference lines included."""
+    high: float
+    narrow: bool
+    """Too little width for names beside marks."""
+    compact: bool = False
+    """One of small multiples."""
+
+    @property
+    def width(self) -> float:
+        """px."""
+        return self.right - self.left
+
+    @property
+    def several(self) -> bool:
+        """Whether series have to be told apart."""
+        return len(self.reading.series) > 1
+
+    def series_of(self, point: DataPoint) -> Series:
+        """The series that `point` belongs to."""
+        return next(series for series in self.reading.series if series.key == point.series)
+
+    def by_category(self) -> list[tuple[DataPoint, ...]]:
+        """Points that share a category, in the order of their first."""
+        groups: dict[str, list[DataPoint]] = {}
+        for point in self.points:
+            groups.setdefault(point.category.key or point.category.text, []).append(point)
+        return [tuple(group) for group in groups.values()]
+
+    def ticks(self, low: float, high: float, count: int) -> tuple[Tick, ...]:
+        """Named values of the value axis."""
+        if self.figure.log and low > 0:
+            return log_ticks(low, high, count, self.figure.lang, self.reading.affix)
+        return number_ticks(low, high, count, self.figure.lang, self.reading.affix)
+
+
+def colour_of(panel: Panel, point: DataPoint) -> str:
+    """A mark's colour: its series', or by `highlight` its category's."""
+    series = panel.series_of(point)
+    if panel.figure.highlight and not panel.several:
+        key = point.category.key or point.category.text
+        return series.colour if key in panel.figure.highlight or point.row.fact in panel.figure.highlight else REST
+    return series.colour
+
+
+def text_colour(colour: str) -> str:
+    """Grey marks keep dark labels."""
+    return INK if colour == REST else colour
+
+
+def extent(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> tuple[float, float]:
+    """Least and greatest value, with ranges and reference lines."""
+    values = [point.y for point in points if point.y is not None]
+    for point in points:
+        values += interval_of(point) or ()
+    for line in figure.lines:
+        if line.value.quantity:
+            values.append(
+                reference_value(figure, points, line.value.quantity.headline * line.value.quantity.unit.scale)
+            )
+    return (min(values), max(values)) if values else (0.0, 1.0)
+
+
+def reference_value(figure: EvaluatedFigure, points: Sequence[DataPoint], base: Fraction) -> float:
+    """A reference line's value in the figure's unit, given in base units."""
+    for point in points:
+        if point.y and point.value.quantity and point.value.quantity.headline:
+            quantity = point.value.quantity
+            return float(base) * point.y / float(quantity.headline * quantity.unit.scale)
+    return float(base)
+
+
+def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> float:
+    """Series' names with their colours in rows from `top`; returns where the plot may begin."""
+    x, y = panel.left, top + 9
+    for series in panel.reading.series:
+        width = text_width(series.name, 13, series.strong and len(panel.reading.series) > 1) + 18
+        if x > panel.left and x + width > panel.right:
+            x, y = panel.left, y + 21
+        draw_swatch(canvas, swatch, x + 5, y, series)
+        bold = series.strong and any(not other.strong for other in panel.reading.series)
+        lines = wrap(series.name, 13, panel.right - x - 16, bold)
+        label = canvas.text(
+            lines[0], x + 16, y, size=13, bold=bold, colour=text_colour(series.colour), mark=series.mark
+        )
+        x = label.box.right + 18
+    return y + 16
+
+
+def draw_swatch(canvas: Canvas, kind: str, x: float, y: float, series: Series) -> None:
+    """A small sign of a series."""
+    if kind == "line":
+        dash = DASHES[series.index % 6]
+        canvas.line(x - 7, y, x + 7, y, colour=series.colour, width=2.5, dash=dash, below=False)
+    elif kind == "ring":
+        canvas.shape("circle", Box(x - 4.5, y - 4.5, x + 4.5, y + 4.5), fill=PAPER, line=series.colour, width=2)
+    else:
+        canvas.shape("circle" if kind == "dot" else "rect", Box(x - 5, y - 5, x + 5, y + 5), fill=series.colour)
+
+
+def reference_lines(canvas: Canvas, panel: Panel, frame: Frame, upright: bool) -> None:
+    """The figure's lines across the plot; `upright` where values run along x."""
+    for line in panel.figure.lines:
+        quantity = line.value.quantity
+        if quantity is None:
+            continue
+        value = reference_value(panel.figure, panel.points, quantity.headline * quantity.unit.scale)
+        mark = "" if line.value.number is None else str(line.value.number)
+        words = line.label if line.value.text in line.label else " ".join(filter(None, (line.label, line.value.text)))
+        if upright:
+            x = frame.x(value)
+            canvas.line(x, frame.box.top, x, frame.box.bottom, colour=INK2, width=1.5, dash="dash")
+            anchors = ("left", 6.0) if x < (panel.left + panel.right) / 2 else ("right", -6.0)
+            room = (panel.right - x if anchors[0] == "left" else x - panel.left) - 8
+            lines = wrap(words, 12, max(60, room))
+            y = frame.box.top + 2 - 8 * len(lines)
+            canvas.text(
+                lines, x, y, size=12, colour=INK2, anchor="left" if anchors[0] == "left" else "right", mark=mark
+            )
+            continue
+        y = frame.y(value)
+        canvas.line(panel.left, y, frame.box.right, y, colour=INK2, width=1.5, dash="dash")
+        lines = wrap(words, 12, frame.box.right - frame.box.left)
+        width = max(text_width(part, 12) for part in lines)
+        spots = [(x, y + side * (2 + 8 * len(lines))) for side in (-1, 1) for x in _along(frame, width)]
+        x, middle = next(((x, m) for x, m in spots if canvas.free(_around(x, m, width, lines))), spots[0])
+        canvas.text(lines, x, middle, size=12, colour=INK2, anchor="right", mark=mark, ground=True)
+
+
+def annotate(canvas: Canvas, panel: Panel) -> None:
+    """Authors' words, each beside its fact's mark where there is room."""
+    values = {point.row.fact: point for point in panel.reading.points}
+    for fact, words in panel.figure.annotations:
+        place = canvas.places.get(fact)
+        if place is None:
+            continue
+        best: tuple[float, float, tuple[str, ...]] | None = None
+        for limit in (180.0, 120.0, 90.0):
+            lines = wrap(words, 12, min(limit, canvas.width))
+            best = _spot(canvas, place, lines)
+            if best:
+                break
+        if best is None:
+            continue
+        x, y, lines = best
+        mark = mark_of_words(words, values.get(fact))
+        canvas.text(lines, x, y, size=12, colour=INK2, anchor="left", mark=mark)
+
+
+def mark_of_words(words: str, point: DataPoint | None) -> str:
+    """`data-n` of an author's words: their row's value if they repeat it, else a year or a name."""
+    if point and point.value.text and point.value.text in words:
+        return point.mark
+    return words_mark(Datum(words))
+
+
+def hover(figure: EvaluatedFigure, point: DataPoint) -> str:
+    """What a pointer meets: the claim or label, the value, its time and source."""
+    columns = {column.name for column in figure.columns}
+    head = next((cell(figure, point.row, name).text for name in ("claim", "label", "place") if name in columns), "")
+    rest = [cell(figure, point.row, name).text for name in ("as_of", "source") if name in columns]
+    parts = [f"<b>{escaped(point.text)}</b>", "<br>".join(escaped(part) for part in wrap(head, 13, 300) if part)]
+    parts += [escaped(part) for part in rest if part]
+    if not head and point.category.text not in rest:
+        parts.insert(1, escaped(point.category.text))
+    return "<br>".join(part for part in parts if part)
+
+
+def marks_data(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> dict[str, Any]:
+    """What every trace says of its marks: their facts, and words for a pointer."""
+    keys = [point.row.fact or (f"row {point.row.row}" if point.row.row is not None else "") for point in points]
+    return {"customdata": keys, "hovertext": [hover(figure, point) for point in points]}
+
+
+def value_scale(panel: Panel, start: float, end: float, *, zero: bool) -> Scale:
+    """From nought or just below the least value to the greatest, for a value axis from `start` to `end`."""
+    low, high = panel.low, panel.high
+    if panel.figure.log and low > 0:
+        return Scale(low / 1.25, high * 1.25, start, end, log=True)
+    if zero or low == high or 0 <= low < 0.6 * high or high <= 0.6 * low <= 0:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        high = low + 1
+    return Scale(low, high, start, end)
+
+
+def _along(frame: Frame, width: float) -> list[float]:
+    ends = [frame.box.right]
+    while ends[-1] - 40 - width > frame.box.left:
+        ends.append(ends[-1] - 40)
+    return ends
+
+
+def _around(right: float, middle: float, width: float, lines: tuple[str, ...]) -> Box:
+    return Box(right - width, middle - 8 * len(lines), right, middle + 8 * len(lines))
+
+
+def _spot(canvas: Canvas, place: Box, lines: tuple[str, ...]) -> tuple[float, float, tuple[str, ...]] | None:
+    width, half = max(text_width(line, 12) for line in lines), 7.8 * len(lines)
+    middle = (place.left + place.right) / 2
+    across = [middle - width / 2, place.left - 2, place.right - width + 2]
+    for gap in (4, 18, 34):
+        rows = [place.bottom + gap + half, place.top - gap - half]
+        spots = [(x, y) for y in rows for x in across]
+        beside = (place.top + place.bottom) / 2
+        spots += [(place.right + 4 + gap, beside), (place.left - 4 - gap - width, beside)]
+        for x, y in spots:
+            if canvas.free(Box(x, y - half, x + width, y + half), 1):
+                return (x, y, lines)
+    return None

@@ -1,0 +1,76 @@
+"""A chart's drawing in; how other sites show it beside a link out. Pure: the pixels are made elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from html import escape
+
+from reportgen.charts.charts import alt_text
+from reportgen.exports.metadata import Picture, Tag
+from reportgen.exports.tables import chart_address
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.figure import EvaluatedFigure
+from reportgen.pages.inserts import Drawing
+from reportgen.pages.shell import Site
+
+WIDTH = 1200
+"""Pixels: what social sites ask for."""
+_SIZE = re.compile(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def picture_path(id: str) -> str:
+    """Below the site."""
+    return f"charts/{id}/{id}.png"
+
+
+def chart_picture(figure: EvaluatedFigure, drawing: Drawing, site: Site) -> Picture:
+    """A chart's PNG, as its download is drawn."""
+    size = _SIZE.search(drawing.download)
+    height = math.ceil(WIDTH * float(size[2]) / float(size[1])) if size else WIDTH // 2
+    return Picture(site.base_url + picture_path(figure.id), figure.alt or alt_text(figure), WIDTH, height)
+
+
+def brief_picture(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], site: Site) -> Picture | None:
+    """The first chart of a brief; None where it has none."""
+    drawn = next((figure for figure in brief.figures if figure.id in drawings), None)
+    return chart_picture(drawn, drawings[drawn.id], site) if drawn else None
+
+
+def page_tags(
+    title: str, description: str, address: str, site: Site, picture: Picture | None = None
+) -> tuple[Tag, ...]:
+    """Open Graph of a page that is no brief."""
+    found = [
+        ("og:type", "website"),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", address),
+        ("og:site_name", site.title),
+    ]
+    if picture:
+        size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
+        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
+    card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
+    return (*(Tag("property", key, text) for key, text in found if text), card)
+
+
+_AROUND = 350
+"""Height in px of the title, the subtitle and the sources around a drawing, at their longest on a phone."""
+
+
+def embed_snippet(figure: EvaluatedFigure, site: Site, heights: tuple[int, ...]) -> str:
+    """An `<iframe>` of the chart, for readers of another site; `heights` are those of its drawings in px.
+
+    Empty where the site has no address of its own yet.
+    """
+    if not site.base_url:
+        return ""
+    address = chart_address(site, figure)
+    title, height = escape(figure.plain_title), max(heights, default=0) + _AROUND
+    return (
+        f'<iframe src="{escape(address)}embed.html" title="{title}" width="100%" height="{height}" loading="lazy" '
+        f'style="border: 0; max-width: 688px"></iframe>\n'
+        f'<p><a href="{escape(address)}">{title}</a>, {escape(site.publisher or site.title)}</p>'
+    )

@@ -1,0 +1,125 @@
+"""Two values a point, and a third as its size. Draws on a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.charts.axes import Scale, clean, log_ticks, number_ticks
+from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.data import INK, PAPER, C, DataPoint, affix_of, cell, words_mark
+from reportgen.charts.dots import chosen_row
+from reportgen.charts.panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
+from reportgen.charts.text import text_width
+from reportgen.model.figure import Datum
+
+
+def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
+    """Two values a point, and a third as size; returns the bottom."""
+    points = [point for point in panel.points if point.x is not None and point.y is not None]
+    xs = [point.x for point in panel.reading.points if point.x is not None] or [0.0, 1.0]
+    log_x = panel.figure.log and min(xs) > 0
+    top = panel.top
+    if panel.several:
+        top = legend(canvas, panel, top, "dot")
+    columns = {column.name: column.title for column in panel.figure.columns}
+    if title := columns.get(panel.figure.y):
+        canvas.text(title, panel.left, top + 8, size=13, bold=True, mark=words_mark(Datum(title)))
+        top += 22
+    base = value_scale(panel, 0, 1, zero=False)
+    low, high = (base.low, base.high) if base.log else _padded(base.low, base.high)
+    y_ticks = panel.ticks(low, high, 5)
+    left = panel.left + max((text_width(tick.text, 13) for tick in y_ticks), default=0) + 16
+    box = Box(left, top + 20, panel.right - 10, top + 20 + height)
+    x_low, x_high = (min(xs) / 1.3, max(xs) * 1.3) if log_x else _padded(*_from_nought(min(xs), max(xs)))
+    across = Scale(x_low, x_high, box.left, box.right, log=log_x)
+    frame = canvas.frame(box, across, Scale(low, high, box.bottom, box.top, log=base.log))
+    canvas.value_axis_y(frame, y_ticks, panel.left)
+    affix = affix_of([point.x_value.text for point in points])
+    count = max(2, min(6, int((box.right - box.left) / 80)))
+    ticks = log_ticks if log_x else number_ticks
+    canvas.value_axis_x(frame, ticks(x_low, x_high, count, panel.figure.lang, affix), zero=False)
+    bottom = box.bottom + 26
+    if title := columns.get(panel.figure.x):
+        canvas.text(title, panel.right, bottom + 8, size=13, bold=True, anchor="right", mark=words_mark(Datum(title)))
+        bottom += 20
+    largest = max((point.size or 0 for point in panel.reading.points), default=0)
+    for series in panel.reading.series:
+        own = [point for point in points if point.series == series.key]
+        own.sort(key=lambda point: -(point.size or 0))
+        if own:
+            sizes = [_radius(point, largest) for point in own]
+            _scatter_trace(canvas, panel, frame, own, sizes, series.index)
+            for point, radius in zip(own, sizes, strict=True):
+                canvas.mark_at(point.row.fact, across(point.x or 0), frame.y(point.y or 0), radius)
+    _name_points(canvas, panel, frame, points, largest)
+    reference_lines(canvas, panel, frame, upright=False)
+    return bottom
+
+
+def _scatter_trace(
+    canvas: Canvas, panel: Panel, frame: Frame, own: Sequence[DataPoint], sizes: Sequence[float], index: int
+) -> None:
+    colours = [colour_of(panel, point) for point in own]
+    canvas.trace(
+        frame,
+        "scatter",
+        mode="markers",
+        cliponaxis=False,
+        x=[clean(point.x or 0) for point in own],
+        y=[clean(point.y or 0) for point in own],
+        marker={
+            "symbol": SYMBOLS[index % 6] if not panel.figure.size else "circle",
+            "size": [clean(round(2 * radius, 2)) for radius in sizes],
+            "color": [PAPER if point.ring else colour for point, colour in zip(own, colours, strict=True)],
+            "opacity": 0.8 if panel.figure.size else 1,
+            "line": {
+                "color": [colour if point.ring else PAPER for point, colour in zip(own, colours, strict=True)],
+                "width": [2 if point.ring else 1 for point in own],
+            },
+        },
+        **marks_data(panel.figure, own),
+    )
+
+
+def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[DataPoint], largest: float) -> None:
+    """Names beside the points, those that stand out first, where they have room."""
+    names = ("label", "place", panel.figure.color)
+    for point in sorted(points, key=lambda point: (not chosen_row(panel, point.category, [point]), -(point.size or 0))):
+        datum = next((d for name in names if name and (d := cell(panel.figure, point.row, name)).text), Datum(""))
+        if not datum.text or (panel.several and datum.text == panel.series_of(point).name):
+            continue
+        chosen = chosen_row(panel, datum, [point])
+        width, radius = text_width(datum.text, 13, chosen), _radius(point, largest) + 4
+        x, y = frame.x(point.x or 0), frame.y(point.y or 0)
+        spots = [
+            (x + radius, y),
+            (x - radius - width, y),
+            (x - width / 2, y - radius - 8),
+            (x - width / 2, y + radius + 8),
+        ]
+        for left, middle in spots:
+            if canvas.free(Box(left, middle - 8, left + width, middle + 8), 0) and middle < frame.box.bottom - 6:
+                canvas.text(
+                    datum.text,
+                    left,
+                    middle,
+                    size=13,
+                    bold=chosen,
+                    colour=C[0] if chosen else INK,
+                    mark=words_mark(datum),
+                )
+                break
+
+
+def _radius(point: DataPoint, largest: float) -> float:
+    """By area; a point without size is small."""
+    return max(3.0, 22 * ((point.size or 0) / largest) ** 0.5) if largest else 6.0
+
+
+def _from_nought(low: float, high: float) -> tuple[float, float]:
+    return (0.0, high) if 0 <= low < 0.25 * high else (low, high)
+
+
+def _padded(low: float, high: float) -> tuple[float, float]:
+    pad = (high - low or 1) * 0.08
+    return (low if low == 0 else low - pad, high + pad)

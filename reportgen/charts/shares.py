@@ -1,0 +1,209 @@
+"""Parts of a whole as a pie or a donut, and heat maps. Draws on a canvas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from reportgen.charts.axes import Scale, clean
+from reportgen.charts.canvas import Box, Canvas
+from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, cell, key_of, words_mark
+from reportgen.charts.ends import spread
+from reportgen.charts.panel import Panel, marks_data, text_colour
+from reportgen.charts.text import shortened, text_width, wrap
+
+HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
+"""From little to much: c1 at 12, 30, 50, 70 and 100 percent on paper."""
+
+
+def draw_pie(canvas: Canvas, panel: Panel) -> float:
+    """Slices from twelve o'clock with the sun, each with its name and value; returns the bottom."""
+    points = [point for point in panel.points if point.y]
+    if not points or any((point.y or 0) < 0 for point in points):
+        raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above nought')
+    if not panel.figure.sort:
+        points.sort(key=lambda point: -(point.y or 0))
+    beside = not panel.narrow and not panel.compact and len(points) <= 12
+    room = 190.0 if beside else 0.0
+    radius = min(118.0, (panel.width - 2 * room) / 2) if beside else min(104.0, panel.width / 2 - 4)
+    x = panel.left + panel.width / 2
+    y = panel.top + radius + (26 if beside else 6)
+    box = Box(x - radius, y - radius, x + radius, y + radius)
+    colours = [_slice_colour(panel, point, index) for index, point in enumerate(points)]
+    hollow = 0.58 if panel.figure.kind == "donut" else 0
+    canvas.traces.append(
+        {
+            "type": "pie",
+            "showlegend": False,
+            "labels": [str(index) for index in range(len(points))],
+            "values": [clean(point.y or 0) for point in points],
+            "sort": False,
+            "direction": "clockwise",
+            "hole": hollow,
+            "textinfo": "none",
+            "domain": {"box": (box.left, box.top, box.right, box.bottom)},
+            "marker": {
+                "colors": colours,
+                "line": {"color": PAPER, "width": 2},
+                "pattern": {
+                    "shape": ["/" if point.hatched else "" for point in points],
+                    "fgcolor": colours,
+                    "bgcolor": PAPER,
+                    "size": 7,
+                    "solidity": 0.16,
+                },
+            },
+            **marks_data(panel.figure, points),
+        }
+    )
+    if beside:
+        _name_slices(canvas, panel, points, colours, x, y, radius)
+        return y + radius + 26
+    return _list_slices(canvas, panel, points, colours, box.bottom + 14)
+
+
+def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
+    """A grid of shaded cells with their values; returns the bottom."""
+    figure = panel.figure
+    across = {key_of(d): d for point in panel.points if (d := cell(figure, point.row, figure.x)).text}
+    down = {key_of(d): d for point in panel.points if (d := cell(figure, point.row, figure.y)).text}
+    columns, rows = list(across), list(down)
+    widest = max((text_width(datum.text, 13) for datum in down.values()), default=0)
+    inset = min(widest, panel.width * 0.34) + 10
+    left = panel.left + inset
+    wide = (panel.right - left) / max(1, len(columns))
+    tall = max(30.0, min(44.0, wide * 0.7))
+    heads = [wrap(datum.text, 13, wide - 4) for datum in across.values()]
+    fits = all(text_width(line, 13) <= wide - 2 for lines in heads for line in lines)
+    every = 1 if fits else min(4, math.ceil(max(text_width(d.text, 13) for d in across.values()) / wide + 0.2))
+    depth = max((len(lines) for lines in heads), default=1) if fits else 1
+    top = panel.top + 17 * depth + 6
+    for index, datum in enumerate(across.values()):
+        if index % every == 0:
+            words = heads[index] if fits else (shortened(datum.text, 13, min(wide * every, panel.width) - 4),)
+            half = max(text_width(line, 13) for line in words) / 2
+            x = min(max(left + wide * (index + 0.5), half), canvas.width - half)
+            canvas.text(
+                words, x, top - 4 - 8.5 * len(words), size=13, colour=INK2, anchor="center", mark=words_mark(datum)
+            )
+    for index, datum in enumerate(down.values()):
+        words = wrap(datum.text, 13, inset - 8)
+        chosen = (datum.key or datum.text) in figure.highlight
+        canvas.text(
+            words,
+            panel.left,
+            top + tall * (index + 0.5),
+            size=13,
+            bold=chosen,
+            colour=C[0] if chosen else INK,
+            mark=words_mark(datum),
+        )
+    bottom = top + tall * len(rows)
+    box = Box(left, top, left + wide * len(columns), bottom)
+    frame = canvas.frame(box, Scale(0, len(columns), box.left, box.right), Scale(len(rows), 0, bottom, top))
+    low, high = min((p.y for p in panel.reading.measured() if p.y is not None), default=0), panel.high
+    for shade, colour in enumerate(HEAT):
+        own = [point for point in panel.points if point.y is not None and _shade(point.y, low, high) == shade]
+        if not own:
+            continue
+        places = [
+            (columns.index(key_of(cell(figure, p.row, figure.x))), rows.index(key_of(cell(figure, p.row, figure.y))))
+            for p in own
+        ]
+        canvas.trace(
+            frame,
+            "bar",
+            orientation="h",
+            base=[clean(round(x + 1 / wide, 4)) for x, _ in places],
+            x=[clean(round(1 - 2 / wide, 4))] * len(own),
+            y=[clean(y + 0.5) for _, y in places],
+            width=clean(round(1 - 2 / tall, 4)),
+            marker={
+                "color": [PAPER if point.hatched else colour for point in own],
+                "line": {"width": [1.5 if point.hatched else 0 for point in own], "color": colour},
+            },
+            **marks_data(figure, own),
+        )
+        for point, (column, row) in zip(own, places, strict=True):
+            x, y = left + wide * (column + 0.5), top + tall * (row + 0.5)
+            size = next((size for size in (14, 13, 12, 11) if text_width(point.text, size) <= wide - 5), 0)
+            canvas.mark_at(point.row.fact, x, y, 6)
+            if size:
+                ink = PAPER if shade > 2 and not point.hatched else INK
+                canvas.text(point.text, x, y, size=size, colour=ink, anchor="center", mark=point.mark)
+    return bottom + 6
+
+
+def _shade(value: float, low: float, high: float) -> int:
+    return min(4, int((value - low) / ((high - low) or 1) * 5))
+
+
+def _slice_colour(panel: Panel, point: DataPoint, index: int) -> str:
+    if panel.figure.highlight:
+        chosen = (point.category.key or point.category.text) in panel.figure.highlight
+        return C[0] if chosen or point.row.fact in panel.figure.highlight else REST
+    return C[index] if index < len(C) else REST
+
+
+def _name_slices(
+    canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], x: float, y: float, radius: float
+) -> None:
+    """Names and values beside the pie at the slices' height, each side pushed apart, with a rule to the slice."""
+    total, turned = sum(point.y or 0 for point in points) or 1, 0.0
+    sides: dict[bool, list[tuple[float, float, DataPoint, str]]] = {True: [], False: []}
+    for point, colour in zip(points, colours, strict=True):
+        angle = 2 * math.pi * (turned + (point.y or 0) / 2) / total
+        turned += point.y or 0
+        sides[math.sin(angle) >= 0].append((y - (radius + 14) * math.cos(angle), angle, point, colour))
+    for right, slices in sides.items():
+        slices.sort(key=lambda entry: entry[0])
+        words = [wrap(entry[2].category.text, 14, 150 - text_width(entry[2].text, 14, True)) for entry in slices]
+        sizes = [(entry[0], 18.0 * len(lines) + 3) for entry, lines in zip(slices, words, strict=True)]
+        middles = spread(sizes, y - radius - 26, y + radius + 26)
+        for middle, lines, (_, angle, point, colour) in zip(middles, words, slices, strict=True):
+            sign = 1 if right else -1
+            nearest = max(0.0, abs(middle - y) - 9.0 * len(lines))
+            clear = math.sqrt(max(0.0, (radius + 16) ** 2 - nearest**2))
+            edge_x, edge_y = x + (radius + 3) * math.sin(angle), y - (radius + 3) * math.cos(angle)
+            at = x + sign * max(clear, abs(edge_x - x) + 8)
+            canvas.line(edge_x, edge_y, at - sign * 3, middle, colour=REST, below=False)
+            _name_slice(canvas, lines, point, at + sign * 2, middle, text_colour(colour), right)
+            canvas.mark_at(point.row.fact, edge_x, edge_y, 2)
+
+
+def _name_slice(
+    canvas: Canvas, lines: tuple[str, ...], point: DataPoint, x: float, y: float, colour: str, right: bool
+) -> None:
+    """Name and value in reading order, whichever side of the pie they stand."""
+    value, name = text_width(point.text, 14, True), max(text_width(line, 14) for line in lines)
+    first = x if right else x - value - name - 6
+    foot = y + 9.1 * (len(lines) - 1)
+    for index, line in enumerate(lines):
+        middle = y + 9.1 * (2 * index - len(lines) + 1)
+        canvas.text(line, first, middle, size=14, mark=words_mark(point.category))
+    after = first + text_width(lines[-1], 14) + 6
+    canvas.text(point.text, after, foot, size=14, bold=True, colour=colour, mark=point.mark)
+
+
+def _list_slices(
+    canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], top: float
+) -> float:
+    y = top
+    for point, colour in zip(points, colours, strict=True):
+        lines = wrap(point.category.text, 14, panel.width - 30 - text_width(point.text, 14, True))
+        fill, line = (PAPER, colour) if point.hatched else (colour, colour)
+        canvas.shape("rect", Box(panel.left, y + 4, panel.left + 11, y + 15), fill=fill, line=line, width=1.5)
+        canvas.text(lines, panel.left + 18, y + 9.5 * len(lines), size=14, mark=words_mark(point.category))
+        canvas.text(
+            point.text,
+            panel.right,
+            y + 9.5,
+            size=14,
+            bold=True,
+            colour=text_colour(colour),
+            anchor="right",
+            mark=point.mark,
+        )
+        canvas.mark_at(point.row.fact, panel.left + 5, y + 9.5, 6)
+        y += 19 * len(lines) + 4
+    return y

@@ -1,0 +1,108 @@
+"""Values in time in; where their line and their dots stand in a box out. Pure.
+
+A box is 100 wide and 100 high, from its left and from its foot; zero is its foot, so that heights may be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from reportgen.brief.subjects import Observation
+
+CLOSE = 16
+"""Labels nearer to one another than this, in hundredths of the width, would touch on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparkDot:
+    """A value's place."""
+
+    point: Observation
+    x: float
+    y: float
+    side: Literal["above", "below"]
+    """Where its label stands: out of the way of the line."""
+    labelled: bool
+    """Whether there is room for its label; the table below has every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparkPath:
+    """A line through values, earliest first."""
+
+    dots: tuple[SparkDot, ...]
+    solid: tuple[str, ...]
+    """Points of SVG polylines, from the top, between values that are known."""
+    dotted: tuple[str, ...]
+    """The same to or from values that are only bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparkTick:
+    """An event's place on a strip."""
+
+    x: float
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """What stands beside a figure without a word: its measure in time, or its day among others."""
+
+    run: SparkPath | None = None
+    strip: tuple[SparkTick, ...] = ()
+
+
+def run(points: Sequence[Observation], here: str) -> SparkPath:
+    """`here` is the fact that is always labelled. Two points at least, on two days at least."""
+    low = min(Fraction(0), *(point.value for point in points))
+    high = max(Fraction(0), *(point.value for point in points))
+    span = (high - low) or Fraction(1)
+    places = [(x, float((point.value - low) * 100 / span)) for point, x in zip(points, _along(points), strict=True)]
+    room = _labelled([x for x, _ in places], [point.fact == here for point in points])
+    dots = tuple(
+        SparkDot(point, round(x, 1), round(y, 1), "above" if _is_high(places, n) else "below", room[n])
+        for n, (point, (x, y)) in enumerate(zip(points, places, strict=True))
+    )
+    joined = [dot for dot in dots if not dot.point.apart]
+    lines = [(_line(*pair), any(dot.point.bound for dot in pair)) for pair in pairwise(joined)]
+    return SparkPath(dots, tuple(line for line, open in lines if not open), tuple(line for line, open in lines if open))
+
+
+def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[SparkTick, ...]:
+    """(day, id) of events, earliest first -> their places; `here` is the id of the one that is meant."""
+    first, last = days[0][0].toordinal(), days[-1][0].toordinal()
+    span = (last - first) or 1
+    return tuple(SparkTick(round((day.toordinal() - first) * 100 / span, 1), id == here) for day, id in days)
+
+
+def _along(points: Sequence[Observation]) -> list[float]:
+    first, last = points[0].day.toordinal(), points[-1].day.toordinal()
+    return [(point.day.toordinal() - first) * 100 / (last - first) for point in points]
+
+
+def _is_high(places: Sequence[tuple[float, float]], n: int) -> bool:
+    """Whether a value is no lower than its neighbours on average: then there is room above it."""
+    beside = [places[m][1] for m in (n - 1, n + 1) if 0 <= m < len(places)]
+    return places[n][1] * len(beside) >= sum(beside)
+
+
+def _labelled(xs: Sequence[float], meant: Sequence[bool]) -> list[bool]:
+    """The one that is meant, then the ends, then whatever has room between."""
+    order = sorted(range(len(xs)), key=lambda n: (not meant[n], n not in (0, len(xs) - 1), n))
+    taken: list[float] = []
+    found = [False] * len(xs)
+    for n in order:
+        if all(abs(xs[n] - x) >= CLOSE for x in taken):
+            taken.append(xs[n])
+            found[n] = True
+    return found
+
+
+def _line(*dots: SparkDot) -> str:
+    return " ".join(f"{dot.x:g},{round(100 - dot.y, 1):g}" for dot in dots)

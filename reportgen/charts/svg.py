@@ -1,0 +1,249 @@
+"""A drawn SVG in, an SVG fit for page, paper or download out: digits marked, colours named, words added. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Literal
+
+from lxml import etree
+
+from reportgen.charts.canvas import Label
+from reportgen.charts.data import GRID, INK, INK2, PAPER, REST, C, words_mark
+from reportgen.charts.shares import HEAT
+from reportgen.charts.text import DIGITS, wrap
+from reportgen.model.figure import Datum, EvaluatedFigure
+
+ColorScheme = Literal["page", "paper", "download"]
+FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
+"""The whole stack, so that text never falls to a serif."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+COLOUR_VARIABLES = {colour: f"var(--c{index})" for index, colour in enumerate(C, 1)} | {
+    REST: "var(--mark-soft)",
+    INK: "var(--ink)",
+    INK2: "var(--ink-2)",
+    GRID: "var(--grid)",
+    PAPER: "var(--paper)",
+}
+"""Literal colours of every drawing, and the page's own names for them: a script recolours a live figure by these."""
+_MIXED = {
+    colour: f"color-mix(in srgb, var(--c1) {share}%, var(--paper))"
+    for colour, share in zip(HEAT, (12, 30, 50, 70), strict=False)
+}
+PAGE_COLOURS = COLOUR_VARIABLES | _MIXED
+"""The same, and the shades of a heat map, mixed out of them."""
+_COLOUR = re.compile(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
+_PAINTS = ("fill", "stroke", "stop-color")
+_TICK = re.compile(r"\b[xy]\d*tick\b|\bcb\w*\b|colorbar")
+_MARGIN = 24
+"""px around a downloaded picture."""
+
+
+class UnknownDigitsError(ValueError):
+    """A drawing prints a number that is not out of its data. Its message is one sentence without a full stop."""
+
+
+def parse_svg(svg: str) -> etree._Element:
+    """A drawing as plotly.js left it."""
+    return etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def mark_digits(
+    root: etree._Element, figure: EvaluatedFigure, labels: Sequence[Label], first_tick: int
+) -> tuple[str, ...]:
+    """Sets `data-n` on every text that holds digits, and returns the texts of the value axis ticks.
+
+    `labels` are the texts that were laid out. A tick's `data-n` is `first_tick` plus its place in the answer. Raises
+    UnknownDigitsError for digits that come from nowhere.
+    """
+    ticks: dict[str, int] = {}
+    for element, index in _texts(root):
+        words = "".join(str(part) for part in element.itertext())
+        if not DIGITS.search(words):
+            continue
+        if labels:
+            if index is None or index >= len(labels) or "".join(labels[index].lines) != words:
+                raise ValueError(f'figure "{figure.id}": "{words}" is not a text that was laid out')
+            mark = labels[index].mark
+        else:
+            mark = _found(figure, element, words)
+        if mark == "scale":
+            mark = str(ticks.setdefault(words, first_tick + len(ticks)))
+        if not mark:
+            raise UnknownDigitsError(f'"{words}" holds digits that come from no fact, date or axis')
+        element.set("data-n", mark)
+    return tuple(ticks)
+
+
+def finish_svg(
+    root: etree._Element,
+    *,
+    ident: str,
+    title: str,
+    desc: str,
+    theme: ColorScheme,
+    subtitle: str = "",
+    source: str = "",
+    licence: str = "",
+) -> str:
+    """A drawing with its words for readers who hear it, ready to stand where `theme` says."""
+    root = deepcopy(root)
+    width, height = float(root.get("width", "640")), float(root.get("height", "360"))
+    root.attrib.pop("class", "")
+    root.attrib.pop("style", "")
+    for element in root.iter():
+        _paint(element, theme)
+    if theme == "download":
+        width, height = _framed(root, width, height, title, subtitle, source, licence)
+    root.set("viewBox", f"0 0 {width:g} {height:g}")
+    for name, value in (("width", width), ("height", height)):
+        if theme == "page":
+            root.attrib.pop(name, "")
+        else:
+            root.set(name, f"{value:g}")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{ident}-t {ident}-d")
+    for place, (tag, words) in enumerate((("title", title), ("desc", desc))):
+        element = etree.Element(_SVG + tag, {"id": f"{ident}-{tag[0]}"})
+        element.text = words
+        if DIGITS.search(words):
+            element.set("data-n", "label")
+        root.insert(place, element)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
+    """Text elements, each with the number of its annotation: plotly.js draws them in their order."""
+    seen = -1
+    for element in root.iter(_SVG + "g", _SVG + "text"):
+        if element.tag == _SVG + "g":
+            seen += "annotation" in (element.get("class") or "").split()
+        else:
+            own = "annotation-text" in (element.get("class") or "").split()
+            yield element, seen if own else None
+
+
+def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
+    """`data-n` of a text in an author's own figure: a printed value, a date, a tick or a name."""
+    cells = [datum for row in figure.rows for datum in row.cells] + [line.value for line in figure.lines]
+    for datum in cells:
+        if datum.text == words:
+            return str(datum.number) if datum.number is not None else words_mark(datum)
+    classes = " ".join(parent.get("class") or "" for parent in (element, *element.iterancestors()))
+    mark = words_mark(Datum(words))
+    if mark == "year":
+        return mark
+    if _TICK.search(classes):
+        dated = any(column.kind == "date" for column in figure.columns) and re.search(r"[^\W\d_]{3}", words)
+        return "date" if dated else "scale"
+    if any(column.title == words for column in figure.columns):
+        return "name"
+    inside = [datum for datum in cells if datum.number is not None and datum.text and datum.text in words]
+    return str(max(inside, key=lambda datum: len(datum.text)).number) if inside else ""
+
+
+def _paint(element: etree._Element, theme: ColorScheme) -> None:
+    style = element.get("style") or ""
+    style = re.sub(r"font-family:\s*[^;]+", f"font-family: {FONTS}", style)
+    if theme == "page":
+        for name in _PAINTS:
+            value = element.get(name)
+            if value and _COLOUR.fullmatch(value):  # a presentation attribute yields to style, which takes var()
+                del element.attrib[name]
+                style = f"{style.rstrip('; ')}; {name}: {value}".lstrip("; ")
+        style = _COLOUR.sub(_variable, style)
+    if style:
+        element.set("style", style)
+
+
+def _variable(match: re.Match[str]) -> str:
+    parts = [int(part) for part in match.groups() if part is not None]
+    colour = "#" + "".join(f"{part:02X}" for part in parts) if parts else match[0].upper()
+    return PAGE_COLOURS.get(colour, match[0])
+
+
+def _framed(
+    root: etree._Element, width: float, height: float, title: str, subtitle: str, source: str, licence: str
+) -> tuple[float, float]:
+    """Puts the drawing between its title and its sources, on paper."""
+    group = etree.Element(_SVG + "g")
+    group.extend(list(root))
+    y, above, below = float(_MARGIN), [], []
+    for words, size, bold, colour, mark in ((title, 19, True, INK, "label"), (subtitle, 14, False, INK2, "label")):
+        for line in wrap(words, size, width, bold) if words else ():
+            above.append(_line(line, _MARGIN, y + size * 0.8, size, bold, colour, mark))
+            y += size * 1.35
+    top = y + 12
+    group.set("transform", f"translate({_MARGIN},{top:g})")
+    y = top + height + 12
+    for words in (source, licence):
+        for line in wrap(words, 12, width) if words else ():
+            below.append(_line(line, _MARGIN, y + 10, 12, False, INK2, "source"))
+            y += 16
+    whole = (width + 2 * _MARGIN, round(y + _MARGIN - 6))
+    ground = etree.Element(
+        _SVG + "rect", {"width": f"{whole[0]:g}", "height": f"{whole[1]:g}", "style": f"fill: {PAPER}"}
+    )
+    root.extend([ground, *above, group, *below])
+    return whole
+
+
+def _line(words: str, x: float, y: float, size: float, bold: bool, colour: str, mark: str) -> etree._Element:
+    weight = "; font-weight: bold" if bold else ""
+    style = f"font-family: {FONTS}; font-size: {size}px; fill: {colour}{weight}"
+    element = etree.Element(_SVG + "text", {"x": f"{x:g}", "y": f"{y:g}", "style": style})
+    element.text = words
+    if DIGITS.search(words):
+        element.set("data-n", mark)
+    return element
+
+
+_ROOT = "{http://www.w3.org/2000/svg}"
+_SHAPES = frozenset(_ROOT + name for name in ("rect", "path", "circle", "ellipse", "polygon"))
+_GROUPS = frozenset(_ROOT + name for name in ("g", "defs", "clipPath"))
+_NO_FILL = "fill: rgb(0, 0, 0); fill-opacity: 0;"
+_REFERRED = re.compile(r"#([\w:-]+)")
+
+
+def trim(root: etree._Element, *, clipped: bool) -> None:
+    """Takes out of a drawing what does not show. `clipped`: whether some of it may lie outside of its clip path."""
+    for element in root.iter():
+        if not clipped:
+            element.attrib.pop("clip-path", "")
+        if style := element.get("style"):
+            element.set("style", style.replace(_NO_FILL, "fill: none;"))
+    texts = (str(value) for element in root.iter() for value in element.attrib.values())
+    referred = {id for value in texts for id in _REFERRED.findall(value)}
+    for element in reversed(list(root.iter(*_SHAPES, *_GROUPS))):  # what is inside before what it is in
+        parent, id = element.getparent(), element.get("id")
+        if parent is None or id in referred or element.tail:
+            continue
+        if element.tag == _ROOT + "clipPath" or (_unseen(element) if element.tag in _SHAPES else not len(element)):
+            parent.remove(element)
+
+
+def _unseen(shape: etree._Element) -> bool:
+    if shape.get("d") in ("", "M0,0"):
+        return True
+    if len(shape) or (shape.getparent() is not None and shape.getparent().tag == _ROOT + "clipPath"):  # type: ignore[union-attr]
+        return False
+    style = _declared(shape)
+    return _clear("fill", style) and (_clear("stroke", style) or not _stroked(shape))
+
+
+def _clear(paint: str, style: dict[str, str]) -> bool:
+    width = style.get("stroke-width") if paint == "stroke" else None
+    return style.get(paint) == "none" or style.get(f"{paint}-opacity") == "0" or width in ("0", "0px")
+
+
+def _stroked(shape: etree._Element) -> bool:
+    """Whether it, or what it is in, names a stroke."""
+    return any("stroke" in _declared(element) for element in (shape, *shape.iterancestors()))
+
+
+def _declared(element: etree._Element) -> dict[str, str]:
+    parts = (part.partition(":") for part in (element.get("style") or "").split(";"))
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    return attributes | {name.strip(): value.strip() for name, _, value in parts}

@@ -1,0 +1,177 @@
+-- Formats citations and reads bibliographies for reportgen/citing/pandoc.py.
+-- In: one JSON request a line on stdin. Out: one JSON answer a line on stdout, {"ok": ...} or {"error": text}. Effects: none else.
+-- Authors' words reach pandoc as elements of a document, never as Markdown of the document itself.
+
+local READ = pandoc.ReaderOptions{}
+local NO_FILES = {}
+local HTML = pandoc.WriterOptions{wrap_text = 'none'}
+-- Pandoc reads a locator out of a suffix by the terms of the page's language. pandoc.py gives every style one more form of
+-- each term, this character and the label's CSL name, so that any label can be named in any language.
+local LABEL = utf8.char(0xE000)
+
+local function list(values)
+  return pandoc.List(values)
+end
+
+-- `*words*`, `\_` and the like in a prefix or suffix; anything that is more than one run of emphasis stays as it is typed.
+local function inlines(text)
+  if not text:find('[*_`\\]') then return pandoc.Inlines(text) end
+  local before, words, after = text:match('^(%s*%p?%s*)(.-)(%s*)$')
+  if before:find('[*_`\\]') then before, words = '', text:match('^(.-)%s*$') end
+  local read = pandoc.read(words, 'commonmark', READ, NO_FILES).blocks
+  local plain = #read == 1 and read[1].t == 'Para'
+  if plain then
+    read[1]:walk{Inline = function(element)
+      if not (element.t == 'Str' or element.t == 'Space' or element.t == 'SoftBreak' or element.t == 'Emph'
+              or element.t == 'Strong') then plain = false end
+    end}
+  end
+  if not plain then return pandoc.Inlines(text) end
+  return pandoc.Inlines(before) .. read[1].content .. pandoc.Inlines(after)
+end
+
+local function citation(item)
+  local mode = item.author_in_text and 'AuthorInText' or item.suppress_author and 'SuppressAuthor' or 'NormalCitation'
+  local suffix = inlines(item.suffix)
+  if item.locator ~= '' then
+    suffix = pandoc.Inlines(', {' .. LABEL .. item.label .. ' ' .. item.locator .. '}') .. suffix
+  elseif #suffix > 0 then
+    -- Empty braces keep pandoc from reading a locator out of words in which we found none.
+    suffix = pandoc.Inlines('{}') .. suffix
+  end
+  return pandoc.Citation(item.source, mode, inlines(item.prefix), suffix)
+end
+
+-- Only what an inline of ours may hold: no raw HTML, no images, links to the web or to references that are on the page.
+local function safe(anchors)
+  return {
+    RawInline = function() return {} end,
+    Image = function(image) return image.caption end,
+    Span = function(span)
+      if span.identifier == '' and #span.classes == 0 and #span.attributes == 0 then return span.content end
+    end,
+    Link = function(link)
+      local id = link.target:match('^#ref%-(.*)$')
+      if id then
+        if not anchors[id] then return link.content end
+        return pandoc.Link(link.content, '#' .. anchors[id], '', {role = 'doc-biblioref'})
+      end
+      local scheme = link.target:match('^(%a[%w+.-]*):')
+      scheme = scheme and scheme:lower()
+      if scheme == 'http' or scheme == 'https' or scheme == 'mailto' then return link end
+      return link.content
+    end,
+  }
+end
+
+-- HTML of each of many inlines. All in one document: crossing into pandoc for each costs more than what is done there.
+-- Text is escaped, so that no text holds the parting line.
+local function html(pieces, anchors)
+  local blocks = list{}
+  for _, piece in ipairs(pieces) do
+    blocks:insert(pandoc.Plain(piece))
+    blocks:insert(pandoc.RawBlock('html', '<!-->'))
+  end
+  local text = pandoc.write(pandoc.Pandoc(pandoc.Blocks(blocks):walk(safe(anchors))), 'html', HTML)
+  local found = list{}
+  for piece in text:gmatch('(.-)\n?<!%-%->\n?') do
+    -- Pandoc makes block elements of a style's display spans. All text is escaped by now, so these are tags.
+    found:insert((piece:gsub('\n', ' '):gsub('<(/?)div', '<%1span')))
+  end
+  return found
+end
+
+local function content_of(blocks)
+  return pandoc.utils.blocks_to_inlines(blocks, {pandoc.Space()})
+end
+
+-- An entry's label and its text.
+local function parts(div)
+  local label = pandoc.Inlines{}
+  local content = content_of(div.content):walk{Span = function(span)
+    if span.classes:includes('csl-left-margin') then
+      label = span.content
+      return {}
+    end
+    if span.classes:includes('csl-right-inline') then return span.content end
+  end}
+  return label, content
+end
+
+local function trimmed(text)
+  return (text:gsub('^%s+', ''):gsub('%s+$', ''))
+end
+
+local operations = {}
+
+function operations.style(request)
+  pandoc.mediabag.insert(request.name, 'application/xml', request.xml)
+  return true
+end
+
+function operations.format(request)
+  local references = pandoc.read(request.sources, 'csljson', READ, NO_FILES).meta.references
+  local blocks = list{}
+  for _, items in ipairs(request.citations) do
+    blocks:insert(pandoc.Para{pandoc.Cite({}, list(items):map(citation))})
+  end
+  local meta = {references = references, csl = request.style, lang = request.lang, ['link-citations'] = true}
+  if #request.nocite > 0 then
+    local silent = list(request.nocite):map(function(id) return pandoc.Citation(id, 'NormalCitation') end)
+    meta.nocite = pandoc.MetaInlines{pandoc.Cite({}, silent)}
+  end
+  local answer = pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
+
+  local anchors, entries = {}, list{}
+  answer:walk{Div = function(div)
+    local id = div.identifier:match('^ref%-(.*)$')
+    if id and div.classes:includes('csl-entry') then
+      anchors[id] = request.anchors[id]
+      entries:insert(div)
+    end
+  end}
+  local pieces, noted = list{}, {}
+  for index = 1, #request.citations do
+    local text, note = pandoc.Inlines{}, nil
+    for _, element in ipairs(answer.blocks[index].content[1].content) do
+      if element.t == 'Note' then note = content_of(element.content) else text:insert(element) end
+    end
+    noted[index] = note ~= nil
+    pieces:insert(note or text)
+    pieces:insert(note and text or pandoc.Inlines{})
+  end
+  for _, div in ipairs(entries) do
+    local label, content = parts(div)
+    pieces:insert(label)
+    pieces:insert(content)
+  end
+  local written = html(pieces, anchors)
+  local citations, names, bibliography = list{}, list{}, list{}
+  for index = 1, #request.citations do
+    citations:insert(written[2 * index - 1])
+    names:insert(noted[index] and written[2 * index] or '')
+  end
+  for index, div in ipairs(entries) do
+    local at = 2 * (#request.citations + index)
+    bibliography:insert{
+      source = div.identifier:gsub('^ref%-', ''),
+      label = trimmed(written[at - 1]),
+      html = trimmed(written[at]),
+    }
+  end
+  return {citations = citations, names = names, bibliography = bibliography}
+end
+
+function operations.bibliography(request)
+  local document = pandoc.read(request.text, request.format, READ, NO_FILES)
+  return pandoc.json.decode(pandoc.write(document, 'csljson'), false)
+end
+
+for line in io.lines() do
+  local ok, answer = pcall(function()
+    local request = pandoc.json.decode(line, false)
+    return operations[request.operation](request)
+  end)
+  io.stdout:write(pandoc.json.encode(ok and {ok = answer} or {error = tostring(answer)}), '\n')
+  io.stdout:flush()
+end

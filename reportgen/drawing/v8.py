@@ -1,0 +1,235 @@
+"""A Plotly figure as JSON in, a standalone SVG out: the plotly package's plotly.js, in V8, over a document of our own.
+
+Effects: reads plotly.js and the fonts; runs V8 in this process. No browser, no network, no clock.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from html import unescape
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from reportgen.drawing.plotly_patches import quickened
+from reportgen.fonts import metrics
+
+if TYPE_CHECKING:
+    from py_mini_racer import MiniRacer
+
+SCRIPTS = ("dom.js", "selectors.js", "text.js", "geometry.js", "window.js", "clean.js")
+FLAGS = ("--min-semi-space-size=8", "--max-semi-space-size=8", "--no-opt", "--optimize-for-size")
+"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js, and more
+only lies there. No optimized code: to make it holds the drawing up, and 700 figures do not win that back. And 40 MB
+less for 4% more time."""
+FIGURES_A_CONTEXT = 5000
+"""A context is thrown away after this many drawings, lest it keep something of each: no growth is seen in so many, and
+a new one takes as long as fifty."""
+
+_WEBGL = [
+    "scattergl",
+    "scatterpolargl",
+    "splom",
+    "parcoords",
+    "scatter3d",
+    "surface",
+    "mesh3d",
+    "cone",
+    "streamtube",
+    "isosurface",
+    "volume",
+]
+_TILES = ["scattermap", "choroplethmap", "densitymap", "scattermapbox", "choroplethmapbox", "densitymapbox"]
+_OUTLINES = ["scattergeo", "choropleth"]
+NEEDS = (
+    dict.fromkeys(_WEBGL, "WebGL")
+    | dict.fromkeys(_TILES, "WebGL and map tiles")
+    | dict.fromkeys(_OUTLINES, "map outlines from the network")
+)
+"""Kinds of trace that cannot be drawn here, and what each needs."""
+
+
+class DrawingError(Exception):
+    """A figure that cannot be drawn here. Its message is one sentence without a full stop."""
+
+
+class Renderer(Protocol):
+    """What draws figures: the engine here, or the optional one."""
+
+    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+        """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
+
+    def close(self) -> None:
+        """Frees what it holds; a later figure starts it again."""
+
+
+def plotly_js_path() -> Path:
+    """The plotly.js that the plotly package ships: the one that draws here, and the one for the page."""
+    import plotly
+
+    return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def plotly_js_version() -> str:
+    """Its version, e.g. `4.1.1`."""
+    with plotly_js_path().open(encoding="utf-8") as file:
+        found = re.search(r"plotly\.js v([\d.]+)", file.read(400))
+    if found is None:
+        raise DrawingError("the plotly package's plotly.js names no version")
+    return found[1]
+
+
+def start_v8() -> None:
+    """Starts V8 without drawing. Only threads that come after it may free what it compiled; any other crashes. So a
+    program that draws in a thread of its own calls this first, in the main one."""
+    from py_mini_racer import DEFAULT_V8_FLAGS, LibAlreadyInitializedError, init_mini_racer
+
+    with suppress(LibAlreadyInitializedError):
+        init_mini_racer(flags=(*DEFAULT_V8_FLAGS, *FLAGS))
+
+
+class PlotlyEngine:
+    """Draws figures in one V8 context, started at the first figure.
+
+    What needs WebGL or map tiles goes to the optional renderer, and is refused by name where there is none.
+    """
+
+    def __init__(self, figures_a_context: int = FIGURES_A_CONTEXT, optional: Renderer | None = None) -> None:
+        self._figures_a_context = figures_a_context
+        self._optional = optional
+        self._context: MiniRacer | None = None
+        self._drawn = 0
+        self._faces: dict[str, set[str]] = {}
+        """Face -> the blocks of letters that the context can measure."""
+
+    def __enter__(self) -> PlotlyEngine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Frees the context; a later figure starts another."""
+        if self._optional is not None:
+            self._optional.close()
+        self._close_context()
+
+    def _close_context(self) -> None:
+        if self._context is not None:
+            self._context.close()
+            atexit.unregister(self._context.close)
+        self._context = None
+        self._faces = {}
+        self._drawn = 0
+
+    def check(self, figure_json: str) -> None:
+        """Raises DrawingError for what plotly.js would pass over in silence: unknown keys, values they cannot have."""
+        figure, needs = _checked(figure_json)
+        faults = "" if needs else str(self._started().eval(f"faultsOf({json.dumps(figure)})"))
+        if faults:
+            raise DrawingError(faults)
+
+    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+        """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
+        figure, needs = _checked(figure_json)
+        if needs and self._optional is not None:
+            return self._optional.draw(figure, width, height, ident)
+        if needs:
+            raise DrawingError(f"{'; '.join(needs)}; use the optional renderer: pip install 'reportgen[kaleido]'")
+        if self._drawn >= self._figures_a_context:
+            self._close_context()
+        self._drawn += 1
+        context = self._started()
+        blocks = metrics.blocks_of(unescape(figure))
+        for key in self._faces:
+            self._install_font(context, key, blocks)
+        while True:
+            context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
+            answer = str(context.eval("outcome()"))
+            if answer.startswith("<"):
+                return self._with_pixels(context, answer)
+            failure: dict[str, str] = json.loads(answer)
+            if failure.get("kind") != "MissingFont":
+                raise DrawingError(f"plotly.js could not draw the figure: {failure['error']}")
+            if failure["error"] in self._faces:
+                raise DrawingError(f"the font {failure['error']} could not be loaded")
+            self._install_font(context, failure["error"], blocks)
+
+    def _started(self) -> MiniRacer:
+        if self._context is not None:
+            return self._context
+        from py_mini_racer import MiniRacer
+
+        start_v8()
+        context = MiniRacer()
+        atexit.register(context.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
+        here = resources.files(__package__ or "reportgen.drawing")
+        for name in SCRIPTS:
+            context.eval(here.joinpath(name).read_text(encoding="utf-8"))
+        families = {family.lower(): family for family in metrics.FAMILIES}
+        context.eval(f"installFonts({json.dumps(families)}, {json.dumps(metrics.SANS)}, {json.dumps(metrics.GENERIC)})")
+        context.eval(quickened(plotly_js_path().read_text(encoding="utf-8")))
+        context.eval("rememberSchema()")
+        self._context = context
+        return context
+
+    def _install_font(self, context: MiniRacer, key: str, blocks: frozenset[str]) -> None:
+        """Hands over a face's letters of these blocks, where the context has them not yet."""
+        family, weight, style = key.split("|")
+        had = self._faces.setdefault(key, set())
+        for block in sorted(blocks - had):
+            table = metrics.face_table(family, int(weight), style, block)
+            context.eval(f"installFont({json.dumps(key)}, {table})")
+            had.add(block)
+
+    def _with_pixels(self, context: MiniRacer, svg: str) -> str:
+        return re.sub(r"data:pixels,(\d+)", lambda found: _png(str(context.eval(f"pixelsOf({found[1]})"))), svg)
+
+
+def _checked(figure_json: str) -> tuple[str, list[str]]:
+    """The figure with its three parts, and which of its traces need more than there is here."""
+    try:
+        figure = json.loads(figure_json)
+    except ValueError as error:
+        raise DrawingError(f"the figure is not JSON: {error}") from None
+    if not isinstance(figure, dict) or not isinstance(figure.get("data", []), list):
+        raise DrawingError("a figure is a map with `data`, a list, and `layout`, a map")
+    data = figure.get("data", [])
+    kinds = (trace.get("type", "scatter") for trace in data if isinstance(trace, dict))
+    needs = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
+    images = (figure.get("layout") or {}).get("images") or []
+    if any(not str(image.get("source", "data:")).startswith("data:") for image in images if isinstance(image, dict)):
+        raise DrawingError("an image of the layout is not inside the figure; give its source as a data: address")
+    parts = {"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}}
+    return json.dumps(parts, ensure_ascii=False), needs
+
+
+def _png(pixels_json: str) -> str:
+    """A data address of a PNG of 8-bit RGBA pixels."""
+    pixels: dict[str, Any] = json.loads(pixels_json)
+    width, height, data = pixels["width"], pixels["height"], bytes(pixels["data"])
+    rows = b"".join(b"\0" + data[4 * width * row : 4 * width * (row + 1)] for row in range(height))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows, 9)),
+        (b"IEND", b""),
+    )
+    return "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + _chunks(chunks)).decode("ascii")
+
+
+def _chunks(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )

@@ -1,0 +1,182 @@
+// The window around the document: a clock that stands still, timers run by hand, canvases that remember, and drawing itself.
+// In: a figure as JSON. Out: SVG text. Effects: none; what a browser would fetch, store or show is absent.
+"use strict";
+
+const NOW = Date.UTC(2000, 0, 1);
+globalThis.Date = class extends Date {
+  constructor(...given) { if (given.length) super(...given); else super(NOW); }
+  static now() { return NOW; }
+};
+
+let seed = 1;
+Math.random = () => {
+  // Mulberry32, by Tommy Ettinger, in the public domain.
+  seed = seed + 0x6d2b79f5 | 0;
+  let t = Math.imul(seed ^ seed >>> 15, 1 | seed);
+  t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+  return ((t ^ t >>> 14) >>> 0) / 4294967296;
+};
+
+// Timers: they fire when runTimers says so, in order of time.
+
+let timers = [], timerCount = 0;
+
+function setTimer(callback, delay, ...given) {
+  const timer = {id: ++timerCount, at: Number(delay) || 0, run: () => callback(...given)};
+  timers.push(timer);
+  return timer.id;
+}
+function clearTimer(id) { timers = timers.filter(timer => timer.id !== id); }
+function runTimers() {
+  const due = timers.sort((one, other) => one.at - other.at || one.id - other.id);
+  timers = [];
+  for (const timer of due) timer.run();
+}
+
+// A canvas keeps its rectangles and pixels: rectangles leave as SVG, pixels as a PNG that is made outside.
+
+class Canvas extends HTMLElement {
+  constructor() {
+    super(HTML, "canvas");
+    this.width = 300;
+    this.height = 150;
+    this.marks = [];
+  }
+  getContext(kind) { return kind === "2d" ? new Pen(this) : null; }
+  toDataURL() {
+    canvases.push(this);
+    return `data:canvas,${canvases.length - 1}`;
+  }
+}
+
+const canvases = [];
+
+class Pen {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.fillStyle = "#000";
+  }
+  fillRect(x, y, width, height) { this.canvas.marks.push({x, y, width, height, fill: this.fillStyle}); }
+  clearRect() { this.canvas.marks = []; }
+  createImageData(width, height) { return {width, height, data: new Uint8ClampedArray(4 * width * height)}; }
+  getImageData(x, y, width, height) { return this.createImageData(width, height); }
+  putImageData(image) { this.canvas.image = image; }
+  measureText(text) { return {width: 8 * text.length}; }
+  save() {}
+  restore() {}
+  beginPath() {}
+  fill() {}
+  stroke() {}
+  scale() {}
+}
+
+class XMLSerializer {
+  serializeToString(node) {
+    // Snapshot.toSVG would decode and encode entities by pattern: the picture is kept from here, before it is purged.
+    picture = clean(node, ident);
+    return "";
+  }
+}
+
+class DOMParser {
+  parseFromString(html) {
+    const body = document.createElement("body");
+    body.innerHTML = html;
+    return {body, documentElement: body, querySelector: selector => body.querySelector(selector), childNodes: [body]};
+  }
+}
+
+const nothing = () => {};
+const noSheet = {insertRule: nothing, addRule: nothing, deleteRule: nothing, cssRules: []};
+Object.defineProperty(HTMLElement.prototype, "sheet", {get: () => noSheet});
+
+Object.assign(globalThis, {
+  window: globalThis, self: globalThis, top: globalThis, parent: globalThis,
+  document, EventTarget, Node, Text, Element, HTMLElement, SVGElement, Document, DOMRect, DOMParser, XMLSerializer, getComputedStyle,
+  CSSStyleDeclaration: Style, HTMLCanvasElement: Canvas, HTMLImageElement: class {}, Event: class {}, MouseEvent: class {}, CustomEvent: class {},
+  MutationObserver: class { observe() {} disconnect() {} }, ResizeObserver: class { observe() {} disconnect() {} },
+  Image: class extends HTMLElement { constructor() { super(HTML, "img"); } },
+  Blob: class {}, XMLHttpRequest: class {}, Worker: undefined,
+  navigator: {userAgent: "reportgen", language: "en", languages: ["en"], platform: ""},
+  location: {href: "about:blank", protocol: "about:", origin: "null", host: "", search: "", hash: "", pathname: "blank"},
+  performance: {now: () => 0, mark: nothing, measure: nothing},
+  devicePixelRatio: 1, innerWidth: 1280, innerHeight: 720, scrollX: 0, scrollY: 0, pageXOffset: 0, pageYOffset: 0,
+  matchMedia: () => ({matches: false, addEventListener: nothing, addListener: nothing}),
+  setTimeout: setTimer, setInterval: () => 0, clearTimeout: clearTimer, clearInterval: nothing, setImmediate: setTimer,
+  requestAnimationFrame: callback => setTimer(callback, 16, 0), cancelAnimationFrame: clearTimer,
+  addEventListener: nothing, removeEventListener: nothing, getSelection: () => null, scrollTo: nothing,
+  console: {log: nothing, warn: nothing, error: nothing, info: nothing, debug: nothing, trace: nothing},
+  btoa: text => text, atob: text => text,
+});
+globalThis.URL ??= class {
+  constructor(href) { this.href = href; }
+  static createObjectURL() { return "blob:none"; }
+  static revokeObjectURL() {}
+};
+globalThis.URLSearchParams ??= class { get() { return null; } };
+globalThis.TextDecoder ??= class { decode() { return ""; } };
+globalThis.TextEncoder ??= class { encode() { return new Uint8Array(); } };
+globalThis.AbortController ??= class { abort() {} };
+
+// Drawing: begin, and then, when all that waits has run, outcome.
+
+const FAULTS = new Set(["schema", "value", "object", "array", "invisible"]);
+const TURNS = 200, STEPS = 50;  // Turns of timers after which a figure is given up, and of promises between two of them.
+
+function faultsOf(figure) {
+  // What plotly.js would pass over in silence. Numbers packed as base64 are arrays that its own check does not know.
+  const {data, layout} = JSON.parse(figure);
+  const at = ({container, trace, path}) => path.reduce((value, key) => value?.[key], container === "data" ? data[trace] : layout);
+  return (Plotly.validate(data, layout) || []).filter(({code}) => FAULTS.has(code))
+    .filter(fault => !(fault.code === "array" && at(fault)?.bdata !== undefined)).map(fault => fault.msg).join("; ");
+}
+
+function rememberSchema() {
+  // Plotly.validate builds the whole schema, a fifth of a second of work, each time that it is asked.
+  const get = Plotly.PlotSchema.get;
+  let schema = null;
+  Plotly.PlotSchema.get = () => schema ??= get();
+}
+
+// What plotly_patches.py makes of plotly.js keeps here what it read.
+
+const readPaths = new Map();
+
+function kept(read) {
+  const found = new Map();
+  return given => {
+    if (typeof given !== "string") return read(given);
+    if (!found.has(given)) found.set(given, read(given));
+    return found.get(given);
+  };
+}
+
+let picture = null, failure = null, ident = "";
+
+function begin(figure, width, height, prefix) {
+  seed = 1;
+  timers = [];
+  canvases.length = 0;
+  picture = failure = null;
+  ident = prefix;
+  const failed = error => { failure = {error: String(error && error.message || error), kind: error && error.name}; };
+  try {
+    Plotly.toImage(JSON.parse(figure), {format: "svg", width, height, imageDataOnly: true}).catch(failed);
+  } catch (error) {
+    failed(error);
+  }
+  runAll();
+}
+
+async function runAll() {
+  for (let turn = 0; turn < TURNS && picture === null && failure === null; turn++) {
+    for (let step = 0; step < STEPS; step++) await null;
+    runTimers();
+  }
+}
+
+function outcome() {
+  // The picture, or what went wrong as JSON.
+  document.body.textContent = "";
+  return picture ?? JSON.stringify(failure ?? {error: "plotly.js did not finish the figure"});
+}

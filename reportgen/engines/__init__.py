@@ -1,1 +1,0 @@
-"""Everything with an effect but the output: external programs, the archive, the lock, fonts."""

@@ -1,0 +1,1 @@
+"""Files for other programs: JSON, CSV, SQLite, data package, feeds, metadata, attachments."""

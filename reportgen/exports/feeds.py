@@ -1,0 +1,131 @@
+"""Listings of the published briefs in; the Atom feed, the sitemap and robots.txt out. Pure.
+
+Atom is RFC 4287. A day stands as its midnight, UTC: briefs have days, not times.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from reportgen.pages.listing import BriefListing
+from reportgen.pages.shell import Site
+
+_NOT_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """A page for search engines."""
+
+    path: str
+    """Below the site, e.g. `facts/index.html`."""
+    modified: str = ""
+    """ISO day; empty where nobody can say."""
+
+
+def page_address(base_url: str, path: str) -> str:
+    """A page's canonical address: a folder's index by the folder's name."""
+    return base_url + re.sub(r"(^|/)index\.html$", r"\1", path)
+
+
+def brief_address(base_url: str, slug: str) -> str:
+    """A brief's canonical address."""
+    return f"{base_url}briefs/{slug}/"
+
+
+def pdf_address(base_url: str, slug: str) -> str:
+    """The address of a brief's PDF."""
+    return f"{base_url}briefs/{slug}/{slug}.pdf"
+
+
+def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> bytes:
+    """feed.xml: an entry a brief and an entry a change of one, the newest `most`, newest first."""
+    entries = [entry for brief in briefs for entry in (_brief_entry(site, brief), *_change_entries(site, brief))]
+    entries.sort(key=lambda entry: entry.findtext("id") or "")
+    entries.sort(key=lambda entry: entry.findtext("updated") or "", reverse=True)
+    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.lang})
+    _add(feed, "title", site.title)
+    _add(feed, "subtitle", site.description)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site.base_url}feed.xml")
+    _add(feed, "link", rel="alternate", type="text/html", href=site.base_url)
+    _add(feed, "id", site.base_url)
+    # An empty feed has to have a date too, and may not ask the clock.
+    _add(feed, "updated", (entries[0].findtext("updated") if entries else None) or _midnight("1970-01-01"))
+    _add(feed, "rights", " ".join(filter(None, (site.license, site.license_url))))
+    _person(feed, site.publisher or site.title)
+    feed.extend(entries[:most])
+    return _xml(feed)
+
+
+def sitemap_xml(base_url: str, pages: Iterable[SitemapPage]) -> bytes:
+    """sitemap.xml: every page, by address (the format takes 50,000)."""
+    root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for page in sorted(pages, key=lambda page: page_address(base_url, page.path)):
+        url = ET.SubElement(root, "url")
+        _add(url, "loc", page_address(base_url, page.path))
+        _add(url, "lastmod", page.modified)
+    return _xml(root)
+
+
+def robots_txt(base_url: str) -> bytes:
+    """robots.txt: everybody may read everything, and where the sitemap is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode()
+
+
+def _brief_entry(site: Site, brief: BriefListing) -> ET.Element:
+    address = brief_address(site.base_url, brief.slug)
+    entry = ET.Element("entry", {"xml:lang": brief.lang})
+    _add(entry, "title", brief.title)
+    _add(entry, "id", address)
+    _add(entry, "link", rel="alternate", type="text/html", href=address)
+    _add(entry, "link", rel="enclosure", type="application/pdf", href=pdf_address(site.base_url, brief.slug))
+    _add(entry, "published", _midnight(brief.date))
+    _add(entry, "updated", _midnight(brief.updated or brief.date))
+    for name in brief.authors:
+        _person(entry, name)
+    _add(entry, "category", term="brief")
+    _add(entry, "summary", brief.abstract)
+    return entry
+
+
+def _change_entries(site: Site, brief: BriefListing) -> list[ET.Element]:
+    """Known by day and words, for the list grows at either end."""
+    address = brief_address(site.base_url, brief.slug)
+    entries = []
+    for day, text in dict.fromkeys(brief.changes):
+        name = sha256(text.encode()).hexdigest()[:8]
+        entry = ET.Element("entry", {"xml:lang": brief.lang})
+        _add(entry, "title", f"{brief.title} ({day})")
+        _add(entry, "id", f"{address}#change-{day}-{name}")
+        _add(entry, "link", rel="alternate", type="text/html", href=f"{address}#changes")
+        _add(entry, "updated", _midnight(day))
+        for author in brief.authors:
+            _person(entry, author)
+        _add(entry, "category", term="change")
+        _add(entry, "summary", text)
+        entries.append(entry)
+    return entries
+
+
+def _midnight(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _person(parent: ET.Element, name: str) -> None:
+    _add(ET.SubElement(parent, "author"), "name", name)
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
+    """A child with text or attributes; none where there is neither."""
+    if text or attributes:
+        ET.SubElement(parent, tag, attributes).text = re.sub(_NOT_XML, "", text) or None
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    text: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

@@ -1,0 +1,347 @@
+"""Briefs and facts in; what machines read of them out: meta tags, JSON-LD, and files to cite a brief by. Pure.
+
+Highwire Press tags are what Google Scholar and Zotero read; Open Graph is what social sites read; schema.org is for
+everybody. The templates write `<link rel="canonical">` and the description themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from babel.core import get_global
+from markupsafe import Markup
+
+from reportgen.exports.feeds import brief_address, pdf_address
+from reportgen.exports.tables import FactRecord, json_bytes
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.evaluated import EvaluatedBrief, ListedWork
+from reportgen.model.source import Source
+from reportgen.pages.shell import Site
+
+JsonLd = Mapping[str, object]
+_CONTEXT = "https://schema.org"
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DOWNLOADS = (
+    ("facts.json", "application/json"), ("facts.csv", "text/csv"), ("facts.sqlite", "application/vnd.sqlite3"),
+    ("datapackage.json", "application/json"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A `<meta>` element."""
+
+    attribute: str
+    """`name` or `property`."""
+    key: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a social site shows beside a link."""
+
+    address: str
+    """Absolute."""
+    alt: str
+    width: int
+    """Pixels, like `height`."""
+    height: int
+
+
+# A brief
+
+
+def brief_tags(brief: EvaluatedBrief, site: Site, picture: Picture | None = None) -> tuple[Tag, ...]:
+    """Highwire and Open Graph tags."""
+    return _highwire(brief, site) + _open_graph(brief, site, picture)
+
+
+def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
+    """A brief as a schema.org Report that cites its sources and rests on the site's Dataset."""
+    address = brief_address(site.base_url, brief.slug)
+    return _without_empty(
+        {
+            **_page("Report", address),
+            "name": brief.plain_title,
+            "abstract": brief.plain_abstract,
+            "inLanguage": brief.lang,
+            "datePublished": brief.date.text,
+            "dateModified": (brief.updated or brief.date).text,
+            "author": [_author(name, orcid, site) for name, orcid in brief.authors],
+            "publisher": _organization(site),
+            "license": site.license_url or site.license,
+            "keywords": list(brief.keywords),
+            "isAccessibleForFree": True,
+            "encoding": _file("MediaObject", "application/pdf", pdf_address(site.base_url, brief.slug)),
+            "isBasedOn": {"@type": "Dataset", "@id": _dataset_address(site)},
+            "citation": [_cited(reference, site) for reference in brief.references],
+        }
+    )
+
+
+def cite_exports(brief: EvaluatedBrief, site: Site) -> Mapping[str, bytes]:
+    """A brief as BibTeX, RIS and CSL-JSON: cite.bib, cite.ris, cite.json."""
+    bib, ris = _bibtex(brief, site), _ris(brief, site)
+    return {"cite.bib": bib.encode(), "cite.ris": ris.encode(), "cite.json": json_bytes([_csl(brief, site)])}
+
+
+# Facts
+
+
+def fact_jsonld(record: FactRecord, sources: Mapping[str, Source], site: Site, measure: str = "") -> JsonLd:
+    """A fact as a schema.org Claim about a value, with the words that it rests on. It rates nothing.
+
+    `measure` is what the measure is called in the page's language.
+    """
+    address = f"{site.base_url}facts/{record.id}/"
+    cited = [(e.quote, source) for e in record.evidence if (source := sources.get(e.source))]
+    return _without_empty(
+        {
+            **_page("Claim", address),
+            "text": record.claim,
+            "inLanguage": site.lang,
+            "about": _property(record, measure or record.measure),
+            "temporalCoverage": _iso_time(record.as_of),
+            "appearance": [_work(source, site) for source in {source.id: source for _, source in cited}.values()],
+            "citation": [
+                {"@type": "Quotation", "text": quote, "isPartOf": {"@id": _source_address(source, site)}}
+                for quote, source in cited
+            ],
+            "isBasedOn": [{"@type": "Claim", "@id": f"{site.base_url}facts/{id}/"} for id in record.derived_from],
+            "isPartOf": {"@type": "Dataset", "@id": _dataset_address(site)},
+            "publisher": _organization(site),
+        }
+    )
+
+
+def dataset_jsonld(site: Site, measures: Iterable[str] = (), facts: int | None = None) -> JsonLd:
+    """The fact base as a schema.org Dataset; `measures` are called as in the site's language."""
+    return _without_empty(
+        {
+            **_page("Dataset", _dataset_address(site)),
+            "name": site.title,
+            "description": site.description or site.title,
+            "inLanguage": site.lang,
+            "license": site.license_url or site.license,
+            "creator": _organization(site),
+            "isAccessibleForFree": True,
+            "size": None if facts is None else f"{facts} facts",
+            "variableMeasured": list(measures),
+            "distribution": [_file("DataDownload", kind, f"{site.base_url}data/{name}") for name, kind in _DOWNLOADS],
+        }
+    )
+
+
+# As HTML
+
+
+def head_html(tags: Iterable[Tag] = (), jsonld: Iterable[JsonLd] = ()) -> Markup:
+    """Tags and JSON-LD for a page's head."""
+    line = Markup('<meta {}="{}" content="{}">\n')
+    metas = Markup("").join(line.format(tag.attribute, tag.key, tag.content) for tag in tags)
+    return metas + Markup("").join(jsonld_script(data) + Markup("\n") for data in jsonld)
+
+
+def jsonld_script(data: JsonLd) -> Markup:
+    """JSON-LD in its element; no `<`, `>` or `&` of its text can end or open anything there."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(f'<script type="application/ld+json">{text}</script>')
+
+
+# Parts
+
+
+def _page(type: str, address: str) -> JsonLd:
+    return {"@context": _CONTEXT, "@type": type, "@id": address, "url": address}
+
+
+def _highwire(brief: EvaluatedBrief, site: Site) -> tuple[Tag, ...]:
+    found = [
+        ("title", brief.plain_title),
+        *(pair for name, orcid in brief.authors for pair in (("author", name), ("author_orcid", _orcid(orcid)))),
+        ("publication_date", brief.date.text.replace("-", "/")),
+        ("technical_report_institution", site.publisher),
+        ("publisher", site.publisher),
+        ("language", brief.lang),
+        ("abstract", brief.plain_abstract),
+        *(("keywords", word) for word in brief.keywords),
+        ("public_url", brief_address(site.base_url, brief.slug)),
+        ("pdf_url", pdf_address(site.base_url, brief.slug)),
+    ]
+    return tuple(Tag("name", f"citation_{key}", text) for key, text in found if text)
+
+
+def _open_graph(brief: EvaluatedBrief, site: Site, picture: Picture | None) -> tuple[Tag, ...]:
+    language = str(get_global("likely_subtags").get(brief.lang, brief.lang)).replace("-", "_").split("_")
+    found = [
+        ("og:type", "article"),
+        ("og:title", brief.plain_title),
+        ("og:description", brief.plain_abstract),
+        ("og:url", brief_address(site.base_url, brief.slug)),
+        ("og:site_name", site.title),
+        ("og:locale", f"{language[0]}_{language[-1]}" if len(language) > 1 else ""),
+        ("article:published_time", brief.date.text),
+        ("article:modified_time", brief.updated.text if brief.updated else ""),
+        *(("article:author", name) for name, _ in brief.authors),
+        *(("article:tag", word) for word in brief.keywords),
+    ]
+    if picture:
+        size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
+        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
+    card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
+    return (*(Tag("property", key, text) for key, text in found if text), card)
+
+
+def _file(type: str, format: str, address: str) -> JsonLd:
+    return {"@type": type, "encodingFormat": format, "contentUrl": address}
+
+
+def _dataset_address(site: Site) -> str:
+    return f"{site.base_url}facts/"
+
+
+def _source_address(source: Source | ListedWork, site: Site) -> str:
+    return f"{site.base_url}sources/{source.slug}/"
+
+
+def _organization(site: Site) -> JsonLd | None:
+    return {"@type": "Organization", "name": site.publisher, "url": site.base_url} if site.publisher else None
+
+
+def _author(name: str, orcid: str, site: Site) -> JsonLd:
+    if name == site.publisher and not orcid:
+        return _organization(site) or {}
+    same = f"https://orcid.org/{_orcid(orcid)}" if orcid else None
+    return _without_empty({"@type": "Person", "@id": same, "name": name, "sameAs": same})
+
+
+def _cited(reference: ListedWork, site: Site) -> JsonLd:
+    address = _source_address(reference, site)
+    return {"@type": "CreativeWork", "@id": address, "url": address, "name": Markup(reference.html).striptags()}
+
+
+def _property(record: FactRecord, name: str) -> JsonLd | None:
+    """The value, and its bounds where it is not exact: a bound alone is no value."""
+    value = record.value
+    if value is None:
+        return None
+    known = {"@type": "PropertyValue", "name": name, "unitText": record.unit}
+    if value.type != "range" and record.relation in ("=", "~"):
+        known["value"] = value.text
+    if value.min != value.max:
+        known |= {"minValue": value.min or "", "maxValue": value.max or ""}
+    return _without_empty(known)
+
+
+def _work(source: Source, site: Site) -> JsonLd:
+    return _without_empty(
+        {
+            "@type": "NewsArticle" if source.type == "article-newspaper" else "CreativeWork",
+            "@id": _source_address(source, site),
+            "url": source.url or _source_address(source, site),
+            "name": source.title,
+            "datePublished": _iso_time(source.issued.text).partition("/")[0] if source.issued else None,
+            "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
+            "inLanguage": source.language,
+        }
+    )
+
+
+def _iso_time(edtf: str) -> str:
+    """A time as ISO 8601 spells it; empty for seasons and for what is approximate or uncertain."""
+    time = parse_edtf(edtf) if edtf else None
+    if time is None or time.approximate or time.uncertain:
+        return ""
+    return "" if any(end and end.precision == "season" for end in time.ends) else edtf
+
+
+def _orcid(orcid: str) -> str:
+    return orcid.rstrip("/").rpartition("/")[2]
+
+
+def _without_empty(data: JsonLd) -> dict[str, object]:
+    return {key: value for key, value in data.items() if value is not None and value not in ("", [], {})}
+
+
+# Files to cite a brief by
+
+
+def _names(brief: EvaluatedBrief) -> list[dict[str, str]]:
+    """CSL names. `Family, Given` is a person's; nothing else says where a family name begins."""
+    names = []
+    for name, _ in brief.authors:
+        family, _, given = name.partition(",")
+        names.append({"family": family.strip(), "given": given.strip()} if given.strip() else {"literal": name})
+    return names
+
+
+def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
+    return _without_empty(
+        {
+            "id": brief.slug,
+            "type": "report",
+            "title": brief.plain_title,
+            "author": _names(brief),
+            "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
+            "publisher": site.publisher,
+            "URL": brief_address(site.base_url, brief.slug),
+            "abstract": brief.plain_abstract,
+            "keyword": ", ".join(brief.keywords),
+            "language": brief.lang,
+        }
+    )
+
+
+def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
+    year, month, day = brief.date.text.split("-")
+    # Braces keep an institution's name from being read as a given name and a family name.
+    people = [f"{{{_tex(n['literal'])}}}" if "literal" in n else _tex(", ".join(n.values())) for n in _names(brief)]
+    fields = {
+        "title": f"{{{_tex(brief.plain_title)}}}",
+        "author": " and ".join(people),
+        "institution": _tex(site.publisher),
+        "year": year,
+        "month": _MONTHS[int(month) - 1],
+        "day": str(int(day)),
+        "date": brief.date.text,
+        "url": brief_address(site.base_url, brief.slug),
+        "abstract": _tex(brief.plain_abstract),
+        "keywords": _tex(", ".join(brief.keywords)),
+        "langid": brief.lang,
+    }
+    lines = [f"  {key} = {text if key == 'month' else f'{{{text}}}'}" for key, text in fields.items() if text]
+    return f"@techreport{{{brief.slug},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _tex(text: str) -> str:
+    """`text` with the signs that TeX would obey made harmless."""
+    return "".join(_TEX.get(sign, sign) for sign in " ".join(text.split()))
+
+
+def _ris(brief: EvaluatedBrief, site: Site) -> str:
+    """RIS as RefMan described it: two letters, two spaces, a hyphen, a space; CRLF."""
+    fields = [
+        ("TY", "RPRT"),
+        ("ID", brief.slug),
+        ("TI", brief.plain_title),
+        *(("AU", ", ".join(name.values())) for name in _names(brief)),
+        ("PY", brief.date.text[:4]),
+        ("DA", brief.date.text.replace("-", "/") + "/"),
+        ("PB", site.publisher),
+        ("AB", brief.plain_abstract),
+        *(("KW", word) for word in brief.keywords),
+        ("LA", brief.lang),
+        ("UR", brief_address(site.base_url, brief.slug)),
+        ("L1", pdf_address(site.base_url, brief.slug)),
+    ]
+    lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
+    return "\r\n".join([*lines, "ER  - ", ""])

@@ -1,0 +1,350 @@
+"""A view of the fact base, or a figure, in; data files out: facts.json, facts.csv, sources.json, a chart's data.
+
+Pure. One rule for all JSON: every key is there, what does not apply is null, lists may be empty, numbers are strings.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from reportgen.brief.wording import claim_text
+from reportgen.facts.view import View
+from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
+from reportgen.language.units import UnitError
+from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
+from reportgen.model.quantity import Quantity, Relation
+from reportgen.pages.shell import Site
+from reportgen.quantities.format import FormatError
+
+AMONG = " | "
+"""Between several texts in one cell; ids are parted by a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """A fact's value as data."""
+
+    type: str
+    """`number`, `text`, `date` or `range`."""
+    text: str
+    """The rounded number, plain, with its typed zeros; a range's ends as `10/20.5`; a date as EDTF; words."""
+    min: str | None = None
+    """The unrounded interval's end, 12 digits; None where it is unbounded or no number."""
+    max: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvidence:
+    """The words of a source, and where in its archived text they were found."""
+
+    source: str
+    quote: str
+    prefix: str
+    suffix: str
+    locator: str
+    verified: bool
+    sha256: str | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A fact as data, its texts in the site's language; empty texts do not apply."""
+
+    id: str
+    claim: str
+    """A sentence, with the value in it."""
+    value: RecordValue | None
+    unit: str
+    relation: str
+    as_of: str
+    """EDTF; empty where the source gives no time."""
+    place: str
+    measure: str
+    rank: str
+    reading: str
+    status: Status
+    evidence: tuple[RecordEvidence, ...]
+    formula: str
+    derived_from: tuple[str, ...]
+    """Every fact that it was computed from, however deep."""
+    used_in: tuple[str, ...]
+    """Slugs of the briefs that print it or compute with it, sorted."""
+
+
+def json_bytes(value: object) -> bytes:
+    """JSON that is the same bytes for the same value, and can be read in an editor."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# Facts
+
+
+def fact_records(
+    view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None
+) -> tuple[FactRecord, ...]:
+    """Every fact, or some, by id. `used_in`: id of a fact -> slugs of briefs."""
+    facts = [fact for id in sorted(view.all("facts") if only is None else only) if (fact := view.fact(id)) is not None]
+    return tuple(fact_record(view, fact, used_in.get(fact.id, ())) for fact in facts)
+
+
+def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
+    """One fact."""
+    lang = str(view.setting("lang"))
+    computed = view.computed(fact.id)
+    quantity = computed.quantity
+    value = _value(fact, quantity, lang)
+    return FactRecord(
+        id=fact.id,
+        claim=_claim(view, fact, lang),
+        value=value,
+        unit=quantity.unit.text if quantity else fact.unit,
+        relation="" if value is None else (quantity.relation if quantity else Relation.EQUAL).value,
+        as_of=fact.as_of.text if fact.as_of else "",
+        place=fact.place,
+        measure=fact.measure,
+        rank=fact.rank.value,
+        reading=fact.reading.in_language(lang),
+        status=view.standing(fact.id).status,
+        evidence=tuple(
+            RecordEvidence(
+                e.source, e.quote, e.prefix, e.suffix, e.locator, found is not None,
+                found.sha256 if found else None, found.start if found else None, found.end if found else None,
+            )
+            for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
+        ),
+        formula=fact.formula.text if fact.formula else "",
+        derived_from=computed.inputs,
+        used_in=tuple(sorted(set(used_in))),
+    )  # fmt: skip
+
+
+def facts_json(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
+    """facts.json: the whole fact base, or some facts, by id."""
+    return json_bytes({"facts": [_object(record) for record in fact_records(view, used_in, only)]})
+
+
+FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
+    ("id", "string", lambda r: r.id, "The fact's id; its page is facts/<id>/."),
+    ("claim", "string", lambda r: r.claim, "The claim in our own words, with its value."),
+    ("value_type", "string", lambda r: r.value.type if r.value else "", "number, text, date or range."),
+    ("value", "string", lambda r: r.value.text if r.value else "", "Rounded; a range as 10/20, a date as EDTF."),
+    ("min", "number", lambda r: (r.value and r.value.min) or "", "The lower end, unrounded; empty if unbounded."),
+    ("max", "number", lambda r: (r.value and r.value.max) or "", "The upper end, unrounded; empty if unbounded."),
+    ("unit", "string", lambda r: r.unit, "The unit of value, min and max."),
+    # A cell that is an equals sign alone would start a formula.
+    ("relation", "string", lambda r: "" if r.relation == "=" else r.relation, "<, <=, >, >= or ~; empty: exactly so."),
+    ("as_of", "string", lambda r: r.as_of, "When the value held, as EDTF; empty if the source gives no time."),
+    ("place", "string", lambda r: r.place, "A place's code, ISO 3166 where there is one."),
+    ("measure", "string", lambda r: r.measure, "What the value measures."),
+    ("rank", "string", lambda r: r.rank, "normal or deprecated."),
+    ("status", "string", lambda r: r.status.value, "verified, computed, disputed, unverified or overdue."),
+    ("reading", "string", lambda r: r.reading, "How the value was read, where the quote does not spell it."),
+    ("sources", "string", lambda r: AMONG.join(e.source for e in r.evidence), "Ids of the sources, in sources.json."),
+    ("quotes", "string", lambda r: AMONG.join(e.quote for e in r.evidence), "The words of each source."),
+    ("locators", "string", lambda r: AMONG.join(e.locator for e in r.evidence if e.locator), "Where in the sources."),
+    ("verified", "boolean", lambda r: _yes(all(e.verified for e in r.evidence)) if r.evidence else "",
+     "Whether every quote was found in the archived source; empty for computed facts."),
+    ("formula", "string", lambda r: r.formula, "How a computed fact is computed."),
+    ("derived_from", "string", lambda r: " ".join(r.derived_from), "Ids of all facts that it was computed from."),
+    ("used_in", "string", lambda r: " ".join(r.used_in), "The briefs that print it."),
+)  # fmt: skip
+"""The columns of facts.csv: name, Table Schema type, cell, description."""
+
+
+def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
+    """facts.csv: a row a fact, by id. What is a list stands in one cell; facts.json has it whole."""
+    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in fact_records(view, used_in, only))
+    return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
+
+
+def _object(record: FactRecord) -> dict[str, object]:
+    """A record's fields are the keys of facts.json, in its order."""
+    evidence = [_nulls(asdict(each)) for each in record.evidence]
+    return _nulls(asdict(record)) | {"evidence": evidence}
+
+
+def _nulls(fields: Mapping[str, object]) -> dict[str, object]:
+    return {key: None if value == "" else value for key, value in fields.items()}
+
+
+def _value(fact: Fact, quantity: Quantity | None, lang: str) -> RecordValue | None:
+    if isinstance(fact.value, DateValue):
+        return RecordValue("date", fact.value.date.text)
+    if isinstance(fact.value, TextValue):
+        return RecordValue("text", fact.value.text.in_language(lang))
+    if quantity is None:
+        return None
+    texts = quantity_texts(quantity, fact.digits, fact.decimals)
+    return RecordValue("range" if quantity.is_range else "number", "/".join(texts), *bound_texts(quantity))
+
+
+def _claim(view: View, fact: Fact, lang: str) -> str:
+    try:
+        return claim_text(view, fact, lang)
+    except (FormatError, UnitError):  # an error of the author's, reported where the fact is printed
+        return fact.claim.in_language(lang)
+
+
+# Sources
+
+
+def sources_json(view: View) -> bytes:
+    """sources.json: every source as a CSL-JSON item, by id."""
+    found = [source for id in sorted(view.all("sources")) if (source := view.source(id)) is not None]
+    return json_bytes([json.loads(source.csl) for source in found])
+
+
+# Charts
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of a chart's data file."""
+
+    name: str
+    type: str
+    """Of Table Schema: `string`, `number`, `integer` or `boolean`."""
+    title: str
+    cells: tuple[str, ...]
+    """Plain; empty where there is none."""
+
+
+def figure_columns(figure: EvaluatedFigure, site: Site) -> tuple[DataColumn, ...]:
+    """A figure's rows as columns of plain data.
+
+    A number stands as a number, with both ends of its interval, relation, unit and the way it is printed beside it. A
+    computed one is not rounded (12 digits). The last columns say where the data comes from, so that a row cut out of
+    the file still says so.
+    """
+    columns: list[DataColumn] = []
+    facts, rows = tuple(row.fact for row in figure.rows), tuple(str(row.row or "") for row in figure.rows)
+    if any(facts):
+        columns.append(DataColumn("fact", "string", "Fact", facts))
+    elif any(rows):
+        columns.append(DataColumn("row", "integer", "Row", rows))
+    for n, column in enumerate(figure.columns):
+        columns += _figure_column(column, tuple(row.cells[n] for row in figure.rows), facts)
+    if any(row.dispreferred for row in figure.rows):
+        cells = tuple(_yes(row.dispreferred) for row in figure.rows)
+        columns.append(DataColumn("dispreferred", "boolean", "Another source is preferred", cells))
+    if not any(column.name == "source" for column in columns):
+        shorts = AMONG.join(source.short for source in figure.sources)
+        columns.append(DataColumn("sources", "string", "Sources", (shorts,) * len(figure.rows)))
+    columns.append(DataColumn("license", "string", "License", (license_text(site),) * len(figure.rows)))
+    columns.append(DataColumn("address", "string", "Address", (chart_address(site, figure),) * len(figure.rows)))
+    return _named_apart(columns)
+
+
+def figure_csv(figure: EvaluatedFigure, site: Site) -> bytes:
+    """A chart's data as CSV, with its sources and licence in every row."""
+    columns = figure_columns(figure, site)
+    return csv_bytes([column.name for column in columns], zip(*(column.cells for column in columns), strict=True))
+
+
+def figure_data_json(figure: EvaluatedFigure, site: Site, plotly: object = None) -> bytes:
+    """A chart's data as JSON, with its sources and licence; `plotly` is the figure as Plotly reads it."""
+    columns = figure_columns(figure, site)
+    return json_bytes(
+        {
+            "id": figure.id,
+            "kind": figure.kind.value,
+            "title": figure.plain_title,
+            "subtitle": figure.plain_subtitle or None,
+            "lang": figure.lang,
+            "address": chart_address(site, figure),
+            "publisher": site.publisher or None,
+            "license": {"name": site.license or None, "url": site.license_url or None},
+            "sources": [{"id": s.id, "title": s.title, "short": s.short} for s in figure.sources],
+            "columns": [{"name": c.name, "type": c.type, "title": c.title} for c in columns],
+            "rows": [
+                {column.name: cell or None for column, cell in zip(columns, cells, strict=True)}
+                for cells in zip(*(column.cells for column in columns), strict=True)
+            ],
+            "figure": plotly,
+        }
+    )
+
+
+def chart_address(site: Site, figure: EvaluatedFigure) -> str:
+    """A chart's permanent address."""
+    return f"{site.base_url}charts/{figure.id}/"
+
+
+def license_text(site: Site) -> str:
+    """The licence in one line."""
+    return " ".join(filter(None, (site.license, site.license_url)))
+
+
+def _figure_column(column: FigureColumn, cells: tuple[Datum, ...], facts: tuple[str, ...]) -> list[DataColumn]:
+    name, title = column.name, column.title
+    if column.kind == "value":
+        of = [cell.quantity for cell in cells]
+        bounds = [bound_texts(q) if q else (None, None) for q in of]
+        return [
+            DataColumn(name, "number", title, tuple(_number(q) for q in of)),
+            DataColumn(f"{name}_min", "number", f"{title} (least)", tuple(low or "" for low, _ in bounds)),
+            DataColumn(f"{name}_max", "number", f"{title} (most)", tuple(high or "" for _, high in bounds)),
+            DataColumn(f"{name}_relation", "string", f"{title} (relation)",
+                       tuple(q.relation.value if q and q.relation is not Relation.EQUAL else "" for q in of)),
+            DataColumn(f"{name}_unit", "string", f"{title} (unit)", tuple(q.unit.text if q else "" for q in of)),
+            DataColumn(f"{name}_printed", "string", f"{title} (as printed)", tuple(cell.text for cell in cells)),
+        ]  # fmt: skip
+    if column.kind == "date":
+        return [DataColumn(name, "string", title, tuple(cell.date.text if cell.date else cell.text for cell in cells))]
+    keys, texts = tuple(cell.key for cell in cells), tuple(cell.text for cell in cells)
+    shown = DataColumn("label" if name == "id" and any(facts) else name, "string", title, texts)
+    coded = any(key and key != text for key, text in zip(keys, texts, strict=True)) and keys != facts
+    return [DataColumn(f"{name}_id", "string", f"{title} (id)", keys), shown] if coded else [shown]
+
+
+def _number(quantity: Quantity | None) -> str:
+    if quantity is None or quantity.is_range:
+        return ""
+    return exact_text(quantity.headline) if quantity.typed is None else quantity.typed
+
+
+def _named_apart(columns: list[DataColumn]) -> tuple[DataColumn, ...]:
+    """By the names of the CSV file's header; an author's own file may have columns called like ours."""
+    taken: dict[str, DataColumn] = {}
+    for column in columns:
+        name = safe_cell(column.name)
+        while name in taken:
+            name += "_"
+        taken[name] = DataColumn(name, column.type, column.title, column.cells)
+    return tuple(taken.values())
+
+
+def _yes(answer: bool) -> str:
+    return "true" if answer else "false"
+
+
+_RUNS = re.compile(r"\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def safe_cell(text: str) -> str:
+    """`text` on one line, with an apostrophe in front if a spreadsheet would run it."""
+    line = _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    return "'" + line if _RUNS.match(line) and not _NUMBER.fullmatch(line) else line
+
+
+def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A CSV file as RFC 4180 has it (CRLF, quotation marks where needed), in UTF-8.
+
+    It begins with a byte-order mark: without one Excel takes Cyrillic and ₸ for another alphabet.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe_cell(cell) for cell in header])
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""Questions to the fact base: answers, the view that records reads, conflicts, queries."""

@@ -1,0 +1,384 @@
+"""A project in, answers to questions about it out. Pure, and each answer is worked out once.
+
+A question is a *key*: a tuple of strings such as `("fact", "wages-2021")`. Whoever evaluates or renders asks
+through a `View`, which keeps the keys; a build compares the answers' digests then and now, and so knows what to make
+again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from reportgen.facts.conflicts import Disagreement, ValueComparison
+from reportgen.language.rounding import quantity_texts
+from reportgen.language.typed_numbers import Classifier
+from reportgen.language.units import UnitError, UnitTable
+from reportgen.model.dataset import Query
+from reportgen.model.edtf import Edtf, parse_edtf, within
+from reportgen.model.fact import Fact, Rank, Status
+from reportgen.model.formula import Formula
+from reportgen.model.interval import Interval
+from reportgen.model.lock import LockEntry
+from reportgen.model.project import Project
+from reportgen.model.quantity import PLAIN, Quantity, typed_quantity
+from reportgen.model.reads import ReadKey
+from reportgen.quantities.expression import Expression
+from reportgen.quantities.formula import Computation, FormulaError, Verdict, compute, evaluate_check
+from reportgen.quantities.steps import MayBeZeroError, multiplied
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A fact's or formula's number, or why it has none."""
+
+    quantity: Quantity | None
+    inputs: tuple[str, ...] = ()
+    """Every fact that it rests on, however deep, each once; empty for a fact of its own."""
+    problem: str = ""
+    start: int = 0
+    """Offsets of the problem in the formula."""
+    end: int = 0
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A fact's state and what it comes from."""
+
+    status: Status
+    because: tuple[ReadKey, ...] = ()
+    """Keys of the conflicts, checks or facts to blame."""
+
+
+class Answers:
+    """Everything that can be asked of a project on a day."""
+
+    def __init__(self, project: Project, as_of: date, units: UnitTable) -> None:
+        self.project = project
+        self.as_of = as_of
+        self.units = units
+        self._answers: dict[ReadKey, object] = {}
+        self._computations: dict[str, Computation] = {}
+        self._classifiers: dict[str, Classifier] = {}
+        self._kinds: Mapping[str, Callable[..., object]] = {
+            "fact": project.facts.get,
+            "source": project.sources.get,
+            "measure": project.measures.get,
+            "conflict": project.conflicts.get,
+            "check": project.checks.get,
+            "dataset": project.datasets.get,
+            "chart": project.charts.get,
+            "brief": project.briefs.get,
+            "template": project.templates.get,
+            "image": project.images.get,
+            "setting": self._setting,
+            "computed": self._computed,
+            "standing": self._standing,
+            "verified": self._verified,
+            "query": self._query,
+            "all": self._all,
+            "dependents": lambda id: self._dependents.get(id, ()),
+            "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
+            "sides": self._sides,
+            "facts-of": lambda id: self._facts_of.get(id, ()),
+            "units": lambda: (tuple(project.units.values()), frozenset(m.unit for m in project.measures.values())),
+            "style": lambda: project.style,
+            "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), Verdict) else None,
+            "as-of": lambda: as_of.isoformat(),
+        }
+
+    def answer(self, key: ReadKey) -> object:
+        """The answer to a question; None where there is no such thing."""
+        if key not in self._answers:
+            self._answers[key] = self._kinds[key[0]](*key[1:])
+        return self._answers[key]
+
+    def with_briefs(self, project: Project) -> Answers:
+        """The same answers for a project of which only the briefs are others; what was worked out stays."""
+        found = copy(self)
+        found.project = project
+        found._kinds = {**self._kinds, "brief": project.briefs.get, "all": found._all}
+        found._answers = {key: answer for key, answer in self._answers.items() if key[0] not in ("brief", "all")}
+        return found
+
+    def computed(self, fact: str) -> Computed:
+        """A fact's number, computed if it has a formula."""
+        answer = self.answer(("computed", fact))
+        assert isinstance(answer, Computed)
+        return answer
+
+    def standing(self, fact: str) -> Standing:
+        """A fact's state."""
+        answer = self.answer(("standing", fact))
+        assert isinstance(answer, Standing)
+        return answer
+
+    def compute(self, formula: Formula) -> Computed:
+        """A formula's value and everything that it rests on."""
+        return self._compute(formula)[0]
+
+    def _compute(self, formula: Formula, unit: str = "") -> tuple[Computed, Computation | None]:
+        """A formula's value in the unit that its fact asks for, and what others need to compute with it."""
+        inputs: dict[str, None] = {}
+        for reference in formula.references:
+            inputs[reference] = None
+            inputs.update(dict.fromkeys(self.computed(reference).inputs))
+        try:
+            value = compute(formula, self._operand, self.units)
+        except FormulaError as error:
+            return Computed(None, tuple(inputs), error.message, error.start, error.end, error.hint), None
+        if not unit:
+            return Computed(value.quantity(self.units), tuple(inputs)), value
+        try:
+            value = value.counted_in(self.units.parse(unit))
+        except UnitError as error:
+            return Computed(None, tuple(inputs), error.message, hint=error.hint), None
+        return Computed(value.quantity(self.units, keep_unit=True), tuple(inputs)), value
+
+    def round_numbers(self, formula: Formula, digits: int | None, decimals: int | None) -> tuple[str, ...]:
+        """Facts whose final zeros decide what a formula prints: that would print otherwise if only two digits of them
+        counted, and do not say what they were rounded to."""
+        value = self._compute(formula)[1]
+        if value is None:
+            return ()
+        leaves = sorted(multiplied(value.term.expression) & value.facts, key=lambda leaf: leaf.name)
+        coarse = {leaf: interval for leaf in leaves if (interval := self._of_two_digits(leaf.name))}
+
+        def shown(intervals: Mapping[Expression, Interval]) -> tuple[str, ...]:
+            try:
+                return quantity_texts(value.if_rounded(intervals, self.units), digits, decimals)
+            except MayBeZeroError:
+                return ()
+
+        if not coarse or shown(coarse) == (before := shown({})):
+            return ()
+        found = []
+        for leaf, interval in coarse.items():
+            others = {other: known for other, known in coarse.items() if other is not leaf}
+            if shown({leaf: interval}) != before or shown(others) != shown(coarse):
+                found.append(leaf.name)
+        return tuple(found)
+
+    def _of_two_digits(self, fact: str) -> Interval | None:
+        """The interval of a round number of which only two digits count; None where all of them are known to."""
+        known = self.project.facts[fact]
+        measure = self.project.measures.get(known.measure)
+        value = known.value
+        if not isinstance(value, Quantity) or value.typed is None or value.exact or value.bounds:
+            return None
+        digits = value.typed.lstrip("-")
+        if known.precision is not None or (measure and measure.precision is not None) or value.unit == PLAIN:
+            return None
+        if "." in digits or not digits.endswith("00") or value.central == 0:
+            return None
+        return typed_quantity(value.typed, value.unit, value.relation, Fraction(10) ** (len(digits) - 2)).interval
+
+    def classifier(self, lang: str) -> Classifier:
+        """What tells numbers from other digits in a language, set up once."""
+        if lang not in self._classifiers:
+            self._classifiers[lang] = Classifier(lang, self.project.settings.names, self.units)
+        return self._classifiers[lang]
+
+    def time_of(self, fact: Fact) -> Edtf | None:
+        """When a fact held: its `as_of`, else its first source's date of issue."""
+        if fact.as_of is not None or not fact.evidence:
+            return fact.as_of
+        source = self.project.sources.get(fact.evidence[0].source)
+        return source.issued if source else None
+
+    @cached_property
+    def comparison(self) -> ValueComparison:
+        """What facts are compared by."""
+        return ValueComparison(
+            self.project.measures, self.time_of, lambda fact: self.computed(fact.id).quantity, self.units
+        )
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Every pair of facts that cannot both hold."""
+        return self.comparison.disagreements(self.project.facts.values())
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict | Computed]:
+        """Id of a check -> whether it holds, or why that cannot be told."""
+        found: dict[str, Verdict | Computed] = {}
+        for check in self.project.checks.values():
+            try:
+                found[check.id] = evaluate_check(check.formula, self._operand, self.units).verdict
+            except FormulaError as error:
+                found[check.id] = Computed(None, (), error.message, error.start, error.end, error.hint)
+        return found
+
+    # The answers
+
+    def _setting(self, name: str) -> object:
+        return getattr(self.project.settings, name)
+
+    def _operand(self, fact: str) -> Computation:
+        computed = self.computed(fact)
+        if computed.quantity is None:
+            raise FormulaError(computed.problem or f'"{fact}" has no number', 0, 0, None)
+        if fact not in self._computations:
+            known = self.project.facts[fact]
+            found = self._compute(known.formula, known.unit)[1] if known.formula else None
+            self._computations[fact] = found or Computation.of(fact, computed.quantity)
+        return self._computations[fact]
+
+    def _computed(self, fact: str) -> Computed:
+        known = self.project.facts.get(fact)
+        if known is None:
+            return Computed(None, (), f'no fact has the id "{fact}"')
+        if known.formula is not None:
+            computed, value = self._compute(known.formula, known.unit)
+            if value is not None:
+                self._computations[fact] = value
+            return computed
+        if isinstance(known.value, Quantity):
+            return Computed(known.value)
+        return Computed(None, (), f'"{fact}" has no number')
+
+    def _verified(self, fact: str) -> tuple[LockEntry | None, ...]:
+        """For each evidence of a fact, where its words were found, while the lock still holds for it."""
+        found = []
+        known = self.project.facts.get(fact)
+        for e in known.evidence if known else ():
+            source = self.project.sources.get(e.source)
+            archived = tuple(text.sha256 for text in source.archived) if source else ()
+            found.append(self.project.lock.trusted(e.source, e.prefix, e.quote, e.suffix, archived))
+        return tuple(found)
+
+    def _standing(self, fact: str) -> Standing:
+        known = self.project.facts.get(fact)
+        if known is None:
+            return Standing(Status.UNVERIFIED)
+        disputes = self._disputes.get(fact, ())
+        if known.formula is None:
+            if not known.evidence or not all(self._verified(fact)):
+                return Standing(Status.UNVERIFIED)
+            if disputes:
+                return Standing(Status.DISPUTED, disputes)
+            return Standing(Status.OVERDUE if self.due(known) is not None else Status.VERIFIED)
+        return self.standing_of(self.computed(fact).inputs, disputes, self.due(known) is not None)
+
+    def standing_of(
+        self, inputs: tuple[str, ...], disputes: tuple[ReadKey, ...] = (), overdue: bool = False
+    ) -> Standing:
+        """The state of a computed value: the worst of its inputs', and theirs is the blame."""
+        states = {fact: self.standing(fact) for fact in inputs}
+        for status in (Status.UNVERIFIED, Status.DISPUTED, Status.OVERDUE):
+            touched = {fact: state for fact, state in states.items() if state.status is status}
+            # A value between that only passes on what its own inputs lack is not to blame.
+            guilty = tuple(
+                ("fact", fact)
+                for fact, state in touched.items()
+                if not state.because or any(kind != "fact" or id not in touched for kind, id in state.because)
+            )
+            own = disputes if status is Status.DISPUTED else ()
+            if guilty or own or (overdue and status is Status.OVERDUE):
+                return Standing(status, (*own, *guilty))
+        return Standing(Status.COMPUTED)
+
+    @cached_property
+    def _disputes(self) -> Mapping[str, tuple[ReadKey, ...]]:
+        """Id of a fact -> the conflicts and failed checks that it stands in."""
+        found: dict[str, dict[ReadKey, None]] = {}
+        for conflict in self.project.conflicts.values():
+            for fact in conflict.facts:
+                found.setdefault(fact, {})[("conflict", conflict.id)] = None
+        for check in self.project.checks.values():
+            if self.verdicts.get(check.id) is Verdict.FAILS:
+                for fact in check.formula.references:
+                    found.setdefault(fact, {})[("check", check.id)] = None
+        return {fact: tuple(keys) for fact, keys in found.items()}
+
+    def due(self, fact: Fact) -> Edtf | None:
+        """When a fact was to be looked at again, if that has passed: by its own date, else by its measure's."""
+        measure = self.project.measures.get(fact.measure)
+        due = fact.review_by or (measure.review_by if measure else None)
+        return due if due is not None and due.end is not None and due.end <= self.as_of else None
+
+    def _query(self, text: str) -> tuple[str, ...]:
+        query = read_query(text)
+        if query.facts:
+            return tuple(fact for fact in query.facts if fact in self.project.facts)
+        return found_by(query, ((fact, self.time_of(fact)) for fact in self.project.facts.values()))
+
+    def _all(self, kind: str) -> tuple[str, ...]:
+        """Ids of everything of a kind, in order."""
+        return tuple(getattr(self.project, kind))
+
+    def _sides(self, conflict: str) -> tuple[tuple[str, ...], ...]:
+        """The facts of a conflict, those that agree together."""
+        known = self.project.conflicts.get(conflict)
+        facts = [fact for id in known.facts if (fact := self.project.facts.get(id))] if known else []
+        return tuple(tuple(fact.id for fact in side) for side in self.comparison.sides(facts))
+
+    @cached_property
+    def _dependents(self) -> Mapping[str, tuple[str, ...]]:
+        facts = self.project.facts.values()
+        return inverted((fact.id, fact.formula.references) for fact in facts if fact.formula is not None)
+
+    @cached_property
+    def _conflicts_of(self) -> Mapping[str, tuple[str, ...]]:
+        return inverted((conflict.id, conflict.facts) for conflict in self.project.conflicts.values())
+
+    @cached_property
+    def _facts_of(self) -> Mapping[str, tuple[str, ...]]:
+        return inverted((fact.id, (e.source for e in fact.evidence)) for fact in self.project.facts.values())
+
+
+def inverted(pairs: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
+    """From what names what to what is named by what, each once, in order."""
+    found: dict[str, dict[str, None]] = {}
+    for id, named in pairs:
+        for name in named:
+            found.setdefault(name, {})[id] = None
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
+def query_key(query: Query) -> tuple[str, ...]:
+    """The question that a dataset asks."""
+    parts = {
+        "facts": query.facts,
+        "measure": query.measure,
+        "place": query.place,
+        "as_of": query.as_of.text if query.as_of else "",
+    }
+    return (
+        "query",
+        json.dumps({name: part for name, part in parts.items() if part}, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def read_query(text: str) -> Query:
+    """`query_key`'s text, read back."""
+    parts = json.loads(text)
+    return Query(
+        tuple(parts.get("facts", ())),
+        tuple(parts.get("measure", ())),
+        tuple(parts.get("place", ())),
+        parse_edtf(parts["as_of"]) if "as_of" in parts else None,
+    )
+
+
+def found_by(query: Query, facts: Iterable[tuple[Fact, Edtf | None]]) -> tuple[str, ...]:
+    """Ids of the facts, given with their times, that a query finds: by time, then id. Deprecated ones are left out."""
+    found = [(time, fact) for fact, time in facts if _asked_for(fact, time, query)]
+    found.sort(key=lambda pair: (pair[0].sort_key if pair[0] else (date.max, date.max, ""), pair[1].id))
+    return tuple(fact.id for _, fact in found)
+
+
+def _asked_for(fact: Fact, time: Edtf | None, query: Query) -> bool:
+    if fact.rank is Rank.DEPRECATED:
+        return False
+    if query.measure and fact.measure not in query.measure:
+        return False
+    if query.place and fact.place not in query.place:
+        return False
+    return query.as_of is None or (time is not None and within(time, query.as_of))

@@ -1,0 +1,1 @@
+"""Font files in, what the site and the PDFs need of them out: metrics, web fonts, fallbacks, coverage."""

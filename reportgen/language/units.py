@@ -1,0 +1,345 @@
+"""Unit text in, `Unit` out; what units may be added, converted and cancelled. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Literal
+
+from babel.numbers import list_currencies
+
+from reportgen.language.rounding import exact_text, magnitude
+from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
+
+Powers = tuple[tuple[str, int], ...]
+
+PERCENT, POINTS = "percent", "pp"
+MULTIPLES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+PREFIXES = {"k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18, "Z": 21, "Y": 24}
+SMALL_PREFIXES = {"m": -3, "µ": -6, "n": -9}
+_PREFIXED: Mapping[str, tuple[Powers, int | Fraction]] = {
+    "W": ((("W", 1),), 1),
+    "Wh": ((("W", 1), ("s", 1)), 3600),
+    "J": ((("W", 1), ("s", 1)), 1),
+    "g": ((("g", 1),), 1),
+    "m": ((("m", 1),), 1),
+    "s": ((("s", 1),), 1),
+    "Hz": ((("s", -1),), 1),
+    "H": ((("hash", 1),), 1),
+    "B": ((("B", 1),), 1),
+    "V": ((("V", 1),), 1),
+    "A": ((("A", 1),), 1),
+    "t": ((("g", 1),), 10**6),
+    "l": ((("m", 3),), Fraction(1, 1000)),
+}
+_FIXED: Mapping[str, tuple[Powers, int]] = {
+    PERCENT: (((PERCENT, 1),), 1),
+    POINTS: (((POINTS, 1),), 1),
+    "min": ((("s", 1),), 60),
+    "h": ((("s", 1),), 3600),
+    "day": ((("s", 1),), 86400),
+    "week": ((("s", 1),), 7 * 86400),
+    "month": ((("month", 1),), 1),  # a month has no fixed number of days
+    "year": ((("month", 1),), 12),
+    "m2": ((("m", 2),), 1),
+    "km2": ((("m", 2),), 10**6),
+    "ha": ((("m", 2),), 10**4),
+    "m3": ((("m", 3),), 1),
+}
+_ALIASES = {
+    "%": PERCENT,
+    "per cent": PERCENT,
+    "percentage point": POINTS,
+    "percentage points": POINTS,
+    "percentage-points": POINTS,
+    "hour": "h",
+    "hours": "h",
+    "minute": "min",
+    "minutes": "min",
+    "second": "s",
+    "seconds": "s",
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "years": "year",
+}
+_ENERGY: Powers = (("W", 1), ("s", 1))
+_PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
+"""Units that take whatever prefix makes their number short."""
+_NAME = re.compile(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
+
+
+class UnitError(ValueError):
+    """A unit that is not known, or units that do not go together."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.message = message
+        """One sentence in the author's terms, without a full stop."""
+        self.hint = hint
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One named unit."""
+
+    name: str
+    powers: Powers
+    """Base unit -> power, sorted."""
+    scale: Fraction
+    """How many of the base it is."""
+    kind: Literal["measure", "currency", "count"] = "measure"
+    """A built-in unit of measure, money, or a counted noun."""
+    prefix: str = ""
+    """The SI prefix that its name begins with: `k` of `kW`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """Every unit that a project knows."""
+
+    symbols: Mapping[str, Symbol]
+    """By name: the built-in ones, the project's counted nouns, and those of units.yaml."""
+    aliases: Mapping[str, str]
+    """Other spellings -> name: `%`, `hours`, and the plurals that units.yaml gives."""
+    forms: Mapping[str, UnitForms]
+    """What units.yaml says, by name."""
+
+    def parse(self, text: str) -> Unit:
+        """The unit that `text` names: `kW/rig`, `billion KZT`; empty text is a plain number. Raises UnitError."""
+        words = text.split()
+        multiple = Fraction(1)
+        while words and words[0] in MULTIPLES:
+            multiple *= MULTIPLES[words.pop(0)]
+        factors: dict[str, int] = {}
+        sign = 1
+        for part in re.split(r"([/*·×⋅])", " ".join(words)) if words else ():
+            name = part.strip()
+            if name in ("/", "*", "·", "×", "⋅"):
+                sign = -1 if name == "/" else 1
+            elif name == "1" and not factors:
+                continue
+            else:
+                known = self.name_of(name, text)
+                factors[known] = factors.get(known, 0) + sign
+        return self.unit(tuple((name, power) for name, power in factors.items() if power), multiple)
+
+    def name_of(self, name: str, inside: str = "") -> str:
+        """The name in `symbols` for a spelling. Raises UnitError, with the nearest names, if there is none."""
+        found = self.aliases.get(name, name)
+        if found in self.symbols:
+            return found
+        if not name:
+            raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
+        names = [*self.symbols, *self.aliases]
+        by_case = [known for known in names if known.lower() == name.lower()]
+        near = by_case or get_close_matches(name, names, n=2, cutoff=0.6)
+        hint = " or ".join(f'"{known}"' for known in near)
+        raise UnitError(
+            f'no unit is called "{name}"',
+            f"did you mean {hint}?" if near else f"if it is a counted noun, add it to units.yaml: {{id: {name}, …}}",
+        )
+
+    def unit(self, factors: Powers, multiple: Fraction = Fraction(1)) -> Unit:
+        """The unit made of named factors, all of them in `symbols`."""
+        powers: dict[str, int] = {}
+        scale = multiple
+        for name, power in factors:
+            symbol = self.symbols[name]
+            scale *= symbol.scale**power
+            for base, base_power in symbol.powers:
+                powers[base] = powers.get(base, 0) + base_power * power
+        kept = tuple(sorted((base, power) for base, power in powers.items() if power))
+        return Unit(unit_text(factors, multiple), kept, scale, factors, multiple)
+
+    def is_money(self, unit: Unit) -> bool:
+        """Whether it is an amount of one currency."""
+        names = [self.symbols.get(base) for base, power in unit.powers if power == 1]
+        return len(unit.powers) == 1 and any(symbol is not None and symbol.kind == "currency" for symbol in names)
+
+    def product(self, one: Unit, other: Unit, sign: int = 1) -> Unit:
+        """The unit of a product, or with `sign` -1 of a quotient: like units cancel, two multiples are written out."""
+        factors = dict(one.factors)
+        for name, power in other.factors:
+            factors[name] = factors.get(name, 0) + sign * power
+        kept = tuple((name, power) for name, power in factors.items() if power)
+        if other.multiple == 1:
+            multiple = one.multiple
+        else:
+            multiple = other.multiple if one.multiple == 1 and sign == 1 else Fraction(1)
+        plain = self.unit(kept)
+        if not plain.powers:
+            return PLAIN if one.powers else self.unit((), multiple)
+        if plain.powers == _ENERGY or self._cancels(kept):
+            kept = self._reduced(kept, plain.powers)
+        return self.unit(kept, multiple)
+
+    def counts(self, unit: Unit) -> bool:
+        """Whether it is a counted noun, without a multiple."""
+        if unit.multiple != 1 or len(unit.factors) != 1 or unit.factors[0][1] != 1:
+            return False
+        return self.symbols[unit.factors[0][0]].kind == "count"
+
+    def _reduced(self, factors: Powers, powers: Powers) -> Powers:
+        """The units that a person would write for what is left of `factors`: energy by power is hours, energy by hours
+        power, power by hours energy, each with the prefix that the power or the energy had."""
+        symbols = [self.symbols[name] for name, _ in factors]
+        prefix = next((symbol.prefix for symbol in symbols if ("W", 1) in symbol.powers), "")
+        if powers == _ENERGY:
+            return ((f"{prefix}Wh", 1),)
+        names = {"hash": "H", "W": f"{prefix}W"}
+        if any(symbol.powers == _ENERGY for symbol in symbols):
+            names["s"] = "h"
+        if any(symbol.name in ("km", "km2") for symbol in symbols):
+            names["m"] = "km"
+        return tuple((names.get(base, base), power) for base, power in powers)
+
+    def _cancels(self, factors: Powers) -> bool:
+        """Whether a base unit stands both above and below the line, as in MWh/MW."""
+        signs: dict[str, set[bool]] = {}
+        for name, power in factors:
+            for base, base_power in self.symbols[name].powers:
+                signs.setdefault(base, set()).add(base_power * power > 0)
+        return any(len(both) == 2 for both in signs.values())
+
+
+def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = ()) -> UnitTable:
+    """The built-in units, with every other unit that the measures or units.yaml name as a counted noun."""
+    symbols = dict(_built_in())
+    aliases = dict(_ALIASES)
+    by_id = {form.id: form for form in forms}
+    names = [*by_id, *(name for text in measure_units for name in _names(text))]
+    for name in names:
+        if name not in symbols and name not in aliases:
+            money = name in by_id and by_id[name].kind == "currency"
+            symbols[name] = Symbol(name, ((name, 1),), Fraction(1), "currency" if money else "count")
+    for form in by_id.values():
+        for text in (form.short, form.long, *(text for _, text in form.plural)):
+            for _, spelling in text.by_language:
+                if spelling not in symbols:
+                    aliases.setdefault(spelling, form.id)
+    return UnitTable(symbols, aliases, by_id)
+
+
+def unit_text(factors: Powers, multiple: Fraction = Fraction(1)) -> str:
+    """A unit as authors write it: `billion KZT`, `MW·s/rig`."""
+    above = "·".join("·".join([name] * power) for name, power in factors if power > 0)
+    below = "".join(f"/{name}" * -power for name, power in factors if power < 0)
+    words = [word for word, value in MULTIPLES.items() if value == multiple]
+    body = (above or ("1" if below else "")) + below
+    return " ".join([*words, *([body] if body else [])])
+
+
+def is_percent(unit: Unit) -> bool:
+    """A share, in percent."""
+    return unit.powers == ((PERCENT, 1),)
+
+
+def is_points(unit: Unit) -> bool:
+    """A difference of shares, in percentage points."""
+    return unit.powers == ((POINTS, 1),)
+
+
+def never_negative(unit: Unit) -> bool:
+    """Counts, money, power and what is made of them: anything but plain numbers, percent and points."""
+    return bool(unit.powers) and not any(base in (PERCENT, POINTS) for base, _ in unit.powers)
+
+
+def without_percent(unit: Unit) -> Unit:
+    """The same unit with percent and points written out as 1/100."""
+    hundredths = sum(power for base, power in unit.powers if base in (PERCENT, POINTS))
+    if not any(base in (PERCENT, POINTS) for base, _ in unit.powers):
+        return unit
+    factors = tuple((name, power) for name, power in unit.factors if name not in (PERCENT, POINTS))
+    powers = tuple((base, power) for base, power in unit.powers if base not in (PERCENT, POINTS))
+    scale = unit.scale / Fraction(100) ** hundredths
+    return Unit(unit_text(factors, unit.multiple), powers, scale, factors, unit.multiple)
+
+
+def unit_ratio(one: Unit, other: Unit) -> Fraction:
+    """How many `other` one `one` is. Raises UnitError if they are not alike."""
+    if one.powers != other.powers:
+        raise UnitError(f"{named(one)} cannot be turned into {named(other)}")
+    return one.scale / other.scale
+
+
+def conversion(one: Unit, other: Unit) -> Fraction:
+    """How many `other` one `one` is; percent, points and plain numbers turn into one another too. Raises UnitError."""
+    if one.powers == other.powers:
+        return unit_ratio(one, other)
+    return unit_ratio(without_percent(one), without_percent(other))
+
+
+def convert(quantity: Quantity, unit: Unit) -> Quantity:
+    """The same quantity counted in `unit`. Raises UnitError."""
+    if quantity.unit == unit:
+        return quantity
+    return rescaled(quantity, conversion(quantity.unit, unit), unit)
+
+
+def rescaled(quantity: Quantity, factor: Fraction, unit: Unit) -> Quantity:
+    """`quantity` with its number times an exact, positive `factor`, now in `unit`."""
+    if factor == 1:
+        return replace(quantity, unit=unit)
+    bounds = quantity.bounds
+    return replace(
+        quantity,
+        interval=quantity.interval.scaled(factor),
+        nominal=quantity.nominal.scaled(factor),
+        unit=unit,
+        written=None if quantity.written is None else _written(quantity, quantity.written, factor),
+        typed=None,
+        bounds=bounds and (exact_text(Fraction(bounds[0]) * factor), exact_text(Fraction(bounds[1]) * factor)),
+    )
+
+
+def _written(quantity: Quantity, digits: int, factor: Fraction) -> int:
+    """The digits to print in another unit: an integer's final zeros need not be shown, and hours in seconds are no
+    worse than two digits."""
+    if Fraction(10) ** magnitude(factor) != factor:
+        return max(2, digits)
+    typed = quantity.typed or "."
+    return digits if "." in typed else max(1, len(typed.lstrip("-").rstrip("0")))
+
+
+def readable(unit: Unit, size: Fraction, units: UnitTable) -> Unit:
+    """The unit, or one with another prefix, in which a computed number of that size is easily read: 360 kW/rig rather
+    than 0.36 MW/rig."""
+    if not unit.factors or unit.multiple != 1 or not size:
+        return unit
+    (first, power), *others = unit.factors
+    prefix = units.symbols[first].prefix
+    plain = first.removeprefix(prefix)
+    if power != 1 or plain not in _PREFERRED or 1 <= abs(size) < 1000:
+        return unit
+    base = abs(size) * Fraction(10) ** PREFIXES.get(prefix, SMALL_PREFIXES.get(prefix, 0))
+    fitting = [name for name, power in PREFIXES.items() if Fraction(10) ** power <= base]
+    return units.unit(((max(fitting, key=PREFIXES.__getitem__, default="") + plain, 1), *others))
+
+
+def named(unit: Unit) -> str:
+    """A unit in a sentence."""
+    return unit.text or "a plain number"
+
+
+def _names(text: str) -> list[str]:
+    """The names in a measure's unit, its multiple left out."""
+    words = text.split()
+    while words and words[0] in MULTIPLES:
+        words.pop(0)
+    parts = (part.strip() for part in re.split(r"[/*·×⋅]", " ".join(words)))
+    return [part for part in parts if _NAME.fullmatch(part)]
+
+
+def _built_in() -> Iterable[tuple[str, Symbol]]:
+    for code in sorted(list_currencies()):
+        yield code, Symbol(code, ((code, 1),), Fraction(1), "currency")
+    for name, (powers, scale) in (*_PREFIXED.items(), *_FIXED.items()):
+        yield name, Symbol(name, powers, Fraction(scale))
+    for name, (powers, scale) in _PREFIXED.items():
+        for prefix, power in (*PREFIXES.items(), *SMALL_PREFIXES.items()):
+            yield prefix + name, Symbol(prefix + name, powers, scale * Fraction(10) ** power, prefix=prefix)
+    yield "cm", Symbol("cm", (("m", 1),), Fraction(1, 100), prefix="c")

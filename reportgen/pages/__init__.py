@@ -1,0 +1,1 @@
+"""Evaluated values in, HTML for screen and paper out; the theme."""

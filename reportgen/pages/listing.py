@@ -1,0 +1,110 @@
+"""An evaluated brief in, the little that other pages show of it out, as bytes between targets. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from html import unescape
+
+from reportgen.brief.markdown import INSERT
+from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, Waiver
+from reportgen.model.figure import Html
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFigure:
+    """A key figure without its entry."""
+
+    text: str
+    status: str
+    label: str
+    fact: str = ""
+    """Its fact; empty for a value that the brief computes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefListing:
+    """A brief as lists, feeds and neighbours show it."""
+
+    slug: str
+    lang: str
+    title: str
+    subtitle: str
+    abstract: str
+    date: str
+    """ISO day."""
+    date_text: str
+    updated: str
+    """ISO day; empty where it was not."""
+    authors: tuple[str, ...]
+    keywords: tuple[str, ...]
+    changes: tuple[tuple[str, str], ...]
+    """(ISO day, text)."""
+    figure: ListedFigure | None
+    facts: tuple[str, ...]
+    charts: tuple[str, ...]
+
+
+def listed(brief: EvaluatedBrief) -> BriefListing:
+    """What lists show of a brief."""
+    figure = None
+    if brief.key_figures:
+        first = brief.key_figures[0]
+        marks = [brief.inserts[ord(c) - FIRST_INSERT] for c in INSERT.findall(first.value)]
+        mark = next((m for m in marks if isinstance(m, Mark)), None)
+        if mark is not None:
+            fact = brief.entries[mark.entry].fact if mark.entry is not None else ""
+            figure = ListedFigure(mark.text, mark.status.value, _plain(brief, first.label), fact)
+    return BriefListing(
+        brief.slug,
+        brief.lang,
+        brief.plain_title,
+        _plain(brief, brief.subtitle),
+        brief.plain_abstract,
+        brief.date.text,
+        brief.date_text,
+        brief.updated.text if brief.updated else "",
+        tuple(name for name, _ in brief.authors),
+        brief.keywords,
+        tuple((change.iso, _plain(brief, change.text)) for change in brief.changes),
+        figure,
+        brief.facts,
+        tuple(f.id for f in brief.figures),
+    )
+
+
+def write_listing(listing: BriefListing) -> bytes:
+    """Canonical JSON."""
+    return json.dumps(asdict(listing), ensure_ascii=False, sort_keys=True).encode()
+
+
+def read_listing(data: bytes) -> BriefListing:
+    """`write_listing`'s bytes, read back."""
+    found = json.loads(data)
+    figure = ListedFigure(**found.pop("figure")) if found["figure"] else found.pop("figure")
+    changes = tuple((day, text) for day, text in found.pop("changes"))
+    for name in ("authors", "keywords", "facts", "charts"):
+        found[name] = tuple(found[name])
+    return BriefListing(**found, figure=figure, changes=changes)
+
+
+def write_listings(listings: Iterable[bytes]) -> bytes:
+    """What `write_listing` wrote of several briefs, as one."""
+    return b"\n".join(listings)
+
+
+@lru_cache(maxsize=2)
+def read_listings(data: bytes) -> tuple[BriefListing, ...]:
+    """Read back, once for all who read it."""
+    return tuple(map(read_listing, data.splitlines()))
+
+
+def _plain(brief: EvaluatedBrief, html: Html) -> str:
+    def shown(character: str) -> str:
+        item = brief.inserts[ord(character) - FIRST_INSERT]
+        return item.text if isinstance(item, Mark | Waiver) else ""
+
+    return unescape(INSERT.sub(lambda m: shown(m.group()), re.sub(r"<[^>]*>", "", html))).strip()

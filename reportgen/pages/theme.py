@@ -1,0 +1,124 @@
+"""Templates and stylesheets by name in, a theme that pages are set with out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from html import escape
+from posixpath import dirname, join, normpath
+from typing import Literal
+
+import jinja2
+from markupsafe import Markup
+
+from reportgen.brief.typography import edits
+from reportgen.language.phrases import phrase
+
+Medium = Literal["screen", "paper"]
+
+_LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
+_IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
+_MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
+_DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
+_YEAR = re.compile(r"(1[89]|20)\d\d|2100")
+
+
+class Theme:
+    """A project's templates over ours. `compiled` may know them from earlier."""
+
+    def __init__(self, templates: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None) -> None:
+        self.templates = templates
+        self._compiled = compiled
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.DictLoader(dict(self.templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=self._compiled,
+        )
+        environment.filters["digits"] = digits
+        environment.filters["typeset"] = _typeset
+        return environment
+
+    def page(self, template: str, lang: str, **context: object) -> str:
+        """A page out of a template."""
+        loaded = self._environment.get_template(template)
+        return loaded.render(_=lambda words, *filled: phrase(lang, words, *filled), lang=lang, **context)
+
+    def macro(self, template: str, name: str, lang: str, *args: object) -> Markup:
+        """One macro's output."""
+        module = self._environment.get_template(template).make_module(
+            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
+        )
+        made: Markup = getattr(module, name)(*args)
+        return made
+
+    def macros(self, template: str, lang: str) -> object:
+        """All macros of a template, to call many times."""
+        return self._environment.get_template(template).make_module(
+            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
+        )
+
+    def text(self, name: str) -> str:
+        """A script as it is."""
+        return self.templates[name]
+
+    def stylesheet(self, medium: Medium) -> tuple[str, tuple[str, ...]]:
+        """The tokens and the stylesheet of a medium, with the files that it imports in place; the names of all files
+        that were looked for."""
+        looked_for: dict[str, None] = {}
+        sheets = [self._sheet(name, medium, looked_for) for name in ("tokens.css", _LISTS[medium])]
+        return "\n".join(sheets), tuple(looked_for)
+
+    def _sheet(self, name: str, medium: Medium, looked_for: dict[str, None]) -> str:
+        """A stylesheet without what it says of the other medium. Each file is imported once."""
+        looked_for[name] = None
+        for_both, *divided = _MEDIUM.split(self.templates[name])
+        sections = zip(divided[::2], divided[1::2], strict=True)
+
+        def imported(found: re.Match[str]) -> str:
+            part = normpath(join(dirname(name), found[2]))
+            if part in looked_for:
+                return ""
+            if part in self.templates:
+                return self._sheet(part, medium, looked_for)
+            looked_for[part] = None
+            return found[0]  # an address, or a file that is not there
+
+        return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
+
+
+@jinja2.pass_context
+def _typeset(context: jinja2.runtime.Context, text: str | None) -> str:
+    """Plain text of the page's language, as it is printed."""
+    return typeset(text, str(context["lang"]))
+
+
+def digits(text: str | None, kind: str = "date") -> Markup:
+    """Plain text with each run of digits in a `<span data-n>`: years as years, the rest as `kind`."""
+    if not text:
+        return Markup("")
+
+    def marked(match: re.Match[str]) -> str:
+        found = "year" if kind == "date" and _YEAR.fullmatch(match.group()) else kind
+        return f'<span data-n="{found}">{match.group()}</span>'
+
+    source = text if isinstance(text, Markup) else escape(text, quote=False)
+    return Markup(_DIGITS.sub(marked, source))
+
+
+_TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
+"""A day and its month, a number and what it counts."""
+
+
+def typeset(text: str | None, lang: str) -> str:
+    """Never for HTML, whose own quotation marks have to stay."""
+    made = text or ""
+    for edit in reversed(edits(made, lang)):
+        made = made[: edit.start] + edit.text + made[edit.end :]
+    return _TOGETHER.sub("\\1\u00a0", made)

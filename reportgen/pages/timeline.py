@@ -1,0 +1,58 @@
+"""A timeline figure in, its events with the distance between them out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reportgen.model.edtf import Edtf, parse_edtf
+from reportgen.model.figure import Datum, EvaluatedFigure
+
+if TYPE_CHECKING:
+    from reportgen.brief.fact_pages import FactLine
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A row of a timeline."""
+
+    time: Datum
+    words: Datum
+    iso: str
+    """For `<time datetime>`: a day, a month or a year."""
+    months: int
+    """To the next event; 0 for the last one."""
+
+
+def timeline_events(figure: EvaluatedFigure) -> tuple[TimelineRow, ...]:
+    """The rows in order of time. A fact whose value is a date stands at it; any other, at the time that it held."""
+    names = [column.name for column in figure.columns]
+    found: list[tuple[Edtf, Datum, Datum]] = []
+    for row in figure.rows:
+        cells = dict(zip(names, row.cells, strict=True))
+        value, time, claim, label = cells["value"], cells["as_of"], cells["claim"], cells["id"]
+        when = value if value.date is not None else time
+        if when.date is not None:
+            found.append((when.date, when, claim if claim.insert else label))
+    found.sort(key=lambda event: event[0].sort_key)
+    return tuple(
+        TimelineRow(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
+        for n, (time, when, words) in enumerate(found)
+    )
+
+
+def spaced(lines: Sequence[FactLine]) -> tuple[tuple[FactLine, int], ...]:
+    """Facts in order of time, each with the months to the next one; 0 for the last one."""
+    days = [parse_edtf(line.sort) for line in lines]
+    gaps = [_months(one, other) for one, other in pairwise(days)]
+    return tuple(zip(lines, (*gaps, 0), strict=True)) if lines else ()
+
+
+def _iso(time: Edtf) -> str:
+    return time.text.split("/")[0].rstrip("~?%")
+
+
+def _months(one: Edtf, other: Edtf) -> int:
+    return max(0, (other.start.year - one.start.year) * 12 + other.start.month - one.start.month)

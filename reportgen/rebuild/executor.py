@@ -1,0 +1,337 @@
+"""Targets in, their content in the cache out; only what is stale is made. Writes to the cache, and starts workers."""
+
+from __future__ import annotations
+
+from collections import ChainMap, deque
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.diagnostics import Diagnostic, in_file_order
+from reportgen.model.reads import ReadKey
+from reportgen.rebuild.cache import Cache
+from reportgen.rebuild.digest import ABSENT, Digest
+from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
+from reportgen.rebuild.target import DigestOf, Failure, Target, TargetResult
+from reportgen.rebuild.trace import Read, Trace, Traces, remember
+from reportgen.rebuild.workers import Away, Pool, failure, perform
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressEvent:
+    """Something that a reader of a progress bar would like to know."""
+
+    state: Literal["started", "made", "kept", "failed", "held"]
+    """`kept`: it was fresh. `held`: something that it reads failed."""
+    name: str
+    done: int
+    """Targets settled so far, this one included."""
+    total: int
+    reason: str = ""
+    """Why it is made; only with `started`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutcome:
+    """What a build came to. The site may be changed only if it is `ok`."""
+
+    results: Mapping[str, Trace]
+    """Of every target that is up to date now, in the order of the targets."""
+    made: tuple[Stale, ...]
+    """Those that ran and succeeded, and why, in the order of the targets."""
+    failures: tuple[Failure, ...]
+    held: tuple[str, ...]
+    """Not made, because something that they read failed."""
+    traces: Traces
+    """To be saved: the new ones, and those from before."""
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures and not self.held
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The whole site: path -> SHA-256 of its content in the cache."""
+        return {path: sha for trace in self.results.values() for path, sha in trace.files.items()}
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings of all that is used, and the authors' errors."""
+        found = [w for trace in self.results.values() for w in trace.warnings]
+        return in_file_order([*found, *(d for f in self.failures for d in f.diagnostics)])
+
+
+def run(
+    targets: Iterable[Target],
+    traces: Traces,
+    digest_of: DigestOf,
+    cache: Cache,
+    pool: Pool | None = None,
+    progress: Callable[[ProgressEvent], None] = lambda _: None,
+    keep: Callable[[str, Trace], None] = lambda _name, _trace: None,
+    wanted: Iterable[str] | None = None,
+) -> BuildOutcome:
+    """Make what is stale. Failures are gathered, and stop only what reads the failed.
+
+    `wanted`: names of targets; of the others only what these read is looked at.
+
+    `keep` is told each new trace once its content is in the cache: `TraceFile.append`, so that a killed build has not
+    worked in vain. Raises ValueError if two targets have one name, and OSError if the cache cannot be written.
+    """
+    with ExitStack() as stack:
+        running = _BuildRun(targets, traces, digest_of, cache, Away(pool, stack), progress, keep)
+        if wanted is not None:
+            running.queue = deque(wanted)
+        return running.to_the_end()
+
+
+class _Held(BaseException):
+    """Unwinds a `make` that reads what failed. No Exception: `make` must not take it for one of its own."""
+
+
+class _BuildRun:
+    """The state of one `run`."""
+
+    def __init__(
+        self,
+        targets: Iterable[Target],
+        traces: Traces,
+        digest_of: DigestOf,
+        cache: Cache,
+        away: Away,
+        progress: Callable[[ProgressEvent], None],
+        keep: Callable[[str, Trace], None],
+    ) -> None:
+        listed = list(targets)
+        self.targets = {target.name: target for target in listed}
+        if len(self.targets) < len(listed):
+            raise ValueError("two targets have one name")
+        first, *rest = traces.maps if isinstance(traces, ChainMap) else [traces]
+        self.traces = ChainMap[str, tuple[Trace, ...]](dict(first), *rest)  # those of a file are made when asked for
+        self.digest_of = digest_of
+        self.cache = cache
+        self.progress = progress
+        self.keep = keep
+        self.settled: dict[str, Trace] = {}
+        self.failures: dict[str, Failure] = {}
+        self.held: set[str] = set()
+        self.made: dict[str, Stale] = {}
+        self.judging: set[str] = set()
+        self.making: set[str] = set()
+        self.waiting: dict[str, list[str]] = {}
+        """Target under way elsewhere -> those to be judged once it is settled."""
+        self.queue = deque(self.targets)
+        self.away = away
+
+    def to_the_end(self) -> BuildOutcome:
+        while self.queue or self.away.names:
+            if self.queue:
+                self.visit(self.queue.popleft(), patient=False)
+            else:
+                self.collect()
+        self.refuse_shared_paths()
+        order = list(self.targets)
+        return BuildOutcome(
+            {name: self.settled[name] for name in order if name in self.settled},
+            tuple(self.made[name] for name in order if name in self.made),
+            tuple(self.failures[name] for name in order if name in self.failures),
+            tuple(name for name in order if name in self.held),
+            self.traces,
+        )
+
+    def decided(self, name: str) -> bool:
+        return name in self.settled or name in self.failures or name in self.held
+
+    def result_of(self, key: ReadKey) -> Digest | None:
+        if key[1] not in self.targets:
+            return ABSENT
+        return self.settled[key[1]].answer(key) if key[1] in self.settled else None
+
+    def visit(self, name: str, patient: bool) -> None:
+        """Judge a target, those that its traces read first, and make it if it is stale.
+
+        A patient visit waits for work under way elsewhere; any other comes back when that is done.
+        """
+        self.judging.add(name)
+        while not self.decided(name) and name not in self.away.names:
+            verdict = judge(name, self.traces.get(name, ()), self.digest_of, self.result_of, self.cache.intact)
+            if isinstance(verdict, Fresh):
+                self.settle(name, verdict.trace, "kept")
+                break
+            other = next((o for o in verdict.awaits if o not in self.judging and o not in self.making), None)
+            if other is None:
+                self.make(verdict)
+                break
+            if not self.decided(other) and other not in self.away.names:
+                self.visit(other, patient)
+            if other in self.failures or other in self.held:
+                self.decide(name, "held")
+            elif other not in self.settled and patient:
+                self.collect(other)
+            elif other not in self.settled:
+                self.waiting.setdefault(other, []).append(name)
+                break
+        self.judging.discard(name)
+
+    def demand(self, name: str) -> Trace:
+        """Another target's result, now. Raises _Held if there is none."""
+        if name in self.making:
+            raise RuntimeError(f"{name} reads itself, through {', '.join(sorted(self.making - {name})) or 'nothing'}")
+        while not self.decided(name):
+            if name in self.away.names:
+                self.collect(name)
+            elif name in self.judging:
+                # Its old traces led to whoever asks: settle it without them.
+                self.make(Stale(name, ("its records read each other in a circle",)))
+            else:
+                self.visit(name, patient=True)
+        if name not in self.settled:
+            raise _Held
+        return self.settled[name]
+
+    def remake(self, name: str) -> Trace:
+        """A result whose content turned out to be lost when it was read."""
+        self.settled.pop(name)
+        return self.demand(name)
+
+    def make(self, stale: Stale) -> None:
+        name = stale.name
+        self.tell("started", name, stale.reason)
+        self.making.add(name)
+        reader = _RecordingReader(self)
+        try:
+            made = self.targets[name].make(reader)
+        except _Held:
+            self.decide(name, "held")
+            return
+        except Exception as error:
+            self.fail(failure(name, error))
+            return
+        finally:
+            self.making.discard(name)
+        self.made[name] = stale
+        if isinstance(made, TargetResult):
+            self.finish(name, reader.reads, made)
+        elif self.away.pool is None:
+            self.finish(name, reader.reads, perform(name, made))
+        else:
+            while self.away.is_busy(made):
+                self.collect()
+            self.away.submit(name, made, reader.reads)
+
+    def collect(self, name: str | None = None) -> None:
+        """Wait for work elsewhere: of that target, or else for the first to come back."""
+        for back, reads, result in self.away.collect(name):
+            self.finish(back, reads, result)
+
+    def finish(self, name: str, reads: dict[ReadKey, Digest], result: TargetResult | Failure) -> None:
+        if isinstance(result, Failure):
+            self.fail(result)
+            return
+        try:
+            for key, digest in result.reads.items():
+                _add(reads, key, digest)
+            self.check(reads, result)
+        except ValueError as error:
+            self.fail(failure(name, error))
+            return
+        files = {path: self.cache.put(data) for path, data in sorted(result.files.items())}
+        value = None if result.value is None else self.cache.put(result.value)
+        trace = Trace(tuple(Read(key, reads[key]) for key in sorted(reads)), files, value, result.warnings)
+        self.keep(name, trace)
+        self.settle(name, trace, "made")
+
+    def check(self, reads: Mapping[ReadKey, Digest], made: TargetResult) -> None:
+        """Raises ValueError for what would make a target stale for ever, or write outside the site."""
+        for key, digest in reads.items():
+            if key[0] not in OUTPUTS and self.digest_of(key) != digest:
+                raise ValueError(f"{key} was read as {digest}, and is {self.digest_of(key)}")
+        for path in made.files:
+            parts = path.split("/")
+            if not path.isprintable() or {"\\", ":"} & set(path) or {"", ".", ".."} & set(parts):
+                raise ValueError(f"{path!r} is no path below the site")
+
+    def refuse_shared_paths(self) -> None:
+        owners: dict[str, str] = {}
+        for name in self.targets:
+            for path in self.settled[name].files if name in self.settled else ():
+                # On half of our users' machines a.html and A.html are one file.
+                owner = owners.setdefault(path.casefold(), name)
+                if owner != name and name not in self.failures:
+                    self.failures[name] = Failure(name, fault=f"{owner} and {name} both write {path}")
+
+    def fail(self, failed: Failure) -> None:
+        self.failures[failed.name] = failed
+        self.decide(failed.name, "failed")
+
+    def settle(self, name: str, trace: Trace, state: Literal["made", "kept"]) -> None:
+        self.settled[name] = trace
+        self.traces[name] = remember(self.traces, name, trace)
+        self.decide(name, state)
+
+    def decide(self, name: str, state: Literal["made", "kept", "failed", "held"]) -> None:
+        if state == "held":
+            self.held.add(name)
+        if state in ("held", "failed"):
+            self.made.pop(name, None)
+        self.queue.extendleft(reversed(self.waiting.pop(name, ())))  # before what they would share is forgotten
+        self.tell(state, name)
+
+    def tell(self, state: Literal["started", "made", "kept", "failed", "held"], name: str, reason: str = "") -> None:
+        done = len(self.settled) + len(self.failures) + len(self.held)
+        self.progress(ProgressEvent(state, name, done, len(self.targets), reason))
+
+
+class _RecordingReader:
+    """Records what one `make` looks at."""
+
+    def __init__(self, running: _BuildRun) -> None:
+        self._run = running
+        self.reads: dict[ReadKey, Digest] = {}
+
+    def record(self, key: ReadKey, digest: Digest | None = None) -> None:
+        _add(self.reads, key, self._run.digest_of(key) if digest is None else digest)
+
+    def output(self, name: str) -> bytes:
+        sha = self.output_digest(name)
+        if sha == ABSENT:
+            raise LookupError(name)
+        data = self._run.cache.get(sha)
+        if data is None:
+            del self.reads["output", name]
+            sha = self._record(("output", name), self._run.remake(name))
+            data = self._run.cache.get(sha)
+        if data is None:
+            raise LookupError(name)
+        return data
+
+    def output_digest(self, name: str) -> Digest:
+        return self._record(("output", name), self._demand(name))
+
+    def files(self, name: str) -> Mapping[str, bytes]:
+        trace = self._demand(name)
+        found = self._contents(trace)
+        if None in found.values():
+            trace = self._run.remake(name)
+            found = self._contents(trace)
+        self._record(("files", name), trace)
+        if trace is None:
+            raise LookupError(name)
+        return {path: data or b"" for path, data in found.items()}
+
+    def _contents(self, trace: Trace | None) -> dict[str, bytes | None]:
+        return {path: self._run.cache.get(sha) for path, sha in trace.files.items()} if trace else {}
+
+    def _demand(self, name: str) -> Trace | None:
+        return self._run.demand(name) if name in self._run.targets else None
+
+    def _record(self, key: ReadKey, trace: Trace | None) -> Digest:
+        digest = ABSENT if trace is None else trace.answer(key)
+        _add(self.reads, key, digest)
+        return digest
+
+
+def _add(reads: dict[ReadKey, Digest], key: ReadKey, digest: Digest) -> None:
+    if reads.setdefault(key, digest) != digest:
+        raise ValueError(f"{key} was read as {reads[key]} and as {digest} in one build")

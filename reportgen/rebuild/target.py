@@ -1,0 +1,82 @@
+"""What is made, out of what, by what. Values and protocols only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.model.reads import ReadKey
+from reportgen.rebuild.digest import Digest
+
+PROGRAM: ReadKey = ("version", "program")
+"""What another program looked at, this one may not know how to look at."""
+
+DigestOf = Callable[[ReadKey], Digest]
+"""The digest of the answer as of now. Pure and memoised for the length of a build; not asked for outputs and files."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """What a target came to."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Path below the site, with forward slashes -> content."""
+    value: bytes | None = None
+    """What other targets read under `("output", name)`."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """Shown again whenever this result is used again. Whatever may move them to another line ought to be a read."""
+    reads: Mapping[ReadKey, Digest] = field(default_factory=dict)
+    """What a task read where no Reader could follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The heavy half of a target: may run in another process, so that it carries values, never paths."""
+
+    task: Callable[..., TargetResult]
+    """A function of a module."""
+    args: tuple[object, ...] = ()
+    """Picklable."""
+    engine: str = ""
+    """What it loads that takes much memory, by name: no process of ours need hold two of them."""
+    most: int = 0
+    """So many pieces of work with that engine, then fresh processes, where it keeps something of each; 0: any."""
+
+
+class Reader(Protocol):
+    """A target's eyes: what it looks at is recorded."""
+
+    def record(self, key: ReadKey, digest: Digest | None = None) -> None:
+        """Note that the target looked at `key`; without a digest, as it is now."""
+
+    def output(self, name: str) -> bytes:
+        """The value of another target, made first if need be. Raises LookupError where there is no such value."""
+
+    def output_digest(self, name: str) -> Digest:
+        """The digest of that value, read just as much; ABSENT where there is none."""
+
+    def files(self, name: str) -> Mapping[str, bytes]:
+        """The files of another target. Raises LookupError where there is no such target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A named unit of work."""
+
+    name: str
+    """Unique, e.g. `brief:wages:pdf`."""
+    make: Callable[[Reader], TargetResult | Work]
+    """Pure but for its reads, which all happen here, in the parent process. What takes long is handed back as Work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A target that could not be made, and why."""
+
+    name: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """The authors' errors."""
+    fault: str = ""
+    """Ours: a traceback. Empty where the authors' errors say it all."""

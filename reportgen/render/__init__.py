@@ -1,1 +1,0 @@
-"""Evaluated values in, pages out. Pure: no files, no clock."""

@@ -1,0 +1,206 @@
+"""A project's answers and the engines in, what all targets are made with out. Keeps what was evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import jinja2
+from jinja2.meta import find_referenced_templates
+
+from reportgen.brief.evaluate import Cite, Evaluation, evaluate
+from reportgen.citing.pandoc import pandoc_version
+from reportgen.drawing.png import png_version
+from reportgen.drawing.v8 import plotly_js_version
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.fonts.webfonts import web_fonts_version
+from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.project import Project
+from reportgen.model.reads import ReadKey
+from reportgen.pages.shell import Shell, Site
+from reportgen.pages.theme import Theme
+from reportgen.pdf.render import pdf_engine_version
+from reportgen.quantities.dates import format_date
+from reportgen.rebuild.digest import ABSENT, Digest, digest
+from reportgen.rebuild.kept import KeptTexts
+from reportgen.rebuild.target import Reader
+from reportgen.searching.pagefind import search_version
+from reportgen.targets.compiled import CompiledTemplates
+
+Formats = Literal["html", "pdf", "all"]
+_VERSIONS: dict[str, Callable[[], str]] = {
+    "pandoc": pandoc_version,
+    "plotly.js": plotly_js_version,
+    "pdf": pdf_engine_version,
+    "fonts": web_fonts_version,
+    "search": search_version,
+    "png": png_version,
+}
+_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
+_REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
+MOST_EVALUATED = 32
+"""Evaluated documents kept: those that are worked at. What comes later needs no more than their digests."""
+_PLACED = frozenset({"chart", "conflict", "dataset"})
+"""Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
+
+
+class Session:
+    """The project's answers, the engines, the theme, and what was evaluated already."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        cite: Cite,
+        program: str,
+        slugs: tuple[str, ...] | None = None,
+        compiled: KeptTexts | None = None,
+    ) -> None:
+        self.slugs = published(answers.project) if slugs is None else slugs
+        """Of the briefs that the site holds."""
+        self.answers = answers
+        self.project = answers.project
+        self.lang = answers.project.settings.lang
+        self.cite = cite
+        self.theme = Theme(answers.project.templates, CompiledTemplates(compiled, program) if compiled else None)
+        self.site = _site(answers)
+        self._program = program
+        self._evaluated: dict[str, Evaluation] = {}
+        self._digests: dict[ReadKey, Digest] = {}
+        self._included: dict[str, tuple[ReadKey, ...]] = {}
+
+    def take_over(self, before: Session, briefs: frozenset[str]) -> None:
+        """What an earlier session worked out, where since then only these briefs' texts have changed."""
+        self._digests = {
+            key: seen
+            for key, seen in before._digests.items()
+            if key not in (("published",), ("all", "briefs")) and not (key[0] == "brief" and key[1] in briefs)
+        }
+        self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
+        self._included, self.theme = before._included, before.theme
+
+    def digest_of(self, key: ReadKey) -> Digest:
+        """The digest of an answer as of now."""
+        if key not in self._digests:
+            answer = self._answer(key)
+            self._digests[key] = ABSENT if answer is None else digest(answer)
+        return self._digests[key]
+
+    def _answer(self, key: ReadKey) -> object:
+        match key:
+            case ("version", name):
+                return self._program if name == "program" else _VERSIONS[name]()
+            case ("published",):
+                return self.slugs
+            case (kind, id, "place"):
+                found = getattr(self.project, f"{kind}s").get(id)
+                return None if found is None else found.at
+        return self.answers.answer(key)
+
+    def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
+        """Evaluates a brief; what it looks at is read."""
+        view = View(self.answers)
+        found = self._keep(brief, evaluate(brief, view, self.cite))
+        record(reader, view, ("version", "pandoc"), *self._places(view))
+        return found
+
+    def _keep(self, brief: Brief, found: Evaluation) -> Evaluation:
+        """Forgets what was evaluated longest ago."""
+        self._evaluated[brief.slug] = found
+        if len(self._evaluated) > MOST_EVALUATED:
+            del self._evaluated[next(iter(self._evaluated))]
+        return found
+
+    def _places(self, view: View) -> Iterator[ReadKey]:
+        """Whose lines provenance and warnings name: what an author wrote in other files than the brief's."""
+        for kind, *id in view.reads:
+            fact = self.project.facts.get(id[0]) if kind == "fact" else None
+            if kind in _PLACED or (fact is not None and (fact.note or fact.reading)):
+                yield (kind, *id, "place")
+
+    def evaluated(self, brief: Brief, reader: Reader) -> EvaluatedBrief:
+        """A brief's value, of which `reader` reads no more than whether it is another than before."""
+        reader.output(evaluation(brief.slug))
+        return self.known(brief)
+
+    def known(self, brief: Brief) -> EvaluatedBrief:
+        """A brief's value, for who has read as much of it as counts."""
+        found = self._evaluated.get(brief.slug)
+        return (found or self._keep(brief, evaluate(brief, View(self.answers), self.cite))).brief
+
+    def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
+        """A page's surroundings; the templates that it is laid out with are read."""
+        reader.record(("as-of",))
+        for name in _SITE:
+            reader.record(("setting", name))
+        self.themed(reader, *templates)
+        return Shell(self.site, path, current)
+
+    def themed(self, reader: Reader, *templates: str) -> Theme:
+        """The theme, of which these templates and all that they include are read."""
+        for template in templates:
+            for key in self._templates_of(template):
+                reader.record(key)
+        return self.theme
+
+    def _templates_of(self, template: str) -> tuple[ReadKey, ...]:
+        """Reads of a template and of all that it includes, however deep."""
+        if template not in self._included:
+            found: dict[ReadKey, None] = {}
+            waiting = [template]
+            while waiting:
+                name = waiting.pop()
+                if ("template", name) not in found:
+                    found["template", name] = None
+                    for other in _references(self.project.templates.get(name, "")):
+                        if other is None:  # a name that is worked out may be any
+                            found["all", "templates"] = None
+                            waiting += self.project.templates
+                        else:
+                            waiting.append(other)
+            self._included[template] = tuple(found)
+        return self._included[template]
+
+
+def published(project: Project) -> tuple[str, ...]:
+    """Slugs of the briefs that are not drafts."""
+    return tuple(slug for slug, brief in project.briefs.items() if brief.status is BriefStatus.FINAL)
+
+
+def _references(template: str) -> tuple[str | None, ...]:
+    """Names of the templates that one extends, includes or imports; None for one that is worked out."""
+    tags = "".join(_REFERRING.findall(template))
+    try:
+        return tuple(find_referenced_templates(jinja2.Environment().parse(tags))) if tags else ()
+    except jinja2.TemplateSyntaxError:
+        return ()
+
+
+def evaluation(slug: str) -> str:
+    """The name of the target that evaluates a brief."""
+    return f"evaluate {slug}"
+
+
+def record(reader: Reader, view: View, *more: ReadKey) -> None:
+    """Passes on what a view looked at."""
+    for key in (*sorted(view.reads), *more):
+        reader.record(key)
+
+
+def _site(answers: Answers) -> Site:
+    settings = answers.project.settings
+    lang = settings.lang
+    return Site(
+        settings.title.in_language(lang),
+        settings.publisher.in_language(lang),
+        settings.description.in_language(lang),
+        settings.base_url,
+        lang,
+        settings.license.in_language(lang),
+        settings.license_url,
+        settings.paper,
+        format_date(parse_edtf(answers.as_of.isoformat()), lang),
+    )
