@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+"""A notice never stops anything: what it tells of is true, and no fault of its author's."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,6 +89,11 @@ class ReportError(Exception):
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Those that stop a build."""
     return tuple(d for d in diagnostics if d.severity == "error")
+
+
+def counted_by_strict(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those that stop a build with `--strict`."""
+    return tuple(d for d in diagnostics if d.severity != "notice")
 
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -18,7 +18,7 @@ from reportgen.brief.figures import chart_alone
 from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
-from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order
+from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
@@ -265,7 +265,7 @@ def build(
         )
         diagnostics = in_file_order((*found, *outcome.diagnostics))
         output = SiteOutput(out / "site")
-        ok = outcome.ok and not (strict and diagnostics)
+        ok = outcome.ok and not (strict and counted_by_strict(diagnostics))
         written = removed = 0
         if ok:
             change = output.commit(outcome.files, cache.get, _left_alone(asked.project, only, formats))

@@ -239,7 +239,7 @@ class _Evaluator:
                 )
             return NOTHING
         sides = []
-        for name in conflict.facts:
+        for name, agrees in ((name, at > 0) for side in self._view.sides(id) for at, name in enumerate(side)):
             fact = self._printing.find(name, call.where(call.subject))
             if fact is None:
                 return NOTHING
@@ -257,6 +257,7 @@ class _Evaluator:
                     source,
                     time_text(self._view, fact, self._lang),
                     conflict.preferred == fact.id,
+                    agrees,
                 )
             )
         title = conflict.title

@@ -60,7 +60,10 @@ class ConflictLine:
     """A conflict that a fact stands in."""
 
     title: str
-    others: tuple[FactLine, ...]
+    beside: tuple[FactLine, ...]
+    """Facts that agree with it."""
+    others: tuple[tuple[FactLine, ...], ...]
+    """Those that do not, each side's together."""
     reason: str
     preferred: str
     """Id of the preferred fact; empty where there is none."""
@@ -173,10 +176,12 @@ def _conflicts(view: View, id: str, lang: str) -> tuple[ConflictLine, ...]:
         measure = (fact := view.fact(id)) and fact.measure and view.measure(fact.measure)
         label = measure.label.in_language(lang) if measure else name
         title = said(view, conflict.title, conflict.at, "title", lang) or label
+        sides = view.sides(name)
         found.append(
             ConflictLine(
                 title,
-                fact_lines(view, tuple(other for other in conflict.facts if other != id), lang),
+                fact_lines(view, tuple(other for side in sides if id in side for other in side if other != id), lang),
+                tuple(fact_lines(view, side, lang) for side in sides if id not in side),
                 said(view, conflict.reason, conflict.at, "reason", lang),
                 conflict.preferred,
             )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from reportgen.brief.calls import Call
 from reportgen.brief.chart_checks import chart_faults
 from reportgen.brief.document import Document, authored
 from reportgen.brief.printing import Printing
-from reportgen.brief.wording import VALUE, Options, claim_text, place_name, quantity_text, shown_source
+from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
@@ -146,7 +148,8 @@ class _Rows:
         where = dataset.at["query.facts"]
         found = [fact for id in self._view.query(dataset.query) if (fact := self._view.fact(id)) is not None]
         facts = [fact for fact in found if self._printing.find(fact.id, where) is not None]
-        rows = tuple(self._row(fact) for fact in facts)
+        shown = frozenset(fact.id for fact in facts)
+        rows = tuple(self._row(fact, shown) for fact in facts)
         ids = dict.fromkeys(e.source for fact in facts for e in self._evidence(fact))
         sources = tuple(shown_source(self._view, id, self._lang) for id in ids)
         units = {q.unit.text for row in rows if (q := row.cells[2].quantity) is not None}
@@ -213,7 +216,7 @@ class _Rows:
         varied = {n for n in ("place", "as_of") if len({row.cells[names.index(n)].text for row in rows}) > 1}
         return {"id" if self._labels or not varied else "place", "as_of", "value", "source"} | varied
 
-    def _row(self, fact: Fact) -> Row:
+    def _row(self, fact: Fact, shown: frozenset[str]) -> Row:
         self._printing.use(fact.id)
         time = self._view.time_of(fact)
         measure = self._view.measure(fact.measure) if fact.measure else None
@@ -233,6 +236,7 @@ class _Rows:
             ),
             fact.id,
             dispreferred=self._dispreferred(fact),
+            apart=is_contradicted(self._view, fact, shown),
         )
 
     def _value(self, fact: Fact) -> Datum:
@@ -280,6 +284,7 @@ class _Rows:
             key[0] == "conflict"
             and (conflict := self._view.conflict(key[1]))
             and conflict.preferred not in ("", fact.id)
+            and not any({fact.id, conflict.preferred} <= {*side} for side in self._view.sides(conflict.id))
             for key in self._view.standing(fact.id).because
         )
 
@@ -343,14 +348,14 @@ class _Rows:
                 key=typed,
                 number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None,
             )
-        quantity: Quantity = typed_quantity(typed, unit)
+        quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
         text = quantity_text(self._view, quantity, self._lang)
         number = self._printing.number(self._where, text, NumberKind.DATASET, dataset=dataset, row=row)
         return Datum(text, quantity, None, typed, number)
 
 
 def _picked(row: Row, indices: list[int]) -> Row:
-    return Row(tuple(row.cells[i] for i in indices), row.fact, row.row, row.dispreferred)
+    return replace(row, cells=tuple(row.cells[i] for i in indices))
 
 
 def alone_slug(id: str) -> str:

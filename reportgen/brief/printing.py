@@ -25,6 +25,7 @@ from reportgen.brief.wording import (
 )
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
+from reportgen.language.rounding import unsupported
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.evaluated import (
@@ -208,7 +209,9 @@ class Printing:
         fact = self.find(str(call.subject.value), call.where(call.subject))
         if fact is None:
             return NOTHING
-        return self.insert(self.mark_fact(fact, call.span, Options.of(call), cite=call.flag("cite", True)))
+        options = Options.of(call)
+        self._check_digits(call, f'"{fact.id}"', self.view.computed(fact.id).quantity, options)
+        return self.insert(self.mark_fact(fact, call.span, options, cite=call.flag("cite", True)))
 
     def _calc(self, call: Call) -> str:
         text = str(call.subject.value)
@@ -233,6 +236,10 @@ class Printing:
             shown = times_text(self.view, computed.inputs, self.lang)
         else:
             shown = quantity_text(self.view, computed.quantity, self.lang, options)
+            self._check_digits(call, "the result", computed.quantity, options)
+            for id in self.view.round_numbers(formula, options.digits, options.decimals):
+                if (round_fact := self.view.fact(id)) is not None:
+                    self.problems.append(round_problem(round_fact, f'the result of "{text}"'))
         status = self.view.standing_of(computed.inputs).status
         number = self.number(call.span, shown, NumberKind.FORMULA, formula=text, facts=computed.inputs, status=status)
         key = ("calc", formula_text(formula, lambda id: f"[{id}]"))
@@ -250,6 +257,13 @@ class Printing:
                 formula=operands(self.view, formula, self.lang),
             )
         return self.insert(Mark(shown, number, status, self._entry_of[key], call.flag("cite", True)))
+
+    def _check_digits(self, call: Call, name: str, quantity: Quantity | None, options: Options) -> None:
+        """Warns of digits that a call asks for and its value does not support."""
+        supported = unsupported(quantity, options.digits, options.decimals) if quantity else ""
+        if supported:
+            key = "digits" if options.digits is not None else "decimals"
+            self.problems.append(digits_problem(name, supported, key, call.where(call.named[key])))
 
     def _typed(self, call: Call) -> str:
         text = str(call.subject.value)
@@ -271,6 +285,31 @@ class Printing:
 def is_statement(fact: Fact) -> bool:
     """Whether a fact states words, not a number or a date."""
     return fact.formula is None and not isinstance(fact.value, Quantity | DateValue)
+
+
+def digits_problem(name: str, supported: str, key: str, where: Span) -> Diagnostic:
+    """A warning of digits that are asked for and not printed."""
+    return Diagnostic(
+        "digits-unsupported",
+        f"{name} supports {supported}: its inputs are rounded, and no more is printed",
+        where,
+        f"leave out {key}, or ask for fewer; if an input is not rounded, give it exact: true or its precision",
+        "warning",
+    )
+
+
+def round_problem(fact: Fact, name: str) -> Diagnostic:
+    """A warning of a number whose zeros may or may not be meant."""
+    value = fact.value
+    typed = value.typed if isinstance(value, Quantity) and value.typed else ""
+    step = "1" + "0" * (len(typed.lstrip("-")) - 2)
+    return Diagnostic(
+        "round-number",
+        f"{name} would print otherwise if the final zeros of {typed} were no more than rounding",
+        fact.at["value"],
+        f"say what it was rounded to: precision: {step} for two digits, precision: 1 for all of them; or exact: true",
+        "warning",
+    )
 
 
 def letters(number: int) -> str:

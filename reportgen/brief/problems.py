@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
+from reportgen.brief.printing import digits_problem, round_problem
 from reportgen.brief.statements import said_problems
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.facts.answers import Answers, Computed
-from reportgen.model.fact import Rank
+from reportgen.facts.conflicts import connected
+from reportgen.language.rounding import unsupported
+from reportgen.model.edtf import overlaps
+from reportgen.model.fact import DateValue, Fact, Rank, TextValue
 from reportgen.model.formula import Formula
+from reportgen.quantities.format import NBSP, format_quantity
 from reportgen.quantities.formula import CheckVerdict
 
 
@@ -15,6 +22,7 @@ def problems(answers: Answers) -> tuple[Diagnostic, ...]:
     said of facts."""
     return (
         *_formula_problems(answers),
+        *_precision_problems(answers),
         *_conflict_problems(answers),
         *_check_problems(answers),
         *_overdue_problems(answers),
@@ -51,22 +59,73 @@ def _no_value(answers: Answers, computed: Computed, formula: Formula, at: Places
     return [Diagnostic("bad-formula", computed.problem, where, computed.hint)]
 
 
+def _precision_problems(answers: Answers) -> tuple[Diagnostic, ...]:
+    """More digits asked of a formula than its interval supports, and round numbers on which its digits hang."""
+    found: list[Diagnostic] = []
+    told: set[str] = set()
+    for fact in answers.project.facts.values():
+        quantity = answers.computed(fact.id).quantity
+        if fact.formula is None or quantity is None:
+            continue
+        supported = unsupported(quantity, fact.digits, fact.decimals)
+        if supported:
+            key = "digits" if fact.digits is not None else "decimals"
+            found.append(digits_problem(f'"{fact.id}"', supported, key, fact.at[key]))
+        for id in answers.round_numbers(fact.formula, fact.digits, fact.decimals):
+            if id not in told:
+                told.add(id)
+                found.append(round_problem(answers.project.facts[id], f'"{fact.id}"'))
+    return tuple(found)
+
+
 def _conflict_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     known = [frozenset(conflict.facts) for conflict in answers.project.conflicts.values()]
-    found = []
-    for pair in answers.disagreements:
-        if not any({pair.one, pair.other} <= facts for facts in known):
-            later = answers.project.facts[pair.other]
-            found.append(
-                Diagnostic(
-                    "conflict",
-                    f'"{pair.one}" and "{pair.other}" cannot both hold: {pair.reason}',
-                    later.at["value"],
-                    f"resolve it in content/conflicts.yaml: {{id: …, facts: [{pair.one}, {pair.other}],"
-                    f" preferred: {pair.one}, reason: …}}, or correct one of them",
-                )
-            )
-    return tuple(found)
+    open_pairs = [pair for pair in answers.disagreements if not any({pair.one, pair.other} <= facts for facts in known)]
+    return tuple(_conflict(answers, ids) for ids in connected(open_pairs))
+
+
+def _conflict(answers: Answers, ids: tuple[str, ...]) -> Diagnostic:
+    """Facts that cannot all hold: their values side by side, their times, and why they are compared."""
+    order = list(answers.project.facts)
+    facts = [answers.project.facts[id] for id in sorted(ids, key=order.index)]
+    sides = answers.comparison.sides(facts)
+    shown = " ≠ ".join(_side(answers, side) for side in sides)
+    measure = answers.project.measures[facts[0].measure]
+    place = f" for {facts[0].place}" if facts[0].place else ""
+    apart = not all(
+        overlaps(one, other)
+        for a, b in combinations(facts, 2)
+        if (one := answers.time_of(a)) and (other := answers.time_of(b))
+    )
+    why = f"within {measure.comparable_within} of each other" if apart else "at times that overlap"
+    listed = ", ".join(fact.id for fact in facts)
+    return Diagnostic(
+        "conflict",
+        f"{'these two' if len(facts) == 2 else f'these {len(facts)}'} facts cannot all hold: {shown}; they are compared"
+        f' because all give "{measure.id}"{place} {why}',
+        facts[-1].at["value"],
+        f"resolve it in content/conflicts.yaml: {{id: …, facts: [{listed}], preferred: {facts[0].id}, reason: …}};"
+        " or correct one of them, or give its as_of",
+    )
+
+
+def _side(answers: Answers, side: tuple[Fact, ...]) -> str:
+    """`14 farms ("a", 2020-06; "b", 2020)`: values that are equal are named once."""
+    named: dict[str, list[str]] = {}
+    for fact in side:
+        time = answers.time_of(fact)
+        when = "" if time is None else f", {time.text}" if fact.as_of else f", reported {time.text}"
+        named.setdefault(_value(answers, fact), []).append(f'"{fact.id}"{when}')
+    return " and ".join(f"{value} ({'; '.join(facts)})" for value, facts in named.items())
+
+
+def _value(answers: Answers, fact: Fact) -> str:
+    quantity = answers.computed(fact.id).quantity
+    if quantity is not None:
+        return format_quantity(quantity, "en", units=answers.units).replace(NBSP, " ")
+    if isinstance(fact.value, DateValue):
+        return fact.value.date.text
+    return f'"{fact.value.text.in_language("")}"' if isinstance(fact.value, TextValue) else fact.id
 
 
 def _check_problems(answers: Answers) -> tuple[Diagnostic, ...]:
@@ -79,15 +138,15 @@ def _check_problems(answers: Answers) -> tuple[Diagnostic, ...]:
         if verdict is CheckVerdict.HOLDS:
             continue
         message = check.message.in_language(answers.project.settings.lang).rstrip(".")
-        warns = verdict is CheckVerdict.UNDECIDED or check.severity == "warning"
-        word = "may not hold" if verdict is CheckVerdict.UNDECIDED else "fails"
+        undecided = verdict is CheckVerdict.UNDECIDED
+        names = f"it names {', '.join(check.formula.references)}"
         found.append(
             Diagnostic(
-                "check-failed",
-                f'the check "{check.id}" {word}: {message}',
+                "check-undecided" if undecided else "check-failed",
+                f'the check "{check.id}" {"is undecided" if undecided else "fails"}: {message}',
                 check.at["assert"],
-                f"it names {', '.join(check.formula.references)}",
-                "warning" if warns else "error",
+                f"some of the values that its facts allow satisfy it, and some do not; {names}" if undecided else names,
+                "notice" if undecided else "warning" if check.severity == "warning" else "error",
             )
         )
     return tuple(found)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from reportgen.brief.fact_pages import FactLine, fact_line
+from reportgen.brief.fact_pages import FactLine, fact_line, fact_lines
 from reportgen.brief.statements import said
-from reportgen.brief.wording import claim_text, operands, shown_source
+from reportgen.brief.wording import claim_text, is_contradicted, operands, shown_source
 from reportgen.facts.view import View
 from reportgen.language.units import convert
 from reportgen.model.dataset import Query
@@ -55,6 +55,8 @@ class Observation:
     """In the unit of the fact that was asked for."""
     bound: str
     """`up` where the true value lies above, `down` where below, else empty."""
+    apart: bool = False
+    """Whether no line goes through it: another value contradicts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Ruling:
     """A conflict as the method's page tells of it."""
 
     title: str
-    sides: tuple[FactLine, ...]
+    sides: tuple[tuple[FactLine, ...], ...]
+    """The facts that disagree; those that agree stand together."""
     preferred: str
     reason: str
 
@@ -126,6 +129,11 @@ def over_time(view: View, id: str, lang: str) -> tuple[Observation, ...]:
         line, value = fact_line(view, found, lang), convert(quantity, own.unit).headline
         bound = _BOUNDS.get(quantity.relation, "")
         points.append(Observation(other, line.value, line.status, time.start, _month(time, lang), value, bound))
+    shown = frozenset(point.fact for point in points)
+    points = [
+        replace(point, apart=is_contradicted(view, of, shown)) if (of := view.fact(point.fact)) else point
+        for point in points
+    ]
     points.sort(key=lambda point: (point.day, point.fact))
     return tuple(points) if len({point.day for point in points}) > 1 else ()
 
@@ -147,8 +155,8 @@ def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
     for id in view.all("conflicts"):
         conflict = view.conflict(id)
         if conflict is not None:
-            sides = tuple(fact_line(view, fact, lang) for name in conflict.facts if (fact := view.fact(name)))
-            title = said(view, conflict.title, conflict.at, "title", lang) or sides[0].measure or id
+            sides = tuple(fact_lines(view, side, lang) for side in view.sides(id))
+            title = said(view, conflict.title, conflict.at, "title", lang) or sides[0][0].measure or id
             reason = said(view, conflict.reason, conflict.at, "reason", lang)
             found.append(Ruling(title, sides, conflict.preferred, reason))
     return tuple(found)

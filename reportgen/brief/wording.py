@@ -224,6 +224,19 @@ def _other(view: View, id: str, lang: str) -> str:
     return phrase(lang, "Another fact has {} ({}).", value_text(view, other, lang), source)
 
 
+def is_contradicted(view: View, fact: Fact, shown: frozenset[str]) -> bool:
+    """Whether a line through a fact would join values that contradict each other: another that is `shown` does, or one
+    that is preferred to it."""
+    for id in view.conflicts_of(fact.id):
+        conflict, sides = view.conflict(id), view.sides(id)
+        own = next((side for side in sides if fact.id in side), ())
+        if conflict is None or (conflict.preferred and conflict.preferred in own):
+            continue
+        if conflict.preferred or shown & {other for side in sides if side != own for other in side}:
+            return True
+    return False
+
+
 def call_for(view: View, number: str, after: str) -> str:
     """The call to paste in place of a number typed by hand, where a fact holds it; `after` tells its unit."""
     wanted = re.sub(r"[\s,'’]", "", number)
@@ -244,4 +257,7 @@ _UNIT_STARTS = {"percent": ("%", "percent", "per cent")}
 
 
 def _holds(fact: Fact, number: str) -> bool:
-    return isinstance(fact.value, Quantity) and fact.value.typed is not None and number in fact.value.typed.split("/")
+    value = fact.value
+    if not isinstance(value, Quantity) or value.typed is None:
+        return False
+    return number in (*value.typed.split("/"), *(value.bounds or ()))

@@ -67,12 +67,21 @@ def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
 def _ends(figure: EvaluatedFigure, points: Sequence[DataPoint], lang: str) -> list[str]:
     ordered = sorted(points, key=lambda point: point.y or 0)
     least, most = ordered[0], ordered[-1]
-    if most.y == least.y:
-        return []
+    highest = f"{phrase(lang, 'Highest')}: {_name(figure, most)}, {most.value.text}"
+    lowest = f"{phrase(lang, 'Lowest')}: {_name(figure, least)}, {least.value.text}"
     return [
-        f"{phrase(lang, 'Highest')}: {_name(figure, most)}, {most.value.text}",
-        f"{phrase(lang, 'Lowest')}: {_name(figure, least)}, {least.value.text}",
+        *([highest] if all(_less(point, most) for point in ordered[:-1]) else []),
+        *([lowest] if all(_less(least, point) for point in ordered[1:]) else []),
     ]
+
+
+def _less(one: DataPoint, other: DataPoint) -> bool:
+    """Whether one value is less than another whatever their rounding and their bounds leave open."""
+    quantities = (one.value.quantity, other.value.quantity)
+    if None in quantities or one.high is None or other.low is None:
+        return False
+    touching = any(quantity is not None and not quantity.exact for quantity in quantities)
+    return one.high < other.low or (touching and one.high == other.low)
 
 
 def _values(point: DataPoint) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reportgen.charts.axes import midpoint
@@ -20,6 +20,9 @@ C = ("#00546F", "#9E4A32", "#AE8819", "#5E1E4A", "#697D66", "#1A2128")
 REST, INK, INK2, GRID, PAPER = "#8795A0", "#14212B", "#51616C", "#DDE3E6", "#FFFFFF"
 GLYPHS = {Status.UNVERIFIED: "?", Status.DISPUTED: "≠", Status.OVERDUE: "†", Status.INFERRED: "◊"}
 """What a value's label ends in, so that its state does not rest on colour."""
+_SEEN = 0.02
+"""Of the span of all values: a computed value's interval that is less wide hides behind its mark."""
+_FROM_ZERO = ("bar", "area", "waterfall", "pie", "donut")
 _NOTHING = Datum("")
 _NUMBER = re.compile(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")
 
@@ -46,6 +49,8 @@ class DataPoint:
     x_value: Datum = _NOTHING
     size: float | None = None
     hatched: bool = False
+    spread: bool = False
+    """Whether its interval is drawn: its source gives bounds, or rounding leaves it wide enough to be seen."""
 
     @property
     def relation(self) -> Relation:
@@ -163,6 +168,7 @@ def read(figure: EvaluatedFigure) -> Reading:
                 bool(row.fact) and row.fact in figure.hatched,
             )
         )
+    points = _spread(figure, points)
     if figure.sort in ("value", "-value"):
         points.sort(key=lambda point: point.y or 0, reverse=figure.sort == "-value")
     texts = [point.value.text for point in points if point.value.quantity]
@@ -193,8 +199,25 @@ def affix_of(texts: Iterable[str]) -> tuple[str, str]:
 
 
 def interval_of(point: DataPoint) -> tuple[float, float] | None:
-    """Both ends of a point that is a range."""
-    return (point.low, point.high) if point.is_range and point.low is not None and point.high is not None else None
+    """Both ends of a point that is a range, or whose interval is drawn beside its value."""
+    if not (point.is_range or point.spread) or point.low is None or point.high is None:
+        return None
+    return (point.low, point.high)
+
+
+def _spread(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> list[DataPoint]:
+    """The points, those told whose interval is drawn."""
+    ends = [end for point in points for end in (point.low, point.y, point.high) if end is not None]
+    span = max([*ends, 0.0] if figure.kind in _FROM_ZERO else ends, default=0.0)
+    span -= min([*ends, 0.0] if figure.kind in _FROM_ZERO else ends, default=0.0)
+
+    def wide(point: DataPoint) -> bool:
+        quantity = point.value.quantity
+        if quantity is None or quantity.exact or quantity.is_range or point.low is None or point.high is None:
+            return False
+        return quantity.bounds is not None or (quantity.typed is None and point.high - point.low >= _SEEN * span)
+
+    return [replace(point, spread=True) if wide(point) else point for point in points]
 
 
 def _columns(figure: EvaluatedFigure) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_text, laid_out
 from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
 from reportgen.model.chart import ChartKind
-from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
 from reportgen.pages.inserts import Drawing
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
@@ -35,7 +35,7 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
 
     return replace(
         figure, anchor="", name="", title="", subtitle="", note="",
-        rows=tuple(Row(tuple(map(datum, row.cells)), row.fact, row.row, row.dispreferred) for row in figure.rows),
+        rows=tuple(replace(row, cells=tuple(map(datum, row.cells))) for row in figure.rows),
         lines=tuple(FigureLine(datum(line.value), line.label) for line in figure.lines),
     )  # fmt: skip
 

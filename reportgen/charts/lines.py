@@ -181,33 +181,46 @@ def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Seq
     shown = few and not area
     width = 3 if series.strong else 2
     dash = DASHES[series.index % 6] if series.strong and series.index and not area else "solid"
-    points = [point for point, _, _ in dots]
     below = stacked and panel.reading.series[0].key != series.key
-    canvas.trace(
-        frame,
-        "scatter",
-        name=series.name,
-        mode="lines+markers" if shown else "lines",
-        connectgaps=False,
-        cliponaxis=False,
-        x=[frame.x.plotly(x) for _, x, _ in dots],
-        y=[None if y != y else clean(y) for _, _, y in dots],
-        line={"color": PAPER if stacked else series.colour, "width": 1.5 if stacked else width, "dash": dash},
-        marker={
-            "symbol": SYMBOLS[series.index % 6] if series.strong else "circle",
-            "size": [10 if point.ring else 9 if series.strong else 7 for point in points],
-            "color": [PAPER if point.ring else series.colour for point in points],
-            "line": {"color": series.colour, "width": [2 if point.ring else 0 for point in points]},
-            "opacity": 1,
-        },
-        fill=("tonexty" if below else "tozeroy") if area else "none",
-        fillcolor=series.colour if stacked or not area else _tint(series.colour),
-        opacity=1,
-        **marks_data(panel.figure, points),
-    )
+    for of, mode in ((_joined(dots), "lines+markers" if shown else "lines"), (_contradicting(dots), "markers")):
+        points = [point for point, _, _ in of]
+        if not of:
+            continue
+        canvas.trace(
+            frame,
+            "scatter",
+            name=series.name,
+            mode=mode,
+            connectgaps=False,
+            cliponaxis=False,
+            x=[frame.x.plotly(x) for _, x, _ in of],
+            y=[None if y != y else clean(y) for _, _, y in of],
+            line={"color": PAPER if stacked else series.colour, "width": 1.5 if stacked else width, "dash": dash},
+            marker={
+                "symbol": SYMBOLS[series.index % 6] if series.strong else "circle",
+                "size": [10 if point.ring else 9 if series.strong else 7 for point in points],
+                "color": [PAPER if point.ring else series.colour for point in points],
+                "line": {"color": series.colour, "width": [2 if point.ring else 0 for point in points]},
+                "opacity": 1,
+            },
+            fill=("tonexty" if below else "tozeroy") if area and mode != "markers" else "none",
+            fillcolor=series.colour if stacked or not area else _tint(series.colour),
+            opacity=1,
+            **marks_data(panel.figure, points),
+        )
     for point, x, y in dots:
         if y == y:
             canvas.mark_at(point.row.fact, frame.x(x), frame.y(y), 5)
+
+
+def _joined(dots: Sequence[EndDot]) -> list[EndDot]:
+    """Points that the line goes through."""
+    return [dot for dot in dots if not dot[0].row.apart]
+
+
+def _contradicting(dots: Sequence[EndDot]) -> list[EndDot]:
+    """Points that contradict others, and stand beside the line."""
+    return [dot for dot in dots if dot[0].row.apart]
 
 
 def _tint(colour: str) -> str:
@@ -218,7 +231,7 @@ def _tint(colour: str) -> str:
 
 def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[EndDot]) -> None:
     """Arrows at bounds, whiskers at ranges; the line's way to an uncertain point is covered with paper dots."""
-    for (_, x0, y0), (point, x1, y1) in pairwise(dots):
+    for (_, x0, y0), (point, x1, y1) in pairwise(_joined(dots)):
         if point.ring and y0 == y0 and y1 == y1:
             _dotted(canvas, frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1))
     for point, x, y in dots:

@@ -69,7 +69,8 @@ def run(points: Sequence[Observation], here: str) -> SparkPath:
         SparkDot(point, round(x, 1), round(y, 1), "above" if _is_high(places, n) else "below", room[n])
         for n, (point, (x, y)) in enumerate(zip(points, places, strict=True))
     )
-    lines = [(_line(*pair), any(dot.point.bound for dot in pair)) for pair in pairwise(dots)]
+    joined = [dot for dot in dots if not dot.point.apart]
+    lines = [(_line(*pair), any(dot.point.bound for dot in pair)) for pair in pairwise(joined)]
     return SparkPath(dots, tuple(line for line, open in lines if not open), tuple(line for line, open in lines if open))
 
 

@@ -11,7 +11,7 @@ import click
 
 from reportgen.cli.project import Code, as_of_option, in_project, strict_option
 from reportgen.cli.show import as_json, as_record, as_workflow_command, count, counted, show_text
-from reportgen.diagnostics import errors
+from reportgen.diagnostics import counted_by_strict, errors
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Checked
@@ -43,7 +43,7 @@ def check(root: Path, shape: str, strict: bool, as_of: date | None) -> Code:
     from reportgen import pipeline
 
     checked = pipeline.check(root, as_of)
-    failed = bool(checked.diagnostics if strict else errors(checked.diagnostics))
+    failed = bool((counted_by_strict if strict else errors)(checked.diagnostics))
     if shape == "json":
         click.echo(as_json(document(checked, not failed)))
     elif shape == "github":

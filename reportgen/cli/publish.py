@@ -13,7 +13,7 @@ from reportgen.cli.faults import tell_faults
 from reportgen.cli.progress import progress_bar
 from reportgen.cli.project import Code, in_project, out_folder
 from reportgen.cli.show import count, counted, show_text
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, counted_by_strict
 
 if TYPE_CHECKING:
     from reportgen.model.project import Project
@@ -53,7 +53,9 @@ def publish(root: Path, target: str, dry_run: bool) -> Code:
         raise click.UsageError(f"{error.problem}{'; ' + error.hint if error.hint else ''}") from None
     with progress_bar() as progress:
         summary = pipeline.build(root, out_folder(root), progress=progress)
-    stopping = tuple(d for d in summary.diagnostics if d.code not in TOLD_TO_READERS or d.severity == "error")
+    stopping = tuple(
+        d for d in counted_by_strict(summary.diagnostics) if d.code not in TOLD_TO_READERS or d.severity == "error"
+    )
     show_text(summary.diagnostics, root, sys.stderr)
     faults = [failure.fault for failure in summary.faults if failure.fault]
     if faults:

@@ -22,7 +22,7 @@ WIDEST = 120
 BEFORE = 40
 """Columns shown before the problem where a line is cut."""
 
-_COLOURS = {"error": "bold red", "warning": "bold yellow"}
+_COLOURS = {"error": "bold red", "warning": "bold yellow", "notice": "bold blue"}
 _DECEIVING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 LinesOf = Callable[[str], tuple[str, ...]]
@@ -118,9 +118,9 @@ def as_workflow_command(diagnostic: Diagnostic) -> str:
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`; empty where there are none."""
+    """`2 errors, 1 warning, 1 notice`; empty where there are none."""
     found = [d.severity for d in diagnostics]
-    parts = [(found.count("error"), "error"), (found.count("warning"), "warning")]
+    parts = [(found.count(severity), severity) for severity in ("error", "warning", "notice")]
     return ", ".join(count(number, word) for number, word in parts if number)
 
 

@@ -237,7 +237,7 @@ def _property(record: FactRecord, name: str) -> JsonLd | None:
     known = {"@type": "PropertyValue", "name": name, "unitText": record.unit}
     if value.type != "range" and record.relation in ("=", "~"):
         known["value"] = value.text
-    if record.relation != "=" or value.type == "range":
+    if value.min != value.max:
         known |= {"minValue": value.min or "", "maxValue": value.max or ""}
     return _without_empty(known)
 

@@ -10,23 +10,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
-from reportgen.facts.conflicts import Disagreement, disagreements
+from reportgen.facts.conflicts import Disagreement, ValueComparison
+from reportgen.language.rounding import quantity_texts
 from reportgen.language.typed_numbers import Classifier
-from reportgen.language.units import UnitError, UnitTable, convert
+from reportgen.language.units import UnitError, UnitTable
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf, within
 from reportgen.model.fact import Fact, Rank, Status
 from reportgen.model.formula import Formula
+from reportgen.model.interval import Interval
 from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
-from reportgen.model.quantity import Quantity
+from reportgen.model.quantity import PLAIN, Quantity, typed_quantity
 from reportgen.model.reads import ReadKey
 from reportgen.model.verdict import Carried
-from reportgen.quantities.formula import CheckVerdict, FormulaError, evaluate_check, evaluate_formula
+from reportgen.quantities.expression import Expression
+from reportgen.quantities.formula import CheckVerdict, Computation, FormulaError, compute, evaluate_check
+from reportgen.quantities.steps import MayBeZeroError, multiplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Answers:
         self.as_of = as_of
         self.units = units
         self._answers: dict[ReadKey, object] = {}
+        self._computations: dict[str, Computation] = {}
         self._classifiers: dict[str, Classifier] = {}
         self._kinds: Mapping[str, Callable[..., object]] = {
             "fact": project.facts.get,
@@ -80,6 +86,7 @@ class Answers:
             "all": self._all,
             "dependents": lambda id: self._dependents.get(id, ()),
             "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
+            "sides": self._sides,
             "facts-of": lambda id: self._facts_of.get(id, ()),
             "units": lambda: (tuple(project.units.values()), frozenset(m.unit for m in project.measures.values())),
             "style": lambda: project.style,
@@ -115,15 +122,63 @@ class Answers:
 
     def compute(self, formula: Formula) -> Computed:
         """A formula's value and everything that it rests on."""
+        return self._compute(formula)[0]
+
+    def _compute(self, formula: Formula, unit: str = "") -> tuple[Computed, Computation | None]:
+        """A formula's value in the unit that its fact asks for, and what others need to compute with it."""
         inputs: dict[str, None] = {}
         for reference in formula.references:
             inputs[reference] = None
             inputs.update(dict.fromkeys(self.computed(reference).inputs))
         try:
-            value = evaluate_formula(formula, self._operand, self.units)
+            value = compute(formula, self._operand, self.units)
         except FormulaError as error:
-            return Computed(None, tuple(inputs), error.message, error.start, error.end, error.hint)
-        return Computed(value, tuple(inputs))
+            return Computed(None, tuple(inputs), error.message, error.start, error.end, error.hint), None
+        if not unit:
+            return Computed(value.quantity(self.units), tuple(inputs)), value
+        try:
+            value = value.counted_in(self.units.parse(unit))
+        except UnitError as error:
+            return Computed(None, tuple(inputs), error.message, hint=error.hint), None
+        return Computed(value.quantity(self.units, keep_unit=True), tuple(inputs)), value
+
+    def round_numbers(self, formula: Formula, digits: int | None, decimals: int | None) -> tuple[str, ...]:
+        """Facts whose final zeros decide what a formula prints: that would print otherwise if only two digits of them
+        counted, and do not say what they were rounded to."""
+        value = self._compute(formula)[1]
+        if value is None:
+            return ()
+        leaves = sorted(multiplied(value.term.expression) & value.facts, key=lambda leaf: leaf.name)
+        coarse = {leaf: interval for leaf in leaves if (interval := self._of_two_digits(leaf.name))}
+
+        def shown(intervals: Mapping[Expression, Interval]) -> tuple[str, ...]:
+            try:
+                return quantity_texts(value.if_rounded(intervals, self.units), digits, decimals)
+            except MayBeZeroError:
+                return ()
+
+        if not coarse or shown(coarse) == (before := shown({})):
+            return ()
+        found = []
+        for leaf, interval in coarse.items():
+            others = {other: known for other, known in coarse.items() if other is not leaf}
+            if shown({leaf: interval}) != before or shown(others) != shown(coarse):
+                found.append(leaf.name)
+        return tuple(found)
+
+    def _of_two_digits(self, fact: str) -> Interval | None:
+        """The interval of a round number of which only two digits count; None where all of them are known to."""
+        known = self.project.facts[fact]
+        measure = self.project.measures.get(known.measure)
+        value = known.value
+        if not isinstance(value, Quantity) or value.typed is None or value.exact or value.bounds:
+            return None
+        digits = value.typed.lstrip("-")
+        if known.precision is not None or (measure and measure.precision is not None) or value.unit == PLAIN:
+            return None
+        if "." in digits or not digits.endswith("00") or value.central == 0:
+            return None
+        return typed_quantity(value.typed, value.unit, value.relation, Fraction(10) ** (len(digits) - 2)).interval
 
     def classifier(self, lang: str) -> Classifier:
         """What tells numbers from other digits in a language, set up once."""
@@ -139,15 +194,16 @@ class Answers:
         return source.issued if source else None
 
     @cached_property
+    def comparison(self) -> ValueComparison:
+        """What facts are compared by."""
+        return ValueComparison(
+            self.project.measures, self.time_of, lambda fact: self.computed(fact.id).quantity, self.units
+        )
+
+    @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Every pair of facts that cannot both hold."""
-        return disagreements(
-            self.project.facts.values(),
-            self.project.measures,
-            self.time_of,
-            lambda f: self.computed(f.id).quantity,
-            self.units,
-        )
+        return self.comparison.disagreements(self.project.facts.values())
 
     @cached_property
     def verdicts(self) -> Mapping[str, CheckVerdict | Computed]:
@@ -165,30 +221,28 @@ class Answers:
     def _setting(self, name: str) -> object:
         return getattr(self.project.settings, name)
 
-    def _operand(self, fact: str) -> Quantity:
+    def _operand(self, fact: str) -> Computation:
         computed = self.computed(fact)
         if computed.quantity is None:
             raise FormulaError(computed.problem or f'"{fact}" has no number', 0, 0, None)
-        return computed.quantity
+        if fact not in self._computations:
+            known = self.project.facts[fact]
+            found = self._compute(known.formula, known.unit)[1] if known.formula else None
+            self._computations[fact] = found or Computation.of(fact, computed.quantity)
+        return self._computations[fact]
 
     def _computed(self, fact: str) -> Computed:
         known = self.project.facts.get(fact)
         if known is None:
             return Computed(None, (), f'no fact has the id "{fact}"')
         if known.formula is not None:
-            return self._counted_in(known.unit, self.compute(known.formula))
+            computed, value = self._compute(known.formula, known.unit)
+            if value is not None:
+                self._computations[fact] = value
+            return computed
         if isinstance(known.value, Quantity):
             return Computed(known.value)
         return Computed(None, (), f'"{fact}" has no number')
-
-    def _counted_in(self, unit: str, computed: Computed) -> Computed:
-        """A computed number in the unit that its fact asks for."""
-        if not unit or computed.quantity is None:
-            return computed
-        try:
-            return replace(computed, quantity=convert(computed.quantity, self.units.parse(unit)))
-        except UnitError as error:
-            return replace(computed, quantity=None, problem=error.message, hint=error.hint)
 
     def _verified(self, fact: str) -> tuple[LockEntry | None, ...]:
         """For each evidence of a fact, where its words were found, while the lock still holds for it."""
@@ -259,6 +313,12 @@ class Answers:
     def _all(self, kind: str) -> tuple[str, ...]:
         """Ids of everything of a kind, in order."""
         return tuple(getattr(self.project, kind))
+
+    def _sides(self, conflict: str) -> tuple[tuple[str, ...], ...]:
+        """The facts of a conflict, those that agree together."""
+        known = self.project.conflicts.get(conflict)
+        facts = [fact for id in known.facts if (fact := self.project.facts.get(id))] if known else []
+        return tuple(tuple(fact.id for fact in side) for side in self.comparison.sides(facts))
 
     @cached_property
     def _dependents(self) -> Mapping[str, tuple[str, ...]]:

@@ -97,6 +97,14 @@ class View:
         """Ids of the conflicts that a fact stands in."""
         return self._ask(tuple, "conflicts-of", fact) or ()
 
+    def sides(self, conflict: str) -> tuple[tuple[str, ...], ...]:
+        """Ids of a conflict's facts, those that agree together."""
+        return self._ask(tuple, "sides", conflict) or ()
+
+    def round_numbers(self, formula: Formula, digits: int | None, decimals: int | None) -> tuple[str, ...]:
+        """Facts whose final zeros decide what a formula prints. Not a read: a warning hangs on it, and no page."""
+        return self._answers.round_numbers(formula, digits, decimals)
+
     def facts_of(self, source: str) -> tuple[str, ...]:
         """Ids of the facts that rest on a source."""
         return self._ask(tuple, "facts-of", source) or ()

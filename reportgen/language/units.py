@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal
 
 from babel.numbers import list_currencies
 
-from reportgen.language.rounding import digits_to_decimals, magnitude
+from reportgen.language.rounding import exact_text, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
 
 Powers = tuple[tuple[str, int], ...]
@@ -66,7 +66,9 @@ _ALIASES = {
     "months": "month",
     "years": "year",
 }
-_BASE_NAMES = {"hash": "H"}
+_ENERGY: Powers = (("W", 1), ("s", 1))
+_PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
+"""Units that take whatever prefix makes their number short."""
 _NAME = re.compile(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
 
 
@@ -171,10 +173,29 @@ class UnitTable:
         plain = self.unit(kept)
         if not plain.powers:
             return PLAIN if one.powers else self.unit((), multiple)
-        if self._cancels(kept):
-            bases = tuple((_BASE_NAMES.get(base, base), power) for base, power in plain.powers)
-            kept = (("J", 1),) if bases == (("W", 1), ("s", 1)) else bases
+        if plain.powers == _ENERGY or self._cancels(kept):
+            kept = self._reduced(kept, plain.powers)
         return self.unit(kept, multiple)
+
+    def counts(self, unit: Unit) -> bool:
+        """Whether it is a counted noun, without a multiple."""
+        if unit.multiple != 1 or len(unit.factors) != 1 or unit.factors[0][1] != 1:
+            return False
+        return self.symbols[unit.factors[0][0]].kind == "count"
+
+    def _reduced(self, factors: Powers, powers: Powers) -> Powers:
+        """The units that a person would write for what is left of `factors`: energy by power is hours, energy by hours
+        power, power by hours energy, each with the prefix that the power or the energy had."""
+        symbols = [self.symbols[name] for name, _ in factors]
+        prefix = next((symbol.prefix for symbol in symbols if ("W", 1) in symbol.powers), "")
+        if powers == _ENERGY:
+            return ((f"{prefix}Wh", 1),)
+        names = {"hash": "H", "W": f"{prefix}W"}
+        if any(symbol.powers == _ENERGY for symbol in symbols):
+            names["s"] = "h"
+        if any(symbol.name in ("km", "km2") for symbol in symbols):
+            names["m"] = "km"
+        return tuple((names.get(base, base), power) for base, power in powers)
 
     def _cancels(self, factors: Powers) -> bool:
         """Whether a base unit stands both above and below the line, as in MWh/MW."""
@@ -245,31 +266,58 @@ def unit_ratio(one: Unit, other: Unit) -> Fraction:
     return one.scale / other.scale
 
 
+def conversion(one: Unit, other: Unit) -> Fraction:
+    """How many `other` one `one` is; percent, points and plain numbers turn into one another too. Raises UnitError."""
+    if one.powers == other.powers:
+        return unit_ratio(one, other)
+    return unit_ratio(without_percent(one), without_percent(other))
+
+
 def convert(quantity: Quantity, unit: Unit) -> Quantity:
-    """The same quantity counted in `unit`; percent, points and plain numbers turn into one another too."""
+    """The same quantity counted in `unit`. Raises UnitError."""
     if quantity.unit == unit:
         return quantity
-    if quantity.unit.powers == unit.powers:
-        factor = unit_ratio(quantity.unit, unit)
-    else:
-        factor = unit_ratio(without_percent(quantity.unit), without_percent(unit))
-    return rescaled(quantity, factor, unit)
+    return rescaled(quantity, conversion(quantity.unit, unit), unit)
 
 
 def rescaled(quantity: Quantity, factor: Fraction, unit: Unit) -> Quantity:
     """`quantity` with its number times an exact, positive `factor`, now in `unit`."""
-    decimals = quantity.decimals
-    interval = quantity.interval.scaled(factor)
-    central = None if quantity.central is None else quantity.central * factor
-    if decimals is not None:
-        power = magnitude(factor)
-        if Fraction(10) ** power == factor:
-            decimals -= power
-        elif not interval.unbounded:
-            value = next(end for end in (central, interval.high, interval.low) if end is not None)
-            decimals = digits_to_decimals(value, quantity.significant or 1)
-    typed = quantity.typed if factor == 1 else None
-    return Quantity(interval, central, unit, quantity.relation, decimals, quantity.significant, quantity.exact, typed)
+    if factor == 1:
+        return replace(quantity, unit=unit)
+    bounds = quantity.bounds
+    return replace(
+        quantity,
+        interval=quantity.interval.scaled(factor),
+        nominal=quantity.nominal.scaled(factor),
+        unit=unit,
+        written=None if quantity.written is None else _written(quantity, quantity.written, factor),
+        typed=None,
+        bounds=bounds and (exact_text(Fraction(bounds[0]) * factor), exact_text(Fraction(bounds[1]) * factor)),
+    )
+
+
+def _written(quantity: Quantity, digits: int, factor: Fraction) -> int:
+    """The digits to print in another unit: an integer's final zeros need not be shown, and hours in seconds are no
+    worse than two digits."""
+    if Fraction(10) ** magnitude(factor) != factor:
+        return max(2, digits)
+    typed = quantity.typed or "."
+    return digits if "." in typed else max(1, len(typed.lstrip("-").rstrip("0")))
+
+
+def readable(unit: Unit, size: Fraction, units: UnitTable) -> Unit:
+    """The unit, or one with another prefix, in which a computed number of that size is easily read: 360 kW/rig rather
+    than 0.36 MW/rig."""
+    if not unit.factors or unit.multiple != 1 or not size:
+        return unit
+    (first, power), *others = unit.factors
+    prefix = units.symbols[first].prefix
+    plain = first.removeprefix(prefix)
+    if power != 1 or plain not in _PREFERRED or 1 <= abs(size) < 1000:
+        return unit
+    base = abs(size) * Fraction(10) ** PREFIXES.get(prefix, SMALL_PREFIXES.get(prefix, 0))
+    fitting = [name for name, power in PREFIXES.items() if Fraction(10) ** power <= base]
+    return units.unit(((max(fitting, key=PREFIXES.__getitem__, default="") + plain, 1), *others))
 
 
 def named(unit: Unit) -> str:

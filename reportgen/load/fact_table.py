@@ -10,7 +10,7 @@ from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table, read_table, spelled_out
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument
 
-_NUMBERS = ("value", "value.min", "value.max", "min", "max")
+_NUMBERS = ("value", "value.min", "value.max", "min", "max", "precision")
 _RENAMED = {"min": "value.min", "max": "value.max"}
 
 
@@ -78,9 +78,13 @@ def _fact(table: Table, columns: list[str], row: tuple[Scalar, ...], evidence: f
         elif part:
             inner = fact.get(target)
             if not isinstance(inner, Mapping):
-                inner = _map(cell.start, cell.end)
-                _put(fact, target, inner)
+                made = _map(cell.start, cell.end)
+                if isinstance(inner, Scalar) and target == "value":  # a value with its bounds
+                    _put(made, "value", inner)
+                _put(fact, target, inner := made)
             _put(inner, part, cell)
+        elif key == "value" and isinstance(bounds := fact.get("value"), Mapping):
+            _put(bounds, "value", cell)
         else:
             _put(fact, key, cell)
     if quoted:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import PlainValidator
@@ -13,13 +14,13 @@ from pydantic import PlainValidator
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
-from reportgen.language.units import UnitError, UnitTable, is_percent, is_points
+from reportgen.language.units import UnitError, UnitTable, is_percent, is_points, unit_ratio
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, LineField, Raw, Words, one_of
+from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Flag, Id, LineField, Raw, Step, Words, one_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Keys, Loading, entries, items, keep
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
-from reportgen.load.yaml import YamlNode
+from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
 from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit, parse_number
@@ -42,6 +43,8 @@ class _FactFields(Keys):
     place: LineField = ""
     unit: LineField = ""
     relation: Raw = None
+    precision: Step | None = None
+    exact: Flag = False
     as_of: Date | None = None
     evidence: list[_EvidenceFields] = []  # noqa: RUF012 - pydantic copies it
     formula: LineField = ""
@@ -93,7 +96,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
     whole = _one_origin(loading, fields, failed, at)
     formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
     unit = _unit(loading, basis, fields, measure, at)
-    value, relation = _value(loading, fields, measure, unit, at)
+    value, relation = _value(loading, fields, measure, unit, at, basis.units)
     counted = isinstance(value, Quantity) or formula is not None
     fact = Fact(
         id=fields.id,
@@ -105,6 +108,8 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         as_of=fields.as_of,
         evidence=evidence,
         formula=formula,
+        precision=fields.precision,
+        exact=fields.exact,
         digits=fields.digits,
         decimals=fields.decimals,
         reading=fields.reading,
@@ -126,7 +131,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
 def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], at: Places) -> bool:
     """A fact has evidence or a formula, and not both."""
     if fields.formula:
-        for key in ("evidence", "value", "relation"):
+        for key in ("evidence", "value", "relation", "precision", "exact"):
             if getattr(fields, key):
                 message = f'a computed fact has no "{key}": its formula gives it'
                 loading.report("formula-and-value", message, at[key], f"remove {key}, or remove the formula")
@@ -177,7 +182,7 @@ def _unit_hint(measure: Measure) -> str:
 
 
 def _value(
-    loading: Loading, fields: _FactFields, measure: Measure | None, unit: Unit | None, at: Places
+    loading: Loading, fields: _FactFields, measure: Measure | None, unit: Unit | None, at: Places, units: UnitTable
 ) -> tuple[FactValue | None, Relation | None]:
     """The value and the relation, each None where it cannot be used."""
     typed: YamlNode | None = fields.value
@@ -190,18 +195,52 @@ def _value(
         return None, relation
     kind = measure.kind if measure else None
     try:
-        value = value_of(typed, kind, unit or PLAIN, relation or Relation.EQUAL, at)
+        step = _step(fields, measure, unit or PLAIN, units)
+        value = value_of(typed, kind, unit or PLAIN, relation or Relation.EQUAL, at, step)
     except WrongValueError as wrong:
         loading.found.append(wrong.diagnostic)
         return None, relation
     if doubt := doubtful_text(typed, kind, at):
         loading.found.append(doubt)
+    _check_precision(loading, fields, value, at)
     if isinstance(value, DateValue | TextValue):
         for key in ("unit", "relation"):
             if getattr(fields, key):
                 message = f'only a number has a "{key}", and "value" is a {_sort(value)}'
                 loading.report("bad-unit" if key == "unit" else "wrong-value", message, at[key], f"remove {key}")
     return value, relation
+
+
+def _step(fields: _FactFields, measure: Measure | None, unit: Unit, units: UnitTable) -> Fraction | None:
+    """What the number was rounded to: 0 for counted nouns and what is said to be exact, None for its last digit."""
+    if fields.exact:
+        return Fraction(0)
+    if fields.precision is not None:
+        return fields.precision
+    if measure and measure.precision is not None:
+        try:
+            return measure.precision * unit_ratio(units.parse(measure.unit), unit)
+        except UnitError:  # another currency
+            return None
+    counted = units.counts(unit) or (measure is not None and measure.kind is MeasureKind.COUNT and unit.multiple == 1)
+    return Fraction(0) if counted and isinstance(fields.value, Scalar) and "." not in fields.value else None
+
+
+def _check_precision(loading: Loading, fields: _FactFields, value: FactValue, at: Places) -> None:
+    """Reports `precision` and `exact` where nothing is rounded, or where the two contradict each other."""
+    if fields.precision is not None and fields.exact:
+        loading.report("wrong-value", 'a value that is "exact" has no "precision"', at["precision"], "keep one of them")
+    for key in ("precision", "exact"):
+        if not getattr(fields, key):
+            continue
+        if not isinstance(value, Quantity):
+            loading.report("wrong-value", f'only a number has "{key}"', at[key], f"remove {key}")
+        elif value.central is None or value.bounds:
+            message = f'"{key}" is of a single number; bounds are exact as they stand'
+            loading.report("wrong-value", message, at[key], f"remove {key}")
+        elif key == "exact" and value.relation is Relation.AROUND:
+            hint = "remove one of them, or give the precision"
+            loading.report("wrong-value", 'a value that is "around" is not "exact"', at[key], hint)
 
 
 def _sort(value: Any) -> str:
@@ -265,8 +304,10 @@ def check_value_in_quotes(loading: Loading, fact: Fact, sources: Mapping[str, So
     if not isinstance(value, Quantity) or fact.reading or not fact.evidence or value.typed is None:
         return
     low, _, high = value.typed.partition("/")
-    for typed in filter(None, (low, high)):
-        key = "value" if not high else "value.min" if typed == low else "value.max"
+    named = [("value.min", low), ("value.max", high)] if high else [("value", low)]
+    if value.bounds:
+        named = [("value.value", low), ("value.min", value.bounds[0]), ("value.max", value.bounds[1])]
+    for key, typed in named:
         _check_number(loading, fact, value, typed, key, sources)
 
 
@@ -280,10 +321,12 @@ def _check_number(
         language = source.language if source and source.language else loading.lang
         scale, percent = value.unit.multiple, is_percent(value.unit) or is_points(value.unit)
         read = value_in_quote(number, scale, percent, [evidence.quote], language)
+        if isinstance(read, NotRead) and value.bounds:  # "35% (22–50)"
+            read = value_in_quote(number, Fraction(1), False, [evidence.quote], language)
         if isinstance(read, NotRead):
             reason = reason or read.reason
             continue
-        missing = "" if value.is_range else missing_relation(read, value.relation.value)
+        missing = "" if value.is_range or value.bounds else missing_relation(read, value.relation.value)
         if missing:
             message = f'the quote says "{read.relation_word}" beside the number, and the fact does not'
             sign = read.relations[0]

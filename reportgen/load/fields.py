@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any, LiteralString, TypeVar
 
 from pydantic import PlainValidator
@@ -14,7 +15,7 @@ from reportgen.language.locales import locale_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
-from reportgen.model.quantity import FEWEST, LONGEST
+from reportgen.model.quantity import FEWEST, LONGEST, is_number, parse_number
 from reportgen.model.text import Text
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -118,6 +119,14 @@ def whole_from(fewest: int) -> Callable[[Any], int]:
     return choose
 
 
+def _step(value: Any) -> Fraction:
+    if isinstance(value, Scalar) and is_number(value) and Fraction(value) > 0:
+        return parse_number(str(value))
+    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+    hint = "in the unit: precision: 10 takes 700 for 695 to 705"
+    raise problem(f"%KEY% must be a number above 0, and is {shown}", hint, "bad-number")
+
+
 def _lines(value: Any) -> tuple[str, ...]:
     if isinstance(value, Scalar):
         return (str(value),)
@@ -181,6 +190,7 @@ Date = Annotated[Edtf, PlainValidator(_date)]
 DayField = Annotated[Edtf, PlainValidator(_day)]
 Flag = Annotated[bool, PlainValidator(_flag)]
 Digits = Annotated[int, PlainValidator(whole_from(FEWEST["digits"]))]
+Step = Annotated[Fraction, PlainValidator(_step)]
 Decimals = Annotated[int, PlainValidator(whole_from(FEWEST["decimals"]))]
 LinesField = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Period = Annotated[str, PlainValidator(_duration)]

@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places
 from reportgen.language.units import UnitError, UnitTable, unit_table
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, LineField, Period, Words, one_of, problem, words
+from reportgen.load.fields import NO_WORDS, Date, Flag, Id, LineField, Period, Step, Words, one_of, problem, words
 from reportgen.load.items import Keys, Loading, entries, items, keep
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.measure import Measure, MeasureKind, Tolerance
@@ -56,6 +56,7 @@ class _MeasureFields(Keys):
     kind: Annotated[MeasureKind, PlainValidator(one_of(MeasureKind))]
     unit: LineField = ""
     tolerance: Annotated[Tolerance | None, PlainValidator(_tolerance)] = None
+    precision: Step | None = None
     comparable_within: Period = ""
     single: Flag = False
     review_by: Date | None = None
@@ -78,6 +79,9 @@ def load_measures(loading: Loading, path: str) -> dict[str, Measure]:
         if fields.unit and fields.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
             message = f"a measure of kind {fields.kind} has no unit"
             loading.report("bad-unit", message, at["unit"], "leave the unit out")
+        if fields.precision is not None and fields.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
+            message = f"a measure of kind {fields.kind} has no precision"
+            loading.report("wrong-value", message, at["precision"], "leave the precision out")
         keep(loading, "measure", loaded, entry, _measure(fields, at))
     return loaded
 
@@ -89,6 +93,7 @@ def _measure(fields: _MeasureFields, at: Places) -> Measure:
         kind=fields.kind,
         unit=fields.unit,
         tolerance=fields.tolerance,
+        precision=fields.precision,
         comparable_within=fields.comparable_within,
         single=fields.single,
         review_by=fields.review_by,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as AnyMapping
+from fractions import Fraction
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.load.fields import a_or_an, day_first, is_language
@@ -11,7 +12,7 @@ from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model import fact as facts
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
 from reportgen.model.measure import MeasureKind
-from reportgen.model.quantity import Relation, Unit, is_number, range_quantity, typed_quantity
+from reportgen.model.quantity import Relation, Unit, bounded_quantity, is_number, range_quantity, typed_quantity
 from reportgen.model.text import Text
 
 _NUMBERS = (MeasureKind.NUMBER, MeasureKind.COUNT)
@@ -56,8 +57,13 @@ def relation_of(typed: YamlNode | None, at: Places) -> Relation:
         raise _wrong("wrong-value", f'"relation" cannot be "{typed}"', at, "relation", hint) from None
 
 
-def value_of(typed: YamlNode, kind: MeasureKind | None, unit: Unit, relation: Relation, at: Places) -> facts.FactValue:
-    """The value, by what was typed and by its measure's kind. Raises WrongValueError."""
+def value_of(
+    typed: YamlNode, kind: MeasureKind | None, unit: Unit, relation: Relation, at: Places, step: Fraction | None = None
+) -> facts.FactValue:
+    """The value, by what was typed and by its measure's kind. Raises WrongValueError.
+
+    `step` is what a number was rounded to: None for one unit of its last digit, 0 if it is exact.
+    """
     if isinstance(typed, Mapping):
         if "min" in typed or "max" in typed:
             return _range(typed, kind, unit, relation, at)
@@ -73,7 +79,7 @@ def value_of(typed: YamlNode, kind: MeasureKind | None, unit: Unit, relation: Re
             message = f'"{typed}" is a number, and the measure takes texts'
             raise _wrong("wrong-value", message, at, "value", f'put it in quotes: "{typed}"')
         try:
-            return typed_quantity(str(typed), unit, relation)
+            return typed_quantity(str(typed), unit, relation, step)
         except ValueError as error:
             raise _wrong("bad-number", str(error), at, "value", f"write it {_MULTIPLE}") from None
     if kind in _NUMBERS:
@@ -135,18 +141,24 @@ def _range(typed: Mapping, kind: MeasureKind | None, unit: Unit, relation: Relat
     if kind not in (None, *_NUMBERS):
         raise _wrong("wrong-value", f'the measure takes a {kind}, and "value" is a range of numbers', at, "value")
     for key, end in typed.items():
-        if key not in ("min", "max"):
-            raise _wrong("unknown-key", f'a range has no "{key}"', at, f"value.{key}", "a range has min and max")
+        if key not in ("value", "min", "max"):
+            hint = "a range has min and max, and may have the value between them"
+            raise _wrong("unknown-key", f'a range has no "{key}"', at, f"value.{key}", hint)
         if not isinstance(end, Scalar) or not is_number(end):
             shown = f'"{end}"' if isinstance(end, Scalar) else a_or_an(end)
-            hint = number_hint(end) if isinstance(end, Scalar) else None
-            raise _wrong("bad-number", f"{shown} is not a number", at, f"value.{key}", hint)
+            hint = number_hint(end) if isinstance(end, Scalar) else ""
+            raise _wrong("bad-number", f"{shown} is not a number", at, f"value.{key}", hint or None)
     ends: AnyMapping[str, YamlNode] = typed
-    low, high = (str(ends[key]) if key in ends else None for key in ("min", "max"))
+    middle, low, high = (str(ends[key]) if key in ends else None for key in ("value", "min", "max"))
     try:
-        return range_quantity(low, high, unit, relation)
+        if middle is None:
+            return range_quantity(low, high, unit, relation)
+        if low is None or high is None:
+            raise ValueError("a value between bounds needs both, min and max")
+        return bounded_quantity(middle, low, high, unit, relation)
     except ValueError as error:
-        raise _wrong("bad-number", str(error), at, "value", "for example {min: 10, max: 12}") from None
+        example = "{min: 10, max: 12}" if middle is None else "{value: 35, min: 22, max: 50}"
+        raise _wrong("bad-number", str(error), at, "value", f"for example {example}") from None
 
 
 def _text(typed: Mapping, kind: MeasureKind | None, at: Places) -> facts.FactValue:

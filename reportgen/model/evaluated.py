@@ -201,6 +201,8 @@ class Side:
     source: ShownSource | None
     time: str
     preferred: bool
+    agrees: bool = False
+    """Whether it stands beside the one before it: the two agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ class ShownConflict:
     id: str
     title: str
     sides: tuple[Side, ...]
+    """Those that agree follow each other."""
     reason: Html
     preferred: bool
     """Whether one of them is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from reportgen.diagnostics import Places
 from reportgen.model.edtf import Edtf
@@ -80,6 +81,10 @@ class Fact:
     """The time that the value describes. None where the source gives none: then its date of issue is shown instead."""
     evidence: tuple[Evidence, ...] = ()
     formula: Formula | None = None
+    precision: Fraction | None = None
+    """What the value was rounded to, in its unit; None where its author or its measure says nothing of it."""
+    exact: bool = False
+    """Whether its author says that nothing was rounded."""
     digits: int | None = None
     """Significant digits to print a computed value with."""
     decimals: int | None = None

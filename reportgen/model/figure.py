@@ -60,6 +60,8 @@ class Row:
     """Number of a CSV file's row, counted from 1."""
     dispreferred: bool = False
     """Whether another source is preferred to it in conflicts.yaml."""
+    apart: bool = False
+    """Whether no line joins it to others: another value of this figure, or one that is preferred, contradicts it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,17 @@ class Interval:
         """Whether some number is in both."""
         return not self.below(other) and not other.below(self)
 
+    def united(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        low, low_open = min(self._ends()[0], other._ends()[0])
+        high, closed = max((place, not is_open) for place, is_open in (self._ends()[1], other._ends()[1]))
+        return Interval(
+            low if isinstance(low, Fraction) else None,
+            high if isinstance(high, Fraction) else None,
+            low_open,
+            not closed,
+        )
+
     def distance(self, other: Interval) -> Fraction:
         """The gap between the nearest ends: 0 where they meet, even at an end that is left out."""
         for one, two in ((self, other), (other, self)):
@@ -91,6 +102,13 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low is not None and other.low is not None and self.low > 0 and other.low > 0:
+            return Interval(
+                self.low * other.low,
+                None if self.high is None or other.high is None else self.high * other.high,
+                self.low_open or other.low_open,
+                self.high_open or other.high_open,
+            )
         ends = [_times(one, two) for one in self._ends() for two in other._ends()]
         # Among equal ends the one that is reached wins: False sorts before True.
         low, low_open = min(ends)

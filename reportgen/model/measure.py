@@ -40,6 +40,8 @@ class Measure:
     """As typed; a unit that is not built in is thereby a counted noun."""
     tolerance: Tolerance | None = None
     """None: any gap is a disagreement."""
+    precision: Fraction | None = None
+    """What its values are rounded to, in the measure's unit; None: to the last digit of each."""
     comparable_within: str = ""
     """ISO 8601 duration between the nearest ends of two times; empty means that they must overlap."""
     single: bool = False

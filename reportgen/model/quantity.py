@@ -11,8 +11,6 @@ from reportgen.model.interval import Interval
 from reportgen.model.text import Text
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-AROUND = Fraction(1, 10)
-"""What `~` allows on either side."""
 LONGEST = 30
 """Characters of a number: enough for any statistic, and too few to make arithmetic slow."""
 FEWEST = {"digits": 1, "decimals": 0}
@@ -68,19 +66,25 @@ class Quantity:
     """A stated or computed number."""
 
     interval: Interval
-    """Every value that it allows, counted in `unit`."""
-    central: Fraction | None
-    """The value stated by `=` or `~`; None for a bound or a range."""
+    """Every value that it allows, counted in `unit`: a rounded number stands for all that round to it."""
+    nominal: Interval
+    """What stands there, as if no number in it were rounded: one value, else a bound or a range. Of a computed value
+    that its interval does not support, the interval itself."""
     unit: Unit
     relation: Relation
-    decimals: int | None
-    """The last decimal that is meant, negative for tens and up; None if exact."""
-    significant: int | None
-    """Significant digits; None if exact."""
-    exact: bool
-    """An integer not marked `~`, a literal, or computed from such alone: limits no result."""
+    written: int | None
+    """Significant digits that its author wrote; None if it is exact or computed."""
     typed: str | None
     """The number as its author wrote it, a range as `10/20.5`; None if computed."""
+    bounds: tuple[str, str] | None = None
+    """The least and the most that its source gives beside the value, as plain numbers; they are the interval."""
+    exact: bool = True
+    """Nothing in it is rounded or estimated."""
+
+    @property
+    def central(self) -> Fraction | None:
+        """The value stated by `=` or `~`; None for a bound or a range."""
+        return self.nominal.low if self.nominal.is_point else None
 
     @property
     def is_range(self) -> bool:
@@ -98,21 +102,24 @@ class Quantity:
         return value
 
 
-def typed_quantity(number: str, unit: Unit = PLAIN, relation: Relation = Relation.EQUAL) -> Quantity:
-    """A quantity as an author types it: `18.10`. ValueError if `number` is not a plain decimal."""
+def typed_quantity(
+    number: str, unit: Unit = PLAIN, relation: Relation = Relation.EQUAL, step: Fraction | None = None
+) -> Quantity:
+    """A quantity as an author types it: `18.10`. ValueError if `number` is not a plain decimal.
+
+    `step` is what it was rounded to, in the unit: one unit of its last written digit if None, and 0 if it is exact. A
+    number in a relation is always exact.
+    """
     value = parse_number(number)
-    exact = "." not in number and relation is not Relation.AROUND
-    pointed = relation in (Relation.EQUAL, Relation.AROUND)
-    return Quantity(
-        _interval(value, relation),
-        value if pointed else None,
-        unit,
-        relation,
-        None if exact else typed_decimals(number),
-        None if exact else typed_digits(number),
-        exact,
-        number,
-    )
+    if relation not in (Relation.EQUAL, Relation.AROUND):
+        bound = _bound(value, relation)
+        return Quantity(bound, bound, unit, relation, None, number)
+    width = Fraction(1, 10 ** typed_decimals(number)) if step is None else step
+    point = Interval.point(value)
+    if not width:
+        return Quantity(point, point, unit, relation, None, number)
+    interval = _rounded(value, width / 2)
+    return Quantity(interval, point, unit, relation, typed_digits(number), number, exact=False)
 
 
 def range_quantity(
@@ -127,26 +134,26 @@ def range_quantity(
         return typed_quantity(low or "", unit, Relation.AT_LEAST)
     if low is None:
         return typed_quantity(high, unit, Relation.UP_TO)
-    least, most = parse_number(low), parse_number(high)
-    if least > most:
-        raise ValueError(f"min {low} is more than max {high}")
-    exact = "." not in low + high and relation is not Relation.AROUND
-    ends = [end for end in (low, high) if "." in end or relation is Relation.AROUND]
-    return Quantity(
-        Interval(least, most),
-        None,
-        unit,
-        relation,
-        None if exact else min(typed_decimals(end) for end in ends),
-        None if exact else min(typed_digits(end) for end in ends),
-        exact,
-        f"{low}/{high}",
-    )
+    ends = _ordered(low, high)
+    return Quantity(ends, ends, unit, relation, None, f"{low}/{high}")
+
+
+def bounded_quantity(
+    number: str, low: str, high: str, unit: Unit = PLAIN, relation: Relation = Relation.EQUAL
+) -> Quantity:
+    """A quantity from `{value, min, max}`. ValueError if the value does not lie between the bounds."""
+    if relation not in (Relation.EQUAL, Relation.AROUND):
+        raise ValueError(f'min and max already say where the value lies: leave out the relation "{relation}"')
+    value, ends = parse_number(number), _ordered(low, high)
+    if not ends.contains(value):
+        raise ValueError(f"the value {number} does not lie between min {low} and max {high}")
+    return Quantity(ends, Interval.point(value), unit, relation, typed_digits(number), number, (low, high), exact=False)
 
 
 def exact_quantity(value: Fraction, unit: Unit = PLAIN, typed: str | None = None) -> Quantity:
     """A number without error, e.g. a literal of a formula."""
-    return Quantity(Interval.point(value), value, unit, Relation.EQUAL, None, None, True, typed)
+    point = Interval.point(value)
+    return Quantity(point, point, unit, Relation.EQUAL, None, typed)
 
 
 def parse_number(text: str) -> Fraction:
@@ -174,13 +181,19 @@ def typed_digits(number: str) -> int:
     return max(1, len(number.lstrip("-").replace(".", "").lstrip("0")))
 
 
-def _interval(value: Fraction, relation: Relation) -> Interval:
-    match relation:
-        case Relation.UNDER | Relation.UP_TO:
-            return Interval(None, value, high_open=relation is Relation.UNDER)
-        case Relation.OVER | Relation.AT_LEAST:
-            return Interval(value, None, low_open=relation is Relation.OVER)
-        case Relation.AROUND:
-            return Interval(value - abs(value) * AROUND, value + abs(value) * AROUND)
-        case Relation.EQUAL:
-            return Interval.point(value)
+def _ordered(low: str, high: str) -> Interval:
+    least, most = parse_number(low), parse_number(high)
+    if least > most:
+        raise ValueError(f"min {low} is more than max {high}")
+    return Interval(least, most)
+
+
+def _rounded(value: Fraction, half: Fraction) -> Interval:
+    """All that rounds to `value`: halves go away from zero, so the end that is nearer to zero belongs to it."""
+    return Interval(value - half, value + half, value <= 0, value >= 0)
+
+
+def _bound(value: Fraction, relation: Relation) -> Interval:
+    if relation in (Relation.UNDER, Relation.UP_TO):
+        return Interval(None, value, high_open=relation is Relation.UNDER)
+    return Interval(value, None, low_open=relation is Relation.OVER)

@@ -1,11 +1,12 @@
-"""Two quantities in, their sum, difference, product or quotient out, with interval and precision. Pure."""
+"""Two terms in, their sum, difference, product or quotient out, with its unit; a term and its interval in, a quantity
+out. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reportgen.language.rounding import decimals_to_digits, digits_to_decimals
+from reportgen.language.rounding import supported_decimals
 from reportgen.language.units import (
     POINTS,
     UnitError,
@@ -14,147 +15,134 @@ from reportgen.language.units import (
     is_points,
     named,
     never_negative,
+    readable,
     rescaled,
     unit_ratio,
     without_percent,
 )
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity, Relation, Unit
+from reportgen.quantities.expression import Expression, Operator, Place, number
 
 
-def negate(quantity: Quantity) -> Quantity:
-    """Minus the quantity."""
-    central = None if quantity.central is None else -quantity.central
-    return _computed(-quantity.interval, central, quantity.unit, (quantity,), quantity.decimals, quantity.significant)
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a formula, in a unit."""
+
+    expression: Expression
+    """What it comes to, counted in `unit`."""
+    unit: Unit
+    around: bool = False
+    """Whether something that it rests on is marked `~`."""
+
+    @classmethod
+    def fact(cls, name: str, quantity: Quantity) -> Term:
+        """A fact's number: a variable of its own."""
+        leaf = Expression("fact", interval=quantity.interval, nominal=quantity.nominal, name=name)
+        return cls(leaf, quantity.unit, quantity.relation is Relation.AROUND)
+
+    @classmethod
+    def literal(cls, quantity: Quantity) -> Term:
+        """An exact number."""
+        value = quantity.central
+        assert value is not None
+        return cls(number(value), quantity.unit)
+
+    def times(self, factor: Fraction, unit: Unit) -> Term:
+        """The same counted in another unit, of which one of its own is `factor`."""
+        if factor == 1:
+            return replace(self, unit=unit)
+        return replace(self, expression=Expression("*", (number(factor), self.expression)), unit=unit)
 
 
-def add(one: Quantity, other: Quantity) -> Quantity:
+def negate(term: Term, place: Place | None = None) -> Term:
+    """Minus the term."""
+    return replace(term, expression=Expression("-x", (term.expression,), place=place))
+
+
+def add(one: Term, other: Term, place: Place | None = None) -> Term:
     """The sum, in the first's unit. Raises UnitError for unlike units."""
     if is_points(one.unit) and is_percent(other.unit):
-        return _sum(replace(one, unit=other.unit), other, other.unit)
+        return _sum("+", replace(one, unit=other.unit), other, other.unit, place)
     if is_percent(one.unit) and is_points(other.unit):
-        return _sum(one, replace(other, unit=one.unit), one.unit)
-    return _sum(one, other, one.unit)
+        return _sum("+", one, replace(other, unit=one.unit), one.unit, place)
+    return _sum("+", one, other, one.unit, place)
 
 
-def subtract(one: Quantity, other: Quantity, units: UnitTable) -> Quantity:
+def subtract(one: Term, other: Term, units: UnitTable, place: Place | None = None) -> Term:
     """The difference: percent less percent is percentage points. Raises UnitError for unlike units."""
     if is_percent(one.unit) and is_points(other.unit):
-        return _sum(one, negate(replace(other, unit=one.unit)), one.unit)
+        return _sum("-", one, replace(other, unit=one.unit), one.unit, place)
     unit = units.parse(POINTS) if is_percent(one.unit) and is_percent(other.unit) else one.unit
-    return _sum(one, negate(other), unit)
+    return _sum("-", one, other, unit, place)
 
 
-def multiply(one: Quantity, other: Quantity, units: UnitTable) -> Quantity:
+def multiply(one: Term, other: Term, units: UnitTable, place: Place | None = None) -> Term:
     """The product. Percent is 1/100, but percent times percent is percent."""
+    product = Expression("*", (one.expression, other.expression), place=place)
     if is_percent(one.unit) and is_percent(other.unit):
-        return _product(one, other, one.interval * other.interval, one.unit, Fraction(1, 100))
-    first, second = (replace(part, unit=without_percent(part.unit)) for part in (one, other))
-    unit = units.product(_known(first.unit, units), _known(second.unit, units))
-    factor = first.unit.scale * second.unit.scale / unit.scale
-    return _product(first, second, first.interval * second.interval, unit, factor)
+        return _joined(product, one, other).times(Fraction(1, 100), one.unit)
+    first, second = without_percent(one.unit), without_percent(other.unit)
+    unit = units.product(_known(first, units), _known(second, units))
+    return _joined(product, one, other).times(first.scale * second.scale / unit.scale, unit)
 
 
-def divide(one: Quantity, other: Quantity, units: UnitTable) -> Quantity:
-    """The quotient. Raises ZeroDivisionError if the divisor may be zero.
-
-    Counts, money and power are at least 0 here, and a divisor of them more than 0; a bound of the quotient that
-    this alone gives is left out.
-    """
-    first, second = one, other
-    if is_percent(other.unit) or is_points(other.unit):
-        first, second = (replace(part, unit=without_percent(part.unit)) for part in (one, other))
-    unit = units.product(_known(first.unit, units), _known(second.unit, units), -1)
-    factor = first.unit.scale / second.unit.scale / unit.scale
-    above, floored = _at_least_zero(first.interval, first.unit, reached=True)
-    below, _ = _at_least_zero(second.interval, second.unit, reached=False)
-    interval = above / below
-    if floored:
-        interval = _without_zero_end(interval)
-    return _product(first, second, interval, unit, factor, quotient=True)
+def divide(one: Term, other: Term, units: UnitTable, place: Place | None = None) -> Term:
+    """The quotient. Counts, money and power are at least 0 here, and a divisor of them more than 0; a bound of the
+    quotient that this alone gives is left out."""
+    first, second = one.unit, other.unit
+    if is_percent(second) or is_points(second):
+        first, second = without_percent(first), without_percent(second)
+    unit = units.product(_known(first, units), _known(second, units), -1)
+    floored = (never_negative(first), never_negative(second))
+    quotient = Expression("/", (one.expression, other.expression), floored=floored, place=place)
+    return _joined(quotient, one, other).times(first.scale / second.scale / unit.scale, unit)
 
 
-def reading(interval: Interval, central: Fraction | None) -> Relation:
-    """The relation that an interval reads as; an end that is only approached at 0 is no bound worth stating."""
+def difference(one: Term, other: Term) -> Expression:
+    """How much more the first is, both counted in one unit already."""
+    return Expression("-", (one.expression, other.expression))
+
+
+def stated(term: Term, interval: Interval, nominal: Interval, units: UnitTable | None) -> Quantity:
+    """What a term comes to, as it is printed: one value if its interval supports one, else a bound or a range; with
+    `units` in one that a person would choose."""
+    relation, exact = reading(interval, nominal), interval == nominal
+    made = Quantity(interval, nominal, term.unit, relation, None, None, exact=exact)
+    if nominal.is_point and not exact and supported_decimals(made) is None:
+        made = replace(made, nominal=interval)
+    if term.around and relation is Relation.EQUAL:
+        made = replace(made, relation=Relation.AROUND)
+    if units is None:
+        return made
+    unit = readable(made.unit, made.headline, units)
+    return rescaled(made, made.unit.scale / unit.scale, unit)
+
+
+def reading(interval: Interval, nominal: Interval) -> Relation:
+    """The relation that an interval reads as: "up to" where what is written allows the bound itself. An end that is
+    only approached at 0 is no bound worth stating."""
     low, high = interval.low, interval.high
-    if interval.is_point:
+    if nominal.is_point:
         return Relation.EQUAL
-    if central is not None:
-        return Relation.AROUND
     if high is not None and (low is None or (low == 0 and interval.low_open)):
-        return Relation.UNDER if interval.high_open else Relation.UP_TO
+        return Relation.UNDER if interval.high_open and nominal.high_open else Relation.UP_TO
     if low is not None and (high is None or (high == 0 and interval.high_open)):
-        return Relation.OVER if interval.low_open else Relation.AT_LEAST
+        return Relation.OVER if interval.low_open and nominal.low_open else Relation.AT_LEAST
     return Relation.EQUAL
 
 
-def _sum(one: Quantity, other: Quantity, unit: Unit) -> Quantity:
+def _sum(operator: Operator, one: Term, other: Term, unit: Unit, place: Place | None) -> Term:
     if one.unit.powers != other.unit.powers:
         raise UnitError(f"{named(one.unit)} and {named(other.unit)} cannot be added, subtracted or compared")
-    second = rescaled(other, unit_ratio(other.unit, one.unit), one.unit)
-    interval = one.interval + second.interval
-    central = None if one.central is None or second.central is None else one.central + second.central
-    fewest = min((part.decimals for part in (one, second) if part.decimals is not None), default=None)
-    digits = None if fewest is None else decimals_to_digits(_main(interval, central), fewest)
-    return _computed(interval, central, unit, (one, second), fewest, digits)
+    second = other.times(unit_ratio(other.unit, one.unit), one.unit)
+    return _joined(Expression(operator, (one.expression, second.expression), place=place), one, other, unit)
 
 
-def _product(
-    one: Quantity, other: Quantity, interval: Interval, unit: Unit, factor: Fraction, *, quotient: bool = False
-) -> Quantity:
-    interval = interval.scaled(factor)
-    central = None
-    if one.central is not None and other.central is not None:
-        central = factor * (one.central / other.central if quotient else one.central * other.central)
-    fewest = min((part.significant for part in (one, other) if part.significant is not None), default=None)
-    decimals = None if fewest is None else digits_to_decimals(_main(interval, central), fewest)
-    return _computed(interval, central, unit, (one, other), decimals, fewest)
-
-
-def _computed(
-    interval: Interval,
-    central: Fraction | None,
-    unit: Unit,
-    parts: tuple[Quantity, ...],
-    decimals: int | None,
-    significant: int | None,
-) -> Quantity:
-    exact = all(part.exact for part in parts)
-    relation = reading(interval, central)
-    if central is None and any(part.relation is Relation.AROUND and part.is_range for part in parts):
-        relation = Relation.AROUND if relation is Relation.EQUAL else relation
-    return Quantity(
-        interval,
-        interval.low if interval.is_point else central,
-        unit,
-        relation,
-        None if exact else decimals,
-        None if exact else significant,
-        exact,
-        None,
-    )
-
-
-def _main(interval: Interval, central: Fraction | None) -> Fraction:
-    """The number whose digits are counted."""
-    return next((end for end in (central, interval.high, interval.low) if end is not None), Fraction(0))
+def _joined(expression: Expression, one: Term, other: Term, unit: Unit | None = None) -> Term:
+    return Term(expression, unit or one.unit, one.around or other.around)
 
 
 def _known(unit: Unit, units: UnitTable) -> Unit:
     """The unit by its named factors: its scale may hold hundredths, which are no part of its name."""
     return units.unit(unit.factors, unit.multiple)
-
-
-def _at_least_zero(interval: Interval, unit: Unit, *, reached: bool) -> tuple[Interval, bool]:
-    """What lies above 0, if the unit is never negative and nothing else bounds it below; and whether that cut it."""
-    if interval.low is not None or not never_negative(unit) or interval.high is None or interval.high <= 0:
-        return interval, False
-    return Interval(Fraction(0), interval.high, not reached, interval.high_open), True
-
-
-def _without_zero_end(interval: Interval) -> Interval:
-    if interval.low == 0:
-        return Interval(None, interval.high, high_open=interval.high_open)
-    if interval.high == 0:
-        return Interval(interval.low, None, low_open=interval.low_open)
-    return interval

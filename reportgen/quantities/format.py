@@ -12,7 +12,7 @@ from typing import Literal
 
 from reportgen.language.locales import decimal_pattern, locale_of
 from reportgen.language.number_words import number_words, ordinal
-from reportgen.language.rounding import quantity_texts
+from reportgen.language.rounding import quantity_texts, stated_bounds
 from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name
 from reportgen.language.units import (
     MULTIPLES,
@@ -68,15 +68,16 @@ def format_quantity(
     shown = scaled(quantity, scale, units)
     texts = quantity_texts(shown, digits, decimals)
     if show in ("words", "ordinal"):
+        texts += stated_bounds(shown)
         return _in_words(texts, show, lang)
-    numbers = "–".join(format_number(text, lang) for text in texts)
-    if any(text.startswith("-") for text in texts) and len(texts) == 2:
-        numbers = numbers.replace("–", " – ")
+    numbers = _joined(texts, lang, computed=shown.typed is None)
+    bounds = stated_bounds(shown, digits, decimals)
+    between = f"{NBSP}({_joined(bounds, lang, computed=False)})" if bounds else ""
     if show == "number":
-        return numbers
+        return numbers + between
     count = Decimal(texts[-1])
     category = _after_relation(shown.relation, count, lang)
-    body = _with_unit(numbers, count, shown.unit, lang, unit, units, category)
+    body = _with_unit(numbers, count, shown.unit, lang, unit, units, category) + between
     if shown.relation is Relation.EQUAL:
         return body
     return _RELATIONS.get(_base(lang), _SIGNS)[shown.relation.value].format(body)
@@ -215,6 +216,14 @@ def _in_words(texts: tuple[str, ...], show: Show, lang: str) -> str:
         return (number_words if show == "words" else ordinal)(int(Decimal(texts[0])), lang)
     except ValueError as error:
         raise FormatError(str(error), f'leave out `show="{show}"`') from None
+
+
+def _joined(texts: tuple[str, ...], lang: str, *, computed: bool) -> str:
+    """A number, or both ends of a range: a computed one is no term of its source's, and reads "399 to 436"."""
+    between = f"{NBSP}to{NBSP}" if computed and _base(lang) == "en" else "–"
+    if any(text.startswith("-") for text in texts):
+        between = between.replace("–", " – ")
+    return between.join(format_number(text, lang) for text in texts)
 
 
 def _base(lang: str) -> str:

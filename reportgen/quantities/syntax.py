@@ -1,12 +1,14 @@
-"""Formula text in, its tree out, each node with its half-open offsets. Pure."""
+"""Formula text in, its tree out, each node with its half-open offsets; a tree in, the formula as it is displayed, out.
+Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from reportgen.model.formula import Binary, Comparison, FactReference, FormulaNode, Negation, NumberLiteral
+from reportgen.model.formula import Binary, Comparison, FactReference, Formula, FormulaNode, Negation, NumberLiteral
 
 DEPTH = 50
 """How deep parentheses and signs may nest."""
@@ -195,3 +197,74 @@ class _FormulaParser:
             raise FormulaError("this parenthesis is not closed", opening.start, opening.end)
         self.take()
         return node
+
+
+_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+_COMPARED = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaPart:
+    """A piece of a formula as it is displayed."""
+
+    kind: Literal["ref", "literal", "text"]
+    text: str
+    """The fact's id; the literal as typed, e.g. `10 kW/rig`; or signs with their spaces, e.g. ` − `."""
+
+
+def formula_parts(formula: Formula) -> tuple[FormulaPart, ...]:
+    """The formula as it is displayed, with typographic signs and single spaces, in pieces that can be linked."""
+    parts: list[FormulaPart] = []
+    for kind, text in _pieces(formula.root):
+        if kind == "text" and parts and parts[-1].kind == "text":
+            parts[-1] = FormulaPart("text", parts[-1].text + text)
+        else:
+            parts.append(FormulaPart(kind, text))
+    return tuple(parts)
+
+
+def formula_text(
+    formula: Formula, show: Callable[[str], str], show_literal: Callable[[str], str] = lambda text: text
+) -> str:
+    """The formula in one line: `18.10% − 6.17%`, where `show` gives each fact's text and `show_literal` a literal's."""
+    shown: dict[str, Callable[[str], str]] = {"ref": show, "literal": show_literal, "text": str}
+    return "".join(shown[part.kind](part.text) for part in formula_parts(formula))
+
+
+_DisplayPiece = tuple[Literal["ref", "literal", "text"], str]
+
+
+def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_DisplayPiece]:
+    """A node's text; a negation directly after another sign is put in brackets: `× (−[a])`."""
+    match node:
+        case FactReference():
+            return [("ref", node.id)]
+        case NumberLiteral():
+            return [("literal", node.text)]
+        case Negation():
+            operand = _operand(node.operand, brackets=isinstance(node.operand, Binary | Negation))
+            return _bracketed([("text", "−"), *operand]) if after_sign else [("text", "−"), *operand]
+        case Comparison():
+            return [*_pieces(node.left), ("text", _COMPARED[node.operator]), *_pieces(node.right)]
+        case Binary():
+            left = _operand(node.left, brackets=_looser(node.left, node.operator, right=False), after_sign=after_sign)
+            right = _operand(node.right, brackets=_looser(node.right, node.operator, right=True), after_sign=True)
+            return [*left, ("text", _SIGNS[node.operator]), *right]
+
+
+def _operand(node: FormulaNode, *, brackets: bool, after_sign: bool = False) -> list[_DisplayPiece]:
+    return _bracketed(_pieces(node)) if brackets else _pieces(node, after_sign=after_sign)
+
+
+def _bracketed(pieces: list[_DisplayPiece]) -> list[_DisplayPiece]:
+    return [("text", "("), *pieces, ("text", ")")]
+
+
+def _looser(node: FormulaNode, operator: str, *, right: bool) -> bool:
+    """Whether an operand that is itself an operation needs brackets to keep its meaning."""
+    if not isinstance(node, Binary):
+        return False
+    loose = node.operator in "+-"
+    if not right:
+        return operator in "*/" and loose
+    return operator == "/" or (operator == "*" and node.operator != "*") or (operator == "-" and loose)

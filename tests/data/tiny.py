@@ -127,7 +127,7 @@ def figure() -> EvaluatedFigure:
     )
     share, over = typed_quantity("18.10", PERCENT), typed_quantity("13", PERCENT, Relation.OVER)
     third = Interval.point(Fraction(1, 3))
-    computed = Quantity(third, third.low, PLAIN, Relation.EQUAL, None, None, True, None)
+    computed = Quantity(third, third, PLAIN, Relation.EQUAL, None, None)
     rows = (
         row("share", "Share, in all", Datum("18.10%", share, number=0)),
         row("over", "=HYPERLINK()", Datum("over 13%", over)),

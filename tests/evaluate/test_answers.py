@@ -150,12 +150,13 @@ def test_a_failed_check_disputes_the_facts_that_it_names() -> None:
     assert problems(answers_of(with_more(checks=rule.format("<", "error")))) == ()
 
 
-def test_an_undecided_check_warns_and_disputes_nothing() -> None:
+def test_an_undecided_check_is_a_notice_and_disputes_nothing() -> None:
     bound = FILES[FACTS].replace("  value: 14\n", '  value: 14\n  relation: ">"\n  reading: More than that.\n')
     checks = '- {id: k, assert: "[boats-2020] > 20 boat", message: Odd.}\n'
     project = verified(loaded({**ARCHIVE, FACTS: bound, "content/checks.yaml": checks}))
     (problem,) = problems(answers_of(project))
-    assert (problem.severity, problem.message) == ("warning", 'the check "k" may not hold: Odd')
+    assert (problem.code, problem.severity) == ("check-undecided", "notice")
+    assert problem.message == 'the check "k" is undecided: Odd'
     assert states(project)["boats-2020"] == "verified"
     view = View(answers_of(project))
     (outcome,) = outcomes(view, "en")

@@ -35,7 +35,7 @@ def test_a_number_keeps_its_zeros_and_takes_its_measure_s_unit() -> None:
     project, _ = made({})
     value = project.facts["tea-a"].value
     assert isinstance(value, Quantity)
-    assert (value.typed, value.decimals, value.unit.text, project.facts["tea-a"].unit) == ("12.50", 2, "kg", "kg")
+    assert (value.typed, value.written, value.unit.text, project.facts["tea-a"].unit) == ("12.50", 4, "kg", "kg")
     assert project.facts["tea-c"].formula is not None
     assert project.facts["tea-c"].formula.references == ("tea-a", "tea-b")
 

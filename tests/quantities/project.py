@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from reportgen.language.units import unit_table
 from reportgen.model.quantity import Quantity, Relation, UnitForms, range_quantity, typed_quantity
 from reportgen.model.text import Text
@@ -31,4 +33,6 @@ def quantity(written: str) -> Quantity:
     if ".." in number:
         low, _, high = number.partition("..")
         return range_quantity(low, high, UNITS.parse(unit), Relation(signs or "="))
-    return typed_quantity(number, UNITS.parse(unit), Relation(signs or "="))
+    parsed = UNITS.parse(unit)
+    step = Fraction(0) if UNITS.counts(parsed) and "." not in number else None
+    return typed_quantity(number, parsed, Relation(signs or "="), step)

@@ -9,8 +9,10 @@ import pytest
 from reportgen.language.rounding import bound_texts, decimal_text, exact_text, quantity_texts
 from reportgen.language.unit_names import regular_plural
 from reportgen.language.units import UnitError, convert, unit_table
-from reportgen.model.quantity import Relation, UnitForms, range_quantity, typed_quantity
+from reportgen.model.interval import Interval
+from reportgen.model.quantity import Relation, UnitForms, bounded_quantity, range_quantity, typed_quantity
 from reportgen.model.text import Text
+from reportgen.quantities.format import FormatError, format_quantity
 
 from .project import UNITS, quantity
 
@@ -74,7 +76,8 @@ def test_units_yaml_may_add_money() -> None:
 @pytest.mark.parametrize(
     ("typed", "unit", "number"),
     [("82 billion KZT", "million KZT", "82000"), ("201.7 million USD", "USD", "201700000"), ("18.10 %", "", "0.1810"),
-     ("1.93", "percent", "193"), ("0.36 MW", "kW", "360"), ("1.5 h", "min", "90"), ("3 h", "s", "10800")],
+     ("1.93", "percent", "193"), ("0.36 MW", "kW", "360"), ("1.5 h", "min", "90"), ("3 h", "s", "11000"),
+     ("3.00 h", "s", "10800"), ("700 million USD", "billion USD", "0.7"), ("3 rig", "thousand rig", "0.003")],
 )  # fmt: skip
 def test_converts_and_keeps_its_precision(typed: str, unit: str, number: str) -> None:
     assert quantity_texts(convert(quantity(typed), UNITS.parse(unit))) == (number,)
@@ -92,17 +95,35 @@ def test_unlike_units_never_convert(typed: str, unit: str) -> None:
 )
 def test_typed_trailing_zeros_count(number: str, decimals: int, significant: int) -> None:
     typed = typed_quantity(number)
-    assert (typed.decimals, typed.significant, typed.exact) == (decimals, significant, False)
+    half = Fraction(1, 2 * 10**decimals)
+    assert (typed.interval.high, typed.written, typed.exact) == (Fraction(number) + half, significant, False)
     assert quantity_texts(typed) == (number,)
 
 
-def test_integers_are_exact_unless_around() -> None:
-    assert typed_quantity("200").exact
+def test_a_number_stands_for_what_rounds_to_it() -> None:
+    for relation in (Relation.EQUAL, Relation.AROUND):
+        rounded = typed_quantity("200", relation=relation)
+        assert (rounded.interval, rounded.central) == (Interval(Fraction(399, 2), Fraction(401, 2), False, True), 200)
+    assert typed_quantity("-1.2").interval == Interval(Fraction(-5, 4), Fraction(-23, 20), True, False)
+    assert typed_quantity("0.0").interval == Interval(Fraction(-1, 20), Fraction(1, 20), True, True)
     assert typed_quantity("500", relation=Relation.UP_TO).exact
-    around = typed_quantity("200", relation=Relation.AROUND)
-    assert (around.exact, around.significant) == (False, 3)
-    assert (around.interval.low, around.interval.high, around.central) == (180, 220, 200)
-    assert typed_quantity("-200", relation=Relation.AROUND).interval.low == -220
+    assert typed_quantity("200", step=Fraction(0)).interval.is_point
+    assert typed_quantity("700", step=Fraction(10)).interval == Interval(Fraction(695), Fraction(705), False, True)
+
+
+def test_a_value_may_have_bounds() -> None:
+    share = bounded_quantity("35", "22", "50.5", UNITS.parse("percent"))
+    assert (share.interval, share.central, share.is_range) == (Interval(Fraction(22), Fraction(101, 2)), 35, False)
+    assert (quantity_texts(share), share.bounds) == (("35",), ("22", "50.5"))
+    assert format_quantity(share, "en", units=UNITS) == "35%\u00a0(22–50.5)"
+    assert format_quantity(share, "en", units=UNITS, digits=1) == "40%\u00a0(20–60)"
+    money = bounded_quantity("1.5", "1", "2.2", UNITS.parse("billion USD"))
+    assert format_quantity(money, "en", units=UNITS, scale="million") == "US$1,500\u00a0million\u00a0(1,000–2,200)"
+    with pytest.raises(FormatError):
+        format_quantity(bounded_quantity("3", "2", "5"), "en", units=UNITS, show="words")
+    for number, low, high, relation in (("5", "6", "7", "="), ("5", "7", "6", "="), ("5", "4", "6", ">")):
+        with pytest.raises(ValueError):
+            bounded_quantity(number, low, high, relation=Relation(relation))
 
 
 def test_ranges() -> None:
@@ -143,7 +164,8 @@ def test_bounds_have_twelve_digits() -> None:
     assert exact_text(Fraction(1, 3)) == "0.333333333333"
     assert exact_text(Fraction(100)) == "100"
     assert bound_texts(quantity("<=500 rig")) == (None, "500")
-    assert bound_texts(quantity("~200 rig")) == ("180", "220")
+    assert bound_texts(quantity("~200 rig")) == ("200", "200")
+    assert bound_texts(quantity("18.10 %")) == ("18.095", "18.105")
 
 
 @pytest.mark.parametrize(
