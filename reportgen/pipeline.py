@@ -32,17 +32,15 @@ from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
-from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.fresh import look, write_stamp
-from reportgen.rebuild.kept import kept
 from reportgen.rebuild.options import program_digest, program_version, stamp_options
 from reportgen.rebuild.output import SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
+from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure
-from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Formats, Session, published
@@ -236,9 +234,8 @@ def build(
     out.mkdir(parents=True, exist_ok=True)
     with (
         exclusive(out / "lock"),
-        kept(out / "cache" / "citations") as citations,
-        kept(out / "cache" / "templates") as templates,
-        Citeproc(known=citations) as citeproc,
+        DiskStore(out / "cache") as store,
+        Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
@@ -249,25 +246,22 @@ def build(
             found = (*found, *_brief_problems(asked, cite))
         if errors((*found, *unknown)):
             return _stopped(in_file_order((*found, *unknown)), began, out)
-        store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        session = Session(asked, cite, program_digest(), compiled=templates)
+        session = Session(asked, cite, program_digest(), store=store)
         outcome = run(
             all_targets(session, only, formats),
-            store.load(),
+            store,
             session.digest_of,
-            cache,
             pool or _pool(jobs or os.cpu_count() or 1),
             progress,
-            store.append,
         )
         diagnostics = in_file_order((*found, *outcome.diagnostics))
         output = SiteOutput(out / "site")
         ok = outcome.ok and not (strict and diagnostics)
         written = removed = 0
         if ok:
-            change = output.commit(outcome.files, cache.get, _left_alone(asked.project, only, formats))
+            change = output.commit(outcome.files, store.get, _left_alone(asked.project, only, formats))
             written, removed = len(change.written), len(change.removed)
-        store.settle(outcome.traces, cache.sweep())
+        store.sweep(outcome.results)
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
         if ok and known and (keep_warnings or not diagnostics):

@@ -1,8 +1,8 @@
-"""Targets in, their content in the cache out; only what is stale is made. Writes to the cache, and starts workers."""
+"""Targets in, their content in the store out; only what is stale is made. Writes to the store, and starts workers."""
 
 from __future__ import annotations
 
-from collections import ChainMap, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from typing import Literal
 
 from reportgen.diagnostics import Diagnostic, in_file_order
 from reportgen.model.reads import ReadKey
-from reportgen.rebuild.cache import Cache
 from reportgen.rebuild.digest import ABSENT, Digest
 from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
+from reportgen.rebuild.store import Store
 from reportgen.rebuild.target import DigestOf, Failure, Target, TargetResult
-from reportgen.rebuild.trace import Read, Trace, Traces, remember
+from reportgen.rebuild.trace import Read, Trace, remember
 from reportgen.rebuild.workers import Away, Pool, failure, perform
 
 
@@ -43,8 +43,6 @@ class BuildOutcome:
     failures: tuple[Failure, ...]
     held: tuple[str, ...]
     """Not made, because something that they read failed."""
-    traces: Traces
-    """To be saved: the new ones, and those from before."""
 
     @property
     def ok(self) -> bool:
@@ -64,23 +62,21 @@ class BuildOutcome:
 
 def run(
     targets: Iterable[Target],
-    traces: Traces,
+    store: Store,
     digest_of: DigestOf,
-    cache: Cache,
     pool: Pool | None = None,
     progress: Callable[[ProgressEvent], None] = lambda _: None,
-    keep: Callable[[str, Trace], None] = lambda _name, _trace: None,
     wanted: Iterable[str] | None = None,
 ) -> BuildOutcome:
     """Make what is stale. Failures are gathered, and stop only what reads the failed.
 
     `wanted`: names of targets; of the others only what these read is looked at.
 
-    `keep` is told each new trace once its content is in the cache: `TraceFile.append`, so that a killed build has not
-    worked in vain. Raises ValueError if two targets have one name, and OSError if the cache cannot be written.
+    Each new trace is stored at once, so that the next build need not repeat what a killed one had made. Raises
+    ValueError if two targets have one name, and OSError if the store cannot be written.
     """
     with ExitStack() as stack:
-        running = _BuildRun(targets, traces, digest_of, cache, Away(pool, stack), progress, keep)
+        running = _BuildRun(targets, store, digest_of, Away(pool, stack), progress)
         if wanted is not None:
             running.queue = deque(wanted)
         return running.to_the_end()
@@ -96,23 +92,18 @@ class _BuildRun:
     def __init__(
         self,
         targets: Iterable[Target],
-        traces: Traces,
+        store: Store,
         digest_of: DigestOf,
-        cache: Cache,
         away: Away,
         progress: Callable[[ProgressEvent], None],
-        keep: Callable[[str, Trace], None],
     ) -> None:
         listed = list(targets)
         self.targets = {target.name: target for target in listed}
         if len(self.targets) < len(listed):
             raise ValueError("two targets have one name")
-        first, *rest = traces.maps if isinstance(traces, ChainMap) else [traces]
-        self.traces = ChainMap[str, tuple[Trace, ...]](dict(first), *rest)  # those of a file are made when asked for
+        self.store = store
         self.digest_of = digest_of
-        self.cache = cache
         self.progress = progress
-        self.keep = keep
         self.settled: dict[str, Trace] = {}
         self.failures: dict[str, Failure] = {}
         self.held: set[str] = set()
@@ -137,7 +128,6 @@ class _BuildRun:
             tuple(self.made[name] for name in order if name in self.made),
             tuple(self.failures[name] for name in order if name in self.failures),
             tuple(name for name in order if name in self.held),
-            self.traces,
         )
 
     def decided(self, name: str) -> bool:
@@ -155,7 +145,7 @@ class _BuildRun:
         """
         self.judging.add(name)
         while not self.decided(name) and name not in self.away.names:
-            verdict = judge(name, self.traces.get(name, ()), self.digest_of, self.result_of, self.cache.intact)
+            verdict = judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
             if isinstance(verdict, Fresh):
                 self.settle(name, verdict.trace, "kept")
                 break
@@ -236,10 +226,9 @@ class _BuildRun:
         except ValueError as error:
             self.fail(failure(name, error))
             return
-        files = {path: self.cache.put(data) for path, data in sorted(result.files.items())}
-        value = None if result.value is None else self.cache.put(result.value)
+        files = {path: self.store.put(data) for path, data in sorted(result.files.items())}
+        value = None if result.value is None else self.store.put(result.value)
         trace = Trace(tuple(Read(key, reads[key]) for key in sorted(reads)), files, value, result.warnings)
-        self.keep(name, trace)
         self.settle(name, trace, "made")
 
     def check(self, reads: Mapping[ReadKey, Digest], made: TargetResult) -> None:
@@ -267,7 +256,10 @@ class _BuildRun:
 
     def settle(self, name: str, trace: Trace, state: Literal["made", "kept"]) -> None:
         self.settled[name] = trace
-        self.traces[name] = remember(self.traces, name, trace)
+        before = self.store.traces(name)
+        now = remember(before, trace)
+        if now != before:
+            self.store.keep(name, now)
         self.decide(name, state)
 
     def decide(self, name: str, state: Literal["made", "kept", "failed", "held"]) -> None:
@@ -297,11 +289,11 @@ class _RecordingReader:
         sha = self.output_digest(name)
         if sha == ABSENT:
             raise LookupError(name)
-        data = self._run.cache.get(sha)
+        data = self._run.store.get(sha)
         if data is None:
             del self.reads["output", name]
             sha = self._record(("output", name), self._run.remake(name))
-            data = self._run.cache.get(sha)
+            data = self._run.store.get(sha)
         if data is None:
             raise LookupError(name)
         return data
@@ -321,7 +313,7 @@ class _RecordingReader:
         return {path: data or b"" for path, data in found.items()}
 
     def _contents(self, trace: Trace | None) -> dict[str, bytes | None]:
-        return {path: self._run.cache.get(sha) for path, sha in trace.files.items()} if trace else {}
+        return {path: self._run.store.get(sha) for path, sha in trace.files.items()} if trace else {}
 
     def _demand(self, name: str) -> Trace | None:
         return self._run.demand(name) if name in self._run.targets else None

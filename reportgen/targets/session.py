@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.evaluate import Cite, Evaluation, evaluate
@@ -26,10 +27,9 @@ from reportgen.pages.theme import Theme
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.digest import ABSENT, Digest, digest
-from reportgen.rebuild.kept import KeptTexts
+from reportgen.rebuild.store import DiskStore
 from reportgen.rebuild.target import Reader
 from reportgen.searching.pagefind import search_version
-from reportgen.targets.compiled import CompiledTemplates
 
 Formats = Literal["html", "pdf", "all"]
 _VERSIONS: dict[str, Callable[[], str]] = {
@@ -57,7 +57,7 @@ class Session:
         cite: Cite,
         program: str,
         slugs: tuple[str, ...] | None = None,
-        compiled: KeptTexts | None = None,
+        store: DiskStore | None = None,
     ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
@@ -65,7 +65,7 @@ class Session:
         self.project = answers.project
         self.lang = answers.project.settings.lang
         self.cite = cite
-        self.theme = Theme(answers.project.templates, CompiledTemplates(compiled, program) if compiled else None)
+        self.theme = Theme(answers.project.templates, _CompiledTemplates(store, program) if store else None)
         self.site = _site(answers)
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
@@ -163,6 +163,26 @@ class Session:
                             waiting.append(other)
             self._included[template] = tuple(found)
         return self._included[template]
+
+
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """Templates compiled by an earlier build: compiling takes longer than laying out a page."""
+
+    def __init__(self, store: DiskStore, program: str) -> None:
+        self._store = store
+        self._program = program
+        """Differs once our filters, Jinja or Python do: bytecode holds what they made of constants."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bytecode = self._store.text("template", self._key(bucket))
+        if bytecode is not None:
+            bucket.bytecode_from_string(bytecode)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._store.put_text("template", self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest((self._program, bucket.key, bucket.checksum))
 
 
 def published(project: Project) -> tuple[str, ...]:
