@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from reportgen.rebuild.digest import sha256
-from reportgen.rebuild.trace import Trace, read_traces, write_traces
+from reportgen.rebuild.trace import KnownReads, Trace, read_traces, write_traces
 
 CAP = 2 * 1024**3
 """Bytes from which on the file is made smaller."""
@@ -99,6 +99,7 @@ class DiskStore:
         self._used: set[tuple[str, str]] = set()
         """Texts that were read or written."""
         self._traces: dict[str, tuple[Trace, ...]] = {}
+        self._reads = KnownReads()
         self._database: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -147,7 +148,7 @@ class DiskStore:
     def traces(self, name: str) -> tuple[Trace, ...]:
         if name not in self._traces:
             text = self.text("trace", name)
-            self._traces[name] = read_traces(text) if text else ()
+            self._traces[name] = read_traces(text, self._reads) if text else ()
         return self._traces[name]
 
     def keep(self, name: str, traces: tuple[Trace, ...]) -> None:
@@ -177,14 +178,16 @@ class DiskStore:
             self._do(lambda database: database.execute("VACUUM"))
 
     def _size(self) -> int:
-        return sum(file.stat().st_size for file in self._folder.iterdir())
+        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        found: int = self._do(lambda database: database.execute(size).fetchone())[0]
+        return found
 
     def _data(self, kind: str, key: str) -> bytes | None:
         if (kind, key) in self._new:
             return self._new[kind, key]
         found = "SELECT data FROM kept WHERE kind = ? AND key = ?"
         row = self._do(lambda database: database.execute(found, (kind, key)).fetchone())
-        return row[0] if row else None
+        return row[0] if row and isinstance(row[0], bytes) else None
 
     def _save(self) -> None:
         if self._new:
@@ -222,8 +225,10 @@ class DiskStore:
             # The preview is used by another thread than the one that opens it.
             database = sqlite3.connect(self._path, 60, isolation_level="IMMEDIATE", check_same_thread=False)
             self._database = database
+            database.execute("PRAGMA page_size = 16384")  # content is mostly larger
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")  # what a power cut damages is found by the checks
+            database.execute("PRAGMA cache_size = -256")  # KiB: an entry is rarely read twice
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version == 0:
                 database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))")

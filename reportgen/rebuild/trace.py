@@ -56,23 +56,41 @@ def _program(trace: Trace) -> Digest:
     return next((read.digest for read in reversed(trace.reads) if read.key == PROGRAM), "")
 
 
+class KnownReads(dict[str, Read]):
+    """Reads by their JSON: many targets share them, so each is made once."""
+
+    def __missing__(self, text: str) -> Read:
+        *key, seen = json.loads(text)
+        self[text] = Read(tuple(key), seen)
+        return self[text]
+
+
 def write_traces(traces: tuple[Trace, ...]) -> bytes:
-    """As JSON: a list of `[[[*key, digest]], {path: sha256}, value, warnings]`."""
+    """As JSON: a list of `[["[*key, digest]"], {path: sha256}, value, warnings]`."""
     rows = [
-        ([(*read.key, read.digest) for read in trace.reads], trace.files, trace.value, [*map(astuple, trace.warnings)])
+        (
+            [_json((*read.key, read.digest)) for read in trace.reads],
+            dict(trace.files),
+            trace.value,
+            [astuple(warning) for warning in trace.warnings],
+        )
         for trace in traces
     ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    return _json(rows).encode()
 
 
-def read_traces(data: bytes) -> tuple[Trace, ...]:
+def read_traces(data: bytes, known: KnownReads) -> tuple[Trace, ...]:
     """What `write_traces` wrote."""
     return tuple(
         Trace(
-            tuple(Read(tuple(key), seen) for *key, seen in reads),
+            tuple(map(known.__getitem__, reads)),
             files,
             value,
             tuple(Diagnostic(code, message, Span(*span), hint, level) for code, message, span, hint, level in warnings),
         )
         for reads, files, value, warnings in json.loads(data)
     )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

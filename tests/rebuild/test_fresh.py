@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.load.files import DiskFiles
-from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.fresh import installed, look, unchanged, write_stamp
 from reportgen.rebuild.output import SiteOutput
 
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"text of {name}")
         os.utime(tmp_path / name, ns=(OLDER, OLDER))
-    cache = MemoryCache()
+    cache = MemoryStore()
     output = SiteOutput(tmp_path / "build" / "site")
     output.commit({"index.html": cache.put(b"page"), "a b/ü\\n.html": cache.put(b"page")}, cache.get)
     seen = look(tmp_path, tmp_path / "build", also=["house.csl", "missing.csl"])

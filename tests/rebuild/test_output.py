@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
-from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.output import CommittedFiles, Disk, MemoryOutput, SiteOutput
 
-CACHE = MemoryCache()
+CACHE = MemoryStore()
 OLD = {
     "index.html": CACHE.put(b"old index"),
     "same.css": CACHE.put(b"same"),
