@@ -87,8 +87,7 @@ class DiskStore:
     """`<folder>/store.sqlite` with a table `kept (kind, key, data)`, for use as a context manager.
 
     Of the kind `blob`, the key is the SHA-256 of the data. The data of all other kinds (`trace` by target, and texts of
-    any kind) begin with a checksum over kind, key and the rest. An entry that does not agree is not there, and a file
-    that SQLite cannot read is begun anew. Raises OSError where the disk is full or cannot be written.
+    any kind) begin with a checksum over kind, key and the rest. A file in which anything is damaged is begun anew. Raises OSError where the disk is full or cannot be written.
     """
 
     def __init__(self, folder: Path, cap: int = CAP) -> None:
@@ -123,12 +122,7 @@ class DiskStore:
         return sha
 
     def get(self, sha: str) -> bytes | None:
-        data = self._data("blob", sha)
-        if data is None or sha256(data) == sha:
-            return data
-        # Should this build fail, the next one is not to believe that content is there.
-        self._write(lambda database: database.execute("DELETE FROM kept WHERE kind = 'blob' AND key = ?", (sha,)))
-        return None
+        return self._data("blob", sha, lambda data: data if sha256(data) == sha else None)
 
     def intact(self, sha: str) -> bool:
         found = "SELECT 1 FROM kept WHERE kind = 'blob' AND key = ?"
@@ -137,8 +131,7 @@ class DiskStore:
     def text(self, kind: str, key: str) -> bytes | None:
         """A text, checked; None where it is missing or altered."""
         self._used.add((kind, key))
-        data = self._data(kind, key) or b""
-        return data[CHECK:] if data and data[:CHECK] == _check(kind, key, data[CHECK:]) else None
+        return self._text(kind, key)
 
     def put_text(self, kind: str, key: str, text: bytes) -> None:
         """Store a text; it is written with the next trace, or at the end."""
@@ -147,47 +140,53 @@ class DiskStore:
 
     def traces(self, name: str) -> tuple[Trace, ...]:
         if name not in self._traces:
-            text = self.text("trace", name)
+            text = self._text("trace", name)
             self._traces[name] = read_traces(text, self._reads) if text else ()
         return self._traces[name]
 
     def keep(self, name: str, traces: tuple[Trace, ...]) -> None:
         self._traces[name] = traces
-        self.put_text("trace", name, write_traces(traces))
+        text = write_traces(traces)
+        self._new["trace", name] = _check("trace", name, text) + text
         self._save()
 
     def sweep(self, current: Collection[str]) -> None:
         """Where the file is larger than its cap: leave each target its latest trace, and, if that is still too much,
         none to others than `current`; with the content that these name, and the texts used by this process."""
-        everything = "SELECT kind, key FROM kept"
         for only in (None, current):
             if self._size() <= self._cap:
                 return
-            there = self._do(lambda database: database.execute(everything).fetchall())
+            there = self._do(lambda database: database.execute("SELECT kind, key FROM kept").fetchall())
             wanted = set(self._used)
-            for name in (key for kind, key in there if kind == "trace"):
-                traces = self.traces(name)[:1] if only is None or name in only else ()
-                wanted |= {("blob", sha) for trace in traces for sha in trace.blobs}
-                if traces:
-                    self.keep(name, traces)
-                else:
-                    wanted.discard(("trace", name))
-            gone = [each for each in there if each not in wanted]
+            for name in (key for kind, key in there if kind == "trace" and (only is None or key in only)):
+                self.keep(name, self.traces(name)[:1])
+                wanted |= {("trace", name), *(("blob", sha) for trace in self.traces(name) for sha in trace.blobs)}
+            gone = [entry for entry in there if entry not in wanted]
             delete = "DELETE FROM kept WHERE kind = ? AND key = ?"
             self._write(lambda database, gone=gone: database.executemany(delete, gone))  # type: ignore[misc]
             self._do(lambda database: database.execute("VACUUM"))
+            self._traces.clear()
 
     def _size(self) -> int:
         size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
         found: int = self._do(lambda database: database.execute(size).fetchone())[0]
         return found
 
-    def _data(self, kind: str, key: str) -> bytes | None:
+    def _text(self, kind: str, key: str) -> bytes | None:
+        def checked(data: bytes) -> bytes | None:
+            return data[CHECK:] if data[:CHECK] == _check(kind, key, data[CHECK:]) else None
+
+        return self._data(kind, key, checked)
+
+    def _data(self, kind: str, key: str, checked: Callable[[bytes], bytes | None]) -> bytes | None:
         if (kind, key) in self._new:
-            return self._new[kind, key]
+            return checked(self._new[kind, key])
         found = "SELECT data FROM kept WHERE kind = ? AND key = ?"
         row = self._do(lambda database: database.execute(found, (kind, key)).fetchone())
-        return row[0] if row and isinstance(row[0], bytes) else None
+        data = checked(row[0]) if row and isinstance(row[0], bytes) else None
+        if row and data is None:
+            self._begin_anew()  # SQLite would not notice, and could not delete what a damaged index names
+        return data
 
     def _save(self) -> None:
         if self._new:
@@ -209,9 +208,13 @@ class DiskStore:
             if _code(error) in _DISK_ERRORS:
                 full = _code(error) == sqlite3.SQLITE_FULL
                 raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(self._path)) from error
+        self._begin_anew()
+        return work(self._opened())
+
+    def _begin_anew(self) -> None:
         self.close()
         shutil.rmtree(self._folder)
-        return work(self._opened())
+        self._traces.clear()
 
     @property
     def _path(self) -> Path:
