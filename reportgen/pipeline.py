@@ -267,7 +267,8 @@ def build(
         if ok and known and (keep_warnings or not diagnostics):
             if keep_warnings:
                 keep_warnings(diagnostics)
-            write_stamp(out, seen, program_version(), stamp_options(only, formats, as_of, strict), output.standing())
+            options = stamp_options(only, formats, as_of, strict)
+            write_stamp(out, seen, program_version(), options, output.standing(), session.engine_files())
         return _summary(outcome, diagnostics, written, removed, began, out, ok)
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from reportgen.citing.pandoc import Citeproc
 from reportgen.pipeline import answers
-from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.workers import processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session

@@ -2,8 +2,8 @@
 answers before the rest of the program is loaded.
 
 `<build>/stamp`: lines of fields with tabs between them, all text with Python's `unicode_escape`:
-`reportgen-stamp 1`, `version <text>`, `option <text>`…, `since <ns>`, `also <path>`…,
-`in <size> <mtime_ns> <sha256> <path>`…, `out <size> <mtime_ns> <path>`….
+`reportgen-stamp 2`, `version <text>`, `option <text>`…, `since <ns>`, `also <path>`…,
+`in <size> <mtime_ns> <sha256> <path>`…, `out <size> <mtime_ns> <path>`…, `engine <size> <mtime_ns> <path>`….
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import os
 
 TYPE_CHECKING = False  # `typing` takes longer to import than the question to answer.
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Inputs = Mapping[str, tuple[int, int, str]]
     """Path from the project's root -> size, mtime_ns, SHA-256."""
     PathText = str | os.PathLike[str]
 
-FORMAT = "reportgen-stamp 1"
+FORMAT = "reportgen-stamp 2"
 FOLDERS = ("content", "templates")
 COARSE = 2_000_000_000
 """The coarsest step of a file system's clock, in nanoseconds (FAT's): a file as new as the look at it may have changed
@@ -41,15 +41,21 @@ class Look:
 class _Stamp:
     """What the last build wrote down."""
 
-    __slots__ = ("look", "options", "outputs", "version")
+    __slots__ = ("engines", "look", "options", "outputs", "version")
 
     def __init__(
-        self, look: Look, version: str, options: Sequence[str], outputs: Mapping[str, tuple[int, int]]
+        self,
+        look: Look,
+        version: str,
+        options: Sequence[str],
+        outputs: Mapping[str, tuple[int, int]],
+        engines: Mapping[str, tuple[int, int]],
     ) -> None:
         self.look = look
         self.version = version
         self.options = tuple(options)
         self.outputs = outputs
+        self.engines = engines
 
 
 def unchanged(
@@ -78,6 +84,10 @@ def unchanged(
             stat = os.lstat(below + path)
             if (stat.st_size, stat.st_mtime_ns) != expected:
                 return False
+        for path, expected in stamp.engines.items():
+            stat = os.stat(path)
+            if (stat.st_size, stat.st_mtime_ns) != expected:
+                return False
     except OSError:
         return False
     return True
@@ -99,14 +109,25 @@ def look(root: PathText, build: PathText, also: Sequence[str] = ()) -> Look:
 
 
 def write_stamp(
-    build: PathText, seen: Look, version: str, options: Sequence[str], outputs: Mapping[str, tuple[int, int]]
+    build: PathText,
+    seen: Look,
+    version: str,
+    options: Sequence[str],
+    outputs: Mapping[str, tuple[int, int]],
+    engines: Iterable[PathText] = (),
 ) -> None:
-    """After a build that succeeded. `outputs`: path below the site -> size, mtime_ns: `SiteOutput.standing()`."""
+    """After a build that succeeded. `outputs`: path below the site -> size, mtime_ns: `SiteOutput.standing()`.
+
+    `engines`: files of other programs that decide what was made; with another size or mtime they are another version.
+    """
     lines = [FORMAT, f"version\t{_escape(version)}", f"since\t{seen.since}"]
     lines += [f"option\t{_escape(option)}" for option in options]
     lines += [f"also\t{_escape(path)}" for path in seen.also]
     lines += [f"in\t{size}\t{mtime}\t{sha}\t{_escape(p)}" for p, (size, mtime, sha) in sorted(seen.inputs.items())]
     lines += [f"out\t{size}\t{mtime}\t{_escape(path)}" for path, (size, mtime) in sorted(outputs.items())]
+    for engine in sorted({os.path.realpath(path) for path in engines}):
+        stat = os.stat(engine)
+        lines.append(f"engine\t{stat.st_size}\t{stat.st_mtime_ns}\t{_escape(engine)}")
     os.makedirs(build, exist_ok=True)
     path = os.path.join(build, "stamp")
     with open(path + ".tmp", "w", encoding="ascii") as file:
@@ -177,6 +198,7 @@ def _read(build: PathText) -> _Stamp | None:
         also: list[str] = []
         inputs: dict[str, tuple[int, int, str]] = {}
         outputs: dict[str, tuple[int, int]] = {}
+        engines: dict[str, tuple[int, int]] = {}
         for line in lines[:-2]:
             kind, *fields = line.split("\t")
             text = _unescape(fields.pop())
@@ -184,6 +206,8 @@ def _read(build: PathText) -> _Stamp | None:
                 inputs[text] = (int(fields[0]), int(fields[1]), fields[2])
             elif kind == "out":
                 outputs[text] = (int(fields[0]), int(fields[1]))
+            elif kind == "engine":
+                engines[text] = (int(fields[0]), int(fields[1]))
             elif kind == "option":
                 options.append(text)
             elif kind == "also":
@@ -192,6 +216,6 @@ def _read(build: PathText) -> _Stamp | None:
                 since = int(text)
             else:
                 version = text
-        return _Stamp(Look(inputs, also, since), version, options, outputs)
+        return _Stamp(Look(inputs, also, since), version, options, outputs, engines)
     except (OSError, ValueError, IndexError):
         return None

@@ -87,7 +87,8 @@ class DiskStore:
     """`<folder>/store.sqlite` with a table `kept (kind, key, data)`, for use as a context manager.
 
     Of the kind `blob`, the key is the SHA-256 of the data. The data of all other kinds (`trace` by target, and texts of
-    any kind) begin with a checksum over kind, key and the rest. A file in which anything is damaged is begun anew. Raises OSError where the disk is full or cannot be written.
+    any kind) begin with a checksum over kind, key and the rest. A file in which anything is damaged is begun anew.
+    Raises OSError where the disk is full or cannot be written.
     """
 
     def __init__(self, folder: Path, cap: int = CAP) -> None:
@@ -161,11 +162,13 @@ class DiskStore:
             for name in (key for kind, key in there if kind == "trace" and (only is None or key in only)):
                 self.keep(name, self.traces(name)[:1])
                 wanted |= {("trace", name), *(("blob", sha) for trace in self.traces(name) for sha in trace.blobs)}
-            gone = [entry for entry in there if entry not in wanted]
-            delete = "DELETE FROM kept WHERE kind = ? AND key = ?"
-            self._write(lambda database, gone=gone: database.executemany(delete, gone))  # type: ignore[misc]
+            self._delete([entry for entry in there if entry not in wanted])
             self._do(lambda database: database.execute("VACUUM"))
             self._traces.clear()
+
+    def _delete(self, entries: list[tuple[str, str]]) -> None:
+        delete = "DELETE FROM kept WHERE kind = ? AND key = ?"
+        self._write(lambda database: database.executemany(delete, entries))
 
     def _size(self) -> int:
         size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
@@ -234,7 +237,9 @@ class DiskStore:
             database.execute("PRAGMA cache_size = -256")  # KiB: an entry is rarely read twice
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version == 0:
-                database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))")
+                database.execute(
+                    "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))"
+                )
                 database.execute(f"PRAGMA user_version = {FORMAT}")
             elif version != FORMAT:
                 raise sqlite3.DatabaseError("another format")

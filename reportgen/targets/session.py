@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 import jinja2
@@ -11,9 +14,9 @@ from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.evaluate import Cite, Evaluation, evaluate
-from reportgen.citing.pandoc import pandoc_version
+from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
-from reportgen.drawing.v8 import plotly_js_version
+from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.webfonts import web_fonts_version
@@ -32,13 +35,48 @@ from reportgen.rebuild.target import Reader
 from reportgen.searching.pagefind import search_version
 
 Formats = Literal["html", "pdf", "all"]
-_VERSIONS: dict[str, Callable[[], str]] = {
-    "pandoc": pandoc_version,
-    "plotly.js": plotly_js_version,
-    "pdf": pdf_engine_version,
-    "fonts": web_fonts_version,
-    "search": search_version,
-    "png": png_version,
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Another program that decides what is made."""
+
+    version: Callable[[], str]
+    """What traces read of it."""
+    files: Callable[[], Iterable[Path]]
+    """Those that are replaced when its version changes: by them a build of which nothing changed knows that it is still
+    the same, without loading it."""
+
+
+def _module_file(name: str) -> Path:
+    """The file of an installed module, which is not imported."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{name} is not installed")
+    return Path(spec.origin)
+
+
+def _pango_files() -> list[Path]:
+    """Pango's shared library, where the system tells which this process has loaded or would load."""
+    maps = Path("/proc/self/maps")
+    if maps.exists():
+        fields = (line.split(maxsplit=5) for line in maps.read_text("utf-8", "surrogateescape").splitlines())
+        found = {line[5] for line in fields if len(line) == 6}
+    else:
+        from ctypes.util import find_library  # slow to import
+
+        found = set(filter(None, map(find_library, ("pango-1.0", "libpango-1.0-0"))))
+    return [Path(path) for path in sorted(found) if "pango-1.0" in path and Path(path).is_file()]
+
+
+_FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontTools", "uharfbuzz", "brotli")
+_ENGINES: dict[str, Engine] = {
+    "pandoc": Engine(pandoc_version, lambda: [pandoc_path()]),
+    "plotly.js": Engine(plotly_js_version, lambda: [plotly_js_path()]),
+    "pdf": Engine(pdf_engine_version, lambda: [_module_file("weasyprint"), *_pango_files()]),
+    "fonts": Engine(web_fonts_version, lambda: map(_module_file, _FONT_PACKAGES)),
+    "search": Engine(search_version, lambda: [_module_file("pagefind_bin")]),
+    "png": Engine(png_version, lambda: map(_module_file, ("resvg", "uharfbuzz", "fontpkg_ibm_plex_sans"))),
 }
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
@@ -92,13 +130,18 @@ class Session:
     def _answer(self, key: ReadKey) -> object:
         match key:
             case ("version", name):
-                return self._program if name == "program" else _VERSIONS[name]()
+                return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
                 return self.slugs
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at
         return self.answers.answer(key)
+
+    def engine_files(self) -> set[Path]:
+        """Files of the engines whose versions were read."""
+        read = (engine for name, engine in _ENGINES.items() if ("version", name) in self._digests)
+        return {path for engine in read for path in engine.files()}
 
     def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
         """Evaluates a brief; what it looks at is read."""

@@ -22,8 +22,8 @@ from reportgen.load.project import load
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import units_of
-from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
 

@@ -13,8 +13,8 @@ import pytest
 
 from reportgen.diagnostics import ReportError
 from reportgen.distributed import dask
-from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import Target, TargetResult, Work
 
 distributed = pytest.importorskip("distributed", reason="the extra `distributed` is not installed")

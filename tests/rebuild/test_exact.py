@@ -22,9 +22,9 @@ from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import age_day, units_of
-from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.digest import digest
 from reportgen.rebuild.executor import BuildOutcome, run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import TargetResult
 from reportgen.rebuild.trace import KEEP, Read
 from reportgen.targets import all as targets

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.rebuild.store import DiskStore, MemoryStore
 from reportgen.rebuild.digest import ABSENT, digest
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.store import DiskStore, MemoryStore
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import processes
 

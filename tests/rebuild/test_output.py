@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
-from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.output import CommittedFiles, Disk, MemoryOutput, SiteOutput
+from reportgen.rebuild.store import MemoryStore
 
 CACHE = MemoryStore()
 OLD = {

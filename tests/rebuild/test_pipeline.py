@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import jinja2
 import pytest
 
 from reportgen import pipeline
-from reportgen.__main__ import OBJECTS
+from reportgen.__main__ import OBJECTS, site_up_to_date
 from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
@@ -41,6 +42,7 @@ if __name__ == "__main__":
     print([*done.diagnostics, *done.faults])
     sys.exit(not done.ok)
 """
+ENGINES = session._ENGINES
 WITH_PICTURE = {**desk.START, "picture": 1, "second-chart": 1, "third": 1, "archive": 1, "lock": 1}
 EDITED = {**WITH_PICTURE, "boats-2021": 1, "opening": 1, "chart-title": 1, "third": 0, "publisher": 1, "comment": 2}
 
@@ -251,6 +253,53 @@ def test_restored_texts_come_back_without_work(shared: Path) -> None:
     kept = [path for path in before if (shared / "build" / "site" / path).stat().st_mtime_ns == times[path]]
     assert "briefs/sea/index.html" in kept
     assert len(before) - len(kept) == changed.written
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, session.Engine]]]:
+    """A project built with every engine, each known by a file of ours."""
+    root, found = tmp_path_factory.mktemp("engines"), dict[str, session.Engine]()
+    for name, engine in ENGINES.items():
+        (root / "engine").mkdir(exist_ok=True)
+        (root / "engine" / name).write_text("one")
+        found[name] = session.Engine(engine.version, lambda path=root / "engine" / name: [path])  # type: ignore[misc]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_ENGINES", found)
+        desk.write(root, desk.START)
+        assert pipeline.build(root, root / "build", jobs=1, keep_warnings=lambda _: None).ok
+        yield root, found
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_another_version_of_an_engine_is_a_change(
+    engines: tuple[Path, dict[str, session.Engine]], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked before anything is loaded, and the traces, give the same answer."""
+    root, known = engines
+    arguments = ["build", "--root", str(root)]
+    assert site_up_to_date(arguments)
+    file = root / "engine" / name
+    before = file.stat().st_mtime_ns
+    file.write_text("two")
+    os.utime(file, ns=(before + 1, before + 1))
+    assert not site_up_to_date(arguments)
+    shutil.copytree(root, tmp_path / "copy")
+    os.utime(file, ns=(before, before))
+    assert site_up_to_date(arguments)
+    monkeypatch.setitem(known, name, session.Engine(lambda: "another", known[name].files))
+    made = pipeline.build(tmp_path / "copy", tmp_path / "copy" / "build", jobs=1).made
+    assert f"the version of {name} changed" in {stale.reason for stale in made}
+
+
+def test_engines_are_known_by_files_of_theirs() -> None:
+    for engine in ENGINES.values():
+        engine.version()
+    files = {name: {*engine.files()} for name, engine in ENGINES.items()}
+    assert all(path.is_file() for each in files.values() for path in each)
+    names = {name: {path.name for path in each} for name, each in files.items()}
+    assert any("pango-1.0" in name for name in names["pdf"])
+    assert names["plotly.js"] == {"plotly.min.js"}
+    assert {name.partition(".")[0] for name in names["pandoc"]} == {"pandoc"}
 
 
 def all_ended(group: int) -> bool:

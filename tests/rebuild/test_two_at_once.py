@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
-from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.output import SiteOutput
+from reportgen.rebuild.store import MemoryStore
 
 COMMITS = """
 import sys

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.model.reads import ReadKey
-from reportgen.rebuild.store import MemoryStore, Store
 from reportgen.rebuild.digest import ABSENT, digest
 from reportgen.rebuild.executor import BuildOutcome, run
+from reportgen.rebuild.store import MemoryStore, Store
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import Pool
 
