@@ -61,8 +61,7 @@ def site_up_to_date(arguments: Sequence[str]) -> str | None:
             return None
     if not values["--jobs"].isdecimal():
         return None
-    from reportgen.rebuild.fresh import unchanged
-    from reportgen.rebuild.options import program_version, stamp_options
+    from reportgen.rebuild.fresh import program_version, stamp_options, unchanged
 
     root = values["--root"]
     out = values["--out"] or os.path.normpath(os.path.join(root, "build"))

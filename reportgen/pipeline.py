@@ -35,8 +35,7 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
-from reportgen.rebuild.fresh import look, write_stamp
-from reportgen.rebuild.options import program_digest, program_version, stamp_options
+from reportgen.rebuild.fresh import look, program_digest, program_version, stamp_options, write_stamp
 from reportgen.rebuild.output import SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.store import DiskStore, StoredTexts

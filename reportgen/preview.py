@@ -23,7 +23,7 @@ from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.pipeline import age_day, citing, open_project, units_of
 from reportgen.rebuild.executor import run
-from reportgen.rebuild.options import program_digest
+from reportgen.rebuild.fresh import program_digest
 from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Target
 from reportgen.rebuild.workers import Pool

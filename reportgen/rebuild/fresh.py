@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FORMAT = "reportgen-stamp 2"
 FOLDERS = ("content", "templates")
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CHECKOUT_THEME = os.path.join(os.path.dirname(PACKAGE), "templates")
+"""Where the default theme stands in a checkout; in an installed package it is a folder of the package."""
 COARSE = 2_000_000_000
 """The coarsest step of a file system's clock, in nanoseconds (FAT's): a file as new as the look at it may have changed
 since without a change of its mtime."""
@@ -144,6 +147,45 @@ def installed(package: PathText) -> str:
     # Installing or removing a package changes its folder's entry in site-packages.
     parts += [os.stat(path).st_mtime_ns for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     return f"{sys.version} {' '.join(map(str, parts))}"
+
+
+def stamp_options(
+    only: tuple[str, ...] = (), formats: str = "all", as_of: object = None, strict: bool = False
+) -> tuple[str, ...]:
+    """The options that decide what a build makes, in one order. `as_of` is a date, its ISO text, or None."""
+    options = [f"only={slug}" for slug in sorted(set(only))]
+    options.append(f"format={formats}")
+    if as_of:
+        options.append(f"as-of={as_of}")
+    if strict:
+        options.append("strict")
+    return tuple(options)
+
+
+def program_digest() -> str:
+    """A text that differs once the program or an installed package does, wherever and whenever they were installed:
+    what traces depend on. The command line has no part in what is made."""
+    import hashlib
+    import sys
+    from pathlib import Path
+
+    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for path in sorted(Path(PACKAGE).rglob("*")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if path.suffix in (".py", ".js", ".lua") and not name.startswith(("cli/", "serve")):
+            found.update(f"{name}\n".encode() + path.read_bytes())
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            found.update("\n".join(sorted(n for n in os.listdir(folder) if n.endswith(".dist-info"))).encode())
+    return found.hexdigest()
+
+
+def program_version() -> str:
+    """A text that differs once the program, its theme, Python or an installed package does."""
+    version = installed(PACKAGE)
+    if not os.path.isdir(os.path.join(PACKAGE, "templates")) and os.path.isdir(CHECKOUT_THEME):
+        version += f" {installed(CHECKOUT_THEME)}"
+    return version
 
 
 def _settled(stat: os.stat_result, mtime: int, since: int) -> bool:
