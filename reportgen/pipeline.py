@@ -1,4 +1,6 @@
-"""A project's folder in; a checked project, a verified lock or a built site out. Here the engines meet the pure core.
+"""A project's folder in; a checked project, a verified lock or a built site out.
+
+Effects: reads and writes files, runs the engines.
 
 project = load(files)  ->  evaluated = evaluate(brief, view, cite)  ->  page = render_html(evaluated, …)  ->  commit
 """
@@ -93,7 +95,7 @@ class Summary:
     written: int
     removed: int
     faults: tuple[Failure, ...]
-    """What broke through no fault of the authors."""
+    """Errors of the program."""
     seconds: float
     site: Path
     ok: bool
@@ -225,9 +227,9 @@ def build(
 ) -> Summary:
     """Makes what is stale of a site, and puts it in place if all of it succeeded.
 
-    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` is told what to say
-    again when there is nothing to do; without it, a build with warnings is never said to be up to date. `pool` does the
-    heavy work in place of `jobs` processes of this machine. Raises ReportError only where another build is running.
+    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` stores the
+    warnings that are shown again when nothing changed; without it, a build with warnings never counts as up to date.
+    `pool` does the expensive work in place of `jobs` processes of this machine. Raises ReportError only where another build is running.
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)

@@ -2,8 +2,8 @@
 
 A place keeps a list of what was sent there, `.reportgen-published`: a line `reportgen-published 1`, then lines
 `<sha256> <path>`, with `-` for a file whose content is not known: it was being sent or removed when the list
-was written. It is written before anything else is touched, so that whoever comes after an interruption knows what
-is ours; nothing else at the place is ever removed or written over.
+was written. It is written before anything else is touched, so that the next run after an interruption knows what
+is ours; nothing else at the place is ever removed or overwritten.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Destination(Protocol):
         """A file, whole or not at all, its folders with it."""
 
     def write(self, path: str, data: bytes) -> None:
-        """The same for content that is no file here."""
+        """The same for content that is not a local file."""
 
     def remove(self, path: str) -> None:
         """Gone, whether or not it was there, and the folders that it leaves empty."""
@@ -73,7 +73,7 @@ def plan_sending(site: Mapping[str, str], there: Mapping[str, str]) -> Sending:
 
 
 def turn(path: str) -> tuple[int, int, str]:
-    """When a file is sent: what pages use, then pages from the deepest up, then what says that they are there."""
+    """Sort key for sending: files that pages use, then pages from the deepest up, then feeds and sitemap."""
     depth = -path.count("/")
     if path in ("feed.xml", "sitemap.xml", "robots.txt"):
         return (4, depth, path)
@@ -100,9 +100,9 @@ def send(
     planned = plan_sending(files, there)
     new = [path for path in planned.send if path not in there]
     standing = place.standing() if new else frozenset()
-    strangers = tuple(path for path in new if path in standing and place.read(path) != (site / path).read_bytes())
-    if strangers:
-        raise ObstacleError(strangers)
+    foreign = tuple(path for path in new if path in standing and place.read(path) != (site / path).read_bytes())
+    if foreign:
+        raise ObstacleError(foreign)
     if dry_run or planned.nothing:
         return planned
     state = there | dict.fromkeys((*planned.send, *planned.remove), UNKNOWN)
@@ -119,7 +119,7 @@ def send(
             place.remove(path)
             del state[path]
     except BaseException:
-        # What was done so far, if the place can still be reached; else the list of the beginning stands.
+        # Record what was done, if the place can still be reached; else the list written at the beginning remains.
         with suppress(Exception):
             write_list(place, state)
         raise

@@ -15,15 +15,15 @@ from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
 from reportgen.rebuild.store import Store
 from reportgen.rebuild.target import DigestOf, Failure, Target, TargetResult
 from reportgen.rebuild.trace import Read, Trace, remember
-from reportgen.rebuild.workers import Away, Pool, failure, perform
+from reportgen.rebuild.workers import InFlight, Pool, failure, perform
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressEvent:
-    """Something that a reader of a progress bar would like to know."""
+    """A change of state of one target, for a progress display."""
 
     state: Literal["started", "made", "kept", "failed", "held"]
-    """`kept`: it was fresh. `held`: something that it reads failed."""
+    """`kept`: it was up to date. `held`: a target that it reads failed."""
     name: str
     done: int
     """Targets settled so far, this one included."""
@@ -34,7 +34,7 @@ class ProgressEvent:
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What a build came to. The site may be changed only if it is `ok`."""
+    """The result of a build. The site may be changed only if it is `ok`."""
 
     results: Mapping[str, Trace]
     """Of every target that is up to date now, in the order of the targets."""
@@ -76,14 +76,14 @@ def run(
     ValueError if two targets have one name, and OSError if the store cannot be written.
     """
     with ExitStack() as stack:
-        running = _BuildRun(targets, store, digest_of, Away(pool, stack), progress)
+        running = _BuildRun(targets, store, digest_of, InFlight(pool, stack), progress)
         if wanted is not None:
             running.queue = deque(wanted)
-        return running.to_the_end()
+        return running.run()
 
 
 class _Held(BaseException):
-    """Unwinds a `make` that reads what failed. No Exception: `make` must not take it for one of its own."""
+    """Raised in a `make` that reads a failed target. A BaseException, so that `make` does not catch it by mistake."""
 
 
 class _BuildRun:
@@ -94,7 +94,7 @@ class _BuildRun:
         targets: Iterable[Target],
         store: Store,
         digest_of: DigestOf,
-        away: Away,
+        in_flight: InFlight,
         progress: Callable[[ProgressEvent], None],
     ) -> None:
         listed = list(targets)
@@ -111,14 +111,14 @@ class _BuildRun:
         self.judging: set[str] = set()
         self.making: set[str] = set()
         self.waiting: dict[str, list[str]] = {}
-        """Target under way elsewhere -> those to be judged once it is settled."""
+        """Target in flight -> those to be judged once it is settled."""
         self.queue = deque(self.targets)
-        self.away = away
+        self.in_flight = in_flight
 
-    def to_the_end(self) -> BuildOutcome:
-        while self.queue or self.away.names:
+    def run(self) -> BuildOutcome:
+        while self.queue or self.in_flight.names:
             if self.queue:
-                self.visit(self.queue.popleft(), patient=False)
+                self.visit(self.queue.popleft(), wait=False)
             else:
                 self.collect()
         self.refuse_shared_paths()
@@ -138,13 +138,13 @@ class _BuildRun:
             return ABSENT
         return self.settled[key[1]].answer(key) if key[1] in self.settled else None
 
-    def visit(self, name: str, patient: bool) -> None:
+    def visit(self, name: str, wait: bool) -> None:
         """Judge a target, those that its traces read first, and make it if it is stale.
 
-        A patient visit waits for work under way elsewhere; any other comes back when that is done.
+        With `wait`, work in flight on which it depends is waited for; else it is queued again when that work is done.
         """
         self.judging.add(name)
-        while not self.decided(name) and name not in self.away.names:
+        while not self.decided(name) and name not in self.in_flight.names:
             verdict = judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
             if isinstance(verdict, Fresh):
                 self.settle(name, verdict.trace, "kept")
@@ -153,11 +153,11 @@ class _BuildRun:
             if other is None:
                 self.make(verdict)
                 break
-            if not self.decided(other) and other not in self.away.names:
-                self.visit(other, patient)
+            if not self.decided(other) and other not in self.in_flight.names:
+                self.visit(other, wait)
             if other in self.failures or other in self.held:
                 self.decide(name, "held")
-            elif other not in self.settled and patient:
+            elif other not in self.settled and wait:
                 self.collect(other)
             elif other not in self.settled:
                 self.waiting.setdefault(other, []).append(name)
@@ -169,13 +169,13 @@ class _BuildRun:
         if name in self.making:
             raise RuntimeError(f"{name} reads itself, through {', '.join(sorted(self.making - {name})) or 'nothing'}")
         while not self.decided(name):
-            if name in self.away.names:
+            if name in self.in_flight.names:
                 self.collect(name)
             elif name in self.judging:
-                # Its old traces led to whoever asks: settle it without them.
+                # Its old traces form a cycle with the target that asks: make it without them.
                 self.make(Stale(name, ("its records read each other in a circle",)))
             else:
-                self.visit(name, patient=True)
+                self.visit(name, wait=True)
         if name not in self.settled:
             raise _Held
         return self.settled[name]
@@ -203,16 +203,16 @@ class _BuildRun:
         self.made[name] = stale
         if isinstance(made, TargetResult):
             self.finish(name, reader.reads, made)
-        elif self.away.pool is None:
+        elif self.in_flight.pool is None:
             self.finish(name, reader.reads, perform(name, made))
         else:
-            while self.away.is_busy(made):
+            while self.in_flight.is_busy(made):
                 self.collect()
-            self.away.submit(name, made, reader.reads)
+            self.in_flight.submit(name, made, reader.reads)
 
     def collect(self, name: str | None = None) -> None:
-        """Wait for work elsewhere: of that target, or else for the first to come back."""
-        for back, reads, result in self.away.collect(name):
+        """Wait for work in flight: that of a target, or else the first to finish."""
+        for back, reads, result in self.in_flight.collect(name):
             self.finish(back, reads, result)
 
     def finish(self, name: str, reads: dict[ReadKey, Digest], result: TargetResult | Failure) -> None:
@@ -245,7 +245,7 @@ class _BuildRun:
         owners: dict[str, str] = {}
         for name in self.targets:
             for path in self.settled[name].files if name in self.settled else ():
-                # On half of our users' machines a.html and A.html are one file.
+                # On file systems that ignore case, a.html and A.html are one file.
                 owner = owners.setdefault(path.casefold(), name)
                 if owner != name and name not in self.failures:
                     self.failures[name] = Failure(name, fault=f"{owner} and {name} both write {path}")
@@ -267,7 +267,9 @@ class _BuildRun:
             self.held.add(name)
         if state in ("held", "failed"):
             self.made.pop(name, None)
-        self.queue.extendleft(reversed(self.waiting.pop(name, ())))  # before what they would share is forgotten
+        self.queue.extendleft(
+            reversed(self.waiting.pop(name, ()))
+        )  # first, while the evaluations that they share are still in memory
         self.tell(state, name)
 
     def tell(self, state: Literal["started", "made", "kept", "failed", "held"], name: str, reason: str = "") -> None:

@@ -6,7 +6,7 @@ The folder beside `site` is `.site.reportgen`:
   that we wrote. No other file is ever removed.
 - `new/0`, `new/1`, …: files of a commit, complete before its journal is written.
 - `journal`: a line `reportgen-journal 1 <SHA-256 of the rest>`, then lines `put <sha256> <path>`, the n-th of them
-  for `new/<n>`, and `remove <path>`. While it stands, the commit has begun; whoever comes next finishes it.
+  for `new/<n>`, and `remove <path>`. While it exists, the commit has begun; the next process finishes it.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ class SiteOutput:
             return False
 
     def _refuse_obstacles(self, put: Sequence[str], remove: Sequence[str], there: Stats) -> None:
-        """Before anything is touched: a folder with strangers' files where a file is to go, or the reverse."""
+        """Raises ReportError, before any change, where files that are not ours stand in the way of ours."""
         going = set(remove)
         blocked = [f for f in sorted(_folders(put)) if there and f not in going and (self.site / f).is_file()]
         for path in put:

@@ -15,7 +15,7 @@ OUTPUTS = frozenset({"output", "files"})
 """Kinds of key that name another target: its value, its files."""
 
 MOST_REASONS = 3
-"""More are counted, not told."""
+"""Reasons named; further ones are only counted."""
 
 _CHANGED = {
     "all": "there are other {} than before",
@@ -93,7 +93,7 @@ def judge(
         return Stale(name, ("its output is no longer in the cache",))
     if not traces:
         return Stale(name, ("new: no record of it",))
-    # The latest of the nearest: what an author did last is what they ask about.
+    # Of the traces with the fewest differences the latest: it is nearest to the author's last edit.
     return Stale(name, min((_differences(trace, digest_of, result_of) for trace in traces), key=len))
 
 

@@ -81,7 +81,7 @@ _ENGINES: dict[str, Engine] = {
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 MOST_EVALUATED = 32
-"""Evaluated documents kept: those that are worked at. What comes later needs no more than their digests."""
+"""Evaluated documents kept in memory; targets made later need only their digests."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
@@ -111,7 +111,7 @@ class Session:
         self._included: dict[str, tuple[ReadKey, ...]] = {}
 
     def take_over(self, before: Session, briefs: frozenset[str]) -> None:
-        """What an earlier session worked out, where since then only these briefs' texts have changed."""
+        """Take over an earlier session's results, where only these briefs' texts have changed since."""
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
@@ -151,7 +151,7 @@ class Session:
         return found
 
     def _keep(self, brief: Brief, found: Evaluation) -> Evaluation:
-        """Forgets what was evaluated longest ago."""
+        """Keep an evaluation, and drop the oldest beyond the limit."""
         self._evaluated[brief.slug] = found
         if len(self._evaluated) > MOST_EVALUATED:
             del self._evaluated[next(iter(self._evaluated))]
@@ -170,7 +170,7 @@ class Session:
         return self.known(brief)
 
     def known(self, brief: Brief) -> EvaluatedBrief:
-        """A brief's value, for who has read as much of it as counts."""
+        """A brief's value, for targets that have recorded what they read of it."""
         found = self._evaluated.get(brief.slug)
         return (found or self._keep(brief, evaluate(brief, View(self.answers), self.cite))).brief
 
