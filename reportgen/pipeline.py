@@ -229,7 +229,8 @@ def build(
 
     `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` stores the
     warnings that are shown again when nothing changed; without it, a build with warnings never counts as up to date.
-    `pool` does the expensive work in place of `jobs` processes of this machine. Raises ReportError only where another build is running.
+    `pool` does the expensive work in place of `jobs` processes of this machine. Raises ReportError only where another
+    build is running.
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)

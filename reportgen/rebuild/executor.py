@@ -267,9 +267,8 @@ class _BuildRun:
             self.held.add(name)
         if state in ("held", "failed"):
             self.made.pop(name, None)
-        self.queue.extendleft(
-            reversed(self.waiting.pop(name, ()))
-        )  # first, while the evaluations that they share are still in memory
+        # At the head of the queue, while the evaluations that they share are still in memory.
+        self.queue.extendleft(reversed(self.waiting.pop(name, ())))
         self.tell(state, name)
 
     def tell(self, state: Literal["started", "made", "kept", "failed", "held"], name: str, reason: str = "") -> None:

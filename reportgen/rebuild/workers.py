@@ -79,8 +79,8 @@ def failure(name: str, error: Exception) -> Failure:
 
 
 def _start_server(preload: list[str]) -> None:
-    """Starts the fork server with SIGINT blocked, which its children inherit: Ctrl-C reaches the whole process group, and
-    the parent ends the workers."""
+    """Start the fork server with SIGINT blocked, which its children inherit: Ctrl-C reaches the whole process group,
+    and the parent ends the workers."""
     from multiprocessing import forkserver
 
     forkserver.set_forkserver_preload(preload)
