@@ -36,7 +36,7 @@ from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
-from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.executor import ProgressEvent, run
 from reportgen.rebuild.fresh import look, program_digest, program_version, stamp_options, write_stamp
 from reportgen.rebuild.output import SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
@@ -88,17 +88,17 @@ class Summary:
     """What a build did."""
 
     diagnostics: tuple[Diagnostic, ...]
-    made: tuple[Stale, ...]
+    made: tuple[Stale, ...] = ()
     """What was made, and why."""
-    kept: int
+    kept: int = 0
     """How many targets were up to date."""
-    written: int
-    removed: int
-    faults: tuple[Failure, ...]
+    written: int = 0
+    removed: int = 0
+    faults: tuple[Failure, ...] = ()
     """Errors of the program."""
-    seconds: float
-    site: Path
-    ok: bool
+    seconds: float = 0
+    site: Path = Path("site")
+    ok: bool = False
 
 
 def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project, list[Diagnostic]]:
@@ -247,7 +247,8 @@ def build(
         if errors(found) or unknown:
             found = (*found, *_brief_problems(asked, cite))
         if errors((*found, *unknown)):
-            return _stopped(in_file_order((*found, *unknown)), began, out)
+            seconds = time.perf_counter() - began
+            return Summary(in_file_order((*found, *unknown)), seconds=seconds, site=out / "site")
         session = Session(asked, cite, program_digest(), store=store)
         outcome = run(
             all_targets(session, only, formats),
@@ -271,7 +272,17 @@ def build(
                 keep_warnings(diagnostics)
             options = stamp_options(only, formats, as_of, strict)
             write_stamp(out, seen, program_version(), options, output.standing(), session.engine_files())
-        return _summary(outcome, diagnostics, written, removed, began, out, ok)
+        return Summary(
+            diagnostics,
+            outcome.made,
+            len(outcome.results) - len(outcome.made),
+            written,
+            removed,
+            tuple(failure for failure in outcome.failures if failure.fault),
+            time.perf_counter() - began,
+            out / "site",
+            ok,
+        )
 
 
 def _pool(jobs: int) -> Pool | None:
@@ -321,29 +332,3 @@ def _evaluations(
 def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief]:
     """The documents of the charts' own pages, without those charts that were evaluated in a brief."""
     return (chart_alone(asked.project, id, asked.as_of) for id in asked.project.charts if id not in shown)
-
-
-def _stopped(diagnostics: tuple[Diagnostic, ...], began: float, out: Path) -> Summary:
-    return Summary(diagnostics, (), 0, 0, 0, (), time.perf_counter() - began, out / "site", False)
-
-
-def _summary(
-    outcome: BuildOutcome,
-    diagnostics: tuple[Diagnostic, ...],
-    written: int,
-    removed: int,
-    began: float,
-    out: Path,
-    ok: bool,
-) -> Summary:
-    return Summary(
-        diagnostics,
-        outcome.made,
-        len(outcome.results) - len(outcome.made),
-        written,
-        removed,
-        tuple(failure for failure in outcome.failures if failure.fault),
-        time.perf_counter() - began,
-        out / "site",
-        ok,
-    )

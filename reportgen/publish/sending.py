@@ -8,7 +8,7 @@ is ours; nothing else at the place is ever removed or overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,15 +140,6 @@ def read_list(place: Destination) -> dict[str, str]:
 
 
 def write_list(place: Destination, state: Mapping[str, str]) -> None:
-    place.write(LIST, list_bytes(state))
-
-
-def list_bytes(state: Mapping[str, str]) -> bytes:
-    """The list as it is kept."""
-    return "".join(f"{line}\n" for line in _lines(state)).encode()
-
-
-def _lines(state: Mapping[str, str]) -> Iterable[str]:
-    yield HEAD
-    for path, sha in sorted(state.items()):
-        yield f"{sha} {path}"
+    """Replace the list at the place."""
+    lines = [HEAD, *(f"{sha} {path}" for path, sha in sorted(state.items()))]
+    place.write(LIST, "".join(f"{line}\n" for line in lines).encode())

@@ -69,7 +69,7 @@ def test_a_killed_build_is_finished_by_the_next(tmp_path: Path) -> None:
             time.sleep(chance.uniform(0, 0.05))
             process.kill()
         assert all(len(p.read_text()) in (2, 3) for p in site.rglob("*") if p.is_file())
-        SiteOutput(site).recover()
+        SiteOutput(site)._finish_journal()
         assert state_of(site) in "abc"
 
 
