@@ -20,7 +20,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reportgen.drawing.plotly_patches import quickened
 from reportgen.fonts import metrics
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ class PlotlyEngine:
             context.eval(here.joinpath(name).read_text(encoding="utf-8"))
         families = {family.lower(): family for family in metrics.FAMILIES}
         context.eval(f"installFonts({json.dumps(families)}, {json.dumps(metrics.SANS)}, {json.dumps(metrics.GENERIC)})")
-        context.eval(quickened(plotly_js_path().read_text(encoding="utf-8")))
+        context.eval(plotly_js_path().read_text(encoding="utf-8"))
         context.eval("rememberSchema()")
         self._context = context
         return context

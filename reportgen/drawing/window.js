@@ -138,19 +138,6 @@ function rememberSchema() {
   Plotly.PlotSchema.get = () => schema ??= get();
 }
 
-// What plotly_patches.py makes of plotly.js keeps here what it read.
-
-const readPaths = new Map();
-
-function kept(read) {
-  const found = new Map();
-  return given => {
-    if (typeof given !== "string") return read(given);
-    if (!found.has(given)) found.set(given, read(given));
-    return found.get(given);
-  };
-}
-
 let picture = null, failure = null, ident = "";
 
 function begin(figure, width, height, prefix) {

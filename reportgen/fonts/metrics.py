@@ -115,6 +115,20 @@ def font_file(family: str, weight: int, style: str) -> FontFile:
     return min(files, key=lambda f: _distance(weight, *(int(part) for part in f.weight.split())))
 
 
+def static_font(font: FontFile, weight: str) -> bytes:
+    """A font's file; of a variable font, the instance at a weight, its other axes at their defaults (5 ms)."""
+    if " " not in font.weight:
+        return font.path.read_bytes()
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob.from_file_path(str(font.path)))
+    wanted = hb.SubsetInput()
+    wanted.keep_everything()
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, "wght", float(weight))
+    return bytes(hb.subset(face, wanted).blob.data)
+
+
 def _distance(wanted: int, low: int, high: int | None = None) -> tuple[int, int]:
     """CSS Fonts 4, 5.2, as an order: from 400 to 500 look up to 500, then down, then up; else outwards first."""
     high = low if high is None else high
