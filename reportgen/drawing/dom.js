@@ -197,7 +197,6 @@ class Element extends Node {
   get href() { return this.getAttribute("href") ?? ""; }
   set href(value) { this.setAttribute("href", value); }
   get protocol() { return /^\s*([a-z][a-z0-9+.-]*:)/i.exec(this.href)?.[1].toLowerCase() ?? ":"; }
-  get attributes() { return this.getAttributeNames().map(name => ({name, value: this.getAttribute(name)})); }
 
   getAttributeNames() {
     const names = [...this.attributeValues.keys()];
@@ -229,7 +228,6 @@ class Element extends Node {
     return copy;
   }
 
-  get innerHTML() { return this.childNodes.map(node => serialize(node)).join(""); }
   set innerHTML(html) { this.textContent = decodeEntities(String(html).replace(/<[^>]*>/g, "")); }
 }
 
@@ -270,13 +268,6 @@ class Document extends Node {
 
 const escapeText = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const escapeAttribute = text => escapeText(text).replace(/"/g, "&quot;");
-
-function serialize(node) {
-  if (node.nodeType === 3) return escapeText(node.data);
-  const attributes = node.getAttributeNames().map(name => ` ${name}="${escapeAttribute(node.getAttribute(name))}"`).join("");
-  const content = node.childNodes.map(serialize).join("");
-  return `<${node.localName}${attributes}` + (content ? `>${content}</${node.localName}>` : "/>");
-}
 
 const document = new Document();
 document.appendChild(document.createElement("html"));

@@ -11,7 +11,6 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from html import unescape
@@ -207,15 +206,9 @@ def _png(pixels_json: str) -> str:
     pixels: dict[str, Any] = json.loads(pixels_json)
     width, height, data = pixels["width"], pixels["height"], bytes(pixels["data"])
     rows = b"".join(b"\0" + data[4 * width * row : 4 * width * (row + 1)] for row in range(height))
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows, 9)),
-        (b"IEND", b""),
-    )
-    return "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + _chunks(chunks)).decode("ascii")
-
-
-def _chunks(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
-    return b"".join(
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")

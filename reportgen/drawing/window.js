@@ -69,25 +69,17 @@ class XMLSerializer {
   }
 }
 
-class DOMParser {
-  parseFromString(html) {
-    const body = document.createElement("body");
-    body.innerHTML = html;
-    return {body, documentElement: body, querySelector: selector => body.querySelector(selector), childNodes: [body]};
-  }
-}
-
 const nothing = () => {};
 const noSheet = {insertRule: nothing, addRule: nothing, deleteRule: nothing, cssRules: []};
 Object.defineProperty(HTMLElement.prototype, "sheet", {get: () => noSheet});
 
 Object.assign(globalThis, {
   window: globalThis, self: globalThis, top: globalThis, parent: globalThis,
-  document, EventTarget, Node, Text, Element, HTMLElement, SVGElement, Document, DOMRect, DOMParser, XMLSerializer, getComputedStyle,
+  document, EventTarget, Node, Text, Element, HTMLElement, SVGElement, Document, DOMRect, XMLSerializer, getComputedStyle,
   CSSStyleDeclaration: Style, HTMLCanvasElement: Canvas, HTMLImageElement: class {}, Event: class {}, MouseEvent: class {},
   ResizeObserver: class { observe() {} disconnect() {} },
   Image: class extends HTMLElement { constructor() { super(HTML, "img"); } },
-  Blob: class {}, XMLHttpRequest: class {}, Worker: undefined,
+  Blob: class {}, DOMParser: class {}, XMLHttpRequest: class {}, Worker: undefined,
   navigator: {userAgent: "reportgen", language: "en"},
   location: {href: "about:blank", protocol: "about:", origin: "null", host: "", search: "", hash: "", pathname: "blank"},
   performance: {now: () => 0, mark: nothing, measure: nothing},

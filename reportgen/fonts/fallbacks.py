@@ -1,7 +1,7 @@
 """Fonts that readers have (`fallbacks.json`) in, `@font-face` rules that give them the metrics of ours out.
 
-Effects: reads our fonts. While they load, text is set in one of these, scaled so that its lines are as long as they will
-be: nothing on the page moves when ours arrive. A scale is our mean width divided by theirs, one for Latin and one
+Effects: reads our fonts. While a page loads them, text is set in one of these, scaled so that its lines keep their
+length: nothing on the page moves when ours arrive. A scale is our mean width divided by theirs, one for Latin and one
 for Cyrillic; ascent, descent and line gap are ours.
 """
 

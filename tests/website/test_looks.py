@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from reportgen.brief.subjects import Observation
 from reportgen.charts.sparkline import run, strip
-from reportgen.fonts.fallbacks import CYRILLIC, LATIN, FALLBACKS, fallback_faces
+from reportgen.fonts.fallbacks import CYRILLIC, FALLBACKS, LATIN, fallback_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
 from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
 from reportgen.pages.typeset import typeset
