@@ -83,8 +83,8 @@ class Known(Protocol):
 
 
 class Citeproc:
-    """Pandoc's citation processor, for use as a context manager. It starts when first asked for what is not known;
-    threads may share it."""
+    """Pandoc's citation processor, for use as a context manager. The process starts at the first request that the cache
+    cannot answer. Threads may share it."""
 
     def __init__(self, timeout: float = 60, known: Known | None = None) -> None:
         self._timeout = timeout
@@ -93,7 +93,6 @@ class Citeproc:
         self._log: IO[bytes] | None = None
         self._asked = 0
         self._sent: set[str] = set()
-        self._styles: dict[str, _Style] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -115,8 +114,8 @@ class Citeproc:
         for source in (*cited, *request.nocite):
             if source not in anchors:
                 raise CiteprocError(f'no source has the id "{source}"')
+        style = prepared(request.style)
         with self._lock:
-            style = self._style(request.style)
             answer = self._ask(
                 {
                     "operation": "format",
@@ -143,11 +142,6 @@ class Citeproc:
         with self._lock:
             items = self._ask({"operation": "bibliography", "text": text, "format": format})
         return list(items)
-
-    def _style(self, text: str) -> _Style:
-        if text not in self._styles:
-            self._styles[text] = prepared(text)
-        return self._styles[text]
 
     def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
         """The answer from the cache, or from pandoc. Errors are not cached."""
@@ -262,6 +256,7 @@ def _item(item: CitationItem) -> dict[str, Any]:
     }
 
 
+@cache
 def prepared(text: str) -> _Style:
     """The style with names for locator labels that are the same in every language (see citeproc.lua)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -30,17 +29,8 @@ class StyleError(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class CitationStyle:
-    """A citation style, ready for a CitationRequest."""
-
-    name: str
-    """The independent style's name, e.g. `nature` for `nature-digest`; a file's path in the project."""
-    xml: str
-
-
-def find_style(name: str, root: Path) -> CitationStyle:
-    """The style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
+def find_style(name: str, root: Path) -> str:
+    """The CSL of the style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
 
     A dependent style, which is only another name for an independent one, gives that one. Raises StyleError.
     """
@@ -49,12 +39,12 @@ def find_style(name: str, root: Path) -> CitationStyle:
         raise StyleError(f'no citation style has the name "{name}"', _nearest(name, _names()) or NAMES)
     parent = _parent(xml)
     if parent is None:
-        return CitationStyle(PurePosixPath(name.replace("\\", "/")).as_posix(), xml)
+        return xml
     independent = _in_collection(parent)
     if independent is None:
         hint = "save that style in its place" if name.endswith(".csl") else "name another"
         raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', hint)
-    return CitationStyle(parent, independent)
+    return independent
 
 
 def style_files(root: Path) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from itertools import combinations
 from math import inf
 from typing import Any
 
@@ -129,10 +130,11 @@ def balanced(heights: Sequence[float], available: float, columns: int) -> list[i
     taken = _filled(heights, available, columns)
     if sum(taken) < len(heights) or columns == 1 or not heights:
         return taken
-    height = max(max(heights), sum(heights) / columns)
-    while sum(taken := _filled(heights, height, columns)) < len(heights):
-        height = min(_next_heights(heights, taken))
-    return [taken[0], *balanced(heights[taken[0] :], height, columns - 1)]
+    runs = combinations(range(len(heights) + 1), 2)
+    possible = sorted({sum(heights[first:end]) for first, end in runs})
+    height = next(height for height in possible if sum(_filled(heights, height, columns)) == len(heights))
+    first = _filled(heights, height, columns)[0]
+    return [first, *balanced(heights[first:], height, columns - 1)]
 
 
 def _filled(heights: Sequence[float], available: float, columns: int) -> list[int]:
@@ -145,14 +147,6 @@ def _filled(heights: Sequence[float], available: float, columns: int) -> list[in
             at += 1
         taken.append(at - began)
     return taken
-
-
-def _next_heights(heights: Sequence[float], taken: Sequence[int]) -> Iterator[float]:
-    """For each column, the height at which it would take one more."""
-    at = 0
-    for number in taken:
-        yield sum(heights[at : at + number + 1])
-        at += number
 
 
 def _layout_columns(
