@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.evaluate import Cite, evaluate
+from reportgen.brief.figures import chart_alone
 from reportgen.brief.problems import problems
-from reportgen.brief.single_chart import chart_alone
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors, in_file_order

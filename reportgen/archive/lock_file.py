@@ -1,14 +1,18 @@
-"""evidence.lock read and written. Effects: that one file, replaced whole or not at all."""
+"""evidence.lock as text and as a file. Effects: reading and writing that one file, replaced whole or not at all.
+
+An entry is known by what was looked for (source, prefix, quote, suffix), never by its place in the fact base.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from reportgen.archive.lock_text import lock_text, parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.model.lock import Lock
+from reportgen.model.lock import Lock, LockEntry
 
 
 def read_lock(path: Path, shown_as: str = "content/evidence.lock") -> Lock:
@@ -40,3 +44,48 @@ def write_lock(path: Path, lock: Lock) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+_VERSION = 1
+_FIELDS = {"source": str, "prefix": str, "quote": str, "suffix": str, "sha256": str, "start": int, "end": int}
+
+
+def lock_text(lock: Lock) -> str:
+    """The file's text: JSON with one entry a line, so that a change shows as the lines that it touches."""
+    lines = (
+        json.dumps({name: getattr(entry, name) for name in _FIELDS}, ensure_ascii=False, sort_keys=False)
+        for entry in lock.entries
+    )
+    body = ",\n".join(lines)
+    return (
+        f'{{"version": {_VERSION}, "entries": [\n{body}\n]}}\n'
+        if body
+        else f'{{"version": {_VERSION}, "entries": []}}\n'
+    )
+
+
+def parsed_lock(text: str, file: str) -> Lock:
+    """The lock that a text holds. Raises ReportError, with a span in `file`, where it holds none."""
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise _unreadable(
+            f"the lock is not JSON: {problem.msg}", Span.at(file, problem.lineno, problem.colno)
+        ) from None
+    if not isinstance(document, dict) or document.get("version") != _VERSION:
+        raise _unreadable(f"the lock is not of version {_VERSION}", Span.at(file))
+    entries = document.get("entries")
+    if not isinstance(entries, list):
+        raise _unreadable("the lock has no list of entries", Span.at(file))
+    return Lock(tuple(_entries(entries, file)))
+
+
+def _entries(entries: Iterable[object], file: str) -> Iterable[LockEntry]:
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict) or any(type(entry.get(name)) is not kind for name, kind in _FIELDS.items()):
+            raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
+        yield LockEntry(**{name: entry[name] for name in _FIELDS})
+
+
+def _unreadable(message: str, span: Span) -> ReportError:
+    return ReportError([Diagnostic("lock-unreadable", message, span, "delete the file and run `reportgen verify`")])

@@ -20,12 +20,13 @@ from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.brief.wording import call_for
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
 from reportgen.model.figure import Html
+from reportgen.model.text import Text
 
 _ENVIRONMENT = new_environment()
 _TAGS = re.compile(r"<[^>]*>")
@@ -333,3 +334,19 @@ def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool
     return [
         (i.source, i.prefix, i.label, i.locator, i.suffix, i.suppress_author, i.author_in_text) for i in citation.items
     ]
+
+
+def placed(at: Places, key: str) -> SpanOf:
+    """Where the parts of a key's text stand."""
+
+    def place(start: int, length: int) -> Span:
+        return at.inside(key, start, start + length)
+
+    return place
+
+
+def authored(text: Text, at: Places, key: str, lang: str) -> tuple[str, SpanOf]:
+    """A text's words in a language, and where they stand: `title`, or `title.ru` where there are several."""
+    words = text.in_language(lang)
+    tag = next((tag for tag, found in text.by_language if tag and found == words), "")
+    return words, placed(at, f"{key}.{tag}" if tag else key)

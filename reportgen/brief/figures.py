@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from reportgen.brief.authored import authored
+from datetime import date
+
 from reportgen.brief.calls import Call
 from reportgen.brief.chart_checks import chart_faults
-from reportgen.brief.document import Document
-from reportgen.brief.messages import say
+from reportgen.brief.document import Document, authored
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import VALUE, Options, claim_text, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
+from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
+from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart, ChartKind, TableColumn
 from reportgen.model.dataset import Column, Dataset
-from reportgen.model.edtf import Edtf
+from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import NumberKind
 from reportgen.model.fact import DateValue, Evidence, Fact
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row, Shown, ShownSource
+from reportgen.model.project import Project
 from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
@@ -103,6 +106,21 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         columns, found, sources, chart.x, chart.y, chart.color, chart.size, chart.facet, chart.highlight, chart.hatched,
         chart.orientation, chart.stack, chart.log, chart.sort, rows.lines(), rows.annotations(), chart.figure, lang,
     )  # fmt: skip
+
+
+_HEADS = {
+    "id": "Item",
+    "value": "Value",
+    "claim": "Claim",
+    "place": "Place",
+    "as_of": "Time",
+    "measure": "Measure",
+    "unit": "Unit",
+    "source": "Source",
+    "fact": "Fact",
+    "status": "State",
+}
+"""Column of a query's rows -> its heading."""
 
 
 class _Rows:
@@ -276,7 +294,7 @@ class _Rows:
             measure = self._view.measure(measures.pop()) if len(measures) == 1 else None
             if measure is not None:
                 return measure.label.in_language(self._lang)
-        return say(self._lang, "column-label" if name == "id" else f"column-{name}")
+        return phrase(self._lang, _HEADS[name])
 
     def _kind(self, name: str, kind: Shown, rows: tuple[Row, ...]) -> Shown:
         if name != "value":
@@ -333,3 +351,21 @@ class _Rows:
 
 def _picked(row: Row, indices: list[int]) -> Row:
     return Row(tuple(row.cells[i] for i in indices), row.fact, row.row, row.dispreferred)
+
+
+def alone_slug(id: str) -> str:
+    """The slug of a chart's own page: no brief's, for its colon."""
+    return f"chart:{id}"
+
+
+def chart_alone(project: Project, id: str, as_of: date) -> Brief:
+    """The document of a chart's own page."""
+    return Brief(
+        slug=alone_slug(id),
+        title="",
+        date=parse_edtf(as_of.isoformat()),
+        body=f'{{{{ chart("{id}") }}}}',
+        body_line=1,
+        lang=project.settings.lang,
+        at=project.charts[id].at,
+    )

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
+from itertools import islice
 from typing import Any
 
 import markdown
 import nh3
 from lxml import etree, html
-
-# By name, Markdown would look for them in every package that is installed.
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.attr_list import AttrListExtension
@@ -27,9 +26,74 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import LinkInlineProcessor
 
-from reportgen.brief.markdown_links import read_brackets_once
 from reportgen.model.evaluated import FIRST_INSERT
+
+NEAR = 20
+"""Brackets that are looked at before the whole text is gone through."""
+_BRACKET = re.compile(r"[\[\]]")
+Link = tuple[str, str | None, int, bool]
+"""Address, title, the offset after the link, and whether there is one."""
+
+
+class BracketPairs:
+    """The closing bracket of each opening one, in the text that was last asked about."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._closed: dict[int, int] = {}
+
+    def inside(self, text: str, start: int) -> tuple[str, int, bool]:
+        """What a bracket that opens right before `start` holds, the offset after it, and whether it is closed."""
+        end = _near(text, start)
+        if end < 0:
+            if text is not self._text:
+                self._text, self._closed = text, _closed(text)
+            end = self._closed.get(start, -1)
+        return ("", len(text), False) if end < 0 else (text[start:end], end + 1, True)
+
+
+def read_brackets_once(processor: markdown.Markdown) -> None:
+    """Lets a Markdown processor find the ends of links so."""
+    brackets = BracketPairs()
+    for pattern in processor.inlinePatterns:
+        if isinstance(pattern, LinkInlineProcessor):
+            pattern.getText = brackets.inside  # type: ignore[assignment, method-assign]
+            pattern.getLink = _if_closed(pattern.getLink)  # type: ignore[assignment, method-assign]
+
+
+def _near(text: str, start: int) -> int:
+    """Where a bracket is closed within the next few, as links' are; else -1."""
+    depth = 1
+    for bracket in islice(_BRACKET.finditer(text, start), NEAR):
+        depth += 1 if bracket[0] == "[" else -1
+        if depth == 0:
+            return bracket.start()
+    return -1
+
+
+def _closed(text: str) -> dict[int, int]:
+    """Offset after an opening bracket -> offset of the one that closes it."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.end())
+        elif opened:
+            found[opened.pop()] = bracket.start()
+    return found
+
+
+def _if_closed(read: Callable[[str, int], Link]) -> Callable[[str, int], Link]:
+    def link(text: str, start: int) -> Link:
+        return read(text, start) if text.find(")", start) >= 0 else ("", None, start, False)
+
+    return link
+
+
+# By name, Markdown would look for them in every package that is installed.
+
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.brief.authored import authored
-from reportgen.brief.document import Document
+from reportgen.brief.document import Document, authored
 from reportgen.brief.markdown import converter
 from reportgen.brief.printing import Printing
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
-from reportgen.load.fact_rules import YEAR, digit_in_claim
+from reportgen.load.facts import YEAR, digit_in_claim
 from reportgen.model.fact import Fact
 from reportgen.model.text import Text
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from reportgen.brief.calls import Call
-from reportgen.brief.messages import say
 from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
+from reportgen.language.phrases import phrase
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
@@ -44,6 +44,14 @@ class Options:
 
 
 VALUE = Options()
+
+_NOT_FOUND = "The quoted words were not found in the archived text."
+_NO_ARCHIVE = "No archived text of the source is at hand."
+_RESTS_ON = {
+    Status.UNVERIFIED: "It rests on a value that is not verified: {}.",
+    Status.DISPUTED: "It rests on a disputed value: {}.",
+    Status.OVERDUE: "It rests on a value past its review date: {}.",
+}
 
 
 def quantity_text(view: View, quantity: Quantity, lang: str, options: Options = VALUE) -> str:
@@ -98,7 +106,7 @@ def time_text(view: View, fact: Fact, lang: str) -> str:
     if fact.formula is not None:
         return times_text(view, view.computed(fact.id).inputs, lang)
     time = view.time_of(fact)
-    return say(lang, "reported", format_date(time, lang)) if time else ""
+    return phrase(lang, "reported {}", format_date(time, lang)) if time else ""
 
 
 def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
@@ -112,9 +120,8 @@ def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
     if not ordered:
         return ""
     first, last = (format_date(time, lang) for time in (ordered[0], ordered[-1]))
-    return (
-        first if first == last else say(lang, "to", first, last).replace("–", "–" if " " not in first + last else " – ")
-    )
+    dash = " – " if " " in first + last else "–"
+    return first if first == last else f"{first}{dash}{last}"
 
 
 def shown_source(view: View, id: str, lang: str) -> ShownSource:
@@ -126,12 +133,12 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
     authors = list(source.authors)
     who = authors[0] if authors else ""
     if len(authors) == 2:
-        who = say(lang, "and", *authors)
+        who = phrase(lang, "{} and {}", *authors)
     elif len(authors) > 2:
-        who = say(lang, "others", authors[0])
+        who = phrase(lang, "{} and others", authors[0])
     where = source.container or source.publisher
     names = [name for name in (who, where if where != who else "") if name] or [
-        (source.short_title or source.title).strip("[]") or say(lang, "untitled")
+        (source.short_title or source.title).strip("[]") or phrase(lang, "untitled")
     ]
     return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
 
@@ -173,11 +180,11 @@ def state_of(view: View, fact: Fact, lang: str) -> State:
     doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, fact, standing.status, lang)))
     if not standing.because and standing.status is Status.UNVERIFIED:
         archived = all((source := view.source(e.source)) and source.archived for e in fact.evidence)
-        doubts = (say(lang, "doubt-unverified" if archived else "doubt-no-archive"),)
+        doubts = (phrase(lang, _NOT_FOUND if archived else _NO_ARCHIVE),)
     if not standing.because and standing.status is Status.OVERDUE:
         measure = view.measure(fact.measure) if fact.measure else None
         due = fact.review_by or (measure.review_by if measure else None)
-        doubts = (say(lang, "doubt-overdue", format_date(due, lang)),) if due else ()
+        doubts = (phrase(lang, "It was due to be looked at again by {}.", format_date(due, lang)),) if due else ()
     return State(standing.status, tuple(key[1] for key in standing.because), doubts)
 
 
@@ -192,7 +199,11 @@ def _doubt(view: View, key: tuple[str, ...], fact: Fact | None, status: Status, 
     kind, id = key
     if kind == "check":
         check = view.check(id)
-        return say(lang, "doubt-check", check.message.in_language(lang).strip().rstrip(".")) if check else ""
+        return (
+            phrase(lang, "It fails a check of ours: {}.", check.message.in_language(lang).strip().rstrip("."))
+            if check
+            else ""
+        )
     if kind == "conflict":
         conflict = view.conflict(id)
         others = [other for other in conflict.facts if fact is None or other != fact.id] if conflict else []
@@ -200,7 +211,7 @@ def _doubt(view: View, key: tuple[str, ...], fact: Fact | None, status: Status, 
     other = view.fact(id)
     if other is None:
         return ""
-    return say(lang, f"doubt-input-{status.value}", value_text(view, other, lang))
+    return phrase(lang, _RESTS_ON[status], value_text(view, other, lang))
 
 
 def _other(view: View, id: str, lang: str) -> str:
@@ -208,7 +219,7 @@ def _other(view: View, id: str, lang: str) -> str:
     if other is None:
         return ""
     source = shown_source(view, other.evidence[0].source, lang).short if other.evidence else id
-    return say(lang, "doubt-other", value_text(view, other, lang), source)
+    return phrase(lang, "Another fact has {} ({}).", value_text(view, other, lang), source)
 
 
 def call_for(view: View, number: str, after: str) -> str:

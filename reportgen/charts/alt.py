@@ -5,43 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.charts.data import DataPoint, Reading, cell, key_of, read
+from reportgen.language.phrases import phrase
 from reportgen.model.figure import EvaluatedFigure
 
 _LISTED = 12
 """Up to so many values are all read out."""
 
 _KINDS = {
-    "en": {
-        "bar": "Bar chart", "line": "Line chart", "area": "Area chart", "dot": "Dot chart", "range": "Range chart",
-        "scatter": "Scatter chart", "pie": "Pie chart", "donut": "Donut chart", "heatmap": "Heat map",
-        "waterfall": "Waterfall chart", "timeline": "Timeline", "table": "Table",
-    },
-    "ru": {
-        "bar": "Столбчатая диаграмма", "line": "График", "area": "Диаграмма с областями", "dot": "Точечная диаграмма",
-        "range": "Диаграмма диапазонов", "scatter": "Диаграмма рассеяния", "pie": "Круговая диаграмма",
-        "donut": "Кольцевая диаграмма", "heatmap": "Тепловая карта", "waterfall": "Каскадная диаграмма",
-        "timeline": "Хронология", "table": "Таблица",
-    },
-    "kk": {
-        "bar": "Бағанды диаграмма", "line": "Сызықтық график", "area": "Аймақтық диаграмма", "dot": "Нүктелі диаграмма",
-        "range": "Ауқым диаграммасы", "scatter": "Шашырау диаграммасы", "pie": "Дөңгелек диаграмма",
-        "donut": "Сақиналы диаграмма", "heatmap": "Жылу картасы", "waterfall": "Сарқырама диаграммасы",
-        "timeline": "Хронология", "table": "Кесте",
-    },
-}  # fmt: skip
-_WORDS = {
-    "en": {"highest": "Highest", "lowest": "Lowest", "from": "{name}from {one} to {two}"},
-    "ru": {"highest": "Наибольшее", "lowest": "Наименьшее", "from": "{name}от {one} до {two}"},
-    "kk": {"highest": "Ең жоғарысы", "lowest": "Ең төмені", "from": "{name}{one} — {two}"},
+    "bar": "Bar chart",
+    "line": "Line chart",
+    "area": "Area chart",
+    "dot": "Dot chart",
+    "range": "Range chart",
+    "scatter": "Scatter chart",
+    "pie": "Pie chart",
+    "donut": "Donut chart",
+    "heatmap": "Heat map",
+    "waterfall": "Waterfall chart",
+    "timeline": "Timeline",
+    "table": "Table",
 }
 
 
 def alt_text(figure: EvaluatedFigure) -> str:
     """Kind and title; what changed, or what is highest and lowest; all values where they are few."""
-    lang = figure.lang if figure.lang in _KINDS else "en"
+    lang = figure.lang
     reading = read(figure)
     points = list(reading.measured())
-    kind = _KINDS[lang].get(figure.kind, "")
+    kind = phrase(lang, _KINDS.get(figure.kind, ""))
     parts = [f"{kind}: {figure.plain_title}" if figure.plain_title else kind]
     if points:
         changes = figure.kind in ("line", "area", "range")
@@ -68,20 +59,19 @@ def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
             name = ", ".join(dict.fromkeys(names))
         head = f"{name}: " if name else ""
         one, two = (_dated(figure, point) for point in (ordered[0], ordered[-1]))
-        sentences.append(head + one if len(ordered) == 1 else _WORDS[lang]["from"].format(name=head, one=one, two=two))
+        sentences.append(head + one if len(ordered) == 1 else phrase(lang, "{}from {} to {}", head, one, two))
     text = "; ".join(sentences)
     return [text[:1].upper() + text[1:]]
 
 
 def _ends(figure: EvaluatedFigure, points: Sequence[DataPoint], lang: str) -> list[str]:
-    words = _WORDS[lang]
     ordered = sorted(points, key=lambda point: point.y or 0)
     least, most = ordered[0], ordered[-1]
     if most.y == least.y:
         return []
     return [
-        f"{words['highest']}: {_name(figure, most)}, {most.value.text}",
-        f"{words['lowest']}: {_name(figure, least)}, {least.value.text}",
+        f"{phrase(lang, 'Highest')}: {_name(figure, most)}, {most.value.text}",
+        f"{phrase(lang, 'Lowest')}: {_name(figure, least)}, {least.value.text}",
     ]
 
 

@@ -7,9 +7,8 @@ import math
 from dataclasses import dataclass
 
 from reportgen.charts.alt import alt_text
-from reportgen.charts.bars import bar_extent, draw_across
+from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, upright_fits
 from reportgen.charts.canvas import Canvas, Label, Layout
-from reportgen.charts.columns import draw_upright, names_fit_beside, upright_fits
 from reportgen.charts.data import Reading, key_of, read, words_mark
 from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure

@@ -19,9 +19,8 @@ from reportgen.charts.panel import (
     value_scale,
 )
 from reportgen.charts.text import text_width, wrap
+from reportgen.language.phrases import phrase
 from reportgen.model.figure import Datum
-
-_EARLIER = {"en": ("earlier", "later"), "ru": ("раньше", "позже"), "kk": ("бұрын", "кейін")}
 
 
 def draw_rows(canvas: Canvas, panel: Panel) -> float:
@@ -123,7 +122,7 @@ def _head(
             if abs(ends[0] - ends[1]) >= sum(widths) + 8 and inside:
                 return start, rows[0]
     else:
-        words = list(_EARLIER.get(panel.figure.lang, _EARLIER["en"]))
+        words = [phrase(panel.figure.lang, word) for word in ("earlier", "later")]
     x, y = panel.left + 6, start + 9
     data = [_time_datum(panel, point) for point in (pairs[0][0], pairs[0][-1])]
     for index, text in enumerate(words):

@@ -13,9 +13,7 @@ from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_text, laid_out
-from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg
-from reportgen.charts.svg_trim import trim
-from reportgen.charts.table import table_columns
+from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
 from reportgen.model.chart import ChartKind
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine, Row
 from reportgen.pages.inserts import Drawing
@@ -121,3 +119,25 @@ def _in_page_colours(figure: str) -> str:
     for colour, variable in PAGE_COLOURS.items():
         figure = figure.replace(f'"{colour}"', f'"{variable}"')
     return figure
+
+
+_ORDER = {"text": 0, "date": 1, "value": 2}
+_ALWAYS = ("as_of", "value", "source")
+"""What a table of facts shows whatever the chart is drawn from."""
+
+
+def table_columns(figure: EvaluatedFigure) -> tuple[int, ...]:
+    """Indices of the columns, in the order of reading: names, times, values, sources.
+
+    Of a query over facts those that the chart is drawn from, of a CSV file all; none that is empty throughout.
+    """
+    named = {figure.x, figure.y, figure.color, figure.size, figure.facet, *_ALWAYS}
+    if figure.figure or named == {"", *_ALWAYS}:
+        named.add("place")
+    facts = any(row.fact for row in figure.rows)
+    shown = [
+        (column.name == "source", _ORDER.get(column.kind, 0), index)
+        for index, column in enumerate(figure.columns)
+        if (column.name in named or not facts) and any(row.cells[index].text for row in figure.rows)
+    ]
+    return tuple(index for *_, index in sorted(shown))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from html import escape
 
 from reportgen.charts.charts import alt_text
 from reportgen.exports.metadata import Picture, Tag
+from reportgen.exports.tables import chart_address
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.inserts import Drawing
@@ -52,3 +54,23 @@ def page_tags(
         found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
     card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
     return (*(Tag("property", key, text) for key, text in found if text), card)
+
+
+_AROUND = 350
+"""Height in px of the title, the subtitle and the sources around a drawing, at their longest on a phone."""
+
+
+def embed_snippet(figure: EvaluatedFigure, site: Site, heights: tuple[int, ...]) -> str:
+    """An `<iframe>` of the chart, for readers of another site; `heights` are those of its drawings in px.
+
+    Empty where the site has no address of its own yet.
+    """
+    if not site.base_url:
+        return ""
+    address = chart_address(site, figure)
+    title, height = escape(figure.plain_title), max(heights, default=0) + _AROUND
+    return (
+        f'<iframe src="{escape(address)}embed.html" title="{title}" width="100%" height="{height}" loading="lazy" '
+        f'style="border: 0; max-width: 688px"></iframe>\n'
+        f'<p><a href="{escape(address)}">{title}</a>, {escape(site.publisher or site.title)}</p>'
+    )

@@ -5,12 +5,14 @@ Pure. One rule for all JSON: every key is there, what does not apply is null, li
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from reportgen.brief.wording import claim_text
-from reportgen.exports.csv_safe import csv_bytes, safe_cell
 from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.language.units import UnitError
@@ -322,3 +324,27 @@ def _named_apart(columns: list[DataColumn]) -> tuple[DataColumn, ...]:
 
 def _yes(answer: bool) -> str:
     return "true" if answer else "false"
+
+
+_RUNS = re.compile(r"\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def safe_cell(text: str) -> str:
+    """`text` on one line, with an apostrophe in front if a spreadsheet would run it."""
+    line = _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    return "'" + line if _RUNS.match(line) and not _NUMBER.fullmatch(line) else line
+
+
+def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A CSV file as RFC 4180 has it (CRLF, quotation marks where needed), in UTF-8.
+
+    It begins with a byte-order mark: without one Excel takes Cyrillic and ₸ for another alphabet.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe_cell(cell) for cell in header])
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from reportgen.archive.lock_text import parsed_lock
+from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,11 +25,9 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.pages.paper import on_one_line
-from reportgen.pages.theme import Theme
+from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
-Medium = Literal["screen", "paper"]
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
@@ -111,7 +109,7 @@ class Inserts:
             case NoteMark(note=index):
                 if bare:
                     return ""
-                note = Markup(on_one_line(self.html(brief.notes[index]))) if self._medium == "paper" else Markup("")
+                note = Markup(_on_one_line(self.html(brief.notes[index]))) if self._medium == "paper" else Markup("")
                 return self._macro("note_call", index + 1, note, self._medium == "paper")
             case ReferenceMark() as reference:
                 return self._macro("reference", reference, bare)
@@ -153,3 +151,8 @@ class Inserts:
             )
             for text, group in groups.items()
         )
+
+
+def _on_one_line(note: str) -> str:
+    """A footnote's HTML as WeasyPrint needs it: it breaks its lines wherever the author did."""
+    return note.replace("\n", " ")

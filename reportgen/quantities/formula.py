@@ -233,30 +233,37 @@ def _none(operator: str, left: Interval, right: Interval) -> bool:
             return left.is_point and left == right
 
 
-def _pieces(node: FormulaNode) -> list[tuple[Literal["ref", "literal", "text"], str]]:
+_DisplayPiece = tuple[Literal["ref", "literal", "text"], str]
+
+
+def _pieces(node: FormulaNode, *, after_sign: bool = False) -> list[_DisplayPiece]:
+    """A node's text; a negation directly after another sign is put in brackets: `× (−[a])`."""
     match node:
         case FactReference():
             return [("ref", node.id)]
         case NumberLiteral():
             return [("literal", node.text)]
         case Negation():
-            return [("text", "−"), *_wrapped(node.operand, isinstance(node.operand, Binary | Negation))]
+            operand = _operand(node.operand, brackets=isinstance(node.operand, Binary | Negation))
+            return _bracketed([("text", "−"), *operand]) if after_sign else [("text", "−"), *operand]
         case Comparison():
             return [*_pieces(node.left), ("text", _COMPARED[node.operator]), *_pieces(node.right)]
         case Binary():
-            left = _wrapped(node.left, _looser(node.left, node.operator, right=False))
-            right = _wrapped(node.right, _looser(node.right, node.operator, right=True))
+            left = _operand(node.left, brackets=_looser(node.left, node.operator, right=False), after_sign=after_sign)
+            right = _operand(node.right, brackets=_looser(node.right, node.operator, right=True), after_sign=True)
             return [*left, ("text", _SIGNS[node.operator]), *right]
 
 
-def _wrapped(node: FormulaNode, brackets: bool) -> list[tuple[Literal["ref", "literal", "text"], str]]:
-    return [("text", "("), *_pieces(node), ("text", ")")] if brackets else _pieces(node)
+def _operand(node: FormulaNode, *, brackets: bool, after_sign: bool = False) -> list[_DisplayPiece]:
+    return _bracketed(_pieces(node)) if brackets else _pieces(node, after_sign=after_sign)
+
+
+def _bracketed(pieces: list[_DisplayPiece]) -> list[_DisplayPiece]:
+    return [("text", "("), *pieces, ("text", ")")]
 
 
 def _looser(node: FormulaNode, operator: str, *, right: bool) -> bool:
-    """Whether an operand needs brackets to keep its meaning."""
-    if isinstance(node, Negation):
-        return right
+    """Whether an operand that is itself an operation needs brackets to keep its meaning."""
     if not isinstance(node, Binary):
         return False
     loose = node.operator in "+-"

@@ -34,7 +34,7 @@ def program_digest() -> str:
     found = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(Path(PACKAGE).rglob("*")):
         name = path.relative_to(PACKAGE).as_posix()
-        if path.suffix in (".py", ".js", ".lua") and not name.startswith(("cli/", "serve")):
+        if path.suffix in (".py", ".js", ".lua", ".json") and not name.startswith(("cli/", "serve")):
             found.update(f"{name}\n".encode() + path.read_bytes())
     for folder in sys.path:
         if folder.endswith("-packages") and os.path.isdir(folder):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.brief.single_chart import alone_slug
+from reportgen.brief.figures import alone_slug
 from reportgen.charts.figures import SET_IN_TYPE, apart, placed, read_drawing
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.brief.wording import place_name
 from reportgen.facts.view import View
+from reportgen.language.phrases import phrase
 from reportgen.model.brief import Brief
-from reportgen.pages.phrases import phrase
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.searching.pagefind import search_index
 from reportgen.targets.session import Session, record

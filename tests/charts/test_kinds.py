@@ -17,8 +17,7 @@ from reportgen.brief.evaluate import evaluate
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import alt_text, laid_out
 from reportgen.charts.figures import SET_IN_TYPE, apart
-from reportgen.charts.svg import mark_digits, parse_svg
-from reportgen.charts.svg_trim import trim
+from reportgen.charts.svg import mark_digits, parse_svg, trim
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.drawing.png import svg_to_png
 from reportgen.drawing.v8 import PlotlyEngine

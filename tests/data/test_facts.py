@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.exports.csv_safe import csv_bytes, safe_cell
 from reportgen.exports.provenance import provenance_json
 from reportgen.exports.sqlite import facts_sqlite
+from reportgen.exports.tables import csv_bytes, safe_cell
 from tests.data.real import ROOT, Published
 from tests.data.tiny import SITE, USED_IN, view
 

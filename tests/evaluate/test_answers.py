@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from reportgen.brief.evaluate import evaluate
 from reportgen.brief.problems import problems
 from reportgen.brief.subjects import outcomes, rulings
-from reportgen.facts.answers import Answers, Computed
-from reportgen.facts.queries import query_key
+from reportgen.facts.answers import Answers, Computed, query_key
 from reportgen.facts.view import View
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf

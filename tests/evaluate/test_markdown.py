@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
 from reportgen.brief.evaluate import Evaluation
-from reportgen.brief.markdown import Converter
-from reportgen.brief.markdown_links import BracketPairs
+from reportgen.brief.markdown import BracketPairs, Converter
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
 from tests.evaluate.project import evaluated, shown
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.archive.lock_file import read_lock, write_lock
-from reportgen.archive.lock_text import lock_text, parsed_lock
+from reportgen.archive.lock_file import lock_text, parsed_lock, read_lock, write_lock
 from reportgen.diagnostics import ReportError
 from reportgen.model.lock import Lock, LockEntry
 

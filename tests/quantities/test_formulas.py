@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.model.quantity import Quantity, Relation
@@ -238,6 +238,9 @@ def test_its_inputs_are_exactly_the_facts_that_it_reaches(text: str) -> None:
     assert shown == [place.id for place in formula.positions]
 
 
+@example("[a] + (-[a] + [a])")
+@example("[a] * (-[a] * [a])")
+@example("[a] + -[a] * [a]")
 @given(TREES)
 def test_what_is_displayed_reads_back_as_the_same(text: str) -> None:
     if "[" not in text:

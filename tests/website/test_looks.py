@@ -14,7 +14,7 @@ from reportgen.charts.sparkline import run, strip
 from reportgen.fonts.fallbacks import CYRILLIC, FALLBACKS, LATIN, fallback_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
 from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
-from reportgen.pages.typeset import typeset
+from reportgen.pages.theme import typeset
 from tests.conftest import Built
 
 TALL = """() => [document.documentElement.scrollHeight,
