@@ -112,7 +112,7 @@ def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project,
 
     def read_style(name: str) -> str:
         try:
-            xml = find_style(name, root).xml
+            xml = find_style(name, root)
             prepared(xml)
         except (StyleError, CiteprocError) as error:
             hint = getattr(error, "hint", None) or "take it from https://www.zotero.org/styles again"

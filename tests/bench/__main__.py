@@ -45,8 +45,8 @@ from reportgen.pdf import render as pdf
 fonts = FontConfiguration()
 for job in jobs:
     os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
-    fetcher = pdf._fetcher({})
-    css = CSS(string=pdf.font_faces() + job["css"], font_config=fonts, url_fetcher=fetcher, base_url=job["address"])
+    fetcher = render._fetcher({})
+    css = CSS(string=render.font_faces() + job["css"], font_config=fonts, url_fetcher=fetcher, base_url=job["address"])
     HTML(string=job["html"], base_url=job["address"], url_fetcher=fetcher).write_pdf(
         stylesheets=[css], font_config=fonts, pdf_version="1.7", pdf_identifier=True, pdf_tags=True,
         output_intent="srgb", presentational_hints=False,
@@ -57,10 +57,10 @@ for job in jobs:
 PAGE = (
     PAPERS
     + """
-from reportgen.pdf import render as pdf
-faces = pdf.font_faces()
-for n, face in enumerate(pdf._faces()):
-    faces = faces.replace(f'"{pdf.FONTS}{n}"', f'"{face.path.as_uri()}"')
+from reportgen.pdf import render
+faces = render.font_faces()
+for n, (font, _) in enumerate(render._faces()):
+    faces = faces.replace(f'"{render.FONTS}{n}"', f'"{font.path.as_uri()}"')
 style = f"<style>{faces}{jobs[0]['css']}</style></head>"
 Path(sys.argv[2]).write_text(jobs[0]["html"].replace("</head>", style, 1), encoding="utf-8")
 """

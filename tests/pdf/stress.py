@@ -206,7 +206,7 @@ def _answers(given: Mapping[str, str | bytes]) -> Answers:
     project, found = load(
         MemoryFiles({**given, "content/images/square.png": picture()}),
         read_bibliography=lambda text: [],
-        read_style=lambda name: find_style(name, None).xml,
+        read_style=lambda name: find_style(name, None),
         default_templates=default_templates(),
     )
     assert not [d for d in found if d.severity == "error"], found

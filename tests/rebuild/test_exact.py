@@ -88,7 +88,7 @@ class Desk:
     def __init__(self, state: desk.State, engines: Remembered) -> None:
         project, found = load(
             MemoryFiles(desk.files(state)),
-            read_style=lambda name: find_style(name, desk.__file__).xml,  # type: ignore[arg-type]
+            read_style=lambda name: find_style(name, desk.__file__),  # type: ignore[arg-type]
             default_templates=default_templates(),
         )
         day = desk.SLOTS["day"][state["day"]]
