@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
-
-from pydantic import PlainValidator
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import (
@@ -14,16 +12,16 @@ from reportgen.load.fields import (
     DayField,
     LineField,
     LinesField,
+    WrongKeyError,
+    a_day,
     a_or_an,
     is_language,
-    one_of,
-    problem,
     slug,
     words,
 )
-from reportgen.load.items import Item, Keys, Loading, Register, checked
+from reportgen.load.items import Item, Loading, Register, checked
 from reportgen.load.lines import FileText
-from reportgen.load.schema import heading
+from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import Language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
@@ -43,20 +41,18 @@ def _authors(value: Any) -> tuple[Author, ...]:
             orcid = part.get("orcid")
             authors.append(Author(str(part["name"]), str(orcid) if isinstance(orcid, Scalar) else ""))
         else:
-            raise problem("%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]")
+            raise WrongKeyError(
+                "%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]"
+            )
     return tuple(authors)
 
 
-class _Figure(Keys):
+@dataclass(frozen=True, slots=True)
+class _FigureFields:
+    label: LineField
     fact: LineField = ""
     calc: LineField = ""
     value: LineField = ""
-    label: LineField
-
-
-class _ChangeFields(Keys):
-    date: DayField
-    text: LineField
 
 
 def _one_or_more(value: Any) -> Any:
@@ -65,22 +61,29 @@ def _one_or_more(value: Any) -> Any:
         return (value,)
     if isinstance(value, Sequence) and all(isinstance(part, Mapping) for part in value):
         return value
-    raise problem(f"%KEY% must hold a fact and a label, and is {a_or_an(value)}", "for example {fact: …, label: …}")
+    raise WrongKeyError(
+        f"%KEY% must hold a fact and a label, and is {a_or_an(value)}", "for example {fact: …, label: …}"
+    )
 
 
-class _BriefFields(Keys):
+@dataclass(frozen=True, slots=True)
+class _BriefFields:
     title: LineField
     date: DayField
     subtitle: LineField = ""
     updated: DayField | None = None
-    authors: Annotated[tuple[Author, ...], PlainValidator(_authors)] = ()
+    authors: Annotated[tuple[Author, ...], _authors] = ()
     abstract: LineField = ""
     key_messages: LinesField = ()
-    key_figure: Annotated[Any, PlainValidator(_one_or_more)] = ()
+    key_figure: Annotated[Any, _one_or_more] = ()
     keywords: LinesField = ()
     lang: Language = ""
-    status: Annotated[BriefStatus, PlainValidator(one_of(BriefStatus))] = BriefStatus.FINAL
-    changes: list[_ChangeFields] = []  # noqa: RUF012 - pydantic copies it
+    status: BriefStatus = BriefStatus.FINAL
+    changes: tuple[Change, ...] = ()
+
+
+_BRIEF = keys_of(_BriefFields, changes=keys_of(Change, date=a_day))
+_FIGURE = keys_of(_FigureFields)
 
 
 def load_briefs(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
@@ -122,7 +125,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         return None
     tag = document.root.get("lang")
     item = Item(document, _in_language(document.root, str(tag) if isinstance(tag, Scalar) and tag else loading.lang))
-    fields, failed = checked(loading, "brief", _BriefFields, item)
+    fields, failed = checked(loading, "brief", _BRIEF, item)
     at = item.at
     if fields is None:
         return None
@@ -144,7 +147,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         key_messages=fields.key_messages,
         key_figures=figures,
         keywords=fields.keywords,
-        changes=tuple(Change(change.date, change.text) for change in fields.changes),
+        changes=fields.changes,
         at=at,
     )
 
@@ -179,7 +182,7 @@ def _figures(
     listed = isinstance(item.node.get("key_figure"), Sequence)
     for number, node in enumerate(fields.key_figure):
         before = f"key_figure.{number}" if listed else "key_figure"
-        figure, failed = checked(loading, "brief", _Figure, Item(item.document, node))
+        figure, failed = checked(loading, "brief", _FIGURE, Item(item.document, node))
         given = [key for key in ("fact", "calc", "value") if figure and getattr(figure, key)]
         if figure is None or failed or len(given) != 1:
             good = False

@@ -8,8 +8,6 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
@@ -17,7 +15,8 @@ from reportgen.language.units import UnitError, UnitTable, is_percent, is_points
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, LineField, Raw, Words, one_of
 from reportgen.load.formulas import computable, formula_at
-from reportgen.load.items import Item, Keys, Loading, entries, items, keep
+from reportgen.load.items import Item, Loading, items, load_items
+from reportgen.load.schema import keys_of
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import YamlNode
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
@@ -26,7 +25,8 @@ from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit, parse_numb
 from reportgen.model.source import Source
 
 
-class _EvidenceFields(Keys):
+@dataclass(frozen=True, slots=True)
+class _EvidenceFields:
     source: LineField
     quote: LineField
     prefix: LineField = ""
@@ -34,7 +34,8 @@ class _EvidenceFields(Keys):
     locator: LineField = ""
 
 
-class _FactFields(Keys):
+@dataclass(frozen=True, slots=True)
+class _FactFields:
     id: Id
     claim: Words
     value: Raw = None
@@ -43,14 +44,17 @@ class _FactFields(Keys):
     unit: LineField = ""
     relation: Raw = None
     as_of: Date | None = None
-    evidence: list[_EvidenceFields] = []  # noqa: RUF012 - pydantic copies it
+    evidence: tuple[_EvidenceFields, ...] = ()
     formula: LineField = ""
     digits: Digits | None = None
     decimals: Decimals | None = None
     reading: Words = NO_WORDS
     note: Words = NO_WORDS
-    rank: Annotated[Rank, PlainValidator(one_of(Rank))] = Rank.NORMAL
+    rank: Annotated[Rank, one_of(Rank)] = Rank.NORMAL
     review_by: Date | None = None
+
+
+_FACT, _EVIDENCE = keys_of(_FactFields), keys_of(_EvidenceFields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,20 @@ class Basis:
 
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
     """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
-    loaded: dict[str, Fact] = {}
-    for entry in entries(loading, "fact", _FactFields, _in_files(loading, paths)):
-        keep(loading, "fact", loaded, entry, _fact(loading, basis, entry.fields, entry.failed, entry.at))
+    loaded = load_items(
+        loading,
+        "fact",
+        _FACT,
+        _in_files(loading, paths),
+        lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at),
+    )
     return computable(loading, loaded)
 
 
 def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
     for path in paths:
         if path.endswith(".csv"):
-            yield from rows_of(
-                loading, path, frozenset(_FactFields.model_fields), frozenset(_EvidenceFields.model_fields)
-            )
+            yield from rows_of(loading, path, frozenset(_FACT.by_name), frozenset(_EVIDENCE.by_name))
         else:
             yield from items(loading, "fact", path)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -118,9 +118,11 @@ def items(loading: Loading, kind: str, path: str) -> Iterator[Item]:
             loading.report("wrong-type", f"a {kind} must be a map of keys and values", span, hint)
 
 
-def checked(loading: Loading, kind: str, model: type[Model], item: Item) -> tuple[Model | None, frozenset[str]]:
-    """An item's fields, and the names of those that are wrong. Such an item counts as broken under its id."""
-    fields, failed, found = check(model, item.document, item.node)
+def checked(
+    loading: Loading, kind: str, keys: Keys[Model], item: Item, at: Places | None = None
+) -> tuple[Model | None, frozenset[str]]:
+    """What an item's keys say, and the names of those that are wrong. Such an item counts as broken under its id."""
+    fields, failed, found = check(keys, item.document, item.node, at)
     loading.found += found
     if item.id and (failed or fields is None):
         loading.broken.add((kind, item.id))
@@ -131,35 +133,37 @@ def checked(loading: Loading, kind: str, model: type[Model], item: Item) -> tupl
 class ItemFields(Generic[Model]):
     """An item with an id of its own, its keys checked."""
 
+    item: Item
     fields: Model
     failed: frozenset[str]
     """The keys whose values are wrong, and had to be left out."""
     at: Places
-    id: str
-    missed: int
-    """How many references had led nowhere before its own were looked at."""
 
 
-def entries(loading: Loading, kind: str, model: type[Model], found: Iterable[Item]) -> Iterator[ItemFields[Model]]:
-    """The items whose keys can be read and whose ids are new, for whoever asks to refer and to keep."""
+Make = Callable[[ItemFields[Model]], ItemType | None]
+
+
+def load_items(
+    loading: Loading, kind: str, keys: Keys[Model], found: Iterable[Item], make: Make[Model, ItemType]
+) -> dict[str, ItemType]:
+    """What `make` makes of the items, by id, in their order.
+
+    An item counts as broken, and is left out, where `make` gives None, or where a key or a reference in it is wrong.
+    """
     register = Register(kind)
+    kept: dict[str, ItemType] = {}
     for item in found:
-        fields, failed = checked(loading, kind, model, item)
         at = item.at
-        if item.id and not register.admit(loading, item.id, at["id"]):
+        fields, failed = checked(loading, kind, keys, item, at)
+        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
             continue
-        if fields is not None:
-            yield ItemFields(fields, failed, at, item.id, loading.missed)
-
-
-def keep(
-    loading: Loading, kind: str, kept: dict[str, ItemType], entry: ItemFields[Model], value: ItemType | None
-) -> None:
-    """Keeps what was made of an entry; it counts as broken where nothing was, or where a key or reference is wrong."""
-    if value is None or entry.failed or loading.missed > entry.missed:
-        loading.broken.add((kind, entry.id))
-    else:
-        kept[entry.id] = value
+        missed = loading.missed
+        made = make(ItemFields(item, fields, failed, at))
+        if made is None or failed or loading.missed > missed:
+            loading.broken.add((kind, item.id))
+        else:
+            kept[item.id] = made
+    return kept
 
 
 @dataclass(slots=True)
@@ -191,6 +195,3 @@ class Register:
 def _first_line(document: YamlDocument, node: YamlNode) -> Span:
     span = document.span(node)
     return Span.at(span.file, span.line, span.column) if span.end_line > span.line else span
-
-
-__all__ = ["Item", "ItemFields", "Keys", "Loading", "Register", "checked", "entries", "items", "keep"]

@@ -58,11 +58,12 @@ class Chart:
     """What to draw, out of which rows, under which words."""
 
     id: str
-    kind: ChartKind
     data: str
     """Id of a dataset."""
     title: Text
     """The finding, in words."""
+    kind: ChartKind = ChartKind.SCATTER
+    """Without a meaning where `figure` draws."""
     subtitle: Text = NO_TEXT
     """Measure, unit and time."""
     note: Text = NO_TEXT
