@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Any
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import (
-    ID,
-    DayField,
-    LineField,
-    LinesField,
-    WrongKeyError,
-    a_day,
-    a_or_an,
-    is_language,
-    slug,
-    words,
-)
+from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
 from reportgen.load.items import Item, Loading, Register, checked
 from reportgen.load.lines import FileText
 from reportgen.load.schema import heading, keys_of
-from reportgen.load.settings import Language
+from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
+from reportgen.model.edtf import Edtf
 
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
@@ -49,10 +39,10 @@ def _authors(value: Any) -> tuple[Author, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _FigureFields:
-    label: LineField
-    fact: LineField = ""
-    calc: LineField = ""
-    value: LineField = ""
+    label: str
+    fact: str = ""
+    calc: str = ""
+    value: str = ""
 
 
 def _one_or_more(value: Any) -> Any:
@@ -68,21 +58,29 @@ def _one_or_more(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _BriefFields:
-    title: LineField
-    date: DayField
-    subtitle: LineField = ""
-    updated: DayField | None = None
-    authors: Annotated[tuple[Author, ...], _authors] = ()
-    abstract: LineField = ""
-    key_messages: LinesField = ()
-    key_figure: Annotated[Any, _one_or_more] = ()
-    keywords: LinesField = ()
-    lang: Language = ""
+    title: str
+    date: Edtf
+    subtitle: str = ""
+    updated: Edtf | None = None
+    authors: tuple[Author, ...] = ()
+    abstract: str = ""
+    key_messages: tuple[str, ...] = ()
+    key_figure: Any = ()
+    keywords: tuple[str, ...] = ()
+    lang: str = ""
     status: BriefStatus = BriefStatus.FINAL
     changes: tuple[Change, ...] = ()
 
 
-_BRIEF = keys_of(_BriefFields, changes=keys_of(Change, date=a_day))
+_BRIEF = keys_of(
+    _BriefFields,
+    date=a_day,
+    updated=a_day,
+    authors=_authors,
+    key_figure=_one_or_more,
+    lang=a_language,
+    changes=keys_of(Change, date=a_day),
+)
 _FIGURE = keys_of(_FigureFields)
 
 

@@ -6,55 +6,49 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.units import UnitError, UnitTable, is_percent, is_points
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, LineField, Raw, Words, one_of
+from reportgen.load.fields import NO_WORDS, an_id, whole_from
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Loading, items, load_items
 from reportgen.load.schema import keys_of
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import YamlNode
+from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
 from reportgen.model.measure import Measure, MeasureKind
-from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit, parse_number
+from reportgen.model.quantity import FEWEST, PLAIN, Quantity, Relation, Unit, parse_number
 from reportgen.model.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class _EvidenceFields:
-    source: LineField
-    quote: LineField
-    prefix: LineField = ""
-    suffix: LineField = ""
-    locator: LineField = ""
+from reportgen.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class _FactFields:
-    id: Id
-    claim: Words
-    value: Raw = None
-    measure: LineField = ""
-    place: LineField = ""
-    unit: LineField = ""
-    relation: Raw = None
-    as_of: Date | None = None
-    evidence: tuple[_EvidenceFields, ...] = ()
-    formula: LineField = ""
-    digits: Digits | None = None
-    decimals: Decimals | None = None
-    reading: Words = NO_WORDS
-    note: Words = NO_WORDS
-    rank: Annotated[Rank, one_of(Rank)] = Rank.NORMAL
-    review_by: Date | None = None
+    id: str
+    claim: Text
+    value: Any = None
+    measure: str = ""
+    place: str = ""
+    unit: str = ""
+    relation: Any = None
+    as_of: Edtf | None = None
+    evidence: tuple[Evidence, ...] = ()
+    formula: str = ""
+    digits: int | None = None
+    decimals: int | None = None
+    reading: Text = NO_WORDS
+    note: Text = NO_WORDS
+    rank: Rank = Rank.NORMAL
+    review_by: Edtf | None = None
 
 
-_FACT, _EVIDENCE = keys_of(_FactFields), keys_of(_EvidenceFields)
+_FACT = keys_of(_FactFields, id=an_id, digits=whole_from(FEWEST["digits"]), decimals=whole_from(FEWEST["decimals"]))
+_EVIDENCE = keys_of(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +89,6 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         loading.refer("measure", fields.measure, basis.measures, at["measure"])
     for number, given in enumerate(fields.evidence):
         loading.refer("source", given.source, basis.sources, at[f"evidence.{number}.source"])
-    evidence = tuple(Evidence(e.source, e.quote, e.prefix, e.suffix, e.locator) for e in fields.evidence)
     whole = _one_origin(loading, fields, failed, at)
     formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
     unit = _unit(loading, basis, fields, measure, at)
@@ -109,7 +102,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         place=fields.place,
         unit=fields.unit or (measure.unit if measure and counted else ""),
         as_of=fields.as_of,
-        evidence=evidence,
+        evidence=fields.evidence,
         formula=formula,
         digits=fields.digits,
         decimals=fields.decimals,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from reportgen.language.locales import locale_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
-from reportgen.model.quantity import FEWEST, LONGEST
+from reportgen.model.quantity import LONGEST
 from reportgen.model.text import Text
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -41,7 +41,8 @@ class WrongKeyError(Exception):
         self.message, self.hint, self.code = message, hint, code
 
 
-def _line(value: Any) -> str:
+def a_line(value: Any) -> str:
+    """A text that is not a list or a map. Raises WrongKeyError."""
     if isinstance(value, Scalar):
         return str(value)
     raise WrongKeyError(
@@ -51,7 +52,7 @@ def _line(value: Any) -> str:
 
 def an_id(value: Any) -> str:
     """An id. Raises WrongKeyError."""
-    text = _line(value)
+    text = a_line(value)
     if not ID.fullmatch(text):
         hint = f'for example "{suggested}"' if (suggested := slug(text)) else "for example wages-2021"
         raise WrongKeyError(f'"{text}" cannot be an id: use small Latin letters, digits and hyphens', hint, "bad-id")
@@ -81,7 +82,7 @@ def words(value: Any) -> Text:
 
 def _date(value: Any) -> Edtf:
     try:
-        return parse_edtf(_line(value))
+        return parse_edtf(a_line(value))
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
         raise WrongKeyError(message, day_first(str(value)) or hint or None, "bad-date") from None
@@ -132,9 +133,10 @@ def _lines(value: Any) -> tuple[str, ...]:
     raise WrongKeyError(f"%KEY% must be a list of words, and is {what}", "for example [one, another]")
 
 
-def _duration(value: Any) -> str:
+def a_duration(value: Any) -> str:
+    """An ISO 8601 duration. Raises WrongKeyError."""
     try:
-        return parse_duration(_line(value)).text
+        return parse_duration(a_line(value)).text
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
         raise WrongKeyError(message, hint or None, "bad-duration") from None
@@ -151,7 +153,7 @@ def one_of(kind: type[Choice]) -> Callable[[Any], Choice]:
     """A reader of one of an enumeration's words."""
 
     def choose(value: Any) -> Choice:
-        text = _line(value)
+        text = a_line(value)
         try:
             return kind(text)
         except ValueError:
@@ -166,7 +168,7 @@ def word_of(*words: str) -> Callable[[Any], str]:
     """A reader of one of a few words."""
 
     def choose(value: Any) -> str:
-        text = _line(value)
+        text = a_line(value)
         if text not in words:
             hint = did_you_mean(text, words) or f"one of {', '.join(words)}"
             raise WrongKeyError(f'%KEY% cannot be "{text}"', hint, "wrong-value")
@@ -175,29 +177,14 @@ def word_of(*words: str) -> Callable[[Any], str]:
     return choose
 
 
-def _anything(value: Any) -> Any:
-    return value
-
-
-LineField = Annotated[str, _line]
-Id = Annotated[str, an_id]
-Words = Annotated[Text, words]
-Date = Annotated[Edtf, _date]
-DayField = Annotated[Edtf, a_day]
-Flag = Annotated[bool, _flag]
-Digits = Annotated[int, whole_from(FEWEST["digits"])]
-Decimals = Annotated[int, whole_from(FEWEST["decimals"])]
-LinesField = Annotated[tuple[str, ...], _lines]
-Period = Annotated[str, _duration]
-Names = Annotated[tuple[tuple[str, Text], ...], named]
-Raw = Annotated[Any, _anything]
 NO_WORDS = Text(())
 READERS: dict[Any, Callable[[Any], Any]] = {
-    str: _line,
+    str: a_line,
     bool: _flag,
     Text: words,
     Edtf: _date,
     tuple[str, ...]: _lines,
     tuple[tuple[str, Text], ...]: named,
+    Any: lambda value: value,
 }
 """The reader of each type that is read in one way wherever it stands."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Any
 
-from reportgen.diagnostics import Places
 from reportgen.language.units import UnitError, UnitTable, unit_table
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, LineField, Period, Words, WrongKeyError, one_of, words
+from reportgen.load.fields import WrongKeyError, a_duration, an_id, words
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.schema import keys_of
 from reportgen.load.yaml import Mapping, Scalar
@@ -52,48 +50,21 @@ def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     return tuple(merged.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _MeasureFields:
-    id: Id
-    label: Words
-    kind: Annotated[MeasureKind, one_of(MeasureKind)]
-    unit: LineField = ""
-    tolerance: Annotated[Tolerance | None, _tolerance] = None
-    comparable_within: Period = ""
-    single: Flag = False
-    review_by: Date | None = None
-    description: Words = NO_WORDS
-
-
-_MEASURE, _UNIT = keys_of(_MeasureFields), keys_of(UnitForms, plural=_plural)
+_MEASURE = keys_of(Measure, id=an_id, tolerance=_tolerance, comparable_within=a_duration)
+_UNIT = keys_of(UnitForms, plural=_plural)
 
 
 def load_measures(loading: Loading, path: str) -> dict[str, Measure]:
     """The measures, by id, in the order of the file."""
 
-    def measure(entry: ItemFields[_MeasureFields]) -> Measure:
-        fields, at = entry.fields, entry.at
-        if fields.unit and fields.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
-            message = f"a measure of kind {fields.kind} has no unit"
-            loading.report("bad-unit", message, at["unit"], "leave the unit out")
-        return _measure(fields, at)
+    def measure(entry: ItemFields[Measure]) -> Measure:
+        made = entry.fields
+        if made.unit and made.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
+            message = f"a measure of kind {made.kind} has no unit"
+            loading.report("bad-unit", message, made.at["unit"], "leave the unit out")
+        return made
 
     return load_items(loading, "measure", _MEASURE, items(loading, "measure", path), measure)
-
-
-def _measure(fields: _MeasureFields, at: Places) -> Measure:
-    return Measure(
-        id=fields.id,
-        label=fields.label,
-        kind=fields.kind,
-        unit=fields.unit,
-        tolerance=fields.tolerance,
-        comparable_within=fields.comparable_within,
-        single=fields.single,
-        review_by=fields.review_by,
-        description=fields.description,
-        at=at,
-    )
 
 
 def load_units(loading: Loading, path: str) -> dict[str, UnitForms]:

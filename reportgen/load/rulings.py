@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-from reportgen.load.fields import Id, an_id, word_of
+from reportgen.load.fields import an_id, word_of
 from reportgen.load.formulas import check_references, formula_at
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.schema import keys_of
@@ -16,13 +15,14 @@ from reportgen.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class _CheckFields:
-    id: Id
+    id: str
     assert_: str
     message: Text
-    severity: Annotated[str, word_of("error", "warning")] = "error"
+    severity: str = "error"
 
 
-_CONFLICT, _CHECK = keys_of(Conflict, id=an_id), keys_of(_CheckFields)
+_CONFLICT = keys_of(Conflict, id=an_id)
+_CHECK = keys_of(_CheckFields, id=an_id, severity=word_of("error", "warning"))
 
 
 def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Conflict]:

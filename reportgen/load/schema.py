@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.load.fields import READERS, WrongKeyError, a_or_an, one_of
@@ -46,32 +45,27 @@ def keys_of(
 ) -> Keys[Model]:
     """The keys of a map are the fields of a dataclass, apart from those in `without`.
 
-    Each is read by its reader in `readers`, else by the one in its annotation, else by its type. A field without a
+    Each is read by its reader in `readers`, else by its type. A field without a
     default is required; `assert_` is the key `assert`.
     """
-    hints = get_type_hints(model, include_extras=True)
+    hints = get_type_hints(model)
     found: dict[str, _Key] = {}
     for part in fields(model):
         if part.name != "at" and part.name not in without:
-            read, many = _reader(hints[part.name])
-            read = readers.get(part.name, read)
+            read = readers.get(part.name) or _reader(hints[part.name])
             required = part.default is MISSING and part.default_factory is MISSING
-            found[part.name.rstrip("_")] = _Key(part.name, required, many and isinstance(read, Keys), read)
+            many = isinstance(read, Keys) and get_origin(hints[part.name]) is tuple
+            found[part.name.rstrip("_")] = _Key(part.name, required, many, read)
     return Keys(model, "at" in hints, found)
 
 
-def _reader(hint: Any) -> tuple[Callable[[Any], Any] | Keys[Any], bool]:
-    """What reads a value of this type, and whether it does so for each item of a list."""
-    if get_origin(hint) is Annotated:
-        return hint.__metadata__[0], False
+def _reader(hint: Any) -> Callable[[Any], Any] | Keys[Any]:
+    """What reads a value of this type, an item of this list, or this where it may be None."""
     if hint in READERS:
-        return READERS[hint], False
+        return READERS[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return one_of(hint), False
-    if is_dataclass(hint):
-        return keys_of(cast("Any", hint)), False
-    first = next(part for part in get_args(hint) if part is not NoneType)
-    return _reader(first)[0], get_origin(hint) is tuple
+        return one_of(hint)
+    return keys_of(hint) if isinstance(hint, type) and is_dataclass(hint) else _reader(get_args(hint)[0])
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import WrongKeyError, is_language, word_of
@@ -15,7 +15,8 @@ from reportgen.model.text import Text
 PATH = "content/site.yaml"
 
 
-def _language(value: Any) -> str:
+def a_language(value: Any) -> str:
+    """The tag of a language. Raises WrongKeyError."""
     if not isinstance(value, Scalar) or not is_language(value):
         shown = f'"{value}" is no language\'s tag' if isinstance(value, Scalar) else "%KEY% must be a language's tag"
         raise WrongKeyError(shown, "for example en, ru, kk or en-GB", "wrong-value")
@@ -28,8 +29,7 @@ def _address(value: Any) -> str:
     return str(value).rstrip("/") + "/"
 
 
-Language = Annotated[str, _language]
-_SETTINGS = keys_of(Settings, base_url=_address, lang=_language, paper=word_of("A4", "Letter"))
+_SETTINGS = keys_of(Settings, base_url=_address, lang=a_language, paper=word_of("A4", "Letter"))
 
 
 def load_settings(loading: Loading) -> Settings:
