@@ -77,9 +77,7 @@ def load_charts(
             loading.report("missing-key", 'the key "kind" is missing', entry.at["id"], hint)
         return None
 
-    return load_items(
-        loading, "chart", _CHART, (item for path in paths for item in items(loading, "chart", path)), chart
-    )
+    return load_items(loading, "chart", _CHART, items(loading, "chart", *paths), chart)
 
 
 def _refer(loading: Loading, chart: Chart, datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]) -> None:

@@ -49,8 +49,8 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
         usable = not entry.failed and _one_origin(loading, entry.fields)
         return _with_rows(loading, entry.fields) if usable else None
 
-    described = (item for path in paths if not path.endswith(".csv") for item in items(loading, "dataset", path))
-    return load_items(loading, "dataset", _DATASET, described, dataset)
+    described = [path for path in paths if not path.endswith(".csv")]
+    return load_items(loading, "dataset", _DATASET, items(loading, "dataset", *described), dataset)
 
 
 def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:

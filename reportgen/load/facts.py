@@ -1,4 +1,4 @@
-"""The files of content/facts in; facts by id out, each typed, and held against its quotes."""
+"""The files of content/facts in; facts by id out, each typed, and compared with its quotes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _EVIDENCE = keys_of(Evidence)
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What facts are held against."""
+    """What facts are checked against."""
 
     measures: AnyMapping[str, Measure]
     sources: AnyMapping[str, Source]

@@ -20,7 +20,7 @@ _AN_ID = re.compile(r"""(?:^|[\s{,])id:\s*["']?([a-z0-9][a-z0-9-]*)""")
 
 @dataclass(slots=True)
 class Loading:
-    """A load under way: where the files are, and all that was found to be wrong."""
+    """The state of one load: where the files are, and all that was found to be wrong."""
 
     files: Files
     content: tuple[str, ...] = ()
@@ -31,13 +31,13 @@ class Loading:
     unreadable: set[str] = field(default_factory=set)
     """Paths of the files whose text could not be had."""
     missed: int = 0
-    """How many references led nowhere, or to something broken."""
+    """How many references named an unknown or a broken item."""
     lang: str = "en"
 
     def report(
         self, code: str, message: str, span: Span, hint: str | None = None, severity: Severity = "error"
     ) -> None:
-        """Remember a problem."""
+        """Records a problem."""
         self.found.append(Diagnostic(code, message, span, hint, severity))
 
     def text(self, path: str) -> FileText:
@@ -54,7 +54,7 @@ class Loading:
         return source
 
     def cannot_read(self, path: str, error: OSError) -> None:
-        """Remember a file that the system does not give."""
+        """Records a file that the operating system cannot read."""
         self.unreadable.add(path)
         why = (error.strerror or "it is not there").lower()
         hint = "look at its permissions, and whether it is a link to a file that has moved"
@@ -100,8 +100,13 @@ class Item:
         return str(value) if isinstance(value, Scalar) else ""
 
 
-def items(loading: Loading, kind: str, path: str) -> Iterator[Item]:
-    """The maps of a file that holds one map or a list of them."""
+def items(loading: Loading, kind: str, *paths: str) -> Iterator[Item]:
+    """The maps of files that each hold one map or a list of them."""
+    for path in paths:
+        yield from _items_in(loading, kind, path)
+
+
+def _items_in(loading: Loading, kind: str, path: str) -> Iterator[Item]:
     before = len(loading.found)
     document = loading.document(path)
     root = document.root

@@ -35,7 +35,7 @@ def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     forms: list[tuple[str, Text]] = []
     for category, form in value.items():
         if isinstance(form, Mapping) and category not in CATEGORIES and set(form) <= set(CATEGORIES):
-            # By language first, {ru: {one: ферма}}: turned round.
+            # Given by language, {ru: {one: ферма}}: rearranged by form.
             forms += [(name, Text(((category, words(text).in_language("")),))) for name, text in form.items()]
         elif category not in CATEGORIES:
             raise WrongKeyError(

@@ -1,4 +1,4 @@
-"""site.yaml in, the site's settings out. What is missing or wrong is reported and replaced by something plain."""
+"""site.yaml in, the site's settings out. What is missing or wrong is reported and replaced by a default."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def _from_yaml(loading: Loading, item: Item) -> _Found | None:
 
 
 def _leave_out_misfits(loading: Loading, item: dict[str, Any], at: Places) -> None:
-    """Reports what no citation processor can use, and takes it out of the item."""
+    """Reports variables that no citation processor can use, and removes them from the item."""
     for key, what, example in tuple(csl.misfits(item)):
         loading.report("wrong-type", f'"{key}" must be {what}', at[key], f"for example {example}")
         del item[key]

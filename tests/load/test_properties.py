@@ -234,6 +234,7 @@ def test_a_csl_date_names_the_same_time(text: str, mark: str) -> None:
     first, _, last = written.partition("/")
     read = csl.edtf_of(csl.date_of(written))
     assert read is not None
+    assert csl.edtf_of({"date-parts": [[2020, 1, 2, 9]]}) == parse_edtf("2020-01-02")
     assert read == parse_edtf(first if first == last else written)
 
 
