@@ -15,6 +15,7 @@ PACKAGE = ROOT / "reportgen"
 
 LAYERS = (
     "diagnostics",
+    "messages",
     "model",
     "language",
     "quantities",

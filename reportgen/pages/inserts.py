@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,10 +25,9 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.pages.theme import Theme
+from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
-Medium = Literal["screen", "paper"]
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 

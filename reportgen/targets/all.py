@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.assets import asset_targets
-from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, pdf_targets
+from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, paper_style_target, pdf_targets
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -30,6 +30,8 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
     chosen = [brief for slug, brief in final.items() if not only or slug in only]
     whole = formats != "pdf" and not only
     found = asset_targets(session) if formats != "pdf" else []
+    if formats != "html":
+        found.append(paper_style_target(session))
     showing = deque[list[Target]]()
     for drawing, shown in _documents(session, chosen, formats, whole):
         found += drawing

@@ -20,9 +20,10 @@ def asset_targets(session: Session) -> list[Target]:
         scripts = [name for name in theme.templates if name.endswith(".js")]
         reader.record(("all", "templates"))
         reader.record(("version", "fonts"))
-        for name in ("tokens.css", "screen.css", *scripts):
+        sheet, parts = theme.stylesheet("screen")
+        for name in (*parts, *scripts):
             reader.record(("template", name))
-        sheets = (web_font_faces(), stand_in_faces(), theme.text("tokens.css"), theme.text("screen.css"))
+        sheets = (web_font_faces(), stand_in_faces(), sheet)
         files = {"style.css": _packed("\n".join(sheets)), **{name: theme.text(name) for name in scripts}}
         return TargetResult({f"assets/{name}": text.encode() for name, text in files.items()})
 

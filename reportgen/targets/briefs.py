@@ -18,7 +18,7 @@ from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
 from reportgen.model.reads import ReadKey
-from reportgen.pages.html import Neighbours, render_html, with_neighbours
+from reportgen.pages.html import Neighbours, render_html, render_paper, with_neighbours
 from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -30,6 +30,7 @@ from reportgen.targets.tasks import pdf_made
 
 PDFS_A_POOL = 40
 """WeasyPrint keeps a megabyte or more of each document."""
+_PAPER_STYLE = "print.css"
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
@@ -41,6 +42,18 @@ def brief_targets(session: Session, brief: Brief, formats: Formats) -> list[Targ
     if formats != "html":
         found.append(_paper(session, brief))
     return found
+
+
+def paper_style_target(session: Session) -> Target:
+    """The stylesheet of all PDFs: what concerns the screen alone makes none of them again."""
+
+    def make(reader: Reader) -> TargetResult:
+        css, parts = session.theme.stylesheet("paper")
+        for name in parts:
+            reader.record(("template", name))
+        return TargetResult(value=css.encode())
+
+    return Target(_PAPER_STYLE, make)
 
 
 def pdf_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
@@ -114,10 +127,8 @@ def _paper(session: Session, brief: Brief) -> Target:
         view = View(session.answers)
         shell = session.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
         drawings = drawn(reader, evaluated)
-        html = render_html(evaluated, drawings, shell, session.theme, medium="paper")
-        for name in ("tokens.css", "print.css"):
-            reader.record(("template", name))
-        css = "\n".join((session.theme.text("tokens.css"), session.theme.text("print.css")))
+        html = render_paper(evaluated, drawings, shell, session.theme)
+        css = reader.output(_PAPER_STYLE).decode()
         named = {unquote(name) for name in _IMAGE.findall(html + css)}
         for name in named:
             reader.record(("image", name))

@@ -92,7 +92,8 @@ def test_problems_that_are_raised_are_shown(
     monkeypatch.setattr(pipeline, "check", busy)
     assert run(["check", "--root", str(project)]) == 1
     assert capsys.readouterr().err == (
-        "lock:1:1: error[build-running]: another build is at work\n  hint: wait\n1 error\n"
+        "lock:1:1: error[build-running]: another build is at work\n  hint: wait\n"
+        "What a code in brackets means: reportgen explain build-running\n1 error\n"
     )
 
 

@@ -114,6 +114,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "foot": ("", "A foot", "Another foot"),
     "about": ("", "{% set part = 'foot' %}About {% include [part ~ '.html', '404.html'] %}"),
     "print-css": ("", "body { color: red }"),
+    "component": ("", ".ledger { color: red }"),
     "script": ("", "let a = 1"),
     # Asked on the command line
     "day": ("", "2026-12-01"),
@@ -153,6 +154,7 @@ _FILES = {
     "templates/extra.js": "«script»",
     "templates/base.html": "«base»",
     "templates/print.css": "«print-css»",
+    "templates/css/ledger.css": "«component»",
 }
 _SLOT = re.compile("«([a-z0-9-]+)»")
 

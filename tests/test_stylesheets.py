@@ -1,0 +1,122 @@
+"""The stylesheets: one file a component, for screen and paper; a project's own files in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Medium, Theme
+
+ROOT = Path(__file__).parents[1]
+SCREEN = "/* ---------- On screen ---------- */"
+PAPER = "/* ---------- On paper ---------- */"
+LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
+OF_MARKDOWN = {"admonition", "admonition-title", "warning", "caution", "danger"}
+"""Classes that Markdown writes."""
+WORKED_OUT = {"below", "level-3"}
+"""Classes that no template spells out: the side of a point's label, the level of a section."""
+
+each_medium = pytest.mark.parametrize("medium", LISTS)
+
+
+def stylesheet(medium: Medium, own: Mapping[str, str] | None = None) -> str:
+    """A medium's stylesheet, with a project's own files by name."""
+    return Theme({**default_templates(), **(own or {})}).stylesheet(medium)[0]
+
+
+def rules(css: str) -> str:
+    """CSS without comments and empty lines."""
+    return "\n".join(line for line in re.sub(r"/\*.*?\*/", "", css, flags=re.S).splitlines() if line.strip())
+
+
+@each_medium
+def test_each_file_is_in_place_once(medium: Medium) -> None:
+    text, names = Theme(default_templates()).stylesheet(medium)
+    assert {name for name in names if name.startswith("css/")} == {
+        name for name in default_templates() if name.startswith("css/")
+    }
+    assert "@import" not in text
+    assert text.count("/* The card that shows") == 1
+
+
+def test_components_are_divided_by_nothing_else() -> None:
+    divided = re.compile(r"/\* -+ .*? -+ \*/")
+    assert {line for text in default_templates().values() for line in divided.findall(text)} == {SCREEN, PAPER}
+
+
+def test_a_component_says_what_holds_in_both_media_and_what_in_one() -> None:
+    own = {"css/card.css": f"a {{ b: c }}\n{SCREEN}\nd {{ e: f }}\n{PAPER}\ng {{ h: i }}\n{SCREEN}\nj {{ k: l }}\n"}
+    said = {
+        medium: [rule for rule in ("a { b: c }", "d { e: f }", "g { h: i }", "j { k: l }") if rule in text]
+        for medium in LISTS
+        for text in [stylesheet(medium, own)]
+    }
+    assert said == {"screen": ["a { b: c }", "d { e: f }", "j { k: l }"], "paper": ["a { b: c }", "g { h: i }"]}
+
+
+@each_medium
+def test_a_component_of_ones_own_replaces_ours_alone(medium: Medium) -> None:
+    text = stylesheet(medium, {"css/key-messages.css": "own { a: b }"})
+    assert "own { a: b }" in text
+    assert ".key li::before" not in text
+    assert ".figures dt" in text
+
+
+@each_medium
+def test_a_stylesheet_of_ones_own_replaces_all_but_the_tokens(medium: Medium) -> None:
+    own = {LISTS[medium]: "own { a: b }\n"}
+    assert stylesheet(medium, own) == f"{default_templates()['tokens.css']}\nown {{ a: b }}\n"
+    others: list[Medium] = [other for other in LISTS if other != medium]
+    assert [stylesheet(other, own) for other in others] == [stylesheet(other) for other in others]
+
+
+@each_medium
+def test_a_stylesheet_of_ones_own_may_add_to_ours(medium: Medium) -> None:
+    text = stylesheet(medium, {LISTS[medium]: '@import "css/all.css";\nown { a: b }\n'})
+    assert rules(text) == rules(stylesheet(medium)) + "\nown { a: b }"
+
+
+@each_medium
+def test_tokens_of_ones_own_replace_ours(medium: Medium) -> None:
+    text = stylesheet(medium, {"tokens.css": ":root { --ink: red }"})
+    assert rules(text).startswith(":root { --ink: red }\n")
+    assert "#14212b" not in text.replace("1.6pt solid #14212b", "")
+
+
+def test_a_file_is_imported_from_the_folder_of_the_one_that_names_it() -> None:
+    own = {
+        "screen.css": "@import 'mine/all.css';",
+        "mine/all.css": '@import "../css/card.css";\n@import "a.css";\n@import "all.css";',
+        "mine/a.css": "own { a: b }",
+    }
+    text = stylesheet("screen", own)
+    assert ".card {" in text
+    assert "own { a: b }" in text
+    assert "@import" not in text
+
+
+def test_addresses_and_files_that_are_not_there_stay_as_they_are() -> None:
+    lines = '@import "https://example.org/a.css";\n@import "gone.css";\n@import url(b.css);\n'
+    text, names = Theme({**default_templates(), "screen.css": lines}).stylesheet("screen")
+    assert text.endswith(lines)
+    assert "gone.css" in names  # so that the stylesheet is made again when the file comes
+
+
+def test_every_class_that_is_styled_stands_on_a_page() -> None:
+    selectors = [
+        selector
+        for medium in LISTS
+        for selector in re.findall(r"([^{};]+)\{", re.sub(r'"[^"]*"', "", rules(stylesheet(medium))))
+    ]
+    styled = {name for selector in selectors for name in re.findall(r"\.([a-z][\w-]*)", selector)}
+    found = {
+        name
+        for path in [*ROOT.glob("templates/*.html"), *ROOT.glob("templates/*.js"), *ROOT.glob("reportgen/**/*.py")]
+        for written in re.findall(r'class(?:Name = |=)"([^"]*)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r"[\w-]+", written)
+    }
+    assert styled - found == OF_MARKDOWN | WORKED_OUT
