@@ -161,7 +161,18 @@ PURE = ("diagnostics", "model", "language", "quantities", "evidence", "facts", "
 PURE_IMPORTS = {
     *("__future__", "array", "bisect", "calendar", "collections", "contextlib", "copy", "csv", "dataclasses"),
     *("datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "html", "io", "itertools"),
-    *("json", "math", "operator", "re", "sqlite3", "typing", "unicodedata", "xml.etree.ElementTree", "collections.abc"),
+    *(
+        "json",
+        "math",
+        "operator",
+        "posixpath",
+        "re",
+        "sqlite3",
+        "typing",
+        "unicodedata",
+        "xml.etree.ElementTree",
+        "collections.abc",
+    ),
     *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.sandbox", "lxml"),
     *("markdown", "markdown.extensions", "markdown.inlinepatterns", "markupsafe", "nh3"),
 }
@@ -180,6 +191,7 @@ PURE_NAMES = {
     "lxml.etree": {"Element", "XMLParser", "_Element", "fromstring", "tostring"},
     "lxml.html": {"HtmlElement", "fragment_fromstring"},
     "markdown": {"Markdown"},
+    "posixpath": {"dirname", "join", "normpath"},
     "sqlite3": {"Connection", "connect"},
     "xml.etree.ElementTree": {"Element", "SubElement", "indent", "tostring"},
 }

@@ -45,8 +45,8 @@ def keys_of(
 ) -> Keys[Model]:
     """The keys of a map are the fields of a dataclass, apart from those in `without`.
 
-    Each is read by its reader in `readers`, else by its type. A field without a
-    default is required; `assert_` is the key `assert`.
+    Each is read by its reader in `readers`, else by its type. A field without a default is required; `assert_` is
+    the key `assert`.
     """
     hints = get_type_hints(model)
     found: dict[str, _Key] = {}
@@ -69,7 +69,7 @@ def _reader(hint: Any) -> Callable[[Any], Any] | Keys[Any]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _MapReader:
     """One map of a file, and what was found to be wrong in it."""
 
     document: YamlDocument
@@ -148,9 +148,9 @@ def check(
     A key that is wrong and can be done without is left out, so that all else can still be looked at; None where it
     cannot be. `at` is for dataclasses with a field of that name.
     """
-    reading = _Reading(document)
-    made, failed = reading.map(keys, node, at)
-    return made, failed, reading.wrong + reading.unknown
+    reader = _MapReader(document)
+    made, failed = reader.map(keys, node, at)
+    return made, failed, reader.wrong + reader.unknown
 
 
 def heading(document: YamlDocument, node: YamlNode) -> Span:
