@@ -297,3 +297,10 @@ def test_a_computed_fact_counts_in_its_measure_s_unit_and_a_text_in_none() -> No
         "evidence": "[{source: tea-2021, quote: a}]",
     }
     assert the_one(made("facts", worded)[0], "facts").unit == ""
+
+
+def test_an_archived_text_with_a_wrong_key_is_left_out() -> None:
+    archive = f"tea-2021: [{{sha256: {'a' * 64}, retrieved: soon}}, {{sha256: {'b' * 64}}}]\n"
+    project, found = load(MemoryFiles({**base(), "content/sources/archive.yaml": archive}))
+    assert [problem.code for problem in found] == ["bad-date"]
+    assert [text.sha256 for text in project.sources["tea-2021"].archived] == ["b" * 64]
