@@ -304,3 +304,11 @@ def test_an_archived_text_with_a_wrong_key_is_left_out() -> None:
     project, found = load(MemoryFiles({**base(), "content/sources/archive.yaml": archive}))
     assert [problem.code for problem in found] == ["bad-date"]
     assert [text.sha256 for text in project.sources["tea-2021"].archived] == ["b" * 64]
+
+
+@pytest.mark.parametrize("wrong", ["[2]", "{a: b}", "0", "31", "2.5", '"two"'])
+def test_digits_are_a_whole_number(wrong: str) -> None:
+    computed = {"id": "x", "claim": "It was {value}.", "formula": '"[tea-a] * 2"', "digits": wrong}
+    project, found = made("facts", computed)
+    assert [(problem.code, problem.span.line) for problem in found] == [("wrong-type", 4)]
+    assert the_one(project, "facts") is None
