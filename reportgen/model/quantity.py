@@ -33,7 +33,7 @@ class UnitForms:
     """What units.yaml says of one unit."""
 
     id: str
-    kind: str
+    kind: str = "count"
     """`count` for a counted noun; anything else only names how a built-in unit prints."""
     short: Text = field(default_factory=lambda: Text(()))
     long: Text = field(default_factory=lambda: Text(()))

@@ -48,7 +48,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
 class CheckVerdict(StrEnum):
-    """What a check comes to."""
+    """The result of a check."""
 
     HOLDS = "holds"
     FAILS = "fails"
@@ -67,9 +67,9 @@ class CheckResult:
 
 LARGEST = Fraction(10) ** LONGEST
 SMALLEST = 1 / LARGEST
-"""Between these lies whatever a formula comes to."""
+"""Every result of a formula lies between these."""
 BITS = 4096
-"""Of a result's numerator and denominator, which grow with every unending quotient that is added."""
+"""The most bits that a result's numerator or denominator may have; both grow with every sum of fractions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ import jinja2
 import pytest
 
 from reportgen import pipeline
-from reportgen.__main__ import OBJECTS
+from reportgen.__main__ import OBJECTS, site_up_to_date
 from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
@@ -39,6 +42,7 @@ if __name__ == "__main__":
     print([*done.diagnostics, *done.faults])
     sys.exit(not done.ok)
 """
+ENGINES = session._ENGINES
 WITH_PICTURE = {**desk.START, "picture": 1, "second-chart": 1, "third": 1, "archive": 1, "lock": 1}
 EDITED = {**WITH_PICTURE, "boats-2021": 1, "opening": 1, "chart-title": 1, "third": 0, "publisher": 1, "comment": 2}
 
@@ -110,7 +114,7 @@ finally:
     print(json.dumps([gc.get_threshold()[0], gc.get_freeze_count(), sorted(sys.modules)]))
 """
 IDLE = {"fontpkg", "fontTools", "pypandoc", "reportgen.archive.texts", "reportgen.targets.catalogue", "rich.console"}
-IDLE |= {"sqlite3", "uharfbuzz", "weasyprint"}
+IDLE |= {"uharfbuzz", "weasyprint"}
 """What the edit of one text has no use for."""
 
 
@@ -129,11 +133,27 @@ def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> No
     assert frozen > 10_000
 
 
+def forget_traces(cache: Path) -> None:
+    with sqlite3.connect(cache / "store.sqlite") as database:
+        database.execute("DELETE FROM kept WHERE kind = 'trace'")
+    database.close()
+
+
+def traces_kept(cache: Path) -> int:
+    """How many targets have a trace; 0 before there is a store."""
+    try:
+        with closing(sqlite3.connect(f"{(cache / 'store.sqlite').as_uri()}?mode=ro", uri=True)) as database:
+            (count,) = database.execute("SELECT count(*) FROM kept WHERE kind = 'trace'").fetchone()
+            return int(count)
+    except sqlite3.OperationalError:
+        return 0
+
+
 def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another build starts no pandoc for the same citations, and compiles no template, even where all else is anew."""
     desk.write(tmp_path, WITH_PICTURE)
     assert html(tmp_path, only=("third",)).ok
-    (tmp_path / "build" / "cache" / "traces").unlink()
+    forget_traces(tmp_path / "build" / "cache")
     brief = tmp_path / "content" / "briefs" / "third.md"
     brief.write_text(brief.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
     monkeypatch.setattr(Citeproc, "_started", lambda _: pytest.fail("pandoc was started"))
@@ -235,6 +255,53 @@ def test_restored_texts_come_back_without_work(shared: Path) -> None:
     assert len(before) - len(kept) == changed.written
 
 
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, session.Engine]]]:
+    """A project built with every engine, each known by a file of ours."""
+    root, found = tmp_path_factory.mktemp("engines"), dict[str, session.Engine]()
+    for name, engine in ENGINES.items():
+        (root / "engine").mkdir(exist_ok=True)
+        (root / "engine" / name).write_text("one")
+        found[name] = session.Engine(engine.version, lambda path=root / "engine" / name: [path])  # type: ignore[misc]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_ENGINES", found)
+        desk.write(root, desk.START)
+        assert pipeline.build(root, root / "build", jobs=1, keep_warnings=lambda _: None).ok
+        yield root, found
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_another_version_of_an_engine_is_a_change(
+    engines: tuple[Path, dict[str, session.Engine]], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked before anything is loaded, and the traces, give the same answer."""
+    root, known = engines
+    arguments = ["build", "--root", str(root)]
+    assert site_up_to_date(arguments)
+    file = root / "engine" / name
+    before = file.stat().st_mtime_ns
+    file.write_text("two")
+    os.utime(file, ns=(before + 1, before + 1))
+    assert not site_up_to_date(arguments)
+    shutil.copytree(root, tmp_path / "copy")
+    os.utime(file, ns=(before, before))
+    assert site_up_to_date(arguments)
+    monkeypatch.setitem(known, name, session.Engine(lambda: "another", known[name].files))
+    made = pipeline.build(tmp_path / "copy", tmp_path / "copy" / "build", jobs=1).made
+    assert f"the version of {name} changed" in {stale.reason for stale in made}
+
+
+def test_engines_are_known_by_files_of_theirs() -> None:
+    for engine in ENGINES.values():
+        engine.version()
+    files = {name: {*engine.files()} for name, engine in ENGINES.items()}
+    assert all(path.is_file() for each in files.values() for path in each)
+    names = {name: {path.name for path in each} for name, each in files.items()}
+    assert any("pango-1.0" in name for name in names["pdf"])
+    assert names["plotly.js"] == {"plotly.min.js"}
+    assert {name.partition(".")[0] for name in names["pandoc"]} == {"pandoc"}
+
+
 def all_ended(group: int) -> bool:
     """Whether a group of processes is gone, within ten seconds."""
     end = time.monotonic() + 10
@@ -252,9 +319,8 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     desk.write(tmp_path, desk.START)
     command = [sys.executable, "-c", BUILD, str(tmp_path), "2"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
-    new = tmp_path / "build" / "cache" / "traces.new"
     end = time.monotonic() + 60
-    while time.monotonic() < end and not (new.is_file() and new.read_bytes().count(b"\n") > 6):
+    while time.monotonic() < end and traces_kept(tmp_path / "build" / "cache") < 4:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=30)
