@@ -45,8 +45,10 @@ _FORMS = {
         frozenset("no not never none neither nor nothing nobody nowhere without cannot n't non hardly".split()),
         re.compile("s|es|ed|d|e|ing|y|ies|ied|", re.IGNORECASE),
         re.compile(""),
-        spellings=((re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
-                   (re.compile(r"(?<=[a-z]{2}ly)s(?=(?:e|ed|es|ing)$)"), "z")),
+        spellings=(
+            (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+            (re.compile(r"(?<=[a-z]{2}ly)s(?=(?:e|ed|es|ing)$)"), "z"),
+        ),
     ),
     "ru": WordForms(
         frozenset("в во на с со к ко по из от о об обо у за для при до через".split()),

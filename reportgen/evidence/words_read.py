@@ -102,7 +102,7 @@ def _is_short_name(text: str) -> bool:
 
 
 def _same_forms(one: str, other: str, is_name: bool, forms: WordForms) -> bool:
-    if one[:_SHARED - 1] != other[:_SHARED - 1]:
+    if one[: _SHARED - 1] != other[: _SHARED - 1]:
         return False
     for a in _variants(one, forms):
         for b in _variants(other, forms):
