@@ -210,7 +210,9 @@ def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:
         for index, line in edge:
             for later in (number + 1, number + 2):
                 for other_index, other in edges[later] if later < len(edges) else ():
-                    if abs(line.baseline - other.baseline) <= _SAME_PLACE and _alike(line.text, other.text, later - number):
+                    if abs(line.baseline - other.baseline) <= _SAME_PLACE and _alike(
+                        line.text, other.text, later - number
+                    ):
                         found |= {(number, index), (later, other_index)}
     # A page of nothing but running lines keeps them: they may be its text.
     return {(n, i) for n, i in found if sum(1 for page, _ in found if page == n) < len(pages[n])}

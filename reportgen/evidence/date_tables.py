@@ -45,15 +45,61 @@ class DateTable:
     bare_years: bool = True
 
 
-_EN_DAYS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
-_RU_DAYS = (
-    "перво второ третье четверто пято шесто седьмо восьмо девято десято одиннадцато двенадцато тринадцато "
-    "четырнадцато пятнадцато шестнадцато семнадцато восемнадцато девятнадцато двадцато"
-).split()
+_EN_DAYS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
+_RU_DAYS = [
+    "перво",
+    "второ",
+    "третье",
+    "четверто",
+    "пято",
+    "шесто",
+    "седьмо",
+    "восьмо",
+    "девято",
+    "десято",
+    "одиннадцато",
+    "двенадцато",
+    "тринадцато",
+    "четырнадцато",
+    "пятнадцато",
+    "шестнадцато",
+    "семнадцато",
+    "восемнадцато",
+    "девятнадцато",
+    "двадцато",
+]
 _RU_DAYS += [f"двадцать {day}" for day in _RU_DAYS[:9]] + ["тридцато", "тридцать перво"]
 
 

@@ -28,6 +28,10 @@ class WordForms:
         return bool((self.name_ending if is_name else self.ending).fullmatch(text))
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _RU_CASES = (
     "а|я|о|е|у|ю|ы|и|ь|й|ом|ем|ей|ой|ою|ею|ам|ям|ами|ями|ах|ях|ью|ия|ии|ию|ием|ий|иям|иями|иях|ие|ье|ья|"
     "ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ым|им|ую|юю|ых|их|ыми|ими"
@@ -41,8 +45,8 @@ _KK_CASE = (
 
 _FORMS = {
     "en": WordForms(
-        frozenset("a an the of in on at by for to from with as into upon".split()),
-        frozenset("no not never none neither nor nothing nobody nowhere without cannot n't non hardly".split()),
+        _set("a an the of in on at by for to from with as into upon"),
+        _set("no not never none neither nor nothing nobody nowhere without cannot n't non hardly"),
         re.compile("s|es|ed|d|e|ing|y|ies|ied|", re.IGNORECASE),
         re.compile(""),
         spellings=(
@@ -51,15 +55,15 @@ _FORMS = {
         ),
     ),
     "ru": WordForms(
-        frozenset("в во на с со к ко по из от о об обо у за для при до через".split()),
-        frozenset("не ни нет без никогда никто ничего нельзя ничто никакой никаких отнюдь".split()),
+        _set("в во на с со к ко по из от о об обо у за для при до через"),
+        _set("не ни нет без никогда никто ничего нельзя ничто никакой никаких отнюдь"),
         re.compile(f"(?:{_RU_CASES}|ов|ев|ит|ят|ет|ют|ут|ат|)"),
         re.compile(f"(?:{_RU_CASES}|)"),
         fleeting=re.compile(r"(.{2,}[^аеиоуыэюя])[ое]([кцнлр])"),
     ),
     "kk": WordForms(
-        frozenset("үшін туралы бойынша".split()),
-        frozenset("емес жоқ ешқашан ешқандай ешкім ештеңе ешбір".split()),
+        _set("үшін туралы бойынша"),
+        _set("емес жоқ ешқашан ешқандай ешкім ештеңе ешбір"),
         re.compile(f"{_KK_PLURAL}{_KK_OWNED}{_KK_CASE}"),
         re.compile(f"{_KK_PLURAL}{_KK_OWNED}{_KK_CASE}"),
         changes=frozenset((("к", "г"), ("қ", "ғ"), ("п", "б"))),
@@ -72,3 +76,11 @@ _FORMS = {
 def word_forms(language: str) -> WordForms:
     """The forms of a language's words; of an unknown one, each word is itself alone."""
     return _FORMS.get(language.partition("-")[0], WordForms())
+
+
+@cache
+def is_negation(word: str, language: str = "") -> bool:
+    """Whether a word is a negation in a language, or in any whose negations are known where the language is not."""
+    bare = word.strip(".,;:!?()[]\"'").lower()
+    known = (word_forms(language),) if language else _FORMS.values()
+    return any(bare in forms.negations or (bare.endswith("n't") and "n't" in forms.negations) for forms in known)

@@ -86,7 +86,7 @@ def test_encodings() -> None:
 
 
 def test_pdf(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2")
     data = _pdf("Output of the crypto-", "friendly plant was 82 billion.")
     text = _saved(tmp_path, "p", data, "application/pdf")
     assert _code(tmp_path, "crypto-friendly plant", text) == "found"
@@ -94,7 +94,7 @@ def test_pdf(tmp_path: Path) -> None:
 
 
 def test_broken_pdf(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2")
     assert _code(tmp_path, "a", _saved(tmp_path, "p", b"%PDF-1.4 no", "application/pdf")) == "archive-unreadable"
 
 
