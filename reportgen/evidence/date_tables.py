@@ -186,6 +186,7 @@ TABLES: dict[str, DateTable] = {
             r"(?<!\w)(?:fy ?'?\d{2,4}(?:[-/]\d{2,4})?|(?:fiscal|financial|tax|academic|school|marketing|crop|budget)"
             r"(?: years?)?(?: of)? \d{4}(?:[-/]\d{2,4})?)(?!\w)",
             r"(?<!\w)\d{4}(?:[-/]\d{2,4})? (?:fiscal|financial|tax|academic|school|marketing|crop|budget)(?: years?| season)(?!\w)",
+            r"(?<!\w)\d{4}-\d{2,4} (?:[a-z]+ )?season(?!\w)",
             r"(?<!\w)(?:pre|post)-\d{4}(?!\w)",
             r"(?<!\w)[qh][1-4] ?'?\d\d(?!\w)|(?<!\w)[1-4][qh]'?\d\d(?!\w)",
         ),

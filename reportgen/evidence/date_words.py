@@ -65,7 +65,7 @@ class DateWords:
     """Whether a year is commonly written without the word for year."""
     year_first: bool = True
 
-    def month_of(self, form: str, written: str, before: str) -> tuple[int | None, bool]:
+    def month_of(self, form: str, written: str, before: str, after: str) -> tuple[int | None, bool]:
         """The number of a month's form, and whether it is a month even without a day or a year beside it."""
         number = self.months.get(form)
         table = self.table
@@ -75,6 +75,9 @@ class DateWords:
             return None, False
         if form in self.short:
             return number, False
+        if written[:1].isupper() and re.match(r" [^\W\d_]", after) and after[1].isupper():
+            # June Smith is a person.
+            return number, bool(table.month_before.search(before))
         if form in table.doubtful or (table.lower_case and written[:1].isupper() and before):
             return number, bool(table.month_before.search(before)) or bool(table.month_mark.search(written.lower()))
         return number, True
@@ -116,7 +119,7 @@ def date_words(language: str) -> DateWords:
     """The patterns of a language; of an unknown one, those that need no words."""
     base = language.partition("-")[0]
     table = TABLES.get(base, DateTable())
-    months, short, year_first = _months(language)
+    months, short, order = _months(language)
     months = {**months, **table.months}
     forms = "|".join(re.escape(form) for form in sorted(months, key=lambda form: (-len(form), form)))
     letters = r"[^\W\d_]"
@@ -152,7 +155,7 @@ def date_words(language: str) -> DateWords:
         re.compile(rf"(?<!\w)(?:{table.labels}) ?$"),
         re.compile(rf"(?<!\w)(?:{table.glued_before})-$"),
         re.compile(rf" (?:{table.joins})(?: (?:{table.join_more}))* (?:{table.join_glued})?|{table.join_plain}"),
-        _glue(table, year_first),
+        _glue(table, order),
         tuple((re.compile(rf"(?<!\w)(?:{pattern})$"), word) for word, pattern in table.before),
         tuple((re.compile(rf" ?(?:{pattern})"), word) for word, pattern in table.after),
         _ending(table.negated_before),
@@ -173,37 +176,39 @@ def _stems(pairs: tuple[tuple[str, int], ...]) -> str:
     return "(?:" + ("|".join(stem for stem, _ in pairs) or "(?!)") + ")"
 
 
-def _glue(table: DateTable, year_first: bool) -> dict[tuple[str, str], re.Pattern[str]]:
+def _glue(table: DateTable, order: str) -> dict[tuple[str, str], re.Pattern[str]]:
     glue = {
         ("day", "month"): r"(?:\.? ?|-)(?:(?:de|do|di|d'|ta') ?)?",
         ("month", "year"): r"(?:[.,]? |-)(?:(?:de|del|do) )?",
         ("day", "year"): r"(?:[.,]? )(?:(?:de|del|do) )?",
     }
-    if year_first:
+    if order.startswith("y"):
         glue |= {("year", "month"): r"[.,]? ?", ("year", "day"): r"[.,]? ?", ("month", "day"): " "}
+    if order.startswith("Md"):
+        glue |= {("month", "day"): " "}
     glue |= dict(table.glue)
     return {kinds: re.compile(pattern) for kinds, pattern in glue.items()}
 
 
-def _months(language: str) -> tuple[dict[str, int], frozenset[str], bool]:
-    """Lower-case forms of months by CLDR, those that are abbreviations, and whether long dates begin with the year."""
+def _months(language: str) -> tuple[dict[str, int], frozenset[str], str]:
+    """Lower-case forms of months by CLDR, those that are abbreviations, and the order of a long date: `yMd`."""
     from babel import Locale, UnknownLocaleError
 
     try:
         locale = Locale.parse(language.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
-        return {}, frozenset(), False
+        return {}, frozenset(), "dMy"
     forms: dict[str, set[int]] = {}
     wide: set[str] = set()
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
                 form = folded_words(name).lower().rstrip(".").replace("ё", "е")
-                if len(form) < 3 or any(character.isdigit() for character in form):
+                if len(form) < (3 if form.isascii() else 2) or any(character.isdigit() for character in form):
                     continue
                 forms.setdefault(form, set()).add(number)
                 if width == "wide":
                     wide.add(form)
     months = {form: min(numbers) for form, numbers in forms.items() if len(numbers) == 1}
-    long = str(locale.date_formats["long"].pattern)
-    return months, frozenset(months) - wide, "y" in long and long.index("y") < long.find("M")
+    order = "".join(re.findall("[yMd]", str(locale.date_formats["long"].pattern)))
+    return months, frozenset(months) - wide, "".join(dict.fromkeys(order))

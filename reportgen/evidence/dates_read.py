@@ -45,7 +45,7 @@ _NUMERIC = re.compile(
     r"(?!\w|[/.,]\d|-\d)"
     r"|(?<![\w,/.])(?:(?P<d0>\d{1,2})-)?(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<z>\d{4}|\d{2})"
     r"(?=(?:г|ж)?(?:\W|$))(?![/.,]\d)"
-    r"|(?P<cy>\d{4}) ?年(?: ?(?P<cm>\d{1,2}) ?月(?: ?(?P<cd>\d{1,2}) ?日)?)?"
+    r"|(?P<cy>\d{4}) ?[年년](?: ?(?P<cm>\d{1,2}) ?[月월](?: ?(?P<cd>\d{1,2}) ?[日일])?)?"
 )
 _YEAR = re.compile(r"(?<![^\W_])\d{4}(?!\d)")
 _DAY = re.compile(r"(?<![^\W_])\d{1,2}(?!\d)")
@@ -280,7 +280,9 @@ def _atoms(text: str, lower: str, words: DateWords) -> Iterator[_Atom]:
             rest = _blanked(rest, *found.span())
     months: list[int] = []
     for found in words.month.finditer(rest):
-        number, alone = words.month_of(found.group(1), text[found.start() : found.end()], lower[: found.start()])
+        number, alone = words.month_of(
+            found.group(1), text[found.start() : found.end()], lower[: found.start()], text[found.end() :]
+        )
         if number:
             yield _Atom("month", *found.span(), number, months=frozenset((number,)), alone=alone)
             months.append(found.start())
@@ -376,7 +378,8 @@ def _year(found: re.Match[str], lower: str, rest: str, words: DateWords) -> _Ato
     if before.endswith(("-", "/", ".", ",", ":", "$", "€", "£", "№", "#", "+")) and not _goes_on(before, rest, words):
         return None
     if suffix is None:
-        if re.match(r"\w|[.,:]\d|/\d|-\w|%| ?[%‰$€£¥₸₽]", after) and not re.match(r"-\d{4}(?!\d)", after):
+        goes_on = re.match(r"-\d{4}(?!\d)", after) or rest.startswith("-\0", end)
+        if re.match(r"\w|[.,:]\d|/\d|-\w|%| ?[%‰$€£¥₸₽]", after) and not goes_on:
             return None
         if words.counted.match(after) or words.label_before.search(before):
             return None
@@ -505,7 +508,8 @@ def _grouped(
                     _date(text, atoms[index : after + 1], year=atom.number, months=span.months, season=span.season)
                 ], after + 1
             if glued("month") or glued("day"):
-                made, end = _grouped(atoms, gaps, after, text, lower, words)
+                beside = [*atoms[:after], replace(atoms[after], alone=True), *atoms[after + 1 :]]
+                made, end = _grouped(beside, gaps, after, text, lower, words)
                 if made and all(date.year is None for date in made):
                     return [replace(date, year=atom.number, start=atom.start) for date in made], end
         date = _date(text, [atom], year=atom.number)
