@@ -200,22 +200,35 @@ def _joined(pages: Sequence[list[_Line]]) -> str:
 
 
 def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:
-    """The lines, as (page, index), that stand at the same height of another page too, alike but for the page's number."""
-    edges: list[list[tuple[int, _Line]]] = []
-    for lines in pages:
-        by_height = sorted(enumerate(lines), key=lambda pair: -pair[1].baseline)
-        edges.append([*by_height[:_EDGE_LINES], *by_height[_EDGE_LINES:][-_EDGE_LINES:]])
+    """The lines, as (page, index), at the same height of a later page too, alike but for the number of the page."""
+    edges = [_edges(lines) for lines in pages]
     found: set[tuple[int, int]] = set()
     for number, edge in enumerate(edges):
         for index, line in edge:
             for later in (number + 1, number + 2):
                 for other_index, other in edges[later] if later < len(edges) else ():
-                    if abs(line.baseline - other.baseline) <= _SAME_PLACE and _alike(
-                        line.text, other.text, later - number
-                    ):
+                    is_level = abs(line.baseline - other.baseline) <= _SAME_PLACE
+                    if is_level and _alike(line.text, other.text, later - number):
                         found |= {(number, index), (later, other_index)}
     # A page of nothing but running lines keeps them: they may be its text.
     return {(n, i) for n, i in found if sum(1 for page, _ in found if page == n) < len(pages[n])}
+
+
+def _edges(lines: Sequence[_Line]) -> list[tuple[int, _Line]]:
+    """The lines at the head and foot of a page that stand apart from what is between them, with their indices."""
+    ordered = sorted(enumerate(lines), key=lambda pair: -pair[1].baseline)
+    gaps = [one[1].baseline - other[1].baseline for one, other in pairwise(ordered)]
+    usual = median_low([gap for gap in gaps if gap > 0] or [0.0])
+    found: list[tuple[int, _Line]] = []
+    for count in range(_EDGE_LINES, 0, -1):
+        if len(gaps) >= count and gaps[count - 1] > 1.3 * usual:
+            found += ordered[:count]
+            break
+    for count in range(_EDGE_LINES, 0, -1):
+        if len(gaps) >= count and gaps[-count] > 1.3 * usual:
+            found += ordered[-count:]
+            break
+    return found
 
 
 def _alike(one: str, other: str, apart: int) -> bool:

@@ -18,7 +18,7 @@ _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
 _COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
-_WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_][^\s]*) [(\"'\[]*$")
+_WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
 _WORD_AFTER = re.compile(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
 
 MissKind = Literal["absent", "cut-word", "cut-number", "cut-negation", "short-piece", "empty"]

@@ -54,7 +54,9 @@ def test_each_printed_day_is_read_back_as_itself_and_as_no_other(style: Any, lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("value", ["2021", "2021-05", "2021-06~", "2021-22", "2019/2021", "2021-06/2021-09", "2021-12-30/2022-01-02"])
+@pytest.mark.parametrize(
+    "value", ["2021", "2021-05", "2021-06~", "2021-22", "2019/2021", "2021-06/2021-09", "2021-12-30/2022-01-02"]
+)
 def test_each_printed_time_is_read_back(value: str, language: str) -> None:
     assert read_date(parse_edtf(value), format_date(parse_edtf(value), language), language).state == "read"
 
@@ -70,7 +72,11 @@ def test_a_month_alone_is_never_enough_for_a_day(language: str, day: date) -> No
 def test_a_date_is_given_in_the_words_of_the_quote() -> None:
     reading = read_date(parse_edtf("2022-07-11"), "In force from July 11, says the report", "en")
     assert reading.read == reading.printed == ("July 11",)
-    assert [(part.name, part.state) for part in reading.parts] == [("year", "missing"), ("month", "read"), ("day", "read")]
+    assert [(part.name, part.state) for part in reading.parts] == [
+        ("year", "missing"),
+        ("month", "read"),
+        ("day", "read"),
+    ]
 
 
 def test_no_date_crosses_the_mark_of_two_pieces_but_a_year_serves_both() -> None:
