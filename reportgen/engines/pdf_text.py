@@ -201,7 +201,9 @@ def _joined(pages: Sequence[list[_Line]]) -> str:
 
 def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:
     """The lines, as (page, index), at the same height of a later page too, alike but for the number of the page."""
-    edges = [_edges(lines) for lines in pages]
+    gaps = [one.baseline - other.baseline for lines in pages for one, other in pairwise(lines)]
+    usual = median_low([gap for gap in gaps if gap > 0] or [0.0])
+    edges = [_edges(lines, usual) for lines in pages]
     found: set[tuple[int, int]] = set()
     for number, edge in enumerate(edges):
         for index, line in edge:
@@ -214,11 +216,10 @@ def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:
     return {(n, i) for n, i in found if sum(1 for page, _ in found if page == n) < len(pages[n])}
 
 
-def _edges(lines: Sequence[_Line]) -> list[tuple[int, _Line]]:
-    """The lines at the head and foot of a page that stand apart from what is between them, with their indices."""
+def _edges(lines: Sequence[_Line], usual: float) -> list[tuple[int, _Line]]:
+    """The lines at the head and foot of a page, with their indices, further from the rest than a line usually is."""
     ordered = sorted(enumerate(lines), key=lambda pair: -pair[1].baseline)
     gaps = [one[1].baseline - other[1].baseline for one, other in pairwise(ordered)]
-    usual = median_low([gap for gap in gaps if gap > 0] or [0.0])
     found: list[tuple[int, _Line]] = []
     for count in range(_EDGE_LINES, 0, -1):
         if len(gaps) >= count and gaps[count - 1] > 1.3 * usual:
