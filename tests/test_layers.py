@@ -15,6 +15,7 @@ PACKAGE = ROOT / "reportgen"
 LAYERS = (
     ("diagnostics",),
     ("model",),
+    ("language",),
     ("quantities", "evidence"),
     ("load",),
     ("evaluate",),
