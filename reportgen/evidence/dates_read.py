@@ -1,7 +1,8 @@
 """A quote in, the dates that it prints out; a date and a quote in, which of its parts are read. Pure.
 
 A text becomes atoms (year, month, day, span of a year), and what lies between two atoms says whether they belong
-together: `25 June 2020`, `June 25–27, 2020`, `2020 жылғы 25 маусым`. Nothing is filled in that the quote does not print.
+together: `25 June 2020`, `June 25–27, 2020`, `2020 жылғы 25 маусым`. Nothing is filled in that the quote does not
+print.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ _SEASONS = {21: (3, 4, 5), 22: (6, 7, 8), 23: (9, 10, 11), 24: (12, 1, 2)}
 """EDTF's seasons of the north."""
 
 _NUMERIC = re.compile(
-    r"(?<![\w,/.])(?<!\d-)(?P<y>\d{4})(?P<ysep>[-/.])(?P<m>\d{1,2})(?:(?P=ysep)(?P<d>\d{1,2})(?:[t ]\d\d:\d\d[\d:.]*z?)?)?"
+    r"(?<![\w,/.])(?<!\d-)(?P<y>\d{4})(?P<ysep>[-/.])(?P<m>\d{1,2})"
+    r"(?:(?P=ysep)(?P<d>\d{1,2})(?:[t ]\d\d:\d\d[\d:.]*z?)?)?"
     r"(?!\w|[/.,]\d|-\d)"
     r"|(?<![\w,/.])(?:(?P<d0>\d{1,2})-)?(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<z>\d{4}|\d{2})"
     r"(?=(?:г|ж)?(?:\W|$))(?![/.,]\d)"
@@ -52,6 +54,7 @@ _DAY = re.compile(r"(?<![^\W_])\d{1,2}(?!\d)")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,]\d{3})+(?!\d)")
 _LONGEST_DAY = 24
 """Characters of a day in words, with what parts it from its month."""
+_PLURAL = re.compile(r" [a-z]+[^s\W]s(?!\w)")
 _COMMA_OR_DASH = re.compile(r" ?- ?|, ?|/| ?& ?")
 _MARK = re.compile(r" ?(?:\.\.\.|\[\.\.\.\]) ?")
 """What parts the pieces of a quote, as folded."""
@@ -261,16 +264,16 @@ def _dates(text: str, words: DateWords) -> Iterator[ReadDate]:
 
 def _atoms(text: str, lower: str, words: DateWords) -> Iterator[_Atom]:
     rest = lower
-    for pattern, kind in words.patterns:
+    for pattern in words.voids:
         for found in pattern.finditer(rest):
-            if kind == "void":
-                yield _Atom("void", *found.span())
-            elif kind == "span":
-                atom = _span(found, words)
-                if atom is None:
-                    continue
-                yield atom
+            yield _Atom("void", *found.span())
             rest = _blanked(rest, *found.span())
+    for pattern in words.spans:
+        for found in pattern.finditer(rest):
+            span = _span(found, lower, words)
+            if span is not None:
+                yield span
+                rest = _blanked(rest, *found.span())
     for found in _NUMERIC.finditer(rest):
         atom = _numeric(found, words)
         yield atom
@@ -342,26 +345,25 @@ def _int(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-def _span(found: re.Match[str], words: DateWords) -> _Atom | None:
+def _span(found: re.Match[str], lower: str, words: DateWords) -> _Atom | None:
     """A quarter, half or season of a year, or its first months."""
-    groups = {name: value for name, value in found.groupdict().items() if value}
     start, end = found.span()
-    for name, value in groups.items():
-        kind = name.rstrip("0123456789")
-        if kind == "season":
-            season = words.season_of(value)
-            return _Atom("span", start, end, months=frozenset(_SEASONS[season]), season=season) if season else None
-        number = words.ordinal_of(value)
-        if number is None:
+    kind, text = next((kind, text) for kind, text in found.groupdict().items() if text)
+    if kind == "season":
+        doubt = words.season_doubts.get(text)
+        follows = re.match(r",? \d{4}(?!\d)", lower[end:])
+        if doubt and not doubt.search(lower[:start]) and not follows:
             return None
-        if kind == "quarter" and 1 <= number <= 4:
-            return _Atom("span", start, end, months=frozenset(range(3 * number - 2, 3 * number + 1)))
-        if kind == "half":
-            half = 2 if number == 4 else number
-            if half in (1, 2):
-                return _Atom("span", start, end, number=half, months=frozenset(range(6 * half - 5, 6 * half + 1)))
-        if kind == "months" and 1 <= number <= 12:
-            return _Atom("span", start, end, months=frozenset(range(1, number + 1)))
+        season = words.seasons[text]
+        return _Atom("span", start, end, months=frozenset(_SEASONS[season]), season=season)
+    number = words.ordinal_of(text) or 0
+    if kind == "quarter" and 1 <= number <= 4:
+        return _Atom("span", start, end, months=frozenset(range(3 * number - 2, 3 * number + 1)))
+    if kind == "half" and number in (1, 2, 4):
+        half = min(number, 2)
+        return _Atom("span", start, end, number=half, months=frozenset(range(6 * half - 5, 6 * half + 1)))
+    if kind == "months" and 1 <= number <= 12:
+        return _Atom("span", start, end, months=frozenset(range(1, number + 1)))
     return None
 
 
@@ -385,11 +387,11 @@ def _year(found: re.Match[str], lower: str, rest: str, words: DateWords) -> _Ato
             return None
     firm = suffix is not None or words.year_before.search(before) is not None
     if not firm:
-        weak = words.weak_before.search(before) is not None
         stands_alone = words.year_after.match(after) is not None
         if words.count_before.search(before) and not stands_alone:
             return None
-        firm = stands_alone or (weak and words.bare_years)
+        is_named = words.determiner.search(before) is not None and not _PLURAL.match(after)
+        firm = stands_alone or is_named
         if not firm and not words.bare_years:
             return None
     return _Atom("year", start, suffix.end() if suffix else end, number, firm=firm)
@@ -471,15 +473,12 @@ def _grouped(
                 year = atoms[after].number
                 after += 1
             return _days(text, atoms[index:after], days, atom, year), after
-        if glued("year") and (atom.alone or words.table.doubtful_with_year):
+        if glued("year") and (atom.alone or words.doubts_before_year):
             year = atoms[after].number
             after += 1
             return [_qualified(_date(text, atoms[index:after], year=year, months=atom.months), lower, words)], after
-        beside = {
-            gaps[index] == "join" and atoms[index + 1].kind,
-            index and gaps[index - 1] == "join" and atoms[index - 1].kind,
-        }
-        if not atom.alone and "month" not in beside:
+        joined = [n for n, gap in ((index + 1, index), (index - 1, index - 1)) if gap >= 0 and gaps[gap] == "join"]
+        if not atom.alone and not any(atoms[n].kind == "month" for n in joined):
             return [], after
         return [_qualified(_date(text, atoms[index:after], months=atom.months), lower, words)], after
     if atom.kind == "span":
@@ -501,17 +500,16 @@ def _grouped(
             return [], after
         return [_date(text, atoms[index:after], year=year, months=atom.months, season=atom.season)], after
     if atom.kind == "year":
-        if words.year_first:
-            if glued("span"):
-                span = atoms[after]
-                return [
-                    _date(text, atoms[index : after + 1], year=atom.number, months=span.months, season=span.season)
-                ], after + 1
-            if glued("month") or glued("day"):
-                beside = [*atoms[:after], replace(atoms[after], alone=True), *atoms[after + 1 :]]
-                made, end = _grouped(beside, gaps, after, text, lower, words)
-                if made and all(date.year is None for date in made):
-                    return [replace(date, year=atom.number, start=atom.start) for date in made], end
+        if glued("span"):
+            span = atoms[after]
+            return [
+                _date(text, atoms[index : after + 1], year=atom.number, months=span.months, season=span.season)
+            ], after + 1
+        if glued("month") or glued("day"):
+            beside = [*atoms[:after], replace(atoms[after], alone=True), *atoms[after + 1 :]]
+            made, end = _grouped(beside, gaps, after, text, lower, words)
+            if made and all(date.year is None for date in made):
+                return [replace(date, year=atom.number, start=atom.start) for date in made], end
         date = _date(text, [atom], year=atom.number)
         return [_qualified(replace(date, firm=atom.firm), lower, words)], after
     return [], after
@@ -536,7 +534,7 @@ def _days(text: str, atoms: Sequence[_Atom], days: Iterable[_Atom], month: _Atom
 
 def _qualified(date: ReadDate, lower: str, words: DateWords) -> ReadDate:
     """A year or a month with what stands beside it: `late 2017`, `the end of June`."""
-    word = words.qualifier(lower[: date.start], lower[date.end :])
+    word = words.narrowed(lower[: date.start], lower[date.end :])
     if not word:
         return date
     if date.months is None:

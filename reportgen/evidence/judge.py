@@ -176,7 +176,7 @@ _ORDER: dict[State, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 
 
 
 def _two_sources(problem: Problem) -> Problem:
-    hint = "quote one of the two as a fact of its own, or say what this quote is for: carries: place, time, name or context"
+    hint = "make it a fact of its own, or say what this quote is for: carries: place, time, name or context"
     return replace(problem, message=f"{problem.message}; another quote has the value", hint=hint)
 
 
@@ -333,7 +333,7 @@ _HEALED = frozenset(("value-contradicted", "value-not-in-quote", "date-not-in-qu
 def _inferred(
     verdict: Verdict, value: Value, quotes: Sequence[Quoted], reading: Text, numbers: Numbers, site: str
 ) -> Verdict:
-    """The verdict with its reading: the errors that it answers are gone, or the reading's own faults stand beside them."""
+    """The verdict with its reading: the errors that it answers are gone, or its own faults stand beside them."""
     bearing = [quote for quote in quotes if not quote.carries]
     faults = tuple(
         fault
@@ -393,7 +393,7 @@ def _unsaid(text: str) -> Problem:
 
 
 def _unsaid_parts(value: Edtf, bearing: Sequence[Quoted], said: Sequence[ReadDate]) -> Iterable[Problem]:
-    """The parts that no quote prints and the reading does not either, and other dates of the quotes that it leaves out."""
+    """Parts that neither quote nor reading prints, and other dates of the quotes that the reading leaves out."""
     readings = [read_date(value, quote.text, quote.language) for quote in bearing]
     printed = {(part.name, part.value) for reading in readings for part in reading.parts if part.state == "read"}
     parts = judged(value, ()).parts

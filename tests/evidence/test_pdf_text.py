@@ -12,7 +12,8 @@ CASES = Path(__file__).parent / "cases"
 PAGES = """
 <style>
 @page {{ size: 400pt 300pt; margin: 50pt;
-  @top-center {{ content: "The Aral registry" }} @bottom-center {{ content: "Page " counter(page) " of " counter(pages) }} }}
+  @top-center {{ content: "The Aral registry" }}
+  @bottom-center {{ content: "Page " counter(page) " of " counter(pages) }} }}
 body {{ font: 14pt/1.3 sans-serif; hyphens: manual }}
 p {{ margin: 0 0 20pt }}
 sup, sub {{ font-size: 70%; line-height: 0 }}
