@@ -17,8 +17,8 @@ from reportgen.evidence.date_words import DateWords, date_words
 from reportgen.evidence.fold import folded_words
 from reportgen.model.edtf import Edtf
 
-PartName = Literal["year", "season", "month", "day"]
-PartState = Literal["read", "missing", "other"]
+DatePartName = Literal["year", "season", "month", "day"]
+DatePartState = Literal["read", "missing", "other"]
 
 _EARLIEST, _LATEST = 1500, 2199
 """A bare number of four digits is a year only between these."""
@@ -93,11 +93,11 @@ class ReadDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatePart:
     """What a quote says of one part of a date."""
 
-    name: PartName
-    state: PartState
+    name: DatePartName
+    state: DatePartState
     value: int
 
 
@@ -106,7 +106,7 @@ class DateReading:
     """How a quote fares against a date."""
 
     state: Literal["read", "partial", "unread", "contradicted"]
-    parts: tuple[Part, ...]
+    parts: tuple[DatePart, ...]
     """Of the printed date that comes nearest; of an interval, of its first end and then of its last."""
     read: tuple[str, ...]
     """The words of the quote that were read, as folded."""
@@ -114,7 +114,7 @@ class DateReading:
     """Every date that the quote prints, in its words."""
 
     @property
-    def lacking(self) -> tuple[Part, ...]:
+    def lacking(self) -> tuple[DatePart, ...]:
         """The parts that the quote does not print."""
         return tuple(part for part in self.parts if part.state != "read")
 
@@ -159,9 +159,9 @@ def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
     return tuple(_completed(found)), has_figures
 
 
-def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[Part, ...]]:
+def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[DatePart, ...]]:
     """The printed date that agrees best with a point in time, and its parts."""
-    best: tuple[ReadDate | None, tuple[Part, ...]] = (None, _parts(value, None))
+    best: tuple[ReadDate | None, tuple[DatePart, ...]] = (None, _parts(value, None))
     chosen = (0, 0)
     for date in found:
         parts = _parts(value, date)
@@ -175,9 +175,9 @@ def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, t
     return best
 
 
-def _parts(value: Edtf, date: ReadDate | None) -> tuple[Part, ...]:
+def _parts(value: Edtf, date: ReadDate | None) -> tuple[DatePart, ...]:
     year, _, rest = value.text.rstrip("~?%").partition("-")
-    wanted: list[tuple[PartName, int]] = [("year", int(year))]
+    wanted: list[tuple[DatePartName, int]] = [("year", int(year))]
     if value.precision == "season":
         wanted.append(("season", int(rest)))
     elif rest:
@@ -185,10 +185,10 @@ def _parts(value: Edtf, date: ReadDate | None) -> tuple[Part, ...]:
         wanted.append(("month", int(month)))
         if day:
             wanted.append(("day", int(day)))
-    return tuple(Part(name, _state(name, number, date), number) for name, number in wanted)
+    return tuple(DatePart(name, _state(name, number, date), number) for name, number in wanted)
 
 
-def _state(name: PartName, number: int, date: ReadDate | None) -> PartState:
+def _state(name: DatePartName, number: int, date: ReadDate | None) -> DatePartState:
     if date is None:
         return "missing"
     if name == "year":
@@ -202,7 +202,7 @@ def _state(name: PartName, number: int, date: ReadDate | None) -> PartState:
     return "missing" if date.months is None or date.months & set(_SEASONS[number]) else "other"
 
 
-def _compared(number: int, printed: frozenset[int] | None) -> PartState:
+def _compared(number: int, printed: frozenset[int] | None) -> DatePartState:
     if printed is None:
         return "missing"
     if number not in printed:
@@ -224,14 +224,14 @@ def _completed(found: Sequence[ReadDate]) -> Iterator[ReadDate]:
 
 # Atoms ---------------------------------------------------------------------------------------------------------------
 
-Kind = Literal["year", "month", "day", "span", "whole", "void"]
+AtomKind = Literal["year", "month", "day", "span", "whole", "void"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
     """A part of a date as it stands in a text."""
 
-    kind: Kind
+    kind: AtomKind
     start: int
     end: int
     number: int = 0
@@ -442,7 +442,7 @@ def _grouped(
         return [_date(text, atoms[index : index + 1], year=atom.number, months=atom.months, days=atom.days)], index + 1
     after = index + 1
 
-    def glued(kind: Kind) -> bool:
+    def glued(kind: AtomKind) -> bool:
         return after < len(atoms) and gaps[after - 1] == "glue" and atoms[after].kind == kind
 
     if atom.kind == "day":

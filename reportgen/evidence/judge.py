@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
-from reportgen.evidence.dates_read import DateReading, Part, ReadDate, dates_in, judged, read_date
+from reportgen.evidence.dates_read import DateReading, DatePart, ReadDate, dates_in, judged, read_date
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.words_read import WordsReading, read_words, words_of
 from reportgen.model.edtf import Edtf
@@ -19,10 +19,10 @@ from reportgen.model.fact import DateValue, TextValue, Value
 from reportgen.model.quantity import Quantity
 from reportgen.model.text import Text
 
-State = Literal["read", "partial", "unread", "contradicted", "paraphrase"]
-Kind = Literal["number", "date", "text"]
+ReadState = Literal["read", "partial", "unread", "contradicted", "paraphrase"]
+ValueKind = Literal["number", "date", "text"]
 Carries = Literal["", "place", "time", "name", "context"]
-Mark = Literal["read", "inferred", "paraphrase", ""]
+ShownAs = Literal["read", "inferred", "paraphrase", ""]
 _T = TypeVar("_T")
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -58,7 +58,7 @@ class Problem:
 class QuoteVerdict:
     """What one quote says of a value."""
 
-    state: State
+    state: ReadState
     read: tuple[str, ...] = ()
     """The words in it that were read."""
     printed: tuple[str, ...] = ()
@@ -69,11 +69,11 @@ class QuoteVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ValueVerdict:
     """What the quotes of a value carry."""
 
-    kind: Kind
-    state: State
+    kind: ValueKind
+    state: ReadState
     quotes: tuple[QuoteVerdict, ...]
     """One for each quote, in their order; of a text, what they carry together, once for each."""
     read: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ class Verdict:
     """What a person is told of a value in our words: which words the quote does not have. Without a full stop."""
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> ShownAs:
         """How the value is shown: `read`, `inferred`, in our words (`paraphrase`), or not at all."""
         if any(problem.severity == "error" for problem in self.problems):
             return ""
@@ -113,7 +113,7 @@ class NumberPhrase(Protocol):
     def text(self) -> str: ...
 
 
-class Numbers(Protocol):
+class NumberReader(Protocol):
     """How numbers are read."""
 
     def judge(self, value: Quantity, quote: str, language: str) -> QuoteVerdict:
@@ -130,8 +130,8 @@ class Numbers(Protocol):
 
 
 def supports(
-    value: Value, quotes: Sequence[Quoted], numbers: Numbers, *, language: str = "", reading: Text | None = None
-) -> Verdict:
+    value: Value, quotes: Sequence[Quoted], numbers: NumberReader, *, language: str = "", reading: Text | None = None
+) -> ValueVerdict:
     """What the quotes carry of a value, read or inferred. `language` is that of texts without a tag: the site's."""
     match value:
         case Quantity():
@@ -150,7 +150,7 @@ def supports(
 # Several evidences ----------------------------------------------------------------------------------------------------
 
 
-def _of_evidences(kind: Kind, found: Sequence[QuoteVerdict], quotes: Sequence[Quoted]) -> Verdict:
+def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequence[Quoted]) -> ValueVerdict:
     """Rule 11: each quote that prints a number or date of the kind supports the value, and one of them reads it."""
     bearing = [verdict for verdict, quote in zip(found, quotes, strict=True) if not quote.carries]
     printed = _all(verdict.printed for verdict in bearing)
@@ -160,7 +160,7 @@ def _of_evidences(kind: Kind, found: Sequence[QuoteVerdict], quotes: Sequence[Qu
             "no evidence is quoted for the value: each has carries:",
             "leave carries: out where the quote prints the value",
         )
-        return Verdict(kind, "unread", tuple(found), problems=(problem,))
+        return ValueVerdict(kind, "unread", tuple(found), problems=(problem,))
     against = next((verdict for verdict in bearing if verdict.state == "contradicted"), None)
     best = min(bearing, key=lambda verdict: _ORDER[verdict.state])
     chosen = against or best
@@ -169,10 +169,10 @@ def _of_evidences(kind: Kind, found: Sequence[QuoteVerdict], quotes: Sequence[Qu
     read = _all(verdict.read for verdict in bearing)
     warnings = () if chosen is not best else _all(v.problems for v in bearing if v.state == "read" and v is not best)
     problems = (*chosen.problems, *(problem for problem in warnings if problem.severity == "warning"))
-    return Verdict(kind, chosen.state, tuple(found), read, printed, chosen.lacking, problems=problems)
+    return ValueVerdict(kind, chosen.state, tuple(found), read, printed, chosen.lacking, problems=problems)
 
 
-_ORDER: dict[State, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 3, "contradicted": 4}
+_ORDER: dict[ReadState, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 3, "contradicted": 4}
 
 
 def _two_sources(problem: Problem) -> Problem:
@@ -194,7 +194,7 @@ def _date(value: Edtf, quote: Quoted) -> QuoteVerdict:
     return QuoteVerdict(reading.state, reading.read, reading.printed, lacking, (problem,) if problem else ())
 
 
-def _named(part: Part) -> str:
+def _named(part: DatePart) -> str:
     return f"the {part.name}"
 
 
@@ -247,7 +247,7 @@ def _listed(texts: Sequence[str], *, quoted: bool = True) -> str:
 # Texts ----------------------------------------------------------------------------------------------------------------
 
 
-def _text(value: Text, quotes: Sequence[Quoted], numbers: Numbers, site: str) -> Verdict:
+def _text(value: Text, quotes: Sequence[Quoted], numbers: NumberReader, site: str) -> ValueVerdict:
     """Rule 10. The quotes carry a text together; of a text in several languages, the quotes' own is compared."""
     bearing = [quote for quote in quotes if not quote.carries] or list(quotes)
     for tag, text in value.by_language:
@@ -259,14 +259,14 @@ def _text(value: Text, quotes: Sequence[Quoted], numbers: Numbers, site: str) ->
     languages = _listed(tuple(dict.fromkeys(_base(quote.language) or "another" for quote in bearing)), quoted=False)
     why = f"the quote is in the language {languages}, and the value is not"
     verdict = QuoteVerdict("paraphrase")
-    return Verdict("text", "paraphrase", tuple(verdict for _ in quotes), why=why)
+    return ValueVerdict("text", "paraphrase", tuple(verdict for _ in quotes), why=why)
 
 
 def _base(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _text_in(text: str, quotes: Sequence[Quoted], language: str, numbers: Numbers) -> Verdict:
+def _text_in(text: str, quotes: Sequence[Quoted], language: str, numbers: NumberReader) -> ValueVerdict:
     dates, _ = dates_in(text, language)
     spans = [(date.start, date.end) for date in dates]
     said = [phrase for phrase in numbers.phrases(text, language) if not _inside(phrase.start, phrase.end, spans)]
@@ -285,7 +285,7 @@ def _text_in(text: str, quotes: Sequence[Quoted], language: str, numbers: Number
     lacking = tuple(f'"{word}"' for word in words.missing)
     read = () if words.state == "paraphrase" else (folded_words(text),)
     verdict = QuoteVerdict(words.state, read, shown, lacking)
-    return Verdict("text", words.state, (verdict,), read, shown, lacking, why=_why(words))
+    return ValueVerdict("text", words.state, (verdict,), read, shown, lacking, why=_why(words))
 
 
 def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -300,8 +300,8 @@ def _same_date(one: ReadDate, other: ReadDate) -> bool:
     )
 
 
-def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...], has_digit: bool) -> Verdict:
-    state: State = "contradicted" if rivals else "unread"
+def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...], has_digit: bool) -> ValueVerdict:
+    state: ReadState = "contradicted" if rivals else "unread"
     code = "value-contradicted" if rivals else "value-not-in-quote"
     has = f"the quote prints {_listed(rivals)}" if rivals else "the quote prints no such number"
     must = " and what the quote prints" if rivals else ""
@@ -311,7 +311,7 @@ def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...], has
         f"correct the value, quote the words that print it, or say in reading: how it was read{must}",
     )
     verdict = QuoteVerdict(state, (), shown, (f'"{said}"',), (problem,))
-    return Verdict("text", state, (verdict,), (), rivals, (f'"{said}"',), problems=(problem,))
+    return ValueVerdict("text", state, (verdict,), (), rivals, (f'"{said}"',), problems=(problem,))
 
 
 def _why(words: WordsReading) -> str:
@@ -331,8 +331,8 @@ _HEALED = frozenset(("value-contradicted", "value-not-in-quote", "date-not-in-qu
 
 
 def _inferred(
-    verdict: Verdict, value: Value, quotes: Sequence[Quoted], reading: Text, numbers: Numbers, site: str
-) -> Verdict:
+    verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], reading: Text, numbers: NumberReader, site: str
+) -> ValueVerdict:
     """The verdict with its reading: the errors that it answers are gone, or its own faults stand beside them."""
     bearing = [quote for quote in quotes if not quote.carries]
     faults = tuple(
@@ -347,13 +347,13 @@ def _inferred(
 
 
 def _faults(
-    verdict: Verdict,
+    verdict: ValueVerdict,
     value: Value,
     bearing: Sequence[Quoted],
     quotes: Sequence[Quoted],
     reading: str,
     language: str,
-    numbers: Numbers,
+    numbers: NumberReader,
 ) -> Iterable[Problem]:
     """What a reading fails to say, or says and may not."""
     if len(words_of(reading, language)) < _FEWEST_WORDS:
@@ -413,5 +413,5 @@ def _unsaid_parts(value: Edtf, bearing: Sequence[Quoted], said: Sequence[ReadDat
                 yield _unsaid(date.text)
 
 
-def _says(part: Part, date: ReadDate) -> bool:
+def _says(part: DatePart, date: ReadDate) -> bool:
     return {"year": date.year, "month": date.month, "day": date.day, "season": date.season}[part.name] == part.value

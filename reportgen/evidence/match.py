@@ -11,7 +11,7 @@ from typing import Literal
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.numbers import number_spans
-from reportgen.evidence.pieces import FURTHEST, Places, pieces_of, places_together, short_piece
+from reportgen.evidence.pieces import FURTHEST, PiecePlaces, pieces_of, places_together, short_piece
 from reportgen.evidence.word_forms import is_negation
 
 _WINDOW = 120
@@ -118,7 +118,7 @@ def _found_in_pieces(
     return _match(folded, together[0])
 
 
-def _match(folded: FoldedText, places: Places) -> Match:
+def _match(folded: FoldedText, places: PiecePlaces) -> Match:
     spans = tuple(folded.span(*place) for place in places)
     return Match(spans[0][0], spans[-1][1], spans)
 

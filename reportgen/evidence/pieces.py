@@ -17,7 +17,7 @@ _MARK = re.compile(r"(?<=\S) \.\.\. (?=\S)| ?\[\.\.\.\] ?")
 """` … ` or `[…]`, as folded."""
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 
-Places = tuple[tuple[int, int], ...]
+PiecePlaces = tuple[tuple[int, int], ...]
 """Half-open offsets of each piece in the folded text."""
 
 
@@ -31,17 +31,17 @@ def short_piece(pieces: Sequence[str]) -> str:
     return next((piece or "…" for piece in pieces if count_words(piece) < FEWEST), "")
 
 
-def places_together(folded: FoldedText, found: Sequence[Sequence[tuple[int, int]]]) -> tuple[Places, ...]:
+def places_together(folded: FoldedText, found: Sequence[Sequence[tuple[int, int]]]) -> tuple[PiecePlaces, ...]:
     """Where pieces stand in order, near each other and in one paragraph: the closest for each place of the last.
 
     `found` holds the places of each piece in the folded text.
     """
-    best: dict[tuple[int, int], Places] = {}
+    best: dict[tuple[int, int], PiecePlaces] = {}
     for places in _chains(folded, found, ()):
         last = places[-1]
         if last not in best or places[0][0] > best[last][0][0]:
             best[last] = places
-    closest: dict[tuple[int, int], Places] = {}
+    closest: dict[tuple[int, int], PiecePlaces] = {}
     for places in best.values():
         first = places[0]
         if first not in closest or places[-1] < closest[first][-1]:
@@ -49,7 +49,9 @@ def places_together(folded: FoldedText, found: Sequence[Sequence[tuple[int, int]
     return tuple(sorted(closest.values()))
 
 
-def _chains(folded: FoldedText, found: Sequence[Sequence[tuple[int, int]]], before: Places) -> Iterator[Places]:
+def _chains(
+    folded: FoldedText, found: Sequence[Sequence[tuple[int, int]]], before: PiecePlaces
+) -> Iterator[PiecePlaces]:
     if not found:
         yield before
         return
