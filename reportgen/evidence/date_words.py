@@ -25,6 +25,8 @@ _YEAR = r"\d{4}(?:[-/]\d{2,4})?"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CYRILLIC_ROMAN = str.maketrans("іхv", "ixv")
 _NEVER = "(?!)"
+_END = r"\s*$|\s?\.\.\.|[.,;:!?)\]\"'](?!\d)|\s?-\s|-\d{4}(?!\d)|\s?[(\"\[]"
+"""The end of a text, or a mark that ends a clause."""
 _BETWEEN = {
     "day month": r"(?:\.? ?|-)",
     "month day": r"(?: |-)",
@@ -189,9 +191,7 @@ def date_words(language: str) -> DateWords:
         decade=_decade(hand),
         year_before=_before(hand.get("year_before")),
         determiner=_before(hand.get("year_determiners")),
-        year_after=re.compile(
-            rf"\s*$|\s?\.\.\.|[.,;:!?)\]\"'](?!\d)|\s?-\s|-\d{{4}}(?!\d)|\s?[(\"\[]| (?:{_any(hand.get('grammar'))})(?!\w)"
-        ),
+        year_after=re.compile(rf"{_END}| (?:{_any(hand.get('grammar'))})(?!\w)"),
         count_before=_before(hand.get("count_before")),
         counted=re.compile(rf" ?(?:{_any([*_units(known), *hand.get('counted', ())])})(?!\w)"),
         label_before=re.compile(rf"(?<!\w)(?:{_any(_labels(known, hand))})\.? ?$"),

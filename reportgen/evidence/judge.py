@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal, Protocol, TypeVar
 
-from reportgen.evidence.dates_read import DateReading, DatePart, ReadDate, dates_in, judged, read_date
+from reportgen.evidence.dates_read import DatePart, DateReading, ReadDate, dates_in, judged, read_date
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.words_read import WordsReading, read_words, words_of
+from reportgen.language.lexicon import Powers
+from reportgen.language.phrases import Phrase, Reading
+from reportgen.language.scanner import phrases
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, TextValue, Value
 from reportgen.model.quantity import Quantity
@@ -99,51 +103,26 @@ class ValueVerdict:
         return "paraphrase" if self.state == "paraphrase" else "read" if self.state == "read" else ""
 
 
-class NumberPhrase(Protocol):
-    """A number as a text prints it."""
+class NumberJudge(Protocol):
+    """How one number is judged by one quote."""
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the folded text."""
-
-    @property
-    def end(self) -> int: ...
-
-    @property
-    def text(self) -> str: ...
-
-
-class NumberReader(Protocol):
-    """How numbers are read."""
-
-    def judge(self, value: Quantity, quote: str, language: str) -> QuoteVerdict:
-        """What one quote says of a number."""
-
-    def phrases(self, text: str, language: str) -> Sequence[NumberPhrase]:
-        """The numbers that a text prints, dates and labels left out."""
-
-    def same(self, one: NumberPhrase, other: NumberPhrase) -> bool:
-        """Whether two say the same number of the same unit."""
-
-    def alike(self, one: NumberPhrase, other: NumberPhrase) -> bool:
-        """Whether two are numbers of one kind."""
+    def __call__(self, value: Quantity, quote: str, language: str) -> QuoteVerdict:
+        """What a quote in a language says of a number."""
 
 
 def supports(
-    value: Value, quotes: Sequence[Quoted], numbers: NumberReader, *, language: str = "", reading: Text | None = None
+    value: Value, quotes: Sequence[Quoted], numbers: NumberJudge, *, language: str = "", reading: Text | None = None
 ) -> ValueVerdict:
     """What the quotes carry of a value, read or inferred. `language` is that of texts without a tag: the site's."""
     match value:
         case Quantity():
-            verdict = _of_evidences(
-                "number", [numbers.judge(value, quote.text, quote.language) for quote in quotes], quotes
-            )
+            verdict = _of_evidences("number", [numbers(value, quote.text, quote.language) for quote in quotes], quotes)
         case DateValue(date):
             verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
         case TextValue(text):
-            verdict = _text(text, quotes, numbers, language)
+            verdict = _text(text, quotes, language)
     if reading:
-        return _inferred(verdict, value, quotes, reading, numbers, language)
+        return _inferred(verdict, value, quotes, reading, language)
     return verdict
 
 
@@ -247,14 +226,14 @@ def _listed(texts: Sequence[str], *, quoted: bool = True) -> str:
 # Texts ----------------------------------------------------------------------------------------------------------------
 
 
-def _text(value: Text, quotes: Sequence[Quoted], numbers: NumberReader, site: str) -> ValueVerdict:
+def _text(value: Text, quotes: Sequence[Quoted], site: str) -> ValueVerdict:
     """Rule 10. The quotes carry a text together; of a text in several languages, the quotes' own is compared."""
     bearing = [quote for quote in quotes if not quote.carries] or list(quotes)
     for tag, text in value.by_language:
         language = tag or site
         own = [quote for quote in bearing if _base(quote.language) == _base(language)]
         if own:
-            found = _text_in(text, own, language, numbers)
+            found = _text_in(text, own, language)
             return replace(found, quotes=tuple(found.quotes[0] for _ in quotes))
     languages = _listed(tuple(dict.fromkeys(_base(quote.language) or "another" for quote in bearing)), quoted=False)
     why = f"the quote is in the language {languages}, and the value is not"
@@ -266,26 +245,65 @@ def _base(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _text_in(text: str, quotes: Sequence[Quoted], language: str, numbers: NumberReader) -> ValueVerdict:
+def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> ValueVerdict:
     dates, _ = dates_in(text, language)
     spans = [(date.start, date.end) for date in dates]
-    said = [phrase for phrase in numbers.phrases(text, language) if not _inside(phrase.start, phrase.end, spans)]
-    printed = [phrase for quote in quotes for phrase in numbers.phrases(quote.text, quote.language)]
+    folded = folded_words(text)
+    said = [phrase for phrase in phrases(folded, language) if not _inside(phrase.start, phrase.end, spans)]
+    printed = [phrase for quote in quotes for phrase in phrases(folded_words(quote.text), quote.language)]
     quoted_dates = [date for quote in quotes for date in dates_in(quote.text, quote.language)[0]]
-    shown = _all(([phrase.text for phrase in printed], [date.text for date in quoted_dates]))
+    shown = _all(([phrase.text for phrase in printed if _is_number(phrase)], [date.text for date in quoted_dates]))
     for phrase in said:
-        if not any(numbers.same(phrase, other) for other in printed):
-            rivals = tuple(other.text for other in printed if numbers.alike(phrase, other))
-            return _text_number(phrase.text, rivals, shown, any(c.isdigit() for c in phrase.text))
+        if _is_number(phrase):
+            if not any(_same_number(phrase, other) for other in printed):
+                return _text_number(phrase.text, tuple(p.text for p in printed if _alike(phrase, p)), shown)
+            spans.append((phrase.start, phrase.end))
+        elif _DIGITS.search(phrase.text) and not any(_has_words(quote.text, phrase.text) for quote in quotes):
+            return _text_number(phrase.text, (), shown)
     for date in dates:
         if not any(_same_date(date, other) for other in quoted_dates):
-            return _text_number(date.text, tuple(other.text for other in quoted_dates), shown, True)
-    leave_out = [*spans, *((phrase.start, phrase.end) for phrase in said)]
-    words = read_words(text, [quote.text for quote in quotes], language, leave_out)
+            return _text_number(date.text, tuple(other.text for other in quoted_dates), shown)
+    words = read_words(text, [quote.text for quote in quotes], language, spans)
     lacking = tuple(f'"{word}"' for word in words.missing)
-    read = () if words.state == "paraphrase" else (folded_words(text),)
+    read = () if words.state == "paraphrase" else (folded,)
     verdict = QuoteVerdict(words.state, read, shown, lacking)
     return ValueVerdict("text", words.state, (verdict,), read, shown, lacking, why=_why(words))
+
+
+def _is_number(phrase: Phrase) -> bool:
+    """Whether a phrase says a number: a count, an amount or an ordinal, and not a date, a label or what is void."""
+    return not phrase.void and phrase.kind in ("number", "ordinal", "range")
+
+
+def _amounts(readings: Iterable[Reading]) -> set[tuple[Fraction, Powers]]:
+    """What a number may say: its value in base units, and which."""
+    return {
+        (reading.value * unit.scale, unit.powers) if unit else (reading.value, ())
+        for reading in readings
+        for unit in (reading.units or (None,))
+    }
+
+
+def _same_number(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases say one number of one unit, and the second no bound that the first lacks."""
+    if not _is_number(other) or (one.kind == "range") != (other.kind == "range"):
+        return False
+    if other.relations and "~" not in other.relations and not set(one.relations) & set(other.relations):
+        return False
+    if one.kind == "range":
+        return all(_amounts(a) & _amounts(b) for a, b in ((one.low, other.low), (one.high, other.high)))
+    return bool(_amounts(one.readings) & _amounts(other.readings))
+
+
+def _alike(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases are numbers of one kind of unit, or both of none."""
+    kinds = [{powers for _, powers in _amounts((*p.readings, *p.low, *p.high))} for p in (one, other)]
+    return _is_number(other) and bool(kinds[0] & kinds[1])
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Whether a text has a run of words, whatever the case."""
+    return re.search(rf"(?<!\w){re.escape(words.lower())}(?!\w)", folded_words(text).lower()) is not None
 
 
 def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -300,7 +318,7 @@ def _same_date(one: ReadDate, other: ReadDate) -> bool:
     )
 
 
-def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...], has_digit: bool) -> ValueVerdict:
+def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...]) -> ValueVerdict:
     state: ReadState = "contradicted" if rivals else "unread"
     code = "value-contradicted" if rivals else "value-not-in-quote"
     has = f"the quote prints {_listed(rivals)}" if rivals else "the quote prints no such number"
@@ -330,16 +348,11 @@ _HEALED = frozenset(("value-contradicted", "value-not-in-quote", "date-not-in-qu
 """Errors that a reading can answer."""
 
 
-def _inferred(
-    verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], reading: Text, numbers: NumberReader, site: str
-) -> ValueVerdict:
+def _inferred(verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], reading: Text, site: str) -> ValueVerdict:
     """The verdict with its reading: the errors that it answers are gone, or its own faults stand beside them."""
-    bearing = [quote for quote in quotes if not quote.carries]
-    faults = tuple(
-        fault
-        for tag, text in reading.by_language
-        for fault in _faults(verdict, value, bearing, quotes, text, tag or site, numbers)
-    )
+    faults = [
+        fault for tag, text in reading.by_language for fault in _faults(verdict, value, quotes, text, tag or site)
+    ]
     if faults:
         return replace(verdict, problems=(*verdict.problems, *dict.fromkeys(faults)))
     left = tuple(problem for problem in verdict.problems if problem.code not in _HEALED)
@@ -347,41 +360,38 @@ def _inferred(
 
 
 def _faults(
-    verdict: ValueVerdict,
-    value: Value,
-    bearing: Sequence[Quoted],
-    quotes: Sequence[Quoted],
-    reading: str,
-    language: str,
-    numbers: NumberReader,
+    verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], reading: str, language: str
 ) -> Iterable[Problem]:
     """What a reading fails to say, or says and may not."""
+    bearing = [quote for quote in quotes if not quote.carries]
     if len(words_of(reading, language)) < _FEWEST_WORDS:
-        yield Problem(
-            "reading-not-a-sentence", f'"{reading}" is not a sentence', "say in reading: how the value was read"
-        )
+        yield Problem("reading-not-a-sentence", f'"{reading}" is no sentence', "say in reading: how the value was read")
+    folded = folded_words(reading)
     dates, _ = dates_in(reading, language)
-    phrases = numbers.phrases(reading, language)
+    said = phrases(folded, language)
     if verdict.state in ("contradicted", "partial", "unread"):
         if isinstance(value, DateValue):
             yield from _unsaid_parts(value.date, bearing, dates)
         else:
-            for quote in bearing:
-                own = numbers.phrases(quote.text, quote.language)
-                for phrase in own:
-                    is_other = phrase.text in verdict.printed and phrase.text not in verdict.read
-                    if is_other and not any(numbers.same(phrase, said) for said in phrases):
-                        yield _unsaid(phrase.text)
-    known = [phrase for quote in quotes for phrase in numbers.phrases(quote.text, quote.language)]
+            yield from _unsaid_numbers(verdict, bearing, said)
     runs = {run for quote in quotes for run in _DIGITS.findall(folded_words(quote.text))}
-    folded = folded_words(reading)
+    known = [phrase for quote in quotes for phrase in phrases(folded_words(quote.text), quote.language)]
     spans = [(date.start, date.end) for date in dates]
-    spans += [(said.start, said.end) for said in phrases if any(numbers.same(said, phrase) for phrase in known)]
+    spans += [(p.start, p.end) for p in said if any(_same_number(p, other) for other in known)]
     for found in _DIGITS.finditer(folded):
         if found.group() not in runs and not _inside(*found.span(), spans):
             message = f'the reading has "{found.group()}", which no quote prints'
             hint = "say it in words: digits of a reading stand in the quote, or are a year or date"
             yield Problem("digit-in-reading", message, hint)
+
+
+def _unsaid_numbers(verdict: ValueVerdict, bearing: Sequence[Quoted], said: Sequence[Phrase]) -> Iterable[Problem]:
+    """Numbers of the value's kind that the quotes print, and the reading does not."""
+    for quote in bearing:
+        for phrase in phrases(folded_words(quote.text), quote.language):
+            is_other = phrase.text in verdict.printed and phrase.text not in verdict.read
+            if is_other and not any(_same_number(phrase, other) for other in said):
+                yield _unsaid(phrase.text)
 
 
 def _unsaid(text: str) -> Problem:
