@@ -21,7 +21,7 @@ from babel.numbers import list_currencies
 
 from reportgen.language import cldr
 from reportgen.language.lexicon import MADE, keys_of, table_of, unit_data
-from reportgen.language.words import folded, lower
+from reportgen.language.words import folded, lower, plain_keys
 
 DATA = Path(__file__).resolve().parents[1] / "reportgen" / "language" / "data"
 CASES = ("", "-genitive", "-dative", "-accusative", "-instrumental", "-prepositional", "-locative", "-ablative")
@@ -168,7 +168,7 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
         "multiples": agreed,
         "disputed": disputed,
         "bases": sorted({*shared["bases"], *codes}),
-        "codes": codes,
+        "relations": table_of(((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys),
     }
 
 

@@ -53,6 +53,8 @@ class UnitData:
     bases: frozenset[str]
     """Base units and codes of currencies: what a counted noun is not."""
     longest_symbol: int
+    relations: PhraseTable
+    """Signs of relation, as the words that stand before a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ def unit_data() -> UnitData:
         frozenset(data["disputed"]),
         frozenset(data["bases"]),
         max(map(len, data["symbols"])),
+        {sign: [(tuple(rest), code) for rest, code in found] for sign, found in data["relations"].items()},
     )
 
 

@@ -14,7 +14,8 @@ TokenKind = Literal["number", "word", "raised", "fraction", "sign"]
 
 _FOLDED = str.maketrans(
     {
-        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("‐‑‒–−﹣－", "-"),
+        "―": "—",
         **dict.fromkeys("’‘ʼ‛´`", "'"),
         **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\t", " "),
         "ё": "е",
@@ -85,7 +86,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The words and signs of a phrase, full stops and hyphens left out, as phrases are listed and looked up."""
-    found = [token.text for token in tokens_of(folded(phrase)) if token.text not in ".-"]
+    found = [token.text for token in tokens_of(folded(phrase)) if token.text not in ".-⋅·"]
     return tuple(found)
 
 

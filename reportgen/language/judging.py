@@ -1,0 +1,435 @@
+"""A number and a quote in, whether the quote carries the number, out. Pure.
+
+Rules 4 to 8 of what a quotation carries. A verdict names what the quote prints and never says more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
+from reportgen.language.phrases import Phrase, Reading
+from reportgen.language.scanner import phrases
+from reportgen.language.words import folded, lower, tokens_of, words_of
+from reportgen.model.quantity import Quantity, Relation, Unit, UnitForms
+
+State = Literal["read", "partial", "unread", "contradicted"]
+
+_IMPLIED: Mapping[str, frozenset[str]] = {
+    ">": frozenset((">", ">=")),
+    ">=": frozenset((">=",)),
+    "<": frozenset(("<", "<=")),
+    "<=": frozenset(("<=",)),
+    "~": frozenset(("~",)),
+    "": frozenset(("=", "~")),
+    "=": frozenset(("=", "~")),
+}
+"""What the quote says -> the relations of a fact that follow from it."""
+_WORDS: Mapping[str, str] = {">": "over", ">=": "at least", "<": "under", "<=": "at most", "~": "about"}
+_NOUNS_AFTER = 2
+"""Words between a number that looks like a year and the fact's noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number that a quote is to carry. One of `value`, or `low` and `high`, or all three."""
+
+    value: Fraction | None
+    unit: Unit
+    relation: str = "="
+    low: Fraction | None = None
+    high: Fraction | None = None
+    nouns: frozenset[str] = frozenset()
+    """The forms of the noun that it counts, as units.yaml gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberProblem:
+    """What speaks against printing a number as read."""
+
+    code: str
+    message: str
+    """The cause, without a full stop."""
+    hint: str
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberVerdict:
+    """What one quote says of a number."""
+
+    state: State
+    read: tuple[str, ...] = ()
+    """The words in it that were read."""
+    printed: tuple[str, ...] = ()
+    """The numbers of the quote, in its words."""
+    lacking: tuple[str, ...] = ()
+    """What it does not print of the number, or the fact does not say of it: `the unit MW`, `the relation ">="`."""
+    problems: tuple[NumberProblem, ...] = ()
+    phrase: Phrase | None = field(default=None, repr=False)
+    """The phrase that it was read from, or that comes nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a reading is compared with, in base units."""
+
+    unit: Unit
+    powers: tuple[tuple[str, int], ...]
+    """Base units above the line alone."""
+    scale: Fraction
+    kind: Literal["measure", "count", "plain"]
+    alike: tuple[PrintedUnit, ...] = ()
+    """The units that a counted noun names: `mile`, `degree`."""
+
+
+def asked(value: Quantity, forms: Mapping[str, UnitForms] | None = None) -> Asked:
+    """A fact's value as it is compared. `forms` are those of units.yaml."""
+    interval, is_range = value.interval, value.is_range
+    return Asked(
+        None if is_range else value.headline,
+        value.unit,
+        str(value.relation),
+        interval.low if is_range else None,
+        interval.high if is_range else None,
+        noun_forms(value.unit, forms or {}),
+    )
+
+
+def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
+    """Every form of the nouns that a unit counts."""
+    found: set[str] = set()
+    for name, power in unit.factors:
+        if power > 0 and name not in unit_data().bases:
+            found.add(name.replace("-", " "))
+            if form := forms.get(name):
+                for text in (form.short, form.long, *(text for _, text in form.plural)):
+                    found.update(said for _, said in text.by_language if said)
+    return frozenset(found)
+
+
+def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
+    """What a quote in a language says of a number."""
+    target = _target(value, language)
+    found = [p for p in phrases(quote, language)]
+    usable = [p for p in found if _is_usable(p, value, target, quote, language)]
+    best: NumberVerdict | None = None
+    printed = tuple(dict.fromkeys(p.text for p in usable))
+    for verdict in _verdicts(value, target, usable, printed):
+        if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
+            best = verdict
+        if best.state == "read" and not best.problems:
+            break
+    if best is None:
+        return _unread(value, found, language)
+    if best.state == "read" and lexicon(language).has_words is False and best.phrase and value.relation not in ("=", "~"):
+        return _without_words(value, best, printed, language)
+    return best
+
+
+_ORDER: Mapping[str, int] = {"read": 0, "partial": 1, "contradicted": 2, "unread": 3}
+
+
+def same(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases say the same number of the same unit, and bound it alike."""
+    if one.kind != other.kind or one.relations != other.relations:
+        return False
+    pairs = ((one.readings, other.readings), (one.low, other.low), (one.high, other.high))
+    return all(not mine and not theirs or any(_equal(m, t) for m in mine for t in theirs) for mine, theirs in pairs)
+
+
+def alike(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases are numbers of one kind: of one dimension, or both without a unit."""
+    mine, theirs = one.readings or one.low, other.readings or other.low
+    return any(
+        not m.units and not t.units or any(a.powers == b.powers for a in m.units for b in t.units)
+        for m in mine
+        for t in theirs
+    )
+
+
+def _equal(one: Reading, other: Reading) -> bool:
+    if not one.units and not other.units:
+        return one.value == other.value
+    return any(a.powers == b.powers and one.value * a.scale == other.value * b.scale for a in one.units for b in other.units)
+
+
+# What is asked for ----------------------------------------------------------------------------------------------------
+
+
+def _target(value: Asked, language: str) -> _Target:
+    unit = value.unit
+    bases = unit_data().bases
+    above = [(name, power) for name, power in unit.factors if power > 0]
+    if not above:
+        return _Target(unit, (), unit.multiple, "plain")
+    if all(name not in bases and name not in unit_data().units for name, _ in above):
+        alike_units = _units_named(value.nouns or frozenset(name for name, _ in above), language)
+        return _Target(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
+    powers: dict[str, int] = {}
+    scale = unit.multiple
+    for name, power in above:
+        if known := unit_data().units.get(name):
+            scale *= known.scale**power
+            for base, base_power in known.powers:
+                powers[base] = powers.get(base, 0) + base_power * power
+        else:
+            powers[name] = powers.get(name, 0) + power
+    return _Target(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
+
+
+def _units_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, ...]:
+    """The units that a noun is in the lexicon of the quote, or in English."""
+    for noun in nouns:
+        for known in (lexicon(language), lexicon("en")):
+            words = words_of(noun)
+            for key in known.keys(words[0]) if words else ():
+                for rest, name in known.units.get(key, ()):
+                    if len(rest) == len(words) - 1 and all(r in known.keys(w) for r, w in zip(rest, words[1:], strict=True)):
+                        return printed_units(name)
+    return ()
+
+
+def _is_usable(phrase: Phrase, value: Asked, target: _Target, quote: str, language: str) -> bool:
+    if phrase.kind == "ordinal":
+        return target.kind == "plain" and not phrase.void
+    if phrase.kind == "year":
+        return target.kind == "count" and not phrase.void and _noun_follows(phrase, value, quote, language)
+    return phrase.is_count
+
+
+def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bool:
+    """Whether the fact's own noun stands right after, and no word of time before."""
+    known = lexicon(language)
+    tokens = tokens_of(folded(quote))
+    before = tokens[phrase.first_token - 1].text if phrase.first_token else ""
+    years = known.data.get("years", {})
+    if before in years.get("before", ()) or any(
+        t.text in years.get("after", ()) for t in tokens[phrase.last_token : phrase.last_token + 1]
+    ):
+        return False
+    nouns = {key for noun in value.nouns for word in words_of(lower(noun))[:1] for key in known.keys(word)}
+    following = tokens[phrase.last_token : phrase.last_token + _NOUNS_AFTER]
+    return any(key in nouns for token in following for key in known.keys(token.text))
+
+
+# Fitting --------------------------------------------------------------------------------------------------------------
+
+
+def _verdicts(value: Asked, target: _Target, usable: Sequence[Phrase], printed: tuple[str, ...]) -> Iterator[NumberVerdict]:
+    is_range = value.value is None
+    for phrase in usable:
+        if is_range:
+            yield _of_range(value, target, phrase, printed)
+        elif phrase.kind == "range":
+            yield _of_end(value, target, phrase, printed)
+        else:
+            yield _of_number(value, target, phrase, printed)
+
+
+def _fit(number: Fraction, target: _Target, readings: Iterable[Reading]) -> Literal["fits", "unitless", "other unit", "other", "alien"]:
+    """How a number compares with the readings of a phrase: the best of them counts."""
+    order = ("fits", "unitless", "other unit", "other", "alien")
+    return min((_fit_one(number, target, reading) for reading in readings), key=order.index, default="alien")  # type: ignore[return-value]
+
+
+def _fit_one(number: Fraction, target: _Target, reading: Reading) -> str:
+    wanted = number * target.scale
+    if target.kind in ("count", "plain"):
+        if reading.units:
+            return "other unit" if reading.value == wanted else "alien"
+        return "fits" if reading.value == wanted else "other"
+    if not reading.units:
+        return "unitless" if reading.value == number * target.unit.multiple else "alien"
+    pairs = [(unit.powers, unit.scale) for unit in reading.units]
+    if target.alike:
+        goals = [(unit.powers, number * target.unit.multiple * unit.scale) for unit in target.alike]
+    else:
+        goals = [(target.powers, wanted)]
+    if any(powers == goal and reading.value * scale == amount for powers, scale in pairs for goal, amount in goals):
+        return "fits" if _same_per(target, reading) else "other unit"
+    if any(powers == goal for powers, _ in pairs for goal, _ in goals):
+        return "other"
+    if reading.value == number * target.unit.multiple or any(reading.value * s == wanted for _, s in pairs):
+        return "other unit"
+    kinds = {_kind(goal) for goal, _ in goals}
+    return "other" if any(_kind(powers) in kinds for powers, _ in pairs) else "alien"
+
+
+def _kind(powers: tuple[tuple[str, int], ...]) -> str:
+    """Money and shares are compared whatever their currency or base; other units only with their like."""
+    if len(powers) == 1 and powers[0][0] not in unit_data().units and powers[0][0].isupper() and len(powers[0][0]) == 3:
+        return "money"
+    return "share" if powers in ((("percent", 1),), (("pp", 1),)) else repr(powers)
+
+
+def _same_per(target: _Target, reading: Reading) -> bool:
+    """Whether the unit below the line is the fact's, where both print one that is built in."""
+    below = [(name, -power) for name, power in target.unit.factors if power < 0]
+    if not reading.per or len(below) != 1:
+        return True
+    known = unit_data().units.get(below[0][0])
+    return known is None or any(unit.powers == known.powers and unit.scale == known.scale for unit in reading.per)
+
+
+def _of_number(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+    number = value.value or Fraction(0)
+    fit = _fit(number, target, phrase.readings)
+    if fit != "fits":
+        return _misfit(fit, value, target, phrase, printed)
+    if value.low is not None and value.high is not None:
+        return _with_bounds(value, target, phrase, printed)
+    return _related(value, phrase, printed, phrase.relations or ("",))
+
+
+def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Sequence[str]) -> NumberVerdict:
+    """The verdict of a number that is there, by its relation."""
+    text = _whole(phrase)
+    relation = value.relation
+    if any(relation in _IMPLIED[one] for one in said) and not (relation == "=" and said[0] == "~"):
+        return NumberVerdict("read", (text,), printed, phrase=phrase)
+    if relation == "=" and "~" in said:
+        if said[0] == "~" or "" in said:
+            problem = NumberProblem(
+                "relation-in-quote", f'the quote says "{text}", and the fact has no "~"', 'add relation: "~"', "warning"
+            )
+            return NumberVerdict("read", (text,), printed, ('the relation "~"',), (problem,), phrase)
+    first = next((one for one in said if one), "")
+    if not first:
+        problem = NumberProblem(
+            "value-contradicted",
+            f'the quote says "{text}", without "{_WORDS.get(relation, relation)}"',
+            f'take out relation: "{relation}", or quote the words that say it',
+        )
+        return NumberVerdict("contradicted", (), printed, (f'the relation "{relation}"',), (problem,), phrase)
+    if relation in ("=", "~") or relation[0] == first[0]:
+        problem = NumberProblem(
+            "relation-in-quote",
+            f'the quote says "{text}", which is {first}, and the fact says {relation}',
+            f'write relation: "{first}"',
+        )
+        return NumberVerdict("partial", (text,), printed, (f'the relation "{first}"',), (problem,), phrase)
+    problem = NumberProblem(
+        "value-contradicted",
+        f'the quote says "{text}", which is {first}, and the fact says {relation}',
+        f'write relation: "{first}", or correct the value',
+    )
+    return NumberVerdict("contradicted", (), printed, (f'the relation "{first}"',), (problem,), phrase)
+
+
+def _with_bounds(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+    bounds = phrase.bounds
+    low, high = value.low or Fraction(0), value.high or Fraction(0)
+    if bounds and _fit(low, target, bounds.low) == "fits" and _fit(high, target, bounds.high) == "fits":
+        return NumberVerdict("read", (phrase.text, bounds.text), printed, phrase=phrase)
+    said = f'the quote has "{phrase.text}"' + (f' with "{bounds.text}"' if bounds else ", and no bounds after it")
+    problem = NumberProblem(
+        "value-contradicted" if bounds else "value-not-in-quote",
+        said,
+        "correct min and max, quote the words that print them, or say in reading: how they were read",
+    )
+    return NumberVerdict("contradicted" if bounds else "partial", (), printed, ("min and max",), (problem,), phrase)
+
+
+def _of_end(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+    """A single number against a range: it is no end of it, unless it bounds what the end bounds."""
+    number = value.value or Fraction(0)
+    low, high = (_fit(number, target, end) for end in (phrase.low, phrase.high))
+    if "fits" not in (low, high):
+        best = min(low, high, key=("fits", "unitless", "other unit", "other", "alien").index)
+        return _misfit(best, value, target, phrase, printed)
+    if phrase.either and value.relation in ("=", "~"):
+        return _related(value, phrase, printed, [r for r in phrase.relations if r == "~"] or [""])
+    if (low == "fits" and value.relation == ">=") or (high == "fits" and value.relation == "<="):
+        return NumberVerdict("read", (_whole(phrase),), printed, phrase=phrase)
+    problem = NumberProblem(
+        "value-contradicted",
+        f'the quote has the range "{_whole(phrase)}", and the value is one end of it',
+        "write {min, max}, with both ends",
+    )
+    return NumberVerdict("contradicted", (), printed, ("the other end of the range",), (problem,), phrase)
+
+
+def _of_range(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+    low, high = value.low or Fraction(0), value.high or Fraction(0)
+    ends = (phrase.low, phrase.high) if phrase.kind == "range" else (phrase.readings, phrase.readings)
+    fits = {_fit(low, target, ends[0]), _fit(high, target, ends[1])}
+    turned = {_fit(low, target, ends[1]), _fit(high, target, ends[0])}
+    if phrase.kind == "range" and (fits == {"fits"} or (phrase.either and turned == {"fits"})):
+        bound = next((r for r in phrase.relations if r not in ("~", "=")), "")
+        if bound:
+            return _related(value, phrase, printed, (bound,))
+        return NumberVerdict("read", (_whole(phrase),), printed, phrase=phrase)
+    if phrase.bounds and _fit(low, target, phrase.bounds.low) == _fit(high, target, phrase.bounds.high) == "fits":
+        return NumberVerdict("read", (phrase.bounds.text,), printed, phrase=phrase)
+    worst = max(fits, key=("fits", "unitless", "other unit", "other", "alien").index)
+    return _misfit("other" if worst == "fits" else worst, value, target, phrase, printed)
+
+
+def _whole(phrase: Phrase) -> str:
+    """The phrase with its words of relation."""
+    if not phrase.relation:
+        return phrase.text
+    parts = phrase.relation.split(" … ")
+    if len(parts) == 2:
+        return f"{parts[0]} {phrase.text} {parts[1]}"
+    after = phrase.outer_end > phrase.end
+    joined = f"{phrase.text} {phrase.relation}" if after else f"{phrase.relation} {phrase.text}"
+    return joined.replace(" +", "+")
+
+
+def _misfit(fit: str, value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+    has = f'the quote has "{_whole(phrase)}"'
+    unit = target.unit.text
+    listed = " and ".join(f'"{text}"' for text in printed)
+    match fit:
+        case "unitless":
+            problem = NumberProblem(
+                "unit-not-in-quote",
+                f"{has}, without the unit {unit}",
+                "quote the words that print the unit, or say in reading: how it was read",
+            )
+            return NumberVerdict("partial", (), printed, (f"the unit {unit}",), (problem,), phrase)
+        case "other unit":
+            message = f"{has}, and the unit of the value is {unit}" if unit else f"{has}, and the value has no unit"
+            problem = NumberProblem("value-contradicted", message, "correct the unit, or quote the words that print the value")
+            return NumberVerdict("contradicted", (), printed, (f"the unit {unit}",) if unit else (), (problem,), phrase)
+        case "other":
+            problem = NumberProblem(
+                "value-contradicted",
+                f"the quote has {listed}, and not the value",
+                "correct the value, quote the words that print it, or say in reading: how it was read and what the quote prints",
+            )
+            return NumberVerdict("contradicted", (), printed, ("the value",), (problem,), phrase)
+        case _:
+            problem = NumberProblem(
+                "value-not-in-quote",
+                f"the quote has {listed}, and not the value",
+                "quote the words that print the value, or say in reading: how it was read",
+            )
+            return NumberVerdict("unread", (), printed, ("the value",), (problem,), phrase)
+
+
+def _unread(value: Asked, found: Sequence[Phrase], language: str) -> NumberVerdict:
+    """Nothing in the quote is a number that could carry the value."""
+    shown = [f'"{p.text}"' + (f" ({p.void})" if p.void else " (it is an ordinal)" if p.kind == "ordinal" else "") for p in found]
+    message = f"the quote has {' and '.join(shown)}, which cannot be read as the value" if shown else "no number can be read out of the quote"
+    if not shown and not lexicon(language).has_words:
+        message += f'; no words of number are known for "{language}"'
+    problem = NumberProblem(
+        "value-not-in-quote", message, "quote the words that print the value, or say in reading: how it was read"
+    )
+    return NumberVerdict("unread", (), tuple(p.text for p in found), ("the value",), (problem,))
+
+
+def _without_words(value: Asked, verdict: NumberVerdict, printed: tuple[str, ...], language: str) -> NumberVerdict:
+    problem = NumberProblem(
+        "relation-not-read",
+        f'no relation words are known for "{language}", so "{value.relation}" was not looked for',
+        "look at the quote yourself, and say in reading: which words say it",
+        "warning",
+    )
+    return NumberVerdict("read", verdict.read, printed, verdict.lacking, (*verdict.problems, problem), verdict.phrase)

@@ -1,0 +1,389 @@
+"""A number on its way to a phrase in, what binds it to what stands around it out: relations, negations and ranges.
+
+Changes the drafts that the scanner hands in, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.language.lexicon import PhraseTable, unit_data
+from reportgen.language.numerals import NumeralReader
+
+if TYPE_CHECKING:
+    from reportgen.language.scanner import Draft
+
+NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "~>": "<=", "reach": "<"}
+"""What a relation turns into after a negation; the others have no meaning then."""
+MEANT: dict[str, tuple[str, ...]] = {"~<": ("~", "<"), "~>": (">", "~"), "reach": ()}
+"""What words of relation may mean, where it is not one relation."""
+_FEW = 4
+"""Words between a relation and a negation, a number or a verb of change that may belong to it."""
+_FAR = 2
+"""Words between a negation and a relation that leave open whether it is negated."""
+_BETWEEN_NOUNS = 3
+_STOPS = frozenset(".,;:!?()[]\"«»“”…")
+_PLAIN_AFTER = frozenset(("+",))
+
+
+def relate(draft: Draft, drafts: list[Draft], reader: NumeralReader) -> None:
+    """Find the words of relation before or after a number, and a negation before them."""
+    index = draft.first if draft.outer_first < 0 else draft.outer_first
+    before = _before(draft, index, drafts, reader)
+    if draft.void:
+        return
+    after = _after(draft, drafts, reader)
+    codes = [code for code in (before, after) if code]
+    if not codes:
+        return
+    exact = [code for code in codes if code not in ("~", "reach")]
+    code = exact[-1] if exact else codes[0]
+    if len(set(exact)) > 1 and {c[:1] for c in exact} == {"<", ">"}:
+        draft.void = "its words of relation contradict each other"
+        return
+    draft.relations = MEANT.get(code, (code,))
+    if _may_be_span(draft, code, reader):
+        draft.relations = ("=", *draft.relations)
+
+
+def _may_be_span(draft: Draft, code: str, reader: NumeralReader) -> bool:
+    """`over three years` says how long, or at least how long."""
+    time = any(base in ("s", "month") for unit in draft.units for base, _ in unit.powers)
+    return time and code == ">" and reader.text(draft.outer_first) == "over"
+
+
+# Before ---------------------------------------------------------------------------------------------------------------
+
+
+def _before(draft: Draft, index: int, drafts: list[Draft], reader: NumeralReader) -> str:
+    found = _ending_at(index, reader, fillers=3)
+    if found is None:
+        _bare_negation(draft, index, reader)
+        return ""
+    start, code = found
+    word = reader.text(start)
+    if code == "<=" and word in reader.lexicon.words("to_after_change") and _is_end_of_change(start, drafts, draft, reader):
+        return ""
+    if code == ">=" and word in reader.lexicon.data.get("from", {}) and draft.kind == "range":
+        return ""
+    further = _ending_at(start, reader, fillers=1)
+    if further and code in ("~", "~<", "~>") and further[1] not in ("~", "reach"):
+        start, code = further
+    negation = _negation(start, reader)
+    if negation is not None:
+        first, is_close = negation
+        if not is_close:
+            draft.void = f'"{reader.text(first)}" may turn round "{reader.text(start)}"'
+            return ""
+        turned = NEGATED.get(code)
+        if turned is None:
+            draft.void = f'"{reader.text(first)}" stands before "{reader.text(start)}"'
+            return ""
+        start, code = first, turned
+    draft.outer_first = start if draft.outer_first < 0 else min(start, draft.outer_first)
+    return code
+
+
+def _ending_at(index: int, reader: NumeralReader, fillers: int) -> tuple[int, str] | None:
+    """The longest words of relation that end before a token, fillers left out: their first token, and what they say."""
+    for skipped in range(fillers + 1):
+        found = _longest_back(index, reader, reader.lexicon.relations.before)
+        found = found or _longest_back(index, reader, unit_data().relations)
+        if found:
+            return found
+        previous = reader.text(index - 1)
+        if skipped == fillers or not previous or previous not in reader.lexicon.words("fillers"):
+            return None
+        index -= 1
+    return None
+
+
+def _longest_back(index: int, reader: NumeralReader, table: PhraseTable) -> tuple[int, str] | None:
+    best: tuple[int, str] | None = None
+    last = _back(index, reader)
+    if last is None:
+        return None
+    word = reader.text(last)
+    if len(word) == 1 and word.isalpha() and last == index - 1 and word not in ("в",):
+        return None  # `c.` is about, `c` is not
+    for key in reader.lexicon.keys(word):
+        for rest, code in table.get(key, ()):
+            start = _phrase_back(last, reader, rest)
+            if start is not None and (best is None or start < best[0]):
+                best = start, code
+    return best
+
+
+def _phrase_back(last: int, reader: NumeralReader, words: tuple[str, ...]) -> int | None:
+    position = last
+    for word in words:
+        before = _back(position, reader)
+        if before is None or word not in (reader.text(before), *reader.lexicon.keys(reader.text(before))):
+            return None
+        position = before
+    return position
+
+
+def _back(index: int, reader: NumeralReader) -> int | None:
+    """The word before a token; the full stop of an abbreviation, a comma within and a hyphen are passed over."""
+    index -= 1
+    while index >= 0 and reader.text(index) in (".", "-") and reader.glued(index):
+        index -= 1
+    return index if index >= 0 else None
+
+
+def _negation(start: int, reader: NumeralReader) -> tuple[int, bool] | None:
+    """A negation before words of relation, and whether it belongs to them; None if there is none in the clause."""
+    index, passed = start - 1, 0
+    while index >= 0 and passed <= _FEW:
+        word = reader.text(index)
+        if word in _STOPS or reader.tokens[index].kind == "number":
+            return None
+        if reader.lexicon.is_negation(word):
+            return index, passed <= _FAR or _only_fillers(index + 1, start, reader)
+        if word not in reader.lexicon.words("negation_fillers"):
+            return _far_negation(index - 1, reader)
+        index, passed = index - 1, passed + 1
+    return None
+
+
+def _only_fillers(first: int, last: int, reader: NumeralReader) -> bool:
+    return all(reader.text(i) in reader.lexicon.words("negation_fillers") for i in range(first, last))
+
+
+def _far_negation(index: int, reader: NumeralReader) -> tuple[int, bool] | None:
+    for position in range(index, max(-1, index - _FAR), -1):
+        word = reader.text(position)
+        if word in _STOPS or reader.tokens[position].kind == "number":
+            return None
+        if reader.lexicon.is_negation(word) and word not in ("no", "without", "без", "нет", "жоқ"):
+            return position, False
+    return None
+
+
+def _bare_negation(draft: Draft, index: int, reader: NumeralReader) -> None:
+    """`not 500 farms`: the number is denied."""
+    position = index - 1
+    word = reader.text(position)
+    if word in reader.lexicon.words("articles"):
+        position -= 1
+        word = reader.text(position)
+    if word and word not in ("no", "without", "без", "none") and reader.lexicon.is_negation(word):
+        draft.void, draft.outer_first = f'"{word}" stands before it', position
+
+
+def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: NumeralReader) -> bool:
+    """Whether `до` says where a change ends: after a verb of change, or after `с` and a number."""
+    lexicon = reader.lexicon
+    if lexicon.data.get("changes_stand") == "after":
+        return False
+    for index in range(start - 1, max(-1, start - 9), -1):
+        word = reader.text(index)
+        if word in ".;!?" or (word == "," and index < start - 5):
+            return False
+        if _is_change(word, reader):
+            return True
+    return any(
+        other.last <= start and reader.text(other.first - 1) in lexicon.data.get("from", {}) and start - other.last < 8
+        for other in drafts
+        if other.kind == "number"
+    )
+
+
+def _is_change(word: str, reader: NumeralReader) -> bool:
+    return any(
+        word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in reader.lexicon.words("changes")
+    )
+
+
+# After ----------------------------------------------------------------------------------------------------------------
+
+
+def _after(draft: Draft, drafts: list[Draft], reader: NumeralReader) -> str:
+    lexicon = reader.lexicon
+    start = draft.last if draft.outer_last < 0 else draft.outer_last
+    nouns = 0 if "ending" in lexicon.data and draft.ending and _has_case(draft.ending, reader) and False else _BETWEEN_NOUNS
+    for skipped in range(nouns + 1):
+        index = start + skipped
+        token = reader.at(index)
+        if token is None:
+            return ""
+        if found := reader.longest(index, lexicon.relations.after):
+            end, code = found
+            if end - index == 1 and not _fits(draft, index, skipped, reader):
+                found = None
+            elif "ending" in lexicon.data and not _governed(draft, index, skipped, reader):
+                found = None
+        if found:
+            end, code = found
+            if draft.kind != "range" or "ending" not in lexicon.data or code != "<=":
+                return _negated_after(draft, index, end, code, reader)
+        if lexicon.is_negation(token.text) and skipped <= 1 and "ending" in lexicon.data:
+            draft.void, draft.outer_last = f'"{token.text}" stands after it', index + 1
+            return ""
+        if token.kind != "word" or (skipped and token.text in lexicon.conjunctions):
+            return ""
+        if any(other.first == index for other in drafts if other is not draft):
+            return ""
+    return ""
+
+
+def _fits(draft: Draft, index: int, skipped: int, reader: NumeralReader) -> bool:
+    """Whether one word of relation after a number belongs to it: directly after, or governed as in Kazakh."""
+    word = reader.text(index)
+    if word == "+":
+        return reader.glued(index)
+    if word == "odd":
+        return skipped == 0
+    if "ending" in reader.lexicon.data:
+        return True
+    if skipped:
+        return False
+    after = reader.at(index + 1)
+    return after is None or after.kind != "number"
+
+
+def _governed(draft: Draft, index: int, skipped: int, reader: NumeralReader) -> bool:
+    """Whether the word before has the case that a Kazakh postposition asks for, or is the number itself."""
+    if index == 0:
+        return False
+    word = reader.text(index - 1)
+    if reader.text(index) in ("+", "шамасында", "шақты", "маңында", "мөлшерінде", "төңірегінде", "қаралы", "не", "немесе", "және"):
+        return skipped <= 1
+    if skipped == 0 and reader.text(index) in ("астам", "жуық", "дейін", "артық"):
+        return True
+    return _has_case(word, reader)
+
+
+def _has_case(word: str, reader: NumeralReader) -> bool:
+    lexicon = reader.lexicon
+    return any(word.endswith(e) for e in lexicon.words("ablative")) or any(
+        word.endswith(e) for e in lexicon.words("dative") if len(e) > 1 or word == e
+    ) or any(word.endswith(e) for e in ("ына", "іне", "сына", "сіне"))
+
+
+def _negated_after(draft: Draft, index: int, end: int, code: str, reader: NumeralReader) -> str:
+    lexicon = reader.lexicon
+    if "ending" in lexicon.data:
+        if code == "<=" and reader.text(end - 1) in lexicon.words("to_after_change"):
+            for position in range(end, min(len(reader.tokens), end + _FEW)):
+                if reader.text(position) in _STOPS:
+                    break
+                if _is_change(reader.text(position), reader):
+                    return ""
+        for position in range(end, min(len(reader.tokens), end + 2)):
+            if lexicon.is_negation(reader.text(position)):
+                turned = NEGATED.get(code)
+                draft.outer_last = position + 1
+                if turned is None:
+                    draft.void = f'"{reader.text(position)}" stands after it'
+                    return ""
+                return turned
+    draft.outer_last = max(draft.outer_last, end)
+    return code
+
+
+# Ranges ---------------------------------------------------------------------------------------------------------------
+
+
+def link(low: Draft, high: Draft, reader: NumeralReader) -> str:
+    """How two numbers that follow each other are joined: `range`, `change`, `void`, or not at all (empty)."""
+    if not (low.is_plain and high.is_plain) or {low.kind, high.kind} == {"number", "year"} and not _is_plain_year(low, high, reader):
+        return ""
+    between = [token.text for token in reader.tokens[low.last : high.first]]
+    if between and between[-1] == "." and len(between) > 1:
+        between = between[:-1]
+    words = " ".join(between)
+    rising = _value(low) < _value(high)
+    lexicon = reader.lexicon
+    if words in ("-", "—", "- -", "…") or (not between and low.numeral.worded and high.numeral.worded):
+        spaced = reader.tokens[low.last].gap if between else True
+        if rising:
+            return "range"
+        return "" if spaced else "void"
+    before = reader.text(low.first - 1)
+    prefix = lexicon.data.get("from", {}).get(before, "")
+    if "ending" in lexicon.data and _is_from_to(low, high, between, reader):
+        return "change" if _changes_after(high, reader) else "range"
+    said = lexicon.data.get("link", {}).get(words, "")
+    if said == "range":
+        if prefix == "change" and not _is_ranging(low.first - 2, reader):
+            return "change"
+        if not rising:
+            return "" if not prefix else "change"
+        return "change" if prefix and _changed_before(low.first - 2, reader) else "range"
+    if said == "pair" and rising:
+        if before in lexicon.words("between") or (before in lexicon.words("fillers") and reader.text(low.first - 2) in lexicon.words("between")):
+            return "range"
+        if _between_after(high, reader):
+            return "range"
+    if said == "alternative" and rising and low.kind == high.kind:
+        return "range" if low.units == high.units or not low.units or low.before else ""
+    return ""
+
+
+def _is_plain_year(low: Draft, high: Draft, reader: NumeralReader) -> bool:
+    """Whether the one that looks like a year is the end of a range of numbers: `1500 to 2500 farms`, `900–1600 MW`."""
+    year, other = (low, high) if low.kind == "year" else (high, low)
+    if year is high:
+        return bool(other.units) is False and other.numeral.bare and other.numeral.value >= 100
+    return bool(other.units) or (other.numeral.bare and other.numeral.value > 2199)
+
+
+def _value(draft: Draft) -> object:
+    value = draft.numeral.value
+    return draft.sign * value  # type: ignore[no-any-return]
+
+
+def _is_from_to(low: Draft, high: Draft, between: list[str], reader: NumeralReader) -> bool:
+    """`5-тен 7-ге дейін`."""
+    if between:
+        return False
+    from_case = any(low.ending.endswith(e) for e in reader.lexicon.words("ablative"))
+    return from_case and bool(_until(high, reader))
+
+
+def _until(high: Draft, reader: NumeralReader) -> int:
+    """One past `дейін` after the upper end and its noun; 0 if it does not stand there."""
+    for index in range(high.last, min(len(reader.tokens), high.last + 3)):
+        if reader.text(index) in reader.lexicon.words("to_after_change"):
+            return index + 1
+        if reader.tokens[index].kind != "word":
+            return 0
+    return 0
+
+
+def _changes_after(high: Draft, reader: NumeralReader) -> bool:
+    return any(_is_change(reader.text(i), reader) for i in range(high.last, min(len(reader.tokens), high.last + 6)))
+
+
+def _changed_before(index: int, reader: NumeralReader) -> bool:
+    return any(_is_change(reader.text(i), reader) for i in range(max(0, index - 4), index + 1))
+
+
+def _is_ranging(index: int, reader: NumeralReader) -> bool:
+    words = reader.lexicon.words("ranging")
+    return any(
+        (word.startswith(w[:-1]) if w.endswith("*") else word == w)
+        for word in (reader.text(i) for i in range(max(0, index - 1), index + 1))
+        for w in words
+    )
+
+
+def _between_after(high: Draft, reader: NumeralReader) -> bool:
+    return any(
+        reader.text(i) in reader.lexicon.words("between_after")
+        for i in range(high.last, min(len(reader.tokens), high.last + 3))
+    )
+
+
+def outer(low: Draft, high: Draft, reader: NumeralReader) -> tuple[int, int]:
+    """The tokens that a range takes in: its `between` or `from`, and what follows it."""
+    lexicon = reader.lexicon
+    before = reader.text(low.first - 1)
+    takes = before in lexicon.words("between") or before in lexicon.data.get("from", {})
+    last = _until(high, reader) or next(
+        (i + 1 for i in range(high.last, min(len(reader.tokens), high.last + 3)) if reader.text(i) in lexicon.words("between_after")),
+        high.last,
+    )
+    return (low.first - 1 if takes else low.first), last

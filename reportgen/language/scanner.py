@@ -1,0 +1,666 @@
+"""A text and its language in, its number phrases out. Pure; the last texts are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import cast
+
+from reportgen.language import relating
+from reportgen.language.dating import dated
+from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, printed_units, unit_data
+from reportgen.language.numerals import Numeral, NumeralReader
+from reportgen.language.phrases import Bound, Phrase, PhraseKind, Reading
+from reportgen.language.words import Token, folded, tokens_of
+
+_NEVER_TOUCH = frozenset("_^:\\@")
+"""Signs that make digits a part of something else."""
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+
+
+def phrases(text: str, language: str) -> tuple[Phrase, ...]:
+    """Every number phrase of a text, in its order; void ones, dates, years and labels included."""
+    return _phrases(text, language.replace("_", "-").partition("-")[0].lower())
+
+
+@lru_cache(maxsize=256)
+def _phrases(text: str, language: str) -> tuple[Phrase, ...]:
+    return tuple(_Scanner(text, lexicon(language)).phrases())
+
+
+@dataclass(slots=True)
+class Draft:
+    """A number on its way to a phrase; token indices throughout."""
+
+    numeral: Numeral
+    first: int
+    last: int
+    kind: PhraseKind = "number"
+    sign: int = 1
+    void: str = ""
+    units: tuple[PrintedUnit, ...] = ()
+    before: bool = False
+    """Whether its unit is a currency that stands before it."""
+    per: tuple[PrintedUnit, ...] = ()
+    also: tuple[tuple[Fraction, tuple[PrintedUnit, ...]], ...] = ()
+    """Other readings: a factor of its value, and units."""
+    only_also: bool = False
+    ending: str = ""
+    """The case ending that its last word carries, in languages that string endings together."""
+    relations: tuple[str, ...] = ()
+    outer_first: int = -1
+    outer_last: int = -1
+    high: Draft | None = None
+    either: bool = False
+    bounds: Draft | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.void and self.kind in ("number", "year")
+
+    def readings(self) -> tuple[Reading, ...]:
+        number = self.numeral
+        found = [] if self.only_also else [(Fraction(1), self.units)]
+        return tuple(
+            Reading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.per)
+            for f, units in (*found, *self.also)
+        )
+
+
+@dataclass(slots=True)
+class _Scanner:
+    original: str
+    lexicon: Lexicon
+    text: str = field(init=False)
+    tokens: list[Token] = field(init=False)
+    reader: NumeralReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = folded(self.original)
+        self.tokens = tokens_of(self.text)
+        self.reader = NumeralReader(self.lexicon, self.tokens)
+
+    # The order of work ------------------------------------------------------------------------------------------------
+
+    def phrases(self) -> Iterator[Phrase]:
+        if not any(t.kind != "word" or self.reader.is_number_word(i) or self._may_begin(i) for i, t in enumerate(self.tokens)):
+            return
+        drafts = [*self._drafts()]
+        self._labels(drafts)
+        drafts = self._ranges(drafts)
+        self._bounds(drafts)
+        for draft in drafts:
+            if not draft.void and draft.kind in ("number", "year"):
+                relating.relate(draft, drafts, self.reader)
+        for draft in drafts:
+            yield self._phrase(draft)
+
+    def _may_begin(self, index: int) -> bool:
+        lexicon, word = self.lexicon, self.tokens[index].text
+        data = lexicon.data
+        return (
+            lexicon.has_words
+            and (
+                self.reader.ordinal(index) is not None
+                or word in data["halves"]
+                or self.reader.part(index) is not None
+                or word in data.get("half_scales", ())
+                or lexicon.knows("one_and_half", word)
+            )
+        )
+
+    def _drafts(self) -> Iterator[Draft]:
+        index = 0
+        dates = {span.first: span for span in dated(self.reader)}
+        while index < len(self.tokens):
+            if span := dates.get(index):
+                numeral = Numeral(index, span.last, Fraction(0), Fraction(1), kind="date")
+                yield Draft(numeral, index, span.last, "date", void=span.reason)
+                index = span.last
+                continue
+            numeral = self.reader.read(index)
+            if numeral is None:
+                index += 1
+                continue
+            draft = self._draft(numeral)
+            yield draft
+            index = max(draft.last, numeral.last, index + 1)
+
+    def _draft(self, numeral: Numeral) -> Draft:
+        draft = Draft(numeral, numeral.first, numeral.last, void=numeral.void)
+        draft.kind = cast(PhraseKind, numeral.kind)
+        if not draft.void:
+            self._left(draft)
+        if not draft.void and draft.kind != "date":
+            self._right(draft)
+        if not draft.void and draft.kind == "number":
+            self._beside(draft)
+        if (
+            draft.kind == "number"
+            and numeral.bare
+            and not draft.units
+            and not draft.also
+            and draft.sign == 1
+            and draft.first == numeral.first
+            and self.reader.is_year(numeral.first)
+        ):
+            draft.kind = "year"
+        return draft
+
+    # To the left ------------------------------------------------------------------------------------------------------
+
+    def _left(self, draft: Draft) -> None:
+        """Sign and currency, and what touches the number without belonging to it."""
+        reader, first = self.reader, draft.first
+        if found := self._money_before(first):
+            first, draft.units = found
+            draft.before, draft.first = True, first
+        before = reader.at(first - 1)
+        if before is None:
+            return
+        touches = not self.tokens[first].gap
+        if before.text in ("-", "+", "±") and touches:
+            self._signed(draft, first, before)
+        elif before.text == "±":
+            draft.void = '"±" stands before it'
+        elif touches and not draft.before:
+            self._touched(draft, before, first)
+        if not draft.void and (value := self.lexicon.data.get("signs", {}).get(reader.text(draft.first - 1))):
+            if reader.at(draft.first - 2) and self.tokens[draft.first - 2].kind == "number":
+                draft.void = "it is taken away from another number"
+            draft.sign *= value
+            draft.first -= 1
+        if not draft.void and self._is_vague_before(draft):
+            draft.void = f'"{reader.text(draft.first - 1)}" leaves its number open'
+
+    def _signed(self, draft: Draft, first: int, before: Token) -> None:
+        reader = self.reader
+        if before.text == "±":
+            draft.void = '"±" stands before it'
+            return
+        other = reader.at(first - 2)
+        if other is not None and not before.gap and before.text == "-":
+            if other.kind == "word" and not draft.before and not self._ends_number(first - 2):
+                draft.void = "it is part of a name"
+            elif other.kind == "sign" and other.text in _OPENING:
+                draft.sign, draft.first = -1, first - 1
+            elif money := self._money_before(first - 1):
+                draft.sign, draft.units, draft.before, draft.first = -1, money[1], True, money[0]
+            return
+        if before.text == "-":
+            draft.sign = -1
+        draft.first = first - 1
+        if not draft.before and (found := self._money_before(draft.first)):
+            draft.first, draft.units = found
+            draft.before = True
+
+    def _ends_number(self, index: int) -> bool:
+        """Whether a word before a hyphen may end a number: `5bn-7bn`, `five-7`."""
+        return (
+            self.reader.is_number_word(index)
+            or self.tokens[index].text in self.lexicon.data.get("multiples", {})
+            or not self.tokens[index].gap
+            and index > 0
+            and self.tokens[index - 1].kind == "number"
+            or self.tokens[index].raw in unit_data().symbols
+        )
+
+    def _touched(self, draft: Draft, before: Token, first: int) -> None:
+        if before.kind in ("word", "number", "raised", "fraction"):
+            draft.void = f'"{before.raw}" touches it'
+        elif before.text in _NEVER_TOUCH or before.text == "/" or (before.text in ".,'" and self._is_after_digit(first - 1)):
+            draft.void = f'"{before.text}" touches it'
+
+    def _is_after_digit(self, index: int) -> bool:
+        before = self.reader.at(index - 1)
+        return before is not None and not self.tokens[index].gap and before.kind == "number"
+
+    def _is_vague_before(self, draft: Draft) -> bool:
+        """`several hundred`, `tens of thousands`, `несколько миллионов`."""
+        if not draft.numeral.worded:
+            return False
+        index = draft.first - 1
+        if self.reader.text(index) in self.lexicon.words("of"):
+            index -= 1
+        word = self.reader.text(index)
+        return bool(word) and (
+            word in self.lexicon.words("vague")
+            or any(word.endswith(ending) and len(word) > 5 for ending in self.lexicon.words("vague_endings"))
+            and self.reader.is_number_word(draft.first)
+            and any(key in self.lexicon.scales or key in self.lexicon.numbers for key in self.lexicon.keys(word))
+        )
+
+    def _money_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A sign or code of a currency that ends before a token."""
+        money = unit_data().money
+        said = ""
+        best: tuple[int, tuple[PrintedUnit, ...]] | None = None
+        for start in range(index - 1, max(-1, index - 6), -1):
+            token = self.tokens[start]
+            said = token.raw + said
+            if codes := money.get(said):
+                if not (start and token.kind == "word" and not token.gap and self.tokens[start - 1].kind in ("word", "number")):
+                    best = start, printed_units(f"${codes}")
+            if token.gap:
+                break
+        if best is None and index:
+            position = index - 1
+            if self.tokens[position].text == "." and not self.tokens[position].gap:
+                position -= 1
+            token = self.tokens[max(position, 0)]
+            if token.kind == "word" and len(token.text) == 2 and token.is_capital:
+                found = self.lexicon.units.get(token.text, ())
+                said = next((name for rest, name in found if not rest and name[0] == "$"), "")
+                if said:
+                    return position, printed_units(said)
+        return best
+
+    # To the right -----------------------------------------------------------------------------------------------------
+
+    def _right(self, draft: Draft) -> None:
+        reader = self.reader
+        index = draft.last
+        following = reader.at(index)
+        if following is None:
+            return
+        if following.text == "-" and reader.glued(index) and reader.glued(index + 1):
+            self._hyphened(draft)
+        elif not following.gap and following.kind == "word" and self.tokens[index - 1].kind != "word":
+            self._glued(draft)
+        elif not following.gap and following.kind in ("raised", "fraction"):
+            draft.void = "raised digits touch it"
+        elif not following.gap and following.text in _NEVER_TOUCH and not self._ends_sentence(index):
+            draft.void = f'"{following.text}" touches it'
+        elif following.text == "/" and not following.gap and reader.at(index + 1) is not None and self.tokens[index + 1].kind == "number":
+            draft.void, draft.last = '"/" touches it', index + 2
+        if not draft.void and draft.kind == "number":
+            self._unit(draft)
+            self._case(draft)
+
+    def _ends_sentence(self, index: int) -> bool:
+        after = self.reader.at(index + 1)
+        return self.tokens[index].text == ":" and (after is None or after.gap)
+
+    def _glued(self, draft: Draft) -> None:
+        """Letters right after digits: an ordinal's ending, a decade, a multiple, a unit, or something unknown."""
+        token = self.tokens[draft.last]
+        lexicon = self.lexicon
+        if draft.numeral.bare and token.text in lexicon.words("ordinal_endings") and "-" not in token.text and lexicon.articles:
+            draft.kind, draft.last = "ordinal", draft.last + 1
+        elif self.reader.is_year(draft.numeral.first) and token.text in ("s", "г", "гг", "ж"):
+            draft.kind, draft.void, draft.last = "year", "it is a year" if token.text != "s" else "it is a decade", draft.last + 1
+        elif self._unit_at(draft.last) is None and not self._doubtful(draft):
+            draft.void, draft.last = f'"{token.raw}" touches it', draft.last + 1
+
+    def _hyphened(self, draft: Draft) -> None:
+        """A word that a hyphen joins to the number: `5-year`, `5-тен`, `5-й`, `10-бап`."""
+        index = draft.last + 1
+        token = self.tokens[index]
+        lexicon, word = self.lexicon, token.text
+        if token.kind != "word" or draft.numeral.kind != "number":
+            return
+        is_digits = self.tokens[draft.last - 1].kind in ("number", "fraction")
+        if is_digits and word in lexicon.words("ordinal_endings"):
+            if self.reader.is_year(draft.numeral.first):
+                draft.void = "it is a year or a decade"
+            draft.kind, draft.last = "ordinal", index + 1
+        elif is_digits and word in lexicon.words("number_endings"):
+            decade = self.reader.is_year(draft.numeral.first) or (draft.numeral.value >= 10 and draft.numeral.value % 10 == 0 and word == "х")
+            if decade:
+                draft.void = "it is a decade"
+            draft.last = index + 1
+        elif "ending" in lexicon.data and word and lexicon.is_ending(word) and self._unit_at(index) is None:
+            draft.last = index + 1
+            draft.ending = word
+        elif self._unit_at(index) is not None or self.reader.multiple(index) is not None or self._is_money(index):
+            draft.last = index
+        elif lexicon.knows("after_labels", word):
+            draft.kind, draft.void, draft.last = "label", "it is a label", index + 1
+        elif "ending" in lexicon.data:
+            draft.kind, draft.last = "ordinal", index + 1
+        elif (token.is_capital and len(token.raw) <= 2) or token.raw.isupper():
+            draft.void, draft.last = "it is part of a name", index + 1
+
+    def _is_money(self, index: int) -> bool:
+        return self.tokens[index].raw in unit_data().money
+
+    def _doubtful(self, draft: Draft) -> bool:
+        token = self.reader.at(draft.last)
+        return token is not None and token.text in self.lexicon.data.get("doubtful_multiples", ())
+
+    def _unit(self, draft: Draft) -> None:
+        """The unit or currency after the number, and `per` another."""
+        reader = self.reader
+        index = reader.past_stop(draft.last)
+        if self._doubtful(replace_last(draft, index)):
+            if self._short_multiple(draft, index):
+                return
+        found = self._unit_at(index)
+        if found is None:
+            if reader.text(index) in _CLOSING:  # `(11.23). %`, as slips in typesetting leave it
+                position = index + 1 + (reader.text(index + 1) in (".", ","))
+                if reader.text(position) == "%":
+                    draft.units, draft.last = printed_units("percent"), position + 1
+            return
+        end, units = found
+        if draft.before:
+            codes = {unit.name for unit in draft.units}
+            same = tuple(unit for unit in units if unit.name in codes)
+            if not same:
+                return
+            units = same
+        draft.units, draft.last = units, end
+        self._per(draft)
+
+    def _short_multiple(self, draft: Draft, index: int) -> bool:
+        """`m`, `b`, `t`, `т`: a multiple where a currency stands there, else a unit or a multiple."""
+        token = self.tokens[index]
+        factor = Fraction(self.lexicon.data["multiples"][token.text])
+        after = self.reader.past_stop(index + 1)
+        if draft.before:
+            draft.also, draft.only_also, draft.last = ((factor, draft.units),), True, index + 1
+            return True
+        money = self._unit_at(after)
+        if money and money[1][0].powers[0][0] not in unit_data().units and any(u.name in u.powers[0] for u in money[1]):
+            draft.also, draft.only_also, draft.last = ((factor, money[1]),), True, money[0]
+            return True
+        unit = self._unit_at(index)
+        if token.gap:
+            return False
+        draft.also = ((factor, ()),)
+        draft.last = index + 1
+        if unit is None:
+            draft.only_also = True
+        else:
+            draft.units = unit[1]
+        return True
+
+    def _per(self, draft: Draft) -> None:
+        reader, index = self.reader, draft.last
+        if reader.text(index) == "/" or reader.text(index) in self.lexicon.words("per"):
+            found = self._unit_at(index + 1)
+            if reader.text(index) == "/" and found is None and reader.at(index + 1) and self.tokens[index + 1].kind == "word":
+                draft.last = index + 2
+            elif found and (reader.text(index) in ("/", "per") or any(b in ("s", "month") or True for b, _ in found[1][0].powers)):
+                if reader.text(index) in ("за", "на", "в") and found[1][0].name not in ("h", "day", "week", "month", "year", "s", "min"):
+                    return
+                draft.per, draft.last = found[1], found[0]
+
+    def _unit_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """One past the longest unit or currency that begins at a token, and what it may be."""
+        token = self.reader.at(index)
+        if token is None or token.kind in ("number", "raised", "fraction"):
+            return None
+        best: tuple[int, str] | None = None
+        for table in (self._symbol(token.start, unit_data().symbols), self._symbol(token.start, unit_data().money, "$")):
+            if table and (best is None or table[0] > best[0]):
+                best = table
+        named = self.reader.longest(index, self.lexicon.units)
+        if named and (best is None or named[0] > best[0]):
+            best = named
+        if best is None:
+            return None
+        return self._past_ending(best[0]), printed_units(best[1])
+
+    def _symbol(self, start: int, symbols: object, mark: str = "") -> tuple[int, str] | None:
+        """The longest symbol at a place of the text; letters and digits after it make it another word."""
+        known: dict[str, str] = symbols  # type: ignore[assignment]
+        for length in range(unit_data().longest_symbol, 0, -1):
+            said = self.text[start : start + length]
+            name = known.get(said)
+            if name is None or said.lower() in self.lexicon.words("not_units"):
+                continue
+            after = self.text[start + length : start + length + 1]
+            if said[-1].isalnum() and (after.isalnum() or after == "_"):
+                continue
+            end = next((i for i, t in enumerate(self.tokens) if t.start >= start + length), len(self.tokens))
+            return end, mark + name
+        return None
+
+    def _past_ending(self, index: int) -> int:
+        """One past a case ending that a hyphen joins to a symbol: `км-ге`, `%-ға`, `%-ный`."""
+        lexicon, reader = self.lexicon, self.reader
+        token = reader.at(index + 1)
+        if reader.text(index) == "-" and reader.glued(index) and token and reader.glued(index + 1) and token.kind == "word":
+            if ("ending" in lexicon.data and lexicon.is_ending(token.text)) or (
+                self.tokens[index - 1].text == "%" and not lexicon.articles
+            ):
+                return index + 2
+        return index
+
+    def _case(self, draft: Draft) -> None:
+        """The case ending of the phrase's last word."""
+        lexicon = self.lexicon
+        last = self.reader.at(draft.last - 1)
+        if "ending" not in lexicon.data or last is None or last.kind != "word":
+            return
+        draft.ending = draft.ending if draft.last == draft.numeral.last + 2 and draft.ending else last.text
+
+    def _beside(self, draft: Draft) -> None:
+        """A number word, a fraction noun or an ordinal right after the number makes the whole unreadable."""
+        reader, index = self.reader, draft.last
+        if draft.units and not draft.before:
+            self._smaller_unit(draft)
+            return
+        hyphen = reader.text(index) == "-" and reader.glued(index) and reader.glued(index + 1)
+        position = index + 1 if hyphen else index
+        token = reader.at(position)
+        if token is None or (not hyphen and not token.gap):
+            return
+        if reader.is_year(draft.numeral.first) and draft.numeral.bare and not hyphen:
+            return
+        if token.kind == "number":
+            if hyphen or draft.numeral.worded or reader.is_year(position) or draft.numeral.multiple > 1 or draft.ending:
+                return
+            draft.void, draft.last = "another number stands beside it", position + 1
+        elif token.kind == "word" and self._unit_at(position) is None:
+            if hyphen and reader.is_number_word(position) and draft.numeral.worded:
+                return  # a range in words
+            is_part = reader.part(position) is not None
+            if reader.is_number_word(position) or is_part or reader.ordinal(position) is not None:
+                if token.text in ("one", "second") and not is_part:
+                    return
+                draft.void, draft.last = f'"{token.raw}" stands beside it', position + 1
+
+    def _smaller_unit(self, draft: Draft) -> None:
+        """`3 hours 20 minutes`, `$10 30 cents`: one value in two units."""
+        index = draft.last
+        token = self.reader.at(index)
+        if token is None or token.kind != "number" or self.reader.is_year(index):
+            return
+        found = self._unit_at(index + 1)
+        if found and found[1][0].powers == draft.units[0].powers and found[1][0].scale < draft.units[0].scale:
+            draft.void, draft.last = "it goes on in a smaller unit", found[0]
+
+    # Labels, ranges and bounds ----------------------------------------------------------------------------------------
+
+    def _labels(self, drafts: list[Draft]) -> None:
+        previous: Draft | None = None
+        for draft in drafts:
+            if draft.kind in ("number", "year") and not draft.void:
+                if self._is_label(draft) or (previous is not None and self._goes_on(previous, draft)):
+                    draft.kind, draft.void = "label", "it is a label"
+                elif self._is_confidence(draft):
+                    draft.kind, draft.void = "label", "it is a level of confidence"
+                elif self._is_every(draft):
+                    draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
+                elif self._is_clock(draft):
+                    draft.kind, draft.void = "date", "it is a time of day"
+            elif draft.kind == "ordinal" and not draft.void and self._is_every(draft):
+                draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
+            previous = draft if draft.kind == "label" else None
+        for one, other in zip(drafts, drafts[1:], strict=False):
+            if one.is_plain and other.is_plain and self._is_ratio(one, other):
+                one.void = other.void = "one number is a share of the other"
+
+    def _is_label(self, draft: Draft) -> bool:
+        reader, index = self.reader, draft.first - 1
+        if draft.units or draft.numeral.worded and not reader.at(index):
+            return False
+        stop = reader.text(index) == "." and reader.glued(index)
+        word = reader.at(index - 1 if stop else index)
+        if word is None or not (self.lexicon.has_words or word.text in "№#§"):
+            return False
+        labels = self.lexicon.words("labels") or frozenset("№#§")
+        if word.text not in labels and not (word.kind == "word" and self.lexicon.knows("labels", word.text)):
+            return False
+        if word.kind == "word" and len(word.text) == 1 and not stop:
+            return False
+        if word.text == "no" and not (stop or word.is_capital):
+            return False
+        if draft.numeral.worded and not word.is_capital:
+            return False
+        if self.lexicon.knows("label_doubts", word.text) and not stop:
+            after = reader.at(draft.last)
+            return not (after and after.gap and after.kind == "word" and not after.is_capital and not self._is_grammar(after.text))
+        return True
+
+    def _is_grammar(self, word: str) -> bool:
+        lexicon = self.lexicon
+        return word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.articles
+
+    def _goes_on(self, label: Draft, draft: Draft) -> bool:
+        """`Articles 14 and 15`, `Tables 3–5`."""
+        between = self.tokens[label.last : draft.first]
+        return len(between) == 1 and (between[0].text in ("-", "—", ",", "/") or between[0].text in self.lexicon.conjunctions)
+
+    def _is_confidence(self, draft: Draft) -> bool:
+        after = self.reader.text(draft.last)
+        return any(unit.name == "percent" for unit in draft.units) and starts_like(after, self.lexicon.words("confidence"))
+
+    def _is_every(self, draft: Draft) -> bool:
+        return self.lexicon.knows("every", self.reader.text(draft.first - 1)) and not draft.units
+
+    def _is_clock(self, draft: Draft) -> bool:
+        reader = self.reader
+        for text in self.lexicon.words("times"):
+            words = tuple(text.replace(".", " ").split())
+            if reader.phrase(draft.last, words) and (len(words) > 1 or len(text) > 2 or draft.numeral.value <= 12):
+                return True
+        return False
+
+    def _is_ratio(self, one: Draft, other: Draft) -> bool:
+        if one.units or self.reader.is_year(other.numeral.first) or other.numeral.value < one.numeral.value:
+            return False
+        if one.ending and self._has_case(one.ending, "ablative") and other.ending and one.last == other.first:
+            return True
+        between = " ".join(token.text for token in self.tokens[one.last : other.first])
+        return between in self.lexicon.words("ratio") and (other.numeral.value <= 20 or between != "in")
+
+    def _has_case(self, word: str, case: str) -> bool:
+        return any(word.endswith(ending) for ending in self.lexicon.words(case))
+
+    def _ranges(self, drafts: list[Draft]) -> list[Draft]:
+        found: list[Draft] = []
+        index = 0
+        while index < len(drafts):
+            draft = drafts[index]
+            following = drafts[index + 1] if index + 1 < len(drafts) else None
+            if following is not None:
+                link = relating.link(draft, following, self.reader)
+                if link == "void":
+                    draft.void = following.void = "it is no range from low to high"
+                elif link:
+                    found.append(self._joined(draft, following, link))
+                    index += 2
+                    continue
+            found.append(draft)
+            index += 1
+        return found
+
+    def _joined(self, low: Draft, high: Draft, link: str) -> Draft:
+        """Both ends as one: multiple and unit pass from high to low where low has none and stays below high."""
+        factor = high.numeral.multiple
+        passes = low.numeral.multiple == 1 and not low.units or low.before and low.numeral.multiple == 1
+        if passes and factor > 1 and low.numeral.value * factor < high.numeral.value:
+            low.numeral = replace(low.numeral, value=low.numeral.value * factor, step=low.numeral.step * factor, multiple=factor)
+        if high.also and not low.also and not low.units:
+            low.also, low.only_also = high.also, high.only_also
+        elif high.also and low.before and not low.also:
+            low.also, low.only_also = tuple((f, low.units) for f, _ in high.also), True
+        if not low.units:
+            low.units, low.before = high.units, high.before
+        elif not high.units:
+            high.units = low.units
+            high.also = tuple((f, units or low.units) for f, units in high.also)
+        if high.sign == 1 and low.kind == "year" and high.kind == "year":
+            return Draft(low.numeral, low.first, high.last, "year", void="they are years", high=high)
+        low.kind = high.kind = "number"
+        first, last = relating.outer(low, high, self.reader)
+        joined = Draft(low.numeral, low.first, high.last, "range", low.sign, units=low.units, per=low.per or high.per,
+                       also=low.also, only_also=low.only_also, ending=high.ending, high=high, either=link == "change")
+        joined.outer_first, joined.outer_last = first, last
+        return joined
+
+    def _bounds(self, drafts: list[Draft]) -> None:
+        """`35 (22–50)`, `35% (95% CI 22–50)`: a number with the range that stands in brackets after it."""
+        last: Draft | None = None
+        for draft in drafts:
+            if last is not None and draft.kind == "range" and self._is_apposed(last, draft):
+                if not draft.units:
+                    draft.units = last.units
+                    if draft.high is not None:
+                        draft.high.units = last.units
+                last.bounds = draft
+            if draft.kind == "number" and not draft.void:
+                last = draft
+            elif draft.kind != "label":
+                last = None
+
+    def _is_apposed(self, number: Draft, bounds: Draft) -> bool:
+        opened = False
+        allowed = self.lexicon.words("ranging") | self.lexicon.words("confidence")
+        for token in self.tokens[number.last : bounds.first]:
+            if token.text in _OPENING or starts_like(token.text, self.lexicon.words("confidence")):
+                opened = True
+            elif not (
+                token.kind == "number"
+                or token.text in ("%", ",", ":", ";", "=", "from", "of", "от", "plausible")
+                or starts_like(token.text, allowed)
+            ):
+                return False
+        return opened
+
+    # Out --------------------------------------------------------------------------------------------------------------
+
+    def _phrase(self, draft: Draft) -> Phrase:
+        tokens = self.tokens
+        start, end = tokens[draft.first].start, tokens[draft.last - 1].end
+        first = draft.first if draft.outer_first < 0 else min(draft.outer_first, draft.first)
+        last = draft.last if draft.outer_last < 0 else max(draft.outer_last, draft.last)
+        outer_start, outer_end = tokens[first].start, tokens[last - 1].end
+        left = " ".join(self.original[outer_start:start].split())
+        right = " ".join(self.original[end:outer_end].split())
+        readings = () if draft.void and draft.kind != "year" else draft.readings()
+        is_range = draft.kind == "range" and draft.high is not None
+        return Phrase(
+            draft.kind,
+            start,
+            end,
+            " ".join(self.original[start:end].split()),
+            () if is_range else readings,
+            readings if is_range else (),
+            draft.high.readings() if is_range and draft.high else (),
+            draft.either,
+            self._phrase(draft.bounds) if draft.bounds else None,
+            cast("tuple[Bound, ...]", draft.relations),
+            " … ".join(filter(None, (left, right))) if draft.relations else "",
+            outer_start,
+            outer_end,
+            draft.void,
+            draft.numeral.worded,
+            draft.first,
+            draft.last,
+        )
+
+
+def replace_last(draft: Draft, last: int) -> Draft:
+    """The draft as if it ended at a token."""
+    return replace(draft, last=last)
+
+
+def starts_like(word: str, patterns: frozenset[str]) -> bool:
+    """Whether a word is one of a list, where `*` stands for any ending."""
+    return any(word == p or (p[-1:] == "*" and word.startswith(p[:-1])) for p in patterns)
