@@ -39,6 +39,7 @@ _CODES: dict[MissKind, OutcomeCode] = {
     "empty": "quote-empty",
     "cut-word": "quote-cut",
     "cut-number": "quote-cut",
+    "cut-bound": "quote-cut",
     "cut-negation": "quote-cut",
     "short-piece": "quote-piece-too-short",
 }

@@ -10,7 +10,7 @@ from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
 from reportgen.engines.extract import extracted
 from reportgen.model.source import ArchivedText
 
-TEXT = "The Aral registry counted 18.10% of licences.\r\nOutput was 82 billion tenge, and 82 billion again.\n"
+TEXT = "The Aral registry counted 18.10% of licences.\r\nOutput was 82 billion tenge, and 82 billion tenge again.\n"
 PAGE = """<!doctype html><title>Aral</title><script>82</script><style>p{}</style>
 <h1>The registry</h1><p>It <b>cou</b>nted 10<sup>6</sup> samples of CO<sub>2</sub><br>and left.
 <p hidden>Unseen 5</p><ul><li>one<li>two</ul><table><tr><td>7<td>8</table><p>The <q>safe</q> list, 2<sup>nd</sup> – é"""
@@ -41,8 +41,8 @@ def test_why_quotes_are_not_found(tmp_path: Path) -> None:
     gone = ArchivedText("0" * 64, "text/plain")
     assert _code(tmp_path, "counted 18.20% of", text) == "quote-not-found"
     assert _code(tmp_path, "counted 18.10", text) == "quote-cut"
-    assert _code(tmp_path, "82 billion", text) == "quote-ambiguous"
-    assert _code(tmp_path, "82 billion", text, suffix="again") == "found"
+    assert _code(tmp_path, "82 billion tenge", text) == "quote-ambiguous"
+    assert _code(tmp_path, "82 billion tenge", text, suffix="again") == "found"
     assert _code(tmp_path, "“”", text) == "quote-empty"
     assert _code(tmp_path, " ".join(["word"] * 13), text) == "quote-too-long"
     assert _code(tmp_path, "The Ar\u0430l registry", text) == "quote-mixed-script"

@@ -58,7 +58,8 @@ def test_a_mark_of_the_source_itself_is_no_mark() -> None:
         ("The ministry … counted", "short-piece", "fewer than two words"),
         ("The ministry … counted 15 farms", "absent", "other words"),
         ("The ministry … counted 1", "cut-number", "inside"),
-        ("The ministry … exceed 5 MW", "cut-negation", '"not"'),
+        ("The ministry … exceed 5 MW", "cut-bound", '"not"'),
+        ("The ministry … 5 MW", "cut-bound", '"not exceed"'),
         ("14 farms … Output must", "cut-negation", '"not"'),
     ],
 )
