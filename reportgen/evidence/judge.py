@@ -1,26 +1,27 @@
 """A value, its quotes and its reading in, what the quotes carry of it, out. Pure.
 
 One verdict serves the pages, `check`, `why`, `verify`, provenance.json, facts.json and the desk. Rules 1 and 9 to 11 of
-what a quotation carries are here; one number against one quote is judged by what is handed in.
+what a quotation carries are here; one number against one quote is judged in `language/judging.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
 from reportgen.evidence.dates_read import DatePart, DateReading, ReadDate, dates_in, judged, read_date
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.words_read import WordsReading, read_words, words_of
-from reportgen.language.lexicon import Powers
+from reportgen.language.judging import Asked, asked, judge
+from reportgen.language.lexicon import Powers, unit_data
 from reportgen.language.phrases import Phrase, Reading
 from reportgen.language.scanner import phrases
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, TextValue, Value
-from reportgen.model.quantity import Quantity
+from reportgen.model.quantity import Quantity, UnitForms
 from reportgen.model.text import Text
 
 ReadState = Literal["read", "partial", "unread", "contradicted", "paraphrase"]
@@ -103,20 +104,22 @@ class ValueVerdict:
         return "paraphrase" if self.state == "paraphrase" else "read" if self.state == "read" else ""
 
 
-class NumberJudge(Protocol):
-    """How one number is judged by one quote."""
-
-    def __call__(self, value: Quantity, quote: str, language: str) -> QuoteVerdict:
-        """What a quote in a language says of a number."""
-
-
 def supports(
-    value: Value, quotes: Sequence[Quoted], numbers: NumberJudge, *, language: str = "", reading: Text | None = None
+    value: Value,
+    quotes: Sequence[Quoted],
+    *,
+    language: str = "",
+    reading: Text | None = None,
+    units: Mapping[str, UnitForms] | None = None,
 ) -> ValueVerdict:
-    """What the quotes carry of a value, read or inferred. `language` is that of texts without a tag: the site's."""
+    """What the quotes carry of a value, read or inferred.
+
+    `language` is that of texts without a tag: the site's. `units` are those of units.yaml: the forms of counted nouns.
+    """
     match value:
         case Quantity():
-            verdict = _of_evidences("number", [numbers(value, quote.text, quote.language) for quote in quotes], quotes)
+            number = asked(value, units)
+            verdict = _of_evidences("number", [_number(number, quote) for quote in quotes], quotes)
         case DateValue(date):
             verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
         case TextValue(text):
@@ -124,6 +127,12 @@ def supports(
     if reading:
         return _inferred(verdict, value, quotes, reading, language)
     return verdict
+
+
+def _number(value: Asked, quote: Quoted) -> QuoteVerdict:
+    found = judge(value, quote.text, quote.language)
+    problems = tuple(Problem(p.code, p.message, p.hint, p.severity) for p in found.problems)
+    return QuoteVerdict(found.state, found.read, found.printed, found.lacking, problems)
 
 
 # Several evidences ----------------------------------------------------------------------------------------------------
@@ -286,7 +295,7 @@ def _amounts(readings: Iterable[Reading]) -> set[tuple[Fraction, Powers]]:
 
 def _same_number(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases say one number of one unit, and the second no bound that the first lacks."""
-    if not _is_number(other) or (one.kind == "range") != (other.kind == "range"):
+    if not _is_number(other) or one.kind != other.kind:
         return False
     if other.relations and "~" not in other.relations and not set(one.relations) & set(other.relations):
         return False
@@ -373,7 +382,7 @@ def _faults(
         if isinstance(value, DateValue):
             yield from _unsaid_parts(value.date, bearing, dates)
         else:
-            yield from _unsaid_numbers(verdict, bearing, said)
+            yield from _unsaid_numbers(value, verdict, bearing, said)
     runs = {run for quote in quotes for run in _DIGITS.findall(folded_words(quote.text))}
     known = [phrase for quote in quotes for phrase in phrases(folded_words(quote.text), quote.language)]
     spans = [(date.start, date.end) for date in dates]
@@ -385,12 +394,17 @@ def _faults(
             yield Problem("digit-in-reading", message, hint)
 
 
-def _unsaid_numbers(verdict: ValueVerdict, bearing: Sequence[Quoted], said: Sequence[Phrase]) -> Iterable[Problem]:
+def _unsaid_numbers(
+    value: Value, verdict: ValueVerdict, bearing: Sequence[Quoted], said: Sequence[Phrase]
+) -> Iterable[Problem]:
     """Numbers of the value's kind that the quotes print, and the reading does not."""
+    kind = value.unit.powers if isinstance(value, Quantity) and value.unit.powers else ()
+    measured = kind if all(base in unit_data().bases for base, _ in kind) else ()
     for quote in bearing:
         for phrase in phrases(folded_words(quote.text), quote.language):
+            kinds = {powers for _, powers in _amounts((*phrase.readings, *phrase.low, *phrase.high))}
             is_other = phrase.text in verdict.printed and phrase.text not in verdict.read
-            if is_other and not any(_same_number(phrase, other) for other in said):
+            if is_other and measured in kinds and not any(_same_number(phrase, other) for other in said):
                 yield _unsaid(phrase.text)
 
 
