@@ -103,7 +103,7 @@ def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
     """Every form of the nouns that a unit counts."""
     found: set[str] = set()
     for name, power in unit.factors:
-        if power > 0 and name not in unit_data().bases:
+        if power > 0 and not _is_built_in(name):
             found.add(name.replace("-", " "))
             if form := forms.get(name):
                 for text in (form.short, form.long, *(text for _, text in form.plural)):
@@ -162,11 +162,10 @@ def _equal(one: Reading, other: Reading) -> bool:
 
 def _target(value: Asked, language: str) -> _Target:
     unit = value.unit
-    bases = unit_data().bases
     above = [(name, power) for name, power in unit.factors if power > 0]
     if not above:
         return _Target(unit, (), unit.multiple, "plain")
-    if all(name not in bases and name not in unit_data().units for name, _ in above):
+    if not any(_is_built_in(name) for name, _ in above):
         alike_units = _units_named(value.nouns or frozenset(name for name, _ in above), language)
         return _Target(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
     powers: dict[str, int] = {}
@@ -179,6 +178,13 @@ def _target(value: Asked, language: str) -> _Target:
         else:
             powers[name] = powers.get(name, 0) + power
     return _Target(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
+
+
+def _is_built_in(name: str) -> bool:
+    """Whether a unit is one that every project has, and no counted noun."""
+    data = unit_data()
+    known = data.units.get(name)
+    return all(base in data.bases for base, _ in known.powers) if known else name in data.bases
 
 
 def _units_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, ...]:

@@ -66,6 +66,9 @@ class Phrase:
     first_token: int = field(default=0, repr=False)
     last_token: int = field(default=0, repr=False)
 
+    between: tuple[int, int] = (0, 0)
+    """Where the lower end of a range ends, and the upper begins."""
+
     @property
     def is_count(self) -> bool:
         """Whether it is a number, or a range of numbers, that has a value."""

@@ -165,7 +165,7 @@ def _bare_negation(draft: Draft, index: int, reader: NumeralReader) -> None:
     """`not 500 farms`: the number is denied."""
     position = index - 1
     word = reader.text(position)
-    if word in reader.lexicon.words("articles"):
+    if word in reader.lexicon.words("articles") or word in reader.lexicon.words("exactly"):
         position -= 1
         word = reader.text(position)
     if word and word not in ("no", "without", "без", "none") and reader.lexicon.is_negation(word):

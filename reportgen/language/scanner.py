@@ -53,6 +53,8 @@ class Draft:
     outer_first: int = -1
     outer_last: int = -1
     high: Draft | None = None
+    low_last: int = 0
+    """One past the lower end of a range."""
     either: bool = False
     bounds: Draft | None = None
 
@@ -92,7 +94,7 @@ class _Scanner:
         drafts = self._ranges(drafts)
         self._bounds(drafts)
         for draft in drafts:
-            if not draft.void and draft.kind in ("number", "year"):
+            if not draft.void and draft.kind in ("number", "year", "range"):
                 relating.relate(draft, drafts, self.reader)
         for draft in drafts:
             yield self._phrase(draft)
@@ -167,6 +169,8 @@ class _Scanner:
             draft.void = '"±" stands before it'
         elif touches and not draft.before:
             self._touched(draft, before, first)
+        elif before.text == "," and self._is_broken(first):
+            draft.void = "its first digits stand on the line before"
         if not draft.void and (value := self.lexicon.data.get("signs", {}).get(reader.text(draft.first - 1))):
             if reader.at(draft.first - 2) and self.tokens[draft.first - 2].kind == "number":
                 draft.void = "it is taken away from another number"
@@ -216,6 +220,20 @@ class _Scanner:
     def _is_after_digit(self, index: int) -> bool:
         before = self.reader.at(index - 1)
         return before is not None and not self.tokens[index].gap and before.kind == "number"
+
+    def _is_broken(self, index: int) -> bool:
+        """Whether a number is parted by the end of a line: `3,` and `500`."""
+        one, stop, other = self.reader.at(index - 2), self.tokens[index - 1], self.tokens[index]
+        return (
+            one is not None
+            and one.kind == "number"
+            and not stop.gap
+            and len(one.text) <= 3
+            and other.kind == "number"
+            and other.text[:3].isdecimal()
+            and not other.text[3:4].isdecimal()
+            and "\n" in self.original[stop.end : other.start]
+        )
 
     def _is_vague_before(self, draft: Draft) -> bool:
         """`several hundred`, `tens of thousands`, `несколько миллионов`."""
@@ -343,6 +361,8 @@ class _Scanner:
                 position = index + 1 + (reader.text(index + 1) in (".", ","))
                 if reader.text(position) == "%":
                     draft.units, draft.last = printed_units("percent"), position + 1
+            if draft.before:
+                self._per(draft)
             return
         end, units = found
         if draft.before:
@@ -542,10 +562,12 @@ class _Scanner:
         return False
 
     def _is_ratio(self, one: Draft, other: Draft) -> bool:
-        if one.units or self.reader.is_year(other.numeral.first) or other.numeral.value < one.numeral.value:
+        if one.units or self.reader.is_year(other.numeral.first):
             return False
-        if one.ending and self._has_case(one.ending, "ablative") and other.ending and one.last == other.first:
-            return True
+        if one.ending and one.last == other.first and other.numeral.value < one.numeral.value and one.numeral.worded:
+            return self._has_case(one.ending, "ablative")
+        if other.numeral.value < one.numeral.value:
+            return False
         between = " ".join(token.text for token in self.tokens[one.last : other.first])
         return between in self.lexicon.words("ratio") and (other.numeral.value <= 20 or between != "in")
 
@@ -591,7 +613,7 @@ class _Scanner:
         first, last = relating.outer(low, high, self.reader)
         joined = Draft(low.numeral, low.first, high.last, "range", low.sign, units=low.units, per=low.per or high.per,
                        also=low.also, only_also=low.only_also, ending=high.ending, high=high, either=link == "change")
-        joined.outer_first, joined.outer_last = first, last
+        joined.outer_first, joined.outer_last, joined.low_last = first, last, low.last
         return joined
 
     def _bounds(self, drafts: list[Draft]) -> None:
@@ -653,6 +675,7 @@ class _Scanner:
             draft.numeral.worded,
             draft.first,
             draft.last,
+            (tokens[draft.low_last - 1].end, tokens[draft.high.first].start) if is_range and draft.high else (0, 0),
         )
 
 

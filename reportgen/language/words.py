@@ -100,6 +100,10 @@ def plain_keys(word: str) -> tuple[str, ...]:
     return (word,) if bare == word else (word, bare)
 
 
+_ADJECTIVES = ("ов", "н")
+"""What Russian adjectives made of nouns end in before their ending: `мегаваттный`, `километровый`."""
+
+
 def stem_keys(endings: tuple[str, ...], shortest: int = 3) -> Keys:
     """For languages whose words change their last letters: a word and its stem, which is marked by `~`."""
     by_length = sorted((e for e in endings if e), key=len, reverse=True)
@@ -107,7 +111,9 @@ def stem_keys(endings: tuple[str, ...], shortest: int = 3) -> Keys:
     def keys(word: str) -> tuple[str, ...]:
         for ending in by_length:
             if word.endswith(ending) and len(word) - len(ending) >= shortest:
-                return word, f"{word[: -len(ending)]}~"
+                stem = word[: -len(ending)]
+                adjective = next((s for s in _ADJECTIVES if stem.endswith(s) and len(stem) > shortest + len(s)), "")
+                return (word, f"{stem}~", f"{stem.removesuffix(adjective)}~") if adjective else (word, f"{stem}~")
         return word, f"{word}~"
 
     return keys
@@ -121,7 +127,7 @@ def root_keys(ending: re.Pattern[str], softens: Mapping[str, str], shortest: int
         for length in range(len(word) - 1, shortest - 1, -1):
             if ending.fullmatch(word, length):
                 root = word[:length]
-                found.append(root)
+                found += (root, root + root[-1])  # of three equal letters one is dropped: ватт, ваттық
                 if hard := softens.get(root[-1]):
                     found.append(root[:-1] + hard)
         return tuple(found)
