@@ -307,7 +307,7 @@ def _same_number(one: Phrase, other: Phrase) -> bool:
 def _alike(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases are numbers of one kind of unit, or both of none."""
     kinds = [{powers for _, powers in _amounts((*p.readings, *p.low, *p.high))} for p in (one, other)]
-    return _is_number(other) and bool(kinds[0] & kinds[1])
+    return _is_number(other) and one.kind == other.kind and bool(kinds[0] & kinds[1])
 
 
 def _has_words(text: str, words: str) -> bool:
