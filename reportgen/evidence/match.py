@@ -11,8 +11,7 @@ from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, PiecePlaces, pieces_of, places_together, short_piece
 from reportgen.evidence.word_forms import is_negation
-from reportgen.language.phrases import Phrase
-from reportgen.language.scanner import phrases
+from reportgen.language.cutting import cut
 
 _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
@@ -144,11 +143,11 @@ def _whole_places(
     found: list[tuple[int, int]] = []
     miss: Miss | None = None
     for start, end, outer_start, outer_end in _places(folded.text, parts):
-        edges = [("begins", start), ("begins", outer_start), ("ends", end), ("ends", outer_end)]
-        broken: tuple[MissKind, str] | None = next(
-            filter(None, (_cut(folded.text, *edge, language) for edge in edges)), None
+        broken = (
+            _cut(folded.text, start, end, language)
+            or _cut(folded.text, outer_start, outer_end, language)
+            or _left_out(folded.text, start, end, language)
         )
-        broken = broken or _left_out(folded.text, start, end, language)
         if broken:
             kind, reason = broken
             first, last = _around(folded, start, end)
@@ -195,36 +194,18 @@ def _pattern(part: str, *, has_joins: bool) -> str:
     return re.escape(hyphens).replace(re.escape("\0"), f"[-{LINE_JOIN}]").replace(re.escape(LINE_JOIN), f"{LINE_JOIN}?")
 
 
-def _cut(text: str, verb: str, edge: int, language: str) -> tuple[MissKind, str] | None:
-    """What a quote's edge cuts apart in the text, if anything."""
-    first, last = max(0, edge - _WINDOW), min(len(text), edge + _WINDOW)
-    while first and _in_word(text, first):
-        first -= 1
-    while last < len(text) and _in_word(text, last):
-        last += 1
-    window, place = text[first:last].replace(LINE_JOIN, "-"), edge - first
-    found = phrases(window, language or _guessed(window))
-    for phrase in found:
-        # A year may be left out of a date; a digit of it may not.
-        is_whole = phrase.kind in ("date", "year") and not _in_word(window, place)
-        if phrase.start < place < phrase.end and not is_whole:
-            return "cut-number", f'the quote {verb} inside "{phrase.text}"'
-    return _cut_word(text, verb, edge) or _cut_bound(found, window, verb, place)
-
-
-def _cut_bound(found: tuple[Phrase, ...], window: str, verb: str, place: int) -> tuple[MissKind, str] | None:
-    """A bound of a number that a quote leaves out right before or after it: `over 5` quoted as `5`."""
-    for phrase in found:
-        if not phrase.relations or "~" in phrase.relations:
-            continue
-        if verb == "begins" and phrase.outer_start < place <= phrase.start:
-            left, where = window[phrase.outer_start : place], "before"
-        elif verb == "ends" and phrase.end <= place < phrase.outer_end:
-            left, where = window[place : phrase.outer_end], "after"
-        else:
-            continue
-        word = left.strip()
-        return "cut-bound", f'the quote leaves out "{word}", which stands directly {where} it'
+def _cut(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
+    """What a run of the text cuts apart, if anything: a number, a word, or a bound beside a number."""
+    found = cut(text, start, end, language or _guessed(text[max(0, start - _WINDOW) : end + _WINDOW]))
+    if found and found.kind == "number":
+        return "cut-number", f'the quote {found.edge} inside "{found.text}"'
+    for verb, edge in (("begins", start), ("ends", end)):
+        if _in_word(text, edge) or any(_COMPOUND.match(text, max(0, at)) for at in (edge - 1, edge)):
+            kind: MissKind = "cut-number" if text[edge - 1 : edge + 1].isdecimal() else "cut-word"
+            return kind, f'the quote {verb} inside "{_word_at(text, edge)}"'
+    if found:
+        where = "before" if found.edge == "begins" else "after"
+        return "cut-bound", f'the quote leaves out "{found.text}", which stands directly {where} it'
     return None
 
 
@@ -233,12 +214,6 @@ def _guessed(text: str) -> str:
     if any(letter in _KAZAKH for letter in text.lower()):
         return "kk"
     return "ru" if _CYRILLIC.search(text) else "en"
-
-
-def _cut_word(text: str, verb: str, edge: int) -> tuple[MissKind, str] | None:
-    if _in_word(text, edge) or any(_COMPOUND.match(text, max(0, at)) for at in (edge - 1, edge)):
-        return "cut-word", f'the quote {verb} inside "{_word_at(text, edge)}"'
-    return None
 
 
 def _in_word(text: str, edge: int) -> bool:
