@@ -31,6 +31,8 @@ ShownAs = Literal["read", "inferred", "paraphrase", ""]
 _T = TypeVar("_T")
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_IN_NAME = re.compile(r"[^\W\d_]-?$")
+"""What stands before digits that belong to a name: `G20`, `COVID-19`."""
 _FEWEST_WORDS = 3
 """Words of a reading, which is a sentence, at least."""
 
@@ -267,8 +269,9 @@ def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> ValueVerdict
             if not any(_same_number(phrase, other) for other in printed):
                 return _text_number(phrase.text, tuple(p.text for p in printed if _alike(phrase, p)), shown)
             spans.append((phrase.start, phrase.end))
-        elif _DIGITS.search(phrase.text) and not any(_has_words(quote.text, phrase.text) for quote in quotes):
-            return _text_number(phrase.text, (), shown)
+        elif _DIGITS.search(phrase.text) and not _IN_NAME.search(folded, 0, phrase.start):
+            if not any(_has_words(quote.text, phrase.text) for quote in quotes):
+                return _text_number(phrase.text, (), shown)
     for date in dates:
         if not any(_same_date(date, other) for other in quoted_dates):
             return _text_number(date.text, tuple(other.text for other in quoted_dates), shown)
