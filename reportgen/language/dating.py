@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.language.numerals import NumeralReader
+from reportgen.language.unit_reader import UnitReader
 
 _LAST_DAY = 31
 _CHAINS = frozenset("-/.:—")
@@ -23,7 +23,7 @@ class DatedSpan:
     reason: str
 
 
-def dated(reader: NumeralReader) -> Iterator[DatedSpan]:
+def dated(reader: UnitReader) -> Iterator[DatedSpan]:
     """The dates of a text, in their order, none inside another."""
     index = 0
     while index < len(reader.tokens):
@@ -35,12 +35,12 @@ def dated(reader: NumeralReader) -> Iterator[DatedSpan]:
             index += 1
 
 
-def _number(reader: NumeralReader, index: int) -> bool:
+def _number(reader: UnitReader, index: int) -> bool:
     token = reader.at(index)
     return token is not None and token.kind == "number"
 
 
-def _chain(reader: NumeralReader, index: int) -> DatedSpan | None:
+def _chain(reader: UnitReader, index: int) -> DatedSpan | None:
     """`2021-06-05`, `05/06/2021`, `555-12-34`, `5:30`: runs of digits parted by one sign."""
     if not _number(reader, index):
         return None
@@ -55,7 +55,7 @@ def _chain(reader: NumeralReader, index: int) -> DatedSpan | None:
     return None
 
 
-def _years(reader: NumeralReader, index: int) -> DatedSpan | None:
+def _years(reader: UnitReader, index: int) -> DatedSpan | None:
     """`2021-22`, `2021/22`, `2019–2021`."""
     if not reader.is_year(index) or reader.text(index + 1) not in ("-", "/", "—"):
         return None
@@ -70,15 +70,15 @@ def _years(reader: NumeralReader, index: int) -> DatedSpan | None:
     return None
 
 
-def _counts(reader: NumeralReader, index: int) -> bool:
+def _counts(reader: UnitReader, index: int) -> bool:
     """Whether a unit or a multiple follows."""
     if reader.multiple(index):
         return True
-    found = reader.longest(index, reader.lexicon.units)
-    return bool(found and found[1] not in ("year", "g")) or reader.text(index) in ("%", "$")
+    found = reader.unit_at(index)
+    return found is not None and found[1][0].name not in ("year", "g")
 
 
-def _is_day(reader: NumeralReader, index: int) -> bool:
+def _is_day(reader: UnitReader, index: int) -> bool:
     token = reader.at(index)
     if token is None:
         return False
@@ -88,14 +88,14 @@ def _is_day(reader: NumeralReader, index: int) -> bool:
     return value is not None and 1 <= value <= _LAST_DAY
 
 
-def _is_month(reader: NumeralReader, index: int) -> bool:
+def _is_month(reader: UnitReader, index: int) -> bool:
     token = reader.at(index)
     if token is None or token.kind != "word" or reader.lexicon.month(token.text) is None:
         return False
     return token.is_capital or reader.lexicon.language != "en"
 
 
-def _past_day(reader: NumeralReader, index: int) -> int:
+def _past_day(reader: UnitReader, index: int) -> int:
     """One past a day with its ordinal ending: `5th`, `5-го`, `25-і`."""
     end = index + 1
     word = reader.at(end)
@@ -108,7 +108,7 @@ def _past_day(reader: NumeralReader, index: int) -> int:
     return end
 
 
-def _day_month(reader: NumeralReader, index: int) -> DatedSpan | None:
+def _day_month(reader: UnitReader, index: int) -> DatedSpan | None:
     """`5 May 2021`, `the 5th of May`, `25–27 июня`, `2021 жылғы 5 мамыр`."""
     if not _is_day(reader, index):
         return None
@@ -117,12 +117,14 @@ def _day_month(reader: NumeralReader, index: int) -> DatedSpan | None:
         end = _past_day(reader, end + 1)
     if reader.text(end) == "of":
         end += 1
+    elif reader.text(end) == "-" and reader.glued(end):
+        end += 1
     if not _is_month(reader, end):
         return None
     return DatedSpan(index, _past_year(reader, _past_stop(reader, end + 1)), "it is a date")
 
 
-def _month_day(reader: NumeralReader, index: int) -> DatedSpan | None:
+def _month_day(reader: UnitReader, index: int) -> DatedSpan | None:
     """`May 5, 2021`, `June 25–27`, `маусымның 25-і`; in English not after `in`."""
     if not _is_month(reader, index):
         return None
@@ -145,11 +147,11 @@ def _month_day(reader: NumeralReader, index: int) -> DatedSpan | None:
     return DatedSpan(index, past_year, "it is a date")
 
 
-def _past_stop(reader: NumeralReader, index: int) -> int:
+def _past_stop(reader: UnitReader, index: int) -> int:
     return index + 1 if reader.text(index) == "." and reader.glued(index) and len(reader.text(index - 1)) <= 5 else index
 
 
-def _past_year(reader: NumeralReader, index: int) -> int:
+def _past_year(reader: UnitReader, index: int) -> int:
     position = index + 1 if reader.text(index) == "," else index
     if reader.is_year(position) and not _counts(reader, position + 1):
         return position + 1

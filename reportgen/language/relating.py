@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.language.lexicon import PhraseTable, unit_data
-from reportgen.language.numerals import NumeralReader
+from reportgen.language.unit_reader import UnitReader
 
 if TYPE_CHECKING:
     from reportgen.language.scanner import Draft
@@ -26,13 +26,15 @@ _STOPS = frozenset(".,;:!?()[]\"«»“”…")
 _PLAIN_AFTER = frozenset(("+",))
 
 
-def relate(draft: Draft, drafts: list[Draft], reader: NumeralReader) -> None:
+def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
     """Find the words of relation before or after a number, and a negation before them."""
     index = draft.first if draft.outer_first < 0 else draft.outer_first
     before = _before(draft, index, drafts, reader)
     if draft.void:
         return
-    after = _after(draft, drafts, reader)
+    after = draft.inner or _after(draft, drafts, reader)
+    if not after and any(draft.ending.endswith(e) for e in reader.lexicon.words("about_endings")):
+        after = "~"
     codes = [code for code in (before, after) if code]
     if not codes:
         return
@@ -46,7 +48,7 @@ def relate(draft: Draft, drafts: list[Draft], reader: NumeralReader) -> None:
         draft.relations = ("=", *draft.relations)
 
 
-def _may_be_span(draft: Draft, code: str, reader: NumeralReader) -> bool:
+def _may_be_span(draft: Draft, code: str, reader: UnitReader) -> bool:
     """`over three years` says how long, or at least how long."""
     time = any(base in ("s", "month") for unit in draft.units for base, _ in unit.powers)
     return time and code == ">" and reader.text(draft.outer_first) == "over"
@@ -55,7 +57,7 @@ def _may_be_span(draft: Draft, code: str, reader: NumeralReader) -> bool:
 # Before ---------------------------------------------------------------------------------------------------------------
 
 
-def _before(draft: Draft, index: int, drafts: list[Draft], reader: NumeralReader) -> str:
+def _before(draft: Draft, index: int, drafts: list[Draft], reader: UnitReader) -> str:
     found = _ending_at(index, reader, fillers=3)
     if found is None:
         _bare_negation(draft, index, reader)
@@ -84,7 +86,7 @@ def _before(draft: Draft, index: int, drafts: list[Draft], reader: NumeralReader
     return code
 
 
-def _ending_at(index: int, reader: NumeralReader, fillers: int) -> tuple[int, str] | None:
+def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] | None:
     """The longest words of relation that end before a token, fillers left out: their first token, and what they say."""
     for skipped in range(fillers + 1):
         found = _longest_back(index, reader, reader.lexicon.relations.before)
@@ -98,7 +100,7 @@ def _ending_at(index: int, reader: NumeralReader, fillers: int) -> tuple[int, st
     return None
 
 
-def _longest_back(index: int, reader: NumeralReader, table: PhraseTable) -> tuple[int, str] | None:
+def _longest_back(index: int, reader: UnitReader, table: PhraseTable) -> tuple[int, str] | None:
     best: tuple[int, str] | None = None
     last = _back(index, reader)
     if last is None:
@@ -114,7 +116,7 @@ def _longest_back(index: int, reader: NumeralReader, table: PhraseTable) -> tupl
     return best
 
 
-def _phrase_back(last: int, reader: NumeralReader, words: tuple[str, ...]) -> int | None:
+def _phrase_back(last: int, reader: UnitReader, words: tuple[str, ...]) -> int | None:
     position = last
     for word in words:
         before = _back(position, reader)
@@ -124,7 +126,7 @@ def _phrase_back(last: int, reader: NumeralReader, words: tuple[str, ...]) -> in
     return position
 
 
-def _back(index: int, reader: NumeralReader) -> int | None:
+def _back(index: int, reader: UnitReader) -> int | None:
     """The word before a token; the full stop of an abbreviation, a comma within and a hyphen are passed over."""
     index -= 1
     while index >= 0 and reader.text(index) in (".", "-") and reader.glued(index):
@@ -132,7 +134,7 @@ def _back(index: int, reader: NumeralReader) -> int | None:
     return index if index >= 0 else None
 
 
-def _negation(start: int, reader: NumeralReader) -> tuple[int, bool] | None:
+def _negation(start: int, reader: UnitReader) -> tuple[int, bool] | None:
     """A negation before words of relation, and whether it belongs to them; None if there is none in the clause."""
     index, passed = start - 1, 0
     while index >= 0 and passed <= _FEW:
@@ -147,11 +149,11 @@ def _negation(start: int, reader: NumeralReader) -> tuple[int, bool] | None:
     return None
 
 
-def _only_fillers(first: int, last: int, reader: NumeralReader) -> bool:
+def _only_fillers(first: int, last: int, reader: UnitReader) -> bool:
     return all(reader.text(i) in reader.lexicon.words("negation_fillers") for i in range(first, last))
 
 
-def _far_negation(index: int, reader: NumeralReader) -> tuple[int, bool] | None:
+def _far_negation(index: int, reader: UnitReader) -> tuple[int, bool] | None:
     for position in range(index, max(-1, index - _FAR), -1):
         word = reader.text(position)
         if word in _STOPS or reader.tokens[position].kind == "number":
@@ -161,7 +163,7 @@ def _far_negation(index: int, reader: NumeralReader) -> tuple[int, bool] | None:
     return None
 
 
-def _bare_negation(draft: Draft, index: int, reader: NumeralReader) -> None:
+def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
     """`not 500 farms`: the number is denied."""
     position = index - 1
     word = reader.text(position)
@@ -172,7 +174,7 @@ def _bare_negation(draft: Draft, index: int, reader: NumeralReader) -> None:
         draft.void, draft.outer_first = f'"{word}" stands before it', position
 
 
-def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: NumeralReader) -> bool:
+def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: UnitReader) -> bool:
     """Whether `до` says where a change ends: after a verb of change, or after `с` and a number."""
     lexicon = reader.lexicon
     if lexicon.data.get("changes_stand") == "after":
@@ -190,7 +192,7 @@ def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: Num
     )
 
 
-def _is_change(word: str, reader: NumeralReader) -> bool:
+def _is_change(word: str, reader: UnitReader) -> bool:
     return any(
         word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in reader.lexicon.words("changes")
     )
@@ -199,9 +201,11 @@ def _is_change(word: str, reader: NumeralReader) -> bool:
 # After ----------------------------------------------------------------------------------------------------------------
 
 
-def _after(draft: Draft, drafts: list[Draft], reader: NumeralReader) -> str:
+def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
     lexicon = reader.lexicon
     start = draft.last if draft.outer_last < 0 else draft.outer_last
+    if reader.text(start) == "-" and reader.glued(start):
+        start += 1
     nouns = 0 if "ending" in lexicon.data and draft.ending and _has_case(draft.ending, reader) and False else _BETWEEN_NOUNS
     for skipped in range(nouns + 1):
         index = start + skipped
@@ -228,7 +232,7 @@ def _after(draft: Draft, drafts: list[Draft], reader: NumeralReader) -> str:
     return ""
 
 
-def _fits(draft: Draft, index: int, skipped: int, reader: NumeralReader) -> bool:
+def _fits(draft: Draft, index: int, skipped: int, reader: UnitReader) -> bool:
     """Whether one word of relation after a number belongs to it: directly after, or governed as in Kazakh."""
     word = reader.text(index)
     if word == "+":
@@ -243,7 +247,7 @@ def _fits(draft: Draft, index: int, skipped: int, reader: NumeralReader) -> bool
     return after is None or after.kind != "number"
 
 
-def _governed(draft: Draft, index: int, skipped: int, reader: NumeralReader) -> bool:
+def _governed(draft: Draft, index: int, skipped: int, reader: UnitReader) -> bool:
     """Whether the word before has the case that a Kazakh postposition asks for, or is the number itself."""
     if index == 0:
         return False
@@ -255,14 +259,14 @@ def _governed(draft: Draft, index: int, skipped: int, reader: NumeralReader) -> 
     return _has_case(word, reader)
 
 
-def _has_case(word: str, reader: NumeralReader) -> bool:
+def _has_case(word: str, reader: UnitReader) -> bool:
     lexicon = reader.lexicon
     return any(word.endswith(e) for e in lexicon.words("ablative")) or any(
         word.endswith(e) for e in lexicon.words("dative") if len(e) > 1 or word == e
     ) or any(word.endswith(e) for e in ("ына", "іне", "сына", "сіне"))
 
 
-def _negated_after(draft: Draft, index: int, end: int, code: str, reader: NumeralReader) -> str:
+def _negated_after(draft: Draft, index: int, end: int, code: str, reader: UnitReader) -> str:
     lexicon = reader.lexicon
     if "ending" in lexicon.data:
         if code == "<=" and reader.text(end - 1) in lexicon.words("to_after_change"):
@@ -286,7 +290,7 @@ def _negated_after(draft: Draft, index: int, end: int, code: str, reader: Numera
 # Ranges ---------------------------------------------------------------------------------------------------------------
 
 
-def link(low: Draft, high: Draft, reader: NumeralReader) -> str:
+def link(low: Draft, high: Draft, reader: UnitReader) -> str:
     """How two numbers that follow each other are joined: `range`, `change`, `void`, or not at all (empty)."""
     if not (low.is_plain and high.is_plain) or {low.kind, high.kind} == {"number", "year"} and not _is_plain_year(low, high, reader):
         return ""
@@ -322,7 +326,7 @@ def link(low: Draft, high: Draft, reader: NumeralReader) -> str:
     return ""
 
 
-def _is_plain_year(low: Draft, high: Draft, reader: NumeralReader) -> bool:
+def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
     """Whether the one that looks like a year is the end of a range of numbers: `1500 to 2500 farms`, `900–1600 MW`."""
     year, other = (low, high) if low.kind == "year" else (high, low)
     if year is high:
@@ -335,7 +339,7 @@ def _value(draft: Draft) -> object:
     return draft.sign * value  # type: ignore[no-any-return]
 
 
-def _is_from_to(low: Draft, high: Draft, between: list[str], reader: NumeralReader) -> bool:
+def _is_from_to(low: Draft, high: Draft, between: list[str], reader: UnitReader) -> bool:
     """`5-тен 7-ге дейін`."""
     if between:
         return False
@@ -343,7 +347,7 @@ def _is_from_to(low: Draft, high: Draft, between: list[str], reader: NumeralRead
     return from_case and bool(_until(high, reader))
 
 
-def _until(high: Draft, reader: NumeralReader) -> int:
+def _until(high: Draft, reader: UnitReader) -> int:
     """One past `дейін` after the upper end and its noun; 0 if it does not stand there."""
     for index in range(high.last, min(len(reader.tokens), high.last + 3)):
         if reader.text(index) in reader.lexicon.words("to_after_change"):
@@ -353,15 +357,15 @@ def _until(high: Draft, reader: NumeralReader) -> int:
     return 0
 
 
-def _changes_after(high: Draft, reader: NumeralReader) -> bool:
+def _changes_after(high: Draft, reader: UnitReader) -> bool:
     return any(_is_change(reader.text(i), reader) for i in range(high.last, min(len(reader.tokens), high.last + 6)))
 
 
-def _changed_before(index: int, reader: NumeralReader) -> bool:
+def _changed_before(index: int, reader: UnitReader) -> bool:
     return any(_is_change(reader.text(i), reader) for i in range(max(0, index - 4), index + 1))
 
 
-def _is_ranging(index: int, reader: NumeralReader) -> bool:
+def _is_ranging(index: int, reader: UnitReader) -> bool:
     words = reader.lexicon.words("ranging")
     return any(
         (word.startswith(w[:-1]) if w.endswith("*") else word == w)
@@ -370,14 +374,14 @@ def _is_ranging(index: int, reader: NumeralReader) -> bool:
     )
 
 
-def _between_after(high: Draft, reader: NumeralReader) -> bool:
+def _between_after(high: Draft, reader: UnitReader) -> bool:
     return any(
         reader.text(i) in reader.lexicon.words("between_after")
         for i in range(high.last, min(len(reader.tokens), high.last + 3))
     )
 
 
-def outer(low: Draft, high: Draft, reader: NumeralReader) -> tuple[int, int]:
+def outer(low: Draft, high: Draft, reader: UnitReader) -> tuple[int, int]:
     """The tokens that a range takes in: its `between` or `from`, and what follows it."""
     lexicon = reader.lexicon
     before = reader.text(low.first - 1)

@@ -11,8 +11,9 @@ from typing import cast
 from reportgen.language import relating
 from reportgen.language.dating import dated
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, printed_units, unit_data
-from reportgen.language.numerals import Numeral, NumeralReader
+from reportgen.language.numerals import Numeral
 from reportgen.language.phrases import Bound, Phrase, PhraseKind, Reading
+from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token, folded, tokens_of
 
 _NEVER_TOUCH = frozenset("_^:\\@")
@@ -47,6 +48,8 @@ class Draft:
     also: tuple[tuple[Fraction, tuple[PrintedUnit, ...]], ...] = ()
     """Other readings: a factor of its value, and units."""
     only_also: bool = False
+    inner: str = ""
+    """The relation that stands between the number and its unit."""
     ending: str = ""
     """The case ending that its last word carries, in languages that string endings together."""
     relations: tuple[str, ...] = ()
@@ -77,12 +80,12 @@ class _Scanner:
     lexicon: Lexicon
     text: str = field(init=False)
     tokens: list[Token] = field(init=False)
-    reader: NumeralReader = field(init=False)
+    reader: UnitReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.text = folded(self.original)
         self.tokens = tokens_of(self.text)
-        self.reader = NumeralReader(self.lexicon, self.tokens)
+        self.reader = UnitReader(self.lexicon, self.text, self.tokens)
 
     # The order of work ------------------------------------------------------------------------------------------------
 
@@ -156,7 +159,7 @@ class _Scanner:
     def _left(self, draft: Draft) -> None:
         """Sign and currency, and what touches the number without belonging to it."""
         reader, first = self.reader, draft.first
-        if found := self._money_before(first):
+        if found := self.reader.money_before(first):
             first, draft.units = found
             draft.before, draft.first = True, first
         before = reader.at(first - 1)
@@ -190,13 +193,13 @@ class _Scanner:
                 draft.void = "it is part of a name"
             elif other.kind == "sign" and other.text in _OPENING:
                 draft.sign, draft.first = -1, first - 1
-            elif money := self._money_before(first - 1):
+            elif money := self.reader.money_before(first - 1):
                 draft.sign, draft.units, draft.before, draft.first = -1, money[1], True, money[0]
             return
         if before.text == "-":
             draft.sign = -1
         draft.first = first - 1
-        if not draft.before and (found := self._money_before(draft.first)):
+        if not draft.before and (found := self.reader.money_before(draft.first)):
             draft.first, draft.units = found
             draft.before = True
 
@@ -250,31 +253,6 @@ class _Scanner:
             and any(key in self.lexicon.scales or key in self.lexicon.numbers for key in self.lexicon.keys(word))
         )
 
-    def _money_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
-        """A sign or code of a currency that ends before a token."""
-        money = unit_data().money
-        said = ""
-        best: tuple[int, tuple[PrintedUnit, ...]] | None = None
-        for start in range(index - 1, max(-1, index - 6), -1):
-            token = self.tokens[start]
-            said = token.raw + said
-            if codes := money.get(said):
-                if not (start and token.kind == "word" and not token.gap and self.tokens[start - 1].kind in ("word", "number")):
-                    best = start, printed_units(f"${codes}")
-            if token.gap:
-                break
-        if best is None and index:
-            position = index - 1
-            if self.tokens[position].text == "." and not self.tokens[position].gap:
-                position -= 1
-            token = self.tokens[max(position, 0)]
-            if token.kind == "word" and len(token.text) == 2 and token.is_capital:
-                found = self.lexicon.units.get(token.text, ())
-                said = next((name for rest, name in found if not rest and name[0] == "$"), "")
-                if said:
-                    return position, printed_units(said)
-        return best
-
     # To the right -----------------------------------------------------------------------------------------------------
 
     def _right(self, draft: Draft) -> None:
@@ -309,7 +287,7 @@ class _Scanner:
             draft.kind, draft.last = "ordinal", draft.last + 1
         elif self.reader.is_year(draft.numeral.first) and token.text in ("s", "г", "гг", "ж"):
             draft.kind, draft.void, draft.last = "year", "it is a year" if token.text != "s" else "it is a decade", draft.last + 1
-        elif self._unit_at(draft.last) is None and not self._doubtful(draft):
+        elif self.reader.unit_at(draft.last) is None and not self._doubtful(draft):
             draft.void, draft.last = f'"{token.raw}" touches it', draft.last + 1
 
     def _hyphened(self, draft: Draft) -> None:
@@ -318,6 +296,8 @@ class _Scanner:
         token = self.tokens[index]
         lexicon, word = self.lexicon, token.text
         if token.kind != "word" or draft.numeral.kind != "number":
+            return
+        if draft.numeral.worded and self.reader.is_number_word(index):
             return
         is_digits = self.tokens[draft.last - 1].kind in ("number", "fraction")
         if is_digits and word in lexicon.words("ordinal_endings"):
@@ -329,10 +309,10 @@ class _Scanner:
             if decade:
                 draft.void = "it is a decade"
             draft.last = index + 1
-        elif "ending" in lexicon.data and word and lexicon.is_ending(word) and self._unit_at(index) is None:
+        elif "ending" in lexicon.data and word and lexicon.is_ending(word) and self.reader.unit_at(index) is None:
             draft.last = index + 1
             draft.ending = word
-        elif self._unit_at(index) is not None or self.reader.multiple(index) is not None or self._is_money(index):
+        elif self.reader.unit_at(index) is not None or self.reader.multiple(index) is not None or self._is_money(index):
             draft.last = index
         elif lexicon.knows("after_labels", word):
             draft.kind, draft.void, draft.last = "label", "it is a label", index + 1
@@ -355,7 +335,10 @@ class _Scanner:
         if self._doubtful(replace_last(draft, index)):
             if self._short_multiple(draft, index):
                 return
-        found = self._unit_at(index)
+        index = self._past_spelled(draft, index)
+        found = self.reader.unit_at(index)
+        if found is None and (parted := self._past_relation(index)):
+            draft.inner, index, found = parted
         if found is None:
             if reader.text(index) in _CLOSING:  # `(11.23). %`, as slips in typesetting leave it
                 position = index + 1 + (reader.text(index + 1) in (".", ","))
@@ -374,6 +357,22 @@ class _Scanner:
         draft.units, draft.last = units, end
         self._per(draft)
 
+    def _past_relation(self, index: int) -> tuple[str, int, tuple[int, tuple[PrintedUnit, ...]]] | None:
+        """Words of relation between a number and its unit: `5 or more MW`, `500-ден астам МВт`."""
+        said = self.reader.longest(index, self.lexicon.relations.after)
+        unit = self.reader.unit_at(said[0]) if said else None
+        return (said[1], said[0], unit) if said and unit else None
+
+    def _past_spelled(self, draft: Draft, index: int) -> int:
+        """One past the same number in brackets: `12 (twelve) months`."""
+        if self.reader.text(index) != "(":
+            return index
+        again = self.reader.read(index + 1) if self.reader.at(index + 1) else None
+        if again and self.reader.text(again.last) == ")" and again.value == draft.numeral.value:
+            draft.last = again.last + 1
+            return draft.last
+        return index
+
     def _short_multiple(self, draft: Draft, index: int) -> bool:
         """`m`, `b`, `t`, `т`: a multiple where a currency stands there, else a unit or a multiple."""
         token = self.tokens[index]
@@ -382,11 +381,11 @@ class _Scanner:
         if draft.before:
             draft.also, draft.only_also, draft.last = ((factor, draft.units),), True, index + 1
             return True
-        money = self._unit_at(after)
+        money = self.reader.unit_at(after)
         if money and money[1][0].powers[0][0] not in unit_data().units and any(u.name in u.powers[0] for u in money[1]):
             draft.also, draft.only_also, draft.last = ((factor, money[1]),), True, money[0]
             return True
-        unit = self._unit_at(index)
+        unit = self.reader.unit_at(index)
         if token.gap:
             return False
         draft.also = ((factor, ()),)
@@ -400,55 +399,13 @@ class _Scanner:
     def _per(self, draft: Draft) -> None:
         reader, index = self.reader, draft.last
         if reader.text(index) == "/" or reader.text(index) in self.lexicon.words("per"):
-            found = self._unit_at(index + 1)
+            found = self.reader.unit_at(index + 1)
             if reader.text(index) == "/" and found is None and reader.at(index + 1) and self.tokens[index + 1].kind == "word":
                 draft.last = index + 2
             elif found and (reader.text(index) in ("/", "per") or any(b in ("s", "month") or True for b, _ in found[1][0].powers)):
                 if reader.text(index) in ("за", "на", "в") and found[1][0].name not in ("h", "day", "week", "month", "year", "s", "min"):
                     return
                 draft.per, draft.last = found[1], found[0]
-
-    def _unit_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
-        """One past the longest unit or currency that begins at a token, and what it may be."""
-        token = self.reader.at(index)
-        if token is None or token.kind in ("number", "raised", "fraction"):
-            return None
-        best: tuple[int, str] | None = None
-        for table in (self._symbol(token.start, unit_data().symbols), self._symbol(token.start, unit_data().money, "$")):
-            if table and (best is None or table[0] > best[0]):
-                best = table
-        named = self.reader.longest(index, self.lexicon.units)
-        if named and (best is None or named[0] > best[0]):
-            best = named
-        if best is None:
-            return None
-        return self._past_ending(best[0]), printed_units(best[1])
-
-    def _symbol(self, start: int, symbols: object, mark: str = "") -> tuple[int, str] | None:
-        """The longest symbol at a place of the text; letters and digits after it make it another word."""
-        known: dict[str, str] = symbols  # type: ignore[assignment]
-        for length in range(unit_data().longest_symbol, 0, -1):
-            said = self.text[start : start + length]
-            name = known.get(said)
-            if name is None or said.lower() in self.lexicon.words("not_units"):
-                continue
-            after = self.text[start + length : start + length + 1]
-            if said[-1].isalnum() and (after.isalnum() or after == "_"):
-                continue
-            end = next((i for i, t in enumerate(self.tokens) if t.start >= start + length), len(self.tokens))
-            return end, mark + name
-        return None
-
-    def _past_ending(self, index: int) -> int:
-        """One past a case ending that a hyphen joins to a symbol: `км-ге`, `%-ға`, `%-ный`."""
-        lexicon, reader = self.lexicon, self.reader
-        token = reader.at(index + 1)
-        if reader.text(index) == "-" and reader.glued(index) and token and reader.glued(index + 1) and token.kind == "word":
-            if ("ending" in lexicon.data and lexicon.is_ending(token.text)) or (
-                self.tokens[index - 1].text == "%" and not lexicon.articles
-            ):
-                return index + 2
-        return index
 
     def _case(self, draft: Draft) -> None:
         """The case ending of the phrase's last word."""
@@ -475,7 +432,7 @@ class _Scanner:
             if hyphen or draft.numeral.worded or reader.is_year(position) or draft.numeral.multiple > 1 or draft.ending:
                 return
             draft.void, draft.last = "another number stands beside it", position + 1
-        elif token.kind == "word" and self._unit_at(position) is None:
+        elif token.kind == "word" and self.reader.unit_at(position) is None:
             if hyphen and reader.is_number_word(position) and draft.numeral.worded:
                 return  # a range in words
             is_part = reader.part(position) is not None
@@ -490,7 +447,7 @@ class _Scanner:
         token = self.reader.at(index)
         if token is None or token.kind != "number" or self.reader.is_year(index):
             return
-        found = self._unit_at(index + 1)
+        found = self.reader.unit_at(index + 1)
         if found and found[1][0].powers == draft.units[0].powers and found[1][0].scale < draft.units[0].scale:
             draft.void, draft.last = "it goes on in a smaller unit", found[0]
 

@@ -1,0 +1,83 @@
+"""Tokens of a text in, the units and currencies that begin or end at one of them out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.language.lexicon import Lexicon, PrintedUnit, printed_units, unit_data
+from reportgen.language.numerals import NumeralReader
+from reportgen.language.words import Token
+
+
+class UnitReader(NumeralReader):
+    """Reads units as well as numerals."""
+
+    def __init__(self, lexicon: Lexicon, text: str, tokens: list[Token]) -> None:
+        super().__init__(lexicon, tokens)
+        self.folded = text
+
+    def unit_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """One past the longest unit or currency that begins at a token, and what it may be."""
+        token = self.at(index)
+        if token is None or token.kind in ("number", "raised", "fraction"):
+            return None
+        best: tuple[int, str] | None = None
+        for table in (self._symbol(token.start, unit_data().symbols), self._symbol(token.start, unit_data().money, "$")):
+            if table and (best is None or table[0] > best[0]):
+                best = table
+        named = self.longest(index, self.lexicon.units)
+        if named and (best is None or named[0] > best[0]):
+            best = named
+        if best is None:
+            return None
+        return self._past_ending(best[0]), printed_units(best[1])
+
+    def _symbol(self, start: int, known: Mapping[str, str], mark: str = "") -> tuple[int, str] | None:
+        """The longest symbol at a place of the text; letters and digits after it make it another word."""
+        for length in range(unit_data().longest_symbol, 0, -1):
+            said = self.folded[start : start + length]
+            name = known.get(said)
+            if name is None or said.lower() in self.lexicon.words("not_units"):
+                continue
+            after = self.folded[start + length : start + length + 1]
+            if said[-1].isalnum() and (after.isalnum() or after == "_"):
+                continue
+            end = next((i for i, t in enumerate(self.tokens) if t.start >= start + length), len(self.tokens))
+            return end, mark + name
+        return None
+
+    def _past_ending(self, index: int) -> int:
+        """One past a case ending that a hyphen joins to a symbol: `км-ге`, `%-ға`, `%-ный`."""
+        lexicon = self.lexicon
+        token = self.at(index + 1)
+        if self.text(index) == "-" and self.glued(index) and token and self.glued(index + 1) and token.kind == "word":
+            if ("ending" in lexicon.data and lexicon.is_ending(token.text)) or (
+                self.tokens[index - 1].text == "%" and not lexicon.articles
+            ):
+                return index + 2
+        return index
+
+    def money_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A sign or code of a currency that ends before a token."""
+        money = unit_data().money
+        said = ""
+        best: tuple[int, tuple[PrintedUnit, ...]] | None = None
+        for start in range(index - 1, max(-1, index - 6), -1):
+            token = self.tokens[start]
+            said = token.raw + said
+            if codes := money.get(said):
+                if not (start and token.kind == "word" and not token.gap and self.tokens[start - 1].kind in ("word", "number")):
+                    best = start, printed_units(f"${codes}")
+            if token.gap:
+                break
+        if best is None and index:
+            position = index - 1
+            if self.tokens[position].text == "." and not self.tokens[position].gap:
+                position -= 1
+            token = self.tokens[max(position, 0)]
+            if token.kind == "word" and len(token.text) == 2 and token.is_capital:
+                found = self.lexicon.units.get(token.text, ())
+                said = next((name for rest, name in found if not rest and name[0] == "$"), "")
+                if said:
+                    return position, printed_units(said)
+        return best
