@@ -168,14 +168,21 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
         "multiples": agreed,
         "disputed": disputed,
         "bases": sorted({*shared["bases"], *codes}),
-        "relations": table_of(((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys),
+        "relations": table_of(
+            ((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys
+        ),
     }
 
 
 def hand_entries(hand: dict[str, Any], shared: dict[str, Any], language: str) -> Iterator[tuple[str, str]]:
     """What the hand-made part says of units and currencies, and the prefixed words of watt-hours and hashes."""
     signs = {"$": "|".join(shared["dollars"]), "£": "|".join(shared["pounds"])}
-    for group, name in (("percent", "percent"), ("points", "pp"), ("basis_points", "basis_point"), ("per_mille", "per_mille")):
+    for group, name in (
+        ("percent", "percent"),
+        ("points", "pp"),
+        ("basis_points", "basis_point"),
+        ("per_mille", "per_mille"),
+    ):
         for text in hand[group]:
             yield text, name
     for text in hand["currencies"]["£"]:

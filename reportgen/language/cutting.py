@@ -39,7 +39,9 @@ def cut(text: str, start: int, end: int, language: str) -> Cut | None:
     dates = [(phrase.start, phrase.end) for phrase in found if phrase.kind == "date"]
     for broken in _BROKEN.finditer(window):
         for edge, position in (("begins", start), ("ends", end)):
-            if broken.start() < position < broken.end() and not any(a < broken.end() and broken.start() < b for a, b in dates):
+            if broken.start() < position < broken.end() and not any(
+                a < broken.end() and broken.start() < b for a, b in dates
+            ):
                 return Cut("number", edge, " ".join(broken.group().split()))  # type: ignore[arg-type]
     for phrase in found:
         if start <= phrase.start and phrase.end <= end:

@@ -48,7 +48,12 @@ def _chain(reader: UnitReader, index: int) -> DatedSpan | None:
     if sign not in _CHAINS:
         return None
     position, links = index, 0
-    while reader.text(position + 1) == sign and reader.glued(position + 1) and reader.glued(position + 2) and _number(reader, position + 2):
+    while (
+        reader.text(position + 1) == sign
+        and reader.glued(position + 1)
+        and reader.glued(position + 2)
+        and _number(reader, position + 2)
+    ):
         position, links = position + 2, links + 1
     if links >= 2 or (links == 1 and sign == ":"):
         return DatedSpan(index, position + 1, "it is a date, a time or a code")
@@ -63,7 +68,7 @@ def _years(reader: UnitReader, index: int) -> DatedSpan | None:
     if other is None or other.kind != "number" or not (reader.glued(index + 1) and reader.glued(index + 2)):
         return None
     is_short = len(other.text) == 2 and other.text.isdecimal()
-    if is_short and int(other.text) == (int(reader.text(index)) + 1) % 100 or reader.is_year(index + 2):
+    if (is_short and int(other.text) == (int(reader.text(index)) + 1) % 100) or reader.is_year(index + 2):
         if reader.is_year(index + 2) and _counts(reader, index + 3):
             return None
         return DatedSpan(index, index + 3, "it is a span of years")
@@ -113,11 +118,11 @@ def _day_month(reader: UnitReader, index: int) -> DatedSpan | None:
     if not _is_day(reader, index):
         return None
     end = _past_day(reader, index)
-    while reader.text(end) in ("-", "—", ",", "and", "и", "және", "мен", "to", "по", "или", "or") and _is_day(reader, end + 1):
+    while reader.text(end) in ("-", "—", ",", "and", "и", "және", "мен", "to", "по", "или", "or") and _is_day(
+        reader, end + 1
+    ):
         end = _past_day(reader, end + 1)
-    if reader.text(end) == "of":
-        end += 1
-    elif reader.text(end) == "-" and reader.glued(end):
+    if reader.text(end) == "of" or (reader.text(end) == "-" and reader.glued(end)):
         end += 1
     if not _is_month(reader, end):
         return None
@@ -148,7 +153,9 @@ def _month_day(reader: UnitReader, index: int) -> DatedSpan | None:
 
 
 def _past_stop(reader: UnitReader, index: int) -> int:
-    return index + 1 if reader.text(index) == "." and reader.glued(index) and len(reader.text(index - 1)) <= 5 else index
+    return (
+        index + 1 if reader.text(index) == "." and reader.glued(index) and len(reader.text(index - 1)) <= 5 else index
+    )
 
 
 def _past_year(reader: UnitReader, index: int) -> int:

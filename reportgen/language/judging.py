@@ -5,16 +5,16 @@ Rules 4 to 8 of what a quotation carries. A verdict names what the quote prints 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
+from reportgen.language.fitting import FITS, Asked, Fit, Target, fit, target_of
+from reportgen.language.lexicon import lexicon
 from reportgen.language.phrases import Phrase, Reading
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, tokens_of, words_of
-from reportgen.model.quantity import Quantity, Relation, Unit, UnitForms
 
 State = Literal["read", "partial", "unread", "contradicted"]
 
@@ -31,19 +31,6 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 _WORDS: Mapping[str, str] = {">": "over", ">=": "at least", "<": "under", "<=": "at most", "~": "about"}
 _NOUNS_AFTER = 2
 """Words between a number that looks like a year and the fact's noun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A number that a quote is to carry. One of `value`, or `low` and `high`, or all three."""
-
-    value: Fraction | None
-    unit: Unit
-    relation: str = "="
-    low: Fraction | None = None
-    high: Fraction | None = None
-    nouns: frozenset[str] = frozenset()
-    """The forms of the noun that it counts, as units.yaml gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +60,9 @@ class NumberVerdict:
     """The phrase that it was read from, or that comes nearest."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What a reading is compared with, in base units."""
-
-    unit: Unit
-    powers: tuple[tuple[str, int], ...]
-    """Base units above the line alone."""
-    scale: Fraction
-    kind: Literal["measure", "count", "plain"]
-    alike: tuple[PrintedUnit, ...] = ()
-    """The units that a counted noun names: `mile`, `degree`."""
-
-
-def asked(value: Quantity, forms: Mapping[str, UnitForms] | None = None) -> Asked:
-    """A fact's value as it is compared. `forms` are those of units.yaml."""
-    interval, is_range = value.interval, value.is_range
-    return Asked(
-        None if is_range else value.headline,
-        value.unit,
-        str(value.relation),
-        interval.low if is_range else None,
-        interval.high if is_range else None,
-        noun_forms(value.unit, forms or {}),
-    )
-
-
-def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
-    """Every form of the nouns that a unit counts."""
-    found: set[str] = set()
-    for name, power in unit.factors:
-        if power > 0 and not _is_built_in(name):
-            found.add(name.replace("-", " "))
-            if form := forms.get(name):
-                for text in (form.short, form.long, *(text for _, text in form.plural)):
-                    found.update(said for _, said in text.by_language if said)
-    return frozenset(found)
-
-
 def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
     """What a quote in a language says of a number."""
-    target = _target(value, language)
+    target = target_of(value, language)
     found = [p for p in phrases(quote, language)]
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
     best: NumberVerdict | None = None
@@ -125,7 +74,12 @@ def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
             break
     if best is None:
         return _unread(value, found, language)
-    if best.state == "read" and lexicon(language).has_words is False and best.phrase and value.relation not in ("=", "~"):
+    if (
+        best.state == "read"
+        and lexicon(language).has_words is False
+        and best.phrase
+        and value.relation not in ("=", "~")
+    ):
         return _without_words(value, best, printed, language)
     return best
 
@@ -138,14 +92,14 @@ def same(one: Phrase, other: Phrase) -> bool:
     if one.kind != other.kind or one.relations != other.relations:
         return False
     pairs = ((one.readings, other.readings), (one.low, other.low), (one.high, other.high))
-    return all(not mine and not theirs or any(_equal(m, t) for m in mine for t in theirs) for mine, theirs in pairs)
+    return all((not mine and not theirs) or any(_equal(m, t) for m in mine for t in theirs) for mine, theirs in pairs)
 
 
 def alike(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases are numbers of one kind: of one dimension, or both without a unit."""
     mine, theirs = one.readings or one.low, other.readings or other.low
     return any(
-        not m.units and not t.units or any(a.powers == b.powers for a in m.units for b in t.units)
+        (not m.units and not t.units) or any(a.powers == b.powers for a in m.units for b in t.units)
         for m in mine
         for t in theirs
     )
@@ -154,52 +108,12 @@ def alike(one: Phrase, other: Phrase) -> bool:
 def _equal(one: Reading, other: Reading) -> bool:
     if not one.units and not other.units:
         return one.value == other.value
-    return any(a.powers == b.powers and one.value * a.scale == other.value * b.scale for a in one.units for b in other.units)
+    return any(
+        a.powers == b.powers and one.value * a.scale == other.value * b.scale for a in one.units for b in other.units
+    )
 
 
-# What is asked for ----------------------------------------------------------------------------------------------------
-
-
-def _target(value: Asked, language: str) -> _Target:
-    unit = value.unit
-    above = [(name, power) for name, power in unit.factors if power > 0]
-    if not above:
-        return _Target(unit, (), unit.multiple, "plain")
-    if not any(_is_built_in(name) for name, _ in above):
-        alike_units = _units_named(value.nouns or frozenset(name for name, _ in above), language)
-        return _Target(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
-    powers: dict[str, int] = {}
-    scale = unit.multiple
-    for name, power in above:
-        if known := unit_data().units.get(name):
-            scale *= known.scale**power
-            for base, base_power in known.powers:
-                powers[base] = powers.get(base, 0) + base_power * power
-        else:
-            powers[name] = powers.get(name, 0) + power
-    return _Target(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
-
-
-def _is_built_in(name: str) -> bool:
-    """Whether a unit is one that every project has, and no counted noun."""
-    data = unit_data()
-    known = data.units.get(name)
-    return all(base in data.bases for base, _ in known.powers) if known else name in data.bases
-
-
-def _units_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, ...]:
-    """The units that a noun is in the lexicon of the quote, or in English."""
-    for noun in nouns:
-        for known in (lexicon(language), lexicon("en")):
-            words = words_of(noun)
-            for key in known.keys(words[0]) if words else ():
-                for rest, name in known.units.get(key, ()):
-                    if len(rest) == len(words) - 1 and all(r in known.keys(w) for r, w in zip(rest, words[1:], strict=True)):
-                        return printed_units(name)
-    return ()
-
-
-def _is_usable(phrase: Phrase, value: Asked, target: _Target, quote: str, language: str) -> bool:
+def _is_usable(phrase: Phrase, value: Asked, target: Target, quote: str, language: str) -> bool:
     if phrase.kind == "ordinal":
         return target.kind == "plain" and not phrase.void
     if phrase.kind == "year":
@@ -225,7 +139,9 @@ def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bo
 # Fitting --------------------------------------------------------------------------------------------------------------
 
 
-def _verdicts(value: Asked, target: _Target, usable: Sequence[Phrase], printed: tuple[str, ...]) -> Iterator[NumberVerdict]:
+def _verdicts(
+    value: Asked, target: Target, usable: Sequence[Phrase], printed: tuple[str, ...]
+) -> Iterator[NumberVerdict]:
     is_range = value.value is None
     for phrase in usable:
         if is_range:
@@ -236,56 +152,11 @@ def _verdicts(value: Asked, target: _Target, usable: Sequence[Phrase], printed: 
             yield _of_number(value, target, phrase, printed)
 
 
-def _fit(number: Fraction, target: _Target, readings: Iterable[Reading]) -> Literal["fits", "unitless", "other unit", "other", "alien"]:
-    """How a number compares with the readings of a phrase: the best of them counts."""
-    order = ("fits", "unitless", "other unit", "other", "alien")
-    return min((_fit_one(number, target, reading) for reading in readings), key=order.index, default="alien")  # type: ignore[return-value]
-
-
-def _fit_one(number: Fraction, target: _Target, reading: Reading) -> str:
-    wanted = number * target.scale
-    if target.kind in ("count", "plain"):
-        if reading.units:
-            return "other unit" if reading.value == wanted else "alien"
-        return "fits" if reading.value == wanted else "other"
-    if not reading.units:
-        return "unitless" if reading.value == number * target.unit.multiple else "alien"
-    pairs = [(unit.powers, unit.scale) for unit in reading.units]
-    if target.alike:
-        goals = [(unit.powers, number * target.unit.multiple * unit.scale) for unit in target.alike]
-    else:
-        goals = [(target.powers, wanted)]
-    if any(powers == goal and reading.value * scale == amount for powers, scale in pairs for goal, amount in goals):
-        return "fits" if _same_per(target, reading) else "other unit"
-    if any(powers == goal for powers, _ in pairs for goal, _ in goals):
-        return "other"
-    if reading.value == number * target.unit.multiple or any(reading.value * s == wanted for _, s in pairs):
-        return "other unit"
-    kinds = {_kind(goal) for goal, _ in goals}
-    return "other" if any(_kind(powers) in kinds for powers, _ in pairs) else "alien"
-
-
-def _kind(powers: tuple[tuple[str, int], ...]) -> str:
-    """Money and shares are compared whatever their currency or base; other units only with their like."""
-    if len(powers) == 1 and powers[0][0] not in unit_data().units and powers[0][0].isupper() and len(powers[0][0]) == 3:
-        return "money"
-    return "share" if powers in ((("percent", 1),), (("pp", 1),)) else repr(powers)
-
-
-def _same_per(target: _Target, reading: Reading) -> bool:
-    """Whether the unit below the line is the fact's, where both print one that is built in."""
-    below = [(name, -power) for name, power in target.unit.factors if power < 0]
-    if not reading.per or len(below) != 1:
-        return True
-    known = unit_data().units.get(below[0][0])
-    return known is None or any(unit.powers == known.powers and unit.scale == known.scale for unit in reading.per)
-
-
-def _of_number(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _of_number(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
     number = value.value or Fraction(0)
-    fit = _fit(number, target, phrase.readings)
-    if fit != "fits":
-        return _misfit(fit, value, target, phrase, printed)
+    found = fit(number, target, phrase.readings)
+    if found != "fits":
+        return _misfit(found, value, target, phrase, printed)
     if value.low is not None and value.high is not None:
         return _with_bounds(value, target, phrase, printed)
     return _related(value, phrase, printed, phrase.relations or ("",))
@@ -326,10 +197,10 @@ def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Seque
     return NumberVerdict("contradicted", (), printed, (f'the relation "{first}"',), (problem,), phrase)
 
 
-def _with_bounds(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _with_bounds(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
     bounds = phrase.bounds
     low, high = value.low or Fraction(0), value.high or Fraction(0)
-    if bounds and _fit(low, target, bounds.low) == "fits" and _fit(high, target, bounds.high) == "fits":
+    if bounds and fit(low, target, bounds.low) == "fits" and fit(high, target, bounds.high) == "fits":
         return NumberVerdict("read", (phrase.text, bounds.text), printed, phrase=phrase)
     said = f'the quote has "{phrase.text}"' + (f' with "{bounds.text}"' if bounds else ", and no bounds after it")
     problem = NumberProblem(
@@ -340,12 +211,12 @@ def _with_bounds(value: Asked, target: _Target, phrase: Phrase, printed: tuple[s
     return NumberVerdict("contradicted" if bounds else "partial", (), printed, ("min and max",), (problem,), phrase)
 
 
-def _of_end(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _of_end(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
     """A single number against a range: it is no end of it, unless it bounds what the end bounds."""
     number = value.value or Fraction(0)
-    low, high = (_fit(number, target, end) for end in (phrase.low, phrase.high))
+    low, high = (fit(number, target, end) for end in (phrase.low, phrase.high))
     if "fits" not in (low, high):
-        best = min(low, high, key=("fits", "unitless", "other unit", "other", "alien").index)
+        best = min(low, high, key=FITS.index)
         return _misfit(best, value, target, phrase, printed)
     if phrase.either and value.relation in ("=", "~"):
         return _related(value, phrase, printed, [r for r in phrase.relations if r == "~"] or [""])
@@ -359,19 +230,19 @@ def _of_end(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, .
     return NumberVerdict("contradicted", (), printed, ("the other end of the range",), (problem,), phrase)
 
 
-def _of_range(value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _of_range(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
     low, high = value.low or Fraction(0), value.high or Fraction(0)
     ends = (phrase.low, phrase.high) if phrase.kind == "range" else (phrase.readings, phrase.readings)
-    fits = {_fit(low, target, ends[0]), _fit(high, target, ends[1])}
-    turned = {_fit(low, target, ends[1]), _fit(high, target, ends[0])}
+    fits = {fit(low, target, ends[0]), fit(high, target, ends[1])}
+    turned = {fit(low, target, ends[1]), fit(high, target, ends[0])}
     if phrase.kind == "range" and (fits == {"fits"} or (phrase.either and turned == {"fits"})):
         bound = next((r for r in phrase.relations if r not in ("~", "=")), "")
         if bound:
             return _related(value, phrase, printed, (bound,))
         return NumberVerdict("read", (_whole(phrase),), printed, phrase=phrase)
-    if phrase.bounds and _fit(low, target, phrase.bounds.low) == _fit(high, target, phrase.bounds.high) == "fits":
+    if phrase.bounds and fit(low, target, phrase.bounds.low) == fit(high, target, phrase.bounds.high) == "fits":
         return NumberVerdict("read", (phrase.bounds.text,), printed, phrase=phrase)
-    worst = max(fits, key=("fits", "unitless", "other unit", "other", "alien").index)
+    worst = max(fits, key=FITS.index)
     return _misfit("other" if worst == "fits" else worst, value, target, phrase, printed)
 
 
@@ -387,11 +258,11 @@ def _whole(phrase: Phrase) -> str:
     return joined.replace(" +", "+")
 
 
-def _misfit(fit: str, value: Asked, target: _Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _misfit(found: Fit, value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
     has = f'the quote has "{_whole(phrase)}"'
     unit = target.unit.text
     listed = " and ".join(f'"{text}"' for text in printed)
-    match fit:
+    match found:
         case "unitless":
             problem = NumberProblem(
                 "unit-not-in-quote",
@@ -401,7 +272,9 @@ def _misfit(fit: str, value: Asked, target: _Target, phrase: Phrase, printed: tu
             return NumberVerdict("partial", (), printed, (f"the unit {unit}",), (problem,), phrase)
         case "other unit":
             message = f"{has}, and the unit of the value is {unit}" if unit else f"{has}, and the value has no unit"
-            problem = NumberProblem("value-contradicted", message, "correct the unit, or quote the words that print the value")
+            problem = NumberProblem(
+                "value-contradicted", message, "correct the unit, or quote the words that print the value"
+            )
             return NumberVerdict("contradicted", (), printed, (f"the unit {unit}",) if unit else (), (problem,), phrase)
         case "other":
             problem = NumberProblem(
@@ -421,8 +294,15 @@ def _misfit(fit: str, value: Asked, target: _Target, phrase: Phrase, printed: tu
 
 def _unread(value: Asked, found: Sequence[Phrase], language: str) -> NumberVerdict:
     """Nothing in the quote is a number that could carry the value."""
-    shown = [f'"{p.text}"' + (f" ({p.void})" if p.void else " (it is an ordinal)" if p.kind == "ordinal" else "") for p in found]
-    message = f"the quote has {' and '.join(shown)}, which cannot be read as the value" if shown else "no number can be read out of the quote"
+    shown = [
+        f'"{p.text}"' + (f" ({p.void})" if p.void else " (it is an ordinal)" if p.kind == "ordinal" else "")
+        for p in found
+    ]
+    message = (
+        f"the quote has {' and '.join(shown)}, which cannot be read as the value"
+        if shown
+        else "no number can be read out of the quote"
+    )
     if not shown and not lexicon(language).has_words:
         message += f'; no words of number are known for "{language}"'
     problem = NumberProblem(

@@ -208,7 +208,13 @@ def printed_units(said: str) -> tuple[PrintedUnit, ...]:
 
 def table_of(entries: Iterable[tuple[str, str]], keys: Keys) -> PhraseTable:
     """A phrase table of texts, each under the last of its words' forms: stems where the language has them."""
-    return _table((tuple(keys(word)[1 if keys(word)[1:2] and keys(word)[1].endswith("~") else 0] for word in words_of(text)), name) for text, name in entries)
+    return _table(
+        (
+            tuple(keys(word)[1 if keys(word)[1:2] and keys(word)[1].endswith("~") else 0] for word in words_of(text)),
+            name,
+        )
+        for text, name in entries
+    )
 
 
 def _table(entries: Iterable[tuple[Iterable[str], str]]) -> PhraseTable:

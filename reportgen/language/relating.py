@@ -11,7 +11,7 @@ from reportgen.language.lexicon import PhraseTable, unit_data
 from reportgen.language.unit_reader import UnitReader
 
 if TYPE_CHECKING:
-    from reportgen.language.scanner import Draft
+    from reportgen.language.drafts import Draft
 
 NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "~>": "<=", "reach": "<"}
 """What a relation turns into after a negation; the others have no meaning then."""
@@ -22,7 +22,7 @@ _FEW = 4
 _FAR = 2
 """Words between a negation and a relation that leave open whether it is negated."""
 _BETWEEN_NOUNS = 3
-_STOPS = frozenset(".,;:!?()[]\"«»“”…")
+_STOPS = frozenset('.,;:!?()[]"«»“”…')
 _PLAIN_AFTER = frozenset(("+",))
 
 
@@ -64,7 +64,11 @@ def _before(draft: Draft, index: int, drafts: list[Draft], reader: UnitReader) -
         return ""
     start, code = found
     word = reader.text(start)
-    if code == "<=" and word in reader.lexicon.words("to_after_change") and _is_end_of_change(start, drafts, draft, reader):
+    if (
+        code == "<="
+        and word in reader.lexicon.words("to_after_change")
+        and _is_end_of_change(start, drafts, draft, reader)
+    ):
         return ""
     if code == ">=" and word in reader.lexicon.data.get("from", {}) and draft.kind == "range":
         return ""
@@ -183,7 +187,7 @@ def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: Uni
         word = reader.text(index)
         if word in ".;!?" or (word == "," and index < start - 5):
             return False
-        if _is_change(word, reader):
+        if is_change(word, reader):
             return True
     return any(
         other.last <= start and reader.text(other.first - 1) in lexicon.data.get("from", {}) and start - other.last < 8
@@ -192,7 +196,7 @@ def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: Uni
     )
 
 
-def _is_change(word: str, reader: UnitReader) -> bool:
+def is_change(word: str, reader: UnitReader) -> bool:
     return any(
         word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in reader.lexicon.words("changes")
     )
@@ -206,7 +210,9 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
     start = draft.last if draft.outer_last < 0 else draft.outer_last
     if reader.text(start) == "-" and reader.glued(start):
         start += 1
-    nouns = 0 if "ending" in lexicon.data and draft.ending and _has_case(draft.ending, reader) and False else _BETWEEN_NOUNS
+    nouns = (
+        0 if "ending" in lexicon.data and draft.ending and _has_case(draft.ending, reader) and False else _BETWEEN_NOUNS
+    )
     for skipped in range(nouns + 1):
         index = start + skipped
         token = reader.at(index)
@@ -214,9 +220,7 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
             return ""
         if found := reader.longest(index, lexicon.relations.after):
             end, code = found
-            if end - index == 1 and not _fits(draft, index, skipped, reader):
-                found = None
-            elif "ending" in lexicon.data and not _governed(draft, index, skipped, reader):
+            if (end - index == 1 and not _fits(draft, index, skipped, reader)) or ("ending" in lexicon.data and not _governed(draft, index, skipped, reader)):
                 found = None
         if found:
             end, code = found
@@ -252,7 +256,18 @@ def _governed(draft: Draft, index: int, skipped: int, reader: UnitReader) -> boo
     if index == 0:
         return False
     word = reader.text(index - 1)
-    if reader.text(index) in ("+", "шамасында", "шақты", "маңында", "мөлшерінде", "төңірегінде", "қаралы", "не", "немесе", "және"):
+    if reader.text(index) in (
+        "+",
+        "шамасында",
+        "шақты",
+        "маңында",
+        "мөлшерінде",
+        "төңірегінде",
+        "қаралы",
+        "не",
+        "немесе",
+        "және",
+    ):
         return skipped <= 1
     if skipped == 0 and reader.text(index) in ("астам", "жуық", "дейін", "артық"):
         return True
@@ -261,9 +276,11 @@ def _governed(draft: Draft, index: int, skipped: int, reader: UnitReader) -> boo
 
 def _has_case(word: str, reader: UnitReader) -> bool:
     lexicon = reader.lexicon
-    return any(word.endswith(e) for e in lexicon.words("ablative")) or any(
-        word.endswith(e) for e in lexicon.words("dative") if len(e) > 1 or word == e
-    ) or any(word.endswith(e) for e in ("ына", "іне", "сына", "сіне"))
+    return (
+        any(word.endswith(e) for e in lexicon.words("ablative"))
+        or any(word.endswith(e) for e in lexicon.words("dative") if len(e) > 1 or word == e)
+        or any(word.endswith(e) for e in ("ына", "іне", "сына", "сіне"))
+    )
 
 
 def _negated_after(draft: Draft, index: int, end: int, code: str, reader: UnitReader) -> str:
@@ -273,7 +290,7 @@ def _negated_after(draft: Draft, index: int, end: int, code: str, reader: UnitRe
             for position in range(end, min(len(reader.tokens), end + _FEW)):
                 if reader.text(position) in _STOPS:
                     break
-                if _is_change(reader.text(position), reader):
+                if is_change(reader.text(position), reader):
                     return ""
         for position in range(end, min(len(reader.tokens), end + 2)):
             if lexicon.is_negation(reader.text(position)):
@@ -285,109 +302,3 @@ def _negated_after(draft: Draft, index: int, end: int, code: str, reader: UnitRe
                 return turned
     draft.outer_last = max(draft.outer_last, end)
     return code
-
-
-# Ranges ---------------------------------------------------------------------------------------------------------------
-
-
-def link(low: Draft, high: Draft, reader: UnitReader) -> str:
-    """How two numbers that follow each other are joined: `range`, `change`, `void`, or not at all (empty)."""
-    if not (low.is_plain and high.is_plain) or {low.kind, high.kind} == {"number", "year"} and not _is_plain_year(low, high, reader):
-        return ""
-    between = [token.text for token in reader.tokens[low.last : high.first]]
-    if between and between[-1] == "." and len(between) > 1:
-        between = between[:-1]
-    words = " ".join(between)
-    rising = _value(low) < _value(high)
-    lexicon = reader.lexicon
-    if words in ("-", "—", "- -", "…") or (not between and low.numeral.worded and high.numeral.worded):
-        spaced = reader.tokens[low.last].gap if between else True
-        if rising:
-            return "range"
-        return "" if spaced else "void"
-    before = reader.text(low.first - 1)
-    prefix = lexicon.data.get("from", {}).get(before, "")
-    if "ending" in lexicon.data and _is_from_to(low, high, between, reader):
-        return "change" if _changes_after(high, reader) else "range"
-    said = lexicon.data.get("link", {}).get(words, "")
-    if said == "range":
-        if prefix == "change" and not _is_ranging(low.first - 2, reader):
-            return "change"
-        if not rising:
-            return "" if not prefix else "change"
-        return "change" if prefix and _changed_before(low.first - 2, reader) else "range"
-    if said == "pair" and rising:
-        if before in lexicon.words("between") or (before in lexicon.words("fillers") and reader.text(low.first - 2) in lexicon.words("between")):
-            return "range"
-        if _between_after(high, reader):
-            return "range"
-    if said == "alternative" and rising and low.kind == high.kind:
-        return "range" if low.units == high.units or not low.units or low.before else ""
-    return ""
-
-
-def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
-    """Whether the one that looks like a year is the end of a range of numbers: `1500 to 2500 farms`, `900–1600 MW`."""
-    year, other = (low, high) if low.kind == "year" else (high, low)
-    if year is high:
-        return bool(other.units) is False and other.numeral.bare and other.numeral.value >= 100
-    return bool(other.units) or (other.numeral.bare and other.numeral.value > 2199)
-
-
-def _value(draft: Draft) -> object:
-    value = draft.numeral.value
-    return draft.sign * value  # type: ignore[no-any-return]
-
-
-def _is_from_to(low: Draft, high: Draft, between: list[str], reader: UnitReader) -> bool:
-    """`5-тен 7-ге дейін`."""
-    if between:
-        return False
-    from_case = any(low.ending.endswith(e) for e in reader.lexicon.words("ablative"))
-    return from_case and bool(_until(high, reader))
-
-
-def _until(high: Draft, reader: UnitReader) -> int:
-    """One past `дейін` after the upper end and its noun; 0 if it does not stand there."""
-    for index in range(high.last, min(len(reader.tokens), high.last + 3)):
-        if reader.text(index) in reader.lexicon.words("to_after_change"):
-            return index + 1
-        if reader.tokens[index].kind != "word":
-            return 0
-    return 0
-
-
-def _changes_after(high: Draft, reader: UnitReader) -> bool:
-    return any(_is_change(reader.text(i), reader) for i in range(high.last, min(len(reader.tokens), high.last + 6)))
-
-
-def _changed_before(index: int, reader: UnitReader) -> bool:
-    return any(_is_change(reader.text(i), reader) for i in range(max(0, index - 4), index + 1))
-
-
-def _is_ranging(index: int, reader: UnitReader) -> bool:
-    words = reader.lexicon.words("ranging")
-    return any(
-        (word.startswith(w[:-1]) if w.endswith("*") else word == w)
-        for word in (reader.text(i) for i in range(max(0, index - 1), index + 1))
-        for w in words
-    )
-
-
-def _between_after(high: Draft, reader: UnitReader) -> bool:
-    return any(
-        reader.text(i) in reader.lexicon.words("between_after")
-        for i in range(high.last, min(len(reader.tokens), high.last + 3))
-    )
-
-
-def outer(low: Draft, high: Draft, reader: UnitReader) -> tuple[int, int]:
-    """The tokens that a range takes in: its `between` or `from`, and what follows it."""
-    lexicon = reader.lexicon
-    before = reader.text(low.first - 1)
-    takes = before in lexicon.words("between") or before in lexicon.data.get("from", {})
-    last = _until(high, reader) or next(
-        (i + 1 for i in range(high.last, min(len(reader.tokens), high.last + 3)) if reader.text(i) in lexicon.words("between_after")),
-        high.last,
-    )
-    return (low.first - 1 if takes else low.first), last

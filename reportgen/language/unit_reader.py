@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.language.lexicon import Lexicon, PrintedUnit, printed_units, unit_data
+from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
 from reportgen.language.numerals import NumeralReader
-from reportgen.language.words import Token
 
 
 class UnitReader(NumeralReader):
     """Reads units as well as numerals."""
-
-    def __init__(self, lexicon: Lexicon, text: str, tokens: list[Token]) -> None:
-        super().__init__(lexicon, tokens)
-        self.folded = text
 
     def unit_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
         """One past the longest unit or currency that begins at a token, and what it may be."""
@@ -22,7 +17,10 @@ class UnitReader(NumeralReader):
         if token is None or token.kind in ("number", "raised", "fraction"):
             return None
         best: tuple[int, str] | None = None
-        for table in (self._symbol(token.start, unit_data().symbols), self._symbol(token.start, unit_data().money, "$")):
+        for table in (
+            self._symbol(token.start, unit_data().symbols),
+            self._symbol(token.start, unit_data().money, "$"),
+        ):
             if table and (best is None or table[0] > best[0]):
                 best = table
         named = self.longest(index, self.lexicon.units)
@@ -66,7 +64,12 @@ class UnitReader(NumeralReader):
             token = self.tokens[start]
             said = token.raw + said
             if codes := money.get(said):
-                if not (start and token.kind == "word" and not token.gap and self.tokens[start - 1].kind in ("word", "number")):
+                if not (
+                    start
+                    and token.kind == "word"
+                    and not token.gap
+                    and self.tokens[start - 1].kind in ("word", "number")
+                ):
                     best = start, printed_units(f"${codes}")
             if token.gap:
                 break
