@@ -52,6 +52,8 @@ _NUMERIC = re.compile(
 _YEAR = re.compile(r"(?<![^\W_])\d{4}(?!\d)")
 _DAY = re.compile(r"(?<![^\W_])\d{1,2}(?!\d)")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,]\d{3})+(?!\d)")
+_AFTER_DATE = re.compile(r"\0(?: \d{1,2}[^\W\d]{0,2},?|,|-\d{1,2},?)? $")
+"""What stands before the year of a date, its month being blanked out."""
 _LONGEST_DAY = 24
 """Characters of a day in words, with what parts it from its month."""
 _PLURAL = re.compile(r" [a-z]+[^s\W]s(?!\w)")
@@ -153,7 +155,7 @@ def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
         end = mark.start() if mark else len(text)
         found += (replace(d, start=d.start + position, end=d.end + position) for d in _dates(text[position:end], words))
         position = mark.end() if mark else end
-    has_figures = any(character.isdecimal() for character in text) or any(date.months for date in found)
+    has_figures = any(character.isdecimal() for character in text) or any(date.month for date in found)
     if any(date.firm and date.year for date in found):
         found = [date for date in found if date.firm]
     return tuple(_completed(found)), has_figures
@@ -290,8 +292,9 @@ def _atoms(text: str, lower: str, words: DateWords) -> Iterator[_Atom]:
             yield _Atom("month", *found.span(), number, months=frozenset((number,)), alone=alone)
             months.append(found.start())
             rest = _blanked(rest, *found.span())
+    beside = rest
     for found in _YEAR.finditer(rest):
-        atom_ = _year(found, lower, rest, words)
+        atom_ = _year(found, lower, beside, words)
         if atom_ is not None:
             yield atom_
             rest = _blanked(rest, atom_.start, atom_.end)
@@ -373,19 +376,22 @@ def _year(found: re.Match[str], lower: str, rest: str, words: DateWords) -> _Ato
     number = int(found.group())
     suffix = words.year_suffix.match(lower, end)
     before, after = lower[:start], lower[end:]
-    if words.decade.match(lower, end) and number % 10 == 0:
-        return _Atom("void", start, words.decade.match(lower, end).end())  # type: ignore[union-attr]
+    decade = words.decade.match(lower, end)
+    ends_range = re.search(r"(?<!\d)\d{4} ?- ?$", before) or re.search(rf"(?<!\d)\d{{4}}{words.join.pattern}$", before)
+    if decade and number % 10 == 0 and not (suffix and ends_range):
+        return _Atom("void", start, decade.end())
     if suffix is None and not _EARLIEST <= number <= _LATEST:
         return None
     if before.endswith(("-", "/", ".", ",", ":", "$", "€", "£", "№", "#", "+")) and not _goes_on(before, rest, words):
         return None
+    is_dated = _AFTER_DATE.search(rest[:start]) is not None
     if suffix is None:
         goes_on = re.match(r"-\d{4}(?!\d)", after) or rest.startswith("-\0", end)
         if re.match(r"\w|[.,:]\d|/\d|-\w|%| ?[%‰$€£¥₸₽]", after) and not goes_on:
             return None
-        if words.counted.match(after) or words.label_before.search(before):
+        if not is_dated and (words.counted.match(after) or words.label_before.search(before)):
             return None
-    firm = suffix is not None or words.year_before.search(before) is not None
+    firm = is_dated or suffix is not None or words.year_before.search(before) is not None
     if not firm:
         stands_alone = words.year_after.match(after) is not None
         if words.count_before.search(before) and not stands_alone:

@@ -15,7 +15,8 @@ from typing import Literal, TypeVar
 from reportgen.evidence.dates_read import DatePart, DateReading, ReadDate, dates_in, judged, read_date
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.words_read import WordsReading, read_words, words_of
-from reportgen.language.judging import Asked, asked, judge
+from reportgen.language.fitting import Asked, asked
+from reportgen.language.judging import judge
 from reportgen.language.lexicon import Powers, unit_data
 from reportgen.language.phrases import Phrase, Reading
 from reportgen.language.scanner import phrases
@@ -269,9 +270,8 @@ def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> ValueVerdict
             if not any(_same_number(phrase, other) for other in printed):
                 return _text_number(phrase.text, tuple(p.text for p in printed if _alike(phrase, p)), shown)
             spans.append((phrase.start, phrase.end))
-        elif _DIGITS.search(phrase.text) and not _IN_NAME.search(folded, 0, phrase.start):
-            if not any(_has_words(quote.text, phrase.text) for quote in quotes):
-                return _text_number(phrase.text, (), shown)
+        elif _is_bare(phrase, folded) and not any(_has_words(quote.text, phrase.text) for quote in quotes):
+            return _text_number(phrase.text, (), shown)
     for date in dates:
         if not any(_same_date(date, other) for other in quoted_dates):
             return _text_number(date.text, tuple(other.text for other in quoted_dates), shown)
@@ -285,6 +285,11 @@ def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> ValueVerdict
 def _is_number(phrase: Phrase) -> bool:
     """Whether a phrase says a number: a count, an amount or an ordinal, and not a date, a label or what is void."""
     return not phrase.void and phrase.kind in ("number", "ordinal", "range")
+
+
+def _is_bare(phrase: Phrase, text: str) -> bool:
+    """Whether a phrase that says no number has digits that belong to no name, such as those of a label."""
+    return bool(_DIGITS.search(phrase.text)) and not _IN_NAME.search(text, 0, phrase.start)
 
 
 def _amounts(readings: Iterable[Reading]) -> set[tuple[Fraction, Powers]]:

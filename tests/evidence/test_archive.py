@@ -8,6 +8,8 @@ import pytest
 
 from reportgen.engines.archive import QuoteRequest, open_archive, verify_quotes
 from reportgen.engines.extract import extracted
+from reportgen.evidence.lock import lock_text, parsed_lock
+from reportgen.model.lock import Lock
 from reportgen.model.source import ArchivedText
 
 TEXT = "The Aral registry counted 18.10% of licences.\r\nOutput was 82 billion tenge, and 82 billion tenge again.\n"
@@ -91,6 +93,26 @@ def test_pdf(tmp_path: Path) -> None:
     text = _saved(tmp_path, "p", data, "application/pdf")
     assert _code(tmp_path, "crypto-friendly plant", text) == "found"
     assert _code(tmp_path, "82 million", text) == "quote-not-found"
+
+
+def test_the_lock_names_the_reader_of_a_pdf_and_holds_pieces(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    data = _pdf("Output of the crypto-", "friendly plant was 82 billion.")
+    pdf, plain = _saved(tmp_path, "p", data, "application/pdf"), _saved(tmp_path, "t", TEXT.encode(), "text/plain")
+    asked = [
+        QuoteRequest("paper", "", "Output of … was 82 billion", "", (pdf,)),
+        QuoteRequest("aral", "", "The Aral … of licences", "", (plain,)),
+        QuoteRequest("aral", "", "The Aral registry", "", (plain,)),
+    ]
+    lock, _ = verify_quotes(asked, open_archive(tmp_path))
+    entries = {entry.quote: entry for entry in lock.entries}
+    assert entries["Output of … was 82 billion"].text == "pdfium-1"
+    assert entries["The Aral … of licences"].text == ""
+    assert entries["The Aral registry"].pieces == ()
+    start, end = entries["The Aral … of licences"].pieces[1]
+    assert TEXT[start:end] == "of licences"
+    assert parsed_lock(lock_text(lock), "evidence.lock") == lock
+    assert '"text"' not in lock_text(Lock((entries["The Aral registry"],)))
 
 
 def test_broken_pdf(tmp_path: Path) -> None:

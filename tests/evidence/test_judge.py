@@ -31,7 +31,9 @@ def _text(text: str, language: str = "") -> Value:
     return TextValue(Text(((language, text),)))
 
 
-def _judged(value: Value, *quotes: str, language: str = "en", reading: str = "", carries: tuple[Carries, ...] = ()) -> ValueVerdict:
+def _judged(
+    value: Value, *quotes: str, language: str = "en", reading: str = "", carries: tuple[Carries, ...] = ()
+) -> ValueVerdict:
     quoted = [Quoted(q, language, carries[n] if n < len(carries) else "") for n, q in enumerate(quotes)]
     return supports(value, quoted, language="en", reading=Text.of(reading) if reading else None)
 
@@ -44,9 +46,19 @@ def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("case", _lines("texts.jsonl"), ids=lambda case: case["id"])
+def _named(case: dict[str, Any]) -> str:
+    return f"{case['language']}: {case['value']} in {case['quote']}"
+
+
+@pytest.mark.parametrize("case", _lines("texts.jsonl"), ids=_named)
 def test_texts(case: dict[str, Any]) -> None:
     value = _text(case["value"], case.get("value_lang", ""))
+    assert _judged(value, case["quote"], language=case["language"]).state == case["expect"]
+
+
+@pytest.mark.parametrize("case", _lines("more-texts.jsonl"), ids=_named)
+def test_more_texts(case: dict[str, Any]) -> None:
+    value = _text(case["value"], case["language"])
     assert _judged(value, case["quote"], language=case["language"]).state == case["expect"]
 
 
@@ -118,7 +130,9 @@ def test_the_message_names_what_is_printed_and_what_lacks() -> None:
     assert _judged(_text("outlawed by Samruk"), "it was allowed").why == (
         'the quote does not have the words "Samruk" and "outlawed"'
     )
-    assert _judged(_text("clear"), "the rules are not clear").why == 'the quote has "not", and the value has no negation'
+    assert (
+        _judged(_text("clear"), "the rules are not clear").why == 'the quote has "not", and the value has no negation'
+    )
 
 
 # Readings -------------------------------------------------------------------------------------------------------------
