@@ -50,10 +50,7 @@ def main() -> None:
             words = number_words(language)
         ids = dict(measured(shared))
         names = cldr.unit_names(locale, ids)
-        if language == "en":
-            british = cldr.unit_names(Locale.parse("en_GB"), ids)
-        else:
-            british = {}
+        british = cldr.unit_names(Locale.parse("en_GB"), ids) if language == "en" else {}
         entries = [*hand_entries(hand, shared, language)]
         listed = {text for text, _ in entries}
         entries += [
@@ -185,10 +182,8 @@ def hand_entries(hand: dict[str, Any], shared: dict[str, Any], language: str) ->
     ):
         for text in hand[group]:
             yield text, name
-    for text in hand["currencies"]["£"]:
-        yield text, f"${signs['£']}" if language != "en" else f"${signs['£']}"
     for codes, texts in hand["currencies"].items():
-        for text in texts if codes != "£" else ():
+        for text in texts:
             yield text, f"${signs.get(codes, codes)}"
     for codes, texts in hand["hundredths"].items():
         for text in texts:

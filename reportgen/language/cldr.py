@@ -55,8 +55,8 @@ def decimal_mark(locale: Locale) -> str:
 
 
 def month_first(locale: Locale) -> bool:
-    pattern = locale.date_formats["short"].pattern
-    return pattern.find("M") < pattern.find("d")
+    pattern: str = locale.date_formats["short"].pattern
+    return bool(pattern.find("M") < pattern.find("d"))
 
 
 def months(locale: Locale) -> dict[str, int]:

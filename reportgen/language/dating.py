@@ -118,9 +118,7 @@ def _day_month(reader: UnitReader, index: int) -> DatedSpan | None:
     if not _is_day(reader, index):
         return None
     end = _past_day(reader, index)
-    while reader.text(end) in ("-", "—", ",", "and", "и", "және", "мен", "to", "по", "или", "or") and _is_day(
-        reader, end + 1
-    ):
+    while _joins_days(reader, end) and _is_day(reader, end + 1):
         end = _past_day(reader, end + 1)
     if reader.text(end) == "of" or (reader.text(end) == "-" and reader.glued(end)):
         end += 1
@@ -137,19 +135,23 @@ def _month_day(reader: UnitReader, index: int) -> DatedSpan | None:
     if not _is_day(reader, end) or not reader.lexicon.has_words:
         return None
     language = reader.lexicon.language
-    if language == "kk":
-        if not any(reader.text(index).endswith(e) for e in ("ның", "нің", "дың", "дің", "тың", "тің")):
+    if reader.lexicon.is_agglutinative:
+        if not any(reader.text(index).endswith(ending) for ending in reader.lexicon.words("genitive")):
             return None
     elif language != "en":
         return None
     last = _past_day(reader, end)
-    while reader.text(last) in ("-", "—", "and", "to") and _is_day(reader, last + 1):
+    while _joins_days(reader, last) and _is_day(reader, last + 1):
         last = _past_day(reader, last + 1)
     past_year = _past_year(reader, last)
-    if past_year == last and (reader.text(index - 1) in ("in", "since", "by", "until") or _counts(reader, last)):
-        if reader.text(index - 1) == "in" or _counts(reader, last):
-            return None
+    if past_year == last and (reader.text(index - 1) == "in" or _counts(reader, last)):
+        return None
     return DatedSpan(index, past_year, "it is a date")
+
+
+def _joins_days(reader: UnitReader, index: int) -> bool:
+    word = reader.text(index)
+    return word in ("-", "—", ",") or word in reader.lexicon.data.get("link", {})
 
 
 def _past_stop(reader: UnitReader, index: int) -> int:

@@ -63,7 +63,7 @@ class NumberVerdict:
 def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
     """What a quote in a language says of a number."""
     target = target_of(value, language)
-    found = [p for p in phrases(quote, language)]
+    found = phrases(quote, language)
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
     best: NumberVerdict | None = None
     printed = tuple(dict.fromkeys(p.text for p in usable))
@@ -168,12 +168,11 @@ def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Seque
     relation = value.relation
     if any(relation in _IMPLIED[one] for one in said) and not (relation == "=" and said[0] == "~"):
         return NumberVerdict("read", (text,), printed, phrase=phrase)
-    if relation == "=" and "~" in said:
-        if said[0] == "~" or "" in said:
-            problem = NumberProblem(
-                "relation-in-quote", f'the quote says "{text}", and the fact has no "~"', 'add relation: "~"', "warning"
-            )
-            return NumberVerdict("read", (text,), printed, ('the relation "~"',), (problem,), phrase)
+    if relation == "=" and "~" in said and said[0] in ("~", ""):
+        problem = NumberProblem(
+            "relation-in-quote", f'the quote says "{text}", and the fact has no "~"', 'add relation: "~"', "warning"
+        )
+        return NumberVerdict("read", (text,), printed, ('the relation "~"',), (problem,), phrase)
     first = next((one for one in said if one), "")
     if not first:
         problem = NumberProblem(
@@ -280,7 +279,8 @@ def _misfit(found: Fit, value: Asked, target: Target, phrase: Phrase, printed: t
             problem = NumberProblem(
                 "value-contradicted",
                 f"the quote has {listed}, and not the value",
-                "correct the value, quote the words that print it, or say in reading: how it was read and what the quote prints",
+                "correct the value, quote the words that print it, or say in reading: how it was read, "
+                "and what the quote prints",
             )
             return NumberVerdict("contradicted", (), printed, ("the value",), (problem,), phrase)
         case _:

@@ -108,6 +108,11 @@ class Lexicon:
         known = self.words(name)
         return bool(known) and (word in known or any(key in known for key in self.keys(word)))
 
+    @property
+    def is_agglutinative(self) -> bool:
+        """Whether words string endings together, and words of relation stand after their number: as in Kazakh."""
+        return "ending" in self.data
+
     def is_ending(self, text: str) -> bool:
         return bool(self.ending.fullmatch(text))
 
@@ -154,7 +159,10 @@ def made(base: str, data: Mapping[str, Any]) -> Lexicon:
         {**data["scales"], **hand["scales"]},
         {word: [(tuple(rest), name) for rest, name in found] for word, found in data["units"].items()},
         relations,
-        *(frozenset(hand[name]) for name in ("articles", "prepositions", "conjunctions", "negations")),
+        frozenset(hand["articles"]),
+        frozenset(hand["prepositions"]),
+        frozenset(hand["conjunctions"]),
+        frozenset(hand["negations"]),
         ending_of(hand),
         hand,
         data["names"],

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from reportgen.language.draft import Draft
 from reportgen.language.relating import is_change
 from reportgen.language.unit_reader import UnitReader
-
-if TYPE_CHECKING:
-    from reportgen.language.drafts import Draft
 
 
 def link(low: Draft, high: Draft, reader: UnitReader) -> str:
     """How two numbers that follow each other are joined: `range`, `change`, `void`, or not at all (empty)."""
-    if (
-        not (low.is_plain and high.is_plain)
-        or ({low.kind, high.kind} == {"number", "year"}
-        and not _is_plain_year(low, high, reader))
+    if not (low.is_plain and high.is_plain) or (
+        {low.kind, high.kind} == {"number", "year"} and not _is_plain_year(low, high, reader)
     ):
         return ""
     between = [token.text for token in reader.tokens[low.last : high.first]]
@@ -33,7 +28,7 @@ def link(low: Draft, high: Draft, reader: UnitReader) -> str:
         return "" if spaced else "void"
     before = reader.text(low.first - 1)
     prefix = lexicon.data.get("from", {}).get(before, "")
-    if "ending" in lexicon.data and _is_from_to(low, high, between, reader):
+    if lexicon.is_agglutinative and _is_from_to(low, high, between, reader):
         return "change" if _changes_after(high, reader) else "range"
     said = lexicon.data.get("link", {}).get(words, "")
     if said == "range":

@@ -49,7 +49,7 @@ def literal(text: str, decimal: str) -> tuple[Fraction, Fraction] | None:
         groups = parts.split(mark)
         if mark == "·":
             return decimal_value(*groups) if len(groups) == 2 else None
-        if len(groups) == 2 and mark in ".," and _is_decimal(*groups, mark, decimal):
+        if len(groups) == 2 and mark in ".," and _is_decimal(groups[0], groups[1], mark, decimal):
             return decimal_value(*groups)
         return _grouped(groups, mark)
     last = marks[-1]

@@ -1,4 +1,4 @@
-"""Tokens of a text in, the numbers that begin at one of them out: digits, words, fractions and their multiples. Pure."""
+"""Tokens of a text in, the numbers that begin at one of them out: digits, words, fractions, multiples. Pure."""
 
 from __future__ import annotations
 
@@ -174,8 +174,8 @@ class NumeralReader(WordedReader):
         if token.text not in lexicon.data.get("doubtful_multiples", ()):
             value = self.lookup(short, position)
             value = value if value is not None else self.scale(position)
-            if value is not None and value >= 12:
-                return self._past_ending(position + 1), value
+            if value is not None and value >= 10:
+                return self.past_ending(position + 1), value
         if token.text in lexicon.keys(token.text) and len(token.text) >= _SHORTEST_FOREIGN:
             data = unit_data()
             if token.text in data.disputed and not self._is_known(position):
@@ -184,13 +184,16 @@ class NumeralReader(WordedReader):
                 return position + 1, foreign
         return None
 
-    def _past_ending(self, index: int) -> int:
-        """One past an ending that a hyphen joins to an abbreviation: `млн-нан`."""
-        ending = self.at(index + 1)
-        if self.text(index) == "-" and self.glued(index) and ending and self.glued(index + 1):
-            if "ending" in self.lexicon.data and ending.text and self.lexicon.is_ending(ending.text):
-                return index + 2
-        return index
+    def past_ending(self, index: int) -> int:
+        """One past a case ending that a hyphen joins to an abbreviation or sign: `млн-нан`, `км-ге`, `%-ға`, `%-ный`."""
+        lexicon, ending = self.lexicon, self.at(index + 1)
+        if self.text(index) != "-" or not self.glued(index) or not self.glued(index + 1):
+            return index
+        if ending is None or ending.kind != "word":
+            return index
+        after_sign = self.text(index - 1) == "%" and not lexicon.articles
+        declined = lexicon.is_agglutinative and lexicon.is_ending(ending.text)
+        return index + 2 if declined or after_sign else index
 
     def _is_known(self, index: int) -> bool:
         return self.longest(index, self.lexicon.units) is not None

@@ -1,4 +1,4 @@
-"""A text and its language in, the number phrases of the text out: numbers with sign, unit and relation, ranges, years. Pure.
+"""What a text prints as a number: with sign, unit and relation; a range, a year, a label. Values only.
 
 A phrase is as long as its words belong together. One that cannot be understood is void and says why; its parts are not
 read on their own.

@@ -68,12 +68,12 @@ class TokenReader:
             return None
         if token.text in known:
             return known[token.text]
-        if "ending" not in self.lexicon.data:
+        if not self.lexicon.is_agglutinative:
             return None
         found = next((known[key] for key in self.lexicon.keys(token.text) if key in known), None)
-        return None if found is not None and self._is_vague(token.text, known) else found
+        return None if found is not None and self._is_vague(token.text) else found
 
-    def _is_vague(self, word: str, known: dict[str, int]) -> bool:
+    def _is_vague(self, word: str) -> bool:
         return any(word.endswith(ending) for ending in self.lexicon.words("vague_endings"))
 
     def scale(self, index: int) -> int | None:

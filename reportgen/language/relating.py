@@ -5,13 +5,9 @@ Changes the drafts that the scanner hands in, and nothing else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reportgen.language.draft import Draft
 from reportgen.language.lexicon import PhraseTable, unit_data
 from reportgen.language.unit_reader import UnitReader
-
-if TYPE_CHECKING:
-    from reportgen.language.drafts import Draft
 
 NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "~>": "<=", "reach": "<"}
 """What a relation turns into after a negation; the others have no meaning then."""
@@ -23,7 +19,6 @@ _FAR = 2
 """Words between a negation and a relation that leave open whether it is negated."""
 _BETWEEN_NOUNS = 3
 _STOPS = frozenset('.,;:!?()[]"«»“”…')
-_PLAIN_AFTER = frozenset(("+",))
 
 
 def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
@@ -162,7 +157,7 @@ def _far_negation(index: int, reader: UnitReader) -> tuple[int, bool] | None:
         word = reader.text(position)
         if word in _STOPS or reader.tokens[position].kind == "number":
             return None
-        if reader.lexicon.is_negation(word) and word not in ("no", "without", "без", "нет", "жоқ"):
+        if reader.lexicon.is_negation(word) and word not in reader.lexicon.words("noun_negations"):
             return position, False
     return None
 
@@ -174,7 +169,7 @@ def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
     if word in reader.lexicon.words("articles") or word in reader.lexicon.words("exactly"):
         position -= 1
         word = reader.text(position)
-    if word and word not in ("no", "without", "без", "none") and reader.lexicon.is_negation(word):
+    if word and word not in reader.lexicon.words("noun_negations") and reader.lexicon.is_negation(word):
         draft.void, draft.outer_first = f'"{word}" stands before it', position
 
 
@@ -210,23 +205,21 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
     start = draft.last if draft.outer_last < 0 else draft.outer_last
     if reader.text(start) == "-" and reader.glued(start):
         start += 1
-    nouns = (
-        0 if "ending" in lexicon.data and draft.ending and _has_case(draft.ending, reader) and False else _BETWEEN_NOUNS
-    )
-    for skipped in range(nouns + 1):
+    for skipped in range(_BETWEEN_NOUNS + 1):
         index = start + skipped
         token = reader.at(index)
         if token is None:
             return ""
         if found := reader.longest(index, lexicon.relations.after):
             end, code = found
-            if (end - index == 1 and not _fits(draft, index, skipped, reader)) or ("ending" in lexicon.data and not _governed(draft, index, skipped, reader)):
+            alone = end - index == 1 and not _fits(index, skipped, reader)
+            if alone or (lexicon.is_agglutinative and not _governed(index, skipped, reader)):
                 found = None
         if found:
             end, code = found
-            if draft.kind != "range" or "ending" not in lexicon.data or code != "<=":
-                return _negated_after(draft, index, end, code, reader)
-        if lexicon.is_negation(token.text) and skipped <= 1 and "ending" in lexicon.data:
+            if draft.kind != "range" or not lexicon.is_agglutinative or code != "<=":
+                return _negated_after(draft, end, code, reader)
+        if lexicon.is_negation(token.text) and skipped <= 1 and lexicon.is_agglutinative:
             draft.void, draft.outer_last = f'"{token.text}" stands after it', index + 1
             return ""
         if token.kind != "word" or (skipped and token.text in lexicon.conjunctions):
@@ -236,14 +229,12 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
     return ""
 
 
-def _fits(draft: Draft, index: int, skipped: int, reader: UnitReader) -> bool:
+def _fits(index: int, skipped: int, reader: UnitReader) -> bool:
     """Whether one word of relation after a number belongs to it: directly after, or governed as in Kazakh."""
     word = reader.text(index)
     if word == "+":
         return reader.glued(index)
-    if word == "odd":
-        return skipped == 0
-    if "ending" in reader.lexicon.data:
+    if reader.lexicon.is_agglutinative:
         return True
     if skipped:
         return False
@@ -251,25 +242,14 @@ def _fits(draft: Draft, index: int, skipped: int, reader: UnitReader) -> bool:
     return after is None or after.kind != "number"
 
 
-def _governed(draft: Draft, index: int, skipped: int, reader: UnitReader) -> bool:
+def _governed(index: int, skipped: int, reader: UnitReader) -> bool:
     """Whether the word before has the case that a Kazakh postposition asks for, or is the number itself."""
     if index == 0:
         return False
     word = reader.text(index - 1)
-    if reader.text(index) in (
-        "+",
-        "шамасында",
-        "шақты",
-        "маңында",
-        "мөлшерінде",
-        "төңірегінде",
-        "қаралы",
-        "не",
-        "немесе",
-        "және",
-    ):
+    if reader.text(index) == "+" or reader.text(index) in reader.lexicon.words("without_case"):
         return skipped <= 1
-    if skipped == 0 and reader.text(index) in ("астам", "жуық", "дейін", "артық"):
+    if skipped == 0 and reader.text(index) in reader.lexicon.words("often_without_case"):
         return True
     return _has_case(word, reader)
 
@@ -279,13 +259,13 @@ def _has_case(word: str, reader: UnitReader) -> bool:
     return (
         any(word.endswith(e) for e in lexicon.words("ablative"))
         or any(word.endswith(e) for e in lexicon.words("dative") if len(e) > 1 or word == e)
-        or any(word.endswith(e) for e in ("ына", "іне", "сына", "сіне"))
+        or any(word.endswith(e) for e in lexicon.words("owned_dative"))
     )
 
 
-def _negated_after(draft: Draft, index: int, end: int, code: str, reader: UnitReader) -> str:
+def _negated_after(draft: Draft, end: int, code: str, reader: UnitReader) -> str:
     lexicon = reader.lexicon
-    if "ending" in lexicon.data:
+    if lexicon.is_agglutinative:
         if code == "<=" and reader.text(end - 1) in lexicon.words("to_after_change"):
             for position in range(end, min(len(reader.tokens), end + _FEW)):
                 if reader.text(position) in _STOPS:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from reportgen.language import linking, relating
 from reportgen.language.dating import dated
-from reportgen.language.drafts import Draft, Drafter
+from reportgen.language.draft import Draft
+from reportgen.language.drafting import Drafter
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.literals import Numeral
 from reportgen.language.phrases import Bound, Phrase
@@ -80,13 +82,13 @@ class _Scanner:
                 yield Draft(numeral, index, span.last, "date", void=span.reason)
                 index = span.last
                 continue
-            numeral = self.reader.read(index)
-            if numeral is None:
+            read = self.reader.read(index)
+            if read is None:
                 index += 1
                 continue
-            draft = Drafter(self.original, self.reader).draft(numeral)
+            draft = Drafter(self.original, self.reader).draft(read)
             yield draft
-            index = max(draft.last, numeral.last, index + 1)
+            index = max(draft.last, read.last, index + 1)
 
     # Labels, ranges and bounds ----------------------------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ class _Scanner:
             elif draft.kind == "ordinal" and not draft.void and self._is_every(draft):
                 draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
             previous = draft if draft.kind == "label" else None
-        for one, other in zip(drafts, drafts[1:], strict=False):
+        for one, other in pairwise(drafts):
             if one.is_plain and other.is_plain and self._is_ratio(one, other):
                 one.void = other.void = "one number is a share of the other"
 

@@ -28,7 +28,7 @@ class UnitReader(NumeralReader):
             best = named
         if best is None:
             return None
-        return self._past_ending(best[0]), printed_units(best[1])
+        return self.past_ending(best[0]), printed_units(best[1])
 
     def _symbol(self, start: int, known: Mapping[str, str], mark: str = "") -> tuple[int, str] | None:
         """The longest symbol at a place of the text; letters and digits after it make it another word."""
@@ -44,17 +44,6 @@ class UnitReader(NumeralReader):
             return end, mark + name
         return None
 
-    def _past_ending(self, index: int) -> int:
-        """One past a case ending that a hyphen joins to a symbol: `км-ге`, `%-ға`, `%-ный`."""
-        lexicon = self.lexicon
-        token = self.at(index + 1)
-        if self.text(index) == "-" and self.glued(index) and token and self.glued(index + 1) and token.kind == "word":
-            if ("ending" in lexicon.data and lexicon.is_ending(token.text)) or (
-                self.tokens[index - 1].text == "%" and not lexicon.articles
-            ):
-                return index + 2
-        return index
-
     def money_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
         """A sign or code of a currency that ends before a token."""
         money = unit_data().money
@@ -63,14 +52,11 @@ class UnitReader(NumeralReader):
         for start in range(index - 1, max(-1, index - 6), -1):
             token = self.tokens[start]
             said = token.raw + said
+            inside = start and token.kind == "word" and not token.gap
+            if inside and self.tokens[start - 1].kind in ("word", "number"):
+                continue
             if codes := money.get(said):
-                if not (
-                    start
-                    and token.kind == "word"
-                    and not token.gap
-                    and self.tokens[start - 1].kind in ("word", "number")
-                ):
-                    best = start, printed_units(f"${codes}")
+                best = start, printed_units(f"${codes}")
             if token.gap:
                 break
         if best is None and index:

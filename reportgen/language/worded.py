@@ -46,7 +46,7 @@ class WordedReader(TokenReader, ABC):
         position = index + 1
         if self.text(position) in self.lexicon.conjunctions:
             position += 1
-        if "ending" in self.lexicon.data:  # екі бүтін оннан бес
+        if self.lexicon.is_agglutinative:  # екі бүтін оннан бес
             under = self.small(position) or self.scale(position)
             composed = self._composed(position + 1)
             if under in (10, 100, 1000) and composed:
@@ -102,8 +102,9 @@ class WordedReader(TokenReader, ABC):
         if whole := self.whole(index, end, Fraction(value)):
             return self.multiplied(whole)
         if last_scale == 1 and (parted := self.and_part(end)):
-            after, part = parted
-            return self.multiplied(replace(number, last=after, value=value + part, step=Fraction(1, part.denominator)))
+            after, added = parted
+            step = Fraction(1, added.denominator)
+            return self.multiplied(replace(number, last=after, value=number.value + added, step=step))
         return self.multiplied(number)
 
     def _numeral(self, first: int, last: int, value: Fraction, multiple: Fraction = Fraction(1)) -> Numeral:
@@ -228,7 +229,7 @@ class WordedReader(TokenReader, ABC):
         return (end, False) if token.kind == "word" else (-1, False)
 
     def _place(self, value: int) -> int:
-        """What a following word must be less than: ten after twenty, a hundred after two hundred, nothing after twelve."""
+        """What a following word must be less than: ten after twenty, a hundred after two hundred, zero after twelve."""
         if value == 10:
-            return 10 if "ending" in self.lexicon.data else 0
+            return 10 if self.lexicon.is_agglutinative else 0
         return 100 if value >= 100 else 10 if value % 10 == 0 else 0

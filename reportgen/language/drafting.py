@@ -2,72 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import cast
 
-from reportgen.language.lexicon import Lexicon, PrintedUnit, printed_units, unit_data
+from reportgen.language.draft import Draft
+from reportgen.language.lexicon import unit_data
 from reportgen.language.literals import Numeral
-from reportgen.language.phrases import PhraseKind, Reading
-from reportgen.language.unit_reader import UnitReader
+from reportgen.language.measuring import MeasureDrafter
+from reportgen.language.phrases import PhraseKind
 from reportgen.language.words import Token
 
 _NEVER_TOUCH = frozenset("_^:\\@")
 """Signs that make digits a part of something else."""
-_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_OPENING = frozenset("([{")
 
 
-@dataclass(slots=True)
-class Draft:
-    """A number on its way to a phrase; token indices throughout."""
-
-    numeral: Numeral
-    first: int
-    last: int
-    kind: PhraseKind = "number"
-    sign: int = 1
-    void: str = ""
-    units: tuple[PrintedUnit, ...] = ()
-    before: bool = False
-    """Whether its unit is a currency that stands before it."""
-    per: tuple[PrintedUnit, ...] = ()
-    also: tuple[tuple[Fraction, tuple[PrintedUnit, ...]], ...] = ()
-    """Other readings: a factor of its value, and units."""
-    only_also: bool = False
-    inner: str = ""
-    """The relation that stands between the number and its unit."""
-    ending: str = ""
-    """The case ending that its last word carries, in languages that string endings together."""
-    relations: tuple[str, ...] = ()
-    outer_first: int = -1
-    outer_last: int = -1
-    high: Draft | None = None
-    low_last: int = 0
-    """One past the lower end of a range."""
-    either: bool = False
-    bounds: Draft | None = None
-
-    @property
-    def is_plain(self) -> bool:
-        return not self.void and self.kind in ("number", "year")
-
-    def readings(self) -> tuple[Reading, ...]:
-        number = self.numeral
-        found = [] if self.only_also else [(Fraction(1), self.units)]
-        return tuple(
-            Reading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.per)
-            for f, units in (*found, *self.also)
-        )
-
-
-class Drafter:
+class Drafter(MeasureDrafter):
     """Drafts numbers at the tokens of one text."""
-
-    def __init__(self, original: str, reader: UnitReader) -> None:
-        self.original = original
-        self.reader = reader
-        self.lexicon: Lexicon = reader.lexicon
-        self.tokens: list[Token] = reader.tokens
 
     def draft(self, numeral: Numeral) -> Draft:
         draft = Draft(numeral, numeral.first, numeral.last, void=numeral.void)
@@ -144,9 +94,7 @@ class Drafter:
         return (
             self.reader.is_number_word(index)
             or self.tokens[index].text in self.lexicon.data.get("multiples", {})
-            or (not self.tokens[index].gap
-            and index > 0
-            and self.tokens[index - 1].kind == "number")
+            or (not self.tokens[index].gap and index > 0 and self.tokens[index - 1].kind == "number")
             or self.tokens[index].raw in unit_data().symbols
         )
 
@@ -188,9 +136,11 @@ class Drafter:
         word = self.reader.text(index)
         return bool(word) and (
             word in self.lexicon.words("vague")
-            or (any(word.endswith(ending) and len(word) > 5 for ending in self.lexicon.words("vague_endings"))
-            and self.reader.is_number_word(draft.first)
-            and any(key in self.lexicon.scales or key in self.lexicon.numbers for key in self.lexicon.keys(word)))
+            or (
+                any(word.endswith(ending) and len(word) > 5 for ending in self.lexicon.words("vague_endings"))
+                and self.reader.is_number_word(draft.first)
+                and any(key in self.lexicon.scales or key in self.lexicon.numbers for key in self.lexicon.keys(word))
+            )
         )
 
     # To the right -----------------------------------------------------------------------------------------------------
@@ -241,7 +191,7 @@ class Drafter:
                 "it is a year" if token.text != "s" else "it is a decade",
                 draft.last + 1,
             )
-        elif self.reader.unit_at(draft.last) is None and not self._doubtful(draft):
+        elif self.reader.unit_at(draft.last) is None and not self._is_doubtful(draft.last):
             draft.void, draft.last = f'"{token.raw}" touches it', draft.last + 1
 
     def _hyphened(self, draft: Draft) -> None:
@@ -265,14 +215,14 @@ class Drafter:
             if decade:
                 draft.void = "it is a decade"
             draft.last = index + 1
-        elif "ending" in lexicon.data and word and lexicon.is_ending(word) and self.reader.unit_at(index) is None:
+        elif lexicon.is_agglutinative and word and lexicon.is_ending(word) and self.reader.unit_at(index) is None:
             draft.last = index + 1
             draft.ending = word
         elif self.reader.unit_at(index) is not None or self.reader.multiple(index) is not None or self._is_money(index):
             draft.last = index
         elif lexicon.knows("after_labels", word):
             draft.kind, draft.void, draft.last = "label", "it is a label", index + 1
-        elif "ending" in lexicon.data:
+        elif lexicon.is_agglutinative:
             draft.kind, draft.last = "ordinal", index + 1
         elif (token.is_capital and len(token.raw) <= 2) or token.raw.isupper():
             draft.void, draft.last = "it is part of a name", index + 1
@@ -280,109 +230,11 @@ class Drafter:
     def _is_money(self, index: int) -> bool:
         return self.tokens[index].raw in unit_data().money
 
-    def _doubtful(self, draft: Draft) -> bool:
-        token = self.reader.at(draft.last)
-        return token is not None and token.text in self.lexicon.data.get("doubtful_multiples", ())
-
-    def _unit(self, draft: Draft) -> None:
-        """The unit or currency after the number, and `per` another."""
-        reader = self.reader
-        index = reader.past_stop(draft.last)
-        if self._doubtful(replace_last(draft, index)):
-            if self._short_multiple(draft, index):
-                return
-        index = self._past_spelled(draft, index)
-        found = self.reader.unit_at(index)
-        if found is None and (parted := self._past_relation(index)):
-            draft.inner, index, found = parted
-        if found is None:
-            if reader.text(index) in _CLOSING:  # `(11.23). %`, as slips in typesetting leave it
-                position = index + 1 + (reader.text(index + 1) in (".", ","))
-                if reader.text(position) == "%":
-                    draft.units, draft.last = printed_units("percent"), position + 1
-            if draft.before:
-                self._per(draft)
-            return
-        end, units = found
-        if draft.before:
-            codes = {unit.name for unit in draft.units}
-            same = tuple(unit for unit in units if unit.name in codes)
-            if not same:
-                return
-            units = same
-        draft.units, draft.last = units, end
-        self._per(draft)
-
-    def _past_relation(self, index: int) -> tuple[str, int, tuple[int, tuple[PrintedUnit, ...]]] | None:
-        """Words of relation between a number and its unit: `5 or more MW`, `500-ден астам МВт`."""
-        said = self.reader.longest(index, self.lexicon.relations.after)
-        unit = self.reader.unit_at(said[0]) if said else None
-        return (said[1], said[0], unit) if said and unit else None
-
-    def _past_spelled(self, draft: Draft, index: int) -> int:
-        """One past the same number in brackets: `12 (twelve) months`."""
-        if self.reader.text(index) != "(":
-            return index
-        again = self.reader.read(index + 1) if self.reader.at(index + 1) else None
-        if again and self.reader.text(again.last) == ")" and again.value == draft.numeral.value:
-            draft.last = again.last + 1
-            return draft.last
-        return index
-
-    def _short_multiple(self, draft: Draft, index: int) -> bool:
-        """`m`, `b`, `t`, `т`: a multiple where a currency stands there, else a unit or a multiple."""
-        token = self.tokens[index]
-        factor = Fraction(self.lexicon.data["multiples"][token.text])
-        after = self.reader.past_stop(index + 1)
-        if draft.before:
-            draft.also, draft.only_also, draft.last = ((factor, draft.units),), True, index + 1
-            return True
-        money = self.reader.unit_at(after)
-        if money and money[1][0].powers[0][0] not in unit_data().units and any(u.name in u.powers[0] for u in money[1]):
-            draft.also, draft.only_also, draft.last = ((factor, money[1]),), True, money[0]
-            return True
-        unit = self.reader.unit_at(index)
-        if token.gap:
-            return False
-        draft.also = ((factor, ()),)
-        draft.last = index + 1
-        if unit is None:
-            draft.only_also = True
-        else:
-            draft.units = unit[1]
-        return True
-
-    def _per(self, draft: Draft) -> None:
-        reader, index = self.reader, draft.last
-        if reader.text(index) == "/" or reader.text(index) in self.lexicon.words("per"):
-            found = self.reader.unit_at(index + 1)
-            if (
-                reader.text(index) == "/"
-                and found is None
-                and reader.at(index + 1)
-                and self.tokens[index + 1].kind == "word"
-            ):
-                draft.last = index + 2
-            elif found and (
-                reader.text(index) in ("/", "per") or any(b in ("s", "month") or True for b, _ in found[1][0].powers)
-            ):
-                if reader.text(index) in ("за", "на", "в") and found[1][0].name not in (
-                    "h",
-                    "day",
-                    "week",
-                    "month",
-                    "year",
-                    "s",
-                    "min",
-                ):
-                    return
-                draft.per, draft.last = found[1], found[0]
-
     def _case(self, draft: Draft) -> None:
         """The case ending of the phrase's last word."""
         lexicon = self.lexicon
         last = self.reader.at(draft.last - 1)
-        if "ending" not in lexicon.data or last is None or last.kind != "word":
+        if not lexicon.is_agglutinative or last is None or last.kind != "word":
             return
         draft.ending = draft.ending if draft.last == draft.numeral.last + 2 and draft.ending else last.text
 
@@ -421,8 +273,3 @@ class Drafter:
         found = self.reader.unit_at(index + 1)
         if found and found[1][0].powers == draft.units[0].powers and found[1][0].scale < draft.units[0].scale:
             draft.void, draft.last = "it goes on in a smaller unit", found[0]
-
-
-def replace_last(draft: Draft, last: int) -> Draft:
-    """The draft as if it ended at a token."""
-    return replace(draft, last=last)
