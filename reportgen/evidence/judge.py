@@ -152,7 +152,7 @@ def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequen
             "leave carries: out where the quote prints the value",
         )
         return ValueVerdict(kind, "unread", tuple(found), problems=(problem,))
-    against = next((verdict for verdict in bearing if verdict.state == "contradicted"), None)
+    against = next((verdict for verdict in bearing if _is_against(verdict)), None)
     best = min(bearing, key=lambda verdict: _ORDER[verdict.state])
     chosen = against or best
     if against and best.state == "read":
@@ -164,6 +164,13 @@ def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequen
 
 
 _ORDER: dict[ReadState, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 3, "contradicted": 4}
+
+
+def _is_against(verdict: QuoteVerdict) -> bool:
+    """Whether a quote speaks against a value: it prints another, or a bound that the value lacks."""
+    return verdict.state == "contradicted" or any(
+        problem.code == "relation-in-quote" and problem.severity == "error" for problem in verdict.problems
+    )
 
 
 def _two_sources(problem: Problem) -> Problem:
@@ -247,8 +254,9 @@ def _text(value: Text, quotes: Sequence[Quoted], site: str) -> ValueVerdict:
         if own:
             found = _text_in(text, own, language)
             return replace(found, quotes=tuple(found.quotes[0] for _ in quotes))
-    languages = _listed(tuple(dict.fromkeys(_base(quote.language) or "another" for quote in bearing)), quoted=False)
-    why = f"the quote is in the language {languages}, and the value is not"
+    theirs = _listed(tuple(dict.fromkeys(_base(quote.language) or "?" for quote in bearing)), quoted=False)
+    mine = _listed(tuple(dict.fromkeys(_base(tag or site) or "?" for tag, _ in value.by_language)), quoted=False)
+    why = f"the value is in the language {mine}, and the quote in {theirs}"
     verdict = QuoteVerdict("paraphrase")
     return ValueVerdict("text", "paraphrase", tuple(verdict for _ in quotes), why=why)
 

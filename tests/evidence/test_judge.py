@@ -97,7 +97,9 @@ def test_numbers_and_dates_in_texts_are_numbers_and_dates(language: str, value: 
 def test_a_text_in_several_languages_is_compared_in_that_of_the_quote() -> None:
     value = TextValue(Text((("en", "National Bank"), ("ru", "Национальный банк"))))
     assert supports(value, [Quoted("в Национальном банке", "ru-KZ")], language="en").state == "read"
-    assert supports(value, [Quoted("Ұлттық Банк", "kk")], language="en").mark == "paraphrase"
+    other = supports(value, [Quoted("Ұлттық Банк", "kk")], language="en")
+    assert other.mark == "paraphrase"
+    assert other.why == "the value is in the language en and ru, and the quote in kk"
 
 
 ODD = [
@@ -191,6 +193,7 @@ def test_a_reading_does_not_answer_a_bound_that_the_fact_lacks() -> None:
 def test_each_quote_that_prints_a_number_of_the_kind_supports_the_value() -> None:
     value = _number("14", "shop")
     assert _judged(value, "there are 14 shops", "there are 13 shops").state == "contradicted"
+    assert _codes(_judged(value, "there are 14 shops", "over 14 shops")) == ["relation-in-quote"]
     assert _judged(value, "there are 14 shops", "all of the shops").state == "read"
     assert _judged(value, "there are 14 shops", "they draw 5 MW").state == "read"
     assert _judged(value, "there are 14 shops", "there are 13 shops", carries=("", "context")).state == "read"
