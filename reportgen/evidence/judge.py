@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from reportgen.evidence.dates_read import DatePart, DateReading, ReadDate, dates_in, judged, read_date
+from reportgen.evidence.date_groups import ReadDate
+from reportgen.evidence.dates_read import DatePart, DateReading, dates_in, judged, read_date
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.words_read import WordsReading, read_words, words_of
 from reportgen.language.fitting import Asked, asked
