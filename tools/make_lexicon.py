@@ -50,13 +50,14 @@ def main() -> None:
             words = number_words(language)
         ids = dict(measured(shared))
         names = cldr.unit_names(locale, ids)
+        money = cldr.money_names(locale)
         british = cldr.unit_names(Locale.parse("en_GB"), ids) if language == "en" else {}
         entries = [*hand_entries(hand, shared, language)]
         listed = {text for text, _ in entries}
         entries += [
             pair
             for source in (names, british)
-            for pair in cldr.unit_entries(source, cldr.money_names(locale) if source is names else {})
+            for pair in cldr.unit_entries(source, money if source is names else {})
             if pair[0] not in listed
         ]
         unread = {lower(folded(str(word))) for word in hand["not_units"]}
@@ -71,7 +72,7 @@ def main() -> None:
                 "ordinals": words["ordinals"],
                 "scales": {**words["scales"], **cldr.multiples(locale)} if not hand_only else words["scales"],
                 "units": table_of(entries, keys_of(hand)),
-                "names": names,
+                "names": {**names, **{code: {"long": forms} for code, forms in money.items()}},
                 "hand": hand,
             },
         )
@@ -164,6 +165,7 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
         "money": money,
         "multiples": agreed,
         "disputed": disputed,
+        "cldr": dict(measured(shared)),
         "bases": sorted({*shared["bases"], *codes}),
         "relations": table_of(
             ((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys
@@ -183,8 +185,9 @@ def hand_entries(hand: dict[str, Any], shared: dict[str, Any], language: str) ->
         for text in hand[group]:
             yield text, name
     for codes, texts in hand["currencies"].items():
+        weight = "+lb" if codes == "£" else ""  # a pound is money or a weight
         for text in texts:
-            yield text, f"${signs.get(codes, codes)}"
+            yield text, f"${signs.get(codes, codes)}{weight}"
     for codes, texts in hand["hundredths"].items():
         for text in texts:
             yield text, f"¢{codes}"

@@ -1,6 +1,6 @@
 """A language in, what CLDR says of its months, units, currencies and multiples, out. Reads Babel's data.
 
-Names that mislead are left out: the Kazakh ton of CLDR is the American one, and an abbreviation of one letter is a
+Names that mislead are left out: the ton of CLDR in kk is the American one, and an abbreviation of one letter is a
 word, a unit or a multiple by turns.
 """
 
@@ -28,7 +28,7 @@ def computed(base: str) -> Lexicon:
     locale = locale_of(base)
     if locale is None:
         return Lexicon(base, ".", False, {}, plain_keys)
-    names = unit_names(locale, {name: name for name in unit_data().units})
+    names = unit_names(locale, unit_data().cldr)
     return Lexicon(
         base,
         decimal_mark(locale),

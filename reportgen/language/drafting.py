@@ -28,6 +28,8 @@ class Drafter(MeasureDrafter):
             self._right(draft)
         if not draft.void and draft.kind == "number":
             self._beside(draft)
+        if self._is_named_year(draft):
+            draft.kind, draft.units, draft.last = "year", (), numeral.last
         if (
             draft.kind == "number"
             and numeral.bare
@@ -39,6 +41,12 @@ class Drafter(MeasureDrafter):
         ):
             draft.kind = "year"
         return draft
+
+    def _is_named_year(self, draft: Draft) -> bool:
+        """`2020 год`, `2020 жылғы`: the word is no unit there."""
+        after = self.lexicon.data.get("years", {}).get("after", ())
+        is_year = draft.kind == "number" and draft.numeral.bare and self.reader.is_year(draft.numeral.first)
+        return is_year and not draft.before and self.reader.text(draft.numeral.last) in after
 
     # To the left ------------------------------------------------------------------------------------------------------
 

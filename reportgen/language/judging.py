@@ -6,7 +6,7 @@ Rules 4 to 8 of what a quotation carries. A verdict names what the quote prints 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -62,6 +62,8 @@ class NumberVerdict:
 
 def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
     """What a quote in a language says of a number."""
+    unknown = value.relation not in ("=", "~") and not lexicon(language).has_words
+    stated, value = value, replace(value, relation="=") if unknown else value
     target = target_of(value, language)
     found = phrases(quote, language)
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
@@ -74,13 +76,8 @@ def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
             break
     if best is None:
         return _unread(value, found, language)
-    if (
-        best.state == "read"
-        and lexicon(language).has_words is False
-        and best.phrase
-        and value.relation not in ("=", "~")
-    ):
-        return _without_words(value, best, printed, language)
+    if best.state == "read" and unknown:
+        return _without_words(stated, best, printed, language)
     return best
 
 

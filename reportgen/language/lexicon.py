@@ -1,6 +1,6 @@
 """A language in, all that the readers of numbers, dates and words know of it, out. Reads the package's own files once.
 
-English, Russian and Kazakh have a file made by tools/make_lexicon.py. For any other language of CLDR months, units,
+The languages in `MADE` have a file made by tools/make_lexicon.py. For any other language of CLDR months, units,
 currencies and multiples are computed from Babel; words of number and relation are not known there.
 """
 
@@ -50,6 +50,8 @@ class UnitData:
     """Words for a multiple on which all languages of CLDR that have them agree."""
     disputed: frozenset[str]
     """Words for a multiple on which languages differ."""
+    cldr: Mapping[str, str]
+    """A unit -> its id in CLDR."""
     bases: frozenset[str]
     """Base units and codes of currencies: what a counted noun is not."""
     longest_symbol: int
@@ -110,7 +112,7 @@ class Lexicon:
 
     @property
     def is_agglutinative(self) -> bool:
-        """Whether words string endings together, and words of relation stand after their number: as in Kazakh."""
+        """Whether words string endings together, and words of relation stand after their number."""
         return "ending" in self.data
 
     def is_ending(self, text: str) -> bool:
@@ -152,7 +154,7 @@ def made(base: str, data: Mapping[str, Any]) -> Lexicon:
         base,
         data["decimal"],
         data["month_first"],
-        data["months"],
+        {**_month_stems(data["months"], keys_of(hand)), **data["months"], **hand.get("months", {})},
         keys_of(hand),
         {**data["numbers"], **hand["words"], **hand["collective"]},
         data["ordinals"],
@@ -168,6 +170,11 @@ def made(base: str, data: Mapping[str, Any]) -> Lexicon:
         data["names"],
         True,
     )
+
+
+def _month_stems(months: Mapping[str, int], keys: Keys) -> dict[str, int]:
+    """The stems of the long names, by which their other cases are found."""
+    return {key: number for name, number in months.items() if len(name) > 3 for key in keys(name) if key[-1] == "~"}
 
 
 def ending_of(hand: Mapping[str, Any]) -> re.Pattern[str]:
@@ -198,6 +205,7 @@ def unit_data() -> UnitData:
         data["money"],
         data["multiples"],
         frozenset(data["disputed"]),
+        data["cldr"],
         frozenset(data["bases"]),
         max(map(len, data["symbols"])),
         {sign: [(tuple(rest), code) for rest, code in found] for sign, found in data["relations"].items()},
@@ -206,8 +214,10 @@ def unit_data() -> UnitData:
 
 @lru_cache
 def printed_units(said: str) -> tuple[PrintedUnit, ...]:
-    """The units that an entry of a phrase table stands for: `MW`, `t|short_ton`, `$USD|CAD`, and cents as `¢USD`."""
+    """The units that an entry of a phrase table means: `MW`, `t|short_ton`, `$USD|CAD`, cents as `¢USD`, `$GBP+lb`."""
     known = unit_data().units
+    if "+" in said:
+        return tuple(unit for part in said.split("+") for unit in printed_units(part))
     if said[0] in "$¢":
         scale = Fraction(1, 100) if said[0] == "¢" else Fraction(1)
         return tuple(PrintedUnit(code, ((code, 1),), scale) for code in said[1:].split("|"))

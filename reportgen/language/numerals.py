@@ -185,7 +185,7 @@ class NumeralReader(WordedReader):
         return None
 
     def past_ending(self, index: int) -> int:
-        """One past a case ending that a hyphen joins to an abbreviation or sign: `млн-нан`, `км-ге`, `%-ға`, `%-ный`."""
+        """One past a case ending that a hyphen joins to an abbreviation: `млн-нан`, `км-ге`, `%-ға`, `%-ный`."""
         lexicon, ending = self.lexicon, self.at(index + 1)
         if self.text(index) != "-" or not self.glued(index) or not self.glued(index + 1):
             return index

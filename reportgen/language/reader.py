@@ -52,7 +52,7 @@ class TokenReader:
         return best
 
     def _past_marks(self, index: int) -> int:
-        while self.text(index) in (".", "-") and self.glued(index):
+        while self.text(index) in (".", "-") and (self.glued(index) or self.text(index) == "-"):
             index += 1
         return index
 

@@ -230,7 +230,7 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
 
 
 def _fits(index: int, skipped: int, reader: UnitReader) -> bool:
-    """Whether one word of relation after a number belongs to it: directly after, or governed as in Kazakh."""
+    """Whether one word of relation after a number belongs to it: directly after, or governed by its case."""
     word = reader.text(index)
     if word == "+":
         return reader.glued(index)
@@ -243,7 +243,7 @@ def _fits(index: int, skipped: int, reader: UnitReader) -> bool:
 
 
 def _governed(index: int, skipped: int, reader: UnitReader) -> bool:
-    """Whether the word before has the case that a Kazakh postposition asks for, or is the number itself."""
+    """Whether the word before has the case that a postposition asks for, or is the number itself."""
     if index == 0:
         return False
     word = reader.text(index - 1)

@@ -106,7 +106,7 @@ class _Scanner:
                     draft.kind, draft.void = "date", "it is a time of day"
             elif draft.kind == "ordinal" and not draft.void and self._is_every(draft):
                 draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
-            previous = draft if draft.kind == "label" else None
+            previous = draft if draft.kind == "label" and draft.last == draft.numeral.last else None
         for one, other in pairwise(drafts):
             if one.is_plain and other.is_plain and self._is_ratio(one, other):
                 one.void = other.void = "one number is a share of the other"
@@ -144,11 +144,14 @@ class _Scanner:
         return word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.articles
 
     def _goes_on(self, label: Draft, draft: Draft) -> bool:
-        """`Articles 14 and 15`, `Tables 3–5`."""
+        """`Articles 14 and 15`, `Tables 3–5`, and after a comma where no noun follows."""
         between = self.tokens[label.last : draft.first]
-        return len(between) == 1 and (
-            between[0].text in ("-", "—", ",", "/") or between[0].text in self.lexicon.conjunctions
-        )
+        if len(between) != 1:
+            return False
+        after = self.reader.at(draft.last)
+        is_listed = after is None or after.kind == "sign" or after.text in self.lexicon.conjunctions
+        sign = between[0].text
+        return sign in ("-", "—", "/") or sign in self.lexicon.conjunctions or (sign == "," and is_listed)
 
     def _is_confidence(self, draft: Draft) -> bool:
         after = self.reader.text(draft.last)
