@@ -31,6 +31,11 @@ class DatePart:
     state: DatePartState
     value: int
 
+    @property
+    def named(self) -> str:
+        """In a sentence: `the month`."""
+        return f"the {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class DateReading:

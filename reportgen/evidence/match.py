@@ -17,7 +17,7 @@ _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
 _COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
-_KAZAKH = frozenset("әғқңөұүһі")
+_KK_LETTERS = frozenset("әғқңөұүһі")
 _CYRILLIC = re.compile("[а-я]", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
 _WORD_AFTER = re.compile(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
@@ -211,7 +211,7 @@ def _cut(text: str, start: int, end: int, language: str) -> tuple[MissKind, str]
 
 def _guessed(text: str) -> str:
     """A language with a hand-made lexicon, by the letters of a text whose language is not known."""
-    if any(letter in _KAZAKH for letter in text.lower()):
+    if any(letter in _KK_LETTERS for letter in text.lower()):
         return "kk"
     return "ru" if _CYRILLIC.search(text) else "en"
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from reportgen.evidence.judge import Carries, Quoted, ValueVerdict, supports
+from reportgen.evidence.judge import supports
+from reportgen.evidence.verdict import Carries, Quoted, ValueVerdict
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
 from reportgen.model.fact import DateValue, TextValue, Value
 from reportgen.model.quantity import Relation, is_number, typed_quantity
