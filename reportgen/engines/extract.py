@@ -7,7 +7,7 @@ from email.message import Message
 
 from lxml import html
 
-from reportgen.engines.pdf_text import EXTRACTOR, LOWERED, RAISED, PdfError, pdf_text
+from reportgen.engines.pdf_text import EXTRACTOR, LOWERED, RAISED, PdfTextError, pdf_text
 from reportgen.evidence.fold import FoldedText, fold
 
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "textarea"))
@@ -109,5 +109,5 @@ def _spaced(text: str | None) -> str:
 def _pdf_text(data: bytes) -> str:
     try:
         return pdf_text(data)
-    except PdfError as problem:
+    except PdfTextError as problem:
         raise ExtractionError(str(problem)) from None

@@ -32,7 +32,7 @@ _SAME_PLACE = 3.0
 """Points by which running lines differ in height from page to page at most."""
 
 
-class PdfError(Exception):
+class PdfTextError(Exception):
     """Bytes that are no readable PDF; the message says why, without a full stop."""
 
 
@@ -64,15 +64,15 @@ class _Line:
 
 
 def pdf_text(data: bytes) -> str:
-    """The text of a PDF. Raises PdfError."""
+    """The text of a PDF. Raises PdfTextError."""
     try:
         pdfium: Any = importlib.import_module("pypdfium2")
     except ModuleNotFoundError:
-        raise PdfError("reading a PDF needs pypdfium2: run `pip install pypdfium2`") from None
+        raise PdfTextError("reading a PDF needs pypdfium2: run `pip install pypdfium2`") from None
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as problem:
-        raise PdfError(f"the PDF cannot be read: {problem}") from None
+        raise PdfTextError(f"the PDF cannot be read: {problem}") from None
     try:
         pages = [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
     finally:

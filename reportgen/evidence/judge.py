@@ -9,24 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.evidence.dates_read import DateReading, read_date
+from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
 from reportgen.evidence.text_verdict import text_verdict
-from reportgen.evidence.verdict import (
-    Problem,
-    Quoted,
-    QuoteVerdict,
-    ReadState,
-    ValueKind,
-    ValueVerdict,
-    gathered,
-    listed,
-)
 from reportgen.language.fitting import Asked, asked
 from reportgen.language.judging import judge
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, TextValue, Value
 from reportgen.model.quantity import Quantity, UnitForms
 from reportgen.model.text import Text
+from reportgen.model.verdict import QuoteVerdict, ValueKind, Verdict, VerdictProblem, VerdictState
 
 
 def supports(
@@ -36,7 +28,7 @@ def supports(
     language: str = "",
     reading: Text | None = None,
     units: Mapping[str, UnitForms] | None = None,
-) -> ValueVerdict:
+) -> Verdict:
     """What the quotes carry of a value, read or inferred.
 
     `language` is that of texts without a tag: the site's. `units` are those of units.yaml: the forms of counted nouns.
@@ -56,21 +48,21 @@ def supports(
 
 def _number(value: Asked, quote: Quoted) -> QuoteVerdict:
     found = judge(value, quote.text, quote.language)
-    problems = tuple(Problem(p.code, p.message, p.hint, p.severity) for p in found.problems)
+    problems = tuple(VerdictProblem(p.code, p.message, p.hint, p.severity) for p in found.problems)
     return QuoteVerdict(found.state, found.read, found.printed, found.lacking, problems)
 
 
-def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequence[Quoted]) -> ValueVerdict:
+def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequence[Quoted]) -> Verdict:
     """Rule 11: each quote that prints a number or date of the kind supports the value, and one of them reads it."""
     bearing = [verdict for verdict, quote in zip(found, quotes, strict=True) if not quote.carries]
     printed = gathered(verdict.printed for verdict in bearing)
     if not bearing:
-        problem = Problem(
+        problem = VerdictProblem(
             "value-not-in-quote" if kind == "number" else "date-not-in-quote",
             "no evidence is quoted for the value: each has carries:",
             "leave carries: out where the quote prints the value",
         )
-        return ValueVerdict(kind, "unread", tuple(found), problems=(problem,))
+        return Verdict(kind, "unread", tuple(found), problems=(problem,))
     against = next((verdict for verdict in bearing if _is_against(verdict)), None)
     best = min(bearing, key=lambda verdict: _ORDER[verdict.state])
     chosen = against or best
@@ -81,10 +73,10 @@ def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequen
         () if chosen is not best else gathered(v.problems for v in bearing if v.state == "read" and v is not best)
     )
     problems = (*chosen.problems, *(problem for problem in warnings if problem.severity == "warning"))
-    return ValueVerdict(kind, chosen.state, tuple(found), read, printed, chosen.lacking, problems=problems)
+    return Verdict(kind, chosen.state, tuple(found), read, printed, chosen.lacking, problems=problems)
 
 
-_ORDER: dict[ReadState, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 3, "contradicted": 4}
+_ORDER: dict[VerdictState, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 3, "contradicted": 4}
 
 
 def _is_against(verdict: QuoteVerdict) -> bool:
@@ -94,7 +86,7 @@ def _is_against(verdict: QuoteVerdict) -> bool:
     )
 
 
-def _two_sources(problem: Problem) -> Problem:
+def _two_sources(problem: VerdictProblem) -> VerdictProblem:
     hint = "make it a fact of its own, or say what this quote is for: carries: place, time, name or context"
     return replace(problem, message=f"{problem.message}; another quote has the value", hint=hint)
 
@@ -106,7 +98,7 @@ def _date(value: Edtf, quote: Quoted) -> QuoteVerdict:
     return QuoteVerdict(reading.state, reading.read, reading.printed, lacking, (problem,) if problem else ())
 
 
-def _date_problem(value: Edtf, reading: DateReading) -> Problem | None:
+def _date_problem(value: Edtf, reading: DateReading) -> VerdictProblem | None:
     printed = listed(reading.printed)
     lacking = listed(tuple(dict.fromkeys(part.named for part in reading.lacking)), quoted=False)
     explain = f"say in reading: how it was read, and print {lacking} there"
@@ -115,18 +107,20 @@ def _date_problem(value: Edtf, reading: DateReading) -> Problem | None:
             return None
         case "contradicted":
             message = f"the quote prints {printed}, and the value is {value.text}"
-            return Problem("value-contradicted", message, f"correct the value, or {explain}, and what the quote prints")
+            return VerdictProblem(
+                "value-contradicted", message, f"correct the value, or {explain}, and what the quote prints"
+            )
         case "partial":
             if not reading.printed:
-                return Problem(
+                return VerdictProblem(
                     "date-not-in-quote", f"the quote prints no date that gives {value.text}", _quote_or(explain)
                 )
             shorter = _shorter(value, reading)
             message = f"the quote prints {printed}, and not {lacking} of {value.text}"
             write = f"write the value as {shorter}, " if shorter else ""
-            return Problem("date-not-in-quote", message, f"{write}quote words that print it, or {explain}")
+            return VerdictProblem("date-not-in-quote", message, f"{write}quote words that print it, or {explain}")
         case _:
-            return Problem(
+            return VerdictProblem(
                 "date-not-in-quote", f"the quote prints no date, and the value is {value.text}", _quote_or(explain)
             )
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import DatePart, dates_in, judged, read_date
 from reportgen.evidence.fold import folded_words
+from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.text_verdict import DIGITS, amounts, same_date, same_number, within_any
-from reportgen.evidence.verdict import Problem, Quoted, ValueVerdict
 from reportgen.evidence.words_read import words_of
 from reportgen.language.lexicon import unit_data
 from reportgen.language.phrases import Phrase
@@ -22,6 +22,7 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Value
 from reportgen.model.quantity import Quantity
 from reportgen.model.text import Text
+from reportgen.model.verdict import Verdict, VerdictProblem
 
 _FEWEST_WORDS = 3
 """Words of a reading, which is a sentence, at least."""
@@ -29,7 +30,7 @@ _HEALED = frozenset(("value-contradicted", "value-not-in-quote", "date-not-in-qu
 """Errors that a reading can answer."""
 
 
-def inferred(verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], reading: Text, site: str) -> ValueVerdict:
+def inferred(verdict: Verdict, value: Value, quotes: Sequence[Quoted], reading: Text, site: str) -> Verdict:
     """The verdict with its reading: the errors that it answers are gone, or its own faults stand beside them."""
     faults = [
         fault for tag, text in reading.by_language for fault in _faults(verdict, value, quotes, text, tag or site)
@@ -41,12 +42,14 @@ def inferred(verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], read
 
 
 def _faults(
-    verdict: ValueVerdict, value: Value, quotes: Sequence[Quoted], reading: str, language: str
-) -> Iterable[Problem]:
+    verdict: Verdict, value: Value, quotes: Sequence[Quoted], reading: str, language: str
+) -> Iterable[VerdictProblem]:
     """What a reading fails to say, or says and may not."""
     bearing = [quote for quote in quotes if not quote.carries]
     if len(words_of(reading, language)) < _FEWEST_WORDS:
-        yield Problem("reading-not-a-sentence", f'"{reading}" is no sentence', "say in reading: how the value was read")
+        yield VerdictProblem(
+            "reading-not-a-sentence", f'"{reading}" is no sentence', "say in reading: how the value was read"
+        )
     folded = folded_words(reading)
     dates, _ = dates_in(reading, language)
     said = phrases(folded, language)
@@ -63,12 +66,12 @@ def _faults(
         if found.group() not in runs and not within_any(*found.span(), spans):
             message = f'the reading has "{found.group()}", which no quote prints'
             hint = "say it in words: digits of a reading stand in the quote, or are a year or date"
-            yield Problem("digit-in-reading", message, hint)
+            yield VerdictProblem("digit-in-reading", message, hint)
 
 
 def _unsaid_numbers(
-    value: Value, verdict: ValueVerdict, bearing: Sequence[Quoted], said: Sequence[Phrase]
-) -> Iterable[Problem]:
+    value: Value, verdict: Verdict, bearing: Sequence[Quoted], said: Sequence[Phrase]
+) -> Iterable[VerdictProblem]:
     """Numbers of the value's kind that the quotes print, and the reading does not."""
     kind = value.unit.powers if isinstance(value, Quantity) and value.unit.powers else ()
     measured = kind if all(base in unit_data().bases for base, _ in kind) else ()
@@ -80,15 +83,15 @@ def _unsaid_numbers(
                 yield _unsaid(phrase.text)
 
 
-def _unsaid(text: str) -> Problem:
-    return Problem(
+def _unsaid(text: str) -> VerdictProblem:
+    return VerdictProblem(
         "reading-incomplete",
         f'the quote prints "{text}", and the reading does not say what it is',
         f'correct the value, or print "{text}" in reading: and say why it is not the value',
     )
 
 
-def _unsaid_parts(value: Edtf, bearing: Sequence[Quoted], said: Sequence[ReadDate]) -> Iterable[Problem]:
+def _unsaid_parts(value: Edtf, bearing: Sequence[Quoted], said: Sequence[ReadDate]) -> Iterable[VerdictProblem]:
     """Parts that neither quote nor reading prints, and other dates of the quotes that the reading leaves out."""
     readings = [read_date(value, quote.text, quote.language) for quote in bearing]
     printed = {(part.name, part.value) for reading in readings for part in reading.parts if part.state == "read"}
@@ -97,7 +100,7 @@ def _unsaid_parts(value: Edtf, bearing: Sequence[Quoted], said: Sequence[ReadDat
         if (part.name, part.value) in printed:
             continue
         if not any(_says(part, date) for date in said):
-            yield Problem(
+            yield VerdictProblem(
                 "reading-incomplete",
                 f"neither the quote nor the reading prints {part.named} of {value.text}",
                 f"print {part.named} in reading: and say where it is from",

@@ -13,19 +13,20 @@ from fractions import Fraction
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
-from reportgen.evidence.verdict import Problem, Quoted, QuoteVerdict, ReadState, ValueVerdict, gathered, listed
+from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.words_read import WordsReading, read_words
 from reportgen.language.lexicon import Powers
 from reportgen.language.phrases import Phrase, Reading
 from reportgen.language.scanner import phrases
 from reportgen.model.text import Text
+from reportgen.model.verdict import QuoteVerdict, Verdict, VerdictProblem, VerdictState
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _IN_NAME = re.compile(r"[^\W\d_]-?$")
 """What stands before digits that belong to a name: `G20`, `COVID-19`."""
 
 
-def text_verdict(value: Text, quotes: Sequence[Quoted], site: str) -> ValueVerdict:
+def text_verdict(value: Text, quotes: Sequence[Quoted], site: str) -> Verdict:
     """Rule 10. The quotes carry a text together; of a text in several languages, the quotes' own is compared."""
     bearing = [quote for quote in quotes if not quote.carries] or list(quotes)
     for tag, text in value.by_language:
@@ -38,14 +39,14 @@ def text_verdict(value: Text, quotes: Sequence[Quoted], site: str) -> ValueVerdi
     mine = listed(tuple(dict.fromkeys(_base(tag or site) or "?" for tag, _ in value.by_language)), quoted=False)
     why = f"the value is in the language {mine}, and the quote in {theirs}"
     verdict = QuoteVerdict("paraphrase")
-    return ValueVerdict("text", "paraphrase", tuple(verdict for _ in quotes), why=why)
+    return Verdict("text", "paraphrase", tuple(verdict for _ in quotes), why=why)
 
 
 def _base(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> ValueVerdict:
+def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> Verdict:
     dates, _ = dates_in(text, language)
     spans = [(date.start, date.end) for date in dates]
     folded = folded_words(text)
@@ -67,7 +68,7 @@ def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> ValueVerdict
     lacking = tuple(f'"{word}"' for word in words.missing)
     read = () if words.state == "paraphrase" else (folded,)
     verdict = QuoteVerdict(words.state, read, shown, lacking)
-    return ValueVerdict("text", words.state, (verdict,), read, shown, lacking, why=_why(words))
+    return Verdict("text", words.state, (verdict,), read, shown, lacking, why=_why(words))
 
 
 def _is_number(phrase: Phrase) -> bool:
@@ -123,18 +124,18 @@ def same_date(one: ReadDate, other: ReadDate) -> bool:
     )
 
 
-def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...]) -> ValueVerdict:
-    state: ReadState = "contradicted" if rivals else "unread"
+def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...]) -> Verdict:
+    state: VerdictState = "contradicted" if rivals else "unread"
     code = "value-contradicted" if rivals else "value-not-in-quote"
     has = f"the quote prints {listed(rivals)}" if rivals else "the quote prints no such number"
     must = " and what the quote prints" if rivals else ""
-    problem = Problem(
+    problem = VerdictProblem(
         code,
         f'the value says "{said}", and {has}',
         f"correct the value, quote the words that print it, or say in reading: how it was read{must}",
     )
     verdict = QuoteVerdict(state, (), shown, (f'"{said}"',), (problem,))
-    return ValueVerdict("text", state, (verdict,), (), rivals, (f'"{said}"',), problems=(problem,))
+    return Verdict("text", state, (verdict,), (), rivals, (f'"{said}"',), problems=(problem,))
 
 
 def _why(words: WordsReading) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.evidence.dates_read import dates_in, read_date
@@ -45,6 +45,7 @@ def test_there_are_cases_of_each_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "en-US", "de", "fr", "es", "tr", "uk", "hu", "zh"])
 @pytest.mark.parametrize("style", ["long", "short"])
+@settings(deadline=None)  # the first look at a language compiles its patterns
 @given(day=DAYS)
 def test_each_printed_day_is_read_back_as_itself_and_as_no_other(style: Any, language: str, day: date) -> None:
     printed = format_date(parse_edtf(day.isoformat()), language, style)
@@ -62,6 +63,7 @@ def test_each_printed_time_is_read_back(value: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@settings(deadline=None)  # the first look at a language compiles its patterns
 @given(day=DAYS)
 def test_a_month_alone_is_never_enough_for_a_day(language: str, day: date) -> None:
     printed = format_date(parse_edtf(f"{day:%Y-%m}"), language)

@@ -9,11 +9,12 @@ import pytest
 import yaml
 
 from reportgen.evidence.judge import supports
-from reportgen.evidence.verdict import Carries, Quoted, ValueVerdict
+from reportgen.evidence.quoted import Carries, Quoted
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
 from reportgen.model.fact import DateValue, TextValue, Value
 from reportgen.model.quantity import Relation, is_number, typed_quantity
 from reportgen.model.text import Text
+from reportgen.model.verdict import Verdict
 from reportgen.quantities.units import unit_table
 
 CASES = Path(__file__).parent / "cases"
@@ -34,12 +35,12 @@ def _text(text: str, language: str = "") -> Value:
 
 def _judged(
     value: Value, *quotes: str, language: str = "en", reading: str = "", carries: tuple[Carries, ...] = ()
-) -> ValueVerdict:
+) -> Verdict:
     quoted = [Quoted(q, language, carries[n] if n < len(carries) else "") for n, q in enumerate(quotes)]
     return supports(value, quoted, language="en", reading=Text.of(reading) if reading else None)
 
 
-def _codes(verdict: ValueVerdict) -> list[str]:
+def _codes(verdict: Verdict) -> list[str]:
     return [problem.code for problem in verdict.problems]
 
 
@@ -99,7 +100,7 @@ def test_a_text_in_several_languages_is_compared_in_that_of_the_quote() -> None:
     value = TextValue(Text((("en", "National Bank"), ("ru", "Национальный банк"))))
     assert supports(value, [Quoted("в Национальном банке", "ru-KZ")], language="en").state == "read"
     other = supports(value, [Quoted("Ұлттық Банк", "kk")], language="en")
-    assert other.mark == "paraphrase"
+    assert other.carried == "paraphrase"
     assert other.why == "the value is in the language en and ru, and the quote in kk"
 
 
@@ -121,7 +122,7 @@ ODD = [
 def test_what_no_quote_carries_is_an_error_with_a_next_step(value: Value, quote: str, code: str) -> None:
     verdict = _judged(value, quote)
     assert _codes(verdict) == [code]
-    assert verdict.mark == ""
+    assert verdict.carried == ""
     assert verdict.problems[0].hint
 
 
@@ -158,10 +159,10 @@ APPROVED = "Binance secured regulatory approval"
     ],
 )
 def test_a_reading_that_says_enough_is_inferred(value: Value, quote: str, reading: str) -> None:
-    assert _judged(value, quote).mark == ""
+    assert _judged(value, quote).carried == ""
     verdict = _judged(value, quote, reading=reading)
     assert verdict.problems == ()
-    assert verdict.mark == "inferred"
+    assert verdict.carried == "inferred"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_a_reading_that_says_too_little_or_too_much_is_told(value: Value, quote:
     verdict = _judged(value, quote, reading=reading)
     assert code in _codes(verdict)
     assert not verdict.inferred
-    assert verdict.mark == ""
+    assert verdict.carried == ""
 
 
 def test_a_reading_does_not_answer_a_bound_that_the_fact_lacks() -> None:

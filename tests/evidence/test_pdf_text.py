@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.engines.extract import extracted, extractor
-from reportgen.engines.pdf_text import EXTRACTOR, PdfError, pdf_text
+from reportgen.engines.pdf_text import EXTRACTOR, PdfTextError, pdf_text
 from reportgen.evidence.match import Match, Miss, find_quote
 
 CASES = Path(__file__).parent / "cases"
@@ -76,5 +76,5 @@ def test_the_reader_of_pdfs_is_named() -> None:
 
 
 def test_what_is_no_pdf_is_told() -> None:
-    with pytest.raises(PdfError, match="cannot be read"):
+    with pytest.raises(PdfTextError, match="cannot be read"):
         pdf_text(b"%PDF-1.4 no")

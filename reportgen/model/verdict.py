@@ -1,0 +1,68 @@
+"""What the quotations of a value carry of it: one verdict, which all that shows or checks a value reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+VerdictState = Literal["read", "partial", "unread", "contradicted", "paraphrase"]
+ValueKind = Literal["number", "date", "text"]
+Carried = Literal["read", "inferred", "paraphrase", ""]
+"""How a value is shown: read in its quotation, inferred from it, in our words; empty where it may not be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictProblem:
+    """What speaks against printing a value as read, for a person."""
+
+    code: str
+    message: str
+    """The cause, without a full stop."""
+    hint: str
+    """The next step."""
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteVerdict:
+    """What one quotation says of a value."""
+
+    state: VerdictState
+    read: tuple[str, ...] = ()
+    """The words in it that were read."""
+    printed: tuple[str, ...] = ()
+    """The numbers or dates of the value's kind that it prints, in its words."""
+    lacking: tuple[str, ...] = ()
+    """What it does not print of the value: `the day`, `the unit MW`, `"outlawed"`."""
+    problems: tuple[VerdictProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the quotations of a value carry."""
+
+    kind: ValueKind
+    state: VerdictState
+    quotes: tuple[QuoteVerdict, ...]
+    """One for each quotation, in their order; of a text, what they carry together, once for each."""
+    read: tuple[str, ...] = ()
+    """The words of the quotations that were read."""
+    printed: tuple[str, ...] = ()
+    """The numbers or dates of the value's kind that the quotations print."""
+    lacking: tuple[str, ...] = ()
+    """What no quotation prints."""
+    inferred: bool = False
+    """Whether a reading says how the value was read, and says enough."""
+    problems: tuple[VerdictProblem, ...] = ()
+    """Errors and warnings. A value with an error is not to be published."""
+    why: str = ""
+    """Of a value in our words: which words the quotation does not have. Without a full stop."""
+
+    @property
+    def carried(self) -> Carried:
+        """How the value is shown."""
+        if any(problem.severity == "error" for problem in self.problems):
+            return ""
+        if self.inferred:
+            return "inferred"
+        return "paraphrase" if self.state == "paraphrase" else "read" if self.state == "read" else ""
