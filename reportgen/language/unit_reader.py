@@ -26,6 +26,8 @@ class UnitReader(NumeralReader):
         named = self.longest(index, self.lexicon.units)
         if named and (best is None or named[0] > best[0]):
             best = named
+        elif named and best and named[0] == best[0] and named[1] != best[1]:
+            best = best[0], f"{best[1]}+{named[1]}"  # a symbol that is an abbreviation too
         if best is None:
             return None
         return self.past_ending(best[0]), printed_units(best[1])

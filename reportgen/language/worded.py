@@ -22,6 +22,8 @@ class WordedReader(TokenReader, ABC):
 
     def and_part(self, index: int) -> tuple[int, Fraction] | None:
         """`and a half`, `с половиной`, `жарым` after a number."""
+        if self.text(index) == "-" and self.glued(index):
+            index += 1
         if end := self.listed("and_half", index):
             return end, Fraction(1, 2)
         for text, part in self.lexicon.data.get("and_parts", {}).items():
@@ -140,6 +142,8 @@ class WordedReader(TokenReader, ABC):
         found = self.lexicon.data.get("halves", {})
         word = self.text(index)
         if word not in found or (self.text(index + 1) == "-" and self.glued(index + 1)):
+            return None
+        if self.ordinal(index - 1) is not None:  # the first half of a year
             return None
         return self._of_scale(index, index + 1, Fraction(found[word]))
 
