@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,9 +16,10 @@ from tests.language.reading import is_read
 LANGUAGES = ("en", "ru", "kk")
 TABLE = unit_table(["farm"])
 UNITS = (
-    "percent", "pp", "MW", "GW", "kWh", "TWh", "EH/s", "billion KZT", "million USD", "EUR", "KZT", "GBP", "million t", "kg",
-    "km", "ha", "km2", "m3", "l", "min", "h", "day", "week", "month", "year", "thousand farm", "farm", "J", "GHz", "USD/kWh",
-)  # fmt: skip
+    *("percent", "pp", "MW", "GW", "kWh", "TWh", "EH/s", "billion KZT", "million USD", "EUR", "KZT", "GBP", "USD/kWh"),
+    *("million t", "kg", "km", "ha", "km2", "m3", "l", "min", "h", "day", "week", "month", "year", "J", "GHz"),
+    *("thousand farm", "farm"),
+)
 NUMBERS = st.decimals(min_value="0", max_value="99999", places=2, allow_nan=False).map(lambda n: f"{n.normalize():f}")
 
 
@@ -59,4 +58,3 @@ def test_numbers_and_relations(number: str, unit: str, relation: Relation, langu
 )
 def test_ranges(low: int, more: int, unit: str, language: str) -> None:
     read_back(range_quantity(str(low), str(low + more), TABLE.parse(unit)), language, "short")
-    assert Fraction(more) > 0
