@@ -16,6 +16,7 @@ from reportgen.evidence.fold import LINE_JOIN, FoldedText
 _WORD = re.compile(r"\S*[^\W_]\S*")
 _CORE = re.compile(r"[^\W_]+")
 _AROUND = re.compile(r"^[^\w%‰°$€£₸₽<>≤≥~≈±+-]+|[^\w%‰°$€£₸₽]+$")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*$")
 _MARGIN = 3
 """Words looked at beyond the passage on either side."""
 
@@ -64,7 +65,7 @@ def nearest(folded: FoldedText, quote: str, is_negation: Callable[[str], bool] =
     if not words:
         return None
     said = [word.group().replace(LINE_JOIN, "") for word in words]
-    low, high = _best_run([_bare(word) for word in wanted], [_bare(word) for word in said])
+    low, high = _with_edges(wanted, said, *_best_run([_bare(word) for word in wanted], [_bare(word) for word in said]))
     begin, end = folded.span(words[low].start(), words[high - 1].end())
     passage = " ".join(folded.original[begin:end].split())
     marked, differences = _compared(wanted, said[low:high])
@@ -133,11 +134,31 @@ def _best_run(wanted: list[str], words: list[str]) -> tuple[int, int]:
     return chosen
 
 
+def _with_edges(wanted: list[str], words: list[str], low: int, high: int) -> tuple[int, int]:
+    """The run with the words of its sentence that stand where the quote begins or ends with others."""
+    changes = _opcodes(wanted, words[low:high])
+    tag, first, last, _, _ = changes[0]
+    for _ in range(last - first if tag == "delete" else 0):
+        if low and not _SENTENCE_END.search(words[low - 1]):
+            low -= 1
+    tag, first, last, _, _ = changes[-1]
+    for _ in range(last - first if tag == "delete" else 0):
+        if high < len(words) and not _SENTENCE_END.search(words[high - 1]):
+            high += 1
+    return low, high
+
+
+def _opcodes(wanted: list[str], passage: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """How a passage differs from the wanted words, without the marks around them."""
+    bare = [_bare(word) for word in wanted], [_bare(word) for word in passage]
+    return SequenceMatcher(None, *bare, autojunk=False).get_opcodes()
+
+
 def _compared(wanted: list[str], passage: list[str]) -> tuple[str, tuple[Difference, ...]]:
     marked: list[str] = []
     differences: list[Difference] = []
     bare = [_bare(word) for word in wanted], [_bare(word) for word in passage]
-    for tag, a0, a1, b0, b1 in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    for tag, a0, a1, b0, b1 in _opcodes(wanted, passage):
         if tag == "equal":
             marked += passage[b0:b1]
         else:

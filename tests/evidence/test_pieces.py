@@ -139,6 +139,9 @@ SOURCE = "In May, the bank (the largest one) did not approve the plan of the min
         ("approve the big plan of the ministry", 'the source does not have "big"', {Difference("big", "")}),
         ("approve the plan the ministry", 'the quote leaves out "of"', {Difference("", "of")}),
         ("In May the bank the largest one", "the marks between them", set()),
+        ("a bank (the largest one) did not approve", "other words", {Difference("a", "the")}),
+        ("approve the plan of the office", "other words", {Difference("office", "ministry")}),
+        ("and In May, the bank", 'does not have "and"', {Difference("and", "")}),
         ("approve the plan of the minister it said", "other words", {Difference("minister", "ministry")}),
     ],
 )
