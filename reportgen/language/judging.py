@@ -6,17 +6,15 @@ Rules 4 to 8 of what a quotation carries. A verdict names what the quote prints 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
 from reportgen.language.fitting import FITS, Asked, Fit, Target, fit, target_of
 from reportgen.language.lexicon import lexicon
 from reportgen.language.phrases import Phrase, Reading
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, tokens_of, words_of
-
-State = Literal["read", "partial", "unread", "contradicted"]
+from reportgen.model.verdict import QuoteVerdict, VerdictProblem
 
 _IMPLIED: Mapping[str, frozenset[str]] = {
     ">": frozenset((">", ">=")),
@@ -33,41 +31,14 @@ _NOUNS_AFTER = 2
 """Words between a number that looks like a year and the fact's noun."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberProblem:
-    """What speaks against printing a number as read."""
-
-    code: str
-    message: str
-    """The cause, without a full stop."""
-    hint: str
-    severity: Literal["error", "warning"] = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberVerdict:
-    """What one quote says of a number."""
-
-    state: State
-    read: tuple[str, ...] = ()
-    """The words in it that were read."""
-    printed: tuple[str, ...] = ()
-    """The numbers of the quote, in its words."""
-    lacking: tuple[str, ...] = ()
-    """What it does not print of the number, or the fact does not say of it: `the unit MW`, `the relation ">="`."""
-    problems: tuple[NumberProblem, ...] = ()
-    phrase: Phrase | None = field(default=None, repr=False)
-    """The phrase that it was read from, or that comes nearest."""
-
-
-def judge(value: Asked, quote: str, language: str) -> NumberVerdict:
+def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     """What a quote in a language says of a number."""
     unknown = value.relation not in ("=", "~") and not lexicon(language).has_words
     stated, value = value, replace(value, relation="=") if unknown else value
     target = target_of(value, language)
     found = phrases(quote, language)
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
-    best: NumberVerdict | None = None
+    best: QuoteVerdict | None = None
     printed = tuple(dict.fromkeys(p.text for p in usable))
     for verdict in _verdicts(value, target, usable, printed):
         if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
@@ -138,7 +109,7 @@ def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bo
 
 def _verdicts(
     value: Asked, target: Target, usable: Sequence[Phrase], printed: tuple[str, ...]
-) -> Iterator[NumberVerdict]:
+) -> Iterator[QuoteVerdict]:
     is_range = value.value is None
     for phrase in usable:
         if is_range:
@@ -149,7 +120,7 @@ def _verdicts(
             yield _of_number(value, target, phrase, printed)
 
 
-def _of_number(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _of_number(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     number = value.value or Fraction(0)
     found = fit(number, target, phrase.readings)
     if found != "fits":
@@ -159,55 +130,55 @@ def _of_number(value: Asked, target: Target, phrase: Phrase, printed: tuple[str,
     return _related(value, phrase, printed, phrase.relations or ("",))
 
 
-def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Sequence[str]) -> NumberVerdict:
+def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Sequence[str]) -> QuoteVerdict:
     """The verdict of a number that is there, by its relation."""
     text = _whole(phrase)
     relation = value.relation
     if any(relation in _IMPLIED[one] for one in said) and not (relation == "=" and said[0] == "~"):
-        return NumberVerdict("read", (text,), printed, phrase=phrase)
+        return QuoteVerdict("read", (text,), printed)
     if relation == "=" and "~" in said and said[0] in ("~", ""):
-        problem = NumberProblem(
+        problem = VerdictProblem(
             "relation-in-quote", f'the quote says "{text}", and the fact has no "~"', 'add relation: "~"', "warning"
         )
-        return NumberVerdict("read", (text,), printed, ('the relation "~"',), (problem,), phrase)
+        return QuoteVerdict("read", (text,), printed, ('the relation "~"',), (problem,))
     first = next((one for one in said if one), "")
     if not first:
-        problem = NumberProblem(
+        problem = VerdictProblem(
             "value-contradicted",
             f'the quote says "{text}", without "{_WORDS.get(relation, relation)}"',
             f'take out relation: "{relation}", or quote the words that say it',
         )
-        return NumberVerdict("contradicted", (), printed, (f'the relation "{relation}"',), (problem,), phrase)
+        return QuoteVerdict("contradicted", (), printed, (f'the relation "{relation}"',), (problem,))
     if relation in ("=", "~") or relation[0] == first[0]:
-        problem = NumberProblem(
+        problem = VerdictProblem(
             "relation-in-quote",
             f'the quote says "{text}", which is {first}, and the fact says {relation}',
             f'write relation: "{first}"',
         )
-        return NumberVerdict("partial", (text,), printed, (f'the relation "{first}"',), (problem,), phrase)
-    problem = NumberProblem(
+        return QuoteVerdict("partial", (text,), printed, (f'the relation "{first}"',), (problem,))
+    problem = VerdictProblem(
         "value-contradicted",
         f'the quote says "{text}", which is {first}, and the fact says {relation}',
         f'write relation: "{first}", or correct the value',
     )
-    return NumberVerdict("contradicted", (), printed, (f'the relation "{first}"',), (problem,), phrase)
+    return QuoteVerdict("contradicted", (), printed, (f'the relation "{first}"',), (problem,))
 
 
-def _with_bounds(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _with_bounds(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     bounds = phrase.bounds
     low, high = value.low or Fraction(0), value.high or Fraction(0)
     if bounds and fit(low, target, bounds.low) == "fits" and fit(high, target, bounds.high) == "fits":
-        return NumberVerdict("read", (phrase.text, bounds.text), printed, phrase=phrase)
+        return QuoteVerdict("read", (phrase.text, bounds.text), printed)
     said = f'the quote has "{phrase.text}"' + (f' with "{bounds.text}"' if bounds else ", and no bounds after it")
-    problem = NumberProblem(
+    problem = VerdictProblem(
         "value-contradicted" if bounds else "value-not-in-quote",
         said,
         "correct min and max, quote the words that print them, or say in reading: how they were read",
     )
-    return NumberVerdict("contradicted" if bounds else "partial", (), printed, ("min and max",), (problem,), phrase)
+    return QuoteVerdict("contradicted" if bounds else "partial", (), printed, ("min and max",), (problem,))
 
 
-def _of_end(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _of_end(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     """A single number against a range: it is no end of it, unless it bounds what the end bounds."""
     number = value.value or Fraction(0)
     low, high = (fit(number, target, end) for end in (phrase.low, phrase.high))
@@ -217,16 +188,16 @@ def _of_end(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ..
     if phrase.either and value.relation in ("=", "~"):
         return _related(value, phrase, printed, [r for r in phrase.relations if r == "~"] or [""])
     if (low == "fits" and value.relation == ">=") or (high == "fits" and value.relation == "<="):
-        return NumberVerdict("read", (_whole(phrase),), printed, phrase=phrase)
-    problem = NumberProblem(
+        return QuoteVerdict("read", (_whole(phrase),), printed)
+    problem = VerdictProblem(
         "value-contradicted",
         f'the quote has the range "{_whole(phrase)}", and the value is one end of it',
         "write {min, max}, with both ends",
     )
-    return NumberVerdict("contradicted", (), printed, ("the other end of the range",), (problem,), phrase)
+    return QuoteVerdict("contradicted", (), printed, ("the other end of the range",), (problem,))
 
 
-def _of_range(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _of_range(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     low, high = value.low or Fraction(0), value.high or Fraction(0)
     ends = (phrase.low, phrase.high) if phrase.kind == "range" else (phrase.readings, phrase.readings)
     fits = {fit(low, target, ends[0]), fit(high, target, ends[1])}
@@ -235,9 +206,9 @@ def _of_range(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, 
         bound = next((r for r in phrase.relations if r not in ("~", "=")), "")
         if bound:
             return _related(value, phrase, printed, (bound,))
-        return NumberVerdict("read", (_whole(phrase),), printed, phrase=phrase)
+        return QuoteVerdict("read", (_whole(phrase),), printed)
     if phrase.bounds and fit(low, target, phrase.bounds.low) == fit(high, target, phrase.bounds.high) == "fits":
-        return NumberVerdict("read", (phrase.bounds.text,), printed, phrase=phrase)
+        return QuoteVerdict("read", (phrase.bounds.text,), printed)
     worst = max(fits, key=FITS.index)
     return _misfit("other" if worst == "fits" else worst, value, target, phrase, printed)
 
@@ -254,42 +225,42 @@ def _whole(phrase: Phrase) -> str:
     return joined.replace(" +", "+")
 
 
-def _misfit(found: Fit, value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> NumberVerdict:
+def _misfit(found: Fit, value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     has = f'the quote has "{_whole(phrase)}"'
     unit = target.unit.text
     listed = " and ".join(f'"{text}"' for text in printed)
     match found:
         case "unitless":
-            problem = NumberProblem(
+            problem = VerdictProblem(
                 "unit-not-in-quote",
                 f"{has}, without the unit {unit}",
                 "quote the words that print the unit, or say in reading: how it was read",
             )
-            return NumberVerdict("partial", (), printed, (f"the unit {unit}",), (problem,), phrase)
+            return QuoteVerdict("partial", (), printed, (f"the unit {unit}",), (problem,))
         case "other unit":
             message = f"{has}, and the unit of the value is {unit}" if unit else f"{has}, and the value has no unit"
-            problem = NumberProblem(
+            problem = VerdictProblem(
                 "value-contradicted", message, "correct the unit, or quote the words that print the value"
             )
-            return NumberVerdict("contradicted", (), printed, (f"the unit {unit}",) if unit else (), (problem,), phrase)
+            return QuoteVerdict("contradicted", (), printed, (f"the unit {unit}",) if unit else (), (problem,))
         case "other":
-            problem = NumberProblem(
+            problem = VerdictProblem(
                 "value-contradicted",
                 f"the quote has {listed}, and not the value",
                 "correct the value, quote the words that print it, or say in reading: how it was read, "
                 "and what the quote prints",
             )
-            return NumberVerdict("contradicted", (), printed, ("the value",), (problem,), phrase)
+            return QuoteVerdict("contradicted", (), printed, ("the value",), (problem,))
         case _:
-            problem = NumberProblem(
+            problem = VerdictProblem(
                 "value-not-in-quote",
                 f"the quote has {listed}, and not the value",
                 "quote the words that print the value, or say in reading: how it was read",
             )
-            return NumberVerdict("unread", (), printed, ("the value",), (problem,), phrase)
+            return QuoteVerdict("unread", (), printed, ("the value",), (problem,))
 
 
-def _unread(value: Asked, found: Sequence[Phrase], language: str) -> NumberVerdict:
+def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdict:
     """Nothing in the quote is a number that could carry the value."""
     shown = [
         f'"{p.text}"' + (f" ({p.void})" if p.void else " (it is an ordinal)" if p.kind == "ordinal" else "")
@@ -302,17 +273,17 @@ def _unread(value: Asked, found: Sequence[Phrase], language: str) -> NumberVerdi
     )
     if not shown and not lexicon(language).has_words:
         message += f'; no words of number are known for "{language}"'
-    problem = NumberProblem(
+    problem = VerdictProblem(
         "value-not-in-quote", message, "quote the words that print the value, or say in reading: how it was read"
     )
-    return NumberVerdict("unread", (), tuple(p.text for p in found), ("the value",), (problem,))
+    return QuoteVerdict("unread", (), tuple(p.text for p in found), ("the value",), (problem,))
 
 
-def _without_words(value: Asked, verdict: NumberVerdict, printed: tuple[str, ...], language: str) -> NumberVerdict:
-    problem = NumberProblem(
+def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...], language: str) -> QuoteVerdict:
+    problem = VerdictProblem(
         "relation-not-read",
         f'no relation words are known for "{language}", so "{value.relation}" was not looked for',
         "look at the quote yourself, and say in reading: which words say it",
         "warning",
     )
-    return NumberVerdict("read", verdict.read, printed, verdict.lacking, (*verdict.problems, problem), verdict.phrase)
+    return QuoteVerdict("read", verdict.read, printed, verdict.lacking, (*verdict.problems, problem))

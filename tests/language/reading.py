@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.language.fitting import Asked, noun_forms
-from reportgen.language.judging import NumberVerdict, judge
+from reportgen.language.judging import judge
+from reportgen.model.verdict import QuoteVerdict
 from reportgen.quantities.units import unit_table
 
 CASES = Path(__file__).parent / "cases"
@@ -29,10 +30,10 @@ def value_of(value: str | dict[str, str], unit: str, relation: str = "=", nouns:
     return Asked(central, parsed, relation, Fraction(value["min"]), Fraction(value["max"]), forms)
 
 
-def is_read(verdict: NumberVerdict) -> bool:
+def is_read(verdict: QuoteVerdict) -> bool:
     """Whether it may be published: read, with warnings at most."""
     return verdict.state == "read" and not any(problem.severity == "error" for problem in verdict.problems)
 
 
-def read(quote: str, value: str | dict[str, str], unit: str, language: str, relation: str = "=") -> NumberVerdict:
+def read(quote: str, value: str | dict[str, str], unit: str, language: str, relation: str = "=") -> QuoteVerdict:
     return judge(value_of(value, unit, relation), quote, language)
