@@ -16,7 +16,7 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.text_verdict import DIGITS, amounts, same_date, same_number, within_any
 from reportgen.evidence.words_read import words_of
 from reportgen.language.lexicon import unit_data
-from reportgen.language.phrases import Phrase
+from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Value

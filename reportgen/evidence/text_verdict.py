@@ -15,8 +15,8 @@ from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.words_read import WordsReading, read_words
-from reportgen.language.lexicon import Powers
-from reportgen.language.phrases import Phrase, Reading
+from reportgen.language.lexicon import UnitPowers
+from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.scanner import phrases
 from reportgen.model.text import Text
 from reportgen.model.verdict import QuoteVerdict, Verdict, VerdictProblem, VerdictState
@@ -81,7 +81,7 @@ def _is_bare(phrase: Phrase, text: str) -> bool:
     return bool(DIGITS.search(phrase.text)) and not _IN_NAME.search(text, 0, phrase.start)
 
 
-def amounts(readings: Iterable[Reading]) -> set[tuple[Fraction, Powers]]:
+def amounts(readings: Iterable[NumberReading]) -> set[tuple[Fraction, UnitPowers]]:
     """What a number may say: its value in base units, and which."""
     return {
         (reading.value * unit.scale, unit.powers) if unit else (reading.value, ())

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.language.phrases import Phrase
+from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
 
 _WINDOW = 160
@@ -16,7 +16,7 @@ _BROKEN = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})*,\s+\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutPhrase:
     """What a run of a text leaves out of a phrase that it takes the rest of."""
 
     kind: Literal["number", "relation"]
@@ -26,7 +26,7 @@ class Cut:
     """The whole number phrase, or the words of relation left out."""
 
 
-def cut(text: str, start: int, end: int, language: str) -> Cut | None:
+def cut(text: str, start: int, end: int, language: str) -> CutPhrase | None:
     """What the run from `start` to `end` cuts apart; a number first."""
     first, last = _window(text, start, end)
     window = text[first:last]
@@ -35,20 +35,20 @@ def cut(text: str, start: int, end: int, language: str) -> Cut | None:
     for phrase in found:
         for edge, position in (("begins", start), ("ends", end)):
             if phrase.start < position < phrase.end and not _may_part(phrase, position):
-                return Cut("number", edge, phrase.text)  # type: ignore[arg-type]
+                return CutPhrase("number", edge, phrase.text)  # type: ignore[arg-type]
     dates = [(phrase.start, phrase.end) for phrase in found if phrase.kind == "date"]
     for broken in _BROKEN.finditer(window):
         for edge, position in (("begins", start), ("ends", end)):
             if broken.start() < position < broken.end() and not any(
                 a < broken.end() and broken.start() < b for a, b in dates
             ):
-                return Cut("number", edge, " ".join(broken.group().split()))  # type: ignore[arg-type]
+                return CutPhrase("number", edge, " ".join(broken.group().split()))  # type: ignore[arg-type]
     for phrase in found:
         if start <= phrase.start and phrase.end <= end:
             if phrase.outer_start < start:
-                return Cut("relation", "begins", " ".join(window[phrase.outer_start : start].split()))
+                return CutPhrase("relation", "begins", " ".join(window[phrase.outer_start : start].split()))
             if phrase.outer_end > end:
-                return Cut("relation", "ends", " ".join(window[end : phrase.outer_end].split()))
+                return CutPhrase("relation", "ends", " ".join(window[end : phrase.outer_end].split()))
     return None
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.literals import Numeral
-from reportgen.language.phrases import PhraseKind, Reading
+from reportgen.language.number_phrases import NumberReading, PhraseKind
 
 
 @dataclass(slots=True)
@@ -44,10 +44,10 @@ class Draft:
     def is_plain(self) -> bool:
         return not self.void and self.kind in ("number", "year")
 
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[NumberReading, ...]:
         number = self.numeral
         found = [] if self.only_also else [(Fraction(1), self.units)]
         return tuple(
-            Reading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.per)
+            NumberReading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.per)
             for f, units in (*found, *self.also)
         )

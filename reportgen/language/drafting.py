@@ -8,7 +8,7 @@ from reportgen.language.draft import Draft
 from reportgen.language.lexicon import unit_data
 from reportgen.language.literals import Numeral
 from reportgen.language.measuring import MeasureDrafter
-from reportgen.language.phrases import PhraseKind
+from reportgen.language.number_phrases import PhraseKind
 from reportgen.language.words import Token
 
 _NEVER_TOUCH = frozenset("_^:\\@")

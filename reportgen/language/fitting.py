@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
-from reportgen.language.phrases import Reading
+from reportgen.language.number_phrases import NumberReading
 from reportgen.language.words import words_of
 from reportgen.model.quantity import Quantity, Unit, UnitForms
 
@@ -31,7 +31,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class SoughtAmount:
     """What a reading is compared with, in base units."""
 
     unit: Unit
@@ -68,14 +68,14 @@ def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
     return frozenset(found)
 
 
-def target_of(value: Asked, language: str) -> Target:
+def target_of(value: Asked, language: str) -> SoughtAmount:
     unit = value.unit
     above = [(name, power) for name, power in unit.factors if power > 0]
     if not above:
-        return Target(unit, (), unit.multiple, "plain")
+        return SoughtAmount(unit, (), unit.multiple, "plain")
     if not any(_is_built_in(name) for name, _ in above):
         alike_units = _units_named(value.nouns or frozenset(name for name, _ in above), language)
-        return Target(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
+        return SoughtAmount(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
     powers: dict[str, int] = {}
     scale = unit.multiple
     for name, power in above:
@@ -85,7 +85,7 @@ def target_of(value: Asked, language: str) -> Target:
                 powers[base] = powers.get(base, 0) + base_power * power
         else:
             powers[name] = powers.get(name, 0) + power
-    return Target(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
+    return SoughtAmount(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
 
 
 def _is_built_in(name: str) -> bool:
@@ -109,12 +109,12 @@ def _units_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, ...]
     return ()
 
 
-def fit(number: Fraction, target: Target, readings: Iterable[Reading]) -> Fit:
+def fit(number: Fraction, target: SoughtAmount, readings: Iterable[NumberReading]) -> Fit:
     """How a number compares with the readings of a phrase: the best of them counts."""
     return min((_fit_of(number, target, reading) for reading in readings), key=FITS.index, default="alien")
 
 
-def _fit_of(number: Fraction, target: Target, reading: Reading) -> Fit:
+def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> Fit:
     wanted = number * target.scale
     if target.kind in ("count", "plain"):
         if reading.units:
@@ -144,7 +144,7 @@ def _kind(powers: tuple[tuple[str, int], ...]) -> str:
     return "share" if powers in ((("percent", 1),), (("pp", 1),)) else repr(powers)
 
 
-def _same_per(target: Target, reading: Reading) -> bool:
+def _same_per(target: SoughtAmount, reading: NumberReading) -> bool:
     """Whether the unit below the line is the fact's, where both print one that is built in."""
     below = [(name, -power) for name, power in target.unit.factors if power < 0]
     if not reading.per or len(below) != 1:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reportgen.language.fitting import FITS, Asked, Fit, Target, fit, target_of
+from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, fit, target_of
 from reportgen.language.lexicon import lexicon
-from reportgen.language.phrases import Phrase, Reading
+from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, tokens_of, words_of
 from reportgen.model.verdict import QuoteVerdict, VerdictProblem
@@ -73,7 +73,7 @@ def alike(one: Phrase, other: Phrase) -> bool:
     )
 
 
-def _equal(one: Reading, other: Reading) -> bool:
+def _equal(one: NumberReading, other: NumberReading) -> bool:
     if not one.units and not other.units:
         return one.value == other.value
     return any(
@@ -81,7 +81,7 @@ def _equal(one: Reading, other: Reading) -> bool:
     )
 
 
-def _is_usable(phrase: Phrase, value: Asked, target: Target, quote: str, language: str) -> bool:
+def _is_usable(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, language: str) -> bool:
     if phrase.kind == "ordinal":
         return target.kind == "plain" and not phrase.void
     if phrase.kind == "year":
@@ -108,7 +108,7 @@ def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bo
 
 
 def _verdicts(
-    value: Asked, target: Target, usable: Sequence[Phrase], printed: tuple[str, ...]
+    value: Asked, target: SoughtAmount, usable: Sequence[Phrase], printed: tuple[str, ...]
 ) -> Iterator[QuoteVerdict]:
     is_range = value.value is None
     for phrase in usable:
@@ -120,7 +120,7 @@ def _verdicts(
             yield _of_number(value, target, phrase, printed)
 
 
-def _of_number(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+def _of_number(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     number = value.value or Fraction(0)
     found = fit(number, target, phrase.readings)
     if found != "fits":
@@ -164,7 +164,7 @@ def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Seque
     return QuoteVerdict("contradicted", (), printed, (f'the relation "{first}"',), (problem,))
 
 
-def _with_bounds(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+def _with_bounds(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     bounds = phrase.bounds
     low, high = value.low or Fraction(0), value.high or Fraction(0)
     if bounds and fit(low, target, bounds.low) == "fits" and fit(high, target, bounds.high) == "fits":
@@ -178,7 +178,7 @@ def _with_bounds(value: Asked, target: Target, phrase: Phrase, printed: tuple[st
     return QuoteVerdict("contradicted" if bounds else "partial", (), printed, ("min and max",), (problem,))
 
 
-def _of_end(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+def _of_end(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     """A single number against a range: it is no end of it, unless it bounds what the end bounds."""
     number = value.value or Fraction(0)
     low, high = (fit(number, target, end) for end in (phrase.low, phrase.high))
@@ -197,7 +197,7 @@ def _of_end(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ..
     return QuoteVerdict("contradicted", (), printed, ("the other end of the range",), (problem,))
 
 
-def _of_range(value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+def _of_range(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     low, high = value.low or Fraction(0), value.high or Fraction(0)
     ends = (phrase.low, phrase.high) if phrase.kind == "range" else (phrase.readings, phrase.readings)
     fits = {fit(low, target, ends[0]), fit(high, target, ends[1])}
@@ -225,7 +225,7 @@ def _whole(phrase: Phrase) -> str:
     return joined.replace(" +", "+")
 
 
-def _misfit(found: Fit, value: Asked, target: Target, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+def _misfit(found: Fit, value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
     has = f'the quote has "{_whole(phrase)}"'
     unit = target.unit.text
     listed = " and ".join(f'"{text}"' for text in printed)

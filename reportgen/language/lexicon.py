@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from reportgen.language.words import Keys, folded, lower, plain_keys, root_keys, stem_keys, words_of
+from reportgen.language.words import WordKeys, folded, lower, plain_keys, root_keys, stem_keys, words_of
 
-Powers = tuple[tuple[str, int], ...]
+UnitPowers = tuple[tuple[str, int], ...]
 PhraseTable = Mapping[str, list[tuple[tuple[str, ...], str]]]
 """First word of a phrase -> its other words, and what it says; longer phrases first."""
 
@@ -31,7 +31,7 @@ class PrintedUnit:
 
     name: str
     """As projects write it: `MW`, `KZT`, `percent`."""
-    powers: Powers
+    powers: UnitPowers
     """Base unit -> power, sorted, as in `model.quantity.Unit`."""
     scale: Fraction
     """How many of the base unit it is."""
@@ -78,7 +78,7 @@ class Lexicon:
     """Whether `05/06` is the fifth of May there."""
     months: Mapping[str, int]
     """Each form of the names of months -> 1 to 12."""
-    keys: Keys = field(compare=False)
+    keys: WordKeys = field(compare=False)
     """A word -> the forms that it may be listed under."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Words below 1000 that are added up -> value."""
@@ -172,7 +172,7 @@ def made(base: str, data: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _month_stems(months: Mapping[str, int], keys: Keys) -> dict[str, int]:
+def _month_stems(months: Mapping[str, int], keys: WordKeys) -> dict[str, int]:
     """The stems of the long names, by which their other cases are found."""
     return {key: number for name, number in months.items() if len(name) > 3 for key in keys(name) if key[-1] == "~"}
 
@@ -182,7 +182,7 @@ def ending_of(hand: Mapping[str, Any]) -> re.Pattern[str]:
     return re.compile(hand.get("ending") or "|".join([*sorted(hand["endings"], key=len, reverse=True), ""]))
 
 
-def keys_of(hand: Mapping[str, Any]) -> Keys:
+def keys_of(hand: Mapping[str, Any]) -> WordKeys:
     """How the words of a language are looked up."""
     if "ending" in hand:
         return cache(root_keys(ending_of(hand), hand["softens"]))
@@ -224,7 +224,7 @@ def printed_units(said: str) -> tuple[PrintedUnit, ...]:
     return tuple(known[name] for name in said.split("|"))
 
 
-def table_of(entries: Iterable[tuple[str, str]], keys: Keys) -> PhraseTable:
+def table_of(entries: Iterable[tuple[str, str]], keys: WordKeys) -> PhraseTable:
     """A phrase table of texts, each under the last of its words' forms: stems where the language has them."""
     return _table(
         (

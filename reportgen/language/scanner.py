@@ -15,7 +15,7 @@ from reportgen.language.draft import Draft
 from reportgen.language.drafting import Drafter
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.literals import Numeral
-from reportgen.language.phrases import Bound, Phrase
+from reportgen.language.number_phrases import Bound, Phrase
 from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token, folded, tokens_of
 

@@ -90,7 +90,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-Keys = Callable[[str], tuple[str, ...]]
+WordKeys = Callable[[str], tuple[str, ...]]
 """A word -> the forms that it may be listed under, the surest first."""
 
 
@@ -104,7 +104,7 @@ _ADJECTIVES = ("ов", "н")
 """What Russian adjectives made of nouns end in before their ending: `мегаваттный`, `километровый`."""
 
 
-def stem_keys(endings: tuple[str, ...], shortest: int = 3) -> Keys:
+def stem_keys(endings: tuple[str, ...], shortest: int = 3) -> WordKeys:
     """For languages whose words change their last letters: a word and its stem, which is marked by `~`."""
     by_length = sorted((e for e in endings if e), key=len, reverse=True)
 
@@ -119,7 +119,7 @@ def stem_keys(endings: tuple[str, ...], shortest: int = 3) -> Keys:
     return keys
 
 
-def root_keys(ending: re.Pattern[str], softens: Mapping[str, str], shortest: int = 2) -> Keys:
+def root_keys(ending: re.Pattern[str], softens: Mapping[str, str], shortest: int = 2) -> WordKeys:
     """For languages that string endings together: a word, and each start of it that such a string may follow."""
 
     def keys(word: str) -> tuple[str, ...]:

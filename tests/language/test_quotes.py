@@ -15,15 +15,9 @@ from tests.language.reading import cases, is_read, read, value_of
 LANGUAGES = ("en", "ru", "kk")
 OPPOSITE = {"=": "><", ">": ("<", "<="), "<": (">", ">="), ">=": ("<", "<=", ">"), "<=": (">", ">=", "<"), "~": "><"}
 
-TWO_MEANINGS = ("nearly", "just over", "a little over", "over three", "over five years", "почти", "чуть более", "жуық")
-    "nearly",
-    "just over",
-    "a little over",
-    "over three years",
-    "over five years",
-    "почти",
-    "чуть более",
-    "жуық",
+TWO_MEANINGS = (
+    *("nearly", "just over", "a little over", "over three", "over five years"),
+    *("почти", "чуть более", "жуық"),
 )
 """Words of relation that may be taken in two ways."""
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportgen.language.fitting import Asked
 from reportgen.language.judging import judge
 from reportgen.language.lexicon import lexicon, unit_data
-from reportgen.language.phrases import Phrase
+from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
 from reportgen.quantities.units import unit_table
 from tests.language.reading import is_read

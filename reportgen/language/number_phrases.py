@@ -17,7 +17,7 @@ Bound = Literal["", ">", ">=", "<", "<=", "~"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NumberReading:
     """One way to understand a number: `5m` is five metres or five million."""
 
     value: Fraction
@@ -43,11 +43,11 @@ class Phrase:
     """One past its last character, that of its unit included."""
     text: str
     """From `start` to `end`, on one line."""
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[NumberReading, ...] = ()
     """Empty where it is void, a date or a range."""
-    low: tuple[Reading, ...] = ()
+    low: tuple[NumberReading, ...] = ()
     """The lower end of a range."""
-    high: tuple[Reading, ...] = ()
+    high: tuple[NumberReading, ...] = ()
     either: bool = False
     """Whether the ends of a range are also numbers by themselves: `from 12 to 15` is a change."""
     bounds: Phrase | None = None
