@@ -259,6 +259,8 @@ class Drafter(MeasureDrafter):
             return
         if reader.is_year(draft.numeral.first) and draft.numeral.bare and not hyphen:
             return
+        if any(draft.ending.endswith(ending) for ending in self.lexicon.words("ablative")):
+            return  # the lower end of a range
         if token.kind == "number":
             if hyphen or draft.numeral.worded or reader.is_year(position) or draft.numeral.multiple > 1 or draft.ending:
                 return

@@ -21,6 +21,8 @@ def link(low: Draft, high: Draft, reader: UnitReader) -> str:
     words = " ".join(between)
     rising = _value(low) < _value(high)
     lexicon = reader.lexicon
+    if lexicon.is_agglutinative and _is_from_to(low, high, between, reader):
+        return "change" if _changes_after(high, reader) else "range"
     if words in ("-", "—", "- -", "…") or (not between and low.numeral.worded and high.numeral.worded):
         spaced = reader.tokens[low.last].gap if between else True
         if rising:
@@ -28,8 +30,6 @@ def link(low: Draft, high: Draft, reader: UnitReader) -> str:
         return "" if spaced else "void"
     before = reader.text(low.first - 1)
     prefix = lexicon.data.get("from", {}).get(before, "")
-    if lexicon.is_agglutinative and _is_from_to(low, high, between, reader):
-        return "change" if _changes_after(high, reader) else "range"
     said = lexicon.data.get("link", {}).get(words, "")
     if said == "range":
         if prefix == "change" and not _is_ranging(low.first - 2, reader):

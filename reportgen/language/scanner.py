@@ -93,6 +93,10 @@ class _Scanner:
     # Labels, ranges and bounds ----------------------------------------------------------------------------------------
 
     def _labels(self, drafts: list[Draft]) -> None:
+        for draft, following in pairwise(drafts):  # `14 және 15-баптар`
+            is_after = following.kind == "label" and following.last > following.numeral.last
+            if is_after and draft.is_plain and not draft.units and self._goes_on(draft, following):
+                draft.kind, draft.void = "label", "it is a label"
         previous: Draft | None = None
         for draft in drafts:
             if draft.kind in ("number", "year") and not draft.void:
@@ -145,7 +149,7 @@ class _Scanner:
 
     def _goes_on(self, label: Draft, draft: Draft) -> bool:
         """`Articles 14 and 15`, `Tables 3–5`, and after a comma where no noun follows."""
-        between = self.tokens[label.last : draft.first]
+        between = [token for token in self.tokens[label.last : draft.first] if token.text != ")"]
         if len(between) != 1:
             return False
         after = self.reader.at(draft.last)

@@ -97,6 +97,8 @@ class WordedReader(TokenReader, ABC):
         if start == index and self._is_bare_scale(index, end):
             return self._bare_scale(index, end, Fraction(value))
         number = self._numeral(index, end, Fraction(value), Fraction(last_scale))
+        if start == index and self._is_many(index):
+            return replace(number, void="it says no number of them")
         if is_ordinal:
             return replace(number, kind="ordinal")
         if fraction := self._fraction(index, end, value):
@@ -120,6 +122,13 @@ class WordedReader(TokenReader, ABC):
 
     def _is_bare_scale(self, index: int, end: int) -> bool:
         return end == index + 1 and self.scale(index) is not None
+
+    def _is_many(self, index: int) -> bool:
+        """Whether a number begins with a scale in the plural: `сотни миллионов`."""
+        word, lexicon = self.text(index), self.lexicon
+        if word in lexicon.words("either_scales"):
+            return not self.follows_relation(index)
+        return self.scale(index) is not None and word in lexicon.words("plural_scales")
 
     def _bare_scale(self, index: int, end: int, value: Fraction) -> Numeral | None:
         """A scale that nothing multiplies: one of it, many of it, or nothing that can be said."""
@@ -174,7 +183,7 @@ class WordedReader(TokenReader, ABC):
         ablative = self.lexicon.words("ablative")
         if ablative and any(self.text(end - 1).endswith(ending) for ending in ablative):
             over = self.small(end)
-            if over and over < value and value <= LARGEST_PART:
+            if over and over < value and value <= LARGEST_PART and not self.is_number_word(end + 1):
                 return self._of_scale(first, end + 1, Fraction(over, value))
         return None
 
@@ -221,7 +230,7 @@ class WordedReader(TokenReader, ABC):
     def _join(self, end: int, last_scale: int) -> tuple[int, bool]:
         """Where the next word of a number may stand: after a space, a hyphen, or an `and` after a scale."""
         token = self.at(end)
-        if token is None:
+        if token is None or self._is_declined(end - 1):
             return -1, False
         if token.text == "-" and self.glued(end) and self.glued(end + 1):
             return end + 1, False
@@ -231,6 +240,13 @@ class WordedReader(TokenReader, ABC):
                 return end + 1, True
             return -1, False
         return (end, False) if token.kind == "word" else (-1, False)
+
+    def _is_declined(self, index: int) -> bool:
+        """Whether a number word carries a case ending, which only the last word of a number does: `жүзден`."""
+        lexicon, word = self.lexicon, self.text(index)
+        if not lexicon.is_agglutinative or word in lexicon.numbers or word in lexicon.scales:
+            return False
+        return any(word.endswith(ending) for ending in lexicon.words("ablative"))
 
     def _place(self, value: int) -> int:
         """What a following word must be less than: ten after twenty, a hundred after two hundred, zero after twelve."""
