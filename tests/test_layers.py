@@ -56,7 +56,6 @@ LANGUAGE_DATA: dict[str, tuple[str, ...]] = {
     "reportgen/brief/locators.py": ("kazakh",),
     "reportgen/language/number_words_found.py": ("kazakh", "tenge"),
     "reportgen/language/typed_numbers.py": ("tenge",),
-    "reportgen/language/vocabulary.py": ("kazakh", "tenge"),
     "reportgen/quantities/format.py": ("kazakh",),
     "reportgen/language/number_words.py": ("kazakh",),
     "reportgen/language/unit_names.py": ("kazakh", "tenge"),

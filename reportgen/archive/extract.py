@@ -1,15 +1,13 @@
-"""The bytes of a saved page in, its visible text out. Effects: none; pypdf is loaded when a PDF comes."""
+"""The bytes of a saved page in, its visible text out. Effects: none; pypdfium2 is loaded when a PDF comes."""
 
 from __future__ import annotations
 
-import importlib
-import io
 import re
 from email.message import Message
-from typing import Any
 
 from lxml import html
 
+from reportgen.archive.pdf_text import EXTRACTOR, LOWERED, RAISED, PdfTextError, pdf_text
 from reportgen.evidence.fold import FoldedText, fold
 
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "textarea"))
@@ -18,8 +16,6 @@ _INLINE_TAGS = (
     "strong sub sup time tt u var wbr"
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
-_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
-_LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -34,11 +30,16 @@ def extracted(data: bytes, media_type: str) -> FoldedText:
         case "text/plain" | "text/markdown":
             return fold(_decoded(data, charset or "utf-8"))
         case "text/html" | "application/xhtml+xml":
-            return fold(_visible(data, charset))
+            return fold(_visible(data, charset), lines_are_paragraphs=True)
         case "application/pdf":
             return fold(_pdf_text(data), joins_lines=True)
         case _:
             raise ExtractionError(f'the media type "{media_type}" is none of text/plain, text/html and application/pdf')
+
+
+def extractor(media_type: str) -> str:
+    """The name of what reads a media type, where there could be another: only PDFs are read one way or another."""
+    return EXTRACTOR if _media_type(media_type)[0] == "application/pdf" else ""
 
 
 def _media_type(media_type: str) -> tuple[str, str]:
@@ -97,7 +98,7 @@ def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
     pieces.append("”" if tag == "q" else around)
     if tag in ("sup", "sub"):
         # 10<sup>6</sup> is not 106.
-        shifted = "".join(pieces[start:]).translate(_RAISED if tag == "sup" else _LOWERED)
+        shifted = "".join(pieces[start:]).translate(RAISED if tag == "sup" else LOWERED)
         pieces[start:] = [shifted]
 
 
@@ -107,10 +108,6 @@ def _spaced(text: str | None) -> str:
 
 def _pdf_text(data: bytes) -> str:
     try:
-        pypdf: Any = importlib.import_module("pypdf")
-    except ModuleNotFoundError:
-        raise ExtractionError("reading a PDF needs pypdf: run `pip install pypdf`") from None
-    try:
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    except pypdf.errors.PyPdfError as problem:
-        raise ExtractionError(f"the PDF cannot be read: {problem}") from None
+        return pdf_text(data)
+    except PdfTextError as problem:
+        raise ExtractionError(str(problem)) from None

@@ -52,10 +52,7 @@ _FIELDS = {"source": str, "prefix": str, "quote": str, "suffix": str, "sha256": 
 
 def lock_text(lock: Lock) -> str:
     """The file's text: JSON with one entry a line, so that a change shows as the lines that it touches."""
-    lines = (
-        json.dumps({name: getattr(entry, name) for name in _FIELDS}, ensure_ascii=False, sort_keys=False)
-        for entry in lock.entries
-    )
+    lines = (json.dumps(_document(entry), ensure_ascii=False, sort_keys=False) for entry in lock.entries)
     body = ",\n".join(lines)
     return (
         f'{{"version": {_VERSION}, "entries": [\n{body}\n]}}\n'
@@ -84,7 +81,28 @@ def _entries(entries: Iterable[object], file: str) -> Iterable[LockEntry]:
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or any(type(entry.get(name)) is not kind for name, kind in _FIELDS.items()):
             raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
-        yield LockEntry(**{name: entry[name] for name in _FIELDS})
+        pieces, text = entry.get("pieces", []), entry.get("text", "")
+        if not isinstance(text, str) or not _are_spans(pieces):
+            raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
+        spans = tuple((start, end) for start, end in pieces)
+        yield LockEntry(**{name: entry[name] for name in _FIELDS}, pieces=spans, text=text)
+
+
+def _document(entry: LockEntry) -> dict[str, object]:
+    """An entry's fields, without those that say nothing."""
+    document: dict[str, object] = {name: getattr(entry, name) for name in _FIELDS}
+    if entry.pieces:
+        document["pieces"] = entry.pieces
+    if entry.text:
+        document["text"] = entry.text
+    return document
+
+
+def _are_spans(value: object) -> bool:
+    """Whether a value of JSON is a list of pairs of integers."""
+    return isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(type(end) is int for end in pair) for pair in value
+    )
 
 
 def _unreadable(message: str, span: Span) -> ReportError:

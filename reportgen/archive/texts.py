@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from reportgen.archive.extract import ExtractionError, extracted
+from reportgen.archive.extract import ExtractionError, extracted, extractor
 from reportgen.evidence.fold import FoldedText
-from reportgen.evidence.match import Ambiguous, Match, Miss, find_quote
+from reportgen.evidence.match import Ambiguous, Match, Miss, MissKind, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.source import ArchivedText
@@ -23,6 +23,7 @@ OutcomeCode = Literal[
     "found",
     "quote-not-found",
     "quote-cut",
+    "quote-piece-too-short",
     "quote-ambiguous",
     "quote-empty",
     "quote-too-long",
@@ -32,6 +33,20 @@ OutcomeCode = Literal[
     "archive-missing",
     "archive-unreadable",
 ]
+
+_CODES: dict[MissKind, OutcomeCode] = {
+    "absent": "quote-not-found",
+    "empty": "quote-empty",
+    "cut-word": "quote-cut",
+    "cut-number": "quote-cut",
+    "cut-bound": "quote-cut",
+    "cut-negation": "quote-cut",
+    "short-piece": "quote-piece-too-short",
+}
+_NEXT_STEPS: dict[MissKind, str] = {
+    "absent": "quote words that stand in the source",
+    "short-piece": "each piece of a quote has two words or more",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,8 @@ class QuoteRequest:
     suffix: str
     texts: tuple[ArchivedText, ...]
     """The saved copies of its source; the first that holds the quote counts."""
+    language: str = ""
+    """BCP 47 tag of the source; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +153,7 @@ def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:
             warnings.append(f"{archived.sha256[:12]}…: {problem}")
             missed.append(QuoteOutcome(request, "archive-unreadable", reason=str(problem)))
         else:
-            outcome = _searched(request, archived.sha256.lower(), text)
+            outcome = _searched(request, archived, text)
             if outcome.entry:
                 return QuoteOutcome(request, "found", outcome.entry, warnings=(*outcome.warnings, *warnings))
             missed.append(outcome)
@@ -144,17 +161,19 @@ def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:
     return min(missed, key=lambda outcome: outcome.code.startswith("archive-"))
 
 
-def _searched(request: QuoteRequest, sha256: str, text: FoldedText) -> QuoteOutcome:
+def _searched(request: QuoteRequest, archived: ArchivedText, text: FoldedText) -> QuoteOutcome:
     problems = [
         problem for part in (request.prefix, request.quote, request.suffix) for problem in problems_in_quote(part)
     ]
-    found = find_quote(text, request.prefix, request.quote, request.suffix)
+    found = find_quote(text, request.prefix, request.quote, request.suffix, request.language)
     match found:
-        case Match(start, end):
+        case Match(start, end, pieces):
             held = problems_in_quote(text.original[start:end])
             ours = {problem.message for problem in problems} - {problem.message for problem in held}
             if not ours:
-                entry = LockEntry(request.source, request.prefix, request.quote, request.suffix, sha256, start, end)
+                sha256, reader = archived.sha256.lower(), extractor(archived.media_type)
+                words = request.source, request.prefix, request.quote, request.suffix
+                entry = LockEntry(*words, sha256, start, end, pieces, reader)
                 warnings = tuple(f"{problem.message}; so the archived text has it" for problem in held)
                 return QuoteOutcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))
         case Ambiguous(places, contexts) if not problems:
@@ -164,10 +183,10 @@ def _searched(request: QuoteRequest, sha256: str, text: FoldedText) -> QuoteOutc
                 request, "quote-ambiguous", reason=reason, hint=f"tell them apart by a prefix or suffix: {shown}"
             )
         case Miss(kind, reason, marked=marked) if not problems:
-            code: OutcomeCode = {"absent": "quote-not-found", "empty": "quote-empty"}.get(kind, "quote-cut")  # type: ignore[assignment]
-            return QuoteOutcome(request, code, reason=reason, hint=f"the nearest passage: {marked}" if marked else "")
+            hint = f"the nearest passage: {marked}" if marked else _NEXT_STEPS.get(kind, "")
+            return QuoteOutcome(request, _CODES[kind], reason=reason, hint=hint)
     problem = problems[0]
-    code = "quote-bidi-control" if problem.kind == "bidi-control" else "quote-mixed-script"
+    code: OutcomeCode = "quote-bidi-control" if problem.kind == "bidi-control" else "quote-mixed-script"
     return QuoteOutcome(request, code, reason=problem.message, hint="copy the words from the source, or type them anew")
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
-from reportgen.evidence.numbers import number_spans
+from reportgen.evidence.pieces import FURTHEST, PiecePlaces, pieces_of, places_together, short_piece
+from reportgen.evidence.word_forms import is_negation
+from reportgen.language.cutting import cut
 
 _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
 _COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
+_KK_LETTERS = frozenset("әғқңөұүһі")
+_CYRILLIC = re.compile("[а-я]", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
+_WORD_AFTER = re.compile(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
+
+MissKind = Literal["absent", "cut-word", "cut-number", "cut-bound", "cut-negation", "short-piece", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +33,15 @@ class Match:
     """Code-point offset of the quote, without prefix and suffix, in the text before folding."""
     end: int
     """One past its last code point."""
+    pieces: tuple[tuple[int, int], ...] = ()
+    """Half-open offsets of each piece, where a mark parts the quote; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
     """A quote that does not stand in the text."""
 
-    kind: Literal["absent", "cut-word", "cut-number", "empty"]
+    kind: MissKind
     reason: str
     """In the author's terms, without a full stop."""
     nearest: str = ""
@@ -55,35 +64,109 @@ class Ambiguous:
     """Each place with a few words around it, so that a prefix or suffix can be chosen."""
 
 
-def find_quote(text: FoldedText | str, prefix: str, quote: str, suffix: str) -> Match | Miss | Ambiguous:
-    """Find a quote between its prefix and suffix. A text that is searched more than once is best folded beforehand."""
+def find_quote(
+    text: FoldedText | str, prefix: str, quote: str, suffix: str, language: str = ""
+) -> Match | Miss | Ambiguous:
+    """Find a quote between its prefix and suffix, whole or in the pieces that its marks part.
+
+    A text that is searched more than once is best folded beforehand. `language` is the source's; without it the words
+    of every language with a hand-made lexicon count.
+    """
     folded = fold(text) if isinstance(text, str) else text
-    parts = [folded_words(part) for part in (prefix, quote, suffix)]
-    if not any(character.isalnum() for character in parts[1]):
+    whole = folded_words(quote)
+    if not any(character.isalnum() for character in whole):
         return Miss("empty", "the quote holds no letter or digit")
+    before, after = folded_words(prefix), folded_words(suffix)
+    found = _found(folded, (before, whole, after), language)
+    pieces = pieces_of(quote)
+    if len(pieces) == 1 or isinstance(found, Match | Ambiguous):
+        return found
+    # The source itself may have such a mark: only a quote that does not stand there whole is in pieces.
+    return _found_in_pieces(folded, before, pieces, after, language)
+
+
+def _found(folded: FoldedText, parts: tuple[str, str, str], language: str) -> Match | Miss | Ambiguous:
+    places, cut = _whole_places(folded, parts, language)
+    if len(places) == 1:
+        return Match(*folded.span(*places[0]))
+    if places:
+        return _ambiguous(folded, [folded.span(*place) for place in places])
+    return cut or _absent(folded, " ".join(filter(None, parts)), language)
+
+
+def _found_in_pieces(
+    folded: FoldedText, before: str, pieces: tuple[str, ...], after: str, language: str
+) -> Match | Miss | Ambiguous:
+    if short := short_piece(pieces):
+        return Miss("short-piece", f'the piece "{short}" has fewer than two words')
+    found: list[list[tuple[int, int]]] = []
+    last = len(pieces) - 1
+    for number, piece in enumerate(pieces):
+        parts = (before if number == 0 else "", piece, after if number == last else "")
+        places, cut = _whole_places(folded, parts, language)
+        if not places:
+            return cut or _absent(folded, " ".join(filter(None, parts)), language)
+        found.append(places)
+    together = places_together(folded, found)
+    if not together:
+        reason = (
+            f"the pieces of the quote stand in the source, but not in this order within {FURTHEST} characters of one "
+            "paragraph"
+        )
+        return Miss("absent", reason)
+    if len(together) > 1:
+        return _ambiguous(folded, [folded.span(places[0][0], places[-1][1]) for places in together])
+    return _match(folded, together[0])
+
+
+def _match(folded: FoldedText, places: PiecePlaces) -> Match:
+    spans = tuple(folded.span(*place) for place in places)
+    return Match(spans[0][0], spans[-1][1], spans)
+
+
+def _ambiguous(folded: FoldedText, spans: list[tuple[int, int]]) -> Ambiguous:
+    contexts = (folded.original[max(0, start - 40) : end + 40] for start, end in spans)
+    return Ambiguous(tuple(spans), tuple(" ".join(context.split()) for context in contexts))
+
+
+def _absent(folded: FoldedText, words: str, language: str) -> Miss:
+    near = nearest(folded, words, lambda word: is_negation(word, language))
+    if near is None:
+        return Miss("absent", "nothing like the quote stands in the source")
+    return Miss("absent", near.reason, near.passage, near.marked, near.differences, near.start, near.end)
+
+
+def _whole_places(
+    folded: FoldedText, parts: tuple[str, str, str], language: str
+) -> tuple[list[tuple[int, int]], Miss | None]:
+    """Where a quote stands in the folded text without cutting anything apart, and the first place where it does cut."""
     found: list[tuple[int, int]] = []
-    cut: Miss | None = None
+    miss: Miss | None = None
     for start, end, outer_start, outer_end in _places(folded.text, parts):
-        edges = [("begins", start), ("begins", outer_start), ("ends", end), ("ends", outer_end)]
-        if broken := next(filter(None, (_cut(folded.text, *edge) for edge in edges)), None):
+        broken = (
+            _cut(folded.text, start, end, language)
+            or _cut(folded.text, outer_start, outer_end, language)
+            or _left_out(folded.text, start, end, language)
+        )
+        if broken:
             kind, reason = broken
             first, last = _around(folded, start, end)
             passage = " ".join(folded.original[first:last].split())
-            cut = cut or Miss(kind, reason, passage, passage, (), first, last)
+            miss = miss or Miss(kind, reason, passage, passage, (), first, last)
         else:
-            found.append(folded.span(start, end))
-    if len(found) == 1:
-        return Match(*found[0])
-    if found:
-        contexts = (folded.original[max(0, start - 40) : end + 40] for start, end in found)
-        return Ambiguous(tuple(found), tuple(" ".join(context.split()) for context in contexts))
-    if cut:
-        return cut
-    near = nearest(folded, " ".join(filter(None, parts)))
-    if near is None:
-        return Miss("absent", "nothing like the quote stands in the source")
-    reason = "the source has other words"
-    return Miss("absent", reason, near.passage, near.marked, near.differences, near.start, near.end)
+            found.append((start, end))
+    return found, miss
+
+
+def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
+    """A negation that stands directly before or after a quote, and that the quote leaves out."""
+    before = _WORD_BEFORE.search(text, max(0, start - 40), start)
+    if before and is_negation(before[1], language):
+        return "cut-negation", f'the quote leaves out "{before[1]}", which stands directly before it'
+    after = _WORD_AFTER.match(text, end)
+    if after and is_negation(after[1], language):
+        return "cut-negation", f'the quote leaves out "{after[1]}", which stands directly after it'
+    return None
 
 
 def _around(folded: FoldedText, start: int, end: int) -> tuple[int, int]:
@@ -92,7 +175,7 @@ def _around(folded: FoldedText, start: int, end: int) -> tuple[int, int]:
     return folded.span(folded.text.rfind(" ", 0, start) + 1, right if right > 0 else len(folded.text))
 
 
-def _places(text: str, parts: list[str]) -> Iterator[tuple[int, int, int, int]]:
+def _places(text: str, parts: tuple[str, str, str]) -> Iterator[tuple[int, int, int, int]]:
     """Start and end of the quote, and of prefix, quote and suffix together, wherever all three stand in a row."""
     prefix, quote, suffix = (_pattern(part, has_joins=LINE_JOIN in text) for part in parts)
     pattern = re.compile(f"{prefix}{' ?' * bool(prefix)}(?P<quote>{quote}){' ?' * bool(suffix)}{suffix}")
@@ -111,24 +194,26 @@ def _pattern(part: str, *, has_joins: bool) -> str:
     return re.escape(hyphens).replace(re.escape("\0"), f"[-{LINE_JOIN}]").replace(re.escape(LINE_JOIN), f"{LINE_JOIN}?")
 
 
-def _cut(text: str, verb: str, edge: int) -> tuple[Literal["cut-word", "cut-number"], str] | None:
-    """What a quote's edge cuts apart in the text, if anything."""
-    first, last = max(0, edge - _WINDOW), min(len(text), edge + _WINDOW)
-    while first and _in_word(text, first):
-        first -= 1
-    while last < len(text) and _in_word(text, last):
-        last += 1
-    window = text[first:last]
-    spans = list(number_spans(window))
-    for span in spans:
-        if first + span.start < edge < first + span.end:
-            return "cut-number", f'the quote {verb} inside "{window[span.start : span.end]}"'
-    for left, right in pairwise(spans):
-        if window[left.end : right.start] == "-" and first + left.start < edge < first + right.end:
-            return "cut-number", f'the quote {verb} inside "{window[left.start : right.end]}"'
-    if _in_word(text, edge) or any(_COMPOUND.match(text, max(0, at)) for at in (edge - 1, edge)):
-        return "cut-word", f'the quote {verb} inside "{_word_at(text, edge)}"'
+def _cut(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
+    """What a run of the text cuts apart, if anything: a number, a word, or a bound beside a number."""
+    found = cut(text, start, end, language or _guessed(text[max(0, start - _WINDOW) : end + _WINDOW]))
+    if found and found.kind == "number":
+        return "cut-number", f'the quote {found.edge} inside "{found.text}"'
+    for verb, edge in (("begins", start), ("ends", end)):
+        if _in_word(text, edge) or any(_COMPOUND.match(text, max(0, at)) for at in (edge - 1, edge)):
+            kind: MissKind = "cut-number" if text[edge - 1 : edge + 1].isdecimal() else "cut-word"
+            return kind, f'the quote {verb} inside "{_word_at(text, edge)}"'
+    if found:
+        where = "before" if found.edge == "begins" else "after"
+        return "cut-bound", f'the quote leaves out "{found.text}", which stands directly {where} it'
     return None
+
+
+def _guessed(text: str) -> str:
+    """A language with a hand-made lexicon, by the letters of a text whose language is not known."""
+    if any(letter in _KK_LETTERS for letter in text.lower()):
+        return "kk"
+    return "ru" if _CYRILLIC.search(text) else "en"
 
 
 def _in_word(text: str, edge: int) -> bool:

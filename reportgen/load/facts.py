@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
+from reportgen.evidence.judge import supports
+from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
-from reportgen.language.units import UnitError, UnitTable, is_percent, is_points, unit_ratio
+from reportgen.language.units import UnitError, UnitTable, unit_ratio
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, a_step, an_id, whole_from
+from reportgen.load.fields import NO_WORDS, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Loading, items, load_items
 from reportgen.load.schema import keys_of
@@ -23,9 +24,10 @@ from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
 from reportgen.model.measure import Measure, MeasureKind
-from reportgen.model.quantity import FEWEST, PLAIN, Quantity, Relation, Unit, parse_number
+from reportgen.model.quantity import FEWEST, PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
 from reportgen.model.text import Text
+from reportgen.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ class _FactFields:
     review_by: Edtf | None = None
 
 
+_EVIDENCE = keys_of(Evidence, carries=word_of("place", "time", "name", "context"))
 _FACT = keys_of(
     _FactFields,
     id=an_id,
+    evidence=_EVIDENCE,
     precision=a_step,
     digits=whole_from(FEWEST["digits"]),
     decimals=whole_from(FEWEST["decimals"]),
 )
-_EVIDENCE = keys_of(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
     check_claim(loading, fact, basis.names, has_value)
     check_quotes(loading, fact)
     if value is not None and unit is not None:
-        check_value_in_quotes(loading, fact, basis.sources)
+        fact = replace(fact, verdict=verdict_of(loading, fact, basis))
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
     return fact if usable else None
@@ -303,41 +306,20 @@ def check_quotes(loading: Loading, fact: Fact) -> None:
                 loading.report("bad-quote", problem.message, span, "copy the words from the source again")
 
 
-def check_value_in_quotes(loading: Loading, fact: Fact, sources: Mapping[str, Source]) -> None:
-    """Reports a number that cannot be read out of any quote, and a relation that the quote has and the fact lacks."""
-    value = fact.value
-    if not isinstance(value, Quantity) or fact.reading or not fact.evidence or value.typed is None:
-        return
-    low, _, high = value.typed.partition("/")
-    named = [("value.min", low), ("value.max", high)] if high else [("value", low)]
-    if value.bounds:
-        named = [("value.value", low), ("value.min", value.bounds[0]), ("value.max", value.bounds[1])]
-    for key, typed in named:
-        _check_number(loading, fact, value, typed, key, sources)
-
-
-def _check_number(
-    loading: Loading, fact: Fact, value: Quantity, typed: str, key: str, sources: Mapping[str, Source]
-) -> None:
-    number = parse_number(typed)
-    reason = ""
-    for place, evidence in enumerate(fact.evidence):
-        source = sources.get(evidence.source)
+def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
+    """What the quotes carry of a fact's value; what speaks against it is reported. None without a value."""
+    if fact.value is None or not fact.evidence:
+        return None
+    quotes = []
+    for evidence in fact.evidence:
+        source = basis.sources.get(evidence.source)
         language = source.language if source and source.language else loading.lang
-        scale, percent = value.unit.multiple, is_percent(value.unit) or is_points(value.unit)
-        read = value_in_quote(number, scale, percent, [evidence.quote], language)
-        if isinstance(read, NotRead) and value.bounds:  # "35% (22–50)"
-            read = value_in_quote(number, Fraction(1), False, [evidence.quote], language)
-        if isinstance(read, NotRead):
-            reason = reason or read.reason
-            continue
-        missing = "" if value.is_range or value.bounds else missing_relation(read, value.relation.value)
-        if missing:
-            message = f'the quote says "{read.relation_word}" beside the number, and the fact does not'
-            sign = read.relations[0]
-            span = fact.at[f"evidence.{place}.quote"]
-            loading.report("relation-in-quote", message, span, f'add relation: "{sign}"', "warning")
-        return
-    message = f"the value {typed} cannot be read out of the quote"
-    hint = f"{reason}; correct the value, or say in reading: how it was read"
-    loading.report("value-not-in-quote", message, fact.at[key], hint)
+        quotes.append(Quoted(evidence.quote, language, evidence.carries))
+    verdict = supports(fact.value, quotes, language=loading.lang, reading=fact.reading, units=basis.units.forms)
+    for problem in verdict.problems:
+        key = "reading" if problem.code in _OF_READINGS else "value"
+        loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], problem.hint, problem.severity)
+    return verdict
+
+
+_OF_READINGS = frozenset(("reading-incomplete", "digit-in-reading", "reading-not-a-sentence"))

@@ -11,7 +11,7 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.formula import Formula
 from reportgen.model.quantity import Quantity
 from reportgen.model.text import Text
-from reportgen.model.verdict import Verdict
+from reportgen.model.verdict import Carries, Verdict
 
 
 class Rank(StrEnum):
@@ -62,6 +62,8 @@ class Evidence:
     suffix: str = ""
     locator: str = ""
     """Where in the source, e.g. `p. 3`."""
+    carries: Carries = ""
+    """What it is quoted for, where it does not carry the value."""
 
 
 @dataclass(frozen=True, slots=True)

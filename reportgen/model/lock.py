@@ -23,6 +23,10 @@ class LockEntry:
     """Code-point offset of the quote, without prefix and suffix, in the archived text before folding."""
     end: int
     """One past its last code point."""
+    pieces: tuple[tuple[int, int], ...] = ()
+    """Half-open offsets of each piece, the first beginning at `start`; empty for a quote without a mark."""
+    text: str = ""
+    """Which reader of PDFs gave the text that the offsets count in, e.g. `pdfium-1`; empty where there is but one."""
 
     @property
     def key(self) -> LockKey:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 VerdictState = Literal["read", "partial", "unread", "contradicted", "paraphrase"]
+Carries = Literal["", "place", "time", "name", "context"]
+"""What a quotation is given for where it does not carry the value."""
 ValueKind = Literal["number", "date", "text"]
 Carried = Literal["read", "inferred", "paraphrase", ""]
 """How a value is shown: read in its quotation, inferred from it, in our words; empty where it may not be shown."""

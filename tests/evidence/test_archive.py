@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from reportgen.archive.extract import extracted
+from reportgen.archive.lock_file import lock_text, parsed_lock
 from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
+from reportgen.model.lock import Lock
 from reportgen.model.source import ArchivedText
 
-TEXT = "The Aral registry counted 18.10% of licences.\r\nOutput was 82 billion tenge, and 82 billion again.\n"
+TEXT = "The Aral registry counted 18.10% of licences.\r\nOutput was 82 billion tenge, and 82 billion tenge again.\n"
 PAGE = """<!doctype html><title>Aral</title><script>82</script><style>p{}</style>
 <h1>The registry</h1><p>It <b>cou</b>nted 10<sup>6</sup> samples of CO<sub>2</sub><br>and left.
 <p hidden>Unseen 5</p><ul><li>one<li>two</ul><table><tr><td>7<td>8</table><p>The <q>safe</q> list, 2<sup>nd</sup> – é"""
@@ -41,8 +43,8 @@ def test_why_quotes_are_not_found(tmp_path: Path) -> None:
     gone = ArchivedText("0" * 64, "text/plain")
     assert _code(tmp_path, "counted 18.20% of", text) == "quote-not-found"
     assert _code(tmp_path, "counted 18.10", text) == "quote-cut"
-    assert _code(tmp_path, "82 billion", text) == "quote-ambiguous"
-    assert _code(tmp_path, "82 billion", text, suffix="again") == "found"
+    assert _code(tmp_path, "82 billion tenge", text) == "quote-ambiguous"
+    assert _code(tmp_path, "82 billion tenge", text, suffix="again") == "found"
     assert _code(tmp_path, "“”", text) == "quote-empty"
     assert _code(tmp_path, " ".join(["word"] * 13), text) == "quote-too-long"
     assert _code(tmp_path, "The Ar\u0430l registry", text) == "quote-mixed-script"
@@ -86,15 +88,35 @@ def test_encodings() -> None:
 
 
 def test_pdf(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2")
     data = _pdf("Output of the crypto-", "friendly plant was 82 billion.")
     text = _saved(tmp_path, "p", data, "application/pdf")
     assert _code(tmp_path, "crypto-friendly plant", text) == "found"
     assert _code(tmp_path, "82 million", text) == "quote-not-found"
 
 
+def test_the_lock_names_the_reader_of_a_pdf_and_holds_pieces(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    data = _pdf("Output of the crypto-", "friendly plant was 82 billion.")
+    pdf, plain = _saved(tmp_path, "p", data, "application/pdf"), _saved(tmp_path, "t", TEXT.encode(), "text/plain")
+    asked = [
+        QuoteRequest("paper", "", "Output of … was 82 billion", "", (pdf,)),
+        QuoteRequest("aral", "", "The Aral … of licences", "", (plain,)),
+        QuoteRequest("aral", "", "The Aral registry", "", (plain,)),
+    ]
+    lock, _ = verify_quotes(asked, open_archive(tmp_path))
+    entries = {entry.quote: entry for entry in lock.entries}
+    assert entries["Output of … was 82 billion"].text == "pdfium-1"
+    assert entries["The Aral … of licences"].text == ""
+    assert entries["The Aral registry"].pieces == ()
+    start, end = entries["The Aral … of licences"].pieces[1]
+    assert TEXT[start:end] == "of licences"
+    assert parsed_lock(lock_text(lock), "evidence.lock") == lock
+    assert '"text"' not in lock_text(Lock((entries["The Aral registry"],)))
+
+
 def test_broken_pdf(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2")
     assert _code(tmp_path, "a", _saved(tmp_path, "p", b"%PDF-1.4 no", "application/pdf")) == "archive-unreadable"
 
 

@@ -1,0 +1,245 @@
+"""The bytes of a PDF in, the text that a reader sees out. Effects: none; pypdfium2 is loaded when a PDF comes.
+
+PDFium gives characters with their places. From these come what its plain text loses: digits raised or lowered beside a
+line stay so (10⁶ is not 106), a hyphen at a line's end is marked, paragraphs are parted by an empty line, and what
+stands at the head or foot of several pages is put at the end, so that a sentence goes on across a page break.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_double
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median_low
+from typing import Any
+
+EXTRACTOR = "pdfium-1"
+"""Name and version of this way to read PDFs. It stands in evidence.lock, since offsets count in what it gives."""
+
+RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+
+_HYPHENS = "\x02\ufffe"
+"""How PDFium marks a hyphen at a line's end."""
+_LONGEST_SCRIPT = 8
+"""Characters of a raised or lowered run at most; what is longer is a line of its own."""
+_EDGE_LINES = 2
+"""Lines at the head and at the foot of a page that may be running ones."""
+_SAME_PLACE = 3.0
+"""Points by which running lines differ in height from page to page at most."""
+
+
+class PdfTextError(Exception):
+    """Bytes that are no readable PDF; the message says why, without a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters of one size on one baseline."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    broken: bool
+    """Whether PDFium begins a line with it."""
+    shift: int = 0
+    """1 where raised beside the line, -1 where lowered."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a page."""
+
+    text: str
+    baseline: float
+    size: float
+    hyphen: bool = False
+    """Whether a word goes on in the next line."""
+    runs: list[str] = field(default_factory=list)
+
+
+def pdf_text(data: bytes) -> str:
+    """The text of a PDF. Raises PdfTextError."""
+    try:
+        pdfium: Any = importlib.import_module("pypdfium2")
+    except ModuleNotFoundError:
+        raise PdfTextError("reading a PDF needs pypdfium2: run `pip install pypdfium2`") from None
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as problem:
+        raise PdfTextError(f"the PDF cannot be read: {problem}") from None
+    try:
+        pages = [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
+    finally:
+        document.close()
+    return _joined(pages)
+
+
+def _runs(document: Any, number: int, pdfium: Any) -> list[_Run]:
+    page = document[number]
+    text_page = page.get_textpage()
+    try:
+        return list(_runs_of(text_page.raw, text_page.count_chars(), pdfium.raw))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _runs_of(page: Any, count: int, raw: Any) -> Iterator[_Run]:
+    x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    letters: list[str] = []
+    left = right = baseline = size = 0.0
+    broken = False
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(page, index)
+        if code in (10, 13) or (code == 32 and raw.FPDFText_IsGenerated(page, index)):
+            if letters:
+                yield _Run("".join(letters), left, right, baseline, size, broken)
+                letters = []
+                broken = False
+            broken = broken or code != 32
+            continue
+        raw.FPDFText_GetCharOrigin(page, index, byref(x), byref(y))
+        raw.FPDFText_GetLooseCharBox(page, index, byref(box))
+        height = abs(box.top - box.bottom)
+        same = abs(y.value - baseline) <= 0.02 * size and abs(height - size) <= 0.02 * size
+        if letters and not same and code != 32:
+            yield _Run("".join(letters), left, right, baseline, size, broken)
+            letters, broken = [], False
+        if not letters:
+            left, baseline, size = x.value, y.value, height
+        letters.append(chr(code) if code else " ")
+        right = box.right
+        if chr(code) in _HYPHENS:
+            yield _Run("".join(letters), left, right, baseline, size, broken)
+            letters, broken = [], True
+    if letters:
+        yield _Run("".join(letters), left, right, baseline, size, broken)
+
+
+def _lines(runs: Sequence[_Run]) -> list[_Line]:
+    """The lines of a page, with raised and lowered digits as such."""
+    lines: list[_Line] = []
+    base: _Run | None = None
+    """The run on whose baseline the line stands."""
+    for index, run in enumerate(runs):
+        before = runs[index - 1] if index else None
+        following = runs[index + 1] if index + 1 < len(runs) else None
+        goes_on = base is not None and before is not None and _continues(before, run, base.size)
+        if goes_on and base is not None and (shift := _shift(run, base)):
+            run = replace(run, shift=shift)
+            lines[-1].runs.append(_written(run, before, base.size))
+            continue
+        is_back = goes_on and base is not None and abs(run.baseline - base.baseline) <= 0.05 * base.size
+        if is_back and base is not None:
+            lines[-1].runs.append(_written(run, before, base.size))
+        elif not run.broken and base is not None and lines and not lines[-1].hyphen:
+            lines[-1].runs.append(_written(run, before, base.size))
+            base = run
+        else:
+            lines.append(_Line("", run.baseline, run.size))
+            if following and _continues(run, following, following.size) and (shift := _shift(run, following)):
+                run = replace(run, shift=shift)
+                lines[-1].baseline, lines[-1].size = following.baseline, following.size
+                base = replace(following, left=run.left)
+            else:
+                base = run
+            lines[-1].runs.append(_written(run, None, run.size))
+        if run.text[-1:] in _HYPHENS:
+            lines[-1].hyphen = True
+    for line in lines:
+        line.text = " ".join("".join(line.runs).split())
+    return [line for line in lines if line.text]
+
+
+def _continues(before: _Run, run: _Run, size: float) -> bool:
+    """Whether a run follows another to the right, no more than a wide space away."""
+    return -0.35 * size <= run.left - before.right <= 1.2 * size
+
+
+def _shift(run: _Run, base: _Run) -> int:
+    """Whether a run stands raised (1) or lowered (-1) beside another, or neither (0)."""
+    rise = run.baseline - base.baseline
+    if len(run.text.strip()) > _LONGEST_SCRIPT or run.size > 1.02 * base.size:
+        return 0
+    if not 0.06 * base.size < abs(rise) < 0.6 * base.size:
+        return 0
+    return 1 if rise > 0 else -1
+
+
+def _written(run: _Run, before: _Run | None, size: float) -> str:
+    text = run.text
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, "-")
+    if run.shift:
+        text = text.translate(RAISED if run.shift > 0 else LOWERED)
+    parted = before is not None and run.left - before.right > 0.15 * size
+    return f" {text}" if parted else text
+
+
+def _joined(pages: Sequence[list[_Line]]) -> str:
+    """The pages as one text; running lines once each, at its end."""
+    running = _running(pages)
+    pieces: list[str] = []
+    ends: list[str] = []
+    for number, lines in enumerate(pages):
+        kept = [line for index, line in enumerate(lines) if (number, index) not in running]
+        ends += [line.text for index, line in enumerate(lines) if (number, index) in running]
+        gaps = [one.baseline - other.baseline for one, other in pairwise(kept)]
+        usual = median_low([gap for gap in gaps if gap > 0] or [0.0])
+        for line, gap in zip(kept, (*gaps, 0.0), strict=True):
+            is_paragraph = gap > 1.4 * max(usual, 0.8 * line.size) and not line.hyphen
+            pieces.append(line.text + ("\n\n" if is_paragraph else "\n"))
+    pieces += (f"\n{line}\n" for line in dict.fromkeys(ends))
+    return "".join(pieces).rstrip("\n")
+
+
+def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:
+    """The lines, as (page, index), at the same height of a later page too, alike but for the number of the page."""
+    gaps = [one.baseline - other.baseline for lines in pages for one, other in pairwise(lines)]
+    usual = median_low([gap for gap in gaps if gap > 0] or [0.0])
+    edges = [_edges(lines, usual) for lines in pages]
+    found: set[tuple[int, int]] = set()
+    for number, edge in enumerate(edges):
+        for index, line in edge:
+            for later in (number + 1, number + 2):
+                for other_index, other in edges[later] if later < len(edges) else ():
+                    is_level = abs(line.baseline - other.baseline) <= _SAME_PLACE
+                    if is_level and _alike(line.text, other.text, later - number):
+                        found |= {(number, index), (later, other_index)}
+    # A page of nothing but running lines keeps them: they may be its text.
+    return {(n, i) for n, i in found if sum(1 for page, _ in found if page == n) < len(pages[n])}
+
+
+def _edges(lines: Sequence[_Line], usual: float) -> list[tuple[int, _Line]]:
+    """The lines at the head and foot of a page, with their indices, further from the rest than a line usually is."""
+    ordered = sorted(enumerate(lines), key=lambda pair: -pair[1].baseline)
+    gaps = [one[1].baseline - other[1].baseline for one, other in pairwise(ordered)]
+    found: list[tuple[int, _Line]] = []
+    for count in range(_EDGE_LINES, 0, -1):
+        if len(gaps) >= count and gaps[count - 1] > 1.3 * usual:
+            found += ordered[:count]
+            break
+    for count in range(_EDGE_LINES, 0, -1):
+        if len(gaps) >= count and gaps[-count] > 1.3 * usual:
+            found += ordered[-count:]
+            break
+    return found
+
+
+def _alike(one: str, other: str, apart: int) -> bool:
+    """Whether two lines are equal, or differ in one number by the pages between them."""
+    if one == other:
+        return True
+    first, second = re.split(r"(\d+)", one), re.split(r"(\d+)", other)
+    if len(first) != len(second):
+        return False
+    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return len(differing) == 1 and all(
+        a.isdecimal() and b.isdecimal() and int(b) - int(a) == apart for a, b in differing
+    )

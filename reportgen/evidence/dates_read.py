@@ -1,0 +1,160 @@
+"""A quote in, the dates that it prints out; a date and a quote in, which of its parts are read. Pure.
+
+Nothing is filled in that the quote does not print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reportgen.evidence.date_atoms import SEASONS
+from reportgen.evidence.date_groups import ReadDate, printed_dates
+from reportgen.evidence.date_words import date_words
+from reportgen.evidence.fold import folded_words
+from reportgen.model.edtf import Edtf
+
+DatePartName = Literal["year", "season", "month", "day"]
+DatePartState = Literal["read", "missing", "other"]
+
+_MARK = re.compile(r" ?(?:\.\.\.|\[\.\.\.\]) ?")
+"""What parts the pieces of a quote, as folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """What a quote says of one part of a date."""
+
+    name: DatePartName
+    state: DatePartState
+    value: int
+
+    @property
+    def named(self) -> str:
+        """In a sentence: `the month`."""
+        return f"the {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """How a quote fares against a date."""
+
+    state: Literal["read", "partial", "unread", "contradicted"]
+    parts: tuple[DatePart, ...]
+    """Of the printed date that comes nearest; of an interval, of its first end and then of its last."""
+    read: tuple[str, ...]
+    """The words of the quote that were read, as folded."""
+    printed: tuple[str, ...]
+    """Every date that the quote prints, in its words."""
+
+    @property
+    def lacking(self) -> tuple[DatePart, ...]:
+        """The parts that the quote does not print."""
+        return tuple(part for part in self.parts if part.state != "read")
+
+
+def read_date(value: Edtf, quote: str, language: str) -> DateReading:
+    """Whether a quote in a language prints a date, part by part."""
+    found, has_figures = dates_in(quote, language)
+    return judged(value, found, has_figures)
+
+
+def judged(value: Edtf, found: Sequence[ReadDate], has_figures: bool = True) -> DateReading:
+    """How printed dates fare against a date. `has_figures`: whether the quote prints any digit or month."""
+    ends = [end for end in (value.ends if value.precision == "interval" else (value,)) if end is not None]
+    printed = tuple(dict.fromkeys(date.text for date in found))
+    best = [_nearest(end, found) for end in ends]
+    parts = tuple(part for _, parts in best for part in parts)
+    states = {part.state for part in parts}
+    read = tuple(dict.fromkeys(date.text for date, of_end in best if date and any(p.state == "read" for p in of_end)))
+    if states == {"read"}:
+        return DateReading("read", parts, read, printed)
+    if "other" in states:
+        return DateReading("contradicted", parts, read, printed)
+    return DateReading("partial" if has_figures else "unread", parts, read, printed)
+
+
+def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
+    """The dates of a quote in its order, years given to days and months without one; and whether it has any figure.
+
+    No date crosses the mark between two pieces of a quote, and a year of one piece serves another.
+    """
+    text = folded_words(quote)
+    words = date_words(language)
+    found: list[ReadDate] = []
+    position = 0
+    for mark in (*_MARK.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        found += (
+            replace(d, start=d.start + position, end=d.end + position) for d in printed_dates(text[position:end], words)
+        )
+        position = mark.end() if mark else end
+    has_figures = any(character.isdecimal() for character in text) or any(date.month for date in found)
+    if any(date.firm and date.year for date in found):
+        found = [date for date in found if date.firm]
+    return tuple(_completed(found)), has_figures
+
+
+def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[DatePart, ...]]:
+    """The printed date that agrees best with a point in time, and its parts."""
+    best: tuple[ReadDate | None, tuple[DatePart, ...]] = (None, _parts(value, None))
+    chosen = (0, 0)
+    for date in found:
+        parts = _parts(value, date)
+        states = [part.state for part in parts]
+        if all(state == "read" for state in states):
+            return date, parts
+        # Of dates that do not carry the value, one that speaks against it comes after one that says less.
+        rank = (1 if "other" in states else 3 if "read" in states else 2, states.count("read"))
+        if rank > chosen:
+            best, chosen = (date, parts), rank
+    return best
+
+
+def _parts(value: Edtf, date: ReadDate | None) -> tuple[DatePart, ...]:
+    year, _, rest = value.text.rstrip("~?%").partition("-")
+    wanted: list[tuple[DatePartName, int]] = [("year", int(year))]
+    if value.precision == "season":
+        wanted.append(("season", int(rest)))
+    elif rest:
+        month, _, day = rest.partition("-")
+        wanted.append(("month", int(month)))
+        if day:
+            wanted.append(("day", int(day)))
+    return tuple(DatePart(name, _state(name, number, date), number) for name, number in wanted)
+
+
+def _state(name: DatePartName, number: int, date: ReadDate | None) -> DatePartState:
+    if date is None:
+        return "missing"
+    if name == "year":
+        return _compared(number, None if date.year is None else frozenset((date.year,)))
+    if name == "month":
+        return _compared(number, date.months)
+    if name == "day":
+        return _compared(number, date.days)
+    if date.season is not None:
+        return "read" if date.season == number else "other"
+    return "missing" if date.months is None or date.months & set(SEASONS[number]) else "other"
+
+
+def _compared(number: int, printed: frozenset[int] | None) -> DatePartState:
+    if printed is None:
+        return "missing"
+    if number not in printed:
+        return "other"
+    return "read" if len(printed) == 1 else "missing"
+
+
+def _completed(found: Sequence[ReadDate]) -> Iterator[ReadDate]:
+    """The dates, where the only year that the quote prints is given to days and months without one."""
+    years = {date.year for date in found if date.year is not None}
+    lone = next(iter(years)) if len(years) == 1 else None
+    needs = lone is not None and any(date.year is None for date in found)
+    for date in found:
+        if date.year is None:
+            yield replace(date, year=lone)
+        elif not (needs and date.months is None and date.days is None):
+            yield date

@@ -1,0 +1,141 @@
+"""A value, its quotes and its reading in, what the quotes carry of it, out. Pure.
+
+Rules 1, 9 and 11 of what a quotation carries; one number against one quote is judged in `language/judging.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reportgen.evidence.dates_read import DateReading, read_date
+from reportgen.evidence.quoted import Quoted, gathered, listed
+from reportgen.evidence.reading import inferred
+from reportgen.evidence.text_verdict import text_verdict
+from reportgen.language.fitting import Asked, asked
+from reportgen.language.judging import judge
+from reportgen.model.edtf import Edtf
+from reportgen.model.fact import DateValue, FactValue, TextValue
+from reportgen.model.quantity import Quantity, UnitForms
+from reportgen.model.text import Text
+from reportgen.model.verdict import QuoteVerdict, ValueKind, Verdict, VerdictProblem, VerdictState
+
+
+def supports(
+    value: FactValue,
+    quotes: Sequence[Quoted],
+    *,
+    language: str = "",
+    reading: Text | None = None,
+    units: Mapping[str, UnitForms] | None = None,
+) -> Verdict:
+    """What the quotes carry of a value, read or inferred.
+
+    `language` is that of texts without a tag: the site's. `units` are those of units.yaml: the forms of counted nouns.
+    """
+    match value:
+        case Quantity():
+            number = asked(value, units)
+            verdict = _of_evidences("number", [_number(number, quote) for quote in quotes], quotes)
+        case DateValue(date):
+            verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
+        case TextValue(text):
+            verdict = text_verdict(text, quotes, language)
+    if reading:
+        return inferred(verdict, value, quotes, reading, language)
+    return verdict
+
+
+def _number(value: Asked, quote: Quoted) -> QuoteVerdict:
+    found = judge(value, quote.text, quote.language)
+    problems = tuple(VerdictProblem(p.code, p.message, p.hint, p.severity) for p in found.problems)
+    return QuoteVerdict(found.state, found.read, found.printed, found.lacking, problems)
+
+
+def _of_evidences(kind: ValueKind, found: Sequence[QuoteVerdict], quotes: Sequence[Quoted]) -> Verdict:
+    """Rule 11: each quote that prints a number or date of the kind supports the value, and one of them reads it."""
+    bearing = [verdict for verdict, quote in zip(found, quotes, strict=True) if not quote.carries]
+    printed = gathered(verdict.printed for verdict in bearing)
+    if not bearing:
+        problem = VerdictProblem(
+            "value-not-in-quote" if kind == "number" else "date-not-in-quote",
+            "no evidence is quoted for the value: each has carries:",
+            "leave carries: out where the quote prints the value",
+        )
+        return Verdict(kind, "unread", tuple(found), problems=(problem,))
+    against = next((verdict for verdict in bearing if _is_against(verdict)), None)
+    best = min(bearing, key=lambda verdict: _ORDER[verdict.state])
+    chosen = against or best
+    if against and best.state == "read":
+        chosen = replace(against, problems=tuple(_two_sources(problem) for problem in against.problems))
+    read = gathered(verdict.read for verdict in bearing)
+    warnings = (
+        () if chosen is not best else gathered(v.problems for v in bearing if v.state == "read" and v is not best)
+    )
+    problems = (*chosen.problems, *(problem for problem in warnings if problem.severity == "warning"))
+    return Verdict(kind, chosen.state, tuple(found), read, printed, chosen.lacking, problems=problems)
+
+
+_ORDER: dict[VerdictState, int] = {"read": 0, "paraphrase": 1, "partial": 2, "unread": 3, "contradicted": 4}
+
+
+def _is_against(verdict: QuoteVerdict) -> bool:
+    """Whether a quote speaks against a value: it prints another, or a bound that the value lacks."""
+    return verdict.state == "contradicted" or any(
+        problem.code == "relation-in-quote" and problem.severity == "error" for problem in verdict.problems
+    )
+
+
+def _two_sources(problem: VerdictProblem) -> VerdictProblem:
+    hint = "make it a fact of its own, or say what this quote is for: carries: place, time, name or context"
+    return replace(problem, message=f"{problem.message}; another quote has the value", hint=hint)
+
+
+def _date(value: Edtf, quote: Quoted) -> QuoteVerdict:
+    reading = read_date(value, quote.text, quote.language)
+    lacking = tuple(dict.fromkeys(part.named for part in reading.lacking))
+    problem = _date_problem(value, reading)
+    return QuoteVerdict(reading.state, reading.read, reading.printed, lacking, (problem,) if problem else ())
+
+
+def _date_problem(value: Edtf, reading: DateReading) -> VerdictProblem | None:
+    printed = listed(reading.printed)
+    lacking = listed(tuple(dict.fromkeys(part.named for part in reading.lacking)), quoted=False)
+    explain = f"say in reading: how it was read, and print {lacking} there"
+    match reading.state:
+        case "read":
+            return None
+        case "contradicted":
+            message = f"the quote prints {printed}, and the value is {value.text}"
+            return VerdictProblem(
+                "value-contradicted", message, f"correct the value, or {explain}, and what the quote prints"
+            )
+        case "partial":
+            if not reading.printed:
+                return VerdictProblem(
+                    "date-not-in-quote", f"the quote prints no date that gives {value.text}", _quote_or(explain)
+                )
+            shorter = _shorter(value, reading)
+            message = f"the quote prints {printed}, and not {lacking} of {value.text}"
+            write = f"write the value as {shorter}, " if shorter else ""
+            return VerdictProblem("date-not-in-quote", message, f"{write}quote words that print it, or {explain}")
+        case _:
+            return VerdictProblem(
+                "date-not-in-quote", f"the quote prints no date, and the value is {value.text}", _quote_or(explain)
+            )
+
+
+def _quote_or(explain: str) -> str:
+    return f"quote the words that print it, or {explain}"
+
+
+def _shorter(value: Edtf, reading: DateReading) -> str:
+    """The value with only the parts that the quote prints, where these are its first ones."""
+    if value.precision == "interval":
+        return ""
+    known: list[str] = []
+    for part in reading.parts:
+        if part.state != "read":
+            break
+        known.append(f"{part.value:04}" if part.name == "year" else f"{part.value:02}")
+    return "-".join(known)

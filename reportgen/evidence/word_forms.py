@@ -1,0 +1,72 @@
+"""A language in, how its words change their endings, out. Pure; remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from reportgen.language.lexicon import MADE, lexicon
+
+_VOWELS = "аәеиоөуүұыіэюя"
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """What tells the forms of one word from another word."""
+
+    grammar: frozenset[str]
+    """Articles and prepositions: not compared."""
+    negations: frozenset[str]
+    ending: re.Pattern[str]
+    """What a form of a word may end in after its stem, or nothing."""
+    name_ending: re.Pattern[str]
+    """What the form of a name may end in: fewer, since Иванов is not Иван."""
+    changes: frozenset[tuple[str, str]]
+    """Letters that stand for each other at the end of a stem."""
+    spellings: tuple[tuple[re.Pattern[str], str], ...]
+    """Spellings of one ending: -ise and -ize."""
+    fleeting: re.Pattern[str] | None
+    """A word with a vowel that its other forms may lack: рынок, рынка."""
+
+    def is_ending(self, text: str, is_name: bool) -> bool:
+        """Whether a word or a name may end so."""
+        return bool((self.name_ending if is_name else self.ending).fullmatch(text))
+
+
+@cache
+def word_forms(language: str) -> WordForms:
+    """The forms of a language's words; in one without a hand-made part each word is itself alone."""
+    known = lexicon(language)
+    hand = known.data.get("inflection", {})
+    listed = known.data.get("endings", ())
+    ending = names = known.ending
+    if listed:
+        ending = _any([*listed, *hand.get("verb_endings", ())])
+        names = _any(hand.get("name_endings", [word for word in listed if word not in hand.get("not_of_names", ())]))
+    softens = known.data.get("softens", {})
+    fleeting = hand.get("fleeting")
+    return WordForms(
+        known.articles | known.prepositions,
+        known.negations,
+        ending,
+        names,
+        frozenset((one, other) for one, other in softens.items()),
+        tuple(
+            (re.compile(rf"(?<=[a-z]{{3}}){one[:-1]}(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), other[:-1])
+            for one, other in hand.get("spellings", {}).items()
+        ),
+        re.compile(rf"(.+[^{_VOWELS}])[{fleeting[0]}]([{fleeting[1]}])") if fleeting else None,
+    )
+
+
+def _any(endings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join([*sorted(endings, key=lambda ending: (-len(ending), ending)), ""]))
+
+
+@cache
+def is_negation(word: str, language: str = "") -> bool:
+    """Whether a word is a negation in a language, or in any whose negations are known where the language is not."""
+    bare = word.strip(".,;:!?()[]\"'").lower()
+    return any(lexicon(known).is_negation(bare) for known in ((language,) if language else MADE))

@@ -1,0 +1,134 @@
+"""A text value and its quotes in, whether the quotes have its words, out. Pure.
+
+Two words are one if they are equal, or if they share a start of three letters or more and both rests are endings of
+the language. Words are not read for their sense: where one is missing, the value is in our words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from reportgen.evidence.fold import folded_words
+from reportgen.evidence.word_forms import WordForms, word_forms
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
+_IN_QUOTATION_MARKS = re.compile(r"[\"']")
+_SHARED = 3
+"""Letters that two forms of a word share at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word of a text."""
+
+    text: str
+    """As it stands in the folded text."""
+    form: str
+    """In lower case, without a possessive."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsReading:
+    """How the words of a value fare against its quotes."""
+
+    state: Literal["read", "paraphrase"]
+    missing: tuple[str, ...] = ()
+    """Words of the value that no quote has, as typed, capitalised ones first."""
+    negation: str = ""
+    """The negation that only one of the two has."""
+    negated: Literal["value", "quote", ""] = ""
+    """Which of the two has it."""
+
+
+def read_words(
+    value: str, quotes: Iterable[str], language: str, leave_out: Sequence[tuple[int, int]] = ()
+) -> WordsReading:
+    """Whether the quotes together have every word of a value, and a negation in both or in neither.
+
+    All are in one language. `leave_out` are runs of the folded value that are compared as numbers or dates.
+    """
+    forms = word_forms(language)
+    mine = words_of(value, language)
+    theirs = [word for quote in quotes for word in words_of(quote, language)]
+    missing = [
+        word.text
+        for word in mine
+        if not any(start <= word.start and word.end <= end for start, end in leave_out)
+        and word.form not in forms.grammar
+        and not any(same_word(word, other, forms) for other in theirs)
+    ]
+    missing.sort(key=lambda text: not text[:1].isupper())
+    said, quoted = _negation(mine, forms), _negation(theirs, forms)
+    if bool(said) != bool(quoted):
+        return WordsReading("paraphrase", tuple(missing), said or quoted, "value" if said else "quote")
+    return WordsReading("paraphrase" if missing else "read", tuple(dict.fromkeys(missing)))
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str, language: str) -> tuple[ReadWord, ...]:
+    """The words of a text in its order; `isn't` is `is` and `n't`, and a name such as `COVID-19` is one word."""
+    folded = folded_words(text)
+    found: list[ReadWord] = []
+    for match in _WORD.finditer(folded):
+        word, start = match.group(), match.start()
+        if re.search(r"n't$", word, re.IGNORECASE):
+            stem = word[:-3] if word.lower() != "can't" else "can"
+            found.append(ReadWord(stem, stem.lower(), start, start + len(stem)))
+            found.append(ReadWord("n't", "n't", start + len(word) - 3, match.end()))
+            continue
+        if not any(character.isalpha() for character in word):
+            continue
+        bare = re.sub(r"'s$|'$", "", word, flags=re.IGNORECASE)
+        found.append(ReadWord(bare, bare.lower().replace("ё", "е"), start, start + len(bare)))
+    return tuple(found)
+
+
+def same_word(one: ReadWord, other: ReadWord, forms: WordForms) -> bool:
+    """Whether two words are forms of one."""
+    if one.form == other.form:
+        # US is not us, and WHO not who.
+        return one.text == other.text or not (_is_short_name(one.text) or _is_short_name(other.text))
+    return _same_forms(one.form, other.form, one.text[:1].isupper() and other.text[:1].isupper(), forms)
+
+
+def _is_short_name(text: str) -> bool:
+    return 2 <= len(text) <= 3 and text.isupper() and text.isalpha()
+
+
+def _same_forms(one: str, other: str, is_name: bool, forms: WordForms) -> bool:
+    if one[: _SHARED - 1] != other[: _SHARED - 1]:
+        return False
+    for a in _variants(one, forms):
+        for b in _variants(other, forms):
+            if a == b:
+                return True
+            shared = 0
+            for x, y in zip(a, b, strict=False):
+                if x != y and (x, y) not in forms.changes and (y, x) not in forms.changes:
+                    break
+                shared += 1
+            # Any shorter shared start will do as well: bank|и and bank|ам, but also банк|а and банка|м.
+            for length in range(shared, _SHARED - 1, -1):
+                if forms.is_ending(a[length:], is_name) and forms.is_ending(b[length:], is_name):
+                    return True
+    return False
+
+
+def _variants(word: str, forms: WordForms) -> tuple[str, ...]:
+    """A word in its spellings: -ise and -ize, and with its fleeting vowel left out."""
+    spelled = word
+    for pattern, replacement in forms.spellings:
+        spelled = pattern.sub(replacement, spelled)
+    if forms.fleeting and (found := forms.fleeting.fullmatch(spelled)):
+        return spelled, found[1] + found[2]
+    return (spelled,)
+
+
+def _negation(words: Iterable[ReadWord], forms: WordForms) -> str:
+    return next((word.text for word in words if word.form in forms.negations), "")

@@ -1,0 +1,53 @@
+"""A number on its way from a text to a phrase. Values only; the parts of the scanner fill them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reportgen.language.lexicon import PrintedUnit
+from reportgen.language.literals import Numeral
+from reportgen.language.number_phrases import NumberReading, PhraseKind
+
+
+@dataclass(slots=True)
+class Draft:
+    """A number on its way to a phrase; token indices throughout."""
+
+    numeral: Numeral
+    first: int
+    last: int
+    kind: PhraseKind = "number"
+    sign: int = 1
+    void: str = ""
+    units: tuple[PrintedUnit, ...] = ()
+    before: bool = False
+    """Whether its unit is a currency that stands before it."""
+    per: tuple[PrintedUnit, ...] = ()
+    also: tuple[tuple[Fraction, tuple[PrintedUnit, ...]], ...] = ()
+    """Other readings: a factor of its value, and units."""
+    only_also: bool = False
+    inner: str = ""
+    """The relation that stands between the number and its unit."""
+    ending: str = ""
+    """The case ending that its last word carries, in languages that string endings together."""
+    relations: tuple[str, ...] = ()
+    outer_first: int = -1
+    outer_last: int = -1
+    high: Draft | None = None
+    low_last: int = 0
+    """One past the lower end of a range."""
+    either: bool = False
+    bounds: Draft | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.void and self.kind in ("number", "year")
+
+    def readings(self) -> tuple[NumberReading, ...]:
+        number = self.numeral
+        found = [] if self.only_also else [(Fraction(1), self.units)]
+        return tuple(
+            NumberReading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.per)
+            for f, units in (*found, *self.also)
+        )

@@ -1,0 +1,285 @@
+"""A numeral in, the number with its sign, its currency or unit and its case out; or why it is no number. Pure."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from reportgen.language.draft import Draft
+from reportgen.language.lexicon import unit_data
+from reportgen.language.literals import Numeral
+from reportgen.language.measuring import MeasureDrafter
+from reportgen.language.number_phrases import PhraseKind
+from reportgen.language.words import Token
+
+_NEVER_TOUCH = frozenset("_^:\\@")
+"""Signs that make digits a part of something else."""
+_OPENING = frozenset("([{")
+
+
+class Drafter(MeasureDrafter):
+    """Drafts numbers at the tokens of one text."""
+
+    def draft(self, numeral: Numeral) -> Draft:
+        draft = Draft(numeral, numeral.first, numeral.last, void=numeral.void)
+        draft.kind = cast(PhraseKind, numeral.kind)
+        if not draft.void:
+            self._left(draft)
+        if not draft.void and draft.kind != "date":
+            self._right(draft)
+        if not draft.void and draft.kind == "number":
+            self._beside(draft)
+        if self._is_named_year(draft):
+            draft.kind, draft.units, draft.last = "year", (), numeral.last
+        if (
+            draft.kind == "number"
+            and numeral.bare
+            and not draft.units
+            and not draft.also
+            and draft.sign == 1
+            and draft.first == numeral.first
+            and self.reader.is_year(numeral.first)
+        ):
+            draft.kind = "year"
+        return draft
+
+    def _is_named_year(self, draft: Draft) -> bool:
+        """`2020 год`, `2020 жылғы`: the word is no unit there."""
+        after = self.lexicon.data.get("years", {}).get("after", ())
+        is_year = draft.kind == "number" and draft.numeral.bare and self.reader.is_year(draft.numeral.first)
+        return is_year and not draft.before and self.reader.text(draft.numeral.last) in after
+
+    # To the left ------------------------------------------------------------------------------------------------------
+
+    def _left(self, draft: Draft) -> None:
+        """Sign and currency, and what touches the number without belonging to it."""
+        reader, first = self.reader, draft.first
+        if found := self.reader.money_before(first):
+            first, draft.units = found
+            draft.before, draft.first = True, first
+        before = reader.at(first - 1)
+        if before is None:
+            return
+        touches = not self.tokens[first].gap
+        if before.text in ("-", "+", "±") and touches:
+            self._signed(draft, first, before)
+        elif before.text == "±":
+            draft.void = '"±" stands before it'
+        elif touches and not draft.before:
+            self._touched(draft, before, first)
+        elif before.text == "," and self._is_broken(first):
+            draft.void = "its first digits stand on the line before"
+        if not draft.void and (value := self.lexicon.data.get("signs", {}).get(reader.text(draft.first - 1))):
+            if reader.at(draft.first - 2) and self.tokens[draft.first - 2].kind == "number":
+                draft.void = "it is taken away from another number"
+            draft.sign *= value
+            draft.first -= 1
+        if not draft.void and self._is_vague_before(draft):
+            draft.void = f'"{reader.text(draft.first - 1)}" leaves its number open'
+
+    def _signed(self, draft: Draft, first: int, before: Token) -> None:
+        reader = self.reader
+        if before.text == "±":
+            draft.void = '"±" stands before it'
+            return
+        other = reader.at(first - 2)
+        if other is not None and not before.gap and before.text == "-":
+            if other.kind == "word" and not draft.before and not self._ends_number(first - 2):
+                draft.void = "it is part of a name"
+            elif other.kind == "sign" and other.text in _OPENING:
+                draft.sign, draft.first = -1, first - 1
+            elif money := self.reader.money_before(first - 1):
+                draft.sign, draft.units, draft.before, draft.first = -1, money[1], True, money[0]
+            return
+        if before.text == "-":
+            draft.sign = -1
+        draft.first = first - 1
+        if not draft.before and (found := self.reader.money_before(draft.first)):
+            draft.first, draft.units = found
+            draft.before = True
+
+    def _ends_number(self, index: int) -> bool:
+        """Whether a word before a hyphen may end a number: `5bn-7bn`, `five-7`."""
+        return (
+            self.reader.is_number_word(index)
+            or self.tokens[index].text in self.lexicon.data.get("multiples", {})
+            or (not self.tokens[index].gap and index > 0 and self.tokens[index - 1].kind == "number")
+            or self.tokens[index].raw in unit_data().symbols
+        )
+
+    def _touched(self, draft: Draft, before: Token, first: int) -> None:
+        if before.kind in ("word", "number", "raised", "fraction"):
+            draft.void = f'"{before.raw}" touches it'
+        elif (
+            before.text in _NEVER_TOUCH
+            or before.text == "/"
+            or (before.text in ".,'" and self._is_after_digit(first - 1))
+        ):
+            draft.void = f'"{before.text}" touches it'
+
+    def _is_after_digit(self, index: int) -> bool:
+        before = self.reader.at(index - 1)
+        return before is not None and not self.tokens[index].gap and before.kind == "number"
+
+    def _is_broken(self, index: int) -> bool:
+        """Whether a number is parted by the end of a line: `3,` and `500`."""
+        one, stop, other = self.reader.at(index - 2), self.tokens[index - 1], self.tokens[index]
+        return (
+            one is not None
+            and one.kind == "number"
+            and not stop.gap
+            and len(one.text) <= 3
+            and other.kind == "number"
+            and other.text[:3].isdecimal()
+            and not other.text[3:4].isdecimal()
+            and "\n" in self.original[stop.end : other.start]
+        )
+
+    def _is_vague_before(self, draft: Draft) -> bool:
+        """`several hundred`, `tens of thousands`, `несколько миллионов`."""
+        if not draft.numeral.worded:
+            return False
+        index = draft.first - 1
+        if self.reader.text(index) in self.lexicon.words("of"):
+            index -= 1
+        word = self.reader.text(index)
+        return bool(word) and (
+            word in self.lexicon.words("vague")
+            or (
+                any(word.endswith(ending) and len(word) > 5 for ending in self.lexicon.words("vague_endings"))
+                and self.reader.is_number_word(draft.first)
+                and any(key in self.lexicon.scales or key in self.lexicon.numbers for key in self.lexicon.keys(word))
+            )
+        )
+
+    # To the right -----------------------------------------------------------------------------------------------------
+
+    def _right(self, draft: Draft) -> None:
+        reader = self.reader
+        index = draft.last
+        following = reader.at(index)
+        if following is None:
+            return
+        if following.text == "-" and reader.glued(index) and reader.glued(index + 1):
+            self._hyphened(draft)
+        elif not following.gap and following.kind == "word" and self.tokens[index - 1].kind != "word":
+            self._glued(draft)
+        elif not following.gap and following.kind in ("raised", "fraction"):
+            draft.void = "raised digits touch it"
+        elif not following.gap and following.text in _NEVER_TOUCH and not self._ends_sentence(index):
+            draft.void = f'"{following.text}" touches it'
+        elif (
+            following.text == "/"
+            and not following.gap
+            and reader.at(index + 1) is not None
+            and self.tokens[index + 1].kind == "number"
+        ):
+            draft.void, draft.last = '"/" touches it', index + 2
+        if not draft.void and draft.kind == "number":
+            self._unit(draft)
+            self._case(draft)
+
+    def _ends_sentence(self, index: int) -> bool:
+        after = self.reader.at(index + 1)
+        return self.tokens[index].text == ":" and (after is None or after.gap)
+
+    def _glued(self, draft: Draft) -> None:
+        """Letters right after digits: an ordinal's ending, a decade, a multiple, a unit, or something unknown."""
+        token = self.tokens[draft.last]
+        lexicon = self.lexicon
+        if (
+            draft.numeral.bare
+            and token.text in lexicon.words("ordinal_endings")
+            and "-" not in token.text
+            and lexicon.articles
+        ):
+            draft.kind, draft.last = "ordinal", draft.last + 1
+        elif self.reader.is_year(draft.numeral.first) and token.text in ("s", "г", "гг", "ж"):
+            draft.kind, draft.void, draft.last = (
+                "year",
+                "it is a year" if token.text != "s" else "it is a decade",
+                draft.last + 1,
+            )
+        elif self.reader.unit_at(draft.last) is None and not self._is_doubtful(draft.last):
+            draft.void, draft.last = f'"{token.raw}" touches it', draft.last + 1
+
+    def _hyphened(self, draft: Draft) -> None:
+        """A word that a hyphen joins to the number: `5-year`, `5-тен`, `5-й`, `10-бап`."""
+        index = draft.last + 1
+        token = self.tokens[index]
+        lexicon, word = self.lexicon, token.text
+        if token.kind != "word" or draft.numeral.kind != "number":
+            return
+        if draft.numeral.worded and self.reader.is_number_word(index):
+            return
+        is_digits = self.tokens[draft.last - 1].kind in ("number", "fraction")
+        if is_digits and word in lexicon.words("ordinal_endings"):
+            if self.reader.is_year(draft.numeral.first):
+                draft.void = "it is a year or a decade"
+            draft.kind, draft.last = "ordinal", index + 1
+        elif is_digits and word in lexicon.words("number_endings"):
+            decade = self.reader.is_year(draft.numeral.first) or (
+                draft.numeral.value >= 10 and draft.numeral.value % 10 == 0 and word == "х"
+            )
+            if decade:
+                draft.void = "it is a decade"
+            draft.last = index + 1
+        elif lexicon.is_agglutinative and word and lexicon.is_ending(word) and self.reader.unit_at(index) is None:
+            draft.last = index + 1
+            draft.ending = word
+        elif self.reader.unit_at(index) is not None or self.reader.multiple(index) is not None or self._is_money(index):
+            draft.last = index
+        elif lexicon.knows("after_labels", word):
+            draft.kind, draft.void, draft.last = "label", "it is a label", index + 1
+        elif lexicon.is_agglutinative:
+            draft.kind, draft.last = "ordinal", index + 1
+        elif (token.is_capital and len(token.raw) <= 2) or token.raw.isupper():
+            draft.void, draft.last = "it is part of a name", index + 1
+
+    def _is_money(self, index: int) -> bool:
+        return self.tokens[index].raw in unit_data().money
+
+    def _case(self, draft: Draft) -> None:
+        """The case ending of the phrase's last word."""
+        lexicon = self.lexicon
+        last = self.reader.at(draft.last - 1)
+        if not lexicon.is_agglutinative or last is None or last.kind != "word":
+            return
+        draft.ending = draft.ending if draft.last == draft.numeral.last + 2 and draft.ending else last.text
+
+    def _beside(self, draft: Draft) -> None:
+        """A number word, a fraction noun or an ordinal right after the number makes the whole unreadable."""
+        reader, index = self.reader, draft.last
+        if draft.units and not draft.before:
+            self._smaller_unit(draft)
+            return
+        hyphen = reader.text(index) == "-" and reader.glued(index) and reader.glued(index + 1)
+        position = index + 1 if hyphen else index
+        token = reader.at(position)
+        if token is None or (not hyphen and not token.gap):
+            return
+        if reader.is_year(draft.numeral.first) and draft.numeral.bare and not hyphen:
+            return
+        if any(draft.ending.endswith(ending) for ending in self.lexicon.words("ablative")):
+            return  # the lower end of a range
+        if token.kind == "number":
+            if hyphen or draft.numeral.worded or reader.is_year(position) or draft.numeral.multiple > 1 or draft.ending:
+                return
+            draft.void, draft.last = "another number stands beside it", position + 1
+        elif token.kind == "word" and self.reader.unit_at(position) is None:
+            if hyphen and reader.is_number_word(position) and draft.numeral.worded:
+                return  # a range in words
+            is_part = reader.part(position) is not None
+            if reader.is_number_word(position) or is_part or reader.ordinal(position) is not None:
+                if token.text in ("one", "second") and not is_part:
+                    return
+                draft.void, draft.last = f'"{token.raw}" stands beside it', position + 1
+
+    def _smaller_unit(self, draft: Draft) -> None:
+        """`3 hours 20 minutes`, `$10 30 cents`: one value in two units."""
+        index = draft.last
+        token = self.reader.at(index)
+        if token is None or token.kind != "number" or self.reader.is_year(index):
+            return
+        found = self.reader.unit_at(index + 1)
+        if found and found[1][0].powers == draft.units[0].powers and found[1][0].scale < draft.units[0].scale:
+            draft.void, draft.last = "it goes on in a smaller unit", found[0]

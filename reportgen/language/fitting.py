@@ -1,0 +1,154 @@
+"""A fact's number and the readings of a phrase in, whether they are the same amount, out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
+from reportgen.language.number_phrases import NumberReading
+from reportgen.language.words import words_of
+from reportgen.model.quantity import Quantity, Unit, UnitForms
+
+Fit = Literal["fits", "unitless", "other unit", "other", "alien"]
+FITS: tuple[Fit, ...] = ("fits", "unitless", "other unit", "other", "alien")
+"""How an amount compares with a phrase, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number that a quote is to carry. One of `value`, or `low` and `high`, or all three."""
+
+    value: Fraction | None
+    unit: Unit
+    relation: str = "="
+    low: Fraction | None = None
+    high: Fraction | None = None
+    nouns: frozenset[str] = frozenset()
+    """The forms of the noun that it counts, as units.yaml gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtAmount:
+    """What a reading is compared with, in base units."""
+
+    unit: Unit
+    powers: tuple[tuple[str, int], ...]
+    """Base units above the line alone."""
+    scale: Fraction
+    kind: Literal["measure", "count", "plain"]
+    alike: tuple[PrintedUnit, ...] = ()
+    """The units that a counted noun names: `mile`, `degree`."""
+
+
+def asked(value: Quantity, forms: Mapping[str, UnitForms] | None = None) -> Asked:
+    """A fact's value as it is compared. `forms` are those of units.yaml."""
+    low, high = value.interval.low, value.interval.high
+    has_ends = value.is_range or value.bounds is not None
+    return Asked(
+        None if value.is_range else value.headline,
+        value.unit,
+        str(value.relation),
+        low if has_ends else None,
+        high if has_ends else None,
+        noun_forms(value.unit, forms or {}),
+    )
+
+
+def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
+    """Every form of the nouns that a unit counts."""
+    found: set[str] = set()
+    for name, power in unit.factors:
+        if power > 0 and not _is_built_in(name):
+            found.add(name.replace("-", " "))
+            if form := forms.get(name):
+                for text in (form.short, form.long, *(text for _, text in form.plural)):
+                    found.update(said for _, said in text.by_language if said)
+    return frozenset(found)
+
+
+def target_of(value: Asked, language: str) -> SoughtAmount:
+    unit = value.unit
+    above = [(name, power) for name, power in unit.factors if power > 0]
+    if not above:
+        return SoughtAmount(unit, (), unit.multiple, "plain")
+    if not any(_is_built_in(name) for name, _ in above):
+        alike_units = _units_named(value.nouns or frozenset(name for name, _ in above), language)
+        return SoughtAmount(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
+    powers: dict[str, int] = {}
+    scale = unit.multiple
+    for name, power in above:
+        if known := unit_data().units.get(name):
+            scale *= known.scale**power
+            for base, base_power in known.powers:
+                powers[base] = powers.get(base, 0) + base_power * power
+        else:
+            powers[name] = powers.get(name, 0) + power
+    return SoughtAmount(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
+
+
+def _is_built_in(name: str) -> bool:
+    """Whether a unit is one that every project has, and no counted noun."""
+    data = unit_data()
+    known = data.units.get(name)
+    return all(base in data.bases for base, _ in known.powers) if known else name in data.bases
+
+
+def _units_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, ...]:
+    """The units that a noun is in the lexicon of the quote, or in English."""
+    for noun in nouns:
+        for known in (lexicon(language), lexicon("en")):
+            words = words_of(noun)
+            for key in known.keys(words[0]) if words else ():
+                for rest, name in known.units.get(key, ()):
+                    if len(rest) == len(words) - 1 and all(
+                        r in known.keys(w) for r, w in zip(rest, words[1:], strict=True)
+                    ):
+                        return printed_units(name)
+    return ()
+
+
+def fit(number: Fraction, target: SoughtAmount, readings: Iterable[NumberReading]) -> Fit:
+    """How a number compares with the readings of a phrase: the best of them counts."""
+    return min((_fit_of(number, target, reading) for reading in readings), key=FITS.index, default="alien")
+
+
+def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> Fit:
+    wanted = number * target.scale
+    if target.kind in ("count", "plain"):
+        if reading.units:
+            return "other unit" if reading.value == wanted else "alien"
+        return "fits" if reading.value == wanted else "other"
+    if not reading.units:
+        return "unitless" if reading.value == number * target.unit.multiple else "alien"
+    pairs = [(unit.powers, unit.scale) for unit in reading.units]
+    if target.alike:
+        goals = [(unit.powers, number * target.unit.multiple * unit.scale) for unit in target.alike]
+    else:
+        goals = [(target.powers, wanted)]
+    if any(powers == goal and reading.value * scale == amount for powers, scale in pairs for goal, amount in goals):
+        return "fits" if _same_per(target, reading) else "other unit"
+    if any(powers == goal for powers, _ in pairs for goal, _ in goals):
+        return "other"
+    if reading.value == number * target.unit.multiple or any(reading.value * s == wanted for _, s in pairs):
+        return "other unit"
+    kinds = {_kind(goal) for goal, _ in goals}
+    return "other" if any(_kind(powers) in kinds for powers, _ in pairs) else "alien"
+
+
+def _kind(powers: tuple[tuple[str, int], ...]) -> str:
+    """Money and shares are compared whatever their currency or base; other units only with their like."""
+    if len(powers) == 1 and powers[0][0] not in unit_data().units and powers[0][0].isupper() and len(powers[0][0]) == 3:
+        return "money"
+    return "share" if powers in ((("percent", 1),), (("pp", 1),)) else repr(powers)
+
+
+def _same_per(target: SoughtAmount, reading: NumberReading) -> bool:
+    """Whether the unit below the line is the fact's, where both print one that is built in."""
+    below = [(name, -power) for name, power in target.unit.factors if power < 0]
+    if not reading.per or len(below) != 1:
+        return True
+    known = unit_data().units.get(below[0][0])
+    return known is None or any(unit.powers == known.powers and unit.scale == known.scale for unit in reading.per)

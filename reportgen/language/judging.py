@@ -1,0 +1,289 @@
+"""A number and a quote in, whether the quote carries the number, out. Pure.
+
+Rules 4 to 8 of what a quotation carries. A verdict names what the quote prints and never says more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, fit, target_of
+from reportgen.language.lexicon import lexicon
+from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.scanner import phrases
+from reportgen.language.words import folded, lower, tokens_of, words_of
+from reportgen.model.verdict import QuoteVerdict, VerdictProblem
+
+_IMPLIED: Mapping[str, frozenset[str]] = {
+    ">": frozenset((">", ">=")),
+    ">=": frozenset((">=",)),
+    "<": frozenset(("<", "<=")),
+    "<=": frozenset(("<=",)),
+    "~": frozenset(("~",)),
+    "": frozenset(("=", "~")),
+    "=": frozenset(("=", "~")),
+}
+"""What the quote says -> the relations of a fact that follow from it."""
+_WORDS: Mapping[str, str] = {">": "over", ">=": "at least", "<": "under", "<=": "at most", "~": "about"}
+_NOUNS_AFTER = 2
+"""Words between a number that looks like a year and the fact's noun."""
+
+
+def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
+    """What a quote in a language says of a number."""
+    unknown = value.relation not in ("=", "~") and not lexicon(language).has_words
+    stated, value = value, replace(value, relation="=") if unknown else value
+    target = target_of(value, language)
+    found = phrases(quote, language)
+    usable = [p for p in found if _is_usable(p, value, target, quote, language)]
+    best: QuoteVerdict | None = None
+    printed = tuple(dict.fromkeys(p.text for p in usable))
+    for verdict in _verdicts(value, target, usable, printed):
+        if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
+            best = verdict
+        if best.state == "read" and not best.problems:
+            break
+    if best is None:
+        return _unread(value, found, language)
+    if best.state == "read" and unknown:
+        return _without_words(stated, best, printed, language)
+    return best
+
+
+_ORDER: Mapping[str, int] = {"read": 0, "partial": 1, "contradicted": 2, "unread": 3}
+
+
+def same(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases say the same number of the same unit, and bound it alike."""
+    if one.kind != other.kind or one.relations != other.relations:
+        return False
+    pairs = ((one.readings, other.readings), (one.low, other.low), (one.high, other.high))
+    return all((not mine and not theirs) or any(_equal(m, t) for m in mine for t in theirs) for mine, theirs in pairs)
+
+
+def alike(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases are numbers of one kind: of one dimension, or both without a unit."""
+    mine, theirs = one.readings or one.low, other.readings or other.low
+    return any(
+        (not m.units and not t.units) or any(a.powers == b.powers for a in m.units for b in t.units)
+        for m in mine
+        for t in theirs
+    )
+
+
+def _equal(one: NumberReading, other: NumberReading) -> bool:
+    if not one.units and not other.units:
+        return one.value == other.value
+    return any(
+        a.powers == b.powers and one.value * a.scale == other.value * b.scale for a in one.units for b in other.units
+    )
+
+
+def _is_usable(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, language: str) -> bool:
+    if phrase.kind == "ordinal":
+        return target.kind == "plain" and not phrase.void
+    if phrase.kind == "year":
+        return target.kind == "count" and not phrase.void and _noun_follows(phrase, value, quote, language)
+    return phrase.is_count
+
+
+def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bool:
+    """Whether the fact's own noun stands right after, and no word of time before."""
+    known = lexicon(language)
+    tokens = tokens_of(folded(quote))
+    before = tokens[phrase.first_token - 1].text if phrase.first_token else ""
+    years = known.data.get("years", {})
+    if before in years.get("before", ()) or any(
+        t.text in years.get("after", ()) for t in tokens[phrase.last_token : phrase.last_token + 1]
+    ):
+        return False
+    nouns = {key for noun in value.nouns for word in words_of(lower(noun))[:1] for key in known.keys(word)}
+    following = tokens[phrase.last_token : phrase.last_token + _NOUNS_AFTER]
+    return any(key in nouns for token in following for key in known.keys(token.text))
+
+
+# Fitting --------------------------------------------------------------------------------------------------------------
+
+
+def _verdicts(
+    value: Asked, target: SoughtAmount, usable: Sequence[Phrase], printed: tuple[str, ...]
+) -> Iterator[QuoteVerdict]:
+    is_range = value.value is None
+    for phrase in usable:
+        if is_range:
+            yield _of_range(value, target, phrase, printed)
+        elif phrase.kind == "range":
+            yield _of_end(value, target, phrase, printed)
+        else:
+            yield _of_number(value, target, phrase, printed)
+
+
+def _of_number(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+    number = value.value or Fraction(0)
+    found = fit(number, target, phrase.readings)
+    if found != "fits":
+        return _misfit(found, value, target, phrase, printed)
+    if value.low is not None and value.high is not None:
+        return _with_bounds(value, target, phrase, printed)
+    return _related(value, phrase, printed, phrase.relations or ("",))
+
+
+def _related(value: Asked, phrase: Phrase, printed: tuple[str, ...], said: Sequence[str]) -> QuoteVerdict:
+    """The verdict of a number that is there, by its relation."""
+    text = _whole(phrase)
+    relation = value.relation
+    if any(relation in _IMPLIED[one] for one in said) and not (relation == "=" and said[0] == "~"):
+        return QuoteVerdict("read", (text,), printed)
+    if relation == "=" and "~" in said and said[0] in ("~", ""):
+        problem = VerdictProblem(
+            "relation-in-quote", f'the quote says "{text}", and the fact has no "~"', 'add relation: "~"', "warning"
+        )
+        return QuoteVerdict("read", (text,), printed, ('the relation "~"',), (problem,))
+    first = next((one for one in said if one), "")
+    if not first:
+        problem = VerdictProblem(
+            "value-contradicted",
+            f'the quote says "{text}", without "{_WORDS.get(relation, relation)}"',
+            f'take out relation: "{relation}", or quote the words that say it',
+        )
+        return QuoteVerdict("contradicted", (), printed, (f'the relation "{relation}"',), (problem,))
+    if relation in ("=", "~") or relation[0] == first[0]:
+        problem = VerdictProblem(
+            "relation-in-quote",
+            f'the quote says "{text}", which is {first}, and the fact says {relation}',
+            f'write relation: "{first}"',
+        )
+        return QuoteVerdict("partial", (text,), printed, (f'the relation "{first}"',), (problem,))
+    problem = VerdictProblem(
+        "value-contradicted",
+        f'the quote says "{text}", which is {first}, and the fact says {relation}',
+        f'write relation: "{first}", or correct the value',
+    )
+    return QuoteVerdict("contradicted", (), printed, (f'the relation "{first}"',), (problem,))
+
+
+def _with_bounds(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+    bounds = phrase.bounds
+    low, high = value.low or Fraction(0), value.high or Fraction(0)
+    if bounds and fit(low, target, bounds.low) == "fits" and fit(high, target, bounds.high) == "fits":
+        return QuoteVerdict("read", (phrase.text, bounds.text), printed)
+    said = f'the quote has "{phrase.text}"' + (f' with "{bounds.text}"' if bounds else ", and no bounds after it")
+    problem = VerdictProblem(
+        "value-contradicted" if bounds else "value-not-in-quote",
+        said,
+        "correct min and max, quote the words that print them, or say in reading: how they were read",
+    )
+    return QuoteVerdict("contradicted" if bounds else "partial", (), printed, ("min and max",), (problem,))
+
+
+def _of_end(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+    """A single number against a range: it is no end of it, unless it bounds what the end bounds."""
+    number = value.value or Fraction(0)
+    low, high = (fit(number, target, end) for end in (phrase.low, phrase.high))
+    if "fits" not in (low, high):
+        best = min(low, high, key=FITS.index)
+        return _misfit(best, value, target, phrase, printed)
+    if phrase.either and value.relation in ("=", "~"):
+        return _related(value, phrase, printed, [r for r in phrase.relations if r == "~"] or [""])
+    if (low == "fits" and value.relation == ">=") or (high == "fits" and value.relation == "<="):
+        return QuoteVerdict("read", (_whole(phrase),), printed)
+    problem = VerdictProblem(
+        "value-contradicted",
+        f'the quote has the range "{_whole(phrase)}", and the value is one end of it',
+        "write {min, max}, with both ends",
+    )
+    return QuoteVerdict("contradicted", (), printed, ("the other end of the range",), (problem,))
+
+
+def _of_range(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+    low, high = value.low or Fraction(0), value.high or Fraction(0)
+    ends = (phrase.low, phrase.high) if phrase.kind == "range" else (phrase.readings, phrase.readings)
+    fits = {fit(low, target, ends[0]), fit(high, target, ends[1])}
+    turned = {fit(low, target, ends[1]), fit(high, target, ends[0])}
+    if phrase.kind == "range" and (fits == {"fits"} or (phrase.either and turned == {"fits"})):
+        bound = next((r for r in phrase.relations if r not in ("~", "=")), "")
+        if bound:
+            return _related(value, phrase, printed, (bound,))
+        return QuoteVerdict("read", (_whole(phrase),), printed)
+    if phrase.bounds and fit(low, target, phrase.bounds.low) == fit(high, target, phrase.bounds.high) == "fits":
+        return QuoteVerdict("read", (phrase.bounds.text,), printed)
+    worst = max(fits, key=FITS.index)
+    return _misfit("other" if worst == "fits" else worst, value, target, phrase, printed)
+
+
+def _whole(phrase: Phrase) -> str:
+    """The phrase with its words of relation."""
+    if not phrase.relation:
+        return phrase.text
+    parts = phrase.relation.split(" … ")
+    if len(parts) == 2:
+        return f"{parts[0]} {phrase.text} {parts[1]}"
+    after = phrase.outer_end > phrase.end
+    joined = f"{phrase.text} {phrase.relation}" if after else f"{phrase.relation} {phrase.text}"
+    return joined.replace(" +", "+")
+
+
+def _misfit(found: Fit, value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+    has = f'the quote has "{_whole(phrase)}"'
+    unit = target.unit.text
+    listed = " and ".join(f'"{text}"' for text in printed)
+    match found:
+        case "unitless":
+            problem = VerdictProblem(
+                "unit-not-in-quote",
+                f"{has}, without the unit {unit}",
+                "quote the words that print the unit, or say in reading: how it was read",
+            )
+            return QuoteVerdict("partial", (), printed, (f"the unit {unit}",), (problem,))
+        case "other unit":
+            message = f"{has}, and the unit of the value is {unit}" if unit else f"{has}, and the value has no unit"
+            problem = VerdictProblem(
+                "value-contradicted", message, "correct the unit, or quote the words that print the value"
+            )
+            return QuoteVerdict("contradicted", (), printed, (f"the unit {unit}",) if unit else (), (problem,))
+        case "other":
+            problem = VerdictProblem(
+                "value-contradicted",
+                f"the quote has {listed}, and not the value",
+                "correct the value, quote the words that print it, or say in reading: how it was read, "
+                "and what the quote prints",
+            )
+            return QuoteVerdict("contradicted", (), printed, ("the value",), (problem,))
+        case _:
+            problem = VerdictProblem(
+                "value-not-in-quote",
+                f"the quote has {listed}, and not the value",
+                "quote the words that print the value, or say in reading: how it was read",
+            )
+            return QuoteVerdict("unread", (), printed, ("the value",), (problem,))
+
+
+def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdict:
+    """Nothing in the quote is a number that could carry the value."""
+    shown = [
+        f'"{p.text}"' + (f" ({p.void})" if p.void else " (it is an ordinal)" if p.kind == "ordinal" else "")
+        for p in found
+    ]
+    message = (
+        f"the quote has {' and '.join(shown)}, which cannot be read as the value"
+        if shown
+        else "no number can be read out of the quote"
+    )
+    if not shown and not lexicon(language).has_words:
+        message += f'; no words of number are known for "{language}"'
+    problem = VerdictProblem(
+        "value-not-in-quote", message, "quote the words that print the value, or say in reading: how it was read"
+    )
+    return QuoteVerdict("unread", (), tuple(p.text for p in found), ("the value",), (problem,))
+
+
+def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...], language: str) -> QuoteVerdict:
+    problem = VerdictProblem(
+        "relation-not-read",
+        f'no relation words are known for "{language}", so "{value.relation}" was not looked for',
+        "look at the quote yourself, and say in reading: which words say it",
+        "warning",
+    )
+    return QuoteVerdict("read", verdict.read, printed, verdict.lacking, (*verdict.problems, problem))

@@ -1,0 +1,107 @@
+"""A number in, the unit or currency after it out, with `per` another unit. Changes the draft that is handed in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reportgen.language.draft import Draft
+from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
+from reportgen.language.unit_reader import UnitReader
+from reportgen.language.words import Token
+
+_CLOSING = frozenset(")]}")
+
+
+class MeasureDrafter:
+    """Finds the units of drafted numbers in one text."""
+
+    def __init__(self, original: str, reader: UnitReader) -> None:
+        self.original = original
+        self.reader = reader
+        self.lexicon = reader.lexicon
+        self.tokens: list[Token] = reader.tokens
+
+    def _is_doubtful(self, index: int) -> bool:
+        """Whether a token is a multiple by one letter, which may be a unit as well."""
+        return self.reader.text(index) in self.lexicon.data.get("doubtful_multiples", ())
+
+    def _unit(self, draft: Draft) -> None:
+        """The unit or currency after the number, and `per` another."""
+        reader = self.reader
+        index = reader.past_stop(draft.last)
+        if self._is_doubtful(index) and self._short_multiple(draft, index):
+            return
+        index = self._past_spelled(draft, index)
+        found = self.reader.unit_at(index)
+        if found is None and (parted := self._past_relation(index)):
+            draft.inner, index, found = parted
+        if found is None:
+            if reader.text(index) in _CLOSING:  # `(11.23). %`, as slips in typesetting leave it
+                position = index + 1 + (reader.text(index + 1) in (".", ","))
+                if reader.text(position) == "%":
+                    draft.units, draft.last = printed_units("percent"), position + 1
+            if draft.before:
+                self._per(draft)
+            return
+        end, units = found
+        if draft.before:
+            codes = {unit.name for unit in draft.units}
+            same = tuple(unit for unit in units if unit.name in codes)
+            if not same:
+                return
+            units = same
+        draft.units, draft.last = units, end
+        self._per(draft)
+
+    def _past_relation(self, index: int) -> tuple[str, int, tuple[int, tuple[PrintedUnit, ...]]] | None:
+        """Words of relation between a number and its unit: `5 or more MW`, `500-ден астам МВт`."""
+        said = self.reader.longest(index, self.lexicon.relations.after)
+        unit = self.reader.unit_at(said[0]) if said else None
+        return (said[1], said[0], unit) if said and unit else None
+
+    def _past_spelled(self, draft: Draft, index: int) -> int:
+        """One past the same number in brackets: `12 (twelve) months`."""
+        if self.reader.text(index) != "(":
+            return index
+        again = self.reader.read(index + 1) if self.reader.at(index + 1) else None
+        if again and self.reader.text(again.last) == ")" and again.value == draft.numeral.value:
+            draft.last = again.last + 1
+            return draft.last
+        return index
+
+    def _short_multiple(self, draft: Draft, index: int) -> bool:
+        """`m`, `b`, `t`, `т`: a multiple where a currency stands there, else a unit or a multiple."""
+        token = self.tokens[index]
+        factor = Fraction(self.lexicon.data["multiples"][token.text])
+        after = self.reader.past_stop(index + 1)
+        if draft.before:
+            draft.also, draft.only_also, draft.last = ((factor, draft.units),), True, index + 1
+            return True
+        money = self.reader.unit_at(after)
+        if money and money[1][0].powers[0][0] not in unit_data().units and any(u.name in u.powers[0] for u in money[1]):
+            draft.also, draft.only_also, draft.last = ((factor, money[1]),), True, money[0]
+            return True
+        unit = self.reader.unit_at(index)
+        if token.gap:
+            return False
+        draft.also = ((factor, ()),)
+        draft.last = index + 1
+        if unit is None:
+            draft.only_also = True
+        else:
+            draft.units = unit[1]
+        return True
+
+    def _per(self, draft: Draft) -> None:
+        """`per kWh`, `/MWh`, `a year`, `за киловатт-час`; a noun after a stroke is taken in as well."""
+        reader, index = self.reader, draft.last
+        word = reader.text(index)
+        if word != "/" and word not in self.lexicon.words("per"):
+            return
+        found = reader.unit_at(index + 1)
+        noun = reader.at(index + 1)
+        if found is None:
+            if word == "/" and noun and noun.kind == "word":
+                draft.last = index + 2
+        elif word not in self.lexicon.words("prepositions") or any(b in ("s", "month") for b, _ in found[1][0].powers):
+            draft.per, draft.last = found[1], found[0]

@@ -1,0 +1,80 @@
+"""What a text prints as a number: with sign, unit and relation; a range, a year, a label. Values only.
+
+A phrase is as long as its words belong together. One that cannot be understood is void and says why; its parts are not
+read on their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from reportgen.language.lexicon import PrintedUnit
+
+PhraseKind = Literal["number", "ordinal", "label", "year", "date", "range"]
+Bound = Literal["", ">", ">=", "<", "<=", "~"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """One way to understand a number: `5m` is five metres or five million."""
+
+    value: Fraction
+    """Multiples and sign included."""
+    step: Fraction
+    """One unit of the last written digit: its interval is half of it on either side."""
+    multiple: Fraction = Fraction(1)
+    """The part of the value that words for a multiple made."""
+    units: tuple[PrintedUnit, ...] = ()
+    """What its unit may be; empty where none stands there."""
+    per: tuple[PrintedUnit, ...] = ()
+    """The unit after `per`; empty where none or a noun stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number as a text prints it."""
+
+    kind: PhraseKind
+    start: int
+    """Where its sign, currency or number begins in the text."""
+    end: int
+    """One past its last character, that of its unit included."""
+    text: str
+    """From `start` to `end`, on one line."""
+    readings: tuple[NumberReading, ...] = ()
+    """Empty where it is void, a date or a range."""
+    low: tuple[NumberReading, ...] = ()
+    """The lower end of a range."""
+    high: tuple[NumberReading, ...] = ()
+    either: bool = False
+    """Whether the ends of a range are also numbers by themselves: `from 12 to 15` is a change."""
+    bounds: Phrase | None = None
+    """The range in brackets after a number."""
+    relations: tuple[Bound, ...] = ()
+    """What the words beside it say; any of these is a fair reading. None of them means that it is that number."""
+    relation: str = ""
+    """Those words, with their negation."""
+    outer_start: int = 0
+    """Where its relation and negation begin."""
+    outer_end: int = 0
+    void: str = ""
+    """Why it has no value, without a full stop; empty where it has one."""
+    worded: bool = False
+    """Whether the number is written in words."""
+    first_token: int = field(default=0, repr=False)
+    last_token: int = field(default=0, repr=False)
+
+    between: tuple[int, int] = (0, 0)
+    """Where the lower end of a range ends, and the upper begins."""
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number, or a range of numbers, that has a value."""
+        return not self.void and self.kind in ("number", "range")
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a span of time: `three years`."""
+        return any(base in ("s", "month") for r in self.readings for u in r.units for base, _ in u.powers)

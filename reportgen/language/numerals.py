@@ -1,0 +1,199 @@
+"""Tokens of a text in, the numbers that begin at one of them out: digits, words, fractions, multiples. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from reportgen.language.lexicon import unit_data
+from reportgen.language.literals import Numeral, literal, part_sign, raised_power
+from reportgen.language.worded import LARGEST_PART, WordedReader
+
+_POWER_SIGNS = frozenset("×x*·хХX")
+_SHORTEST_FOREIGN = 5
+"""Letters of a word that is a multiple in another language: shorter ones are other words too often."""
+
+
+class NumeralReader(WordedReader):
+    """Reads numerals out of the tokens of one text."""
+
+    def read(self, index: int) -> Numeral | None:
+        """The longest numeral that begins at a token; None if none does."""
+        token = self.tokens[index]
+        match token.kind:
+            case "number" | "fraction":
+                return self._digits(index)
+            case "word":
+                return self.worded(index)
+            case _:
+                return None
+
+    def _digits(self, index: int) -> Numeral | None:
+        token = self.tokens[index]
+        if token.kind == "fraction":
+            value = part_sign(token.text)
+            return self.multiplied(Numeral(index, index + 1, value, Fraction(1, value.denominator)))
+        read = literal(token.text, self.lexicon.decimal)
+        if read is None:
+            return Numeral(
+                index, index + 1, Fraction(0), Fraction(1), void="the digits and marks make no number", kind="date"
+            )
+        value, step = read
+        end = index + 1
+        following = self.at(end)
+        bare = token.text.isdecimal()
+        if following and following.kind == "fraction":
+            part = part_sign(following.text)
+            return self.multiplied(Numeral(index, end + 1, value + part, Fraction(1, part.denominator)))
+        if following and following.kind == "raised" and not following.gap:
+            power = raised_power(value, following.text)
+            if power is None:
+                return Numeral(index, end + 1, value, step, void="raised digits touch it")
+            return self.multiplied(Numeral(index, end + 1, power, Fraction(1), power))
+        if stroke := self._stroke(index, value, step):
+            return self.multiplied(stroke)
+        if scientific := self._scientific(end):
+            end, power = scientific
+            return self.multiplied(Numeral(index, end, value * power, step * power, power))
+        if parted := self.and_part(end):
+            end, part = parted
+            return self.multiplied(Numeral(index, end, value + part, Fraction(1, part.denominator)))
+        if whole := self.whole(index, end, value):
+            return self.multiplied(whole)
+        return self.multiplied(Numeral(index, end, value, step, bare=bare))
+
+    def _scientific(self, index: int) -> tuple[int, Fraction] | None:
+        """`e6`, `×10⁶` or `x 10^6` after a number."""
+        if self.glued(index) and self.text(index) == "e":
+            sign = 1
+            digits = index + 1
+            if self.text(digits) in ("+", "-") and self.glued(digits):
+                sign = -1 if self.text(digits) == "-" else 1
+                digits += 1
+            token = self.at(digits)
+            if token and self.glued(digits) and token.text.isdecimal() and len(token.text) <= 2:
+                return digits + 1, Fraction(10) ** (sign * int(token.text))
+            return None
+        if self.text(index) in _POWER_SIGNS and self.text(index + 1) == "10":
+            after = self.at(index + 2)
+            if after and after.kind == "raised" and not after.gap:
+                power = raised_power(Fraction(10), after.text)
+                return (index + 3, power) if power is not None else None
+            exponent = self.at(index + 3)
+            if after and after.text == "^" and exponent and exponent.text.isdecimal() and len(exponent.text) <= 2:
+                return index + 4, Fraction(10) ** int(exponent.text)
+        return None
+
+    def _stroke(self, index: int, value: Fraction, step: Fraction) -> Numeral | None:
+        """`3/4`, and `1 1/2`."""
+
+        def ratio(first: int) -> Fraction | None:
+            over, under = self.at(first), self.at(first + 2)
+            if not (over and under and self.text(first + 1) == "/" and self.glued(first + 1) and self.glued(first + 2)):
+                return None
+            if not (over.text.isdecimal() and under.text.isdecimal()) or self.text(first + 3) == "/":
+                return None
+            if not 0 < int(over.text) < int(under.text) <= LARGEST_PART:
+                return None
+            return Fraction(int(over.text), int(under.text))
+
+        if (part := ratio(index)) is not None:
+            return Numeral(index, index + 3, part, Fraction(1, part.denominator))
+        after = self.at(index + 1)
+        if after and after.kind == "number" and self.tokens[index].text.isdecimal():
+            part = ratio(index + 1)
+            if part is not None:
+                return Numeral(index, index + 4, value + part, Fraction(1, part.denominator))
+        return None
+
+    def multiplied(self, number: Numeral) -> Numeral:
+        """The number with the multiples that follow, a half of the last of them, and a smaller scaled number."""
+        while found := self.multiple(number.last):
+            end, value = found
+            if value is None:
+                return replace(number, last=end, void=f'"{self.text(end - 1)}" is one multiple or another')
+            factor = Fraction(value)
+            number = replace(
+                number,
+                last=end,
+                value=number.value * factor,
+                step=number.step * factor,
+                multiple=number.multiple * factor,
+                bare=False,
+            )
+        if number.multiple >= 100:
+            if parted := self.and_part(number.last):
+                end, part = parted
+                return replace(
+                    number, last=end, value=number.value + part * number.multiple, step=part * number.multiple
+                )
+            return self._with_smaller(number)
+        return number
+
+    def _with_smaller(self, number: Numeral) -> Numeral:
+        position = self.past_stop(number.last)
+        following = self.at(position)
+        if following is None or not following.gap or number.multiple < 1000:
+            return number
+        if following.text in ("and", "и", "және") and following.text in self.lexicon.conjunctions:
+            rest = self._next(position + 1)
+            if rest and rest.value < number.multiple and rest.kind == "number" and not self.is_year(position + 1):
+                return replace(number, last=rest.last, void="a smaller number follows its multiple")
+            return number
+        if following.kind == "number" and not self.is_year(position):
+            rest = self.read(position)
+            if rest and not rest.void and rest.value < number.multiple and rest.kind == "number":
+                return replace(
+                    number, last=rest.last, value=number.value + rest.value, step=rest.step, multiple=rest.multiple
+                )
+        return number
+
+    def _next(self, index: int) -> Numeral | None:
+        token = self.at(index)
+        return self.read(index) if token and token.kind in ("number", "word", "fraction") else None
+
+    def past_stop(self, index: int) -> int:
+        """One past a full stop that ends an abbreviation right before, where the sentence goes on."""
+        if self.text(index) != "." or not self.glued(index):
+            return index
+        before, after = self.at(index - 1), self.at(index + 1)
+        if before is None or after is None or before.kind != "word" or len(before.text) > 4:
+            return index
+        return index + 1
+
+    def multiple(self, index: int) -> tuple[int, int | None] | None:
+        """One past a word for a multiple at a token, and its value: None where languages differ."""
+        position = index
+        if self.text(position) == "-" and self.glued(position) and self.glued(position + 1):
+            position += 1
+        token = self.at(position)
+        if token is None or token.kind != "word":
+            return None
+        lexicon = self.lexicon
+        short: dict[str, int] = lexicon.data.get("multiples", {})
+        if token.text not in lexicon.data.get("doubtful_multiples", ()):
+            value = self.lookup(short, position)
+            value = value if value is not None else self.scale(position)
+            if value is not None and value >= 10:
+                return self.past_ending(position + 1), value
+        if token.text in lexicon.keys(token.text) and len(token.text) >= _SHORTEST_FOREIGN:
+            data = unit_data()
+            if token.text in data.disputed and not self._is_known(position):
+                return position + 1, None
+            if (foreign := data.multiples.get(token.text)) and not self._is_known(position):
+                return position + 1, foreign
+        return None
+
+    def past_ending(self, index: int) -> int:
+        """One past a case ending that a hyphen joins to an abbreviation: `млн-нан`, `км-ге`, `%-ға`, `%-ный`."""
+        lexicon, ending = self.lexicon, self.at(index + 1)
+        if self.text(index) != "-" or not self.glued(index) or not self.glued(index + 1):
+            return index
+        if ending is None or ending.kind != "word":
+            return index
+        after_sign = self.text(index - 1) == "%" and not lexicon.articles
+        declined = lexicon.is_agglutinative and lexicon.is_ending(ending.text)
+        return index + 2 if declined or after_sign else index
+
+    def _is_known(self, index: int) -> bool:
+        return self.longest(index, self.lexicon.units) is not None

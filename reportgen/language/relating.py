@@ -1,0 +1,284 @@
+"""A number on its way to a phrase in, what binds it to what stands around it out: relations, negations and ranges.
+
+Changes the drafts that the scanner hands in, and nothing else.
+"""
+
+from __future__ import annotations
+
+from reportgen.language.draft import Draft
+from reportgen.language.lexicon import PhraseTable, unit_data
+from reportgen.language.unit_reader import UnitReader
+
+NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "~>": "<=", "reach": "<"}
+"""What a relation turns into after a negation; the others have no meaning then."""
+MEANT: dict[str, tuple[str, ...]] = {"~<": ("~", "<"), "~>": (">", "~"), "reach": ()}
+"""What words of relation may mean, where it is not one relation."""
+_FEW = 4
+"""Words between a relation and a negation, a number or a verb of change that may belong to it."""
+_FAR = 2
+"""Words between a negation and a relation that leave open whether it is negated."""
+_BETWEEN_NOUNS = 3
+_STOPS = frozenset('.,;:!?()[]"«»“”…')
+
+
+def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
+    """Find the words of relation before or after a number, and a negation before them."""
+    index = draft.first if draft.outer_first < 0 else draft.outer_first
+    before = _before(draft, index, drafts, reader)
+    if draft.void:
+        return
+    after = draft.inner or _after(draft, drafts, reader)
+    if not after and any(draft.ending.endswith(e) for e in reader.lexicon.words("about_endings")):
+        after = "~"
+    codes = [code for code in (before, after) if code]
+    if not codes:
+        return
+    exact = [code for code in codes if code not in ("~", "reach")]
+    code = exact[-1] if exact else codes[0]
+    if len(set(exact)) > 1 and {c[:1] for c in exact} == {"<", ">"}:
+        draft.void = "its words of relation contradict each other"
+        return
+    draft.relations = MEANT.get(code, (code,))
+    if _may_be_span(draft, code, reader):
+        draft.relations = ("=", *draft.relations)
+
+
+def _may_be_span(draft: Draft, code: str, reader: UnitReader) -> bool:
+    """`over three years` says how long, or at least how long."""
+    time = any(base in ("s", "month") for unit in draft.units for base, _ in unit.powers)
+    return time and code == ">" and reader.text(draft.outer_first) == "over"
+
+
+# Before ---------------------------------------------------------------------------------------------------------------
+
+
+def _before(draft: Draft, index: int, drafts: list[Draft], reader: UnitReader) -> str:
+    found = _ending_at(index, reader, fillers=3)
+    if found is None:
+        _bare_negation(draft, index, reader)
+        return ""
+    start, code = found
+    word = reader.text(start)
+    if (
+        code == "<="
+        and word in reader.lexicon.words("to_after_change")
+        and _is_end_of_change(start, drafts, draft, reader)
+    ):
+        return ""
+    if code == ">=" and word in reader.lexicon.data.get("from", {}) and draft.kind == "range":
+        return ""
+    further = _ending_at(start, reader, fillers=1)
+    if further and code in ("~", "~<", "~>") and further[1] not in ("~", "reach"):
+        start, code = further
+    negation = _negation(start, reader)
+    if negation is not None:
+        first, is_close = negation
+        if not is_close:
+            draft.void = f'"{reader.text(first)}" may turn round "{reader.text(start)}"'
+            return ""
+        turned = NEGATED.get(code)
+        if turned is None:
+            draft.void = f'"{reader.text(first)}" stands before "{reader.text(start)}"'
+            return ""
+        start, code = first, turned
+    draft.outer_first = start if draft.outer_first < 0 else min(start, draft.outer_first)
+    return code
+
+
+def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] | None:
+    """The longest words of relation that end before a token, fillers left out: their first token, and what they say."""
+    for skipped in range(fillers + 1):
+        found = _longest_back(index, reader, reader.lexicon.relations.before)
+        found = found or _longest_back(index, reader, unit_data().relations)
+        if found:
+            return found
+        previous = reader.text(index - 1)
+        if skipped == fillers or not previous or previous not in reader.lexicon.words("fillers"):
+            return None
+        index -= 1
+    return None
+
+
+def _longest_back(index: int, reader: UnitReader, table: PhraseTable) -> tuple[int, str] | None:
+    best: tuple[int, str] | None = None
+    last = _back(index, reader)
+    if last is None:
+        return None
+    word = reader.text(last)
+    if len(word) == 1 and word.isalpha() and last == index - 1 and word not in ("в",):
+        return None  # `c.` is about, `c` is not
+    for key in reader.lexicon.keys(word):
+        for rest, code in table.get(key, ()):
+            start = _phrase_back(last, reader, rest)
+            if start is not None and (best is None or start < best[0]):
+                best = start, code
+    return best
+
+
+def _phrase_back(last: int, reader: UnitReader, words: tuple[str, ...]) -> int | None:
+    position = last
+    for word in words:
+        before = _back(position, reader)
+        if before is None or word not in (reader.text(before), *reader.lexicon.keys(reader.text(before))):
+            return None
+        position = before
+    return position
+
+
+def _back(index: int, reader: UnitReader) -> int | None:
+    """The word before a token; the full stop of an abbreviation, a comma within and a hyphen are passed over."""
+    index -= 1
+    while index >= 0 and reader.text(index) in (".", "-") and reader.glued(index):
+        index -= 1
+    return index if index >= 0 else None
+
+
+def _negation(start: int, reader: UnitReader) -> tuple[int, bool] | None:
+    """A negation before words of relation, and whether it belongs to them; None if there is none in the clause."""
+    index, passed = start - 1, 0
+    while index >= 0 and passed <= _FEW:
+        word = reader.text(index)
+        if word in _STOPS or reader.tokens[index].kind == "number":
+            return None
+        if reader.lexicon.is_negation(word):
+            return index, passed <= _FAR or _only_fillers(index + 1, start, reader)
+        if word not in reader.lexicon.words("negation_fillers"):
+            return _far_negation(index - 1, reader)
+        index, passed = index - 1, passed + 1
+    return None
+
+
+def _only_fillers(first: int, last: int, reader: UnitReader) -> bool:
+    return all(reader.text(i) in reader.lexicon.words("negation_fillers") for i in range(first, last))
+
+
+def _far_negation(index: int, reader: UnitReader) -> tuple[int, bool] | None:
+    for position in range(index, max(-1, index - _FAR), -1):
+        word = reader.text(position)
+        if word in _STOPS or reader.tokens[position].kind == "number":
+            return None
+        if reader.lexicon.is_negation(word) and word not in reader.lexicon.words("noun_negations"):
+            return position, False
+    return None
+
+
+def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
+    """`not 500 farms`: the number is denied."""
+    position = index - 1
+    word = reader.text(position)
+    if word in reader.lexicon.words("articles") or word in reader.lexicon.words("exactly"):
+        position -= 1
+        word = reader.text(position)
+    if word and word not in reader.lexicon.words("noun_negations") and reader.lexicon.is_negation(word):
+        draft.void, draft.outer_first = f'"{word}" stands before it', position
+
+
+def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: UnitReader) -> bool:
+    """Whether `до` says where a change ends: after a verb of change, or after `с` and a number."""
+    lexicon = reader.lexicon
+    if lexicon.data.get("changes_stand") == "after":
+        return False
+    for index in range(start - 1, max(-1, start - 9), -1):
+        word = reader.text(index)
+        if word in ".;!?" or (word == "," and index < start - 5):
+            return False
+        if is_change(word, reader):
+            return True
+    return any(
+        other.last <= start and reader.text(other.first - 1) in lexicon.data.get("from", {}) and start - other.last < 8
+        for other in drafts
+        if other.kind == "number"
+    )
+
+
+def is_change(word: str, reader: UnitReader) -> bool:
+    return any(
+        word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in reader.lexicon.words("changes")
+    )
+
+
+# After ----------------------------------------------------------------------------------------------------------------
+
+
+def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
+    lexicon = reader.lexicon
+    start = draft.last if draft.outer_last < 0 else draft.outer_last
+    if reader.text(start) == "-" and reader.glued(start):
+        start += 1
+    for skipped in range(_BETWEEN_NOUNS + 1):
+        index = start + skipped
+        token = reader.at(index)
+        if token is None:
+            return ""
+        if found := reader.longest(index, lexicon.relations.after):
+            end, code = found
+            alone = end - index == 1 and not _fits(index, skipped, reader)
+            if alone or (lexicon.is_agglutinative and not _governed(index, skipped, reader)):
+                found = None
+        if found:
+            end, code = found
+            if draft.kind != "range" or not lexicon.is_agglutinative or code != "<=":
+                return _negated_after(draft, end, code, reader)
+        if lexicon.is_negation(token.text) and skipped <= 1 and lexicon.is_agglutinative:
+            draft.void, draft.outer_last = f'"{token.text}" stands after it', index + 1
+            return ""
+        if token.kind != "word" or (skipped and token.text in lexicon.conjunctions):
+            return ""
+        if any(other.first == index for other in drafts if other is not draft):
+            return ""
+    return ""
+
+
+def _fits(index: int, skipped: int, reader: UnitReader) -> bool:
+    """Whether one word of relation after a number belongs to it: directly after, or governed by its case."""
+    word = reader.text(index)
+    if word == "+":
+        return reader.glued(index)
+    if reader.lexicon.is_agglutinative:
+        return True
+    if skipped:
+        return False
+    after = reader.at(index + 1)
+    return after is None or after.kind != "number"
+
+
+def _governed(index: int, skipped: int, reader: UnitReader) -> bool:
+    """Whether the word before has the case that a postposition asks for, or is the number itself."""
+    if index == 0:
+        return False
+    word = reader.text(index - 1)
+    if reader.text(index) == "+" or reader.text(index) in reader.lexicon.words("without_case"):
+        return skipped <= 1
+    if skipped == 0 and reader.text(index) in reader.lexicon.words("often_without_case"):
+        return True
+    return _has_case(word, reader)
+
+
+def _has_case(word: str, reader: UnitReader) -> bool:
+    lexicon = reader.lexicon
+    return (
+        any(word.endswith(e) for e in lexicon.words("ablative"))
+        or any(word.endswith(e) for e in lexicon.words("dative") if len(e) > 1 or word == e)
+        or any(word.endswith(e) for e in lexicon.words("owned_dative"))
+    )
+
+
+def _negated_after(draft: Draft, end: int, code: str, reader: UnitReader) -> str:
+    lexicon = reader.lexicon
+    if lexicon.is_agglutinative:
+        if code == "<=" and reader.text(end - 1) in lexicon.words("to_after_change"):
+            for position in range(end, min(len(reader.tokens), end + _FEW)):
+                if reader.text(position) in _STOPS:
+                    break
+                if is_change(reader.text(position), reader):
+                    return ""
+        for position in range(end, min(len(reader.tokens), end + 2)):
+            if lexicon.is_negation(reader.text(position)):
+                turned = NEGATED.get(code)
+                draft.outer_last = position + 1
+                if turned is None:
+                    draft.void = f'"{reader.text(position)}" stands after it'
+                    return ""
+                return turned
+    draft.outer_last = max(draft.outer_last, end)
+    return code

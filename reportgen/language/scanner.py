@@ -1,0 +1,311 @@
+"""A text and its language in, its number phrases out. Pure; the last texts are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import cast
+
+from reportgen.language import linking, relating
+from reportgen.language.dating import dated
+from reportgen.language.draft import Draft
+from reportgen.language.drafting import Drafter
+from reportgen.language.lexicon import Lexicon, lexicon
+from reportgen.language.literals import Numeral
+from reportgen.language.number_phrases import Bound, Phrase
+from reportgen.language.unit_reader import UnitReader
+from reportgen.language.words import Token, folded, tokens_of
+
+_OPENING = frozenset("([{")
+
+
+def phrases(text: str, language: str) -> tuple[Phrase, ...]:
+    """Every number phrase of a text, in its order; void ones, dates, years and labels included."""
+    return _phrases(text, language.replace("_", "-").partition("-")[0].lower())
+
+
+@lru_cache(maxsize=256)
+def _phrases(text: str, language: str) -> tuple[Phrase, ...]:
+    return tuple(_Scanner(text, lexicon(language)).phrases())
+
+
+@dataclass(slots=True)
+class _Scanner:
+    original: str
+    lexicon: Lexicon
+    text: str = field(init=False)
+    tokens: list[Token] = field(init=False)
+    reader: UnitReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = folded(self.original)
+        self.tokens = tokens_of(self.text)
+        self.reader = UnitReader(self.lexicon, self.text, self.tokens)
+
+    # The order of work ------------------------------------------------------------------------------------------------
+
+    def phrases(self) -> Iterator[Phrase]:
+        if not any(
+            t.kind != "word" or self.reader.is_number_word(i) or self._may_begin(i) for i, t in enumerate(self.tokens)
+        ):
+            return
+        drafts = [*self._drafts()]
+        self._labels(drafts)
+        drafts = self._ranges(drafts)
+        self._bounds(drafts)
+        for draft in drafts:
+            if not draft.void and draft.kind in ("number", "year", "range"):
+                relating.relate(draft, drafts, self.reader)
+        for draft in drafts:
+            yield self._phrase(draft)
+
+    def _may_begin(self, index: int) -> bool:
+        lexicon, word = self.lexicon, self.tokens[index].text
+        data = lexicon.data
+        return lexicon.has_words and (
+            self.reader.ordinal(index) is not None
+            or word in data["halves"]
+            or self.reader.part(index) is not None
+            or word in data.get("half_scales", ())
+            or lexicon.knows("one_and_half", word)
+        )
+
+    def _drafts(self) -> Iterator[Draft]:
+        index = 0
+        dates = {span.first: span for span in dated(self.reader)}
+        while index < len(self.tokens):
+            if span := dates.get(index):
+                numeral = Numeral(index, span.last, Fraction(0), Fraction(1), kind="date")
+                yield Draft(numeral, index, span.last, "date", void=span.reason)
+                index = span.last
+                continue
+            read = self.reader.read(index)
+            if read is None:
+                index += 1
+                continue
+            draft = Drafter(self.original, self.reader).draft(read)
+            yield draft
+            index = max(draft.last, read.last, index + 1)
+
+    # Labels, ranges and bounds ----------------------------------------------------------------------------------------
+
+    def _labels(self, drafts: list[Draft]) -> None:
+        for draft, following in pairwise(drafts):  # `14 және 15-баптар`
+            is_after = following.kind == "label" and following.last > following.numeral.last
+            if is_after and draft.is_plain and not draft.units and self._goes_on(draft, following):
+                draft.kind, draft.void = "label", "it is a label"
+        previous: Draft | None = None
+        for draft in drafts:
+            if draft.kind in ("number", "year") and not draft.void:
+                if self._is_label(draft) or (previous is not None and self._goes_on(previous, draft)):
+                    draft.kind, draft.void = "label", "it is a label"
+                elif self._is_confidence(draft):
+                    draft.kind, draft.void = "label", "it is a level of confidence"
+                elif self._is_every(draft):
+                    draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
+                elif self._is_clock(draft):
+                    draft.kind, draft.void = "date", "it is a time of day"
+            elif draft.kind == "ordinal" and not draft.void and self._is_every(draft):
+                draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
+            previous = draft if draft.kind == "label" and draft.last == draft.numeral.last else None
+        for one, other in pairwise(drafts):
+            if one.is_plain and other.is_plain and self._is_ratio(one, other):
+                one.void = other.void = "one number is a share of the other"
+
+    def _is_label(self, draft: Draft) -> bool:
+        reader, index = self.reader, draft.first - 1
+        if draft.units or (draft.numeral.worded and not reader.at(index)):
+            return False
+        stop = reader.text(index) == "." and reader.glued(index)
+        word = reader.at(index - 1 if stop else index)
+        if word is None or not (self.lexicon.has_words or word.text in "№#§"):
+            return False
+        labels = self.lexicon.words("labels") or frozenset("№#§")
+        if word.text not in labels and not (word.kind == "word" and self.lexicon.knows("labels", word.text)):
+            return False
+        if word.kind == "word" and len(word.text) == 1 and not stop:
+            return False
+        if word.text == "no" and not (stop or word.is_capital):
+            return False
+        if draft.numeral.worded and not word.is_capital:
+            return False
+        if self.lexicon.knows("label_doubts", word.text) and not stop:
+            after = reader.at(draft.last)
+            return not (
+                after
+                and after.gap
+                and after.kind == "word"
+                and not after.is_capital
+                and not self._is_grammar(after.text)
+            )
+        return True
+
+    def _is_grammar(self, word: str) -> bool:
+        lexicon = self.lexicon
+        return word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.articles
+
+    def _goes_on(self, label: Draft, draft: Draft) -> bool:
+        """`Articles 14 and 15`, `Tables 3–5`, and after a comma where no noun follows."""
+        between = [token for token in self.tokens[label.last : draft.first] if token.text != ")"]
+        if len(between) != 1:
+            return False
+        after = self.reader.at(draft.last)
+        is_listed = after is None or after.kind == "sign" or after.text in self.lexicon.conjunctions
+        sign = between[0].text
+        return sign in ("-", "—", "/") or sign in self.lexicon.conjunctions or (sign == "," and is_listed)
+
+    def _is_confidence(self, draft: Draft) -> bool:
+        after = self.reader.text(draft.last)
+        return any(unit.name == "percent" for unit in draft.units) and starts_like(
+            after, self.lexicon.words("confidence")
+        )
+
+    def _is_every(self, draft: Draft) -> bool:
+        return self.lexicon.knows("every", self.reader.text(draft.first - 1)) and not draft.units
+
+    def _is_clock(self, draft: Draft) -> bool:
+        reader = self.reader
+        for text in self.lexicon.words("times"):
+            words = tuple(text.replace(".", " ").split())
+            if reader.phrase(draft.last, words) and (len(words) > 1 or len(text) > 2 or draft.numeral.value <= 12):
+                return True
+        return False
+
+    def _is_ratio(self, one: Draft, other: Draft) -> bool:
+        if one.units or self.reader.is_year(other.numeral.first):
+            return False
+        if one.ending and one.last == other.first and other.numeral.value < one.numeral.value and one.numeral.worded:
+            return self._has_case(one.ending, "ablative")
+        if other.numeral.value < one.numeral.value:
+            return False
+        between = " ".join(token.text for token in self.tokens[one.last : other.first])
+        return between in self.lexicon.words("ratio") and (other.numeral.value <= 20 or between != "in")
+
+    def _has_case(self, word: str, case: str) -> bool:
+        return any(word.endswith(ending) for ending in self.lexicon.words(case))
+
+    def _ranges(self, drafts: list[Draft]) -> list[Draft]:
+        found: list[Draft] = []
+        index = 0
+        while index < len(drafts):
+            draft = drafts[index]
+            following = drafts[index + 1] if index + 1 < len(drafts) else None
+            if following is not None:
+                link = linking.link(draft, following, self.reader)
+                if link == "void":
+                    draft.void = following.void = "it is no range from low to high"
+                elif link:
+                    found.append(self._joined(draft, following, link))
+                    index += 2
+                    continue
+            found.append(draft)
+            index += 1
+        return found
+
+    def _joined(self, low: Draft, high: Draft, link: str) -> Draft:
+        """Both ends as one: multiple and unit pass from high to low where low has none and stays below high."""
+        factor = high.numeral.multiple
+        passes = (low.numeral.multiple == 1 and not low.units) or (low.before and low.numeral.multiple == 1)
+        if passes and factor > 1 and low.numeral.value * factor < high.numeral.value:
+            low.numeral = replace(
+                low.numeral, value=low.numeral.value * factor, step=low.numeral.step * factor, multiple=factor
+            )
+        if high.also and not low.also and not low.units:
+            low.also, low.only_also = high.also, high.only_also
+        elif high.also and low.before and not low.also:
+            low.also, low.only_also = tuple((f, low.units) for f, _ in high.also), True
+        if not low.units:
+            low.units, low.before = high.units, high.before
+        elif not high.units:
+            high.units = low.units
+            high.also = tuple((f, units or low.units) for f, units in high.also)
+        if high.sign == 1 and low.kind == "year" and high.kind == "year":
+            return Draft(low.numeral, low.first, high.last, "year", void="they are years", high=high)
+        low.kind = high.kind = "number"
+        first, last = linking.outer(low, high, self.reader)
+        joined = Draft(
+            low.numeral,
+            low.first,
+            high.last,
+            "range",
+            low.sign,
+            units=low.units,
+            per=low.per or high.per,
+            also=low.also,
+            only_also=low.only_also,
+            ending=high.ending,
+            high=high,
+            either=link == "change",
+        )
+        joined.outer_first, joined.outer_last, joined.low_last = first, last, low.last
+        return joined
+
+    def _bounds(self, drafts: list[Draft]) -> None:
+        """`35 (22–50)`, `35% (95% CI 22–50)`: a number with the range that stands in brackets after it."""
+        last: Draft | None = None
+        for draft in drafts:
+            if last is not None and draft.kind == "range" and self._is_apposed(last, draft):
+                if not draft.units:
+                    draft.units = last.units
+                    if draft.high is not None:
+                        draft.high.units = last.units
+                last.bounds = draft
+            if draft.kind == "number" and not draft.void:
+                last = draft
+            elif draft.kind != "label":
+                last = None
+
+    def _is_apposed(self, number: Draft, bounds: Draft) -> bool:
+        opened = False
+        allowed = self.lexicon.words("ranging") | self.lexicon.words("confidence")
+        for token in self.tokens[number.last : bounds.first]:
+            if token.text in _OPENING or starts_like(token.text, self.lexicon.words("confidence")):
+                opened = True
+            elif not (
+                token.kind == "number"
+                or token.text in ("%", ",", ":", ";", "=", "from", "of", "от", "plausible")
+                or starts_like(token.text, allowed)
+            ):
+                return False
+        return opened
+
+    # Out --------------------------------------------------------------------------------------------------------------
+
+    def _phrase(self, draft: Draft) -> Phrase:
+        tokens = self.tokens
+        start, end = tokens[draft.first].start, tokens[draft.last - 1].end
+        first = draft.first if draft.outer_first < 0 else min(draft.outer_first, draft.first)
+        last = draft.last if draft.outer_last < 0 else max(draft.outer_last, draft.last)
+        outer_start, outer_end = tokens[first].start, tokens[last - 1].end
+        left = " ".join(self.original[outer_start:start].split())
+        right = " ".join(self.original[end:outer_end].split())
+        readings = () if draft.void and draft.kind != "year" else draft.readings()
+        is_range = draft.kind == "range" and draft.high is not None
+        return Phrase(
+            draft.kind,
+            start,
+            end,
+            " ".join(self.original[start:end].split()),
+            () if is_range else readings,
+            readings if is_range else (),
+            draft.high.readings() if is_range and draft.high else (),
+            draft.either,
+            self._phrase(draft.bounds) if draft.bounds else None,
+            cast("tuple[Bound, ...]", draft.relations),
+            " … ".join(filter(None, (left, right))) if draft.relations else "",
+            outer_start,
+            outer_end,
+            draft.void,
+            draft.numeral.worded,
+            draft.first,
+            draft.last,
+            (tokens[draft.low_last - 1].end, tokens[draft.high.first].start) if is_range and draft.high else (0, 0),
+        )
+
+
+def starts_like(word: str, patterns: frozenset[str]) -> bool:
+    """Whether a word is one of a list, where `*` stands for any ending."""
+    return any(word == p or (p[-1:] == "*" and word.startswith(p[:-1])) for p in patterns)

@@ -1,0 +1,74 @@
+"""Tokens of a text in, the units and currencies that begin or end at one of them out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
+from reportgen.language.numerals import NumeralReader
+
+
+class UnitReader(NumeralReader):
+    """Reads units as well as numerals."""
+
+    def unit_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """One past the longest unit or currency that begins at a token, and what it may be."""
+        token = self.at(index)
+        if token is None or token.kind in ("number", "raised", "fraction"):
+            return None
+        best: tuple[int, str] | None = None
+        for table in (
+            self._symbol(token.start, unit_data().symbols),
+            self._symbol(token.start, unit_data().money, "$"),
+        ):
+            if table and (best is None or table[0] > best[0]):
+                best = table
+        named = self.longest(index, self.lexicon.units)
+        if named and (best is None or named[0] > best[0]):
+            best = named
+        elif named and best and named[0] == best[0] and named[1] != best[1]:
+            best = best[0], f"{best[1]}+{named[1]}"  # a symbol that is an abbreviation too
+        if best is None:
+            return None
+        return self.past_ending(best[0]), printed_units(best[1])
+
+    def _symbol(self, start: int, known: Mapping[str, str], mark: str = "") -> tuple[int, str] | None:
+        """The longest symbol at a place of the text; letters and digits after it make it another word."""
+        for length in range(unit_data().longest_symbol, 0, -1):
+            said = self.folded[start : start + length]
+            name = known.get(said)
+            if name is None or said.lower() in self.lexicon.words("not_units"):
+                continue
+            after = self.folded[start + length : start + length + 1]
+            if said[-1].isalnum() and (after.isalnum() or after == "_"):
+                continue
+            end = next((i for i, t in enumerate(self.tokens) if t.start >= start + length), len(self.tokens))
+            return end, mark + name
+        return None
+
+    def money_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A sign or code of a currency that ends before a token."""
+        money = unit_data().money
+        said = ""
+        best: tuple[int, tuple[PrintedUnit, ...]] | None = None
+        for start in range(index - 1, max(-1, index - 6), -1):
+            token = self.tokens[start]
+            said = token.raw + said
+            inside = start and token.kind == "word" and not token.gap
+            if inside and self.tokens[start - 1].kind in ("word", "number"):
+                continue
+            if codes := money.get(said):
+                best = start, printed_units(f"${codes}")
+            if token.gap:
+                break
+        if best is None and index:
+            position = index - 1
+            if self.tokens[position].text == "." and not self.tokens[position].gap:
+                position -= 1
+            token = self.tokens[max(position, 0)]
+            if token.kind == "word" and len(token.text) == 2 and token.is_capital:
+                found = self.lexicon.units.get(token.text, ())
+                said = next((name for rest, name in found if not rest and name[0] == "$"), "")
+                if said:
+                    return position, printed_units(said)
+        return best

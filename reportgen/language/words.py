@@ -1,0 +1,135 @@
+"""Text in, tokens out; a word in, the forms that it may be listed under, out. Pure.
+
+Folding keeps the length of a text, so a token's place in the folded text is its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+TokenKind = Literal["number", "word", "raised", "fraction", "sign"]
+
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–−﹣－", "-"),
+        "―": "—",
+        **dict.fromkeys("’‘ʼ‛´`", "'"),
+        **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\t", " "),
+        "ё": "е",
+        "Ё": "Е",
+        "⁄": "/",
+        "∕": "/",
+        "µ": "µ",
+        "μ": "µ",
+    }
+)
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_PARTS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
+_LETTER = rf"[^\W\d_{_RAISED}{_PARTS}₀-₉]"
+_TOKEN = re.compile(
+    r"(?P<number>(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)(?:[.,·]\d+)*|(?<![\w.,])\.\d+|\d+(?:[.,'·]\d+)*)"
+    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*(?:'{_LETTER}+)*)"
+    rf"|(?P<raised>[{_RAISED}]+)|(?P<fraction>[{_PARTS}])|(?P<sign>\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a run of digits with its marks, or a sign."""
+
+    kind: TokenKind
+    text: str
+    """Folded, in lower case."""
+    raw: str
+    """Folded, as capitalised in the text."""
+    start: int
+    end: int
+    gap: bool
+    """Whether it stands at the beginning or after a space."""
+
+    @property
+    def is_capital(self) -> bool:
+        return self.raw[:1].isupper()
+
+
+def folded(text: str) -> str:
+    """The text with plain dashes, spaces and apostrophes, and `е` for `ё`; as long as before."""
+    return text.translate(_FOLDED)
+
+
+def lower(text: str) -> str:
+    """The text in lower case, as long as before."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a folded text."""
+    return [*_tokens(text)]
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    lowered, end = lower(text), 0
+    for found in _TOKEN.finditer(text):
+        start, last = end, found.end()
+        begin = found.start()
+        kind: TokenKind = found.lastgroup  # type: ignore[assignment]
+        said = lowered[begin:last]
+        if kind == "word" and "\u00ad" in said:
+            said = said.replace("\u00ad", "")
+        yield Token(kind, said, text[begin:last], begin, last, begin > start or begin == 0)
+        end = last
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The words and signs of a phrase, full stops and hyphens left out, as phrases are listed and looked up."""
+    found = [token.text for token in tokens_of(folded(phrase)) if token.text not in ".-⋅·"]
+    return tuple(found)
+
+
+WordKeys = Callable[[str], tuple[str, ...]]
+"""A word -> the forms that it may be listed under, the surest first."""
+
+
+def plain_keys(word: str) -> tuple[str, ...]:
+    """A word, and the word without a possessive."""
+    bare = word.removesuffix("'s").removesuffix("'")
+    return (word,) if bare == word else (word, bare)
+
+
+_ADJECTIVES = ("ов", "н")
+"""What Russian adjectives made of nouns end in before their ending: `мегаваттный`, `километровый`."""
+
+
+def stem_keys(endings: tuple[str, ...], shortest: int = 3) -> WordKeys:
+    """For languages whose words change their last letters: a word and its stem, which is marked by `~`."""
+    by_length = sorted((e for e in endings if e), key=len, reverse=True)
+
+    def keys(word: str) -> tuple[str, ...]:
+        for ending in by_length:
+            if word.endswith(ending) and len(word) - len(ending) >= shortest:
+                stem = word[: -len(ending)]
+                adjective = next((s for s in _ADJECTIVES if stem.endswith(s) and len(stem) > shortest + len(s)), "")
+                return (word, f"{stem}~", f"{stem.removesuffix(adjective)}~") if adjective else (word, f"{stem}~")
+        return word, f"{word}~"
+
+    return keys
+
+
+def root_keys(ending: re.Pattern[str], softens: Mapping[str, str], shortest: int = 2) -> WordKeys:
+    """For languages that string endings together: a word, and each start of it that such a string may follow."""
+
+    def keys(word: str) -> tuple[str, ...]:
+        found = [word]
+        for length in range(len(word) - 1, shortest - 1, -1):
+            if ending.fullmatch(word, length):
+                root = word[:length]
+                found += (root, root + root[-1])  # of three equal letters one is dropped: ватт, ваттық
+                if hard := softens.get(root[-1]):
+                    found.append(root[:-1] + hard)
+        return tuple(found)
+
+    return keys

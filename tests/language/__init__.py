@@ -1,0 +1,1 @@
+"""Tests of the lexicon and of the reader of number phrases."""

@@ -1,0 +1,109 @@
+"""The lexicon's files, and languages that have none."""
+
+from __future__ import annotations
+
+import json
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import yaml
+
+import reportgen.language
+from reportgen.language.judging import judge
+from reportgen.language.lexicon import MADE, lexicon, made, unit_data
+from reportgen.language.scanner import phrases
+from tests.language.reading import read, value_of
+
+DATA = Path(reportgen.language.__file__).parent / "data"
+
+
+@pytest.mark.parametrize("language", MADE)
+def test_the_hand_made_part_is_in_the_file(language: str) -> None:
+    """After an edit of a YAML file: python tools/make_lexicon.py --hand."""
+    made_of = json.loads((DATA / f"{language}.json").read_text(encoding="utf-8"))["hand"]
+    assert made_of == yaml.safe_load((DATA / f"{language}.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", MADE)
+def test_every_language_says_the_same_things(language: str) -> None:
+    keys = {name: set(lexicon(name).data) for name in MADE}
+    shared = {
+        "articles",
+        "negations",
+        "relations",
+        "link",
+        "labels",
+        "percent",
+        "points",
+        "currencies",
+        "units",
+        "vague",
+    }
+    assert shared <= keys[language]
+    for group in ("before", "after"):
+        assert set(lexicon(language).data["relations"][group]) <= {">", ">=", "<", "<=", "~", "~<", "~>", "reach"}
+
+
+def test_loading_and_judging_are_fast() -> None:
+    text = (DATA / "ru.json").read_bytes()
+    best = min(timed(lambda: made("ru", json.loads(text))) for _ in range(5))
+    assert best < 0.015, best
+    quote, value = "мощность не превышает 5 МВт, а к 2021 году её довели до 13,5 млрд тенге", value_of("5", "MW", "<=")
+    judge(value, quote, "ru")
+    number = iter(range(10**6))
+    best = min(timed(lambda: judge(value, f"{quote} {next(number)}-й", "ru")) for _ in range(50))
+    assert best < 0.001, best
+
+
+def timed(job: object) -> float:
+    start = time.perf_counter()
+    job()  # type: ignore[operator]
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "value", "unit"),
+    [
+        ("fr", "un investissement de 3,5 millions de dollars", None, ""),
+        ("fr", "une puissance de 3,5 mégawatts", "3.5", "MW"),
+        ("fr", "environ 12 500 tonnes", "12500", "t"),
+        ("de", "eine Leistung von 3,5 Megawatt", "3.5", "MW"),
+        ("de", "Kosten von 1.200 Millionen Euro", "1200", "million EUR"),
+        ("de", "rund 5 Milliarden Euro", "5", "billion EUR"),
+        ("es", "una inversión de 5 millones de euros", None, ""),
+        ("tr", "40 milyon euro", "40", "million EUR"),
+    ],
+)
+def test_other_languages_read_digits(language: str, quote: str, value: str | None, unit: str) -> None:
+    if value is None:
+        assert [r.value for p in phrases(quote, language) for r in p.readings]
+    else:
+        assert read(quote, value, unit, language).state == "read"
+
+
+def test_a_language_without_words_says_so() -> None:
+    verdict = read("plus de 500 tonnes", "500", "t", "fr", ">")
+    assert verdict.problems[0].code == "relation-not-read"
+    assert 'no relation words are known for "fr"' in verdict.problems[0].message
+    assert "fr" in read("cinq fermes", "5", "farm", "fr").problems[0].message
+
+
+def test_an_unknown_language_still_reads_plain_digits() -> None:
+    assert read("xx 500 yy", "500", "farm", "zxx").state == "read"
+
+
+def test_months_in_every_case() -> None:
+    assert lexicon("ru").month("января") == lexicon("ru").month("январе") == lexicon("en").month("january") == 1
+    assert [lexicon("kk").month(word) for word in ("маусымда", "мамырдың", "қаңтар")] == [6, 5, 1]
+
+
+def test_units_have_the_dimensions_of_projects() -> None:
+    from reportgen.quantities.units import unit_table
+
+    table = unit_table()
+    for name, unit in unit_data().units.items():
+        if name in table.symbols:
+            symbol = table.symbols[name]
+            assert (unit.powers, unit.scale) == (tuple(sorted(symbol.powers)), Fraction(symbol.scale)), name
