@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from reportgen.quantities.units import unit_table
+from reportgen.language.units import unit_table
 
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Carries, Quoted

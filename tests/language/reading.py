@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from reportgen.quantities.units import unit_table
+from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import Asked, noun_forms
 from reportgen.language.judging import judge

@@ -100,7 +100,7 @@ def test_months_in_every_case() -> None:
 
 
 def test_units_have_the_dimensions_of_projects() -> None:
-    from reportgen.quantities.units import unit_table
+    from reportgen.language.units import unit_table
 
     table = unit_table()
     for name, unit in unit_data().units.items():

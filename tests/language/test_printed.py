@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportgen.quantities.units import unit_table
+from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import asked
 from reportgen.language.judging import judge

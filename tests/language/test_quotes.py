@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from reportgen.quantities.units import unit_table
+from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import Asked
 from reportgen.language.judging import judge

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportgen.quantities.units import unit_table
+from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import Asked
 from reportgen.language.judging import judge
