@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from reportgen.language.units import unit_table
 
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Carries, Quoted
+from reportgen.language.units import unit_table
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
 from reportgen.model.fact import DateValue, TextValue, Value
 from reportgen.model.quantity import Relation, is_number, typed_quantity

@@ -8,10 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from reportgen.language.units import unit_table
-
 from reportgen.language.fitting import Asked, noun_forms
 from reportgen.language.judging import judge
+from reportgen.language.units import unit_table
 from reportgen.model.verdict import QuoteVerdict
 
 CASES = Path(__file__).parent / "cases"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import asked
 from reportgen.language.judging import judge
+from reportgen.language.units import unit_table
 from reportgen.model.quantity import Quantity, Relation, range_quantity, typed_quantity
 from reportgen.quantities.format import format_quantity
 from tests.language.reading import is_read

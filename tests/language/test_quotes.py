@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import Asked
 from reportgen.language.judging import judge
+from reportgen.language.units import unit_table
 from tests.language.reading import cases, is_read, read, value_of
 
 LANGUAGES = ("en", "ru", "kk")

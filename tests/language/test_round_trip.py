@@ -8,13 +8,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportgen.language.units import unit_table
 
 from reportgen.language.fitting import Asked
 from reportgen.language.judging import judge
 from reportgen.language.lexicon import lexicon, unit_data
 from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
+from reportgen.language.units import unit_table
 from tests.language.reading import is_read
 
 LANGUAGES = ("en", "ru", "kk")

@@ -14,6 +14,7 @@ from contextlib import chdir, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
-from reportgen.cli.starter import FILES
+from reportgen.cli.new import STARTER
 from reportgen.diagnostics import Diagnostic
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets import briefs
@@ -61,8 +62,7 @@ def commands(example: Iterable[Step]) -> list[list[str]]:
 
 def write(root: Path, example: Iterable[Step] = ()) -> None:
     """The project that `reportgen new` writes, changed as an example says. Other commands than ours are run by sh."""
-    for path, text in FILES.items():
-        put(root / path, text)
+    copytree(STARTER, root, dirs_exist_ok=True)
     for step in example:
         if step.path and not step.is_late:
             put(root / step.path, step.text)
