@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.charts.axes import Scale, Tick, clean, number_ticks
-from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.canvas import Anchor, Box, Canvas, Frame
 from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, Series, interval_of, words_mark
 from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
@@ -16,6 +16,8 @@ from reportgen.model.quantity import Relation
 
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
+SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
+"""Whether a label is on the right of its mark -> which end of the label is beside the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,8 @@ def bar_extent(panel: Panel) -> tuple[float, float]:
     """Ends of the value axis: from zero, or wherever stacks and steps reach."""
     bars, _ = bars_of(panel)
     ends = [end for bar in bars for end in (bar.least, bar.most)] or [0.0, 1.0]
-    return (
-        min(0.0, *ends, *([panel.low] if panel.figure.lines else [])),
-        max(0.0, *ends, *([panel.high] if panel.figure.lines else [])),
-    )
+    ends += [0.0, *((panel.low, panel.high) if panel.figure.lines else ())]
+    return min(ends), max(ends)
 
 
 def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
@@ -95,23 +95,17 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     thick = BAR if lanes == 1 else THIN
     block = lanes * thick + (lanes - 1) * GAP
     heads = [(name.text,) if beside else wrap(name.text, 14, panel.width, True) for name in names]
-    y = panel.top + (18 if panel.figure.lines else 0)
+    y = top = panel.below_labels
     middles: list[float] = []
     for name, lines in zip(names, heads, strict=True):
-        chosen = _chosen(panel, name.key or name.text)
-        colour = C[0] if chosen else INK
-        if beside:
-            canvas.text(lines, panel.left, y + block / 2, size=14, bold=chosen, colour=colour, mark=words_mark(name))
-        else:
-            half = 9.1 * len(lines)
-            canvas.text(
-                lines, panel.left, y + half, size=14, bold=chosen, colour=colour, mark=words_mark(name), ground=True
-            )
-            y += 2 * half + 2
+        chosen = not panel.several and panel.highlights(name)
+        half, colour = block / 2 if beside else 9.1 * len(lines), C[0] if chosen else INK
+        mark = words_mark(name)
+        canvas.text(lines, panel.left, y + half, size=14, bold=chosen, colour=colour, mark=mark, ground=not beside)
+        y += 0 if beside else 2 * half + 2
         middles.append(y + block / 2)
         y += block + (12 if beside or panel.compact else 16)
     bottom = y - 4
-    top = panel.top + (18 if panel.figure.lines else 0)
     frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
     places = [middles[bar.slot] - block / 2 + bar.lane * (thick + GAP) + thick / 2 for bar in bars]
     bar_traces(canvas, panel, frame, bars, places, thick, across=True)
@@ -126,10 +120,6 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     canvas.value_axis_x(frame, axis)
     reference_lines(canvas, panel, frame, upright=True)
     return bottom + 24
-
-
-def _chosen(panel: Panel, key: str) -> bool:
-    return bool(panel.figure.highlight) and not panel.several and key in panel.figure.highlight
 
 
 def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
@@ -173,10 +163,7 @@ def bar_traces(
             continue
         own = [bar for bar, _ in chosen]
         empty = [bar.point.row.dispreferred and not bar.point.hatched for bar in own]
-        lined = [
-            1.5 if bar.point.hatched or hollow else 1.0 if bar.inside else 0
-            for bar, hollow in zip(own, empty, strict=True)
-        ]
+        lined = [1.5 if bar.point.hatched or bar.point.row.dispreferred else 1.0 if bar.inside else 0 for bar in own]
         lengths = [clean(bar.tip - bar.base) for bar in own]
         middles = [clean(round(place, 2)) for _, place in chosen]
         canvas.trace(
@@ -226,29 +213,9 @@ def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float,
             canvas.text(point.text, middle, y, size=13, bold=True, colour=PAPER, anchor="center", mark=point.mark)
         return
     colour = text_colour(bar.colour)
-    if bar.tip < 0:
-        canvas.text(
-            point.text,
-            scale(bar.least) - 7,
-            y,
-            size=size,
-            bold=colour != INK,
-            colour=colour,
-            anchor="right",
-            mark=point.mark,
-            ground=True,
-        )
-    else:
-        canvas.text(
-            point.text,
-            scale(bar.most) + 7,
-            y,
-            size=size,
-            bold=colour != INK,
-            colour=colour,
-            mark=point.mark,
-            ground=True,
-        )
+    x, bold = scale(bar.least) - 7 if bar.tip < 0 else scale(bar.most) + 7, colour != INK
+    side = SIDES[bar.tip >= 0]
+    canvas.text(point.text, x, y, size=size, bold=bold, colour=colour, anchor=side, mark=point.mark, ground=True)
 
 
 def _steps(panel: Panel) -> list[Bar]:
@@ -256,8 +223,7 @@ def _steps(panel: Panel) -> list[Bar]:
     bars, reached = [], 0.0
     for slot, point in enumerate(point for group in panel.by_category() for point in group[:1]):
         change = point.y or 0.0
-        key = point.category.key or point.category.text
-        whole = slot == 0 or key in panel.figure.highlight or point.row.fact in panel.figure.highlight
+        whole = slot == 0 or panel.highlights(point.category, point.row.fact)
         base = 0.0 if whole else reached
         colour = REST if whole else C[0] if change >= 0 else C[1]
         reached = base + change
@@ -375,18 +341,8 @@ def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequ
         x = max(columns[0].left + half, min(x, canvas.width - half - 1))
         box = Box(x - half, y - 8, x + half, y + 8)
         if canvas.free(box, 1, marks=False) and not any(box.meets(column) for column in columns):
-            colour = text_colour(bar.colour)
-            canvas.text(
-                bar.point.text,
-                x,
-                y,
-                size=12,
-                bold=True,
-                colour=colour,
-                anchor="center",
-                mark=bar.point.mark,
-                ground=True,
-            )
+            words, mark, colour = bar.point.text, bar.point.mark, text_colour(bar.colour)
+            canvas.text(words, x, y, size=12, bold=True, colour=colour, anchor="center", mark=mark, ground=True)
 
 
 def _foot(canvas: Canvas, panel: Panel, middles: Sequence[float], slot: float, bottom: float) -> float:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 from typing import Any, Literal
 
 from reportgen.charts.axes import Scale, Tick, clean
 from reportgen.charts.data import GRID, INK, INK2, PAPER, REST
-from reportgen.charts.text import FONT, escaped, text_width
+from reportgen.charts.text import FONT, text_width
 
 Layout = Literal["wide", "narrow"]
 Anchor = Literal["left", "center", "right"]
@@ -123,6 +124,34 @@ class Canvas:
         self.labels.append(label)
         return label
 
+    def text_beside(
+        self,
+        words: str,
+        x: float,
+        y: float,
+        *,
+        right: float,
+        reach: float,
+        rise: float,
+        half: float,
+        gap: float,
+        bottom: float = inf,
+        size: float,
+        bold: bool,
+        colour: str,
+        mark: str,
+    ) -> None:
+        """Words on the right of a mark at (x, y), else left of it, above or below it: at the first place that is free.
+
+        They begin at `right`, or end `reach` px left of `x`, or keep their middle `rise` px from `y`, above `bottom`.
+        `half` is half of their height.
+        """
+        width = text_width(words, size, bold)
+        for left, middle in (right, y), (x - reach - width, y), (x - width / 2, y - rise), (x - width / 2, y + rise):
+            if middle < bottom and self.free(Box(left, middle - half, left + width, middle + half), gap):
+                self.text(words, left, middle, size=size, bold=bold, colour=colour, mark=mark)
+                return
+
     def free(self, box: Box, gap: float = 2, marks: bool = True) -> bool:
         """Whether nothing stands in `box` and it lies on the sheet."""
         if not box.within(Box(0, 0, self.width, self.height or 1e9)):
@@ -227,8 +256,14 @@ class Canvas:
     def _up(self, y: float) -> float:
         return clean(round(1 - y / round(self.height), 6))
 
+    def _sides(self, box: Box) -> list[float]:
+        return [self._across(box.left), self._across(box.right)]
+
+    def _heights(self, box: Box) -> list[float]:
+        return [self._up(box.bottom), self._up(box.top)]
+
     def _annotation(self, label: Label) -> dict[str, Any]:
-        words = "<br>".join(escaped(line) for line in label.lines)
+        words = "<br>".join(escape(line, quote=False) for line in label.lines)
         return {
             "text": f"<b>{words}</b>" if label.bold else words,
             "x": self._across(label.x),
@@ -253,31 +288,22 @@ class Canvas:
             corners = ((x, y), (x - 4, foot), (x + 4, foot))
             placed["path"] = "M" + "L".join(f"{self._across(a)},{self._up(b)}" for a, b in corners) + "Z"
             return {**placed, "layer": "above"}
-        for name in ("x0", "x1"):
-            placed[name] = self._across(shape[name])
-        for name in ("y0", "y1"):
-            placed[name] = self._up(shape[name])
-        return placed
+        ends = {name: (self._across if name[0] == "x" else self._up)(shape[name]) for name in ("x0", "x1", "y0", "y1")}
+        return placed | ends
 
     def _trace(self, trace: dict[str, Any], hover: bool) -> dict[str, Any]:
-        if "box" in trace.get("domain", {}):
-            left, top, right, bottom = trace["domain"]["box"]
-            across, up = [self._across(left), self._across(right)], [self._up(bottom), self._up(top)]
-            trace = {**trace, "domain": {"x": across, "y": up}}
+        if "domain" in trace:
+            trace = {**trace, "domain": {"x": self._sides(trace["domain"]), "y": self._heights(trace["domain"])}}
         if hover and "hovertext" in trace:
             return {**trace, "hoverinfo": "text"}
         return {**{name: value for name, value in trace.items() if name != "hovertext"}, "hoverinfo": "skip"}
 
     def _axis(self, frame: Frame, scale: Scale, grid: tuple[float, ...], anchor: str, across: bool) -> dict[str, Any]:
-        box = frame.box
-        ends = (
-            [self._across(box.left), self._across(box.right)] if across else [self._up(box.bottom), self._up(box.top)]
-        )
         suffix = "" if frame.number == 1 else str(frame.number)
         return {
             "type": scale.kind(),
             "range": scale.plotly_range(),
-            "domain": ends,
+            "domain": self._sides(frame.box) if across else self._heights(frame.box),
             "anchor": anchor + suffix,
             "fixedrange": True,
             "showgrid": bool(grid),

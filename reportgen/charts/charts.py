@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.charts.alt import alt_text
 from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, upright_fits
 from reportgen.charts.canvas import Canvas, Label, Layout
-from reportgen.charts.data import Reading, key_of, read, words_mark
+from reportgen.charts.data import INK, C, Reading, key_of, read, words_mark
 from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure
 from reportgen.charts.lines import draw_lines
@@ -128,15 +128,8 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
         for index, datum in enumerate(facets[start : start + columns]):
             left = index * (width + gap)
             lines = wrap(datum.text, 14, width, True)
-            chosen = (datum.key or datum.text) in whole.figure.highlight
-            canvas.text(
-                lines,
-                left,
-                top + 9.1 * len(lines),
-                bold=True,
-                mark=words_mark(datum),
-                colour="#00546F" if chosen else "#14212B",
-            )
+            colour = C[0] if whole.highlights(datum) else INK
+            canvas.text(lines, left, top + 9.1 * len(lines), bold=True, mark=words_mark(datum), colour=colour)
             points = tuple(point for point in whole.points if point.facet == key_of(datum))
             panel = dataclasses.replace(
                 whole, points=points, left=left, top=top + 18.2 * len(lines) + 2, right=left + width, compact=True

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_text, laid_out
-from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
-from reportgen.model.chart import ChartKind
+from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, cells_of, finish_svg, mark_digits, parse_svg, trim
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
 from reportgen.pages.inserts import Drawing
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
-SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
-"""Kinds that are set as text, not drawn."""
 Sheets = Mapping[Layout, Sheet]
 _INDEX = re.compile(r'data-n="(\d+)"')
 
@@ -104,14 +101,7 @@ def read_drawing(data: bytes) -> Drawing:
 
 def _numbers(figure: EvaluatedFigure) -> tuple[int, ...]:
     """Indices of the figure's numbers, each once, in its own order."""
-    return tuple(dict.fromkeys(datum.number for datum in _data(figure) if datum.number is not None))
-
-
-def _data(figure: EvaluatedFigure) -> Iterator[Datum]:
-    for row in figure.rows:
-        yield from row.cells
-    for line in figure.lines:
-        yield line.value
+    return tuple(dict.fromkeys(datum.number for datum in cells_of(figure) if datum.number is not None))
 
 
 def _in_page_colours(figure: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 
 from reportgen.charts.charts import alt_text
-from reportgen.exports.metadata import Picture, Tag
+from reportgen.exports.metadata import Picture, Tag, social_tags
 from reportgen.exports.tables import chart_address
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
@@ -42,18 +42,9 @@ def page_tags(
     title: str, description: str, address: str, site: Site, picture: Picture | None = None
 ) -> tuple[Tag, ...]:
     """Open Graph of a page that is no brief."""
-    found = [
-        ("og:type", "website"),
-        ("og:title", title),
-        ("og:description", description),
-        ("og:url", address),
-        ("og:site_name", site.title),
-    ]
-    if picture:
-        size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
-        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
-    card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
-    return (*(Tag("property", key, text) for key, text in found if text), card)
+    names, texts = ("type", "title", "description", "url"), ("website", title, description, address)
+    found = [(f"og:{name}", text) for name, text in zip(names, texts, strict=True)]
+    return social_tags([*found, ("og:site_name", site.title)], picture)
 
 
 _AROUND = 350

@@ -41,7 +41,7 @@ def draw_pie(canvas: Canvas, panel: Panel) -> float:
             "direction": "clockwise",
             "hole": hollow,
             "textinfo": "none",
-            "domain": {"box": (box.left, box.top, box.right, box.bottom)},
+            "domain": box,
             "marker": {
                 "colors": colours,
                 "line": {"color": PAPER, "width": 2},
@@ -88,16 +88,10 @@ def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
             )
     for index, datum in enumerate(down.values()):
         words = wrap(datum.text, 13, inset - 8)
-        chosen = (datum.key or datum.text) in figure.highlight
-        canvas.text(
-            words,
-            panel.left,
-            top + tall * (index + 0.5),
-            size=13,
-            bold=chosen,
-            colour=C[0] if chosen else INK,
-            mark=words_mark(datum),
-        )
+        chosen = panel.highlights(datum)
+        ink = C[0] if chosen else INK
+        y = top + tall * (index + 0.5)
+        canvas.text(words, panel.left, y, size=13, bold=chosen, colour=ink, mark=words_mark(datum))
     bottom = top + tall * len(rows)
     box = Box(left, top, left + wide * len(columns), bottom)
     frame = canvas.frame(box, Scale(0, len(columns), box.left, box.right), Scale(len(rows), 0, bottom, top))
@@ -140,8 +134,7 @@ def _shade(value: float, low: float, high: float) -> int:
 
 def _slice_colour(panel: Panel, point: DataPoint, index: int) -> str:
     if panel.figure.highlight:
-        chosen = (point.category.key or point.category.text) in panel.figure.highlight
-        return C[0] if chosen or point.row.fact in panel.figure.highlight else REST
+        return C[0] if panel.highlights(point.category, point.row.fact) else REST
     return C[index] if index < len(C) else REST
 
 
@@ -194,16 +187,8 @@ def _list_slices(
         fill, line = (PAPER, colour) if point.hatched else (colour, colour)
         canvas.shape("rect", Box(panel.left, y + 4, panel.left + 11, y + 15), fill=fill, line=line, width=1.5)
         canvas.text(lines, panel.left + 18, y + 9.5 * len(lines), size=14, mark=words_mark(point.category))
-        canvas.text(
-            point.text,
-            panel.right,
-            y + 9.5,
-            size=14,
-            bold=True,
-            colour=text_colour(colour),
-            anchor="right",
-            mark=point.mark,
-        )
+        ink, right = text_colour(colour), panel.right
+        canvas.text(point.text, right, y + 9.5, size=14, bold=True, colour=ink, anchor="right", mark=point.mark)
         canvas.mark_at(point.row.fact, panel.left + 5, y + 9.5, 6)
         y += 19 * len(lines) + 4
     return y

@@ -105,13 +105,14 @@ def finish_svg(
             root.set(name, f"{value:g}")
     root.set("role", "img")
     root.set("aria-labelledby", f"{ident}-t {ident}-d")
-    for place, (tag, words) in enumerate((("title", title), ("desc", desc))):
-        element = etree.Element(_SVG + tag, {"id": f"{ident}-{tag[0]}"})
-        element.text = words
-        if DIGITS.search(words):
-            element.set("data-n", "label")
-        root.insert(place, element)
+    root.insert(0, _words("title", title, "label", id=f"{ident}-t"))
+    root.insert(1, _words("desc", desc, "label", id=f"{ident}-d"))
     return etree.tostring(root, encoding="unicode")
+
+
+def cells_of(figure: EvaluatedFigure) -> tuple[Datum, ...]:
+    """The cells of a figure's rows, and the values of its reference lines."""
+    return (*(datum for row in figure.rows for datum in row.cells), *(line.value for line in figure.lines))
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
@@ -127,7 +128,7 @@ def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
 
 def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
     """`data-n` of a text in an author's own figure: a printed value, a date, a tick or a name."""
-    cells = [datum for row in figure.rows for datum in row.cells] + [line.value for line in figure.lines]
+    cells = cells_of(figure)
     for datum in cells:
         if datum.text == words:
             return str(datum.number) if datum.number is not None else words_mark(datum)
@@ -193,16 +194,20 @@ def _framed(
 def _line(words: str, x: float, y: float, size: float, bold: bool, colour: str, mark: str) -> etree._Element:
     weight = "; font-weight: bold" if bold else ""
     style = f"font-family: {FONTS}; font-size: {size}px; fill: {colour}{weight}"
-    element = etree.Element(_SVG + "text", {"x": f"{x:g}", "y": f"{y:g}", "style": style})
+    return _words("text", words, mark, x=f"{x:g}", y=f"{y:g}", style=style)
+
+
+def _words(tag: str, words: str, mark: str, **attributes: str) -> etree._Element:
+    """An element with words in it, and `data-n` if they hold digits."""
+    element = etree.Element(_SVG + tag, attributes)
     element.text = words
     if DIGITS.search(words):
         element.set("data-n", mark)
     return element
 
 
-_ROOT = "{http://www.w3.org/2000/svg}"
-_SHAPES = frozenset(_ROOT + name for name in ("rect", "path", "circle", "ellipse", "polygon"))
-_GROUPS = frozenset(_ROOT + name for name in ("g", "defs", "clipPath"))
+_SHAPES = frozenset(_SVG + name for name in ("rect", "path", "circle", "ellipse", "polygon"))
+_GROUPS = frozenset(_SVG + name for name in ("g", "defs", "clipPath"))
 _NO_FILL = "fill: rgb(0, 0, 0); fill-opacity: 0;"
 _REFERRED = re.compile(r"#([\w:-]+)")
 
@@ -220,14 +225,14 @@ def trim(root: etree._Element, *, clipped: bool) -> None:
         parent, id = element.getparent(), element.get("id")
         if parent is None or id in referred or element.tail:
             continue
-        if element.tag == _ROOT + "clipPath" or (_unseen(element) if element.tag in _SHAPES else not len(element)):
+        if element.tag == _SVG + "clipPath" or (_unseen(element) if element.tag in _SHAPES else not len(element)):
             parent.remove(element)
 
 
 def _unseen(shape: etree._Element) -> bool:
     if shape.get("d") in ("", "M0,0"):
         return True
-    if len(shape) or (shape.getparent() is not None and shape.getparent().tag == _ROOT + "clipPath"):  # type: ignore[union-attr]
+    if len(shape) or next((parent.tag == _SVG + "clipPath" for parent in shape.iterancestors()), False):
         return False
     style = _declared(shape)
     return _clear("fill", style) and (_clear("stroke", style) or not _stroked(shape))

@@ -66,11 +66,6 @@ def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
     return text.rstrip(" ,;:–—") + "…"
 
 
-def escaped(text: str) -> str:
-    """`text` as Plotly's markup writes it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def number_text(value: Fraction, decimals: int, lang: str) -> str:
     """`value` with `decimals` decimals in the page's language."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -77,38 +77,37 @@ def robots_txt(base_url: str) -> bytes:
 
 
 def _brief_entry(site: Site, brief: BriefListing) -> ET.Element:
-    address = brief_address(site.base_url, brief.slug)
-    entry = ET.Element("entry", {"xml:lang": brief.lang})
-    _add(entry, "title", brief.title)
-    _add(entry, "id", address)
-    _add(entry, "link", rel="alternate", type="text/html", href=address)
-    _add(entry, "link", rel="enclosure", type="application/pdf", href=pdf_address(site.base_url, brief.slug))
-    _add(entry, "published", _midnight(brief.date))
-    _add(entry, "updated", _midnight(brief.updated or brief.date))
-    for name in brief.authors:
-        _person(entry, name)
-    _add(entry, "category", term="brief")
-    _add(entry, "summary", brief.abstract)
-    return entry
+    address, pdf = brief_address(site.base_url, brief.slug), pdf_address(site.base_url, brief.slug)
+    days = {"published": brief.date, "updated": brief.updated or brief.date}
+    return _entry(brief, "brief", brief.title, brief.abstract, id=address, page=address, pdf=pdf, days=days)
 
 
-def _change_entries(site: Site, brief: BriefListing) -> list[ET.Element]:
-    """Known by day and words, for the list grows at either end."""
+def _change_entries(site: Site, brief: BriefListing) -> Iterator[ET.Element]:
+    """The id of a change is its day and a hash of its text, because the list grows at both ends."""
     address = brief_address(site.base_url, brief.slug)
-    entries = []
     for day, text in dict.fromkeys(brief.changes):
-        name = sha256(text.encode()).hexdigest()[:8]
-        entry = ET.Element("entry", {"xml:lang": brief.lang})
-        _add(entry, "title", f"{brief.title} ({day})")
-        _add(entry, "id", f"{address}#change-{day}-{name}")
-        _add(entry, "link", rel="alternate", type="text/html", href=f"{address}#changes")
-        _add(entry, "updated", _midnight(day))
-        for author in brief.authors:
-            _person(entry, author)
-        _add(entry, "category", term="change")
-        _add(entry, "summary", text)
-        entries.append(entry)
-    return entries
+        id = f"{address}#change-{day}-{sha256(text.encode()).hexdigest()[:8]}"
+        title, page = f"{brief.title} ({day})", f"{address}#changes"
+        yield _entry(brief, "change", title, text, id=id, page=page, days={"updated": day})
+
+
+def _entry(
+    brief: BriefListing, category: str, title: str, summary: str, *, id: str, page: str, days: Mapping[str, str],
+    pdf: str = "",
+) -> ET.Element:  # fmt: skip
+    entry = ET.Element("entry", {"xml:lang": brief.lang})
+    _add(entry, "title", title)
+    _add(entry, "id", id)
+    _add(entry, "link", rel="alternate", type="text/html", href=page)
+    if pdf:
+        _add(entry, "link", rel="enclosure", type="application/pdf", href=pdf)
+    for name, day in days.items():
+        _add(entry, name, _midnight(day))
+    for author in brief.authors:
+        _person(entry, author)
+    _add(entry, "category", term=category)
+    _add(entry, "summary", summary)
+    return entry
 
 
 def _midnight(day: str) -> str:

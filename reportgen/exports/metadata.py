@@ -194,9 +194,14 @@ def _open_graph(brief: EvaluatedBrief, site: Site, picture: Picture | None) -> t
         *(("article:author", name) for name, _ in brief.authors),
         *(("article:tag", word) for word in brief.keywords),
     ]
+    return social_tags(found, picture)
+
+
+def social_tags(found: Iterable[tuple[str, str]], picture: Picture | None) -> tuple[Tag, ...]:
+    """Open Graph tags, those of a picture and of the card that shows it among them; empty ones are left out."""
     if picture:
         size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
-        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
+        found = [*found, ("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
     card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
     return (*(Tag("property", key, text) for key, text in found if text), card)
 

@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from reportgen.brief.wording import claim_text
 from reportgen.facts.view import View
@@ -167,11 +167,11 @@ def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collecti
 
 def _object(record: FactRecord) -> dict[str, object]:
     """A record's fields are the keys of facts.json, in its order."""
-    evidence = [_nulls(asdict(each)) for each in record.evidence]
-    return _nulls(asdict(record)) | {"evidence": evidence}
+    return nulls(asdict(record)) | {"evidence": [nulls(asdict(each)) for each in record.evidence]}
 
 
-def _nulls(fields: Mapping[str, object]) -> dict[str, object]:
+def nulls(fields: Mapping[str, object]) -> dict[str, object]:
+    """Null in place of empty texts."""
     return {key: None if value == "" else value for key, value in fields.items()}
 
 
@@ -238,8 +238,8 @@ def figure_columns(figure: EvaluatedFigure, site: Site) -> tuple[DataColumn, ...
     if not any(column.name == "source" for column in columns):
         shorts = AMONG.join(source.short for source in figure.sources)
         columns.append(DataColumn("sources", "string", "Sources", (shorts,) * len(figure.rows)))
-    columns.append(DataColumn("license", "string", "License", (license_text(site),) * len(figure.rows)))
-    columns.append(DataColumn("address", "string", "Address", (chart_address(site, figure),) * len(figure.rows)))
+    for title, text in (("License", license_text(site)), ("Address", chart_address(site, figure))):
+        columns.append(DataColumn(title.lower(), "string", title, (text,) * len(figure.rows)))
     return _named_apart(columns)
 
 
@@ -318,7 +318,7 @@ def _named_apart(columns: list[DataColumn]) -> tuple[DataColumn, ...]:
         name = safe_cell(column.name)
         while name in taken:
             name += "_"
-        taken[name] = DataColumn(name, column.type, column.title, column.cells)
+        taken[name] = replace(column, name=name)
     return tuple(taken.values())
 
 

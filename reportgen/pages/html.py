@@ -158,12 +158,8 @@ def _overdue(brief: EvaluatedBrief) -> tuple[FactEntry, ...]:
 
 def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
     """For each state that occurs, the first entry in it, as an example of how it is marked."""
-    found: dict[str, FactEntry] = {}
-    for status in _STATES:
-        first = next((entry for entry in entries if entry.state.status is status and entry.text), None)
-        if first is not None:
-            found[status.value] = first
-    return found
+    first = {entry.state.status: entry for entry in reversed(entries) if entry.text}
+    return {status.value: first[status] for status in _STATES if status in first}
 
 
 LONG = 3500

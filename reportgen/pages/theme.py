@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from posixpath import dirname, join, normpath
 from typing import Literal
@@ -51,15 +51,12 @@ class Theme:
     def page(self, context: PageContext, lang: str) -> str:
         """A page out of the template that its context is for."""
         given = {field.name: getattr(context, field.name) for field in fields(context)}
-        words = {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang, "site": context.site}
-        page = self._environment.get_template(context.template).render(words, **given)
+        page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
         return with_pictures(page, context.shell.root)
 
     def macros(self, template: str, lang: str) -> object:
         """All macros of a template, to call many times."""
-        return self._environment.get_template(template).make_module(
-            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
-        )
+        return self._environment.get_template(template).make_module(_phrases(lang))
 
     def text(self, name: str) -> str:
         """A script as it is."""
@@ -88,6 +85,11 @@ class Theme:
             return found[0]  # an address, or a file that is not there
 
         return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
+
+
+def _phrases(lang: str) -> dict[str, object]:
+    """What every template may use besides its context: `_("Sources")` is a phrase in the page's language."""
+    return {"_": partial(phrase, lang), "lang": lang}
 
 
 def with_pictures(html: str, root: str) -> str:
