@@ -77,7 +77,7 @@ places: {AR: Aral, CA: Caspian}
   unit: billion KZT
   evidence: [{source: paper-2021, quote: "cost 82 billion tenge"}]
 - {id: opened, claim: "It opened on {value}.", measure: opened, place: AR, value: 2020-06-25,
-   evidence: [{source: paper-2021, quote: "opened on 25 June"}]}
+   evidence: [{source: paper-2021, quote: "opened on 25 June 2020"}]}
 - {id: fish, claim: "The fish was {value}.", measure: kind, place: AR, value: carp | bream,
    evidence: [{source: paper-2021, quote: "carp | bream"}]}
 - {id: rise, claim: "The rise was {value}.", formula: "[share-2021] - [share-2020]"}
