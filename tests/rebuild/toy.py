@@ -14,6 +14,7 @@ from reportgen.rebuild.executor import BuildOutcome, run
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.trace import Traces
 from reportgen.rebuild.workers import Pool
+from tests.driver import contents
 
 
 @dataclass
@@ -96,15 +97,7 @@ def build(toy: Toy, traces: Traces, cache: Cache, pool: Pool | None = None) -> B
     return run(toy.targets(heavy=pool is not None), traces, toy.digest_of, cache, pool)
 
 
-def contents(outcome: BuildOutcome, cache: Cache) -> dict[str, bytes | None]:
-    return {path: cache.get(sha) for path, sha in outcome.files.items()}
-
-
 def clean(toy: Toy) -> tuple[BuildOutcome, dict[str, bytes | None]]:
     cache = MemoryCache()
     outcome = build(toy, {}, cache)
     return outcome, contents(outcome, cache)
-
-
-def ran(outcome: BuildOutcome) -> set[str]:
-    return {stale.name for stale in outcome.made}
