@@ -17,6 +17,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -125,6 +126,11 @@ class Project:
         """A project that holds these files."""
         write_tree(root, files)
         return cls(root)
+
+    def copied(self, root: Path) -> Project:
+        """A copy in another folder, with what was built and what builds keep."""
+        shutil.copytree(self.root, root)
+        return Project(root)
 
     def path(self, name: str) -> Path:
         return self.root / name

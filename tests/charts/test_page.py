@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import browser as opened
 from tests.browser import watched
+from tests.conftest import made_once
 from tests.driver import Project
 
 PLACES = """
@@ -32,10 +33,13 @@ LIVE = """
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = Project.from_folder(tmp_path_factory.mktemp("charts"), Path(__file__).parent / "project")
-    project.change("content/briefs/all.md", "status: draft\n", "")
-    assert project.build(jobs=2).errors == []
-    return project.path("build/site")
+    def make(folder: Path) -> Path:
+        project = Project.from_folder(folder, Path(__file__).parent / "project")
+        project.change("content/briefs/all.md", "status: draft\n", "")
+        assert project.build(jobs=2).errors == []
+        return project.path("build/site")
+
+    return made_once(tmp_path_factory, "charts", make)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from tests.conftest import made_once
 from tests.driver import Project
 
 HERE = Path(__file__).parent
@@ -31,7 +32,7 @@ KEPT = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """The built site. The project's own folder stays clean: a copy of it is built."""
-    done = Project.from_folder(tmp_path_factory.mktemp("ferries"), HERE).build(formats="all")
+    done = made_once(tmp_path_factory, "ferries", lambda folder: Project.from_folder(folder, HERE).build(formats="all"))
     assert done.errors == []
     assert done.ok, done.faults
     return done.site

@@ -22,6 +22,7 @@ from reportgen.rebuild.executor import ProgressEvent
 from reportgen.targets import session
 from reportgen.targets.all import AHEAD
 from tests.bench import corpus
+from tests.conftest import made_once
 from tests.driver import ROOT, Project, finished, start_python
 
 from . import desk
@@ -53,10 +54,14 @@ def test_the_same_bytes_anywhere(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Built once without PDFs; each test leaves it as it found it, or says so by building."""
-    project = Project.of(tmp_path_factory.mktemp("desk"), desk.texts())
-    assert project.build().ok
-    return project
+    """Built without PDFs; each test begins with texts of its own choice."""
+
+    def make(folder: Path) -> Project:
+        project = Project.of(folder, desk.texts())
+        assert project.build().ok
+        return project
+
+    return made_once(tmp_path_factory, "desk", make).copied(tmp_path_factory.mktemp("desk") / "desk")
 
 
 def test_one_brief_alone_leaves_the_rest(shared: Project) -> None:
