@@ -14,6 +14,7 @@ PACKAGE = ROOT / "reportgen"
 
 LAYERS = (
     "diagnostics",
+    "messages",
     "model",
     "language",
     "quantities",

@@ -11,6 +11,7 @@ import click
 
 from reportgen.cli.build import build
 from reportgen.cli.check import check
+from reportgen.cli.explain import explain
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
 from reportgen.cli.new import new
@@ -30,6 +31,7 @@ def cli() -> None:
     \b
     reportgen new my-briefs             start a project with a small example
     reportgen check                     look for mistakes, and change nothing
+    reportgen explain unknown-fact      what a message means, and how to put it right
     reportgen build                     make the site and the PDFs
     reportgen serve                     show the site in a browser while you write
     reportgen verify --archive sources  find every quotation in the saved sources
@@ -41,7 +43,7 @@ def cli() -> None:
     """
 
 
-for command in (new, build, check, serve, verify, facts, why, publish):
+for command in (new, build, check, explain, serve, verify, facts, why, publish):
     cli.add_command(command)
 
 

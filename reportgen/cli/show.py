@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from reportgen.diagnostics import Diagnostic, Span
+from reportgen.diagnostics import Diagnostic, Span, errors
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,12 +54,14 @@ def console(stream: IO[str]) -> Console:
 
 
 def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) -> None:
-    """Each with its place, the line that it stands on, and a hint."""
+    """Each with its place, the line that it stands on, and a hint; at the end, of errors, who says more."""
     told, lines = tuple(diagnostics), lines_below(root)
     if told:
         out = console(stream)
         for diagnostic in told:
             out.print(as_text(diagnostic, lines))
+        if wrong := errors(told):
+            out.print(f"What a code in brackets means: reportgen explain {wrong[0].code}", style="dim")
 
 
 def as_text(diagnostic: Diagnostic, lines: LinesOf) -> Text:

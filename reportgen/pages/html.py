@@ -5,18 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry
 from reportgen.model.fact import Status
+from reportgen.pages.context import (
+    NOTHING,
+    BriefContext,
+    ChartContext,
+    DocumentContext,
+    EmbedContext,
+    PaperContext,
+)
 from reportgen.pages.inserts import Drawing, Inserts
 from reportgen.pages.shell import NOT_COUNTED, Shell, StateCount
 from reportgen.pages.theme import Medium, Theme
 
-NO_HEAD = Markup("")
+Given = TypeVar("Given", bound=DocumentContext)
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")
 """Where a page shows other briefs: no author's text holds a comment."""
 WORDS_A_MINUTE = 220
@@ -51,42 +59,70 @@ def render_html(
     shell: Shell,
     theme: Theme,
     *,
-    medium: Medium = "screen",
-    head: Markup = NO_HEAD,
-    template: str = "",
-    downloads: tuple[str, ...] = (),
-    snippet: str = "",
+    head: Markup = NOTHING,
     searched: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """A brief's page, before its neighbours are filled in; for `paper`, what WeasyPrint sets. A chart's own page has
-    another `template`, `downloads`, and a `snippet` to embed it by.
-    """
+    """A brief's page, before its neighbours are filled in."""
+    counts, minutes = ledger(brief), max(1, math.ceil(brief.words / WORDS_A_MINUTE))
+    context = _document(
+        BriefContext, brief, drawings, shell, theme, head=head, searched=searched, minutes=minutes, ledger=counts,
+        total=sum(count.count for count in counts), related=RELATED, pager=PAGER,
+    )  # fmt: skip
+    return theme.page(context, brief.lang)
+
+
+def render_paper(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
+    """A brief as WeasyPrint sets it."""
+    counts = ledger(brief)
+    context = _document(
+        PaperContext, brief, drawings, shell, theme, medium="paper", ledger=counts,
+        total=sum(count.count for count in counts), contents=brief.words >= LONG,
+    )  # fmt: skip
+    return linked_back(theme.page(replace(context, body=Markup(with_addresses(context.body))), brief.lang))
+
+
+def render_chart(
+    document: EvaluatedBrief,
+    drawings: Mapping[str, Drawing],
+    shell: Shell,
+    theme: Theme,
+    *,
+    head: Markup,
+    downloads: tuple[str, ...],
+    snippet: str,
+) -> str:
+    """A chart's own page, of the document that shows it alone."""
+    context = _document(ChartContext, document, drawings, shell, theme, head=head, downloads=downloads, snippet=snippet)
+    return theme.page(context, document.lang)
+
+
+def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
+    """A chart to stand in a frame."""
+    return theme.page(_document(EmbedContext, document, drawings, shell, theme), document.lang)
+
+
+def _document(
+    kind: type[Given],
+    brief: EvaluatedBrief,
+    drawings: Mapping[str, Drawing],
+    shell: Shell,
+    theme: Theme,
+    *,
+    medium: Medium = "screen",
+    **more: Any,
+) -> Given:
+    """What a template of a kind is given; `more` are the names that only its kind has."""
     inserts = Inserts(brief, theme, medium, drawings)
-    paper = medium == "paper"
-    page = theme.page(
-        template or ("brief.html" if medium == "screen" else "print.html"),
-        brief.lang,
-        brief=brief,
+    return kind(
         shell=shell,
-        site=shell.site,
-        head=head,
+        brief=brief,
         show=inserts.html,
-        body=Markup(with_addresses(inserts.body())) if paper else inserts.body(),
-        notes=[inserts.html(note) for note in brief.notes],
+        body=inserts.body(),
         entries=brief.entries,
-        minutes=max(1, math.ceil(brief.words / WORDS_A_MINUTE)),
-        ledger=ledger(brief),
-        total=sum(count.count for count in ledger(brief)),
         states=example_entries(brief.entries),
-        related=RELATED,
-        pager=PAGER,
-        downloads=downloads,
-        snippet=snippet,
-        **({"searched": searched} if searched else {}),
         interactive=any(drawing.interactive for drawing in drawings.values()),
-        contents=brief.words >= LONG,
+        **more,
     )
-    return linked_back(page) if paper else page
 
 
 def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:

@@ -29,7 +29,7 @@ class Shell:
 
     site: Site
     path: str
-    """Of the page below the site, e.g. `briefs/wages/index.html`."""
+    """Of the page below the site, e.g. `briefs/its-name/index.html`."""
     current: str = ""
     """The part of the site it belongs to: `briefs`, `facts`, …"""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cached_property
 from html import escape
 from posixpath import dirname, join, normpath
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from reportgen.brief.typography import edits
 from reportgen.language.phrases import phrase
+from reportgen.pages.context import PageContext
 
 Medium = Literal["screen", "paper"]
 
@@ -21,6 +23,7 @@ _LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
 _IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
 _MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
+_PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 
 
@@ -45,18 +48,12 @@ class Theme:
         environment.filters["typeset"] = _typeset
         return environment
 
-    def page(self, template: str, lang: str, **context: object) -> str:
-        """A page out of a template."""
-        loaded = self._environment.get_template(template)
-        return loaded.render(_=lambda words, *filled: phrase(lang, words, *filled), lang=lang, **context)
-
-    def macro(self, template: str, name: str, lang: str, *args: object) -> Markup:
-        """One macro's output."""
-        module = self._environment.get_template(template).make_module(
-            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
-        )
-        made: Markup = getattr(module, name)(*args)
-        return made
+    def page(self, context: PageContext, lang: str) -> str:
+        """A page out of the template that its context is for."""
+        given = {field.name: getattr(context, field.name) for field in fields(context)}
+        words = {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang, "site": context.site}
+        page = self._environment.get_template(context.template).render(words, **given)
+        return with_pictures(page, context.shell.root)
 
     def macros(self, template: str, lang: str) -> object:
         """All macros of a template, to call many times."""
@@ -91,6 +88,11 @@ class Theme:
             return found[0]  # an address, or a file that is not there
 
         return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
+
+
+def with_pictures(html: str, root: str) -> str:
+    """Authors' pictures, which texts call `images/its-name.png`, at their addresses; `root` leads to the site's."""
+    return _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html)
 
 
 @jinja2.pass_context

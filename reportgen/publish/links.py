@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from reportgen.diagnostics import Diagnostic, Span
@@ -26,17 +27,26 @@ def broken_links(files: Mapping[str, bytes], base_url: str = "", folder: str = "
     known = {path: contents(path, data) for path, data in sorted(files.items())}
     checker = _Checker(known, base_url)
     return [
-        _told(code, message, f"{folder}/{path}", line, hint)
+        _told(fault, f"{folder}/{path}", line)
         for path, found in known.items()
-        for code, message, line, hint in checker.faults(path, found)
+        for fault, line in checker.faults(path, found)
     ]
 
 
-def _told(code: str, message: str, file: str, line: int, hint: str | None) -> Diagnostic:
+@dataclass(frozen=True, slots=True)
+class _LinkFault:
+    """What is wrong with an address or an id."""
+
+    code: str
+    message: str
+    hint: str | None = None
+
+
+def _told(fault: _LinkFault, file: str, line: int) -> Diagnostic:
     """A PDF has pages, not lines."""
     if file.endswith(".pdf"):
-        return Diagnostic(code, f"on page {line}: {message}", Span.at(file), hint)
-    return Diagnostic(code, message, Span.at(file, line), hint)
+        return Diagnostic(fault.code, f"on page {line}: {fault.message}", Span.at(file), fault.hint)
+    return Diagnostic(fault.code, fault.message, Span.at(file, line), fault.hint)
 
 
 class _Checker:
@@ -45,43 +55,40 @@ class _Checker:
         self._base = base_url if base_url.endswith("/") else f"{base_url}/"
         self._by_case = {path.casefold(): path for path in known}
 
-    def faults(self, path: str, found: Contents) -> Iterator[tuple[str, str, int, str | None]]:
-        """(code, message, line, hint)."""
+    def faults(self, path: str, found: Contents) -> Iterator[tuple[_LinkFault, int]]:
+        """Each fault with its line."""
         if found.fault:
-            yield "unreadable-file", f"the file cannot be read: {found.fault}", 1, None
+            yield _LinkFault("unreadable-file", f"the file cannot be read: {found.fault}"), 1
         for twice in found.repeated:
-            yield "repeated-id", f'the id "{twice.text}" is given twice on this page', twice.line, "ids are unique"
+            message = f'the id "{twice.text}" is given twice on this page'
+            yield _LinkFault("repeated-id", message, "ids are unique"), twice.line
         for reference in dict.fromkeys(found.references):
             if reference.kind == "id":
                 if reference.text not in found.anchors:
                     message = f'nothing on this page has the id "{reference.text}"'
-                    yield "unknown-id", message, reference.line, None
-            elif problem := self._broken(path, reference):
-                yield (*problem[:2], reference.line, problem[2])
+                    yield _LinkFault("unknown-id", message), reference.line
+            elif fault := self._broken(path, reference):
+                yield fault, reference.line
 
-    def _broken(self, path: str, reference: AddressUse) -> tuple[str, str, str | None] | None:
+    def _broken(self, path: str, reference: AddressUse) -> _LinkFault | None:
         address = reference.text.strip()
         canonical = self._base != "/" and address.startswith(self._base)
         local = address[len(self._base) :] if canonical else address
         try:
             parts = urlsplit(local)
         except ValueError as error:
-            return "broken-link", f"{address} is no address: {error}", None
+            return _LinkFault("broken-link", f"{address} is no address: {error}")
         if parts.scheme or parts.netloc:
             if parts.scheme in ELSEWHERE or (parts.netloc and not parts.scheme):
                 return None
-            return "broken-link", f"{address} has a scheme that is not allowed", f"allowed: {', '.join(ELSEWHERE)}"
+            hint = f"allowed: {', '.join(ELSEWHERE)}"
+            return _LinkFault("broken-link", f"{address} has a scheme that is not allowed", hint)
         if local.startswith("/"):
-            return (
-                "rooted-link",
-                f"{address} breaks where the site is not at the root of its server",
-                "make it relative",
-            )
+            message = f"{address} breaks where the site is not at the root of its server"
+            return _LinkFault("rooted-link", message, "make it relative")
         return self._missing(path, address, canonical, unquote(parts.path), unquote(parts.fragment))
 
-    def _missing(
-        self, path: str, address: str, canonical: bool, way: str, fragment: str
-    ) -> tuple[str, str, str | None] | None:
+    def _missing(self, path: str, address: str, canonical: bool, way: str, fragment: str) -> _LinkFault | None:
         target = path
         if canonical or way:
             target = posixpath.normpath(posixpath.join("" if canonical else posixpath.dirname(path), way))
@@ -90,11 +97,13 @@ class _Checker:
                 target = posixpath.normpath(f"{way}index.html")
         if target not in self._known:
             if f"{target}/index.html".removeprefix("./") in self._known:
-                return "folder-link", f"{address} names a folder", "name its index.html: file:// lists folders"
+                return _LinkFault(
+                    "folder-link", f"{address} names a folder", "name its index.html: file:// lists folders"
+                )
             other = self._by_case.get(target.casefold())
             hint = f"there is {other}, spelled otherwise" if other else None
-            return "broken-link", f"{address} leads to {target}, which is not there", hint
+            return _LinkFault("broken-link", f"{address} leads to {target}, which is not there", hint)
         anchored = target.endswith((".html", ".svg"))
         if fragment and anchored and fragment not in self._known[target].anchors:
-            return "broken-anchor", f'{address}: {target} has no element with the id "{fragment}"', None
+            return _LinkFault("broken-anchor", f'{address}: {target} has no element with the id "{fragment}"')
         return None

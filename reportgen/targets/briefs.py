@@ -18,7 +18,7 @@ from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.model.brief import Brief
 from reportgen.model.reads import ReadKey
-from reportgen.pages.html import Neighbours, render_html, with_neighbours
+from reportgen.pages.html import Neighbours, render_html, render_paper, with_neighbours
 from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -127,7 +127,7 @@ def _paper(session: Session, brief: Brief) -> Target:
         view = View(session.answers)
         shell = session.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
         drawings = drawn(reader, evaluated)
-        html = render_html(evaluated, drawings, shell, session.theme, medium="paper")
+        html = render_paper(evaluated, drawings, shell, session.theme)
         css = reader.output(_PAPER_STYLE).decode()
         named = {unquote(name) for name in _IMAGE.findall(html + css)}
         for name in named:

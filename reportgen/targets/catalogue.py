@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -19,18 +21,33 @@ from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
+from reportgen.pages.shell import Shell
 from reportgen.pages.timeline import spaced
 from reportgen.rebuild.target import Reader, Target, TargetResult
+from reportgen.targets.contexts import (
+    AboutContext,
+    BriefLink,
+    ChartCard,
+    ChartsContext,
+    FactContext,
+    FactsContext,
+    HomeContext,
+    NotFoundContext,
+    SearchContext,
+    SourceContext,
+    SourceEntry,
+    SourcesContext,
+    TimelineContext,
+)
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
 
-Context = Mapping[str, object]
-MakeContext = Callable[[View, Reader], Context]
+MakeContext = Callable[[Shell, View, Reader], PageContext]
 MOST_DRAWN = 60
 """Drawings on the list of charts."""
-_KINDS = ("facts", "sources", "conflicts", "checks")
 
 
 def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Target]:
@@ -40,25 +57,27 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     yield Target("uses", catalogue.uses)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
-    yield catalogue.page("home", "index.html", "briefs", "home.html", catalogue.home)
-    yield catalogue.page("facts", "facts/index.html", "facts", "facts.html", catalogue.facts)
+    yield catalogue.page("home", "index.html", "briefs", HomeContext, catalogue.home)
+    yield catalogue.page("facts", "facts/index.html", "facts", FactsContext, catalogue.facts)
     for id in session.project.facts:
         yield part_target(f"uses {id}", "uses", id)
-        yield catalogue.page(
-            f"fact {id}", f"facts/{id}/index.html", "facts", "fact.html", lambda v, r, id=id: catalogue.fact(id, v, r)  # type: ignore[misc]
-        )  # fmt: skip
-    yield catalogue.page("sources", "sources/index.html", "sources", "sources.html", catalogue.sources)
+        path = f"facts/{id}/index.html"
+        yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id))
+    yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
     for id, source in session.project.sources.items():
         yield catalogue.reference(id)
         path = f"sources/{source.slug}/index.html"
-        yield catalogue.page(
-            f"source {id}", path, "sources", "source.html", lambda v, r, id=id: catalogue.source(id, v, r)  # type: ignore[misc]
-        )  # fmt: skip
-    yield catalogue.page("timeline", "timeline/index.html", "timeline", "timeline.html", catalogue.timeline)
-    yield catalogue.page("charts", "charts/index.html", "charts", "charts.html", catalogue.charts)
-    yield catalogue.page("about", "about/index.html", "about", "about.html", catalogue.about)
-    yield catalogue.page("search", "search/index.html", "search", "search.html", lambda view, reader: {})
-    yield catalogue.page("404", "404.html", "", "404.html", lambda view, reader: {})
+        yield catalogue.page(f"source {id}", path, "sources", SourceContext, partial(catalogue.source, id))
+    yield catalogue.page("timeline", "timeline/index.html", "timeline", TimelineContext, catalogue.timeline)
+    yield catalogue.page("charts", "charts/index.html", "charts", ChartsContext, catalogue.charts)
+    yield catalogue.page("about", "about/index.html", "about", AboutContext, catalogue.about)
+    yield catalogue.page("search", "search/index.html", "search", SearchContext, partial(_alone, SearchContext))
+    yield catalogue.page("404", "404.html", "", NotFoundContext, partial(_alone, NotFoundContext))
+
+
+def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
+    """Of a page that shows nothing of the project."""
+    return kind(shell=shell)
 
 
 class _Catalogue:
@@ -67,14 +86,13 @@ class _Catalogue:
         self._slugs = slugs
         self._lang = session.lang
 
-    def page(self, name: str, path: str, current: str, template: str, context: MakeContext) -> Target:
-        """A page whose template is given what `context` says."""
+    def page(self, name: str, path: str, current: str, kind: type[PageContext], context: MakeContext) -> Target:
+        """A page whose template is given what `context` makes, of that kind."""
 
         def make(reader: Reader) -> TargetResult:
             view = View(self._session.answers)
-            shell = self._session.shell(reader, path, current, template)
-            given = {"head": Markup(""), **context(view, reader)}
-            html = self._session.theme.page(template, self._lang, shell=shell, site=shell.site, **given)
+            shell = self._session.shell(reader, path, current, kind.template)
+            html = self._session.theme.page(context(shell, view, reader), self._lang)
             record(reader, view)
             return TargetResult({path: html.encode()})
 
@@ -107,18 +125,20 @@ class _Catalogue:
 
     # Pages
 
-    def home(self, view: View, reader: Reader) -> Context:
+    def home(self, shell: Shell, view: View, reader: Reader) -> HomeContext:
         site = self._session.site
         tags = page_tags(site.title, site.description, site.base_url, site)
         briefs = self._listings(reader)
-        return {
-            "briefs": briefs,
-            "sparks": (sparks := {item.slug: self._spark(item, view) for item in briefs}),
-            "picture": self._picture(briefs[0], reader) if briefs and not sparks[briefs[0].slug] else None,
-            "facts": len(view.all("facts")),
-            "sources": len(view.all("sources")),
-            "head": head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
-        }
+        sparks = {item.slug: self._spark(item, view) for item in briefs}
+        return HomeContext(
+            shell=shell,
+            briefs=briefs,
+            sparks=sparks,
+            picture=self._picture(briefs[0], reader) if briefs and not sparks[briefs[0].slug] else None,
+            facts=len(view.all("facts")),
+            sources=len(view.all("sources")),
+            head=head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
+        )
 
     def _spark(self, brief: BriefListing, view: View) -> Spark | None:
         """What a brief's key figure looks like beside the others of its measure, or of the brief's dates."""
@@ -128,10 +148,10 @@ class _Catalogue:
         days = dated(view, brief.facts)
         return Spark(strip=strip(days, fact)) if len(days) > 2 and any(id == fact for _, id in days) else None
 
-    def facts(self, view: View, reader: Reader) -> Context:
-        return {"subjects": subjects(view, view.all("facts"), self._lang)}
+    def facts(self, shell: Shell, view: View, reader: Reader) -> FactsContext:
+        return FactsContext(shell=shell, subjects=subjects(view, view.all("facts"), self._lang))
 
-    def fact(self, id: str, view: View, reader: Reader) -> Context:
+    def fact(self, id: str, shell: Shell, view: View, reader: Reader) -> FactContext:
         uses = json.loads(reader.output(f"uses {id}")) or ()
         fact = view.fact(id)
         assert fact is not None
@@ -141,54 +161,63 @@ class _Catalogue:
         data = fact_jsonld(fact_record(view, fact, ()), sources, self._session.site, label)
         page = fact_page(view, id, self._lang)
         line = page.line
-        return {
-            "fact": page,
-            "measure": fact.measure,
-            "series": run(points, id) if (points := over_time(view, id, self._lang)) else None,
-            "searched": terms(self._lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
-            "used_in": [{"slug": slug, "title": title} for slug, title in uses],
-            "head": head_html([], [data]),
-        }
+        return FactContext(
+            shell=shell,
+            fact=page,
+            measure=fact.measure,
+            series=run(points, id) if (points := over_time(view, id, self._lang)) else None,
+            searched=terms(self._lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
+            used_in=tuple(BriefLink(slug, title) for slug, title in uses),
+            head=head_html([], [data]),
+        )
 
-    def sources(self, view: View, reader: Reader) -> Context:
-        return {
-            "sources": [
-                {"page": source_page(view, id, self._lang), "reference": self._reference(id, reader)}
+    def sources(self, shell: Shell, view: View, reader: Reader) -> SourcesContext:
+        return SourcesContext(
+            shell=shell,
+            sources=tuple(
+                SourceEntry(source_page(view, id, self._lang), self._reference(id, reader))
                 for id in view.all("sources")
-            ]
-        }
+            ),
+        )
 
-    def source(self, id: str, view: View, reader: Reader) -> Context:
+    def source(self, id: str, shell: Shell, view: View, reader: Reader) -> SourceContext:
         page = source_page(view, id, self._lang)
         source = view.source(id)
         issued = source.issued.start.isoformat() if source and source.issued else ""
         searched = terms(self._lang, "Source", [], issued, [page.source.short])
-        return {"source": page, "reference": self._reference(id, reader), "searched": searched}
+        return SourceContext(shell=shell, source=page, reference=self._reference(id, reader), searched=searched)
 
-    def timeline(self, view: View, reader: Reader) -> Context:
+    def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
         ids = tuple(id for _, id in dated(view, view.all("facts")))
-        return {"lines": spaced(sorted(fact_lines(view, ids, self._lang), key=lambda line: (line.sort, line.id)))}
+        lines = sorted(fact_lines(view, ids, self._lang), key=lambda line: (line.sort, line.id))
+        return TimelineContext(shell=shell, lines=spaced(lines))
 
-    def charts(self, view: View, reader: Reader) -> Context:
+    def charts(self, shell: Shell, view: View, reader: Reader) -> ChartsContext:
         """Drawn ones first; of very many the rest are named alone, lest the list take megabytes."""
-        found = sorted((self._drawing(id, reader) for id in view.all("charts")), key=lambda chart: not chart["svg"])
-        return {"charts": [*found[:MOST_DRAWN], *({**chart, "svg": ""} for chart in found[MOST_DRAWN:])]}
+        found = sorted((self._drawing(id, reader) for id in view.all("charts")), key=lambda chart: not chart.svg)
+        named = (replace(chart, svg=NOTHING) for chart in found[MOST_DRAWN:])
+        return ChartsContext(shell=shell, charts=(*found[:MOST_DRAWN], *named))
 
-    def _picture(self, brief: BriefListing, reader: Reader) -> Context | None:
+    def _picture(self, brief: BriefListing, reader: Reader) -> ChartCard | None:
         """A brief's first chart, where it is drawn."""
-        return next((chart for id in brief.charts if (chart := self._drawing(id, reader))["svg"]), None)
+        return next((chart for id in brief.charts if (chart := self._drawing(id, reader)).svg), None)
 
-    def _drawing(self, id: str, reader: Reader) -> Context:
+    def _drawing(self, id: str, reader: Reader) -> ChartCard:
         """A chart as it stands in lists: its drawing for a phone, none where it is set in type."""
         card: dict[str, str] = json.loads(reader.output(f"card {id}"))
-        return {**card, "svg": Markup(card["svg"])}
+        return ChartCard(card["id"], card["title"], card["subtitle"], card["kind"], Markup(card["svg"]))
 
-    def about(self, view: View, reader: Reader) -> Context:
-        return {kind: len(view.all(kind)) for kind in _KINDS} | {
-            "style": str(view.setting("citation_style")),
-            "rulings": rulings(view, self._lang),
-            "outcomes": outcomes(view, self._lang),
-        }
+    def about(self, shell: Shell, view: View, reader: Reader) -> AboutContext:
+        return AboutContext(
+            shell=shell,
+            facts=len(view.all("facts")),
+            sources=len(view.all("sources")),
+            conflicts=len(view.all("conflicts")),
+            checks=len(view.all("checks")),
+            style=str(view.setting("citation_style")),
+            rulings=rulings(view, self._lang),
+            outcomes=outcomes(view, self._lang),
+        )
 
     def reference(self, id: str) -> Target:
         """A source as the citation style prints it: for its own page, and for the list of all."""

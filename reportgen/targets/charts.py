@@ -13,7 +13,7 @@ from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
 from reportgen.model.brief import Brief
-from reportgen.pages.html import render_html
+from reportgen.pages.html import render_chart, render_embed
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
@@ -82,15 +82,14 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
         downloads = (*files, *((f"{id}.png",) if drawing else ()))
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
-        html = render_html(
-            evaluated, drawings, shell, session.theme,
-            head=head_html(tags), template="chart.html", downloads=tuple(sorted(downloads)),
+        html = render_chart(
+            evaluated, drawings, shell, session.theme, head=head_html(tags), downloads=tuple(sorted(downloads)),
             snippet=embed_snippet(figure, site, drawing.heights) if drawing else "",
         )  # fmt: skip
         files["index.html"] = html.encode()
         if drawing:
             alone = replace(shell, path=f"{base}embed.html")
-            framed = render_html(evaluated, drawings, alone, session.theme, template="embed.html")
+            framed = render_embed(evaluated, drawings, alone, session.theme)
             files["embed.html"] = framed.encode()
         return TargetResult({base + name: data for name, data in files.items()})
 

@@ -113,7 +113,7 @@ def test_long_lines_and_markup_stay_as_they_are(tmp_path: Path) -> None:
     out = io.StringIO()
     message = "[bold]not markup[/] :smile: " + "word " * 40 + "end"
     show_text([Diagnostic("c", message, Span.at("x"))], tmp_path, out)
-    assert out.getvalue() == f"x:1:1: error[c]: {message}\n"
+    assert out.getvalue().splitlines()[0] == f"x:1:1: error[c]: {message}"
     assert Console(file=io.StringIO()).width  # the default console would have wrapped it
 
 

@@ -81,7 +81,10 @@ def test_problems_that_are_raised_are_shown(project: Project, monkeypatch: pytes
     monkeypatch.setattr(pipeline, "check", busy)
     done = project.run("check")
     assert done.code == 1
-    assert done.err == "lock:1:1: error[build-running]: another build is at work\n  hint: wait\n1 error\n"
+    assert done.err == (
+        "lock:1:1: error[build-running]: another build is at work\n  hint: wait\n"
+        "What a code in brackets means: reportgen explain build-running\n1 error\n"
+    )
 
 
 def test_without_a_place_for_the_log(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

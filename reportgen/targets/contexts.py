@@ -1,0 +1,150 @@
+"""What the templates of lists, facts and sources are given: a frozen value a template. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from reportgen.brief.fact_pages import FactLine, FactPage, SourcePage
+from reportgen.brief.subjects import CheckOutcome, Ruling, Subject
+from reportgen.charts.sparkline import Spark, SparkPath
+from reportgen.pages.context import PageContext
+from reportgen.pages.listing import BriefListing
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCard:
+    """A chart in a list."""
+
+    id: str
+    title: str
+    subtitle: str
+    kind: str
+    svg: Markup
+    """Its drawing for a phone; empty where it is set in type, or stands far down a long list."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLink:
+    """A brief that a page links to."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in the list of all."""
+
+    page: SourcePage
+    reference: str
+    """As the citation style prints it: HTML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeContext(PageContext):
+    """The home page."""
+
+    template: ClassVar[str] = "home.html"
+    briefs: tuple[BriefListing, ...]
+    """Newest first."""
+    sparks: Mapping[str, Spark | None]
+    """Slug -> the small drawing beside a brief's key figure, where there is one."""
+    picture: ChartCard | None
+    """The newest brief's first chart, where its key figure has no drawing."""
+    facts: int
+    """How many facts there are."""
+    sources: int
+    """How many sources there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsContext(PageContext):
+    """The list of facts."""
+
+    template: ClassVar[str] = "facts.html"
+    subjects: tuple[Subject, ...]
+    """Facts by what they measure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactContext(PageContext):
+    """A fact's page."""
+
+    template: ClassVar[str] = "fact.html"
+    fact: FactPage
+    measure: str
+    """The id of its measure; empty where it has none."""
+    series: SparkPath | None
+    """Its measure in time, where there are several values."""
+    used_in: tuple[BriefLink, ...]
+    """The briefs that print it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesContext(PageContext):
+    """The list of sources."""
+
+    template: ClassVar[str] = "sources.html"
+    sources: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceContext(PageContext):
+    """A source's page."""
+
+    template: ClassVar[str] = "source.html"
+    source: SourcePage
+    reference: str
+    """As the citation style prints it: HTML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineContext(PageContext):
+    """All facts in time."""
+
+    template: ClassVar[str] = "timeline.html"
+    lines: tuple[tuple[FactLine, int], ...]
+    """(fact, months since the one before it), earliest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartsContext(PageContext):
+    """The list of charts."""
+
+    template: ClassVar[str] = "charts.html"
+    charts: tuple[ChartCard, ...]
+    """Drawn ones first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutContext(PageContext):
+    """How the site is made: method, rulings and checks."""
+
+    template: ClassVar[str] = "about.html"
+    facts: int
+    """How many there are, like the other three."""
+    sources: int
+    conflicts: int
+    checks: int
+    style: str
+    """The citation style's name."""
+    rulings: tuple[Ruling, ...]
+    outcomes: tuple[CheckOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchContext(PageContext):
+    """The search page."""
+
+    template: ClassVar[str] = "search.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundContext(PageContext):
+    """What a server answers with where there is no page."""
+
+    template: ClassVar[str] = "404.html"
