@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OBJECTS = 100_000
-"""New objects between two looks for those that nobody can reach; Python's own number is 700. Nearly all that a build
-makes it keeps. Its workers look as often as Python does: they draw one thing after another."""
+"""New objects between two runs of the cyclic garbage collector (Python's default is 700): a build keeps nearly all
+objects that it makes. Workers keep the default."""
 INTERRUPTED = "reportgen: interrupted; build/site is as it was"
 
 
 def main() -> None:
-    """Run the command line, and exit: 0 fine, 1 problems in the input, 2 wrong usage, 3 our own fault or Ctrl-C."""
+    """Run the command line, and exit: 0 fine, 1 problems in the input, 2 wrong usage, 3 a program error or Ctrl-C."""
     try:
         site = site_up_to_date(sys.argv[1:])
         if site is not None:
@@ -33,7 +33,7 @@ def main() -> None:
     except KeyboardInterrupt:
         print(INTERRUPTED, file=sys.stderr)
         code = 3
-    gc.freeze()  # at its exit Python would look through all that there is once more
+    gc.freeze()  # else the garbage collector would visit every object at exit
     sys.exit(code)
 
 
@@ -61,8 +61,7 @@ def site_up_to_date(arguments: Sequence[str]) -> str | None:
             return None
     if not values["--jobs"].isdecimal():
         return None
-    from reportgen.rebuild.fresh import unchanged
-    from reportgen.rebuild.options import program_version, stamp_options
+    from reportgen.rebuild.fresh import program_version, stamp_options, unchanged
 
     root = values["--root"]
     out = values["--out"] or os.path.normpath(os.path.join(root, "build"))

@@ -13,7 +13,7 @@ from reportgen.rebuild.workers import Pool
 
 
 def dask(scheduler: str, wait: float = 30) -> Pool:
-    """Twice as many pieces of work are under way as there are threads. Raises ReportError if nobody answers."""
+    """Twice as many tasks are in flight as there are threads. Raises ReportError if the scheduler does not answer."""
     try:
         import distributed
     except ImportError:

@@ -1,4 +1,6 @@
-"""A project's folder in; a checked project, a verified lock or a built site out. Here the engines meet the pure core.
+"""A project's folder in; a checked project, a verified lock or a built site out.
+
+Effects: reads and writes files, runs the engines.
 
 project = load(files)  ->  evaluated = evaluate(brief, view, cite)  ->  page = render_html(evaluated, …)  ->  commit
 """
@@ -32,17 +34,14 @@ from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
-from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
-from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
-from reportgen.rebuild.fresh import look, write_stamp
-from reportgen.rebuild.kept import kept
-from reportgen.rebuild.options import program_digest, program_version, stamp_options
+from reportgen.rebuild.executor import ProgressEvent, run
+from reportgen.rebuild.fresh import look, program_digest, program_version, stamp_options, write_stamp
 from reportgen.rebuild.output import SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
+from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure
-from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Formats, Session, published
@@ -89,17 +88,17 @@ class Summary:
     """What a build did."""
 
     diagnostics: tuple[Diagnostic, ...]
-    made: tuple[Stale, ...]
+    made: tuple[Stale, ...] = ()
     """What was made, and why."""
-    kept: int
+    kept: int = 0
     """How many targets were up to date."""
-    written: int
-    removed: int
-    faults: tuple[Failure, ...]
-    """What broke through no fault of the authors."""
-    seconds: float
-    site: Path
-    ok: bool
+    written: int = 0
+    removed: int = 0
+    faults: tuple[Failure, ...] = ()
+    """Errors of the program."""
+    seconds: float = 0
+    site: Path = Path("site")
+    ok: bool = False
 
 
 def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project, list[Diagnostic]]:
@@ -113,7 +112,7 @@ def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project,
 
     def read_style(name: str) -> str:
         try:
-            xml = find_style(name, root).xml
+            xml = find_style(name, root)
             prepared(xml)
         except (StyleError, CiteprocError) as error:
             hint = getattr(error, "hint", None) or "take it from https://www.zotero.org/styles again"
@@ -228,17 +227,17 @@ def build(
 ) -> Summary:
     """Makes what is stale of a site, and puts it in place if all of it succeeded.
 
-    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` is told what to say
-    again when there is nothing to do; without it, a build with warnings is never said to be up to date. `pool` does the
-    heavy work in place of `jobs` processes of this machine. Raises ReportError only where another build is running.
+    `out` holds `site/` and the cache. With errors nothing in `out/site` changes. `keep_warnings` stores the
+    warnings that are shown again when nothing changed; without it, a build with warnings never counts as up to date.
+    `pool` does the expensive work in place of `jobs` processes of this machine. Raises ReportError only where another
+    build is running.
     """
     began = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
     with (
         exclusive(out / "lock"),
-        kept(out / "cache" / "citations") as citations,
-        kept(out / "cache" / "templates") as templates,
-        Citeproc(known=citations) as citeproc,
+        DiskStore(out / "cache") as store,
+        Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
@@ -248,33 +247,42 @@ def build(
         if errors(found) or unknown:
             found = (*found, *_brief_problems(asked, cite))
         if errors((*found, *unknown)):
-            return _stopped(in_file_order((*found, *unknown)), began, out)
-        store, cache = TraceFile(out / "cache" / "traces"), DiskCache(out / "cache")
-        session = Session(asked, cite, program_digest(), compiled=templates)
+            seconds = time.perf_counter() - began
+            return Summary(in_file_order((*found, *unknown)), seconds=seconds, site=out / "site")
+        session = Session(asked, cite, program_digest(), store=store)
         outcome = run(
             all_targets(session, only, formats),
-            store.load(),
+            store,
             session.digest_of,
-            cache,
             pool or _pool(jobs or os.cpu_count() or 1),
             progress,
-            store.append,
         )
         diagnostics = in_file_order((*found, *outcome.diagnostics))
         output = SiteOutput(out / "site")
         ok = outcome.ok and not (strict and diagnostics)
         written = removed = 0
         if ok:
-            change = output.commit(outcome.files, cache.get, _left_alone(asked.project, only, formats))
+            change = output.commit(outcome.files, store.get, _left_alone(asked.project, only, formats))
             written, removed = len(change.written), len(change.removed)
-        store.settle(outcome.traces, cache.sweep())
+        store.sweep(outcome.results)
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
         if ok and known and (keep_warnings or not diagnostics):
             if keep_warnings:
                 keep_warnings(diagnostics)
-            write_stamp(out, seen, program_version(), stamp_options(only, formats, as_of, strict), output.standing())
-        return _summary(outcome, diagnostics, written, removed, began, out, ok)
+            options = stamp_options(only, formats, as_of, strict)
+            write_stamp(out, seen, program_version(), options, output.standing(), session.engine_files())
+        return Summary(
+            diagnostics,
+            outcome.made,
+            len(outcome.results) - len(outcome.made),
+            written,
+            removed,
+            tuple(failure for failure in outcome.failures if failure.fault),
+            time.perf_counter() - began,
+            out / "site",
+            ok,
+        )
 
 
 def _pool(jobs: int) -> Pool | None:
@@ -324,29 +332,3 @@ def _evaluations(
 def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief]:
     """The documents of the charts' own pages, without those charts that were evaluated in a brief."""
     return (chart_alone(asked.project, id, asked.as_of) for id in asked.project.charts if id not in shown)
-
-
-def _stopped(diagnostics: tuple[Diagnostic, ...], began: float, out: Path) -> Summary:
-    return Summary(diagnostics, (), 0, 0, 0, (), time.perf_counter() - began, out / "site", False)
-
-
-def _summary(
-    outcome: BuildOutcome,
-    diagnostics: tuple[Diagnostic, ...],
-    written: int,
-    removed: int,
-    began: float,
-    out: Path,
-    ok: bool,
-) -> Summary:
-    return Summary(
-        diagnostics,
-        outcome.made,
-        len(outcome.results) - len(outcome.made),
-        written,
-        removed,
-        tuple(failure for failure in outcome.failures if failure.fault),
-        time.perf_counter() - began,
-        out / "site",
-        ok,
-    )

@@ -22,12 +22,10 @@ from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.pipeline import age_day, citing, open_project, units_of
-from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.executor import run
-from reportgen.rebuild.kept import kept
-from reportgen.rebuild.options import program_digest
+from reportgen.rebuild.fresh import program_digest
+from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Target
-from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import Pool
 from reportgen.serve import Answer
 from reportgen.targets.all import all_targets
@@ -43,12 +41,9 @@ class Preview:
     def __init__(self, root: Path, out: Path, as_of: date | None = None) -> None:
         start_v8()
         self._root, self._as_of = root, as_of
-        self._cache = DiskCache(out / "preview")
-        self._store = TraceFile(out / "preview" / "traces")
-        self._traces = self._store.load()
         self._stack = ExitStack()
-        self._templates = self._stack.enter_context(kept(out / "preview" / "templates"))
-        known = self._stack.enter_context(kept(out / "preview" / "citations"))
+        self._store = self._stack.enter_context(DiskStore(out / "preview"))
+        known = StoredTexts(self._store, "citation")
         self._citeproc = self._stack.enter_context(Citeproc(known=known))
         self._worker: ProcessPoolExecutor | None = None
         self._program = program_digest()
@@ -64,7 +59,7 @@ class Preview:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._store.settle(self._traces, self._cache.sweep())
+        self._store.sweep({target.name for target in self._targets})
         if self._worker:
             self._worker.shutdown(wait=False, cancel_futures=True)
         self._stack.close()
@@ -85,19 +80,16 @@ class Preview:
             return None
         outcome = run(
             self._targets,
-            self._traces,
+            self._store,
             self._session.digest_of,
-            self._cache,
             Pool(lambda: nullcontext(self._warm()), 1) if name.startswith("pdf ") else None,
-            keep=self._store.append,
             wanted=[name],
         )
-        self._traces = outcome.traces
         if not outcome.ok:
             faults = tuple(f"{failure.name}: {failure.fault}" for failure in outcome.failures if failure.fault)
             return Answer(problems=outcome.diagnostics, faults=faults)
         sha = outcome.files.get(path)
-        data = self._cache.get(sha) if sha else None
+        data = self._store.get(sha) if sha else None
         return None if data is None else Answer(data, outcome.diagnostics)
 
     def _maker(self, path: str) -> str | None:
@@ -164,7 +156,7 @@ class Preview:
         before = self._session
         slugs = tuple(asked.project.briefs)
         cite = citing(self._citeproc, asked.project)
-        self._session = Session(asked, cite, self._program, slugs, self._templates)
+        self._session = Session(asked, cite, self._program, slugs, self._store)
         if before is not None and briefs is not None:
             self._session.take_over(before, briefs)
         self._targets = all_targets(self._session, (), "all") if not errors(self._found) else []

@@ -1,5 +1,5 @@
-"""A preview in, a web server on this machine out: pages made when they are asked for, problems as pages, and a word to
-the browser when a file is saved. Effects: listens on 127.0.0.1, watches the project's folder."""
+"""A preview in, a web server on this machine out: pages made when they are asked for, problems as pages, and an event
+to the browser when a file is saved. Effects: listens on 127.0.0.1, watches the project's folder."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Answer:
     """Its content; None where it could not be made."""
     problems: tuple[Diagnostic, ...] = ()
     faults: tuple[str, ...] = ()
-    """Errors of ours."""
+    """Errors of the program, with tracebacks."""
 
 
 class PageSource(Protocol):
@@ -79,7 +79,7 @@ class Server:
                 Route("/__reload.js", lambda _: Response(SCRIPT, media_type="text/javascript")),
                 Route("/{path:path}", self._page),
             ],
-            # A foreign page must not read drafts through a name that leads here.
+            # Against DNS rebinding: a page of another site must not read drafts.
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False)],
             lifespan=self._life,
         )

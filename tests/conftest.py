@@ -14,9 +14,9 @@ import pytest
 
 from reportgen.citing.pandoc import Citeproc
 from reportgen.pipeline import answers
-from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.workers import processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
@@ -73,10 +73,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def _build() -> tuple[dict[str, bytes], dict[str, str]]:
     asked, _ = answers(ROOT)
-    cache = MemoryCache()
+    cache = MemoryStore()
     with Citeproc() as citeproc:
         session = Session(asked, citeproc.format, "test")
-        outcome = run(all_targets(session, (), "all"), {}, session.digest_of, cache, processes(2, ["weasyprint"]))
+        outcome = run(all_targets(session, (), "all"), cache, session.digest_of, processes(2, ["weasyprint"]))
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     site = {path: data or b"" for path, data in contents(outcome, cache).items()}
     papers = {

@@ -29,8 +29,8 @@ from typing import Any
 from reportgen import pipeline
 from reportgen.cli.main import run
 from reportgen.diagnostics import Diagnostic
-from reportgen.rebuild.cache import Cache
 from reportgen.rebuild.executor import BuildOutcome
+from reportgen.rebuild.store import Store
 from reportgen.rebuild.target import Failure
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +82,8 @@ class BuildResult:
     ok: bool
     made: frozenset[str]
     """Names of the targets that were made."""
+    reasons: tuple[str, ...]
+    """Why each was made, as `--explain` says it."""
     kept: int
     """How many targets were up to date."""
     written: int
@@ -175,8 +177,9 @@ class Project:
         """A build in this process, by default of the pages alone: PDFs take longest. Options: see pipeline.build."""
         done = pipeline.build(self.root, self.out, formats=formats, jobs=jobs, **options)
         made = frozenset(stale.name for stale in done.made)
+        reasons = tuple(stale.reason for stale in done.made)
         return BuildResult(
-            done.ok, made, done.kept, done.written, done.removed, done.diagnostics, done.faults, self.site
+            done.ok, made, reasons, done.kept, done.written, done.removed, done.diagnostics, done.faults, self.site
         )
 
     def run(self, name: str, *arguments: str) -> CommandResult:
@@ -237,6 +240,6 @@ def made(outcome: BuildOutcome) -> set[str]:
     return {stale.name for stale in outcome.made}
 
 
-def contents(outcome: BuildOutcome, cache: Cache) -> dict[str, bytes | None]:
-    """The files of a run of the executor: path -> content, None where the cache has lost it."""
-    return {path: cache.get(sha) for path, sha in outcome.files.items()}
+def contents(outcome: BuildOutcome, store: Store) -> dict[str, bytes | None]:
+    """The files of a run of the executor: path -> content, None where the store has lost it."""
+    return {path: store.get(sha) for path, sha in outcome.files.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +153,161 @@ def test_the_program_knows_no_subject() -> None:
                 if word not in allowed or line[found.end() :].casefold().startswith("stan"):
                     wrong.append(f"{path}:{number}: {line.strip()[:100]}")
     assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+PURE = ("diagnostics", "model", "language", "quantities", "evidence", "facts", "brief", "pages", "exports", "charts")
+"""The rooms of which docs/architecture.md says: no files, no clock, no network."""
+
+PURE_IMPORTS = {
+    *("__future__", "array", "bisect", "calendar", "collections", "contextlib", "copy", "csv", "dataclasses"),
+    *("datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "html", "io", "itertools"),
+    *(
+        "json",
+        "math",
+        "operator",
+        "posixpath",
+        "re",
+        "sqlite3",
+        "typing",
+        "unicodedata",
+        "xml.etree.ElementTree",
+        "collections.abc",
+    ),
+    *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.sandbox", "lxml"),
+    *("markdown", "markdown.extensions", "markdown.inlinepatterns", "markupsafe", "nh3"),
+}
+"""Modules that a pure room may import; `markdown.extensions` stands for its modules too."""
+
+PURE_NAMES = {
+    "datetime": {"date", "datetime", "timedelta"},
+    "datetime.date": {"min", "max", "start", "open_start"},
+    "datetime.datetime": {"min", "max"},
+    "io": {"StringIO"},
+    "jinja2": {
+        *("BytecodeCache", "DictLoader", "Environment", "StrictUndefined", "TemplateError", "TemplateSyntaxError"),
+        *("nodes", "pass_context", "runtime"),
+    },
+    "lxml": {"etree", "html"},
+    "lxml.etree": {"Element", "XMLParser", "_Element", "fromstring", "tostring"},
+    "lxml.html": {"HtmlElement", "fragment_fromstring"},
+    "markdown": {"Markdown"},
+    "posixpath": {"dirname", "join", "normpath"},
+    "sqlite3": {"Connection", "connect"},
+    "xml.etree.ElementTree": {"Element", "SubElement", "indent", "tostring"},
+}
+"""Of the modules and classes that can also read files, the clock or the network: what a pure room may use."""
+
+PURE_BUILTINS = {
+    *("abs", "all", "any", "bool", "bytes", "chr", "classmethod", "dict", "divmod", "enumerate", "filter", "float"),
+    *("format", "frozenset", "getattr", "int", "isinstance", "iter", "len", "list", "map", "max", "min", "next"),
+    *("object", "ord", "property", "range", "reversed", "round", "set", "sorted", "str", "sum", "super", "tuple"),
+    *("type", "zip", "__name__"),
+    *("ArithmeticError", "Exception", "KeyError", "LookupError", "OverflowError", "RecursionError", "TypeError"),
+    *("ValueError", "ZeroDivisionError"),
+}
+
+IMPURE_FILES: dict[str, set[str]] = {
+    # The words and templates that the program ships; they are the same wherever and whenever it runs.
+    "language/phrases.py": {"importlib"},
+    "pages/default_theme.py": {"importlib", "pathlib", "reportgen"},
+}
+"""Modules of pure rooms that read the package's own files, and what they import for it."""
+
+PURE_NEIGHBOURS = {
+    "load.suggest": "a misspelt name and the names there are in, a hint out",
+    "load.facts": "the check of digits in a claim, which fact files and briefs share; takes values only",
+}
+"""Modules of other rooms that a pure room may import: the functions used from them are pure."""
+
+
+def impure(path: str, source: str) -> Iterator[str]:
+    """What a module of a pure room uses beyond what is allowed. `path` is from reportgen/."""
+    tree = ast.parse(source)
+    allowed = PURE_IMPORTS | IMPURE_FILES.get(path, set())
+    meant: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+            meant |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules = [node.module or ""]
+            for alias in node.names:
+                meant[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                if alias.name not in PURE_NAMES.get(modules[0], {alias.name}):
+                    yield f"{node.module}.{alias.name}"
+        else:
+            continue
+        for module in modules:
+            first, _, rest = module.partition(".")
+            own = first == "reportgen" and (rest.partition(".")[0] in PURE or rest in PURE_NEIGHBOURS)
+            package = "markdown.extensions" if module.startswith("markdown.extensions.") else module
+            if not own and package not in allowed:
+                yield f"import {module}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            whole = meant.get(node.value.id, "")
+            if node.attr not in PURE_NAMES.get(whole, {node.attr}):
+                yield f"{whole}.{node.attr}"
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "sqlite3.connect":
+            yield from () if ast.unparse(node.args[0]) == "':memory:'" else ["a database that is a file"]
+    yield from sorted(builtins_of(source, path) - PURE_BUILTINS)
+
+
+def builtins_of(source: str, path: str) -> set[str]:
+    """Names that a module uses and neither imports nor defines."""
+    top = symtable.symtable(source, path, "exec")
+    defined = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    found: set[str] = set()
+    waiting = [top]
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and symbol.is_referenced()}
+    return found - defined - {child.get_name() for child in top.get_children()}
+
+
+def test_pure_rooms_use_nothing_that_reads_files_clock_or_network() -> None:
+    found: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if part_of(path) in PURE and (wrong := list(impure(name, path.read_text(encoding="utf-8")))):
+            found[name] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import os\n", ["import os"]),
+        ("from pathlib import Path\n", ["import pathlib"]),
+        ("def f():\n    import socket\n", ["import socket"]),
+        ("import time\nfrom urllib.request import urlopen\n", ["import time", "import urllib.request"]),
+        ("from datetime import date\nday = date.today()\n", ["datetime.date.today"]),
+        ("from datetime import datetime\nnow = [datetime.now]\n", ["datetime.datetime.now"]),
+        ("import io\nio.open('a')\n", ["io.open"]),
+        ("from io import open as o\n", ["io.open"]),
+        ("from jinja2.loaders import FileSystemLoader\n", ["import jinja2.loaders"]),
+        ("import jinja2\njinja2.FileSystemLoader('a')\n", ["jinja2.FileSystemLoader"]),
+        ("import sqlite3\nsqlite3.connect('a.db')\n", ["a database that is a file"]),
+        ("def f(paths):\n    return map(open, paths)\n", ["open"]),
+        ("x = __import__('os')\n", ["__import__"]),
+        ("from reportgen.rebuild.output import write\n", ["import reportgen.rebuild.output"]),
+        ("import reportgen\n", ["import reportgen"]),
+        ("def f(open):\n    return open + 1\n", []),
+        ("from reportgen.model.text import Text\nclass A(Text): ...\nx = A(())\n", []),
+    ],
+)
+def test_what_a_pure_room_may_not_use_is_found(source: str, found: list[str]) -> None:
+    assert list(impure("facts/x.py", source)) == found
+
+
+def test_the_document_names_the_pure_rooms_and_their_exceptions() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    sentence = next(part for part in page.split("\n- ") if "are pure" in part)
+    rooms, _, rest = sentence.partition("are pure")
+    assert tuple(re.findall(r"`(\w+)`", rooms)) == PURE
+    assert set(re.findall(r"`(\w+/\w+\.py)`", rest)) == set(IMPURE_FILES)
+    assert all((PACKAGE / name).is_file() for name in IMPURE_FILES)
 
 
 def types_of(path: Path) -> Iterator[str]:

@@ -48,7 +48,7 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
     chart = view.chart(id)
     if chart is None and call.name in ("table", "timeline") and (dataset := view.dataset(id)) is not None:
         kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
-        return Chart(id, kind, id, dataset.title, at=dataset.at)
+        return Chart(id, id, dataset.title, kind, at=dataset.at)
     if chart is None:
         if not view.broken("chart", id):
             named = "chart" if call.name == "chart" else "chart or dataset"

@@ -1,11 +1,11 @@
 -- Formats citations and reads bibliographies for reportgen/citing/pandoc.py.
 -- In: one JSON request a line on stdin. Out: one JSON answer a line on stdout, {"ok": ...} or {"error": text}. Effects: none else.
--- Authors' words reach pandoc as elements of a document, never as Markdown of the document itself.
+-- Authors' words are given to pandoc as elements of a document, not as Markdown.
 
 local READ = pandoc.ReaderOptions{}
 local NO_FILES = {}
 local HTML = pandoc.WriterOptions{wrap_text = 'none'}
--- Pandoc reads a locator out of a suffix by the terms of the page's language. pandoc.py gives every style one more form of
+-- Pandoc finds a locator in a suffix by the terms of the document's language. pandoc.py gives every style one more form of
 -- each term, this character and the label's CSL name, so that any label can be named in any language.
 local LABEL = utf8.char(0xE000)
 
@@ -13,7 +13,7 @@ local function list(values)
   return pandoc.List(values)
 end
 
--- `*words*`, `\_` and the like in a prefix or suffix; anything that is more than one run of emphasis stays as it is typed.
+-- `*words*` and `\_` in a prefix or suffix. Any other Markdown stays as it is typed.
 local function inlines(text)
   if not text:find('[*_`\\]') then return pandoc.Inlines(text) end
   local before, words, after = text:match('^(%s*%p?%s*)(.-)(%s*)$')
@@ -42,7 +42,7 @@ local function citation(item)
   return pandoc.Citation(item.source, mode, inlines(item.prefix), suffix)
 end
 
--- Only what an inline of ours may hold: no raw HTML, no images, links to the web or to references that are on the page.
+-- A filter for inlines: no raw HTML, no images, no links except to the web and to references on the page.
 local function safe(anchors)
   return {
     RawInline = function() return {} end,
@@ -64,8 +64,8 @@ local function safe(anchors)
   }
 end
 
--- HTML of each of many inlines. All in one document: crossing into pandoc for each costs more than what is done there.
--- Text is escaped, so that no text holds the parting line.
+-- The HTML of each list of inlines. They are written as one document, for a call of pandoc costs more than what it does.
+-- Text is escaped, so it cannot contain the separator.
 local function html(pieces, anchors)
   local blocks = list{}
   for _, piece in ipairs(pieces) do

@@ -18,17 +18,11 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Protocol, Self
 
 from lxml import etree
 
-from reportgen.model.citation import (
-    BibliographyEntry,
-    CitationItem,
-    CitationRequest,
-    FormattedCitations,
-)
+from reportgen.model.citation import BibliographyEntry, CitationItem, CitationRequest, FormattedCitations
 
 SCRIPT = Path(__file__).with_name("citeproc.lua")
 CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -39,13 +33,13 @@ LABELS = (
 )
 """The locator labels of CSL 1.0.2."""
 REQUESTS_A_PROCESS = 100
-"""Pandoc keeps something of each request, a third of a megabyte: a process is ended after so many, for another."""
+"""Pandoc's memory grows by a third of a megabyte with each request, so a process is replaced after so many."""
 BIBLIOGRAPHY_FORMATS = ("biblatex", "bibtex", "endnotexml", "ris")
-"""What `read_bibliography` reads, as pandoc names it. A `.bib` file is best read as biblatex, which takes in bibtex."""
+"""What `read_bibliography` reads, as pandoc names it. For `.bib` files choose biblatex, which includes bibtex."""
 
 
 class CiteprocError(Exception):
-    """A style, a source or a bibliography that pandoc cannot use, or pandoc itself failing."""
+    """A style, a source or a bibliography that pandoc cannot use, or a failure of pandoc."""
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.message = message
@@ -63,8 +57,7 @@ def pandoc_version() -> str:
 
 
 def pandoc_path() -> Path:
-    """The program that the package brings. The package itself would start every pandoc of this machine to compare them,
-    and take another where that is newer."""
+    """The program in `pypandoc`, whose own function would start every pandoc of the machine to find the newest."""
     package = find_spec("pypandoc")
     folder = package.submodule_search_locations if package else None
     if not folder:
@@ -90,8 +83,8 @@ class Known(Protocol):
 
 
 class Citeproc:
-    """Pandoc's citation processor, for use as a context manager. It starts when first asked for what is not known;
-    threads may share it."""
+    """Pandoc's citation processor, for use as a context manager. The process starts at the first request that the cache
+    cannot answer. Threads may share it."""
 
     def __init__(self, timeout: float = 60, known: Known | None = None) -> None:
         self._timeout = timeout
@@ -100,15 +93,12 @@ class Citeproc:
         self._log: IO[bytes] | None = None
         self._asked = 0
         self._sent: set[str] = set()
-        self._styles: dict[str, _Style] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -124,8 +114,8 @@ class Citeproc:
         for source in (*cited, *request.nocite):
             if source not in anchors:
                 raise CiteprocError(f'no source has the id "{source}"')
+        style = prepared(request.style)
         with self._lock:
-            style = self._style(request.style)
             answer = self._ask(
                 {
                     "operation": "format",
@@ -153,13 +143,8 @@ class Citeproc:
             items = self._ask({"operation": "bibliography", "text": text, "format": format})
         return list(items)
 
-    def _style(self, text: str) -> _Style:
-        if text not in self._styles:
-            self._styles[text] = prepared(text)
-        return self._styles[text]
-
     def _ask(self, request: dict[str, Any], style: _Style | None = None) -> Any:
-        """The answer as it is known, else as pandoc gives it. What goes wrong is not kept."""
+        """The answer from the cache, or from pandoc. Errors are not cached."""
         if self._known is None:
             return self._answer(request, style)
         key = _key(json.dumps(request))
@@ -171,7 +156,7 @@ class Citeproc:
         return answer
 
     def _answer(self, request: dict[str, Any], style: _Style | None) -> Any:
-        """Asks once more, of a new process, where the process has died."""
+        """Asks pandoc, and if the process dies, asks a new one once more."""
         if self._asked >= REQUESTS_A_PROCESS:
             self._stop()
         for attempt in (1, 2):
@@ -188,7 +173,7 @@ class Citeproc:
             except CiteprocError:
                 raise
             except BaseException:
-                self._stop()  # interrupted: the answer that is on its way belongs to nobody
+                self._stop()  # interrupted: the next request must not read this answer
                 raise
         raise AssertionError("unreachable")
 
@@ -218,16 +203,12 @@ class Citeproc:
         if self._process is None:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _stop)
             # -E: no init.lua or style of this machine's user.
-            self._process = subprocess.Popen(
-                [pandoc_path(), "lua", "-E", SCRIPT],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._log,
-            )
+            command = (pandoc_path(), "lua", "-E", SCRIPT)
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log)
         return self._process
 
     def _stop(self) -> str:
-        """Ends the process; the answer is the last that it said on stderr."""
+        """Ends the process. Returns its last line on stderr."""
         process, log = self._process, self._log
         self._process = self._log = None
         self._sent.clear()
@@ -250,14 +231,9 @@ class Citeproc:
         return said
 
 
-@cache
-def _answered_by() -> str:
-    return f"{pandoc_version()}\n{SCRIPT.read_text('utf-8')}\n"
-
-
 def _key(request: str) -> str:
-    """Of all that an answer depends on: a style's name holds the digest of its text."""
-    return sha256((_answered_by() + request).encode()).hexdigest()
+    """SHA-256 of all that an answer depends on. A style's name contains the digest of its text."""
+    return sha256(f"{pandoc_version()}\n{SCRIPT.read_text('utf-8')}\n{request}".encode()).hexdigest()
 
 
 def _with_language(item: dict[str, Any]) -> dict[str, Any]:
@@ -280,8 +256,9 @@ def _item(item: CitationItem) -> dict[str, Any]:
     }
 
 
+@cache
 def prepared(text: str) -> _Style:
-    """The style as it is sent: with names for locator labels that hold in every language (see citeproc.lua)."""
+    """The style with names for locator labels that are the same in every language (see citeproc.lua)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
     try:
         root = etree.fromstring(text.encode(), parser)
@@ -305,7 +282,7 @@ def prepared(text: str) -> _Style:
 def _error(text: str) -> CiteprocError:
     place = re.search(r"\(line (\d+), column (\d+)\)", text)
     line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    # Parsec shows the line in question and a caret under it; Lua and Haskell add where in their own code they were.
+    # Parsec adds the line of text and a caret under it; Lua and Haskell add stack traces.
     text = re.sub(r"\n[^\n]*\n[ \t]*\^[ \t]*(?=\n|$)", "", text)
     text = re.split(r"\n(?:stack traceback|HasCallStack)", text)[0]
     told = [part.strip() for part in text.splitlines() if part.strip() and "(line" not in part]

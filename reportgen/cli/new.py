@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from reportgen.cli.project import Code
-from reportgen.cli.starter import FILES
+
+STARTER = Path(__file__).with_name("starter")
+"""The files of a first project. All that they say is invented."""
 
 
 @click.command()
@@ -22,14 +24,15 @@ def new(folder: Path) -> Code:
     \b
     reportgen new my-briefs
     """
-    taken = [path for path in FILES if (folder / path).exists()]
+    files = {path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
+    taken = [path for path in files if (folder / path).exists()]
     if (folder / "content").exists() or taken:
         what = "a content/" if (folder / "content").exists() else taken[0]
         raise click.UsageError(f"there is {what} in {folder} already. Name a new folder: reportgen new FOLDER")
     try:
-        for path, text in FILES.items():
+        for path, starter in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            (folder / path).write_bytes(starter.read_bytes())
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}") from error
     if folder != Path("."):

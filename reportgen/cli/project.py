@@ -17,7 +17,7 @@ from reportgen.diagnostics import ReportError
 
 P = ParamSpec("P")
 Code = int
-"""An exit code: 0 fine, 1 problems in the input, 2 wrong usage, 3 our own fault."""
+"""An exit code: 0 fine, 1 problems in the input, 2 wrong usage, 3 an error of the program."""
 
 
 class DayOption(click.ParamType[date]):
@@ -54,7 +54,7 @@ _root_option = click.option(
 
 
 def in_project(command: Callable[Concatenate[Path, P], Code]) -> Callable[P, Code]:
-    """Adds `--root`. The authors' errors are shown; an error of ours is saved, and said in two lines."""
+    """Adds `--root`. Authors' errors are shown; a program error is saved to a file and reported in two lines."""
 
     @functools.wraps(command)
     def run(root: Path, *args: P.args, **kwargs: P.kwargs) -> Code:

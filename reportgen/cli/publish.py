@@ -42,9 +42,8 @@ def publish(root: Path, target: str, dry_run: bool) -> Code:
     reportgen publish ../www --dry-run         what would be sent
     """
     from reportgen import pipeline
-    from reportgen.publish.places import open_place
     from reportgen.publish.sending import ObstacleError, send
-    from reportgen.publish.targets import TargetError, read_target
+    from reportgen.publish.targets import TargetError, open_place, read_target
     from reportgen.rebuild.output import SiteOutput
 
     try:

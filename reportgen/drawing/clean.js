@@ -1,4 +1,4 @@
-// The picture as text: only what shows, ids in order of appearance, numbers to a thousandth of a pixel.
+// The picture as text: only what is visible, ids numbered in their order, numbers to a thousandth of a pixel.
 // In: the svg element that plotly.js drew. Out: SVG text. Effects: none.
 "use strict";
 
@@ -75,7 +75,7 @@ function styleText(node) {
 const spaced = node => /^\s|\s$|\s\s/.test(node.textContent) || node.querySelector("tspan");
 
 function writeCanvas(image, canvas) {
-  // Bricks leave as rectangles, which stay sharp on paper; smooth fields and very many bricks as pixels.
+  // Bricks become rectangles, which stay sharp on paper; smooth fields and very many bricks become pixels.
   const [x, y, width, height] = ["x", "y", "width", "height"].map(name => lengthOf(image, name));
   const stretched = image.getAttribute("style") !== null;
   const bricks = !canvas.image ? canvas.marks : stretched && canvas.width * canvas.height <= MOST_BRICKS ? bricksOf(canvas.image) : null;

@@ -1,4 +1,4 @@
-// Nodes, attributes and styles: as much of a document as plotly.js needs to draw a picture that stands still.
+// Nodes, attributes and styles: as much of a document as plotly.js needs to draw a static picture.
 // In: calls by plotly.js. Out: the globals `document`, `Node`, `Element`. Effects: none outside this script's own objects.
 "use strict";
 
@@ -9,7 +9,6 @@ const PREFIXES = {"http://www.w3.org/1999/xlink": "xlink:", "http://www.w3.org/X
 class EventTarget {
   addEventListener() {}
   removeEventListener() {}
-  dispatchEvent() { return true; }
 }
 
 class Node extends EventTarget {
@@ -21,7 +20,6 @@ class Node extends EventTarget {
   }
 
   get ownerDocument() { return document; }
-  get parentElement() { return this.parentNode; }
   get childNodes() {
     const nodes = [];
     for (let node = this.firstChild; node; node = node.nextSibling) nodes.push(node);
@@ -32,12 +30,7 @@ class Node extends EventTarget {
     for (let node = this.firstChild; node; node = node.nextSibling) if (node.nodeType === 1) elements.push(node);
     return elements;
   }
-  get childElementCount() { return this.children.length; }
-  get firstElementChild() { return this.children[0] ?? null; }
-  get isConnected() { return document.contains(this); }
 
-  hasChildNodes() { return this.firstChild !== null; }
-  getRootNode() { return this.parentNode ? this.parentNode.getRootNode() : this; }
   contains(other) {
     while (other && other !== this) other = other.parentNode;
     return other === this;
@@ -48,10 +41,6 @@ class Node extends EventTarget {
     for (const node of nodes) this.appendChild(typeof node === "string" ? document.createTextNode(node) : node);
   }
   insertBefore(node, next) {
-    if (node.nodeType === 11) {
-      for (const child of node.childNodes) this.insertBefore(child, next);
-      return node;
-    }
     if (node === next) return node;
     node.remove();
     const previous = next ? next.previousSibling : this.lastChild;
@@ -69,10 +58,6 @@ class Node extends EventTarget {
     node.parentNode = node.previousSibling = node.nextSibling = null;
     return node;
   }
-  replaceChild(node, old) {
-    this.insertBefore(node, old);
-    return this.removeChild(old);
-  }
   remove() { if (this.parentNode) this.parentNode.removeChild(this); }
 
   get textContent() {
@@ -86,7 +71,7 @@ class Node extends EventTarget {
   }
 
   following(root) {
-    // The next node of the root's, in the order of the document.
+    // The next node below the root, in document order.
     if (this.firstChild) return this.firstChild;
     let node = this;
     while (node !== root && !node.nextSibling) node = node.parentNode;
@@ -102,8 +87,6 @@ class Node extends EventTarget {
     for (let node = this.following(this); node; node = node.following(this)) if (selects(wanted, node, this)) found.push(node);
     return found;
   }
-  getElementsByTagName(name) { return this.querySelectorAll(name); }
-  getElementsByClassName(name) { return this.querySelectorAll("." + name); }
 }
 
 class Text extends Node {
@@ -113,8 +96,6 @@ class Text extends Node {
   }
   get textContent() { return this.data; }
   set textContent(text) { this.data = String(text); }
-  get nodeValue() { return this.data; }
-  set nodeValue(text) { this.data = String(text); }
   cloneNode() { return new Text(this.data); }
 }
 
@@ -127,8 +108,8 @@ function cssName(name) {
   return cssNames.get(name);
 }
 
-// style.fontSize and style["font-size"] are style.getPropertyValue("font-size"). The proxy stands behind the class, so that
-// only names that the class does not know come to it.
+// style.fontSize and style["font-size"] are style.getPropertyValue("font-size"). The proxy is the prototype of the class, so
+// that it is asked only for names that the class does not have.
 function ByName() {}
 ByName.prototype = new Proxy({}, {
   get: (_, name, style) => typeof name === "symbol" ? undefined : style.getPropertyValue(cssName(name)),
@@ -139,7 +120,7 @@ ByName.prototype = new Proxy({}, {
 });
 
 class Style extends ByName {
-  // The declarations of one style attribute, in the order in which they were made.
+  // The declarations of one style attribute, in their order.
   values = new Map();
   get length() { return this.values.size; }
   get cssText() { return [...this.values].map(([name, value]) => `${name}: ${value};`).join(" "); }
@@ -151,7 +132,6 @@ class Style extends ByName {
     }
   }
   getPropertyValue(name) { return this.values.get(name) ?? ""; }
-  getPropertyPriority() { return ""; }
   setProperty(name, value) {
     if (value === null || value === undefined || value === "") this.values.delete(name);
     else if (!/NaN|\bundefined\b/.test(value)) this.values.set(name, String(value).trim());
@@ -164,7 +144,7 @@ class Style extends ByName {
 }
 
 function splitOutside(text, separator) {
-  // Splits at a separator that stands outside quotes and parentheses: data:image/png;base64 holds one inside.
+  // Splits at separators outside quotes and parentheses: url(data:image/png;base64,…) holds one inside.
   const parts = [""];
   let depth = 0, quote = "";
   for (const sign of text) {
@@ -186,7 +166,6 @@ function hasClass(element, name) {
 class ClassList {
   constructor(element) { this.element = element; }
   get names() { return (this.element.getAttribute("class") ?? "").split(/\s+/).filter(Boolean); }
-  get length() { return this.names.length; }
   write(names) { this.element.setAttribute("class", [...new Set(names)].join(" ")); }
   contains(name) { return hasClass(this.element, name); }
   add(...names) { this.write([...this.names, ...names]); }
@@ -218,12 +197,6 @@ class Element extends Node {
   get href() { return this.getAttribute("href") ?? ""; }
   set href(value) { this.setAttribute("href", value); }
   get protocol() { return /^\s*([a-z][a-z0-9+.-]*:)/i.exec(this.href)?.[1].toLowerCase() ?? ":"; }
-  get ownerSVGElement() {
-    let node = this.parentNode;
-    while (node && node.localName !== "svg") node = node.parentNode;
-    return node ?? null;
-  }
-  get attributes() { return this.getAttributeNames().map(name => ({name, value: this.getAttribute(name)})); }
 
   getAttributeNames() {
     const names = [...this.attributeValues.keys()];
@@ -245,14 +218,8 @@ class Element extends Node {
   getAttributeNS(namespace, name) { return this.getAttribute(qualified(namespace, name)); }
   setAttributeNS(namespace, name, value) { this.setAttribute(qualified(namespace, name), value); }
   removeAttributeNS(namespace, name) { this.removeAttribute(qualified(namespace, name)); }
-  hasAttributeNS(namespace, name) { return this.hasAttribute(qualified(namespace, name)); }
 
   matches(selector) { return selects(parseSelector(selector), this, null); }
-  closest(selector) {
-    let element = this;
-    while (element && element.nodeType === 1 && !element.matches(selector)) element = element.parentNode;
-    return element && element.nodeType === 1 ? element : null;
-  }
   cloneNode(deep) {
     const copy = document.createElementNS(this.namespaceURI, this.localName);
     for (const [name, value] of this.attributeValues) copy.attributeValues.set(name, value);
@@ -261,11 +228,7 @@ class Element extends Node {
     return copy;
   }
 
-  get innerHTML() { return this.childNodes.map(node => serialize(node)).join(""); }
   set innerHTML(html) { this.textContent = decodeEntities(String(html).replace(/<[^>]*>/g, "")); }
-  focus() {}
-  blur() {}
-  click() {}
 }
 
 class HTMLElement extends Element {
@@ -292,29 +255,19 @@ class Document extends Node {
   get documentElement() { return this.firstChild; }
   get head() { return this.firstChild.firstChild; }
   get body() { return this.firstChild.lastChild; }
-  get activeElement() { return this.body; }
   get defaultView() { return globalThis; }
   get ownerDocument() { return null; }
-  get readyState() { return "complete"; }
   createElement(name) { return this.createElementNS(HTML, name.toLowerCase()); }
   createElementNS(namespace, name) {
     if (namespace === SVG) return new SVGElement(SVG, name);
     return name === "canvas" ? new Canvas() : new HTMLElement(namespace || HTML, name);
   }
   createTextNode(text) { return new Text(text); }
-  createDocumentFragment() { return new Node(11, "#document-fragment"); }
   getElementById(id) { return this.querySelector(`[id="${id}"]`); }
 }
 
 const escapeText = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const escapeAttribute = text => escapeText(text).replace(/"/g, "&quot;");
-
-function serialize(node) {
-  if (node.nodeType === 3) return escapeText(node.data);
-  const attributes = node.getAttributeNames().map(name => ` ${name}="${escapeAttribute(node.getAttribute(name))}"`).join("");
-  const content = node.childNodes.map(serialize).join("");
-  return `<${node.localName}${attributes}` + (content ? `>${content}</${node.localName}>` : "/>");
-}
 
 const document = new Document();
 document.appendChild(document.createElement("html"));

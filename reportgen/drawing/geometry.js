@@ -1,5 +1,5 @@
-// Where things are: matrices, the outlines of paths, the boxes of shapes and of text.
-// In: elements of dom.js, runs of text.js. Out: getBBox and its kin on the elements. No effects.
+// Geometry: matrices, outlines of paths, bounding boxes of shapes and of text.
+// In: elements of dom.js, runs of text.js. Out: getBBox and similar methods of the elements. No effects.
 "use strict";
 
 // Matrices: [a, b, c, d, e, f] of x' = a x + c y + e, y' = b x + d y + f.
@@ -67,7 +67,7 @@ function boxAround(points) {
 const corners = ({left, top, right, bottom}) => [[left, top], [right, top], [right, bottom], [left, bottom]];
 const moved = (box, matrix) => boxAround(corners(box).map(([x, y]) => apply(matrix, x, y)));
 
-// Paths: each subpath is a list of pieces, and a piece the two, three or four points of a line or a Bézier curve.
+// Paths: a subpath is a list of pieces, and a piece the two, three or four points of a line or a Bézier curve.
 
 const ARGUMENTS = {M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0};
 const PIECES = 48;
@@ -149,8 +149,8 @@ function flattened(points) {
 }
 
 function chopped(points, from = 0, to = 1, whole = points) {
-  // As Chromium's Skia measures a curve: halved until it strays less than half a pixel from its chord. Plotly places the
-  // labels of contours by such lengths, so exact ones would place them elsewhere.
+  // As Chromium's Skia measures a curve: halved until it is less than half a pixel away from its chord. plotly.js places
+  // the labels of contours by such lengths; exact ones would place them elsewhere.
   const strays = (one, other) => Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1])) > 0.5;
   const along = t => [points[0][0] + (points.at(-1)[0] - points[0][0]) * t, points[0][1] + (points.at(-1)[1] - points[0][1]) * t];
   const curvy = points.length === 4 ? strays(points[1], along(1 / 3)) || strays(points[2], along(2 / 3))
@@ -243,7 +243,7 @@ function pointAlong(element, distance) {
   return {x, y};
 }
 
-// The elements' own answers.
+// Methods of the elements.
 
 const textRootOf = element => element.localName === "text" || !(element.parentNode instanceof SVGElement) ? element : textRootOf(element.parentNode);
 
@@ -268,11 +268,6 @@ Object.assign(SVGElement.prototype, {
   },
   getTotalLength() { return measuredPath(this).total; },
   getPointAtLength(distance) { return pointAlong(this, distance); },
-  getCTM() { return this.getScreenCTM(); },
-  getScreenCTM() {
-    const [a, b, c, d, e, f] = matrixToPage(this);
-    return {a, b, c, d, e, f};
-  },
 });
 
 Object.defineProperty(SVGElement.prototype, "transform", {get() {

@@ -1,7 +1,7 @@
-"""A Plotly figure as JSON in, an SVG out, drawn by Kaleido in a Chrome of the author's own: the optional renderer.
+"""A Plotly figure as JSON in, an SVG out, drawn by Kaleido in the author's Chrome: the optional renderer.
 
-For what plotly.js draws with WebGL or over map tiles, and nothing else. Effects: starts Chrome, once; tiles come from
-the network. The drawing is as exact as that Chrome and its fonts are, so that its bytes may differ between machines.
+It draws only figures that need WebGL or map tiles. Effects: starts Chrome, once; map tiles come from the network. The
+bytes of a drawing depend on the version of Chrome and its fonts, so they may differ between machines.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class KaleidoEngine:
 
 
 def _with_own_ids(svg: str, ident: str) -> str:
-    """The drawing with ids of the caller's instead of plotly.js's random ones."""
+    """The drawing with numbered ids in place of the random ones of plotly.js."""
     names = {id: f"{ident}-{number}" for number, id in enumerate(dict.fromkeys(_ID.findall(svg)), 1)}
     svg = _ID.sub(lambda found: f'id="{names[found[1]]}"', svg)
     svg = re.sub(r"#([\w-]+)", lambda found: "#" + names.get(found[1], found[1]), svg)

@@ -1,7 +1,7 @@
 """An SVG drawing in, its picture as PNG out, with the site's own fonts. Effects: reads font files.
 
-resvg draws without a browser and gives the same bytes everywhere. It takes a variable font at its first weight only, so
-that it is handed an instance a weight, made once in the life of a process.
+resvg draws without a browser and gives the same bytes everywhere. It draws a variable font at its default weight only,
+so it is given a static font for each weight, made once in a process.
 """
 
 from __future__ import annotations
@@ -9,23 +9,22 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-from reportgen.fonts.metrics import SANS, FontFile, font_files
+from reportgen.fonts.metrics import SANS, font_file, static_font
 
-WEIGHTS = (400, 600, 700)
-"""Those that drawings use."""
+WEIGHTS = ("400", "600", "700")
+"""The weights that drawings use."""
 
 
 def png_version() -> str:
-    """What a picture depends on but its drawing."""
-    packages = ("resvg", "uharfbuzz", "fontpkg-ibm-plex-sans")
-    return " ".join(version(name) for name in packages)
+    """The versions that a picture depends on, besides its drawing."""
+    return " ".join(version(name) for name in ("resvg", "uharfbuzz", "fontpkg-ibm-plex-sans"))
 
 
 def svg_to_png(svg: str, width: int) -> bytes:
     """A picture `width` pixels wide, on white. Same bytes for the same drawing."""
     from resvg import render, usvg
 
-    options = usvg.Options.default()  # made anew, as it may not leave its thread; that takes a third of a millisecond
+    options = usvg.Options.default()  # made each time (0.3 ms), for it may not leave its thread
     options.font_family = SANS
     for face in _faces():
         options.load_font_data(face)
@@ -38,18 +37,5 @@ def svg_to_png(svg: str, width: int) -> bytes:
 
 @cache
 def _faces() -> tuple[bytes, ...]:
-    """The sans at each weight, upright."""
-    face = next(font for font in font_files() if font.family == SANS and font.style == "normal" and " " in font.weight)
-    return tuple(_instance(face, weight) for weight in WEIGHTS)
-
-
-def _instance(font: FontFile, weight: int) -> bytes:
-    """HarfBuzz cuts an instance in a hundredth of the time that fontTools takes."""
-    import uharfbuzz as hb
-
-    face = hb.Face(hb.Blob.from_file_path(str(font.path)))
-    wanted = hb.SubsetInput()
-    wanted.keep_everything()
-    for axis in face.axis_infos:
-        wanted.pin_axis_location(face, axis.tag, weight if axis.tag == "wght" else axis.default_value)
-    return bytes(hb.subset(face, wanted).blob.data)
+    """The upright sans at each weight."""
+    return tuple(static_font(font_file(SANS, int(weight), "normal"), weight) for weight in WEIGHTS)

@@ -1,8 +1,8 @@
-// Selectors: which elements of dom.js a text like "g.plot > path" names.
-// In: the text and an element. Out: whether it is named. Effects: none; a selector is read once and kept.
+// Selectors, such as "g.plot > path".
+// In: a selector and an element of dom.js. Out: whether it matches. Effects: none; a selector is parsed once and kept.
 "use strict";
 
-// A list of compounds joined by " " or ">", right to left.
+// A parsed selector: alternatives, each a list of compound selectors with their combinators, right to left.
 
 const parsedSelectors = new Map();
 

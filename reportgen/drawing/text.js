@@ -1,4 +1,4 @@
-// Text: the style that an element has in the end, how wide a run of a font is, where each run of a text stands.
+// Text: computed styles, the width of a run of text in a font, the place of each run.
 // In: elements of dom.js; font tables handed in with installFont. Out: computed, getComputedStyle, runsOf. No effects.
 "use strict";
 

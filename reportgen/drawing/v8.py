@@ -11,16 +11,13 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from html import unescape
 from importlib import resources
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reportgen.drawing.plotly_patches import quickened
 from reportgen.fonts import metrics
 
 if TYPE_CHECKING:
@@ -28,34 +25,24 @@ if TYPE_CHECKING:
 
 SCRIPTS = ("dom.js", "selectors.js", "text.js", "geometry.js", "window.js", "clean.js")
 FLAGS = ("--min-semi-space-size=8", "--max-semi-space-size=8", "--no-opt", "--optimize-for-size")
-"""Megabytes for what V8 has just made: with less, it collects garbage all the while that it reads plotly.js, and more
-only lies there. No optimized code: to make it holds the drawing up, and 700 figures do not win that back. And 40 MB
-less for 4% more time."""
+"""8 MB for new objects: with less, V8 collects garbage all the time that it reads plotly.js; more is of no use. No
+optimized code: making it delays the drawing, and 700 figures do not make up for it. `--optimize-for-size` saves 40 MB
+for 4% more time."""
 FIGURES_A_CONTEXT = 5000
-"""A context is thrown away after this many drawings, lest it keep something of each: no growth is seen in so many, and
-a new one takes as long as fifty."""
+"""A context is replaced after this many drawings, so that it cannot grow without limit. No growth has been seen in so
+many; a new one takes as long as fifty drawings."""
 
-_WEBGL = [
-    "scattergl",
-    "scatterpolargl",
-    "splom",
-    "parcoords",
-    "scatter3d",
-    "surface",
-    "mesh3d",
-    "cone",
-    "streamtube",
-    "isosurface",
-    "volume",
-]
-_TILES = ["scattermap", "choroplethmap", "densitymap", "scattermapbox", "choroplethmapbox", "densitymapbox"]
-_OUTLINES = ["scattergeo", "choropleth"]
+_WEBGL = (
+    *("scattergl", "scatterpolargl", "splom", "parcoords", "scatter3d", "surface", "mesh3d", "cone", "streamtube"),
+    *("isosurface", "volume"),
+)
+_TILES = ("scattermap", "choroplethmap", "densitymap", "scattermapbox", "choroplethmapbox", "densitymapbox")
 NEEDS = (
     dict.fromkeys(_WEBGL, "WebGL")
     | dict.fromkeys(_TILES, "WebGL and map tiles")
-    | dict.fromkeys(_OUTLINES, "map outlines from the network")
+    | dict.fromkeys(("scattergeo", "choropleth"), "map outlines from the network")
 )
-"""Kinds of trace that cannot be drawn here, and what each needs."""
+"""Types of trace that cannot be drawn here, and what each needs."""
 
 
 class DrawingError(Exception):
@@ -63,7 +50,7 @@ class DrawingError(Exception):
 
 
 class Renderer(Protocol):
-    """What draws figures: the engine here, or the optional one."""
+    """Draws figures: the engine here, or the optional one."""
 
     def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
         """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
@@ -73,7 +60,7 @@ class Renderer(Protocol):
 
 
 def plotly_js_path() -> Path:
-    """The plotly.js that the plotly package ships: the one that draws here, and the one for the page."""
+    """The plotly.js that the plotly package ships. It draws here, and on pages with an interactive chart."""
     import plotly
 
     return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -90,8 +77,8 @@ def plotly_js_version() -> str:
 
 
 def start_v8() -> None:
-    """Starts V8 without drawing. Only threads that come after it may free what it compiled; any other crashes. So a
-    program that draws in a thread of its own calls this first, in the main one."""
+    """Starts V8 without drawing. A thread older than V8 crashes when it frees what V8 has compiled, so a program that
+    draws in a thread calls this in the main thread first."""
     from py_mini_racer import DEFAULT_V8_FLAGS, LibAlreadyInitializedError, init_mini_racer
 
     with suppress(LibAlreadyInitializedError):
@@ -101,7 +88,7 @@ def start_v8() -> None:
 class PlotlyEngine:
     """Draws figures in one V8 context, started at the first figure.
 
-    What needs WebGL or map tiles goes to the optional renderer, and is refused by name where there is none.
+    Figures that need WebGL or map tiles go to the optional renderer; without it, they are refused with the reason.
     """
 
     def __init__(self, figures_a_context: int = FIGURES_A_CONTEXT, optional: Renderer | None = None) -> None:
@@ -110,14 +97,12 @@ class PlotlyEngine:
         self._context: MiniRacer | None = None
         self._drawn = 0
         self._faces: dict[str, set[str]] = {}
-        """Face -> the blocks of letters that the context can measure."""
+        """Face -> the blocks of characters that the context can measure."""
 
     def __enter__(self) -> PlotlyEngine:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -135,7 +120,7 @@ class PlotlyEngine:
         self._drawn = 0
 
     def check(self, figure_json: str) -> None:
-        """Raises DrawingError for what plotly.js would pass over in silence: unknown keys, values they cannot have."""
+        """Raises DrawingError for what plotly.js would ignore without a message: unknown keys and wrong values."""
         figure, needs = _checked(figure_json)
         faults = "" if needs else str(self._started().eval(f"faultsOf({json.dumps(figure)})"))
         if faults:
@@ -174,19 +159,19 @@ class PlotlyEngine:
 
         start_v8()
         context = MiniRacer()
-        atexit.register(context.close)  # V8's thread, left to the interpreter's own end, can keep it from ending.
+        atexit.register(context.close)  # otherwise V8's thread can keep the interpreter from ending
         here = resources.files(__package__ or "reportgen.drawing")
         for name in SCRIPTS:
             context.eval(here.joinpath(name).read_text(encoding="utf-8"))
         families = {family.lower(): family for family in metrics.FAMILIES}
         context.eval(f"installFonts({json.dumps(families)}, {json.dumps(metrics.SANS)}, {json.dumps(metrics.GENERIC)})")
-        context.eval(quickened(plotly_js_path().read_text(encoding="utf-8")))
+        context.eval(plotly_js_path().read_text(encoding="utf-8"))
         context.eval("rememberSchema()")
         self._context = context
         return context
 
     def _install_font(self, context: MiniRacer, key: str, blocks: frozenset[str]) -> None:
-        """Hands over a face's letters of these blocks, where the context has them not yet."""
+        """Gives the context the metrics of a face in these blocks, if it does not have them."""
         family, weight, style = key.split("|")
         had = self._faces.setdefault(key, set())
         for block in sorted(blocks - had):
@@ -199,7 +184,7 @@ class PlotlyEngine:
 
 
 def _checked(figure_json: str) -> tuple[str, list[str]]:
-    """The figure with its three parts, and which of its traces need more than there is here."""
+    """The figure with its three parts, and what its traces need that is not available here."""
     try:
         figure = json.loads(figure_json)
     except ValueError as error:
@@ -221,15 +206,9 @@ def _png(pixels_json: str) -> str:
     pixels: dict[str, Any] = json.loads(pixels_json)
     width, height, data = pixels["width"], pixels["height"], bytes(pixels["data"])
     rows = b"".join(b"\0" + data[4 * width * row : 4 * width * (row + 1)] for row in range(height))
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows, 9)),
-        (b"IEND", b""),
-    )
-    return "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + _chunks(chunks)).decode("ascii")
-
-
-def _chunks(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
-    return b"".join(
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")

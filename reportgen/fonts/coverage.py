@@ -1,4 +1,4 @@
-"""An evaluated brief in, characters that no font of ours can print out, each where it stands. Effects: reads fonts."""
+"""An evaluated brief in; out: characters that no font of ours can print, each with its place. Effects: reads fonts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _problem(char: str, where: Span) -> Diagnostic:
 
 
 def _place(char: str, brief: Brief, evaluated: EvaluatedBrief, project: Project) -> Span:
-    """The brief itself first, then its figures, facts and sources, then all else that a page shows."""
+    """The first place in the brief, its figures, its facts, all sources, or the other values that a page shows."""
     used: list[Any] = [brief]
     used += [project.charts[figure.id] for figure in evaluated.figures if figure.id in project.charts]
     used += [project.facts[id] for id in evaluated.facts if id in project.facts]

@@ -1,15 +1,17 @@
-"""Fonts that readers have in, `@font-face` rules by which they take up the room of ours out. Effects: reads our fonts.
+"""Fonts that readers have (`fallbacks.json`) in, `@font-face` rules that give them the metrics of ours out.
 
-While our fonts are on their way, text stands in one of these, scaled until a line is as long as it will be: then
-nothing on the page moves when ours come. A scale is our width over theirs, for Latin and for Cyrillic apart; ascent,
-descent and line gap are ours.
+Effects: reads our fonts. While a page loads them, text is set in one of these, scaled so that its lines keep their
+length: nothing on the page moves when ours arrive. A scale is our mean width divided by theirs, one for Latin and one
+for Cyrillic; ascent, descent and line gap are ours.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 from reportgen.fonts.metrics import SANS, SERIF, line_metrics, text_width
 
@@ -22,77 +24,22 @@ CYRILLIC = (
     "Доля страны в сети за оба года оценена приблизительно: каждое число на этой странице ведёт к словам, на которых"
     " оно стоит. Елдің желідегі үлесі жуықтап бағаланған: әр сан өзі сүйенетін сөздерге апарады."
 )
-"""Ordinary sentences: letters as often as they occur."""
+"""Ordinary sentences, with letters as frequent as in others."""
 RANGES = (("U+0-3FF, U+2000-2BFF", LATIN), ("U+400-4FF", CYRILLIC))
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One cut of a font that readers may have."""
+    """One style of a family that readers may have."""
 
-    names: tuple[str, ...]
-    """As `local()` knows it, and its metric twins."""
+    names: list[str]
+    """Its names for `local()`, and those of fonts with the same metrics."""
     latin: float
-    """Mean width of a character of LATIN, in the type size; measured in the font or its twin by HarfBuzz."""
+    """Mean width of a character of LATIN, in em, as HarfBuzz measures it."""
     cyrillic: float
     """The same of CYRILLIC."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """A family that stands in for one of ours."""
-
-    name: str
-    """Of the family in stylesheets, beside ours."""
-    regular: Cut
-    bold: Cut | None = None
-    italic: Cut | None = None
-
-
-_SERIFS = (
-    StandIn(
-        "like Times",
-        Cut(("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos"), 0.4017, 0.4400),
-        italic=Cut(
-            ("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic", "Tinos Italic"),
-            0.4020,
-            0.4547,
-        ),
-    ),
-    StandIn(
-        "like Noto",
-        Cut(("Noto Serif", "NotoSerif"), 0.4795, 0.5266),
-        italic=Cut(("Noto Serif Italic", "NotoSerif-Italic"), 0.4652, 0.5242),
-    ),
-    StandIn(
-        "like DejaVu",
-        Cut(("DejaVu Serif", "DejaVuSerif"), 0.5141, 0.5561),
-        italic=Cut(("DejaVu Serif Italic", "DejaVuSerif-Italic"), 0.5141, 0.5807),
-    ),
-)
-_SANSES = (
-    StandIn(
-        "like Arial",
-        Cut(("Arial", "ArialMT", "Helvetica", "Liberation Sans", "Arimo"), 0.4445, 0.4842),
-        Cut(("Arial Bold", "Arial-BoldMT", "Helvetica Bold", "Liberation Sans Bold", "Arimo Bold"), 0.4781, 0.5205),
-    ),
-    StandIn(
-        "like Roboto",
-        Cut(("Roboto", "Roboto-Regular"), 0.4439, 0.4924),
-        Cut(("Roboto Bold", "Roboto-Bold"), 0.4499, 0.4982),
-    ),
-    StandIn(
-        "like Noto",
-        Cut(("Noto Sans", "NotoSans-Regular"), 0.4723, 0.5056),
-        Cut(("Noto Sans Bold", "NotoSans-Bold"), 0.5028, 0.5400),
-    ),
-    StandIn(
-        "like DejaVu",
-        Cut(("DejaVu Sans", "DejaVuSans"), 0.5087, 0.5611),
-        Cut(("DejaVu Sans Bold", "DejaVuSans-Bold"), 0.5745, 0.6163),
-    ),
-)
-"""In the order of how many readers have them: Windows and Apple, Android, Linux."""
 _CUTS = {
     SERIF: (
         ("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("italic", "400", 400, "italic"),
@@ -102,25 +49,35 @@ _CUTS = {
         ("bold", "600 700", 600, "normal"),
     ),
 }  # fmt: skip
-"""For each cut of ours that pages use: the cut that stands in, CSS weights, the weight to measure, style."""
-STAND_INS = {SERIF: _SERIFS, SANS: _SANSES}
+"""For each style of ours that pages use: its fallback's style, CSS weights, the weight to measure, CSS style."""
+FALLBACKS: dict[str, dict[str, dict[str, Cut]]] = {
+    family: {name: {style: Cut(**cut) for style, cut in cuts.items()} for name, cuts in fallbacks.items()}
+    for family, fallbacks in json.loads(resources.files(__package__).joinpath("fallbacks.json").read_text()).items()
+}
+"""Our family -> what its fallback is called after it in stylesheets -> style -> font. In the order of how many readers
+have them: Windows and Apple, Android, Linux."""
 
 
 @cache
-def stand_in_faces() -> str:
+def fallback_faces() -> str:
     """`@font-face` rules for all of them."""
-    return "".join(rule for family, stand_ins in STAND_INS.items() for one in stand_ins for rule in _faces(family, one))
+    return "".join(
+        rule
+        for family, fallbacks in FALLBACKS.items()
+        for name, cuts in fallbacks.items()
+        for rule in _faces(family, name, cuts)
+    )
 
 
-def _faces(family: str, stand_in: StandIn) -> Iterator[str]:
+def _faces(family: str, name: str, cuts: dict[str, Cut]) -> Iterator[str]:
     ascent, descent, gap = line_metrics(family)
     for kind, weights, weight, style in _CUTS[family]:
-        cut = getattr(stand_in, kind)
-        sources = ", ".join(f'local("{name}")' for name in cut.names)
+        cut = cuts[kind]
+        sources = ", ".join(f'local("{local}")' for local in cut.names)
         for (codes, sample), width in zip(RANGES, (cut.latin, cut.cyrillic), strict=True):
             scale = text_width(sample, 1, family, weight, style) / len(sample) / width
             yield (
-                f'@font-face {{ font-family: "{family} {stand_in.name}"; font-weight: {weights}; font-style: {style};'
+                f'@font-face {{ font-family: "{family} {name}"; font-weight: {weights}; font-style: {style};'
                 f" src: {sources}; unicode-range: {codes}; size-adjust: {scale:.1%};"
                 f" ascent-override: {ascent / scale:.1%}; descent-override: {descent / scale:.1%};"
                 f" line-gap-override: {gap / scale:.1%}; }}\n"

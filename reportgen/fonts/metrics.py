@@ -1,7 +1,7 @@
-"""A text and a font's name in, its width out, shaped by HarfBuzz.
+"""A text and a font's name in, its width out, as HarfBuzz shapes it.
 
-Effects: reads the font files of the fontpkg packages, each once. HarfBuzz and they are imported where they are used:
-most edits of a text need no font.
+Effects: reads the font files of the fontpkg packages, each once. HarfBuzz and fontpkg are imported where they are used,
+for most edits of a text need no font.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ SANS = "IBM Plex Sans"
 SERIF = "IBM Plex Serif"
 FAMILIES = (SANS, SERIF)
 MONO = "IBM Plex Mono"
-"""For code on paper; a screen takes its reader's own."""
+"""For code on paper. On screen the reader's own is used."""
 GENERIC = {"serif": SERIF, "sans-serif": SANS, "monospace": SANS, "system-ui": SANS}
-"""What a browser's generic names stand for here."""
+"""Generic CSS family -> ours."""
 
 _UNITS = 1000
 """Tables count in thousandths of the type size."""
 _FINE = 16
-"""HarfBuzz counts in whole units: a variable font's widths between two masters need finer ones."""
+"""HarfBuzz counts in whole units; interpolated widths of a variable font need finer ones."""
 BASIC = "basic"
 _BASIC = (*range(0x20, 0x7F), *map(ord, "\u00a0«°·»×–—‘’“”„…₸−"))
 _SIGNS = (*range(0x20, 0x41), *range(0xA0, 0xC0), *range(0x2010, 0x2027), 0x20B8, 0x2212)
@@ -38,10 +38,10 @@ _BLOCKS = {
     "latin": ("Latn", frozenset(map(chr, (*_SIGNS, *range(0x41, 0x7F), *range(0xC0, 0x180))))),
     "cyrillic": ("Cyrl", frozenset(map(chr, (*_SIGNS, *range(0x400, 0x460), *range(0x490, 0x4F0))))),
 }
-"""Letters and signs whose pairs are measured, by script, for fonts keep a script's pairs apart: Kazakh is Cyrillic.
-What most figures need is measured first, and the rest when a figure holds it."""
+"""Characters between which kerning is measured, by script, for fonts kern within a script. BASIC is what most figures
+need; the others are measured when a figure contains them."""
 REST = "rest"
-"""The block of all other letters: their pairs are not measured."""
+"""The block of all other characters: their kerning is not measured."""
 _LIGATURES = ("ff", "fi", "fl")
 _WIDTHLESS = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -66,24 +66,15 @@ def font_files(families: tuple[str, ...] = FAMILIES) -> tuple[FontFile, ...]:
     import fontpkg
 
     files = [
-        FontFile(name, _css_weight(name, file.weight), file.style, Path(file.path))
+        FontFile(name, str(file.weight or f"{file.wght_min:.0f} {file.wght_max:.0f}"), file.style, Path(file.path))
         for name in families
         for file in fontpkg.family(name).files
     ]
     return tuple(sorted(files, key=lambda f: (f.family, f.style != "normal", int(f.weight.split()[0]))))
 
 
-def _css_weight(family: str, weight: int | None) -> str:
-    if weight is not None:
-        return str(weight)
-    import fontpkg
-
-    axis = next(axis for axis in fontpkg.family(family).axes if axis.tag == "wght")
-    return f"{axis.min:.0f} {axis.max:.0f}"
-
-
 COVERED = _BLOCKS[BASIC][1] | frozenset(map(chr, range(0x410, 0x450)))
-"""Letters and signs that our fonts are known to hold: no font is opened for a text of these alone."""
+"""Characters that our fonts contain: no font is opened for a text of these alone."""
 
 
 def covers(char: str, family: str = SANS) -> bool:
@@ -98,7 +89,7 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
 
 
 def _unseen(char: str) -> bool:
-    """Spaces, controls, joiners, variation selectors, and our own inserts."""
+    """Spaces, control characters, joiners, variation selectors, and private-use placeholders."""
     return char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Co") or "\ufe00" <= char <= "\ufe0f"
 
 
@@ -112,20 +103,30 @@ def font_file(family: str, weight: int, style: str) -> FontFile:
     files = [f for f in font_files((*FAMILIES, MONO)) if f.family == family and f.style == style]
     if not files:
         raise KeyError(family)
-    return min(files, key=lambda f: _distance(weight, *(int(part) for part in f.weight.split())))
+    return min(files, key=lambda f: _distance(weight, f))
 
 
-def _distance(wanted: int, low: int, high: int | None = None) -> tuple[int, int]:
+def static_font(font: FontFile, weight: str) -> bytes:
+    """A font's file; of a variable font, the instance at a weight, its other axes at their defaults (5 ms)."""
+    if " " not in font.weight:
+        return font.path.read_bytes()
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob.from_file_path(str(font.path)))
+    wanted = hb.SubsetInput()
+    wanted.keep_everything()
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, "wght", float(weight))
+    return bytes(hb.subset(face, wanted).blob.data)
+
+
+def _distance(wanted: int, font: FontFile) -> tuple[int, int]:
     """CSS Fonts 4, 5.2, as an order: from 400 to 500 look up to 500, then down, then up; else outwards first."""
-    high = low if high is None else high
-    nearest = min(max(wanted, low), high)
-    gap = nearest - wanted
-    if gap == 0:
-        return (0, 0)
+    low, _, high = font.weight.partition(" ")
+    gap = min(max(wanted, int(low)), int(high or low)) - wanted
     if 400 <= wanted <= 500:
-        return ((1 if 0 < gap <= 500 - wanted else 2 if gap < 0 else 3), abs(gap))
-    towards_edge = gap < 0 if wanted < 400 else gap > 0
-    return ((1 if towards_edge else 2), abs(gap))
+        return (0 if 0 <= gap <= 500 - wanted else 1 if gap < 0 else 2), abs(gap)
+    return int(gap > 0 if wanted < 400 else gap < 0), abs(gap)
 
 
 @cache
@@ -157,7 +158,7 @@ def text_width(text: str, size: float, family: str = SANS, weight: int = 400, st
 
 
 def blocks_of(text: str) -> frozenset[str]:
-    """The blocks of letters in which a text can be measured."""
+    """The blocks that contain the characters of a text."""
     found, letters = {BASIC}, set(text) - _BLOCKS[BASIC][1]
     for block, (_, known) in _BLOCKS.items():
         if letters & known:
@@ -175,10 +176,10 @@ def line_metrics(family: str) -> tuple[float, float, float]:
 
 @cache
 def face_table(family: str, weight: int, style: str, block: str) -> str:
-    """JSON of one face's letters of a block, in thousandths of the type size.
+    """JSON of one face's metrics in a block, in thousandths of the type size.
 
-    `ascent`, `descent`, `missing`; `letters`, and in their order `advances` and `ink` (from, to); `pairs` (moved by) by
-    two letters.
+    `ascent`, `descent`, `missing`; `letters`, and in their order `advances` and `ink` (from, to); `pairs`: two letters
+    -> kerning.
     """
     font = _font(family, weight, style)
     script, wanted = _BLOCKS.get(block, ("", None))
@@ -199,13 +200,13 @@ def face_table(family: str, weight: int, style: str, block: str) -> str:
 
 
 def _ink(font: hb.Font, char: str) -> tuple[float, float]:
-    """Where a glyph's ink begins and ends, from its origin."""
+    """Where a glyph begins and ends, from its origin."""
     extents = font.get_glyph_extents(font.get_nominal_glyph(ord(char)))
     return (extents.x_bearing / _FINE, (extents.x_bearing + extents.width) / _FINE)
 
 
 def _pairs(font: hb.Font, script: str, letters: list[str], alone: dict[str, int]) -> Iterator[tuple[str, float]]:
-    """How much closer any two of the letters stand, shaped as one text in which each pair occurs once."""
+    """The kerning of any two of the letters, shaped as one text in which each pair occurs once."""
     import uharfbuzz as hb
 
     text = _every_pair(letters)
@@ -225,10 +226,6 @@ def _pairs(font: hb.Font, script: str, letters: list[str], alone: dict[str, int]
 
 
 def _every_pair(letters: list[str]) -> str:
-    """The shortest round walk through every ordered pair: a de Bruijn sequence of order two."""
-    walk = [
-        part
-        for index, letter in enumerate(letters)
-        for part in (letter, *(letter + later for later in letters[index + 1 :]))
-    ]
+    """The shortest text that contains every ordered pair: a de Bruijn sequence of order two."""
+    walk = (letter + "".join(letter + later for later in letters[n + 1 :]) for n, letter in enumerate(letters))
     return "".join(walk) + letters[0]

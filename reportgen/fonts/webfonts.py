@@ -1,7 +1,7 @@
-"""Our fonts in, what the site ships of them out: WOFF2 with a fixed repertoire. Effects: reads the font files.
+"""Our fonts in, the WOFF2 files that the site ships out. Effects: reads the font files.
 
-The repertoire is Latin with signs, its rarer letters, and Cyrillic with Kazakh, each in a file of its own, of which a
-browser fetches what a page needs. It is the same for every site, so that the files never change with the text.
+The characters are Latin with signs, rarer Latin letters, and Cyrillic with Kazakh, each in a file of its own, of which
+a browser fetches what a page needs. The set is the same for every site, so the files do not change with the text.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SHIPPED = (
 )  # fmt: skip
 """The faces that the stylesheets use. What is bold is set in the sans."""
 FEATURES = ("kern", "liga", "locl", "mark", "mkmk", "ccmp", "lnum", "pnum", "tnum")
-"""OpenType features that stay: what the stylesheets ask for, and what a script needs."""
+"""OpenType features that are kept: those of the stylesheets, and those that a script needs."""
 
 
 def web_fonts() -> dict[str, bytes]:
@@ -46,7 +46,7 @@ def web_fonts() -> dict[str, bytes]:
 
 
 def web_fonts_version() -> str:
-    """What the files depend on: the fonts, what cuts and packs them, and what is kept of them."""
+    """What the files depend on: the fonts, the programs that subset and compress them, and what is kept of them."""
     packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
     return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SHIPPED, FEATURES))])
 
@@ -79,7 +79,7 @@ def _range(points: tuple[int, int]) -> str:
 
 
 def _subset(font: FontFile, script: str) -> bytes:
-    """HarfBuzz cuts a font in a hundredth of the time that fontTools takes; fontTools packs what is left as WOFF2."""
+    """HarfBuzz subsets a font in a hundredth of the time that fontTools takes; fontTools writes it as WOFF2."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 

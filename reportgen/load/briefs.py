@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import Annotated, Any
-
-from pydantic import PlainValidator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.fields import (
-    ID,
-    DayField,
-    LineField,
-    LinesField,
-    a_or_an,
-    is_language,
-    one_of,
-    problem,
-    slug,
-    words,
-)
-from reportgen.load.items import Item, Keys, Loading, Register, checked
+from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
+from reportgen.load.items import Item, Loading, Register, checked
 from reportgen.load.lines import FileText
-from reportgen.load.schema import heading
-from reportgen.load.settings import Language
+from reportgen.load.schema import heading, keys_of
+from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
+from reportgen.model.edtf import Edtf
 
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
@@ -43,20 +31,18 @@ def _authors(value: Any) -> tuple[Author, ...]:
             orcid = part.get("orcid")
             authors.append(Author(str(part["name"]), str(orcid) if isinstance(orcid, Scalar) else ""))
         else:
-            raise problem("%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]")
+            raise WrongKeyError(
+                "%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]"
+            )
     return tuple(authors)
 
 
-class _Figure(Keys):
-    fact: LineField = ""
-    calc: LineField = ""
-    value: LineField = ""
-    label: LineField
-
-
-class _ChangeFields(Keys):
-    date: DayField
-    text: LineField
+@dataclass(frozen=True, slots=True)
+class _FigureFields:
+    label: str
+    fact: str = ""
+    calc: str = ""
+    value: str = ""
 
 
 def _one_or_more(value: Any) -> Any:
@@ -65,22 +51,37 @@ def _one_or_more(value: Any) -> Any:
         return (value,)
     if isinstance(value, Sequence) and all(isinstance(part, Mapping) for part in value):
         return value
-    raise problem(f"%KEY% must hold a fact and a label, and is {a_or_an(value)}", "for example {fact: …, label: …}")
+    raise WrongKeyError(
+        f"%KEY% must hold a fact and a label, and is {a_or_an(value)}", "for example {fact: …, label: …}"
+    )
 
 
-class _BriefFields(Keys):
-    title: LineField
-    date: DayField
-    subtitle: LineField = ""
-    updated: DayField | None = None
-    authors: Annotated[tuple[Author, ...], PlainValidator(_authors)] = ()
-    abstract: LineField = ""
-    key_messages: LinesField = ()
-    key_figure: Annotated[Any, PlainValidator(_one_or_more)] = ()
-    keywords: LinesField = ()
-    lang: Language = ""
-    status: Annotated[BriefStatus, PlainValidator(one_of(BriefStatus))] = BriefStatus.FINAL
-    changes: list[_ChangeFields] = []  # noqa: RUF012 - pydantic copies it
+@dataclass(frozen=True, slots=True)
+class _BriefFields:
+    title: str
+    date: Edtf
+    subtitle: str = ""
+    updated: Edtf | None = None
+    authors: tuple[Author, ...] = ()
+    abstract: str = ""
+    key_messages: tuple[str, ...] = ()
+    key_figure: Any = ()
+    keywords: tuple[str, ...] = ()
+    lang: str = ""
+    status: BriefStatus = BriefStatus.FINAL
+    changes: tuple[Change, ...] = ()
+
+
+_BRIEF = keys_of(
+    _BriefFields,
+    date=a_day,
+    updated=a_day,
+    authors=_authors,
+    key_figure=_one_or_more,
+    lang=a_language,
+    changes=keys_of(Change, date=a_day),
+)
+_FIGURE = keys_of(_FigureFields)
 
 
 def load_briefs(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
@@ -122,7 +123,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         return None
     tag = document.root.get("lang")
     item = Item(document, _in_language(document.root, str(tag) if isinstance(tag, Scalar) and tag else loading.lang))
-    fields, failed = checked(loading, "brief", _BriefFields, item)
+    fields, failed = checked(loading, "brief", _BRIEF, item)
     at = item.at
     if fields is None:
         return None
@@ -144,7 +145,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         key_messages=fields.key_messages,
         key_figures=figures,
         keywords=fields.keywords,
-        changes=tuple(Change(change.date, change.text) for change in fields.changes),
+        changes=fields.changes,
         at=at,
     )
 
@@ -179,7 +180,7 @@ def _figures(
     listed = isinstance(item.node.get("key_figure"), Sequence)
     for number, node in enumerate(fields.key_figure):
         before = f"key_figure.{number}" if listed else "key_figure"
-        figure, failed = checked(loading, "brief", _Figure, Item(item.document, node))
+        figure, failed = checked(loading, "brief", _FIGURE, Item(item.document, node))
         given = [key for key in ("fact", "calc", "value") if figure and getattr(figure, key)]
         if figure is None or failed or len(given) != 1:
             good = False

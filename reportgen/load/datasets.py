@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
 
-from pydantic import PlainValidator
-
-from reportgen.diagnostics import Places, Span
+from reportgen.diagnostics import Span
 from reportgen.language.units import UnitError, UnitTable
-from reportgen.load.fields import NO_WORDS, Date, Id, LineField, LinesField, Words, day_first, word_of
-from reportgen.load.items import Keys, Loading, entries, items, keep
+from reportgen.load.fields import an_id, day_first, word_of
+from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.schema import keys_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table, read_table, spelled_out
 from reportgen.load.values import number_hint
@@ -25,28 +23,12 @@ from reportgen.model.measure import Measure
 from reportgen.model.quantity import is_number, parse_number
 from reportgen.model.source import Source
 
-
-class _QueryFields(Keys):
-    facts: LinesField = ()
-    measure: LinesField = ()
-    place: LinesField = ()
-    as_of: Date | None = None
-
-
-class _ColumnFields(Keys):
-    name: LineField
-    type: Annotated[str, PlainValidator(word_of("text", "number", "date", "year"))] = "text"
-    unit: LineField = ""
-    title: Words = NO_WORDS
-
-
-class _DatasetFields(Keys):
-    id: Id
-    title: Words = NO_WORDS
-    query: _QueryFields | None = None
-    file: LineField = ""
-    source: LineField = ""
-    columns: list[_ColumnFields] = []  # noqa: RUF012 - pydantic copies it
+_DATASET = keys_of(
+    Dataset,
+    without=("rows", "typed"),
+    id=an_id,
+    columns=keys_of(Column, type=word_of("text", "number", "date", "year")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,103 +43,86 @@ class RowContext:
 
 def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) -> dict[str, Dataset]:
     """The datasets, by id, in the order of the files."""
-    loaded: dict[str, Dataset] = {}
-    described = (item for path in paths if not path.endswith(".csv") for item in items(loading, "dataset", path))
-    for entry in entries(loading, "dataset", _DatasetFields, described):
-        _refer(loading, entry.fields, rows, entry.at)
-        usable = not entry.failed and _one_origin(loading, entry.fields, entry.at)
-        keep(loading, "dataset", loaded, entry, _dataset(loading, entry.fields, entry.at) if usable else None)
-    return loaded
+
+    def dataset(entry: ItemFields[Dataset]) -> Dataset | None:
+        _refer(loading, entry.fields, rows)
+        usable = not entry.failed and _one_origin(loading, entry.fields)
+        return _with_rows(loading, entry.fields) if usable else None
+
+    described = [path for path in paths if not path.endswith(".csv")]
+    return load_items(loading, "dataset", _DATASET, items(loading, "dataset", *described), dataset)
 
 
-def _refer(loading: Loading, fields: _DatasetFields, rows: RowContext, at: Places) -> None:
-    query = fields.query or _QueryFields()
-    for key, kind, names, known in (
-        ("measure", "measure", query.measure, rows.measures),
-        ("facts", "fact", query.facts, rows.facts),
-    ):
+def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
+    query, at = dataset.query or Query(), dataset.at
+    for key, names, known in (("measure", query.measure, rows.measures), ("fact", query.facts, rows.facts)):
+        whole = "query.facts" if key == "fact" else "query.measure"
         for number, name in enumerate(names):
-            whole = f"query.{key}"
-            loading.refer(kind, name, known, at.keys.get(f"{whole}.{number}", at[whole]))
-    if fields.source:
-        loading.refer("source", fields.source, rows.sources, at["source"])
-    for number, column in enumerate(fields.columns):
+            loading.refer(key, name, known, at.keys.get(f"{whole}.{number}", at[whole]))
+    if dataset.source:
+        loading.refer("source", dataset.source, rows.sources, at["source"])
+    for number, column in enumerate(dataset.columns):
         try:
             rows.units.parse(column.unit)
         except UnitError as error:
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 
 
-def _one_origin(loading: Loading, fields: _DatasetFields, at: Places) -> bool:
-    """A dataset is a query or a described file."""
-    if fields.query is not None:
-        for key in ("file", "columns", "source"):
-            if getattr(fields, key):
-                message = f'a dataset with a query has no "{key}"'
-                loading.report("query-and-file", message, at[key], f"remove {key}, or the query")
-                return False
-        if fields.query.facts and (fields.query.measure or fields.query.place or fields.query.as_of):
-            message = "a query that names its facts asks for nothing else"
-            loading.report("query-and-file", message, at["query"], "remove facts, or the rest of the query")
-            return False
-        if not (fields.query.facts or fields.query.measure or fields.query.place or fields.query.as_of):
-            loading.report("missing-key", "the query asks for nothing", at["query"], "query: {measure: …}")
-            return False
-        return True
-    if not fields.file:
+def _one_origin(loading: Loading, dataset: Dataset) -> bool:
+    """Whether the dataset is either a query that asks for something or a file with its source and columns."""
+    query, at, code, hint = dataset.query, dataset.at, "missing-key", None
+    given = next((key for key in ("file", "columns", "source") if getattr(dataset, key)), "")
+    lacking = next((key for key in ("source", "columns") if not getattr(dataset, key)), "")
+    if query is None and not dataset.file:
+        message, key = f'the dataset "{dataset.id}" has neither a query nor a file', "id"
         hint = "query: {measure: …}, or file: NAME.csv with source and columns"
-        loading.report("missing-key", f'the dataset "{fields.id}" has neither a query nor a file', at["id"], hint)
-        return False
-    for key in ("source", "columns"):
-        if not getattr(fields, key):
-            loading.report("missing-key", f'a dataset from a file needs the key "{key}"', at["file"])
-            return False
-    return True
+    elif query is None and lacking:
+        message, key = f'a dataset from a file needs the key "{lacking}"', "file"
+    elif query is None:
+        return True
+    elif given:
+        message, key, code = f'a dataset with a query has no "{given}"', given, "query-and-file"
+        hint = f"remove {given}, or the query"
+    elif query.facts and (query.measure or query.place or query.as_of):
+        message, key, code = "a query that names its facts asks for nothing else", "query", "query-and-file"
+        hint = "remove facts, or the rest of the query"
+    elif query == Query():
+        message, key, hint = "the query asks for nothing", "query", "query: {measure: …}"
+    else:
+        return True
+    loading.report(code, message, at[key], hint)
+    return False
 
 
-def _dataset(loading: Loading, fields: _DatasetFields, at: Places) -> Dataset | None:
-    query = fields.query
-    columns = tuple(Column(c.name, c.type, c.unit, c.title) for c in fields.columns)
-    cells: tuple[tuple[Cell, ...], ...] = ()
-    typed: tuple[tuple[str, ...], ...] = ()
-    if query is None:
-        before = len(loading.found)
-        cells, typed = _cells(loading, fields, at)
-        if any(found.severity == "error" for found in loading.found[before:]):
-            return None
-    return Dataset(
-        id=fields.id,
-        title=fields.title,
-        query=None if query is None else Query(query.facts, query.measure, query.place, query.as_of),
-        file=fields.file,
-        source=fields.source,
-        columns=columns,
-        rows=cells,
-        typed=typed,
-        at=at,
-    )
+def _with_rows(loading: Loading, dataset: Dataset) -> Dataset | None:
+    if dataset.query is not None:
+        return dataset
+    before = len(loading.found)
+    cells, typed = _cells(loading, dataset)
+    if any(found.severity == "error" for found in loading.found[before:]):
+        return None
+    return replace(dataset, rows=cells, typed=typed)
 
 
-def _cells(
-    loading: Loading, fields: _DatasetFields, at: Places
-) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, ...], ...]]:
+def _cells(loading: Loading, dataset: Dataset) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, ...], ...]]:
     """A CSV file's cells in the order of the described columns, typed and as spelled."""
-    table = _table(loading, at.whole.file.rpartition("/")[0] + "/", fields.file, at["file"])
+    at = dataset.at
+    table = _table(loading, at.whole.file.rpartition("/")[0] + "/", dataset.file, at["file"])
     if table is None:
         return (), ()
     header = [str(cell) for cell in table.header]
     places: list[int] = []
-    for number, column in enumerate(fields.columns):
+    for number, column in enumerate(dataset.columns):
         if column.name in header:
             places.append(header.index(column.name))
         else:
-            message = f'{fields.file} has no column "{column.name}"'
+            message = f'{dataset.file} has no column "{column.name}"'
             hint = did_you_mean(column.name, header) or f"its columns are {', '.join(header)}"
             loading.report("unknown-column", message, at[f"columns.{number}.name"], hint)
-    if len(places) < len(fields.columns) or not table.rows:
+    if len(places) < len(dataset.columns) or not table.rows:
         return (), ()
     by_column = list(zip(*table.rows, strict=True))
-    kinds = [column.type for column in fields.columns]
+    kinds = [column.type for column in dataset.columns]
     typed = [_spelled(by_column[place], kind, table) for kind, place in zip(kinds, places, strict=True)]
     cells = [_column(loading, table, *column) for column in zip(kinds, places, typed, strict=True)]
     return tuple(zip(*cells, strict=True)), tuple(zip(*typed, strict=True))

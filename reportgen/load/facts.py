@@ -1,4 +1,4 @@
-"""The files of content/facts in; facts by id out, each typed, and held against its quotes."""
+"""The files of content/facts in; facts by id out, each typed, and compared with its quotes."""
 
 from __future__ import annotations
 
@@ -6,56 +6,54 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-from pydantic import PlainValidator
+from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.numbers import NotRead, missing_relation, value_in_quote
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.units import UnitError, UnitTable, is_percent, is_points
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, Date, Decimals, Digits, Id, LineField, Raw, Words, one_of
+from reportgen.load.fields import NO_WORDS, an_id, whole_from
 from reportgen.load.formulas import computable, formula_at
-from reportgen.load.items import Item, Keys, Loading, entries, items, keep
+from reportgen.load.items import Item, Loading, items, load_items
+from reportgen.load.schema import keys_of
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import YamlNode
+from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
 from reportgen.model.measure import Measure, MeasureKind
-from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit, parse_number
+from reportgen.model.quantity import FEWEST, PLAIN, Quantity, Relation, Unit, parse_number
 from reportgen.model.source import Source
+from reportgen.model.text import Text
 
 
-class _EvidenceFields(Keys):
-    source: LineField
-    quote: LineField
-    prefix: LineField = ""
-    suffix: LineField = ""
-    locator: LineField = ""
+@dataclass(frozen=True, slots=True)
+class _FactFields:
+    id: str
+    claim: Text
+    value: Any = None
+    measure: str = ""
+    place: str = ""
+    unit: str = ""
+    relation: Any = None
+    as_of: Edtf | None = None
+    evidence: tuple[Evidence, ...] = ()
+    formula: str = ""
+    digits: int | None = None
+    decimals: int | None = None
+    reading: Text = NO_WORDS
+    note: Text = NO_WORDS
+    rank: Rank = Rank.NORMAL
+    review_by: Edtf | None = None
 
 
-class _FactFields(Keys):
-    id: Id
-    claim: Words
-    value: Raw = None
-    measure: LineField = ""
-    place: LineField = ""
-    unit: LineField = ""
-    relation: Raw = None
-    as_of: Date | None = None
-    evidence: list[_EvidenceFields] = []  # noqa: RUF012 - pydantic copies it
-    formula: LineField = ""
-    digits: Digits | None = None
-    decimals: Decimals | None = None
-    reading: Words = NO_WORDS
-    note: Words = NO_WORDS
-    rank: Annotated[Rank, PlainValidator(one_of(Rank))] = Rank.NORMAL
-    review_by: Date | None = None
+_FACT = keys_of(_FactFields, id=an_id, digits=whole_from(FEWEST["digits"]), decimals=whole_from(FEWEST["decimals"]))
+_EVIDENCE = keys_of(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What facts are held against."""
+    """What facts are checked against."""
 
     measures: AnyMapping[str, Measure]
     sources: AnyMapping[str, Source]
@@ -66,18 +64,20 @@ class Basis:
 
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
     """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
-    loaded: dict[str, Fact] = {}
-    for entry in entries(loading, "fact", _FactFields, _in_files(loading, paths)):
-        keep(loading, "fact", loaded, entry, _fact(loading, basis, entry.fields, entry.failed, entry.at))
+    loaded = load_items(
+        loading,
+        "fact",
+        _FACT,
+        _in_files(loading, paths),
+        lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at),
+    )
     return computable(loading, loaded)
 
 
 def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
     for path in paths:
         if path.endswith(".csv"):
-            yield from rows_of(
-                loading, path, frozenset(_FactFields.model_fields), frozenset(_EvidenceFields.model_fields)
-            )
+            yield from rows_of(loading, path, frozenset(_FACT.by_name), frozenset(_EVIDENCE.by_name))
         else:
             yield from items(loading, "fact", path)
 
@@ -89,7 +89,6 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         loading.refer("measure", fields.measure, basis.measures, at["measure"])
     for number, given in enumerate(fields.evidence):
         loading.refer("source", given.source, basis.sources, at[f"evidence.{number}.source"])
-    evidence = tuple(Evidence(e.source, e.quote, e.prefix, e.suffix, e.locator) for e in fields.evidence)
     whole = _one_origin(loading, fields, failed, at)
     formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
     unit = _unit(loading, basis, fields, measure, at)
@@ -103,7 +102,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         place=fields.place,
         unit=fields.unit or (measure.unit if measure and counted else ""),
         as_of=fields.as_of,
-        evidence=evidence,
+        evidence=fields.evidence,
         formula=formula,
         digits=fields.digits,
         decimals=fields.decimals,

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any, LiteralString, TypeVar
-
-from pydantic import PlainValidator
-from pydantic_core import PydanticCustomError
+from typing import Any, TypeVar
 
 from reportgen.language.locales import locale_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
-from reportgen.model.quantity import FEWEST, LONGEST
+from reportgen.model.quantity import LONGEST
 from reportgen.model.text import Text
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -37,22 +34,28 @@ def a_or_an(value: object) -> str:
     return "a list" if isinstance(value, Sequence) else "a map"
 
 
-def problem(message: str, hint: str | None = None, code: LiteralString = "wrong-type") -> PydanticCustomError:
-    """What pydantic is to carry; `%KEY%` becomes the key's name."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+class WrongKeyError(Exception):
+    """A key's value that cannot be used. `%KEY%` in the message stands for the key's name."""
+
+    def __init__(self, message: str, hint: str | None = None, code: str = "wrong-type") -> None:
+        self.message, self.hint, self.code = message, hint, code
 
 
-def _line(value: Any) -> str:
+def a_line(value: Any) -> str:
+    """A text that is not a list or a map. Raises WrongKeyError."""
     if isinstance(value, Scalar):
         return str(value)
-    raise problem(f"%KEY% must be a text, and is {a_or_an(value)}", "put a text that begins with [ or { in quotes")
+    raise WrongKeyError(
+        f"%KEY% must be a text, and is {a_or_an(value)}", "put a text that begins with [ or { in quotes"
+    )
 
 
-def _id(value: Any) -> str:
-    text = _line(value)
+def an_id(value: Any) -> str:
+    """An id. Raises WrongKeyError."""
+    text = a_line(value)
     if not ID.fullmatch(text):
         hint = f'for example "{suggested}"' if (suggested := slug(text)) else "for example wages-2021"
-        raise problem(f'"{text}" cannot be an id: use small Latin letters, digits and hyphens', hint, "bad-id")
+        raise WrongKeyError(f'"{text}" cannot be an id: use small Latin letters, digits and hyphens', hint, "bad-id")
     return text
 
 
@@ -62,31 +65,34 @@ def slug(text: str) -> str:
 
 
 def words(value: Any) -> Text:
-    """A text, or texts by language. Raises a problem for pydantic to carry."""
+    """A text, or texts by language. Raises WrongKeyError."""
     if isinstance(value, Scalar):
         return Text.of(str(value))
     if isinstance(value, Mapping) and value:
         for tag, text in value.items():
             if not is_language(tag):
-                raise problem(f'%KEY% has "{tag}" where a language should stand', "for example {en: …, ru: …}")
+                raise WrongKeyError(f'%KEY% has "{tag}" where a language should stand', "for example {en: …, ru: …}")
             if not isinstance(text, Scalar):
-                raise problem(f'%KEY% in "{tag}" must be a text, and is {a_or_an(text)}')
+                raise WrongKeyError(f'%KEY% in "{tag}" must be a text, and is {a_or_an(text)}')
         return Text(tuple((tag, str(text)) for tag, text in value.items()))
-    raise problem(f"%KEY% must be a text, or texts by language, and is {a_or_an(value)}", "for example {en: …, ru: …}")
+    raise WrongKeyError(
+        f"%KEY% must be a text, or texts by language, and is {a_or_an(value)}", "for example {en: …, ru: …}"
+    )
 
 
 def _date(value: Any) -> Edtf:
     try:
-        return parse_edtf(_line(value))
+        return parse_edtf(a_line(value))
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
-        raise problem(message, day_first(str(value)) or hint or None, "bad-date") from None
+        raise WrongKeyError(message, day_first(str(value)) or hint or None, "bad-date") from None
 
 
-def _day(value: Any) -> Edtf:
+def a_day(value: Any) -> Edtf:
+    """A day. Raises WrongKeyError."""
     date = _date(value)
     if date.precision != "day" or date.approximate or date.uncertain:
-        raise problem(f'"{date.text}" is not a day', "write year, month and day, like 2026-11-22", "bad-date")
+        raise WrongKeyError(f'"{date.text}" is not a day', "write year, month and day, like 2026-11-22", "bad-date")
     return date
 
 
@@ -103,17 +109,17 @@ def _flag(value: Any) -> bool:
     if isinstance(value, Scalar) and value in ("true", "false"):
         return str(value) == "true"
     shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
-    raise problem(f"%KEY% must be true or false, and is {shown}")
+    raise WrongKeyError(f"%KEY% must be true or false, and is {shown}")
 
 
 def whole_from(fewest: int) -> Callable[[Any], int]:
-    """A validator for a whole number of digits, from `fewest` on."""
+    """A reader of a whole number of digits, from `fewest` on."""
 
     def choose(value: Any) -> int:
         if isinstance(value, Scalar) and re.fullmatch(r"0|[1-9][0-9]?", value) and fewest <= int(value) <= LONGEST:
             return int(value)
         shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
-        raise problem(f"%KEY% must be a whole number from {fewest} to {LONGEST}, and is {shown}", "for example 2")
+        raise WrongKeyError(f"%KEY% must be a whole number from {fewest} to {LONGEST}, and is {shown}", "for example 2")
 
     return choose
 
@@ -124,66 +130,61 @@ def _lines(value: Any) -> tuple[str, ...]:
     if isinstance(value, Sequence) and all(isinstance(item, Scalar) for item in value):
         return tuple(str(item) for item in value)
     what = a_or_an(value) if isinstance(value, Mapping) else "a list with something else in it"
-    raise problem(f"%KEY% must be a list of words, and is {what}", "for example [one, another]")
+    raise WrongKeyError(f"%KEY% must be a list of words, and is {what}", "for example [one, another]")
 
 
-def _duration(value: Any) -> str:
+def a_duration(value: Any) -> str:
+    """An ISO 8601 duration. Raises WrongKeyError."""
     try:
-        return parse_duration(_line(value)).text
+        return parse_duration(a_line(value)).text
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
-        raise problem(message, hint or None, "bad-duration") from None
+        raise WrongKeyError(message, hint or None, "bad-duration") from None
 
 
 def named(value: Any) -> tuple[tuple[str, Text], ...]:
     """A map of names and texts, each of which may be by language."""
     if not isinstance(value, Mapping):
-        raise problem(f"%KEY% must hold names and texts, and is {a_or_an(value)}", "for example {FR: France}")
+        raise WrongKeyError(f"%KEY% must hold names and texts, and is {a_or_an(value)}", "for example {FR: France}")
     return tuple((name, words(text)) for name, text in value.items())
 
 
 def one_of(kind: type[Choice]) -> Callable[[Any], Choice]:
-    """A validator for one of an enumeration's words."""
+    """A reader of one of an enumeration's words."""
 
     def choose(value: Any) -> Choice:
-        text = _line(value)
+        text = a_line(value)
         try:
             return kind(text)
         except ValueError:
             words = [member.value for member in kind]
             hint = did_you_mean(text, words) or f"one of {', '.join(words)}"
-            raise problem(f'%KEY% cannot be "{text}"', hint, "wrong-value") from None
+            raise WrongKeyError(f'%KEY% cannot be "{text}"', hint, "wrong-value") from None
 
     return choose
 
 
 def word_of(*words: str) -> Callable[[Any], str]:
-    """A validator for one of a few words."""
+    """A reader of one of a few words."""
 
     def choose(value: Any) -> str:
-        text = _line(value)
+        text = a_line(value)
         if text not in words:
             hint = did_you_mean(text, words) or f"one of {', '.join(words)}"
-            raise problem(f'%KEY% cannot be "{text}"', hint, "wrong-value")
+            raise WrongKeyError(f'%KEY% cannot be "{text}"', hint, "wrong-value")
         return text
 
     return choose
 
 
-def _anything(value: Any) -> Any:
-    return value
-
-
-LineField = Annotated[str, PlainValidator(_line)]
-Id = Annotated[str, PlainValidator(_id)]
-Words = Annotated[Text, PlainValidator(words)]
-Date = Annotated[Edtf, PlainValidator(_date)]
-DayField = Annotated[Edtf, PlainValidator(_day)]
-Flag = Annotated[bool, PlainValidator(_flag)]
-Digits = Annotated[int, PlainValidator(whole_from(FEWEST["digits"]))]
-Decimals = Annotated[int, PlainValidator(whole_from(FEWEST["decimals"]))]
-LinesField = Annotated[tuple[str, ...], PlainValidator(_lines)]
-Period = Annotated[str, PlainValidator(_duration)]
-Names = Annotated[tuple[tuple[str, Text], ...], PlainValidator(named)]
-Raw = Annotated[Any, PlainValidator(_anything)]
 NO_WORDS = Text(())
+READERS: dict[Any, Callable[[Any], Any]] = {
+    str: a_line,
+    bool: _flag,
+    Text: words,
+    Edtf: _date,
+    tuple[str, ...]: _lines,
+    tuple[tuple[str, Text], ...]: named,
+    Any: lambda value: value,
+}
+"""The reader of each type that is read in one way wherever it stands."""

@@ -24,7 +24,7 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DiskFiles:
-    """A folder on the disk. Names that begin with a point, and editors' leavings, are passed over."""
+    """A folder on the disk. Hidden files and editors' temporary files are left out."""
 
     root: Path
 
@@ -70,7 +70,7 @@ class MemoryFiles:
 
 
 def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a link to a file that is gone: listed, so that reading it is reported."""
+    """Whether it is a broken link: it is listed, so that the attempt to read it is reported."""
     return entry.is_symlink() and not os.path.exists(entry.path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -20,7 +20,7 @@ _AN_ID = re.compile(r"""(?:^|[\s{,])id:\s*["']?([a-z0-9][a-z0-9-]*)""")
 
 @dataclass(slots=True)
 class Loading:
-    """A load under way: where the files are, and all that was found to be wrong."""
+    """The state of one load: where the files are, and all that was found to be wrong."""
 
     files: Files
     content: tuple[str, ...] = ()
@@ -31,13 +31,13 @@ class Loading:
     unreadable: set[str] = field(default_factory=set)
     """Paths of the files whose text could not be had."""
     missed: int = 0
-    """How many references led nowhere, or to something broken."""
+    """How many references named an unknown or a broken item."""
     lang: str = "en"
 
     def report(
         self, code: str, message: str, span: Span, hint: str | None = None, severity: Severity = "error"
     ) -> None:
-        """Remember a problem."""
+        """Records a problem."""
         self.found.append(Diagnostic(code, message, span, hint, severity))
 
     def text(self, path: str) -> FileText:
@@ -54,7 +54,7 @@ class Loading:
         return source
 
     def cannot_read(self, path: str, error: OSError) -> None:
-        """Remember a file that the system does not give."""
+        """Records a file that the operating system cannot read."""
         self.unreadable.add(path)
         why = (error.strerror or "it is not there").lower()
         hint = "look at its permissions, and whether it is a link to a file that has moved"
@@ -100,8 +100,13 @@ class Item:
         return str(value) if isinstance(value, Scalar) else ""
 
 
-def items(loading: Loading, kind: str, path: str) -> Iterator[Item]:
-    """The maps of a file that holds one map or a list of them."""
+def items(loading: Loading, kind: str, *paths: str) -> Iterator[Item]:
+    """The maps of files that each hold one map or a list of them."""
+    for path in paths:
+        yield from _items_in(loading, kind, path)
+
+
+def _items_in(loading: Loading, kind: str, path: str) -> Iterator[Item]:
     before = len(loading.found)
     document = loading.document(path)
     root = document.root
@@ -118,9 +123,11 @@ def items(loading: Loading, kind: str, path: str) -> Iterator[Item]:
             loading.report("wrong-type", f"a {kind} must be a map of keys and values", span, hint)
 
 
-def checked(loading: Loading, kind: str, model: type[Model], item: Item) -> tuple[Model | None, frozenset[str]]:
-    """An item's fields, and the names of those that are wrong. Such an item counts as broken under its id."""
-    fields, failed, found = check(model, item.document, item.node)
+def checked(
+    loading: Loading, kind: str, keys: Keys[Model], item: Item, at: Places | None = None
+) -> tuple[Model | None, frozenset[str]]:
+    """What an item's keys say, and the names of those that are wrong. Such an item counts as broken under its id."""
+    fields, failed, found = check(keys, item.document, item.node, at)
     loading.found += found
     if item.id and (failed or fields is None):
         loading.broken.add((kind, item.id))
@@ -131,35 +138,37 @@ def checked(loading: Loading, kind: str, model: type[Model], item: Item) -> tupl
 class ItemFields(Generic[Model]):
     """An item with an id of its own, its keys checked."""
 
+    item: Item
     fields: Model
     failed: frozenset[str]
     """The keys whose values are wrong, and had to be left out."""
     at: Places
-    id: str
-    missed: int
-    """How many references had led nowhere before its own were looked at."""
 
 
-def entries(loading: Loading, kind: str, model: type[Model], found: Iterable[Item]) -> Iterator[ItemFields[Model]]:
-    """The items whose keys can be read and whose ids are new, for whoever asks to refer and to keep."""
+Make = Callable[[ItemFields[Model]], ItemType | None]
+
+
+def load_items(
+    loading: Loading, kind: str, keys: Keys[Model], found: Iterable[Item], make: Make[Model, ItemType]
+) -> dict[str, ItemType]:
+    """What `make` makes of the items, by id, in their order.
+
+    An item counts as broken, and is left out, where `make` gives None, or where a key or a reference in it is wrong.
+    """
     register = Register(kind)
+    kept: dict[str, ItemType] = {}
     for item in found:
-        fields, failed = checked(loading, kind, model, item)
         at = item.at
-        if item.id and not register.admit(loading, item.id, at["id"]):
+        fields, failed = checked(loading, kind, keys, item, at)
+        if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
             continue
-        if fields is not None:
-            yield ItemFields(fields, failed, at, item.id, loading.missed)
-
-
-def keep(
-    loading: Loading, kind: str, kept: dict[str, ItemType], entry: ItemFields[Model], value: ItemType | None
-) -> None:
-    """Keeps what was made of an entry; it counts as broken where nothing was, or where a key or reference is wrong."""
-    if value is None or entry.failed or loading.missed > entry.missed:
-        loading.broken.add((kind, entry.id))
-    else:
-        kept[entry.id] = value
+        missed = loading.missed
+        made = make(ItemFields(item, fields, failed, at))
+        if made is None or failed or loading.missed > missed:
+            loading.broken.add((kind, item.id))
+        else:
+            kept[item.id] = made
+    return kept
 
 
 @dataclass(slots=True)
@@ -191,6 +200,3 @@ class Register:
 def _first_line(document: YamlDocument, node: YamlNode) -> Span:
     span = document.span(node)
     return Span.at(span.file, span.line, span.column) if span.end_line > span.line else span
-
-
-__all__ = ["Item", "ItemFields", "Keys", "Loading", "Register", "checked", "entries", "items", "keep"]

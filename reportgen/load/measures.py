@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import PlainValidator
-
-from reportgen.diagnostics import Places
 from reportgen.language.units import UnitError, UnitTable, unit_table
-from reportgen.load.fields import NO_WORDS, Date, Flag, Id, LineField, Period, Words, one_of, problem, words
-from reportgen.load.items import Keys, Loading, entries, items, keep
+from reportgen.load.fields import WrongKeyError, a_duration, an_id, words
+from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.schema import keys_of
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.measure import Measure, MeasureKind, Tolerance
 from reportgen.model.quantity import UnitForms, is_number
@@ -24,7 +22,7 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 def _tolerance(value: Any) -> Tolerance:
     found = re.fullmatch(r"([0-9.]+)\s*(%?)", value) if isinstance(value, Scalar) else None
     if not found or not is_number(found[1]):
-        raise problem(
+        raise WrongKeyError(
             "%KEY% must be a number or a percentage", "for example 0.5, or 5% of the larger value", "bad-number"
         )
     amount = Fraction(found[1])
@@ -33,14 +31,16 @@ def _tolerance(value: Any) -> Tolerance:
 
 def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     if not isinstance(value, Mapping):
-        raise problem("%KEY% must hold the forms of the noun", "for example {one: rig, other: rigs}")
+        raise WrongKeyError("%KEY% must hold the forms of the noun", "for example {one: rig, other: rigs}")
     forms: list[tuple[str, Text]] = []
     for category, form in value.items():
         if isinstance(form, Mapping) and category not in CATEGORIES and set(form) <= set(CATEGORIES):
-            # By language first, {ru: {one: ферма}}: turned round.
+            # Given by language, {ru: {one: ферма}}: rearranged by form.
             forms += [(name, Text(((category, words(text).in_language("")),))) for name, text in form.items()]
         elif category not in CATEGORIES:
-            raise problem(f'%KEY% has no form "{category}"', f"the forms are {', '.join(CATEGORIES)}", "unknown-key")
+            raise WrongKeyError(
+                f'%KEY% has no form "{category}"', f"the forms are {', '.join(CATEGORIES)}", "unknown-key"
+            )
         else:
             forms.append((category, words(form)))
     merged: dict[str, Text] = {}
@@ -50,60 +50,26 @@ def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     return tuple(merged.items())
 
 
-class _MeasureFields(Keys):
-    id: Id
-    label: Words
-    kind: Annotated[MeasureKind, PlainValidator(one_of(MeasureKind))]
-    unit: LineField = ""
-    tolerance: Annotated[Tolerance | None, PlainValidator(_tolerance)] = None
-    comparable_within: Period = ""
-    single: Flag = False
-    review_by: Date | None = None
-    description: Words = NO_WORDS
-
-
-class _UnitFields(Keys):
-    id: LineField
-    kind: LineField = "count"
-    short: Words = NO_WORDS
-    long: Words = NO_WORDS
-    plural: Annotated[tuple[tuple[str, Text], ...], PlainValidator(_plural)] = ()
+_MEASURE = keys_of(Measure, id=an_id, tolerance=_tolerance, comparable_within=a_duration)
+_UNIT = keys_of(UnitForms, plural=_plural)
 
 
 def load_measures(loading: Loading, path: str) -> dict[str, Measure]:
     """The measures, by id, in the order of the file."""
-    loaded: dict[str, Measure] = {}
-    for entry in entries(loading, "measure", _MeasureFields, items(loading, "measure", path)):
-        fields, at = entry.fields, entry.at
-        if fields.unit and fields.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
-            message = f"a measure of kind {fields.kind} has no unit"
-            loading.report("bad-unit", message, at["unit"], "leave the unit out")
-        keep(loading, "measure", loaded, entry, _measure(fields, at))
-    return loaded
 
+    def measure(entry: ItemFields[Measure]) -> Measure:
+        made = entry.fields
+        if made.unit and made.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
+            message = f"a measure of kind {made.kind} has no unit"
+            loading.report("bad-unit", message, made.at["unit"], "leave the unit out")
+        return made
 
-def _measure(fields: _MeasureFields, at: Places) -> Measure:
-    return Measure(
-        id=fields.id,
-        label=fields.label,
-        kind=fields.kind,
-        unit=fields.unit,
-        tolerance=fields.tolerance,
-        comparable_within=fields.comparable_within,
-        single=fields.single,
-        review_by=fields.review_by,
-        description=fields.description,
-        at=at,
-    )
+    return load_items(loading, "measure", _MEASURE, items(loading, "measure", path), measure)
 
 
 def load_units(loading: Loading, path: str) -> dict[str, UnitForms]:
     """The forms of units, by id, in the order of the file."""
-    loaded: dict[str, UnitForms] = {}
-    for entry in entries(loading, "unit", _UnitFields, items(loading, "unit", path)):
-        unit = entry.fields
-        keep(loading, "unit", loaded, entry, UnitForms(unit.id, unit.kind, unit.short, unit.long, unit.plural))
-    return loaded
+    return load_items(loading, "unit", _UNIT, items(loading, "unit", path), lambda entry: entry.fields)
 
 
 def units_of(loading: Loading, measures: dict[str, Measure], forms: dict[str, UnitForms]) -> UnitTable:

@@ -57,13 +57,12 @@ def load(
     settings = load_settings(loading)
     loading.lang = settings.lang
     by_folder = {folder: _paths(content, folder) for folder in _FOLDERS}
-    _strangers(loading, content)
+    _warn_of_unread_files(loading, content)
     measures = load_measures(loading, _YAML[1]) if _YAML[1] in content else {}
     forms = load_units(loading, _YAML[2]) if _YAML[2] in content else {}
     units = units_of(loading, measures, forms)
     sources = load_sources(loading, tuple(p for p in by_folder["sources"] if p != _ARCHIVE), read_bibliography)
-    if _ARCHIVE in content:
-        sources = with_archive(loading, sources, _ARCHIVE)
+    sources = with_archive(loading, sources, _ARCHIVE) if _ARCHIVE in content else sources
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
@@ -95,31 +94,27 @@ def _paths(content: tuple[str, ...], folder: str) -> tuple[str, ...]:
     return tuple(path for path in content if path.startswith(under) and path.endswith(_FOLDERS[folder]))
 
 
-def _strangers(loading: Loading, content: tuple[str, ...]) -> None:
-    """Warns of files that nothing reads: a misspelt name would otherwise pass in silence."""
+def _warn_of_unread_files(loading: Loading, content: tuple[str, ...]) -> None:
+    """Warns of files that nothing reads: a misspelt name would otherwise go unnoticed."""
     for path in content:
-        parts = path.split("/")
-        if len(parts) == 2:
-            if path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt")):
-                continue
+        _, folder, *inside = path.split("/")
+        if not inside:
+            read = path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt"))
             hint = did_you_mean(path, _YAML)
-            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
-        elif parts[1] in _FOLDERS and not path.endswith(_FOLDERS[parts[1]]):
-            hint = f"files in content/{parts[1]}/ end in {', '.join(_FOLDERS[parts[1]])}"
-            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
-        elif parts[1] not in _FOLDERS and parts[1] != "images":
-            hint = did_you_mean(parts[1], (*_FOLDERS, "images"))
+        elif folder in _FOLDERS:
+            read = path.endswith(_FOLDERS[folder])
+            hint = f"files in content/{folder}/ end in {', '.join(_FOLDERS[folder])}"
+        else:
+            read = folder == "images"
+            hint = did_you_mean(folder, (*_FOLDERS, "images"))
+        if not read:
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
 
 
 def _lock(loading: Loading, content: tuple[str, ...]) -> Lock:
-    if _LOCK not in content:
-        return Lock()
-    source = loading.text(_LOCK)
-    if not source.text:
-        return Lock()
+    text = loading.text(_LOCK).text if _LOCK in content else ""
     try:
-        return parsed_lock(source.text, _LOCK)
+        return parsed_lock(text, _LOCK) if text else Lock()
     except ReportError as error:
         loading.found += error.diagnostics
         return Lock()
@@ -141,12 +136,11 @@ def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str
 
 
 def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
-    """Ours, and over them the project's own by name."""
+    """The default templates, each replaced by the project's own of the same name."""
     templates = dict(defaults)
     for path in loading.files.paths("templates"):
         if path.endswith((".html", ".css", ".xml", ".txt", ".js", ".svg", ".j2", ".jinja")):
-            source = loading.text(path)
-            templates[path.removeprefix("templates/")] = source.text
+            templates[path.removeprefix("templates/")] = loading.text(path).text
     return dict(sorted(templates.items()))
 
 

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from dataclasses import dataclass
 
-from pydantic import Field, PlainValidator
-
-from reportgen.load.fields import NO_WORDS, Id, LineField, LinesField, Words, word_of
+from reportgen.load.fields import an_id, word_of
 from reportgen.load.formulas import check_references, formula_at
-from reportgen.load.items import Keys, Loading, entries, items, keep
+from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.schema import keys_of
 from reportgen.model.fact import Check, Conflict, Fact
+from reportgen.model.text import Text
 
 
-class _ConflictFields(Keys):
-    id: Id
-    facts: LinesField
-    reason: Words
-    preferred: LineField = ""
-    title: Words = NO_WORDS
+@dataclass(frozen=True, slots=True)
+class _CheckFields:
+    id: str
+    assert_: str
+    message: Text
+    severity: str = "error"
 
 
-class _CheckFields(Keys):
-    id: Id
-    formula: LineField = Field(alias="assert")
-    message: Words
-    severity: Annotated[str, PlainValidator(word_of("error", "warning"))] = "error"
+_CONFLICT = keys_of(Conflict, id=an_id)
+_CHECK = keys_of(_CheckFields, id=an_id, severity=word_of("error", "warning"))
 
 
 def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Conflict]:
     """The conflicts, by id, in the order of the file."""
-    loaded: dict[str, Conflict] = {}
-    for entry in entries(loading, "conflict", _ConflictFields, items(loading, "conflict", path)):
+
+    def conflict(entry: ItemFields[Conflict]) -> Conflict:
         fields, at = entry.fields, entry.at
         for number, name in enumerate(fields.facts):
             loading.refer("fact", name, facts, at[f"facts.{number}"])
@@ -41,23 +38,24 @@ def load_conflicts(loading: Loading, path: str, facts: Mapping[str, Fact]) -> di
         if fields.preferred and fields.preferred not in fields.facts:
             message = f'"{fields.preferred}" is not among the facts of this conflict'
             loading.report("wrong-value", message, at["preferred"], f"one of {', '.join(fields.facts)}")
-        conflict = Conflict(fields.id, fields.facts, fields.reason, fields.preferred, fields.title, at=at)
-        keep(loading, "conflict", loaded, entry, conflict)
-    return loaded
+        return fields
+
+    return load_items(loading, "conflict", _CONFLICT, items(loading, "conflict", path), conflict)
 
 
 def load_checks(loading: Loading, path: str, facts: Mapping[str, Fact]) -> dict[str, Check]:
     """The checks, by id, in the order of the file."""
-    loaded: dict[str, Check] = {}
-    for entry in entries(loading, "check", _CheckFields, items(loading, "check", path)):
+
+    def check(entry: ItemFields[_CheckFields]) -> Check | None:
         fields, at = entry.fields, entry.at
-        formula = formula_at(loading, fields.formula, at, "assert")
-        if formula is not None:
-            check_references(loading, formula, facts, at, "assert")
-            if not formula.is_check:
-                message = "a check compares two values with <, <=, >, >=, = or !="
-                loading.report("bad-formula", message, at["assert"], "for example [a] / [b] < 10 kW/rig")
-                formula = None
-        check = None if formula is None else Check(fields.id, formula, fields.message, fields.severity, at=at)
-        keep(loading, "check", loaded, entry, check)
-    return loaded
+        formula = formula_at(loading, fields.assert_, at, "assert")
+        if formula is None:
+            return None
+        check_references(loading, formula, facts, at, "assert")
+        if not formula.is_check:
+            message = "a check compares two values with <, <=, >, >=, = or !="
+            loading.report("bad-formula", message, at["assert"], "for example [a] / [b] < 10 kW/rig")
+            return None
+        return Check(fields.id, formula, fields.message, fields.severity, at=at)
+
+    return load_items(loading, "check", _CHECK, items(loading, "check", path), check)

@@ -1,118 +1,156 @@
-"""A map out of a file and a model of its keys in; the model's fields, and every wrong key in words, out. Pure."""
+"""A map out of a file and a dataclass of its keys in; the dataclass filled, and every wrong key in words, out. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence as AnySequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
-from pydantic_core import ErrorDetails
-
-from reportgen.diagnostics import Diagnostic, Span
-from reportgen.load.fields import a_or_an
+from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.load.fields import READERS, WrongKeyError, a_or_an, one_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument, YamlNode
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-class Keys(BaseModel):
-    """The keys of one kind of map. A key that is empty counts as left out; unknown ones are told to the context."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _sort_out(cls, value: Any, info: ValidationInfo) -> Any:
-        if not isinstance(value, Mapping):
-            return value
-        known = cls._names()
-        kept: dict[str, YamlNode] = {}
-        for key, content in value.items():
-            if key not in known:
-                if isinstance(info.context, _Unknown):
-                    hint = did_you_mean(key, known) or f"the keys here are {', '.join(sorted(known))}"
-                    info.context.keys.append((value.names[key], hint))
-            elif not (isinstance(content, Scalar) and content.plain and not content):
-                kept[key] = content
-        return kept
-
-    @classmethod
-    def _names(cls) -> frozenset[str]:
-        names = _NAMES.get(cls)
-        if names is None:
-            names = frozenset(field.alias or name for name, field in cls.model_fields.items())
-            _NAMES[cls] = names
-        return names
+Model = TypeVar("Model", bound="DataclassInstance")
 
 
-_NAMES: dict[type[Keys], frozenset[str]] = {}
-Model = TypeVar("Model", bound=Keys)
+@dataclass(frozen=True, slots=True)
+class Keys(Generic[Model]):
+    """The keys of one kind of map. One that is empty counts as left out."""
+
+    model: type[Model]
+    """What the map becomes."""
+    placed: bool
+    """Whether the model has a field `at`, which takes the places of the keys."""
+    by_name: dict[str, _Key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    field: str
+    """The dataclass's field."""
+    required: bool
+    many: bool
+    """Whether its value is a list of maps."""
+    read: Callable[[Any], Any] | Keys[Any]
+    """The value's reader, or the keys of the map or maps in it."""
+
+
+def keys_of(
+    model: type[Model], *, without: tuple[str, ...] = (), **readers: Callable[[Any], Any] | Keys[Any]
+) -> Keys[Model]:
+    """The keys of a map are the fields of a dataclass, apart from those in `without`.
+
+    Each is read by its reader in `readers`, else by its type. A field without a default is required; `assert_` is
+    the key `assert`.
+    """
+    hints = get_type_hints(model)
+    found: dict[str, _Key] = {}
+    for part in fields(model):
+        if part.name != "at" and part.name not in without:
+            read = readers.get(part.name) or _reader(hints[part.name])
+            required = part.default is MISSING and part.default_factory is MISSING
+            many = isinstance(read, Keys) and get_origin(hints[part.name]) is tuple
+            found[part.name.rstrip("_")] = _Key(part.name, required, many, read)
+    return Keys(model, "at" in hints, found)
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | Keys[Any]:
+    """What reads a value of this type, an item of this list, or this where it may be None."""
+    if hint in READERS:
+        return READERS[hint]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return one_of(hint)
+    return keys_of(hint) if isinstance(hint, type) and is_dataclass(hint) else _reader(get_args(hint)[0])
 
 
 @dataclass(slots=True)
-class _Unknown:
-    keys: list[tuple[Scalar, str]] = field(default_factory=list)
+class _MapReader:
+    """One map of a file, and what was found to be wrong in it."""
+
+    document: YamlDocument
+    wrong: list[Diagnostic] = field(default_factory=list)
+    unknown: list[Diagnostic] = field(default_factory=list)
+
+    def map(self, keys: Keys[Model], node: Mapping, at: Places | None) -> tuple[Model | None, frozenset[str]]:
+        for name in node:
+            if name not in keys.by_name:
+                self._report_unknown(keys, node.names[name])
+        values: dict[str, Any] = {"at": at} if keys.placed else {}
+        failed: set[str] = set()
+        usable = True
+        for name, key in keys.by_name.items():
+            content, before = node.get(name), len(self.wrong)
+            if content is None or (isinstance(content, Scalar) and content.plain and not content):
+                if key.required:
+                    self._report_missing(node, name)
+            else:
+                values[key.field] = self._value(key, name, content, node.names[name])
+            if len(self.wrong) > before:
+                values.pop(key.field, None)
+                failed.add(name)
+                usable = usable and not key.required
+        return keys.model(**values) if usable else None, frozenset(failed)
+
+    def _value(self, key: _Key, name: str, content: YamlNode, typed: Scalar) -> Any:
+        if key.many:
+            if isinstance(content, Sequence):
+                return tuple([self._part(key.read, name, part, typed) for part in content])
+            hint = f"begin each item below {name}: with a -, or write {name}: […]"
+            self._report(f'"{name}" must be a list, and is {a_or_an(content)}', content, typed, hint)
+            return None
+        return self._part(key.read, name, content, typed)
+
+    def _part(self, read: Callable[[Any], Any] | Keys[Any], name: str, content: YamlNode, typed: Scalar) -> Any:
+        if not isinstance(read, Keys):
+            try:
+                return read(content)
+            except WrongKeyError as error:
+                message = error.message.replace("%KEY%", f'"{name}"')
+                self._report(message, content, typed, error.hint, error.code)
+        elif isinstance(content, Mapping):
+            return self.map(read, content, None)[0]
+        else:
+            hint = "write its keys below it, indented, or between { and }"
+            self._report(f'"{name}" must hold keys and values, and is {a_or_an(content)}', content, typed, hint)
+        return None
+
+    def _report(self, message: str, value: YamlNode, key: Scalar, hint: str | None, code: str = "wrong-type") -> None:
+        """A scalar is wrong at its own place, a list or a map at that of its key, which is shorter."""
+        span = self.document.source.span(key.start, key.end)
+        place = self.document.span(value) if isinstance(value, Scalar) else span
+        self.wrong.append(Diagnostic(code, message, place, hint))
+
+    def _report_missing(self, node: Mapping, name: str) -> None:
+        if name in node:
+            message, hint = f'the key "{name}" has no value', f"write it after the colon: {name}: …"
+            span = self.document.source.span(node.names[name].start, node.names[name].end)
+        else:
+            message, hint = f'the key "{name}" is missing', f"add {name}: …"
+            span = heading(self.document, node)
+        self.wrong.append(Diagnostic("missing-key", message, span, hint))
+
+    def _report_unknown(self, keys: Keys[Any], key: Scalar) -> None:
+        hint = did_you_mean(key, keys.by_name) or f"the keys here are {', '.join(sorted(keys.by_name))}"
+        span = self.document.source.span(key.start, key.end)
+        self.unknown.append(Diagnostic("unknown-key", f'there is no key "{key}" here', span, hint))
 
 
 def check(
-    model: type[Model], document: YamlDocument, node: Mapping
+    keys: Keys[Model], document: YamlDocument, node: Mapping, at: Places | None = None
 ) -> tuple[Model | None, frozenset[str], list[Diagnostic]]:
-    """The map's fields, the names of those that had to be left out, and what is wrong.
+    """The map as its dataclass, the names of the keys that had to be left out, and what is wrong.
 
-    A field that is wrong and can be done without is left out, so that all else can still be
-    looked at; None where it cannot be.
+    A key that is wrong and can be done without is left out, so that all else can still be looked at; None where it
+    cannot be. `at` is for dataclasses with a field of that name.
     """
-    unknown = _Unknown()
-    found: list[Diagnostic] = []
-    failed: frozenset[str] = frozenset()
-    checked: Model | None = None
-    try:
-        checked = model.model_validate(node, context=unknown)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        found += [_diagnostic(document, node, detail) for detail in details]
-        failed = frozenset(str(detail["loc"][0]) for detail in details if detail["loc"])
-        checked = _without(model, node, failed)
-    for key, hint in unknown.keys:
-        span = document.source.span(key.start, key.end)
-        found.append(Diagnostic("unknown-key", f'there is no key "{key}" here', span, hint))
-    return checked, failed, found
-
-
-def _without(model: type[Model], node: Mapping, failed: frozenset[str]) -> Model | None:
-    rest = Mapping((key, value) for key, value in node.items() if key not in failed)
-    rest.names, rest.start, rest.end = node.names, node.start, node.end
-    try:
-        return model.model_validate(rest)
-    except ValidationError:
-        return None
-
-
-def _diagnostic(document: YamlDocument, node: Mapping, detail: ErrorDetails) -> Diagnostic:
-    """A pydantic error in the author's words."""
-    location, context = detail["loc"], detail.get("ctx", {})
-    value, key = _found(node, location)
-    name = next((part for part in reversed(location) if isinstance(part, str)), "")
-    if detail["type"] == "missing":
-        return _missing(document, node, location)
-    span = _span(document, value, key)
-    if "message" in context:
-        message = str(context["message"]).replace("%KEY%", f'"{name}"')
-        return Diagnostic(detail["type"], message, span, context.get("hint"))
-    if detail["type"] in ("list_type", "tuple_type"):
-        hint = f"begin each item below {name}: with a -, or write {name}: […]"
-        return Diagnostic("wrong-type", f'"{name}" must be a list, and is {a_or_an(value)}', span, hint)
-    hint = "write its keys below it, indented, or between { and }"
-    return Diagnostic("wrong-type", f'"{name}" must hold keys and values, and is {a_or_an(value)}', span, hint)
-
-
-def _missing(document: YamlDocument, node: Mapping, location: AnySequence[int | str]) -> Diagnostic:
-    holder, _ = _found(node, location[:-1])
-    name = location[-1]
-    if isinstance(holder, Mapping) and name in holder:
-        span = _span(document, holder, holder.names[str(name)])
-        return Diagnostic("missing-key", f'the key "{name}" has no value', span, f"write it after the colon: {name}: …")
-    return Diagnostic("missing-key", f'the key "{name}" is missing', heading(document, holder), f"add {name}: …")
+    reader = _MapReader(document)
+    made, failed = reader.map(keys, node, at)
+    return made, failed, reader.wrong + reader.unknown
 
 
 def heading(document: YamlDocument, node: YamlNode) -> Span:
@@ -121,22 +159,3 @@ def heading(document: YamlDocument, node: YamlNode) -> Span:
         first: YamlNode = node.get("id") or next(iter(node.names.values()))
         return document.source.span(first.start, first.end)
     return document.source.span(node.start, min(node.start + 1, node.end))
-
-
-def _found(node: YamlNode, location: AnySequence[int | str]) -> tuple[YamlNode, Scalar | None]:
-    """The value at a location or the nearest around it, and its key."""
-    key: Scalar | None = None
-    for part in location:
-        if isinstance(node, Mapping) and part in node:
-            key = node.names[str(part)]
-            node = node[str(part)]
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node):
-            node = node[part]
-    return node, key
-
-
-def _span(document: YamlDocument, value: YamlNode, key: Scalar | None) -> Span:
-    """A scalar's own place; for a list or a map that of its key, which is shorter."""
-    if isinstance(value, Scalar) or key is None:
-        return document.span(value)
-    return document.source.span(key.start, key.end)

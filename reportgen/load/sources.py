@@ -7,16 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Annotated, Any
-
-from pydantic import PlainValidator
+from typing import Any
 
 from reportgen.diagnostics import Places, ReportError, Span
 from reportgen.load import csl
-from reportgen.load.fields import Date, LineField, day_first, problem, slug
-from reportgen.load.items import Item, Keys, Loading, Register, items
+from reportgen.load.fields import WrongKeyError, day_first, slug
+from reportgen.load.items import Item, Loading, Register, items
 from reportgen.load.lines import FileText, private_characters
-from reportgen.load.schema import check, heading
+from reportgen.load.schema import check, heading, keys_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
 from reportgen.model.source import ArchivedText, Source
@@ -128,7 +126,7 @@ def _from_yaml(loading: Loading, item: Item) -> _Found | None:
 
 
 def _leave_out_misfits(loading: Loading, item: dict[str, Any], at: Places) -> None:
-    """Reports what no citation processor can use, and takes it out of the item."""
+    """Reports variables that no citation processor can use, and removes them from the item."""
     for key, what, example in tuple(csl.misfits(item)):
         loading.report("wrong-type", f'"{key}" must be {what}', at[key], f"for example {example}")
         del item[key]
@@ -225,14 +223,11 @@ def _from_bibtex(loading: Loading, source: FileText, read: ReadBibliography | No
 def _digest(value: Any) -> str:
     text = str(value).lower() if isinstance(value, Scalar) else ""
     if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise problem("%KEY% must be 64 hexadecimal digits", "`sha256sum FILE` prints them", "bad-sha256")
+        raise WrongKeyError("%KEY% must be 64 hexadecimal digits", "`sha256sum FILE` prints them", "bad-sha256")
     return text
 
 
-class _Archived(Keys):
-    sha256: Annotated[str, PlainValidator(_digest)]
-    media_type: LineField = "text/plain"
-    retrieved: Date | None = None
+_ARCHIVED = keys_of(ArchivedText, sha256=_digest)
 
 
 def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dict[str, Source]:
@@ -258,9 +253,9 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
                 hint = "for example [{sha256: …, media_type: text/plain, retrieved: 2026-11-22}]"
                 loading.report("wrong-type", "an archived text must be a map of keys and values", place, hint)
                 continue
-            fields, failed, found = check(_Archived, document, node)
+            text, failed, found = check(_ARCHIVED, document, node)
             loading.found += found
-            if fields is not None and not failed:
-                texts.append(ArchivedText(fields.sha256, fields.media_type, fields.retrieved))
+            if text is not None and not failed:
+                texts.append(text)
         archived[name] = replace(sources[name], archived=tuple(texts))
     return archived

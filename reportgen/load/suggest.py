@@ -1,4 +1,4 @@
-"""A misspelt name and the names there are in, the likeliest meant out. Pure."""
+"""A misspelt name and the known names in; the most similar known name out. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The name that `name` is most likely a slip for, or None where nothing is near."""
+    """The known name that is most similar to `name`, or None where none is similar."""
     folded: dict[str, str] = {}
     for known in sorted(names):
         folded.setdefault(known.casefold(), known)
@@ -29,7 +29,7 @@ MOST = 8
 
 
 def meant_or_known(name: str, names: Iterable[str], kind: str) -> str:
-    """The hint of an error about an unknown id: what was likely meant, else what there is, else where to add one."""
+    """The hint of an error about an unknown id: the most similar id, else the known ids, else where to add one."""
     known = sorted(names)
     if found := did_you_mean(name, known):
         return found

@@ -32,7 +32,7 @@ class Table:
 
     @property
     def decimal_commas(self) -> bool:
-        """Whether a comma cannot part cells, so that one in a number may be its decimal mark."""
+        """Whether cells are not separated by commas, so that a comma in a number may be its decimal mark."""
         return self.delimiter != ","
 
     @cached_property
@@ -54,7 +54,7 @@ def read_table(file: str, content: bytes) -> tuple[Table, list[Diagnostic]]:
         if not uneven:
             header, *rows = plain or [()]
             return Table(source, delimiter, start, header, tuple(rows)), found
-    cells, problems = _cells(source, start, delimiter)  # a mistake is told with its place
+    cells, problems = _cells(source, start, delimiter)  # a second reading, for the places of the mistakes
     placed, odd = _regular(cells)
     found += [*problems, *(_uneven(source, delimiter, row, len(placed[0])) for row in odd)]
     return Table(source, delimiter, start, placed[0] if placed else (), tuple(placed[1:])), found
@@ -85,7 +85,7 @@ def _uneven(source: FileText, delimiter: str, row: tuple[Scalar, ...], size: int
 
 
 def spelled_out(cell: str) -> str:
-    """A number's cell with its decimal comma as a point. Before three digits it may part thousands: kept."""
+    """A number's cell with its decimal comma as a point. Before three digits it may separate thousands, and stays."""
     found = re.fullmatch(r"(-?\d+),(\d+)", cell)
     return f"{found[1]}.{found[2]}" if found and (len(found[2]) != 3 or found[1] in ("0", "-0")) else str(cell)
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
 import yaml.events as ev
-from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -126,10 +126,6 @@ class _TooMuchError(Exception):
         self.diagnostic = diagnostic
 
 
-class _EventReader(CParser):
-    """The C parser for its events alone."""
-
-
 @dataclass(slots=True)
 class _Open:
     """A map or list whose end has not come yet."""
@@ -155,12 +151,8 @@ class _Composer:
     documents: int = 0
 
     def compose(self, text: str) -> None:
-        parser = _EventReader(text)
-        try:
-            while (event := parser.get_event()) is not None:
-                self._take(event)
-        finally:
-            parser.dispose()
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            self._take(event)
 
     def _take(self, event: Any) -> None:
         kind = type(event)

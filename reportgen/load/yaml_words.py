@@ -1,4 +1,4 @@
-"""libyaml's complaints in; words for people who are not programmers out. Pure."""
+"""An error of libyaml in; a Diagnostic in plain words out. Pure."""
 
 from __future__ import annotations
 

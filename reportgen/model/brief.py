@@ -26,7 +26,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number that stands large beside the key messages."""
+    """A number printed large beside the key messages."""
 
     value: str
     """A call: `fact("id")` or `calc("[a] - [b]")`, or a fact's id."""

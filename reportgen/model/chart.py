@@ -58,16 +58,17 @@ class Chart:
     """What to draw, out of which rows, under which words."""
 
     id: str
-    kind: ChartKind
     data: str
     """Id of a dataset."""
     title: Text
     """The finding, in words."""
+    kind: ChartKind = ChartKind.SCATTER
+    """Not used where `figure` is given."""
     subtitle: Text = NO_TEXT
     """Measure, unit and time."""
     note: Text = NO_TEXT
     alt: Text = NO_TEXT
-    """For readers who hear it; written from the data where the author gives none."""
+    """Alternative text for screen readers; written from the data where the author gives none."""
     x: str = ""
     y: str = ""
     color: str = ""

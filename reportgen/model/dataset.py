@@ -27,7 +27,7 @@ class Column:
     """One column of a described CSV file (Frictionless Table Schema)."""
 
     name: str
-    type: str
+    type: str = "text"
     """`text`, `number`, `date` or `year`."""
     unit: str = ""
     title: Text = field(default_factory=lambda: Text(()))

@@ -29,9 +29,9 @@ class Edtf:
     precision: Precision
     """How finely it is written; any text with a slash is an interval."""
     approximate: bool
-    """Marked `~` or `%`, at either end. Widens nothing."""
+    """Marked `~` or `%`, at either end. Does not change the days."""
     uncertain: bool
-    """Marked `?` or `%`, at either end. Widens nothing."""
+    """Marked `?` or `%`, at either end. Does not change the days."""
 
     @property
     def open_start(self) -> bool:

@@ -1,4 +1,4 @@
-"""A brief with every value known: what a renderer needs and nothing more.
+"""A brief with every value computed: what a renderer needs and nothing more.
 
 Running text is HTML in which each thing that a renderer draws in its own way stands as one private-use character, an
 *insert*: `chr(FIRST_INSERT + n)` stands for `EvaluatedBrief.inserts[n]`.
@@ -53,7 +53,7 @@ class PrintedNumber:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a value can be trusted, and why no further."""
+    """The state of a value, and the reasons for it."""
 
     status: Status
     because: tuple[str, ...] = ()

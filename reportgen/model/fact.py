@@ -1,4 +1,4 @@
-"""Claims, the words that carry them, and how they fare against each other."""
+"""Facts with their evidence, the conflicts between them, and checks."""
 
 from __future__ import annotations
 
@@ -91,13 +91,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Facts that cannot all hold, and what we make of it."""
+    """Facts that contradict each other, and the author's explanation."""
 
     id: str
     facts: tuple[str, ...]
     reason: Text
     preferred: str = ""
-    """Id of the fact that we go by; empty where neither is preferred."""
+    """Id of the fact that is preferred; empty where none is."""
     title: Text = field(default_factory=lambda: Text(()))
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 

@@ -26,10 +26,10 @@ class Settings:
     publisher: Text
     base_url: str
     """Where the site will stand, with a slash at the end."""
-    lang: str
-    as_of: Edtf | None
+    lang: str = "en"
+    as_of: Edtf | None = None
     """The day that ages are counted to; None means the newest brief's date."""
-    citation_style: str
+    citation_style: str = "apa"
     """A name of a CSL style, or a `.csl` file's path from the project's root."""
     names: tuple[str, ...] = ()
     """Words with digits that are not numbers."""

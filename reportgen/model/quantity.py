@@ -35,7 +35,7 @@ class UnitForms:
     """What units.yaml says of one unit."""
 
     id: str
-    kind: str
+    kind: str = "count"
     """`count` for a counted noun; anything else only names how a built-in unit prints."""
     short: Text = field(default_factory=lambda: Text(()))
     long: Text = field(default_factory=lambda: Text(()))
@@ -78,7 +78,7 @@ class Quantity:
     significant: int | None
     """Significant digits; None if exact."""
     exact: bool
-    """An integer not marked `~`, a literal, or computed from such alone: limits no result."""
+    """An integer not marked `~`, a literal, or computed from these only: no limit to the precision of a result."""
     typed: str | None
     """The number as its author wrote it, a range as `10/20.5`; None if computed."""
 

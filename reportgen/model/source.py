@@ -14,7 +14,7 @@ class ArchivedText:
 
     sha256: str
     """Of the file's bytes, in lower-case hex. The file's name does not matter."""
-    media_type: str
+    media_type: str = "text/plain"
     retrieved: Edtf | None = None
     """When the copy was saved."""
 

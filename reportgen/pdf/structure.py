@@ -1,8 +1,9 @@
 """A laid-out document in, the structure tree of its PDF out. Effects: writes into the PDF that is being made.
 
-WeasyPrint makes one element a box, hence several for what lines and pages part, and knows neither notes nor the parts
-of lists. This makes one an HTML element, in the order of the HTML, as PDF/UA-1 (ISO 14289-1) wants it, and marks as
-artifacts what is no part of the text: running heads, repeated heads of tables, what is hidden from screen readers.
+WeasyPrint makes one structure element for each box, so several for what is broken over lines and pages, and none for
+notes and the parts of lists. This makes one for each HTML element, in the order of the HTML, as PDF/UA-1 (ISO 14289-1)
+requires. What is not part of the text becomes an artifact: running heads, repeated table heads, what is hidden from
+screen readers.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from reportgen.pdf.structure_tree import Annotated, Content, StructureElement, TreeWriter
+from reportgen.pdf.weasyprint_patches import box_of, marked_content, page_box
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = 0.75
@@ -26,10 +27,10 @@ KINDS = {
     "dl": "L", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH",
     "td": "TD", "img": "Figure", f"{SVG}svg": "Figure", "q": "Quote", "code": "Code", "kbd": "Code", "samp": "Code",
 }  # fmt: skip
-"""Structure types by HTML element; other elements leave no trace, and their content falls to what holds them."""
+"""HTML element -> structure type. The content of other elements goes to the element around them."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote", "TOC"})
-"""Types that hold no text of their own: it goes into a paragraph."""
+"""Types that cannot hold text: it goes into a paragraph."""
 INLINE = frozenset({"Link", "Span", "Note", "Reference", "Code", "Quote"})
 
 BoxKey = tuple[Any, str]
@@ -50,16 +51,16 @@ class BoxPlacement:
     """Whether this is inside a link."""
 
 
-def add_structure(pdf: pydyf.PDF, document: Any, pdf_version: object, streams: list[Any]) -> None:
-    """Stands in for `weasyprint.pdf.tags.add_tags`, which it is called like."""
-    tree = _Tree(streams)
+def add_structure(pdf: pydyf.PDF, document: Any, pdf_version: object, page_streams: list[Any]) -> None:
+    """Replaces `weasyprint.pdf.add_tags`."""
+    tree = _Tree(page_streams)
     for number, page in enumerate(document.pages):
-        tree.read_page(page._page_box, number)
-    TreeWriter(pdf, len(streams)).write(tree.root, document.metadata.lang or "")
+        tree.read_page(page_box(page), number)
+    TreeWriter(pdf, len(page_streams)).write(tree.root, document.metadata.lang or "")
 
 
 class _Tree:
-    """The tree while it grows."""
+    """The tree while it is built."""
 
     def __init__(self, streams: list[Any]) -> None:
         self._streams = streams
@@ -70,7 +71,7 @@ class _Tree:
         self._height = 0.0
 
     def read_page(self, box: Any, page: int) -> None:
-        """All boxes of a page; what no box claims is an artifact."""
+        """Reads all boxes of a page. What belongs to none of them becomes an artifact."""
         self._height = box.margin_height()
         place = BoxPlacement(self.root, (None, ""), None)
         for child in box.children:
@@ -79,8 +80,7 @@ class _Tree:
         self._mark_artifacts(page)
 
     def _read(self, box: Any, place: BoxPlacement, page: int) -> None:
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box
+        box = box_of(box)
         if isinstance(box, boxes.TextBox):
             self._claim(box, place, page)
             return
@@ -94,14 +94,13 @@ class _Tree:
                 self._read(child, place, page)
 
     def _claim(self, box: Any, place: BoxPlacement, page: int) -> None:
-        """What is not claimed is left in the stream's tags, and made an artifact."""
-        tags = self._streams[page]._tags
-        if box in tags and not place.hidden:
-            mark = tags.pop(box)
-            self._holder(place, page).kids.append(Content(page, mark["mcid"]))
+        """Takes a box's marked content into the tree; what nothing takes becomes an artifact."""
+        marks = marked_content(self._streams[page])
+        if box in marks and not place.hidden:
+            self._holder(place, page).kids.append(Content(page, marks.pop(box)["mcid"]))
 
     def _holder(self, place: BoxPlacement, page: int) -> StructureElement:
-        """The node that may hold text or something in line with text at a place."""
+        """The node for inline content at a place."""
         if place.node.kind == "L":
             return place.node.add("LI", page).add("LBody", page)
         if place.node.kind not in GROUPING:
@@ -112,7 +111,7 @@ class _Tree:
         return self._paragraphs[key]
 
     def _annotate(self, box: Any, place: BoxPlacement, page: int) -> None:
-        """WeasyPrint annotates each box inside a link too: only the outermost counts."""
+        """WeasyPrint also annotates each box inside a link; only the outermost annotation is kept."""
         if place.node.kind == "Link" and not place.hidden:
             words = box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
             if words:
@@ -132,7 +131,7 @@ class _Tree:
         node = self._nodes.get(key)
         if node is not None:
             if node.kind in ("THead", "TFoot") and node.page != page:
-                return BoxPlacement(node, key, block, True)  # repeated at the head of the next page
+                return BoxPlacement(node, key, block, True)  # repeated on the next page
         else:
             node = self._made(box, element, tag, place, page)
             self._nodes[key] = node
@@ -142,7 +141,7 @@ class _Tree:
         return BoxPlacement(node, key, block, False, link)
 
     def _made(self, box: Any, element: Any, tag: str, place: BoxPlacement, page: int) -> StructureElement:
-        """The node for an element's first box: a new one, or the one that holds it."""
+        """The node for an element's first box: a new one, or the one around it."""
         parent = place.node
         match tag.split("::")[-1]:
             case "marker":
@@ -175,10 +174,7 @@ class _Tree:
         if kind in INLINE or (kind == "Figure" and isinstance(box, boxes.InlineLevelBox)):
             parent = self._holder(place, page)
         node = parent.add(kind, page)
-        if language:
-            node.entries["Lang"] = pydyf.String(language)
-        if expansion:
-            node.entries["E"] = pydyf.String(expansion)
+        node.entries |= {name: pydyf.String(text) for name, text in (("Lang", language), ("E", expansion)) if text}
         self._describe(node, box, element, tag)
         return node
 
@@ -189,15 +185,13 @@ class _Tree:
         if parent.kind != "L":
             return parent
         last = parent.kids[-1] if parent.kids else None
-        if tag == "dt":
-            return parent.add("LI", page).add("Lbl", page)
         if tag == "dd" and isinstance(last, StructureElement):
             body = next((kid for kid in last.kids if isinstance(kid, StructureElement) and kid.kind == "LBody"), None)
             return body or last.add("LBody", page)
-        return parent.add("LI", page).add("LBody", page)
+        return parent.add("LI", page).add("Lbl" if tag == "dt" else "LBody", page)
 
     def _heading(self, level: int, parent: StructureElement, page: int) -> StructureElement:
-        """Levels are closed up; a caption's title is no heading of the text."""
+        """No level is skipped. The title of a caption is not a heading of the text."""
         if any(node.kind in ("Caption", "TH", "TD") for node in parent.ancestors()):
             return parent.add("P", page)
         self._level = min(level, self._level + 1)
@@ -222,16 +216,16 @@ class _Tree:
                 if len(attributes) > 1:
                     node.entries["A"] = pydyf.Dictionary(attributes)
             case "L":
-                if tag == "ol" and box.style["list_style_type"] != "none":
-                    node.entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Decimal"})
-                elif tag == "ul" and box.style["list_style_type"] != "none":
-                    node.entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Disc"})
+                numbering = {"ol": "/Decimal", "ul": "/Disc"}.get(tag)
+                if numbering and box.style["list_style_type"] != "none":
+                    node.entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
 
     def _mark_artifacts(self, page: int) -> None:
-        """Renames the marked content that no element claimed."""
+        """Renames the marked content that no element took."""
         stream = self._streams[page]
-        left = {mark["mcid"] for mark in stream._tags.values()}
-        stream._tags.clear()
+        marks = marked_content(stream)
+        left = {mark["mcid"] for mark in marks.values()}
+        marks.clear()
         for index, item in enumerate(stream.stream):
             if isinstance(item, pydyf.Dictionary) and item.get("MCID") in left:
                 stream.stream[index - 1] = "/Artifact"
@@ -239,12 +233,12 @@ class _Tree:
 
 
 def _hidden(element: Any, tag: str) -> bool:
-    """Ornaments; a mark's letter is hidden on screen, where its link says more, but on paper it is the reference."""
+    """Ornaments. The letter of a mark is hidden on screen, where its link says more; on paper it is the reference."""
     return bool(element.get("aria-hidden") == "true" and tag != "sup") or (tag == "img" and element.get("alt") == "")
 
 
 def _alternative(element: Any) -> str:
-    """A picture in words: what describes it, else its title."""
+    """The alternative text of a picture: its `alt`, or a drawing's title and description."""
     if element.tag != f"{SVG}svg":
         return str(element.get("alt") or "")
     words = [(element.findtext(f"{SVG}{name}") or "").strip() for name in ("title", "desc")]

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import pydyf
 
 KEPT = frozenset({"TD", "TH"})
-"""Types that stand for something even when empty."""
+"""Types that are kept when they are empty."""
 
 
 class Content(NamedTuple):
-    """A marked piece of a page."""
+    """Marked content of a page."""
 
     page: int
     """Counted from 0."""
@@ -29,24 +29,24 @@ class Annotated(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class StructureElement:
-    """One structure element to be."""
+    """A structure element that is not written yet."""
 
     kind: str
     parent: StructureElement | None
     kids: list[StructureElement | Content | Annotated] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)
-    """More of its dictionary: Alt, Lang, E, A, ID."""
+    """Other entries of its dictionary: Alt, Lang, E, A, ID."""
     page: int = 0
     """The page that it begins on."""
 
     def add(self, kind: str, page: int, at: int | None = None) -> StructureElement:
-        """A new last kid, or the one at a place."""
+        """A new kid, the last one or at an index."""
         node = StructureElement(kind, self, page=page)
         self.kids.insert(len(self.kids) if at is None else at, node)
         return node
 
     def ancestors(self) -> Iterator[StructureElement]:
-        """Itself, then what holds it, outwards."""
+        """Itself, its parent, and so on up to the root."""
         node: StructureElement | None = self
         while node is not None:
             yield node
@@ -54,7 +54,7 @@ class StructureElement:
 
 
 class TreeWriter:
-    """Writes one tree, and the tables by which pages and annotations find their place in it."""
+    """Writes one tree, and the parent tree, which leads from marked content and annotations back to it."""
 
     def __init__(self, pdf: pydyf.PDF, pages: int) -> None:
         self._pdf = pdf
@@ -65,14 +65,14 @@ class TreeWriter:
         self._free: list[int] = []
 
     def write(self, top: StructureElement, lang: str) -> None:
-        """Links that are in no node lose their annotations."""
+        """Annotations of links that are not in the tree are removed."""
         pdf = self._pdf
         self._free = self._drop_annotations({each.annotation.reference for each in _annotations(top)})
         parents, root = pydyf.Dictionary({}), pydyf.Dictionary({"Type": "/StructTreeRoot"})
         for new in (parents, root):
             pdf.add_object(new)
         root["ParentTree"] = parents.reference
-        root["K"] = self._written(top, root.reference) if _worth(top) else pydyf.Array()
+        root["K"] = self._written(top, root.reference) if _kept(top) else pydyf.Array()
         parents["Nums"] = self._numbers()
         root["ParentTreeNextKey"] = len(self._content) + len(self._annotated)
         if self._names:
@@ -84,7 +84,7 @@ class TreeWriter:
         pdf.catalog["Lang"] = pydyf.String(lang)
 
     def _written(self, node: StructureElement, parent: bytes) -> bytes:
-        kids = [kid for kid in node.kids if not isinstance(kid, StructureElement) or _worth(kid)]
+        kids = [kid for kid in node.kids if not isinstance(kid, StructureElement) or _kept(kid)]
         made = pydyf.Dictionary({"S": f"/{node.kind}", "P": parent, **node.entries})
         if self._free:
             made.number = self._free.pop()
@@ -101,7 +101,7 @@ class TreeWriter:
         return bytes(made.reference)
 
     def _kid(self, kid: StructureElement | Content | Annotated, parent: bytes, own: int | None) -> object:
-        """What stands for a kid in its parent; `own` is the page that the parent names."""
+        """The entry for a kid in its parent; `own` is the page that the parent names."""
         match kid:
             case StructureElement():
                 return self._written(kid, parent)
@@ -116,17 +116,17 @@ class TreeWriter:
                 return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, **place})
 
     def _numbers(self) -> pydyf.Array:
-        """The parent tree: a page's marked pieces, then each annotation."""
+        """The parent tree: the marked content of each page, then each annotation."""
         numbers = pydyf.Array()
         for page, marks in enumerate(self._content):
-            last = max(marks, default=-1)
-            numbers += [page, pydyf.Array([marks.get(mcid, b"null") for mcid in range(last + 1)])]
+            mcids = range(max(marks, default=-1) + 1)
+            numbers += [page, pydyf.Array([marks.get(mcid, b"null") for mcid in mcids])]
         for index, reference in enumerate(self._annotated, start=len(self._content)):
             numbers += [index, reference]
         return numbers
 
     def _drop_annotations(self, kept: set[bytes]) -> list[int]:
-        """Takes what is no link of the tree off the pages; answers the numbers of these objects, free again."""
+        """Removes all other annotations from the pages. Returns the numbers of these objects, which are free again."""
         dropped: list[bytes] = []
         for found in self._pdf.objects:
             if isinstance(found, pydyf.Dictionary) and found.get("Type") == "/Page" and "Annots" in found:
@@ -143,6 +143,6 @@ def _annotations(node: StructureElement) -> Iterator[Annotated]:
             yield from _annotations(kid)
 
 
-def _worth(node: StructureElement) -> bool:
-    """Whether anything is in it."""
-    return node.kind in KEPT or any(not isinstance(kid, StructureElement) or _worth(kid) for kid in node.kids)
+def _kept(node: StructureElement) -> bool:
+    """Whether it has content, or is kept without."""
+    return node.kind in KEPT or any(not isinstance(kid, StructureElement) or _kept(kid) for kid in node.kids)

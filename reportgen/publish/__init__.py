@@ -1,1 +1,1 @@
-"""A finished site on its way out: its links are checked, and what changed of it is sent."""
+"""Publishing: the finished site's links are checked, and what changed is sent."""

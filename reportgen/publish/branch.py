@@ -100,7 +100,7 @@ class Branch:
         return "".join(f"{entry}\0" for entry in entries).encode()
 
     def _author(self) -> dict[str, str]:
-        """Whoever git says that you are; a machine that git does not know commits as reportgen."""
+        """Environment for the commit's author: empty where git has an address configured, else reportgen."""
         if self._git("config", "user.email", fails=True).strip():
             return {}
         who = {"NAME": "reportgen", "EMAIL": "reportgen@localhost"}
@@ -123,7 +123,7 @@ class Branch:
 
 
 def _said(words: str) -> str:
-    """What git has against it, of all that it says."""
+    """The line of git's messages that names the error."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     told = [line for line in lines if line.startswith(("fatal:", "error:", "remote:"))]
     return (told or lines or ["failed"])[0].removeprefix("fatal: ").removeprefix("error: ")

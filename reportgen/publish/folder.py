@@ -28,7 +28,7 @@ class Folder:
     def write(self, path: str, data: bytes) -> None:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Beside it and then over it: whoever reads the site meanwhile finds the old file or the new one.
+        # Write a temporary file and replace: a reader sees the old file or the new one, never a part.
         new = target.with_name(f".{target.name}.new")
         new.write_bytes(data)
         os.replace(new, target)

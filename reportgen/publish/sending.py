@@ -2,13 +2,13 @@
 
 A place keeps a list of what was sent there, `.reportgen-published`: a line `reportgen-published 1`, then lines
 `<sha256> <path>`, with `-` for a file whose content is not known: it was being sent or removed when the list
-was written. It is written before anything else is touched, so that whoever comes after an interruption knows what
-is ours; nothing else at the place is ever removed or written over.
+was written. It is written before anything else is touched, so that the next run after an interruption knows what
+is ours; nothing else at the place is ever removed or overwritten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Destination(Protocol):
         """A file, whole or not at all, its folders with it."""
 
     def write(self, path: str, data: bytes) -> None:
-        """The same for content that is no file here."""
+        """The same for content that is not a local file."""
 
     def remove(self, path: str) -> None:
         """Gone, whether or not it was there, and the folders that it leaves empty."""
@@ -73,7 +73,7 @@ def plan_sending(site: Mapping[str, str], there: Mapping[str, str]) -> Sending:
 
 
 def turn(path: str) -> tuple[int, int, str]:
-    """When a file is sent: what pages use, then pages from the deepest up, then what says that they are there."""
+    """Sort key for sending: files that pages use, then pages from the deepest up, then feeds and sitemap."""
     depth = -path.count("/")
     if path in ("feed.xml", "sitemap.xml", "robots.txt"):
         return (4, depth, path)
@@ -100,9 +100,9 @@ def send(
     planned = plan_sending(files, there)
     new = [path for path in planned.send if path not in there]
     standing = place.standing() if new else frozenset()
-    strangers = tuple(path for path in new if path in standing and place.read(path) != (site / path).read_bytes())
-    if strangers:
-        raise ObstacleError(strangers)
+    foreign = tuple(path for path in new if path in standing and place.read(path) != (site / path).read_bytes())
+    if foreign:
+        raise ObstacleError(foreign)
     if dry_run or planned.nothing:
         return planned
     state = there | dict.fromkeys((*planned.send, *planned.remove), UNKNOWN)
@@ -119,7 +119,7 @@ def send(
             place.remove(path)
             del state[path]
     except BaseException:
-        # What was done so far, if the place can still be reached; else the list of the beginning stands.
+        # Record what was done, if the place can still be reached; else the list written at the beginning remains.
         with suppress(Exception):
             write_list(place, state)
         raise
@@ -140,15 +140,6 @@ def read_list(place: Destination) -> dict[str, str]:
 
 
 def write_list(place: Destination, state: Mapping[str, str]) -> None:
-    place.write(LIST, list_bytes(state))
-
-
-def list_bytes(state: Mapping[str, str]) -> bytes:
-    """The list as it is kept."""
-    return "".join(f"{line}\n" for line in _lines(state)).encode()
-
-
-def _lines(state: Mapping[str, str]) -> Iterable[str]:
-    yield HEAD
-    for path, sha in sorted(state.items()):
-        yield f"{sha} {path}"
+    """Replace the list at the place."""
+    lines = [HEAD, *(f"{sha} {path}" for path, sha in sorted(state.items()))]
+    place.write(LIST, "".join(f"{line}\n" for line in lines).encode())

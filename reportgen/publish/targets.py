@@ -1,4 +1,4 @@
-"""What a user names as a target in; what kind of place it is out. Pure.
+"""What a user names as a target in; the place to publish to out. Effects of opening it: git or a service may be asked.
 
 | TARGET | place |
 |---|---|
@@ -10,7 +10,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.publish.sending import Destination
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(://|::)", re.IGNORECASE)
 
@@ -53,3 +57,28 @@ def read_target(text: str) -> FolderTarget | BranchTarget | AddressTarget:
     if not text.strip():
         raise TargetError("the target is empty", "name a folder, a branch (git:gh-pages) or an address (s3://…)")
     return FolderTarget(text)
+
+
+def open_place(target: FolderTarget | BranchTarget | AddressTarget, root: Path, site: Path) -> Destination:
+    """`root` is the project's folder, whose repository is meant; `site` is what will be sent. Raises TargetError."""
+    match target:
+        case FolderTarget(path=path):
+            from reportgen.publish.folder import Folder
+
+            there, here = Path(path).resolve(), site.resolve()
+            if there == here or here in there.parents or there in here.parents:
+                raise TargetError(f"{path} and the built site {site} lie one inside the other", "name another folder")
+            return Folder(Path(path))
+        case BranchTarget(branch=branch, remote=remote):
+            from reportgen.publish.branch import Branch
+
+            return Branch(root, branch, _origin(root) if remote is None else remote)
+        case AddressTarget(url=url):
+            from reportgen.publish.address import Address
+
+            return Address(url)
+
+
+def _origin(root: Path) -> str:
+    done = subprocess.run(["git", "remote"], cwd=root, capture_output=True, text=True, check=False)
+    return "origin" if "origin" in done.stdout.split() else ""

@@ -75,7 +75,7 @@ def divide(one: Quantity, other: Quantity, units: UnitTable) -> Quantity:
 
 
 def reading(interval: Interval, central: Fraction | None) -> Relation:
-    """The relation that an interval reads as; an end that is only approached at 0 is no bound worth stating."""
+    """The relation that an interval reads as; an open end at 0 is not stated as a bound."""
     low, high = interval.low, interval.high
     if interval.is_point:
         return Relation.EQUAL

@@ -39,7 +39,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
 class Verdict(StrEnum):
-    """What a check comes to."""
+    """The result of a check."""
 
     HOLDS = "holds"
     FAILS = "fails"
@@ -67,9 +67,9 @@ class FormulaPart:
 
 LARGEST = Fraction(10) ** LONGEST
 SMALLEST = 1 / LARGEST
-"""Between these lies whatever a formula comes to."""
+"""Every result of a formula lies between these."""
 BITS = 4096
-"""Of a result's numerator and denominator, which grow with every unending quotient that is added."""
+"""The most bits that a result's numerator or denominator may have; both grow with every sum of fractions."""
 
 Lookup = Callable[[str], Quantity]
 
@@ -202,7 +202,7 @@ def _operated(operator: str, left: Quantity, right: Quantity, units: UnitTable) 
 
 
 def _within_reason(node: Binary, result: Quantity) -> Quantity:
-    """The result, where it can be printed and computed with further: squares of squares soon fill the memory."""
+    """The result, if it can be printed and used further: repeated squaring would use up the memory."""
     for end in (result.interval.low, result.interval.high):
         if end is None or end == 0:
             continue

@@ -1,4 +1,4 @@
-"""One at a time: a lock on a file, which ends with the process that holds it. Waits, up to a bound."""
+"""An exclusive lock on a file, which ends with the process that holds it. Waits for it, up to a time limit."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Targets in, their content in the cache out; only what is stale is made. Writes to the cache, and starts workers."""
+"""Targets in, their content in the store out; only what is stale is made. Writes to the store, and starts workers."""
 
 from __future__ import annotations
 
-from collections import ChainMap, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from typing import Literal
 
 from reportgen.diagnostics import Diagnostic, in_file_order
 from reportgen.model.reads import ReadKey
-from reportgen.rebuild.cache import Cache
 from reportgen.rebuild.digest import ABSENT, Digest
 from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
+from reportgen.rebuild.store import Store
 from reportgen.rebuild.target import DigestOf, Failure, Target, TargetResult
-from reportgen.rebuild.trace import Read, Trace, Traces, remember
-from reportgen.rebuild.workers import Away, Pool, failure, perform
+from reportgen.rebuild.trace import Read, Trace, remember
+from reportgen.rebuild.workers import InFlight, Pool, failure, perform
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressEvent:
-    """Something that a reader of a progress bar would like to know."""
+    """A change of state of one target, for a progress display."""
 
     state: Literal["started", "made", "kept", "failed", "held"]
-    """`kept`: it was fresh. `held`: something that it reads failed."""
+    """`kept`: it was up to date. `held`: a target that it reads failed."""
     name: str
     done: int
     """Targets settled so far, this one included."""
@@ -34,7 +34,7 @@ class ProgressEvent:
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What a build came to. The site may be changed only if it is `ok`."""
+    """The result of a build. The site may be changed only if it is `ok`."""
 
     results: Mapping[str, Trace]
     """Of every target that is up to date now, in the order of the targets."""
@@ -43,8 +43,6 @@ class BuildOutcome:
     failures: tuple[Failure, ...]
     held: tuple[str, ...]
     """Not made, because something that they read failed."""
-    traces: Traces
-    """To be saved: the new ones, and those from before."""
 
     @property
     def ok(self) -> bool:
@@ -64,30 +62,28 @@ class BuildOutcome:
 
 def run(
     targets: Iterable[Target],
-    traces: Traces,
+    store: Store,
     digest_of: DigestOf,
-    cache: Cache,
     pool: Pool | None = None,
     progress: Callable[[ProgressEvent], None] = lambda _: None,
-    keep: Callable[[str, Trace], None] = lambda _name, _trace: None,
     wanted: Iterable[str] | None = None,
 ) -> BuildOutcome:
     """Make what is stale. Failures are gathered, and stop only what reads the failed.
 
     `wanted`: names of targets; of the others only what these read is looked at.
 
-    `keep` is told each new trace once its content is in the cache: `TraceFile.append`, so that a killed build has not
-    worked in vain. Raises ValueError if two targets have one name, and OSError if the cache cannot be written.
+    Each new trace is stored at once, so that the next build need not repeat what a killed one had made. Raises
+    ValueError if two targets have one name, and OSError if the store cannot be written.
     """
     with ExitStack() as stack:
-        running = _BuildRun(targets, traces, digest_of, cache, Away(pool, stack), progress, keep)
+        running = _BuildRun(targets, store, digest_of, InFlight(pool, stack), progress)
         if wanted is not None:
             running.queue = deque(wanted)
-        return running.to_the_end()
+        return running.run()
 
 
 class _Held(BaseException):
-    """Unwinds a `make` that reads what failed. No Exception: `make` must not take it for one of its own."""
+    """Raised in a `make` that reads a failed target. A BaseException, so that `make` does not catch it by mistake."""
 
 
 class _BuildRun:
@@ -96,23 +92,18 @@ class _BuildRun:
     def __init__(
         self,
         targets: Iterable[Target],
-        traces: Traces,
+        store: Store,
         digest_of: DigestOf,
-        cache: Cache,
-        away: Away,
+        in_flight: InFlight,
         progress: Callable[[ProgressEvent], None],
-        keep: Callable[[str, Trace], None],
     ) -> None:
         listed = list(targets)
         self.targets = {target.name: target for target in listed}
         if len(self.targets) < len(listed):
             raise ValueError("two targets have one name")
-        first, *rest = traces.maps if isinstance(traces, ChainMap) else [traces]
-        self.traces = ChainMap[str, tuple[Trace, ...]](dict(first), *rest)  # those of a file are made when asked for
+        self.store = store
         self.digest_of = digest_of
-        self.cache = cache
         self.progress = progress
-        self.keep = keep
         self.settled: dict[str, Trace] = {}
         self.failures: dict[str, Failure] = {}
         self.held: set[str] = set()
@@ -120,14 +111,14 @@ class _BuildRun:
         self.judging: set[str] = set()
         self.making: set[str] = set()
         self.waiting: dict[str, list[str]] = {}
-        """Target under way elsewhere -> those to be judged once it is settled."""
+        """Target in flight -> those to be judged once it is settled."""
         self.queue = deque(self.targets)
-        self.away = away
+        self.in_flight = in_flight
 
-    def to_the_end(self) -> BuildOutcome:
-        while self.queue or self.away.names:
+    def run(self) -> BuildOutcome:
+        while self.queue or self.in_flight.names:
             if self.queue:
-                self.visit(self.queue.popleft(), patient=False)
+                self.visit(self.queue.popleft(), wait=False)
             else:
                 self.collect()
         self.refuse_shared_paths()
@@ -137,7 +128,6 @@ class _BuildRun:
             tuple(self.made[name] for name in order if name in self.made),
             tuple(self.failures[name] for name in order if name in self.failures),
             tuple(name for name in order if name in self.held),
-            self.traces,
         )
 
     def decided(self, name: str) -> bool:
@@ -148,14 +138,14 @@ class _BuildRun:
             return ABSENT
         return self.settled[key[1]].answer(key) if key[1] in self.settled else None
 
-    def visit(self, name: str, patient: bool) -> None:
+    def visit(self, name: str, wait: bool) -> None:
         """Judge a target, those that its traces read first, and make it if it is stale.
 
-        A patient visit waits for work under way elsewhere; any other comes back when that is done.
+        With `wait`, work in flight on which it depends is waited for; else it is queued again when that work is done.
         """
         self.judging.add(name)
-        while not self.decided(name) and name not in self.away.names:
-            verdict = judge(name, self.traces.get(name, ()), self.digest_of, self.result_of, self.cache.intact)
+        while not self.decided(name) and name not in self.in_flight.names:
+            verdict = judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
             if isinstance(verdict, Fresh):
                 self.settle(name, verdict.trace, "kept")
                 break
@@ -163,11 +153,11 @@ class _BuildRun:
             if other is None:
                 self.make(verdict)
                 break
-            if not self.decided(other) and other not in self.away.names:
-                self.visit(other, patient)
+            if not self.decided(other) and other not in self.in_flight.names:
+                self.visit(other, wait)
             if other in self.failures or other in self.held:
                 self.decide(name, "held")
-            elif other not in self.settled and patient:
+            elif other not in self.settled and wait:
                 self.collect(other)
             elif other not in self.settled:
                 self.waiting.setdefault(other, []).append(name)
@@ -179,13 +169,13 @@ class _BuildRun:
         if name in self.making:
             raise RuntimeError(f"{name} reads itself, through {', '.join(sorted(self.making - {name})) or 'nothing'}")
         while not self.decided(name):
-            if name in self.away.names:
+            if name in self.in_flight.names:
                 self.collect(name)
             elif name in self.judging:
-                # Its old traces led to whoever asks: settle it without them.
+                # Its old traces form a cycle with the target that asks: make it without them.
                 self.make(Stale(name, ("its records read each other in a circle",)))
             else:
-                self.visit(name, patient=True)
+                self.visit(name, wait=True)
         if name not in self.settled:
             raise _Held
         return self.settled[name]
@@ -213,16 +203,16 @@ class _BuildRun:
         self.made[name] = stale
         if isinstance(made, TargetResult):
             self.finish(name, reader.reads, made)
-        elif self.away.pool is None:
+        elif self.in_flight.pool is None:
             self.finish(name, reader.reads, perform(name, made))
         else:
-            while self.away.is_busy(made):
+            while self.in_flight.is_busy(made):
                 self.collect()
-            self.away.submit(name, made, reader.reads)
+            self.in_flight.submit(name, made, reader.reads)
 
     def collect(self, name: str | None = None) -> None:
-        """Wait for work elsewhere: of that target, or else for the first to come back."""
-        for back, reads, result in self.away.collect(name):
+        """Wait for work in flight: that of a target, or else the first to finish."""
+        for back, reads, result in self.in_flight.collect(name):
             self.finish(back, reads, result)
 
     def finish(self, name: str, reads: dict[ReadKey, Digest], result: TargetResult | Failure) -> None:
@@ -236,10 +226,9 @@ class _BuildRun:
         except ValueError as error:
             self.fail(failure(name, error))
             return
-        files = {path: self.cache.put(data) for path, data in sorted(result.files.items())}
-        value = None if result.value is None else self.cache.put(result.value)
+        files = {path: self.store.put(data) for path, data in sorted(result.files.items())}
+        value = None if result.value is None else self.store.put(result.value)
         trace = Trace(tuple(Read(key, reads[key]) for key in sorted(reads)), files, value, result.warnings)
-        self.keep(name, trace)
         self.settle(name, trace, "made")
 
     def check(self, reads: Mapping[ReadKey, Digest], made: TargetResult) -> None:
@@ -256,7 +245,7 @@ class _BuildRun:
         owners: dict[str, str] = {}
         for name in self.targets:
             for path in self.settled[name].files if name in self.settled else ():
-                # On half of our users' machines a.html and A.html are one file.
+                # On file systems that ignore case, a.html and A.html are one file.
                 owner = owners.setdefault(path.casefold(), name)
                 if owner != name and name not in self.failures:
                     self.failures[name] = Failure(name, fault=f"{owner} and {name} both write {path}")
@@ -267,7 +256,10 @@ class _BuildRun:
 
     def settle(self, name: str, trace: Trace, state: Literal["made", "kept"]) -> None:
         self.settled[name] = trace
-        self.traces[name] = remember(self.traces, name, trace)
+        before = self.store.traces(name)
+        now = remember(before, trace)
+        if now != before:
+            self.store.keep(name, now)
         self.decide(name, state)
 
     def decide(self, name: str, state: Literal["made", "kept", "failed", "held"]) -> None:
@@ -275,7 +267,8 @@ class _BuildRun:
             self.held.add(name)
         if state in ("held", "failed"):
             self.made.pop(name, None)
-        self.queue.extendleft(reversed(self.waiting.pop(name, ())))  # before what they would share is forgotten
+        # At the head of the queue, while the evaluations that they share are still in memory.
+        self.queue.extendleft(reversed(self.waiting.pop(name, ())))
         self.tell(state, name)
 
     def tell(self, state: Literal["started", "made", "kept", "failed", "held"], name: str, reason: str = "") -> None:
@@ -297,11 +290,11 @@ class _RecordingReader:
         sha = self.output_digest(name)
         if sha == ABSENT:
             raise LookupError(name)
-        data = self._run.cache.get(sha)
+        data = self._run.store.get(sha)
         if data is None:
             del self.reads["output", name]
             sha = self._record(("output", name), self._run.remake(name))
-            data = self._run.cache.get(sha)
+            data = self._run.store.get(sha)
         if data is None:
             raise LookupError(name)
         return data
@@ -321,7 +314,7 @@ class _RecordingReader:
         return {path: data or b"" for path, data in found.items()}
 
     def _contents(self, trace: Trace | None) -> dict[str, bytes | None]:
-        return {path: self._run.cache.get(sha) for path, sha in trace.files.items()} if trace else {}
+        return {path: self._run.store.get(sha) for path, sha in trace.files.items()} if trace else {}
 
     def _demand(self, name: str) -> Trace | None:
         return self._run.demand(name) if name in self._run.targets else None

@@ -2,8 +2,8 @@
 answers before the rest of the program is loaded.
 
 `<build>/stamp`: lines of fields with tabs between them, all text with Python's `unicode_escape`:
-`reportgen-stamp 1`, `version <text>`, `option <text>`…, `since <ns>`, `also <path>`…,
-`in <size> <mtime_ns> <sha256> <path>`…, `out <size> <mtime_ns> <path>`….
+`reportgen-stamp 2`, `version <text>`, `option <text>`…, `since <ns>`, `also <path>`…,
+`in <size> <mtime_ns> <sha256> <path>`…, `out <size> <mtime_ns> <path>`…, `engine <size> <mtime_ns> <path>`….
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import os
 
 TYPE_CHECKING = False  # `typing` takes longer to import than the question to answer.
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Inputs = Mapping[str, tuple[int, int, str]]
     """Path from the project's root -> size, mtime_ns, SHA-256."""
     PathText = str | os.PathLike[str]
 
-FORMAT = "reportgen-stamp 1"
+FORMAT = "reportgen-stamp 2"
 FOLDERS = ("content", "templates")
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CHECKOUT_THEME = os.path.join(os.path.dirname(PACKAGE), "templates")
+"""Where the default theme stands in a checkout; in an installed package it is a folder of the package."""
 COARSE = 2_000_000_000
 """The coarsest step of a file system's clock, in nanoseconds (FAT's): a file as new as the look at it may have changed
 since without a change of its mtime."""
@@ -41,15 +44,21 @@ class Look:
 class _Stamp:
     """What the last build wrote down."""
 
-    __slots__ = ("look", "options", "outputs", "version")
+    __slots__ = ("engines", "look", "options", "outputs", "version")
 
     def __init__(
-        self, look: Look, version: str, options: Sequence[str], outputs: Mapping[str, tuple[int, int]]
+        self,
+        look: Look,
+        version: str,
+        options: Sequence[str],
+        outputs: Mapping[str, tuple[int, int]],
+        engines: Mapping[str, tuple[int, int]],
     ) -> None:
         self.look = look
         self.version = version
         self.options = tuple(options)
         self.outputs = outputs
+        self.engines = engines
 
 
 def unchanged(
@@ -78,6 +87,10 @@ def unchanged(
             stat = os.lstat(below + path)
             if (stat.st_size, stat.st_mtime_ns) != expected:
                 return False
+        for path, expected in stamp.engines.items():
+            stat = os.stat(path)
+            if (stat.st_size, stat.st_mtime_ns) != expected:
+                return False
     except OSError:
         return False
     return True
@@ -99,14 +112,25 @@ def look(root: PathText, build: PathText, also: Sequence[str] = ()) -> Look:
 
 
 def write_stamp(
-    build: PathText, seen: Look, version: str, options: Sequence[str], outputs: Mapping[str, tuple[int, int]]
+    build: PathText,
+    seen: Look,
+    version: str,
+    options: Sequence[str],
+    outputs: Mapping[str, tuple[int, int]],
+    engines: Iterable[PathText] = (),
 ) -> None:
-    """After a build that succeeded. `outputs`: path below the site -> size, mtime_ns: `SiteOutput.standing()`."""
+    """After a build that succeeded. `outputs`: path below the site -> size, mtime_ns: `SiteOutput.standing()`.
+
+    `engines`: files of other programs that decide what was made; with another size or mtime they are another version.
+    """
     lines = [FORMAT, f"version\t{_escape(version)}", f"since\t{seen.since}"]
     lines += [f"option\t{_escape(option)}" for option in options]
     lines += [f"also\t{_escape(path)}" for path in seen.also]
     lines += [f"in\t{size}\t{mtime}\t{sha}\t{_escape(p)}" for p, (size, mtime, sha) in sorted(seen.inputs.items())]
     lines += [f"out\t{size}\t{mtime}\t{_escape(path)}" for path, (size, mtime) in sorted(outputs.items())]
+    for engine in sorted({os.path.realpath(path) for path in engines}):
+        stat = os.stat(engine)
+        lines.append(f"engine\t{stat.st_size}\t{stat.st_mtime_ns}\t{_escape(engine)}")
     os.makedirs(build, exist_ok=True)
     path = os.path.join(build, "stamp")
     with open(path + ".tmp", "w", encoding="ascii") as file:
@@ -123,6 +147,45 @@ def installed(package: PathText) -> str:
     # Installing or removing a package changes its folder's entry in site-packages.
     parts += [os.stat(path).st_mtime_ns for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     return f"{sys.version} {' '.join(map(str, parts))}"
+
+
+def stamp_options(
+    only: tuple[str, ...] = (), formats: str = "all", as_of: object = None, strict: bool = False
+) -> tuple[str, ...]:
+    """The options that decide what a build makes, in one order. `as_of` is a date, its ISO text, or None."""
+    options = [f"only={slug}" for slug in sorted(set(only))]
+    options.append(f"format={formats}")
+    if as_of:
+        options.append(f"as-of={as_of}")
+    if strict:
+        options.append("strict")
+    return tuple(options)
+
+
+def program_digest() -> str:
+    """A text that differs once the program or an installed package does, wherever and whenever they were installed:
+    what traces depend on. The command line has no part in what is made."""
+    import hashlib
+    import sys
+    from pathlib import Path
+
+    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for path in sorted(Path(PACKAGE).rglob("*")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if path.suffix in (".py", ".js", ".lua", ".json") and not name.startswith(("cli/", "serve")):
+            found.update(f"{name}\n".encode() + path.read_bytes())
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            found.update("\n".join(sorted(n for n in os.listdir(folder) if n.endswith(".dist-info"))).encode())
+    return found.hexdigest()
+
+
+def program_version() -> str:
+    """A text that differs once the program, its theme, Python or an installed package does."""
+    version = installed(PACKAGE)
+    if not os.path.isdir(os.path.join(PACKAGE, "templates")) and os.path.isdir(CHECKOUT_THEME):
+        version += f" {installed(CHECKOUT_THEME)}"
+    return version
 
 
 def _settled(stat: os.stat_result, mtime: int, since: int) -> bool:
@@ -177,6 +240,7 @@ def _read(build: PathText) -> _Stamp | None:
         also: list[str] = []
         inputs: dict[str, tuple[int, int, str]] = {}
         outputs: dict[str, tuple[int, int]] = {}
+        engines: dict[str, tuple[int, int]] = {}
         for line in lines[:-2]:
             kind, *fields = line.split("\t")
             text = _unescape(fields.pop())
@@ -184,6 +248,8 @@ def _read(build: PathText) -> _Stamp | None:
                 inputs[text] = (int(fields[0]), int(fields[1]), fields[2])
             elif kind == "out":
                 outputs[text] = (int(fields[0]), int(fields[1]))
+            elif kind == "engine":
+                engines[text] = (int(fields[0]), int(fields[1]))
             elif kind == "option":
                 options.append(text)
             elif kind == "also":
@@ -192,6 +258,6 @@ def _read(build: PathText) -> _Stamp | None:
                 since = int(text)
             else:
                 version = text
-        return _Stamp(Look(inputs, also, since), version, options, outputs)
+        return _Stamp(Look(inputs, also, since), version, options, outputs, engines)
     except (OSError, ValueError, IndexError):
         return None

@@ -6,7 +6,7 @@ The folder beside `site` is `.site.reportgen`:
   that we wrote. No other file is ever removed.
 - `new/0`, `new/1`, …: files of a commit, complete before its journal is written.
 - `journal`: a line `reportgen-journal 1 <SHA-256 of the rest>`, then lines `put <sha256> <path>`, the n-th of them
-  for `new/<n>`, and `remove <path>`. While it stands, the commit has begun; whoever comes next finishes it.
+  for `new/<n>`, and `remove <path>`. While it exists, the commit has begun; the next process finishes it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.digest import sha256
@@ -27,7 +26,7 @@ MANIFEST = "reportgen-site 1"
 JOURNAL = "reportgen-journal 1"
 
 Blob = Callable[[str], bytes | None]
-"""SHA-256 -> the content: `Cache.get`."""
+"""SHA-256 -> the content: `Store.get`."""
 Stays = Callable[[str], bool]
 """Path -> whether that file, which a commit does not name, is left as it is."""
 Stats = Mapping[str, os.stat_result]
@@ -42,31 +41,6 @@ class CommittedFiles:
     removed: tuple[str, ...] = ()
     kept: int = 0
     """Files that had their bytes already."""
-
-
-class Output(Protocol):
-    """Where a site goes."""
-
-    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> CommittedFiles:
-        """Make the site hold `files` (path -> SHA-256), and of what else we wrote only what `stays`.
-
-        Raises ReportError if something of someone else's stands in the way, OSError if it cannot be written: the site
-        is then as it was, or the next commit finishes this one.
-        """
-
-
-@dataclass(slots=True)
-class MemoryOutput:
-    """For tests, and for looking before writing."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> CommittedFiles:
-        new = {path: _content(blob, path, sha) for path, sha in files.items()}
-        removed = tuple(sorted(path for path in self.files.keys() - new if not stays(path)))
-        written = tuple(sorted(path for path, data in new.items() if self.files.get(path) != data))
-        self.files = dict(sorted((path, data) for path, data in (self.files | new).items() if path not in removed))
-        return CommittedFiles(written, removed, len(new) - len(written))
 
 
 class Disk:
@@ -125,6 +99,11 @@ class SiteOutput:
         self._wait = wait
 
     def commit(self, files: Mapping[str, str], blob: Blob, stays: Stays = lambda _: False) -> CommittedFiles:
+        """Make the site hold `files` (path -> SHA-256), and of what else we wrote only what `stays`.
+
+        Raises ReportError if something of someone else's stands in the way, OSError if it cannot be written: the site
+        is then as it was, or the next commit finishes this one.
+        """
         with exclusive(self.state / "lock", self._wait):
             self._finish_journal()
             known = self.manifest()
@@ -141,11 +120,6 @@ class SiteOutput:
                 self._write_manifest(now)
             self._end_journal()
         return CommittedFiles(tuple(put), tuple(remove), len(files) - len(put))
-
-    def recover(self) -> None:
-        """Finish what an interrupted build began. A commit does so by itself."""
-        with exclusive(self.state / "lock", self._wait):
-            self._finish_journal()
 
     def manifest(self) -> dict[str, Written]:
         """Every file that we wrote, by path. One that cannot be read counts as empty: then nothing is ever removed."""
@@ -179,7 +153,7 @@ class SiteOutput:
             return False
 
     def _refuse_obstacles(self, put: Sequence[str], remove: Sequence[str], there: Stats) -> None:
-        """Before anything is touched: a folder with strangers' files where a file is to go, or the reverse."""
+        """Raises ReportError, before any change, where files that are not ours stand in the way of ours."""
         going = set(remove)
         blocked = [f for f in sorted(_folders(put)) if there and f not in going and (self.site / f).is_file()]
         for path in put:

@@ -1,21 +1,21 @@
-"""Targets, their traces and the present in; what is stale out, and why, in words. Pure."""
+"""A target's traces and the present in; whether it is stale out, and why, in words. Pure."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest
-from reportgen.rebuild.target import PROGRAM, DigestOf, Target
-from reportgen.rebuild.trace import Trace, Traces
+from reportgen.rebuild.target import PROGRAM, DigestOf
+from reportgen.rebuild.trace import Trace
 
 OUTPUTS = frozenset({"output", "files"})
 """Kinds of key that name another target: its value, its files."""
 
 MOST_REASONS = 3
-"""More are counted, not told."""
+"""Reasons named; further ones are only counted."""
 
 _CHANGED = {
     "all": "there are other {} than before",
@@ -63,38 +63,6 @@ class Stale:
         return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
 
 
-def plan(
-    targets: Iterable[Target], traces: Traces, digest_of: DigestOf, intact: Callable[[str], bool] = lambda _: True
-) -> list[Stale]:
-    """What is stale, in an order in which a target stands after those that it read.
-
-    `intact` says whether content of that SHA-256 is in the cache. Makes nothing, so that a target which would only be
-    stale through another one's output is listed with that one in `awaits`.
-    """
-    names = {target.name: None for target in targets}
-    verdicts: dict[str, Fresh | Stale | None] = {}
-    stale: list[Stale] = []
-
-    def result_of(key: ReadKey) -> Digest | None:
-        if key[1] not in names:
-            return ABSENT
-        visit(key[1])
-        verdict = verdicts[key[1]]
-        return verdict.trace.answer(key) if isinstance(verdict, Fresh) else None
-
-    def visit(name: str) -> None:
-        if name in verdicts:
-            return
-        verdicts[name] = None  # Under way: old traces may read each other in a circle.
-        verdict = verdicts[name] = judge(name, traces.get(name, ()), digest_of, result_of, intact)
-        if isinstance(verdict, Stale):
-            stale.append(verdict)
-
-    for name in names:
-        visit(name)
-    return stale
-
-
 def judge(
     name: str,
     traces: Sequence[Trace],
@@ -125,7 +93,7 @@ def judge(
         return Stale(name, ("its output is no longer in the cache",))
     if not traces:
         return Stale(name, ("new: no record of it",))
-    # The latest of the nearest: what an author did last is what they ask about.
+    # Of the traces with the fewest differences the latest: it is nearest to the author's last edit.
     return Stale(name, min((_differences(trace, digest_of, result_of) for trace in traces), key=len))
 
 

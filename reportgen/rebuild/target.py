@@ -1,4 +1,4 @@
-"""What is made, out of what, by what. Values and protocols only."""
+"""Targets, what they read and what they give. Values and protocols only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
 
 PROGRAM: ReadKey = ("version", "program")
-"""What another program looked at, this one may not know how to look at."""
+"""The read of the program's version: traces of another version are not compared, as its reads may be unknown here."""
 
 DigestOf = Callable[[ReadKey], Digest]
 """The digest of the answer as of now. Pure and memoised for the length of a build; not asked for outputs and files."""
@@ -19,7 +19,7 @@ DigestOf = Callable[[ReadKey], Digest]
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """What a target came to."""
+    """The result of a target."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Path below the site, with forward slashes -> content."""
@@ -33,20 +33,20 @@ class TargetResult:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The heavy half of a target: may run in another process, so that it carries values, never paths."""
+    """The expensive part of making a target: it may run in another process, so it carries values, never paths."""
 
     task: Callable[..., TargetResult]
     """A function of a module."""
     args: tuple[object, ...] = ()
     """Picklable."""
     engine: str = ""
-    """What it loads that takes much memory, by name: no process of ours need hold two of them."""
+    """The engine that it loads, by name: no worker process has to hold two of them."""
     most: int = 0
-    """So many pieces of work with that engine, then fresh processes, where it keeps something of each; 0: any."""
+    """Tasks with that engine before the processes are replaced, for engines that leak memory; 0: no limit."""
 
 
 class Reader(Protocol):
-    """A target's eyes: what it looks at is recorded."""
+    """How a target reads its inputs; each read is recorded."""
 
     def record(self, key: ReadKey, digest: Digest | None = None) -> None:
         """Note that the target looked at `key`; without a digest, as it is now."""
@@ -79,4 +79,4 @@ class Failure:
     diagnostics: tuple[Diagnostic, ...] = ()
     """The authors' errors."""
     fault: str = ""
-    """Ours: a traceback. Empty where the authors' errors say it all."""
+    """The traceback of an error of the program; empty where the authors' errors are the cause."""

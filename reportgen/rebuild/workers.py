@@ -1,4 +1,4 @@
-"""Processes that heavy work runs in, behind the `concurrent.futures` interface. Starts processes, and ends them."""
+"""Worker processes behind the `concurrent.futures` interface. Effects: starts processes, and ends them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.rebuild.target import Failure, TargetResult, Work
 
 _Future = Future[TargetResult | Failure]
 Back = tuple[str, dict[ReadKey, Digest], TargetResult | Failure]
-"""A target, what it read before its work began, and what came of it."""
+"""A target, what it read before its work began, and the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
 
 
 def perform(name: str, work: Work) -> TargetResult | Failure:
-    """Do the work. Errors come back as values: an exception of any sort may not survive the way between processes."""
+    """Do the work. Errors are returned as values, since not every exception can be pickled."""
     try:
         return work.task(*work.args)
     except Exception as error:
@@ -79,7 +79,8 @@ def failure(name: str, error: Exception) -> Failure:
 
 
 def _start_server(preload: list[str]) -> None:
-    """Deaf to Ctrl-C from birth, as all that it forks: it reaches the whole group, and the parent ends the others."""
+    """Start the fork server with SIGINT blocked, which its children inherit: Ctrl-C reaches the whole process group,
+    and the parent ends the workers."""
     from multiprocessing import forkserver
 
     forkserver.set_forkserver_preload(preload)
@@ -91,13 +92,13 @@ def _start_server(preload: list[str]) -> None:
 
 
 def _ignore_interrupts() -> None:
-    # Where there is no such server.
+    # On systems without a fork server.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-class Away:
-    """Work under way in a pool. A process that dies takes down all that is under way: each piece is then run by itself,
-    so that only the one which kills its process fails."""
+class InFlight:
+    """Work in flight in a pool. A process that dies breaks the pool and all work in flight: each piece is then run by
+    itself, so that only the one which kills its process fails."""
 
     def __init__(self, pool: Pool | None, stack: ExitStack) -> None:
         self.pool = pool
@@ -106,9 +107,9 @@ class Away:
         self._stack = stack
         self._executor: Executor | None = None
         self._engine, self._worked = "", 0
-        """What the processes hold, and how many pieces of work they were given with it."""
+        """The engine that the processes have loaded, and how many tasks with it they were given."""
         self._single = ""
-        """A target whose work has not begun, for it may be the only one."""
+        """A target whose work has not begun, as no process is started for a single one."""
 
     def is_busy(self, work: Work) -> bool:
         """Whether other work has to come back before this is submitted."""
@@ -132,7 +133,7 @@ class Away:
         self.names[name] = (self._begun(name), work, reads)
 
     def _needs_others(self, work: Work) -> bool:
-        """Whether the processes hold another engine than it needs, or have done enough with that one."""
+        """Whether fresh processes are needed: the engine is another one, or has reached its number of tasks."""
         held = self._engine if self._executor and self.pool and self.pool.private else ""
         worn = 0 < work.most <= self._worked
         return bool(held and work.engine) and (held != work.engine or worn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.drawing.v8 import plotly_js_path
-from reportgen.fonts.fallbacks import stand_in_faces
+from reportgen.fonts.fallbacks import fallback_faces
 from reportgen.fonts.webfonts import web_font_faces
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.session import Session
@@ -23,7 +23,7 @@ def asset_targets(session: Session) -> list[Target]:
         sheet, parts = theme.stylesheet("screen")
         for name in (*parts, *scripts):
             reader.record(("template", name))
-        sheets = (web_font_faces(), stand_in_faces(), sheet)
+        sheets = (web_font_faces(), fallback_faces(), sheet)
         files = {"style.css": _packed("\n".join(sheets)), **{name: theme.text(name) for name in scripts}}
         return TargetResult({f"assets/{name}": text.encode() for name, text in files.items()})
 

@@ -21,7 +21,7 @@ from reportgen.targets.session import Session
 from reportgen.targets.tasks import drawing_made
 
 NOTHING = b""
-"""Of a chart that is not drawn."""
+"""The value of a chart that is not drawn."""
 _NAMED = re.compile(r"""\bchart\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 
 

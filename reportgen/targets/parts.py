@@ -1,4 +1,4 @@
-"""One entry of another target's map, as a target: whoever reads it is made again only if that entry is another."""
+"""One entry of another target's map, as a target: its readers are made again only if that entry changes."""
 
 from __future__ import annotations
 

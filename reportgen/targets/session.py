@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.evaluate import Cite, Evaluation, evaluate
-from reportgen.citing.pandoc import pandoc_version
+from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
-from reportgen.drawing.v8 import plotly_js_version
+from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.webfonts import web_fonts_version
@@ -26,24 +30,58 @@ from reportgen.pages.theme import Theme
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.digest import ABSENT, Digest, digest
-from reportgen.rebuild.kept import KeptTexts
+from reportgen.rebuild.store import DiskStore
 from reportgen.rebuild.target import Reader
 from reportgen.searching.pagefind import search_version
-from reportgen.targets.compiled import CompiledTemplates
 
 Formats = Literal["html", "pdf", "all"]
-_VERSIONS: dict[str, Callable[[], str]] = {
-    "pandoc": pandoc_version,
-    "plotly.js": plotly_js_version,
-    "pdf": pdf_engine_version,
-    "fonts": web_fonts_version,
-    "search": search_version,
-    "png": png_version,
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Another program that decides what is made."""
+
+    version: Callable[[], str]
+    """What traces read of it."""
+    files: Callable[[], Iterable[Path]]
+    """Those that are replaced when its version changes: by them a build of which nothing changed knows that it is still
+    the same, without loading it."""
+
+
+def _module_file(name: str) -> Path:
+    """The file of an installed module, which is not imported."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{name} is not installed")
+    return Path(spec.origin)
+
+
+def _pango_files() -> list[Path]:
+    """Pango's shared library, where the system tells which this process has loaded or would load."""
+    maps = Path("/proc/self/maps")
+    if maps.exists():
+        fields = (line.split(maxsplit=5) for line in maps.read_text("utf-8", "surrogateescape").splitlines())
+        found = {line[5] for line in fields if len(line) == 6}
+    else:
+        from ctypes.util import find_library  # slow to import
+
+        found = set(filter(None, map(find_library, ("pango-1.0", "libpango-1.0-0"))))
+    return [Path(path) for path in sorted(found) if "pango-1.0" in path and Path(path).is_file()]
+
+
+_FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontTools", "uharfbuzz", "brotli")
+_ENGINES: dict[str, Engine] = {
+    "pandoc": Engine(pandoc_version, lambda: [pandoc_path()]),
+    "plotly.js": Engine(plotly_js_version, lambda: [plotly_js_path()]),
+    "pdf": Engine(pdf_engine_version, lambda: [_module_file("weasyprint"), *_pango_files()]),
+    "fonts": Engine(web_fonts_version, lambda: map(_module_file, _FONT_PACKAGES)),
+    "search": Engine(search_version, lambda: [_module_file("pagefind_bin")]),
+    "png": Engine(png_version, lambda: map(_module_file, ("resvg", "uharfbuzz", "fontpkg_ibm_plex_sans"))),
 }
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 MOST_EVALUATED = 32
-"""Evaluated documents kept: those that are worked at. What comes later needs no more than their digests."""
+"""Evaluated documents kept in memory; targets made later need only their digests."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
@@ -57,7 +95,7 @@ class Session:
         cite: Cite,
         program: str,
         slugs: tuple[str, ...] | None = None,
-        compiled: KeptTexts | None = None,
+        store: DiskStore | None = None,
     ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
@@ -65,7 +103,7 @@ class Session:
         self.project = answers.project
         self.lang = answers.project.settings.lang
         self.cite = cite
-        self.theme = Theme(answers.project.templates, CompiledTemplates(compiled, program) if compiled else None)
+        self.theme = Theme(answers.project.templates, _CompiledTemplates(store, program) if store else None)
         self.site = _site(answers)
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
@@ -73,7 +111,7 @@ class Session:
         self._included: dict[str, tuple[ReadKey, ...]] = {}
 
     def take_over(self, before: Session, briefs: frozenset[str]) -> None:
-        """What an earlier session worked out, where since then only these briefs' texts have changed."""
+        """Take over an earlier session's results, where only these briefs' texts have changed since."""
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
@@ -92,13 +130,18 @@ class Session:
     def _answer(self, key: ReadKey) -> object:
         match key:
             case ("version", name):
-                return self._program if name == "program" else _VERSIONS[name]()
+                return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
                 return self.slugs
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at
         return self.answers.answer(key)
+
+    def engine_files(self) -> set[Path]:
+        """Files of the engines whose versions were read."""
+        read = (engine for name, engine in _ENGINES.items() if ("version", name) in self._digests)
+        return {path for engine in read for path in engine.files()}
 
     def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
         """Evaluates a brief; what it looks at is read."""
@@ -108,7 +151,7 @@ class Session:
         return found
 
     def _keep(self, brief: Brief, found: Evaluation) -> Evaluation:
-        """Forgets what was evaluated longest ago."""
+        """Keep an evaluation, and drop the oldest beyond the limit."""
         self._evaluated[brief.slug] = found
         if len(self._evaluated) > MOST_EVALUATED:
             del self._evaluated[next(iter(self._evaluated))]
@@ -127,7 +170,7 @@ class Session:
         return self.known(brief)
 
     def known(self, brief: Brief) -> EvaluatedBrief:
-        """A brief's value, for who has read as much of it as counts."""
+        """A brief's value, for targets that have recorded what they read of it."""
         found = self._evaluated.get(brief.slug)
         return (found or self._keep(brief, evaluate(brief, View(self.answers), self.cite))).brief
 
@@ -163,6 +206,26 @@ class Session:
                             waiting.append(other)
             self._included[template] = tuple(found)
         return self._included[template]
+
+
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """Templates compiled by an earlier build: compiling takes longer than laying out a page."""
+
+    def __init__(self, store: DiskStore, program: str) -> None:
+        self._store = store
+        self._program = program
+        """Differs once our filters, Jinja or Python do: bytecode holds what they made of constants."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bytecode = self._store.text("template", self._key(bucket))
+        if bytecode is not None:
+            bucket.bytecode_from_string(bytecode)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._store.put_text("template", self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest((self._program, bucket.key, bucket.checksum))
 
 
 def published(project: Project) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The heavy halves of targets: values in, content out. Any process may run them, so that this module imports little.
+"""The expensive parts of targets: values in, content out. Worker processes run them, so this module imports little.
 
 Effects: a process keeps the engine that draws, once a figure has needed it.
 """

@@ -26,15 +26,14 @@ from tests.bench.corpus import write
 SUBREAPER = 36
 """prctl: orphans become our children, so that worker processes count as well."""
 PAPERS = """
-import json, sys
+import json, sqlite3, sys
 from pathlib import Path
-from reportgen.rebuild.cache import DiskCache
-from reportgen.rebuild.trace import TraceFile
+from reportgen.rebuild.store import DiskStore
 cache = Path(sys.argv[1], "cache")
-blobs, jobs = DiskCache(cache), []
-for name, (trace, *_) in sorted(TraceFile(cache / "traces").load().items()):
-    if name.startswith("paper "):
-        jobs.append(json.loads(blobs.get(trace.value)))
+papers = "SELECT key FROM kept WHERE kind = 'trace' AND key LIKE 'paper %' ORDER BY key"
+names = [name for (name,) in sqlite3.connect(cache / "store.sqlite").execute(papers)]
+store = DiskStore(cache)
+jobs = [json.loads(store.get(store.traces(name)[0].value)) for name in names]
 """
 BARE = (
     PAPERS
@@ -42,12 +41,12 @@ BARE = (
 import os
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from reportgen.pdf import render
+from reportgen.pdf import render as pdf
 fonts = FontConfiguration()
 for job in jobs:
     os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
-    fetcher = pdf._fetcher({})
-    css = CSS(string=pdf.font_faces() + job["css"], font_config=fonts, url_fetcher=fetcher, base_url=job["address"])
+    fetcher = render._fetcher({})
+    css = CSS(string=render.font_faces() + job["css"], font_config=fonts, url_fetcher=fetcher, base_url=job["address"])
     HTML(string=job["html"], base_url=job["address"], url_fetcher=fetcher).write_pdf(
         stylesheets=[css], font_config=fonts, pdf_version="1.7", pdf_identifier=True, pdf_tags=True,
         output_intent="srgb", presentational_hints=False,
@@ -59,23 +58,21 @@ PAGE = (
     PAPERS
     + """
 from reportgen.pdf import render
-faces = pdf.font_faces()
-for n, face in enumerate(pdf._faces()):
-    faces = faces.replace(f'"{pdf.FONTS}{n}"', f'"{face.path.as_uri()}"')
+faces = render.font_faces()
+for n, (font, _) in enumerate(render._faces()):
+    faces = faces.replace(f'"{render.FONTS}{n}"', f'"{font.path.as_uri()}"')
 style = f"<style>{faces}{jobs[0]['css']}</style></head>"
 Path(sys.argv[2]).write_text(jobs[0]["html"].replace("</head>", style, 1), encoding="utf-8")
 """
 )
 """The first brief's print HTML as one file, for the `weasyprint` command."""
 DRAWN = """
-import sys
-from pathlib import Path
-from reportgen.rebuild.trace import TraceFile
-store = TraceFile(Path(sys.argv[1], "cache", "traces"))
-kept = ("figure ", "draw ", "picture ")
-store.save({name: traces for name, traces in store.load().items() if name.startswith(kept)})
-for name in ("citations", "templates"):
-    Path(sys.argv[1], "cache", name).unlink()
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1] + "/cache/store.sqlite") as store:
+    store.execute(
+        "DELETE FROM kept WHERE kind IN ('citation', 'template') OR kind = 'trace' AND key NOT LIKE 'figure %'"
+        " AND key NOT LIKE 'draw %' AND key NOT LIKE 'picture %'"
+    )
 """
 """Forgets all but the charts: formatted citations and compiled templates too."""
 

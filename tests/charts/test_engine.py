@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from reportgen.drawing import kaleido, plotly_patches
+from reportgen.drawing import kaleido
 from reportgen.drawing.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
 from reportgen.fonts import metrics
 
@@ -201,17 +200,6 @@ def test_faults_are_told(figure: dict[str, Any], message: str, engine: PlotlyEng
     with pytest.raises(DrawingError, match=message):
         engine.check(json.dumps(figure))
     assert "<svg" in engine.draw(json.dumps(FIGURES["pie"]), WIDTH, HEIGHT, "x")
-
-
-def test_what_is_quickened_draws_the_same(engine: PlotlyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = plotly_js_path().read_text(encoding="utf-8")
-    assert [len(re.findall(edit.place, script)) for edit in plotly_patches.EDITS] == [1] * len(plotly_patches.EDITS)
-    monkeypatch.setattr(plotly_patches, "EDITS", ())
-    assert plotly_patches.quickened(script) == script
-    with PlotlyEngine() as plain:
-        for name in ("annotations", "default-look", "gradient", "menus", "pattern", "subplots"):
-            figure = json.dumps(FIGURES[name])
-            assert plain.draw(figure, WIDTH, HEIGHT, "x") == engine.draw(figure, WIDTH, HEIGHT, "x")
 
 
 def test_letters_come_when_a_figure_holds_them() -> None:

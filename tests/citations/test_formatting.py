@@ -24,7 +24,7 @@ def citeproc() -> Iterator[Citeproc]:
 
 
 def style(name: str) -> str:
-    return find_style(name, Path()).xml
+    return find_style(name, Path())
 
 
 def printed(answer: FormattedCitations) -> list[str]:
@@ -156,11 +156,9 @@ def test_what_is_known_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> No
         for other in (request(style("apa")), request(style("ieee"), lang="ru"), request(style("ieee"), "[@doe-beta]")):
             citeproc.format(other)
         assert len(notebook) == 6
-        pandoc._answered_by.cache_clear()
         with monkeypatch.context() as patched:
             patched.setattr(pandoc, "pandoc_version", lambda: "another")
             assert citeproc.format(request(style("ieee"))) == before
-        pandoc._answered_by.cache_clear()
     assert len(notebook) == 7
 
 
@@ -206,7 +204,7 @@ def test_the_version_is_known() -> None:
 def test_styles_are_found_by_name_and_by_path(tmp_path: Path) -> None:
     assert find_style("nature-digest", tmp_path) == find_style("nature", tmp_path)
     (tmp_path / "house.csl").write_text(style("ieee"), "utf-8")
-    assert find_style("house.csl", tmp_path).xml == style("ieee")
+    assert find_style("house.csl", tmp_path) == style("ieee")
 
 
 @pytest.mark.parametrize(

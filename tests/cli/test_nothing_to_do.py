@@ -12,8 +12,7 @@ import pytest
 from reportgen.__main__ import main, site_up_to_date
 from reportgen.cli.build import keep_warnings
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.rebuild.fresh import look, write_stamp
-from reportgen.rebuild.options import program_version, stamp_options
+from reportgen.rebuild.fresh import look, program_version, stamp_options, write_stamp
 from tests.driver import Project, finished, start_python
 
 HEAVY = ("click", "yaml", "jinja2", "pydantic", "rich", "typing", "re", "dataclasses")

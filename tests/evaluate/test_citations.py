@@ -102,7 +102,7 @@ def test_chicago_notes_by_pandoc() -> None:
     text = FILES[BRIEF] + "A [@unused, p. 3] b [@unused, p. 4][^1].\n\n[^1]: See @report-2020.\n"
     project, _ = load(
         MemoryFiles({**FILES, BRIEF: text}),
-        read_style=lambda _: find_style("chicago-notes-bibliography", Path()).xml,
+        read_style=lambda _: find_style("chicago-notes-bibliography", Path()),
     )
     with Citeproc() as citeproc:
         found = evaluate(project.briefs["sea"], View(answers_of(project)), citeproc.format).brief

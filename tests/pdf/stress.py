@@ -22,8 +22,8 @@ from reportgen.load.project import load
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import units_of
-from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
 
@@ -206,7 +206,7 @@ def _answers(given: Mapping[str, str | bytes]) -> Answers:
     project, found = load(
         MemoryFiles({**given, "content/images/square.png": picture()}),
         read_bibliography=lambda text: [],
-        read_style=lambda name: find_style(name, None).xml,
+        read_style=lambda name: find_style(name, None),
         default_templates=default_templates(),
     )
     assert not [d for d in found if d.severity == "error"], found
@@ -222,10 +222,10 @@ def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
 
 def make() -> Stress:
     """The document, as the program makes it. Raises AssertionError with what the program says of it."""
-    cache = MemoryCache()
+    cache = MemoryStore()
     with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400):
         session = Session(_answers(files()), citeproc.format, "test")
-        outcome = run(all_targets(session, (), "pdf"), {}, session.digest_of, cache)
+        outcome = run(all_targets(session, (), "pdf"), cache, session.digest_of)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""
     job = json.loads(cache.get(outcome.results[f"paper {SLUG}"].value or "") or b"")

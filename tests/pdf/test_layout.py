@@ -1,26 +1,25 @@
-"""What WeasyPrint lays out otherwise for us: the annex's columns, figures at the foot of a page, lines of words."""
+"""What the patches of WeasyPrint change, and which versions of WeasyPrint they accept."""
 
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
 import weasyprint
 
-from reportgen.pdf.layout_patches import spread
-from reportgen.pdf.render import PdfError, pdf_engine_version, render_pdf
+from reportgen.pdf import weasyprint_patches
+from reportgen.pdf.render import pdf_engine_version, render_pdf
+from reportgen.pdf.weasyprint_patches import ATTRIBUTES, INTERNALS, PdfError, balanced
 
 CSS = """
 @page { size: 100mm 100mm; margin: 0 }
 body { margin: 0; font: 10pt/10mm "IBM Plex Sans" }
-p, figure { margin: 0 }
-figure { height: 50mm; break-inside: avoid }
-h2 { font-size: 10pt; break-after: avoid }
+p { margin: 0 }
 .annex { columns: 2; column-gap: 0; margin: 0; padding: 0 }
 li { position: relative; break-inside: avoid; orphans: 1; widows: 1; list-style: none }
 """
-FIGURE = '<figure class="chart">FIGURE</figure>'
 
 
 def pages(body: str) -> list[list[str]]:
@@ -35,27 +34,12 @@ def lines(count: int, word: str = "x") -> str:
 
 
 def test_what_fits_is_balanced_and_what_does_not_fills_the_columns() -> None:
-    assert spread([10, 10, 10, 10, 10], 100, 3) == [2, 2, 1]
-    assert spread([30, 10, 10, 10], 100, 3) == [1, 2, 1]
-    assert spread([10, 10, 10, 30], 100, 2) == [3, 1]
-    assert spread([10] * 9, 20, 3) == [2, 2, 2]
-    assert spread([30, 10], 20, 3) == [0, 0, 0]
-    assert spread([7], 20, 3) == [1, 0, 0]
-
-
-def test_a_figure_lets_paragraphs_go_first() -> None:
-    """Down to the next heading; what leads to something else stays with it."""
-    assert pages(lines(7) + FIGURE + "<p>after</p>" + lines(4, "y")) == [
-        [*"xxxxxxx", "after", "y", "y"],
-        ["FIGURE", "y", "y"],
-    ]
-    assert pages(lines(7) + FIGURE + "<p>one</p><h2>Two</h2><p>three</p>") == [
-        [*"xxxxxxx", "one"],
-        ["FIGURE", "Two", "three"],
-    ]
-    assert pages(lines(7) + FIGURE + "<p>namely:</p>" + lines(1, "y"))[1][0] == "FIGURE"
-    assert pages(lines(4) + FIGURE + "<p>after</p>") == [[*"xxxx", "FIGURE", "after"]]
-    assert pages(lines(7) + '<figure class="words">QUOTED</figure><p>after</p>')[1][0] == "QUOTED"
+    assert balanced([10, 10, 10, 10, 10], 100, 3) == [2, 2, 1]
+    assert balanced([30, 10, 10, 10], 100, 3) == [1, 2, 1]
+    assert balanced([10, 10, 10, 30], 100, 2) == [3, 1]
+    assert balanced([10] * 9, 20, 3) == [2, 2, 2]
+    assert balanced([30, 10], 20, 3) == [0, 0, 0]
+    assert balanced([7], 20, 3) == [1, 0, 0]
 
 
 def test_no_entry_of_the_annex_is_lost() -> None:
@@ -79,4 +63,28 @@ def test_a_line_is_not_broken_after_its_first_word() -> None:
 def test_another_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     with pytest.raises(PdfError, match=r"WeasyPrint 71\.0 is installed, .* pip install 'weasyprint>=70,<71'"):
+        pdf_engine_version()
+
+
+def test_the_patches_fit_before_and_after_they_are_applied() -> None:
+    assert [*weasyprint_patches._differences()] == []
+    pages("<p>applies them</p>")
+    assert [*weasyprint_patches._differences()] == []
+
+
+@pytest.mark.parametrize("name", INTERNALS)
+def test_a_changed_signature_is_refused_by_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name, lambda box, width: None)
+    message = rf"WeasyPrint 70.* {re.escape(name)} takes \(box width\); pip install 'weasyprint==70\.0'"
+    with pytest.raises(PdfError, match=message):
+        pdf_engine_version()
+    monkeypatch.delattr(name)
+    with pytest.raises(PdfError, match=rf"it has no {re.escape(name)}; pip install"):
+        pdf_engine_version()
+
+
+@pytest.mark.parametrize(("name", "attribute"), ATTRIBUTES.items())
+def test_a_missing_attribute_is_refused_by_name(name: str, attribute: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{name}.__init__", lambda self: None)
+    with pytest.raises(PdfError, match=rf"{re.escape(name)} has no {attribute}; pip install 'weasyprint==70\.0'"):
         pdf_engine_version()

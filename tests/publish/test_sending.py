@@ -14,9 +14,8 @@ import pytest
 from reportgen.publish.address import Address
 from reportgen.publish.branch import Branch
 from reportgen.publish.folder import Folder
-from reportgen.publish.places import open_place
 from reportgen.publish.sending import LIST, Destination, ObstacleError, read_list, send, turn
-from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget, TargetError, read_target
+from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget, TargetError, open_place, read_target
 from tests.driver import read_tree, write_tree
 
 FIRST = {"index.html": "1", "assets/style.css": "1", "briefs/a/index.html": "1", "briefs/a/a.pdf": "1", "feed.xml": "1"}

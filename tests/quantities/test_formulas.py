@@ -20,6 +20,7 @@ from reportgen.quantities.formula import (
     formula_text,
     parse_formula,
 )
+from reportgen.quantities.syntax import DEPTH
 
 from .project import UNITS, quantity
 
@@ -294,3 +295,13 @@ def _member(fact: Quantity) -> st.SearchStrategy[Fraction]:
     least = low if low is not None else floor
     most = high if high is not None else (low or Fraction(0)) + 100
     return st.fractions(0, 1, max_denominator=8).map(lambda share: least + share * (most - least))
+
+
+@given(st.integers(1, DEPTH + 2), st.sampled_from(("(", "-", "-(")))
+def test_brackets_and_signs_nest_so_deep_and_no_deeper(deep: int, mark: str) -> None:
+    text = mark * deep + "[plain]" + ")" * (deep * mark.count("("))
+    if deep * len(mark) <= DEPTH:
+        assert parse_formula(text).references == ("plain",)
+    else:
+        with pytest.raises(FormulaError):
+            parse_formula(text)

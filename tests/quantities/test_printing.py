@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from reportgen.language.units import UnitError
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.quantity import typed_quantity
 from reportgen.quantities.dates import format_date
-from reportgen.quantities.format import FormatError, Show, UnitStyle, format_number, format_quantity
+from reportgen.quantities.format import FormatError, Show, UnitStyle, format_number, format_quantity, scaled
 
 from .project import UNITS, quantity
 
@@ -61,6 +62,7 @@ def printed(written: str, lang: str, unit: UnitStyle = "short", scale: str | Non
         ("~2 rig", "ru", "около 2_ферм", "около 2_ферм"),
         (">21 rig", "ru", "более 21_фермы", "более 21_фермы"),
         ("5 million rig", "ru", "5_млн_ферм", "5_миллионов_ферм"),
+        ("18 MW/USD", "en", "18_MW/USD", "18_megawatts per US dollar"),
         ("406.5 KZT/USD", "en", "406.5_KZT/USD", "406.5_tenge per US dollar"),
         ("1234567.50 KZT", "fr", "1_234_567,50_₸", "1_234_567,50_tenges kazakhs"),
         (">13 %", "de", ">13_%", ">13_Prozent"),
@@ -142,10 +144,33 @@ def test_number_words() -> None:
         ("2021/..", "en", "since 2021"),
         ("../2021", "en", "until 2021"),
         ("2021-22", "en", "summer 2021"),
+        ("2020~/2021", "en", "around 2020 – 2021"),
+        ("2020/2021?", "en", "2020 – possibly 2021"),
     ],
 )
 def test_dates(text: str, lang: str, expected: str) -> None:
     assert format_date(parse_edtf(text), lang).replace("\u00a0", "_") == expected
+
+
+@given(
+    st.integers(-(10**14), 10**14).filter(bool),
+    st.sampled_from(["KZT", "billion KZT", "rig", "million rig", "percent", "thousand KZT"]),
+)
+def test_a_computed_number_has_the_multiple_that_fits(number: int, unit: str) -> None:
+    typed = quantity(f"{number} {unit}") if len(str(number)) < 30 else quantity(f"1 {unit}")
+    assert scaled(typed, None, UNITS) == typed
+    shown = scaled(replace(typed, typed=None), None, UNITS)
+    assert shown.headline * shown.unit.scale == typed.headline * typed.unit.scale
+    size = abs(shown.headline)
+    if typed.unit.multiple != 1 and 1 <= abs(typed.headline) < 1000:
+        assert shown.unit == typed.unit
+    if shown.unit.text == "percent" or unit == "rig":
+        assert shown.unit == typed.unit
+    elif shown.unit.multiple == 1:
+        assert size < 10**6
+    else:
+        assert size >= 1
+        assert size < 1000 or shown.unit.multiple == 10**12
 
 
 LANGUAGES = st.sampled_from(["en", "ru", "kk", "fr", "de", "hi", "en-GB"])

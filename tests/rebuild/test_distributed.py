@@ -13,8 +13,8 @@ import pytest
 
 from reportgen.diagnostics import ReportError
 from reportgen.distributed import dask
-from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import Target, TargetResult, Work
 
 distributed = pytest.importorskip("distributed", reason="the extra `distributed` is not installed")
@@ -52,7 +52,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(cluster: Any, tmp_path: Pat
     targets.append(Target("wrong", lambda _: Work(wrong, ("no",))))
     pool = dask(cluster.scheduler_address)
     assert pool.width == 4
-    outcome = run(targets, {}, lambda _: "", MemoryCache(), pool)
+    outcome = run(targets, MemoryStore(), lambda _: "", pool)
     assert not victim.exists()
     assert sorted(outcome.files) == sorted(f"{name}.txt" for name in names)
     assert [failure.name for failure in outcome.failures] == ["wrong"]

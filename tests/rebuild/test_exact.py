@@ -22,11 +22,11 @@ from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.pages.default_theme import default_templates
 from reportgen.pipeline import age_day, units_of
-from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.digest import digest
 from reportgen.rebuild.executor import BuildOutcome, run
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import TargetResult
-from reportgen.rebuild.trace import KEEP, Read, Traces
+from reportgen.rebuild.trace import KEEP, Read
 from reportgen.targets import all as targets
 from reportgen.targets.session import Session
 from tests.driver import contents, made
@@ -89,7 +89,7 @@ class Desk:
     def __init__(self, state: desk.State, engines: Remembered) -> None:
         project, found = load(
             MemoryFiles(desk.files(state)),
-            read_style=lambda name: find_style(name, desk.__file__).xml,  # type: ignore[arg-type]
+            read_style=lambda name: find_style(name, desk.__file__),  # type: ignore[arg-type]
             default_templates=default_templates(),
         )
         day = desk.SLOTS["day"][state["day"]]
@@ -97,10 +97,10 @@ class Desk:
         self._engines = engines
         self.valid = not errors((*found, *(problems(self._asked) if not errors(found) else ())))
 
-    def build(self, traces: Traces, cache: MemoryCache) -> BuildOutcome:
+    def build(self, store: MemoryStore) -> BuildOutcome:
         """As `pipeline.build` does it, in memory."""
         session = Session(self._asked, self._engines.format, "test")
-        return run(targets.all_targets(session, (), "all"), traces, session.digest_of, cache)
+        return run(targets.all_targets(session, (), "all"), store, session.digest_of)
 
 
 @pytest.mark.parametrize("seed", SEED.split(","))
@@ -108,16 +108,16 @@ def test_edits_make_what_read_them_and_nothing_else(engines: Remembered, seed: s
     chance = random.Random(seed)
     state: desk.State = desk.START
     former = [state]
-    cache, traces = MemoryCache(), dict[str, Any]()
+    store = MemoryStore()
     seen: dict[str, list[tuple[Read, ...]]] = defaultdict(list)
     done = 0
     while done < ROUNDS:
         desk_now = Desk(state, engines)
-        clean_cache = MemoryCache()
-        clean = desk_now.build({}, clean_cache) if desk_now.valid else None
+        clean_store = MemoryStore()
+        clean = desk_now.build(clean_store) if desk_now.valid else None
         if clean is not None:
             done += 1
-            outcome = desk_now.build(traces, cache)
+            outcome = desk_now.build(store)
             told = f"{done}: " + ", ".join(f"{s}={state[s]}" for s in state if state[s] != former[-1][s])
             assert outcome.ok == clean.ok, told
             assert outcome.diagnostics == clean.diagnostics, told
@@ -127,9 +127,8 @@ def test_edits_make_what_read_them_and_nothing_else(engines: Remembered, seed: s
                 assert outcome.results[name].reads == trace.reads, (told, name)
                 assert (name in made(outcome)) == (trace.reads not in seen[name]), (told, name)
                 seen[name] = [trace.reads, *(old for old in seen[name] if old != trace.reads)][:KEEP]
-            assert contents(outcome, cache) == contents(clean, clean_cache), told
+            assert contents(outcome, store) == contents(clean, clean_store), told
             assert in_file_order(outcome.diagnostics) == outcome.diagnostics
-            traces = dict(outcome.traces)
             former.append(state)
         else:
             state = former[-1]

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.rebuild.cache import DiskCache, MemoryCache
 from reportgen.rebuild.digest import ABSENT, digest
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.store import DiskStore, MemoryStore
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
-from reportgen.rebuild.trace import TraceFile
 from reportgen.rebuild.workers import processes
 from tests.driver import contents, finished, made, start_python
 
@@ -31,20 +30,20 @@ def page(name: str, reads: str = "") -> Target:
 
 
 def run_plainly(*targets: Target) -> BuildOutcome:
-    return run(targets, {}, lambda _: ABSENT, MemoryCache())
+    return run(targets, MemoryStore(), lambda _: ABSENT)
 
 
 def test_a_failure_stops_only_what_reads_it() -> None:
     events: list[ProgressEvent] = []
     targets = [page("c", "b"), page("b", "a"), Target("a", wrong), page("d")]
-    cache = MemoryCache()
-    outcome = run(targets, {}, lambda _: ABSENT, cache, progress=events.append)
+    cache = MemoryStore()
+    outcome = run(targets, cache, lambda _: ABSENT, progress=events.append)
     assert (outcome.ok, outcome.held, [f.name for f in outcome.failures]) == (False, ("c", "b"), ["a"])
     assert outcome.diagnostics == (WRONG,)
     assert made(outcome) == {"d"}
     assert [(e.state, e.name) for e in events][-1] == ("made", "d")
     assert events[-1].done == events[-1].total == 4
-    again = run([*targets[:2], page("a"), targets[3]], outcome.traces, lambda _: ABSENT, cache)
+    again = run([*targets[:2], page("a"), targets[3]], cache, lambda _: ABSENT)
     assert again.ok
     assert made(again) == {"a", "b", "c"}
 
@@ -87,15 +86,16 @@ def test_a_read_that_is_not_what_is_there_is_a_fault() -> None:
 
 
 def test_warnings_are_kept_with_what_they_are_about(tmp_path: Path) -> None:
-    cache, file = MemoryCache(), TraceFile(tmp_path / "traces")
     targets = [Target("a", lambda _: TargetResult({"a": b""}, warnings=(WARNING,)))]
-    file.save(run(targets, {}, lambda _: ABSENT, cache).traces)
-    outcome = run(targets, file.load(), lambda _: ABSENT, cache)
+    with DiskStore(tmp_path) as store:
+        run(targets, store, lambda _: ABSENT)
+    with DiskStore(tmp_path) as store:
+        outcome = run(targets, store, lambda _: ABSENT)
     assert made(outcome) == set()
     assert outcome.diagnostics == (WARNING,)
 
 
-class Forgetful(MemoryCache):
+class Forgetful(MemoryStore):
     """Notices only in reading that content is lost."""
 
     def intact(self, sha: str) -> bool:
@@ -107,20 +107,20 @@ class Forgetful(MemoryCache):
 
 def test_content_that_is_lost_while_it_is_read_is_made_again() -> None:
     toy, cache = Toy({"a": 8}, {"p": ("a",)}), Forgetful()
-    first = build(toy, {}, cache)
+    first = build(toy, cache)
     cache.blobs[first.results["value:p"].value or ""] = b"altered"
     toy.templates["page"] = "<b>{}"
-    second = build(toy, first.traces, cache)
+    second = build(toy, cache)
     assert second.ok
     assert contents(second, cache) == clean(toy)[1]
 
 
 def test_files_that_are_lost_while_they_are_read_are_made_again() -> None:
     whole, cache = Target("a", lambda _: TargetResult({"a.html": b"whole"})), Forgetful()
-    first = run([whole], {}, lambda _: ABSENT, cache)
+    first = run([whole], cache, lambda _: ABSENT)
     cache.blobs[first.files["a.html"]] = b"altered"
     copied = Target("b", lambda reader: TargetResult({"b.html": reader.files("a")["a.html"]}))
-    second = run([whole, copied], first.traces, lambda _: ABSENT, cache)
+    second = run([whole, copied], cache, lambda _: ABSENT)
     assert made(second) == {"a", "b"}
     assert contents(second, cache) == {"a.html": b"whole", "b.html": b"whole"}
 
@@ -130,7 +130,7 @@ def test_what_a_task_read_is_recorded() -> None:
         reader.record(("fact", "x"))
         return Work(task_that_reads)
 
-    outcome = run([Target("a", make)], {}, digest, MemoryCache())
+    outcome = run([Target("a", make)], MemoryStore(), digest)
     assert [read.key for read in outcome.results["a"].reads] == [("fact", "x"), ("font", "serif")]
 
 
@@ -139,29 +139,28 @@ def task_that_reads() -> TargetResult:
 
 
 def test_restoring_an_old_state_runs_nothing(tmp_path: Path) -> None:
-    toy, cache, file = Toy({"a": 2, "b": 4}, {"p": ("a",), "q": ("b",)}), DiskCache(tmp_path), TraceFile(tmp_path / "t")
-    first = build(toy, {}, cache)
-    file.save(first.traces)
-    toy.facts["a"] = 90
-    second = build(toy, file.load(), cache)
-    assert made(second) == {"value:p", "page:p", "index"}
-    file.save(second.traces)
+    toy = Toy({"a": 2, "b": 4}, {"p": ("a",), "q": ("b",)})
+    with DiskStore(tmp_path) as store:
+        first = build(toy, store)
+        toy.facts["a"] = 90
+        assert made(build(toy, store)) == {"value:p", "page:p", "index"}
     toy.facts["a"] = 2
-    third = build(toy, file.load(), DiskCache(tmp_path))
+    with DiskStore(tmp_path) as store:
+        third = build(toy, store)
     assert made(third) == set()
     assert third.files == first.files
 
 
 def test_no_process_starts_without_work() -> None:
-    toy, cache = Toy({"a": 2}, {"p": ("a",)}), MemoryCache()
-    traces = build(toy, {}, cache).traces
+    toy, cache = Toy({"a": 2}, {"p": ("a",)}), MemoryStore()
+    build(toy, cache)
 
     def fail_to_open() -> None:
         raise AssertionError
 
     pool = processes(2)
     object.__setattr__(pool, "open", fail_to_open)
-    assert build(toy, traces, cache, pool).ok
+    assert build(toy, cache, pool).ok
 
 
 def where(name: str) -> TargetResult:
@@ -172,8 +171,8 @@ def where(name: str) -> TargetResult:
 def test_a_single_piece_of_work_starts_no_process(count: int) -> None:
     names = [f"{n}.html" for n in range(count)]
     targets = [Target(name, lambda _, name=name: Work(where, (name,))) for name in names]  # type: ignore[misc]
-    cache = MemoryCache()
-    outcome = run([*targets, page("last")], {}, lambda _: ABSENT, cache, processes(2))
+    cache = MemoryStore()
+    outcome = run([*targets, page("last")], cache, lambda _: ABSENT, processes(2))
     assert outcome.ok
     here = str(os.getpid()).encode()
     assert [cache.get(outcome.files[name]) == here for name in names] == [count == 1] * count
@@ -183,8 +182,8 @@ def test_no_process_of_ours_loads_two_engines() -> None:
     engines = ["v8"] * 4 + [""] + ["pdf"] * 4
     works = {f"{n}.html": Work(where, (f"{n}.html",), engine) for n, engine in enumerate(engines)}
     targets = [Target(name, lambda _, work=work: work) for name, work in works.items()]  # type: ignore[misc]
-    cache = MemoryCache()
-    outcome = run(targets, {}, lambda _: ABSENT, cache, processes(2))
+    cache = MemoryStore()
+    outcome = run(targets, cache, lambda _: ABSENT, processes(2))
     used = [cache.get(outcome.files[f"{n}.html"]) for n in range(9)]
     assert not set(used[:4]) & set(used[5:])
     assert len(set(used)) <= 4
@@ -193,8 +192,8 @@ def test_no_process_of_ours_loads_two_engines() -> None:
 def test_processes_of_ours_end_after_so_many_pieces_of_work() -> None:
     works = {f"{n}.html": Work(where, (f"{n}.html",), "pdf", most=4) for n in range(12)}
     targets = [Target(name, lambda _, work=work: work) for name, work in works.items()]  # type: ignore[misc]
-    cache = MemoryCache()
-    outcome = run(targets, {}, lambda _: ABSENT, cache, processes(2))
+    cache = MemoryStore()
+    outcome = run(targets, cache, lambda _: ABSENT, processes(2))
     used = [cache.get(outcome.files[f"{n}.html"]) for n in range(12)]
     for one, other in ((used[:4], used[4:8]), (used[4:8], used[8:])):
         assert not set(one) & set(other)
@@ -202,8 +201,8 @@ def test_processes_of_ours_end_after_so_many_pieces_of_work() -> None:
 
 def test_processes_give_the_same_bytes() -> None:
     toy = Toy({"a": 2, "b": 7}, {f"p{n}": ("a", "b", "*") for n in range(12)})
-    cache = MemoryCache()
-    outcome = build(toy, {}, cache, processes(2, preload=["reportgen.rebuild.executor"]))
+    cache = MemoryStore()
+    outcome = build(toy, cache, processes(2, preload=["reportgen.rebuild.executor"]))
     assert outcome.ok
     assert contents(outcome, cache) == clean(toy)[1]
     assert outcome.results == clean(toy)[0].results
@@ -226,7 +225,7 @@ def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:
     works = {"killer": Work(die, ("",)), "wrong": Work(refuse, ("",)), "odd": Work(dawdle, (lambda: 0,))}
     works |= {f"good{n}": Work(dawdle, (f"{n}.html",)) for n in range(4)}
     targets = [Target(name, lambda _, work=work: work) for name, work in works.items()]  # type: ignore[misc]
-    outcome = run(targets, {}, lambda _: ABSENT, MemoryCache(), processes(2))
+    outcome = run(targets, MemoryStore(), lambda _: ABSENT, processes(2))
     faults = {failed.name: failed for failed in outcome.failures}
     assert faults.keys() == {"killer", "wrong", "odd"}
     assert "died" in faults["killer"].fault
@@ -236,22 +235,22 @@ def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:
 
 
 def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:
-    cache, file = DiskCache(tmp_path / "cache"), TraceFile(tmp_path / "traces")
     targets = [page(name) for name in "abcdef"]
 
     def interrupt(event: ProgressEvent) -> None:
         if event.done == 4:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        run(targets, file.load(), lambda _: ABSENT, cache, progress=interrupt, keep=file.append)
-    outcome = run(targets, file.load(), lambda _: ABSENT, DiskCache(tmp_path / "cache"))
+    with pytest.raises(KeyboardInterrupt), DiskStore(tmp_path) as store:
+        run(targets, store, lambda _: ABSENT, progress=interrupt)
+    with DiskStore(tmp_path) as store:
+        outcome = run(targets, store, lambda _: ABSENT)
     assert made(outcome) == {"e", "f"}
 
 
 INTERRUPTED = """
 import time
-from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.target import Target, Work
 from reportgen.rebuild.workers import processes
@@ -260,7 +259,7 @@ def work():
     time.sleep(30)
 if __name__ == "__main__":
     targets = [Target(str(n), lambda _: Work(work)) for n in range(9)]
-    run(targets, {}, lambda _: "", MemoryCache(), processes(2))
+    run(targets, MemoryStore(), lambda _: "", processes(2))
 """
 
 

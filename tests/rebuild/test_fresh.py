@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.load.files import DiskFiles
-from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.fresh import installed, look, unchanged, write_stamp
 from reportgen.rebuild.output import SiteOutput
+from reportgen.rebuild.store import MemoryStore
 
 SLOW = {
     "click",
@@ -36,11 +36,12 @@ def root(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"text of {name}")
         os.utime(tmp_path / name, ns=(OLDER, OLDER))
-    cache = MemoryCache()
+    cache = MemoryStore()
     output = SiteOutput(tmp_path / "build" / "site")
     output.commit({"index.html": cache.put(b"page"), "a b/ü\\n.html": cache.put(b"page")}, cache.get)
     seen = look(tmp_path, tmp_path / "build", also=["house.csl", "missing.csl"])
-    write_stamp(tmp_path / "build", seen, "1", OPTIONS, output.standing())
+    (tmp_path / "engine").write_text("1.0")
+    write_stamp(tmp_path / "build", seen, "1", OPTIONS, output.standing(), [tmp_path / "engine"])
     return tmp_path
 
 
@@ -50,6 +51,10 @@ def fresh(root: Path) -> bool:
 
 def test_nothing_changed(root: Path) -> None:
     assert fresh(root)
+
+
+def test_a_project_may_be_moved(root: Path) -> None:
+    write_stamp(root / "build", look(root, root / "build"), "1", OPTIONS, {})
     os.rename(root, root.with_name("moved"))
     assert fresh(root.with_name("moved"))
 
@@ -69,7 +74,10 @@ CHANGES: list[Callable[[Path], None]] = [
     rewrite("house.csl", "text of HOUSE.csl", OLDER + 1),
     rewrite("missing.csl", "", OLDER),
     rewrite("build/site/index.html", "PAGE", OLDER),
-    rewrite("build/stamp", "reportgen-stamp 1\n", OLDER),
+    rewrite("engine", "2.0", OLDER),
+    rewrite("engine", "1.0.1", OLDER),
+    lambda root: (root / "engine").unlink(),
+    rewrite("build/stamp", "reportgen-stamp 2\n", OLDER),
     lambda root: (root / "templates/brief.html").unlink(),
     lambda root: (root / "build/site/index.html").unlink(),
     lambda root: (root / "build/stamp").unlink(),

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
-from reportgen.rebuild.cache import MemoryCache
-from reportgen.rebuild.output import CommittedFiles, Disk, MemoryOutput, SiteOutput
+from reportgen.rebuild.output import CommittedFiles, Disk, SiteOutput
+from reportgen.rebuild.store import MemoryStore
 from tests.driver import read_tree
 
-CACHE = MemoryCache()
+CACHE = MemoryStore()
 OLD = {
     "index.html": CACHE.put(b"old index"),
     "same.css": CACHE.put(b"same"),
@@ -123,7 +123,7 @@ def test_any_step_may_be_the_last(tmp_path: Path, torn: bool) -> None:
             either = [*bytes_of(OLD).items(), *bytes_of(NEW).items(), *theirs.items()]
             assert all(item in either for item in read_tree(site).items())
             if then == "recover":
-                SiteOutput(site, QuickDisk()).recover()
+                SiteOutput(site, QuickDisk())._finish_journal()
                 assert read_tree(site) in (bytes_of(OLD) | theirs, bytes_of(NEW) | theirs)
                 assert SiteOutput(site).standing().keys() == read_tree(site).keys() - theirs.keys()
             else:
@@ -146,7 +146,7 @@ def test_a_power_cut_leaves_names_without_bytes(tmp_path: Path) -> None:
         SiteOutput(site, disk).commit(NEW, CACHE.get)
     for staged in (SiteOutput(site).state / "new").iterdir():
         staged.write_bytes(b"")
-    SiteOutput(site).recover()
+    SiteOutput(site)._finish_journal()
     SiteOutput(site).commit(NEW, CACHE.get)
     assert read_tree(site) == bytes_of(NEW)
 
@@ -205,13 +205,3 @@ def test_lost_content_stops_a_commit_before_it_begins(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"index\.html is no longer in the cache"):
         SiteOutput(site).commit(NEW, lambda sha: None)
     assert read_tree(site) == bytes_of(OLD)
-
-
-def test_memory_holds_what_the_disk_would() -> None:
-    output = MemoryOutput()
-    output.commit(OLD, CACHE.get)
-    change = output.commit(NEW, CACHE.get)
-    assert output.files == bytes_of(NEW)
-    assert set(change.removed) == OLD.keys() - NEW.keys()
-    assert output.commit({"x": OLD["swap"]}, CACHE.get, stays=lambda _: True) == CommittedFiles(("x",), (), 0)
-    assert output.files.keys() == NEW.keys() | {"x"}

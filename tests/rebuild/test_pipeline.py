@@ -6,14 +6,17 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
 
-from reportgen.__main__ import OBJECTS
+from reportgen.__main__ import OBJECTS, site_up_to_date
 from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
@@ -27,6 +30,8 @@ from tests.driver import ROOT, Project, finished, start_python
 
 from . import desk
 
+ENGINES = session._ENGINES
+STORE = "build/cache/store.sqlite"
 WITH_PICTURE = {"picture": 1, "second_chart": 1, "third": 1, "archive": 1, "lock": 1}
 EDITED = {**WITH_PICTURE, "boats_2021": 1, "opening": 1, "chart_title": 1, "third": 0, "publisher": 1, "comment": 2}
 
@@ -86,7 +91,7 @@ finally:
     print(json.dumps([gc.get_threshold()[0], gc.get_freeze_count(), sorted(sys.modules)]))
 """
 IDLE = {"fontpkg", "fontTools", "pypandoc", "reportgen.archive.texts", "reportgen.targets.catalogue", "rich.console"}
-IDLE |= {"sqlite3", "uharfbuzz", "weasyprint"}
+IDLE |= {"uharfbuzz", "weasyprint"}
 """What the edit of one text has no use for."""
 
 
@@ -103,11 +108,27 @@ def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> No
     assert frozen > 10_000
 
 
+def forget_traces(project: Project) -> None:
+    with sqlite3.connect(project.path(STORE)) as database:
+        database.execute("DELETE FROM kept WHERE kind = 'trace'")
+    database.close()
+
+
+def traces_kept(project: Project) -> int:
+    """How many targets have a trace; 0 before there is a store."""
+    try:
+        with closing(sqlite3.connect(f"{project.path(STORE).as_uri()}?mode=ro", uri=True)) as database:
+            (count,) = database.execute("SELECT count(*) FROM kept WHERE kind = 'trace'").fetchone()
+            return int(count)
+    except sqlite3.OperationalError:
+        return 0
+
+
 def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another build starts no pandoc for the same citations, and compiles no template, even where all else is anew."""
     project = Project.of(tmp_path, desk.texts(**WITH_PICTURE))
     assert project.build(only=("third",)).ok
-    project.remove("build/cache/traces")
+    forget_traces(project)
     project.append("content/briefs/third.md", "\nA sentence more.\n")
     monkeypatch.setattr(Citeproc, "_started", lambda _: pytest.fail("pandoc was started"))
     with monkeypatch.context() as patched:
@@ -207,6 +228,51 @@ def test_restored_texts_come_back_without_work(shared: Project) -> None:
     assert len(times) - len(kept) == changed.written
 
 
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, dict[str, session.Engine]]]:
+    """A project built with every engine, each known by a file of ours."""
+    project, found = Project.of(tmp_path_factory.mktemp("engines"), desk.texts()), dict[str, session.Engine]()
+    for name, engine in ENGINES.items():
+        project.write(f"engine/{name}", "one")
+        files = [project.path(f"engine/{name}")]
+        found[name] = session.Engine(engine.version, lambda files=files: files)  # type: ignore[misc]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_ENGINES", found)
+        assert project.build(formats="all", keep_warnings=lambda _: None).ok
+        yield project, found
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_another_version_of_an_engine_is_a_change(
+    engines: tuple[Project, dict[str, session.Engine]], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked before anything is loaded, and the traces, give the same answer."""
+    project, known = engines
+    arguments = ["build", "--root", str(project.root)]
+    assert site_up_to_date(arguments)
+    file = project.path(f"engine/{name}")
+    before = file.stat().st_mtime_ns
+    file.write_text("two")
+    os.utime(file, ns=(before + 1, before + 1))
+    assert not site_up_to_date(arguments)
+    copy = project.copied(tmp_path / "copy")
+    os.utime(file, ns=(before, before))
+    assert site_up_to_date(arguments)
+    monkeypatch.setitem(known, name, session.Engine(lambda: "another", known[name].files))
+    assert f"the version of {name} changed" in copy.build(formats="all").reasons
+
+
+def test_engines_are_known_by_files_of_theirs() -> None:
+    for engine in ENGINES.values():
+        engine.version()
+    files = {name: {*engine.files()} for name, engine in ENGINES.items()}
+    assert all(path.is_file() for each in files.values() for path in each)
+    names = {name: {path.name for path in each} for name, each in files.items()}
+    assert any("pango-1.0" in name for name in names["pdf"])
+    assert names["plotly.js"] == {"plotly.min.js"}
+    assert {name.partition(".")[0] for name in names["pandoc"]} == {"pandoc"}
+
+
 def all_ended(group: int) -> bool:
     """Whether a group of processes is gone, within ten seconds."""
     end = time.monotonic() + 10
@@ -223,9 +289,8 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     """Ctrl-C in the middle: the site as it was, no process left, and what was made is not made twice."""
     project = Project.of(tmp_path, desk.texts())
     process = project.start("build", "--jobs", "2")
-    new = project.path("build/cache/traces.new")
     end = time.monotonic() + 60
-    while time.monotonic() < end and not (new.is_file() and new.read_bytes().count(b"\n") > 6):
+    while time.monotonic() < end and traces_kept(project) < 4:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     done = finished(process, 30)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT
-from reportgen.rebuild.plan import Stale, plan, wording
-from reportgen.rebuild.target import Target, TargetResult
-from reportgen.rebuild.trace import Read, Trace, Traces
+from reportgen.rebuild.plan import Fresh, Stale, judge, wording
+from reportgen.rebuild.trace import Read, Trace
 
 VALUE, PAGE = "brief:a:evaluated", "brief:a:html"
 NOW: dict[ReadKey, str] = {("fact", "x"): "1", ("fact", "y"): "1", ("template", "brief.html"): "1"}
@@ -16,64 +17,51 @@ def traced(*reads: tuple[ReadKey, str], value: str | None = None, **files: str) 
     return Trace(tuple(Read(*read) for read in sorted(reads)), files, value)
 
 
-def planned(traces: Traces, names: tuple[str, ...] = (PAGE, VALUE), lost: str = "") -> list[Stale]:
-    targets = [Target(name, lambda _: TargetResult()) for name in names]
-    return plan(targets, traces, lambda key: NOW.get(key, ABSENT), lambda sha: sha != lost)
+def judged(*traces: Trace, settled: Mapping[str, Trace | None] | None = None, lost: str = "") -> Fresh | Stale:
+    """PAGE judged; `settled` has the other targets, with None for one that is not settled."""
+
+    def result_of(key: ReadKey) -> str | None:
+        other = (settled or {}).get(key[1], ABSENT)
+        return other.answer(key) if isinstance(other, Trace) else other
+
+    return judge(PAGE, traces, lambda key: NOW.get(key, ABSENT), result_of, lambda sha: sha != lost)
 
 
 def test_nothing_is_stale_where_all_reads_hold() -> None:
-    traces = {
-        VALUE: (traced((("fact", "x"), "1"), value="v"),),
-        PAGE: (traced((("output", VALUE), "v"), page="p"),),
-    }
-    assert planned(traces) == []
+    value = traced((("fact", "x"), "1"), value="v")
+    page = traced((("output", VALUE), "v"), page="p")
+    assert judged(page, settled={VALUE: value}) == Fresh(page)
 
 
 def test_reasons_are_those_of_the_nearest_trace() -> None:
     far = traced((("fact", "x"), "0"), (("fact", "y"), "0"))
     near = traced((("fact", "x"), "1"), (("fact", "y"), "7"))
-    assert planned({VALUE: (far, near)}, (VALUE,)) == [Stale(VALUE, ("fact y changed",))]
+    assert judged(far, near) == Stale(PAGE, ("fact y changed",))
 
 
 def test_any_trace_will_do() -> None:
     old, new = traced((("fact", "x"), "1"), value="v"), traced((("fact", "x"), "2"), value="w")
-    assert planned({VALUE: (new, old)}, (VALUE,)) == []
+    assert judged(new, old) == Fresh(old)
 
 
-def test_what_is_read_comes_first_and_may_stop_the_change() -> None:
-    traces = {
-        VALUE: (traced((("fact", "x"), "0"), value="v"),),
-        PAGE: (traced((("output", VALUE), "v"), page="p"),),
-    }
-    first, second = planned(traces)
-    assert first == Stale(VALUE, ("fact x changed",))
-    assert second == Stale(PAGE, (f"{VALUE} is stale",), awaits=(VALUE,))
+def test_an_unsettled_target_has_to_be_awaited() -> None:
+    page = traced((("output", VALUE), "v"), page="p")
+    assert judged(page, settled={VALUE: None}) == Stale(PAGE, (f"{VALUE} is stale",), awaits=(VALUE,))
 
 
 def test_what_is_stale_anyway_awaits_nothing() -> None:
-    traces = {
-        VALUE: (traced((("fact", "x"), "0"), value="v"),),
-        PAGE: (traced((("output", VALUE), "v"), (("template", "brief.html"), "0"), page="p"),),
-    }
-    assert Stale(PAGE, ("template brief.html changed",)) in planned(traces)
+    page = traced((("output", VALUE), "v"), (("template", "brief.html"), "0"), page="p")
+    assert judged(page, settled={VALUE: None}) == Stale(PAGE, ("template brief.html changed",))
 
 
 def test_records_without_content_are_not_trusted() -> None:
-    traces = {VALUE: (traced((("fact", "x"), "1"), value="v"),)}
-    assert planned(traces, (VALUE,), lost="v") == [Stale(VALUE, ("its output is no longer in the cache",))]
-
-
-def test_records_that_read_each_other_end() -> None:
-    traces = {
-        VALUE: (traced((("output", PAGE), "p"), value="v"),),
-        PAGE: (traced((("output", VALUE), "v"), value="p"),),
-    }
-    assert {stale.name for stale in planned(traces)} == {VALUE, PAGE}
+    found = judged(traced((("fact", "x"), "1"), value="v"), lost="v")
+    assert found == Stale(PAGE, ("its output is no longer in the cache",))
 
 
 def test_targets_that_are_gone_are_absent() -> None:
-    traces = {PAGE: (traced((("output", VALUE), "v"), page="p"),)}
-    assert planned(traces, (PAGE,)) == [Stale(PAGE, (f"what {VALUE} gives changed",))]
+    page = traced((("output", VALUE), "v"), page="p")
+    assert judged(page) == Stale(PAGE, (f"what {VALUE} gives changed",))
 
 
 @pytest.mark.parametrize(

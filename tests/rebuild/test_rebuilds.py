@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reportgen.rebuild.cache import MemoryCache
-from reportgen.rebuild.trace import KEEP, Read, Traces
+from reportgen.rebuild.store import MemoryStore
+from reportgen.rebuild.trace import KEEP, Read
 from reportgen.rebuild.workers import Pool
 from tests.driver import contents, made
 
@@ -29,8 +29,7 @@ class Rebuilds(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         self.toy = Toy({"a": 2, "b": 4}, {"p": ("a", "b")})
-        self.cache = MemoryCache()
-        self.traces: Traces = {}
+        self.store = MemoryStore()
         self.builds = 0
         self.seen: dict[str, list[tuple[Read, ...]]] = defaultdict(list)
         """What each target read, the latest first: all that a perfect memory of KEEP states would know."""
@@ -55,30 +54,29 @@ class Rebuilds(RuleBasedStateMachine):
     def write_template(self, name: str, text: str) -> None:
         self.toy.templates[name] = text
 
-    @precondition(lambda self: self.cache.blobs)
+    @precondition(lambda self: self.store.blobs)
     @rule(data=st.data())
     def lose_content(self, data: st.DataObject) -> None:
         """On a copy: content is shared, so that what else must run depends on who puts it back first."""
-        cache = MemoryCache()
-        cache.blobs = dict(self.cache.blobs)
-        cache.blobs[data.draw(st.sampled_from(sorted(cache.blobs)))] = b"altered"
-        outcome = build(self.toy, self.traces, cache)
+        store = MemoryStore()
+        store.blobs, store.kept = dict(self.store.blobs), dict(self.store.kept)
+        store.blobs[data.draw(st.sampled_from(sorted(store.blobs)))] = b"altered"
+        outcome = build(self.toy, store)
         assert outcome.ok
-        assert contents(outcome, cache) == clean(self.toy)[1]
+        assert contents(outcome, store) == clean(self.toy)[1]
 
     @invariant()
     def build_makes_what_changed_and_nothing_else(self) -> None:
         expected, site = clean(self.toy)
         self.builds += 1
-        outcome = build(self.toy, self.traces, self.cache, THREADS if self.builds % 2 else None)
+        outcome = build(self.toy, self.store, THREADS if self.builds % 2 else None)
         assert outcome.ok
-        assert contents(outcome, self.cache) == site
+        assert contents(outcome, self.store) == site
         assert outcome.results == expected.results
         for name, trace in expected.results.items():
             assert (name in made(outcome)) == (trace.reads not in self.seen[name]), name
             self.seen[name] = [trace.reads, *(old for old in self.seen[name] if old != trace.reads)][:KEEP]
-        self.traces = outcome.traces
-        assert made(build(self.toy, self.traces, self.cache)) == set()
+        assert made(build(self.toy, self.store)) == set()
 
 
 Rebuilds.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None, database=None)

@@ -1,326 +1,273 @@
-"""What is kept between builds: traces and content."""
+"""What is kept between builds: content, traces and texts, in one SQLite file."""
 
 from __future__ import annotations
 
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reportgen.rebuild.cache import DiskCache
 from reportgen.rebuild.digest import sha256
-from reportgen.rebuild.kept import KeptTexts
-from reportgen.rebuild.trace import Read, Trace, TraceFile, prune, remember
+from reportgen.rebuild.store import DiskStore, StoredTexts
+from reportgen.rebuild.trace import KnownReads, Read, Trace, read_traces, remember, write_traces
 
 TRACE = Trace((Read(("fact", "x"), "1"), Read(("query", '{"a":"ж"}'), "2")), {"a/b.html": sha256(b"b")}, sha256(b"v"))
 OTHER = Trace((Read(("fact", "x"), "7"),), {}, None)
+LARGE = 20_000
+"""Bytes of content that spans several pages of the file."""
 
 
-def test_traces_come_back(tmp_path: Path) -> None:
-    file = TraceFile(tmp_path / "build" / "traces")
-    assert file.load() == {}
-    traces = {"a": (TRACE, OTHER), "b": (OTHER,)}
-    file.save(traces)
-    assert file.load() == traces
-    path = tmp_path / "build" / "traces"
-    before = path.read_bytes()
-    os.utime(path, ns=(5, 5))
-    file.save(dict(reversed(traces.items())))
-    assert path.stat().st_mtime_ns == 5
-    TraceFile(path).save(dict(reversed(traces.items())))
-    assert path.read_bytes() == before
-    file.save({})
-    assert TraceFile(path).load() == {}
+def test_traces_are_what_they_were() -> None:
+    assert read_traces(write_traces((TRACE, OTHER)), KnownReads()) == (TRACE, OTHER)
 
 
-def test_a_killed_build_leaves_its_traces(tmp_path: Path) -> None:
-    file = TraceFile(tmp_path / "traces")
-    file.save({"a": (OTHER,)})
-    file.append("a", TRACE)
-    with (tmp_path / "traces.new").open("a") as cut:
-        cut.write('0123 ["b",[')
-    file.append("c", TRACE)
-    assert file.load() == {"a": (TRACE, OTHER), "c": (TRACE,)}
-    file.save(file.load())
-    assert not (tmp_path / "traces.new").exists()
-
-
-def test_few_new_traces_stay_beside_the_others(tmp_path: Path) -> None:
-    path, new = tmp_path / "traces", tmp_path / "traces.new"
-    many = {f"page {n}": (TRACE,) for n in range(50)}
-    TraceFile(path).save(many)
-    before = path.read_bytes()
-    for n in range(50):
-        file = TraceFile(path)
-        traces = {**file.load(), f"page {n}": (OTHER, TRACE)}
-        file.append(f"page {n}", OTHER)
-        file.settle(traces, frozenset(TRACE.blobs))
-        assert TraceFile(path).load() == traces
-        assert new.exists() == (path.read_bytes() == before)
-        assert not new.exists() or new.stat().st_size * 8 < path.stat().st_size
-        before = path.read_bytes()
-
-
-def test_what_cannot_be_read_is_not_there(tmp_path: Path) -> None:
-    file = TraceFile(tmp_path / "traces")
-    file.save({"a": (TRACE,)})
-    whole = (tmp_path / "traces").read_bytes()
-    for broken in (b"", whole[:-9], whole.replace(b'"1"', b'"2"'), b"\xff\x00", b"[]", b"x\n{}"):
-        (tmp_path / "traces").write_bytes(broken)
-        assert file.load() == {}
+def test_traces_share_their_reads() -> None:
+    known = KnownReads()
+    (one,), (other,) = (read_traces(write_traces((trace,)), known) for trace in (TRACE, TRACE))
+    assert all(a is b for a, b in zip(one.reads, other.reads, strict=True))
 
 
 def test_the_latest_come_first_and_the_oldest_go() -> None:
-    assert remember({"a": (OTHER, TRACE)}, "a", TRACE) == (TRACE, OTHER)
-    assert remember({"a": (OTHER,)}, "a", TRACE, keep=1) == (TRACE,)
+    assert remember((OTHER, TRACE), TRACE) == (TRACE, OTHER)
+    assert remember((OTHER,), TRACE, keep=1) == (TRACE,)
 
 
-def test_traces_whose_content_is_gone_are_forgotten() -> None:
-    assert prune({"a": (TRACE, OTHER), "b": (TRACE,)}, frozenset()) == {"a": (OTHER,)}
-    assert prune({"b": (TRACE,)}, frozenset(TRACE.blobs)) == {"b": (TRACE,)}
+def test_all_of_it_comes_back(tmp_path: Path) -> None:
+    blobs = [b"some", b"", b"\r\n" * LARGE]
+    with DiskStore(tmp_path / "cache") as store:
+        shas = [store.put(data) for data in blobs]
+        store.put_text("template", "a", b"\x00bytes")
+        StoredTexts(store, "citation").put("a", "a text: ж")
+        store.keep("page", (TRACE, OTHER))
+        assert store.traces("page") == (TRACE, OTHER)
+    for _ in range(2):
+        with DiskStore(tmp_path / "cache") as store:
+            assert [store.get(sha) for sha in shas] == blobs
+            assert store.traces("page") == (TRACE, OTHER)
+            assert store.traces("other") == ()
+            assert store.text("template", "a") == b"\x00bytes"
+            assert StoredTexts(store, "citation").get("a") == "a text: ж"
+            assert StoredTexts(store, "citation").get("b") is None
+            assert not store.intact(sha256(b"else"))
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["store.sqlite"]
 
 
-def packs(folder: Path) -> list[Path]:
-    return sorted(folder.glob("pack-*"))
+def altered(folder: Path, kind: str) -> None:
+    with sqlite3.connect(folder / "store.sqlite") as database:
+        (data,) = database.execute("SELECT data FROM kept WHERE kind = ?", (kind,)).fetchone()
+        database.execute("UPDATE kept SET data = ? WHERE kind = ?", (data[:-1] + b"?", kind))
+    database.close()
 
 
-def test_content_comes_back_and_is_checked(tmp_path: Path) -> None:
-    cache = DiskCache(tmp_path / "cache")
-    blobs = [b"some", b"", b"\r\n" * 999]
-    shas = [cache.put(data) for data in blobs]
-    assert [cache.get(sha) for sha in shas] == blobs
-    cache.sweep()
-    (pack,) = packs(tmp_path / "cache")
-    assert [DiskCache(tmp_path / "cache").get(sha) for sha in shas] == blobs
-    os.utime(pack, ns=(1, 1))
-    assert DiskCache(tmp_path / "cache").intact(shas[0])
-    pack.write_bytes(pack.read_bytes().replace(b"some", b"else"))
-    cache = DiskCache(tmp_path / "cache")
-    assert not cache.intact(shas[0])
-    assert cache.get(shas[0]) is None
-    assert cache.intact(shas[2])
-    assert cache.put(b"some") == shas[0]
-    assert cache.get(shas[0]) == b"some"
+@pytest.mark.parametrize("kind", ["blob", "template", "trace"])
+def test_nothing_is_believed_of_an_altered_file(tmp_path: Path, kind: str) -> None:
+    """Not even by the next build, should this one fail."""
+    with DiskStore(tmp_path) as store:
+        sha = store.put(b"some")
+        store.put_text("template", "a", b"bytes")
+        store.keep("page", (TRACE,))
+    altered(tmp_path, kind)
+    store = DiskStore(tmp_path)
+    assert store.intact(sha)
+    found: dict[str, object] = {
+        "blob": store.get(sha),
+        "template": store.text("template", "a"),
+        "trace": store.traces("page"),
+    }
+    assert not found[kind]
+    store.close()
+    store = DiskStore(tmp_path)
+    assert not store.intact(sha)
+    store.close()
 
 
-def test_damage_that_shows_only_in_reading_is_not_forgotten(tmp_path: Path) -> None:
-    """Not even if the build that reads it fails."""
-    cache = DiskCache(tmp_path)
-    sha = cache.put(b"some")
-    cache.sweep()
-    (pack,) = packs(tmp_path)
-    before = pack.stat().st_mtime_ns
-    pack.write_bytes(pack.read_bytes().replace(b"some", b"else"))
-    os.utime(pack, ns=(before, before))
-    cache = DiskCache(tmp_path)
-    assert cache.intact(sha)
-    assert cache.get(sha) is None
-    assert not DiskCache(tmp_path).intact(sha)
+def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
+    with DiskStore(tmp_path) as store:
+        store.keep("page", (TRACE,))
+    with sqlite3.connect(tmp_path / "store.sqlite") as database:
+        database.execute("UPDATE kept SET key = 'other'")
+    database.close()
+    with DiskStore(tmp_path) as store:
+        assert store.traces("other") == ()
 
 
 def test_whatever_is_damaged_is_missing(tmp_path: Path) -> None:
-    blobs = {sha256(data): data for data in (bytes([n]) * 7**n for n in range(4))}
-    whole, spoilt, chance = tmp_path / "whole", tmp_path / "spoilt", random.Random(2)
-    cache = DiskCache(whole, pack=200)
-    for data in blobs.values():
-        cache.put(data)
-    cache.sweep()
-    assert len(packs(whole)) == 2
+    blobs = {sha256(data): data for data in (bytes([n]) * 9**n for n in range(6))}
+    whole, damaged, chance = tmp_path / "whole", tmp_path / "damaged", random.Random(2)
+    with DiskStore(whole) as store:
+        for data in blobs.values():
+            store.put(data)
+        for n in range(20):
+            store.keep(f"page {n}", (TRACE, OTHER))
     for _ in range(300):
-        shutil.rmtree(spoilt, ignore_errors=True)
-        shutil.copytree(whole, spoilt)
-        path = chance.choice(sorted(spoilt.iterdir()))
+        shutil.rmtree(damaged, ignore_errors=True)
+        shutil.copytree(whole, damaged)
+        path = damaged / "store.sqlite"
         data = bytearray(path.read_bytes())
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        for _ in range(chance.choice((1, 50))):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         path.write_bytes(data[: chance.choice((len(data), chance.randrange(len(data))))])
-        if chance.random() < 0.3:
-            chance.choice(sorted(spoilt.iterdir())).unlink()
-        for _ in range(2):
-            cache = DiskCache(spoilt, pack=200)
-            there = {sha for sha in blobs if cache.intact(sha)}
-            assert {sha for sha in blobs if cache.get(sha) == blobs[sha]} == there
-            for data in blobs.values():
-                cache.put(data)
-            if chance.random() < 0.5:
-                cache.sweep()
-        assert {sha: DiskCache(spoilt).get(sha) for sha in blobs} == blobs
+        # A file that cannot be read is begun anew once that shows: what was said to be intact is then missing once.
+        assert any(comes_back(damaged, blobs) for _ in range(4))
 
 
-def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
-    old, newer = DiskCache(tmp_path).put(b"1" * 60), sha256(b"2" * 60)
-    DiskCache(tmp_path).sweep()
-    cache = DiskCache(tmp_path)
-    cache.put(b"2" * 60)
-    cache.sweep()
-    cache = DiskCache(tmp_path, cap=130)
-    now = cache.put(b"3" * 60)
-    assert cache.sweep() == {newer, now}
-    assert not DiskCache(tmp_path).intact(old)
-    cache = DiskCache(tmp_path, cap=0)
-    assert cache.intact(now)
-    assert cache.sweep() == {now}
+def comes_back(folder: Path, blobs: dict[str, bytes]) -> bool:
+    """Whether all content is there after it was put; what is wrong never comes back."""
+    with DiskStore(folder) as store:
+        for sha, content in blobs.items():
+            assert store.get(sha) in (None, content)
+        for n in range(20):
+            assert store.traces(f"page {n}") in ((), (TRACE, OTHER))
+        for content in blobs.values():
+            store.put(content)
+        store.keep("last", (TRACE,))
+    with DiskStore(folder) as store:
+        found = {sha: store.get(sha) for sha in blobs}
+        assert all(found[sha] in (None, content) for sha, content in blobs.items())
+        return found == blobs
 
 
-def test_room_is_given_back(tmp_path: Path) -> None:
-    kept = sha256(b"0" * 99)
-    for n in range(50):
-        cache = DiskCache(tmp_path, cap=500, pack=1000)
-        assert cache.put(b"0" * 99) == kept
-        cache.put(bytes([n]) * 100)
-        left = cache.sweep()
-        assert kept in left
-        assert len(left) == min(n + 2, 5)
-        assert {sha for sha in left if DiskCache(tmp_path).intact(sha)} == left
-        # Packs at least half full of what is left, and the one that is added to.
-        assert sum(path.stat().st_size for path in packs(tmp_path)) <= 2 * 5 * 180 + 1180
-    assert DiskCache(tmp_path).get(kept) == b"0" * 99
+@pytest.mark.parametrize("text", [b"", b"no database", b"SQLite format 3\x00"])
+def test_a_file_that_is_no_store_is_begun_anew(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "store.sqlite").write_bytes(text)
+    with DiskStore(tmp_path) as store:
+        sha = store.put(b"some")
+    with DiskStore(tmp_path) as store:
+        assert store.get(sha) == b"some"
 
 
-def test_any_step_of_a_sweep_may_be_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps, ended = 0, False
-    while not ended:
-        folder = tmp_path / str(steps)
-        cache = DiskCache(folder, pack=600)
-        blobs = [bytes([n]) * 100 for n in range(12)]
-        shas = [cache.put(data) for data in blobs]
-        cache.sweep()
-        cache = DiskCache(folder, cap=0, pack=600)
-        wanted = {sha for sha in shas[::4] if cache.intact(sha)}
-        left = steps
-
-        def step(done: Callable[..., Any], *args: Any, **more: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise KeyboardInterrupt
-            return done(*args, **more)
-
-        with monkeypatch.context() as patch:
-            for owner, name in ((os, "write"), (os, "replace"), (Path, "unlink"), (Path, "write_bytes")):
-                patch.setattr(owner, name, partial(step, getattr(owner, name)) if owner is os else _method(step, name))
-            try:
-                cache.sweep()
-                ended = True
-            except KeyboardInterrupt:
-                pass
-        cache.close()
-        cache = DiskCache(folder, cap=0, pack=600)
-        assert {sha for sha in shas if cache.intact(sha)} >= wanted
-        cache.sweep()
-        steps += 1
-    assert steps > 5
+def test_another_format_is_begun_anew(tmp_path: Path) -> None:
+    with DiskStore(tmp_path) as store:
+        store.put(b"some")
+    with sqlite3.connect(tmp_path / "store.sqlite") as database:
+        database.execute("PRAGMA user_version = 999")
+    database.close()
+    with DiskStore(tmp_path) as store:
+        assert not store.intact(sha256(b"some"))
 
 
-def _method(step: Callable[..., Any], name: str) -> Callable[..., Any]:
-    done = getattr(Path, name)
-    return lambda self, *args, **more: step(done, self, *args, **more)
+def test_a_former_versions_files_are_removed(tmp_path: Path) -> None:
+    for name in ("index", "pack-1", "traces", "0f/123"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"some")
+    with DiskStore(tmp_path) as store:
+        store.put(b"some")
+    assert [path.name for path in tmp_path.iterdir()] == ["store.sqlite"]
+
+
+def named(data: bytes, n: int = 0) -> Trace:
+    return Trace((Read(("fact", "x"), str(n)),), {"a": sha256(data)}, None)
+
+
+def test_what_was_not_used_goes_first(tmp_path: Path) -> None:
+    contents = [bytes([n]) * LARGE * 9 for n in range(6)]
+    with DiskStore(tmp_path) as store:
+        for n, data in enumerate(contents):
+            store.put(data)
+            store.keep("page", tuple(named(each, m) for m, each in enumerate(contents[: n + 1]))[::-1])
+        store.put_text("citation", "old", b"old")
+        store.put(b"of the other")
+        store.keep("other", (named(b"of the other"),))
+        store.sweep({"page"})
+        assert all(map(store.intact, map(sha256, contents)))
+    with DiskStore(tmp_path, cap=LARGE * 40) as store:
+        store.put_text("citation", "new", b"new")
+        store.sweep({"page"})
+        assert [store.intact(sha256(data)) for data in contents] == [False] * 5 + [True]
+        assert store.traces("page") == (named(contents[5], 5),)
+        assert store.get(sha256(b"of the other")) == b"of the other"
+        assert (store.text("citation", "old"), store.text("citation", "new")) == (None, b"new")
+    assert (tmp_path / "store.sqlite").stat().st_size < LARGE * 15
+    with DiskStore(tmp_path, cap=0) as store:
+        store.sweep({"page"})
+        assert store.get(sha256(contents[5])) == contents[5]
+        assert not store.intact(sha256(b"of the other"))
+        assert store.traces("other") == ()
 
 
 PUTS = """
 import sys
 from pathlib import Path
-from reportgen.rebuild.cache import DiskCache
-cache = DiskCache(Path(sys.argv[1]), pack=10**6)
+from reportgen.rebuild.digest import sha256
+from reportgen.rebuild.store import DiskStore
+from reportgen.rebuild.trace import Read, Trace
+store = DiskStore(Path(sys.argv[1]), cap=int(sys.argv[3]))
 for n in range(10**6):
-    print(cache.put(str(n).encode() * (n * n % 50_000)), flush=True)
+    sha = store.put(str(n).encode() * (n * n % 50_000))
+    store.keep(f"page {sys.argv[2]} {n}", (Trace((Read(("fact", "x"), "1"),), {"a": sha}, None),))
+    print(f"page {sys.argv[2]} {n}", flush=True)
     if n % 50 == 49:
-        cache.sweep()
+        store.sweep({f"page {sys.argv[2]} {m}" for m in range(n + 1)})
 """
 
 
+def puts(folder: Path, name: str, cap: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", PUTS, str(folder), name, str(cap)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def assert_kept(folder: Path, told: set[str]) -> None:
+    """Each trace is there, with its content."""
+    with DiskStore(folder) as store:
+        for name in told:
+            (trace,) = store.traces(name)
+            assert all(store.intact(sha) and store.get(sha) is not None for sha in trace.blobs)
+
+
 def test_a_killed_build_has_not_worked_in_vain(tmp_path: Path) -> None:
-    chance, told = random.Random(4), set[str]()
-    for _ in range(int(os.environ.get("REPORTGEN_KILLS", "5"))):
-        with subprocess.Popen(
-            [sys.executable, "-c", PUTS, str(tmp_path)], stdout=subprocess.PIPE, text=True
-        ) as process:
+    chance = random.Random(4)
+    for n in range(int(os.environ.get("REPORTGEN_KILLS", "5"))):
+        told = set[str]()
+        with puts(tmp_path, str(n), 10**7) as process:
             assert process.stdout is not None
             told.add(process.stdout.readline().strip())
-            time.sleep(chance.uniform(0, 0.1))
+            time.sleep(chance.uniform(0, 0.3))
             process.kill()
             told |= {line.strip() for line in process.stdout if line.endswith("\n")}
-        cache = DiskCache(tmp_path)
-        assert {sha for sha in told if cache.intact(sha)} == told
-        assert {sha for sha in told if cache.get(sha) is not None} == told
+        assert_kept(tmp_path, told)
 
 
-def test_a_kill_in_the_middle_of_content(tmp_path: Path) -> None:
-    cache = DiskCache(tmp_path)
-    first = cache.put(b"first")
-    cache.sweep()
-    second, cut = cache.put(b"second"), cache.put(b"third" * 99)
-    (pack,) = packs(tmp_path)
-    for end in (pack.read_bytes()[:-1], pack.read_bytes()[:-495] + b"9" * 13 + b"\n"):
-        pack.write_bytes(end)
-        cache = DiskCache(tmp_path)
-        assert [cache.intact(sha) for sha in (first, second, cut)] == [True, True, False]
-    fourth = cache.put(b"fourth")
-    cache = DiskCache(tmp_path)
-    assert [cache.get(sha) for sha in (first, second, cut, fourth)] == [b"first", b"second", None, b"fourth"]
+def test_two_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+    """As two previews of one project do, of which one is killed."""
+    with puts(tmp_path, "a", 10**10) as one, puts(tmp_path, "b", 10**10) as other:
+        assert one.stdout is not None
+        assert other.stdout is not None
+        told = {pipe.readline().strip() for pipe in (one.stdout, other.stdout)}
+        time.sleep(0.5)
+        one.kill()
+        time.sleep(0.5)
+        assert other.poll() is None
+        other.kill()
+        told |= {line.strip() for pipe in (one.stdout, other.stdout) for line in pipe if line.endswith("\n")}
+    assert len(told) > 20
+    assert_kept(tmp_path, told)
 
 
-def test_a_full_disk_is_told_and_harms_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache, write = DiskCache(tmp_path), os.write
-    first = cache.put(b"first")
-
-    def full(descriptor: int, data: bytes) -> int:
-        if len(data) < 60:
-            raise OSError(28, "No space left on device")
-        return write(descriptor, data[:60])
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", full)
-        with pytest.raises(OSError, match="No space"):
-            cache.put(b"second")
-    assert not cache.intact(sha256(b"second"))
-    third = cache.put(b"third")
-    for now in (cache, DiskCache(tmp_path)):
-        assert [now.get(sha) for sha in (first, sha256(b"second"), third)] == [b"first", None, b"third"]
-
-
-def test_a_former_versions_files_are_removed(tmp_path: Path) -> None:
-    (tmp_path / "0f").mkdir()
-    (tmp_path / "0f" / "123").write_bytes(b"some")
-    (tmp_path / "index").write_text("reportgen-cache 1 7\n0f123 4 1 6\n")
-    (tmp_path / "traces").write_text("kept")
-    assert DiskCache(tmp_path).sweep() == frozenset()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "traces"]
+def test_a_full_disk_is_told_and_harms_nothing(tmp_path: Path) -> None:
+    with DiskStore(tmp_path) as store:
+        first = store.put(b"first")
+        store.keep("first", (named(b"first"),))
+    store = DiskStore(tmp_path)
+    store.traces("first")
+    assert store._database is not None
+    store._database.execute("PRAGMA max_page_count = 8")
+    store.put(b"2" * LARGE * 9)
+    with pytest.raises(OSError, match="full"):
+        store.keep("second", (named(b"2" * LARGE * 9),))
+    store.close()
+    with DiskStore(tmp_path) as store:
+        assert store.get(first) == b"first"
+        assert store.traces("first") == (named(b"first"),)
+        assert store.traces("second") == ()
 
 
-def test_kept_texts_come_back_the_latest_used_first(tmp_path: Path) -> None:
-    path = tmp_path / "cache" / "citations"
-    first = KeptTexts(path)
-    for key in "abc":
-        first.put(key, f'["{key * 90}"]')
-    assert first.get("b") == f'["{"b" * 90}"]'
-    first.save()
-    second = KeptTexts(path, cap=250)
-    assert second.get("c") == f'["{"c" * 90}"]'
-    assert second.get("z") is None
-    second.put("d", "{}")
-    second.save()
-    assert [line[0] for line in path.read_text("ascii").splitlines()[1:]] == ["c", "d", "a"]
-    before = path.stat().st_mtime_ns
-    third = KeptTexts(path)
-    third.get("a")
-    third.save()
-    assert path.stat().st_mtime_ns == before
-
-
-def test_kept_texts_that_were_damaged_are_not_there(tmp_path: Path) -> None:
-    path = tmp_path / "citations"
-    texts = KeptTexts(path)
-    texts.put("a", '{"ok": 1}')
-    texts.save()
-    whole = path.read_bytes()
-    for broken in (b"", whole[:-2], whole.replace(b"1}", b"2}"), b"\xff\x00", b"a b\na b\n"):
-        path.write_bytes(broken)
-        assert KeptTexts(path).get("a") is None
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_disk(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        DiskStore(tmp_path / "file" / "cache").intact("a")

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
-from reportgen.rebuild.cache import MemoryCache
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.output import SiteOutput
+from reportgen.rebuild.store import MemoryStore
 from tests.driver import read_tree, start_python
 
 COMMITS = """
 import sys
 from pathlib import Path
-from reportgen.rebuild.cache import MemoryCache
+from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.output import SiteOutput
 site, names, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-cache = MemoryCache()
+cache = MemoryStore()
 print("ready", flush=True)
 for n in range(rounds):
     state = names[n % len(names)]
@@ -67,12 +67,12 @@ def test_a_killed_build_is_finished_by_the_next(tmp_path: Path) -> None:
             time.sleep(chance.uniform(0, 0.05))
             process.kill()
         assert all(len(p.read_text()) in (2, 3) for p in site.rglob("*") if p.is_file())
-        SiteOutput(site).recover()
+        SiteOutput(site)._finish_journal()
         assert state_of(site) in "abc"
 
 
 def test_whoever_waits_too_long_is_told(tmp_path: Path) -> None:
-    cache = MemoryCache()
+    cache = MemoryStore()
     output = SiteOutput(tmp_path / "site", wait=0.05)
     with exclusive(output.state / "lock"), pytest.raises(ReportError) as caught:
         output.commit({"a": cache.put(b"a")}, cache.get)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.model.reads import ReadKey
-from reportgen.rebuild.cache import Cache, MemoryCache
 from reportgen.rebuild.digest import ABSENT, digest
 from reportgen.rebuild.executor import BuildOutcome, run
+from reportgen.rebuild.store import MemoryStore, Store
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
-from reportgen.rebuild.trace import Traces
 from reportgen.rebuild.workers import Pool
 from tests.driver import contents
 
@@ -93,11 +92,11 @@ def render(slug: str, text: str, value: bytes) -> TargetResult:
     return TargetResult({f"briefs/{slug}.html": text.format(value.decode()).encode()})
 
 
-def build(toy: Toy, traces: Traces, cache: Cache, pool: Pool | None = None) -> BuildOutcome:
-    return run(toy.targets(heavy=pool is not None), traces, toy.digest_of, cache, pool)
+def build(toy: Toy, store: Store, pool: Pool | None = None) -> BuildOutcome:
+    return run(toy.targets(heavy=pool is not None), store, toy.digest_of, pool)
 
 
 def clean(toy: Toy) -> tuple[BuildOutcome, dict[str, bytes | None]]:
-    cache = MemoryCache()
-    outcome = build(toy, {}, cache)
-    return outcome, contents(outcome, cache)
+    store = MemoryStore()
+    outcome = build(toy, store)
+    return outcome, contents(outcome, store)

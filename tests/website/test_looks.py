@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from reportgen.brief.subjects import Observation
 from reportgen.charts.sparkline import run, strip
-from reportgen.fonts.fallbacks import CYRILLIC, LATIN, STAND_INS, stand_in_faces
+from reportgen.fonts.fallbacks import CYRILLIC, FALLBACKS, LATIN, fallback_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
 from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
 from reportgen.pages.theme import typeset
@@ -55,11 +55,11 @@ def test_a_browser_takes_every_font(chromium: Browser, served: str) -> None:
     assert loaded == ["loaded"] * web_font_faces().count("@font-face")
 
 
-@pytest.mark.parametrize("family", sorted(STAND_INS))
+@pytest.mark.parametrize("family", sorted(FALLBACKS))
 def test_a_stand_in_takes_up_the_room_of_ours(family: str) -> None:
-    first = STAND_INS[family][0]
-    rules = [rule for rule in stand_in_faces().splitlines() if f'"{family} {first.name}"; font-weight: 400' in rule]
-    widths = ((LATIN, first.regular.latin), (CYRILLIC, first.regular.cyrillic))
+    name, first = next(iter(FALLBACKS[family].items()))
+    rules = [rule for rule in fallback_faces().splitlines() if f'"{family} {name}"; font-weight: 400' in rule]
+    widths = ((LATIN, first["regular"].latin), (CYRILLIC, first["regular"].cyrillic))
     for rule, (sample, width) in zip((rule for rule in rules if "style: normal" in rule), widths, strict=True):
         said = {name: float(value) / 100 for name, value in re.findall(r"([a-z]+-[a-z]+): ([\d.]+)%", rule)}
         ours = text_width(sample, 1, family) / len(sample)
