@@ -20,7 +20,7 @@ from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
 from reportgen.model.quantity import Quantity
-from tests.evaluate.project import answers_of, fake_cite
+from tests.brief.project import answers_of, fake_cite
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,6 +1,6 @@
-"""Each file that is made of the tiny fact base, as it should be: tests/data/expected.
+"""Each file that is made of the tiny fact base, as it should be: tests/exports/expected.
 
-`UPDATE_EXPECTED=1 pytest tests/data` writes what is made now; read the difference before you keep it.
+`UPDATE_EXPECTED=1 pytest tests/exports` writes what is made now; read the difference before you keep it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from reportgen.exports.tables import (
     sources_json,
 )
 from reportgen.pages.listing import listed
-from tests.data.tiny import SITE, USED_IN, brief, figure, project, view
+from tests.exports.tiny import SITE, USED_IN, brief, figure, project, view
 
 EXPECTED = Path(__file__).parent / "expected"
 PICTURE = Picture("https://example.org/sub/charts/shares/shares.png", 'A "bar" chart', 1200, 630)

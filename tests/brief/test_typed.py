@@ -10,7 +10,7 @@ import pytest
 from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
-from tests.evaluate.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped
+from tests.brief.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped
 
 CASES = Path(__file__).parent / "cases"
 PLANTED = lines(CASES / "planted.tsv")

@@ -124,7 +124,7 @@ def test_fonts_cover_kazakh_and_the_tenge() -> None:
 def test_same_bytes_in_any_process(engine: PlotlyEngine) -> None:
     names = ["bar-grouped", "box", "gradient"]
     script = (
-        "import json, sys\nfrom tests.charts.figures import FIGURES\nfrom reportgen.drawing.v8 import PlotlyEngine\n"
+        "import json, sys\nfrom tests.drawing.figures import FIGURES\nfrom reportgen.drawing.v8 import PlotlyEngine\n"
         "with PlotlyEngine() as engine:\n"
         f"    for name in {names}: sys.stdout.write(engine.draw(json.dumps(FIGURES[name]), 700, 450, 'x'))\n"
     )

@@ -1,6 +1,6 @@
 """Texts beside the HTML that they become: cases/markdown.txt, inserts shown as `‹Mark 0›`.
 
-`UPDATE_EXPECTED=1 pytest tests/evaluate` writes what comes out now; read the difference first.
+`UPDATE_EXPECTED=1 pytest tests/brief` writes what comes out now; read the difference first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from reportgen.brief.evaluate import Evaluation
 from reportgen.brief.markdown import BracketPairs, Converter
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
-from tests.evaluate.project import evaluated, shown
+from tests.brief.project import evaluated, shown
 
 CASES = Path(__file__).parent / "cases" / "markdown.txt"
 

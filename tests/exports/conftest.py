@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.data.real import Published, published
+from tests.exports.real import Published, published
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,8 @@ from reportgen.exports.tables import facts_csv, figure_csv
 from reportgen.model.figure import Datum, FigureColumn, Row
 from reportgen.model.quantity import typed_quantity
 from reportgen.pages.listing import BriefListing, listed
-from tests.data.real import Published
-from tests.data.tiny import SITE, USED_IN, brief, figure, view
+from tests.exports.real import Published
+from tests.exports.tiny import SITE, USED_IN, brief, figure, view
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

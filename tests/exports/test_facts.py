@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from reportgen.exports.provenance import provenance_json
 from reportgen.exports.sqlite import facts_sqlite
 from reportgen.exports.tables import csv_bytes, safe_cell
-from tests.data.real import ROOT, Published
-from tests.data.tiny import SITE, USED_IN, view
+from tests.exports.real import ROOT, Published
+from tests.exports.tiny import SITE, USED_IN, view
 
 KEYS = [
     "id",
@@ -133,7 +133,7 @@ def test_the_database_is_sound_and_explains_itself(real: Published) -> None:
 
 def test_the_database_is_the_same_bytes_in_any_process() -> None:
     program = (
-        "import hashlib; from tests.data.tiny import *; from reportgen.exports.sqlite import facts_sqlite;"
+        "import hashlib; from tests.exports.tiny import *; from reportgen.exports.sqlite import facts_sqlite;"
         "print(hashlib.sha256(facts_sqlite(view(), USED_IN, SITE)).hexdigest())"
     )
     digests = {

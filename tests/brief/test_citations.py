@@ -12,7 +12,7 @@ from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, NoteMark
-from tests.evaluate.project import BRIEF, FILES, answers_of, evaluated, fake_cite, fake_notes, told
+from tests.brief.project import BRIEF, FILES, answers_of, evaluated, fake_cite, fake_notes, told
 
 
 def items(found: Evaluation, html: str) -> list[object]:

@@ -1,4 +1,4 @@
-"""`python -m tests.charts.speed`: how fast the engine starts and draws, beside Kaleido's warm server, and its memory.
+"""`python -m tests.drawing.speed`: how fast the engine starts and draws, beside Kaleido's warm server, and its memory.
 
 Effects: runs a browser; prints. Ratios, since a busy machine slows both sides alike.
 """

@@ -12,7 +12,7 @@ from reportgen.brief.problems import problems
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.project import Project
-from tests.evaluate.project import FILES, answers_of, lines
+from tests.brief.project import FILES, answers_of, lines
 
 CASES = lines(Path(__file__).parent / "cases" / "conflicts.tsv")
 SOURCES = """\

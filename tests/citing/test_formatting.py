@@ -14,7 +14,7 @@ from reportgen.citing import pandoc
 from reportgen.citing.pandoc import Citeproc, CiteprocError, pandoc_version
 from reportgen.citing.styles import StyleError, find_style
 from reportgen.model.citation import FormattedCitations
-from tests.citations.works import request
+from tests.citing.works import request
 
 
 @pytest.fixture(scope="module")

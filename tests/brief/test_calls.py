@@ -1,7 +1,7 @@
 """Each mistake in a text beside what is said of it: cases/calls.txt.
 
 A case is `== name`, the text, then `-- expect` with one problem a line: `line:column code message | hint`, its lines
-counted from the text's first. `UPDATE_EXPECTED=1 pytest tests/evaluate` writes what is said now; read the difference.
+counted from the text's first. `UPDATE_EXPECTED=1 pytest tests/brief` writes what is said now; read the difference.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reportgen.brief.evaluate import evaluate
 from reportgen.diagnostics import in_file_order
 from reportgen.facts.view import View
 from reportgen.model.project import Project
-from tests.evaluate.project import FILES, answers_of, brief, fake_cite, loaded, shown
+from tests.brief.project import FILES, answers_of, brief, fake_cite, loaded, shown
 
 CASES = Path(__file__).parent / "cases" / "calls.txt"
 OLD = """\

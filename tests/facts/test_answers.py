@@ -23,7 +23,7 @@ from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
 from reportgen.quantities.formula import Verdict
 from reportgen.rebuild.digest import digest
-from tests.evaluate.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
+from tests.brief.project import BRIEF, FILES, answers_of, brief, fake_cite, loaded
 
 FACTS = "content/facts/sea.yaml"
 ARCHIVE = {

@@ -13,7 +13,7 @@ from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.printing import joined_letters, letters
 from reportgen.facts.view import View
 from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
-from tests.evaluate.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
+from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
 
 
 def marks(found: Evaluation, html: str) -> list[Mark]:
