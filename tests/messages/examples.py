@@ -21,10 +21,11 @@ import pytest
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
-from reportgen.cli.starter import FILES
+from reportgen.cli.new import STARTER
 from reportgen.diagnostics import Diagnostic
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets import briefs
+from tests.driver import read_tree, write_tree
 
 _BLOCK = re.compile(r"^(?P<before>[^\n]*)\n\n(?P<fence>`{3,})(?P<kind>\w*)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 _FILE = re.compile(r"(?P<late>Meanwhile, in|In) `(?P<path>[^`]+)`:")
@@ -61,8 +62,7 @@ def commands(example: Iterable[Step]) -> list[list[str]]:
 
 def write(root: Path, example: Iterable[Step] = ()) -> None:
     """The project that `reportgen new` writes, changed as an example says. Other commands than ours are run by sh."""
-    for path, text in FILES.items():
-        put(root / path, text)
+    write_tree(root, read_tree(STARTER))
     for step in example:
         if step.path and not step.is_late:
             put(root / step.path, step.text)
