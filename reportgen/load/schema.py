@@ -101,7 +101,7 @@ class _MapReader:
             if isinstance(content, Sequence):
                 return tuple([self._part(key.read, name, part, typed) for part in content])
             hint = f"begin each item below {name}: with a -, or write {name}: […]"
-            self._report(f'"{name}" must be a list, and is {a_or_an(content)}', content, typed, hint)
+            self._wrong(f'"{name}" must be a list, and is {a_or_an(content)}', content, typed, hint)
             return None
         return self._part(key.read, name, content, typed)
 
@@ -111,15 +111,15 @@ class _MapReader:
                 return read(content)
             except WrongKeyError as error:
                 message = error.message.replace("%KEY%", f'"{name}"')
-                self._report(message, content, typed, error.hint, error.code)
+                self._wrong(message, content, typed, error.hint, error.code)
         elif isinstance(content, Mapping):
             return self.map(read, content, None)[0]
         else:
             hint = "write its keys below it, indented, or between { and }"
-            self._report(f'"{name}" must hold keys and values, and is {a_or_an(content)}', content, typed, hint)
+            self._wrong(f'"{name}" must hold keys and values, and is {a_or_an(content)}', content, typed, hint)
         return None
 
-    def _report(self, message: str, value: YamlNode, key: Scalar, hint: str | None, code: str = "wrong-type") -> None:
+    def _wrong(self, message: str, value: YamlNode, key: Scalar, hint: str | None, code: str = "wrong-type") -> None:
         """A scalar is wrong at its own place, a list or a map at that of its key, which is shorter."""
         span = self.document.source.span(key.start, key.end)
         place = self.document.span(value) if isinstance(value, Scalar) else span

@@ -14,6 +14,7 @@ from contextlib import chdir, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -25,7 +26,6 @@ from reportgen.cli.new import STARTER
 from reportgen.diagnostics import Diagnostic
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets import briefs
-from tests.driver import read_tree, write_tree
 
 _BLOCK = re.compile(r"^(?P<before>[^\n]*)\n\n(?P<fence>`{3,})(?P<kind>\w*)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 _FILE = re.compile(r"(?P<late>Meanwhile, in|In) `(?P<path>[^`]+)`:")
@@ -62,7 +62,7 @@ def commands(example: Iterable[Step]) -> list[list[str]]:
 
 def write(root: Path, example: Iterable[Step] = ()) -> None:
     """The project that `reportgen new` writes, changed as an example says. Other commands than ours are run by sh."""
-    write_tree(root, read_tree(STARTER))
+    copytree(STARTER, root, dirs_exist_ok=True)
     for step in example:
         if step.path and not step.is_late:
             put(root / step.path, step.text)

@@ -18,8 +18,8 @@ PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
 
 READ_BACK = {"trace.py"}
 """Files in which diagnostics are made of what an earlier run kept: their codes come from elsewhere."""
-CARRIED = "PydanticCustomError"
-"""What a validator raises: its first argument is the code, and comes back as `detail["type"]`."""
+NO_CODES = {"found"}
+"""Where a field of that name says something else: of a quotation that was found no diagnostic is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Search:
         """Every code, with the places that give it."""
         self._follow(("diagnostics.py", "Diagnostic"), Sink(0, "code"))
         self._follow(("dataclasses", "replace"), Sink(99, "code"))
-        return dict(self.codes)
+        return {code: places for code, places in self.codes.items() if code not in NO_CODES}
 
     def _follow(self, key: Key, sink: Sink) -> None:
         """Takes what each call of a function gives for a parameter."""
@@ -143,8 +143,6 @@ class Search:
             self._take_format(module, value, sink, near)
         elif isinstance(value, ast.Attribute) and value.attr == "code":
             self._fields(value.attr, sink)
-        elif isinstance(value, ast.Subscript) and ast.unparse(value.slice) == "'type'":
-            self._carried(sink)
         elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith("}.get"):
             table = value.func.value  # type: ignore[attr-defined]
             for part in (*table.values, *value.args[1:]):
@@ -209,12 +207,11 @@ class Search:
             if not isinstance(node, ast.ClassDef) or owner == "Diagnostic":
                 continue
             named = [part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and _is_name(part.target)]
+            for part in node.body:
+                if isinstance(part, ast.FunctionDef) and part.name == "__init__":
+                    named += [argument.arg for argument in part.args.args[1:]]
             if name in named and file != "diagnostics.py":
                 self._follow((file, owner), Sink(named.index(name), name, sink.before, sink.after))
-
-    def _carried(self, sink: Sink) -> None:
-        for module, call in self._calls[CARRIED]:
-            self._take(module, call.args[0], sink, call)
 
 
 def _called(call: ast.Call) -> str:

@@ -123,9 +123,10 @@ def test_edits_make_what_read_them_and_nothing_else(engines: Remembered, seed: s
             assert outcome.diagnostics == clean.diagnostics, told
             assert {f.name for f in outcome.failures} == {f.name for f in clean.failures}, told
             assert not [f.fault for f in clean.failures if f.fault], told
+            names = made(outcome)
             for name, trace in clean.results.items():
                 assert outcome.results[name].reads == trace.reads, (told, name)
-                assert (name in made(outcome)) == (trace.reads not in seen[name]), (told, name)
+                assert (name in names) == (trace.reads not in seen[name]), (told, name)
                 seen[name] = [trace.reads, *(old for old in seen[name] if old != trace.reads)][:KEEP]
             assert contents(outcome, store) == contents(clean, clean_store), told
             assert in_file_order(outcome.diagnostics) == outcome.diagnostics
