@@ -84,7 +84,7 @@ def test_the_bars(language: str) -> None:
     wrong = [case for case in cases(language) if case["expect"] not in good]
     read = [case for case in right if is_right(case)]
     taken = [case for case in wrong if verdict_of(case).state == "read" and accepted(case)]
-    assert len(right) > 70 and len(wrong) > 70
+    assert min(len(right), len(wrong)) > 70
     assert len(read) >= 0.9 * len(right), [case["id"] for case in right if case not in read]
     assert len(taken) <= 0.03 * len(wrong), [case["id"] for case in taken]
     assert [case["id"] for case in taken if case["type"] == "date"] == []
