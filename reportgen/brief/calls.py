@@ -1,6 +1,6 @@
 """The tokens between two braces in, a call out: `{{ fact("wages-2021", show="words") }}`.
 
-Calls are direct, with literal arguments, and only printed.
+A call has literal arguments, and can only be printed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from reportgen.model.quantity import FEWEST, LONGEST
 Literal = str | int | bool
 
 SpanOf = Callable[[int, int], Span]
-"""(offset in the template text, length) -> where that stands in the author's file."""
+"""(offset in the template text, length) -> its position in the author's file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A literal argument and where it stands."""
+    """A literal argument and its position."""
 
     value: Literal
     start: int
@@ -92,7 +92,7 @@ OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
     "ref": {},
     "typed": {"reason": str},
 }
-"""Each call's named arguments: a type, or the words that it takes."""
+"""Call -> its named arguments, each with its type or its allowed words."""
 BLOCKS = frozenset({"chart", "table", "timeline", "conflict", "quote"})
 """Calls that print a block, alone in a paragraph."""
 

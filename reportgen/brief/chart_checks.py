@@ -14,12 +14,12 @@ from reportgen.model.figure import Datum, FigureColumn, Row
 MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
 ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
-"""Kinds in which a second row of the same name would lie on top of the first."""
+"""Kinds in which a second row of the same name would cover the first."""
 PLACED = (
     *("x", "y", "z", "r", "theta", "a", "b", "c", "u", "v", "w", "lat", "lon", "real", "imag"),
     *("values", "open", "high", "low", "close", "base"),
 )
-"""Keys of a trace of Plotly's that say where its marks stand."""
+"""Keys of a Plotly trace that hold positions of its marks."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
 
@@ -66,7 +66,7 @@ def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[R
 
 
 def _types(chart: Chart, data: _Data) -> Iterator[Fault]:
-    """Text where a number must stand."""
+    """Columns of text or dates where the kind needs numbers."""
     numeric = data.numeric()
     hint = f"columns of numbers: {', '.join(numeric)}" if numeric else f'"{chart.data}" has no column of numbers'
     what = f"a {chart.kind} chart" if chart.kind is not ChartKind.HEATMAP else "a heat map"

@@ -1,4 +1,4 @@
-"""Bars: across with the name above or beside, upright, grouped, stacked, and waterfalls. Draws on a canvas."""
+"""A panel in, its bars drawn on a canvas: horizontal or vertical, grouped, stacked, and waterfalls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.model.quantity import Relation
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
 SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
-"""Whether a label is on the right of its mark -> which end of the label is beside the mark."""
+"""Whether a label is on the right of its mark -> the anchor of the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +28,26 @@ class Bar:
     base: float
     tip: float
     slot: int
-    """Which category."""
+    """Index of its category."""
     lane: int
-    """Which place in the category."""
+    """Its position within the category."""
     colour: str
     inside: bool = False
-    """A segment: its value stands in it or nowhere."""
+    """Whether it is a segment of a stack: its value is printed inside it or not at all."""
 
     @property
     def least(self) -> float:
-        """The lower end, with its range."""
+        """The lower end, its range included."""
         return min(self.base, self.tip, *(interval_of(self.point) or () if not self.inside else ()))
 
     @property
     def most(self) -> float:
-        """The upper end, with its range."""
+        """The upper end, its range included."""
         return max(self.base, self.tip, *(interval_of(self.point) or () if not self.inside else ()))
 
 
 def bars_of(panel: Panel) -> tuple[list[Bar], int]:
-    """The panel's bars and how many stand side by side."""
+    """The panel's bars, and the number of bars side by side in a category."""
     if panel.figure.kind == "waterfall":
         return _steps(panel), 1
     stacked = panel.several and panel.figure.stack in ("stack", "share")
@@ -71,7 +71,7 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
 
 
 def bar_extent(panel: Panel) -> tuple[float, float]:
-    """Ends of the value axis: from zero, or wherever stacks and steps reach."""
+    """Ends of the value axis: zero, and the ends of all bars."""
     bars, _ = bars_of(panel)
     ends = [end for bar in bars for end in (bar.least, bar.most)] or [0.0, 1.0]
     ends += [0.0, *((panel.low, panel.high) if panel.figure.lines else ())]
@@ -79,7 +79,7 @@ def bar_extent(panel: Panel) -> tuple[float, float]:
 
 
 def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
-    """Bars from left to right; returns the bottom."""
+    """Horizontal bars; returns the bottom."""
     bars, lanes = bars_of(panel)
     groups = panel.by_category()
     names = [group[0].category for group in groups]
@@ -132,7 +132,7 @@ def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
 def room_for(
     left: float, right: float, low: float, high: float, texts: Sequence[tuple[str, float, bool]], size: float
 ) -> Scale:
-    """The widest scale from `low` to `high` on which labels at values, `(text, value, right of it)`, keep within."""
+    """The widest scale from `low` to `high` that leaves room for labels at values: `(text, value, right of it)`."""
     start, end = left, right - 12.0
     for _ in range(12):
         scale = Scale(low, high, start, end)
@@ -219,7 +219,7 @@ def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float,
 
 
 def _steps(panel: Panel) -> list[Bar]:
-    """A waterfall: the first and the highlighted rows stand on zero, the others on what went before."""
+    """A waterfall: the first and the highlighted bars start at zero, each other bar where the one before it ends."""
     bars, reached = [], 0.0
     for slot, point in enumerate(point for group in panel.by_category() for point in group[:1]):
         change = point.y or 0.0
@@ -283,7 +283,7 @@ def names_fit_beside(panel: Panel) -> bool:
 
 
 def _beside_last(panel: Panel) -> tuple[Series, ...]:
-    """Series that the last column has a part of."""
+    """Series with a part in the last column."""
     groups = panel.by_category()
     keys = {point.series for point in groups[-1] if point.y} if groups else set()
     return tuple(series for series in panel.reading.series if series.key in keys)
@@ -296,7 +296,7 @@ def _room(names: Sequence[Series]) -> float:
 def _at_last(
     bars: Sequence[Bar], names: Sequence[Series], scale: Scale, last: int, top: float, bottom: float
 ) -> list[tuple[Series, float]]:
-    """Each series' name at its part of the last column."""
+    """The name of each series beside its part of the last column, and its y."""
     parts = {bar.point.series: scale((bar.base + bar.tip) / 2) for bar in bars if bar.slot == last}
     ordered = sorted(names, key=lambda series: parts[series.key])
     return list(zip(ordered, spread([(parts[series.key], 17.0) for series in ordered], top, bottom), strict=True))
@@ -323,7 +323,7 @@ def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick:
 
 
 def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequence[float], width: float) -> None:
-    """Where not all values have room: the greatest, the last and the uncertain, clear of the columns beside them."""
+    """Where not all values have room: the largest, the last and the uncertain, without covering other columns."""
     columns = [
         Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
         for bar, x in zip(bars, places, strict=True)

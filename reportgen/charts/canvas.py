@@ -1,4 +1,4 @@
-"""A sheet on which a chart is laid out in px, and its Plotly figure as JSON. Knows every text's box and provenance."""
+"""Texts, lines and traces of a chart at positions in px in, a Plotly figure as JSON out; knows the box of each text."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text with its place and where its digits come from."""
+    """A text with its position and the source of its digits."""
 
     lines: tuple[str, ...]
     x: float
@@ -55,11 +55,11 @@ class Label:
     mark: str
     """`data-n`: an index, `scale`, `date`, `year`, `name`; empty where there are no digits."""
     ground: bool
-    """Whether the paper shows behind it instead of lines."""
+    """Whether it has a background in the colour of the paper, which hides lines behind it."""
 
     @property
     def box(self) -> Box:
-        """Where it stands."""
+        """The area that it covers, in px."""
         width = max(text_width(line, self.size, self.bold) for line in self.lines)
         left = {"left": self.x, "center": self.x - width / 2, "right": self.x - width}[self.anchor]
         half = len(self.lines) * self.size * _LEADING / 2
@@ -68,7 +68,7 @@ class Label:
 
 @dataclass
 class Frame:
-    """A pair of axes on the sheet."""
+    """A pair of axes on the canvas."""
 
     number: int
     box: Box
@@ -79,13 +79,13 @@ class Frame:
 
     @property
     def axes(self) -> dict[str, str]:
-        """What a trace says to be drawn here."""
+        """The keys of a trace that is drawn on these axes."""
         return {} if self.number == 1 else {"xaxis": f"x{self.number}", "yaxis": f"y{self.number}"}
 
 
 @dataclass
 class Canvas:
-    """What has been drawn so far."""
+    """The texts, shapes and traces of a chart so far."""
 
     width: int
     height: float = 0
@@ -95,7 +95,7 @@ class Canvas:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     obstacles: list[Box] = field(default_factory=list)
-    """Marks that no annotation may cover."""
+    """Areas of marks, which no annotation may cover."""
     places: dict[str, Box] = field(default_factory=dict)
     """Id of a fact -> its mark."""
 
@@ -118,7 +118,7 @@ class Canvas:
         mark: str = "",
         ground: bool = False,
     ) -> Label:
-        """Words set at a place; `y` is the middle of their height."""
+        """A text at a position; `y` is the middle of its height."""
         lines = (words,) if isinstance(words, str) else tuple(words)
         label = Label(lines, x, y, size, colour, anchor, bold, mark, ground)
         self.labels.append(label)
@@ -141,10 +141,10 @@ class Canvas:
         colour: str,
         mark: str,
     ) -> None:
-        """Words on the right of a mark at (x, y), else left of it, above or below it: at the first place that is free.
+        """A text on the right of a mark at (x, y), else left of it, above or below it: the first position that is free.
 
-        They begin at `right`, or end `reach` px left of `x`, or keep their middle `rise` px from `y`, above `bottom`.
-        `half` is half of their height.
+        It begins at `right`, or ends `reach` px left of `x`, or has its middle `rise` px above or below `y`, and the
+        middle is above `bottom`. `half` is half of its height.
         """
         width = text_width(words, size, bold)
         for left, middle in (right, y), (x - reach - width, y), (x - width / 2, y - rise), (x - width / 2, y + rise):
@@ -153,7 +153,7 @@ class Canvas:
                 return
 
     def free(self, box: Box, gap: float = 2, marks: bool = True) -> bool:
-        """Whether nothing stands in `box` and it lies on the sheet."""
+        """Whether `box` is on the canvas and covers no text; with `marks`, no mark either."""
         if not box.within(Box(0, 0, self.width, self.height or 1e9)):
             return False
         taken = [label.box for label in self.labels] + (self.obstacles if marks else [])
@@ -171,7 +171,7 @@ class Canvas:
         dash: str = "solid",
         below: bool = True,
     ) -> None:
-        """A rule from one place to another."""
+        """A straight line."""
         style = {"color": colour, "width": width, "dash": dash}
         where = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
         self.shapes.append({"type": "line", **where, "line": style, "layer": "below" if below else "above"})
@@ -183,15 +183,15 @@ class Canvas:
         self.shapes.append({"type": kind, **where, "fillcolor": fill, "line": style, "layer": "above"})
 
     def head(self, x: float, y: float, up: bool, colour: str) -> None:
-        """The head of an arrow with its tip at a place."""
+        """An arrowhead with its tip at a position."""
         self.shapes.append({"type": "path", "tip": (x, y, up), "fillcolor": colour, "line": {"width": 0}})
 
     def trace(self, frame: Frame, kind: str, **options: Any) -> None:
-        """A trace of Plotly's on `frame`."""
+        """A Plotly trace on `frame`."""
         self.traces.append({"type": kind, "showlegend": False, **frame.axes, **options})
 
     def mark_at(self, fact: str, x: float, y: float, radius: float) -> None:
-        """Remembers where a fact's mark stands."""
+        """Records the position of a fact's mark."""
         box = Box(x - radius, y - radius, x + radius, y + radius)
         self.obstacles.append(box)
         if fact:
@@ -205,7 +205,7 @@ class Canvas:
         places = [max(h, min(frame.x(tick.at), self.width - h)) for tick, h in zip(ticks, halves, strict=True)]
         gaps = [abs(two - one) for one, two in pairwise(places)]
         every = ceil((2 * max(halves, default=0) + 10) / max(1.0, min(gaps))) if gaps else 1
-        for tick, where in list(zip(ticks, places, strict=True))[::-1][::every]:  # the last carries the unit
+        for tick, where in list(zip(ticks, places, strict=True))[::-1][::every]:  # the last has the unit
             self.text(tick.text, where, frame.box.bottom + 14, size=size, colour=INK2, anchor="center", mark=tick.mark)
         if zero and frame.x.low <= 0 <= frame.x.high:
             self.line(frame.x(0), frame.box.top, frame.x(0), frame.box.bottom, colour=REST)
@@ -219,7 +219,7 @@ class Canvas:
             self.text(tick.text, left, where - 10, size=13, colour=INK2, mark=tick.mark)
 
     def figure(self, *, hover: bool) -> str:
-        """Canonical JSON; `hover` keeps what only a reader with a pointer meets."""
+        """Canonical JSON; `hover` includes the tooltips."""
         layout: dict[str, Any] = {
             "width": self.width,
             "height": round(self.height),

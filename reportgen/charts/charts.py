@@ -32,16 +32,16 @@ class Sheet:
     plotly: str
     """Canonical JSON for plotly.js."""
     live: str
-    """The same figure with words for a pointer; the same marks at the same places."""
+    """The same figure with tooltips; the same marks at the same positions."""
     width: int
     """px, as `height`."""
     height: int
     labels: tuple[Label, ...] = ()
-    """Every text that its annotations set, in their order. None of an author's own Plotly figure."""
+    """The texts of its annotations, in order; empty for an author's own Plotly figure."""
 
 
 def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
-    """A figure for one width. Raises ValueError for an author's figure that is none of Plotly's."""
+    """A figure for one width. Raises ValueError for an author's figure that Plotly cannot read."""
     width = NARROW if layout == "narrow" else WIDE
     if figure.figure:
         plotly, _, height = free_figure(figure, width, hover=False)
@@ -59,7 +59,7 @@ def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
 
 
 def _draw(canvas: Canvas, panel: Panel) -> float:
-    """The panel's kind; returns the bottom."""
+    """Draws the panel as its kind; returns the bottom."""
     match panel.figure.kind:
         case "line" | "area":
             return draw_lines(canvas, panel, _height(panel, 250, 210))
@@ -100,7 +100,7 @@ def _shared(panel: Panel) -> tuple[float, float]:
 
 
 def _upright(panel: Panel) -> bool:
-    """Times and numbers stand along the foot, names at the side, unless the author says."""
+    """Whether bars are vertical: as the author says, else for times and numbers, not for names."""
     if panel.figure.orientation in ("h", "v"):
         return panel.figure.orientation == "v" and (upright_fits(panel) or not _in_words(panel.reading))
     return not _in_words(panel.reading)
@@ -117,7 +117,7 @@ def _height(panel: Panel, wide: float, narrow: float) -> float:
 
 
 def _multiples(canvas: Canvas, whole: Panel) -> float:
-    """A small panel a facet, on the same axes, in rows; returns the bottom."""
+    """Small multiples: a panel for each facet, all on the same axes, in rows; returns the bottom."""
     facets = whole.reading.facets
     columns = _columns(whole)
     gap = 24.0
@@ -140,7 +140,7 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
 
 
 def _columns(whole: Panel) -> int:
-    """How many panels stand side by side."""
+    """Number of panels in a row."""
     across = whole.figure.kind in ("bar", "range", "dot") and _in_words(whole.reading)
     if whole.narrow:
         return 1 if across else 2

@@ -1,4 +1,4 @@
-"""Dots: one or several a category, two times joined by a bar, and scatters. Draws on a canvas."""
+"""A panel in, a row of dots for each category drawn on a canvas; two times of a range are joined by a bar."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from reportgen.model.figure import Datum
 
 
 def draw_rows(canvas: Canvas, panel: Panel) -> float:
-    """A row a category: dots, or two times joined by a bar. Returns the bottom."""
+    """A row for each category: dots, or two times joined by a bar. Returns the bottom."""
     ranged = panel.figure.kind == "range"
     groups = panel.by_category()
     names = [group[0].category for group in groups]
@@ -71,7 +71,7 @@ def _in_time(group: Sequence[DataPoint]) -> list[DataPoint]:
 
 
 def _labelled(row: Sequence[DataPoint], ranged: bool) -> list[tuple[DataPoint, float, bool]]:
-    """Points with a label, where it hangs on, and whether it stands right of there."""
+    """Points with a label, the value that it is placed at, and whether it is on the right."""
     found = []
     for point in row:
         if point.y is None:
@@ -90,7 +90,7 @@ def _labelled(row: Sequence[DataPoint], ranged: bool) -> list[tuple[DataPoint, f
 def _head(
     canvas: Canvas, panel: Panel, rows: list[list[DataPoint]], scale: Scale, ranged: bool
 ) -> tuple[float, list[DataPoint] | None]:
-    """Room on top, and the row over whose marks the two times stand; a legend where they would touch."""
+    """The top of the first row, and the row above whose marks the two times are printed; a legend if they overlap."""
     if not ranged:
         several = panel.several and not panel.compact
         return legend(canvas, panel, panel.top, "dot") if several else panel.below_labels, None
@@ -132,7 +132,7 @@ def chosen_row(panel: Panel, name: Datum, row: Sequence[DataPoint]) -> bool:
 
 
 def _last(scale: Scale, rows: list[list[DataPoint]]) -> float:
-    """The axis ends at the data, not at the labels."""
+    """The value at which the axis ends: the largest of the data, not where the labels end."""
     most = max(
         (max(p.y or 0, p.high or 0) if interval_of(p) else p.y or 0 for row in rows for p in row), default=scale.high
     )

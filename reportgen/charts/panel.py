@@ -1,4 +1,4 @@
-"""What all kinds of chart share: the panel, legends, reference lines, annotations, words for a pointer. Pure."""
+"""What all kinds of chart share: panel, legend, reference lines, annotations, tooltips. Draws on a canvas."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from reportgen.model.figure import Datum, EvaluatedFigure
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-"""By series, so that grey print tells them apart."""
+"""By series, so that series differ in print without colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Where a kind draws, and with what."""
+    """The area that a chart is drawn in, and its data."""
 
     figure: EvaluatedFigure
     reading: Reading
     points: tuple[DataPoint, ...]
-    """Those of this panel."""
+    """The points of this panel."""
     left: float
     top: float
     right: float
@@ -34,9 +34,9 @@ class Panel:
     """Least value of the whole figure, ends of ranges and reference lines included."""
     high: float
     narrow: bool
-    """Too little width for names beside marks."""
+    """Whether there is too little width for names beside marks."""
     compact: bool = False
-    """One of small multiples."""
+    """Whether it is one of several small multiples."""
 
     @property
     def width(self) -> float:
@@ -45,7 +45,7 @@ class Panel:
 
     @property
     def several(self) -> bool:
-        """Whether series have to be told apart."""
+        """Whether there are several series."""
         return len(self.reading.series) > 1
 
     @property
@@ -83,7 +83,7 @@ def colour_of(panel: Panel, point: DataPoint) -> str:
 
 
 def text_colour(colour: str) -> str:
-    """Grey marks keep dark labels."""
+    """The colour of a mark's label: dark for a grey mark, else the mark's."""
     return INK if colour == REST else colour
 
 
@@ -127,7 +127,7 @@ def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> fl
 
 
 def draw_swatch(canvas: Canvas, kind: str, x: float, y: float, series: Series) -> None:
-    """A small sign of a series."""
+    """A series' symbol in the legend."""
     if kind == "line":
         dash = DASHES[series.index % 6]
         canvas.line(x - 7, y, x + 7, y, colour=series.colour, width=2.5, dash=dash, below=False)
@@ -164,7 +164,7 @@ def reference_lines(canvas: Canvas, panel: Panel, frame: Frame, upright: bool) -
 
 
 def annotate(canvas: Canvas, panel: Panel) -> None:
-    """Authors' words, each beside its fact's mark where there is room."""
+    """The author's annotations, each beside its fact's mark if there is room."""
     values = {point.row.fact: point for point in panel.reading.points}
     for fact, words in panel.figure.annotations:
         place = canvas.places.get(fact)
@@ -184,7 +184,7 @@ def mark_of_words(words: str, point: DataPoint | None) -> str:
 
 
 def hover(figure: EvaluatedFigure, point: DataPoint) -> str:
-    """What a pointer meets: the claim or label, the value, its time and source."""
+    """The tooltip of a point: its value, claim or label, time and source."""
     columns = {column.name for column in figure.columns}
     head = next((cell(figure, point.row, name).text for name in ("claim", "label", "place") if name in columns), "")
     rest = [cell(figure, point.row, name).text for name in ("as_of", "source") if name in columns]
@@ -196,7 +196,7 @@ def hover(figure: EvaluatedFigure, point: DataPoint) -> str:
 
 
 def marks_data(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> dict[str, Any]:
-    """What every trace says of its marks: their facts, and words for a pointer."""
+    """The keys of a trace about its marks: their facts and tooltips."""
     keys = [point.row.fact or (f"row {point.row.row}" if point.row.row is not None else "") for point in points]
     return {"customdata": keys, "hovertext": [hover(figure, point) for point in points]}
 

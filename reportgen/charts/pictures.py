@@ -1,4 +1,4 @@
-"""A chart's drawing in; how other sites show it beside a link out. Pure: the pixels are made elsewhere."""
+"""A chart's drawing in; its tags for link previews and its HTML for other sites out. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reportgen.pages.inserts import Drawing
 from reportgen.pages.shell import Site
 
 WIDTH = 1200
-"""Pixels: what social sites ask for."""
+"""px; the width that social sites recommend."""
 _SIZE = re.compile(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -26,7 +26,7 @@ def picture_path(id: str) -> str:
 
 
 def chart_picture(figure: EvaluatedFigure, drawing: Drawing, site: Site) -> Picture:
-    """A chart's PNG, as its download is drawn."""
+    """A chart's PNG, made from its download."""
     size = _SIZE.search(drawing.download)
     height = math.ceil(WIDTH * float(size[2]) / float(size[1])) if size else WIDTH // 2
     return Picture(site.base_url + picture_path(figure.id), figure.alt or alt_text(figure), WIDTH, height)
@@ -41,7 +41,7 @@ def brief_picture(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], site: 
 def page_tags(
     title: str, description: str, address: str, site: Site, picture: Picture | None = None
 ) -> tuple[Tag, ...]:
-    """Open Graph of a page that is no brief."""
+    """Open Graph tags of a page that is not a brief."""
     names, texts = ("type", "title", "description", "url"), ("website", title, description, address)
     found = [(f"og:{name}", text) for name, text in zip(names, texts, strict=True)]
     return social_tags([*found, ("og:site_name", site.title)], picture)

@@ -1,4 +1,4 @@
-"""Two values a point, and a third as its size. Draws on a canvas."""
+"""A panel in, its scatter chart drawn on a canvas: two values for each point, and a third as its size."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.model.figure import Datum
 
 
 def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
-    """Two values a point, and a third as size; returns the bottom."""
+    """Draws the points and both axes; returns the bottom."""
     points = [point for point in panel.points if point.x is not None and point.y is not None]
     xs = [point.x for point in panel.reading.points if point.x is not None] or [0.0, 1.0]
     log_x = panel.figure.log and min(xs) > 0
@@ -81,7 +81,7 @@ def _scatter_trace(
 
 
 def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[DataPoint], largest: float) -> None:
-    """Names beside the points, those that stand out first, where they have room."""
+    """Names beside the points if there is room, highlighted and large points first."""
     names = ("label", "place", panel.figure.color)
     for point in sorted(points, key=lambda p: (not panel.highlights(p.category, p.row.fact), -(p.size or 0))):
         datum = next((d for name in names if name and (d := cell(panel.figure, point.row, name)).text), Datum(""))
@@ -96,7 +96,7 @@ def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[Da
 
 
 def _radius(point: DataPoint, largest: float) -> float:
-    """By area; a point without size is small."""
+    """Radius in px, such that areas are in proportion; a point without size is small."""
     return max(3.0, 22 * ((point.size or 0) / largest) ** 0.5) if largest else 6.0
 
 

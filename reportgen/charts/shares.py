@@ -1,4 +1,4 @@
-"""Parts of a whole as a pie or a donut, and heat maps. Draws on a canvas."""
+"""A panel in, its pie, donut or heat map drawn on a canvas."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reportgen.charts.panel import Panel, marks_data, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
 
 HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
-"""From little to much: c1 at 12, 30, 50, 70 and 100 percent on paper."""
+"""From low to high: c1 at 12, 30, 50, 70 and 100 percent on paper."""
 
 
 def draw_pie(canvas: Canvas, panel: Panel) -> float:
-    """Slices from twelve o'clock with the sun, each with its name and value; returns the bottom."""
+    """Slices clockwise from the top, each with its name and value; returns the bottom."""
     points = [point for point in panel.points if point.y]
     if not points or any((point.y or 0) < 0 for point in points):
         raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above zero')
@@ -141,7 +141,7 @@ def _slice_colour(panel: Panel, point: DataPoint, index: int) -> str:
 def _name_slices(
     canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], x: float, y: float, radius: float
 ) -> None:
-    """Names and values beside the pie at the slices' height, each side pushed apart, with a rule to the slice."""
+    """Names and values on both sides of the pie, moved apart where they would overlap, with lines to the slices."""
     total, turned = sum(point.y or 0 for point in points) or 1, 0.0
     sides: dict[bool, list[tuple[float, float, DataPoint, str]]] = {True: [], False: []}
     for point, colour in zip(points, colours, strict=True):
@@ -167,7 +167,7 @@ def _name_slices(
 def _name_slice(
     canvas: Canvas, lines: tuple[str, ...], point: DataPoint, x: float, y: float, colour: str, right: bool
 ) -> None:
-    """Name and value in reading order, whichever side of the pie they stand."""
+    """Name, then value, on either side of the pie."""
     value, name = text_width(point.text, 14, True), max(text_width(line, 14) for line in lines)
     first = x if right else x - value - name - 6
     foot = y + 9.1 * (len(lines) - 1)

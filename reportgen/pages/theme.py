@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 
 
 class Theme:
-    """A project's templates over ours. `compiled` may know them from earlier."""
+    """A project's templates, which override ours; `compiled` caches the compiled ones."""
 
     def __init__(self, templates: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None) -> None:
         self.templates = templates
@@ -93,7 +93,7 @@ def _phrases(lang: str) -> dict[str, object]:
 
 
 def with_pictures(html: str, root: str) -> str:
-    """Authors' pictures, which texts call `images/its-name.png`, at their addresses; `root` leads to the site's."""
+    """A page with the addresses of authors' pictures, which texts write as `images/name.png`."""
     return _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html)
 
 
@@ -121,7 +121,7 @@ _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 
 
 def typeset(text: str | None, lang: str) -> str:
-    """Never for HTML, whose own quotation marks have to stay."""
+    """Plain text with typographic signs. Not for HTML, whose quotation marks must not change."""
     made = text or ""
     for edit in reversed(edits(made, lang)):
         made = made[: edit.start] + edit.text + made[edit.end :]
