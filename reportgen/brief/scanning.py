@@ -223,11 +223,7 @@ def check_statements(tree: nodes.Template, text: str, place: Callable[[int, int]
             report(node, message, 'print values with {{ fact("some-id") }}')
     if not problems and _total(tree) > MOST_TURNS:
         loop = next(tree.find_all(nodes.For))
-        report(
-            loop,
-            f"the loops repeat their text more than {MOST_TURNS} times",
-            "write it out, or as a chart",
-        )
+        report(loop, f"the loops repeat their text more than {MOST_TURNS} times", "write it out, or as a chart")
     return problems
 
 
@@ -253,21 +249,16 @@ def _turns(iterated: nodes.Node) -> int | None:
         return len(iterated.items)
     if isinstance(iterated, nodes.Const) and isinstance(iterated.value, str):
         return len(iterated.value)
-    if (
-        not isinstance(iterated, nodes.Call)
-        or not isinstance(iterated.node, nodes.Name)
-        or iterated.node.name != "range"
-    ):
-        return None
-    if iterated.kwargs or iterated.dyn_args or iterated.dyn_kwargs or not 1 <= len(iterated.args) <= 3:
-        return None
-    numbers = [arg.value for arg in iterated.args if isinstance(arg, nodes.Const) and isinstance(arg.value, int)]
-    if len(numbers) != len(iterated.args) or numbers[2:] == [0]:
-        return None
-    try:
-        return len(range(*numbers))
-    except OverflowError:
-        return MOST_TURNS + 1
+    match iterated:
+        case nodes.Call(node=nodes.Name(name="range"), kwargs=[], dyn_args=None, dyn_kwargs=None, args=arguments):
+            numbers = [each.value for each in arguments if isinstance(each, nodes.Const)]
+            try:
+                return len(range(*numbers)) if len(numbers) == len(arguments) else None
+            except OverflowError:
+                return MOST_TURNS + 1
+            except (TypeError, ValueError):  # the wrong number or type of arguments, or a step of zero
+                return None
+    return None
 
 
 def _total(node: nodes.Node) -> int:
