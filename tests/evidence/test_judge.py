@@ -12,7 +12,8 @@ from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Carries, Quoted
 from reportgen.language.units import unit_table
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
-from reportgen.model.fact import DateValue, TextValue, Value
+from reportgen.model.fact import DateValue, TextValue
+from reportgen.model.fact import FactValue as Value
 from reportgen.model.quantity import Relation, is_number, typed_quantity
 from reportgen.model.text import Text
 from reportgen.model.verdict import Verdict
