@@ -63,7 +63,9 @@ def set_prose(
         joined = "".join(texts)
         words += len(_WORD.findall(joined))
         runs = [
-            replace(run, kind="quote") if run.kind == "typed" and _stands_in(quotes, joined[run.start : run.end]) else run
+            replace(run, kind="quote")
+            if run.kind == "typed" and _stands_in(quotes, joined[run.start : run.end])
+            else run
             for run in classifier.runs(joined, names)
         ]
         changes = edits(joined, lang)
