@@ -63,6 +63,15 @@ def test_a_value_is_what_it_looks_like(typed: str, kind: type) -> None:
     assert isinstance(project.facts["x"].value, kind)
 
 
+@pytest.mark.parametrize(("relation", "severity"), [("", "warning"), ('relation: ">", ', "notice")])
+def test_where_relation_words_are_not_known_the_author_is_asked_once(relation: str, severity: str) -> None:
+    source = "- {id: journal, type: report, title: Du thé, issued: 2021-01-02, language: fr}\n"
+    quoted = 'evidence: [{source: journal, quote: "plus de 12 kg"}]'
+    fact = f'- {{id: x, claim: "It was {{value}}.", value: 12, unit: kg, {relation}{quoted}}}\n'
+    _, problems = made({"content/sources/fr.yaml": source, "content/facts/x.yaml": fact})
+    assert [(problem.code, problem.severity) for problem in problems] == [("no-relation-words", severity)]
+
+
 def test_a_date_by_its_measure() -> None:
     fact = f'- {{id: x, claim: "It was {{value}}.", measure: law-day, value: 2021, {EVIDENCE}}}\n'
     assert isinstance(made({"content/facts/x.yaml": fact})[0].facts["x"].value, DateValue)
