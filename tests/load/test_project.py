@@ -57,7 +57,8 @@ def test_a_number_keeps_its_zeros_and_takes_its_measure_s_unit() -> None:
     ],
 )
 def test_a_value_is_what_it_looks_like(typed: str, kind: type) -> None:
-    fact = f'- {{id: x, claim: "It was {{value}}.", value: {typed}, reading: "It says June 2020, November 2021 and May 2025.", {EVIDENCE}}}\n'
+    reading = 'reading: "It says June 2020, November 2021 and May 2025."'
+    fact = f'- {{id: x, claim: "It was {{value}}.", value: {typed}, {reading}, {EVIDENCE}}}\n'
     project, found = made({"content/facts/x.yaml": fact})
     assert not found
     assert isinstance(project.facts["x"].value, kind)
