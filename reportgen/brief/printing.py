@@ -162,8 +162,9 @@ class Printing:
         status = self.view.standing(fact.id).status
         words = is_statement(fact)
         number = self.number(
-            where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words
-        )
+            where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words,
+            printed=fact.verdict.printed if fact.verdict else (), why=fact.verdict.why if fact.verdict else "",
+        )  # fmt: skip
         entry = self.entry_for_fact(fact, text, number)
         return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words)
 

@@ -37,4 +37,6 @@ def _entry(number: PrintedNumber) -> dict[str, object]:
         "column": number.column,
         "status": number.status.value if number.status else None,
         "statement": number.statement,
+        "printed": list(number.printed),
+        "why": number.why or None,
     }
