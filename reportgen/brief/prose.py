@@ -50,8 +50,17 @@ Piece = tuple[str, str]
 """(`tag`, `text` or `code`, the HTML)."""
 
 
-def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None) -> Prose:
-    """Sets quotation marks and dashes, wraps what is no number, and gathers what is."""
+def set_prose(
+    html: str,
+    lang: str,
+    classifier: Classifier,
+    names: re.Pattern[str] | None = None,
+    quotes: Sequence[str] = (),
+) -> Prose:
+    """Sets quotation marks and dashes, wraps what is no number, and gathers what is.
+
+    `quotes` are words of sources: a number that stands in one of them is quoted, and not typed by hand.
+    """
     out: list[str] = []
     typed: list[TypedRun] = []
     spelled: list[TypedRun] = []
@@ -60,7 +69,7 @@ def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[st
         texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
         joined = "".join(texts)
         words += len(_WORD.findall(joined))
-        runs = classifier.runs(joined, names)
+        runs = [_quoted(run, joined, quotes) for run in classifier.runs(joined, names)]
         changes = edits(joined, lang)
         position = 0
         tokens: list[tuple[int, int]] = []
@@ -82,8 +91,23 @@ def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[st
                     ordinal += len(here)
                 out.append(piece)
         typed += _typed(joined, runs, tokens)
-        spelled += [_located(joined, word.start, word.end, tokens) for word in classifier.number_words(joined)]
+        spelled += [
+            _located(joined, word.start, word.end, tokens)
+            for word in classifier.number_words(joined)
+            if not _is_in(word.text, quotes)
+        ]
     return Prose("".join(out), tuple(typed), tuple(spelled), words)
+
+
+def _quoted(run: DigitRun, text: str, quotes: Sequence[str]) -> DigitRun:
+    is_quoted = run.kind == "typed" and _is_in(text[run.start : run.end], quotes)
+    return DigitRun(run.start, run.end, "quote") if is_quoted else run
+
+
+def _is_in(number: str, quotes: Sequence[str]) -> bool:
+    """Whether a number stands in one of several texts, in digits or words, whole."""
+    whole = re.compile(rf"(?<![\w.,]){re.escape(number)}(?![.,]?\w)", re.IGNORECASE)
+    return any(whole.search(quote) for quote in quotes)
 
 
 def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:

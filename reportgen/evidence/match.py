@@ -118,9 +118,9 @@ def _found_in_pieces(
         return Miss("absent", reason)
     if len(together) > 1:
         return _ambiguous(folded, [folded.span(places[0][0], places[-1][1]) for places in together])
-    places = together[0]
-    spans = tuple(folded.span(*place) for place in places)
-    outer = _outer(folded.text, wanted[0], places[0])[0], _outer(folded.text, wanted[-1], places[-1])[1]
+    chosen = together[0]
+    spans = tuple(folded.span(*place) for place in chosen)
+    outer = _outer(folded.text, wanted[0], chosen[0])[0], _outer(folded.text, wanted[-1], chosen[-1])[1]
     return Match(spans[0][0], spans[-1][1], spans, outer)
 
 

@@ -35,11 +35,11 @@ def words_around(folded: FoldedText, outer: tuple[int, int], room: int) -> tuple
     )
 
 
-Token = tuple[int, int, int]
+WordRun = tuple[int, int, int]
 """Where a token of the folded text begins and ends, and how many words it has."""
 
 
-def _before(folded: FoldedText, start: int) -> Iterator[Token]:
+def _before(folded: FoldedText, start: int) -> Iterator[WordRun]:
     """The tokens before a place, backwards, up to the end of the sentence before. One that is glued to it counts."""
     edge = start
     lowest = max(0, start - _WINDOW)
@@ -52,7 +52,7 @@ def _before(folded: FoldedText, start: int) -> Iterator[Token]:
         edge = first
 
 
-def _after(folded: FoldedText, end: int) -> Iterator[Token]:
+def _after(folded: FoldedText, end: int) -> Iterator[WordRun]:
     """The tokens after a place, up to the end of its sentence. The mark that ends it is not among them."""
     if _SENTENCE_END.search(folded.text[:end][-3:]):
         return
@@ -72,13 +72,13 @@ def _after(folded: FoldedText, end: int) -> Iterator[Token]:
         edge = last
 
 
-def _reach(tokens: Iterable[Token], room: int) -> list[Token]:
+def _reach(tokens: Iterable[WordRun], room: int) -> list[WordRun]:
     """The tokens up to as many words as there is room for, the last one with a word."""
     return _most(list(tokens), room)
 
 
-def _most(tokens: Sequence[Token], room: int) -> list[Token]:
-    taken: list[Token] = []
+def _most(tokens: Sequence[WordRun], room: int) -> list[WordRun]:
+    taken: list[WordRun] = []
     for token in tokens:
         if _size(taken) + token[2] > room:
             break
@@ -88,7 +88,7 @@ def _most(tokens: Sequence[Token], room: int) -> list[Token]:
     return taken
 
 
-def _size(tokens: Iterable[Token]) -> int:
+def _size(tokens: Iterable[WordRun]) -> int:
     return sum(words for _, _, words in tokens)
 
 
