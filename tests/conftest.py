@@ -46,23 +46,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     kept, folder = shared / "built.pickle", shared / "site"
     with exclusive(shared / "built.lock", wait=600):
         if not kept.exists():
-            site, papers = _build()
-            for path, content in site.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
+            site, papers = build(ROOT, folder)
             kept.write_bytes(pickle.dumps((site, papers)))
     site, papers = pickle.loads(kept.read_bytes())
     return Built(site, papers, folder)
 
 
-def _build() -> tuple[dict[str, bytes], dict[str, str]]:
-    asked, _ = answers(ROOT)
+def build(root: Path, folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Builds a project, and writes its site to a folder. Gives the site, and the HTML for paper by slug."""
+    asked, _ = answers(root)
     cache = MemoryStore()
     with Citeproc() as citeproc:
         session = Session(asked, citeproc.format, "test")
         outcome = run(all_targets(session, (), "all"), cache, session.digest_of, processes(2, ["weasyprint"]))
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     site = {path: cache.get(sha) or b"" for path, sha in outcome.files.items()}
+    for path, content in site.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     papers = {
         name.removeprefix("paper "): json.loads(cache.get(trace.value or "") or b"")["html"]
         for name, trace in outcome.results.items()

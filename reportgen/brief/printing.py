@@ -14,6 +14,7 @@ from reportgen.brief.wording import (
     Options,
     claim_parts,
     claim_text,
+    compared_text,
     computed_state,
     operands,
     quantity_text,
@@ -174,6 +175,7 @@ class Printing:
         if key not in self._entry_of:
             value = text if fact.value is None and fact.formula is None else value_text(self.view, fact, self.lang)
             formula = operands(self.view, fact.formula, self.lang) if fact.formula else ()
+            in_our_words = fact.verdict is not None and fact.verdict.carried == "paraphrase"
             self._add_entry(
                 key,
                 f"fact-{fact.id}",
@@ -186,6 +188,7 @@ class Printing:
                 state=state_of(self.view, fact, self.lang),
                 evidence=shown_evidence(self.view, fact, self.lang),
                 formula=formula,
+                compared=compared_text(fact, "", self.lang) if in_our_words else "",
                 reading=fact.reading.in_language(self.lang),
                 note=fact.note.in_language(self.lang),
             )

@@ -195,6 +195,8 @@ class FactEntry:
     state: State
     evidence: tuple[ShownEvidence, ...] = ()
     formula: tuple[Operand, ...] = ()
+    compared: str = ""
+    """Of a statement in our words: what comparing it with its quotes came to, as a sentence."""
     reading: Html = ""
     note: Html = ""
 

@@ -6,13 +6,17 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import browser
-from tests.conftest import Built
+from tests.conftest import Built, build
+
+STATES = Path(__file__).with_name("states")
+"""A project with a value in each of the seven states."""
 
 BELOW = "/a/b/"
 
@@ -35,6 +39,13 @@ def served(built: Built) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BELOW}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project in states/, built."""
+    folder = tmp_path_factory.mktemp("states")
+    return Built(*build(STATES, folder), folder)
 
 
 @pytest.fixture(scope="module")
