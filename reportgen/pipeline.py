@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.evaluate import Cite, evaluate
 from reportgen.brief.figures import chart_alone
-from reportgen.brief.problems import newest_copy_problems, problems
+from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
+from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
@@ -170,7 +171,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     with Citeproc() as citeproc:
         asked, found = _asked(root, as_of, citeproc)
-        found += problems(asked)
+        found += (*problems(asked), *quote_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
         cite = citing(citeproc, project)
         for brief, evaluated, wrong in _evaluations(asked, cite, project.briefs.values()):
@@ -247,7 +248,7 @@ def build(
     ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
-        found += problems(asked)
+        found += (*problems(asked), *quote_problems(asked))
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:

@@ -1,8 +1,7 @@
-"""Answers in, what is wrong with facts out: no value, no agreement, a failed check, a quote not verified. Pure."""
+"""Answers in, what is wrong between facts out: no value, no agreement, a failed check, a review overdue. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from reportgen.brief.printing import digits_problem, round_problem
@@ -14,22 +13,19 @@ from reportgen.language.rounding import unsupported
 from reportgen.model.edtf import overlaps
 from reportgen.model.fact import DateValue, Fact, Rank, TextValue
 from reportgen.model.formula import Formula
-from reportgen.model.lock import LockEntry
-from reportgen.model.source import Source, newest_copy
 from reportgen.quantities.format import NBSP, format_quantity
 from reportgen.quantities.formula import CheckVerdict
 
 
 def problems(answers: Answers) -> tuple[Diagnostic, ...]:
-    """Formulas without a value, conflicts that nobody resolved, checks that fail, facts past their review, quotes that
-    were not verified, and what is said of facts."""
+    """Formulas without a value, conflicts that nobody resolved, checks that fail, facts past their review, and what is
+    said of facts."""
     return (
         *_formula_problems(answers),
         *_precision_problems(answers),
         *_conflict_problems(answers),
         *_check_problems(answers),
         *_overdue_problems(answers),
-        *_quote_problems(answers),
         *said_problems(answers),
     )
 
@@ -168,49 +164,3 @@ def _overdue_problems(answers: Answers) -> tuple[Diagnostic, ...]:
         for fact in answers.project.facts.values()
         if fact.rank is not Rank.DEPRECATED and (due := answers.due(fact)) is not None
     )
-
-
-def _quote_problems(answers: Answers) -> Iterator[Diagnostic]:
-    """Facts with a quote that the lock does not hold, and quotes that the newest saved copy does not have."""
-    for fact in answers.project.facts.values():
-        found = answers.verified(fact.id)
-        lacking = [number for number, entry in enumerate(found) if entry is None]
-        if lacking:
-            yield _unverified(answers, fact, lacking[0])
-        yield from newest_copy_problems(fact, found, answers.project.sources)
-
-
-def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
-    evidence = fact.evidence[number]
-    source = answers.project.sources.get(evidence.source)
-    if source is None or source.archived:
-        why = "content/evidence.lock does not hold its quote"
-        hint = "run `reportgen verify --archive DIR`, DIR being the folder of saved sources"
-    else:
-        why = f'"{evidence.source}" has no saved copy'
-        hint = (
-            f'save its text, name the copy under "{evidence.source}" in content/sources/archive.yaml, and run '
-            "`reportgen verify --archive DIR`, DIR being the folder of saved sources"
-        )
-    where = fact.at[f"evidence.{number}.quote"]
-    return Diagnostic("unverified", f'"{fact.id}" is not verified: {why}', where, hint, "warning")
-
-
-def newest_copy_problems(
-    fact: Fact, found: Sequence[LockEntry | None], sources: Mapping[str, Source]
-) -> Iterator[Diagnostic]:
-    """Quotes of a fact that stand in a saved copy, and were looked for in the newest one in vain."""
-    for number, (evidence, entry) in enumerate(zip(fact.evidence, found, strict=True)):
-        source = sources.get(evidence.source)
-        newest = newest_copy(source.archived) if source else None
-        if entry is None or newest is None or entry.lacking != newest.sha256.lower():
-            continue
-        saved = f", saved on {newest.retrieved.text}" if newest.retrieved else ""
-        yield Diagnostic(
-            "quote-not-in-newest",
-            f'"{fact.id}": the newest copy of "{evidence.source}" ({newest.sha256[:12]}…{saved}) does not have the '
-            f"quote; an older copy ({entry.sha256[:12]}…) does",
-            fact.at[f"evidence.{number}.quote"],
-            "see whether the source was changed: then quote what it says now, or say in note: that it changed",
-            "notice",
-        )
