@@ -1,7 +1,7 @@
 """Makes reportgen/language/data/*.json out of CLDR and the YAML files beside them.
 
-    python tools/make_lexicon.py          # all of it; needs icu4py, which holds CLDR's number words
-    python tools/make_lexicon.py --hand   # only the hand-made part, after an edit of a YAML file
+    python docs/make_lexicon.py          # all of it; needs icu4py, which holds CLDR's number words
+    python docs/make_lexicon.py --hand   # only the hand-made part, after an edit of a YAML file
 
 Run with the repository's root on PYTHONPATH.
 """

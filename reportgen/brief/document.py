@@ -6,7 +6,7 @@ One `Document` evaluates all texts of one brief, in the order in which they are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -73,26 +73,24 @@ class Document:
         self._blocks: dict[str, Call] = {}
 
     def inline(
-        self,
-        text: str,
-        place: SpanOf,
-        references: References | None = None,
-        *,
-        bare: bool = False,
-        quotes: Sequence[str] = (),
+        self, text: str, place: SpanOf, references: References | None = None, *, bare: bool = False, quotes: str = ""
     ) -> Html:
         """A title, a message, a caption: one run of text. `bare` ones print values and citations without links.
 
-        It may repeat numbers that stand in `quotes`.
+        Numbers that stand in `quotes` are not typed: a reading repeats what its quotations print.
         """
         marked = self._expanded(text, place, references or {}, None)
         plain = self.printing.plain
         converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain), place)
         self._check_shape(converted, text, place)
         html = self._prose(
-            converted.html, text, marked, place, lambda: self._converter.convert_inline(marked.harmless, plain).html,
+            converted.html,
+            text,
+            marked,
+            place,
+            lambda: self._converter.convert_inline(marked.harmless, plain).html,
             quotes,
-        )  # fmt: skip
+        )
         if bare:
             self._unlink(html)
         return html
@@ -287,13 +285,7 @@ class Document:
         self.printing.problem("block-not-alone", message, call.span, hint)
 
     def _prose(
-        self,
-        html: Html,
-        text: str,
-        marked: Marked,
-        place: SpanOf,
-        again: Callable[[], str],
-        quotes: Sequence[str] = (),
+        self, html: Html, text: str, marked: Marked, place: SpanOf, again: Callable[[], str], quotes: str = ""
     ) -> Html:
         """Sets the text, and reports what was typed by hand. `again` converts the text with its marks."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
@@ -51,16 +51,9 @@ Piece = tuple[str, str]
 
 
 def set_prose(
-    html: str,
-    lang: str,
-    classifier: Classifier,
-    names: re.Pattern[str] | None = None,
-    quotes: Sequence[str] = (),
+    html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None, quotes: str = ""
 ) -> Prose:
-    """Sets quotation marks and dashes, wraps what is no number, and gathers what is.
-
-    `quotes` are words of sources: a number that stands in one of them is quoted, and not typed by hand.
-    """
+    """Sets quotation marks and dashes, wraps what is no number, and gathers what is, but for what `quotes` print."""
     out: list[str] = []
     typed: list[TypedRun] = []
     spelled: list[TypedRun] = []
@@ -69,7 +62,12 @@ def set_prose(
         texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
         joined = "".join(texts)
         words += len(_WORD.findall(joined))
-        runs = [_quoted(run, joined, quotes) for run in classifier.runs(joined, names)]
+        runs = [
+            replace(run, kind="quote")
+            if run.kind == "typed" and _stands_in(quotes, joined[run.start : run.end])
+            else run
+            for run in classifier.runs(joined, names)
+        ]
         changes = edits(joined, lang)
         position = 0
         tokens: list[tuple[int, int]] = []
@@ -94,20 +92,14 @@ def set_prose(
         spelled += [
             _located(joined, word.start, word.end, tokens)
             for word in classifier.number_words(joined)
-            if not _is_in(word.text, quotes)
+            if not _stands_in(quotes, word.text)
         ]
     return Prose("".join(out), tuple(typed), tuple(spelled), words)
 
 
-def _quoted(run: DigitRun, text: str, quotes: Sequence[str]) -> DigitRun:
-    is_quoted = run.kind == "typed" and _is_in(text[run.start : run.end], quotes)
-    return DigitRun(run.start, run.end, "quote") if is_quoted else run
-
-
-def _is_in(number: str, quotes: Sequence[str]) -> bool:
-    """Whether a number stands in one of several texts, in digits or words, whole."""
-    whole = re.compile(rf"(?<![\w.,]){re.escape(number)}(?![.,]?\w)", re.IGNORECASE)
-    return any(whole.search(quote) for quote in quotes)
+def _stands_in(quotes: str, words: str) -> bool:
+    """Whether quotations print a number or a word, whatever the case."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quotes, re.IGNORECASE) is not None
 
 
 def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:

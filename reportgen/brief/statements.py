@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reportgen.brief.document import Document, authored
 from reportgen.brief.markdown import converter
@@ -35,7 +35,7 @@ def said_problems(answers: Answers) -> Iterator[Diagnostic]:
     for fact in answers.project.facts.values():
         yield from _claim_problems(view, fact)
         yield from _problems(view, fact.note, fact.at, "note")
-        yield from _problems(view, fact.reading, fact.at, "reading", [e.quote for e in fact.evidence])
+        yield from _problems(view, fact.reading, fact.at, "reading", fact.quotes)
     for conflict in answers.project.conflicts.values():
         for key, text in (("title", conflict.title), ("reason", conflict.reason)):
             yield from _problems(view, text, conflict.at, key)
@@ -49,7 +49,7 @@ def _claim_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
                 yield digit_in_claim(fact, tag, text, run.start, run.end)
 
 
-def _problems(view: View, text: Text, at: Places, key: str, quotes: Sequence[str] = ()) -> Iterator[Diagnostic]:
+def _problems(view: View, text: Text, at: Places, key: str, quotes: str = "") -> Iterator[Diagnostic]:
     for tag, _ in text.by_language:
         lang = tag or view.settings.lang
         words, place = authored(text, at, key, lang)

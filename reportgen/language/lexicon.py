@@ -1,6 +1,6 @@
 """A language in, all that the readers of numbers, dates and words know of it, out. Reads the package's own files once.
 
-The languages in `MADE` have a file made by tools/make_lexicon.py. For any other language of CLDR months, units,
+The languages in `MADE` have a file made by docs/make_lexicon.py. For any other language of CLDR months, units,
 currencies and multiples are computed from Babel; words of number and relation are not known there.
 """
 

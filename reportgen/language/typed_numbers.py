@@ -18,7 +18,7 @@ from reportgen.language.number_words_found import number_phrases
 from reportgen.language.unit_names import long_name, short_name
 from reportgen.language.units import UnitTable
 
-DigitClass = Literal["year", "date", "name", "reference", "typed", "quote"]
+DigitClass = Literal["year", "date", "name", "reference", "quote", "typed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ DATA = Path(reportgen.language.__file__).parent / "data"
 
 @pytest.mark.parametrize("language", MADE)
 def test_the_hand_made_part_is_in_the_file(language: str) -> None:
-    """After an edit of a YAML file: python tools/make_lexicon.py --hand."""
+    """After an edit of a YAML file: python docs/make_lexicon.py --hand."""
     made_of = json.loads((DATA / f"{language}.json").read_text(encoding="utf-8"))["hand"]
     assert made_of == yaml.safe_load((DATA / f"{language}.yaml").read_text(encoding="utf-8"))
 
@@ -85,7 +85,7 @@ def test_other_languages_read_digits(language: str, quote: str, value: str | Non
 
 def test_a_language_without_words_says_so() -> None:
     verdict = read("plus de 500 tonnes", "500", "t", "fr", ">")
-    assert verdict.problems[0].code == "relation-not-read"
+    assert verdict.problems[0].code == "no-relation-words"
     assert 'no relation words are known for "fr"' in verdict.problems[0].message
     assert "fr" in read("cinq fermes", "5", "farm", "fr").problems[0].message
 

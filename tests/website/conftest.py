@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import browser
-from tests.conftest import Built, build
+from tests.conftest import Built, build, made_once
 
 STATES = Path(__file__).with_name("states")
 """A project with a value in each of the seven states."""
@@ -44,8 +44,7 @@ def served(built: Built) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def states(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project in states/, built."""
-    folder = tmp_path_factory.mktemp("states")
-    return Built(*build(STATES, folder), folder)
+    return made_once(tmp_path_factory, "states", lambda folder: build(STATES, folder))
 
 
 @pytest.fixture(scope="module")
