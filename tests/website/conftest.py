@@ -6,7 +6,6 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,9 @@ from playwright.sync_api import Browser
 
 from tests.browser import browser
 from tests.conftest import Built, build, made_once
+from tests.driver import PROJECTS
 
-STATES = Path(__file__).with_name("states")
+STATES = PROJECTS / "states"
 """A project with a value in each of the seven states."""
 
 BELOW = "/a/b/"
