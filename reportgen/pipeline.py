@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.evaluate import Cite, evaluate
 from reportgen.brief.figures import chart_alone
+from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
@@ -170,7 +171,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     with Citeproc() as citeproc:
         asked, found = _asked(root, as_of, citeproc)
-        found += problems(asked)
+        found += (*problems(asked), *quote_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
         cite = citing(citeproc, project)
         for brief, evaluated, wrong in _evaluations(asked, cite, project.briefs.values()):
@@ -197,7 +198,7 @@ def verify(root: Path, archive: Path) -> Verified:
     with Citeproc() as citeproc:
         project, found = open_project(DiskFiles(root), root, citeproc)
     asked = [
-        (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived))
+        (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
         for fact in project.facts.values()
         for n, e in enumerate(fact.evidence)
         if (source := project.sources.get(e.source)) is not None
@@ -210,6 +211,9 @@ def verify(root: Path, archive: Path) -> Verified:
             message = f'"{id}" is not verified: {outcome.reason}'
             diagnostics.append(Diagnostic(outcome.code, message, where, outcome.hint or None))
         diagnostics += [Diagnostic("archive-text", warning, where, severity="warning") for warning in outcome.warnings]
+    asked_anew = Answers(replace(project, lock=lock), age_day(project, None), units_of(project))
+    for fact in project.facts.values():
+        diagnostics += newest_copy_problems(fact, asked_anew.verified(fact.id), project.sources)
     changed = write_lock(root / LOCK, lock)
     ids = (id for id, _, _ in asked)
     return Verified(lock, tuple(zip(ids, outcomes, strict=True)), in_file_order(diagnostics), changed)
@@ -244,7 +248,7 @@ def build(
     ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
-        found += problems(asked)
+        found += (*problems(asked), *quote_problems(asked))
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:

@@ -62,17 +62,12 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Built by the first worker that asks, shared by all."""
-
-    def make(folder: Path) -> Built:
-        site, papers = _build()
-        write_tree(folder, site)
-        return Built(site, papers, folder)
-
-    return made_once(tmp_path_factory, "shipped", make)
+    return made_once(tmp_path_factory, "shipped", lambda folder: build(ROOT, folder))
 
 
-def _build() -> tuple[dict[str, bytes], dict[str, str]]:
-    asked, _ = answers(ROOT)
+def build(root: Path, folder: Path) -> Built:
+    """Builds a project, and writes its site to a folder."""
+    asked, _ = answers(root)
     cache = MemoryStore()
     with Citeproc() as citeproc:
         session = Session(asked, citeproc.format, "test")
@@ -84,4 +79,5 @@ def _build() -> tuple[dict[str, bytes], dict[str, str]]:
         for name, trace in outcome.results.items()
         if name.startswith("paper ")
     }
-    return site, papers
+    write_tree(folder, site)
+    return Built(site, papers, folder)

@@ -48,6 +48,8 @@ def write_lock(path: Path, lock: Lock) -> bool:
 
 _VERSION = 1
 _FIELDS = {"source": str, "prefix": str, "quote": str, "suffix": str, "sha256": str, "start": int, "end": int}
+_OPTIONAL = ("text", "before", "after", "lacking")
+"""Texts that are left out where they are empty."""
 
 
 def lock_text(lock: Lock) -> str:
@@ -81,11 +83,12 @@ def _entries(entries: Iterable[object], file: str) -> Iterable[LockEntry]:
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or any(type(entry.get(name)) is not kind for name, kind in _FIELDS.items()):
             raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
-        pieces, text = entry.get("pieces", []), entry.get("text", "")
-        if not isinstance(text, str) or not _are_spans(pieces):
+        pieces = entry.get("pieces", [])
+        texts = {name: entry[name] for name in _OPTIONAL if name in entry}
+        if not all(isinstance(text, str) for text in texts.values()) or not _are_spans(pieces):
             raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
         spans = tuple((start, end) for start, end in pieces)
-        yield LockEntry(**{name: entry[name] for name in _FIELDS}, pieces=spans, text=text)
+        yield LockEntry(**{name: entry[name] for name in _FIELDS}, pieces=spans, **texts)
 
 
 def _document(entry: LockEntry) -> dict[str, object]:
@@ -93,9 +96,7 @@ def _document(entry: LockEntry) -> dict[str, object]:
     document: dict[str, object] = {name: getattr(entry, name) for name in _FIELDS}
     if entry.pieces:
         document["pieces"] = entry.pieces
-    if entry.text:
-        document["text"] = entry.text
-    return document
+    return document | {name: text for name in _OPTIONAL if (text := getattr(entry, name))}
 
 
 def _are_spans(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,8 +13,9 @@ from reportgen.archive.extract import ExtractionError, extracted, extractor
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, Miss, MissKind, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.evidence.surroundings import words_around
 from reportgen.model.lock import Lock, LockEntry
-from reportgen.model.source import ArchivedText
+from reportgen.model.source import ArchivedText, newest_copy
 
 MAX_WORDS = 12
 """How many words prefix, quote and suffix may hold together."""
@@ -155,10 +156,24 @@ def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:
         else:
             outcome = _searched(request, archived, text)
             if outcome.entry:
-                return QuoteOutcome(request, "found", outcome.entry, warnings=(*outcome.warnings, *warnings))
+                entry = replace(outcome.entry, lacking=_lacking(request, archived, archive))
+                return QuoteOutcome(request, "found", entry, warnings=(*outcome.warnings, *warnings))
             missed.append(outcome)
     # A copy that was read says more than one that is missing.
     return min(missed, key=lambda outcome: outcome.code.startswith("archive-"))
+
+
+def _lacking(request: QuoteRequest, holder: ArchivedText, archive: Archive) -> str:
+    """The hash of the newest copy where that can be read and does not have the quote that `holder` has; else empty."""
+    newest = newest_copy(request.texts)
+    if newest is None or newest == holder:
+        return ""
+    try:
+        text = archive.text(newest)
+    except (KeyError, ExtractionError):
+        return ""
+    found = find_quote(text, request.prefix, request.quote, request.suffix, request.language)
+    return newest.sha256.lower() if isinstance(found, Miss) else ""
 
 
 def _searched(request: QuoteRequest, archived: ArchivedText, text: FoldedText) -> QuoteOutcome:
@@ -167,13 +182,14 @@ def _searched(request: QuoteRequest, archived: ArchivedText, text: FoldedText) -
     ]
     found = find_quote(text, request.prefix, request.quote, request.suffix, request.language)
     match found:
-        case Match(start, end, pieces):
+        case Match(start, end, pieces, outer):
             held = problems_in_quote(text.original[start:end])
             ours = {problem.message for problem in problems} - {problem.message for problem in held}
             if not ours:
                 sha256, reader = archived.sha256.lower(), extractor(archived.media_type)
                 words = request.source, request.prefix, request.quote, request.suffix
-                entry = LockEntry(*words, sha256, start, end, pieces, reader)
+                before, after = words_around(text, outer, MAX_WORDS - count_words(*words[1:]))
+                entry = LockEntry(*words, sha256, start, end, pieces, reader, before, after)
                 warnings = tuple(f"{problem.message}; so the archived text has it" for problem in held)
                 return QuoteOutcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))
         case Ambiguous(places, contexts) if not problems:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from reportgen.brief.statements import said
 from reportgen.brief.wording import (
+    around,
     claim_parts,
     claim_text,
+    compared_text,
     operands,
     place_name,
+    quote_text,
     shown_source,
     state_of,
     time_text,
@@ -21,6 +24,7 @@ from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.figure import ShownSource
 from reportgen.model.lock import LockEntry
+from reportgen.model.verdict import Carried
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
@@ -48,9 +52,12 @@ class CheckedQuote:
     """A quote and the result of checking it."""
 
     source: ShownSource
-    prefix: str
+    before: str
+    """Words of the source directly before the quote, with what parts them from it."""
     quote: str
-    suffix: str
+    """With ` … ` between its pieces."""
+    after: str
+    """Words of the source directly after the quote, with what parts them from it."""
     locator: str
     found: LockEntry | None
 
@@ -79,6 +86,10 @@ class FactPage:
     """Whether the claim contains the value."""
     state: State
     quotes: tuple[CheckedQuote, ...]
+    compared: str
+    """What comparing the value with the quotes came to, as sentences; empty where there is nothing to compare."""
+    carried: Carried
+    """How the quotes carry the value."""
     unit: str
     relation: str
     rank: str
@@ -144,9 +155,11 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
     kin = view.query(Query(measure=(fact.measure,))) if fact.measure else ()
     here = tuple(other for other in kin if (found := view.fact(other)) and found.place == fact.place)
     quotes = tuple(
-        CheckedQuote(shown_source(view, e.source, lang), e.prefix, e.quote, e.suffix, e.locator, found)
+        CheckedQuote(shown_source(view, e.source, lang), before, quote_text(e, found), after, e.locator, found)
         for e, found in zip(fact.evidence, view.verified(id), strict=True)
+        for before, after in (around(e, found),)
     )
+    reading = said(view, fact.reading, fact.at, "reading", lang)
     quantity = view.computed(id).quantity
     return FactPage(
         line,
@@ -154,11 +167,13 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         "{value}" in fact.claim.in_language(lang),
         state_of(view, fact, lang),
         quotes,
+        compared_text(fact, reading, lang),
+        fact.verdict.carried if fact.verdict else "",
         quantity.unit.text if quantity else "",
         quantity.relation.value if quantity else "",
         fact.rank.value,
         format_date(fact.review_by, lang) if fact.review_by else "",
-        said(view, fact.reading, fact.at, "reading", lang),
+        reading,
         said(view, fact.note, fact.at, "note", lang),
         fact_lines(view, here, lang) if len(here) > 1 else (),
         fact_lines(view, tuple(other for other in kin if other not in here), lang),

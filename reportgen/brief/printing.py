@@ -14,6 +14,7 @@ from reportgen.brief.wording import (
     Options,
     claim_parts,
     claim_text,
+    compared_text,
     computed_state,
     operands,
     quantity_text,
@@ -162,8 +163,9 @@ class Printing:
         status = self.view.standing(fact.id).status
         words = is_statement(fact)
         number = self.number(
-            where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words
-        )
+            where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words,
+            printed=fact.verdict.printed if fact.verdict else (), why=fact.verdict.why if fact.verdict else "",
+        )  # fmt: skip
         entry = self.entry_for_fact(fact, text, number)
         return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words)
 
@@ -173,6 +175,7 @@ class Printing:
         if key not in self._entry_of:
             value = text if fact.value is None and fact.formula is None else value_text(self.view, fact, self.lang)
             formula = operands(self.view, fact.formula, self.lang) if fact.formula else ()
+            in_our_words = fact.verdict is not None and fact.verdict.carried == "paraphrase"
             self._add_entry(
                 key,
                 f"fact-{fact.id}",
@@ -185,6 +188,7 @@ class Printing:
                 state=state_of(self.view, fact, self.lang),
                 evidence=shown_evidence(self.view, fact, self.lang),
                 formula=formula,
+                compared=compared_text(fact, "", self.lang) if in_our_words else "",
                 reading=fact.reading.in_language(self.lang),
                 note=fact.note.in_language(self.lang),
             )

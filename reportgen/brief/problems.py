@@ -146,7 +146,7 @@ def _check_problems(answers: Answers) -> tuple[Diagnostic, ...]:
                 f'the check "{check.id}" {"is undecided" if undecided else "fails"}: {message}',
                 check.at["assert"],
                 f"some of the values that its facts allow satisfy it, and some do not; {names}" if undecided else names,
-                "notice" if undecided else "warning" if check.severity == "warning" else "error",
+                "notice" if undecided or check.severity == "warning" else "error",
             )
         )
     return tuple(found)
@@ -159,7 +159,7 @@ def _overdue_problems(answers: Answers) -> tuple[Diagnostic, ...]:
             f'"{fact.id}" was to be looked at again by {due.text}',
             fact.at["review_by"],
             "look at its source again and set a new review_by; until then pages mark it as past review",
-            "warning",
+            "notice",
         )
         for fact in answers.project.facts.values()
         if fact.rank is not Rank.DEPRECATED and (due := answers.due(fact)) is not None

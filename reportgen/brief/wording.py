@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 
 from reportgen.brief.calls import Call
+from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
 from reportgen.language.phrases import phrase
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
-from reportgen.model.fact import DateValue, Fact, Status, TextValue
+from reportgen.model.fact import DateValue, Evidence, Fact, Status, TextValue
 from reportgen.model.figure import ShownSource
 from reportgen.model.formula import Formula
+from reportgen.model.lock import LockEntry
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
@@ -148,9 +150,63 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
     """The quotes that carry a fact, and whether each was found."""
     return tuple(
-        ShownEvidence(shown_source(view, e.source, lang), e.quote, e.locator, found is not None)
+        ShownEvidence(
+            shown_source(view, e.source, lang), quote_text(e, found), e.locator, found is not None, *around(e, found)
+        )
         for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
     )
+
+
+def quote_text(evidence: Evidence, found: LockEntry | None) -> str:
+    """A quote as printed: where it was found in pieces, with ` … ` between them."""
+    return with_marks(evidence.quote) if found and found.pieces else evidence.quote
+
+
+def around(evidence: Evidence, found: LockEntry | None) -> tuple[str, str]:
+    """The words before and after a quote: prefix and suffix, and what the archived text has around these."""
+    before, after = (found.before, found.after) if found else ("", "")
+    prefix = f"{evidence.prefix} " if evidence.prefix else ""
+    suffix = f" {evidence.suffix}" if evidence.suffix else ""
+    return before + prefix, suffix + after
+
+
+def compared_text(fact: Fact, reading: str, lang: str) -> str:
+    """What comparing a fact's value with its quotes came to, as sentences; empty for a fact without a value.
+
+    `reading` is the fact's, in the page's language.
+    """
+    verdict = fact.verdict
+    if verdict is None or not verdict.carried:
+        return ""
+    if verdict.carried == "inferred":
+        if verdict.printed:
+            told = phrase(lang, "The words print {}; the value was inferred from them.", _listed(verdict.printed))
+        else:
+            told = phrase(lang, "The words do not print the value; it was inferred from them.")
+        return f"{told} {reading}"
+    if verdict.kind == "text" and verdict.carried == "read":
+        return phrase(
+            lang, "Every word of the statement, apart from articles and prepositions, is in the quoted words."
+        )
+    if verdict.cause is None:
+        return phrase(lang, "The words print {}.", _listed(verdict.read))
+    words = _listed(verdict.cause.words)
+    match verdict.cause.kind:
+        case "language":
+            return phrase(lang, "The statement and the quoted words are in different languages, and were not compared.")
+        case "value-negation":
+            return phrase(
+                lang, "The statement is in our words: it has {}, and the quoted words have no negation.", words
+            )
+        case "quote-negation":
+            return phrase(
+                lang, "The statement is in our words: the quoted words have {}, and it has no negation.", words
+            )
+    return phrase(lang, "The statement is in our words. Not in the quoted words: {}.", words)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
 
 
 def operands(view: View, formula: Formula, lang: str) -> tuple[Operand, ...]:

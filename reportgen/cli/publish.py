@@ -19,21 +19,18 @@ if TYPE_CHECKING:
     from reportgen.model.project import Project
     from reportgen.publish.sending import Sending
 
-TOLD_TO_READERS = frozenset({"check-failed", "overdue"})
-"""Warnings that do not stop a publication: the pages tell them, as numbers in dispute or past review."""
-
 
 @click.command()
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent and removed, and send nothing.")
+@click.option("--allow-unverified", is_flag=True, help="Publish also with quotations that were not verified.")
 @in_project
-def publish(root: Path, target: str, dry_run: bool) -> Code:
+def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> Code:
     """Build the site, check it, and send what changed to TARGET.
 
-    Warnings stop it like errors, save those that pages tell themselves: a failing check that is declared a warning,
-    whose numbers are shown as disputed, and facts past their review. Drafts stay here. Every link of the finished
-    site has to lead somewhere. What an interruption left half done, the same command finishes. Keys and passwords
-    come from the environment.
+    Errors and warnings stop it; notices do not. A quotation that was not verified is a warning. Drafts are left out.
+    Every link of the finished site has to lead somewhere. What an interruption left half done, the same command
+    finishes. Keys and passwords come from the environment.
 
     \b
     reportgen publish ../www                   a folder
@@ -52,9 +49,8 @@ def publish(root: Path, target: str, dry_run: bool) -> Code:
         raise click.UsageError(f"{error.problem}{'; ' + error.hint if error.hint else ''}") from None
     with progress_bar() as progress:
         summary = pipeline.build(root, out_folder(root), progress=progress)
-    stopping = tuple(
-        d for d in counted_by_strict(summary.diagnostics) if d.code not in TOLD_TO_READERS or d.severity == "error"
-    )
+    allowed = {"unverified"} if allow_unverified else set[str]()
+    stopping = tuple(d for d in counted_by_strict(summary.diagnostics) if d.code not in allowed)
     show_text(summary.diagnostics, root, sys.stderr)
     faults = [failure.fault for failure in summary.faults if failure.fault]
     if faults:

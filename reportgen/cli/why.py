@@ -55,6 +55,10 @@ def _head(fact: Fact, listing: FactList) -> list[str]:
     details = [listed.value, listed.measure, listed.place, listed.time]
     told.append("  " + "; ".join(part for part in details if part))
     told.append(f"  {listed.status.value}{_because(fact, listing)}; {where}")
+    if fact.verdict and fact.verdict.printed:
+        told.append(f"  the quotes print: {', '.join(fact.verdict.printed)}")
+    if fact.verdict and fact.verdict.why:
+        told.append(f"  {fact.verdict.why}")
     if fact.rank is Rank.DEPRECATED:
         told.append("  deprecated: no brief may print it")
     told += [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
-from reportgen.evidence.pieces import FURTHEST, PiecePlaces, pieces_of, places_together, short_piece
+from reportgen.evidence.pieces import FURTHEST, pieces_of, places_together, short_piece
 from reportgen.evidence.word_forms import is_negation
 from reportgen.language.cutting import cut
 
@@ -35,6 +35,8 @@ class Match:
     """One past its last code point."""
     pieces: tuple[tuple[int, int], ...] = ()
     """Half-open offsets of each piece, where a mark parts the quote; empty where none does."""
+    outer: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Half-open offsets of prefix, quote and suffix together in the folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def find_quote(
 def _found(folded: FoldedText, parts: tuple[str, str, str], language: str) -> Match | Miss | Ambiguous:
     places, cut = _whole_places(folded, parts, language)
     if len(places) == 1:
-        return Match(*folded.span(*places[0]))
+        return Match(*folded.span(*places[0]), outer=_outer(folded.text, parts, places[0]))
     if places:
         return _ambiguous(folded, [folded.span(*place) for place in places])
     return cut or _absent(folded, " ".join(filter(None, parts)), language)
@@ -100,9 +102,9 @@ def _found_in_pieces(
     if short := short_piece(pieces):
         return Miss("short-piece", f'the piece "{short}" has fewer than two words')
     found: list[list[tuple[int, int]]] = []
-    last = len(pieces) - 1
-    for number, piece in enumerate(pieces):
-        parts = (before if number == 0 else "", piece, after if number == last else "")
+    wanted = [("", piece, "") for piece in pieces]
+    wanted[0], wanted[-1] = (before, pieces[0], ""), ("", pieces[-1], after)
+    for parts in wanted:
         places, cut = _whole_places(folded, parts, language)
         if not places:
             return cut or _absent(folded, " ".join(filter(None, parts)), language)
@@ -116,12 +118,15 @@ def _found_in_pieces(
         return Miss("absent", reason)
     if len(together) > 1:
         return _ambiguous(folded, [folded.span(places[0][0], places[-1][1]) for places in together])
-    return _match(folded, together[0])
+    chosen = together[0]
+    spans = tuple(folded.span(*place) for place in chosen)
+    outer = _outer(folded.text, wanted[0], chosen[0])[0], _outer(folded.text, wanted[-1], chosen[-1])[1]
+    return Match(spans[0][0], spans[-1][1], spans, outer)
 
 
-def _match(folded: FoldedText, places: PiecePlaces) -> Match:
-    spans = tuple(folded.span(*place) for place in places)
-    return Match(spans[0][0], spans[-1][1], spans)
+def _outer(text: str, parts: tuple[str, str, str], place: tuple[int, int]) -> tuple[int, int]:
+    """Where prefix, quote and suffix stand together, given where the quote stands."""
+    return next((first, last) for start, end, first, last in _places(text, parts) if (start, end) == place)
 
 
 def _ambiguous(folded: FoldedText, spans: list[tuple[int, int]]) -> Ambiguous:

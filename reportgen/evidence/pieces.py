@@ -15,6 +15,7 @@ FEWEST = 2
 
 _MARK = re.compile(r"(?<=\S) \.\.\. (?=\S)| ?\[\.\.\.\] ?")
 """` … ` or `[…]`, as folded."""
+_TYPED_MARK = re.compile(r"(?<=\S)\s+(?:…|\.{3})\s+(?=\S)|\s*\[(?:…|\.{3})\]\s*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 
 PiecePlaces = tuple[tuple[int, int], ...]
@@ -24,6 +25,11 @@ PiecePlaces = tuple[tuple[int, int], ...]
 def pieces_of(quote: str) -> tuple[str, ...]:
     """The pieces of a quote, folded; one of a quote without a mark."""
     return tuple(piece.strip() for piece in _MARK.split(folded_words(quote)))
+
+
+def with_marks(quote: str) -> str:
+    """A quote as printed: ` … ` between its pieces, however its author typed the mark."""
+    return _TYPED_MARK.sub(" … ", quote)
 
 
 def short_piece(pieces: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
@@ -19,7 +20,7 @@ from reportgen.language.lexicon import UnitPowers
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.scanner import phrases
 from reportgen.model.text import Text
-from reportgen.model.verdict import QuoteVerdict, Verdict, VerdictProblem, VerdictState
+from reportgen.model.verdict import ParaphraseCause, QuoteVerdict, Verdict, VerdictProblem, VerdictState
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _IN_NAME = re.compile(r"[^\W\d_]-?$")
@@ -37,9 +38,9 @@ def text_verdict(value: Text, quotes: Sequence[Quoted], site: str) -> Verdict:
             return replace(found, quotes=tuple(found.quotes[0] for _ in quotes))
     theirs = listed(tuple(dict.fromkeys(_base(quote.language) or "?" for quote in bearing)), quoted=False)
     mine = listed(tuple(dict.fromkeys(_base(tag or site) or "?" for tag, _ in value.by_language)), quoted=False)
-    why = f"the value is in the language {mine}, and the quote in {theirs}"
     verdict = QuoteVerdict("paraphrase")
-    return Verdict("text", "paraphrase", tuple(verdict for _ in quotes), why=why)
+    cause = ParaphraseCause("language", (mine, theirs))
+    return Verdict("text", "paraphrase", tuple(verdict for _ in quotes), cause=cause)
 
 
 def _base(language: str) -> str:
@@ -68,7 +69,7 @@ def _text_in(text: str, quotes: Sequence[Quoted], language: str) -> Verdict:
     lacking = tuple(f'"{word}"' for word in words.missing)
     read = () if words.state == "paraphrase" else (folded,)
     verdict = QuoteVerdict(words.state, read, shown, lacking)
-    return Verdict("text", words.state, (verdict,), read, shown, lacking, why=_why(words))
+    return Verdict("text", words.state, (verdict,), read, shown, lacking, cause=_cause(words))
 
 
 def _is_number(phrase: Phrase) -> bool:
@@ -138,11 +139,10 @@ def _text_number(said: str, rivals: tuple[str, ...], shown: tuple[str, ...]) -> 
     return Verdict("text", state, (verdict,), (), rivals, (f'"{said}"',), problems=(problem,))
 
 
-def _why(words: WordsReading) -> str:
+def _cause(words: WordsReading) -> ParaphraseCause | None:
     if words.negated:
-        other = "value" if words.negated == "quote" else "quote"
-        return f'the {words.negated} has "{words.negation}", and the {other} has no negation'
-    if words.missing:
-        plural = "words" if len(words.missing) > 1 else "word"
-        return f"the quote does not have the {plural} {listed(words.missing)}"
-    return ""
+        kind: Literal["value-negation", "quote-negation"] = (
+            "value-negation" if words.negated == "value" else "quote-negation"
+        )
+        return ParaphraseCause(kind, (words.negation,))
+    return ParaphraseCause("words", words.missing) if words.missing else None

@@ -52,6 +52,8 @@ class RecordEvidence:
     sha256: str | None
     start: int | None
     end: int | None
+    pieces: tuple[tuple[int, int], ...]
+    """Half-open offsets of each piece; empty for a quote without a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ class FactRecord:
     measure: str
     rank: str
     reading: str
+    printed: tuple[str, ...]
+    """The numbers or dates of the value's kind that the quotes print, in their words."""
+    why: str
+    """Why a statement is in our words."""
     status: Status
     evidence: tuple[RecordEvidence, ...]
     formula: str
@@ -112,11 +118,14 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
         measure=fact.measure,
         rank=fact.rank.value,
         reading=fact.reading.in_language(lang),
+        printed=fact.verdict.printed if fact.verdict else (),
+        why=fact.verdict.why if fact.verdict else "",
         status=view.standing(fact.id).status,
         evidence=tuple(
             RecordEvidence(
                 e.source, e.quote, e.prefix, e.suffix, e.locator, found is not None,
                 found.sha256 if found else None, found.start if found else None, found.end if found else None,
+                found.pieces if found else (),
             )
             for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
         ),

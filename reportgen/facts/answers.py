@@ -114,6 +114,12 @@ class Answers:
         assert isinstance(answer, Computed)
         return answer
 
+    def verified(self, fact: str) -> tuple[LockEntry | None, ...]:
+        """For each evidence of a fact, where its words were found; None where they were not."""
+        answer = self.answer(("verified", fact))
+        assert isinstance(answer, tuple)
+        return answer
+
     def standing(self, fact: str) -> Standing:
         """A fact's state."""
         answer = self.answer(("standing", fact))

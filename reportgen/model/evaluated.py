@@ -51,6 +51,10 @@ class PrintedNumber:
     """State of the value; None for what has none: waivers, CSV rows, axis ticks."""
     statement: bool = False
     """Whether it is a value in words, which counts apart from numbers and dates."""
+    printed: tuple[str, ...] = ()
+    """The numbers or dates of its kind that the quotes of its fact print, in their words."""
+    why: str = ""
+    """Why a statement is in our words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,13 @@ class ShownEvidence:
 
     source: ShownSource
     quote: str
+    """With ` … ` between its pieces."""
     locator: str
     verified: bool
+    before: str = ""
+    """Words of the source directly before the quote, with what parts them from it."""
+    after: str = ""
+    """Words of the source directly after the quote, with what parts them from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,8 @@ class FactEntry:
     state: State
     evidence: tuple[ShownEvidence, ...] = ()
     formula: tuple[Operand, ...] = ()
+    compared: str = ""
+    """Of a statement in our words: what comparing it with its quotes came to, as a sentence."""
     reading: Html = ""
     note: Html = ""
 

@@ -28,6 +28,13 @@ class LockEntry:
     text: str = ""
     """Which reader of PDFs gave the text that the offsets count in, e.g. `pdfium-1`; empty where there is but one."""
 
+    before: str = ""
+    """Words of the archived text directly before prefix and quote, with the space after them; may be empty."""
+    after: str = ""
+    """Words directly after quote and suffix, with the space or mark before them; may be empty."""
+    lacking: str = ""
+    """SHA-256 of the newest saved copy where that was searched and does not have the quote; else empty."""
+
     @property
     def key(self) -> LockKey:
         """What the entry is known by."""

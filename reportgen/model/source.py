@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Places
@@ -17,6 +18,14 @@ class ArchivedText:
     media_type: str = "text/plain"
     retrieved: Edtf | None = None
     """When the copy was saved."""
+
+
+def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
+    """The copy that was saved last: by `retrieved` where every copy has it, else the last in the list."""
+    days = [copy.retrieved.start for copy in copies if copy.retrieved]
+    if len(days) < len(copies):
+        return copies[-1]
+    return max(zip(days, range(len(copies)), copies, strict=True))[2] if copies else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,16 @@ Carried = Literal["read", "inferred", "paraphrase", ""]
 
 
 @dataclass(frozen=True, slots=True)
+class ParaphraseCause:
+    """Why a value is in our words."""
+
+    kind: Literal["language", "value-negation", "quote-negation", "words"]
+    """Another language, a negation in only one of the two, or words that the quotation does not have."""
+    words: tuple[str, ...]
+    """The languages of value and quotation, the negation, or the words."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictProblem:
     """What speaks against printing a value as read, for a person."""
 
@@ -57,8 +67,25 @@ class Verdict:
     """Whether a reading says how the value was read, and says enough."""
     problems: tuple[VerdictProblem, ...] = ()
     """Errors and warnings. A value with an error is not to be published."""
-    why: str = ""
-    """Of a value in our words: which words the quotation does not have. Without a full stop."""
+    cause: ParaphraseCause | None = None
+    """Why a value is in our words; None for other values."""
+
+    @property
+    def why(self) -> str:
+        """The cause for a person, without a full stop; empty where there is none."""
+        if self.cause is None:
+            return ""
+        first, *_ = words = self.cause.words
+        match self.cause.kind:
+            case "language":
+                return f"the value is in the language {first}, and the quote in {words[1]}"
+            case "value-negation":
+                return f'the value has "{first}", and the quote has no negation'
+            case "quote-negation":
+                return f'the quote has "{first}", and the value has no negation'
+        *others, last = (f'"{word}"' for word in words)
+        listed = " and ".join(filter(None, (", ".join(others), last)))
+        return f"the quote does not have the word{'s' if others else ''} {listed}"
 
     @property
     def carried(self) -> Carried:

@@ -13,3 +13,10 @@ from tests.driver import Project
 def project(tmp_path: Path) -> Project:
     """Tea: three facts, a chart and a brief, with a saved source in archive/."""
     return Project.from_folder(tmp_path / "tea", "tea")
+
+
+@pytest.fixture
+def verified(project: Project) -> Project:
+    """The same project, its quotations looked up in the archive."""
+    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
+    return project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,15 +22,16 @@ ERROR = Diagnostic("some-error", "an error", Span.at("content/site.yaml"))
 # check
 
 
-def test_check_finds_nothing_wrong(project: Project) -> None:
-    done = project.run("check")
+def test_check_finds_nothing_wrong(verified: Project) -> None:
+    done = verified.run("check")
     assert (done.code, done.err) == (0, "")
-    assert done.out == "Numbers that come from a cited fact:\n  tea  1 of 1\nNo problems in 1 brief and 3 facts.\n"
+    numbers = "Numbers and dates that come from a cited fact, and statements:\n  tea  1 of 1\n"
+    assert done.out == f"{numbers}No problems in 1 brief and 3 facts.\n"
 
 
-def test_check_shows_the_place(project: Project) -> None:
-    project.change("content/briefs/tea.md", 'fact("tea-a")', 'fact("tea-x")')
-    done = project.run("check")
+def test_check_shows_the_place(verified: Project) -> None:
+    verified.change("content/briefs/tea.md", 'fact("tea-a")', 'fact("tea-x")')
+    done = verified.run("check")
     assert done.code == 1
     assert done.out.startswith('content/briefs/tea.md:5:17: error[unknown-fact]: no fact has the id "tea-x"\n')
     assert '\n  5 | Tea is {{ fact("tea-x") }}.\n    |                 ^^^^^\n  hint: did you mean "tea-' in done.out
@@ -68,29 +70,78 @@ def test_no_mistake_of_an_author_shows_a_traceback(project: Project, path: str, 
     assert not (project.out / "site").exists()
 
 
-def test_check_as_json(project: Project) -> None:
-    project.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
-    done = project.run("check", "--format", "json")
+def test_check_as_json(verified: Project) -> None:
+    verified.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
+    done = verified.run("check", "--format", "json")
     found = done.data
     assert done.code == 1
     assert found.keys() == {"ok", "diagnostics", "briefs", "facts"}
     assert (found["ok"], found["facts"]) == (False, 3)
     keys = ["code", "severity", "message", "file", "line", "column", "end_line", "end_column", "hint"]
     assert [list(diagnostic) for diagnostic in found["diagnostics"]] == [keys]
-    assert [brief.keys() for brief in found["briefs"]] == [{"brief", "bound", "total"}]
+    assert [brief.keys() for brief in found["briefs"]] == [{"brief", "bound", "total", "statements"}]
 
 
-def test_check_for_a_code_host(project: Project) -> None:
-    project.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
-    done = project.run("check", "--format", "github")
+def test_check_for_a_code_host(verified: Project) -> None:
+    verified.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
+    done = verified.run("check", "--format", "github")
     assert done.out.startswith("::error file=content/briefs/tea.md,line=5,")
     assert done.out.count("\n") == 1
 
 
-def test_strict_counts_warnings(project: Project) -> None:
-    project.write("content/nobody-reads.yaml", "x")
-    assert [project.run("check").code, project.run("check", "--strict").code] == [0, 1]
-    assert project.run("check", "--format", "json", "--strict").data["ok"] is False
+def test_strict_counts_warnings(verified: Project) -> None:
+    verified.write("content/nobody-reads.yaml", "x")
+    assert [verified.run("check").code, verified.run("check", "--strict").code] == [0, 1]
+    assert verified.run("check", "--format", "json", "--strict").data["ok"] is False
+
+
+def test_strict_counts_no_notices(verified: Project) -> None:
+    verified.write("content/checks.yaml", '- {id: k, assert: "[tea-b] > [tea-a]", message: Odd., severity: warning}\n')
+    verified.change("content/facts/base.yaml", "- id: tea-a\n", "- id: tea-a\n  review_by: 2020\n")
+    done = verified.run("check", "--format", "json", "--strict")
+    told = {(each["code"], each["severity"]) for each in done.data["diagnostics"]}
+    assert told == {("check-failed", "notice"), ("overdue", "notice")}
+    assert (done.code, done.data["ok"]) == (0, True)
+    lines = verified.run("check", "--format", "github", "--strict").out.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["::notice", "::notice"]
+    assert verified.run("check").out.endswith("2 notices in 1 brief and 3 facts.\n")
+
+
+def test_quotations_that_were_not_verified_are_warnings(project: Project) -> None:
+    done = project.run("check")
+    assert (done.code, project.run("check", "--strict").code) == (0, 1)
+    assert (
+        'content/facts/base.yaml:5:40: warning[unverified]: "tea-a" is not verified: content/evidence.lock does not '
+        "hold its quote\n"
+    ) in done.out
+    assert "hint: run `reportgen verify --archive DIR`" in done.out
+    assert done.out.count("warning[unverified]") == 2
+    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
+    assert project.run("check", "--strict").code == 0
+    project.change("content/facts/base.yaml", "each drank 12.50 kg", "drank 12.50 kg")
+    assert project.run("check").out.count("warning[unverified]") == 1
+    project.write("content/sources/archive.yaml", "{}\n")
+    assert '"tea-2021" has no saved copy' in project.run("check").out
+
+
+def test_a_newer_copy_without_the_words_is_told(tmp_path: Path) -> None:
+    """The newest copy of the starter's source has another number than a fact quotes."""
+    root = tmp_path / "town"
+    assert command("new", str(root)).code == 0
+    town, newer = Project(root), "In 2026 the office counted again: there were 125 shops in the town. It counted "
+    newer += "131 shops in December 2025.\n"
+    town.write("saved/town-2.txt", newer)
+    sha = hashlib.sha256(newer.encode()).hexdigest()
+    old = town.read("content/sources/archive.yaml")
+    town.write("content/sources/archive.yaml", old.replace("}]", f"}}, {{sha256: {sha}, retrieved: 2026-11-29}}]"))
+    found = town.run("verify", "--archive", str(town.path("saved")))
+    told = 'notice[quote-not-in-newest]: "shops-2024": the newest copy of "town-count-2025" (' + sha[:12]
+    for done in (found, town.run("check", "--strict")):
+        assert done.code == 0
+        assert told + "…, saved on 2026-11-29) does not have the quote; an older copy (e7640e2e83a9…) does" in done.out
+        assert done.out.count("notice[quote-not-in-newest]") == 1
+    town.write("content/sources/archive.yaml", old)
+    assert "quote-not-in-newest" not in town.run("check").out
 
 
 # build

@@ -60,6 +60,26 @@ def test_a_site_goes_out_sound_and_whole(sound: Project, tmp_path: Path) -> None
     assert not (www / "briefs/late").exists()
 
 
+def test_quotations_that_were_not_verified_stop_it(project: Project, tmp_path: Path) -> None:
+    """Unless they are let through; what pages tell to readers stops nothing."""
+    project.write("content/checks.yaml", '- {id: k, assert: "[tea-b] > [tea-a]", message: Odd., severity: warning}\n')
+    project.change("content/facts/base.yaml", "- id: tea-a\n", "- id: tea-a\n  review_by: 2020\n")
+    refused = project.publish(tmp_path / "www")
+    assert refused.code == 1
+    assert "warning[unverified]" in refused.err
+    assert "Not published: 2 warnings." in refused.err
+    assert not (tmp_path / "www").exists()
+    allowed = project.publish(tmp_path / "www", "--allow-unverified")
+    assert allowed.code == 0, allowed.err
+    assert b'data-state="unverified"' in (tmp_path / "www/briefs/tea/index.html").read_bytes()
+    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
+    done = project.publish(tmp_path / "www")
+    assert done.code == 0, done.err
+    assert "notice[overdue]" in done.err
+    project.write("content/nobody-reads.yaml", "x")
+    assert project.publish(tmp_path / "www", "--allow-unverified").code == 1
+
+
 @pytest.mark.parametrize("target", ["git:", "", "s3://key:secret@bucket", "git:main"])
 def test_a_target_that_is_none_is_wrong_usage(sound: Project, target: str) -> None:
     refused = sound.publish(target)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ import pytest
 from reportgen.archive.extract import extracted
 from reportgen.archive.lock_file import lock_text, parsed_lock
 from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
+from reportgen.evidence.fold import fold
+from reportgen.evidence.match import Match, find_quote
+from reportgen.evidence.script import count_words
+from reportgen.evidence.surroundings import words_around
+from reportgen.model.edtf import parse_edtf
 from reportgen.model.lock import Lock
 from reportgen.model.source import ArchivedText
 
@@ -159,3 +165,97 @@ def _pdf(*lines: str) -> bytes:
     entries = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     table = f"xref\n0 6\n0000000000 65535 f \n{entries}trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
     return (body + table).encode()
+
+
+# The words around a quote
+
+
+def _around(folder: Path, text: str, quote: str, *, prefix: str = "", suffix: str = "") -> tuple[str, str]:
+    saved = _saved(folder, "around.txt", text.encode(), "text/plain")
+    lock, _ = verify_quotes([QuoteRequest("aral", prefix, quote, suffix, (saved,), "en")], open_archive(folder))
+    (entry,) = lock.entries
+    before, after = entry.before, entry.after
+    assert count_words(before, prefix, quote, suffix, after) <= 12
+    if quote in text and not prefix and not suffix:
+        assert before + quote + after in " ".join(text.replace("\u00ad", "").replace("\u202e", "").split())
+    return before, after
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "before", "after"),
+    [
+        # To the end of the sentence on either side, which an abbreviation may be taken for.
+        ("It rained. Then 14 farms opened in May. It snowed.", "14 farms", "Then ", " opened in May"),
+        ("He met Mr. Aral of the 14 farms there.", "14 farms", "Aral of the ", " there"),
+        ("The office counted 14 farms: nine were old.", "counted 14 farms", "The office ", ""),
+        ("The office counted 14 farms, as it says.", "counted 14 farms", "The office ", ", as it says"),
+        ("Aral (the office) counted 14 farms", "counted 14 farms", "Aral (the office) ", ""),
+        # Not over the end of a paragraph, and over the end of a line.
+        ("The farms\n\ncounted 14 lakes\nand a sea\n\nof salt", "counted 14 lakes", "", " and a sea"),
+        # No more than twelve words in all, the room shared out; what one side leaves the other has.
+        ("a b c d e f g h 14 farms i j k l m n o p", "14 farms", "d e f g h ", " i j k l m"),
+        ("a b c d 14 farms and p q r s t u v w x y z", "14 farms", "a b c d ", " and p q r s t"),
+        ("aa ab ac ad ae af ag ah ai aj ak al am an", "ab ac ad ae af ag ah ai aj ak al am", "", ""),
+        # A number is never half a word of them.
+        ("a b c d e f g h i j k of 3,500 farms", "b c d e f g h i j k of", "a ", ""),
+        ("c d e f g h i j k of 3,500 farms", "c d e f g h i j k of", "", " 3,500"),
+    ],
+)
+def test_the_words_around_a_quote(tmp_path: Path, text: str, quote: str, before: str, after: str) -> None:
+    assert _around(tmp_path, text, quote) == (before, after)
+
+
+def test_words_around_stand_outside_prefix_and_suffix(tmp_path: Path) -> None:
+    text = "Late in May the North Aral drew 5 MW in June of all years. The South Aral drew 5 MW."
+    assert _around(tmp_path, text, "drew 5 MW", prefix="North Aral", suffix="in June") == ("May the ", " of all years")
+
+
+def test_words_around_a_quote_in_pieces(tmp_path: Path) -> None:
+    text = "That year the port handled 18% of the cargo of the country, after 6% in May, they say."
+    assert _around(tmp_path, text, "port handled 18% … after 6%") == ("That year the ", " in May, they say")
+
+
+def test_words_around_hold_no_hidden_characters(tmp_path: Path) -> None:
+    text = "The of\u00adfice\u202e in May counted 14 farms."
+    assert _around(tmp_path, text, "counted 14 farms") == ("The office in May ", "")
+
+
+def test_of_a_pdf_no_word_around_is_parted_at_the_end_of_a_line() -> None:
+    text = fold("The non-\nresident office counted 14 farms", joins_lines=True)
+    found = find_quote(text, "", "counted 14 farms", "")
+    assert isinstance(found, Match)
+    assert words_around(text, found.outer, 9) == ("office ", "")
+
+
+# The newest copy
+
+
+def _dated(folder: Path, name: str, text: str, day: str) -> ArchivedText:
+    return replace(_saved(folder, name, text.encode(), "text/plain"), retrieved=parse_edtf(day) if day else None)
+
+
+@pytest.mark.parametrize("days", [("2026-01-15", "2026-11-29"), ("", ""), ("2026-12-01", "")])
+def test_a_newer_copy_without_the_words_is_told(tmp_path: Path, days: tuple[str, str]) -> None:
+    old = _dated(tmp_path, "old", "There were 120 shops in the town.", days[0])
+    new = _dated(tmp_path, "new", "There were 125 shops in the town.", days[1])
+    archive = open_archive(tmp_path)
+
+    def lacking(quote: str, *copies: ArchivedText) -> str:
+        lock, _ = verify_quotes([QuoteRequest("town", "", quote, "", copies, "en")], archive)
+        return lock.entries[0].lacking
+
+    assert lacking("were 120 shops", old, new) == new.sha256
+    assert lacking("shops in the town", old, new) == ""
+    assert lacking("were 125 shops", old, new) == ""
+    assert lacking("were 120 shops", old, replace(new, sha256="0" * 64)) == ""
+    assert lacking("were 120 shops", new, old) == (new.sha256 if all(days) else "")
+
+
+def test_the_language_of_the_source_says_what_a_negation_is(tmp_path: Path) -> None:
+    saved = (_saved(tmp_path, "a", "The rule is не clear.".encode(), "text/plain"),)
+    archive = open_archive(tmp_path)
+
+    def code(language: str, quote: str) -> str:
+        return verify_quotes([QuoteRequest("aral", "", quote, "", saved, language)], archive)[1][0].code
+
+    assert (code("ru", "The rule is"), code("en", "The rule is")) == ("quote-cut", "found")

@@ -12,7 +12,19 @@ from reportgen.diagnostics import ReportError
 from reportgen.model.lock import Lock, LockEntry
 
 ENTRY = LockEntry("aral-2019", "", "82 billion “tenge”", "", "ab" * 32, 3, 21)
-ENTRIES = st.builds(LockEntry, st.text(), st.text(), st.text(), st.text(), st.text(), st.integers(0), st.integers(0))
+ENTRIES = st.builds(
+    LockEntry,
+    st.text(),
+    st.text(),
+    st.text(),
+    st.text(),
+    st.text(),
+    st.integers(0),
+    st.integers(0),
+    before=st.text(),
+    after=st.text(),
+    lacking=st.text(),
+)
 
 
 def test_entry_is_trusted_only_while_quote_and_hash_are_unchanged() -> None:
@@ -20,6 +32,15 @@ def test_entry_is_trusted_only_while_quote_and_hash_are_unchanged() -> None:
     assert lock.trusted(*ENTRY.key, sha256s=[ENTRY.sha256]) == ENTRY
     assert lock.trusted(*ENTRY.key, sha256s=["cd" * 32]) is None
     assert lock.trusted(*replace(ENTRY, quote="28 billion “tenge”").key, sha256s=[ENTRY.sha256]) is None
+
+
+def test_entries_without_what_is_optional_still_load() -> None:
+    fields = '"source": "a", "prefix": "", "quote": "b", "suffix": "", "sha256": "c", "start": 0, "end": 1'
+    old = f'{{"version": 1, "entries": [{{{fields}}}]}}'
+    (entry,) = parsed_lock(old, "evidence.lock").entries
+    assert (entry.before, entry.after, entry.lacking, entry.text, entry.pieces) == ("", "", "", "", ())
+    with pytest.raises(ReportError):
+        parsed_lock(old.replace('"end": 1', '"end": 1, "before": 5'), "evidence.lock")
 
 
 @given(st.lists(ENTRIES))

@@ -34,13 +34,15 @@ KEYS = [
     "measure",
     "rank",
     "reading",
+    "printed",
+    "why",
     "status",
     "evidence",
     "formula",
     "derived_from",
     "used_in",
 ]
-EVIDENCE = ["source", "quote", "prefix", "suffix", "locator", "verified", "sha256", "start", "end"]
+EVIDENCE = ["source", "quote", "prefix", "suffix", "locator", "verified", "sha256", "start", "end", "pieces"]
 
 
 def facts(real: Published) -> list[dict[str, Any]]:

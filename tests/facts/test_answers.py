@@ -126,11 +126,11 @@ def test_age(review_by: str, as_of: date, status: str) -> None:
     assert states(verified(both), as_of)["boats-2020"] == "verified"
 
 
-def test_a_review_that_is_due_is_a_warning_with_its_place() -> None:
+def test_a_review_that_is_due_is_a_notice_with_its_place() -> None:
     facts = FILES[FACTS].replace("  value: 14\n", "  value: 14\n  review_by: 2020-12\n")
     project = verified(loaded({**ARCHIVE, FACTS: facts}))
     (due,) = problems(answers_of(project, date(2021, 1, 1)))
-    assert (due.code, due.severity) == ("overdue", "warning")
+    assert (due.code, due.severity) == ("overdue", "notice")
     assert "boats-2020" in due.message
     assert due.span.line == facts[: facts.index("review_by")].count("\n") + 1
     assert problems(answers_of(project, date(2020, 12, 31))) == ()
@@ -145,8 +145,8 @@ def test_a_failed_check_disputes_the_facts_that_it_names() -> None:
     assert answers.standing("rise").status is Status.DISPUTED
     (problem,) = problems(answers)
     assert (problem.code, problem.severity, problem.message) == ("check-failed", "error", 'the check "k" fails: Odd')
-    (warning,) = problems(answers_of(with_more(checks=rule.format(">", "warning"))))
-    assert warning.severity == "warning"
+    (notice,) = problems(answers_of(with_more(checks=rule.format(">", "warning"))))
+    assert (notice.code, notice.severity) == ("check-failed", "notice")
     assert problems(answers_of(with_more(checks=rule.format("<", "error")))) == ()
 
 

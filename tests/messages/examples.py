@@ -110,12 +110,14 @@ class Listener:
             put(root / step.path, step.text)
         return summary
 
-    def told(self, root: Path, *asked: list[str], late: Iterable[Step] = ()) -> list[Diagnostic]:
-        """What commands tell in a project."""
+    def told(
+        self, root: Path, *asked: list[str], late: Iterable[Step] = (), unverified: bool = False
+    ) -> list[Diagnostic]:
+        """What commands tell in a project; that it was not verified only where it is asked for."""
         self._heard.clear()
         self._late = [(root, step) for step in late if step.is_late]
         with chdir(root), redirect_stdout(StringIO()), redirect_stderr(StringIO()) as errors:
             for arguments in asked:
                 code = run(arguments)
                 assert code in (0, 1) or self._heard, errors.getvalue()
-        return list(self._heard)
+        return [one for one in self._heard if unverified or one.code != "unverified"]

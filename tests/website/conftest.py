@@ -12,7 +12,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import browser
-from tests.conftest import Built
+from tests.conftest import Built, build, made_once
+from tests.driver import PROJECTS
+
+STATES = PROJECTS / "states"
+"""A project with a value in each of the seven states."""
 
 BELOW = "/a/b/"
 
@@ -35,6 +39,12 @@ def served(built: Built) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BELOW}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project in states/, built."""
+    return made_once(tmp_path_factory, "states", lambda folder: build(STATES, folder))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,57 @@
+"""Answers in, what evidence.lock says of their quotes out: not verified, not in the newest copy. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.facts.answers import Answers
+from reportgen.model.fact import Fact
+from reportgen.model.lock import LockEntry
+from reportgen.model.source import Source, newest_copy
+
+
+def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
+    """Facts with a quote that the lock does not hold, and quotes that the newest saved copy does not have."""
+    for fact in answers.project.facts.values():
+        found = answers.verified(fact.id)
+        lacking = [number for number, entry in enumerate(found) if entry is None]
+        if lacking:
+            yield _unverified(answers, fact, lacking[0])
+        yield from newest_copy_problems(fact, found, answers.project.sources)
+
+
+def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
+    evidence = fact.evidence[number]
+    source = answers.project.sources.get(evidence.source)
+    if source is None or source.archived:
+        why = "content/evidence.lock does not hold its quote"
+        hint = "run `reportgen verify --archive DIR`, DIR being the folder of saved sources"
+    else:
+        why = f'"{evidence.source}" has no saved copy'
+        hint = (
+            f'save its text, name the copy under "{evidence.source}" in content/sources/archive.yaml, and run '
+            "`reportgen verify --archive DIR`, DIR being the folder of saved sources"
+        )
+    where = fact.at[f"evidence.{number}.quote"]
+    return Diagnostic("unverified", f'"{fact.id}" is not verified: {why}', where, hint, "warning")
+
+
+def newest_copy_problems(
+    fact: Fact, found: Sequence[LockEntry | None], sources: Mapping[str, Source]
+) -> Iterator[Diagnostic]:
+    """Quotes of a fact that stand in a saved copy, and were looked for in the newest one in vain."""
+    for number, (evidence, entry) in enumerate(zip(fact.evidence, found, strict=True)):
+        source = sources.get(evidence.source)
+        newest = newest_copy(source.archived) if source else None
+        if entry is None or newest is None or entry.lacking != newest.sha256.lower():
+            continue
+        saved = f", saved on {newest.retrieved.text}" if newest.retrieved else ""
+        yield Diagnostic(
+            "quote-not-in-newest",
+            f'"{fact.id}": the newest copy of "{evidence.source}" ({newest.sha256[:12]}…{saved}) does not have the '
+            f"quote; an older copy ({entry.sha256[:12]}…) does",
+            fact.at[f"evidence.{number}.quote"],
+            "see whether the source was changed: then quote what it says now, or say in note: that it changed",
+            "notice",
+        )

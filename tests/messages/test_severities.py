@@ -1,0 +1,46 @@
+"""Which problems stop what: errors always, warnings `publish` and `--strict`, notices nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Span, counted_by_strict, errors
+from reportgen.messages.pages import codes, page
+
+PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
+NOTICES = {"check-failed", "check-undecided", "overdue", "quote-not-in-newest"}
+"""The notices of the design that exist so far."""
+ALSO_ERRORS = {"check-failed"}
+"""A check says itself how grave it is."""
+
+
+def _strings(node: ast.AST) -> Iterator[str]:
+    return (each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
+
+
+def _given_as_notices() -> set[str]:
+    """The codes of every call in the program that makes a diagnostic and may make it a notice."""
+    found: set[str] = set()
+    for file in PACKAGE.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name | ast.Attribute):
+                continue
+            name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
+            given = [*call.args, *(keyword.value for keyword in call.keywords)]
+            if name in ("Diagnostic", "report", "replace") and any("notice" in _strings(each) for each in given[1:]):
+                found |= set(_strings(given[0])) or {f"{file.name}:{call.lineno}"}
+    return found
+
+
+def test_the_notices_are_those_of_the_design() -> None:
+    assert _given_as_notices() == NOTICES
+    told = {code for code in codes() if page(code).told_by.startswith("A notice")}
+    assert told == (NOTICES - ALSO_ERRORS) & set(codes())
+
+
+def test_what_each_severity_stops() -> None:
+    found = [Diagnostic("a-code", "It is so", Span.at("a.md"), None, each) for each in ("error", "warning", "notice")]
+    assert [each.severity for each in errors(found)] == ["error"]
+    assert [each.severity for each in counted_by_strict(found)] == ["error", "warning"]
