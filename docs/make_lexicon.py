@@ -1,7 +1,7 @@
 """Makes reportgen/language/data/*.json out of CLDR and the YAML files beside them.
 
-    python tools/make_lexicon.py          # all of it; needs icu4py, which holds CLDR's number words
-    python tools/make_lexicon.py --hand   # only the hand-made part, after an edit of a YAML file
+    python docs/make_lexicon.py          # all of it; needs icu4py, which holds CLDR's number words
+    python docs/make_lexicon.py --hand   # only the hand-made part, after an edit of a YAML file
 
 Run with the repository's root on PYTHONPATH.
 """
@@ -142,9 +142,12 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
     """units.json: every unit with its prefixes, every symbol, sign and code."""
     units: dict[str, Any] = {}
     symbols: dict[str, list[str]] = {}
+    printed: dict[str, list[str]] = {}
     for name, unit in shared["units"].items():
         scale = cldr.fraction(unit.get("scale", 1))
         prefixes = {"": (0, "", "", ""), **{p: shared["prefixes"][p] for p in unit.get("prefixes", "")}}
+        if "cldr" not in unit or "prefixes" in unit or "symbols" in unit:
+            printed[name] = [unit.get("symbols", [name])[0], *unit.get("cyrillic", [])[: "prefixes" in unit]]
         for prefix, (power, _, _, letter) in prefixes.items():
             full = prefix + name
             units[full] = [sorted(unit["base"].items()), str(scale * cldr.fraction(10) ** power)]
@@ -166,6 +169,8 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
         "multiples": agreed,
         "disputed": disputed,
         "cldr": dict(measured(shared)),
+        "printed": printed,
+        "prefixes": {prefix: words for prefix, (_, *words) in shared["prefixes"].items()},
         "bases": sorted({*shared["bases"], *codes}),
         "relations": table_of(
             ((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys
