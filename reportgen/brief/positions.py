@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 
-from reportgen.language.number_words_found import WORDS
-from reportgen.language.typed_numbers import DIGIT
+from reportgen.language.typed_numbers import DIGIT, NUMBER_WORDS
 
-TOKEN = re.compile(rf"[{DIGIT}]+|(?<![^\W_])(?:{WORDS})(?![^\W_])", re.I)
+TOKEN = re.compile(rf"[{DIGIT}]+|{NUMBER_WORDS}", re.I)
 """Digits, or a number word."""
 TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
 ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
