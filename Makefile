@@ -43,7 +43,7 @@ bench: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
 gallery: $(READY)
-	@$(BIN)/python -m tests.charts.gallery build/gallery
+	@$(BIN)/python -m tests.drawing.gallery build/gallery
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy

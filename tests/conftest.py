@@ -1,12 +1,14 @@
-"""The shipped project, built once for all tests that look at what comes out."""
+"""What several tests look at is made once for all workers: the shipped project, built, and whatever else is slow."""
 
 from __future__ import annotations
 
 import json
 import os
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -18,8 +20,10 @@ from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.workers import processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
+from tests.driver import ROOT, contents, write_tree
 
-ROOT = Path(__file__).parents[1]
+pytest_plugins = ["tests.no_skips"]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -38,21 +42,33 @@ class Built:
         return tuple(sorted(self.papers))
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made]) -> Made:
+    """What `make` returns: called by the first worker that asks, and kept for all as a pickle.
+
+    `make` is given an empty folder in which it may leave files for all; none of them may change afterwards.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "made-once"
+    folder.mkdir(exist_ok=True)
+    kept = folder / f"{name}.pickle"
+    with exclusive(folder / f"{name}.lock", wait=600):
+        if not kept.exists():
+            (folder / name).mkdir()
+            kept.write_bytes(pickle.dumps(make(folder / name)))
+    made: Made = pickle.loads(kept.read_bytes())
+    return made
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Built by the first worker that asks, shared by all."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    kept, folder = shared / "built.pickle", shared / "site"
-    with exclusive(shared / "built.lock", wait=600):
-        if not kept.exists():
-            site, papers = _build()
-            for path, content in site.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-            kept.write_bytes(pickle.dumps((site, papers)))
-    site, papers = pickle.loads(kept.read_bytes())
-    return Built(site, papers, folder)
+
+    def make(folder: Path) -> Built:
+        site, papers = _build()
+        write_tree(folder, site)
+        return Built(site, papers, folder)
+
+    return made_once(tmp_path_factory, "shipped", make)
 
 
 def _build() -> tuple[dict[str, bytes], dict[str, str]]:
@@ -62,7 +78,7 @@ def _build() -> tuple[dict[str, bytes], dict[str, str]]:
         session = Session(asked, citeproc.format, "test")
         outcome = run(all_targets(session, (), "all"), cache, session.digest_of, processes(2, ["weasyprint"]))
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
-    site = {path: cache.get(sha) or b"" for path, sha in outcome.files.items()}
+    site = {path: data or b"" for path, data in contents(outcome, cache).items()}
     papers = {
         name.removeprefix("paper "): json.loads(cache.get(trace.value or "") or b"")["html"]
         for name, trace in outcome.results.items()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.driver import ROOT, CommandResult, finished, start_python, write_tree
 
 
 def test_every_test_file_in_git_is_collected() -> None:
@@ -25,6 +25,32 @@ def test_every_test_file_in_git_is_collected() -> None:
     collected = {line.split("::")[0] for line in run.stdout.splitlines() if "::" in line}
     assert kept - collected == set()
     assert kept
+
+
+SKIPPING = {
+    "mark": "@pytest.mark.skipif(True, reason='no qpdf here')\ndef test_a(): pass\n",
+    "within": "def test_a(): pytest.skip('no archive')\n",
+    "fixture": "@pytest.fixture\ndef page(): pytest.skip('no browser')\n\ndef test_a(page): pass\n",
+    "whole_file": "pytest.importorskip('no_such_module')\ndef test_a(): pass\n",
+    "mark_of_file": "pytestmark = pytest.mark.skip('no poppler')\ndef test_a(): pass\n",
+}
+
+
+def test_nothing_is_skipped_on_ci(tmp_path: Path) -> None:
+    write_tree(tmp_path, {f"test_{name}.py": f"import pytest\n{text}" for name, text in SKIPPING.items()})
+
+    def run(ci: str, workers: str) -> CommandResult:
+        words = ["-m", "pytest", "-q", "-p", "tests.no_skips", "--continue-on-collection-errors", "-n", workers]
+        return finished(start_python(words, tmp_path, {"CI": ci, "PYTEST_ADDOPTS": ""}))
+
+    assert "5 skipped" in run("", "0").out
+    for workers in ("0", "1"):
+        done = run("true", workers)
+        assert done.code != 0
+        assert "1 failed, 4 errors" in done.out, done.told
+        assert "skipped in" not in done.out
+        for name in SKIPPING:
+            assert f"test_{name}.py" in done.out.partition("short test summary")[2]
 
 
 def test_no_test_file_hides_behind_its_name() -> None:

@@ -31,7 +31,7 @@ from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
 from reportgen.targets.tasks import drawing_made
-from tests.evaluate.project import fake_cite
+from tests.brief.project import fake_cite
 
 ROOT = Path(__file__).parent / "project"
 CHARTS = "content/charts/kinds.yaml"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reportgen.pipeline import build
 from tests.browser import browser as opened
 from tests.browser import watched
+from tests.conftest import made_once
+from tests.driver import Project
 
-ROOT = Path(__file__).parent / "project"
 PLACES = """
 name => [...document.querySelectorAll(`figure, figure ~ *, figure .src, [data-chart="${name}"]`)].map(element => {
   const {left, top, width, height} = element.getBoundingClientRect();
@@ -34,13 +33,13 @@ LIVE = """
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("charts")
-    shutil.copytree(ROOT, root, dirs_exist_ok=True)
-    text = (root / "content/briefs/all.md").read_text("utf-8").replace("status: draft\n", "")
-    (root / "content/briefs/all.md").write_text(text, "utf-8")
-    summary = build(root, root / "build", formats="html")
-    assert [d.message for d in summary.diagnostics if d.severity == "error"] == []
-    return root / "build/site"
+    def make(folder: Path) -> Path:
+        project = Project.from_folder(folder, Path(__file__).parent / "project")
+        project.change("content/briefs/all.md", "status: draft\n", "")
+        assert project.build(jobs=2).errors == []
+        return project.path("build/site")
+
+    return made_once(tmp_path_factory, "charts", make)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,49 +9,39 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.cli.main import run
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.target import Failure
+from tests.driver import ROOT, CommandResult, Project, command
 
-from .conftest import Run
-
-SHIPPED = Path(__file__).resolve().parents[2]
 WARNING = Diagnostic("some-warning", "a warning", Span.at("content/site.yaml"), severity="warning")
 ERROR = Diagnostic("some-error", "an error", Span.at("content/site.yaml"))
-
-
-def edit(project: Path, path: str, old: str, new: str) -> None:
-    file = project / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 # check
 
 
-def test_check_finds_nothing_wrong(ran: Run) -> None:
-    done = ran("check")
+def test_check_finds_nothing_wrong(project: Project) -> None:
+    done = project.run("check")
     assert (done.code, done.err) == (0, "")
     assert done.out == "Numbers that come from a cited fact:\n  tea  1 of 1\nNo problems in 1 brief and 3 facts.\n"
 
 
-def test_check_shows_the_place(project: Path, ran: Run) -> None:
-    edit(project, "content/briefs/tea.md", 'fact("tea-a")', 'fact("tea-x")')
-    done = ran("check")
+def test_check_shows_the_place(project: Project) -> None:
+    project.change("content/briefs/tea.md", 'fact("tea-a")', 'fact("tea-x")')
+    done = project.run("check")
     assert done.code == 1
     assert done.out.startswith('content/briefs/tea.md:5:17: error[unknown-fact]: no fact has the id "tea-x"\n')
     assert '\n  5 | Tea is {{ fact("tea-x") }}.\n    |                 ^^^^^\n  hint: did you mean "tea-' in done.out
     assert "1 error in 1 brief and 3 facts." in done.out
 
 
-def test_check_looks_at_charts_that_no_brief_shows(project: Path, ran: Run) -> None:
-    edit(project, "content/charts/tea.yaml", "x: place", "x: palce")
-    done = ran("check")
+def test_check_looks_at_charts_that_no_brief_shows(project: Project) -> None:
+    project.change("content/charts/tea.yaml", "x: place", "x: palce")
+    done = project.run("check")
     assert done.code == 1
     assert "content/charts/tea.yaml:1:54: error[unknown-column]" in done.out
-    assert ran("build").err.count("error[unknown-column]") == 1
+    assert project.run("build").err.count("error[unknown-column]") == 1
 
 
 @pytest.mark.parametrize(
@@ -69,20 +58,20 @@ def test_check_looks_at_charts_that_no_brief_shows(project: Path, ran: Run) -> N
         ("content/checks.yaml", '- {id: c, assert: "[tea-a] < ", message: m}\n'),
     ],
 )
-def test_no_mistake_of_an_author_shows_a_traceback(project: Path, ran: Run, path: str, text: str) -> None:
-    (project / path).write_text(text, encoding="utf-8")
-    for command in ("check", "build"):
-        done = ran(command)
+def test_no_mistake_of_an_author_shows_a_traceback(project: Project, path: str, text: str) -> None:
+    project.write(path, text)
+    for name in ("check", "build"):
+        done = project.run(name)
         assert done.code == 1, done
-        assert "Traceback" not in done.out + done.err
-        assert f"{path}:" in done.out + done.err
-    assert not (project / "build" / "site").exists()
+        assert "Traceback" not in done.told
+        assert f"{path}:" in done.told
+    assert not (project.out / "site").exists()
 
 
-def test_check_as_json(project: Path, ran: Run) -> None:
-    edit(project, "content/briefs/tea.md", "Tea is", "Tea is 12 and")
-    done = ran("check", "--format", "json")
-    found = json.loads(done.out)
+def test_check_as_json(project: Project) -> None:
+    project.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
+    done = project.run("check", "--format", "json")
+    found = done.data
     assert done.code == 1
     assert found.keys() == {"ok", "diagnostics", "briefs", "facts"}
     assert (found["ok"], found["facts"]) == (False, 3)
@@ -91,17 +80,17 @@ def test_check_as_json(project: Path, ran: Run) -> None:
     assert [brief.keys() for brief in found["briefs"]] == [{"brief", "bound", "total"}]
 
 
-def test_check_for_a_code_host(project: Path, ran: Run) -> None:
-    edit(project, "content/briefs/tea.md", "Tea is", "Tea is 12 and")
-    done = ran("check", "--format", "github")
+def test_check_for_a_code_host(project: Project) -> None:
+    project.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
+    done = project.run("check", "--format", "github")
     assert done.out.startswith("::error file=content/briefs/tea.md,line=5,")
     assert done.out.count("\n") == 1
 
 
-def test_strict_counts_warnings(project: Path, ran: Run) -> None:
-    (project / "content" / "nobody-reads.yaml").write_text("x")
-    assert [ran("check").code, ran("check", "--strict").code] == [0, 1]
-    assert json.loads(ran("check", "--format", "json", "--strict").out)["ok"] is False
+def test_strict_counts_warnings(project: Project) -> None:
+    project.write("content/nobody-reads.yaml", "x")
+    assert [project.run("check").code, project.run("check", "--strict").code] == [0, 1]
+    assert project.run("check", "--format", "json", "--strict").data["ok"] is False
 
 
 # build
@@ -128,20 +117,20 @@ DONE = pipeline.Summary(
 )
 
 
-def test_what_a_build_says(building: Building, ran: Run) -> None:
+def test_what_a_build_says(building: Building, project: Project) -> None:
     building(DONE)
-    done = ran("build")
+    done = project.run("build")
     assert (done.code, done.err) == (0, "")
     assert done.out == (
         "Built in 1.2 s: 1 part made, 4 were up to date; 2 files written, 0 removed.\n"
         f"{Path('build/site/index.html')}\n"
     )
-    assert ran("build", "--explain").out.startswith("brief:tea:html: fact tea-a changed\n")
+    assert project.run("build", "--explain").out.startswith("brief:tea:html: fact tea-a changed\n")
 
 
-def test_nothing_to_do(building: Building, ran: Run) -> None:
+def test_nothing_to_do(building: Building, project: Project) -> None:
     building(replace(DONE, made=(), written=0))
-    assert ran("build").out == f"Nothing to do: {DONE.site} is up to date.\n"
+    assert project.run("build").out == f"Nothing to do: {DONE.site} is up to date.\n"
 
 
 @pytest.mark.parametrize(
@@ -154,17 +143,17 @@ def test_nothing_to_do(building: Building, ran: Run) -> None:
     ],
 )
 def test_how_a_build_ends(
-    building: Building, ran: Run, summary: pipeline.Summary, arguments: tuple[str, ...], code: int, says: str
+    building: Building, project: Project, summary: pipeline.Summary, arguments: tuple[str, ...], code: int, says: str
 ) -> None:
     building(summary)
-    done = ran("build", *arguments)
+    done = project.run("build", *arguments)
     assert done.code == code
-    assert says in done.out + done.err
-    assert "Traceback" not in done.out + done.err
+    assert says in done.told
+    assert "Traceback" not in done.told
 
 
-def test_only_a_brief_that_there_is(ran: Run) -> None:
-    done = ran("build", "--only", "tee")
+def test_only_a_brief_that_there_is(project: Project) -> None:
+    done = project.run("build", "--only", "tee")
     assert done.code == 2
     assert 'did you mean "tea"?' in done.err
 
@@ -172,21 +161,21 @@ def test_only_a_brief_that_there_is(ran: Run) -> None:
 # verify
 
 
-def test_verify_says_where_each_quotation_stands(project: Path, ran: Run) -> None:
-    archive = ("--archive", str(project.parent / "archive"))
-    first, again = ran("verify", *archive), ran("verify", *archive)
+def test_verify_says_where_each_quotation_stands(project: Project) -> None:
+    archive = ("--archive", str(project.path("archive")))
+    first, again = project.run("verify", *archive), project.run("verify", *archive)
     assert (first.code, first.err, again.code) == (0, "", 0)
     lines = first.out.splitlines()
     assert lines[0].startswith("found      tea-a  tea-2021 ")
     assert lines[0].endswith("… 8–34")
     assert lines[-1] == "2 of 2 quotations found; content/evidence.lock was written."
     assert again.out.splitlines()[-1] == "2 of 2 quotations found; content/evidence.lock is as it was."
-    assert "verified" in ran("facts", "tea-a").out
+    assert "verified" in project.run("facts", "tea-a").out
 
 
-def test_verify_shows_the_nearest_passage(project: Path, ran: Run) -> None:
-    edit(project, "content/facts/base.yaml", "each drank", "all drank")
-    done = ran("verify", "--archive", str(project.parent / "archive"))
+def test_verify_shows_the_nearest_passage(project: Project) -> None:
+    project.change("content/facts/base.yaml", "each drank", "all drank")
+    done = project.run("verify", "--archive", str(project.path("archive")))
     assert done.code == 1
     assert done.out.startswith("NOT FOUND  tea-a  tea-2021: the source has other words\n")
     assert "\ncontent/facts/base.yaml:5:40: error[quote-not-found]: " in done.out
@@ -198,38 +187,38 @@ def test_verify_shows_the_nearest_passage(project: Path, ran: Run) -> None:
 # facts and why
 
 
-def test_facts_finds_every_word(ran: Run) -> None:
-    done = ran("facts", "tea", "gap")
+def test_facts_finds_every_word(project: Project) -> None:
+    done = project.run("facts", "tea", "gap")
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines()[0].split() == ["id", "value", "state", "time", "claim"]
     assert done.out.splitlines()[1].startswith("tea-c  at least 2.4 kg  ")
     assert done.out.splitlines()[-1] == "1 fact of 3."
-    assert ran("facts", "coffee").out == "0 facts of 3.\n"
+    assert project.run("facts", "coffee").out == "0 facts of 3.\n"
 
 
-def test_facts_as_json(ran: Run) -> None:
-    found = json.loads(ran("facts", "--json", "--measure", "tea-drunk", "--source", "tea-2021").out)["facts"]
+def test_facts_as_json(project: Project) -> None:
+    found = project.run("facts", "--json", "--measure", "tea-drunk", "--source", "tea-2021").data["facts"]
     assert [fact["id"] for fact in found] == ["tea-a", "tea-b"]
     assert (found[1]["value"]["text"], found[1]["relation"], found[1]["unit"]) == ("10", "<=", "kg")
     assert found[1]["evidence"][0]["quote"] == "up to 10 kg of tea"
     assert {fact["status"] for fact in found} == {"unverified"}
 
 
-def test_facts_of_what_there_is_not(ran: Run) -> None:
-    done = ran("facts", "--measure", "tea-drnk")
+def test_facts_of_what_there_is_not(project: Project) -> None:
+    done = project.run("facts", "--measure", "tea-drnk")
     assert done.code == 2
     assert 'did you mean "tea-drunk"?' in done.err
 
 
-def test_facts_of_a_project_with_mistakes(project: Path, ran: Run) -> None:
-    edit(project, "content/facts/base.yaml", 'tea-2021, quote: "up', 'tea-2012, quote: "up')
-    done = ran("facts")
+def test_facts_of_a_project_with_mistakes(project: Project) -> None:
+    project.change("content/facts/base.yaml", 'tea-2021, quote: "up', 'tea-2012, quote: "up')
+    done = project.run("facts")
     assert done.code == 0
     assert "1 error in content/: see `reportgen check`." in done.err
 
 
-def test_why_of_a_quoted_fact(ran: Run) -> None:
-    told = ran("why", "tea-a").out
+def test_why_of_a_quoted_fact(project: Project) -> None:
+    told = project.run("why", "tea-a").out
     for line in (
         "tea-a: Tea drunk was 12.50 kg in a year.",
         "  “each drank 12.50 kg of tea”",
@@ -242,36 +231,35 @@ def test_why_of_a_quoted_fact(ran: Run) -> None:
         assert f"{line}\n" in told
 
 
-def test_why_of_a_computed_fact(ran: Run) -> None:
-    told = ran("why", "tea-c").out
+def test_why_of_a_computed_fact(project: Project) -> None:
+    told = project.run("why", "tea-c").out
     assert "  the formula [tea-a] - [tea-b] = at least 2.4 kg\n" in told
     assert "    tea-b = up to 10 kg (unverified)\n      “up to 10 kg of tea”\n" in told
     assert told.endswith("On it rest\n  nothing yet\n")
 
 
-def test_why_of_no_fact(ran: Run) -> None:
-    done = ran("why", "tea-d")
+def test_why_of_no_fact(project: Project) -> None:
+    done = project.run("why", "tea-d")
     assert done.code == 2
     assert 'no fact has the id "tea-d": did you mean "tea-' in done.err
 
 
-def test_why_of_every_shipped_fact(capsys: pytest.CaptureFixture[str]) -> None:
-    ids = [fact["id"] for fact in shipped("facts", "--json", capsys=capsys)["facts"]]
+def shipped(*arguments: str) -> CommandResult:
+    return command(*arguments, "--root", str(ROOT))
+
+
+def test_why_of_every_shipped_fact() -> None:
+    ids = [fact["id"] for fact in shipped("facts", "--json").data["facts"]]
     assert len(ids) >= 80
     for id in ids[:: max(1, len(ids) // 5)]:
-        assert run(["why", id, "--root", str(SHIPPED)]) == 0
-        told = capsys.readouterr().out
-        assert told.startswith(f"{id}: ")
-        assert "It rests on\n  nothing" not in told
+        done = shipped("why", id)
+        assert done.code == 0
+        assert done.out.startswith(f"{id}: ")
+        assert "It rests on\n  nothing" not in done.out
 
 
-def test_the_shipped_content_has_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
-    found = shipped("check", "--format", "json", capsys=capsys)
+def test_the_shipped_content_has_no_errors() -> None:
+    found = shipped("check", "--format", "json").data
     assert [d for d in found["diagnostics"] if d["severity"] == "error"] == []
     assert found["ok"] is True
     assert all(brief["total"] - brief["bound"] <= 3 for brief in found["briefs"])
-
-
-def shipped(*arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, list[dict[str, object]]]:
-    assert run([*arguments, "--root", str(SHIPPED)]) == 0
-    return json.loads(capsys.readouterr().out)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import pickle
 from collections.abc import Iterator
 
 import pikepdf
 import pytest
 
-from reportgen.rebuild.exclusive import exclusive
-from tests.conftest import ROOT, Built
+from tests.conftest import Built, made_once
+from tests.driver import ROOT
 from tests.pdf.stress import Stress, make
 
 SLUGS = tuple(sorted(path.stem for path in (ROOT / "content" / "briefs").glob("*.md")))
@@ -20,14 +18,7 @@ SLUGS = tuple(sorted(path.stem for path in (ROOT / "content" / "briefs").glob("*
 @pytest.fixture(scope="session")
 def stress(tmp_path_factory: pytest.TempPathFactory) -> Stress:
     """Made by the first worker that asks, shared by all."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    kept = shared / "stress.pickle"
-    with exclusive(shared / "stress.lock", wait=600):
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(make()))
-    found: Stress = pickle.loads(kept.read_bytes())
-    return found
+    return made_once(tmp_path_factory, "stress", lambda _: make())
 
 
 @pytest.fixture(params=[*SLUGS, "stress"])

@@ -16,6 +16,7 @@ from reportgen.publish.branch import Branch
 from reportgen.publish.folder import Folder
 from reportgen.publish.sending import LIST, Destination, ObstacleError, read_list, send, turn
 from reportgen.publish.targets import AddressTarget, BranchTarget, FolderTarget, TargetError, open_place, read_target
+from tests.driver import read_tree, write_tree
 
 FIRST = {"index.html": "1", "assets/style.css": "1", "briefs/a/index.html": "1", "briefs/a/a.pdf": "1", "feed.xml": "1"}
 SECOND = {"index.html": "2", "assets/style.css": "1", "briefs/b/index.html": "2", "assets/new.js": "2", "feed.xml": "2"}
@@ -54,8 +55,7 @@ def place(
 
 
 def on_disk(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != LIST]
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+    return {path: data.decode() for path, data in read_tree(folder).items() if path != LIST}
 
 
 def at_address(url: str) -> dict[str, str]:
@@ -74,9 +74,7 @@ def on_branch(repository: Path) -> dict[str, str]:
 
 
 def site(folder: Path, texts: dict[str, str]) -> tuple[Path, dict[str, str]]:
-    for path, text in texts.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
+    write_tree(folder, texts)
     return folder, {path: sha256(text.encode()).hexdigest() for path, text in texts.items()}
 
 

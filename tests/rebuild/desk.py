@@ -6,7 +6,6 @@ import json
 import random
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 SHA = "045e0707b2a375e51d0b8657a83c74dd239eff7b78c23815affb3c50b5ab703b"
 State = Mapping[str, int]
@@ -161,6 +160,11 @@ _SLOT = re.compile("«([a-z0-9-]+)»")
 START: State = dict.fromkeys(SLOTS, 0)
 
 
+def texts(**chosen: int) -> dict[str, str]:
+    """The project's files with other texts in some slots; `_` in a name stands for `-`."""
+    return files({**START, **{slot.replace("_", "-"): number for slot, number in chosen.items()}})
+
+
 def files(state: State) -> dict[str, str]:
     """The project's files; one that comes out empty is not there."""
     made = {path: _SLOT.sub(lambda m: SLOTS[m[1]][state[m[1]]], text) for path, text in _FILES.items()}
@@ -174,17 +178,3 @@ def edited(state: State, chance: random.Random) -> State:
         slot = chance.choice(sorted(SLOTS))
         found[slot] = chance.choice([n for n in range(len(SLOTS[slot])) if n != found[slot]])
     return found
-
-
-def write(root: Path, state: State) -> None:
-    """The project on the disk: files that differ are written, those that are gone removed."""
-    wanted = files(state)
-    for folder in ("content", "templates"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.relative_to(root).as_posix() not in wanted:
-                path.unlink()
-    for name, text in wanted.items():
-        path = root / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")

@@ -29,6 +29,7 @@ from reportgen.rebuild.target import TargetResult
 from reportgen.rebuild.trace import KEEP, Read
 from reportgen.targets import all as targets
 from reportgen.targets.session import Session
+from tests.driver import contents, made
 
 from . import desk
 
@@ -102,10 +103,6 @@ class Desk:
         return run(targets.all_targets(session, (), "all"), store, session.digest_of)
 
 
-def contents(outcome: BuildOutcome, store: MemoryStore) -> dict[str, bytes | None]:
-    return {path: store.get(sha) for path, sha in outcome.files.items()}
-
-
 @pytest.mark.parametrize("seed", SEED.split(","))
 def test_edits_make_what_read_them_and_nothing_else(engines: Remembered, seed: str) -> None:
     chance = random.Random(seed)
@@ -126,10 +123,10 @@ def test_edits_make_what_read_them_and_nothing_else(engines: Remembered, seed: s
             assert outcome.diagnostics == clean.diagnostics, told
             assert {f.name for f in outcome.failures} == {f.name for f in clean.failures}, told
             assert not [f.fault for f in clean.failures if f.fault], told
-            made = {stale.name for stale in outcome.made}
+            names = made(outcome)
             for name, trace in clean.results.items():
                 assert outcome.results[name].reads == trace.reads, (told, name)
-                assert (name in made) == (trace.reads not in seen[name]), (told, name)
+                assert (name in names) == (trace.reads not in seen[name]), (told, name)
                 seen[name] = [trace.reads, *(old for old in seen[name] if old != trace.reads)][:KEEP]
             assert contents(outcome, store) == contents(clean, clean_store), told
             assert in_file_order(outcome.diagnostics) == outcome.diagnostics

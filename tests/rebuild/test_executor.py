@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,8 +13,9 @@ from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.store import DiskStore, MemoryStore
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import processes
+from tests.driver import contents, finished, made, start_python
 
-from .toy import Toy, build, clean, contents, ran
+from .toy import Toy, build, clean
 
 WRONG = Diagnostic("unknown-fact", "no fact has the id", Span.at("content/briefs/a.md"))
 WARNING = Diagnostic("number-word", "a number in words", Span.at("content/briefs/a.md", 3), severity="warning")
@@ -41,12 +40,12 @@ def test_a_failure_stops_only_what_reads_it() -> None:
     outcome = run(targets, cache, lambda _: ABSENT, progress=events.append)
     assert (outcome.ok, outcome.held, [f.name for f in outcome.failures]) == (False, ("c", "b"), ["a"])
     assert outcome.diagnostics == (WRONG,)
-    assert ran(outcome) == {"d"}
+    assert made(outcome) == {"d"}
     assert [(e.state, e.name) for e in events][-1] == ("made", "d")
     assert events[-1].done == events[-1].total == 4
     again = run([*targets[:2], page("a"), targets[3]], cache, lambda _: ABSENT)
     assert again.ok
-    assert ran(again) == {"a", "b", "c"}
+    assert made(again) == {"a", "b", "c"}
 
 
 def test_our_own_faults_come_with_a_traceback() -> None:
@@ -92,7 +91,7 @@ def test_warnings_are_kept_with_what_they_are_about(tmp_path: Path) -> None:
         run(targets, store, lambda _: ABSENT)
     with DiskStore(tmp_path) as store:
         outcome = run(targets, store, lambda _: ABSENT)
-    assert ran(outcome) == set()
+    assert made(outcome) == set()
     assert outcome.diagnostics == (WARNING,)
 
 
@@ -117,12 +116,12 @@ def test_content_that_is_lost_while_it_is_read_is_made_again() -> None:
 
 
 def test_files_that_are_lost_while_they_are_read_are_made_again() -> None:
-    made, cache = Target("a", lambda _: TargetResult({"a.html": b"whole"})), Forgetful()
-    first = run([made], cache, lambda _: ABSENT)
+    whole, cache = Target("a", lambda _: TargetResult({"a.html": b"whole"})), Forgetful()
+    first = run([whole], cache, lambda _: ABSENT)
     cache.blobs[first.files["a.html"]] = b"altered"
     copied = Target("b", lambda reader: TargetResult({"b.html": reader.files("a")["a.html"]}))
-    second = run([made, copied], cache, lambda _: ABSENT)
-    assert ran(second) == {"a", "b"}
+    second = run([whole, copied], cache, lambda _: ABSENT)
+    assert made(second) == {"a", "b"}
     assert contents(second, cache) == {"a.html": b"whole", "b.html": b"whole"}
 
 
@@ -144,11 +143,11 @@ def test_restoring_an_old_state_runs_nothing(tmp_path: Path) -> None:
     with DiskStore(tmp_path) as store:
         first = build(toy, store)
         toy.facts["a"] = 90
-        assert ran(build(toy, store)) == {"value:p", "page:p", "index"}
+        assert made(build(toy, store)) == {"value:p", "page:p", "index"}
     toy.facts["a"] = 2
     with DiskStore(tmp_path) as store:
         third = build(toy, store)
-    assert ran(third) == set()
+    assert made(third) == set()
     assert third.files == first.files
 
 
@@ -246,7 +245,7 @@ def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:
         run(targets, store, lambda _: ABSENT, progress=interrupt)
     with DiskStore(tmp_path) as store:
         outcome = run(targets, store, lambda _: ABSENT)
-    assert ran(outcome) == {"e", "f"}
+    assert made(outcome) == {"e", "f"}
 
 
 INTERRUPTED = """
@@ -266,18 +265,11 @@ if __name__ == "__main__":
 
 def test_ctrl_c_ends_the_workers(tmp_path: Path) -> None:
     (tmp_path / "build.py").write_text(INTERRUPTED)
-    with subprocess.Popen(
-        [sys.executable, str(tmp_path / "build.py")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        start_new_session=True,
-    ) as process:
-        assert process.stdout is not None
-        assert "at work" in process.stdout.readline()
-        os.killpg(process.pid, signal.SIGINT)
-        # Every worker holds the other end: that it closes proves that all are gone.
-        _, errors = process.communicate(timeout=10)
-    assert errors.count("Traceback") == 1, errors
-    assert errors.rstrip().endswith("KeyboardInterrupt")
+    process = start_python([str(tmp_path / "build.py")], tmp_path)
+    assert process.stdout is not None
+    assert "at work" in process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    # Every worker holds the other end: that it closes proves that all are gone.
+    done = finished(process, 10)
+    assert done.err.count("Traceback") == 1, done.err
+    assert done.err.rstrip().endswith("KeyboardInterrupt")

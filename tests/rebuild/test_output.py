@@ -9,6 +9,7 @@ import pytest
 from reportgen.diagnostics import ReportError
 from reportgen.rebuild.output import CommittedFiles, Disk, SiteOutput
 from reportgen.rebuild.store import MemoryStore
+from tests.driver import read_tree
 
 CACHE = MemoryStore()
 OLD = {
@@ -28,10 +29,6 @@ NEW = {
     "swap/inner": CACHE.put(b"inner"),
     "deep": CACHE.put(b"now a file"),
 }
-
-
-def standing(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 def folders(site: Path) -> set[str]:
@@ -88,13 +85,13 @@ def test_a_commit_writes_removes_and_keeps(tmp_path: Path) -> None:
     site = tmp_path / "site"
     output = SiteOutput(site)
     assert output.commit(OLD, CACHE.get) == CommittedFiles(tuple(sorted(OLD)), (), 0)
-    assert standing(site) == bytes_of(OLD)
+    assert read_tree(site) == bytes_of(OLD)
     os.utime(site / "same.css", ns=(5, 5))
     (site / "CNAME").write_text("theirs")
     change = output.commit(NEW, CACHE.get)
     assert change.kept == 1
     assert set(change.removed) == OLD.keys() - NEW.keys()
-    assert standing(site) == bytes_of(NEW) | {"CNAME": b"theirs"}
+    assert read_tree(site) == bytes_of(NEW) | {"CNAME": b"theirs"}
     assert folders(site) == {"briefs", "briefs/new page", "briefs/stays", "swap"}
     assert (site / "same.css").stat().st_mtime_ns == 5
     assert output.standing().keys() == NEW.keys()
@@ -124,15 +121,15 @@ def test_any_step_may_be_the_last(tmp_path: Path, torn: bool) -> None:
             except OSError:
                 failed = True
             either = [*bytes_of(OLD).items(), *bytes_of(NEW).items(), *theirs.items()]
-            assert all(item in either for item in standing(site).items())
+            assert all(item in either for item in read_tree(site).items())
             if then == "recover":
                 SiteOutput(site, QuickDisk())._finish_journal()
-                assert standing(site) in (bytes_of(OLD) | theirs, bytes_of(NEW) | theirs)
-                assert SiteOutput(site).standing().keys() == standing(site).keys() - theirs.keys()
+                assert read_tree(site) in (bytes_of(OLD) | theirs, bytes_of(NEW) | theirs)
+                assert SiteOutput(site).standing().keys() == read_tree(site).keys() - theirs.keys()
             else:
                 files = OLD if then == "old" else NEW
                 SiteOutput(site, QuickDisk()).commit(files, CACHE.get)
-                assert standing(site) == bytes_of(files) | theirs
+                assert read_tree(site) == bytes_of(files) | theirs
                 assert SiteOutput(site, QuickDisk()).standing().keys() == files.keys()
             assert (site / "same.css").stat().st_mtime_ns == 5
             assert sorted(p.name for p in SiteOutput(site, QuickDisk()).state.iterdir()) == ["lock", "manifest"]
@@ -151,14 +148,14 @@ def test_a_power_cut_leaves_names_without_bytes(tmp_path: Path) -> None:
         staged.write_bytes(b"")
     SiteOutput(site)._finish_journal()
     SiteOutput(site).commit(NEW, CACHE.get)
-    assert standing(site) == bytes_of(NEW)
+    assert read_tree(site) == bytes_of(NEW)
 
 
 def test_an_empty_folder_is_not_in_the_way(tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "index.html" / "empty").mkdir(parents=True)
     SiteOutput(site).commit(OLD, CACHE.get)
-    assert standing(site) == bytes_of(OLD)
+    assert read_tree(site) == bytes_of(OLD)
 
 
 @pytest.mark.parametrize("name", ["manifest", "journal"])
@@ -169,7 +166,7 @@ def test_records_that_are_spoilt_are_not_believed(tmp_path: Path, name: str) -> 
     (output.state / name).write_bytes(b"reportgen-site 1 0123\nremove CNAME\n")
     (site / "CNAME").write_text("theirs")
     output.commit(NEW if name == "journal" else OLD, CACHE.get)
-    assert standing(site) == bytes_of(NEW if name == "journal" else OLD) | {"CNAME": b"theirs"}
+    assert read_tree(site) == bytes_of(NEW if name == "journal" else OLD) | {"CNAME": b"theirs"}
 
 
 def test_a_file_that_someone_changed_is_put_right(tmp_path: Path) -> None:
@@ -178,16 +175,16 @@ def test_a_file_that_someone_changed_is_put_right(tmp_path: Path) -> None:
     (site / "index.html").write_bytes(b"OLD INDEX")
     SiteOutput(site).commit({"same.css": OLD["same.css"]}, CACHE.get, stays=lambda _: True)
     SiteOutput(site).commit(OLD, CACHE.get)
-    assert standing(site) == bytes_of(OLD)
+    assert read_tree(site) == bytes_of(OLD)
 
 
 def test_a_part_leaves_the_rest(tmp_path: Path) -> None:
     site = tmp_path / "site"
     SiteOutput(site).commit(OLD, CACHE.get)
     SiteOutput(site).commit({"index.html": NEW["index.html"]}, CACHE.get, stays=lambda _: True)
-    assert standing(site) == bytes_of(OLD | {"index.html": NEW["index.html"]})
+    assert read_tree(site) == bytes_of(OLD | {"index.html": NEW["index.html"]})
     SiteOutput(site).commit(NEW, CACHE.get)
-    assert standing(site) == bytes_of(NEW)
+    assert read_tree(site) == bytes_of(NEW)
 
 
 @pytest.mark.parametrize(("stranger", "ours"), [("a/b/theirs", "a/b"), ("a/b", "a/b/c")])
@@ -199,7 +196,7 @@ def test_what_others_put_in_the_way_is_told_and_left(tmp_path: Path, stranger: s
     with pytest.raises(ReportError) as caught:
         SiteOutput(site).commit(NEW | {ours: NEW["deep"]}, CACHE.get)
     assert [(d.code, d.span.file) for d in caught.value.diagnostics] == [("output-blocked", "site/a/b")]
-    assert standing(site) == bytes_of(OLD) | {stranger: b"theirs"}
+    assert read_tree(site) == bytes_of(OLD) | {stranger: b"theirs"}
 
 
 def test_lost_content_stops_a_commit_before_it_begins(tmp_path: Path) -> None:
@@ -207,4 +204,4 @@ def test_lost_content_stops_a_commit_before_it_begins(tmp_path: Path) -> None:
     SiteOutput(site).commit(OLD, CACHE.get)
     with pytest.raises(OSError, match=r"index\.html is no longer in the cache"):
         SiteOutput(site).commit(NEW, lambda sha: None)
-    assert standing(site) == bytes_of(OLD)
+    assert read_tree(site) == bytes_of(OLD)

@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.trace import KEEP, Read
 from reportgen.rebuild.workers import Pool
+from tests.driver import contents, made
 
-from .toy import Toy, build, clean, contents, ran
+from .toy import Toy, build, clean
 
 THREADS = Pool(lambda: ThreadPoolExecutor(2), width=2)
 FACTS = st.sampled_from(["a", "b", "c", "d"])
@@ -73,9 +74,9 @@ class Rebuilds(RuleBasedStateMachine):
         assert contents(outcome, self.store) == site
         assert outcome.results == expected.results
         for name, trace in expected.results.items():
-            assert (name in ran(outcome)) == (trace.reads not in self.seen[name]), name
+            assert (name in made(outcome)) == (trace.reads not in self.seen[name]), name
             self.seen[name] = [trace.reads, *(old for old in self.seen[name] if old != trace.reads)][:KEEP]
-        assert ran(build(self.toy, self.store)) == set()
+        assert made(build(self.toy, self.store)) == set()
 
 
 Rebuilds.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None, database=None)

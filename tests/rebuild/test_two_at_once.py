@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from reportgen.diagnostics import ReportError
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.output import SiteOutput
 from reportgen.rebuild.store import MemoryStore
+from tests.driver import read_tree, start_python
 
 COMMITS = """
 import sys
@@ -33,14 +33,12 @@ for n in range(rounds):
 
 
 def commits(site: Path, names: str, rounds: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", COMMITS, str(site), names, str(rounds)], stdout=subprocess.PIPE, text=True
-    )
+    return start_python(["-c", COMMITS, str(site), names, str(rounds)], site.parent)
 
 
 def state_of(site: Path) -> str:
     """The one state whose files these are, all of them."""
-    found = {p.relative_to(site).as_posix(): p.read_text() for p in site.rglob("*") if p.is_file()}
+    found = {path: data.decode() for path, data in read_tree(site).items()}
     (state,) = {text[0] for text in found.values()}
     expected = {f"{state}{i}/page.html": f"{state}{i}" for i in range(15)}
     assert found == expected | {f"shared/{i}.html": f"{state}{i}" for i in range(15)}
@@ -89,7 +87,7 @@ def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
         f"import time, pathlib; from reportgen.rebuild.exclusive import exclusive\n"
         f"with exclusive(pathlib.Path({str(tmp_path / 'lock')!r})): print('held', flush=True); time.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as holder:
+    with start_python(["-c", code], tmp_path) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
         with pytest.raises(ReportError), exclusive(tmp_path / "lock", wait=0):

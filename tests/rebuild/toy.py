@@ -13,6 +13,7 @@ from reportgen.rebuild.executor import BuildOutcome, run
 from reportgen.rebuild.store import MemoryStore, Store
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import Pool
+from tests.driver import contents
 
 
 @dataclass
@@ -95,15 +96,7 @@ def build(toy: Toy, store: Store, pool: Pool | None = None) -> BuildOutcome:
     return run(toy.targets(heavy=pool is not None), store, toy.digest_of, pool)
 
 
-def contents(outcome: BuildOutcome, store: Store) -> dict[str, bytes | None]:
-    return {path: store.get(sha) for path, sha in outcome.files.items()}
-
-
 def clean(toy: Toy) -> tuple[BuildOutcome, dict[str, bytes | None]]:
     store = MemoryStore()
     outcome = build(toy, store)
     return outcome, contents(outcome, store)
-
-
-def ran(outcome: BuildOutcome) -> set[str]:
-    return {stale.name for stale in outcome.made}

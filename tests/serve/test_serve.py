@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -16,15 +15,15 @@ import uvicorn
 from reportgen.cli.show import as_text, lines_below
 from reportgen.preview import Preview
 from reportgen.serve import HOST, Server
+from tests.driver import Project
 from tests.rebuild import desk
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-STATE = {**desk.START, "third": 2}
 
 
 @dataclass
 class Served:
-    root: Path
+    project: Project
     port: int
 
     def get(self, path: str, host: str = HOST) -> tuple[int, bytes]:
@@ -44,23 +43,24 @@ class Served:
                 while answer.readline() != b"event: changed\n":
                     pass
 
-    def save(self, state: desk.State) -> None:
+    def save(self, **chosen: int) -> None:
+        """Other texts in some slots, and the draft."""
         with self.told():
-            desk.write(self.root, state)
+            self.project.hold(desk.texts(third=2, **chosen))
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = tmp_path_factory.mktemp("desk")
-    desk.write(root, STATE)
-    with Preview(root, root / "build") as preview:
+    project = Project.of(tmp_path_factory.mktemp("desk"), desk.texts(third=2))
+    root = project.root
+    with Preview(root, project.out) as preview:
         server = Server(preview, lambda problem: as_text(problem, lines_below(root)).plain, root)
         running = uvicorn.Server(uvicorn.Config(server.app, host=HOST, port=0, log_level="error"))
         thread = threading.Thread(target=running.run)
         thread.start()
         while not running.started:
             time.sleep(0.01)
-        yield Served(root, running.servers[0].sockets[0].getsockname()[1])
+        yield Served(project, running.servers[0].sockets[0].getsockname()[1])
         running.should_exit = True
         thread.join(30)
 
@@ -75,7 +75,7 @@ def test_pages_as_they_would_be_built(served: Served) -> None:
         assert served.get(path)[0] == 200, path
     assert served.get("/briefs/nothing/")[0] == 404
     assert served.get("/briefs/sea")[0] == 307
-    assert not (served.root / "build" / "site").exists()
+    assert not served.project.path("build/site").exists()
 
 
 def test_drafts_are_shown(served: Served) -> None:
@@ -89,20 +89,19 @@ def test_a_pdf_on_request(served: Served) -> None:
 
 def test_a_saved_brief_is_shown(served: Served) -> None:
     began = time.perf_counter()
-    served.save({**STATE, "opening": 1})
+    served.save(opening=1)
     assert time.perf_counter() - began < 5
     assert b"Water, again." in served.get("/briefs/sea/")[1]
-    served.save({**STATE, "opening": 1, "boats-2021": 1})
+    served.save(opening=1, boats_2021=1)
     assert b">17" in served.get("/briefs/sea/")[1]
-    served.save(STATE)
+    served.save()
     assert b"Water, again." not in served.get("/briefs/sea/")[1]
 
 
 def test_a_problem_is_a_page_with_its_place(served: Served) -> None:
     good = served.get("/briefs/sea/")[1]
-    brief = served.root / "content" / "briefs" / "sea.md"
     with served.told():
-        brief.write_text(brief.read_text() + '\n{{ fact("nothing") }} <script>alert(1)</script>\n')
+        served.project.append("content/briefs/sea.md", '\n{{ fact("nothing") }} <script>alert(1)</script>\n')
     status, page = served.get("/briefs/sea/")
     assert status == 500
     assert b"content/briefs/sea.md:15:" in page
@@ -111,7 +110,7 @@ def test_a_problem_is_a_page_with_its_place(served: Served) -> None:
     assert b'<a href="?last-good">' in page
     assert served.get("/briefs/sea/?last-good") == (200, good)
     assert served.get("/about/")[0] == 200
-    served.save(STATE)
+    served.save()
     assert served.get("/briefs/sea/") == (200, good)
 
 

@@ -1,0 +1,99 @@
+"""Texts beside the HTML that they become: cases/markdown.txt, inserts shown as `‹Mark 0›`.
+
+`UPDATE_EXPECTED=1 pytest tests/brief` writes what comes out now; read the difference first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
+
+from reportgen.brief.evaluate import Evaluation
+from reportgen.brief.markdown import BracketPairs, Converter
+from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
+from tests.brief.project import evaluated, shown
+
+CASES = Path(__file__).parent / "cases" / "markdown.txt"
+
+
+def cases() -> list[tuple[str, str, str]]:
+    found = []
+    for part in CASES.read_text("utf-8").split("== ")[1:]:
+        name, _, rest = part.partition("\n")
+        text, _, expected = rest.partition("-- expect\n")
+        found.append((name, text, expected))
+    return found
+
+
+def of(name: str, text: str) -> Evaluation:
+    lang = name[:2] if name[2:3] == ":" else "en"
+    return evaluated(text, f"lang: {lang}\n", {"content/images/boats.png": "x"})
+
+
+def made(name: str, text: str) -> str:
+    found = of(name, text)
+
+    def named(insert: re.Match[str]) -> str:
+        item = found.brief.inserts[ord(insert.group()) - FIRST_INSERT]
+        match item:
+            case Mark(text=text, letter=letter):
+                return f"‹{text}{'' if letter else ' without a letter'}›"
+            case NoteMark(note=number) | CitationMark(citation=number):
+                return f"‹{type(item).__name__} {number}›"
+        return f"‹{type(item).__name__}›"
+
+    lines = [found.brief.body, *(f"note {n}: {note}" for n, note in enumerate(found.brief.notes))]
+    lines += [f"section {s.level} {s.anchor}: {s.title}" for s in found.brief.sections]
+    lines += [f"problem {shown(problem)}" for problem in found.diagnostics]
+    return re.sub("[\U000f0000-\U000ffffd]", named, "\n".join(lines)) + "\n"
+
+
+if os.environ.get("UPDATE_EXPECTED"):
+    CASES.write_text("".join(f"== {name}\n{text}-- expect\n{made(name, text)}" for name, text, _ in cases()), "utf-8")
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), cases(), ids=lambda part: part.partition("\n")[0][:40])
+def test_html(name: str, text: str, expected: str) -> None:
+    assert made(name, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["5. a title", "# a title", "- a title", "> a title", "    a title", "a\n---", "2021. x"]
+)
+def test_a_title_is_one_line_of_text(text: str) -> None:
+    html = Converter().convert_inline(text, str).html
+    assert not re.search(r"<(?:ol|ul|h\d|blockquote|pre|hr)\b", html)
+
+
+def test_a_figure_of_another_brief_has_no_anchor_here() -> None:
+    found = evaluated('## Figure shares chart {#figure-shares-chart}\n\n{{ chart("shares-chart") }}')
+    assert [s.anchor for s in found.brief.sections] == ["figure-shares-chart-2"]
+    assert found.brief.figures[0].anchor == "figure-shares-chart"
+
+
+@given(st.text("[]a", max_size=60), st.integers(0, 40))
+def test_a_links_text_ends_where_python_markdown_ends_it(text: str, depth: int) -> None:
+    text = "[" * depth + text
+    brackets, theirs = BracketPairs(), LinkInlineProcessor(LINK_RE)
+    for start in (at + 1 for at, sign in enumerate(text) if sign == "["):
+        inside, end, closed = theirs.getText(text, start)
+        assert brackets.inside(text, start) == ((inside, end, True) if closed else ("", len(text), False))
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "[a](", "[a] ", "[a](b) "])
+def test_thousands_of_brackets_take_no_minutes(sign: str) -> None:
+    began = time.process_time()
+    Converter().convert(sign * 4000, str, lambda _: "")
+    assert time.process_time() - began < 5
+
+
+def test_what_is_nested_too_deep_is_told() -> None:
+    assert [problem.code for problem in evaluated("1. " * 4000).diagnostics] == ["too-deep"]
+    assert "<code>" in evaluated("As `code`.").brief.body, "the next text is read as ever"

@@ -1,0 +1,80 @@
+"""Planted numbers are all told, with their places: cases/planted.tsv. What is no number is left alone: innocent.tsv."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.facts.view import View
+from reportgen.language.typed_numbers import HAS_DIGIT
+from tests.brief.project import BRIEF, FILES, answers_of, fake_cite, lines, loaded, unescaped
+
+CASES = Path(__file__).parent / "cases"
+PLANTED = lines(CASES / "planted.tsv")
+INNOCENT = lines(CASES / "innocent.tsv")
+_MARK = re.compile("[⟦⟧⟪⟫]")
+CHART = "content/charts/sea.yaml"
+FACTS = "content/facts/sea.yaml"
+
+
+def files_of(where: str, lang: str, text: str) -> dict[str, str]:
+    """The files that show a text, its marks and all."""
+    text = unescaped(text)
+    head = f"---\ntitle: The sea\ndate: 2026-11-22\nlang: {lang}\n"
+    body = '{{ chart("shares-chart") }}\n\n{{ fact("boats-2020") }}\n'
+    files = {BRIEF: f"{head}---\n{text}\n"}
+    if where == "front":
+        files = {BRIEF: f"{head}{text}\n---\n{body}"}
+    elif where == "chart":
+        chart = "id: shares-chart\nkind: bar\ndata: shares\nx: as_of\ny: value\ntitle: Shares\nalt: Bars\n"
+        files = {BRIEF: f"{head}---\n{body}", CHART: f"{chart}{text}\n"}
+    elif where == "fact":
+        files = {BRIEF: f"{head}---\n{body}", FACTS: FILES[FACTS].replace("  value: 14\n", f"  value: 14\n  {text}\n")}
+    return {**files, "content/images/boats.png": "x", "content/images/boats9.png": "x"}
+
+
+def evaluated_files(files: dict[str, str]) -> Evaluation:
+    project = loaded({path: _MARK.sub("", text) for path, text in files.items()})
+    return evaluate(project.briefs["sea"], View(answers_of(project)), fake_cite)
+
+
+def marked(files: dict[str, str]) -> list[tuple[str, str, int, int, int]]:
+    """(code, file, line, column, end column) of each pair of marks."""
+    found = []
+    for path, text in files.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            for mark in re.finditer("[⟦⟪]([^⟧⟫]*)", line):
+                code = "typed-number" if mark.group()[0] == "⟦" else "number-word"
+                column = mark.start() + 1 - len(_MARK.findall(line[: mark.start()]))
+                found.append((code, path, number, column, column + len(mark[1])))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("case", PLANTED, ids=lambda case: f"{case[0]} {case[2]}")
+def test_planted(case: tuple[str, ...]) -> None:
+    files = files_of(*case)
+    problems = evaluated_files(files).diagnostics
+    places = [(p.code, p.span.file, p.span.line, p.span.column, p.span.end_column) for p in problems]
+    assert sorted(places) == marked(files)
+
+
+@pytest.mark.parametrize("case", INNOCENT, ids=lambda case: f"{case[0]} {case[2]}")
+def test_innocent(case: tuple[str, ...]) -> None:
+    """Nothing is told, and every digit of the page stands in an element that says what it is."""
+    evaluation = evaluated_files(files_of(*case))
+    assert evaluation.diagnostics == ()
+    found = evaluation.brief
+    texts = [found.title, found.subtitle, found.abstract, *found.key_messages, found.body, *found.notes]
+    texts += [s.title for s in found.sections] + [c.text for c in found.changes] + [k.label for k in found.key_figures]
+    texts += [e.note for e in found.entries] + [f.subtitle for f in found.figures] + [f.note for f in found.figures]
+    for text in texts:
+        left = re.sub("<[^>]*>", "", re.sub(r'<span data-n="[a-z]+">.*?</span>', "", text, flags=re.S))
+        assert not HAS_DIGIT.search(left), left
+
+
+def test_there_are_enough_of_each() -> None:
+    assert sum(line.count("⟦") + line.count("⟪") for _, _, line in PLANTED) >= 100
+    assert len(INNOCENT) >= 100

@@ -1,0 +1,236 @@
+"""Citations as three styles print them, and a process that comes back when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from reportgen.citing import pandoc
+from reportgen.citing.pandoc import Citeproc, CiteprocError, pandoc_version
+from reportgen.citing.styles import StyleError, find_style
+from reportgen.model.citation import FormattedCitations
+from tests.citing.works import request
+
+
+@pytest.fixture(scope="module")
+def citeproc() -> Iterator[Citeproc]:
+    with Citeproc() as running:
+        yield running
+
+
+def style(name: str) -> str:
+    return find_style(name, Path())
+
+
+def printed(answer: FormattedCitations) -> list[str]:
+    """Citations with links as `<n: words>`, then the references."""
+    links = [c.replace('<a href="#source-', "<").replace('" role="doc-biblioref">', ": ") for c in answer.citations]
+    return [link.replace("</a>", ">") for link in links] + [f"{e.label}{e.html}" for e in answer.bibliography]
+
+
+ADDRESS = '<a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>'
+EXPECTED = {
+    "apa": [
+        "(see <0: Steppe Energy Board, 2020, Chapters 3–5>, <em>emphasis</em> added)",
+        "Doe (<1: 2020a>)",
+        "(<1: Doe, 2020a, p. 7>; <2: 2020b>)",
+        "(<2: 2020b>)",
+        "(<3: “Майнинг в степи,” 2021, p. 5> and &lt;b&gt;on&lt;/b&gt;)",
+        "(<4: Lake Bank, n.d.>, in the 2020 edition)",
+        "Doe (<2: 2020b, para. 9>)",
+        "Doe, J. (2020a). Alpha. <em>Energy</em>, <em>3</em>, 1–9.",
+        "Doe, J. (2020b). <em>Beta &lt;script&gt;</em>. Press.",
+        "Lake Bank. (n.d.). <em>No date here</em>.",
+        f"Steppe Energy Board. (2020). <em>Rigs &amp; <em>Rules</em></em>. Steppe Energy Board. {ADDRESS}",
+        "Майнинг в степи. (2021, May 3). <em>Степная газета</em>.",
+    ],
+    "chicago-author-date": [
+        "(see <0: Steppe Energy Board 2020, chaps. 3–5>, <em>emphasis</em> added)",
+        "Doe (<1: 2020a>)",
+        "(<1: Doe 2020a, 7>; <2: 2020b>)",
+        "(<2: 2020b>)",
+        "(<3: <em>Степная газета</em> 2021, 5> and &lt;b&gt;on&lt;/b&gt;)",
+        "(<4: Lake Bank, n.d.>, in the 2020 edition)",
+        "Doe (<2: 2020b, para. 9>)",
+        "Doe, Jane. 2020a. “Alpha.” <em>Energy</em> 3: 1–9.",
+        "Doe, Jane. 2020b. <em>Beta &lt;Script&gt;</em>. Press.",
+        "Lake Bank. n.d. “No Date Here.”",
+        f"Steppe Energy Board. 2020. <em>Rigs &amp; <em>Rules</em></em>. Steppe Energy Board. {ADDRESS}.",
+        "<em>Степная газета</em>. 2021. “Майнинг в степи.” May 3.",
+    ],
+    "ieee": [
+        "see <0: [1, Ch. 3–5]>, <em>emphasis</em> added",
+        "<1: [2]>",
+        "<1: [2, p. 7]>, <2: [3]>",
+        "<2: [3]>",
+        "<3: [4, p. 5]> and &lt;b&gt;on&lt;/b&gt;",
+        "<4: [5]>, in the 2020 edition",
+        "<2: [3, Para. 9]>",
+        f"[1]Steppe Energy Board, “Rigs &amp; <em>Rules</em>,” Steppe Energy Board, Oct. 2020. Available: {ADDRESS}",
+        "[2]J. Doe, “Alpha,” <em>Energy</em>, vol. 3, pp. 1–9, 2020.",
+        "[3]J. Doe, <em>Beta &lt;script&gt;</em>. Press, 2020.",
+        "[4]“Майнинг в степи,” <em>Степная газета</em>, May 03, 2021.",
+        "[5]Lake Bank, “No date here.”",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_document_in_a_style(citeproc: Citeproc, name: str) -> None:
+    answer = citeproc.format(request(style(name)))
+    assert printed(answer) == EXPECTED[name]
+    assert not answer.note_style
+    assert set(answer.names) == {""}
+
+
+def test_a_note_style_gives_notes_and_ibid(citeproc: Citeproc) -> None:
+    text = "[@doe-beta, p. 3] [@doe-beta, p. 4] [@doe-beta, p. 4] @doe-alpha [p. 7]"
+    answer = citeproc.format(request(style("chicago-notes-bibliography-subsequent-ibid"), text))
+    assert answer.note_style
+    assert printed(answer)[:4] == [
+        "<2: Jane Doe, <em>Beta &lt;Script&gt;</em> (Press, 2020), 3>.",
+        "<2: Ibid., 4>.",
+        "<2: Ibid.>",
+        "<1: “Alpha,” <em>Energy</em> 3 (2020): 7>.",
+    ]
+    assert answer.names == ("", "", "", "Jane Doe")
+
+
+def test_a_style_without_bibliography_links_to_nothing(citeproc: Citeproc) -> None:
+    answer = citeproc.format(request(style("chicago-notes")))
+    assert answer.bibliography == ()
+    assert not any("#source" in citation for citation in answer.citations)
+
+
+def test_locators_speak_the_language_of_the_page(citeproc: Citeproc) -> None:
+    answer = citeproc.format(request(style("apa"), "[@doe-beta, p. 3] [@{курсив/2021 05}, 5-7]", lang="ru"))
+    assert printed(answer)[:2] == ["(<2: Doe, 2020, с. 3>)", "(<3: «Майнинг в степи», 2021, сс. 5–7>)"]
+
+
+def test_sources_that_are_not_cited(citeproc: Citeproc) -> None:
+    answer = citeproc.format(request(style("apa"), "", nocite=("undated",)))
+    assert printed(answer) == ["Lake Bank. (n.d.). <em>No date here</em>."]
+    answer = citeproc.format(request(style("ieee"), "", nocite=("undated",)))
+    assert answer.bibliography[0].html == "Lake Bank, “No date here.”"
+
+
+def test_a_killed_process_is_started_again() -> None:
+    with Citeproc() as citeproc:
+        before = citeproc.format(request(style("ieee")))
+        process = citeproc._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        assert citeproc.format(request(style("ieee"))) == before
+        assert citeproc._process is not None
+        assert citeproc._process.pid != process.pid
+        last = citeproc._process
+    assert last.poll() == 0
+
+
+class Notebook(dict[str, str]):
+    """Answers on paper."""
+
+    put = dict.__setitem__
+
+
+def test_what_is_known_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = Notebook()
+    with Citeproc(known=notebook) as citeproc:
+        with pytest.raises(CiteprocError):
+            citeproc.read_bibliography("@book{a,\n title={x", "biblatex")
+        assert notebook == {}
+        before = citeproc.format(request(style("ieee")))
+        citeproc.format(request(style("ieee"), "[@doe-beta, p. 3]"))
+        citeproc.read_bibliography("@book{a, title={Foo}}", "biblatex")
+    assert len(notebook) == 3
+    assert all(text.isascii() and "\n" not in text for text in notebook.values())
+    with Citeproc(known=notebook) as citeproc:
+        assert citeproc.format(request(style("ieee"))) == before
+        assert citeproc.read_bibliography("@book{a, title={Foo}}", "biblatex")[0]["title"] == "Foo"
+        assert citeproc._process is None
+        for other in (request(style("apa")), request(style("ieee"), lang="ru"), request(style("ieee"), "[@doe-beta]")):
+            citeproc.format(other)
+        assert len(notebook) == 6
+        with monkeypatch.context() as patched:
+            patched.setattr(pandoc, "pandoc_version", lambda: "another")
+            assert citeproc.format(request(style("ieee"))) == before
+    assert len(notebook) == 7
+
+
+def test_threads_share_it(citeproc: Citeproc) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda name: citeproc.format(request(style(name))), ["apa", "ieee"] * 4))
+    assert [printed(answer) for answer in answers] == [EXPECTED["apa"], EXPECTED["ieee"]] * 4
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        ("<style", "is not XML"),
+        ("<html/>", "is not a CSL style"),
+        ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "only names another style"),
+    ],
+)
+def test_broken_styles(citeproc: Citeproc, xml: str, message: str) -> None:
+    with pytest.raises(CiteprocError, match=message):
+        citeproc.format(request(xml))
+    with pytest.raises(CiteprocError, match="no source has the id"):
+        citeproc.format(request(style("ieee"), "[@nobody]"))
+
+
+def test_bibliographies(citeproc: Citeproc) -> None:
+    (item,) = citeproc.read_bibliography(
+        '@book{a, title={Die {GmbH}}, author={M{\\"u}ller, Jörg}, year=2020}', "biblatex"
+    )
+    assert (item["id"], item["title"], item["author"]) == ("a", "Die GmbH", [{"family": "Müller", "given": "Jörg"}])
+    (item,) = citeproc.read_bibliography("TY  - BOOK\nID  - q\nTI  - Foo\nER  - \n", "ris")
+    assert item["title"] == "Foo"
+    with pytest.raises(CiteprocError, match=r"unexpected end of input$") as told:
+        citeproc.read_bibliography("@book{a,\n title={x", "biblatex")
+    assert told.value.line == 2
+    with pytest.raises(CiteprocError, match="cannot be read"):
+        citeproc.read_bibliography("", "docx")
+
+
+def test_the_version_is_known() -> None:
+    assert pandoc_version()[0].isdigit()
+
+
+def test_styles_are_found_by_name_and_by_path(tmp_path: Path) -> None:
+    assert find_style("nature-digest", tmp_path) == find_style("nature", tmp_path)
+    (tmp_path / "house.csl").write_text(style("ieee"), "utf-8")
+    assert find_style("house.csl", tmp_path) == style("ieee")
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("APA", 'no citation style has the name "APA"', 'did you mean "apa"?'),
+        ("dependent/nature-digest", "no citation style has the name", "did you mean"),
+        ("chicago-author-dat", "no citation style has the name", '"chicago-author-date"'),
+        ("zzzzzz", "no citation style has the name", "zotero.org/styles"),
+        ("no.csl", 'there is no file "no.csl"', "path from the project's root"),
+        ("../no.csl", "lies outside the project", "copy it"),
+    ],
+)
+def test_unknown_styles(tmp_path: Path, name: str, message: str, hint: str) -> None:
+    with pytest.raises(StyleError) as told:
+        find_style(name, tmp_path)
+    assert message in told.value.message
+    assert hint in (told.value.hint or "")
+
+
+def test_a_process_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.citing.pandoc.REQUESTS_A_PROCESS", 3)
+    with Citeproc() as citeproc:
+        first = citeproc.format(request(style("apa")))
+        process = citeproc._process
+        assert citeproc.format(request(style("apa"))) == first  # the style and two requests
+        assert citeproc._process is process
+        assert citeproc.format(request(style("apa"))) == first
+        assert citeproc._process is not process

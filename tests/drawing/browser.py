@@ -1,0 +1,88 @@
+"""Chromium as the yardstick: the same plotly.js, the same fonts. Effects: runs a browser; reads fonts and plotly.js."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from reportgen.drawing.v8 import plotly_js_path
+from reportgen.fonts.metrics import font_files
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ALIASES = {"IBM Plex Sans": ["IBM Plex Sans", "Open Sans", "Verdana", "Arial"], "IBM Plex Serif": ["IBM Plex Serif"]}
+"""Plotly's default families stand for Plex Sans, as they do in the engine."""
+
+MEASURE = """
+svgText => {
+  const holder = document.getElementById("holder");
+  holder.innerHTML = svgText;
+  const svg = holder.querySelector("svg"), origin = svg.getBoundingClientRect();
+  const box = element => {
+    const {left, top, right, bottom} = element.getBoundingClientRect();
+    return [left - origin.left, top - origin.top, right - origin.left, bottom - origin.top];
+  };
+  const hidden = element => element.closest("defs, clipPath") || getComputedStyle(element).display === "none";
+  const all = selector => [...svg.querySelectorAll(selector)].filter(element => !hidden(element));
+  const texts = all("text").filter(element => element.textContent.trim())
+    .map(element => [element.textContent, ...box(element)]);
+  const marks = all("path, rect, circle, line, polygon").filter(element => !element.closest("g.bricks"))
+    .map(element => [element.localName, ...box(element)])
+    .filter(([, left, top, right, bottom]) => right - left + bottom - top > 0);
+  holder.innerHTML = "";
+  return {texts, marks};
+}
+"""
+
+
+def missing_browser() -> str | None:
+    """Why there is no browser to compare with, or None."""
+    if CHROMIUM.exists() or shutil.which("chromium"):
+        return None
+    return f"no browser at {CHROMIUM} to compare with"
+
+
+@contextmanager
+def plotly_page() -> Iterator[Page]:
+    """A page with plotly.js and the fonts loaded."""
+    rules = "".join(
+        f'@font-face{{font-family:"{name}";font-weight:{file.weight};font-style:{file.style};src:url("{file.path.as_uri()}")}}'
+        for file in font_files()
+        for name in ALIASES[file.family]
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        page.goto((Path(__file__).parent / "blank.html").as_uri())
+        style = f"<style>{rules} body {{ margin: 0 }}</style>"
+        page.set_content(f'<!doctype html><meta charset="utf-8">{style}<div id="holder"></div>')
+        page.add_script_tag(path=str(plotly_js_path()))
+        page.evaluate("() => Promise.all([...document.fonts].map(font => font.load()))")
+        yield page
+        browser.close()
+
+
+def drawn_by_browser(page: Page, figure: dict[str, Any], width: int, height: int) -> str:
+    """The figure as plotly.js in the browser exports it."""
+    options = {"format": "svg", "width": width, "height": height, "imageDataOnly": True}
+    svg = page.evaluate("([figure, options]) => Plotly.toImage(figure, options)", [figure, options])
+    return str(svg)
+
+
+def measured(page: Page, svg: str) -> dict[str, list[list[Any]]]:
+    """Texts with their boxes, marks with theirs: pixels from the picture's corner."""
+    result: dict[str, list[list[Any]]] = page.evaluate(MEASURE, svg)
+    return result

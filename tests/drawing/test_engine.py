@@ -1,0 +1,228 @@
+"""The engine against Chromium, with itself, and with what it must refuse."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops
+
+from reportgen.drawing import kaleido
+from reportgen.drawing.v8 import NEEDS, DrawingError, PlotlyEngine, plotly_js_path, plotly_js_version
+from reportgen.fonts import metrics
+
+from .browser import drawn_by_browser, measured, missing_browser, plotly_page
+from .figures import FIGURES, HEIGHT, WIDTH
+
+MARKS_WITHIN = 1.0
+"""Pixels."""
+TEXTS_WITHIN = 2.0
+PICTURES_WITHIN = 0.001
+"""Share of pixels that may differ by more than a tenth of full scale."""
+
+TEXTS = [
+    "one",
+    "Kazakhstan",
+    "AVATAR Toy.",
+    "office flight",
+    "Қазақстан ₸ 1 200",
+    "Доля, %",
+    "18.10%",
+    "−5",
+    "Тау, Ғ",
+    "1/2",
+]
+WIDTHS = """
+([texts, family, weight, style, size]) => {
+  const holder = document.getElementById("holder");
+  holder.innerHTML = '<svg><text></text></svg>';
+  const element = holder.querySelector("text");
+  element.setAttribute("style", `white-space: pre; font: ${style} ${weight} ${size}px "${family}"`);
+  return texts.map(text => { element.textContent = text; return element.getComputedTextLength(); });
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[PlotlyEngine]:
+    with PlotlyEngine() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Any]:
+    reason = missing_browser()
+    if reason:
+        pytest.skip(reason)
+    with plotly_page() as page:
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        yield page
+
+
+def _picture(page: Any, svg: str) -> Image.Image:
+    page.evaluate("svg => { document.getElementById('holder').innerHTML = svg; }", svg)
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_same_as_chromium(name: str, engine: PlotlyEngine, page: Any) -> None:
+    theirs = drawn_by_browser(page, FIGURES[name], WIDTH, HEIGHT)
+    ours = engine.draw(json.dumps(FIGURES[name]), WIDTH, HEIGHT, name)
+    expected, found = measured(page, theirs), measured(page, ours)
+    for kind, bound in (("marks", MARKS_WITHIN), ("texts", TEXTS_WITHIN)):
+        assert [each[0] for each in found[kind]] == [each[0] for each in expected[kind]]
+        for one, other in zip(found[kind], expected[kind], strict=True):
+            assert one[1:] == pytest.approx(other[1:], abs=bound), one[0]
+    difference = ImageChops.difference(_picture(page, theirs), _picture(page, ours)).convert("L").histogram()
+    differing = sum(difference[26:])
+    assert differing <= PICTURES_WITHIN * WIDTH * HEIGHT
+
+
+@pytest.mark.parametrize("family", metrics.FAMILIES)
+@pytest.mark.parametrize(("weight", "style"), [(400, "normal"), (700, "normal"), (600, "normal"), (400, "italic")])
+def test_text_widths_as_in_chromium(family: str, weight: int, style: str, page: Any) -> None:
+    for size in (9, 12.8, 17, 42):
+        theirs = page.evaluate(WIDTHS, [TEXTS, family, weight, style, size])
+        ours = [metrics.text_width(text, size, family, weight, style) for text in TEXTS]
+        assert ours == pytest.approx(theirs, abs=0.5)
+
+
+@pytest.mark.parametrize("family", metrics.FAMILIES)
+def test_table_says_what_harfbuzz_says(family: str) -> None:
+    for text in TEXTS:
+        tables = [json.loads(metrics.face_table(family, 600, "normal", block)) for block in metrics.blocks_of(text)]
+        advances = {k: v for table in tables for k, v in zip(table["letters"], table["advances"], strict=True)}
+        pairs = {pair: moved for table in tables for pair, moved in table["pairs"].items()}
+        alone = sum(advances[char] for char in text)
+        together = sum(pairs.get(pair, 0) for pair in map("".join, pairwise(text)))
+        assert alone + together == pytest.approx(metrics.text_width(text, 1000, family, 600), abs=10)
+
+
+@pytest.mark.parametrize(
+    ("weight", "chosen"),
+    [(400, "400"), (450, "500"), (500, "500"), (350, "300"), (550, "600"), (650, "700"), (900, "700"), (50, "100")],
+)
+def test_weights_are_matched_as_css_does(weight: int, chosen: str) -> None:
+    assert metrics.font_file(metrics.SERIF, weight, "normal").weight == chosen
+    assert metrics.font_file(metrics.SANS, weight, "normal").weight == "100 700"
+
+
+def test_fonts_cover_kazakh_and_the_tenge() -> None:
+    assert all(metrics.covers(char, family) for char in "әғқңөұүһі₸" for family in metrics.FAMILIES)
+    assert not metrics.covers("\u4e2d")
+    assert all(file.path.is_file() for file in metrics.font_files())
+
+
+def test_same_bytes_in_any_process(engine: PlotlyEngine) -> None:
+    names = ["bar-grouped", "box", "gradient"]
+    script = (
+        "import json, sys\nfrom tests.drawing.figures import FIGURES\nfrom reportgen.drawing.v8 import PlotlyEngine\n"
+        "with PlotlyEngine() as engine:\n"
+        f"    for name in {names}: sys.stdout.write(engine.draw(json.dumps(FIGURES[name]), 700, 450, 'x'))\n"
+    )
+    root = Path(__file__).parents[2]
+    environments = [{"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Almaty"}]
+    running = [
+        subprocess.Popen([sys.executable, "-c", script], cwd=root, env=os.environ | extra, stdout=subprocess.PIPE)
+        for extra in environments
+    ]
+    one, other = (process.communicate()[0].decode() for process in running)
+    assert one == other == "".join(engine.draw(json.dumps(FIGURES[name]), 700, 450, "x") for name in names)
+
+
+def test_ids_are_the_callers_and_in_order(engine: PlotlyEngine) -> None:
+    svg = engine.draw(json.dumps(FIGURES["gradient"]), WIDTH, HEIGHT, "fig")
+    assert 'id="fig-1"' in svg
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert f'viewBox="0 0 {WIDTH} {HEIGHT}"' in svg
+    assert "<style" not in svg
+
+
+@pytest.mark.parametrize("kind", NEEDS)
+def test_what_cannot_be_drawn_is_refused_by_name(kind: str, engine: PlotlyEngine) -> None:
+    advice = r"; use the optional renderer: pip install 'reportgen\[kaleido\]'"
+    with pytest.raises(DrawingError, match=f"{kind} needs .*{advice}"):
+        engine.draw(json.dumps({"data": [{"type": kind}]}), WIDTH, HEIGHT, "x")
+
+
+def test_what_cannot_be_drawn_goes_to_the_optional_renderer() -> None:
+    class Other:
+        asked: list[tuple[str, int, int, str]] = []  # noqa: RUF012
+
+        def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+            self.asked.append((json.loads(figure_json)["data"][0]["type"], width, height, ident))
+            return "<svg/>"
+
+        def close(self) -> None:
+            self.asked.append(("closed", 0, 0, ""))
+
+    with PlotlyEngine(optional=Other()) as engine:
+        assert engine.draw('{"data": [{"type": "scatter3d"}]}', 400, 300, "x") == "<svg/>"
+    assert Other.asked == [("scatter3d", 400, 300, "x"), ("closed", 0, 0, "")]
+
+
+def test_the_optional_renderers_ids_are_the_callers() -> None:
+    svg = """<clipPath id="clip1a2b3c"/><g class="trace1a2b3c" clip-path="url('#clip1a2b3c')" fill="#123456"/>"""
+    made = """<clipPath id="x-1"/><g class="trace" clip-path="url('#x-1')" fill="#123456"/>"""
+    assert kaleido._with_own_ids(svg, "x") == made
+
+
+def test_every_kind_of_plotly_is_drawn_or_refused() -> None:
+    with PlotlyEngine() as engine:
+        engine.draw('{"data": []}', 100, 100, "x")
+        kinds = set(
+            json.loads(str(engine._context.eval("JSON.stringify(Object.keys(Plotly.PlotSchema.get().traces))")))
+        )  # type: ignore[union-attr]
+    drawn = {trace.get("type", "scatter") for figure in FIGURES.values() for trace in figure["data"]}
+    assert kinds <= drawn | set(NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("figure", "message"),
+    [
+        ({"data": [{"type": "bar", "y": [1], "colour": "red"}]}, "key colour is not part of the schema"),
+        ({"data": [{"type": "barr", "y": [1]}]}, "key type is set to an invalid value"),
+        ({"data": [{"type": "pie"}]}, "not visible"),
+        ({"data": [{"y": [1]}], "layout": {"xaxis": {"type": "logg"}}}, "xaxis.type is set to an invalid value"),
+        ({"data": [], "layout": {"images": [{"source": "https://example.org/a.png"}]}}, "data: address"),
+        ({"data": {}}, "a figure is a map"),
+    ],
+)
+def test_faults_are_told(figure: dict[str, Any], message: str, engine: PlotlyEngine) -> None:
+    with pytest.raises(DrawingError, match=message):
+        engine.check(json.dumps(figure))
+    assert "<svg" in engine.draw(json.dumps(FIGURES["pie"]), WIDTH, HEIGHT, "x")
+
+
+def test_letters_come_when_a_figure_holds_them() -> None:
+    with PlotlyEngine() as engine:
+        for words, blocks in (("Tax", {"basic"}), ("&#1044;", {"basic", "cyrillic"}), ("→ ś", {"latin", "rest"})):
+            figure = json.dumps({"data": [], "layout": {"title": {"text": words}, "font": {"family": metrics.SANS}}})
+            engine.draw(figure, WIDTH, HEIGHT, "x")
+            assert engine._faces[f"{metrics.SANS}|400|normal"] >= blocks
+        assert metrics.blocks_of("Tax") == {"basic"}
+
+
+def test_memory_is_bounded() -> None:
+    figure = json.dumps(FIGURES["bar-grouped"])
+    with PlotlyEngine(figures_a_context=5) as engine:
+        drawn = {engine.draw(figure, WIDTH, HEIGHT, "x") for _ in range(7)}
+        assert engine._drawn == 2
+    assert len(drawn) == 1
+
+
+def test_numbers_packed_by_plotly_are_read(engine: PlotlyEngine) -> None:
+    packed = engine.draw('{"data": [{"type": "bar", "y": {"dtype": "i1", "bdata": "AQID"}}]}', WIDTH, HEIGHT, "x")
+    assert packed == engine.draw('{"data": [{"type": "bar", "y": [1, 2, 3]}]}', WIDTH, HEIGHT, "x")
+
+
+def test_version_is_the_packages() -> None:
+    assert plotly_js_version() in plotly_js_path().read_text(encoding="utf-8")[:400]
