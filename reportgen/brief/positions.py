@@ -24,7 +24,8 @@ MARK = re.compile("[\U00100000-\U0010fffd]")
 _FIRST_MARK = 0x100000
 _MOST = 0xFFFE
 _MARKED = re.compile(rf"(?P<token>{TOKEN.pattern})(?P<mark>{MARK.pattern})?", re.I)
-_ENTITY = re.compile(r"&#?\w+;")
+_ENTITIES = re.compile(rf"[{DIGIT}]*(?:&#?\w+;[{DIGIT}]*)+")
+"""Entities in a row, with the digits between them."""
 _UNMARKED = re.compile(
     r"""
     ^[ \t>]*(?:[-*+][ \t]+)*\d+[.](?=[ \t])                  # list markers
@@ -116,8 +117,11 @@ def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, 
     taken = set(found.values())
     known = set(marked.spans)
     free = [span for span in marked.spans if span not in taken]
-    free += [m.span() for m in _ENTITY.finditer(source) if TOKEN.search(unescape(m.group()))]
-    free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known]
+    entities = [m.span() for m in _ENTITIES.finditer(source) if TOKEN.search(unescape(m.group()))]
+    free += entities
+    inside = {n for start, end in entities for n in range(start, end)}
+    free = [span for span in free if span in entities or span[0] not in inside]
+    free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known and m.start() not in inside]
     free.sort()
     last = 0
     for n, token in enumerate(here):

@@ -147,9 +147,9 @@ class _Scanner:
 
     def _is_lettered(self, draft: Draft) -> bool:
         """`2a`, which is a number of something only as a label."""
-        after = self.reader.at(draft.last)
-        is_glued = self.reader.glued(draft.last) and after is not None and after.kind == "word"
-        return draft.kind == "number" and is_glued and after is not None and len(after.text) == 1
+        last = self.tokens[draft.last - 1]
+        is_letter = last.kind == "word" and len(last.text) == 1 and not last.gap
+        return draft.kind == "number" and draft.last == draft.numeral.last + 1 and is_letter and not draft.units
 
     def _is_grammar(self, word: str) -> bool:
         lexicon = self.lexicon
@@ -157,8 +157,8 @@ class _Scanner:
 
     def _goes_on(self, label: Draft, draft: Draft) -> bool:
         """`Articles 14 and 15`, `Tables 3–5`, `Article 15(2)`, and after a comma where no noun follows."""
-        if self.reader.text(draft.first - 1) == "(" and draft.first - 1 == label.last:
-            return self.reader.glued(label.last) and self.reader.glued(draft.first)
+        if self.reader.text(draft.first - 1) == "(" and self.reader.text(label.last) in ("(", ")"):
+            return all(self.reader.glued(index) for index in range(label.last, draft.first + 1))
         between = [token for token in self.tokens[label.last : draft.first] if token.text != ")"]
         if len(between) != 1:
             return False

@@ -95,7 +95,7 @@ class Classifier:
             pieces = [DigitRun(*d.span(), _kind(safe, *d.span())) for d in _SPLIT.finditer(text, *run.span())]
             if pending and any(piece.kind == "typed" for piece in pieces) and self._lexicon.language != "en":
                 # Terms and dates in English stand in texts of every language.
-                safe += [*self._read(text, "en")]
+                safe += self._read(text, "en")
                 pending = False
                 pieces = [DigitRun(p.start, p.end, _kind(safe, p.start, p.end)) for p in pieces]
             if all(piece.kind == "typed" for piece in pieces):
@@ -113,7 +113,7 @@ class Classifier:
             for phrase in phrases(text, self._lang)
             if phrase.worded and phrase.is_count and not phrase.is_time and self._is_counted(text, phrase)
             for start, end in phrase.numerals
-            if self._number_word.search(text, start, end) and not HAS_DIGIT.search(text, start, end)
+            if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
         )
 
     def _safe(self, text: str, names: re.Pattern[str] | None) -> Iterator[DigitRun]:
@@ -138,6 +138,8 @@ class Classifier:
         known = lexicon(lang)
         for phrase in phrases(text, lang):
             kind = _class_of(text, phrase, known)
+            if kind == "year" and lang != self._lang:
+                continue
             if kind and not self._counts(text, phrase.end):
                 yield DigitRun(phrase.start, phrase.end, kind)
 
@@ -214,13 +216,13 @@ def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
     if is_year and (phrase.kind == "year" or phrase.void == "it is a year or a decade"):
         before = re.search(r"[^\W\d_]*$", text[max(0, phrase.start - 12) : phrase.start])
         glued = lower(before.group()) if before else ""
-        is_free = not glued or glued in dates.get("fiscal_short", ())
+        is_free = not glued or glued in lexicon("en").data["dates"]["fiscal_short"]
         return "year" if is_free and not _SIGNED.search(text[: phrase.start]) else None
     if digits is None or phrase.kind not in ("number", "ordinal"):
         return None
-    after = re.match(r"[\s\u00a0-]?([^\W\d_]+\.?)", text[phrase.start + digits.end() :])
-    ending = re.match(rf"(?:-[^\W\d_]{{1,4}}[\s\u00a0]|[\s\u00a0-])([^\W\d_]+)", text[phrase.start + digits.end() :])
-    following = [lower(folded(m[1])) for m in (after, ending) if m]
+    inside = re.search(r"-([^\W\d_]+)$", phrase.text)
+    after = _NEXT.match(text, phrase.end)
+    following = [lower(folded(found[1])) for found in (inside, after) if found]
     if any(_is_period(word, dates) for word in following) and int(digits.group()) <= 4:
         return "date"
     return "year" if _is_decade(text, phrase, digits.group(), following, known) else None
@@ -236,9 +238,8 @@ def _is_decade(text: str, phrase: Phrase, digits: str, following: list[str], kno
         return False
     if text[phrase.start - 1 : phrase.start] in ("'", "’") and phrase.text.endswith("s"):
         return True
-    joint = text[phrase.start + len(digits) : phrase.start + len(digits) + 1]
     years = frozenset(known.data.get("dates", {}).get("year_words", ()))
-    return joint == "-" and any(key in years for word in following for key in known.keys(word))
+    return phrase.text[2:3] == "-" and any(key in years for word in following for key in known.keys(word))
 
 
 def _is_span(text: str) -> bool:
