@@ -281,6 +281,10 @@ class Printing:
         """Notes an error."""
         self.problems.append(Diagnostic(code, message, where, hint))
 
+    def warn_of(self, code: str) -> None:
+        """Turns the errors with a code that were noted so far into warnings."""
+        self.problems[:] = [replace(p, severity="warning") if p.code == code else p for p in self.problems]
+
 
 def is_statement(fact: Fact) -> bool:
     """Whether a fact states words, not a number or a date."""

@@ -15,7 +15,8 @@ from itertools import chain
 from typing import Literal
 
 from reportgen.language.lexicon import MADE, Lexicon, lexicon
-from reportgen.language.number_phrases import Phrase
+from reportgen.language.literals import literal
+from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.scanner import phrases, starts_like
 from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
@@ -31,8 +32,8 @@ class DigitRun:
     start: int
     end: int
     kind: DigitClass
-    phrase: Phrase | None = None
-    """The number that they are part of, where the scanner reads one."""
+    readings: tuple[NumberReading, ...] = ()
+    """What number they may be, unit and multiple included; only of typed ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class NumberWord:
     start: int
     end: int
     text: str
-    phrase: Phrase
+    readings: tuple[NumberReading, ...]
+    """What number it may be."""
 
 
 DIGIT = r"\d²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㆒-㆕㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿𐄇-𐄳🄀-🄌"
@@ -99,7 +101,7 @@ class Classifier:
                 pending = False
                 pieces = [DigitRun(p.start, p.end, _kind(safe, p.start, p.end)) for p in pieces]
             if all(piece.kind == "typed" for piece in pieces):
-                found.append(DigitRun(*run.span(), "typed", self._phrase_at(text, *run.span())))
+                found.append(DigitRun(*run.span(), "typed", self._readings(text, *run.span())))
             else:
                 found += pieces
         return tuple(found)
@@ -109,7 +111,7 @@ class Classifier:
         if not self._number_word.search(text):
             return ()
         return tuple(
-            NumberWord(start, end, text[start:end], phrase)
+            NumberWord(start, end, text[start:end], _end_of(phrase, start))
             for phrase in phrases(text, self._lang)
             if phrase.worded and phrase.is_count and not phrase.is_time and self._is_counted(text, phrase)
             for start, end in phrase.numerals
@@ -143,8 +145,16 @@ class Classifier:
             if kind and not self._counts(text, phrase.end):
                 yield DigitRun(phrase.start, phrase.end, kind)
 
-    def _phrase_at(self, text: str, start: int, end: int) -> Phrase | None:
-        return next((p for p in phrases(text, self._lang) if p.start <= start and end <= p.end), None)
+    def _readings(self, text: str, start: int, end: int) -> tuple[NumberReading, ...]:
+        """What the scanner reads there, else what the digits say by themselves."""
+        for phrase in phrases(text, self._lang):
+            if phrase.start <= start and end <= phrase.end and (found := _end_of(phrase, start)):
+                return found
+        try:
+            number = literal(folded(text[start:end]).replace(" ", ""), self._lexicon.decimal)
+        except ValueError:
+            return ()
+        return (NumberReading(*number),) if number else ()
 
     def _counts(self, text: str, end: int) -> bool:
         """Whether a counted noun follows."""
@@ -199,6 +209,13 @@ NUMBER_WORDS = number_word_pattern(*MADE).pattern
 """Every number word of the languages whose words are known."""
 
 
+def _end_of(phrase: Phrase, start: int) -> tuple[NumberReading, ...]:
+    """The readings of a number, or of the end of a range at `start`."""
+    if phrase.kind != "range":
+        return phrase.readings
+    return phrase.low if start < phrase.numerals[0][1] else phrase.high
+
+
 def _kind(safe: Iterable[DigitRun], start: int, end: int) -> DigitClass:
     return next((s.kind for s in safe if s.start <= start and end <= s.end), "typed")
 
@@ -245,7 +262,7 @@ def _is_decade(text: str, phrase: Phrase, digits: str, following: list[str], kno
 def _is_span(text: str) -> bool:
     """Whether the second year is the later: `2019-21`, but not `2021-13`."""
     first, last = re.findall(r"\d+", text)
-    return int(last) > int(first) or len(last) == 2 and int(last) > int(first[2:])
+    return int(last) > int(first) or (len(last) == 2 and int(last) > int(first[2:]))
 
 
 def _nouns(lang: str, units: UnitTable) -> Iterator[str]:
