@@ -70,14 +70,24 @@ class Document:
         self._classifier = classifier
         self._blocks: dict[str, Call] = {}
 
-    def inline(self, text: str, place: SpanOf, references: References | None = None, *, bare: bool = False) -> Html:
-        """A title, a message, a caption: one run of text. `bare` ones print values and citations without links."""
+    def inline(
+        self, text: str, place: SpanOf, references: References | None = None, *, bare: bool = False, quotes: str = ""
+    ) -> Html:
+        """A title, a message, a caption: one run of text. `bare` ones print values and citations without links.
+
+        Numbers that stand in `quotes` are not typed: a reading repeats what its quotations print.
+        """
         marked = self._expanded(text, place, references or {}, None)
         plain = self.printing.plain
         converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain), place)
         self._check_shape(converted, text, place)
         html = self._prose(
-            converted.html, text, marked, place, lambda: self._converter.convert_inline(marked.harmless, plain).html
+            converted.html,
+            text,
+            marked,
+            place,
+            lambda: self._converter.convert_inline(marked.harmless, plain).html,
+            quotes,
         )
         if bare:
             self._unlink(html)
@@ -272,10 +282,12 @@ class Document:
     def _not_alone(self, call: Call, message: str, hint: str) -> None:
         self.printing.problem("block-not-alone", message, call.span, hint)
 
-    def _prose(self, html: Html, text: str, marked: Marked, place: SpanOf, again: Callable[[], str]) -> Html:
+    def _prose(
+        self, html: Html, text: str, marked: Marked, place: SpanOf, again: Callable[[], str], quotes: str = ""
+    ) -> Html:
         """Sets the text, and reports what was typed by hand. `again` converts the text with its marks."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
-        prose = set_prose(html, self.printing.lang, self._classifier, keys)
+        prose = set_prose(html, self.printing.lang, self._classifier, keys, quotes)
         self.words += prose.words
         if prose.typed or prose.number_words:
             where = locate(marked, again(), html, text)

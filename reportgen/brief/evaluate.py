@@ -283,7 +283,9 @@ class _Evaluator:
             fact = self._view.fact(entry.fact) if entry.fact else None
             if fact is not None and (entry.note or entry.reading):
                 note = self._document.inline(*authored(fact.note, fact.at, "note", self._lang))
-                reading = self._document.inline(*authored(fact.reading, fact.at, "reading", self._lang))
+                reading = self._document.inline(
+                    *authored(fact.reading, fact.at, "reading", self._lang), quotes=fact.quotes
+                )
                 entries[n] = replace(entries[n], note=note, reading=reading)
 
     def _check_images(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
@@ -53,8 +53,10 @@ Piece = tuple[str, str]
 """(`tag`, `text` or `code`, the HTML)."""
 
 
-def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None) -> Prose:
-    """Sets quotation marks and dashes, wraps what is no number, and gathers what is."""
+def set_prose(
+    html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None, quotes: str = ""
+) -> Prose:
+    """Sets quotation marks and dashes, wraps what is no number, and gathers what is, but for what `quotes` print."""
     out: list[str] = []
     typed: list[TypedRun] = []
     spelled: list[TypedRun] = []
@@ -63,7 +65,12 @@ def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[st
         texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
         joined = "".join(texts)
         words += len(_WORD.findall(joined))
-        runs = classifier.runs(joined, names)
+        runs = [
+            replace(run, kind="quote")
+            if run.kind == "typed" and _stands_in(quotes, joined[run.start : run.end])
+            else run
+            for run in classifier.runs(joined, names)
+        ]
         changes = edits(joined, lang)
         position = 0
         tokens: list[tuple[int, int]] = []
@@ -85,8 +92,17 @@ def set_prose(html: str, lang: str, classifier: Classifier, names: re.Pattern[st
                     ordinal += len(here)
                 out.append(piece)
         typed += _typed(joined, runs, tokens)
-        spelled += [_located(joined, word, tokens) for word in classifier.number_words(joined)]
+        spelled += [
+            _located(joined, word, tokens)
+            for word in classifier.number_words(joined)
+            if not _stands_in(quotes, word.text)
+        ]
     return Prose("".join(out), tuple(typed), tuple(spelled), words)
+
+
+def _stands_in(quotes: str, words: str) -> bool:
+    """Whether quotations print a number or a word, whatever the case."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quotes, re.IGNORECASE) is not None
 
 
 def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:

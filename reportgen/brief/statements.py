@@ -34,8 +34,8 @@ def said_problems(answers: Answers) -> Iterator[Diagnostic]:
     view = View(answers)
     for fact in answers.project.facts.values():
         yield from _claim_problems(view, fact)
-        for key, text in (("note", fact.note), ("reading", fact.reading)):
-            yield from _problems(view, text, fact.at, key)
+        yield from _problems(view, fact.note, fact.at, "note")
+        yield from _problems(view, fact.reading, fact.at, "reading", fact.quotes)
     for conflict in answers.project.conflicts.values():
         for key, text in (("title", conflict.title), ("reason", conflict.reason)):
             yield from _problems(view, text, conflict.at, key)
@@ -49,14 +49,14 @@ def _claim_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
                 yield digit_in_claim(fact, tag, text, run.start, run.end)
 
 
-def _problems(view: View, text: Text, at: Places, key: str) -> Iterator[Diagnostic]:
+def _problems(view: View, text: Text, at: Places, key: str, quotes: str = "") -> Iterator[Diagnostic]:
     for tag, _ in text.by_language:
         lang = tag or view.settings.lang
         words, place = authored(text, at, key, lang)
         suspect = HAS_DIGIT.search(words) or _MORE_THAN_WORDS.search(words)
         if suspect or view.classifier(lang).number_words(words):
             document = _document(view, lang)
-            document.inline(words, place)
+            document.inline(words, place, quotes=quotes)
             yield from document.printing.problems
 
 

@@ -51,8 +51,8 @@ def _faults(
             "reading-not-a-sentence", f'"{reading}" is no sentence', "say in reading: how the value was read"
         )
     folded = folded_words(reading)
-    dates, _ = dates_in(reading, language)
     said = phrases(folded, language)
+    dates = _dates(reading, language, said)
     if verdict.state in ("contradicted", "partial", "unread"):
         if isinstance(value, DateValue):
             yield from _unsaid_parts(value.date, bearing, dates)
@@ -67,6 +67,14 @@ def _faults(
             message = f'the reading has "{found.group()}", which no quote prints'
             hint = "say it in words: digits of a reading stand in the quote, or are a year or date"
             yield VerdictProblem("digit-in-reading", message, hint)
+
+
+def _dates(reading: str, language: str, said: Sequence[Phrase]) -> tuple[ReadDate, ...]:
+    """The dates of a reading, and its years alone, which beside a full date in a quotation might be a count."""
+    dates, _ = dates_in(reading, language)
+    spans = [(date.start, date.end) for date in dates]
+    years = (p for p in said if p.kind == "year" and p.text.isdecimal() and not within_any(p.start, p.end, spans))
+    return *dates, *(ReadDate(year.start, year.end, year.text, int(year.text)) for year in years)
 
 
 def _unsaid_numbers(

@@ -33,8 +33,8 @@ _NOUNS_AFTER = 2
 
 def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     """What a quote in a language says of a number."""
-    unknown = value.relation not in ("=", "~") and not lexicon(language).has_words
-    stated, value = value, replace(value, relation="=") if unknown else value
+    unknown = not lexicon(language).has_words
+    stated, value = value, replace(value, relation="=") if unknown and value.relation != "~" else value
     target = target_of(value, language)
     found = phrases(quote, language)
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
@@ -281,9 +281,9 @@ def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdic
 
 def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...], language: str) -> QuoteVerdict:
     problem = VerdictProblem(
-        "relation-not-read",
-        f'no relation words are known for "{language}", so "{value.relation}" was not looked for',
-        "look at the quote yourself, and say in reading: which words say it",
+        "no-relation-words",
+        f'no relation words are known for "{language}", so whether the quote says "over", "up to" or "about" is not known',
+        f'look at the quote yourself, and write the relation that it says: relation: "{value.relation}"',
         "warning",
     )
     return QuoteVerdict("read", verdict.read, printed, verdict.lacking, (*verdict.problems, problem))

@@ -22,7 +22,7 @@ from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
 from reportgen.language.words import folded, lower
 
-DigitClass = Literal["year", "date", "name", "reference", "typed"]
+DigitClass = Literal["year", "date", "name", "reference", "quote", "typed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,9 @@ class Classifier:
         )
         for written, kind in kinds:
             for found in written.finditer(text):
-                if not self._counts(text, found.end()) and not _SIGNED.search(text, 0, found.start()):
-                    if kind != "year" or _is_span(found.group()):
-                        yield DigitRun(*found.span(), kind)
+                is_count = self._counts(text, found.end()) or _SIGNED.search(text, 0, found.start())
+                if not is_count and (kind != "year" or _is_span(found.group())):
+                    yield DigitRun(*found.span(), kind)
         yield from self._read(text, self._lang)
 
     def _read(self, text: str, lang: str) -> Iterator[DigitRun]:

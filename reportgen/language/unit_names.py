@@ -42,9 +42,8 @@ def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category:
     root = name.removeprefix(symbol.prefix)
     latin, *cyrillic = unit_data().printed.get(root, (root,))
     own = _printed(lang)
-    if shown := own.get(name) or own.get(root):
-        if short := shown.get("short"):
-            return _prefixed(_by_category(short, category), symbol.prefix, "letter")
+    if short := (own.get(name) or own.get(root) or {}).get("short"):
+        return _prefixed(_by_category(short, category), symbol.prefix, "letter")
     if cyrillic and _is_cyrillic(lang):
         return _prefixed(cyrillic[0], symbol.prefix, "letter")
     is_english = lexicon(lang).language == "en"

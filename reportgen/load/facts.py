@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from reportgen.diagnostics import Diagnostic, Places
+from reportgen.diagnostics import Diagnostic, Places, Severity
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
@@ -318,7 +318,10 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
     verdict = supports(fact.value, quotes, language=loading.lang, reading=fact.reading, units=basis.units.forms)
     for problem in verdict.problems:
         key = "reading" if problem.code in _OF_READINGS else "value"
-        loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], problem.hint, problem.severity)
+        is_told = problem.code == "no-relation-words" and "relation" in fact.at.keys
+        severity: Severity = "notice" if is_told else problem.severity
+        hint = "look at the quote yourself" if is_told else problem.hint
+        loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], hint, severity)
     return verdict
 
 

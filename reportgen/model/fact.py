@@ -100,6 +100,11 @@ class Fact:
     """What its quotes carry of its value; None for a claim without a value, and for a computed one."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
+    @property
+    def quotes(self) -> str:
+        """The words of its sources, a line each."""
+        return "\n".join(evidence.quote for evidence in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:

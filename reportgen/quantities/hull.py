@@ -83,8 +83,8 @@ class _Part:
 
     def __post_init__(self) -> None:
         low, high = (self.interval.low, self.interval.high) if self.interval else (None, None)
-        object.__setattr__(self, "low", -inf if low is None else float(low))
-        object.__setattr__(self, "high", inf if high is None else float(high))
+        object.__setattr__(self, "low", -inf if low is None else _about(low))
+        object.__setattr__(self, "high", inf if high is None else _about(high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +234,18 @@ def _worst(parts: Mapping[int, _Part], inside: list[Fraction]) -> tuple[int | No
         return None, None  # an end that is unbounded stays so
     low, lowest = min((part.low, at) for at, part in parts.items())
     high, highest = max((part.high, at) for at, part in parts.items())
-    reached = (float(inside[0]), float(inside[-1])) if inside else (high, low)
+    reached = (_about(inside[0]), _about(inside[-1])) if inside else (high, low)
     gaps = [(reached[0] - low, lowest), (high - reached[1], highest)]
     left = [(gap, at) for gap, at in gaps if gap > NEAR * (high - low) and parts[at].unsettled]
     return (max(left)[1] if left else None), (low, high)
+
+
+def _about(value: Fraction) -> float:
+    """A number for comparisons; infinite where it is too large for a float."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
 
 
 def _sign(slope: Interval) -> int | None:

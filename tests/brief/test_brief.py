@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.brief.evaluate import Evaluation, evaluate
-from reportgen.brief.printing import joined_letters, letters
+from reportgen.brief.printing import letter_runs, letters
 from reportgen.facts.view import View
 from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
 from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
@@ -254,9 +254,8 @@ def test_letters_go_on_after_z(number: int) -> None:
 
 
 def test_letters_in_runs() -> None:
-    entries = evaluated(" ".join(f'{{{{ calc("[boats-2020] * {n}") }}}}' for n in range(2, 10))).brief.entries
-    assert joined_letters(entries, [2, 5, 6, 7, 2]) == "c, f–h"
-    assert joined_letters(entries, [0, 1]) == "a, b"
+    assert letter_runs([2, 5, 6, 7, 2]) == [(2, 2), (5, 7)]  # c, f–h
+    assert letter_runs([0, 1]) == [(0, 0), (1, 1)]  # a, b
 
 
 _TEXT = st.lists(

@@ -12,7 +12,8 @@ from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Carries, Quoted
 from reportgen.language.units import unit_table
 from reportgen.model.edtf import looks_like_edtf, parse_edtf
-from reportgen.model.fact import DateValue, TextValue, Value
+from reportgen.model.fact import DateValue, TextValue
+from reportgen.model.fact import FactValue as Value
 from reportgen.model.quantity import Relation, is_number, typed_quantity
 from reportgen.model.text import Text
 from reportgen.model.verdict import Verdict
@@ -151,6 +152,7 @@ APPROVED = "Binance secured regulatory approval"
         (_date("2022-07-11"), JULY, "The report is of 2022."),
         (_date("2022-08~"), APPROVED, "The report of 29 September 2022 says a month ago, hence August 2022."),
         (_date("2022-08~"), APPROVED, "The report, of September 2022, says a month ago, which is August."),
+        (_date("2022-07-11"), JULY, "The report is of 3 January 2023 and says last year, so 2022 is meant."),
         (_date("2022-07-12"), JULY, "Kazakh time is ahead: July 11 there was 12 July 2022 here."),
         (_text("third"), "only the US and China are ahead", "The report names two countries as ahead, hence third."),
         (_number("14", "MW"), "the plant draws 14 in winter", "The table is in megawatts."),

@@ -30,6 +30,7 @@ from reportgen.model.project import Project, Settings
 from reportgen.model.quantity import PLAIN, Quantity, Relation, range_quantity, typed_quantity
 from reportgen.model.source import ArchivedText, Source
 from reportgen.model.text import Text
+from reportgen.model.verdict import QuoteVerdict, Verdict
 from reportgen.pages.shell import Site
 from reportgen.quantities.formula import parse_formula
 
@@ -63,28 +64,29 @@ def _source(id: str, slug: str, title: str, **more: str) -> Source:
 SOURCES = (_source("Daily:2021", "daily-2021", 'A "quoted" <title>'), _source("weekly", "weekly", "Ұлттық банк ₸"))
 _FOUND = Evidence("Daily:2021", "amounts to 18.10%", "the network ", "", "p. 3")
 _LOST = Evidence("weekly", "=SUM(A1)")
+_READ = Verdict("number", "read", (QuoteVerdict("read"),))
 FACTS = (
     Fact(
         "share", Text.of("The share was {value}."), typed_quantity("18.10", PERCENT), "share", "KZ",
-        as_of=parse_edtf("2021-08"), evidence=(_FOUND,), at=AT,
+        as_of=parse_edtf("2021-08"), evidence=(_FOUND,), verdict=_READ, at=AT,
     ),
     Fact(
         "first-share", Text.of("The first share was {value}."), typed_quantity("6.17", PERCENT), "share", "KZ",
-        evidence=(_FOUND,), at=AT,
+        evidence=(_FOUND,), verdict=_READ, at=AT,
     ),
     Fact(
         "over", Text.of("It was {value}."), typed_quantity("13", PERCENT, Relation.OVER), "share",
-        evidence=(_FOUND, _LOST), at=AT,
+        evidence=(_FOUND, _LOST), verdict=_READ, at=AT,
     ),
-    Fact("span", Text.of("It cost {value}."), range_quantity("10", "20.5", KZT), evidence=(_FOUND,), at=AT),
-    Fact("loss", Text.of("The change was {value}."), typed_quantity("-5.0", USD), evidence=(_FOUND,), at=AT),
+    Fact("span", Text.of("It cost {value}."), range_quantity("10", "20.5", KZT), evidence=(_FOUND,), verdict=_READ, at=AT),
+    Fact("loss", Text.of("The change was {value}."), typed_quantity("-5.0", USD), evidence=(_FOUND,), verdict=_READ, at=AT),
     Fact(
         "danger", Text.of("=cmd|'/c calc'!A1"), TextValue(Text.of("@home\tand\r\nabroad")), evidence=(_LOST,),
-        reading=Text.of("+1"), at=AT,
+        reading=Text.of("+1"), verdict=_READ, at=AT,
     ),
     Fact(
         "day", Text.of("The law came on {value}."), DateValue(parse_edtf("2020-06~")), evidence=(_FOUND,),
-        rank=Rank.DEPRECATED, at=AT,
+        rank=Rank.DEPRECATED, verdict=_READ, at=AT,
     ),
     Fact("bare", Text.of("Some doubted."), evidence=(_FOUND,), at=AT),
     Fact("growth", Text.of("It grew by {value}."), formula=parse_formula("[share] - [first-share]"), at=AT),

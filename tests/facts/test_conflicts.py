@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,19 @@ SOURCES = """\
 """
 
 
+def _reading(keys: str) -> str:
+    """How a value is read that the words of the quote do not print: with the date that they lack."""
+    date = re.search(r"\bvalue: (\d{4}-\d\d(?:-\d\d)?)", keys)
+    return f"As we read it, it was {date[1]}." if date else "As we read it."
+
+
 def project_of(measure: str, *facts: str, more: dict[str, str] | None = None) -> Project:
     kind = "" if "kind:" in measure else "kind: number, "
     made = []
     for id, keys in zip("abc", facts, strict=False):
         keys, _, source = keys.partition(", source: ")
         place = "" if "place:" in keys else "place: AR, "
-        evidence = f'evidence: [{{source: {source or "old"}, quote: words}}], reading: "As we read it."'
+        evidence = f'evidence: [{{source: {source or "old"}, quote: words}}], reading: "{_reading(keys)}"'
         evidence = "" if "formula:" in keys else f", {evidence}"
         made.append(f'- {{id: {id}, claim: "It is {{value}}.", measure: m, {place}{keys}{evidence}}}\n')
     files = {

@@ -85,7 +85,7 @@ def test_other_languages_read_digits(language: str, quote: str, value: str | Non
 
 def test_a_language_without_words_says_so() -> None:
     verdict = read("plus de 500 tonnes", "500", "t", "fr", ">")
-    assert verdict.problems[0].code == "relation-not-read"
+    assert verdict.problems[0].code == "no-relation-words"
     assert 'no relation words are known for "fr"' in verdict.problems[0].message
     assert "fr" in read("cinq fermes", "5", "farm", "fr").problems[0].message
 

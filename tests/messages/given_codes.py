@@ -147,6 +147,11 @@ class Search:
             table = value.func.value  # type: ignore[attr-defined]
             for part in (*table.values, *value.args[1:]):
                 self._take(module, part, sink, near)
+        elif isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
+            for table in _assigned(module.tree, value.value.id):
+                assert isinstance(table[0], ast.Dict)
+                for part in table[0].values:
+                    self._take(module, part, sink, near)
         elif isinstance(value, ast.Name):
             self._name(module, value, sink, near)
         else:
@@ -232,7 +237,7 @@ def _argument(call: ast.Call, sink: Sink) -> ast.expr | None:
     return None
 
 
-def _assigned(function: ast.FunctionDef, name: str) -> Iterator[tuple[ast.expr, int | None]]:
+def _assigned(function: ast.FunctionDef | ast.Module, name: str) -> Iterator[tuple[ast.expr, int | None]]:
     """What a variable is assigned; with a number, that part of it."""
     for node in ast.walk(function):
         if isinstance(node, ast.Assign):
