@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain
@@ -69,7 +69,8 @@ _NUMERIC_DATE = re.compile(
 _QUARTER = re.compile(rf"\b[QH][1-4](?=\s?{_YEAR}(?!\w))")
 _SPAN = re.compile(rf"(?<![\w.,/]){_YEAR}\s?[–—/-]\s?(?:{_YEAR}|\d\d)(?!\w|[%‰°]|[.,:/]\d)")
 _PLAIN_YEAR = re.compile(_YEAR)
-_SIGNED = re.compile(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]$")
+_SIGNED = re.compile(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]\Z")
+_SENTENCE = re.compile(r"[.!?…][\s\u00a0]+(?=[^\W\d_a-zа-яё])|\n{2,}")
 _NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
 _AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
@@ -112,7 +113,7 @@ class Classifier:
             return ()
         return tuple(
             NumberWord(start, end, text[start:end], _end_of(phrase, start))
-            for phrase in phrases(text, self._lang)
+            for phrase in _scanned(text, self._lang)
             if phrase.worded and phrase.is_count and not phrase.is_time and self._is_counted(text, phrase)
             for start, end in phrase.numerals
             if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
@@ -138,7 +139,7 @@ class Classifier:
     def _read(self, text: str, lang: str) -> Iterator[DigitRun]:
         """The dates, years and labels that the scanner reads."""
         known = lexicon(lang)
-        for phrase in phrases(text, lang):
+        for phrase in _scanned(text, lang):
             kind = _class_of(text, phrase, known)
             if kind == "year" and lang != self._lang:
                 continue
@@ -147,7 +148,7 @@ class Classifier:
 
     def _readings(self, text: str, start: int, end: int) -> tuple[NumberReading, ...]:
         """What the scanner reads there, else what the digits say by themselves."""
-        for phrase in phrases(text, self._lang):
+        for phrase in _scanned(text, self._lang):
             if phrase.start <= start and end <= phrase.end and (found := _end_of(phrase, start)):
                 return found
         try:
@@ -170,8 +171,9 @@ class Classifier:
 
     def _is_counted(self, text: str, phrase: Phrase) -> bool:
         readings = (*phrase.readings, *phrase.low)
+        everyday = self._lexicon.words("everyday_units")
         if any(reading.units for reading in readings):
-            return True
+            return lower(phrase.text.rpartition(" ")[2]) not in everyday
         found = _AFTER.match(text, phrase.end)
         if found is None:
             return False
@@ -216,6 +218,23 @@ def _end_of(phrase: Phrase, start: int) -> tuple[NumberReading, ...]:
     return phrase.low if start < phrase.numerals[0][1] else phrase.high
 
 
+def _scanned(text: str, lang: str) -> Iterator[Phrase]:
+    """The number phrases of the sentences that have a digit or a number word."""
+    words = number_word_pattern(lexicon(lang).language)
+    start = 0
+    for end in (*(found.end() for found in _SENTENCE.finditer(text)), len(text)):
+        if HAS_DIGIT.search(text, start, end) or words.search(text, start, end):
+            yield from (_moved(phrase, start) for phrase in phrases(text[start:end], lang))
+        start = end
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    if not by:
+        return phrase
+    numerals = tuple((start + by, end + by) for start, end in phrase.numerals)
+    return replace(phrase, start=phrase.start + by, end=phrase.end + by, numerals=numerals)
+
+
 def _kind(safe: Iterable[DigitRun], start: int, end: int) -> DigitClass:
     return next((s.kind for s in safe if s.start <= start and end <= s.end), "typed")
 
@@ -231,7 +250,7 @@ def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
         return "date"
     is_year = digits is not None and _PLAIN_YEAR.fullmatch(digits.group()) is not None
     if is_year and (phrase.kind == "year" or phrase.void == "it is a year or a decade"):
-        before = re.search(r"[^\W\d_]*$", text[max(0, phrase.start - 12) : phrase.start])
+        before = re.search(r"[^\W\d_]*\Z", text[max(0, phrase.start - 12) : phrase.start])
         glued = lower(before.group()) if before else ""
         is_free = not glued or glued in lexicon("en").data["dates"]["fiscal_short"]
         return "year" if is_free and not _SIGNED.search(text[: phrase.start]) else None
