@@ -53,6 +53,7 @@ def main() -> None:
         money = cldr.money_names(locale)
         british = cldr.unit_names(Locale.parse("en_GB"), ids) if language == "en" else {}
         entries = [*hand_entries(hand, shared, language)]
+        entries += prefixed_entries(hand, shared, names, language)
         listed = {text for text, _ in entries}
         entries += [
             pair
@@ -205,6 +206,20 @@ def hand_entries(hand: dict[str, Any], shared: dict[str, Any], language: str) ->
             start = shared["prefixes"][prefix][1 if language == "en" else 2] if prefix else ""
             for word in unit.get("words", [[], [], []])[column]:
                 yield start + word, prefix + name
+
+
+def prefixed_entries(
+    hand: dict[str, Any], shared: dict[str, Any], names: dict[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    """The names with a prefix that CLDR lacks, as `unit_names.long_name` makes them: `petawatts`."""
+    for name, unit in shared["units"].items():
+        printed = hand["printed"]["units"].get(name, {}).get("long")
+        forms = printed or names.get(name, {}).get("long", {})
+        for prefix in unit.get("prefixes", ""):
+            start = shared["prefixes"][prefix][1 if language == "en" else 2]
+            for text in forms.values() if printed or prefix + name not in names else ():
+                if text.replace("-", "").isalpha():
+                    yield start + text, prefix + name
 
 
 if __name__ == "__main__":

@@ -54,11 +54,6 @@ LANGUAGE_DATA: dict[str, tuple[str, ...]] = {
     "reportgen/fonts/metrics.py": ("kazakh",),
     "reportgen/fonts/webfonts.py": ("kazakh",),
     "reportgen/brief/locators.py": ("kazakh",),
-    "reportgen/language/number_words_found.py": ("kazakh", "tenge"),
-    "reportgen/language/typed_numbers.py": ("tenge",),
-    "reportgen/quantities/format.py": ("kazakh",),
-    "reportgen/language/number_words.py": ("kazakh",),
-    "reportgen/language/unit_names.py": ("kazakh", "tenge"),
 }
 """Where the name of a language, or of a currency in it, is data that every project with that language needs."""
 

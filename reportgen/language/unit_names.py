@@ -23,13 +23,13 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 
 def currency_symbol(code: str, lang: str, units: UnitTable) -> str:
-    """`₸`, `US$` (in English; `$` elsewhere), or the code where there is no sign for it."""
+    """`₸`, `US$` (in English; `$` elsewhere), or the code where there is no sign that is read as that currency."""
     if (form := units.forms.get(code)) and form.short:
         return form.short.in_language(lang)
     sign = _signs().get(code, "")
     if not sign or (lexicon(lang).language != "en" and sign[0].isalpha()):  # `US$` is an English way to write it
-        return get_currency_symbol(code, lang.replace("-", "_"))
-    return sign
+        sign = get_currency_symbol(code, lang.replace("-", "_"))
+    return sign if code in unit_data().money.get(sign, "").split("|") else code
 
 
 def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
@@ -42,7 +42,9 @@ def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category:
     root = name.removeprefix(symbol.prefix)
     latin, *cyrillic = unit_data().printed.get(root, (root,))
     own = _printed(lang)
-    if short := (own.get(name) or own.get(root) or {}).get("short"):
+    if short := own.get(name, {}).get("short"):
+        return _by_category(short, category)
+    if short := own.get(root, {}).get("short"):
         return _prefixed(_by_category(short, category), symbol.prefix, "letter")
     if cyrillic and _is_cyrillic(lang):
         return _prefixed(cyrillic[0], symbol.prefix, "letter")
@@ -52,7 +54,7 @@ def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category:
 
 
 def long_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
-    """A unit's name in its plural form: `megawatts`, `percentage points`, `tenge`, `rigs`."""
+    """A unit's name in its plural form: `megawatts`, `percentage points`, `US dollars`, `rigs`."""
     symbol, form, category = units.symbols[name], units.forms.get(name), category or plural_category(count, lang)
     if symbol.kind == "count":
         return noun(name, count, lang, units, category)
