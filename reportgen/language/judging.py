@@ -282,7 +282,7 @@ def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdic
 def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...], language: str) -> QuoteVerdict:
     problem = VerdictProblem(
         "no-relation-words",
-        f'no relation words are known for "{language}", so whether the quote says "over", "up to" or "about" is not known',
+        f'no relation words are known for "{language}": the quote may say "over", "up to" or "about"',
         f'look at the quote yourself, and write the relation that it says: relation: "{value.relation}"',
         "warning",
     )

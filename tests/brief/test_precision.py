@@ -43,7 +43,7 @@ def made(facts: str, **files: str) -> tuple[Project, tuple[Diagnostic, ...]]:
 
 
 def fact(id: str, keys: str) -> str:
-    date = re.search(r"\bvalue: (\d{4}(?:-\d\d)+)", keys)
+    date = re.search(r"\bvalue: (\d{4}(?:-\d\d)*)(?=,|$)", keys)  # a number of four digits is read as a year is
     reading = f"As we read it, it was {date[1]}." if date else "As we read it."
     words = f'evidence: [{{source: s, quote: "as it is printed there"}}], reading: "{reading}"'
     return f'- {{id: {id}, claim: "It was {{value}}.", {keys}{"" if "formula:" in keys else f", {words}"}}}\n'
@@ -183,7 +183,7 @@ def test_a_value_with_bounds_is_read_out_of_its_quote() -> None:
     assert not made(right)[1]
     (problem,) = made(right.replace("min: 22", "min: 21"))[1]
     assert problem.code == "value-contradicted"
-    assert '"35% (95% CI 22–50)"' in problem.message
+    assert '"22–50"' in problem.message
 
 
 @pytest.mark.parametrize(
