@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
+from babel.localedata import locale_identifiers
 from babel.numbers import list_currencies
 
 from reportgen.language import cldr
@@ -36,7 +37,7 @@ def main() -> None:
     shared = yaml.safe_load((DATA / "units.yaml").read_text(encoding="utf-8"))
     hand_only = "--hand" in sys.argv
     if not hand_only:
-        agreed, disputed = cldr.all_multiples()
+        agreed, disputed = all_multiples()
     else:
         old = json.loads((DATA / "units.json").read_text(encoding="utf-8"))
         agreed, disputed = old["multiples"], old["disputed"]
@@ -137,6 +138,18 @@ def measured(shared: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for prefix in unit.get("prefixes", ""):
             yield prefix + name, f"{group}-{shared['prefixes'][prefix][1]}{word}"
     yield "kWh", "energy-kilowatt-hour"
+
+
+def all_multiples() -> tuple[dict[str, int], list[str]]:
+    """Words for a multiple in any language: those on which all agree, and those on which they differ."""
+    found: dict[str, set[int]] = {}
+    for name in locale_identifiers():
+        if "_" not in name:
+            for word, value in cldr.multiples(Locale.parse(name)).items():
+                if len(word) > 2:
+                    found.setdefault(word, set()).add(value)
+    agreed = {word: min(values) for word, values in sorted(found.items()) if len(values) == 1}
+    return agreed, sorted(word for word, values in found.items() if len(values) > 1)
 
 
 def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]) -> dict[str, Any]:
