@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
+from babel.localedata import locale_identifiers
 from babel.numbers import list_currencies
 
 from reportgen.language import cldr
@@ -36,7 +37,7 @@ def main() -> None:
     shared = yaml.safe_load((DATA / "units.yaml").read_text(encoding="utf-8"))
     hand_only = "--hand" in sys.argv
     if not hand_only:
-        agreed, disputed = cldr.all_multiples()
+        agreed, disputed = all_multiples()
     else:
         old = json.loads((DATA / "units.json").read_text(encoding="utf-8"))
         agreed, disputed = old["multiples"], old["disputed"]
@@ -53,6 +54,7 @@ def main() -> None:
         money = cldr.money_names(locale)
         british = cldr.unit_names(Locale.parse("en_GB"), ids) if language == "en" else {}
         entries = [*hand_entries(hand, shared, language)]
+        entries += prefixed_entries(hand, shared, names, language)
         listed = {text for text, _ in entries}
         entries += [
             pair
@@ -138,13 +140,28 @@ def measured(shared: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "kWh", "energy-kilowatt-hour"
 
 
+def all_multiples() -> tuple[dict[str, int], list[str]]:
+    """Words for a multiple in any language: those on which all agree, and those on which they differ."""
+    found: dict[str, set[int]] = {}
+    for name in locale_identifiers():
+        if "_" not in name:
+            for word, value in cldr.multiples(Locale.parse(name)).items():
+                if len(word) > 2:
+                    found.setdefault(word, set()).add(value)
+    agreed = {word: min(values) for word, values in sorted(found.items()) if len(values) == 1}
+    return agreed, sorted(word for word, values in found.items() if len(values) > 1)
+
+
 def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]) -> dict[str, Any]:
     """units.json: every unit with its prefixes, every symbol, sign and code."""
     units: dict[str, Any] = {}
     symbols: dict[str, list[str]] = {}
+    printed: dict[str, list[str]] = {}
     for name, unit in shared["units"].items():
         scale = cldr.fraction(unit.get("scale", 1))
         prefixes = {"": (0, "", "", ""), **{p: shared["prefixes"][p] for p in unit.get("prefixes", "")}}
+        if "cldr" not in unit or "prefixes" in unit or "symbols" in unit:
+            printed[name] = [unit.get("symbols", [name])[0], *unit.get("cyrillic", [])[: "prefixes" in unit]]
         for prefix, (power, _, _, letter) in prefixes.items():
             full = prefix + name
             units[full] = [sorted(unit["base"].items()), str(scale * cldr.fraction(10) ** power)]
@@ -166,6 +183,8 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
         "multiples": agreed,
         "disputed": disputed,
         "cldr": dict(measured(shared)),
+        "printed": printed,
+        "prefixes": {prefix: words for prefix, (_, *words) in shared["prefixes"].items()},
         "bases": sorted({*shared["bases"], *codes}),
         "relations": table_of(
             ((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys
@@ -200,6 +219,20 @@ def hand_entries(hand: dict[str, Any], shared: dict[str, Any], language: str) ->
             start = shared["prefixes"][prefix][1 if language == "en" else 2] if prefix else ""
             for word in unit.get("words", [[], [], []])[column]:
                 yield start + word, prefix + name
+
+
+def prefixed_entries(
+    hand: dict[str, Any], shared: dict[str, Any], names: dict[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    """The names with a prefix that CLDR lacks, as `unit_names.long_name` makes them: `petawatts`."""
+    for name, unit in shared["units"].items():
+        printed = hand["printed"]["units"].get(name, {}).get("long")
+        forms = printed or names.get(name, {}).get("long", {})
+        for prefix in unit.get("prefixes", ""):
+            start = shared["prefixes"][prefix][1 if language == "en" else 2]
+            for text in forms.values() if printed or prefix + name not in names else ():
+                if text.replace("-", "").isalpha():
+                    yield start + text, prefix + name
 
 
 if __name__ == "__main__":

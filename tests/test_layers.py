@@ -54,11 +54,6 @@ LANGUAGE_DATA: dict[str, tuple[str, ...]] = {
     "reportgen/fonts/metrics.py": ("kazakh",),
     "reportgen/fonts/webfonts.py": ("kazakh",),
     "reportgen/brief/locators.py": ("kazakh",),
-    "reportgen/language/number_words_found.py": ("kazakh", "tenge"),
-    "reportgen/language/typed_numbers.py": ("tenge",),
-    "reportgen/quantities/format.py": ("kazakh",),
-    "reportgen/language/number_words.py": ("kazakh",),
-    "reportgen/language/unit_names.py": ("kazakh", "tenge"),
 }
 """Where the name of a language, or of a currency in it, is data that every project with that language needs."""
 
@@ -158,6 +153,7 @@ PURE = ("diagnostics", "model", "language", "quantities", "evidence", "facts", "
 """The rooms of which docs/architecture.md says: no files, no clock, no network."""
 
 PURE_IMPORTS = {
+    "abc",
     *("__future__", "array", "bisect", "calendar", "collections", "contextlib", "copy", "csv", "dataclasses"),
     *("datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "html", "io", "itertools"),
     *(
@@ -207,6 +203,7 @@ PURE_BUILTINS = {
 
 IMPURE_FILES: dict[str, set[str]] = {
     # The words and templates that the program ships; they are the same wherever and whenever it runs.
+    "language/lexicon.py": {"importlib.resources"},
     "language/phrases.py": {"importlib"},
     "pages/default_theme.py": {"importlib", "pathlib", "reportgen"},
 }

@@ -58,7 +58,7 @@ class Body:
 class Document:
     """The texts of one brief, and what they print."""
 
-    def __init__(self, printing: Printing, converter: Converter, classifier: Classifier, draft: bool = False) -> None:
+    def __init__(self, printing: Printing, converter: Converter, classifier: Classifier) -> None:
         self.printing = printing
         self.citations: list[Citation] = []
         self.unlinked: set[int] = set()
@@ -68,8 +68,6 @@ class Document:
         self.words = 0
         self._converter = converter
         self._classifier = classifier
-        self.draft = draft
-        """Whether what is typed by hand only warns."""
         self._blocks: dict[str, Call] = {}
 
     def inline(
@@ -295,18 +293,18 @@ class Document:
             where = locate(marked, again(), html, text)
             for run in prose.typed:
                 span = place(*extent(run, where, text))
-                problem = Diagnostic("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
-                self.printing.problems.append(replace(problem, severity="warning") if self.draft else problem)
+                self.printing.problem("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
             for word in prose.number_words:
                 message = f'"{word.text}" is a number in words, typed by hand'
-                hint = 'print it from a fact: {{ fact("…", show="words") }}'
+                held = call_for(self.printing.view, word.readings, word.context, ', show="words"')
+                hint = held or 'print it from a fact: {{ fact("…", show="words") }}'
                 span = place(*extent(word, where, text))
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
         return replace_in_attributes(self._merged(prose.html), self.printing.plain)
 
     def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""
-        named = call_for(self.printing.view, run.text, run.context)
+        named = call_for(self.printing.view, run.readings, run.context)
         if named:
             return named
         hint = 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'

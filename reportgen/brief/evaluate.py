@@ -72,7 +72,7 @@ class _Evaluator:
         self._lang = brief.lang
         self._draft = brief.status is BriefStatus.DRAFT
         self._printing = Printing(view, brief.lang)
-        self._document = Document(self._printing, converter(), view.classifier(brief.lang), self._draft)
+        self._document = Document(self._printing, converter(), view.classifier(brief.lang))
         self._figures: list[EvaluatedFigure | None] = []
         self._conflicts: list[ShownConflict] = []
         self._references: dict[str, ReferenceMark] = {}
@@ -100,6 +100,8 @@ class _Evaluator:
         if self._printing.is_full:
             message = f"a brief can print at most {MOST_INSERTS} values"
             self._printing.problem("too-many-values", message, brief.at["title"], "cut it in two")
+        if self._draft:
+            self._printing.warn_of("typed-number")
         self._set_notes()
         cited = format_citations(self._document, self._cite)
         marks, texts, notes = citations_as_notes(
@@ -276,7 +278,6 @@ class _Evaluator:
 
     def _set_notes(self) -> None:
         """What authors say of facts is text like any other, but of no draft: the facts' own pages show it too."""
-        self._document.draft = False
         entries = self._printing.entries
         for n, entry in enumerate(entries):
             fact = self._view.fact(entry.fact) if entry.fact else None

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 
-from reportgen.language.number_words_found import WORDS
-from reportgen.language.typed_numbers import DIGIT
+from reportgen.language.typed_numbers import DIGIT, NUMBER_WORDS
 
-TOKEN = re.compile(rf"[{DIGIT}]+|(?<![^\W_])(?:{WORDS})(?![^\W_])", re.I)
+TOKEN = re.compile(rf"[{DIGIT}]+|{NUMBER_WORDS}", re.I)
 """Digits, or a number word."""
 TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
 ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
@@ -25,7 +24,8 @@ MARK = re.compile("[\U00100000-\U0010fffd]")
 _FIRST_MARK = 0x100000
 _MOST = 0xFFFE
 _MARKED = re.compile(rf"(?P<token>{TOKEN.pattern})(?P<mark>{MARK.pattern})?", re.I)
-_ENTITY = re.compile(r"&#?\w+;")
+_ENTITIES = re.compile(rf"[{DIGIT}]*(?:&#?\w+;[{DIGIT}]*)+")
+"""Entities in a row, with the digits between them."""
 _UNMARKED = re.compile(
     r"""
     ^[ \t>]*(?:[-*+][ \t]+)*\d+[.](?=[ \t])                  # list markers
@@ -117,8 +117,11 @@ def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, 
     taken = set(found.values())
     known = set(marked.spans)
     free = [span for span in marked.spans if span not in taken]
-    free += [m.span() for m in _ENTITY.finditer(source) if TOKEN.search(unescape(m.group()))]
-    free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known]
+    entities = [m.span() for m in _ENTITIES.finditer(source) if TOKEN.search(unescape(m.group()))]
+    free += entities
+    inside = {n for start, end in entities for n in range(start, end)}
+    free = [span for span in free if span in entities or span[0] not in inside]
+    free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known and m.start() not in inside]
     free.sort()
     last = 0
     for n, token in enumerate(here):

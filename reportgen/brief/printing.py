@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 
 from reportgen.brief.calls import Call
@@ -284,6 +285,10 @@ class Printing:
     def problem(self, code: str, message: str, where: Span, hint: str | None = None) -> None:
         """Notes an error."""
         self.problems.append(Diagnostic(code, message, where, hint))
+
+    def warn_of(self, code: str) -> None:
+        """Turns the errors with a code that were noted so far into warnings."""
+        self.problems[:] = [replace(p, severity="warning") if p.code == code else p for p in self.problems]
 
 
 def is_statement(fact: Fact) -> bool:

@@ -13,7 +13,8 @@ from html import escape, unescape
 
 from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
 from reportgen.brief.typography import Replacement, edits
-from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun
+from reportgen.language.number_phrases import NumberReading
+from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun, NumberWord
 
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
 _INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
@@ -34,6 +35,8 @@ class TypedRun:
     """The words after it, which may contain its unit."""
     word: str = ""
     """The word that holds it, where it is glued to letters: `G20`."""
+    readings: tuple[NumberReading, ...] = ()
+    """What number it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def set_prose(
                 out.append(piece)
         typed += _typed(joined, runs, tokens)
         spelled += [
-            _located(joined, word.start, word.end, tokens)
+            _located(joined, word, tokens)
             for word in classifier.number_words(joined)
             if not _stands_in(quotes, word.text)
         ]
@@ -106,17 +109,18 @@ def _stands_in(quotes: str, words: str) -> bool:
 
 
 def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:
-    return [_located(text, run.start, run.end, tokens) for run in runs if run.kind == "typed"]
+    return [_located(text, run, tokens) for run in runs if run.kind == "typed"]
 
 
-def _located(text: str, start: int, end: int, tokens: Sequence[tuple[int, int]]) -> TypedRun:
+def _located(text: str, run: DigitRun | NumberWord, tokens: Sequence[tuple[int, int]]) -> TypedRun:
+    start, end = run.start, run.end
     first = min(bisect_left(tokens, (start, -1)), max(len(tokens) - 1, 0))
     last = max(bisect_left(tokens, (end, -1)) - 1, first)
     first_ordinal, last_ordinal = (tokens[n][1] if tokens else -1 for n in (first, last))
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     word = re.split(r"[^\w-]", before)[-1] + text[start:end] + re.split(r"[^\w-]", after)[0]
     glued = re.search(r"[^\W\d_]", word) is not None and text[start - 1 : start].isalpha()
-    return TypedRun(text[start:end], first_ordinal, last_ordinal, after, word if glued else "")
+    return TypedRun(text[start:end], first_ordinal, last_ordinal, after, word if glued else "", run.readings)
 
 
 def _blocks(html: str) -> Iterator[Sequence[Piece]]:

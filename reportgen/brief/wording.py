@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reportgen.brief.calls import Call
 from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
+from reportgen.language.number_phrases import NumberReading
 from reportgen.language.phrases import phrase
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
@@ -293,27 +295,31 @@ def is_contradicted(view: View, fact: Fact, shown: frozenset[str]) -> bool:
     return False
 
 
-def call_for(view: View, number: str, after: str) -> str:
-    """The call to paste in place of a number typed by hand, where a fact holds it; `after` tells its unit."""
-    wanted = re.sub(r"[\s,'’]", "", number)
-    named = [fact for id in view.known("facts") if (fact := view.fact(id)) and _holds(fact, wanted)]
-    after = after.lstrip(" \u00a0-\u2011").lower()
-    near = [
-        fact
-        for fact in named
-        if fact.unit and after.startswith(_UNIT_STARTS.get(fact.unit, (fact.unit.split()[0].lower(),)))
-    ]
-    if not named:
+def call_for(view: View, readings: Sequence[NumberReading], after: str, options: str = "") -> str:
+    """The call to paste in place of a number typed by hand, where a fact holds it, however the number is written.
+
+    `readings` are what it may be, `after` the text behind it, in which the noun that it counts may stand.
+    """
+    facts = [fact for id in view.known("facts") if (fact := view.fact(id))]
+    held = [(fit, fact) for fact in facts if (fit := max((_fit(fact, r) for r in readings), default=0))]
+    best = [fact for fit, fact in held if fit == max(fit for fit, _ in held)]
+    if not best:
         return ""
-    others = f" (also {', '.join(fact.id for fact in named[1:4])})" if len(named) > 1 and not near else ""
-    return f'write {{{{ fact("{(near or named)[0].id}") }}}}{others}'
+    after = after.lstrip(" \u00a0-\u2011").lower()
+    near = [fact for fact in best if fact.unit and after.startswith(fact.unit.split()[-1].lower())]
+    others = [fact.id for fact in best[1:4]] if not near else []
+    also = f" (also {', '.join(others)})" if others else ""
+    return f'write {{{{ fact("{(near or best)[0].id}"{options}) }}}}{also}'
 
 
-_UNIT_STARTS = {"percent": ("%", "percent", "per cent")}
-
-
-def _holds(fact: Fact, number: str) -> bool:
+def _fit(fact: Fact, reading: NumberReading) -> int:
+    """Whether a fact holds a number: 2 with its unit, 1 without one, 0 not at all."""
     value = fact.value
     if not isinstance(value, Quantity) or value.typed is None:
-        return False
-    return number in (*value.typed.split("/"), *(value.bounds or ()))
+        return 0
+    numbers = [Fraction(text) for text in (*value.typed.split("/"), *(value.bounds or ()))]
+    unit = value.unit
+    if reading.units:
+        same = [printed for printed in reading.units if printed.powers == unit.powers]
+        return 2 * any(reading.value * printed.scale == n * unit.scale for printed in same for n in numbers)
+    return int(any(reading.value in (n, n * unit.multiple) for n in numbers))

@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.localedata import locale_identifiers
 
 from reportgen.language.lexicon import Lexicon, table_of, unit_data
 from reportgen.language.words import folded, lower, plain_keys
@@ -83,18 +82,6 @@ def multiples(locale: Locale) -> dict[str, int]:
                 if digits and len(word) > 1 and word.isalpha():
                     found[lower(folded(word))] = int(power) // 10 ** (digits - 1)
     return found
-
-
-def all_multiples() -> tuple[dict[str, int], list[str]]:
-    """Words for a multiple in any language: those on which all agree, and those on which they differ."""
-    found: dict[str, set[int]] = {}
-    for name in locale_identifiers():
-        if "_" not in name:
-            for word, value in multiples(Locale.parse(name)).items():
-                if len(word) > 2:
-                    found.setdefault(word, set()).add(value)
-    agreed = {word: min(values) for word, values in sorted(found.items()) if len(values) == 1}
-    return agreed, sorted(word for word, values in found.items() if len(values) > 1)
 
 
 def unit_names(locale: Locale, ids: Mapping[str, str]) -> dict[str, dict[str, dict[str, str]]]:

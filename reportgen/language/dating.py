@@ -141,7 +141,7 @@ def _month_day(reader: UnitReader, index: int) -> DatedSpan | None:
     elif language != "en":
         return None
     last = _past_day(reader, end)
-    while _joins_days(reader, last) and _is_day(reader, last + 1):
+    while reader.text(last) != "," and _joins_days(reader, last) and _is_day(reader, last + 1):
         last = _past_day(reader, last + 1)
     past_year = _past_year(reader, last)
     if past_year == last and (reader.text(index - 1) == "in" or _counts(reader, last)):

@@ -142,7 +142,7 @@ def _kind(powers: tuple[tuple[str, int], ...]) -> str:
     """Money and shares are compared whatever their currency or base; other units only with their like."""
     if len(powers) == 1 and powers[0][0] not in unit_data().units and powers[0][0].isupper() and len(powers[0][0]) == 3:
         return "money"
-    return "share" if powers in ((("percent", 1),), (("pp", 1),)) else repr(powers)
+    return "share" if powers in ((("percent", 1),), (("pp", 1),)) else str(powers)
 
 
 def _same_per(target: SoughtAmount, reading: NumberReading) -> bool:

@@ -52,6 +52,10 @@ class UnitData:
     """Words for a multiple on which languages differ."""
     cldr: Mapping[str, str]
     """A unit -> its id in CLDR."""
+    printed: Mapping[str, tuple[str, ...]]
+    """A unit without prefix -> its symbol in print, and in Cyrillic letters where that takes prefixes."""
+    prefixes: Mapping[str, tuple[str, str, str]]
+    """A prefix of the SI -> how words begin with it in Latin and in Cyrillic letters, and its Cyrillic letter."""
     bases: frozenset[str]
     """Base units and codes of currencies: what a counted noun is not."""
     longest_symbol: int
@@ -206,6 +210,8 @@ def unit_data() -> UnitData:
         data["multiples"],
         frozenset(data["disputed"]),
         data["cldr"],
+        {name: tuple(symbols) for name, symbols in data["printed"].items()},
+        {prefix: (latin, cyrillic, letter) for prefix, (latin, cyrillic, letter) in data["prefixes"].items()},
         frozenset(data["bases"]),
         max(map(len, data["symbols"])),
         {sign: [(tuple(rest), code) for rest, code in found] for sign, found in data["relations"].items()},

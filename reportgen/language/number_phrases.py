@@ -63,6 +63,8 @@ class Phrase:
     """Why it has no value, without a full stop; empty where it has one."""
     worded: bool = False
     """Whether the number is written in words."""
+    numerals: tuple[tuple[int, int], ...] = ()
+    """Where its digits or number words begin and end, multiples included; of a range those of both ends."""
     first_token: int = field(default=0, repr=False)
     last_token: int = field(default=0, repr=False)
 

@@ -99,7 +99,9 @@ class _Scanner:
                 draft.kind, draft.void = "label", "it is a label"
         previous: Draft | None = None
         for draft in drafts:
-            if draft.kind in ("number", "year") and not draft.void:
+            if self._is_lettered(draft) and self._is_label(draft):
+                draft.kind, draft.void = "label", "it is a label"
+            elif draft.kind in ("number", "year") and not draft.void:
                 if self._is_label(draft) or (previous is not None and self._goes_on(previous, draft)):
                     draft.kind, draft.void = "label", "it is a label"
                 elif self._is_confidence(draft):
@@ -143,12 +145,20 @@ class _Scanner:
             )
         return True
 
+    def _is_lettered(self, draft: Draft) -> bool:
+        """`2a`, which is a number of something only as a label."""
+        last = self.tokens[draft.last - 1]
+        is_letter = last.kind == "word" and len(last.text) == 1 and not last.gap
+        return draft.kind == "number" and draft.last == draft.numeral.last + 1 and is_letter and not draft.units
+
     def _is_grammar(self, word: str) -> bool:
         lexicon = self.lexicon
         return word in lexicon.prepositions or word in lexicon.conjunctions or word in lexicon.articles
 
     def _goes_on(self, label: Draft, draft: Draft) -> bool:
-        """`Articles 14 and 15`, `Tables 3–5`, and after a comma where no noun follows."""
+        """`Articles 14 and 15`, `Tables 3–5`, `Article 15(2)`, and after a comma where no noun follows."""
+        if self.reader.text(draft.first - 1) == "(" and self.reader.text(label.last) in ("(", ")"):
+            return all(self.reader.glued(index) for index in range(label.last, draft.first + 1))
         between = [token for token in self.tokens[label.last : draft.first] if token.text != ")"]
         if len(between) != 1:
             return False
@@ -300,6 +310,10 @@ class _Scanner:
             outer_end,
             draft.void,
             draft.numeral.worded,
+            tuple(
+                (tokens[n.first].start, tokens[n.last - 1].end)
+                for n in (draft.numeral, *((draft.high.numeral,) if draft.high else ()))
+            ),
             draft.first,
             draft.last,
             (tokens[draft.low_last - 1].end, tokens[draft.high.first].start) if is_range and draft.high else (0, 0),

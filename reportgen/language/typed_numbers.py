@@ -1,22 +1,26 @@
 """Running text in, what each run of digits in it is out: a year, a date, a name, a reference, or a typed number.
 
-Pure. The text is a whole block (a paragraph, a cell), so that emphasis cannot split a number from its unit.
+Pure. The text is a whole block (a paragraph, a cell), so that emphasis cannot split a number from its unit. Numbers,
+dates and labels are found by the scanner; here it is decided which of them an author may type.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
+from itertools import chain
 from typing import Literal
 
-from babel import Locale
-
-from reportgen.language.number_words_found import number_phrases
-from reportgen.language.unit_names import long_name, short_name
+from reportgen.language.lexicon import MADE, Lexicon, lexicon
+from reportgen.language.literals import literal
+from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.scanner import phrases, starts_like
+from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
+from reportgen.language.words import folded, lower
 
 DigitClass = Literal["year", "date", "name", "reference", "quote", "typed"]
 
@@ -28,6 +32,8 @@ class DigitRun:
     start: int
     end: int
     kind: DigitClass
+    readings: tuple[NumberReading, ...] = ()
+    """What number they may be, unit and multiple included; only of typed ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class NumberWord:
     start: int
     end: int
     text: str
+    readings: tuple[NumberReading, ...]
+    """What number it may be."""
 
 
 DIGIT = r"\d²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㆒-㆕㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿𐄇-𐄳🄀-🄌"
@@ -45,113 +53,137 @@ HAS_DIGIT = re.compile(f"[{DIGIT}]")
 _RUN = re.compile(f"[{DIGIT}]+(?:[.,:/⁄'’\u00a0\u202f\u2009][{DIGIT}]+| \\d{{3}}(?!\\d))*")
 _SPLIT = re.compile(f"[{DIGIT}]+")
 _RAISED_UNIT = re.compile(r"(?<=[mм])[²³](?!\w)")
-
-_SIGNS = "$€£¥₸₽₴₹₩₿"
-_MULTIPLES = (  # noqa: SIM905
-    "hundred thousand million billion trillion mln bn mn тысяч тысячи тысяча тыс миллион миллиона миллионов млн"
-    " миллиард миллиарда миллиардов млрд трлн мың"
-).split()
-_MONEY = "tenge dollar dollars euro euros rouble roubles rubles тенге доллар доллара долларов евро рублей теңге".split()  # noqa: SIM905
-_PERCENT = ("%", "‰", "percent", "per cent", "percentage", "pct", "процент", "процента", "процентов", "пайыз", "pp")
-# Not every symbol there is: "In 2021 El Salvador" speaks of no exalitres.
-_SYMBOLS = (  # noqa: SIM905
-    "W kW MW GW TW Wh kWh MWh GWh TWh PWh H/s kH MH GH TH PH EH ZH Hz kHz MHz GHz kJ MJ GJ TJ PJ kV MB GB TB PB"
-    " kg g t kt Mt m km cm mm ha min h s ms m2 km2 m3 m² km² m³ k"
-).split()
-_SPELLED_OUT = frozenset("W kW MW GW Wh kWh MWh GWh kg t km m year month week day h min s".split())  # noqa: SIM905
-_YEAR_WORDS = frozenset(("year", "год", "года", "г.", "жыл", "ж."))
-"""What stands after a year, not after a count of years."""
-
 _ADDRESS = re.compile(
     r"\b(?:(?:https?|ftp)://|www\.|doi:\s?10\.)[^\s<>]*[\w/]|(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b10\.\d{4,9}/[^\s<>]*[\w/]",
     re.I,
 )
-_NUMBERED = r"\d+(?:\.\d+)*(?:\(\d+\))*[a-zа-я]?(?!\w|[.,]\d)"
-_REFERENCE = re.compile(
-    r"(?:\b(?:Figures?|Figs?\.|Tables?|Sections?|Articles?|Chapters?|Annex(?:es)?|Appendix|Notes?|Parts?|Рисун(?:ок|к[аеуи])|"
-    r"Рис\.|Таблиц\w{1,2}|Раздел(?:[аеуы]|ов)?|Стать[яиеюё]\w?|Глав[аыеу]|сурет|кесте|бөлім|тарау|бап)|§§?)\s?"
-    rf"{_NUMBERED}(?:(?:\s?[–—-]\s?|,\s?|\s(?:and|to|or|и|және|мен)\s){_NUMBERED})*"
-    r"|(?<![\w.,])\d+-(?:сурет|кесте|бөлім|тарау|бап)\w*",
-    re.I,
-)
+
+# Dates and spans of years that are written in digits and signs alone.
 _YEAR = r"(?:1[89]\d\d|20\d\d|2100)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_MONTH_NUMBER = r"(?:1[0-2]|0?[1-9])"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
 _NUMERIC_DATE = re.compile(
-    rf"(?<![\w.,/-])(?:{_YEAR}-(?:0[1-9]|1[0-2])(?:-{_DAY})?|{_DAY}([./-]){_MONTH_NUMBER}\1{_YEAR}"
-    rf"|{_MONTH_NUMBER}/{_DAY}/{_YEAR}|{_YEAR}/{_MONTH_NUMBER}/{_DAY})(?![\w%]|[.,/-]\d)"
+    rf"(?<![\w.,/-])(?:{_YEAR}-(?:0[1-9]|1[0-2])(?:-{_DAY})?|{_DAY}([./-]){_MONTH}\1{_YEAR}"
+    rf"|{_MONTH}/{_DAY}/{_YEAR}|{_YEAR}/{_MONTH}/{_DAY})(?![\w%]|[.,/-]\d)"
 )
 _QUARTER = re.compile(rf"\b[QH][1-4](?=\s?{_YEAR}(?!\w))")
-_CYRILLIC_END = "-[а-яёәғқңөұүһі]{1,4}"
-_YEARS = re.compile(
-    rf"(?<![\w.,{_SIGNS}№#])(?<!\d/){_YEAR}(?:\s?[–—/-]\s?(?P<to>{_YEAR}|\d\d)(?!\d))?"
-    rf"(?P<decade>s|['’]s|{_CYRILLIC_END})?(?![\w%‰°{_SIGNS}]|[.,:/]\d|{_CYRILLIC_END})"
-)
-_DECADES = re.compile(r"(?<![\w.,])(?:['’][1-9]0s(?!\w)|[1-9]0-(?:[ехм]|ми)\s(?=год)|[1-9]0-жылдар)")
+_SPAN = re.compile(rf"(?<![\w.,/]){_YEAR}\s?[–—/-]\s?(?:{_YEAR}|\d\d)(?!\w|[%‰°]|[.,:/]\d)")
+_PLAIN_YEAR = re.compile(_YEAR)
+_SIGNED = re.compile(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]\Z")
+_SENTENCE = re.compile(r"[.!?…][\s\u00a0]+(?=[^\W\d_a-zа-яё])|\n{2,}")
+_NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
+_AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
 
 class Classifier:
     """What digits mean in one language of one project."""
 
     def __init__(self, lang: str, names: Iterable[str], units: UnitTable) -> None:
+        self._lang = lang
+        self._lexicon = lexicon(lang)
         self._names = _alternatives(names)
-        self._dates = _dates(lang.partition("-")[0])
-        loose, strict, codes = _unit_words(lang, units)
-        self._unit_after = _after(loose, {*strict, *codes})
-        self._unit_after_year = _after(loose - _YEAR_WORDS, {*strict, *codes} - _YEAR_WORDS)
-        self._code_before = re.compile(rf"\b(?:{_any(codes)}|No\.)\s?$")
-        self._number_words = number_phrases(lang, (w for w in loose if w not in _MULTIPLES), strict)
+        forms = {lower(folded(form)) for form in _nouns(lang, units)}
+        self._nouns = frozenset(key for form in forms for key in self._lexicon.keys(form))
+        self._long_nouns = tuple(form for form in forms if " " in form)
+        self._number_word = number_word_pattern(self._lexicon.language)
 
     def runs(self, text: str, names: re.Pattern[str] | None = None) -> tuple[DigitRun, ...]:
         """Every run of digits in the text, in order. `names` are more words that hold digits."""
         if not HAS_DIGIT.search(text):
             return ()
         safe = [*self._safe(text, names)]
-
-        def kind(start: int, end: int) -> DigitClass:
-            return next((s.kind for s in safe if s.start <= start and end <= s.end), "typed")
-
         found: list[DigitRun] = []
+        pending = True
         for run in _RUN.finditer(text):
-            pieces = [DigitRun(*d.span(), kind(*d.span())) for d in _SPLIT.finditer(text, *run.span())]
-            typed = all(piece.kind == "typed" for piece in pieces)
-            found += [DigitRun(*run.span(), "typed")] if typed else pieces
+            pieces = [DigitRun(*d.span(), _kind(safe, *d.span())) for d in _SPLIT.finditer(text, *run.span())]
+            if pending and any(piece.kind == "typed" for piece in pieces) and self._lexicon.language != "en":
+                # Terms and dates in English stand in texts of every language.
+                safe += self._read(text, "en")
+                pending = False
+                pieces = [DigitRun(p.start, p.end, _kind(safe, p.start, p.end)) for p in pieces]
+            if all(piece.kind == "typed" for piece in pieces):
+                found.append(DigitRun(*run.span(), "typed", self._readings(text, *run.span())))
+            else:
+                found += pieces
         return tuple(found)
 
     def number_words(self, text: str) -> tuple[NumberWord, ...]:
-        """Numbers spelled out before a unit or a counted noun, across one adjective at most."""
-        return tuple(NumberWord(*m.span(1), m.group(1)) for m in self._number_words.finditer(text))
+        """Numbers spelled out before a unit or a counted noun, across one adjective at most; no spans of time."""
+        if not self._number_word.search(text):
+            return ()
+        return tuple(
+            NumberWord(start, end, text[start:end], _end_of(phrase, start))
+            for phrase in _scanned(text, self._lang)
+            if phrase.worded and phrase.is_count and not phrase.is_time and self._is_counted(text, phrase)
+            for start, end in phrase.numerals
+            if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
+        )
 
     def _safe(self, text: str, names: re.Pattern[str] | None) -> Iterator[DigitRun]:
         """What is no number, first the surest."""
         for pattern in (self._names, names, _ADDRESS, _RAISED_UNIT):
             for found in pattern.finditer(text) if pattern else ():
                 yield DigitRun(*found.span(), "name")
-        for pattern in (self._dates, _NUMERIC_DATE, _QUARTER):
-            for found in pattern.finditer(text):
-                if not self._counts(text, found.end(), self._unit_after_year):
-                    yield DigitRun(*found.span(), "date")
-        for found in _REFERENCE.finditer(text):
-            if not self._counts(text, found.end(), self._unit_after):
-                yield DigitRun(*found.span(), "reference")
-        for found in _YEARS.finditer(text):
-            if found["decade"] not in ("s", "'s", "’s") and self._counts(text, found.end(), self._unit_after_year):
-                continue
-            if not self._signed(text, found.start()):
-                yield DigitRun(found.start(), _last_year(found), "year")
-        for found in _DECADES.finditer(text):
-            yield DigitRun(*found.span(), "year")
-
-    def _counts(self, text: str, end: int, units: re.Pattern[str]) -> bool:
-        """Whether a unit follows."""
-        return text[end - 1].isdigit() and units.match(text, end) is not None
-
-    def _signed(self, text: str, start: int) -> bool:
-        """Whether a sign or a currency stands before: `-2021`, `KZT 2021`; not `mid-2021`."""
-        before = text[max(0, start - 8) : start]
-        return re.search(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]$", before) is not None or bool(
-            self._code_before.search(before)
+        kinds: tuple[tuple[re.Pattern[str], DigitClass], ...] = (
+            (_NUMERIC_DATE, "date"),
+            (_QUARTER, "date"),
+            (_SPAN, "year"),
         )
+        for written, kind in kinds:
+            for found in written.finditer(text):
+                is_count = self._counts(text, found.end()) or _SIGNED.search(text, 0, found.start())
+                if not is_count and (kind != "year" or _is_span(found.group())):
+                    yield DigitRun(*found.span(), kind)
+        yield from self._read(text, self._lang)
+
+    def _read(self, text: str, lang: str) -> Iterator[DigitRun]:
+        """The dates, years and labels that the scanner reads."""
+        known = lexicon(lang)
+        for phrase in _scanned(text, lang):
+            kind = _class_of(text, phrase, known)
+            if kind == "year" and lang != self._lang:
+                continue
+            if kind and not self._counts(text, phrase.end):
+                yield DigitRun(phrase.start, phrase.end, kind)
+
+    def _readings(self, text: str, start: int, end: int) -> tuple[NumberReading, ...]:
+        """What the scanner reads there, else what the digits say by themselves."""
+        for phrase in _scanned(text, self._lang):
+            if phrase.start <= start and end <= phrase.end and (found := _end_of(phrase, start)):
+                return found
+        try:
+            number = literal(folded(text[start:end]).replace(" ", ""), self._lexicon.decimal)
+        except ValueError:
+            return ()
+        return (NumberReading(*number),) if number else ()
+
+    def _counts(self, text: str, end: int) -> bool:
+        """Whether a counted noun follows."""
+        found = _NEXT.match(text, end) if text[end - 1].isdigit() else None
+        if found is None:
+            return False
+        return self._is_noun(found[1]) or any(
+            lower(folded(text[found.start(1) :])).startswith(form) for form in self._long_nouns
+        )
+
+    def _is_noun(self, word: str) -> bool:
+        return any(key in self._nouns for key in self._lexicon.keys(lower(folded(word))))
+
+    def _is_counted(self, text: str, phrase: Phrase) -> bool:
+        readings = (*phrase.readings, *phrase.low)
+        everyday = self._lexicon.words("everyday_units")
+        if any(reading.units for reading in readings):
+            return lower(phrase.text.rpartition(" ")[2]) not in everyday
+        found = _AFTER.match(text, phrase.end)
+        if found is None:
+            return False
+        first = found[1] or found[2]
+        if self._is_noun(first):
+            return True
+        known, word = self._lexicon, lower(folded(first))
+        is_grammar = word in known.prepositions or word in known.conjunctions or word in known.articles
+        is_grammar = is_grammar or starts_like(word, frozenset(known.data.get("dates", {}).get("grammar", ())))
+        return found[1] is not None and not is_grammar and self._is_noun(found[2])
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -159,78 +191,113 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     return _alternatives(name for name in names if re.search(r"[^\W\d_]", name))
 
 
-def _last_year(found: re.Match[str]) -> int:
-    """The end of a year or of a range of years; `2021-13` is no range."""
-    to = found["to"]
-    if to is None or len(to) == 4 or int(to) > int(found.group()[2:4]):
-        return found.end()
-    return found.start() + 4
+@cache
+def number_word_pattern(*languages: str) -> re.Pattern[str]:
+    """What finds the number words of some languages, each by itself."""
+    words = {
+        word
+        for known in map(lexicon, languages)
+        for word in chain(known.numbers, known.scales, known.data.get("halves", ()), known.data.get("half_scales", ()))
+        if word.isalpha() and len(word) > 1
+    }
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(word[1:].replace("е", "[её]"))
+    listed = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+    return re.compile(rf"(?<![^\W_])(?:{listed or '(?!)'})(?![^\W_])", re.I)
 
 
-def _dates(lang: str) -> re.Pattern[str]:
-    months = _any(_months(lang) | _months("en") | {"Sept"})
-    ending = r"(?:st|nd|rd|th|-?го|-?е)?"
-    span = rf"{_DAY}{ending}(?:\s?[–—-]\s?{_DAY}{ending})?"
-    listed = rf"{_DAY}{ending}(?:(?:\s?[–—-]\s?|\s(?:and|to|or|и|по|мен|және)\s){_DAY}{ending})*"
-    after = r"\w{0,7}" if lang == "kk" else ""
-    return re.compile(
-        rf"(?<![\w.,/{_SIGNS}]){listed}\s(?:of\s)?(?:{months}){after}(?!\w)(?:\.?,?\s{_YEAR}(?![\w%]|[.,]\d))?"
-        rf"|\b(?:{months})\.?\s{span},?\s{_YEAR}(?![\w%]|[.,]\d)"
-        rf"|(?<!\bin\s)(?<!\bIn\s)\b(?:{months})\.?\s{span}(?![\w%‰°]|[.,:/]\d| \d{{3}}(?!\d))"
-    )
+NUMBER_WORDS = number_word_pattern(*MADE).pattern
+"""Every number word of the languages whose words are known."""
 
 
-def _unit_words(lang: str, units: UnitTable) -> tuple[set[str], set[str], set[str]]:
-    """What stands after a number as its unit, in a language and in English: words, symbols, codes of currencies."""
-    words = {*units.aliases, *_MONEY, *_MULTIPLES, *_PERCENT}
-    for form in units.forms.values():
-        for text in (form.short, form.long, *(text for _, text in form.plural)):
-            words.update((text.in_language(lang), text.in_language("en")))
-    codes = set()
+def _end_of(phrase: Phrase, start: int) -> tuple[NumberReading, ...]:
+    """The readings of a number, or of the end of a range at `start`."""
+    if phrase.kind != "range":
+        return phrase.readings
+    return phrase.low if start < phrase.numerals[0][1] else phrase.high
+
+
+def _scanned(text: str, lang: str) -> Iterator[Phrase]:
+    """The number phrases of the sentences that have a digit or a number word."""
+    words = number_word_pattern(lexicon(lang).language)
+    start = 0
+    for end in (*(found.end() for found in _SENTENCE.finditer(text)), len(text)):
+        if HAS_DIGIT.search(text, start, end) or words.search(text, start, end):
+            yield from (_moved(phrase, start) for phrase in phrases(text[start:end], lang))
+        start = end
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    if not by:
+        return phrase
+    numerals = tuple((start + by, end + by) for start, end in phrase.numerals)
+    return replace(phrase, start=phrase.start + by, end=phrase.end + by, numerals=numerals)
+
+
+def _kind(safe: Iterable[DigitRun], start: int, end: int) -> DigitClass:
+    return next((s.kind for s in safe if s.start <= start and end <= s.end), "typed")
+
+
+def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
+    """What a phrase of digits is, where it is no number."""
+    if phrase.worded or phrase.kind == "range":
+        return None
+    dates, digits = known.data.get("dates", {}), re.search(r"\d+", phrase.text)
+    if phrase.kind == "label" and phrase.void == "it is a label":
+        return "reference"
+    if phrase.kind == "date" and phrase.void == "it is a date":
+        return "date"
+    is_year = digits is not None and _PLAIN_YEAR.fullmatch(digits.group()) is not None
+    if is_year and (phrase.kind == "year" or phrase.void == "it is a year or a decade"):
+        before = re.search(r"[^\W\d_]*\Z", text[max(0, phrase.start - 12) : phrase.start])
+        glued = lower(before.group()) if before else ""
+        is_free = not glued or glued in lexicon("en").data["dates"]["fiscal_short"]
+        return "year" if is_free and not _SIGNED.search(text[: phrase.start]) else None
+    if digits is None or phrase.kind not in ("number", "ordinal"):
+        return None
+    inside = re.search(r"-([^\W\d_]+)$", phrase.text)
+    after = _NEXT.match(text, phrase.end)
+    following = [lower(folded(found[1])) for found in (inside, after) if found]
+    if any(_is_period(word, dates) for word in following) and int(digits.group()) <= 4:
+        return "date"
+    return "year" if _is_decade(text, phrase, digits.group(), following, known) else None
+
+
+def _is_period(word: str, dates: dict[str, list[str]]) -> bool:
+    return starts_like(word, frozenset((*dates.get("quarters", ()), *dates.get("halves", ()))))
+
+
+def _is_decade(text: str, phrase: Phrase, digits: str, following: list[str], known: Lexicon) -> bool:
+    """`’90s`, `90-е годы`, `90-жылдар`: of a century that is not written."""
+    if len(digits) != 2 or digits[1] != "0":
+        return False
+    if text[phrase.start - 1 : phrase.start] in ("'", "’") and phrase.text.endswith("s"):
+        return True
+    years = frozenset(known.data.get("dates", {}).get("year_words", ()))
+    return phrase.text[2:3] == "-" and any(key in years for word in following for key in known.keys(word))
+
+
+def _is_span(text: str) -> bool:
+    """Whether the second year is the later: `2019-21`, but not `2021-13`."""
+    first, last = re.findall(r"\d+", text)
+    return int(last) > int(first) or (len(last) == 2 and int(last) > int(first[2:]))
+
+
+def _nouns(lang: str, units: UnitTable) -> Iterator[str]:
+    """The project's counted nouns, in a language and in English."""
     for name, symbol in units.symbols.items():
-        if symbol.kind == "currency":
-            codes.add(name)
-        elif symbol.kind == "count" or name in _SPELLED_OUT:
-            words.add(name)
+        if symbol.kind == "count":
+            yield name
             for count in (Decimal(1), Decimal(2), Decimal(5)):
-                words.update(long_name(name, count, language, units) for language in (lang, "en"))
-                words.add(short_name(name, count, lang, units))
-    words = {word for word in words if word and not HAS_DIGIT.search(word)}
-    strict = {word for word in words if len(word) < 3 or word != word.lower()}
-    return words - strict, strict | set(_SYMBOLS), codes
-
-
-def _after(loose: Iterable[str], strict: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\s?[-\u2011]?\s?(?:(?:(?i:{_any(loose)})|{_any(strict)})(?!\w)|(?:US|A|C)?[{_SIGNS}]|[%‰°])")
-
-
-def _any(words: Iterable[str]) -> str:
-    """An alternation, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+                yield noun(name, count, lang, units)
+                yield noun(name, count, "en", units)
+    for form in units.forms.values():
+        for text in (form.short, form.long, *(text for _, text in form.plural)) if form.kind == "count" else ():
+            yield from (text.in_language(lang), text.in_language("en"))
+    yield from (alias for alias, name in units.aliases.items() if units.symbols[name].kind == "count")
 
 
 def _alternatives(names: Iterable[str]) -> re.Pattern[str] | None:
-    words = [name for name in names if HAS_DIGIT.search(name)]
-    return re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)") if words else None
-
-
-@lru_cache
-def _months(lang: str) -> frozenset[str]:
-    """Names of the months, alone and in dates, long and short. English ones only with a capital, because of `may`."""
-    try:
-        locale = Locale(lang)
-    except Exception:  # Babel raises several types for a language that it does not know
-        return frozenset()
-    names = {
-        name.rstrip(".")
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for name in locale.months[context][width].values()
-    }
-    return frozenset(
-        spelled
-        for name in names
-        if name.isalpha()
-        for spelled in (name, name.capitalize(), name.upper())
-        if lang != "en" or spelled[0].isupper()
-    )
+    words = sorted((name for name in names if HAS_DIGIT.search(name)), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None

@@ -37,7 +37,10 @@ class UnitReader(NumeralReader):
         for length in range(unit_data().longest_symbol, 0, -1):
             said = self.folded[start : start + length]
             name = known.get(said)
-            if name is None or said.lower() in self.lexicon.words("not_units"):
+            if name is None or (
+                said.lower() in self.lexicon.words("not_units")
+                and said not in self.lexicon.data.get("capital_units", ())
+            ):
                 continue
             after = self.folded[start + length : start + length + 1]
             if said[-1].isalnum() and (after.isalnum() or after == "_"):

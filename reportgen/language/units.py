@@ -18,6 +18,7 @@ Powers = tuple[tuple[str, int], ...]
 
 PERCENT, POINTS = "percent", "pp"
 MULTIPLES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+"""The multiples that an author writes in front of a unit, whatever the language; those of texts are in the lexicon."""
 PREFIXES = {"k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18, "Z": 21, "Y": 24}
 SMALL_PREFIXES = {"m": -3, "µ": -6, "n": -9}
 _PREFIXED: Mapping[str, tuple[Powers, int | Fraction]] = {

@@ -5,14 +5,16 @@ Spaces that must not break are U+00A0, and no other kind is used; minus is U+221
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
+from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import decimal_pattern, locale_of
-from reportgen.language.number_words import number_words, ordinal
 from reportgen.language.rounding import quantity_texts, stated_bounds
+from reportgen.language.spelling import number_words, ordinal
 from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name
 from reportgen.language.units import (
     MULTIPLES,
@@ -30,12 +32,6 @@ Show = Literal["value", "number", "words", "ordinal"]
 UnitStyle = Literal["short", "long", "none"]
 
 NBSP = "\u00a0"
-_RELATIONS = {
-    "en": {"<": "under {0}", "<=": "up to {0}", ">": "over {0}", ">=": "at least {0}", "~": "around {0}"},
-    "ru": {"<": "менее {0}", "<=": "до {0}", ">": "более {0}", ">=": "не менее {0}", "~": "около {0}"},
-    # Kazakh says "over" and "under" by cases of the number word, so the sign stands instead.
-    "kk": {"<": "<{0}", "<=": "ең көбі {0}", ">": ">{0}", ">=": "кемінде {0}", "~": "шамамен {0}"},
-}
 _SIGNS = {"<": "<{0}", "<=": "≤{0}", ">": ">{0}", ">=": "≥{0}", "~": "~{0}"}
 
 
@@ -80,7 +76,8 @@ def format_quantity(
     body = _with_unit(numbers, count, shown.unit, lang, unit, units, category) + between
     if shown.relation is Relation.EQUAL:
         return body
-    return _RELATIONS.get(_base(lang), _SIGNS)[shown.relation.value].format(body)
+    pattern: str = _printed(lang).get("relations", _SIGNS)[shown.relation.value]
+    return pattern.format(body)
 
 
 @lru_cache(maxsize=4096)
@@ -202,10 +199,16 @@ def _multiple(unit: Unit, count: Decimal, lang: str, style: UnitStyle, category:
 
 def _after_relation(relation: Relation, count: Decimal, lang: str) -> str | None:
     """The plural that a relation word asks for: in Russian the genitive (`более 1 фермы`, `около 2 ферм`)."""
-    if _base(lang) != "ru" or relation is Relation.EQUAL:
+    if relation is Relation.EQUAL:
         return None
-    found = plural_category(count, lang)
-    return {"one": "few", "few": "many"}.get(found)
+    asked: str | None = _printed(lang).get("relation_plurals", {}).get(plural_category(count, lang))
+    return asked
+
+
+def _printed(lang: str) -> Mapping[str, Any]:
+    """What the language's lexicon says of printing."""
+    found: Mapping[str, Any] = lexicon(lang).data.get("printed", {})
+    return found
 
 
 def _in_words(texts: tuple[str, ...], show: Show, lang: str) -> str:

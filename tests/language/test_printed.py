@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.evidence.judge import supports
+from reportgen.evidence.quoted import Quoted
 from reportgen.language.fitting import asked
 from reportgen.language.judging import judge
+from reportgen.language.lexicon import unit_data
+from reportgen.language.scanner import phrases
 from reportgen.language.units import unit_table
+from reportgen.model.edtf import Edtf, parse_edtf
+from reportgen.model.fact import DateValue
 from reportgen.model.quantity import Quantity, Relation, range_quantity, typed_quantity
+from reportgen.quantities.dates import DateStyle, format_date
 from reportgen.quantities.format import format_quantity
 from tests.language.reading import is_read
 
@@ -35,6 +44,66 @@ def test_units_in_both_styles(unit: str, language: str) -> None:
     for style in ("short", "long"):
         for number in ("1", "2", "5", "21", "0.5", "1.25", "1500", "2021.5"):
             read_back(typed_quantity(number, TABLE.parse(unit)), language, style)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_unit_and_currency(language: str) -> None:
+    """Each built-in unit and each currency, in each plural form."""
+    table = unit_table()
+    for name, symbol in table.symbols.items():
+        if symbol.kind == "currency" or name in unit_data().units:
+            for style in ("short", "long"):
+                for number in ("1", "2", "5", "0.5"):
+                    read_back(typed_quantity(number, table.parse(name)), language, style)
+
+
+@settings(max_examples=200, deadline=None)
+@given(number=st.integers(-(10**12) + 1, 10**12 - 1), language=st.sampled_from(LANGUAGES))
+def test_numbers_in_words(number: int, language: str) -> None:
+    quantity = typed_quantity(str(number))
+    printed = format_quantity(quantity, language, units=TABLE, show="words")
+    assert is_read(judge(asked(quantity), printed, language)), printed
+
+
+@settings(max_examples=200, deadline=None)
+@given(number=st.integers(1, 1499), language=st.sampled_from(LANGUAGES))
+def test_places_in_an_order(number: int, language: str) -> None:
+    printed = format_quantity(typed_quantity(str(number)), language, units=TABLE, show="ordinal")
+    found = phrases(printed, language)
+    assert [r.value for phrase in found for r in phrase.readings] == [number], printed
+
+
+DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    day=DAYS,
+    other=DAYS,
+    length=st.sampled_from([4, 7, 10]),
+    language=st.sampled_from(LANGUAGES),
+    style=st.sampled_from(["long", "short"]),
+)
+def test_dates(day: date, other: date, length: int, language: str, style: DateStyle) -> None:
+    """A year, a month or a day is printed and read back as itself; another is not read out of it."""
+    time, wrong = (parse_edtf(point.isoformat()[:length]) for point in (day, other))
+    printed = format_date(time, language, style)
+    assert state_of(time, printed, language) == "read", printed
+    if wrong != time:
+        assert state_of(wrong, printed, language) != "read", (printed, wrong)
+
+
+@settings(max_examples=100, deadline=None)
+@given(days=st.tuples(DAYS, DAYS), length=st.sampled_from([4, 7]), language=st.sampled_from(LANGUAGES))
+def test_spans_of_dates(days: tuple[date, date], length: int, language: str) -> None:
+    first, last = (point.isoformat()[:length] for point in sorted(days))
+    if first != last:
+        printed = format_date(parse_edtf(f"{first}/{last}"), language)
+        assert state_of(parse_edtf(f"{first}/{last}"), printed, language) == "read", printed
+
+
+def state_of(time: Edtf, quote: str, language: str) -> str:
+    return supports(DateValue(time), [Quoted(quote, language)]).state
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,21 +8,13 @@ from hypothesis import strategies as st
 
 from reportgen.language.scanner import phrases
 from reportgen.language.spelling import number_words, ordinal
-from reportgen.quantities import number_words as printed
 
 LANGUAGES = ("en", "ru", "kk")
 
 
-@settings(max_examples=500, deadline=None)
-@given(number=st.integers(-999_999, 999_999), language=st.sampled_from(LANGUAGES))
-def test_as_printed_today(number: int, language: str) -> None:
-    assert number_words(number, language) == printed.number_words(number, language)
-
-
 @settings(max_examples=300, deadline=None)
 @given(number=st.integers(1, 1499), language=st.sampled_from(LANGUAGES))
-def test_ordinals_as_printed_today(number: int, language: str) -> None:
-    assert ordinal(number, language) == printed.ordinal(number, language)
+def test_ordinals_are_read_back(number: int, language: str) -> None:
     assert [r.value for phrase in phrases(ordinal(number, language), language) for r in phrase.readings] == [number]
 
 
