@@ -1,7 +1,8 @@
-"""Counts the hand-written code: statements of Python (by `ast`), and lines of Python, JavaScript and Lua, in reportgen/ and templates/.
+"""Counts hand-written code in reportgen/ and templates/: statements of Python (by `ast`); lines of Python, JavaScript
+and Lua.
 
-    python docs/count.py            # of this checkout
-    python docs/count.py 0b7d0bc    # of a commit
+python docs/count.py            # of this checkout
+python docs/count.py 0b7d0bc    # of a commit
 """
 
 from __future__ import annotations

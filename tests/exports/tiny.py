@@ -78,8 +78,14 @@ FACTS = (
         "over", Text.of("It was {value}."), typed_quantity("13", PERCENT, Relation.OVER), "share",
         evidence=(_FOUND, _LOST), verdict=_READ, at=AT,
     ),
-    Fact("span", Text.of("It cost {value}."), range_quantity("10", "20.5", KZT), evidence=(_FOUND,), verdict=_READ, at=AT),
-    Fact("loss", Text.of("The change was {value}."), typed_quantity("-5.0", USD), evidence=(_FOUND,), verdict=_READ, at=AT),
+    Fact(
+        "span", Text.of("It cost {value}."), range_quantity("10", "20.5", KZT),
+        evidence=(_FOUND,), verdict=_READ, at=AT,
+    ),
+    Fact(
+        "loss", Text.of("The change was {value}."), typed_quantity("-5.0", USD),
+        evidence=(_FOUND,), verdict=_READ, at=AT,
+    ),
     Fact(
         "danger", Text.of("=cmd|'/c calc'!A1"), TextValue(Text.of("@home\tand\r\nabroad")), evidence=(_LOST,),
         reading=Text.of("+1"), verdict=_READ, at=AT,
