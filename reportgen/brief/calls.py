@@ -1,6 +1,6 @@
 """The tokens between two braces in, a call out: `{{ fact("wages-2021", show="words") }}`.
 
-Calls are direct, with literal arguments, and only printed.
+A call has literal arguments, and can only be printed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from reportgen.model.quantity import FEWEST, LONGEST
 Literal = str | int | bool
 
 SpanOf = Callable[[int, int], Span]
-"""(offset in the template text, length) -> where that stands in the author's file."""
+"""(offset in the template text, length) -> its position in the author's file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A literal argument and where it stands."""
+    """A literal argument and its position."""
 
     value: Literal
     start: int
@@ -92,7 +92,7 @@ OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
     "ref": {},
     "typed": {"reason": str},
 }
-"""Each call's named arguments: a type, or the words that it takes."""
+"""Call -> its named arguments, each with its type or its allowed words."""
 BLOCKS = frozenset({"chart", "table", "timeline", "conflict", "quote"})
 """Calls that print a block, alone in a paragraph."""
 
@@ -129,30 +129,7 @@ def read_call(run: list[JinjaToken], start: int, end: int, place: SpanOf) -> Cal
     """`name ( arguments )` out of the tokens between two braces."""
     whole = place(start, end - start)
     if not run or run[0].kind != "name" or run[0].text not in OPTIONS:
-        if run and run[0].kind == "name" and len(run) > 1 and run[1].text == "(":
-            raise CallError(
-                "unknown-call",
-                f"there is no call {run[0].text}()",
-                place(run[0].start, len(run[0].text)),
-                did_you_mean(run[0].text, OPTIONS) or f"the calls are {', '.join(OPTIONS)}",
-            )
-        if called := next((t for t in run if t.kind == "name" and t.text in OPTIONS), None):
-            raise CallError(*_in_an_expression(called.text, run, whole))
-        if literal := next(
-            (t for t in run if t.kind in ("string", "integer", "float") and HAS_DIGIT.search(t.text)), None
-        ):
-            raise CallError(
-                "typed-number",
-                f"{literal.text} is typed by hand",
-                place(literal.start, len(literal.text)),
-                'print it from a fact: {{ fact("some-id") }}',
-            )
-        raise CallError(
-            "bad-call",
-            "only a call can stand between {{ and }}",
-            whole,
-            'for example {{ fact("some-id") }} or {{ calc("[a] - [b]") }}',
-        )
+        raise _no_call(run, whole, place)
     name = run[0].text
     if len(run) < 3 or run[1].text != "(" or run[-1].text != ")" or _closes_early(run[1:]):
         raise CallError(*_in_an_expression(name, run, whole))
@@ -188,6 +165,22 @@ def read_call(run: list[JinjaToken], start: int, end: int, place: SpanOf) -> Cal
     return Call(name, tuple(positional), named, start, end, place)
 
 
+def _no_call(run: list[JinjaToken], whole: Span, place: SpanOf) -> CallError:
+    """What is wrong where the tokens do not begin with the name of a call."""
+    if len(run) > 1 and run[0].kind == "name" and run[1].text == "(":
+        word = run[0].text
+        hint = did_you_mean(word, OPTIONS) or f"the calls are {', '.join(OPTIONS)}"
+        return CallError("unknown-call", f"there is no call {word}()", place(run[0].start, len(word)), hint)
+    if called := next((t for t in run if t.kind == "name" and t.text in OPTIONS), None):
+        return CallError(*_in_an_expression(called.text, run, whole))
+    literals = (t for t in run if t.kind in ("string", "integer", "float") and HAS_DIGIT.search(t.text))
+    if literal := next(literals, None):
+        at, hint = place(literal.start, len(literal.text)), 'print it from a fact: {{ fact("some-id") }}'
+        return CallError("typed-number", f"{literal.text} is typed by hand", at, hint)
+    hint = 'for example {{ fact("some-id") }} or {{ calc("[a] - [b]") }}'
+    return CallError("bad-call", "only a call can stand between {{ and }}", whole, hint)
+
+
 def _in_an_expression(name: str, run: list[JinjaToken], whole: Span) -> tuple[str, str, Span, str]:
     """What is wrong with a call among other words and signs."""
     filtered = any(token.text == "|" for token in run)
@@ -217,53 +210,34 @@ def _split(tokens: list[JinjaToken]) -> list[list[JinjaToken]]:
 
 
 def _literal(part: list[JinjaToken], call: str, place: SpanOf) -> Argument:
-    token = part[0]
-    if len(part) == 1 and token.kind == "string":
-        return Argument(_unquoted(token.text), token.start + 1, max(1, len(token.text) - 2))
-    if len(part) == 1 and token.kind == "integer":
-        return Argument(int(token.text.replace("_", "")), token.start, len(token.text))
-    if len(part) == 1 and token.kind == "name" and token.text.lower() in ("true", "false"):
-        return Argument(token.text.lower() == "true", token.start, len(token.text))
-    raise CallError(
-        "bad-call",
-        f"{call}() takes only literal arguments",
-        place(token.start, part[-1].end - token.start),
-        "write ids and options out in quotation marks",
-    )
-
-
-def _unquoted(text: str) -> str:
-    """A Jinja string literal's text."""
-    return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.S)
+    token, length = part[0], len(part[0].text)
+    match token.kind if len(part) == 1 else "":
+        case "string":
+            text = re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.S)
+            return Argument(text, token.start + 1, max(1, length - 2))
+        case "integer":
+            return Argument(int(token.text.replace("_", "")), token.start, length)
+        case "name" if token.text.lower() in ("true", "false"):
+            return Argument(token.text.lower() == "true", token.start, length)
+    at = place(token.start, part[-1].end - token.start)
+    hint = "write ids and options out in quotation marks"
+    raise CallError("bad-call", f"{call}() takes only literal arguments", at, hint)
 
 
 def _check_option(call: str, key: JinjaToken, argument: Argument, place: SpanOf) -> None:
-    options = OPTIONS[call]
-    if key.text not in options:
-        raise CallError(
-            "unknown-option",
-            f'{call}() has no option "{key.text}"',
-            place(key.start, len(key.text)),
-            did_you_mean(key.text, options) or (f"it has {', '.join(options)}" if options else "it takes an id alone"),
-        )
-    wanted = options[key.text]
+    options, name, value = OPTIONS[call], key.text, argument.value
+    if name not in options:
+        known = f"it has {', '.join(options)}" if options else "it takes an id alone"
+        at, hint = place(key.start, len(name)), did_you_mean(name, options) or known
+        raise CallError("unknown-option", f'{call}() has no option "{name}"', at, hint)
+    wanted = options[name]
     if isinstance(wanted, tuple):
-        if argument.value not in wanted:
-            raise CallError(
-                "bad-option",
-                f'"{argument.value}" is no {key.text} of {call}()',
-                place(argument.start, argument.length),
-                f"one of {', '.join(wanted)}",
-            )
-    elif type(argument.value) is not wanted:
-        hint = _EXAMPLES.get(wanted, "").format(key.text) or None
-        raise CallError(
-            "bad-option", f"{key.text}= takes {_WORDS[wanted]}", place(argument.start, argument.length), hint
-        )
-    elif wanted is int and not FEWEST[key.text] <= argument.value <= LONGEST:  # type: ignore[operator]
-        raise CallError(
-            "bad-option",
-            f"{key.text}= takes a whole number from {FEWEST[key.text]} to {LONGEST}",
-            place(argument.start, argument.length),
-            f"for example {key.text}=2",
-        )
+        wrong = value not in wanted
+        message, hint = f'"{value}" is no {name} of {call}()', f"one of {', '.join(wanted)}"
+    elif type(value) is not wanted:
+        wrong, message, hint = True, f"{name}= takes {_WORDS[wanted]}", _EXAMPLES[wanted].format(name)
+    else:
+        wrong = wanted is int and not FEWEST[name] <= value <= LONGEST  # type: ignore[operator]
+        message, hint = f"{name}= takes a whole number from {FEWEST.get(name)} to {LONGEST}", f"for example {name}=2"
+    if wrong:
+        raise CallError("bad-option", message, place(argument.start, argument.length), hint)

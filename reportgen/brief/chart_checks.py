@@ -14,12 +14,12 @@ from reportgen.model.figure import Datum, FigureColumn, Row
 MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
 ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
-"""Kinds in which a second row of the same name would lie on top of the first."""
+"""Kinds in which a second row of the same name would cover the first."""
 PLACED = (
     *("x", "y", "z", "r", "theta", "a", "b", "c", "u", "v", "w", "lat", "lon", "real", "imag"),
     *("values", "open", "high", "low", "close", "base"),
 )
-"""Keys of a trace of Plotly's that say where its marks stand."""
+"""Keys of a Plotly trace that hold positions of its marks."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
 
@@ -66,7 +66,7 @@ def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[R
 
 
 def _types(chart: Chart, data: _Data) -> Iterator[Fault]:
-    """Text where a number must stand."""
+    """Columns of text or dates where the kind needs numbers."""
     numeric = data.numeric()
     hint = f"columns of numbers: {', '.join(numeric)}" if numeric else f'"{chart.data}" has no column of numbers'
     what = f"a {chart.kind} chart" if chart.kind is not ChartKind.HEATMAP else "a heat map"
@@ -118,18 +118,17 @@ def _named(chart: Chart, data: _Data) -> Iterator[Fault]:
 def _values(chart: Chart, data: _Data) -> Iterator[Fault]:
     """Numbers that the kind cannot show."""
     key, name = _measured(chart, data)
-    cells = [cell for cell in data.cells(name) if cell.quantity is not None]
-    units = {cell.quantity.unit.powers: cell for cell in cells if cell.quantity is not None}
+    found = [(cell, cell.quantity) for cell in data.cells(name) if cell.quantity is not None]
+    units = {quantity.unit.powers: cell for cell, quantity in found}
     if len(units) > 1:
         one, other = list(units.values())[:2]
         message = f'"{name}" mixes units on one axis: {one.text} and {other.text}'
         yield Fault("mixed-units", message, key, "choose the rows of one measure, or draw two charts")
-    lows = [(cell, cell.quantity.headline) for cell in cells if cell.quantity is not None]
-    below = next((cell for cell, low in lows if low < 0), None)
+    below = next((cell for cell, quantity in found if quantity.headline < 0), None)
     if below is not None and (chart.kind in WHOLES or chart.stack == "share"):
         message = f"{below.text} is negative, and parts of a whole cannot be"
         yield Fault("negative-part", message, key, "kind: bar shows negative values")
-    flat = next((cell for cell, low in lows if low <= 0), None)
+    flat = next((cell for cell, quantity in found if quantity.headline <= 0), None)
     if chart.log and flat is not None:
         yield Fault("not-positive", f"{flat.text} has no place on a logarithmic axis", "log", "leave log out")
 
@@ -140,36 +139,33 @@ def _doubles(chart: Chart, data: _Data) -> Iterator[Fault]:
         return
     key, name = _measured(chart, data)
     names = [n for n in (chart.x, chart.y, chart.color, chart.facet) if n and n != name]
-    seen: dict[tuple[str, ...], int] = {}
-    for number, row in enumerate(data.rows):
-        cells = [data.cells(n)[number] for n in names]
-        place = tuple(cell.key or cell.text for cell in cells)
-        if names and seen.setdefault(place, number) != number:
-            both = ", ".join(cell.text for cell in cells if cell.text)
-            whose = f" ({data.rows[seen[place]].fact} and {row.fact})" if row.fact else ""
-            kind = "cell" if chart.kind is ChartKind.HEATMAP else "mark"
-            message = f"several rows for one {kind}: {both}{whose}"
-            hint = 'tell them apart with "color" or "facet", or narrow the query'
-            yield Fault("several-rows", message, key, hint)
-            return
+    if found := _more_than(1, data, names):
+        (first, second), both = found
+        whose = f" ({first.fact} and {second.fact})" if second.fact else ""
+        kind = "cell" if chart.kind is ChartKind.HEATMAP else "mark"
+        message = f"several rows for one {kind}: {both}{whose}"
+        yield Fault("several-rows", message, key, 'tell them apart with "color" or "facet", or narrow the query')
 
 
 def _threes(chart: Chart, data: _Data) -> Iterator[Fault]:
     """More than two rows for one name of a range."""
     key, name = _measured(chart, data)
     names = [n for n in (chart.x, chart.y, chart.facet) if n and n != name]
-    if chart.kind is not ChartKind.RANGE or not names:
-        return
-    seen: dict[tuple[str, ...], int] = {}
-    for number, _ in enumerate(data.rows):
-        cells = [data.cells(n)[number] for n in names]
-        place = tuple(cell.key or cell.text for cell in cells)
-        seen[place] = seen.get(place, 0) + 1
-        if seen[place] == 3:
-            both = ", ".join(cell.text for cell in cells if cell.text)
-            message = f"a range leads from one row to another, and there are more for {both}"
-            yield Fault("several-rows", message, key, "narrow the query to two times, or take kind: line or dot")
-            return
+    if chart.kind is ChartKind.RANGE and (found := _more_than(2, data, names)):
+        message = f"a range leads from one row to another, and there are more for {found[1]}"
+        yield Fault("several-rows", message, key, "narrow the query to two times, or take kind: line or dot")
+
+
+def _more_than(most: int, data: _Data, names: Sequence[str]) -> tuple[list[Row], str] | None:
+    """The first rows that are more than `most` with the same cells in the columns `names`, and what the cells print."""
+    seen: dict[tuple[str, ...], list[Row]] = {}
+    for number, row in enumerate(data.rows if names else ()):
+        cells = [data.cells(name)[number] for name in names]
+        same = seen.setdefault(tuple(cell.key or cell.text for cell in cells), [])
+        same.append(row)
+        if len(same) > most:
+            return same, ", ".join(cell.text for cell in cells if cell.text)
+    return None
 
 
 def _measured(chart: Chart, data: _Data) -> tuple[str, str]:

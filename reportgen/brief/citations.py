@@ -42,7 +42,7 @@ def mask_verbatim(text: str) -> str:
     def blank(match: re.Match[str]) -> str:
         if match["escaped"]:
             return match[0]
-        if match["target"]:  # its brackets stay: they tell a link's text from a citation
+        if match["target"]:  # its brackets are kept: they distinguish a link's text from a citation
             return "(" + re.sub(r"[^\n]", " ", match[0][1:-1]) + ")"
         return re.sub(r"[^\n]", " ", match[0])
 
@@ -57,11 +57,11 @@ class _Bracketed:
     end: int = 0
     """After the closing one; 0 while there is none."""
     keys: list[re.Match[str]] = field(default_factory=list)
-    """Each `@id` between them that stands in no inner pair."""
+    """Each `@id` between them that is not in an inner pair."""
 
 
 def find_citations(text: str) -> FoundCitations:
-    """Every citation in a text, in its order, and every one that cannot be read."""
+    """Every citation in a text, in order, and every one that cannot be read."""
     pairs, keys, problems = _scan(text)
     citations: list[Citation] = []
     inside = 0
@@ -137,7 +137,7 @@ def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
 
 
 def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProblem]) -> Iterator[CitationItem]:
-    """The items from `start` up to the closing bracket, parted by semicolons."""
+    """The items from `start` up to the closing bracket, separated by semicolons."""
     for first, last in _parts(text, start, pair.end - 1):
         keys = [key for key in pair.keys if first <= key.start() < last]
         if not keys:
@@ -188,7 +188,7 @@ def _plain(words: str) -> str:
 
 
 def _parted(suffix: str) -> str:
-    """A suffix that does not run into what stands before it: `@id [see there]` types no blank."""
+    """A suffix with a space in front, if it needs one: `@id [see there]` has none."""
     suffix = suffix.rstrip()
     return suffix if not suffix or suffix[0] in " ,.;:!?)-–—" else f" {suffix}"
 
@@ -208,7 +208,7 @@ def _glued(text: str, start: int) -> bool:
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The ranges between semicolons, those in brackets and braces left out."""
+    """The ranges between semicolons that are not in brackets or braces."""
     depth, first = 0, start
     for mark in _PART.finditer(text, start, end):
         if mark[0] == ";" and depth <= 0:

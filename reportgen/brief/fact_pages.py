@@ -49,7 +49,7 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuote:
-    """A quote with what checking it came to."""
+    """A quote and the result of checking it."""
 
     source: ShownSource
     before: str
@@ -64,7 +64,7 @@ class CheckedQuote:
 
 @dataclass(frozen=True, slots=True)
 class ConflictLine:
-    """A conflict that a fact stands in."""
+    """A conflict that a fact is part of."""
 
     title: str
     beside: tuple[FactLine, ...]
@@ -83,7 +83,7 @@ class FactPage:
     line: FactLine
     claim_parts: tuple[str, str]
     has_value: bool
-    """Whether the value stands in the claim."""
+    """Whether the claim contains the value."""
     state: State
     quotes: tuple[CheckedQuote, ...]
     compared: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief
-from reportgen.model.chart import Chart, ChartKind, TableColumn
+from reportgen.model.chart import Chart, ChartKind, ChartOptions, TableColumn
 from reportgen.model.dataset import Column, Dataset
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import NumberKind
@@ -105,8 +105,8 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
-        columns, found, sources, chart.x, chart.y, chart.color, chart.size, chart.facet, chart.highlight, chart.hatched,
-        chart.orientation, chart.stack, chart.log, chart.sort, rows.lines(), rows.annotations(), chart.figure, lang,
+        columns, found, sources, rows.lines(), rows.annotations(), lang,
+        **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)},
     )  # fmt: skip
 
 

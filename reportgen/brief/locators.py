@@ -36,7 +36,7 @@ TERMS = {
     "verse": "verse verses v. vv. стих",
     "volume": "volume volumes vol. vols. том т. тт.",
 }
-"""CSL locator label -> the words for it, in English, Russian and Kazakh."""
+"""CSL locator label -> its terms in English, Russian and Kazakh."""
 
 _LABELS = {word: label for label, words in TERMS.items() for word in words.split(" ")}
 _WORDS = "|".join(re.escape(word) for word in sorted(_LABELS, key=lambda word: (-len(word), word)))
@@ -60,7 +60,7 @@ class Locator:
     value: str
     """`3-5`; empty where the words name no place."""
     label: str
-    """CSL's name of what the value counts; empty without one."""
+    """CSL locator label; empty without one."""
     rest: str
     """The words after it."""
 

@@ -1,6 +1,6 @@
 """Markdown with inserts in, sanitised HTML with inserts out: body, notes and headings. Pure.
 
-Markdown runs first, then nh3 throws out what authors may not write, then the tree is brought into our own shape:
+Markdown runs first, then nh3 removes what authors may not write, then the tree is adapted:
 footnotes are taken out, inserts in attributes and code become plain text, tables align by class.
 """
 
@@ -31,14 +31,14 @@ from markdown.inlinepatterns import LinkInlineProcessor
 from reportgen.model.evaluated import FIRST_INSERT
 
 NEAR = 20
-"""Brackets that are looked at before the whole text is gone through."""
+"""Number of brackets that are tried before the whole text is indexed."""
 _BRACKET = re.compile(r"[\[\]]")
 Link = tuple[str, str | None, int, bool]
 """Address, title, the offset after the link, and whether there is one."""
 
 
 class BracketPairs:
-    """The closing bracket of each opening one, in the text that was last asked about."""
+    """The closing bracket of each opening one; caches the last text."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -55,7 +55,7 @@ class BracketPairs:
 
 
 def read_brackets_once(processor: markdown.Markdown) -> None:
-    """Lets a Markdown processor find the ends of links so."""
+    """Makes a Markdown processor find the ends of links with `BracketPairs`, in linear time."""
     brackets = BracketPairs()
     for pattern in processor.inlinePatterns:
         if isinstance(pattern, LinkInlineProcessor):
@@ -90,9 +90,6 @@ def _if_closed(read: Callable[[str, int], Link]) -> Callable[[str, int], Link]:
         return read(text, start) if text.find(")", start) >= 0 else ("", None, start, False)
 
     return link
-
-
-# By name, Markdown would look for them in every package that is installed.
 
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
@@ -141,7 +138,7 @@ class Converted:
     images: tuple[str, ...] = ()
     """Addresses of the pictures that it shows, as written."""
     addresses: tuple[str, ...] = ()
-    """Inserts that stand in an address, an anchor or a class, where no value can stand."""
+    """Inserts in an address, an anchor or a class, where no value is allowed."""
     nameless: tuple[str, ...] = ()
     """Addresses of pictures without alternative text."""
     uncalled: tuple[str, ...] = ()
@@ -156,7 +153,7 @@ class Converter:
 
     def _set_up(self) -> None:
         self._markdown = markdown.Markdown(
-            extensions=[
+            extensions=[  # objects, because Markdown looks names up in every installed package
                 AbbrExtension(), AdmonitionExtension(), AttrListExtension(), DefListExtension(), FencedCodeExtension(),
                 FootnoteExtension(BACKLINK_TEXT=""), MarkdownInHtmlExtension(), SaneListExtension(),
                 TableExtension(use_align_attribute=True),
@@ -192,7 +189,7 @@ class Converter:
         try:
             rendered = processor.reset().convert(text)
         except RecursionError:
-            self._set_up()  # what was half read would go on in the next text
+            self._set_up()  # otherwise the half-read text would continue in the next one
             raise
         tree = _tree(rendered)
         notes, uncalled = _take_notes(tree, note)
@@ -344,7 +341,7 @@ def _shape_table(table: html.HtmlElement) -> None:
 
 
 _OURS = re.compile(r"(?:fact|calc|mark|cite|note|noteref|ref|figure|conflict|is)-")
-"""How the anchors begin that a page gives by itself: no heading takes one."""
+"""Prefixes of the anchors that a page generates; a heading may not have one."""
 HAS_INSERT_ONLY = re.compile(f"{INSERT.pattern}*")
 
 
@@ -369,7 +366,7 @@ def _inner(element: Any) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    """The content of a paragraph that stands alone; several stay as they are."""
+    """The content of a single paragraph; several stay as they are."""
     text = text.strip()
     if text.startswith("<p>") and text.endswith("</p>") and text.count("<p") == 1:
         return text[3:-4]

@@ -1,8 +1,8 @@
-"""Where the numbers of a converted text stand in the author's own: a second, marked conversion tells. Pure.
+"""A converted text in, the positions of its numbers in the author's text out. Pure.
 
-Markdown keeps no positions. So each token (a run of digits or a number word) of the author's text is followed by a
-private-use character that says which it is, the text is converted once more, and its tokens are matched with those of
-the real one. Where a character would change what Markdown sees (a list marker, an address), none is put.
+Markdown keeps no positions, so each token (a run of digits or a number word) of the author's text is followed by a
+private-use character that numbers it, the text is converted once more, and its tokens are matched with those of the
+real one. Where such a character would change the Markdown (a list marker, an address), there is none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TOKEN = re.compile(rf"[{DIGIT}]+|(?<![^\W_])(?:{WORDS})(?![^\W_])", re.I)
 """Digits, or a number word."""
 TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
 ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
-"""Attributes that readers see or hear."""
+"""Attributes whose text is shown or read aloud."""
 MARK = re.compile("[\U00100000-\U0010fffd]")
 _FIRST_MARK = 0x100000
 _MOST = 0xFFFE
@@ -51,7 +51,7 @@ class Marked:
     text: str
     """With a mark after each token."""
     spans: tuple[tuple[int, int], ...]
-    """Mark -> where its token stands in what the author wrote."""
+    """Mark -> the position of its token in the author's text."""
 
     @property
     def plain(self) -> str:
@@ -60,7 +60,7 @@ class Marked:
 
     @property
     def harmless(self) -> str:
-        """With marks only where they change nothing of what Markdown sees."""
+        """With marks only where they do not change the Markdown."""
         plain = self.plain
         skipped = list(_skipped(plain))
         if not skipped:
@@ -90,7 +90,7 @@ def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:
 
 
 def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable[[int], tuple[int, int] | None]:
-    """From a token of `html` to where it stands in `source`, the author's text: (start, end).
+    """A function from a token of `html` to its position in `source`, the author's text: (start, end).
 
     `marked_html` is `marked.harmless` converted the same way as `html` was converted from `marked.plain`.
     """
@@ -113,7 +113,7 @@ def _matches(one: list[str], other: list[str]) -> Sequence[tuple[int, int, int]]
 
 
 def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, marked: Marked) -> None:
-    """Places for tokens that bore no mark: the first that spells the same after what was found before."""
+    """Positions of tokens without a mark: the first equal token after the position found before."""
     taken = set(found.values())
     known = set(marked.spans)
     free = [span for span in marked.spans if span not in taken]
@@ -134,7 +134,7 @@ def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, 
 
 
 def _readable(html: str) -> list[str]:
-    """What a reader sees or hears, in order; texts and attributes each by itself."""
+    """Texts and attributes that are shown or read aloud, in order."""
     found: list[str] = []
     for token in TAG_OR_TEXT.findall(html):
         if token.startswith("<") and len(token) > 1:

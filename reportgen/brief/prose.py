@@ -1,6 +1,6 @@
-"""HTML with inserts in, the same set with care and with every digit accounted for out. Pure.
+"""HTML with inserts in, HTML with typographic signs and every digit marked out. Pure.
 
-Years, dates, names and references are wrapped in `<span data-n="year">`; what is left over was typed by hand.
+Years, dates, names and references are wrapped in `<span data-n="year">`; other digits were typed by hand.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ class TypedRun:
 
     text: str
     first: int
-    """How many tokens of the text, as `positions` counts them, stand before it."""
+    """Index of its first token, as `positions` counts tokens."""
     last: int
     """The same for its last token."""
     context: str = ""
-    """The words after it, in which its unit may stand."""
+    """The words after it, which may contain its unit."""
     word: str = ""
     """The word that holds it, where it is glued to letters: `G20`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text ready for the page."""
+    """A text set for the page, and the numbers in it."""
 
     html: str
     typed: tuple[TypedRun, ...]
@@ -53,7 +53,10 @@ Piece = tuple[str, str]
 def set_prose(
     html: str, lang: str, classifier: Classifier, names: re.Pattern[str] | None = None, quotes: str = ""
 ) -> Prose:
-    """Sets quotation marks and dashes, wraps what is no number, and gathers what is, but for what `quotes` print."""
+    """Sets quotation marks and dashes, wraps years, dates and names, and collects the typed numbers.
+
+    Numbers that `quotes` print are not collected.
+    """
     out: list[str] = []
     typed: list[TypedRun] = []
     spelled: list[TypedRun] = []
@@ -166,7 +169,7 @@ def _wrapped_code(piece: str) -> str:
 
 
 def extent(run: TypedRun, where: Callable[[int], tuple[int, int] | None], text: str) -> tuple[int, int]:
-    """Offset and length of a number in the author's text; its beginning where it cannot be told."""
+    """Offset and length of a number in the author's text; the beginning of the text if unknown."""
     first, last = where(run.first), where(run.last)
     if first is None:
         at = text.find(run.text)

@@ -2,7 +2,8 @@
 
 Calls are read from Jinja's own tokens, which keep their columns, before anything runs; every bad one is reported at
 once. Statements (conditions and loops) may choose which text is printed, never what a call is given; they are limited
-to what can be checked without running them: so no loop is long, and nothing reaches beyond the text.
+to what can be checked without running them: loops are
+short, and no object outside the text can be reached.
 """
 
 from __future__ import annotations
@@ -41,15 +42,15 @@ _LEXER = new_environment()
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a template says."""
+    """The calls and problems of a template."""
 
     calls: tuple[Call, ...] = ()
     """In order; those that are wrong are left out."""
     problems: tuple[Diagnostic, ...] = ()
     holes: tuple[tuple[int, int], ...] = ()
-    """Everything between braces, calls and statements and comments: what is no text of the author's."""
+    """Ranges of calls, statements and comments, which are not the author's prose."""
     template: bool = False
-    """Whether there is more than calls, so that Jinja has to run it."""
+    """Whether there are statements or comments, so that Jinja has to render it."""
 
 
 def scan(text: str, place: SpanOf) -> Scan:
@@ -59,7 +60,7 @@ def scan(text: str, place: SpanOf) -> Scan:
     text = text.replace("\r\n", " \n").replace("\r", "\n")  # as Jinja reads it, every offset kept
     try:
         calls, problems, holes, template = _read(list(_tokens(text)), place)
-        # Calls that could all be read are sound: Jinja's own parser, which is slow, is asked of anything else alone.
+        # If all calls could be read, the text is valid; Jinja's own parser, which is slow, is needed only otherwise.
         tree = _LEXER.parse(text) if template or problems else None
     except (jinja2.TemplateSyntaxError, RecursionError) as error:
         return _piecemeal(text, place, error)
@@ -106,7 +107,7 @@ def _not_printed(word: JinjaToken, place: SpanOf) -> Diagnostic:
 
 
 def _piecemeal(text: str, place: SpanOf, error: jinja2.TemplateSyntaxError | RecursionError) -> Scan:
-    """A template that Jinja cannot read, call by call, so that each bad one is told."""
+    """A template that Jinja cannot read, call by call, so that each wrong call is reported."""
     calls: list[Call] = []
     problems: list[Diagnostic] = []
     holes: list[tuple[int, int]] = []
@@ -144,7 +145,7 @@ def _piecemeal(text: str, place: SpanOf, error: jinja2.TemplateSyntaxError | Rec
 
 
 def _said(error: jinja2.TemplateSyntaxError | RecursionError) -> str:
-    """Jinja's own words, without the offset that it counts from elsewhere."""
+    """Jinja's message, without its offset, which does not count from the start of the file."""
     message = getattr(error, "message", None) or "it is nested too deep"
     if re.fullmatch(r"""unexpected char ['"]+ at \d+""", message.replace("\\", "")):
         return "a quotation mark is missing"
@@ -193,7 +194,7 @@ def pieces_of(
 
 
 MOST_TURNS = 1000
-"""How often the text inside loops may be repeated, all loops together."""
+"""Largest total number of repetitions of all loops."""
 _STATEMENTS = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign)
 _EXPRESSIONS = (
     nodes.Const, nodes.List, nodes.Tuple, nodes.Name, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
@@ -222,16 +223,12 @@ def check_statements(tree: nodes.Template, text: str, place: Callable[[int, int]
             report(node, message, 'print values with {{ fact("some-id") }}')
     if not problems and _total(tree) > MOST_TURNS:
         loop = next(tree.find_all(nodes.For))
-        report(
-            loop,
-            f"the loops repeat their text more than {MOST_TURNS} times",
-            "write it out, or as a chart",
-        )
+        report(loop, f"the loops repeat their text more than {MOST_TURNS} times", "write it out, or as a chart")
     return problems
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Each statement and expression, without what is printed and without what has been judged whole."""
+    """Each statement and expression, without the contents of printed expressions and allowed calls."""
     yield node
     if isinstance(node, nodes.Output) or _is_allowed_call(node):
         return
@@ -247,26 +244,21 @@ def _is_allowed_call(node: nodes.Node) -> bool:
 
 
 def _turns(iterated: nodes.Node) -> int | None:
-    """How many things a loop goes over; None where that cannot be told."""
+    """Number of items that a loop iterates over; None if unknown."""
     if isinstance(iterated, nodes.List | nodes.Tuple):
         return len(iterated.items)
     if isinstance(iterated, nodes.Const) and isinstance(iterated.value, str):
         return len(iterated.value)
-    if (
-        not isinstance(iterated, nodes.Call)
-        or not isinstance(iterated.node, nodes.Name)
-        or iterated.node.name != "range"
-    ):
-        return None
-    if iterated.kwargs or iterated.dyn_args or iterated.dyn_kwargs or not 1 <= len(iterated.args) <= 3:
-        return None
-    numbers = [arg.value for arg in iterated.args if isinstance(arg, nodes.Const) and isinstance(arg.value, int)]
-    if len(numbers) != len(iterated.args) or numbers[2:] == [0]:
-        return None
-    try:
-        return len(range(*numbers))
-    except OverflowError:
-        return MOST_TURNS + 1
+    match iterated:
+        case nodes.Call(node=nodes.Name(name="range"), kwargs=[], dyn_args=None, dyn_kwargs=None, args=arguments):
+            numbers = [each.value for each in arguments if isinstance(each, nodes.Const)]
+            try:
+                return len(range(*numbers)) if len(numbers) == len(arguments) else None
+            except OverflowError:
+                return MOST_TURNS + 1
+            except (TypeError, ValueError):  # the wrong number or type of arguments, or a step of zero
+                return None
+    return None
 
 
 def _total(node: nodes.Node) -> int:

@@ -52,7 +52,7 @@ class Observation:
     month: str
     """When, in words, no closer than the month."""
     value: Fraction
-    """In the unit of the fact that was asked for."""
+    """In the unit of the fact that `over_time` was called for."""
     bound: str
     """`up` where the true value lies above, `down` where below, else empty."""
     apart: bool = False
@@ -61,7 +61,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A conflict as the method's page tells of it."""
+    """A conflict as the page about the method shows it."""
 
     title: str
     sides: tuple[tuple[FactLine, ...], ...]
@@ -72,12 +72,12 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """A check and what it came to."""
+    """A check and its result."""
 
     formula: tuple[Operand, ...]
     verdict: CheckVerdict
     message: str
-    """What it means that it fails."""
+    """What it means if it fails."""
     claims: tuple[str, ...]
     """What the facts say that it compares."""
 
@@ -150,7 +150,7 @@ def dated(view: View, ids: Iterable[str]) -> tuple[tuple[date, str], ...]:
 
 
 def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
-    """Every conflict and how it was settled."""
+    """Every conflict and its resolution."""
     found = []
     for id in view.all("conflicts"):
         conflict = view.conflict(id)
@@ -163,7 +163,7 @@ def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
 
 
 def outcomes(view: View, lang: str) -> tuple[CheckOutcome, ...]:
-    """Every check and what it comes to; what cannot be told is an error before any page is made."""
+    """Every check and what it comes to; an undecidable check is an error before any page is made."""
     found = []
     for id in view.all("checks"):
         check, verdict = view.check(id), view.verdict(id)

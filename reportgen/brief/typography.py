@@ -1,4 +1,4 @@
-"""Plain signs in, typographer's signs out: quotation marks by language, dashes, ellipses. Pure."""
+"""Plain text in, its typographic replacements out: quotation marks by language, dashes, ellipses. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OPENS_AFTER = frozenset(" \t\n\u00a0([{<–—-/«“‘„")
 
 
 def edits(text: str, lang: str) -> tuple[Replacement, ...]:
-    """Every replacement that good setting asks for, in order. Inserts count as letters."""
+    """Every replacement, in order. Inserts count as letters."""
     open2, close2, open1, close1 = _MARKS.get(lang.partition("-")[0], _MARKS["en"])
     found = [Replacement(m.start(), m.end(), _SIGNS[m.group()]) for m in _DASHES.finditer(text)]
     depth = single = 0

@@ -1,4 +1,4 @@
-"""What a chart shows, in words for readers who hear it: only values that are printed, no computed digit. Pure."""
+"""An evaluated figure in, its alternative text out. It repeats printed values and computes none. Pure."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _dated(figure: EvaluatedFigure, point: DataPoint) -> str:
 
 
 def _name(figure: EvaluatedFigure, point: DataPoint) -> str:
-    """What tells the point from the others."""
+    """The names that distinguish the point from the others."""
     columns = (figure.facet, figure.color if figure.kind != "heatmap" else figure.y)
     names = [cell(figure, point.row, name).text for name in columns if name]
     return ", ".join(dict.fromkeys(name for name in (*names, point.category.text) if name))

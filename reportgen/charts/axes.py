@@ -1,4 +1,4 @@
-"""Scales of a chart: where a value falls in px, and which round values its axis names. Pure."""
+"""Values in, positions in px out; the scales of a chart and the ticks of its axes. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAY_STEPS = (1, 2, 7, 14)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A value that the axis names."""
+    """A labelled value of an axis."""
 
     at: float
     text: str
@@ -28,10 +28,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight, logarithmic or time scale between two places in px."""
+    """A linear, logarithmic or time scale between two positions in px."""
 
     low: float
-    """The value at `start`; days since 1970 on a time scale."""
+    """Value at `start`; days since 1970 on a time scale."""
     high: float
     start: float
     """px."""
@@ -41,7 +41,7 @@ class Scale:
     time: bool = False
 
     def __call__(self, value: float) -> float:
-        """Where `value` falls, in px."""
+        """The position of `value`, in px."""
         low, high = self._place(self.low), self._place(self.high)
         return self.start + (self._place(value) - low) / ((high - low) or 1) * (self.end - self.start)
 
@@ -52,7 +52,7 @@ class Scale:
         return float(10**place) if self.log else place
 
     def plotly(self, value: float) -> float | str:
-        """`value` as a trace of Plotly's takes it."""
+        """`value` as Plotly's traces expect it."""
         return iso(value) if self.time else clean(value)
 
     def plotly_range(self) -> list[float | str]:
@@ -96,7 +96,7 @@ def midpoint(time: Edtf) -> float:
 
 
 def nice_step(span: float, count: int) -> Fraction:
-    """1, 2, 2.5 or 5 times a power of ten, such that about `count` of it fill `span`."""
+    """1, 2, 2.5 or 5 times a power of ten, so that about `count` steps fill `span`."""
     rough = span / max(1, count)
     power = Fraction(10) ** math.floor(math.log10(rough)) if rough > 0 else Fraction(1)
     for factor in (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10)):
@@ -109,10 +109,10 @@ def nice_step(span: float, count: int) -> Fraction:
 
 
 def number_ticks(low: float, high: float, count: int, lang: str, affix: tuple[str, str] = ("", "")) -> tuple[Tick, ...]:
-    """Round numbers from `low` to `high`; the last alone carries the unit, as `affix` before and after it."""
+    """Round numbers from `low` to `high`; only the last has the unit, as `affix` before and after it."""
     step = nice_step(high - low, count)
     first, last = _whole(low, high, step)
-    for more in range(count + 1, count + 4):  # one tick alone measures nothing
+    for more in range(count + 1, count + 4):  # a single tick shows no scale
         if last > first:
             break
         step = nice_step(high - low, more)

@@ -1,13 +1,13 @@
-"""Bars: across with the name above or beside, upright, grouped, stacked, and waterfalls. Draws on a canvas."""
+"""A panel in, its bars drawn on a canvas: horizontal or vertical, grouped, stacked, and waterfalls."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.charts.axes import Scale, Tick, clean, number_ticks
-from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.canvas import Anchor, Box, Canvas, Frame
 from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, Series, interval_of, words_mark
 from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
@@ -16,6 +16,8 @@ from reportgen.model.quantity import Relation
 
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
+SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
+"""Whether a label is on the right of its mark -> the anchor of the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +28,26 @@ class Bar:
     base: float
     tip: float
     slot: int
-    """Which category."""
+    """Index of its category."""
     lane: int
-    """Which place in the category."""
+    """Its position within the category."""
     colour: str
     inside: bool = False
-    """A segment: its value stands in it or nowhere."""
+    """Whether it is a segment of a stack: its value is printed inside it or not at all."""
 
     @property
     def least(self) -> float:
-        """The lower end, with its range."""
+        """The lower end, its range included."""
         return min(self.base, self.tip, *(interval_of(self.point) or () if not self.inside else ()))
 
     @property
     def most(self) -> float:
-        """The upper end, with its range."""
+        """The upper end, its range included."""
         return max(self.base, self.tip, *(interval_of(self.point) or () if not self.inside else ()))
 
 
 def bars_of(panel: Panel) -> tuple[list[Bar], int]:
-    """The panel's bars and how many stand side by side."""
+    """The panel's bars, and the number of bars side by side in a category."""
     if panel.figure.kind == "waterfall":
         return _steps(panel), 1
     stacked = panel.several and panel.figure.stack in ("stack", "share")
@@ -69,17 +71,15 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
 
 
 def bar_extent(panel: Panel) -> tuple[float, float]:
-    """Ends of the value axis: from zero, or wherever stacks and steps reach."""
+    """Ends of the value axis: zero, and the ends of all bars."""
     bars, _ = bars_of(panel)
     ends = [end for bar in bars for end in (bar.least, bar.most)] or [0.0, 1.0]
-    return (
-        min(0.0, *ends, *([panel.low] if panel.figure.lines else [])),
-        max(0.0, *ends, *([panel.high] if panel.figure.lines else [])),
-    )
+    ends += [0.0, *((panel.low, panel.high) if panel.figure.lines else ())]
+    return min(ends), max(ends)
 
 
 def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
-    """Bars from left to right; returns the bottom."""
+    """Horizontal bars; returns the bottom."""
     bars, lanes = bars_of(panel)
     groups = panel.by_category()
     names = [group[0].category for group in groups]
@@ -95,23 +95,17 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     thick = BAR if lanes == 1 else THIN
     block = lanes * thick + (lanes - 1) * GAP
     heads = [(name.text,) if beside else wrap(name.text, 14, panel.width, True) for name in names]
-    y = panel.top + (18 if panel.figure.lines else 0)
+    y = top = panel.below_labels
     middles: list[float] = []
     for name, lines in zip(names, heads, strict=True):
-        chosen = _chosen(panel, name.key or name.text)
-        colour = C[0] if chosen else INK
-        if beside:
-            canvas.text(lines, panel.left, y + block / 2, size=14, bold=chosen, colour=colour, mark=words_mark(name))
-        else:
-            half = 9.1 * len(lines)
-            canvas.text(
-                lines, panel.left, y + half, size=14, bold=chosen, colour=colour, mark=words_mark(name), ground=True
-            )
-            y += 2 * half + 2
+        chosen = not panel.several and panel.highlights(name)
+        half, colour = block / 2 if beside else 9.1 * len(lines), C[0] if chosen else INK
+        mark = words_mark(name)
+        canvas.text(lines, panel.left, y + half, size=14, bold=chosen, colour=colour, mark=mark, ground=not beside)
+        y += 0 if beside else 2 * half + 2
         middles.append(y + block / 2)
         y += block + (12 if beside or panel.compact else 16)
     bottom = y - 4
-    top = panel.top + (18 if panel.figure.lines else 0)
     frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
     places = [middles[bar.slot] - block / 2 + bar.lane * (thick + GAP) + thick / 2 for bar in bars]
     bar_traces(canvas, panel, frame, bars, places, thick, across=True)
@@ -128,10 +122,6 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     return bottom + 24
 
 
-def _chosen(panel: Panel, key: str) -> bool:
-    return bool(panel.figure.highlight) and not panel.several and key in panel.figure.highlight
-
-
 def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
     if not (panel.several and panel.figure.stack == "share" and panel.figure.kind == "bar"):
         return ()
@@ -142,7 +132,7 @@ def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
 def room_for(
     left: float, right: float, low: float, high: float, texts: Sequence[tuple[str, float, bool]], size: float
 ) -> Scale:
-    """The widest scale from `low` to `high` on which labels at values, `(text, value, right of it)`, keep within."""
+    """The widest scale from `low` to `high` that leaves room for labels at values: `(text, value, right of it)`."""
     start, end = left, right - 12.0
     for _ in range(12):
         scale = Scale(low, high, start, end)
@@ -173,10 +163,7 @@ def bar_traces(
             continue
         own = [bar for bar, _ in chosen]
         empty = [bar.point.row.dispreferred and not bar.point.hatched for bar in own]
-        lined = [
-            1.5 if bar.point.hatched or hollow else 1.0 if bar.inside else 0
-            for bar, hollow in zip(own, empty, strict=True)
-        ]
+        lined = [1.5 if bar.point.hatched or bar.point.row.dispreferred else 1.0 if bar.inside else 0 for bar in own]
         lengths = [clean(bar.tip - bar.base) for bar in own]
         middles = [clean(round(place, 2)) for _, place in chosen]
         canvas.trace(
@@ -226,38 +213,17 @@ def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float,
             canvas.text(point.text, middle, y, size=13, bold=True, colour=PAPER, anchor="center", mark=point.mark)
         return
     colour = text_colour(bar.colour)
-    if bar.tip < 0:
-        canvas.text(
-            point.text,
-            scale(bar.least) - 7,
-            y,
-            size=size,
-            bold=colour != INK,
-            colour=colour,
-            anchor="right",
-            mark=point.mark,
-            ground=True,
-        )
-    else:
-        canvas.text(
-            point.text,
-            scale(bar.most) + 7,
-            y,
-            size=size,
-            bold=colour != INK,
-            colour=colour,
-            mark=point.mark,
-            ground=True,
-        )
+    x, bold = scale(bar.least) - 7 if bar.tip < 0 else scale(bar.most) + 7, colour != INK
+    side = SIDES[bar.tip >= 0]
+    canvas.text(point.text, x, y, size=size, bold=bold, colour=colour, anchor=side, mark=point.mark, ground=True)
 
 
 def _steps(panel: Panel) -> list[Bar]:
-    """A waterfall: the first and the highlighted rows stand on zero, the others on what went before."""
+    """A waterfall: the first and the highlighted bars start at zero, each other bar where the one before it ends."""
     bars, reached = [], 0.0
     for slot, point in enumerate(point for group in panel.by_category() for point in group[:1]):
         change = point.y or 0.0
-        key = point.category.key or point.category.text
-        whole = slot == 0 or key in panel.figure.highlight or point.row.fact in panel.figure.highlight
+        whole = slot == 0 or panel.highlights(point.category, point.row.fact)
         base = 0.0 if whole else reached
         colour = REST if whole else C[0] if change >= 0 else C[1]
         reached = base + change
@@ -317,7 +283,7 @@ def names_fit_beside(panel: Panel) -> bool:
 
 
 def _beside_last(panel: Panel) -> tuple[Series, ...]:
-    """Series that the last column has a part of."""
+    """Series with a part in the last column."""
     groups = panel.by_category()
     keys = {point.series for point in groups[-1] if point.y} if groups else set()
     return tuple(series for series in panel.reading.series if series.key in keys)
@@ -330,7 +296,7 @@ def _room(names: Sequence[Series]) -> float:
 def _at_last(
     bars: Sequence[Bar], names: Sequence[Series], scale: Scale, last: int, top: float, bottom: float
 ) -> list[tuple[Series, float]]:
-    """Each series' name at its part of the last column."""
+    """The name of each series beside its part of the last column, and its y."""
     parts = {bar.point.series: scale((bar.base + bar.tip) / 2) for bar in bars if bar.slot == last}
     ordered = sorted(names, key=lambda series: parts[series.key])
     return list(zip(ordered, spread([(parts[series.key], 17.0) for series in ordered], top, bottom), strict=True))
@@ -357,7 +323,7 @@ def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick:
 
 
 def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequence[float], width: float) -> None:
-    """Where not all values have room: the greatest, the last and the uncertain, clear of the columns beside them."""
+    """Where not all values have room: the largest, the last and the uncertain, without covering other columns."""
     columns = [
         Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
         for bar, x in zip(bars, places, strict=True)
@@ -375,18 +341,8 @@ def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequ
         x = max(columns[0].left + half, min(x, canvas.width - half - 1))
         box = Box(x - half, y - 8, x + half, y + 8)
         if canvas.free(box, 1, marks=False) and not any(box.meets(column) for column in columns):
-            colour = text_colour(bar.colour)
-            canvas.text(
-                bar.point.text,
-                x,
-                y,
-                size=12,
-                bold=True,
-                colour=colour,
-                anchor="center",
-                mark=bar.point.mark,
-                ground=True,
-            )
+            words, mark, colour = bar.point.text, bar.point.mark, text_colour(bar.colour)
+            canvas.text(words, x, y, size=12, bold=True, colour=colour, anchor="center", mark=mark, ground=True)
 
 
 def _foot(canvas: Canvas, panel: Panel, middles: Sequence[float], slot: float, bottom: float) -> float:

@@ -1,17 +1,18 @@
-"""A sheet on which a chart is laid out in px, and its Plotly figure as JSON. Knows every text's box and provenance."""
+"""Texts, lines and traces of a chart at positions in px in, a Plotly figure as JSON out; knows the box of each text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 from typing import Any, Literal
 
 from reportgen.charts.axes import Scale, Tick, clean
 from reportgen.charts.data import GRID, INK, INK2, PAPER, REST
-from reportgen.charts.text import FONT, escaped, text_width
+from reportgen.charts.text import FONT, text_width
 
 Layout = Literal["wide", "narrow"]
 Anchor = Literal["left", "center", "right"]
@@ -41,7 +42,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text with its place and where its digits come from."""
+    """A text with its position and the source of its digits."""
 
     lines: tuple[str, ...]
     x: float
@@ -54,11 +55,11 @@ class Label:
     mark: str
     """`data-n`: an index, `scale`, `date`, `year`, `name`; empty where there are no digits."""
     ground: bool
-    """Whether the paper shows behind it instead of lines."""
+    """Whether it has a background in the colour of the paper, which hides lines behind it."""
 
     @property
     def box(self) -> Box:
-        """Where it stands."""
+        """The area that it covers, in px."""
         width = max(text_width(line, self.size, self.bold) for line in self.lines)
         left = {"left": self.x, "center": self.x - width / 2, "right": self.x - width}[self.anchor]
         half = len(self.lines) * self.size * _LEADING / 2
@@ -67,7 +68,7 @@ class Label:
 
 @dataclass
 class Frame:
-    """A pair of axes on the sheet."""
+    """A pair of axes on the canvas."""
 
     number: int
     box: Box
@@ -78,13 +79,13 @@ class Frame:
 
     @property
     def axes(self) -> dict[str, str]:
-        """What a trace says to be drawn here."""
+        """The keys of a trace that is drawn on these axes."""
         return {} if self.number == 1 else {"xaxis": f"x{self.number}", "yaxis": f"y{self.number}"}
 
 
 @dataclass
 class Canvas:
-    """What has been drawn so far."""
+    """The texts, shapes and traces of a chart so far."""
 
     width: int
     height: float = 0
@@ -94,7 +95,7 @@ class Canvas:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     obstacles: list[Box] = field(default_factory=list)
-    """Marks that no annotation may cover."""
+    """Areas of marks, which no annotation may cover."""
     places: dict[str, Box] = field(default_factory=dict)
     """Id of a fact -> its mark."""
 
@@ -117,14 +118,42 @@ class Canvas:
         mark: str = "",
         ground: bool = False,
     ) -> Label:
-        """Words set at a place; `y` is the middle of their height."""
+        """A text at a position; `y` is the middle of its height."""
         lines = (words,) if isinstance(words, str) else tuple(words)
         label = Label(lines, x, y, size, colour, anchor, bold, mark, ground)
         self.labels.append(label)
         return label
 
+    def text_beside(
+        self,
+        words: str,
+        x: float,
+        y: float,
+        *,
+        right: float,
+        reach: float,
+        rise: float,
+        half: float,
+        gap: float,
+        bottom: float = inf,
+        size: float,
+        bold: bool,
+        colour: str,
+        mark: str,
+    ) -> None:
+        """A text on the right of a mark at (x, y), else left of it, above or below it: the first position that is free.
+
+        It begins at `right`, or ends `reach` px left of `x`, or has its middle `rise` px above or below `y`, and the
+        middle is above `bottom`. `half` is half of its height.
+        """
+        width = text_width(words, size, bold)
+        for left, middle in (right, y), (x - reach - width, y), (x - width / 2, y - rise), (x - width / 2, y + rise):
+            if middle < bottom and self.free(Box(left, middle - half, left + width, middle + half), gap):
+                self.text(words, left, middle, size=size, bold=bold, colour=colour, mark=mark)
+                return
+
     def free(self, box: Box, gap: float = 2, marks: bool = True) -> bool:
-        """Whether nothing stands in `box` and it lies on the sheet."""
+        """Whether `box` is on the canvas and covers no text; with `marks`, no mark either."""
         if not box.within(Box(0, 0, self.width, self.height or 1e9)):
             return False
         taken = [label.box for label in self.labels] + (self.obstacles if marks else [])
@@ -142,7 +171,7 @@ class Canvas:
         dash: str = "solid",
         below: bool = True,
     ) -> None:
-        """A rule from one place to another."""
+        """A straight line."""
         style = {"color": colour, "width": width, "dash": dash}
         where = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
         self.shapes.append({"type": "line", **where, "line": style, "layer": "below" if below else "above"})
@@ -154,15 +183,15 @@ class Canvas:
         self.shapes.append({"type": kind, **where, "fillcolor": fill, "line": style, "layer": "above"})
 
     def head(self, x: float, y: float, up: bool, colour: str) -> None:
-        """The head of an arrow with its tip at a place."""
+        """An arrowhead with its tip at a position."""
         self.shapes.append({"type": "path", "tip": (x, y, up), "fillcolor": colour, "line": {"width": 0}})
 
     def trace(self, frame: Frame, kind: str, **options: Any) -> None:
-        """A trace of Plotly's on `frame`."""
+        """A Plotly trace on `frame`."""
         self.traces.append({"type": kind, "showlegend": False, **frame.axes, **options})
 
     def mark_at(self, fact: str, x: float, y: float, radius: float) -> None:
-        """Remembers where a fact's mark stands."""
+        """Records the position of a fact's mark."""
         box = Box(x - radius, y - radius, x + radius, y + radius)
         self.obstacles.append(box)
         if fact:
@@ -176,7 +205,7 @@ class Canvas:
         places = [max(h, min(frame.x(tick.at), self.width - h)) for tick, h in zip(ticks, halves, strict=True)]
         gaps = [abs(two - one) for one, two in pairwise(places)]
         every = ceil((2 * max(halves, default=0) + 10) / max(1.0, min(gaps))) if gaps else 1
-        for tick, where in list(zip(ticks, places, strict=True))[::-1][::every]:  # the last carries the unit
+        for tick, where in list(zip(ticks, places, strict=True))[::-1][::every]:  # the last has the unit
             self.text(tick.text, where, frame.box.bottom + 14, size=size, colour=INK2, anchor="center", mark=tick.mark)
         if zero and frame.x.low <= 0 <= frame.x.high:
             self.line(frame.x(0), frame.box.top, frame.x(0), frame.box.bottom, colour=REST)
@@ -190,7 +219,7 @@ class Canvas:
             self.text(tick.text, left, where - 10, size=13, colour=INK2, mark=tick.mark)
 
     def figure(self, *, hover: bool) -> str:
-        """Canonical JSON; `hover` keeps what only a reader with a pointer meets."""
+        """Canonical JSON; `hover` includes the tooltips."""
         layout: dict[str, Any] = {
             "width": self.width,
             "height": round(self.height),
@@ -227,8 +256,14 @@ class Canvas:
     def _up(self, y: float) -> float:
         return clean(round(1 - y / round(self.height), 6))
 
+    def _sides(self, box: Box) -> list[float]:
+        return [self._across(box.left), self._across(box.right)]
+
+    def _heights(self, box: Box) -> list[float]:
+        return [self._up(box.bottom), self._up(box.top)]
+
     def _annotation(self, label: Label) -> dict[str, Any]:
-        words = "<br>".join(escaped(line) for line in label.lines)
+        words = "<br>".join(escape(line, quote=False) for line in label.lines)
         return {
             "text": f"<b>{words}</b>" if label.bold else words,
             "x": self._across(label.x),
@@ -253,31 +288,22 @@ class Canvas:
             corners = ((x, y), (x - 4, foot), (x + 4, foot))
             placed["path"] = "M" + "L".join(f"{self._across(a)},{self._up(b)}" for a, b in corners) + "Z"
             return {**placed, "layer": "above"}
-        for name in ("x0", "x1"):
-            placed[name] = self._across(shape[name])
-        for name in ("y0", "y1"):
-            placed[name] = self._up(shape[name])
-        return placed
+        ends = {name: (self._across if name[0] == "x" else self._up)(shape[name]) for name in ("x0", "x1", "y0", "y1")}
+        return placed | ends
 
     def _trace(self, trace: dict[str, Any], hover: bool) -> dict[str, Any]:
-        if "box" in trace.get("domain", {}):
-            left, top, right, bottom = trace["domain"]["box"]
-            across, up = [self._across(left), self._across(right)], [self._up(bottom), self._up(top)]
-            trace = {**trace, "domain": {"x": across, "y": up}}
+        if "domain" in trace:
+            trace = {**trace, "domain": {"x": self._sides(trace["domain"]), "y": self._heights(trace["domain"])}}
         if hover and "hovertext" in trace:
             return {**trace, "hoverinfo": "text"}
         return {**{name: value for name, value in trace.items() if name != "hovertext"}, "hoverinfo": "skip"}
 
     def _axis(self, frame: Frame, scale: Scale, grid: tuple[float, ...], anchor: str, across: bool) -> dict[str, Any]:
-        box = frame.box
-        ends = (
-            [self._across(box.left), self._across(box.right)] if across else [self._up(box.bottom), self._up(box.top)]
-        )
         suffix = "" if frame.number == 1 else str(frame.number)
         return {
             "type": scale.kind(),
             "range": scale.plotly_range(),
-            "domain": ends,
+            "domain": self._sides(frame.box) if across else self._heights(frame.box),
             "anchor": anchor + suffix,
             "fixedrange": True,
             "showgrid": bool(grid),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.charts.alt import alt_text
 from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, upright_fits
 from reportgen.charts.canvas import Canvas, Label, Layout
-from reportgen.charts.data import Reading, key_of, read, words_mark
+from reportgen.charts.data import INK, C, Reading, key_of, read, words_mark
 from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure
 from reportgen.charts.lines import draw_lines
@@ -32,16 +32,16 @@ class Sheet:
     plotly: str
     """Canonical JSON for plotly.js."""
     live: str
-    """The same figure with words for a pointer; the same marks at the same places."""
+    """The same figure with tooltips; the same marks at the same positions."""
     width: int
     """px, as `height`."""
     height: int
     labels: tuple[Label, ...] = ()
-    """Every text that its annotations set, in their order. None of an author's own Plotly figure."""
+    """The texts of its annotations, in order; empty for an author's own Plotly figure."""
 
 
 def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
-    """A figure for one width. Raises ValueError for an author's figure that is none of Plotly's."""
+    """A figure for one width. Raises ValueError for an author's figure that Plotly cannot read."""
     width = NARROW if layout == "narrow" else WIDE
     if figure.figure:
         plotly, _, height = free_figure(figure, width, hover=False)
@@ -59,7 +59,7 @@ def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
 
 
 def _draw(canvas: Canvas, panel: Panel) -> float:
-    """The panel's kind; returns the bottom."""
+    """Draws the panel as its kind; returns the bottom."""
     match panel.figure.kind:
         case "line" | "area":
             return draw_lines(canvas, panel, _height(panel, 250, 210))
@@ -100,7 +100,7 @@ def _shared(panel: Panel) -> tuple[float, float]:
 
 
 def _upright(panel: Panel) -> bool:
-    """Times and numbers stand along the foot, names at the side, unless the author says."""
+    """Whether bars are vertical: as the author says, else for times and numbers, not for names."""
     if panel.figure.orientation in ("h", "v"):
         return panel.figure.orientation == "v" and (upright_fits(panel) or not _in_words(panel.reading))
     return not _in_words(panel.reading)
@@ -117,7 +117,7 @@ def _height(panel: Panel, wide: float, narrow: float) -> float:
 
 
 def _multiples(canvas: Canvas, whole: Panel) -> float:
-    """A small panel a facet, on the same axes, in rows; returns the bottom."""
+    """Small multiples: a panel for each facet, all on the same axes, in rows; returns the bottom."""
     facets = whole.reading.facets
     columns = _columns(whole)
     gap = 24.0
@@ -128,15 +128,8 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
         for index, datum in enumerate(facets[start : start + columns]):
             left = index * (width + gap)
             lines = wrap(datum.text, 14, width, True)
-            chosen = (datum.key or datum.text) in whole.figure.highlight
-            canvas.text(
-                lines,
-                left,
-                top + 9.1 * len(lines),
-                bold=True,
-                mark=words_mark(datum),
-                colour="#00546F" if chosen else "#14212B",
-            )
+            colour = C[0] if whole.highlights(datum) else INK
+            canvas.text(lines, left, top + 9.1 * len(lines), bold=True, mark=words_mark(datum), colour=colour)
             points = tuple(point for point in whole.points if point.facet == key_of(datum))
             panel = dataclasses.replace(
                 whole, points=points, left=left, top=top + 18.2 * len(lines) + 2, right=left + width, compact=True
@@ -147,7 +140,7 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
 
 
 def _columns(whole: Panel) -> int:
-    """How many panels stand side by side."""
+    """Number of panels in a row."""
     across = whole.figure.kind in ("bar", "range", "dot") and _in_words(whole.reading)
     if whole.narrow:
         return 1 if across else 2

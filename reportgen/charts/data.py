@@ -54,7 +54,7 @@ class DataPoint:
 
     @property
     def relation(self) -> Relation:
-        """How sharply the value is known."""
+        """How precisely the value is known."""
         return self.value.quantity.relation if self.value.quantity else Relation.EQUAL
 
     @property
@@ -89,9 +89,9 @@ class Series:
     """`data-n` of its name, where that holds digits."""
     colour: str
     strong: bool
-    """Drawn to stand out."""
+    """Whether it is drawn in its own colour, not in grey."""
     index: int
-    """Its place among those that stand out, which gives its dash and sign."""
+    """Its position among the strong series, which gives its dash pattern and symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Reading:
     category: FigureColumn | None
     value: FigureColumn | None
     affix: tuple[str, str]
-    """What stands before and after the number in every value, where it is short."""
+    """The texts before and after the number that all values share; empty where they are long."""
 
     def of(self, series: Series) -> tuple[DataPoint, ...]:
         """Its points, in order."""
@@ -206,7 +206,7 @@ def interval_of(point: DataPoint) -> tuple[float, float] | None:
 
 
 def _spread(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> list[DataPoint]:
-    """The points, those told whose interval is drawn."""
+    """The points, with a flag on those whose interval is drawn."""
     ends = [end for point in points for end in (point.low, point.y, point.high) if end is not None]
     span = max([*ends, 0.0] if figure.kind in _FROM_ZERO else ends, default=0.0)
     span -= min([*ends, 0.0] if figure.kind in _FROM_ZERO else ends, default=0.0)
@@ -251,7 +251,7 @@ def _common_scale(quantities: Iterable[Quantity]) -> Fraction:
 
 
 def _height(quantity: Quantity) -> Fraction:
-    """Where a mark stands: at the number printed, or in the middle of a range."""
+    """The value at which a mark is drawn: the number printed, or the middle of a range."""
     low, high = quantity.interval.low, quantity.interval.high
     return (low + high) / 2 if quantity.is_range and low is not None and high is not None else quantity.headline
 

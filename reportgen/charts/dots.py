@@ -1,11 +1,12 @@
-"""Dots: one or several a category, two times joined by a bar, and scatters. Draws on a canvas."""
+"""A panel in, a row of dots for each category drawn on a canvas; two times of a range are joined by a bar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from reportgen.charts.axes import Scale, clean
-from reportgen.charts.bars import room_for
+from reportgen.charts.bars import SIDES, room_for
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, cell, interval_of, words_mark
 from reportgen.charts.panel import (
@@ -24,7 +25,7 @@ from reportgen.model.figure import Datum
 
 
 def draw_rows(canvas: Canvas, panel: Panel) -> float:
-    """A row a category: dots, or two times joined by a bar. Returns the bottom."""
+    """A row for each category: dots, or two times joined by a bar. Returns the bottom."""
     ranged = panel.figure.kind == "range"
     groups = panel.by_category()
     names = [group[0].category for group in groups]
@@ -42,27 +43,16 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     y, middles, size = top, [], 14 if panel.compact or panel.narrow else 15
     for name, row in zip(names, rows, strict=True):
         chosen = chosen_row(panel, name, row)
-        colour = text_colour(C[0]) if chosen else INK
+        lines = (name.text,) if beside else wrap(name.text, size, panel.width, True)
+        place, mark = y + (26 if beside else 9.5 * len(lines)), words_mark(name)
+        ink = C[0] if chosen else INK
+        canvas.text(lines, panel.left, place, size=size, bold=chosen, colour=ink, mark=mark, ground=not beside)
         if beside:
-            middle = y + 26
-            canvas.text(name.text, panel.left, middle, size=size, bold=chosen, colour=colour, mark=words_mark(name))
+            middles.append(place)
             y += 40 if len(groups) > 7 else 52
         else:
-            lines = wrap(name.text, size, panel.width, True)
-            canvas.text(
-                lines,
-                panel.left,
-                y + 9.5 * len(lines),
-                size=size,
-                bold=chosen,
-                colour=colour,
-                mark=words_mark(name),
-                ground=True,
-            )
-            extra = 14 if heads and row is heads else 0
-            middle = y + 19 * len(lines) + 12 + extra
-            y = middle + 20
-        middles.append(middle)
+            middles.append(y + 19 * len(lines) + 12 + (14 if row is heads else 0))
+            y = middles[-1] + 20
     bottom = y + (4 if beside else 0)
     frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
     for name, row, middle in zip(names, rows, middles, strict=True):
@@ -81,7 +71,7 @@ def _in_time(group: Sequence[DataPoint]) -> list[DataPoint]:
 
 
 def _labelled(row: Sequence[DataPoint], ranged: bool) -> list[tuple[DataPoint, float, bool]]:
-    """Points with a label, where it hangs on, and whether it stands right of there."""
+    """Points with a label, the value that it is placed at, and whether it is on the right."""
     found = []
     for point in row:
         if point.y is None:
@@ -100,36 +90,27 @@ def _labelled(row: Sequence[DataPoint], ranged: bool) -> list[tuple[DataPoint, f
 def _head(
     canvas: Canvas, panel: Panel, rows: list[list[DataPoint]], scale: Scale, ranged: bool
 ) -> tuple[float, list[DataPoint] | None]:
-    """Room on top, and the row over whose marks the two times stand; a legend where they would touch."""
+    """The top of the first row, and the row above whose marks the two times are printed; a legend if they overlap."""
     if not ranged:
         several = panel.several and not panel.compact
-        return (
-            legend(canvas, panel, panel.top, "dot") if several else panel.top + (18 if panel.figure.lines else 0)
-        ), None
-    start = panel.top + (18 if panel.figure.lines else 0)
-    pairs = [row for row in rows if len(row) > 1]
+        return legend(canvas, panel, panel.top, "dot") if several else panel.below_labels, None
+    start = panel.below_labels
+    pairs = [[_time_datum(panel, point) for point in (row[0], row[-1])] for row in rows if len(row) > 1]
     if not pairs or panel.compact:
         return start, None
-    times = {tuple(_time_text(panel, point) for point in (row[0], row[-1])) for row in rows if len(row) > 1}
-    if len(times) == 1:
-        words = [_time_text(panel, point) for point in (pairs[0][0], pairs[0][-1])]
-        if pairs[0] is rows[0]:
-            ends = [scale(point.y or 0) for point in (rows[0][0], rows[0][-1])]
-            widths = [text_width(text, 12) / 2 for text in words]
-            inside = all(
-                panel.left <= x - half and x + half <= panel.right for x, half in zip(ends, widths, strict=True)
-            )
-            if abs(ends[0] - ends[1]) >= sum(widths) + 8 and inside:
-                return start, rows[0]
-    else:
-        words = [phrase(panel.figure.lang, word) for word in ("earlier", "later")]
+    words = pairs[0]
+    if len({tuple(datum.text for datum in pair) for pair in pairs}) > 1:
+        words = [Datum(phrase(panel.figure.lang, word)) for word in ("earlier", "later")]
+    elif len(rows[0]) > 1:
+        ends = [scale(point.y or 0) for point in (rows[0][0], rows[0][-1])]
+        widths = [text_width(datum.text, 12) / 2 for datum in words]
+        inside = all(panel.left <= x - half and x + half <= panel.right for x, half in zip(ends, widths, strict=True))
+        if abs(ends[0] - ends[1]) >= sum(widths) + 8 and inside:
+            return start, rows[0]
     x, y = panel.left + 6, start + 9
-    data = [_time_datum(panel, point) for point in (pairs[0][0], pairs[0][-1])]
-    for index, text in enumerate(words):
-        fill = PAPER if index == 0 else INK2
+    for datum, fill in zip(words, (PAPER, INK2), strict=True):
         canvas.shape("circle", Box(x - 5, y - 5, x + 5, y + 5), fill=fill, line=INK2, width=2)
-        mark = words_mark(data[index]) if len(times) == 1 else ""
-        x = canvas.text(text, x + 11, y, size=13, colour=INK2, mark=mark).box.right + 24
+        x = canvas.text(datum.text, x + 11, y, size=13, colour=INK2, mark=words_mark(datum)).box.right + 24
     return start + 24, None
 
 
@@ -138,32 +119,20 @@ def _time_datum(panel: Panel, point: DataPoint) -> Datum:
     return next((d for name in names if (d := cell(panel.figure, point.row, name)).date), Datum(""))
 
 
-def _time_text(panel: Panel, point: DataPoint) -> str:
-    return _time_datum(panel, point).text
-
-
 def _time_head(canvas: Canvas, point: DataPoint, scale: Scale, middle: float) -> None:
     datum = next((datum for datum in point.row.cells if datum.date), None)
     if datum:
-        canvas.text(
-            datum.text,
-            scale(point.y or 0),
-            middle - 19,
-            size=12,
-            colour=INK2,
-            anchor="center",
-            mark=words_mark(datum),
-            ground=True,
-        )
+        x, y, mark = scale(point.y or 0), middle - 19, words_mark(datum)
+        canvas.text(datum.text, x, y, size=12, colour=INK2, anchor="center", mark=mark, ground=True)
 
 
 def chosen_row(panel: Panel, name: Datum, row: Sequence[DataPoint]) -> bool:
-    keys = {name.key or name.text} | {point.row.fact for point in row}
-    return bool(keys & set(panel.figure.highlight))
+    """Whether the author highlights a row, or one of its facts."""
+    return panel.highlights(name, *(point.row.fact for point in row))
 
 
 def _last(scale: Scale, rows: list[list[DataPoint]]) -> float:
-    """The axis ends at the data, not at the labels."""
+    """The value at which the axis ends: the largest of the data, not where the labels end."""
     most = max(
         (max(p.y or 0, p.high or 0) if interval_of(p) else p.y or 0 for row in rows for p in row), default=scale.high
     )
@@ -173,60 +142,26 @@ def _last(scale: Scale, rows: list[list[DataPoint]]) -> float:
 def _range_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint], y: float, chosen: bool) -> None:
     colour = C[0] if chosen or not panel.figure.highlight else INK2
     bar = C[0] if colour == C[0] else REST
-    value, place = frame.x.plotly, clean(round(y, 2))
     for point in row:
         if ends := interval_of(point):
-            canvas.trace(
-                frame,
-                "scatter",
-                mode="lines",
-                x=[value(end) for end in ends],
-                y=[place, place],
-                line={"color": bar, "width": 8},
-                opacity=0.6,
-            )
+            _segment(canvas, frame, ends, y, bar, 8, opacity=0.6)
     if len(row) > 1:
-        ends = (row[0].y or 0, row[-1].y or 0)
-        style = {"color": bar, "width": 5 if chosen else 3}
-        canvas.trace(frame, "scatter", mode="lines", x=[value(end) for end in ends], y=[place, place], line=style)
+        _segment(canvas, frame, (row[0].y or 0, row[-1].y or 0), y, bar, 5 if chosen else 3)
     for index, point in enumerate(row):
-        later = index > 0
-        canvas.trace(
-            frame,
-            "scatter",
-            mode="markers",
-            cliponaxis=False,
-            x=[value(point.y or 0)],
-            y=[place],
-            marker={
-                "symbol": "circle",
-                "size": 13 if later and not point.ring else 11,
-                "color": colour if later and not point.ring else PAPER,
-                "line": {"color": colour, "width": 0 if later and not point.ring else 2},
-            },
-            **marks_data(panel.figure, [point]),
-        )
+        full = index > 0 and not point.ring
+        _dot(canvas, panel, frame, point, y, colour, size=13 if full else 11, hollow=not full)
         canvas.mark_at(point.row.fact, frame.x(point.y or 0), y, 7)
     for point, hung, right in _labelled(row, True):
         strong = chosen and point is row[-1] and len(row) > 1
         size = 15 if strong and not panel.compact else 14 if point is row[-1] else 13
         x = frame.x(hung) + (10 if right else -10)
-        tint = colour if chosen else INK
+        tint, side = colour if chosen else INK, SIDES[right]
         canvas.text(
-            point.text,
-            x,
-            y,
-            size=size,
-            bold=strong,
-            colour=tint,
-            anchor="left" if right else "right",
-            mark=point.mark,
-            ground=not right,
+            point.text, x, y, size=size, bold=strong, colour=tint, anchor=side, mark=point.mark, ground=not right
         )
 
 
 def _dot_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint], y: float, chosen: bool) -> None:
-    value, place = frame.x.plotly, clean(round(y, 2))
     values = [point.y for point in row if point.y is not None]
     if len(values) > 1:
         canvas.line(frame.x(min(values)), y, frame.x(max(values)), y, colour=REST, below=True)
@@ -237,45 +172,48 @@ def _dot_row(canvas: Canvas, panel: Panel, frame: Frame, row: Sequence[DataPoint
             continue
         colour, series = colour_of(panel, point), panel.series_of(point)
         if ends := interval_of(point):
-            canvas.trace(
-                frame,
-                "scatter",
-                mode="lines",
-                x=[value(end) for end in ends],
-                y=[place, place],
-                line={"color": colour, "width": 4},
-            )
-        canvas.trace(
-            frame,
-            "scatter",
-            mode="markers",
-            cliponaxis=False,
-            name=series.name,
-            x=[value(point.y)],
-            y=[place],
-            marker={
-                "symbol": SYMBOLS[series.index % 6] if series.strong else "circle",
-                "size": 12,
-                "color": PAPER if point.ring else colour,
-                "line": {"color": colour, "width": 2 if point.ring else 0},
-            },
-            **marks_data(panel.figure, [point]),
-        )
+            _segment(canvas, frame, ends, y, colour, 4)
+        symbol = SYMBOLS[series.index % 6] if series.strong else "circle"
+        _dot(canvas, panel, frame, point, y, colour, size=12, hollow=point.ring, symbol=symbol, name=series.name)
         canvas.mark_at(point.row.fact, frame.x(point.y), y, 6)
     for point in sorted(row, key=lambda point: -(point.y or 0)):
         if point.y is None:
             continue
-        hung = (interval_of(point) or (point.y, point.y))[1]
-        tint, bold = text_colour(colour_of(panel, point)), chosen
-        width = text_width(point.text, 14, bold)
-        x = frame.x(hung)
-        spots = [
-            (x + 10, y),
-            (frame.x(point.y) - 10 - width, y),
-            (frame.x(point.y) - width / 2, y - 16),
-            (frame.x(point.y) - width / 2, y + 16),
-        ]
-        for left, middle in spots:
-            if canvas.free(Box(left, middle - 7, left + width, middle + 7), 1):
-                canvas.text(point.text, left, middle, size=14, bold=bold, colour=tint, mark=point.mark)
-                break
+        right = frame.x((interval_of(point) or (point.y, point.y))[1]) + 10
+        tint = text_colour(colour_of(panel, point))
+        canvas.text_beside(
+            point.text, frame.x(point.y), y, right=right, reach=10, rise=16, half=7, gap=1, size=14, bold=chosen,
+            colour=tint, mark=point.mark,
+        )  # fmt: skip
+
+
+def _segment(
+    canvas: Canvas, frame: Frame, ends: tuple[float, float], y: float, colour: str, width: float, **more: Any
+) -> None:
+    """A line along a row, from one value to another."""
+    x, place = [frame.x.plotly(end) for end in ends], clean(round(y, 2))
+    canvas.trace(frame, "scatter", mode="lines", x=x, y=[place] * 2, line={"color": colour, "width": width}, **more)
+
+
+def _dot(
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    point: DataPoint,
+    y: float,
+    colour: str,
+    *,
+    size: float,
+    hollow: bool,
+    symbol: str = "circle",
+    **more: Any,
+) -> None:
+    """A point's mark in its row."""
+    canvas.trace(
+        frame, "scatter", mode="markers", cliponaxis=False, x=[frame.x.plotly(point.y or 0)], y=[clean(round(y, 2))],
+        marker={
+            "symbol": symbol, "size": size, "color": PAPER if hollow else colour,
+            "line": {"color": colour, "width": 2 if hollow else 0},
+        },
+        **marks_data(panel.figure, [point]), **more,
+    )  # fmt: skip

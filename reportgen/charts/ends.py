@@ -1,4 +1,4 @@
-"""Words of a line chart: values beside points, names at the lines' ends. Draws on a canvas."""
+"""The points of a line chart in; labels of values beside points and of series at the ends of lines, on a canvas."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from reportgen.charts.text import text_width, wrap
 from reportgen.model.quantity import Relation
 
 EndDot = tuple[DataPoint, float, float]
-"""A point with its place along x and its height on the value axis."""
+"""A point with its x and y in values of the axes."""
 Polyline = Sequence[tuple[float, float]]
-"""Places on a line, in px."""
+"""Positions on a line, in px."""
 UP = (Relation.OVER, Relation.AT_LEAST)
 DOWN = (Relation.UNDER, Relation.UP_TO)
 
@@ -22,7 +22,7 @@ DOWN = (Relation.UNDER, Relation.UP_TO)
 def value_labels(
     canvas: Canvas, panel: Panel, frame: Frame, heights: dict[str, list[EndDot]], direct: bool, stacked: bool
 ) -> None:
-    """Values beside their points: all where few, else ends and extremes; the last may stand with the name."""
+    """Values beside their points: all if few, else ends and extremes; the last may be in the series' label."""
     if stacked:
         return
     for series in sorted(panel.reading.series, key=lambda series: not series.strong):
@@ -73,10 +73,10 @@ def _value(
         (px + 8, py - 15),
         (px - 8 - width, py - 15),
     ]
-    if point.relation in UP or point.relation in DOWN:  # the arrow stands on one side of the mark
+    if point.relation in UP or point.relation in DOWN:  # the arrow is above or below the mark
         below, above = sorted(spots[:2], key=lambda spot: -spot[1])
         spots = [spots[2], below if point.relation in UP else above, *spots[3:], below, above]
-    if panel.figure.kind == "area" and index == len(dots) - 1:  # beside the area, not half on it
+    if panel.figure.kind == "area" and index == len(dots) - 1:  # beside the area, not partly on it
         spots.insert(0, (px + 8, py))
     for slack, (left, middle) in ((slack, spot) for slack in (0, 2) for spot in spots):
         left = max(frame.box.left - 6, min(left, panel.right - width - 1))
@@ -89,13 +89,13 @@ def _value(
 
 
 def _crossed(line: Polyline, box: Box, slack: float) -> bool:
-    """Whether the line runs through `box`, its upper and lower edge by `slack` apart."""
+    """Whether the line runs through `box`, reduced by `slack` at the top and the bottom."""
     left, right, top, bottom = box.left - 1, box.right + 1, box.top + slack, box.bottom - slack
     return any(left < x < right and top < y < bottom for x, y in line)
 
 
 def along_line(frame: Frame, dots: Sequence[EndDot]) -> Polyline:
-    """Places on the line through `dots`, in px."""
+    """Positions on the line through `dots`, in px."""
     places = []
     for (_, x0, y0), (_, x1, y1) in pairwise(dots):
         ax, ay, bx, by = frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1)
@@ -105,7 +105,7 @@ def along_line(frame: Frame, dots: Sequence[EndDot]) -> Polyline:
 
 
 def end_names(panel: Panel) -> dict[str, tuple[str, ...]]:
-    """What stands at each line's end: its name, broken where long, and its last value."""
+    """The label at the end of each line: the series' name, wrapped, and its last value."""
     names = {}
     for series in panel.reading.series:
         points = [point for point in panel.points if point.series == series.key and point.y is not None]
@@ -123,7 +123,7 @@ def name_ends(
     names: dict[str, tuple[str, ...]],
     stacked: bool,
 ) -> None:
-    """Names right of the last points, pushed apart where they would touch."""
+    """Names right of the last points, moved apart where they would overlap."""
     ends: list[tuple[float, float, Series, EndDot]] = []
     for series in panel.reading.series:
         dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
@@ -150,7 +150,7 @@ def name_ends(
 
 
 def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:
-    """Middles as near as may be to those wanted, `(middle, height)` from the top, such that none overlap."""
+    """Middles close to those wanted, `(middle, height)` from the top, such that no two overlap."""
     middles = [middle for middle, _ in wanted]
     for _ in range(60):
         for index in range(len(middles) - 1):

@@ -1,32 +1,29 @@
-"""A figure in, what plotly.js is to draw out; its drawings in, what page, paper and download show out. Pure.
+"""A figure in, the Plotly figures to draw out; the drawings in, the SVG for page, paper and download out. Pure.
 
-A figure is drawn apart from the document that shows it, its numbers counted from 0, so that one drawing serves its own
-page and every brief; `placed` numbers it like the document.
+A figure is drawn once for its own page and for every brief, with its numbers counted from 0; `placed` renumbers the
+drawing for the document that shows it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_text, laid_out
-from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
-from reportgen.model.chart import ChartKind
+from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, cells_of, finish_svg, mark_digits, parse_svg, trim
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
 from reportgen.pages.inserts import Drawing
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
-SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
-"""Kinds that are set as text, not drawn."""
 Sheets = Mapping[Layout, Sheet]
 _INDEX = re.compile(r'data-n="(\d+)"')
 
 
 def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
-    """All of a figure that its drawings hang on, its numbers counted from 0: equal for equal drawings."""
+    """The figure without what its drawings do not depend on, its numbers counted from 0: equal for equal drawings."""
     local = {number: n for n, number in enumerate(_numbers(figure))}
 
     def datum(of: Datum) -> Datum:
@@ -41,12 +38,12 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
 
 
 def sheets(figure: EvaluatedFigure) -> Sheets:
-    """What plotly.js is to draw, by layout."""
+    """The Plotly figures to draw, by layout."""
     return {layout: laid_out(figure, layout) for layout in LAYOUTS}
 
 
 def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], licence: str) -> Drawing:
-    """The drawings of a figure that stands apart, with every digit marked; ticks are numbered after its numbers.
+    """The drawings of a figure from `apart`, with every digit marked; ticks are numbered after its numbers.
 
     Raises UnknownDigitsError.
     """
@@ -79,7 +76,7 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
 
 
 def placed(drawing: Drawing, figure: EvaluatedFigure, first_tick: int) -> Drawing:
-    """The drawing of `apart(figure)`, numbered like the document that shows the figure."""
+    """The drawing of `apart(figure)`, with the numbers of the document that shows the figure."""
     numbers = _numbers(figure)
     index = [*map(str, numbers), *map(str, range(first_tick, first_tick + len(drawing.ticks)))]
     if index == [*map(str, range(len(index)))]:
@@ -92,30 +89,23 @@ def placed(drawing: Drawing, figure: EvaluatedFigure, first_tick: int) -> Drawin
 
 
 def write_drawing(drawing: Drawing) -> bytes:
-    """For the cache."""
+    """A drawing as bytes for the cache."""
     return json.dumps(asdict(drawing), ensure_ascii=False).encode()
 
 
 def read_drawing(data: bytes) -> Drawing:
-    """What `write_drawing` wrote."""
+    """The drawing that `write_drawing` wrote."""
     found = json.loads(data)
     return Drawing(**found | {name: tuple(found[name]) for name in ("columns", "ticks", "heights")})
 
 
 def _numbers(figure: EvaluatedFigure) -> tuple[int, ...]:
-    """Indices of the figure's numbers, each once, in its own order."""
-    return tuple(dict.fromkeys(datum.number for datum in _data(figure) if datum.number is not None))
-
-
-def _data(figure: EvaluatedFigure) -> Iterator[Datum]:
-    for row in figure.rows:
-        yield from row.cells
-    for line in figure.lines:
-        yield line.value
+    """Indices of the figure's numbers, each once, in the order of its rows."""
+    return tuple(dict.fromkeys(datum.number for datum in cells_of(figure) if datum.number is not None))
 
 
 def _in_page_colours(figure: str) -> str:
-    """A figure whose colours are the page's, by name: the script that shows it looks them up, in light or dark."""
+    """The figure with CSS variables in place of colours; the page's script looks up their values in light or dark."""
     for colour, variable in PAGE_COLOURS.items():
         figure = figure.replace(f'"{colour}"', f'"{variable}"')
     return figure
@@ -123,13 +113,13 @@ def _in_page_colours(figure: str) -> str:
 
 _ORDER = {"text": 0, "date": 1, "value": 2}
 _ALWAYS = ("as_of", "value", "source")
-"""What a table of facts shows whatever the chart is drawn from."""
+"""Columns that a table of facts always shows."""
 
 
 def table_columns(figure: EvaluatedFigure) -> tuple[int, ...]:
     """Indices of the columns, in the order of reading: names, times, values, sources.
 
-    Of a query over facts those that the chart is drawn from, of a CSV file all; none that is empty throughout.
+    For a query over facts, the columns that the chart uses; for a CSV file, all. Empty columns are left out.
     """
     named = {figure.x, figure.y, figure.color, figure.size, figure.facet, *_ALWAYS}
     if figure.figure or named == {"", *_ALWAYS}:

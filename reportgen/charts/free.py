@@ -1,8 +1,8 @@
-"""An author's own Plotly figure with its columns filled in. Pure.
+"""An author's own Plotly figure and its data in, the figure with its columns filled in out. Pure.
 
-`"@value"`, or `{"column": "value"}`, anywhere in the figure stands for that column: its printed words under the keys
-`text`, `hovertext`, `labels`, `ids`, `names` and `customdata`, else what Plotly can place (numbers, times, words).
-`{"column": "value", "as": "text"}` asks for the words anywhere. A text that is no column's name stays as it is.
+`"@value"`, or `{"column": "value"}`, anywhere in the figure is replaced by that column: its printed texts under the
+keys `text`, `hovertext`, `labels`, `ids`, `names` and `customdata`, else numbers, times or words.
+`{"column": "value", "as": "text"}` gives the printed texts under any key. Other texts stay as they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lines and areas over time: gaps, uncertain points, names at the lines' ends. Draws on a canvas."""
+"""A panel in, its lines or areas over time drawn on a canvas, with gaps, uncertain points and labels at line ends."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
 
 
 def _last_value(panel: Panel) -> tuple[float, float]:
-    """Half of the widest value, and the room right of an area or of a last point in doubt; zero for several lines."""
+    """Half of the widest value, and the space right of an area or an uncertain last point; zero for several lines."""
     if panel.several:
         return (0.0, 0.0)
     half = max((text_width(point.text, 14, True) for point in panel.reading.points), default=0) / 2
@@ -91,7 +91,7 @@ def _all_times(panel: Panel) -> tuple[float, float] | None:
 
 
 def _along(panel: Panel) -> dict[str, float]:
-    """Where each category stands: at its time's middle, or in turn."""
+    """The x of each category: the middle of its time, or its index."""
     if _timed(panel):
         return {p.category.text: p.time for p in panel.points if p.time is not None}
     names = dict.fromkeys(point.category.text for point in panel.reading.points)
@@ -150,7 +150,7 @@ def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float])
         wide = frame.box.right - frame.box.left
         centred = precisions == {"year"} or precisions == {"month"}
         ticks = ()
-        for least in (42, 64, 84, 120):  # years stand closer than months
+        for least in (42, 64, 84, 120):  # labels of years are shorter than those of months
             ticks = time_ticks(frame.x.low, frame.x.high, max(2, int(wide / least)), panel.figure.lang, centred)
             if _apart(canvas, frame, ticks):
                 break
@@ -219,18 +219,18 @@ def _joined(dots: Sequence[EndDot]) -> list[EndDot]:
 
 
 def _contradicting(dots: Sequence[EndDot]) -> list[EndDot]:
-    """Points that contradict others, and stand beside the line."""
+    """Points that contradict others; the line leaves them out."""
     return [dot for dot in dots if dot[0].row.apart]
 
 
 def _tint(colour: str) -> str:
-    """A ground on which words and grid can be read."""
+    """A transparent fill, through which texts and grid lines can be read."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.2)"
 
 
 def _uncertain(canvas: Canvas, frame: Frame, series: Series, dots: Sequence[EndDot]) -> None:
-    """Arrows at bounds, whiskers at ranges; the line's way to an uncertain point is covered with paper dots."""
+    """Arrows at bounds, whiskers at ranges; the line to an uncertain point is dotted."""
     for (_, x0, y0), (point, x1, y1) in pairwise(_joined(dots)):
         if point.ring and y0 == y0 and y1 == y1:
             _dotted(canvas, frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1))

@@ -1,31 +1,32 @@
-"""What all kinds of chart share: the panel, legends, reference lines, annotations, words for a pointer. Pure."""
+"""What all kinds of chart share: panel, legend, reference lines, annotations, tooltips. Draws on a canvas."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 from reportgen.charts.axes import Scale, Tick, log_ticks, number_ticks
-from reportgen.charts.canvas import Box, Canvas, Frame
+from reportgen.charts.canvas import Anchor, Box, Canvas, Frame
 from reportgen.charts.data import INK, INK2, PAPER, REST, DataPoint, Reading, Series, cell, interval_of, words_mark
-from reportgen.charts.text import escaped, text_width, wrap
+from reportgen.charts.text import text_width, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-"""By series, so that grey print tells them apart."""
+"""By series, so that series differ in print without colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Where a kind draws, and with what."""
+    """The area that a chart is drawn in, and its data."""
 
     figure: EvaluatedFigure
     reading: Reading
     points: tuple[DataPoint, ...]
-    """Those of this panel."""
+    """The points of this panel."""
     left: float
     top: float
     right: float
@@ -33,9 +34,9 @@ class Panel:
     """Least value of the whole figure, ends of ranges and reference lines included."""
     high: float
     narrow: bool
-    """Too little width for names beside marks."""
+    """Whether there is too little width for names beside marks."""
     compact: bool = False
-    """One of small multiples."""
+    """Whether it is one of several small multiples."""
 
     @property
     def width(self) -> float:
@@ -44,8 +45,17 @@ class Panel:
 
     @property
     def several(self) -> bool:
-        """Whether series have to be told apart."""
+        """Whether there are several series."""
         return len(self.reading.series) > 1
+
+    @property
+    def below_labels(self) -> float:
+        """px; where marks begin, below the labels of upright reference lines."""
+        return self.top + (18 if self.figure.lines else 0)
+
+    def highlights(self, datum: Datum, *facts: str) -> bool:
+        """Whether the author highlights a cell or one of the facts."""
+        return not {datum.key or datum.text, *facts}.isdisjoint(self.figure.highlight)
 
     def series_of(self, point: DataPoint) -> Series:
         """The series that `point` belongs to."""
@@ -67,15 +77,13 @@ class Panel:
 
 def colour_of(panel: Panel, point: DataPoint) -> str:
     """A mark's colour: its series', or by `highlight` its category's."""
-    series = panel.series_of(point)
-    if panel.figure.highlight and not panel.several:
-        key = point.category.key or point.category.text
-        return series.colour if key in panel.figure.highlight or point.row.fact in panel.figure.highlight else REST
-    return series.colour
+    if panel.figure.highlight and not panel.several and not panel.highlights(point.category, point.row.fact):
+        return REST
+    return panel.series_of(point).colour
 
 
 def text_colour(colour: str) -> str:
-    """Grey marks keep dark labels."""
+    """The colour of a mark's label: dark for a grey mark, else the mark's."""
     return INK if colour == REST else colour
 
 
@@ -119,7 +127,7 @@ def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> fl
 
 
 def draw_swatch(canvas: Canvas, kind: str, x: float, y: float, series: Series) -> None:
-    """A small sign of a series."""
+    """A series' symbol in the legend."""
     if kind == "line":
         dash = DASHES[series.index % 6]
         canvas.line(x - 7, y, x + 7, y, colour=series.colour, width=2.5, dash=dash, below=False)
@@ -141,13 +149,10 @@ def reference_lines(canvas: Canvas, panel: Panel, frame: Frame, upright: bool) -
         if upright:
             x = frame.x(value)
             canvas.line(x, frame.box.top, x, frame.box.bottom, colour=INK2, width=1.5, dash="dash")
-            anchors = ("left", 6.0) if x < (panel.left + panel.right) / 2 else ("right", -6.0)
-            room = (panel.right - x if anchors[0] == "left" else x - panel.left) - 8
+            anchor: Anchor = "left" if x < (panel.left + panel.right) / 2 else "right"
+            room = (panel.right - x if anchor == "left" else x - panel.left) - 8
             lines = wrap(words, 12, max(60, room))
-            y = frame.box.top + 2 - 8 * len(lines)
-            canvas.text(
-                lines, x, y, size=12, colour=INK2, anchor="left" if anchors[0] == "left" else "right", mark=mark
-            )
+            canvas.text(lines, x, frame.box.top + 2 - 8 * len(lines), size=12, colour=INK2, anchor=anchor, mark=mark)
             continue
         y = frame.y(value)
         canvas.line(panel.left, y, frame.box.right, y, colour=INK2, width=1.5, dash="dash")
@@ -159,23 +164,16 @@ def reference_lines(canvas: Canvas, panel: Panel, frame: Frame, upright: bool) -
 
 
 def annotate(canvas: Canvas, panel: Panel) -> None:
-    """Authors' words, each beside its fact's mark where there is room."""
+    """The author's annotations, each beside its fact's mark if there is room."""
     values = {point.row.fact: point for point in panel.reading.points}
     for fact, words in panel.figure.annotations:
         place = canvas.places.get(fact)
         if place is None:
             continue
-        best: tuple[float, float, tuple[str, ...]] | None = None
-        for limit in (180.0, 120.0, 90.0):
-            lines = wrap(words, 12, min(limit, canvas.width))
-            best = _spot(canvas, place, lines)
-            if best:
-                break
-        if best is None:
-            continue
-        x, y, lines = best
-        mark = mark_of_words(words, values.get(fact))
-        canvas.text(lines, x, y, size=12, colour=INK2, anchor="left", mark=mark)
+        wrapped = (wrap(words, 12, min(limit, canvas.width)) for limit in (180.0, 120.0, 90.0))
+        if spot := next(filter(None, (_spot(canvas, place, lines) for lines in wrapped)), None):
+            x, y, lines = spot
+            canvas.text(lines, x, y, size=12, colour=INK2, mark=mark_of_words(words, values.get(fact)))
 
 
 def mark_of_words(words: str, point: DataPoint | None) -> str:
@@ -186,19 +184,19 @@ def mark_of_words(words: str, point: DataPoint | None) -> str:
 
 
 def hover(figure: EvaluatedFigure, point: DataPoint) -> str:
-    """What a pointer meets: the claim or label, the value, its time and source."""
+    """The tooltip of a point: its value, claim or label, time and source."""
     columns = {column.name for column in figure.columns}
     head = next((cell(figure, point.row, name).text for name in ("claim", "label", "place") if name in columns), "")
     rest = [cell(figure, point.row, name).text for name in ("as_of", "source") if name in columns]
-    parts = [f"<b>{escaped(point.text)}</b>", "<br>".join(escaped(part) for part in wrap(head, 13, 300) if part)]
-    parts += [escaped(part) for part in rest if part]
+    parts = [point.text, *wrap(head, 13, 300), *rest]
     if not head and point.category.text not in rest:
-        parts.insert(1, escaped(point.category.text))
-    return "<br>".join(part for part in parts if part)
+        parts.insert(1, point.category.text)
+    first, *others = [escape(part, quote=False) for part in parts]
+    return "<br>".join([f"<b>{first}</b>", *filter(None, others)])
 
 
 def marks_data(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> dict[str, Any]:
-    """What every trace says of its marks: their facts, and words for a pointer."""
+    """The keys of a trace about its marks: their facts and tooltips."""
     keys = [point.row.fact or (f"row {point.row.row}" if point.row.row is not None else "") for point in points]
     return {"customdata": keys, "hovertext": [hover(figure, point) for point in points]}
 

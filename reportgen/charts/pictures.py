@@ -1,4 +1,4 @@
-"""A chart's drawing in; how other sites show it beside a link out. Pure: the pixels are made elsewhere."""
+"""A chart's drawing in; its tags for link previews and its HTML for other sites out. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 
 from reportgen.charts.charts import alt_text
-from reportgen.exports.metadata import Picture, Tag
+from reportgen.exports.metadata import Picture, Tag, social_tags
 from reportgen.exports.tables import chart_address
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
@@ -16,7 +16,7 @@ from reportgen.pages.inserts import Drawing
 from reportgen.pages.shell import Site
 
 WIDTH = 1200
-"""Pixels: what social sites ask for."""
+"""px; the width that social sites recommend."""
 _SIZE = re.compile(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -26,7 +26,7 @@ def picture_path(id: str) -> str:
 
 
 def chart_picture(figure: EvaluatedFigure, drawing: Drawing, site: Site) -> Picture:
-    """A chart's PNG, as its download is drawn."""
+    """A chart's PNG, made from its download."""
     size = _SIZE.search(drawing.download)
     height = math.ceil(WIDTH * float(size[2]) / float(size[1])) if size else WIDTH // 2
     return Picture(site.base_url + picture_path(figure.id), figure.alt or alt_text(figure), WIDTH, height)
@@ -41,19 +41,10 @@ def brief_picture(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], site: 
 def page_tags(
     title: str, description: str, address: str, site: Site, picture: Picture | None = None
 ) -> tuple[Tag, ...]:
-    """Open Graph of a page that is no brief."""
-    found = [
-        ("og:type", "website"),
-        ("og:title", title),
-        ("og:description", description),
-        ("og:url", address),
-        ("og:site_name", site.title),
-    ]
-    if picture:
-        size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
-        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
-    card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
-    return (*(Tag("property", key, text) for key, text in found if text), card)
+    """Open Graph tags of a page that is not a brief."""
+    names, texts = ("type", "title", "description", "url"), ("website", title, description, address)
+    found = [(f"og:{name}", text) for name, text in zip(names, texts, strict=True)]
+    return social_tags([*found, ("og:site_name", site.title)], picture)
 
 
 _AROUND = 350

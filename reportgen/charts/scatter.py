@@ -1,4 +1,4 @@
-"""Two values a point, and a third as its size. Draws on a canvas."""
+"""A panel in, its scatter chart drawn on a canvas: two values for each point, and a third as its size."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from reportgen.charts.axes import Scale, clean, log_ticks, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import INK, PAPER, C, DataPoint, affix_of, cell, words_mark
-from reportgen.charts.dots import chosen_row
 from reportgen.charts.panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
 from reportgen.charts.text import text_width
 from reportgen.model.figure import Datum
 
 
 def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
-    """Two values a point, and a third as size; returns the bottom."""
+    """Draws the points and both axes; returns the bottom."""
     points = [point for point in panel.points if point.x is not None and point.y is not None]
     xs = [point.x for point in panel.reading.points if point.x is not None] or [0.0, 1.0]
     log_x = panel.figure.log and min(xs) > 0
@@ -30,7 +29,7 @@ def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
     y_ticks = panel.ticks(low, high, 5)
     left = panel.left + max((text_width(tick.text, 13) for tick in y_ticks), default=0) + 16
     box = Box(left, top + 20, panel.right - 10, top + 20 + height)
-    x_low, x_high = (min(xs) / 1.3, max(xs) * 1.3) if log_x else _padded(*_from_nought(min(xs), max(xs)))
+    x_low, x_high = (min(xs) / 1.3, max(xs) * 1.3) if log_x else _padded(*_from_zero(min(xs), max(xs)))
     across = Scale(x_low, x_high, box.left, box.right, log=log_x)
     frame = canvas.frame(box, across, Scale(low, high, box.bottom, box.top, log=base.log))
     canvas.value_axis_y(frame, y_ticks, panel.left)
@@ -82,41 +81,26 @@ def _scatter_trace(
 
 
 def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[DataPoint], largest: float) -> None:
-    """Names beside the points, those that stand out first, where they have room."""
+    """Names beside the points if there is room, highlighted and large points first."""
     names = ("label", "place", panel.figure.color)
-    for point in sorted(points, key=lambda point: (not chosen_row(panel, point.category, [point]), -(point.size or 0))):
+    for point in sorted(points, key=lambda p: (not panel.highlights(p.category, p.row.fact), -(p.size or 0))):
         datum = next((d for name in names if name and (d := cell(panel.figure, point.row, name)).text), Datum(""))
         if not datum.text or (panel.several and datum.text == panel.series_of(point).name):
             continue
-        chosen = chosen_row(panel, datum, [point])
-        width, radius = text_width(datum.text, 13, chosen), _radius(point, largest) + 4
-        x, y = frame.x(point.x or 0), frame.y(point.y or 0)
-        spots = [
-            (x + radius, y),
-            (x - radius - width, y),
-            (x - width / 2, y - radius - 8),
-            (x - width / 2, y + radius + 8),
-        ]
-        for left, middle in spots:
-            if canvas.free(Box(left, middle - 8, left + width, middle + 8), 0) and middle < frame.box.bottom - 6:
-                canvas.text(
-                    datum.text,
-                    left,
-                    middle,
-                    size=13,
-                    bold=chosen,
-                    colour=C[0] if chosen else INK,
-                    mark=words_mark(datum),
-                )
-                break
+        chosen = panel.highlights(datum, point.row.fact)
+        x, y, reach = frame.x(point.x or 0), frame.y(point.y or 0), _radius(point, largest) + 4
+        canvas.text_beside(
+            datum.text, x, y, right=x + reach, reach=reach, rise=reach + 8, half=8, gap=0, bottom=frame.box.bottom - 6,
+            size=13, bold=chosen, colour=C[0] if chosen else INK, mark=words_mark(datum),
+        )  # fmt: skip
 
 
 def _radius(point: DataPoint, largest: float) -> float:
-    """By area; a point without size is small."""
+    """Radius in px, such that areas are in proportion; a point without size is small."""
     return max(3.0, 22 * ((point.size or 0) / largest) ** 0.5) if largest else 6.0
 
 
-def _from_nought(low: float, high: float) -> tuple[float, float]:
+def _from_zero(low: float, high: float) -> tuple[float, float]:
     return (0.0, high) if 0 <= low < 0.25 * high else (low, high)
 
 

@@ -1,4 +1,4 @@
-"""Parts of a whole as a pie or a donut, and heat maps. Draws on a canvas."""
+"""A panel in, its pie, donut or heat map drawn on a canvas."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reportgen.charts.panel import Panel, marks_data, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
 
 HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
-"""From little to much: c1 at 12, 30, 50, 70 and 100 percent on paper."""
+"""From low to high: c1 at 12, 30, 50, 70 and 100 percent on paper."""
 
 
 def draw_pie(canvas: Canvas, panel: Panel) -> float:
-    """Slices from twelve o'clock with the sun, each with its name and value; returns the bottom."""
+    """Slices clockwise from the top, each with its name and value; returns the bottom."""
     points = [point for point in panel.points if point.y]
     if not points or any((point.y or 0) < 0 for point in points):
         raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above zero')
@@ -41,7 +41,7 @@ def draw_pie(canvas: Canvas, panel: Panel) -> float:
             "direction": "clockwise",
             "hole": hollow,
             "textinfo": "none",
-            "domain": {"box": (box.left, box.top, box.right, box.bottom)},
+            "domain": box,
             "marker": {
                 "colors": colours,
                 "line": {"color": PAPER, "width": 2},
@@ -88,16 +88,10 @@ def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
             )
     for index, datum in enumerate(down.values()):
         words = wrap(datum.text, 13, inset - 8)
-        chosen = (datum.key or datum.text) in figure.highlight
-        canvas.text(
-            words,
-            panel.left,
-            top + tall * (index + 0.5),
-            size=13,
-            bold=chosen,
-            colour=C[0] if chosen else INK,
-            mark=words_mark(datum),
-        )
+        chosen = panel.highlights(datum)
+        ink = C[0] if chosen else INK
+        y = top + tall * (index + 0.5)
+        canvas.text(words, panel.left, y, size=13, bold=chosen, colour=ink, mark=words_mark(datum))
     bottom = top + tall * len(rows)
     box = Box(left, top, left + wide * len(columns), bottom)
     frame = canvas.frame(box, Scale(0, len(columns), box.left, box.right), Scale(len(rows), 0, bottom, top))
@@ -140,15 +134,14 @@ def _shade(value: float, low: float, high: float) -> int:
 
 def _slice_colour(panel: Panel, point: DataPoint, index: int) -> str:
     if panel.figure.highlight:
-        chosen = (point.category.key or point.category.text) in panel.figure.highlight
-        return C[0] if chosen or point.row.fact in panel.figure.highlight else REST
+        return C[0] if panel.highlights(point.category, point.row.fact) else REST
     return C[index] if index < len(C) else REST
 
 
 def _name_slices(
     canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], x: float, y: float, radius: float
 ) -> None:
-    """Names and values beside the pie at the slices' height, each side pushed apart, with a rule to the slice."""
+    """Names and values on both sides of the pie, moved apart where they would overlap, with lines to the slices."""
     total, turned = sum(point.y or 0 for point in points) or 1, 0.0
     sides: dict[bool, list[tuple[float, float, DataPoint, str]]] = {True: [], False: []}
     for point, colour in zip(points, colours, strict=True):
@@ -174,7 +167,7 @@ def _name_slices(
 def _name_slice(
     canvas: Canvas, lines: tuple[str, ...], point: DataPoint, x: float, y: float, colour: str, right: bool
 ) -> None:
-    """Name and value in reading order, whichever side of the pie they stand."""
+    """Name, then value, on either side of the pie."""
     value, name = text_width(point.text, 14, True), max(text_width(line, 14) for line in lines)
     first = x if right else x - value - name - 6
     foot = y + 9.1 * (len(lines) - 1)
@@ -194,16 +187,8 @@ def _list_slices(
         fill, line = (PAPER, colour) if point.hatched else (colour, colour)
         canvas.shape("rect", Box(panel.left, y + 4, panel.left + 11, y + 15), fill=fill, line=line, width=1.5)
         canvas.text(lines, panel.left + 18, y + 9.5 * len(lines), size=14, mark=words_mark(point.category))
-        canvas.text(
-            point.text,
-            panel.right,
-            y + 9.5,
-            size=14,
-            bold=True,
-            colour=text_colour(colour),
-            anchor="right",
-            mark=point.mark,
-        )
+        ink, right = text_colour(colour), panel.right
+        canvas.text(point.text, right, y + 9.5, size=14, bold=True, colour=ink, anchor="right", mark=point.mark)
         canvas.mark_at(point.row.fact, panel.left + 5, y + 9.5, 6)
         y += 19 * len(lines) + 4
     return y

@@ -1,6 +1,6 @@
-"""Values in time in; where their line and their dots stand in a box out. Pure.
+"""Values with their times in; the positions of their line and dots in a box out. Pure.
 
-A box is 100 wide and 100 high, from its left and from its foot; zero is its foot, so that heights may be compared.
+A box is 100 wide and 100 high, counted from the left and from the bottom; the bottom is the value zero.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Literal
 from reportgen.brief.subjects import Observation
 
 CLOSE = 16
-"""Labels nearer to one another than this, in hundredths of the width, would touch on a phone."""
+"""Smallest distance between labels, in hundredths of the width, at which they do not overlap on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class SparkDot:
-    """A value's place."""
+    """The position of a value."""
 
     point: Observation
     x: float
     y: float
     side: Literal["above", "below"]
-    """Where its label stands: out of the way of the line."""
+    """The position of its label: on the side away from the line."""
     labelled: bool
     """Whether there is room for its label; the table below has every value."""
 
@@ -39,12 +39,12 @@ class SparkPath:
     solid: tuple[str, ...]
     """Points of SVG polylines, from the top, between values that are known."""
     dotted: tuple[str, ...]
-    """The same to or from values that are only bounds."""
+    """The same, to or from values that are only bounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class SparkTick:
-    """An event's place on a strip."""
+    """The position of an event on a strip."""
 
     x: float
     here: bool
@@ -52,7 +52,7 @@ class SparkTick:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """What stands beside a figure without a word: its measure in time, or its day among others."""
+    """A small chart without text beside a key figure: its measure over time, or its date among others."""
 
     run: SparkPath | None = None
     strip: tuple[SparkTick, ...] = ()
@@ -75,7 +75,7 @@ def run(points: Sequence[Observation], here: str) -> SparkPath:
 
 
 def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[SparkTick, ...]:
-    """(day, id) of events, earliest first -> their places; `here` is the id of the one that is meant."""
+    """(day, id) of events, earliest first -> their places; `here` is the id of the event to mark."""
     first, last = days[0][0].toordinal(), days[-1][0].toordinal()
     span = (last - first) or 1
     return tuple(SparkTick(round((day.toordinal() - first) * 100 / span, 1), id == here) for day, id in days)
@@ -92,9 +92,9 @@ def _is_high(places: Sequence[tuple[float, float]], n: int) -> bool:
     return places[n][1] * len(beside) >= sum(beside)
 
 
-def _labelled(xs: Sequence[float], meant: Sequence[bool]) -> list[bool]:
-    """The one that is meant, then the ends, then whatever has room between."""
-    order = sorted(range(len(xs)), key=lambda n: (not meant[n], n not in (0, len(xs) - 1), n))
+def _labelled(xs: Sequence[float], chosen: Sequence[bool]) -> list[bool]:
+    """Whether each point has room for its label: the chosen point first, then the ends, then those between."""
+    order = sorted(range(len(xs)), key=lambda n: (not chosen[n], n not in (0, len(xs) - 1), n))
     taken: list[float] = []
     found = [False] * len(xs)
     for n in order:

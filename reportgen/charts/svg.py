@@ -1,4 +1,4 @@
-"""A drawn SVG in, an SVG fit for page, paper or download out: digits marked, colours named, words added. Pure."""
+"""An SVG from plotly.js in, an SVG for page, paper or download out: digits marked, CSS colours, title added. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.model.figure import Datum, EvaluatedFigure
 
 ColorScheme = Literal["page", "paper", "download"]
 FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
-"""The whole stack, so that text never falls to a serif."""
+"""The whole font stack, so that no text is set in a serif font."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 COLOUR_VARIABLES = {colour: f"var(--c{index})" for index, colour in enumerate(C, 1)} | {
@@ -27,13 +27,13 @@ COLOUR_VARIABLES = {colour: f"var(--c{index})" for index, colour in enumerate(C,
     GRID: "var(--grid)",
     PAPER: "var(--paper)",
 }
-"""Literal colours of every drawing, and the page's own names for them: a script recolours a live figure by these."""
+"""Literal colour of every drawing -> CSS variable of the page, which a script uses to recolour a live figure."""
 _MIXED = {
     colour: f"color-mix(in srgb, var(--c1) {share}%, var(--paper))"
     for colour, share in zip(HEAT, (12, 30, 50, 70), strict=False)
 }
 PAGE_COLOURS = COLOUR_VARIABLES | _MIXED
-"""The same, and the shades of a heat map, mixed out of them."""
+"""The same with the shades of a heat map, which are mixed from them."""
 _COLOUR = re.compile(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
 _PAINTS = ("fill", "stroke", "stop-color")
 _TICK = re.compile(r"\b[xy]\d*tick\b|\bcb\w*\b|colorbar")
@@ -42,7 +42,7 @@ _MARGIN = 24
 
 
 class UnknownDigitsError(ValueError):
-    """A drawing prints a number that is not out of its data. Its message is one sentence without a full stop."""
+    """A drawing prints a number that is not in its data. Its message is one sentence without a full stop."""
 
 
 def parse_svg(svg: str) -> etree._Element:
@@ -56,7 +56,7 @@ def mark_digits(
     """Sets `data-n` on every text that holds digits, and returns the texts of the value axis ticks.
 
     `labels` are the texts that were laid out. A tick's `data-n` is `first_tick` plus its place in the answer. Raises
-    UnknownDigitsError for digits that come from nowhere.
+    UnknownDigitsError for digits of unknown source.
     """
     ticks: dict[str, int] = {}
     for element, index in _texts(root):
@@ -88,7 +88,7 @@ def finish_svg(
     source: str = "",
     licence: str = "",
 ) -> str:
-    """A drawing with its words for readers who hear it, ready to stand where `theme` says."""
+    """A drawing with its title and description, in the colours and the frame of `theme`."""
     root = deepcopy(root)
     width, height = float(root.get("width", "640")), float(root.get("height", "360"))
     root.attrib.pop("class", "")
@@ -105,13 +105,14 @@ def finish_svg(
             root.set(name, f"{value:g}")
     root.set("role", "img")
     root.set("aria-labelledby", f"{ident}-t {ident}-d")
-    for place, (tag, words) in enumerate((("title", title), ("desc", desc))):
-        element = etree.Element(_SVG + tag, {"id": f"{ident}-{tag[0]}"})
-        element.text = words
-        if DIGITS.search(words):
-            element.set("data-n", "label")
-        root.insert(place, element)
+    root.insert(0, _words("title", title, "label", id=f"{ident}-t"))
+    root.insert(1, _words("desc", desc, "label", id=f"{ident}-d"))
     return etree.tostring(root, encoding="unicode")
+
+
+def cells_of(figure: EvaluatedFigure) -> tuple[Datum, ...]:
+    """The cells of a figure's rows, and the values of its reference lines."""
+    return (*(datum for row in figure.rows for datum in row.cells), *(line.value for line in figure.lines))
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
@@ -127,7 +128,7 @@ def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
 
 def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
     """`data-n` of a text in an author's own figure: a printed value, a date, a tick or a name."""
-    cells = [datum for row in figure.rows for datum in row.cells] + [line.value for line in figure.lines]
+    cells = cells_of(figure)
     for datum in cells:
         if datum.text == words:
             return str(datum.number) if datum.number is not None else words_mark(datum)
@@ -150,7 +151,7 @@ def _paint(element: etree._Element, theme: ColorScheme) -> None:
     if theme == "page":
         for name in _PAINTS:
             value = element.get(name)
-            if value and _COLOUR.fullmatch(value):  # a presentation attribute yields to style, which takes var()
+            if value and _COLOUR.fullmatch(value):  # only style may hold var(), and it overrides the attribute
                 del element.attrib[name]
                 style = f"{style.rstrip('; ')}; {name}: {value}".lstrip("; ")
         style = _COLOUR.sub(_variable, style)
@@ -167,7 +168,7 @@ def _variable(match: re.Match[str]) -> str:
 def _framed(
     root: etree._Element, width: float, height: float, title: str, subtitle: str, source: str, licence: str
 ) -> tuple[float, float]:
-    """Puts the drawing between its title and its sources, on paper."""
+    """Puts the drawing between its title and its sources, on a background; returns the new width and height."""
     group = etree.Element(_SVG + "g")
     group.extend(list(root))
     y, above, below = float(_MARGIN), [], []
@@ -193,22 +194,26 @@ def _framed(
 def _line(words: str, x: float, y: float, size: float, bold: bool, colour: str, mark: str) -> etree._Element:
     weight = "; font-weight: bold" if bold else ""
     style = f"font-family: {FONTS}; font-size: {size}px; fill: {colour}{weight}"
-    element = etree.Element(_SVG + "text", {"x": f"{x:g}", "y": f"{y:g}", "style": style})
+    return _words("text", words, mark, x=f"{x:g}", y=f"{y:g}", style=style)
+
+
+def _words(tag: str, words: str, mark: str, **attributes: str) -> etree._Element:
+    """An element with words in it, and `data-n` if they hold digits."""
+    element = etree.Element(_SVG + tag, attributes)
     element.text = words
     if DIGITS.search(words):
         element.set("data-n", mark)
     return element
 
 
-_ROOT = "{http://www.w3.org/2000/svg}"
-_SHAPES = frozenset(_ROOT + name for name in ("rect", "path", "circle", "ellipse", "polygon"))
-_GROUPS = frozenset(_ROOT + name for name in ("g", "defs", "clipPath"))
+_SHAPES = frozenset(_SVG + name for name in ("rect", "path", "circle", "ellipse", "polygon"))
+_GROUPS = frozenset(_SVG + name for name in ("g", "defs", "clipPath"))
 _NO_FILL = "fill: rgb(0, 0, 0); fill-opacity: 0;"
 _REFERRED = re.compile(r"#([\w:-]+)")
 
 
 def trim(root: etree._Element, *, clipped: bool) -> None:
-    """Takes out of a drawing what does not show. `clipped`: whether some of it may lie outside of its clip path."""
+    """Removes invisible elements. `clipped`: whether some elements may extend beyond their clip path."""
     for element in root.iter():
         if not clipped:
             element.attrib.pop("clip-path", "")
@@ -220,14 +225,14 @@ def trim(root: etree._Element, *, clipped: bool) -> None:
         parent, id = element.getparent(), element.get("id")
         if parent is None or id in referred or element.tail:
             continue
-        if element.tag == _ROOT + "clipPath" or (_unseen(element) if element.tag in _SHAPES else not len(element)):
+        if element.tag == _SVG + "clipPath" or (_unseen(element) if element.tag in _SHAPES else not len(element)):
             parent.remove(element)
 
 
 def _unseen(shape: etree._Element) -> bool:
     if shape.get("d") in ("", "M0,0"):
         return True
-    if len(shape) or (shape.getparent() is not None and shape.getparent().tag == _ROOT + "clipPath"):  # type: ignore[union-attr]
+    if len(shape) or next((parent.tag == _SVG + "clipPath" for parent in shape.iterancestors()), False):
         return False
     style = _declared(shape)
     return _clear("fill", style) and (_clear("stroke", style) or not _stroked(shape))

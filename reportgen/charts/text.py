@@ -1,4 +1,4 @@
-"""Words and numbers of a chart: how wide they run, where they break, how the page's language writes them. Pure."""
+"""Texts, numbers and dates of a chart in; widths, wrapped lines and localised texts out. Pure."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ _BOLD = {
 }  # fmt: skip
 _SPACE, _OTHER = 24, 60
 _WIDTHS = tuple({sign: width for width, signs in table.items() for sign in signs} for table in (_REGULAR, _BOLD))
-"""Advance of a sign in hundredths of the type size, IBM Plex Sans 400 and 700; others are 60, as digits are."""
+"""Advance width of a character in hundredths of the font size, IBM Plex Sans 400 and 700; 60 for digits and others."""
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """How wide one line of `text` runs, in px; within 2% of the font's own measure, kerning aside."""
+    """The width of one line of `text`, in px; within 2% of the font's own width without kerning."""
     table = _WIDTHS[bold]
     return sum(_SPACE if sign in " \u00a0" else table.get(sign, _OTHER) for sign in text) * size / 100
 
 
 def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
-    """`text` in lines no wider than `width` px, as even as their number allows; a longer word stands alone."""
+    """`text` in lines no wider than `width` px, of similar width; a longer word has a line of its own."""
     if text_width(text, size, bold) <= width:
         return (text,)
     lines = _broken(text, size, width, bold)
     low, high = width / 2, width
-    for _ in range(6):  # the narrowest measure that needs no more lines reads best
+    for _ in range(6):  # the narrowest width that needs no more lines makes even lines
         middle = (low + high) / 2
         if len(_broken(text, size, middle, bold)) <= len(lines):
             high = middle
@@ -57,18 +57,13 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[str,
 
 
 def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
-    """`text` cut at a word, with an ellipsis, to run no wider than `width` px."""
+    """`text` cut at a word, with an ellipsis, so that it is no wider than `width` px."""
     if text_width(text, size, bold) <= width:
         return text
     while text and text_width(text + "…", size, bold) > width:
         head, _, _ = text.rpartition(" ")
         text = head or text[:-1]
     return text.rstrip(" ,;:–—") + "…"
-
-
-def escaped(text: str) -> str:
-    """`text` as Plotly's markup writes it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def number_text(value: Fraction, decimals: int, lang: str) -> str:

@@ -1,7 +1,7 @@
 """The data files of a site in, the Frictionless data package that describes them out. Pure.
 
-https://datapackage.org (2.0, and readable as 1.0). Paths are below build/site/data; a package may not point above
-itself, so that each chart's CSV file is there once more, under `charts/`.
+https://datapackage.org (2.0, and readable as 1.0). Paths are below build/site/data; a package cannot
+point to files outside its folder, so each chart's CSV file is copied to `charts/` there.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _CHOICES = {
 
 
 def chart_csv_path(id: str) -> str:
-    """Where a chart's CSV file stands below data/, for the data package."""
+    """The path of a chart's CSV file in the data package, below data/."""
     return f"charts/{id}.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class ChartTable:
-    """A chart's data, and what a data package says of it."""
+    """A chart's data, and its description in a data package."""
 
     id: str
     title: str
@@ -58,7 +58,7 @@ def chart_table(figure: EvaluatedFigure, site: Site) -> ChartTable:
 
 
 def write_table(table: ChartTable) -> bytes:
-    """As one target's value."""
+    """The table as bytes: the value of a target."""
     head = {"id": table.id, "title": table.title, "schema": table.schema}
     return json.dumps(head, ensure_ascii=False).encode() + b"\n" + table.csv
 

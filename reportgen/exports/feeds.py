@@ -1,13 +1,13 @@
 """Listings of the published briefs in; the Atom feed, the sitemap and robots.txt out. Pure.
 
-Atom is RFC 4287. A day stands as its midnight, UTC: briefs have days, not times.
+Atom is RFC 4287. A day is written as midnight UTC, because briefs have no times.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -24,7 +24,7 @@ class SitemapPage:
     path: str
     """Below the site, e.g. `facts/index.html`."""
     modified: str = ""
-    """ISO day; empty where nobody can say."""
+    """ISO day; empty if unknown."""
 
 
 def page_address(base_url: str, path: str) -> str:
@@ -43,7 +43,7 @@ def pdf_address(base_url: str, slug: str) -> str:
 
 
 def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> bytes:
-    """feed.xml: an entry a brief and an entry a change of one, the newest `most`, newest first."""
+    """feed.xml: an entry for each brief and each change of a brief, newest first, at most `most`."""
     entries = [entry for brief in briefs for entry in (_brief_entry(site, brief), *_change_entries(site, brief))]
     entries.sort(key=lambda entry: entry.findtext("id") or "")
     entries.sort(key=lambda entry: entry.findtext("updated") or "", reverse=True)
@@ -53,7 +53,7 @@ def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> byt
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site.base_url}feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href=site.base_url)
     _add(feed, "id", site.base_url)
-    # An empty feed has to have a date too, and may not ask the clock.
+    # An empty feed needs a date too, and the clock is not read.
     _add(feed, "updated", (entries[0].findtext("updated") if entries else None) or _midnight("1970-01-01"))
     _add(feed, "rights", " ".join(filter(None, (site.license, site.license_url))))
     _person(feed, site.publisher or site.title)
@@ -72,43 +72,42 @@ def sitemap_xml(base_url: str, pages: Iterable[SitemapPage]) -> bytes:
 
 
 def robots_txt(base_url: str) -> bytes:
-    """robots.txt: everybody may read everything, and where the sitemap is."""
+    """robots.txt: allows everything, and gives the address of the sitemap."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode()
 
 
 def _brief_entry(site: Site, brief: BriefListing) -> ET.Element:
-    address = brief_address(site.base_url, brief.slug)
-    entry = ET.Element("entry", {"xml:lang": brief.lang})
-    _add(entry, "title", brief.title)
-    _add(entry, "id", address)
-    _add(entry, "link", rel="alternate", type="text/html", href=address)
-    _add(entry, "link", rel="enclosure", type="application/pdf", href=pdf_address(site.base_url, brief.slug))
-    _add(entry, "published", _midnight(brief.date))
-    _add(entry, "updated", _midnight(brief.updated or brief.date))
-    for name in brief.authors:
-        _person(entry, name)
-    _add(entry, "category", term="brief")
-    _add(entry, "summary", brief.abstract)
-    return entry
+    address, pdf = brief_address(site.base_url, brief.slug), pdf_address(site.base_url, brief.slug)
+    days = {"published": brief.date, "updated": brief.updated or brief.date}
+    return _entry(brief, "brief", brief.title, brief.abstract, id=address, page=address, pdf=pdf, days=days)
 
 
-def _change_entries(site: Site, brief: BriefListing) -> list[ET.Element]:
-    """Known by day and words, for the list grows at either end."""
+def _change_entries(site: Site, brief: BriefListing) -> Iterator[ET.Element]:
+    """The id of a change is its day and a hash of its text, because the list grows at both ends."""
     address = brief_address(site.base_url, brief.slug)
-    entries = []
     for day, text in dict.fromkeys(brief.changes):
-        name = sha256(text.encode()).hexdigest()[:8]
-        entry = ET.Element("entry", {"xml:lang": brief.lang})
-        _add(entry, "title", f"{brief.title} ({day})")
-        _add(entry, "id", f"{address}#change-{day}-{name}")
-        _add(entry, "link", rel="alternate", type="text/html", href=f"{address}#changes")
-        _add(entry, "updated", _midnight(day))
-        for author in brief.authors:
-            _person(entry, author)
-        _add(entry, "category", term="change")
-        _add(entry, "summary", text)
-        entries.append(entry)
-    return entries
+        id = f"{address}#change-{day}-{sha256(text.encode()).hexdigest()[:8]}"
+        title, page = f"{brief.title} ({day})", f"{address}#changes"
+        yield _entry(brief, "change", title, text, id=id, page=page, days={"updated": day})
+
+
+def _entry(
+    brief: BriefListing, category: str, title: str, summary: str, *, id: str, page: str, days: Mapping[str, str],
+    pdf: str = "",
+) -> ET.Element:  # fmt: skip
+    entry = ET.Element("entry", {"xml:lang": brief.lang})
+    _add(entry, "title", title)
+    _add(entry, "id", id)
+    _add(entry, "link", rel="alternate", type="text/html", href=page)
+    if pdf:
+        _add(entry, "link", rel="enclosure", type="application/pdf", href=pdf)
+    for name, day in days.items():
+        _add(entry, name, _midnight(day))
+    for author in brief.authors:
+        _person(entry, author)
+    _add(entry, "category", term=category)
+    _add(entry, "summary", summary)
+    return entry
 
 
 def _midnight(day: str) -> str:
@@ -120,7 +119,7 @@ def _person(parent: ET.Element, name: str) -> None:
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
-    """A child with text or attributes; none where there is neither."""
+    """Adds a child with text or attributes; does nothing without both."""
     if text or attributes:
         ET.SubElement(parent, tag, attributes).text = re.sub(_NOT_XML, "", text) or None
 

@@ -1,7 +1,7 @@
-"""Briefs and facts in; what machines read of them out: meta tags, JSON-LD, and files to cite a brief by. Pure.
+"""Briefs and facts in; metadata out: meta tags, JSON-LD, and citation files (BibTeX, RIS, CSL-JSON). Pure.
 
-Highwire Press tags are what Google Scholar and Zotero read; Open Graph is what social sites read; schema.org is for
-everybody. The templates write `<link rel="canonical">` and the description themselves.
+Highwire Press tags are what Google Scholar and Zotero read; Open Graph is what social sites read; schema.org is
+for search engines. The templates write `<link rel="canonical">` and the description themselves.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a social site shows beside a link."""
+    """The preview picture of a link."""
 
     address: str
     """Absolute."""
@@ -64,7 +64,7 @@ def brief_tags(brief: EvaluatedBrief, site: Site, picture: Picture | None = None
 
 
 def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
-    """A brief as a schema.org Report that cites its sources and rests on the site's Dataset."""
+    """A brief as a schema.org Report that cites its sources and is based on the site's Dataset."""
     address = brief_address(site.base_url, brief.slug)
     return _without_empty(
         {
@@ -96,7 +96,7 @@ def cite_exports(brief: EvaluatedBrief, site: Site) -> Mapping[str, bytes]:
 
 
 def fact_jsonld(record: FactRecord, sources: Mapping[str, Source], site: Site, measure: str = "") -> JsonLd:
-    """A fact as a schema.org Claim about a value, with the words that it rests on. It rates nothing.
+    """A fact as a schema.org Claim about a value, with its quotations. It has no rating.
 
     `measure` is what the measure is called in the page's language.
     """
@@ -150,7 +150,7 @@ def head_html(tags: Iterable[Tag] = (), jsonld: Iterable[JsonLd] = ()) -> Markup
 
 
 def jsonld_script(data: JsonLd) -> Markup:
-    """JSON-LD in its element; no `<`, `>` or `&` of its text can end or open anything there."""
+    """JSON-LD in its element; `<`, `>` and `&` in its text are escaped."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -194,9 +194,14 @@ def _open_graph(brief: EvaluatedBrief, site: Site, picture: Picture | None) -> t
         *(("article:author", name) for name, _ in brief.authors),
         *(("article:tag", word) for word in brief.keywords),
     ]
+    return social_tags(found, picture)
+
+
+def social_tags(found: Iterable[tuple[str, str]], picture: Picture | None) -> tuple[Tag, ...]:
+    """Open Graph tags, those of a picture and of the card that shows it among them; empty ones are left out."""
     if picture:
         size = (("og:image:width", str(picture.width)), ("og:image:height", str(picture.height)))
-        found += [("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
+        found = [*found, ("og:image", picture.address), *size, ("og:image:alt", picture.alt)]
     card = Tag("name", "twitter:card", "summary_large_image" if picture else "summary")
     return (*(Tag("property", key, text) for key, text in found if text), card)
 
@@ -230,7 +235,7 @@ def _cited(reference: ListedWork, site: Site) -> JsonLd:
 
 
 def _property(record: FactRecord, name: str) -> JsonLd | None:
-    """The value, and its bounds where it is not exact: a bound alone is no value."""
+    """The value, and its bounds if it is not exact; a value that is only a bound has no `value`."""
     value = record.value
     if value is None:
         return None
@@ -257,7 +262,7 @@ def _work(source: Source, site: Site) -> JsonLd:
 
 
 def _iso_time(edtf: str) -> str:
-    """A time as ISO 8601 spells it; empty for seasons and for what is approximate or uncertain."""
+    """A time in ISO 8601; empty for seasons and for approximate or uncertain times."""
     time = parse_edtf(edtf) if edtf else None
     if time is None or time.approximate or time.uncertain:
         return ""
@@ -323,7 +328,7 @@ def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
 
 
 def _tex(text: str) -> str:
-    """`text` with the signs that TeX would obey made harmless."""
+    """`text` with TeX's special characters escaped."""
     return "".join(_TEX.get(sign, sign) for sign in " ".join(text.split()))
 
 

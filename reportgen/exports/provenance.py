@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.exports.tables import json_bytes
+from dataclasses import asdict
+
+from reportgen.exports.tables import json_bytes, nulls
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind, PrintedNumber
 
 _BOUND = frozenset({NumberKind.FACT, NumberKind.FORMULA, NumberKind.DATASET})
@@ -18,25 +20,5 @@ def provenance_json(brief: EvaluatedBrief, ticks: tuple[str, ...]) -> bytes:
     numbers = [*brief.numbers, *(PrintedNumber(text, NumberKind.SCALE) for text in ticks)]
     bound = sum(number.kind in _BOUND and not number.statement for number in numbers)
     total = bound + sum(number.kind is NumberKind.WAIVER for number in numbers)
-    entries = [_entry(number) for number in numbers]
+    entries = [nulls(asdict(number)) for number in numbers]
     return json_bytes({"brief": brief.slug, "numbers": entries, "bound": bound, "total": total})
-
-
-def _entry(number: PrintedNumber) -> dict[str, object]:
-    return {
-        "text": number.text,
-        "kind": number.kind.value,
-        "fact": number.fact or None,
-        "formula": number.formula or None,
-        "facts": list(number.facts),
-        "dataset": number.dataset or None,
-        "row": number.row,
-        "reason": number.reason or None,
-        "file": number.file or None,
-        "line": number.line,
-        "column": number.column,
-        "status": number.status.value if number.status else None,
-        "statement": number.statement,
-        "printed": list(number.printed),
-        "why": number.why or None,
-    }

@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from reportgen.brief.wording import claim_text
 from reportgen.facts.view import View
@@ -23,7 +23,7 @@ from reportgen.pages.shell import Site
 from reportgen.quantities.format import FormatError
 
 AMONG = " | "
-"""Between several texts in one cell; ids are parted by a space."""
+"""Separates several texts in one cell; ids are separated by a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class RecordValue:
 
 @dataclass(frozen=True, slots=True)
 class RecordEvidence:
-    """The words of a source, and where in its archived text they were found."""
+    """A quotation, and its position in the archived text of its source."""
 
     source: str
     quote: str
@@ -148,7 +148,7 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
     ("min", "number", lambda r: (r.value and r.value.min) or "", "The lower end, unrounded; empty if unbounded."),
     ("max", "number", lambda r: (r.value and r.value.max) or "", "The upper end, unrounded; empty if unbounded."),
     ("unit", "string", lambda r: r.unit, "The unit of value, min and max."),
-    # A cell that is an equals sign alone would start a formula.
+    # A spreadsheet would read a cell with only an equals sign as a formula.
     ("relation", "string", lambda r: "" if r.relation == "=" else r.relation, "<, <=, >, >= or ~; empty: exactly so."),
     ("as_of", "string", lambda r: r.as_of, "When the value held, as EDTF; empty if the source gives no time."),
     ("place", "string", lambda r: r.place, "A place's code, ISO 3166 where there is one."),
@@ -169,18 +169,18 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
 
 
 def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
-    """facts.csv: a row a fact, by id. What is a list stands in one cell; facts.json has it whole."""
+    """facts.csv: a row for each fact, by id. A list is joined in one cell; facts.json has it as a list."""
     rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in fact_records(view, used_in, only))
     return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
 
 
 def _object(record: FactRecord) -> dict[str, object]:
     """A record's fields are the keys of facts.json, in its order."""
-    evidence = [_nulls(asdict(each)) for each in record.evidence]
-    return _nulls(asdict(record)) | {"evidence": evidence}
+    return nulls(asdict(record)) | {"evidence": [nulls(asdict(each)) for each in record.evidence]}
 
 
-def _nulls(fields: Mapping[str, object]) -> dict[str, object]:
+def nulls(fields: Mapping[str, object]) -> dict[str, object]:
+    """Null in place of empty texts."""
     return {key: None if value == "" else value for key, value in fields.items()}
 
 
@@ -229,9 +229,9 @@ class DataColumn:
 def figure_columns(figure: EvaluatedFigure, site: Site) -> tuple[DataColumn, ...]:
     """A figure's rows as columns of plain data.
 
-    A number stands as a number, with both ends of its interval, relation, unit and the way it is printed beside it. A
-    computed one is not rounded (12 digits). The last columns say where the data comes from, so that a row cut out of
-    the file still says so.
+    A value is written as a number; the columns after it have both ends of its interval, its relation, its unit and its
+    printed form. A computed value is not rounded (12 digits). The last columns name the sources, so that a row copied
+    out of the file still has them.
     """
     columns: list[DataColumn] = []
     facts, rows = tuple(row.fact for row in figure.rows), tuple(str(row.row or "") for row in figure.rows)
@@ -247,8 +247,8 @@ def figure_columns(figure: EvaluatedFigure, site: Site) -> tuple[DataColumn, ...
     if not any(column.name == "source" for column in columns):
         shorts = AMONG.join(source.short for source in figure.sources)
         columns.append(DataColumn("sources", "string", "Sources", (shorts,) * len(figure.rows)))
-    columns.append(DataColumn("license", "string", "License", (license_text(site),) * len(figure.rows)))
-    columns.append(DataColumn("address", "string", "Address", (chart_address(site, figure),) * len(figure.rows)))
+    for title, text in (("License", license_text(site)), ("Address", chart_address(site, figure))):
+        columns.append(DataColumn(title.lower(), "string", title, (text,) * len(figure.rows)))
     return _named_apart(columns)
 
 
@@ -321,13 +321,13 @@ def _number(quantity: Quantity | None) -> str:
 
 
 def _named_apart(columns: list[DataColumn]) -> tuple[DataColumn, ...]:
-    """By the names of the CSV file's header; an author's own file may have columns called like ours."""
+    """Columns with unique names; an author's own file may have columns with the names of ours."""
     taken: dict[str, DataColumn] = {}
     for column in columns:
         name = safe_cell(column.name)
         while name in taken:
             name += "_"
-        taken[name] = DataColumn(name, column.type, column.title, column.cells)
+        taken[name] = replace(column, name=name)
     return tuple(taken.values())
 
 
@@ -342,7 +342,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def safe_cell(text: str) -> str:
-    """`text` on one line, with an apostrophe in front if a spreadsheet would run it."""
+    """`text` on one line, with an apostrophe in front if a spreadsheet would read it as a formula."""
     line = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     return "'" + line if _RUNS.match(line) and not _NUMBER.fullmatch(line) else line
 
@@ -350,7 +350,7 @@ def safe_cell(text: str) -> str:
 def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     """A CSV file as RFC 4180 has it (CRLF, quotation marks where needed), in UTF-8.
 
-    It begins with a byte-order mark: without one Excel takes Cyrillic and ₸ for another alphabet.
+    It begins with a byte-order mark: without one, Excel does not read Cyrillic and ₸ as UTF-8.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -129,7 +129,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
     has_value = fields.value is not None or bool(fields.formula) or bool(failed)
     check_claim(loading, fact, basis.names, has_value)
     check_quotes(loading, fact)
-    if value is not None and unit is not None:
+    if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, basis))
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)

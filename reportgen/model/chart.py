@@ -53,8 +53,34 @@ class TableColumn:
     title: Text = NO_TEXT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartOptions:
+    """How the rows are drawn: the keys of a specification that evaluation does not change."""
+
+    x: str = ""
+    """Name of a column, like `y`, `color`, `size` and `facet`; empty where the kind needs none."""
+    y: str = ""
+    color: str = ""
+    size: str = ""
+    facet: str = ""
+    """Column whose values make small multiples."""
+    highlight: tuple[str, ...] = ()
+    """Values of `color` (else of the category axis) that are drawn in colour, the others in grey."""
+    hatched: tuple[str, ...] = ()
+    """Ids of facts whose bars are hatched: expected, not made."""
+    orientation: str = ""
+    """`h` or `v`; empty lets the kind decide."""
+    stack: str = "group"
+    """`group`, `stack` or `share`."""
+    log: bool = False
+    sort: str = ""
+    """`value`, `-value` or empty for the rows' order."""
+    figure: str = ""
+    """A Plotly figure as JSON, its values naming columns, for what the kinds cannot draw."""
+
+
 @dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(ChartOptions):
     """What to draw, out of which rows, under which words."""
 
     id: str
@@ -69,29 +95,10 @@ class Chart:
     note: Text = NO_TEXT
     alt: Text = NO_TEXT
     """Alternative text for screen readers; written from the data where the author gives none."""
-    x: str = ""
-    y: str = ""
-    color: str = ""
-    size: str = ""
-    facet: str = ""
-    """Column whose values make small multiples."""
-    highlight: tuple[str, ...] = ()
-    """Values of `color` (else of the category axis) that stand out."""
     labels: tuple[tuple[str, Text], ...] = ()
     """(value of a column or id of a fact, what is shown for it)."""
-    hatched: tuple[str, ...] = ()
-    """Ids of facts whose bars are hatched: expected, not made."""
-    orientation: str = ""
-    """`h` or `v`; empty lets the kind decide."""
-    stack: str = "group"
-    """`group`, `stack` or `share`."""
-    log: bool = False
-    sort: str = ""
-    """`value`, `-value` or empty for the rows' order."""
     lines: tuple[ReferenceLine, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     columns: tuple[TableColumn, ...] = ()
     as_of: Edtf | None = None
-    figure: str = ""
-    """A Plotly figure as JSON, its values naming columns, for what the kinds above cannot say."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

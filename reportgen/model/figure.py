@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.model.chart import ChartKind
+from reportgen.model.chart import ChartKind, ChartOptions
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.quantity import Quantity
@@ -86,7 +86,7 @@ class FigureLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluatedFigure:
+class EvaluatedFigure(ChartOptions):
     """A chart, table or timeline with its rows, ready to be drawn or set."""
 
     id: str
@@ -105,23 +105,7 @@ class EvaluatedFigure:
     columns: tuple[FigureColumn, ...]
     rows: tuple[Row, ...]
     sources: tuple[ShownSource, ...]
-    x: str = ""
-    """Names of columns; empty where the kind needs none."""
-    y: str = ""
-    color: str = ""
-    size: str = ""
-    facet: str = ""
-    highlight: tuple[str, ...] = ()
-    """Keys that stand out."""
-    hatched: tuple[str, ...] = ()
-    """Ids of facts drawn as expected, not made."""
-    orientation: str = ""
-    stack: str = "group"
-    log: bool = False
-    sort: str = ""
     lines: tuple[FigureLine, ...] = ()
     annotations: tuple[tuple[str, str], ...] = ()
     """(id of a fact, plain text beside its mark)."""
-    figure: str = ""
-    """A Plotly figure as JSON whose values name columns."""
     lang: str = "en"

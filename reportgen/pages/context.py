@@ -1,4 +1,4 @@
-"""What a page's template is given: a frozen value a template, each name in it with its meaning. Values only.
+"""The contexts of page templates: a frozen value for each template, its fields the names that it may use.
 
 The pages of lists, facts and sources have theirs in `targets/contexts.py`; docs/templates.md is made of both.
 """
@@ -32,15 +32,15 @@ class PageContext:
     template: ClassVar[str]
     """The name of the template."""
     shell: Shell
-    """What surrounds the page: where it stands, and the way to the site's root."""
+    """The page's path, and the relative path to the site's root."""
     head: Markup = NOTHING
     """Tags for the page's head: metadata for search engines and reference managers."""
     searched: tuple[tuple[str, str], ...] = ()
-    """(filter, value) by which search finds the page; empty where search passes it over."""
+    """(filter, value) for the search index; empty if the page is not searched."""
 
     @property
     def site(self) -> Site:
-        """What all pages show of site.yaml."""
+        """The settings of site.yaml that pages show."""
         return self.shell.site
 
 
@@ -55,9 +55,9 @@ class DocumentContext(PageContext):
     body: Markup
     """The main text, set."""
     entries: tuple[FactEntry, ...]
-    """What stands under "How we know", in the order of the letters."""
+    """The entries under "How we know", in the order of their letters."""
     states: Mapping[str, FactEntry]
-    """State that occurs -> the first entry in it, as an example of how it is marked."""
+    """State that occurs -> its first entry, as an example of how the state is marked."""
     interactive: bool
     """Whether a chart of the page can be explored, so that `chart.js` is needed."""
 
@@ -68,20 +68,20 @@ class BriefContext(DocumentContext):
 
     template: ClassVar[str] = "brief.html"
     minutes: int
-    """How long it takes to read."""
+    """Reading time."""
     ledger: Ledger
     """How many of its numbers and dates, and of its statements, are in each state."""
     overdue: tuple[FactEntry, ...]
     """The entries that are past their review date."""
     related: Markup
-    """Where the briefs that rest on the same facts are filled in."""
+    """Placeholder for the briefs that use the same facts."""
     pager: Markup
-    """Where the briefs before and after it are filled in."""
+    """Placeholder for the briefs before and after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContext(DocumentContext):
-    """A brief on paper: what the PDF is set from."""
+    """A brief on paper: the source of the PDF."""
 
     template: ClassVar[str] = "print.html"
     ledger: Ledger
@@ -105,6 +105,6 @@ class ChartContext(DocumentContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedContext(DocumentContext):
-    """A chart alone, to stand in a frame on another site's page."""
+    """A chart alone, for an `<iframe>` on another site's page."""
 
     template: ClassVar[str] = "embed.html"

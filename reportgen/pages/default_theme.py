@@ -12,8 +12,8 @@ import reportgen
 
 @cache
 def default_templates() -> Mapping[str, str]:
-    """Name, as in templates/, with forward slashes -> text. Installed, they travel in the package as
-    `reportgen/templates`; in a checkout they stand beside it."""
+    """Name, as in templates/, with forward slashes -> text. In an installed package they are in
+    `reportgen/templates`, in a checkout beside it."""
     packaged = resources.files(reportgen) / "templates"
     checkout = Path(reportgen.__file__).resolve().parents[1] / "templates"
     with resources.as_file(packaged) if packaged.is_dir() else resources.as_file(checkout) as folder:

@@ -1,4 +1,4 @@
-"""An evaluated brief, its drawings, its surroundings and a theme in; its page, or its HTML for paper, out. Pure."""
+"""An evaluated brief, its drawings, the page's path and a theme in; its page, or its HTML for paper, out. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from reportgen.pages.theme import Medium, Theme
 
 Given = TypeVar("Given", bound=DocumentContext)
 RELATED, PAGER = Markup("<!--related-->"), Markup("<!--pager-->")
-"""Where a page shows other briefs: no author's text holds a comment."""
+"""Placeholders for links to other briefs; an author's text cannot contain a comment."""
 WORDS_A_MINUTE = 220
 _STATES = (
     Status.VERIFIED,
@@ -47,7 +47,7 @@ class Neighbour:
     slug: str
     title: str
     shared: int = 0
-    """How many facts both print."""
+    """Number of facts that both print."""
     lang: str = "en"
 
 
@@ -59,7 +59,7 @@ class Neighbours:
     """Published before it, and `after` it."""
     after: Neighbour | None = None
     related: tuple[Neighbour, ...] = ()
-    """Those that rest on the same facts."""
+    """Briefs that use the same facts."""
 
 
 def render_html(
@@ -105,7 +105,7 @@ def render_chart(
 
 
 def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
-    """A chart to stand in a frame."""
+    """A chart alone, for an `<iframe>`."""
     return theme.page(_document(EmbedContext, document, drawings, shell, theme), document.lang)
 
 
@@ -157,13 +157,9 @@ def _overdue(brief: EvaluatedBrief) -> tuple[FactEntry, ...]:
 
 
 def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
-    """For each state that occurs, the first entry in it, as an example of how it is marked."""
-    found: dict[str, FactEntry] = {}
-    for status in _STATES:
-        first = next((entry for entry in entries if entry.state.status is status and entry.text), None)
-        if first is not None:
-            found[status.value] = first
-    return found
+    """State that occurs -> its first entry, as an example of how the state is marked."""
+    first = {entry.state.status: entry for entry in reversed(entries) if entry.text}
+    return {status.value: first[status] for status in _STATES if status in first}
 
 
 LONG = 3500
@@ -175,7 +171,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def linked_back(html: str) -> str:
-    """Each entry's letter leads to the first mark of it; that of an entry with no mark is plain."""
+    """The letter of each entry links to its first mark; the letter of an entry without a mark is plain text."""
     marked: set[str] = set()
 
     def mark(found: re.Match[str]) -> str:
@@ -189,7 +185,7 @@ def linked_back(html: str) -> str:
 
 
 def with_addresses(html: str) -> str:
-    """Where a link leads, after its words, where they do not say so themselves."""
+    """The address of each link printed after its text, if the text does not contain it."""
 
     def printed(found: re.Match[str]) -> str:
         short = found[1].partition("://")[2].rstrip("/")

@@ -135,8 +135,10 @@ class Inserts:
             case NoteMark(note=index):
                 if bare:
                     return ""
-                note = Markup(_on_one_line(self.html(brief.notes[index]))) if self._medium == "paper" else Markup("")
-                return self._macro("note_call", index + 1, note, self._medium == "paper")
+                paper = self._medium == "paper"
+                # WeasyPrint keeps every line break in a footnote.
+                note = Markup(self.html(brief.notes[index]).replace("\n", " ")) if paper else Markup("")
+                return self._macro("note_call", index + 1, note, paper)
             case ReferenceMark() as reference:
                 return self._macro("reference", reference, bare)
             case Waiver() as waiver:
@@ -165,18 +167,10 @@ class Inserts:
         groups: dict[str, list[int]] = {}
         for index in sorted(indices):
             entry = self._brief.entries[index]
-            key = (
-                entry.evidence[0].source.short
-                if entry.evidence
-                else f"= {''.join(part.text for part in entry.formula)}"
-            )
+            formula = "".join(part.text for part in entry.formula)
+            key = entry.evidence[0].source.short if entry.evidence else f"= {formula}"
             groups.setdefault(key, []).append(index)
         return tuple(
             ApparatusLine(self._runs(group), text, tuple(self._brief.entries[index] for index in group))
             for text, group in groups.items()
         )
-
-
-def _on_one_line(note: str) -> str:
-    """A footnote's HTML as WeasyPrint needs it: it breaks its lines wherever the author did."""
-    return note.replace("\n", " ")

@@ -1,4 +1,4 @@
-"""An evaluated brief in, the little that other pages show of it out, as bytes between targets. Pure."""
+"""An evaluated brief in, what lists and other pages show of it out, as bytes that targets exchange. Pure."""
 
 from __future__ import annotations
 
@@ -95,13 +95,13 @@ def read_listing(data: bytes) -> BriefListing:
 
 
 def write_listings(listings: Iterable[bytes]) -> bytes:
-    """What `write_listing` wrote of several briefs, as one."""
+    """The listings of several briefs as one file."""
     return b"\n".join(listings)
 
 
 @lru_cache(maxsize=2)
 def read_listings(data: bytes) -> tuple[BriefListing, ...]:
-    """Read back, once for all who read it."""
+    """The listings that `write_listings` wrote; cached."""
     return tuple(map(read_listing, data.splitlines()))
 
 

@@ -1,4 +1,4 @@
-"""What surrounds every page: the site's name, where its root is, what it links to. Values only."""
+"""The site's settings, a page's path, and the ledger of its states. Values only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """One page's surroundings."""
+    """A page's path and its site."""
 
     site: Site
     path: str
@@ -35,7 +35,7 @@ class Shell:
 
     @property
     def root(self) -> str:
-        """The way back to the site's root: `../../`, or `` at the root."""
+        """Relative path to the site's root: `../../`, or `` at the root."""
         return "../" * self.path.count("/")
 
     @property
@@ -64,4 +64,4 @@ class Ledger:
 
 
 NOT_COUNTED = frozenset({NumberKind.SCALE, NumberKind.WAIVER, NumberKind.DATASET})
-"""What the ledger leaves out."""
+"""Kinds of numbers that the ledger does not count."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from posixpath import dirname, join, normpath
 from typing import Literal
@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 
 
 class Theme:
-    """A project's templates over ours. `compiled` may know them from earlier."""
+    """A project's templates, which override ours; `compiled` caches the compiled ones."""
 
     def __init__(self, templates: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None) -> None:
         self.templates = templates
@@ -51,15 +51,12 @@ class Theme:
     def page(self, context: PageContext, lang: str) -> str:
         """A page out of the template that its context is for."""
         given = {field.name: getattr(context, field.name) for field in fields(context)}
-        words = {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang, "site": context.site}
-        page = self._environment.get_template(context.template).render(words, **given)
+        page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
         return with_pictures(page, context.shell.root)
 
     def macros(self, template: str, lang: str) -> object:
         """All macros of a template, to call many times."""
-        return self._environment.get_template(template).make_module(
-            {"_": lambda words, *filled: phrase(lang, words, *filled), "lang": lang}
-        )
+        return self._environment.get_template(template).make_module(_phrases(lang))
 
     def text(self, name: str) -> str:
         """A script as it is."""
@@ -90,8 +87,13 @@ class Theme:
         return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
 
 
+def _phrases(lang: str) -> dict[str, object]:
+    """What every template may use besides its context: `_("Sources")` is a phrase in the page's language."""
+    return {"_": partial(phrase, lang), "lang": lang}
+
+
 def with_pictures(html: str, root: str) -> str:
-    """Authors' pictures, which texts call `images/its-name.png`, at their addresses; `root` leads to the site's."""
+    """A page with the addresses of authors' pictures, which texts write as `images/name.png`."""
     return _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html)
 
 
@@ -119,7 +121,7 @@ _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 
 
 def typeset(text: str | None, lang: str) -> str:
-    """Never for HTML, whose own quotation marks have to stay."""
+    """Plain text with typographic signs. Not for HTML, whose quotation marks must not change."""
     made = text or ""
     for edit in reversed(edits(made, lang)):
         made = made[: edit.start] + edit.text + made[edit.end :]

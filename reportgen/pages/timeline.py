@@ -27,7 +27,7 @@ class TimelineRow:
 
 
 def timeline_events(figure: EvaluatedFigure) -> tuple[TimelineRow, ...]:
-    """The rows in order of time. A fact whose value is a date stands at it; any other, at the time that it held."""
+    """The rows in order of time. A fact whose value is a date is placed at it, any other at its own time."""
     names = [column.name for column in figure.columns]
     found: list[tuple[Edtf, Datum, Datum]] = []
     for row in figure.rows:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.brief.figures import alone_slug
-from reportgen.charts.figures import SET_IN_TYPE, apart, placed, read_drawing
+from reportgen.brief.figures import SET_IN_TYPE, alone_slug
+from reportgen.charts.figures import apart, placed, read_drawing
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure

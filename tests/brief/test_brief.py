@@ -157,6 +157,19 @@ def test_notes_and_readings_of_facts_are_texts() -> None:
     assert entry.reading == "As – it stands"
 
 
+def test_a_reading_repeats_what_its_quotes_print() -> None:
+    old = '  value: 14\n  evidence: [{source: report-2020, quote: "14 boats were at work"}]\n'
+    new = old.replace("14\n", "15\n  reading: The 14 boats and a ferry.\n")
+    assert old in FILES["content/facts/sea.yaml"]
+    facts = FILES["content/facts/sea.yaml"].replace(old, new)
+    found = evaluated('{{ fact("boats-2020") }}', files={"content/facts/sea.yaml": facts})
+    assert told(found) == []
+    assert found.brief.entries[0].reading == 'The <span data-n="quote">14</span> boats and a ferry.'
+    facts = facts.replace("  reading:", "  note: Then 14.\n  reading:")
+    found = evaluated('{{ fact("boats-2020") }}', files={"content/facts/sea.yaml": facts})
+    assert [problem.code for problem in found.diagnostics] == ["typed-number"]
+
+
 def test_a_block_may_end_a_text_with_notes() -> None:
     found = evaluated('Boats.[^1]\n\n[^1]: A note.\n\n{{ chart("shares-chart") }}\n')
     assert told(found) == []

@@ -14,9 +14,10 @@ from lxml import etree
 from PIL import Image, ImageChops
 
 from reportgen.brief.evaluate import evaluate
+from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import alt_text, laid_out
-from reportgen.charts.figures import SET_IN_TYPE, apart
+from reportgen.charts.figures import apart
 from reportgen.charts.svg import mark_digits, parse_svg, trim
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.drawing.png import svg_to_png

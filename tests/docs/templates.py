@@ -121,7 +121,8 @@ def _list(entries: dict[str, str]) -> list[str]:
 
 
 def _table(kind: type) -> list[str]:
-    return _rows(rows_of(kind))
+    bases = [base for base in kind.__mro__ if base is kind or is_dataclass(base)]
+    return _rows([row for base in bases for row in rows_of(base)])
 
 
 def _members(kind: type) -> list[str]:

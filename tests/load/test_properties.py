@@ -37,7 +37,8 @@ MAPS: dict[str, tuple[str, dict[str, str]]] = {
         "content/facts/x.yaml",
         {
             "id": "x", "claim": "It was {value}.", "value": "12", "measure": "tea-drunk", "place": "KZ", "unit": "kg",
-            "relation": '"="', "as_of": "2021", "evidence": EVIDENCE, "reading": "So.", "note": "N", "rank": "normal",
+            "relation": '"="', "as_of": "2021", "evidence": EVIDENCE, "reading": "So it is said.",
+            "note": "N", "rank": "normal",
             "review_by": "2030",
         },
     ),
