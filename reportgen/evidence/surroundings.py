@@ -25,10 +25,8 @@ def words_around(folded: FoldedText, outer: tuple[int, int], room: int) -> tuple
     space or mark between.
     """
     start, end = outer
-    before = _reach(_before(folded, start), room)
-    after = _reach(_after(folded, end), room)
-    half = room // 2
-    first = _most(before, max(half, room - _size(after)))
+    before, after = list(_before(folded, start)), list(_after(folded, end))
+    first = _most(before, max(room // 2, room - _size(_most(after, room))))
     last = _most(after, room - _size(first))
     return _written(folded, first[-1][0] if first else start, start), _written(
         folded, end, last[-1][1] if last else end
@@ -72,12 +70,8 @@ def _after(folded: FoldedText, end: int) -> Iterator[WordRun]:
         edge = last
 
 
-def _reach(tokens: Iterable[WordRun], room: int) -> list[WordRun]:
-    """The tokens up to as many words as there is room for, the last one with a word."""
-    return _most(list(tokens), room)
-
-
 def _most(tokens: Sequence[WordRun], room: int) -> list[WordRun]:
+    """The tokens up to as many words as there is room for, the last one with a word."""
     taken: list[WordRun] = []
     for token in tokens:
         if _size(taken) + token[2] > room:
