@@ -68,8 +68,8 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
         _fact("rival", "40", "paper-2021", "40 boats", "measure: boats", "as_of: 2021-06", claim="Forty: {value}."),
     ),
     "opened": (
-        _fact("opened", "2020-06-25", "paper-2021", "opened on 25 June", "measure: opened"),
-        _fact("opened", "2020-06-26", "paper-2021", "opened on 26 June", "measure: opened"),
+        _fact("opened", "2020-06-25", "paper-2021", "opened on 25 June 2020", "measure: opened"),
+        _fact("opened", "2020-06-26", "paper-2021", "opened on 26 June 2020", "measure: opened"),
     ),
     "fish": ("carp", "bream"),
     "digits": ("", ", digits: 2"),
