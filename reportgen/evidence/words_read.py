@@ -108,10 +108,10 @@ def _same_forms(one: str, other: str, is_name: bool, forms: WordForms) -> bool:
         for b in _variants(other, forms):
             if a == b:
                 return True
-            shared = 0
-            for x, y in zip(a, b, strict=False):
-                if x != y and (x, y) not in forms.changes and (y, x) not in forms.changes:
-                    break
+            shared = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+            # The last letter of a stem may change before an ending: кітап, кітабы.
+            letters = a[shared : shared + 1], b[shared : shared + 1]
+            if letters in forms.changes or letters[::-1] in forms.changes:
                 shared += 1
             # Any shorter shared start will do as well: bank|и and bank|ам, but also банк|а and банка|м.
             for length in range(shared, _SHARED - 1, -1):

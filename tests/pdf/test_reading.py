@@ -141,7 +141,7 @@ def test_marks_and_entries_lead_to_each_other(built: Built, stress: Stress) -> N
         assert back
         for address in back:
             (mark,) = page.xpath(f"//a[@id='{address[1:]}']")
-            assert mark.get("href") == f"#fact-{address.removeprefix('#mark-')}"
+            assert mark.get("href") == f"#{address.removeprefix('#mark-')}"
         assert {href[1:] for href in page.xpath("//a[starts-with(@href, '#')]/@href")} <= set(anchors)
 
 

@@ -171,6 +171,13 @@ def files(state: State) -> dict[str, str]:
     return {path: text for path, text in made.items() if text}
 
 
+def verified(texts: Mapping[str, str]) -> dict[str, str]:
+    """The files with every quotation found in a saved copy of its source."""
+    quotes = re.findall(r'source: ([\w-]+), quote: "([^"]+)"', texts["content/facts/sea.yaml"])
+    archive = "".join(f"{id}: [{{sha256: {SHA}, media_type: text/plain}}]\n" for id in sorted({id for id, _ in quotes}))
+    return {**texts, "content/evidence.lock": _lock(*quotes), "content/sources/archive.yaml": archive}
+
+
 def edited(state: State, chance: random.Random) -> State:
     """Another text in one slot, sometimes in two."""
     found = dict(state)

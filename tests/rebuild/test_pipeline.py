@@ -96,7 +96,7 @@ IDLE |= {"uharfbuzz", "weasyprint"}
 
 
 def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> None:
-    project = Project.of(tmp_path, desk.texts(**WITH_PICTURE))
+    project = Project.of(tmp_path, desk.verified(desk.texts(**WITH_PICTURE)))
     assert project.build(only=("third",)).ok
     project.append("content/briefs/third.md", "\nA sentence more.\n")
     done = finished(start_python(["-c", EDITED_ONCE], project.root))
@@ -181,15 +181,15 @@ def test_one_format_leaves_the_other(shared: Project) -> None:
 
 
 def test_what_fails_leaves_the_site_and_keeps_the_rest(shared: Project) -> None:
-    shared.hold(desk.texts())
+    shared.hold(desk.verified(desk.texts()))
     before = shared.build()
-    shared.hold(desk.texts(opening=1))
+    shared.hold(desk.verified(desk.texts(opening=1)))
     shared.append("content/briefs/shore.md", '\n{{ fact("nothing") }}\n')
     failed = shared.build()
     assert not failed.ok
     assert failed.codes == ["unknown-fact"]
     assert failed.site == before.site
-    shared.hold(desk.texts(opening=1))
+    shared.hold(desk.verified(desk.texts(opening=1)))
     done = shared.build()
     assert done.ok
     assert "evaluate sea" not in done.made
@@ -320,7 +320,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 
 
 def test_a_style_of_the_projects_own_is_an_input(shared: Project) -> None:
-    shared.hold(desk.texts())
+    shared.hold(desk.verified(desk.texts()))
     shared.change("content/site.yaml", "citation_style: apa", "citation_style: own.csl")
     assert style_files(shared.root) == ("own.csl",)
     assert shared.build().codes == ["unknown-style"]
