@@ -188,7 +188,7 @@ def _searched(request: QuoteRequest, archived: ArchivedText, text: FoldedText) -
             if not ours:
                 sha256, reader = archived.sha256.lower(), extractor(archived.media_type)
                 words = request.source, request.prefix, request.quote, request.suffix
-                before, after = words_around(text, outer, MAX_WORDS - count_words(*words[1:]))
+                before, after = words_around(text, outer, MAX_WORDS - count_words(*words[1:]), request.language)
                 entry = LockEntry(*words, sha256, start, end, pieces, reader, before, after)
                 warnings = tuple(f"{problem.message}; so the archived text has it" for problem in held)
                 return QuoteOutcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))

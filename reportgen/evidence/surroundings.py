@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportgen.evidence.fold import LINE_JOIN, FoldedText
 from reportgen.evidence.pieces import parted
 from reportgen.evidence.script import count_words
+from reportgen.language.scanner import phrases
 
 _TOKEN = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"')\]]*$")
@@ -17,9 +18,9 @@ _WINDOW = 400
 """Characters on either side in which words are looked for."""
 
 
-def words_around(folded: FoldedText, outer: tuple[int, int], room: int) -> tuple[str, str]:
+def words_around(folded: FoldedText, outer: tuple[int, int], room: int, language: str = "") -> tuple[str, str]:
     """The words before and after a quote, as archived, `room` together at most, to the nearest end of a sentence or
-    paragraph.
+    paragraph. They end before a number of which they would give a part.
 
     `outer` is where prefix, quote and suffix stand in the folded text. What is given joins them as it stands: with the
     space or mark between.
@@ -28,6 +29,13 @@ def words_around(folded: FoldedText, outer: tuple[int, int], room: int) -> tuple
     before, after = list(_before(folded, start)), list(_after(folded, end))
     first = _most(before, max(room // 2, room - _size(_most(after, room))))
     last = _most(after, room - _size(first))
+    lowest = max(0, start - _WINDOW)
+    for phrase in phrases(folded.text[lowest : end + _WINDOW], language):
+        begins, ends = lowest + phrase.outer_start, lowest + phrase.outer_end
+        if first and begins < first[-1][0] < ends:
+            first = [token for token in first if token[0] >= ends]
+        if last and begins < last[-1][1] < ends:
+            last = [token for token in last if token[1] <= begins]
     return _written(folded, first[-1][0] if first else start, start), _written(
         folded, end, last[-1][1] if last else end
     )

@@ -169,7 +169,9 @@ def _with_bounds(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tu
     low, high = value.low or Fraction(0), value.high or Fraction(0)
     if bounds and fit(low, target, bounds.low) == "fits" and fit(high, target, bounds.high) == "fits":
         return QuoteVerdict("read", (phrase.text, bounds.text), printed)
-    said = f'the quote has "{phrase.text}"' + (f' with "{bounds.text}"' if bounds else ", and no bounds after it")
+    said = f'the quote has "{phrase.text}"' + (
+        f' with "{bounds.text}"' if bounds else ", and no bounds directly after it"
+    )
     problem = VerdictProblem(
         "value-contradicted" if bounds else "value-not-in-quote",
         said,

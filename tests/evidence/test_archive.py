@@ -199,6 +199,19 @@ def _around(folder: Path, text: str, quote: str, *, prefix: str = "", suffix: st
         # A number is never half a word of them.
         ("a b c d e f g h i j k of 3,500 farms", "b c d e f g h i j k of", "a ", ""),
         ("c d e f g h i j k of 3,500 farms", "c d e f g h i j k of", "", " 3,500"),
+        # Nor is half of a number phrase.
+        (
+            "p q g h i ice is 6 km long now and covers over 18 km² today",
+            "ice is 6 km long",
+            "g h i ",
+            " now and covers",
+        ),
+        (
+            "now it covers over 18 km² and is 6 km long in a dry year by all",
+            "and is 6 km long",
+            "",
+            " in a dry year by all",
+        ),
     ],
 )
 def test_the_words_around_a_quote(tmp_path: Path, text: str, quote: str, before: str, after: str) -> None:
