@@ -63,7 +63,7 @@ def test_every_quote_stands_in_the_archive() -> None:
         pytest.skip(f"no archive at {folder}: set REPORTGEN_ARCHIVE to the folder of saved texts")
     sources = project().sources
     requests = [
-        QuoteRequest(e.source, e.prefix, e.quote, e.suffix, sources[e.source].archived)
+        QuoteRequest(e.source, e.prefix, e.quote, e.suffix, sources[e.source].archived, sources[e.source].language)
         for fact in project().facts.values()
         for e in fact.evidence
     ]

@@ -209,8 +209,8 @@ def _around(folder: Path, text: str, quote: str, *, prefix: str = "", suffix: st
         (
             "now it covers over 18 km² and is 6 km long in a dry year by all",
             "and is 6 km long",
-            "",
-            " in a dry year by all",
+            "over 18 km² ",
+            " in a dry year",
         ),
     ],
 )
