@@ -56,13 +56,15 @@ def read_words(
     forms = word_forms(language)
     mine = words_of(value, language)
     theirs = [word for quote in quotes for word in words_of(quote, language)]
-    missing = [
-        word.text
+    compared = [
+        word
         for word in mine
         if not any(start <= word.start and word.end <= end for start, end in leave_out)
         and word.form not in forms.grammar
-        and not any(same_word(word, other, forms) for other in theirs)
     ]
+    if not compared and not leave_out:  # articles, prepositions or signs alone: nothing that a quote could carry
+        return WordsReading("paraphrase", (value,))
+    missing = [word.text for word in compared if not any(same_word(word, other, forms) for other in theirs)]
     missing.sort(key=lambda text: not text[:1].isupper())
     said, quoted = _negation(mine, forms), _negation(theirs, forms)
     if bool(said) != bool(quoted):

@@ -106,6 +106,8 @@ class _Scanner:
                     draft.kind, draft.void = "label", "it is a label"
                 elif self._is_confidence(draft):
                     draft.kind, draft.void = "label", "it is a level of confidence"
+                elif self._goes_on_after_its_unit(draft):
+                    draft.void = f'the unit goes on in "{self._after_unit(draft)}"'
                 elif self._is_every(draft):
                     draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
                 elif self._is_clock(draft):
@@ -172,6 +174,18 @@ class _Scanner:
         return any(unit.name == "percent" for unit in draft.units) and starts_like(
             after, self.lexicon.words("confidence")
         )
+
+    def _after_unit(self, draft: Draft) -> str:
+        """The word after a unit, past a hyphen or the point of an abbreviation."""
+        index = draft.last
+        while self.reader.text(index) in ("-", "."):
+            index += 1
+        return self.reader.text(index)
+
+    def _goes_on_after_its_unit(self, draft: Draft) -> bool:
+        """`5 MW hours`, `5 m squared`, `5% points`: another unit than its first word."""
+        has_unit = bool(draft.units) and not draft.before
+        return has_unit and self._after_unit(draft) in self.lexicon.words("unit_goes_on")
 
     def _is_every(self, draft: Draft) -> bool:
         return self.lexicon.knows("every", self.reader.text(draft.first - 1)) and not draft.units

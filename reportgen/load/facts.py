@@ -257,6 +257,8 @@ def _sort(value: Any) -> str:
 
 LONGEST_QUOTE = 12
 """Words of prefix, quote and suffix together."""
+MOST_CHARACTERS = 1000
+"""Of a quote, and of a text value that is compared with one."""
 
 _RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
 YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
@@ -297,6 +299,9 @@ def check_quotes(loading: Loading, fact: Fact) -> None:
         if words > LONGEST_QUOTE:
             message = f"prefix, quote and suffix have {words} words together, and may have {LONGEST_QUOTE}"
             loading.report("quote-too-long", message, fact.at[key], "keep the shortest words that carry the claim")
+        elif len(evidence.quote) > MOST_CHARACTERS:
+            message = f"the quote has {len(evidence.quote)} characters, and may have {MOST_CHARACTERS}"
+            loading.report("quote-too-long", message, fact.at[key], "keep the shortest words that carry the claim")
         elif not count_words(evidence.quote):
             loading.report("missing-key", "the quote has no words", fact.at[key])
         for part in ("prefix", "quote", "suffix"):
@@ -309,6 +314,9 @@ def check_quotes(loading: Loading, fact: Fact) -> None:
 def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
     """What the quotes carry of a fact's value; what speaks against it is reported. None without a value."""
     if fact.value is None or not fact.evidence:
+        return None
+    said = fact.value.text.by_language if isinstance(fact.value, TextValue) else ()
+    if max(len(text) for text in (*(e.quote for e in fact.evidence), *(text for _, text in said))) > MOST_CHARACTERS:
         return None
     quotes = []
     for evidence in fact.evidence:

@@ -269,3 +269,27 @@ def test_a_judgement_of_a_shipped_fact_costs_less_than_a_millisecond() -> None:
     for _, value, quotes in SHIPPED:
         _judged(value, *quotes)
     assert (time.process_time() - began) / len(SHIPPED) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "quote", "language"),
+    [
+        ("5", "MW", "5 MW hours", "en"),
+        ("5", "MW", "5 MW-hours", "en"),
+        ("5", "m", "5 m squared", "en"),
+        ("5", "percent", "5% points", "en"),
+        ("5", "percent", "5% п.п.", "ru"),
+        ("5", "m", "5 м кв.", "ru"),
+        ("5", "MW", "5 МВт часов", "ru"),
+        ("5", "percent", "5% тармақ", "kk"),
+    ],
+)
+def test_a_unit_that_goes_on_is_another_unit(value: str, unit: str, quote: str, language: str) -> None:
+    number = typed_quantity(value, unit_table().parse(unit))
+    assert supports(number, [Quoted(quote, language)], language=language).carried == ""
+
+
+@pytest.mark.parametrize(("text", "quote"), [("by", "x"), ("on", "off"), ("%", "5"), ("за", "против")])
+def test_words_of_grammar_and_signs_alone_are_not_read(text: str, quote: str) -> None:
+    value = TextValue(Text((("en", text),)))
+    assert supports(value, [Quoted(quote, "en")], language="en").carried != "read"

@@ -77,3 +77,12 @@ def _update(path: Path, name: str, now: str) -> None:
             body = body.split("-- expect\n")[0] + "-- expect\n" + now
         parts.append(f"== {title}\n{body}")
     path.write_text("".join(parts), "utf-8")
+
+
+def test_a_word_of_thousands_of_digits_is_too_long_and_not_read() -> None:
+    quote = "1" * 5000
+    facts = (
+        f'- {{id: long, claim: "It was {{value}}.", value: 1, evidence: [{{source: tea-2021, quote: "{quote}"}}]}}\n'
+    )
+    found = told({"content/facts/long.yaml": facts})
+    assert "quote-too-long the quote has 5000 characters" in found
