@@ -116,6 +116,11 @@ class _Scanner:
                 draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
             previous = draft if draft.kind == "label" and draft.last == draft.numeral.last else None
         for one, other in pairwise(drafts):
+            if one.numeral.worded and self._is_of(one, other):
+                if one.numeral.value < 1:  # `half of 1%`
+                    other.void = "only a part of it is meant"
+                elif other.numeral.worded and one.numeral.value < 10:  # `a couple of dozen`
+                    one.void = other.void = "the two words are one number"
             if one.is_plain and other.is_plain and self._is_ratio(one, other):
                 one.void = other.void = "one number is a share of the other"
 
@@ -197,6 +202,9 @@ class _Scanner:
             if reader.phrase(draft.last, words) and (len(words) > 1 or len(text) > 2 or draft.numeral.value <= 12):
                 return True
         return False
+
+    def _is_of(self, one: Draft, other: Draft) -> bool:
+        return [token.text for token in self.tokens[one.last : other.first]] in (["of"], ["of", "the"], ["of", "a"])
 
     def _is_ratio(self, one: Draft, other: Draft) -> bool:
         if one.units or self.reader.is_year(other.numeral.first):

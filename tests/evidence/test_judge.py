@@ -293,3 +293,20 @@ def test_a_unit_that_goes_on_is_another_unit(value: str, unit: str, quote: str, 
 def test_words_of_grammar_and_signs_alone_are_not_read(text: str, quote: str) -> None:
     value = TextValue(Text((("en", text),)))
     assert supports(value, [Quoted(quote, "en")], language="en").carried != "read"
+
+
+@pytest.mark.parametrize(
+    ("value", "relation", "unit", "quote"),
+    [
+        ("2", "=", "rig", "a couple of dozen rigs"),
+        ("2", "=", "rig", "a couple of hundred rigs"),
+        ("1", "=", "percent", "half of 1%"),
+        ("1", "=", "billion USD", "half of $1 billion"),
+        ("5", "=", "rig", "half of the 5 rigs"),
+        ("5", ">", "rig", "no longer over 5 rigs"),
+        ("5", ">", "rig", "no longer more than 5 rigs"),
+    ],
+)
+def test_a_part_of_a_number_or_a_turned_bound_is_not_read(value: str, relation: str, unit: str, quote: str) -> None:
+    number = typed_quantity(value, unit_table(["rig"]).parse(unit), Relation(relation))
+    assert supports(number, [Quoted(quote, "en")], language="en").carried == ""
