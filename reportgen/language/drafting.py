@@ -64,6 +64,8 @@ class Drafter(MeasureDrafter):
             self._signed(draft, first, before)
         elif before.text == "±":
             draft.void = '"±" stands before it'
+        elif not touches and self._is_minus(before, first):
+            draft.sign, draft.first = -1, first - 1
         elif touches and not draft.before:
             self._touched(draft, before, first)
         elif before.text == "," and self._is_broken(first):
@@ -96,6 +98,13 @@ class Drafter(MeasureDrafter):
         if not draft.before and (found := self.reader.money_before(draft.first)):
             draft.first, draft.units = found
             draft.before = True
+
+    def _is_minus(self, before: Token, first: int) -> bool:
+        """Whether a sign parted from its number is a minus: the sign itself, which begins no list, after no number."""
+        if self.original[before.start] != "−":
+            return False
+        other = self.reader.at(first - 2)
+        return other is None or (other.kind != "number" and not self._ends_number(first - 2))
 
     def _ends_number(self, index: int) -> bool:
         """Whether a word before a hyphen may end a number: `5bn-7bn`, `five-7`."""

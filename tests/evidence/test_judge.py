@@ -310,3 +310,9 @@ def test_words_of_grammar_and_signs_alone_are_not_read(text: str, quote: str) ->
 def test_a_part_of_a_number_or_a_turned_bound_is_not_read(value: str, relation: str, unit: str, quote: str) -> None:
     number = typed_quantity(value, unit_table(["rig"]).parse(unit), Relation(relation))
     assert supports(number, [Quoted(quote, "en")], language="en").carried == ""
+
+
+@pytest.mark.parametrize(("value", "carried"), [("-5", "read"), ("5", "")])
+def test_a_minus_sign_may_stand_apart(value: str, carried: str) -> None:
+    number = typed_quantity(value, unit_table().parse("percent"))
+    assert supports(number, [Quoted("growth of − 5%", "en")], language="en").carried == carried
