@@ -204,7 +204,8 @@ class _Scanner:
         return False
 
     def _is_of(self, one: Draft, other: Draft) -> bool:
-        return [token.text for token in self.tokens[one.last : other.first]] in (["of"], ["of", "the"], ["of", "a"])
+        """`half of 1%`, `a couple of dozen`; but `half of the 36 boats` says how many boats there are."""
+        return [token.text for token in self.tokens[one.last : other.first]] in (["of"], ["of", "a"])
 
     def _is_ratio(self, one: Draft, other: Draft) -> bool:
         if one.units or self.reader.is_year(other.numeral.first):
