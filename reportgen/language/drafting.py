@@ -284,8 +284,10 @@ class Drafter(MeasureDrafter):
                 draft.void, draft.last = f'"{token.raw}" stands beside it', position + 1
 
     def _smaller_unit(self, draft: Draft) -> None:
-        """`3 hours 20 minutes`, `$10 30 cents`: one value in two units."""
+        """`3 hours 20 minutes`, `$10 30 cents`, `2 hours and 30 minutes`: one value in two units."""
         index = draft.last
+        if self.reader.text(index) in self.lexicon.conjunctions:
+            index += 1
         token = self.reader.at(index)
         if token is None or token.kind != "number" or self.reader.is_year(index):
             return

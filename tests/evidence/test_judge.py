@@ -301,6 +301,8 @@ def test_words_of_grammar_and_signs_alone_are_not_read(text: str, quote: str) ->
         ("2", "=", "rig", "a couple of dozen rigs"),
         ("2", "=", "rig", "a couple of hundred rigs"),
         ("1", "=", "percent", "half of 1%"),
+        ("2", "=", "h", "2 hours and 30 minutes"),
+        ("2", "=", "km", "2 km and 300 m"),
         ("1", "=", "billion USD", "half of $1 billion"),
         ("5", ">", "rig", "no longer over 5 rigs"),
         ("5", ">", "rig", "no longer more than 5 rigs"),
