@@ -1,0 +1,1 @@
+"""Whatever authors write is printed whole, or told."""

@@ -1,0 +1,243 @@
+"""Random Markdown documents of words that occur once, with the order in which a reader has to meet them.
+
+`Writer(random)` writes one document: every construct of docs/writing.md that prints words, inside every container that
+may hold it. Its words are made up (`Xbadel`), so that each is found on a page and in a PDF whatever stands around it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
+WORD = re.compile(f"X[{CONSONANTS}][{VOWELS}][{CONSONANTS}][{VOWELS}][{CONSONANTS}]")
+"""A word of such a document."""
+DEEPEST = 3
+"""How deep containers are nested."""
+
+
+@dataclass
+class Written:
+    """A text, and what it prints."""
+
+    text: str = ""
+    words: list[str] = field(default_factory=list)
+    """In the order of reading, notes aside."""
+    notes: list[list[str]] = field(default_factory=list)
+    """The words of each note, in the order of calls."""
+    spoken: list[str] = field(default_factory=list)
+    """Words that are read aloud in place of pictures."""
+
+
+class Writer:
+    """Writes documents, all their words and labels different from each other."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        numbers = range(len(CONSONANTS) ** 3 * len(VOWELS) ** 2)
+        self._numbers = iter(self._random.sample(numbers, len(numbers)))
+        self._labels = 0
+        self._now = Written()
+        self._waiting: list[tuple[str, Callable[[], list[str]]]] = []
+
+    def document(self, blocks: int) -> Written:
+        """A document of so many blocks."""
+        self._now, self._waiting = Written(), []
+        chosen = [self._block(0) for _ in range(blocks)]
+        lines = self._joined(chosen)
+        while self._waiting:  # a note may call another one
+            label, write = self._waiting.pop(0)
+            body, self._now.words, before = [], [], self._now.words
+            body = write()
+            self._now.notes.append(self._now.words)
+            self._now.words = before
+            lines += ["", f"[^{label}]: {body[0]}", *(f"    {line}" if line else "" for line in body[1:])]
+        self._now.text = "\n".join(lines) + "\n"
+        return self._now
+
+    def line(self) -> Written:
+        """A title or message: one run of words."""
+        self._now, self._waiting = Written(), []
+        self._now.text = self._run(notes=False)
+        return self._now
+
+    # Words
+
+    def _word(self) -> str:
+        number, syllables = next(self._numbers), []
+        for letters in (CONSONANTS, VOWELS, CONSONANTS, VOWELS, CONSONANTS):
+            number, at = divmod(number, len(letters))
+            syllables.append(letters[at])
+        word = "X" + "".join(syllables)
+        self._now.words.append(word)
+        return word
+
+    def _note(self) -> str:
+        self._labels += 1
+        label = "n" + "".join("abcdefghij"[int(digit)] for digit in str(self._labels))
+        self._waiting.append((label, self._note_text))
+        return f"[^{label}]"
+
+    def _note_text(self) -> list[str]:
+        deep = self._random.random() < 0.3
+        if not deep:
+            return [self._run(notes=self._random.random() < 0.2)]
+        return self._joined([[self._run()], self._block(DEEPEST - 1)])
+
+    def _run(self, *, notes: bool = True, most: int = 5) -> str:
+        kinds = INLINES if notes else [kind for kind in INLINES if "note" not in kind.__name__]
+        return " ".join(self._random.choice(kinds)(self) for _ in range(self._random.randint(1, most)))
+
+    # Blocks
+
+    def _block(self, depth: int) -> list[str]:
+        kinds = BLOCKS if depth < DEEPEST else LEAVES
+        return self._random.choice(kinds)(self, depth)
+
+    def _several(self, depth: int) -> list[str]:
+        return self._joined([self._block(depth + 1) for _ in range(self._random.randint(1, 3))])
+
+    def _joined(self, blocks: Sequence[list[str]]) -> list[str]:
+        """Blocks with an empty line between them, which two lists or two quotations need a rule to stay two."""
+        lines: list[str] = []
+        for block in blocks:
+            lines += ["", *block] if lines else block
+        return lines
+
+
+Inline = Callable[[Writer], str]
+Block = Callable[[Writer, int], list[str]]
+
+
+def plain(w: Writer) -> str:
+    return w._word()
+
+
+def emphasis(w: Writer) -> str:
+    sign = w._random.choice(["*{}*", "**{}**", "_{}_", "***{}***", "~~{}~~", "<u>{}</u>", "<mark>{}</mark>", "<kbd>{}</kbd>"])
+    return sign.format(" ".join(w._word() for _ in range(w._random.randint(1, 2))))
+
+
+def code(w: Writer) -> str:
+    return w._random.choice(["`{}`", "``{} ` tick``", "`<{}>`"]).format(w._word())
+
+
+def link(w: Writer) -> str:
+    forms = ["[{}](https://example.org/a)", '[{}](<https://example.org/a b> "title")', "[*{}*](https://example.org/)"]
+    return w._random.choice(forms).format(w._word())
+
+
+def note_call(w: Writer) -> str:
+    return w._word() + w._note()
+
+
+def citation(w: Writer) -> str:
+    return f"{w._word()} [see @a-report, p. 3]"
+
+
+def odd_sign(w: Writer) -> str:
+    """Signs that look like the beginning of markup, and are none."""
+    forms = [
+        "<{}>", "\\*{}\\*", "a < {}", "[{}]", "({}", "**{}", "`{}", "&amp; {}", '"{}"', "#{}", "{}_", "\\<{}>", "$ {}",
+        "{{{}}}", "{}'s", "!{}", "![{}]", "{} | x", "<{}/x>", "\\[{}](x)", "@ {}", "~{}~", "{}:", "—{}", "[{}][no-such]",
+        "&{};", "<{} x=y>", "http://{}", "{}\\\nx", "{}  \nx",
+    ]  # fmt: skip
+    return w._random.choice(forms).format(w._word())
+
+
+def paragraph(w: Writer, depth: int) -> list[str]:
+    return "\n".join(w._run() for _ in range(w._random.randint(1, 2))).split("\n")
+
+
+def heading(w: Writer, depth: int) -> list[str]:
+    if depth:
+        return paragraph(w, depth)
+    level = "#" * w._random.randint(2, 4)
+    return [w._random.choice([f"{level} {{}}", f"{level} {{}} {level}", "{}\n---"]).format(w._run().replace("\n", " "))][0].split("\n")
+
+
+def fenced(w: Writer, depth: int) -> list[str]:
+    fence = w._random.choice(["```", "~~~", "````", "```python"])
+    body = [w._word(), "", f"    {w._word()} <b> & *{w._word()}*"]
+    return [fence, *body, fence.replace("python", "")]
+
+
+def quotation(w: Writer, depth: int) -> list[str]:
+    return [f"> {line}".rstrip() if line else ">" for line in w._several(depth)]
+
+
+def listing(w: Writer, depth: int) -> list[str]:
+    marker = w._random.choice(["-", "*", "+", "1.", "1)", "7."])
+    gap = w._random.choice([1, 1, 2, 3]) if not marker[0].isdigit() else 1
+    loose = w._random.random() < 0.4
+    lines: list[str] = []
+    for n in range(w._random.randint(1, 4)):
+        sign = f"{int(marker[:-1]) + n}{marker[-1]}" if marker[0].isdigit() else marker
+        begin = sign + " " * gap
+        inside = [w._run().replace("\n", " ")]
+        if w._random.random() < 0.35:
+            inside += ["", *w._block(depth + 1)] if loose or w._random.random() < 0.6 else listing(w, depth + 1)
+        if lines and loose:
+            lines.append("")
+        lines.append(begin + inside[0])
+        lines += [" " * len(begin) + line if line else "" for line in inside[1:]]
+    return lines
+
+
+def list_below_text(w: Writer, depth: int) -> list[str]:
+    return [w._run().replace("\n", " ").rstrip("\\"), *(f"- {w._word()}" for _ in range(2))]
+
+
+def tasks(w: Writer, depth: int) -> list[str]:
+    return [f"- [{w._random.choice(' x')}] {w._word()}" for _ in range(2)]
+
+
+def table(w: Writer, depth: int) -> list[str]:
+    columns = w._random.randint(2, 4)
+
+    def cell() -> str:
+        return w._random.choice([plain, plain, emphasis, code, link, note_call, citation])(w)
+
+    def row() -> str:
+        return "| " + " | ".join(cell() for _ in range(columns)) + " |"
+
+    above = [w._run().replace("\n", " ").replace("|", "")] if w._random.random() < 0.3 else []
+    if above:  # right under a text
+        return [*above, "", row(), "|" + "---|" * columns, row(), row()]
+    return [row(), "|" + w._random.choice(["---|", ":-:|", "--:|"]) * columns, *(row() for _ in range(3))]
+
+
+def definitions(w: Writer, depth: int) -> list[str]:
+    first = [w._word(), f":   {w._run(most=3)}".replace("\n", " ")]
+    if w._random.random() < 0.4:
+        first += ["", *(f"    {line}" if line else "" for line in w._block(depth + 1))]
+    return [*first, "", w._word() + " " + w._note(), f":   {w._word()}", f":   {w._word()}"]
+
+
+def admonition(w: Writer, depth: int) -> list[str]:
+    return [f'!!! note "{w._word()}"', *(f"    {line}" if line else "" for line in w._several(depth))]
+
+
+def picture(w: Writer, depth: int) -> list[str]:
+    title = w._random.random() < 0.5
+    alt = w._word()
+    w._now.words.remove(alt)
+    w._now.spoken.append(alt)
+    return [f'![{alt}](images/dam.png "{w._word()}")' if title else f"![{alt}](images/dam.png)"]
+
+
+def details(w: Writer, depth: int) -> list[str]:
+    return ["<details open>", f"<summary>{w._word()}</summary>", "", *w._several(depth), "", "</details>"]
+
+
+def rule(w: Writer, depth: int) -> list[str]:
+    return [w._random.choice(["***", "- - -", "___"])]
+
+
+INLINES: list[Inline] = [plain, plain, plain, emphasis, code, link, note_call, citation, odd_sign]
+LEAVES: list[Block] = [paragraph, paragraph, fenced, list_below_text, table, picture]
+BLOCKS: list[Block] = [
+    *LEAVES, heading, quotation, listing, listing, listing, tasks, definitions, admonition, details, rule,
+]  # fmt: skip

@@ -1,0 +1,147 @@
+"""Each word of a thousand random documents stands once, in order, on the page and on paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import pytest
+from lxml import html
+
+from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.styles import find_style
+from reportgen.facts.answers import Answers
+from reportgen.load.files import MemoryFiles
+from reportgen.load.project import load
+from reportgen.pages.default_theme import default_templates
+from reportgen.pipeline import units_of
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
+from reportgen.targets.all import all_targets
+from reportgen.targets.session import Session
+from tests.conservation.documents import WORD, Writer, Written
+from tests.pdf.stress import picture
+from tests.pdf.tagged import spoken_texts
+
+SEEDS = range(int(os.environ.get("REPORTGEN_DOCUMENTS", "1000")) // 50)
+SITE = "title: T\npublisher: P\nbase_url: https://words.example/\nlang: en\nas_of: 2026-11-22\n"
+SOURCE = (
+    "- {id: a-report, type: report, title: A report, author: [{family: Sea, given: Ai}], issued: 2020, language: en}\n"
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What became of documents that stand one after the other in a brief."""
+
+    documents: tuple[Written, ...]
+    abstract: Written
+    messages: tuple[Written, ...]
+    source: str
+    told: tuple[str, ...]
+    page: str
+    paper: str
+    pdf: bytes
+
+    @property
+    def written(self) -> list[str]:
+        """The words of the text in the order of reading, notes aside."""
+        first = [self.abstract, *self.messages]
+        return [word for document in (*first, *self.documents) for word in document.words]
+
+    @property
+    def notes(self) -> list[str]:
+        return [word for document in self.documents for note in document.notes for word in note]
+
+
+@cache
+def printed(seed: int, documents: int = 50) -> Printed:
+    """Random documents, built as a brief."""
+    writer = Writer(seed)
+    abstract, messages = writer.line(), (writer.line(), writer.line())
+    bodies = tuple(writer.document(3) for _ in range(documents))
+    front = {
+        "title": "Words", "date": "2026-11-22", "abstract": abstract.text, "key_messages": [m.text for m in messages],
+    }  # fmt: skip
+    body = "\n".join(f"## Document {'abcdefghij'[n // 10]}{'abcdefghij'[n % 10]}\n\n{each.text}" for n, each in enumerate(bodies))
+    source = f"---\n{json.dumps(front)}\n---\n{body}"
+    return built(source, abstract, messages, bodies)
+
+
+def built(source: str, abstract: Written, messages: tuple[Written, ...], bodies: tuple[Written, ...]) -> Printed:
+    files: Mapping[str, str | bytes] = {
+        "content/site.yaml": SITE,
+        "content/sources/all.yaml": SOURCE,
+        "content/images/dam.png": picture(),
+        "content/briefs/words.md": source,
+    }
+    project, found = load(
+        MemoryFiles(files), read_style=lambda name: find_style(name, None), default_templates=default_templates()
+    )
+    assert not [d for d in found if d.severity == "error"], found
+    kept = MemoryStore()
+    with Citeproc() as citeproc:
+        session = Session(Answers(project, date(2026, 11, 22), units_of(project)), citeproc.format, "test")
+        done = run(all_targets(session, (), "all"), kept, session.digest_of)
+    assert not done.failures, done.failures
+    told = tuple(f"{d.span.line}: {d.message}" for d in (*found, *done.diagnostics))
+    assert done.ok, [t for t in told][:20]
+
+    def file(path: str) -> bytes:
+        return kept.get(done.files[path]) or b""
+
+    paper = json.loads(kept.get(done.results["paper words"].value or "") or b"")["html"]
+    return Printed(
+        bodies, abstract, messages, source, told, file("briefs/words/index.html").decode(), paper,
+        file("briefs/words/words.pdf"),
+    )  # fmt: skip
+
+
+def words_of_page(page: str) -> tuple[list[str], list[str]]:
+    """The words of a page's text, and those of its notes."""
+    main = html.document_fromstring(page).find(".//main")
+    notes: list[str] = []
+    for element in main.xpath(".//*[starts-with(@id, 'note-')]"):
+        notes += WORD.findall(element.text_content())
+    for element in main.xpath(".//*[starts-with(@id, 'note-')] | .//nav | .//*[@class='refs']"):
+        element.drop_tree()
+    return WORD.findall(main.text_content()), notes
+
+
+def words_of_pdf(pdf: bytes) -> tuple[list[str], list[str]]:
+    """The words that the structure tree says, and those of its notes."""
+    texts = spoken_texts(pdf)
+    parts = ("".join(text for kinds, text in texts if ("Note" in kinds) is inside) for inside in (False, True))
+    body, notes = (WORD.findall(re.sub(r"[\s\u00ad\u2010-]+", "", part)) for part in parts)
+    return body, notes
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_word_stands_once_and_in_order(seed: int) -> None:
+    there = printed(seed)
+    for name, (body, notes) in (("page", words_of_page(there.page)), ("PDF", words_of_pdf(there.pdf))):
+        assert not difference(there.written, body), (name, explained(there, body))
+        assert Counter(notes) == Counter(there.notes), (name, Counter(there.notes) - Counter(notes), Counter(notes) - Counter(there.notes))
+    spoken = Counter(WORD.findall(" ".join(html.document_fromstring(there.page).xpath("//main//img/@alt"))))
+    assert spoken == Counter(word for each in there.documents for word in each.spoken)
+
+
+def difference(written: list[str], shown: list[str]) -> tuple[str, str] | None:
+    """The first pair that differs: (written, shown)."""
+    for one, other in zip([*written, ""], [*shown, ""], strict=False):
+        if one != other:
+            return one, other
+    return None
+
+
+def explained(there: Printed, shown: list[str]) -> str:
+    """Where the first difference is: the words, and the document that the author wrote."""
+    one, other = difference(there.written, shown) or ("", "")
+    text = next((each.text for each in there.documents if one in each.words), there.abstract.text)
+    return f"written {one}, shown {other}, in:\n{text}"
