@@ -81,9 +81,13 @@ class _Evaluator:
     def run(self) -> Evaluation:
         brief, inline = self._brief, self._inline
         self._number_figures()
-        title, subtitle, abstract = inline("title", bare=True), inline("subtitle", bare=True), inline("abstract")
+        title, subtitle, abstract = (
+            inline("title", bare=True),
+            inline("subtitle", bare=True),
+            inline("abstract", notes=True),
+        )
         messages = tuple(
-            self._document.inline(text, self._place(f"key_messages.{n}"), self._references)
+            self._document.inline(text, self._place(f"key_messages.{n}"), self._references, notes=True)
             for n, text in enumerate(brief.key_messages)
         )
         key_figures = tuple(self._key_figure(n) for n in range(len(brief.key_figures)))
@@ -155,8 +159,9 @@ class _Evaluator:
         column, end_column = (offset - body.rfind("\n", 0, offset) for offset in (start, end))
         return Span(self._brief.at.whole.file, line, column, last, end_column + 1)
 
-    def _inline(self, key: str, *, bare: bool = False) -> Html:
-        return self._document.inline(getattr(self._brief, key), self._place(key), self._references, bare=bare)
+    def _inline(self, key: str, *, bare: bool = False, notes: bool = False) -> Html:
+        text, place = getattr(self._brief, key), self._place(key)
+        return self._document.inline(text, place, self._references, bare=bare, notes=notes)
 
     # Figures
 
