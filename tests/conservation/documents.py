@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 WORD = re.compile(f"X[{CONSONANTS}][{VOWELS}][{CONSONANTS}][{VOWELS}][{CONSONANTS}]")
 """A word of such a document."""
-DEEPEST = 3
+DEEPEST = 2
 """How deep containers are nested."""
 
 
@@ -168,8 +168,8 @@ def quotation(w: Writer, depth: int) -> list[str]:
     return [f"> {line}".rstrip() if line else ">" for line in w._several(depth)]
 
 
-def listing(w: Writer, depth: int) -> list[str]:
-    marker = w._random.choice(["-", "*", "+", "1.", "1)", "7."])
+def listing(w: Writer, depth: int, *, below_text: bool = False) -> list[str]:
+    marker = w._random.choice(["-", "*", "+", "1.", "1)"] + ([] if below_text else ["7."]))
     gap = w._random.choice([1, 1, 2, 3]) if not marker[0].isdigit() else 1
     loose = w._random.random() < 0.4
     lines: list[str] = []
@@ -178,7 +178,7 @@ def listing(w: Writer, depth: int) -> list[str]:
         begin = sign + " " * gap
         inside = [w._run().replace("\n", " ")]
         if w._random.random() < 0.35:
-            inside += ["", *w._block(depth + 1)] if loose or w._random.random() < 0.6 else listing(w, depth + 1)
+            inside += ["", *w._block(depth + 1)] if loose or w._random.random() < 0.6 else listing(w, depth + 1, below_text=True)
         if lines and loose:
             lines.append("")
         lines.append(begin + inside[0])
