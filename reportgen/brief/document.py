@@ -19,6 +19,7 @@ from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Con
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
+from reportgen.brief.prose_mask import prose_mask
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -186,7 +187,7 @@ class Document:
             text = PRIVATE.sub("\ufffd", text)
         scanned = scan(text, place)
         self.printing.problems.extend(scanned.problems)
-        citations = self._citations(text, scanned, place)
+        citations = self._citations(text, scanned, place, blocks=block is not None)
         items: list[Call | Citation] = [*scanned.calls, *citations]
         late = [m.span() for m in _NOTE_TEXT.finditer(text)] if "[^" in text else []
         printed: dict[int, str] = {}
@@ -240,13 +241,13 @@ class Document:
             return NOTHING
         return self.printing.value(call)
 
-    def _citations(self, text: str, scanned: Scan, place: SpanOf) -> list[Citation]:
+    def _citations(self, text: str, scanned: Scan, place: SpanOf, *, blocks: bool) -> list[Citation]:
         if "@" not in text:
             return []
-        blank = mask_verbatim(text)
+        blank = text
         for start, end in scanned.holes:
             blank = blank[:start] + "\x00" * (end - start) + blank[end:]
-        found = find_citations(blank)
+        found = find_citations(prose_mask(blank) if blocks else mask_verbatim(blank))
         for problem in found.problems:
             where = place(problem.start, problem.end - problem.start)
             self.printing.problem("bad-citation", problem.message, where, problem.hint)

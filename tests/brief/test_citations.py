@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import find_style
@@ -113,3 +115,22 @@ def test_chicago_notes_by_pandoc() -> None:
     assert "Sea" in found.citations[2]
     assert {r.source for r in found.references} == {"unused", "report-2020"}
     assert "The Sea" in found.how_to_cite or "The sea" in found.how_to_cite
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An open ` sign.\n\nWords [@report-2020].\n\nAnd `code`.",
+        "- item\n\n      ```\n      code [@nobody]\n      ```\n\n  Words [@report-2020].",
+        "Words.[^a]\n\n[^a]: A note.\n\n    | a | b |\n    |---|---|\n    | c [@report-2020] | d |",
+        '!!! note "Title"\n    Words [@report-2020].',
+        "> - Words [@report-2020]\n>\n>       [@nobody]",
+        "Term\n:   Words [@report-2020]\n\n[x]: https://example.org/@nobody\n\n[x]",
+        "| a\\|b [@report-2020] | `[@nobody]` |\n|---|---|\n| c | d |",
+    ],
+)
+def test_citations_are_found_where_markdown_reads_prose(text: str) -> None:
+    found = evaluated(text)
+    assert [problem.message for problem in found.diagnostics if problem.severity == "error"] == []
+    assert len(found.brief.citations) == 1
+    assert "[@report" not in found.brief.body + "".join(found.brief.notes)

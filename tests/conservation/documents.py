@@ -116,7 +116,9 @@ def plain(w: Writer) -> str:
 
 
 def emphasis(w: Writer) -> str:
-    sign = w._random.choice(["*{}*", "**{}**", "_{}_", "***{}***", "~~{}~~", "<u>{}</u>", "<mark>{}</mark>", "<kbd>{}</kbd>"])
+    sign = w._random.choice(
+        ["*{}*", "**{}**", "_{}_", "***{}***", "~~{}~~", "<u>{}</u>", "<mark>{}</mark>", "<kbd>{}</kbd>"]
+    )
     return sign.format(" ".join(w._word() for _ in range(w._random.randint(1, 2))))
 
 
@@ -155,7 +157,9 @@ def heading(w: Writer, depth: int) -> list[str]:
     if depth:
         return paragraph(w, depth)
     level = "#" * w._random.randint(2, 4)
-    return [w._random.choice([f"{level} {{}}", f"{level} {{}} {level}", "{}\n---"]).format(w._run().replace("\n", " "))][0].split("\n")
+    return [
+        w._random.choice([f"{level} {{}}", f"{level} {{}} {level}", "{}\n---"]).format(w._run().replace("\n", " "))
+    ][0].split("\n")
 
 
 def fenced(w: Writer, depth: int) -> list[str]:
@@ -178,7 +182,11 @@ def listing(w: Writer, depth: int, *, below_text: bool = False) -> list[str]:
         begin = sign + " " * gap
         inside = [w._run().replace("\n", " ")]
         if w._random.random() < 0.35:
-            inside += ["", *w._block(depth + 1)] if loose or w._random.random() < 0.6 else listing(w, depth + 1, below_text=True)
+            inside += (
+                ["", *w._block(depth + 1)]
+                if loose or w._random.random() < 0.6
+                else listing(w, depth + 1, below_text=True)
+            )
         if lines and loose:
             lines.append("")
         lines.append(begin + inside[0])

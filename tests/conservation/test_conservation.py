@@ -71,7 +71,9 @@ def printed(seed: int) -> Printed:
     front = {
         "title": "Words", "date": "2026-11-22", "abstract": abstract.text, "key_messages": [m.text for m in messages],
     }  # fmt: skip
-    body = "\n".join(f"## Document {'abcdefghij'[n // 10]}{'abcdefghij'[n % 10]}\n\n{each.text}" for n, each in enumerate(bodies))
+    body = "\n".join(
+        f"## Document {'abcdefghij'[n // 10]}{'abcdefghij'[n % 10]}\n\n{each.text}" for n, each in enumerate(bodies)
+    )
     source = f"---\n{json.dumps(front)}\n---\n{body}"
     return built(source, abstract, messages, bodies)
 
@@ -134,6 +136,7 @@ def test_each_word_stands_once_and_in_order(seed: int) -> None:
         if difference(there.written, body):
             pytest.fail(f"{name}: {explained(there, body)}")
         assert Counter(notes) == Counter(there.notes), name
+    assert "[see @" not in there.page
     spoken = Counter(WORD.findall(" ".join(html.document_fromstring(there.page).xpath("//main//img/@alt"))))
     assert spoken == Counter(word for each in there.documents for word in each.spoken)
 
