@@ -15,13 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.brief.evaluate import Cite, evaluate
+from reportgen.brief.evaluate import Cite, Evaluation, evaluate
 from reportgen.brief.figures import chart_alone
+from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
+from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
@@ -31,7 +33,7 @@ from reportgen.load.project import load
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import Brief
 from reportgen.model.citation import CitationRequest, FormattedCitations
-from reportgen.model.evaluated import EvaluatedBrief, NumberKind
+from reportgen.model.evaluated import NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
@@ -173,11 +175,16 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         asked, found = _asked(root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
+        linked: list[tuple[SiteAddress, Span]] = []
+        parts: dict[str, frozenset[str]] = {}
         cite = citing(citeproc, project)
-        for brief, evaluated, wrong in _evaluations(asked, cite, project.briefs.values()):
+        for brief, result, wrong in _evaluations(asked, cite, project.briefs.values()):
             found += wrong
-            if evaluated is None:
+            if result is None:
                 continue
+            evaluated = result.brief
+            linked += result.parts
+            parts[f"briefs/{brief.slug}/index.html"] = anchors(evaluated)
             if not errors(wrong):
                 found += glyph_problems(brief, evaluated, written(evaluated), project)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
@@ -187,6 +194,10 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds), statements))
         for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
+        for address, where in linked:
+            if address.path in parts:
+                slug, known = address.path.split("/")[1], parts[address.path]
+                found += tuple(unknown_parts([(address.fragment, where)], slug, known))
     return Checked(in_file_order(found), tuple(shares), len(project.facts))
 
 
@@ -325,15 +336,15 @@ def _brief_problems(asked: Answers, cite: Cite) -> Iterator[Diagnostic]:
 
 def _evaluations(
     asked: Answers, cite: Cite, briefs: Iterable[Brief]
-) -> Iterator[tuple[Brief, EvaluatedBrief | None, tuple[Diagnostic, ...]]]:
-    """Each brief with its value, if its citations can be formatted, and what is wrong with it."""
+) -> Iterator[tuple[Brief, Evaluation | None, tuple[Diagnostic, ...]]]:
+    """Each brief with its evaluation, if its citations can be formatted, and what is wrong with it."""
     for brief in briefs if asked.project.style else ():  # without a style there is nothing to cite by
         try:
             result = evaluate(brief, View(asked), cite)
         except ReportError as error:
             yield brief, None, error.diagnostics
         else:
-            yield brief, result.brief, result.diagnostics
+            yield brief, result, result.diagnostics
 
 
 def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief]:

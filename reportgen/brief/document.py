@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
+from urllib.parse import unquote
 
 import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim
 from reportgen.brief.doubts import told
+from reportgen.brief.links import resolved, unknown_link, with_links
 from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
@@ -23,6 +25,7 @@ from reportgen.brief.prose_mask import prose_mask
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.facts.addresses import SiteAddress
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
@@ -59,8 +62,13 @@ class Body:
 class Document:
     """The texts of one brief, and what they print."""
 
-    def __init__(self, printing: Printing, converter: Converter, classifier: Classifier) -> None:
+    def __init__(self, printing: Printing, converter: Converter, classifier: Classifier, folder: str = "") -> None:
+        """`folder`: that of the page, `briefs/wages/`, from which authors' addresses may lead."""
         self.printing = printing
+        self._folder = folder
+        self._links: dict[str, SiteAddress] = {}
+        self.parts: list[tuple[SiteAddress, Span]] = []
+        """Parts of pages that texts link to; those of the page itself have no path."""
         self.citations: list[Citation] = []
         self.unlinked: set[int] = set()
         """Citations that have no place of their own on the page: merged into the next, or in a heading."""
@@ -294,9 +302,31 @@ class Document:
                 place(found.start(), found.end() - found.start()) if found else place(0, 1),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
+        for id in converted.repeated:
+            where = place(marked.find(id, 0, text), len(id))
+            message = f'the id "{id}" stands twice on this page, or is one of its own'
+            hint = "give each part an id of its own: this one is left out"
+            self.printing.problems.append(Diagnostic("repeated-anchor", message, where, hint, "warning"))
+        for address in converted.links:
+            self._link(address, text, marked, place)
         for address in converted.images:
             at = max(text.find(address), 0)
             self.printing.picture(address, place(at, max(len(address), 1)))
+
+    def _link(self, address: str, text: str, marked: Marked, place: SpanOf) -> None:
+        """Finds what a link to the site means."""
+        written = next((a for a in (address, unquote(address), unescape(address)) if a in marked.plain), address)
+        where = place(marked.find(written, 0, text), len(written))
+        if address.startswith("#"):
+            self.parts.append((SiteAddress("", unquote(address[1:])), where))
+            return
+        meant = resolved(address, self._folder, self.printing.view)
+        if meant is None:
+            self.printing.problems.append(unknown_link(unquote(address), where, self._folder, self.printing.view))
+            return
+        self._links[address] = meant
+        if meant.fragment:
+            self.parts.append((meant, where))
 
     def _converted(self, convert: Callable[[], Converted], place: SpanOf) -> Converted:
         try:
@@ -344,7 +374,7 @@ class Document:
                 hint = held or 'print it from a fact: {{ fact("…", show="words") }}'
                 span = place(*extent(word, where, text))
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
-        return replace_in_attributes(self._merged(prose.html), self.printing.plain)
+        return replace_in_attributes(self._merged(with_links(prose.html, self._links)), self.printing.plain)
 
     def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""

@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import evaluate_figure, find_chart
+from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.markdown import INSERT, converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
 from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.units import UnitError
@@ -56,6 +58,8 @@ class Evaluation:
 
     brief: EvaluatedBrief
     diagnostics: tuple[Diagnostic, ...]
+    parts: tuple[tuple[SiteAddress, Span], ...] = ()
+    """Parts of other pages that it links to, and where."""
 
 
 def evaluate(brief: Brief, view: View, cite: Cite) -> Evaluation:
@@ -72,7 +76,7 @@ class _Evaluator:
         self._lang = brief.lang
         self._draft = brief.status is BriefStatus.DRAFT
         self._printing = Printing(view, brief.lang)
-        self._document = Document(self._printing, converter(), view.classifier(brief.lang))
+        self._document = Document(self._printing, converter(), view.classifier(brief.lang), f"briefs/{brief.slug}/")
         self._figures: list[EvaluatedFigure | None] = []
         self._conflicts: list[ShownConflict] = []
         self._references: dict[str, ReferenceMark] = {}
@@ -145,7 +149,11 @@ class _Evaluator:
             words=self._document.words,
             facts=tuple(printing.facts),
         )
-        return Evaluation(evaluated, tuple(printing.problems))
+        here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
+        elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
+        return Evaluation(
+            evaluated, (*printing.problems, *unknown_parts(here, brief.slug, anchors(evaluated))), elsewhere
+        )
 
     # Places
 

@@ -20,6 +20,7 @@ from markdown_it.token import Token
 
 from reportgen.brief.doubts import Doubt
 from reportgen.brief.grammar import Findings, parser
+from reportgen.brief.links import is_internal
 from reportgen.brief.tags import SCHEMES, TAGS
 from reportgen.model.evaluated import FIRST_INSERT
 
@@ -69,6 +70,10 @@ class Converted:
     """Addresses of pictures without alternative text."""
     doubts: tuple[Doubt, ...] = ()
     """What its author has to be told."""
+    links: tuple[str, ...] = ()
+    """Addresses that name no host, as written: parts of the page, other pages and files of the site."""
+    repeated: tuple[str, ...] = ()
+    """Ids that the author gave twice, or that the page has already."""
 
 
 CallNote = Callable[[str], str]
@@ -160,6 +165,7 @@ def _converted(
     return Converted(
         _inner(tree).strip(), tuple(found.headings), tuple(notes), tuple(env["called"]), tuple(found.images),
         tuple(found.addresses), tuple(found.nameless), tuple(findings.doubts.values()),
+        tuple(found.links), tuple(found.repeated),
     )  # fmt: skip
 
 
@@ -213,6 +219,8 @@ class _Shape:
         self.images: list[str] = []
         self.addresses: list[str] = []
         self.nameless: list[str] = []
+        self.links: dict[str, None] = {}
+        self.repeated: list[str] = []
         self._plain = plain
         self._taken = taken
 
@@ -220,6 +228,7 @@ class _Shape:
         for element in list(tree.iter()):
             if not isinstance(element.tag, str):
                 continue
+            linked = element.get("href", "") if element.tag == "a" else ""
             self._attributes(element)
             if element.tag in ("code", "pre", "kbd", "samp"):
                 for inner in element.iter():
@@ -230,6 +239,8 @@ class _Shape:
                 self._heading(element)
             elif element.get("class") == "task":
                 element.set("aria-hidden", "true")
+            elif linked and is_internal(linked) and not INSERT.search(linked):
+                self.links[linked] = None
             elif element.tag == "img":
                 self.images.append(element.get("src", ""))
                 if not (element.get("alt") or "").strip():
@@ -249,6 +260,7 @@ class _Shape:
         if (id := element.get("id")) and not _HEADING.fullmatch(element.tag):
             if id in self._taken:
                 del element.attrib["id"]
+                self.repeated.append(id)
             self._taken.add(id)
         if element.tag in ("td", "th") and (side := element.attrib.pop("align", None)) in ("right", "center"):
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
@@ -259,6 +271,8 @@ class _Shape:
         if _OURS.match(base):
             base = f"section-{base}"
         anchor = base = element.get("id") or base
+        if element.get("id") in self._taken:
+            self.repeated.append(base)
         n = 1
         while anchor in self._taken:
             n += 1

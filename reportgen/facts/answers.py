@@ -15,6 +15,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from reportgen.facts.addresses import site_paths
 from reportgen.facts.conflicts import Disagreement, ValueComparison
 from reportgen.language.rounding import quantity_texts
 from reportgen.language.typed_numbers import Classifier
@@ -78,6 +79,7 @@ class Answers:
             "brief": project.briefs.get,
             "template": project.templates.get,
             "image": project.images.get,
+            "address": self._address,
             "setting": self._setting,
             "computed": self._computed,
             "standing": self._standing,
@@ -104,9 +106,18 @@ class Answers:
         """The same answers for a project of which only the briefs are others; what was worked out stays."""
         found = copy(self)
         found.project = project
-        found._kinds = {**self._kinds, "brief": project.briefs.get, "all": found._all}
-        found._answers = {key: answer for key, answer in self._answers.items() if key[0] not in ("brief", "all")}
+        found._kinds = {**self._kinds, "brief": project.briefs.get, "all": found._all, "address": found._address}
+        of_briefs = ("brief", "all", "address")
+        found._answers = {key: answer for key, answer in self._answers.items() if key[0] not in of_briefs}
+        found.__dict__.pop("_addresses", None)
         return found
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return site_paths(self.project)
+
+    def _address(self, path: str) -> bool | None:
+        return path in self._addresses or None
 
     def computed(self, fact: str) -> Computed:
         """A fact's number, computed if it has a formula."""

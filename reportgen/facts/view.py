@@ -153,6 +153,10 @@ class View:
         """Whether there is such a picture under content/images/."""
         return self._ask(bytes, "image", name) is not None
 
+    def has_address(self, path: str) -> bool:
+        """Whether the site has such a page or file."""
+        return self._ask(bool, "address", path) is not None
+
     @property
     def style(self) -> str:
         """The citation style, as CSL."""

@@ -13,6 +13,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
+from reportgen.brief.links import SITE
 from reportgen.brief.typography import edits
 from reportgen.language.phrases import phrase
 from reportgen.pages.context import PageContext
@@ -23,6 +24,7 @@ _LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
 _IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
 _MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
+_LINK = re.compile(rf'(<a\b[^<>]*\bhref="){SITE}')
 _PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
 _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 
@@ -52,7 +54,7 @@ class Theme:
         """A page out of the template that its context is for."""
         given = {field.name: getattr(context, field.name) for field in fields(context)}
         page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
-        return with_pictures(page, context.shell.root)
+        return with_addresses(page, context.shell.root)
 
     def macros(self, template: str, lang: str) -> object:
         """All macros of a template, to call many times."""
@@ -92,9 +94,9 @@ def _phrases(lang: str) -> dict[str, object]:
     return {"_": partial(phrase, lang), "lang": lang}
 
 
-def with_pictures(html: str, root: str) -> str:
-    """A page with the addresses of authors' pictures, which texts write as `images/name.png`."""
-    return _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html)
+def with_addresses(html: str, root: str) -> str:
+    """A page with the addresses of authors' pictures and of what they link to in the site."""
+    return _LINK.sub(lambda m: f"{m[1]}{root}", _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html))
 
 
 @jinja2.pass_context

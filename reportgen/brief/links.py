@@ -1,0 +1,80 @@
+"""Addresses that authors link to in, paths of the site or a problem out; the links of a text rewritten. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape, unescape
+from urllib.parse import urlsplit
+
+from reportgen.diagnostics import Diagnostic, Span
+from reportgen.facts.addresses import LISTS, SiteAddress, candidates
+from reportgen.facts.view import View
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.evaluated import EvaluatedBrief
+
+SITE = "@site/"
+"""Stands in an address for the site's root, until a page knows where it stands."""
+_ID = re.compile(r'\sid="([^"]+)"')
+_HREF = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
+
+
+def is_internal(address: str) -> bool:
+    """Whether an address leads into the site: it names no scheme and no host."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
+
+
+def resolved(address: str, folder: str, view: View) -> SiteAddress | None:
+    """The page or file of the site that an address means; None where there is none."""
+    return next((found for found in candidates(address, folder) if view.has_address(found.path)), None)
+
+
+def unknown_link(address: str, where: Span, folder: str, view: View) -> Diagnostic:
+    """A link that would lead nowhere."""
+    written = address.partition("#")[0].strip("./")
+    slug = written.removesuffix(".md").rpartition("/")[2]
+    known = [f"{name}.md" for name in view.known("briefs")] + [f"facts/{name}" for name in view.known("facts")]
+    known += [f"charts/{name}" for name in view.known("charts")] + [folder for folder in LISTS if folder]
+    hint = did_you_mean(written, known) or did_you_mean(f"{slug}.md", known)
+    if slug in view.known("briefs"):
+        hint = f'"{slug}" is a draft, and drafts are not published: link to it once it is final'
+    return Diagnostic(
+        "unknown-link",
+        f'the link "{address}" leads to no page or file of the site',
+        where,
+        hint or "write other-brief.md, facts/its-id, charts/its-id, images/its-name.png, or a whole address: https://…",
+    )
+
+
+def anchors(brief: EvaluatedBrief) -> frozenset[str]:
+    """The parts of a brief's page that can be linked to."""
+    found = {"how", "key", "references", "cite", "changes", "contents", "main"}
+    found |= {section.anchor for section in brief.sections}
+    found |= {item.anchor for items in (brief.entries, brief.references, brief.figures) for item in items}
+    found |= {f"conflict-{conflict.id}" for conflict in brief.conflicts}
+    found |= {f"note-{n}" for n in range(1, len(brief.notes) + 1)}
+    for text in (brief.body, brief.abstract, *brief.key_messages, *brief.notes):
+        found |= {unescape(id) for id in _ID.findall(text)}
+    return frozenset(found)
+
+
+def unknown_parts(parts: Iterable[tuple[str, Span]], slug: str, known: frozenset[str]) -> Iterator[Diagnostic]:
+    """Links to parts that a brief's page does not have. `parts`: anchor and where it was written."""
+    for anchor, where in parts:
+        if anchor not in known:
+            hint = did_you_mean(anchor, known) or "a heading's anchor is its words in small letters, with hyphens"
+            yield Diagnostic("unknown-link", f'nothing on the page of "{slug}" has the id "{anchor}"', where, hint)
+
+
+def with_links(html: str, found: Mapping[str, SiteAddress]) -> str:
+    """A text whose links to the site begin at its root."""
+
+    def rewritten(link: re.Match[str]) -> str:
+        meant = found.get(unescape(link[2]))
+        return f"{link[1]}{SITE}{escape(meant.text)}{link[3]}" if meant else link[0]
+
+    return _HREF.sub(rewritten, html) if found else html

@@ -1,0 +1,90 @@
+"""What authors link to in the site: found when the text is evaluated, and led to from wherever the text is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from reportgen.facts.addresses import candidates, site_paths
+from reportgen.load.files import DiskFiles
+from reportgen.load.project import load
+from reportgen.publish.links import broken_links
+from tests.conftest import Built
+from tests.driver import ROOT, Project
+
+MARKET = "---\ntitle: Markets\ndate: 2026-01-16\n---\n## Stalls\n\nOpen.\n"
+
+
+def brief(body: str) -> str:
+    return f"---\ntitle: Bakeries\ndate: 2026-01-15\n---\n## Ovens\n\n{body}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project.from_folder(tmp_path, "states")
+    project.write("content/briefs/market.md", MARKET)
+    return project
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("#ovens", "#ovens"),
+        ("market.md", "../../briefs/market/index.html"),
+        ("market.md#stalls", "../../briefs/market/index.html#stalls"),
+        ("briefs/market.md", "../../briefs/market/index.html"),
+        ("../market/", "../../briefs/market/index.html"),
+        ("../market/index.html#stalls", "../../briefs/market/index.html#stalls"),
+        ("/briefs/market/", "../../briefs/market/index.html"),
+        ("facts", "../../facts/index.html"),
+        ("/charts/", "../../charts/index.html"),
+        ("../../", "../../index.html"),
+        ("/data/facts.csv", "../../data/facts.csv"),
+        ("https://example.org/x", "https://example.org/x"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_a_link_leads_where_its_author_means(project: Project, address: str, href: str) -> None:
+    project.write("content/briefs/bread.md", brief(f"See [it]({address})."))
+    done = project.build()
+    assert not done.errors
+    page = html.document_fromstring(done.site["briefs/bread/index.html"].decode())
+    assert page.xpath("//main//a[text()='it']/@href") == [href]
+    assert not [
+        fault for fault in broken_links(done.site) if "briefs/bread" in fault.span.file and "pdf" not in fault.message
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("markt.md", 'did you mean "market.md"?'),
+        ("#oven", 'did you mean "ovens"?'),
+        ("market.md#stall", 'did you mean "stalls"?'),
+        ("../../../etc/passwd", "leads to no page or file of the site"),
+        ("plan.md", '"plan" is a draft'),
+        ("images/none.png", "write other-brief.md"),
+    ],
+)
+def test_a_link_to_nothing_is_told_with_its_line(project: Project, address: str, hint: str) -> None:
+    project.write("content/briefs/plan.md", MARKET.replace("---\n## ", "status: draft\n---\n## "))
+    project.write("content/briefs/bread.md", brief(f"Words.\n\nSee [it]({address})."))
+    done = project.run("check")
+    assert done.code == 1
+    assert "content/briefs/bread.md:9:10: error[unknown-link]" in done.out
+    assert hint in done.out
+
+
+def test_what_may_be_linked_to_is_what_the_site_holds(built: Built) -> None:
+    project, _ = load(DiskFiles(ROOT), read_style=lambda _: "")
+    paths = site_paths(project)
+    assert paths - set(built.site) == set()
+    pages = {path for path in built.site if path.endswith("index.html")}
+    assert pages - paths == set()
+
+
+def test_no_address_leaves_the_site() -> None:
+    for address in ("../../../x", "/../x", "%2e%2e/%2e%2e/%2e%2e/x", "a/../../../../x"):
+        assert all(not found.path.startswith("..") for found in candidates(address, "briefs/x/"))
