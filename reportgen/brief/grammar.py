@@ -344,7 +344,7 @@ def _inline(state: StateCore) -> None:
             continue
         _attributes_at_end(tokens, n, findings)
         for kind, needle in unread_marks(token.content):
-            findings.tell("unread", kind, needle)
+            findings.tell("call" if kind == "call" else "unread", needle if kind == "call" else kind, needle)
         children: list[Token] = []
         state.md.inline.parse(token.content, state.md, state.env, children)
         token.children = children
