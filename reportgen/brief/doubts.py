@@ -31,20 +31,22 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|\{[:.#]|[a-z]\(", re.I)
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(", re.I)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
-    ("$", re.compile(r"\$\$(?=\S)[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
+    ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
     (":::", re.compile(r"^:::.*", re.M)),
     ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
     ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
     (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
     ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
-    ("{.x}", re.compile(r"\{:?[ ]*[.#][A-Za-z][\w-]*[^{}\n]*\}")),
 )  # fmt: skip
+_QUOTE = "[\"'“”„‘’«»]"
 _CALL = re.compile(
-    rf"(?<!\w)(?<!\{{\{{)(?<!\{{\{{ )(?:{'|'.join(OPTIONS)})\(\s*[\"'“”„‘’«][^()\n]*[\"'“”‘’»](?:,[^()\n]*)?\)(?!\s*\}}\}})"
+    r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
+    rf"(?:{'|'.join(OPTIONS)})\(\s*{_QUOTE}[^()\n]*{_QUOTE}(?:,[^()\n]*)?\)"
+    r"(?!\s*\}\})"
 )
 """A call without its braces, as when one of them was left out."""
 _IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
