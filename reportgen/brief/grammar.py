@@ -106,6 +106,7 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     md.core.ruler.at("inline", _inline)
     md.core.ruler.after("inline", "attributes", _attributes)
     md.core.ruler.after("attributes", "tasks", _tasks)
+    md.core.ruler.after("tasks", "figures", _figures)
     md.core.ruler.push("abbreviations", _abbreviations)
     _refuse_depth(md)
     if not blocks:
@@ -546,6 +547,35 @@ def _tasks(state: StateCore) -> None:
             first.children.insert(0, box)
         else:
             tokens.insert(n, Token("inline", "", 0, children=[box]))
+
+
+def _figures(state: StateCore) -> None:
+    """A picture alone in its paragraph, with a title or wide, is a figure; the title is its caption."""
+    tokens = state.tokens
+    out: list[Token] = []
+    for n, token in enumerate(tokens):
+        out.append(token)
+        picture = _alone(token.children or []) if token.type == "inline" else None
+        if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
+            continue
+        title, classes = str(picture.attrs.pop("title", "")), str(picture.attrs.get("class", ""))
+        if not title and "wide" not in classes.split():
+            continue
+        tokens[n - 1].tag = tokens[n + 1].tag = "figure"
+        if classes:
+            tokens[n - 1].attrJoin("class", str(picture.attrs.pop("class")))
+        if title:
+            words: list[Token] = []
+            state.md.inline.parse(title, state.md, state.env, words)
+            caption = Token("inline", "", 0, content=title, children=words, map=token.map)
+            out += Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)
+    state.tokens = out
+
+
+def _alone(children: list[Token]) -> Token | None:
+    """The picture, if there is nothing else."""
+    left = [child for child in children if child.type != "text" or child.content.strip()]
+    return left[0] if len(left) == 1 and left[0].type == "image" else None
 
 
 def _abbreviations(state: StateCore) -> None:

@@ -1,4 +1,4 @@
-"""Notes as readers get them, on screen and on paper: each once, numbered as one reads, linked to and from every call."""
+"""Notes as readers get them, on screen and on paper: each once, numbered as one reads, linked with every call."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ PLACES = {
     "heading": "## Head[^n]\n\n### Sub[^m]\n\nText.\n",
     "another note": "Text[^n].\n",
     "box": '!!! note "Title[^n]"\n    Text[^m]\n',
+    "caption": '![A](images/boats.png "Cap[^n]")\n\n![B](images/boats.png "Cap[^m]"){.wide}\n',
     "task": "- [x] done[^n]\n- [ ] not[^m]\n",
 }
 NOTES = "\n[^m]: ZZm.\n\n[^n]: ZZn{}.\n"
@@ -57,7 +58,7 @@ def proved(page: html.HtmlElement, texts: list[str]) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_a_note_is_printed_wherever_it_is_called(place: str, medium: Literal["screen", "paper"]) -> None:
     inner = " with[^m]" if place == "another note" else ""
-    found = evaluated(PLACES[place] + NOTES.format(inner))
+    found = evaluated(PLACES[place] + NOTES.format(inner), files={"content/images/boats.png": "x"})
     assert told(found) == []
     proved(shown(found, medium), ["ZZn", "ZZm"])
 
