@@ -45,6 +45,7 @@ _ITEMS = re.compile(rf"""{_NAME}|([A-Za-z_:][\w:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{
 _INSERTED = re.compile("%F3%B[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")
 """An insert in an address, as markdown-it writes it."""
 _ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
+_ALERTS = {"alert_open": "admonition {}", "alert_title_open": "admonition-title"}
 _SIDES = {"text-align:right": "n", "text-align:center": "c"}
 """How markdown-it aligns a cell -> the class that does."""
 _CLOSED = re.compile(r"</(?:script|style|textarea)\s*>", re.I)
@@ -81,7 +82,7 @@ class Findings:
 
 def parser(*, blocks: bool = True) -> MarkdownIt:
     """A parser of whole texts, or of paragraphs alone, in which `2021. A year` is no list."""
-    md = MarkdownIt("commonmark", {"tasklists": True, "store_labels": True})
+    md = MarkdownIt("commonmark", {"tasklists": True, "alerts": True, "store_labels": True})
     normalize = md.normalizeLink
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.normalizeLink = lambda url: _INSERTED.sub(lambda m: unquote(m[0]), normalize(url))  # type: ignore[method-assign]
@@ -111,6 +112,7 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     _refuse_depth(md)
     if not blocks:
         md.block.ruler.enableOnly("paragraph")
+        md.core.ruler.disable("figures")
     return md
 
 
@@ -341,6 +343,8 @@ def _inline(state: StateCore) -> None:
             findings.lines = token.map
         if token.type == "fence" and token.info.lstrip().startswith("{"):
             _attributes_of_code(token, findings)
+        if token.type in _ALERTS:  # GitHub's `> [!NOTE]` is a box like any other
+            token.attrs["class"] = _ALERTS[token.type].format(token.info.lower())
         if token.type != "inline":
             continue
         _attributes_at_end(tokens, n, findings)

@@ -119,7 +119,7 @@ def test_any_lines_and_any_signs_are_read_as_github_reads_them() -> None:
         "10) ten\n11) eleven\n",
         "Line  \nbroken\n",
         "<details>\n\n*a*\n\n</details>\n",
-        '![a *b*](c.png "T")\n',
+        'See ![a *b*](c.png "T")\n',
         "a<br>b<kbd>c</kbd>\n",
         "Setext\n===\n\nOther\n---\n",
         "\tcode\n",
@@ -139,6 +139,7 @@ DIFFERENCES = {
     "a mail address without brackets": "write to m@x.example\n",
     "a bare address right after a backslash or a bracket": "[*www.q.example\n",
     "a table under a line that has no bar": "text\n|---|\n",
+    "a picture alone in its paragraph, with a title": '![a](b.png "c")\n',
 }
 """As docs/writing.md names them -> an example."""
 
@@ -202,6 +203,7 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("$$\nE = mc\n$$", '5:1 warning unread-mark "$$'),
         ("::: note\nText\n:::", '5:1 warning unread-mark "::: note"'),
         ("[TOC]", '5:1 warning unread-mark "[TOC]"'),
+        ("Either:\n\na) this\nb) that", '7:1 warning unread-mark "a) this'),
         ("See [[the dam]].", '5:5 warning unread-mark "[[the dam]]"'),
         ("Well done :tada: all", '5:11 warning unread-mark ":tada:"'),
         ("<details>\n<summary>*x*</summary>\n</details>", '6:10 warning unread-mark "*x*"'),

@@ -30,7 +30,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
         (".DS_Store", b""),
         (
             "a.svg",
-            SVG.format('<use href="#x"/><a href="https://x.example"><text>x</text></a><style>a{fill:url(#b)}</style>'),
+            SVG.format('<use href="#x"/><a href="https://x.example"/><style>a{fill:url(#b)}</style>'),
         ),
         ("a.svg", SVG.format('<image xlink:href="data:image/png;base64,xx"/>')),
     ],
