@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
-from urllib.parse import unquote
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 import jinja2
 
@@ -292,14 +293,10 @@ class Document:
         for doubt in converted.doubts:
             where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
             self.printing.problems.append(told(doubt, where))
-        at = 0
         for address in converted.nameless:
-            nameless = re.compile(rf"!\[\s*\]\(\s*<?{re.escape(address)}|<img\b[^>]*{re.escape(address)}")
-            found = nameless.search(text, at)
-            at = found.end() if found else at
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
-                place(found.start(), found.end() - found.start()) if found else place(0, 1),
+                place(*_address_in(text, address)),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
         for id in converted.repeated:
@@ -308,15 +305,12 @@ class Document:
             hint = "give each part an id of its own: this one is left out"
             self.printing.problems.append(Diagnostic("repeated-anchor", message, where, hint, "warning"))
         for address in converted.links:
-            self._link(address, text, marked, place)
+            self._link(address, place(*_address_in(text, address)))
         for address in converted.images:
-            at = max(text.find(address), 0)
-            self.printing.picture(address, place(at, max(len(address), 1)))
+            self.printing.picture(address, place(*_address_in(text, address)))
 
-    def _link(self, address: str, text: str, marked: Marked, place: SpanOf) -> None:
+    def _link(self, address: str, where: Span) -> None:
         """Finds what a link to the site means."""
-        written = next((a for a in (address, unquote(address), unescape(address)) if a in marked.plain), address)
-        where = place(marked.find(written, 0, text), len(written))
         if address.startswith("#"):
             self.parts.append((SiteAddress("", unquote(address[1:])), where))
             return
@@ -412,6 +406,14 @@ class Document:
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+
+
+def _address_in(text: str, address: str) -> tuple[int, int]:
+    """Where a picture's address stands in a text, however it is written: offset and length."""
+    for written in (address, quote(address), quote(address, safe="/()"), normalize("NFD", address)):
+        if (at := text.find(written)) >= 0:
+            return at, len(written)
+    return 0, 1
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:

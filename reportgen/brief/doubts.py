@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.brief.calls import OPTIONS
 from reportgen.diagnostics import Diagnostic, Span
 
 
@@ -30,24 +31,32 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|\{[:.#]", re.I)
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\n\(?[^\W\d_][.)][ ]", re.I)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
-    ("$", re.compile(r"\$\$(?=\S)[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
+    ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
     (":::", re.compile(r"^:::.*", re.M)),
     ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
+    ("a)", re.compile(r"^\(?[^\W\d_][.)][ ].*\n\(?[^\W\d_][.)][ ]", re.M)),
     ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
     (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
     ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
-    ("{.x}", re.compile(r"\{:?[ ]*[.#][A-Za-z][\w-]*[^{}\n]*\}")),
 )  # fmt: skip
+_QUOTE = "[\"'“”„‘’«»]"
+_CALL = re.compile(
+    r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
+    rf"(?:{'|'.join(OPTIONS)})\(\s*{_QUOTE}[^()\n]*{_QUOTE}(?:,[^()\n]*)?\)"
+    r"(?!\s*\}\})"
+)
+"""A call without its braces, as when one of them was left out."""
 _IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
 HINTS = {
     "==": "to highlight words, write <mark>words</mark>",
     "$": "formulas are not set: write it in words, or with <sub> and <sup>; for a dollar sign alone, write \\$",
     ":::": 'for a box, write !!! note "Title", with its text below, indented by four blanks',
     "[TOC]": "delete it: a page lists its headings by itself",
+    "a)": "to make a list of the lines, begin each with - or with 1. or 1)",
     "[[": "to link, write [words](../other-brief/index.html)",
     ":tada:": "write the sign itself, or words",
     "~": "to lower letters, write <sub>2</sub>",
@@ -69,14 +78,20 @@ def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str
     if not _SUSPECT.search(text):
         return
     prose = _MASKED.sub(lambda m: "\0" * len(m[0]), text)
+    if found := _CALL.search(prose):
+        yield "call", found[0]
+        return
     for kind, mark in _MARKS:
         if found := mark.search(prose):
             yield kind, text[found.start() : found.end()]
 
 
+_CURLY = re.compile("[“”„‘’«»]")
+
+
 def told(doubt: Doubt, where: Span) -> Diagnostic:
     """What is wrong, and the next step."""
-    about, words = doubt.about, doubt.needle
+    about, words = doubt.about, doubt.needle.partition("\n")[0]
     match doubt.kind:
         case "unknown note":
             hint = f"write it into the main text, at the start of a line: [^{about}]: …"
@@ -98,6 +113,10 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
         case "twice":
             message = f'the address of "[{about}]" is given twice, and only the first is used'
             return Diagnostic("unused-definition", message, where, "delete the second", "warning")
+        case "call":
+            message = f"{words} is printed as it is typed: a call stands between two braces on each side"
+            hint = f"write {{{{ {_CURLY.sub(chr(34), words)} }}}}; to print it as it stands, set it as code: `{words}`"
+            return Diagnostic("bare-call", message, where, hint)
         case "removed":
             return Diagnostic("html-removed", *_removed(doubt, where), "warning")
     message = f'"{words}" is printed as it is typed: this mark is not read'
