@@ -80,7 +80,7 @@ class DateWords:
     season_doubts: Mapping[str, Pattern]
     """A season's name that is another word too -> what stands before it where it is the season."""
     voids: tuple[Pattern, ...]
-    """Times that give nothing: fiscal years."""
+    """Times that give nothing: fiscal years, and the years of prices (`in 2020 dollars`)."""
     spans: tuple[Pattern, ...]
     """Quarters, halves, seasons, the first months of a year."""
     year_suffix: Pattern
@@ -252,6 +252,9 @@ def _voids(hand: Mapping[str, Any]) -> Iterable[Pattern]:
         rf"(?<!\w)\d{{4}}[-/]\d{{2,4}}{endings} (?:{_LETTER}+ )?(?:{_any(hand.get('seasons_of_years'))})(?!\w)"
     )
     yield re.compile(r"(?<!\w)(?:[qh][1-4]|[1-4][qh]) ?'?\d\d(?!\w)")
+    before, after = (_any(hand.get(f"money_{side}_year")) for side in ("before", "after"))
+    yield re.compile(rf"(?<!\w)(?:{before}) \d{{4}}{endings}(?!\w)")
+    yield re.compile(rf"(?<!\w)\d{{4}}{endings} (?:{after})(?!\w)")
 
 
 def _decade(hand: Mapping[str, Any]) -> Pattern:

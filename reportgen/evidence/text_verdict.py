@@ -93,7 +93,7 @@ def amounts(readings: Iterable[NumberReading]) -> set[tuple[Fraction, UnitPowers
 
 def same_number(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases say one number of one unit, and the second no bound that the first lacks."""
-    if not _is_number(other) or one.kind != other.kind:
+    if not _is_number(other) or one.kind != other.kind or one.factor != other.factor:
         return False
     if other.relations and "~" not in other.relations and not set(one.relations) & set(other.relations):
         return False

@@ -9,6 +9,8 @@ from functools import cache
 
 from reportgen.language.lexicon import MADE, lexicon
 
+SHORT_STEM = 3
+"""Letters of the shortest stems."""
 _VOWELS = "аәеиоөуүұыіэюя"
 
 
@@ -19,6 +21,8 @@ class WordForms:
     grammar: frozenset[str]
     """Articles and prepositions: not compared."""
     negations: frozenset[str]
+    weak_negations: re.Pattern[str]
+    """Words that turn what they stand with, such as `barely` and `former`."""
     ending: re.Pattern[str]
     """What a form of a word may end in after its stem, or nothing."""
     name_ending: re.Pattern[str]
@@ -30,9 +34,18 @@ class WordForms:
     fleeting: re.Pattern[str] | None
     """A word with a vowel that its other forms may lack: рынок, рынка."""
 
-    def is_ending(self, text: str, is_name: bool) -> bool:
-        """Whether a word or a name may end so."""
+    short_ending: re.Pattern[str] | None = None
+    """What a form may end in after a stem of three letters, where that is less: caring is no form of car."""
+
+    def is_ending(self, text: str, is_name: bool, stem: int) -> bool:
+        """Whether a word or a name may end so after so many letters."""
+        if stem <= SHORT_STEM and self.short_ending is not None:
+            return bool(self.short_ending.fullmatch(text))
         return bool((self.name_ending if is_name else self.ending).fullmatch(text))
+
+    def negates(self, form: str) -> bool:
+        """Whether a word turns a sentence."""
+        return form in self.negations or self.weak_negations.fullmatch(form) is not None
 
 
 @cache
@@ -50,6 +63,7 @@ def word_forms(language: str) -> WordForms:
     return WordForms(
         known.articles | known.prepositions,
         known.negations,
+        re.compile("|".join(word.replace("*", r"\w*") for word in known.data.get("weak_negations", ())) or "(?!)"),
         ending,
         names,
         frozenset((one, other) for one, other in softens.items()),
@@ -58,6 +72,7 @@ def word_forms(language: str) -> WordForms:
             for one, other in hand.get("spellings", {}).items()
         ),
         re.compile(rf"(.+[^{_VOWELS}])[{fleeting[0]}]([{fleeting[1]}])") if fleeting else None,
+        _any(hand["short_endings"]) if "short_endings" in hand else None,
     )
 
 

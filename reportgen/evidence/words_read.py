@@ -15,7 +15,9 @@ from typing import Literal
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.word_forms import WordForms, word_forms
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
+_WORD = re.compile(r"[A-Z]{1,3}\d?(?:[+#]+|-)(?!\w)|[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
+"""A word, or a grade with its sign: `AA+`."""
+_JOINED = re.compile(r"[^\W\d_]-$")
 _IN_QUOTATION_MARKS = re.compile(r"[\"']")
 _SHARED = 3
 """Letters that two forms of a word share at least."""
@@ -31,6 +33,8 @@ class ReadWord:
     """In lower case, without a possessive."""
     start: int
     end: int
+    joined: bool = False
+    """Whether a hyphen joins it to a word before it: `vice-president`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,15 @@ def words_of(text: str, language: str) -> tuple[ReadWord, ...]:
         if not any(character.isalpha() for character in word):
             continue
         bare = re.sub(r"'s$|'$", "", word, flags=re.IGNORECASE)
-        found.append(ReadWord(bare, bare.lower().replace("ё", "е"), start, start + len(bare)))
+        joined = _JOINED.search(folded, 0, start) is not None
+        found.append(ReadWord(bare, bare.lower().replace("ё", "е"), start, start + len(bare), joined))
     return tuple(found)
 
 
 def same_word(one: ReadWord, other: ReadWord, forms: WordForms) -> bool:
-    """Whether two words are forms of one."""
+    """Whether a word of a value and one of a quote are forms of one."""
+    if other.joined and not one.joined:
+        return False  # a vice-president is no president
     if one.form == other.form:
         # US is not us, and WHO not who.
         return one.text == other.text or not (_is_short_name(one.text) or _is_short_name(other.text))
@@ -117,7 +124,7 @@ def _same_forms(one: str, other: str, is_name: bool, forms: WordForms) -> bool:
                 shared += 1
             # Any shorter shared start will do as well: bank|и and bank|ам, but also банк|а and банка|м.
             for length in range(shared, _SHARED - 1, -1):
-                if forms.is_ending(a[length:], is_name) and forms.is_ending(b[length:], is_name):
+                if all(forms.is_ending(word[length:], is_name, length) for word in (a, b)):
                     return True
     return False
 
@@ -133,4 +140,4 @@ def _variants(word: str, forms: WordForms) -> tuple[str, ...]:
 
 
 def _negation(words: Iterable[ReadWord], forms: WordForms) -> str:
-    return next((word.text for word in words if word.form in forms.negations), "")
+    return next((word.text for word in words if forms.negates(word.form)), "")

@@ -39,6 +39,8 @@ class Draft:
     """One past the lower end of a range."""
     either: bool = False
     bounds: Draft | None = None
+    factor: bool = False
+    """Whether it says how many times as much."""
 
     @property
     def is_plain(self) -> bool:

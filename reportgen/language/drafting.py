@@ -260,6 +260,7 @@ class Drafter(MeasureDrafter):
         reader, index = self.reader, draft.last
         if draft.units and not draft.before:
             self._smaller_unit(draft)
+            self._and_a_half(draft)
             return
         hyphen = reader.text(index) == "-" and reader.glued(index) and reader.glued(index + 1)
         position = index + 1 if hyphen else index
@@ -294,3 +295,13 @@ class Drafter(MeasureDrafter):
         found = self.reader.unit_at(index + 1)
         if found and found[1][0].powers == draft.units[0].powers and found[1][0].scale < draft.units[0].scale:
             draft.void, draft.last = "it goes on in a smaller unit", found[0]
+
+    def _and_a_half(self, draft: Draft) -> None:
+        """`10 percent and a half`: the half is another one's."""
+        index = draft.last
+        if self.reader.text(index) in self.lexicon.conjunctions:
+            index += 1
+            if self.reader.text(index) in self.lexicon.articles:
+                index += 1
+            if self.reader.text(index) in self.lexicon.data.get("halves", ()):
+                draft.void, draft.last = "a half stands beside it", index + 1

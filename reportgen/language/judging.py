@@ -86,7 +86,12 @@ def _is_usable(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
         return target.kind == "plain" and not phrase.void
     if phrase.kind == "year":
         return target.kind == "count" and not phrase.void and _noun_follows(phrase, value, quote, language)
-    return phrase.is_count
+    return phrase.is_count and not (phrase.factor and target.kind != "plain" and not _counts_times(value))
+
+
+def _counts_times(value: Asked) -> bool:
+    """Whether a value is a factor itself."""
+    return any(name in ("time", "times", "fold") for name, _ in value.unit.factors)
 
 
 def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bool:
@@ -262,12 +267,15 @@ def _misfit(found: Fit, value: Asked, target: SoughtAmount, phrase: Phrase, prin
             return QuoteVerdict("unread", (), printed, ("the value",), (problem,))
 
 
+def _why_not(phrase: Phrase) -> str:
+    if phrase.factor:
+        return "it says how many times as much"
+    return phrase.void or ("it is an ordinal" if phrase.kind == "ordinal" else "")
+
+
 def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdict:
     """Nothing in the quote is a number that could carry the value."""
-    shown = [
-        f'"{p.text}"' + (f" ({p.void})" if p.void else " (it is an ordinal)" if p.kind == "ordinal" else "")
-        for p in found
-    ]
+    shown = [f'"{p.text}"' + (f" ({_why_not(p)})" if _why_not(p) else "") for p in found]
     message = (
         f"the quote has {' and '.join(shown)}, which cannot be read as the value"
         if shown

@@ -70,6 +70,8 @@ class Phrase:
 
     between: tuple[int, int] = (0, 0)
     """Where the lower end of a range ends, and the upper begins."""
+    factor: bool = False
+    """Whether it says how many times as much, and counts nothing else: `10 times more`."""
 
     @property
     def is_count(self) -> bool:

@@ -108,6 +108,8 @@ class _Scanner:
                     draft.kind, draft.void = "label", "it is a level of confidence"
                 elif self._goes_on_after_its_unit(draft):
                     draft.void = f'the unit goes on in "{self._after_unit(draft)}"'
+                elif self._is_factor(draft):
+                    draft.factor = True
                 elif self._is_every(draft):
                     draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
                 elif self._is_clock(draft):
@@ -123,6 +125,8 @@ class _Scanner:
                     one.void = other.void = "the two words are one number"
             if one.is_plain and other.is_plain and self._is_ratio(one, other):
                 one.void = other.void = "one number is a share of the other"
+            if one.is_plain and other.is_plain and self._is_continued(one, other):
+                one.void = other.void = "the two amounts are one"
 
     def _is_label(self, draft: Draft) -> bool:
         reader, index = self.reader, draft.first - 1
@@ -188,9 +192,41 @@ class _Scanner:
         return self.reader.text(index)
 
     def _goes_on_after_its_unit(self, draft: Draft) -> bool:
-        """`5 MW hours`, `5 m squared`, `5% points`: another unit than its first word."""
+        """`5 MW hours`, `5 m squared`, `5% points`, `5 dollars Canadian`: another unit than its first word."""
         has_unit = bool(draft.units) and not draft.before
-        return has_unit and self._after_unit(draft) in self.lexicon.words("unit_goes_on")
+        return has_unit and (
+            self._after_unit(draft) in self.lexicon.words("unit_goes_on") or self._is_of_a_country(draft)
+        )
+
+    def _is_of_a_country(self, draft: Draft) -> bool:
+        """`5 dollars Canadian`: which of several currencies of the name it is, a capitalised word after it says."""
+        after = self.reader.at(draft.last)
+        if after is None or after.kind != "word" or not after.gap or not after.is_capital:
+            return False
+        return len(draft.units) > 1 and after.text not in self.lexicon.data.get("months", {})
+
+    def _is_factor(self, draft: Draft) -> bool:
+        """`10-fold`, `10 times more`, `в 2 раза`, `5 есе`: it counts nothing."""
+        if draft.units:
+            return False
+        known = self.lexicon.data.get("factors", {})
+        index = draft.last + (self.reader.text(draft.last) == "-")
+        word, before, after = (self.reader.text(n) for n in (index, draft.first - 1, index + 1))
+        if starts_like(word, frozenset(known.get("after", ()))):
+            return True
+        beside = before in known.get("times_before", ()) or after in known.get("times_after", ())
+        return word in known.get("times", ()) and beside
+
+    def _is_continued(self, one: Draft, other: Draft) -> bool:
+        """`$2 and 50 cents`, `$2 billion and $300 million`, `2 million and 300 thousand`: one amount in two parts."""
+        between = [token.text for token in self.tokens[one.last : other.first]]
+        if len(between) != 1 or between[0] not in self.lexicon.conjunctions:
+            return False
+        pairs = [(a, b) for a in one.units for b in other.units if a.powers == b.powers]
+        if one.units and other.units:
+            smaller = any(b.scale < a.scale for a, b in pairs)
+            return bool(pairs) and (smaller or other.numeral.multiple < one.numeral.multiple)
+        return not one.units and 1 < other.numeral.multiple < one.numeral.multiple
 
     def _is_every(self, draft: Draft) -> bool:
         return self.lexicon.knows("every", self.reader.text(draft.first - 1)) and not draft.units
@@ -340,6 +376,7 @@ class _Scanner:
             draft.first,
             draft.last,
             (tokens[draft.low_last - 1].end, tokens[draft.high.first].start) if is_range and draft.high else (0, 0),
+            draft.factor or (draft.high is not None and draft.high.factor),
         )
 
 

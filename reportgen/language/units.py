@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from babel.numbers import list_currencies
 
+from reportgen.language.lexicon import lexicon
 from reportgen.language.rounding import exact_text, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
 
@@ -135,7 +137,7 @@ class UnitTable:
             return found
         if not name:
             raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
-        names = [*self.symbols, *self.aliases]
+        names = [*self.symbols, *(alias for alias in self.aliases if alias not in _spelled_out())]
         by_case = [known for known in names if known.lower() == name.lower()]
         near = by_case or get_close_matches(name, names, n=2, cutoff=0.6)
         hint = " or ".join(f'"{known}"' for known in near)
@@ -208,13 +210,19 @@ class UnitTable:
 
 
 def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = ()) -> UnitTable:
-    """The built-in units, with every other unit that the measures or units.yaml name as a counted noun."""
+    """The built-in units, with every other unit that the measures or units.yaml name as a counted noun.
+
+    What differs from a built-in unit by its case alone (`L`, `KM`) is no noun: only units.yaml can make it one.
+    """
     symbols = dict(_built_in())
-    aliases = dict(_ALIASES)
+    aliases = {**_spelled_out(), **_ALIASES}
+    near = {name.lower() for name in symbols}
     by_id = {form.id: form for form in forms}
     names = [*by_id, *(name for text in measure_units for name in _names(text))]
     for name in names:
-        if name not in symbols and name not in aliases:
+        if name in by_id:
+            aliases.pop(name, None)
+        if name not in symbols and name not in aliases and (name in by_id or name.lower() not in near):
             money = name in by_id and by_id[name].kind == "currency"
             symbols[name] = Symbol(name, ((name, 1),), Fraction(1), "currency" if money else "count")
     for form in by_id.values():
@@ -333,6 +341,18 @@ def _names(text: str) -> list[str]:
         words.pop(0)
     parts = (part.strip() for part in re.split(r"[/*·×⋅]", " ".join(words)))
     return [part for part in parts if _NAME.fullmatch(part)]
+
+
+@cache
+def _spelled_out() -> Mapping[str, str]:
+    """English words for built-in units: `litre`, `square metres`, `tonnes`."""
+    symbols = {name for name, _ in _built_in()}
+    found: dict[str, str] = {}
+    for word, endings in lexicon("en").units.items():
+        for rest, name in endings:
+            if name in symbols and len(word) > 2 and word.isalpha() and word not in symbols:
+                found[" ".join([word, *rest])] = name
+    return found
 
 
 def _built_in() -> Iterable[tuple[str, Symbol]]:

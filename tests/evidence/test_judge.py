@@ -317,3 +317,60 @@ def test_a_part_of_a_number_or_a_turned_bound_is_not_read(value: str, relation: 
 def test_a_minus_sign_may_stand_apart(value: str, carried: str) -> None:
     number = typed_quantity(value, unit_table().parse("percent"))
     assert supports(number, [Quoted("growth of − 5%", "en")], language="en").carried == carried
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "quote", "language"),
+    [
+        ("2", "USD", "a ticket of $2 and 50 cents", "en"),
+        ("2", "billion USD", "paid $2 billion and $300 million", "en"),
+        ("10", "percent", "10 percent and a half", "en"),
+        ("5", "USD", "5 dollars Canadian", "en"),
+        ("10", "farm", "10 times more farms", "en"),
+        ("10", "farm", "a 10-fold rise of farms", "en"),
+        ("2", "farm", "в 2 раза больше ферм", "ru"),
+        ("5", "farm", "фермалар 5 есе өсті", "kk"),
+    ],
+)
+def test_a_part_or_a_factor_is_no_value(value: str, unit: str, quote: str, language: str) -> None:
+    assert _judged(_number(value, unit), quote, language=language).state == "unread"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "quote"),
+    [("10", "farm", "10 farms and 3 shops"), ("500", "USD", "paid $500 and $300"), ("3", "", "3 times as many")],
+)
+def test_a_value_beside_another_one_is_read(value: str, unit: str, quote: str) -> None:
+    assert _judged(_number(value, unit), quote).state == "read"
+
+
+@pytest.mark.parametrize(
+    ("quote", "language"),
+    [
+        ("in constant 2020 US dollars", "en"),
+        ("at 2020 prices", "en"),
+        ("в ценах 2020 года", "ru"),
+        ("2020 жылғы бағамен", "kk"),
+    ],
+)
+def test_the_year_of_prices_is_no_date(quote: str, language: str) -> None:
+    assert _judged(_date("2020"), quote, language=language).state != "read"
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "state"),
+    [
+        ("AA", "rated AA+ by the agency", "paraphrase"),
+        ("AA+", "rated AA+ by the agency", "read"),
+        ("BBB", "cut to BBB- in May", "paraphrase"),
+        ("president", "the vice-president said so", "paraphrase"),
+        ("president", "a former president", "paraphrase"),
+        ("laundering", "anti-laundering rules", "paraphrase"),
+        ("passed", "barely passed", "paraphrase"),
+        ("approved", "failed to be approved", "paraphrase"),
+        ("car", "caring for all", "paraphrase"),
+        ("cars", "a car", "read"),
+    ],
+)
+def test_words_that_turn_others(value: str, quote: str, state: str) -> None:
+    assert _judged(_text(value), quote).state == state

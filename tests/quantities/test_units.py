@@ -34,9 +34,13 @@ from .project import UNITS, quantity
         ("thousand person", (("person", 1),), 1000),
         ("years", (("month", 1),), 12),
         ("million", (), 10**6),
+        ("litres", (("m", 3),), Fraction(1, 1000)),
+        ("square kilometres", (("m", 2),), 10**6),
+        ("tonnes", (("g", 1),), 10**6),
+        ("million litres/day", (("m", 3), ("s", -1)), Fraction(10**3, 86400)),
     ],
 )
-def test_parses(text: str, powers: tuple[tuple[str, int], ...], scale: int) -> None:
+def test_parses(text: str, powers: tuple[tuple[str, int], ...], scale: Fraction) -> None:
     unit = UNITS.parse(text)
     assert (unit.powers, unit.scale) == (powers, scale)
     assert UNITS.parse(unit.text) == unit
@@ -181,3 +185,10 @@ def test_regular_plurals(one: str, many: str) -> None:
 )
 def test_money(text: str, money: bool) -> None:
     assert UNITS.is_money(UNITS.parse(text)) is money
+
+
+def test_a_unit_in_the_wrong_case_is_no_noun() -> None:
+    with pytest.raises(UnitError) as told:
+        unit_table(["L"]).parse("L")
+    assert told.value.hint == 'did you mean "l"?'
+    assert unit_table(["L"], [UnitForms("L")]).parse("L").powers == (("L", 1),)
