@@ -46,7 +46,7 @@ from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure
 from reportgen.rebuild.workers import Pool, processes
-from reportgen.targets.all import all_targets
+from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.session import Formats, Session, published
 
 if TYPE_CHECKING:
@@ -299,6 +299,57 @@ def build(
             tuple(failure for failure in outcome.failures if failure.fault),
             time.perf_counter() - began,
             out / "site",
+            ok,
+        )
+
+
+def word(
+    root: Path,
+    out: Path,
+    *,
+    only: tuple[str, ...] = (),
+    jobs: int | None = None,
+    as_of: date | None = None,
+    strict: bool = False,
+    progress: Callable[[ProgressEvent], None] = lambda _: None,
+) -> Summary:
+    """Makes `out/docx/<slug>.docx` of each brief, drafts too, for people to comment on in Word.
+
+    With errors nothing is written. Raises ReportError only where a build is running.
+    """
+    began = time.perf_counter()
+    out.mkdir(parents=True, exist_ok=True)
+    with (
+        exclusive(out / "lock"),
+        DiskStore(out / "cache") as store,
+        Citeproc(known=StoredTexts(store, "citation")) as citeproc,
+    ):
+        asked, found = _asked(root, as_of, citeproc)
+        briefs = asked.project.briefs
+        found += (*problems(asked), *(_unknown(slug, asked.project) for slug in only if slug not in briefs))
+        if errors(found):
+            seconds = time.perf_counter() - began
+            return Summary(in_file_order(found), seconds=seconds, site=out / "docx")
+        session = Session(asked, citing(citeproc, asked.project), program_digest(), tuple(briefs), store)
+        pool = _pool(jobs or os.cpu_count() or 1)
+        outcome = run(word_documents(session, only), store, session.digest_of, pool, progress)
+        diagnostics = in_file_order((*found, *outcome.diagnostics))
+        ok = outcome.ok and not (strict and counted_by_strict(diagnostics))
+        files = {name: sha for name, sha in outcome.files.items() if name.endswith(".docx")} if ok else {}
+        for name, sha in files.items():
+            (out / "docx").mkdir(exist_ok=True)
+            beside = out / "docx" / f"{name}.new"
+            beside.write_bytes(store.get(sha) or b"")
+            beside.replace(out / "docx" / name)
+        return Summary(
+            diagnostics,
+            outcome.made,
+            len(outcome.results) - len(outcome.made),
+            len(files),
+            0,
+            tuple(failure for failure in outcome.failures if failure.fault),
+            time.perf_counter() - began,
+            out / "docx",
             ok,
         )
 

@@ -31,6 +31,7 @@ LAYERS = (
     "exports",
     "charts",
     "pdf",
+    "word",
     "rebuild",
     "publish",
     "serve",

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["html", "pdf", "all"]),
+    type=click.Choice(["html", "pdf", "all", "docx"]),
     default="all",
     show_default=True,
-    help="What to make of each brief.",
+    help="What to make of each brief; docx is for comments in Word, and no part of the site.",
 )
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work at once. Without it: one a core."
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 def build(
     root: Path,
     only: tuple[str, ...],
-    formats: Formats,
+    formats: Formats | Literal["docx"],
     jobs: int | None,
     executor: str,
     scheduler: str,
@@ -69,10 +69,16 @@ def build(
     reportgen build --only wages-2025          one brief, while you write it
     reportgen build --format html              no PDFs, which take longest
     reportgen build --explain                  and why each part was made again
+    reportgen build --format docx              build/docx/<slug>.docx of each brief, drafts too
     """
     from reportgen import pipeline
 
     with progress_bar() as progress:
+        if formats == "docx":
+            made = pipeline.word(
+                root, out_folder(root, out), only=only, jobs=jobs, as_of=as_of, strict=strict, progress=progress
+            )
+            return _tell_word(made, root, out_folder(root, out))
         summary = pipeline.build(
             root,
             out_folder(root, out),
@@ -96,6 +102,18 @@ def build(
     if any(diagnostic.code == "unknown-brief" for diagnostic in summary.diagnostics):
         return 2
     return 0 if summary.ok else 1
+
+
+def _tell_word(made: Summary, root: Path, out: Path) -> Code:
+    """What came of the Word documents."""
+    show_text(made.diagnostics, root, sys.stderr)
+    if made.faults:
+        return tell_faults([failure.fault for failure in made.faults], out)
+    if not made.ok:
+        click.echo(f"No Word document was written: {counted(made.diagnostics)}.", err=True)
+        return 2 if any(found.code == "unknown-brief" for found in made.diagnostics) else 1
+    click.echo(f"{count(made.written, 'Word document')} in {made.site}")
+    return 0
 
 
 def _pool(executor: str, scheduler: str) -> Pool | None:

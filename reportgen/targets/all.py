@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.assets import asset_targets
-from reportgen.targets.briefs import brief_targets, evaluation_target, page_targets, paper_style_target, pdf_targets
+from reportgen.targets.briefs import (
+    brief_targets,
+    evaluation_target,
+    page_targets,
+    paper_style_target,
+    pdf_targets,
+    word_targets,
+)
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -50,6 +57,16 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
         found += catalogue_targets(session, tuple(final))
         found += neighbours_targets(tuple(final))
         found.append(search_target(session, tuple(final)))
+    return [Target(target.name, _versioned(target.make)) for target in found]
+
+
+def word_documents(session: Session, only: tuple[str, ...]) -> list[Target]:
+    """A Word document of each brief of the session, or of some."""
+    chosen = [session.project.briefs[slug] for slug in session.slugs if not only or slug in only]
+    found = [paper_style_target(session)]
+    for drawing, shown in _documents(session, chosen, "pdf", whole=False):
+        found += [*drawing, *shown]
+    found += word_targets(session, chosen)
     return [Target(target.name, _versioned(target.make)) for target in found]
 
 

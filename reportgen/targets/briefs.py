@@ -26,7 +26,7 @@ from reportgen.targets.drawings import drawn
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.session import Formats, Session, evaluation, record
-from reportgen.targets.tasks import pdf_made
+from reportgen.targets.tasks import pdf_made, word_made
 
 PDFS_A_POOL = 40
 """WeasyPrint keeps a megabyte or more of each document."""
@@ -159,6 +159,24 @@ def _pdf(session: Session, slug: str) -> Target:
         return Work(pdf_made, args, engine="weasyprint", most=PDFS_A_POOL)
 
     return Target(f"pdf {slug}", make)
+
+
+def word_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
+    """Word documents of what `brief_targets` laid out for paper."""
+    return (_word(session, brief.slug) for brief in briefs)
+
+
+def _word(session: Session, slug: str) -> Target:
+    def make(reader: Reader) -> Work:
+        job = json.loads(reader.output(f"paper {slug}"))
+        reader.record(("version", "pandoc"))
+        reader.record(("version", "png"))
+        for name in job["images"]:
+            reader.record(("image", name))
+        images = {name: session.project.images[name] for name in job["images"]}
+        return Work(word_made, (slug, job["html"], images, session.site.paper, job["epoch"]))
+
+    return Target(f"word {slug}", make)
 
 
 def _listed(session: Session, brief: Brief) -> Target:

@@ -79,6 +79,16 @@ def pdf_made(
     return TargetResult({f"briefs/{slug}/{slug}.pdf": pdf})
 
 
+def word_made(slug: str, html: str, images: dict[str, bytes], paper: str, epoch: int) -> TargetResult:
+    """A brief as a Word document, out of its HTML for paper."""
+    from reportgen.word.document import word_source
+    from reportgen.word.write import word_document
+
+    source = word_source(html)
+    pictures = {name: data for name, data in images.items() if name in source.pictures}
+    return TargetResult({f"{slug}.docx": word_document(source, pictures, paper, epoch)})
+
+
 def fonts_made() -> TargetResult:
     """The site's fonts."""
     from reportgen.fonts.webfonts import web_fonts

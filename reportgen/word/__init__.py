@@ -1,0 +1,1 @@
+"""A brief's HTML for paper in, a Word document out."""

@@ -1,0 +1,197 @@
+"""A brief's HTML for paper in, HTML as pandoc reads it for Word out, with the drawings that it shows. Pure.
+
+Footnotes become Word's own. The first mark of each entry under "How we know" calls that entry as a footnote, later ones
+repeat its number, so that who comments on a number sees its source there; the section itself is left out, as are the
+ledger and the contents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree, html
+
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_BLOCKS = frozenset(("p", "ul", "ol", "table", "pre", "blockquote", "div", "dl", "figure"))
+
+
+def _of_class(name: str) -> str:
+    return f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"
+
+
+_DROPPED = tuple(
+    _of_class(name) for name in ("site-head", "contents", "citing", "how", "ledger", "overdue", "meta", "statements")
+)
+"""What Word has or makes itself, what stands elsewhere in the document, and what became notes."""
+_STYLES = {
+    "kicker": "Kicker",
+    "subtitle": "Subtitle",
+    "standfirst": "Standfirst",
+    "src": "Figure Source",
+    "sub": "Figure Subtitle",
+    "cap": "Figure Caption",
+    "rule": "Ruling",
+}
+"""Class -> style of the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordSource:
+    """What pandoc is given."""
+
+    html: str
+    drawings: dict[str, str]
+    """Name of a picture that the HTML shows, `drawing-1.png` -> its SVG."""
+    pictures: frozenset[str]
+    """Paths below content/images/ of the authors' own pictures that it shows."""
+
+
+def word_source(paper: str) -> WordSource:
+    """The HTML for paper, adapted."""
+    page: Any = html.document_fromstring(paper)
+    notes = _Notes(page)
+    for path in _DROPPED:
+        for element in page.xpath(path):
+            element.drop_tree()
+    for title in page.xpath("//h1"):  # pandoc sets the title of the head
+        title.drop_tree()
+    drawings = dict(_drawings(page))
+    for element in list(page.iter("figure", "figcaption", "p", "h3", "div", "section")):
+        _style(element)
+    page.find("body").extend(notes.kept)
+    pictures = frozenset(
+        image.get("src", "").rpartition("images/")[2] for image in page.iter("img") if "images/" in image.get("src", "")
+    )
+    return WordSource(etree.tostring(page, encoding="unicode", method="html"), drawings, pictures)
+
+
+class _Notes:
+    """The footnotes of a page, taken out of its text."""
+
+    def __init__(self, page: Any) -> None:
+        self._entries = {entry.get("id", ""): entry for entry in page.xpath("//li[contains(@class, 'entry')]")}
+        self.kept: list[Any] = []
+        self._number_of: dict[str, int] = {}
+        """Anchor of an entry -> the number of its note."""
+        calls = f"{_of_class('footnote')} | {_of_class('fact')}"
+        for element in page.xpath(calls):
+            if any(above.get("class") in ("entry", "footnote") for above in element.iterancestors()):
+                continue
+            if element.tag == "a":
+                self._mark(element)
+            else:
+                self._footnote(element)
+
+    def _call(self) -> Any:
+        return html.Element("a", {"epub:type": "noteref", "href": f"#word-note-{len(self.kept)}"})
+
+    def _keep(self, blocks: Sequence[Any]) -> Any:
+        note = html.Element("aside", {"epub:type": "footnote", "id": f"word-note-{len(self.kept) + 1}"})
+        note.extend(blocks)
+        self.kept.append(note)
+        call = self._call()
+        call.text = str(len(self.kept))
+        return call
+
+    def _footnote(self, element: Any) -> None:
+        """An author's note: Word has no note in a note, so what it calls and marks follows its text."""
+        inner = list(element.xpath(f".{_of_class('footnote')} | .{_of_class('fact')}"))
+        more = []
+        for part in inner:
+            if part.tag == "a":
+                entry = self._entries.get(part.get("href", "").removeprefix("#"))
+                _plain(part)
+                more += [_entry_text(entry)] if entry is not None else []
+            else:
+                more += _note_blocks(part)
+                _put_text(part, "")
+        call = self._keep([*_note_blocks(element), *more])
+        call.tail, element.tail = element.tail, None
+        element.getparent().replace(element, call)
+
+    def _mark(self, mark: Any) -> None:
+        name = mark.get("href", "").removeprefix("#")
+        _plain(mark)
+        entry = self._entries.get(name)
+        if entry is None:
+            return
+        if name in self._number_of:
+            call = html.Element("sup")
+            call.text = str(self._number_of[name])
+        else:
+            call = self._keep([_entry_text(entry)])
+            self._number_of[name] = len(self.kept)
+        call.tail, mark.tail = mark.tail, None
+        mark.addnext(call)
+
+
+def _plain(mark: Any) -> None:
+    """A value without its link and its letter."""
+    mark.tag = "span"
+    mark.attrib.clear()
+    for letter in mark.findall("sup"):
+        letter.drop_tree()
+
+
+def _put_text(element: Any, text: str) -> None:
+    element.text, tail = text, element.tail
+    for child in list(element):
+        element.remove(child)
+    element.tail = tail
+    element.drop_tag()
+
+
+def _note_blocks(footnote: Any) -> list[Any]:
+    """What a note holds, its first words as a paragraph."""
+    first = html.Element("p")
+    first.text, footnote.text = footnote.text, None
+    blocks: list[Any] = [first]
+    for child in list(footnote):
+        if child.tag in _BLOCKS:
+            blocks.append(child)
+        else:
+            first.append(child)
+    return [block for block in blocks if len(block) or (block.text or "").strip()]
+
+
+def _entry_text(entry: Any) -> Any:
+    """An entry as one paragraph: value, state, claim, quotation, source."""
+    copied = html.fragment_fromstring(etree.tostring(entry, encoding="unicode", method="html", with_tail=False))
+    for glyph in copied.iter("i"):
+        glyph.tail = f" {glyph.tail or ''}"
+    said = [re.sub(r"\s+", " ", p.text_content()).strip() for p in copied.iter("p")]
+    paragraph = html.Element("p")
+    paragraph.text = " ".join(f"{text}." if text[-1].isalnum() else text for text in said if text)
+    return paragraph
+
+
+def _drawings(page: Any) -> Iterator[tuple[str, str]]:
+    """Puts a picture in the place of each drawing, with its description."""
+    for number, drawing in enumerate(list(page.iter("svg", _SVG)), 1):
+        name = f"drawing-{number}.png"
+        said = drawing.get("aria-label") or " ".join(text.text_content() for text in drawing.iter("title", "desc"))
+        holder = html.Element("p")
+        holder.append(html.Element("img", {"src": name, "alt": said.strip(), "width": "600"}))
+        svg = etree.tostring(drawing, encoding="unicode", method="xml", with_tail=False)
+        holder.tail = drawing.tail
+        drawing.getparent().replace(drawing, holder)
+        yield name, svg
+
+
+def _style(element: Any) -> None:
+    """Names the style of what has a look of its own. Word knows no figures: their parts follow each other."""
+    style = next((_STYLES[name] for name in (element.get("class") or "").split() if name in _STYLES), "")
+    if element.tag in ("figure", "figcaption"):
+        element.tag = "div"
+    if not style:
+        return
+    if element.tag in ("p", "h3"):
+        inner = html.Element("p")
+        inner.text, element.text = element.text, None
+        inner.extend(list(element))
+        element.append(inner)
+        element.tag = "div"
+    element.set("custom-style", style)

@@ -1,0 +1,83 @@
+"""A brief as a Word document: its words, notes, pictures and styles, read out of the file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from reportgen.word.document import word_source
+from reportgen.word.write import reference_document
+from tests.conftest import Built
+from tests.driver import Project
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def texts(docx: bytes, part: str) -> list[str]:
+    """The paragraphs of a part of a document."""
+    tree = etree.fromstring(zipfile.ZipFile(io.BytesIO(docx)).read(part))
+    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in tree.iter(f"{W}p")]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project.from_folder(tmp_path, "states")
+    project.write(
+        "content/briefs/plan.md",
+        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\nWords of a draft.[^n]\n\n[^n]: A note *of ours*.\n",
+    )
+    return project
+
+
+def test_each_brief_becomes_a_document_with_its_notes(project: Project) -> None:
+    done = project.run("build", "--format", "docx", "--jobs", "1")
+    assert done.code == 0, done.told
+    assert "2 Word documents" in done.out
+    plan = project.path("build/docx/plan.docx").read_bytes()
+    assert any("Words of a draft." in text for text in texts(plan, "word/document.xml"))
+    assert any("A note of ours." in text for text in texts(plan, "word/footnotes.xml"))
+    assert not project.path("build/site").exists()
+    harbour = project.path("build/docx/harbour.docx").read_bytes()
+    notes = [text for text in texts(harbour, "word/footnotes.xml") if text]
+    assert len(notes) == len(set(notes)) > 4
+    assert any("Verified" in note and "“" in note for note in notes)
+    assert any(name.startswith("word/media/") for name in zipfile.ZipFile(io.BytesIO(harbour)).namelist())
+    project.run("build", "--format", "docx", "--jobs", "1")
+    assert project.path("build/docx/harbour.docx").read_bytes() == harbour
+
+
+def test_with_an_error_nothing_is_written(project: Project) -> None:
+    project.append("content/briefs/plan.md", '\n{{ fact("no-such-fact") }}\n')
+    done = project.run("build", "--format", "docx")
+    assert done.code == 1
+    assert "No Word document was written: 1 error" in done.err
+    assert not project.path("build/docx").exists()
+
+
+def test_no_word_of_a_brief_is_lost(built: Built) -> None:
+    """What the HTML for paper says outside of furniture, the HTML for Word says too."""
+    for paper in built.papers.values():
+        source = html.document_fromstring(word_source(paper).html)
+        said = re.findall(r"[^\W\d]{4,}", " ".join(source.find("body").itertext()))
+        page = html.document_fromstring(paper)
+        for dropped in page.xpath(
+            "//svg | //header | //div[contains(@class, 'ledger')] | //*[contains(@class, 'ledger')]"
+        ):
+            dropped.drop_tree()
+        for part in page.xpath("//main/p | //main/h2 | //main//blockquote | //main//ol[not(ancestor::section)]"):
+            words = re.findall(r"[^\W\d]{4,}", " ".join(part.itertext()))
+            assert set(words) <= set(said)
+
+
+def test_the_reference_document_is_of_the_papers_size() -> None:
+    sizes = {
+        paper: zipfile.ZipFile(io.BytesIO(reference_document(paper))).read("word/document.xml").decode()
+        for paper in ("A4", "Letter")
+    }
+    assert 'w:w="11906"' in sizes["A4"]
+    assert 'w:w="12240"' in sizes["Letter"]
