@@ -175,7 +175,7 @@ def _item(key: re.Match[str], before: str, after: str, *, in_text: bool) -> Cita
         prefix=_plain(before).strip(),
         locator=locator.value,
         label=locator.label,
-        suffix=_parted(locator.rest),
+        suffix=_parted(locator.rest, braced=after.lstrip(" ,").startswith("{") and not locator.value),
         suppress_author=bool(key["minus"]),
         author_in_text=in_text and not key["minus"],
         start=key.start(group),
@@ -187,10 +187,10 @@ def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", words.replace("\\@", "@"))
 
 
-def _parted(suffix: str) -> str:
-    """A suffix with a space in front, if it needs one: `@id [see there]` has none."""
+def _parted(suffix: str, *, braced: bool = False) -> str:
+    """A suffix with a space in front, if it needs one: `@id [see there]` has none. After empty braces, a comma too."""
     suffix = suffix.rstrip()
-    return suffix if not suffix or suffix[0] in " ,.;:!?)-–—" else f" {suffix}"
+    return suffix if not suffix or suffix[0] in " ,.;:!?)-–—" else f", {suffix}" if braced else f" {suffix}"
 
 
 def _key_at(text: str, start: int) -> re.Match[str] | None:

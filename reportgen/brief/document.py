@@ -19,11 +19,12 @@ from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
+from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
-from reportgen.model.citation import Citation
+from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
 from reportgen.model.figure import Html
 from reportgen.model.text import Text
@@ -221,7 +222,8 @@ class Document:
                     self.printing.problem("unknown-source", f'no source has the id "{item.source}"', where, hint)
         if not known:
             return NOTHING
-        self.citations.append(citation)
+        lang = self.printing.lang
+        self.citations.append(replace(citation, items=tuple(_typeset(item, lang) for item in citation.items)))
         return self.printing.insert(CitationMark(len(self.citations) - 1))
 
     # From HTML with inserts to the page's text
@@ -338,6 +340,12 @@ class Document:
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+
+
+def _typeset(item: CitationItem, lang: str) -> CitationItem:
+    """An author's words around a source, with typographic signs."""
+    prefix, locator, suffix = (typeset(words, lang) for words in (item.prefix, item.locator, item.suffix))
+    return replace(item, prefix=prefix, locator=locator, suffix=suffix)
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:

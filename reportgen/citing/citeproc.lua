@@ -34,7 +34,8 @@ local function citation(item)
   local mode = item.author_in_text and 'AuthorInText' or item.suppress_author and 'SuppressAuthor' or 'NormalCitation'
   local suffix = inlines(item.suffix)
   if item.locator ~= '' then
-    suffix = pandoc.Inlines(', {' .. LABEL .. item.label .. ' ' .. item.locator .. '}') .. suffix
+    local label = item.label ~= '' and LABEL .. item.label .. ' ' or ''
+    suffix = pandoc.Inlines(', {' .. label .. item.locator .. '}') .. suffix
   elseif #suffix > 0 then
     -- Empty braces keep pandoc from reading a locator out of words in which we found none.
     suffix = pandoc.Inlines('{}') .. suffix
