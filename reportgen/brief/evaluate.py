@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.document import Document, authored, placed
-from reportgen.brief.figures import evaluate_figure, find_chart
+from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.markdown import INSERT, converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
@@ -165,19 +165,18 @@ class _Evaluator:
         calls = scan(self._brief.body, self._body_place).calls
         figures = tables = 0
         for call in calls:
-            id = str(call.subject.value)
-            if call.name not in ("chart", "table", "timeline") or id in self._references:
+            chart = called_chart(self._view, call) if call.name in ("chart", "table", "timeline") else None
+            if chart is None or chart.id in self._references:
                 continue
-            chart = self._view.chart(id)
-            if chart is None and (call.name == "chart" or self._view.dataset(id) is None):
-                continue
-            if call.name == "table" or (chart is not None and chart.kind is ChartKind.TABLE):
+            if chart.kind is ChartKind.TABLE:
                 tables += 1
                 name = phrase(self._lang, "Table {}", tables)
             else:
                 figures += 1
                 name = phrase(self._lang, "Figure {}", figures)
-            self._references[id] = ReferenceMark(f"figure-{id}", name)
+            self._references[chart.id] = ReferenceMark(f"figure-{chart.id}", name)
+        for id in tuple(self._references):  # `ref` of an id that a chart and a dataset share leads to what is shown
+            self._references.setdefault(id.partition(".")[0], self._references[id])
 
     def _block(self, call: Call) -> str:
         assert call.name in BLOCKS
@@ -186,16 +185,16 @@ class _Evaluator:
             return self._conflict(call, id)
         if call.name == "quote":
             return self._quote(call, id)
-        if id in self._shown:
-            self._printing.problem(
-                "shown-twice", f'"{id}" is shown twice', call.span, f'refer to it instead: {{{{ ref("{id}") }}}}'
-            )
-            return NOTHING
         chart = find_chart(self._printing, call)
         if chart is None:
             return NOTHING
-        self._shown.add(id)
-        reference = self._references[id]
+        if chart.id in self._shown:
+            self._printing.problem(
+                "shown-twice", f'"{id}" is shown twice', call.span, f'refer to it instead: {{{{ ref("{chart.id}") }}}}'
+            )
+            return NOTHING
+        self._shown.add(chart.id)
+        reference = self._references[chart.id]
         figure = evaluate_figure(self._document, chart, reference.anchor, reference.text, call.span)
         if figure is None:
             return NOTHING

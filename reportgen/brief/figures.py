@@ -12,6 +12,7 @@ from reportgen.brief.document import Document, authored
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
+from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
@@ -43,14 +44,29 @@ SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
 
 
+def called_chart(view: View, call: Call) -> Chart | None:
+    """The specification that a call names; a dataset makes a plain table or timeline.
+
+    Where a chart of another kind has the dataset's id too, the table is known by another: `shops.table`.
+    """
+    id = str(call.subject.value)
+    chart = view.chart(id)
+    if call.name == "chart" or (chart is not None and chart.kind.value == call.name):
+        return chart
+    dataset = view.dataset(id)
+    if dataset is None:
+        return None
+    kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
+    return Chart(f"{id}.{kind}" if chart else id, id, dataset.title, kind, at=dataset.at)
+
+
 def find_chart(printing: Printing, call: Call) -> Chart | None:
-    """The specification that a call names; a dataset makes a plain table or timeline. Otherwise says what is wrong."""
+    """What `called_chart` finds; otherwise says what is wrong."""
     id = str(call.subject.value)
     view = printing.view
+    if found := called_chart(view, call):
+        return found
     chart = view.chart(id)
-    if chart is None and call.name in ("table", "timeline") and (dataset := view.dataset(id)) is not None:
-        kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
-        return Chart(id, id, dataset.title, kind, at=dataset.at)
     if chart is None:
         if not view.broken("chart", id):
             named = "chart" if call.name == "chart" else "chart or dataset"
@@ -58,12 +74,10 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
             hint = meant_or_known(id, known, "chart")
             printing.problem("unknown-chart", f'no {named} has the id "{id}"', call.where(call.subject), hint)
         return None
-    if call.name != "chart" and chart.kind.value != call.name:
-        printing.problem(
-            "wrong-kind", f'"{id}" is a {chart.kind} chart', call.where(call.subject), f'write {{{{ chart("{id}") }}}}'
-        )
-        return None
-    return chart
+    printing.problem(
+        "wrong-kind", f'"{id}" is a {chart.kind} chart', call.where(call.subject), f'write {{{{ chart("{id}") }}}}'
+    )
+    return None
 
 
 def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, where: Span) -> EvaluatedFigure | None:
@@ -94,7 +108,8 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         if not found:
             return None
     for fault in faults:
-        printing.problem(fault.code, fault.message, chart.at[fault.key], fault.hint)
+        hint = f"write rows into {dataset.file}" if fault.code == "no-rows" and dataset.file else fault.hint
+        printing.problem(fault.code, fault.message, chart.at[fault.key], hint)
     if faults:
         return None
     title, subtitle = (
