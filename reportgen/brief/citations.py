@@ -180,6 +180,7 @@ def _item(key: re.Match[str], before: str, after: str, *, in_text: bool) -> Cita
         author_in_text=in_text and not key["minus"],
         start=key.start(group),
         end=key.end(group),
+        place=_plain(after)[: len(_plain(after)) - len(locator.rest)].strip(" ,{}"),
     )
 
 

@@ -63,7 +63,7 @@ class Document:
         self.printing = printing
         self.citations: list[Citation] = []
         self.unlinked: set[int] = set()
-        """Citations that have no place of their own on the page: merged into the next, or in a heading."""
+        """Citations to which no link can lead: merged into the next, or in plain text."""
         self.merged: set[int] = set()
         """Citations that the one after them repeats."""
         self.words = 0
@@ -71,10 +71,8 @@ class Document:
         self._classifier = classifier
         self._blocks: dict[str, Call] = {}
 
-    def inline(
-        self, text: str, place: SpanOf, references: References | None = None, *, bare: bool = False, quotes: str = ""
-    ) -> Html:
-        """A title, a message, a caption: one run of text. `bare` ones print values and citations without links.
+    def inline(self, text: str, place: SpanOf, references: References | None = None, *, quotes: str = "") -> Html:
+        """A title, a message, a caption: one run of text.
 
         Numbers that stand in `quotes` are not typed: a reading repeats what its quotations print.
         """
@@ -82,7 +80,7 @@ class Document:
         plain = self.printing.plain
         converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain), place)
         self._check_shape(converted, text, place)
-        html = self._prose(
+        return self._prose(
             converted.html,
             text,
             marked,
@@ -90,9 +88,15 @@ class Document:
             lambda: self._converter.convert_inline(marked.harmless, plain).html,
             quotes,
         )
-        if bare:
-            self._unlink(html)
-        return html
+
+    def plain_line(self, text: str, place: SpanOf) -> str:
+        """One run of text as plain text, for where nothing can be a link."""
+        html = self.inline(text, place)
+        for insert in INSERT.findall(html):
+            item = self.printing.inserted(insert)
+            if isinstance(item, CitationMark):
+                self.unlinked.add(item.citation)
+        return self.plain(html)
 
     def body(self, text: str, place: SpanOf, references: References, block: BlockCall) -> Body:
         """The main text."""
@@ -113,16 +117,23 @@ class Document:
 
         whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
         html, *notes = self._prose(whole, text, marked, place, again).split(_NOTES)
-        for heading in _HEADING.finditer(html):
-            self._unlink(heading["title"])
         sections = tuple(
             Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"])) for h in _HEADING.finditer(html)
         )
         return Body(html, sections, tuple(notes))
 
     def plain(self, html: Html) -> str:
-        """HTML with inserts as plain text, for titles and metadata."""
+        """HTML with inserts as plain text, for titles and metadata. Citations stay inserts until they are formatted."""
         return unescape(INSERT.sub(lambda m: self.printing.plain(m.group()), _TAGS.sub("", html))).strip()
+
+    def with_citations(self, text: str, words: Callable[[int], str]) -> str:
+        """Plain text with its citations, of each of which `words` gives the words."""
+
+        def printed(insert: re.Match[str]) -> str:
+            item = self.printing.inserted(insert.group())
+            return words(item.citation) if isinstance(item, CitationMark) else insert.group()
+
+        return INSERT.sub(printed, text)
 
     # From the author's text to Markdown with inserts
 
@@ -330,12 +341,6 @@ class Document:
             return pair[0]
 
         return _ADJACENT.sub(merge, html)
-
-    def _unlink(self, html: Html) -> None:
-        for insert in INSERT.findall(html):
-            item = self.printing.inserted(insert)
-            if isinstance(item, CitationMark):
-                self.unlinked.add(item.citation)
 
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""

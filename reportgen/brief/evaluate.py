@@ -10,14 +10,16 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
+from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.markdown import INSERT, converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
-from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
+from reportgen.brief.wording import VALUE, citation_words, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
@@ -48,6 +50,7 @@ from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Evaluator:
     def run(self) -> Evaluation:
         brief, inline = self._brief, self._inline
         self._number_figures()
-        title, subtitle, abstract = inline("title", bare=True), inline("subtitle", bare=True), inline("abstract")
+        title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract")
         messages = tuple(
             self._document.inline(text, self._place(f"key_messages.{n}"), self._references)
             for n, text in enumerate(brief.key_messages)
@@ -103,7 +106,7 @@ class _Evaluator:
         if self._draft:
             self._printing.warn_of("typed-number")
         self._set_notes()
-        cited = format_citations(self._document, self._cite)
+        cited = format_citations(self._document, self._cite, alone=not brief.title)
         marks, texts, notes = citations_as_notes(
             self._printing, cited.formatted, (abstract, *messages, body.html), body.notes
         )
@@ -135,13 +138,17 @@ class _Evaluator:
             figures=tuple(figure for figure in self._figures if figure is not None),
             conflicts=tuple(self._conflicts),
             citations=marks,
+            citation_words=cited.words,
             references=cited.references,
-            how_to_cite=how_to_cite(brief, self._document.plain(title), printing, self._cite) if brief.title else "",
+            how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite) if brief.title else "",
             overdue=tuple(n for n, entry in enumerate(printing.entries) if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),
         )
-        return Evaluation(evaluated, tuple(printing.problems))
+        return Evaluation(with_citation_words(evaluated), tuple(printing.problems))
+
+    def _uncited(self, html: Html) -> str:
+        return " ".join(self._document.with_citations(self._document.plain(html), lambda _: "").split())
 
     # Places
 
@@ -155,8 +162,8 @@ class _Evaluator:
         column, end_column = (offset - body.rfind("\n", 0, offset) for offset in (start, end))
         return Span(self._brief.at.whole.file, line, column, last, end_column + 1)
 
-    def _inline(self, key: str, *, bare: bool = False) -> Html:
-        return self._document.inline(getattr(self._brief, key), self._place(key), self._references, bare=bare)
+    def _inline(self, key: str) -> Html:
+        return self._document.inline(getattr(self._brief, key), self._place(key), self._references)
 
     # Figures
 
@@ -266,11 +273,9 @@ class _Evaluator:
             first = self._view.fact(conflict.facts[0])
             measure = self._view.measure(first.measure) if first and first.measure else None
             title = measure.label if measure else Text.of(id)
-        named = self._document.inline(*authored(title, conflict.at, "title", self._lang), bare=True)
+        named = self._document.plain_line(*authored(title, conflict.at, "title", self._lang))
         reason = self._document.inline(*authored(conflict.reason, conflict.at, "reason", self._lang), self._references)
-        self._conflicts.append(
-            ShownConflict(id, self._document.plain(named), tuple(sides), reason, bool(conflict.preferred))
-        )
+        self._conflicts.append(ShownConflict(id, named, tuple(sides), reason, bool(conflict.preferred)))
         return self._printing.insert(ConflictBlock(len(self._conflicts) - 1))
 
     # What stands beside the text
@@ -309,13 +314,16 @@ class Cited:
 
     formatted: FormattedCitations
     references: tuple[ListedWork, ...] = ()
+    words: tuple[str, ...] = ()
+    """Each citation as plain text."""
 
 
-def format_citations(document: Document, cite: Cite) -> Cited:
-    """All citations of a document in one request, with the sources that its facts rest on."""
+def format_citations(document: Document, cite: Cite, *, alone: bool = False) -> Cited:
+    """All citations of a document in one request, with the sources that its facts rest on; of a chart `alone`, whose
+    caption names those, only what its texts cite."""
     view, lang = document.printing.view, document.printing.lang
     resting: dict[str, set[str]] = {}
-    for id in document.printing.facts:
+    for id in document.printing.facts if not alone else ():
         fact = view.fact(id)
         for evidence in fact.evidence if fact else ():
             if view.source(evidence.source) is not None:
@@ -348,7 +356,11 @@ def format_citations(document: Document, cite: Cite) -> Cited:
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
     every = [spread.get(n, ("", "")) for n in range(len(document.citations))]
     texts, names = (tuple(pair[part] for pair in every) for part in (0, 1))
-    return Cited(FormattedCitations(texts, names, formatted.note_style, formatted.bibliography), tuple(references))
+    if formatted.note_style or formatted.numbered:
+        words = tuple(citation_words(view, citation, lang) for citation in document.citations)
+    else:
+        words = tuple(unescape(_TAG.sub("", text)) for text in texts)
+    return Cited(replace(formatted, citations=texts, names=names), tuple(references), words)
 
 
 def citations_as_notes(

@@ -87,6 +87,10 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     dataset = view.dataset(chart.data)
     if dataset is None:
         return None  # reported when the project was loaded
+    title, subtitle = (
+        document.inline(*authored(text, chart.at, key, lang))
+        for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
+    )
     rows = _Rows(document, chart, where)
     columns, found, sources = rows.of(dataset)
     names = [column.name for column in columns]
@@ -112,15 +116,11 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         printing.problem(fault.code, fault.message, chart.at[fault.key], hint)
     if faults:
         return None
-    title, subtitle = (
-        document.inline(*authored(text, chart.at, key, lang), bare=True)
-        for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
-    )
     note = document.inline(*authored(chart.note, chart.at, "note", lang))
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
-        columns, found, sources, rows.lines(), rows.annotations(), lang,
+        columns, found, sources, rows.lines(), rows.annotations(), lang, document.plain(note),
         **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)},
     )  # fmt: skip
 
@@ -200,7 +200,7 @@ class _Rows:
         """A text of the specification as plain text, its numbers looked at."""
         if not text:
             return ""
-        return self._document.plain(self._document.inline(*authored(text, self._chart.at, key, self._lang)))
+        return self._document.plain_line(*authored(text, self._chart.at, key, self._lang))
 
     def _chosen(
         self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...], sources: tuple[ShownSource, ...]
@@ -329,11 +329,11 @@ class _Rows:
         columns = tuple(
             FigureColumn(
                 c.name,
-                self._titles.get(c.name) or c.title.in_language(self._lang) or c.name,
+                self._titles.get(c.name) or self._heading(dataset, n) or c.name,
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
             )
-            for c in dataset.columns
+            for n, c in enumerate(dataset.columns)
         )
         units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
         rows = tuple(
@@ -348,6 +348,12 @@ class _Rows:
         )
         sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
         return self._chosen(columns, rows, sources)
+
+    def _heading(self, dataset: Dataset, n: int) -> str:
+        """A column's title; its digits may be a name's, as in "PM2.5"."""
+        title = dataset.columns[n].title
+        words, place = authored(title, dataset.at, f"columns.{n}.title", self._lang)
+        return self._document.plain_line(words, place) if "@" in words or "{{" in words else words
 
     def _cell(self, column: Column, unit: Unit, cell: object, typed: str, dataset: str, row: int) -> Datum:
         if cell is None:

@@ -12,6 +12,7 @@ from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
 from reportgen.language.phrases import phrase
+from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Evidence, Fact, Status, TextValue
@@ -147,6 +148,23 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
         (source.short_title or source.title).strip("[]") or phrase(lang, "untitled")
     ]
     return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
+
+
+def citation_words(view: View, citation: Citation, lang: str) -> str:
+    """A citation where no list of references is at hand: `(see Example Town, 12 January 2026, p. 5)`."""
+    first, *others = citation.items
+    if first.author_in_text:
+        name, rest = shown_source(view, first.source, lang).short, [_item_words(view, item, lang) for item in others]
+        rest = [text for text in (f"{first.place}{first.suffix}".strip(" ,"), *rest) if text]
+        return f"{name} ({'; '.join(rest)})" if rest else name
+    return f"({'; '.join(_item_words(view, item, lang) for item in citation.items)})"
+
+
+def _item_words(view: View, item: CitationItem, lang: str) -> str:
+    source = shown_source(view, item.source, lang)
+    named = (source.time or source.short) if item.suppress_author else source.short
+    where = f", {item.place}" if item.place else ""
+    return f"{item.prefix} {named}{where}{item.suffix}".strip()
 
 
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:

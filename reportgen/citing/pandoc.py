@@ -88,6 +88,7 @@ class _Style:
     name: str
     xml: str
     note: bool
+    numbered: bool
 
 
 class Known(Protocol):
@@ -157,6 +158,7 @@ class Citeproc:
             names=tuple(names),
             note_style=style.note,
             bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in bibliography),
+            numbered=style.numbered,
         )
 
     def _style(self, request: CitationRequest, stand_ins: StandIns) -> _Style:
@@ -420,7 +422,8 @@ def _named(root: etree._Element) -> _Style:
         term = etree.SubElement(names, f"{CSL}term", {"name": label, "form": "verb-short"})
         term.text = f"\ue000{label}"
     xml = etree.tostring(root, encoding="unicode")
-    return _Style(f"style-{sha256(xml.encode()).hexdigest()[:16]}.csl", xml, root.get("class") == "note")
+    numbered = root.find(f"{CSL}info/{CSL}category[@citation-format='numeric']") is not None
+    return _Style(f"style-{sha256(xml.encode()).hexdigest()[:16]}.csl", xml, root.get("class") == "note", numbered)
 
 
 def _new_locale(root: etree._Element, lang: str = "", *, first: bool = True) -> etree._Element:

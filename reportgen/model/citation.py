@@ -26,6 +26,8 @@ class CitationItem:
     start: int
     """Offset of the id in the given text, without `@` and braces."""
     end: int
+    place: str = ""
+    """The locator as typed, with its word: `p. 5`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,5 @@ class FormattedCitations:
     """Whether the style puts citations into footnotes."""
     bibliography: tuple[BibliographyEntry, ...]
     """In the style's order. Empty where the style has no bibliography."""
+    numbered: bool = False
+    """Whether the style's citations are numbers, which say nothing where there is no list of references."""

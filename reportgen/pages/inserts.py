@@ -33,6 +33,7 @@ _BLOCK = re.compile(
     r"|summary)\b[^>]*>)"
 )
 _PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
+_LINK = re.compile(r"</?a\b[^>]*>")
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
@@ -72,8 +73,18 @@ class ApparatusLine:
 class Inserts:
     """Replaces the inserts of one brief in one medium."""
 
-    def __init__(self, brief: EvaluatedBrief, theme: Theme, medium: Medium, drawings: Mapping[str, Drawing]) -> None:
+    def __init__(
+        self,
+        brief: EvaluatedBrief,
+        theme: Theme,
+        medium: Medium,
+        drawings: Mapping[str, Drawing],
+        *,
+        linked: bool = True,
+    ) -> None:
         self._brief = brief
+        self._linked = linked
+        """Whether the page has a list of references, to which citations lead."""
         self._medium = medium
         self._drawings = drawings
         self._macros: Any = theme.macros("marks.html", brief.lang)
@@ -117,6 +128,10 @@ class Inserts:
         events = timeline_events(figure) if figure.kind is ChartKind.TIMELINE else ()
         return self._macro("figure", figure, drawing, events, self, self._medium == "paper")
 
+    def _cited(self, index: int) -> str:
+        html = self._brief.citations[index]
+        return html if self._linked else _LINK.sub("", html)
+
     def _item(self, character: str) -> object:
         return self._brief.inserts[ord(character) - FIRST_INSERT]
 
@@ -131,7 +146,7 @@ class Inserts:
                 entry = brief.entries[mark.entry] if mark.entry is not None else None
                 return self._macro("mark", mark, None if bare else entry)
             case CitationMark(citation=index):
-                return "" if bare else self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))
+                return self._macro("citation", f"cite-{index + 1}", Markup(self._cited(index)))
             case NoteMark(note=index):
                 if bare:
                     return ""

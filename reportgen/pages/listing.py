@@ -11,7 +11,7 @@ from html import unescape
 
 from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.brief.markdown import INSERT
-from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, NumberKind, Waiver
+from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
 
@@ -110,6 +110,8 @@ def read_listings(data: bytes) -> tuple[BriefListing, ...]:
 def _plain(brief: EvaluatedBrief, html: Html) -> str:
     def shown(character: str) -> str:
         item = brief.inserts[ord(character) - FIRST_INSERT]
+        if isinstance(item, CitationMark):
+            return brief.citation_words[item.citation]
         return item.text if isinstance(item, Mark | Waiver) else ""
 
     return unescape(INSERT.sub(lambda m: shown(m.group()), re.sub(r"<[^>]*>", "", html))).strip()

@@ -149,7 +149,8 @@ def test_locators_as_authors_write_them(citeproc: Citeproc, text: str, apa: str,
 @pytest.mark.parametrize(
     "text",
     [
-        "p. **32**", "{sub verbo x}", "{pp. iv, vi-xi, and 5} with a suffix", "secs. 5-7", "sec. 5(2)(b)", "sec. 12 § 3",
+        "p. **32**", "{sub verbo x}", "{pp. iv, vi-xi, and 5} with a suffix", "secs. 5-7", "sec. 5(2)(b)",
+        "sec. 12 § 3",
         "p.5", "pp. 5–7", "33-35", "pp. 33-35, 38-39 and *passim*", "p. 3, emphasis added", "{p. 3 [84]}", "p. 3*a*",
         "p. 591 [84]", "chap. 3, p. 5", "vol. 2:33-35", "*see* p. 3", "pp. 4, 6, 8", "Chapter 3", "p. `3`", "99 years",
         "{}99 years later",
