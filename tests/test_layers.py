@@ -170,9 +170,9 @@ PURE_IMPORTS = {
         "collections.abc",
     ),
     *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.sandbox", "lxml"),
-    *("markdown", "markdown.extensions", "markdown.inlinepatterns", "markupsafe", "nh3"),
+    *("markdown_it", "mdit_py_plugins", "markupsafe", "nh3", "urllib.parse"),
 }
-"""Modules that a pure room may import; `markdown.extensions` stands for its modules too."""
+"""Modules that a pure room may import; `markdown_it` and `mdit_py_plugins` stand for their modules too."""
 
 PURE_NAMES = {
     "datetime": {"date", "datetime", "timedelta"},
@@ -186,7 +186,7 @@ PURE_NAMES = {
     "lxml": {"etree", "html"},
     "lxml.etree": {"Element", "XMLParser", "_Element", "fromstring", "tostring"},
     "lxml.html": {"HtmlElement", "fragment_fromstring"},
-    "markdown": {"Markdown"},
+    "markdown_it": {"MarkdownIt"},
     "posixpath": {"dirname", "join", "normpath"},
     "sqlite3": {"Connection", "connect"},
     "xml.etree.ElementTree": {"Element", "SubElement", "indent", "tostring"},
@@ -237,7 +237,7 @@ def impure(path: str, source: str) -> Iterator[str]:
         for module in modules:
             first, _, rest = module.partition(".")
             own = first == "reportgen" and (rest.partition(".")[0] in PURE or rest in PURE_NEIGHBOURS)
-            package = "markdown.extensions" if module.startswith("markdown.extensions.") else module
+            package = first if first in ("markdown_it", "mdit_py_plugins") else module
             if not own and package not in allowed:
                 yield f"import {module}"
     for node in ast.walk(tree):

@@ -14,7 +14,8 @@ import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim
-from reportgen.brief.markdown import INSERT, PRIVATE, Converted, Converter, replace_in_attributes
+from reportgen.brief.doubts import told
+from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
@@ -22,6 +23,7 @@ from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
@@ -37,8 +39,6 @@ _NOTES = "<hr data-notes>"
 _NOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?![ \t]*\n|[ ]{0,3}\[\^)[^\n]+)*(?:\n[ \t]*\n(?:[ ]{4}|\t)[^\n]*)*", re.M
 )
-_NOTE_CALL = re.compile(r"\[\^([^\]\n]+)\]")
-_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
@@ -70,24 +70,56 @@ class Document:
         self._converter = converter
         self._classifier = classifier
         self._blocks: dict[str, Call] = {}
+        self._notes: dict[str, int] = {}
+        """Label of each note that was called -> its number, from 0, in the order of reading."""
+        self._early: dict[str, Span] = {}
+        """Label of each note that a text before the body calls -> where."""
+        self._within: dict[str, Html] = {}
+        """Text of each note that stands within a text before the body."""
 
-    def inline(self, text: str, place: SpanOf, references: References | None = None, *, quotes: str = "") -> Html:
+    def inline(
+        self,
+        text: str,
+        place: SpanOf,
+        references: References | None = None,
+        *,
+        quotes: str = "",
+        notes: bool = False,
+    ) -> Html:
         """A title, a message, a caption: one run of text.
 
-        Numbers that stand in `quotes` are not typed: a reading repeats what its quotations print.
+        Numbers that stand in `quotes` are not typed: a reading repeats what its quotations print. Those with `notes`
+        may call those of the body, or hold some of their own.
         """
         marked = self._expanded(text, place, references or {}, None)
         plain = self.printing.plain
-        converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain), place)
-        self._check_shape(converted, text, place)
-        return self._prose(
-            converted.html,
-            text,
-            marked,
-            place,
-            lambda: self._converter.convert_inline(marked.harmless, plain).html,
-            quotes,
-        )
+        called: dict[str, None] = {}
+
+        def call(label: str) -> str:
+            called[label] = None
+            return self._note(label) if notes else NOTHING
+
+        converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain, call), place)
+        self._check_shape(converted, text, marked, place)
+        for label in called:
+            words = label if label.startswith("^[") else f"[^{label}]"
+            where = place(marked.find(words, 0, text), len(words))
+            if notes:
+                self._early.setdefault(label, where)
+            else:
+                message = "a note can be called in the main text, the abstract and the key messages alone"
+                self.printing.problem("note-not-here", message, where, "say it in the text, or leave it out here")
+
+        def again() -> str:
+            second = self._converter.convert_inline(marked.harmless, plain)
+            return _NOTES.join((second.html, *second.notes))
+
+        whole = _NOTES.join((converted.html, *converted.notes))
+        html, *texts = self._prose(whole, text, marked, place, again, quotes).split(_NOTES)
+        for label, note in zip(converted.labels, texts, strict=True):
+            if label.startswith("^["):
+                self._within.setdefault(label, note)
+        return html
 
     def plain_line(self, text: str, place: SpanOf) -> str:
         """One run of text as plain text, for where nothing can be a link."""
@@ -105,14 +137,18 @@ class Document:
         taken = frozenset(
             {"how", "key", "references", "cite", "changes", "main", *(r.anchor for r in references.values())}
         )
+        early, lang = tuple(self._notes), self.printing.lang
+        tasks = (phrase(lang, TASK_WORDS[0]), phrase(lang, TASK_WORDS[1]))
         converted = self._converted(
-            lambda: self._converter.convert(marked.plain, plain, lambda n: self.printing.insert(NoteMark(n)), taken),
-            place,
+            lambda: self._converter.convert(marked.plain, plain, self._note, taken, early, tasks), place
         )
-        self._check_shape(converted, text, place)
+        self._check_shape(converted, text, marked, place)
+        for label, note in zip(converted.labels, converted.notes, strict=True):
+            if not note and label not in self._within:
+                self._no_note(label, marked, text, place)
 
         def again() -> str:
-            second = self._converter.convert(marked.harmless, plain, lambda _: "")
+            second = self._converter.convert(marked.harmless, plain, lambda _: "", called=early, tasks=tasks)
             return _NOTES.join((second.html, *second.notes))
 
         whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
@@ -120,7 +156,23 @@ class Document:
         sections = tuple(
             Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"])) for h in _HEADING.finditer(html)
         )
-        return Body(html, sections, tuple(notes))
+        texts = (self._within.get(label, note) for label, note in zip(converted.labels, notes, strict=True))
+        return Body(html, sections, tuple(texts))
+
+    def _note(self, label: str) -> str:
+        """The insert that calls a note."""
+        return self.printing.insert(NoteMark(self._notes.setdefault(label, len(self._notes))))
+
+    def _no_note(self, label: str, marked: Marked, text: str, place: SpanOf) -> None:
+        """Tells of a note that is called and has no text."""
+        words = f"[^{label}]:"
+        if words in text:
+            where, message = place(marked.find(words, 0, text), len(words)), f'the note "{label}" has no text'
+            hint = "write its text behind the colon"
+        else:
+            where, message = self._early.get(label, place(0, 1)), f'no note has the label "{label}"'
+            hint = f"write it into the main text, at the start of a line: [^{label}]: …"
+        self.printing.problem("unknown-note", message, where, hint)
 
     def plain(self, html: Html) -> str:
         """HTML with inserts as plain text, for titles and metadata. Citations stay inserts until they are formatted."""
@@ -239,20 +291,13 @@ class Document:
 
     # From HTML with inserts to the page's text
 
-    def _check_shape(self, converted: Converted, text: str, place: SpanOf) -> None:
+    def _check_shape(self, converted: Converted, text: str, marked: Marked, place: SpanOf) -> None:
         for insert in converted.addresses:
             where = self.printing.places.get(insert, place(0, 1))
             self.printing.problem("value-in-address", "a value cannot stand in an address", where, "type the address")
-        for label in converted.uncalled:
-            at = text.find(f"[^{label}]:")
-            where = place(max(at, 0), len(label) + 3)
-            hint = f"call it in the text: [^{label}]"
-            self.printing.problem("uncalled-note", f'nothing calls the note "{label}"', where, hint)
-        shown = "\n".join((converted.html, *converted.notes))
-        for label in dict.fromkeys(_NOTE_CALL.findall(_CODE.sub("", shown)) if "[^" in shown else ()):
-            where = place(max(text.find(f"[^{label}]"), 0), len(label) + 3)
-            hint = f"write it into the main text, at the start of a line: [^{label}]: …"
-            self.printing.problem("unknown-note", f'no note has the label "{label}"', where, hint)
+        for doubt in converted.doubts:
+            where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
+            self.printing.problems.append(told(doubt, where))
         at = 0
         for address in converted.nameless:
             nameless = re.compile(rf"!\[\s*\]\(\s*<?{re.escape(address)}|<img\b[^>]*{re.escape(address)}")

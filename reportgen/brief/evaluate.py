@@ -84,9 +84,9 @@ class _Evaluator:
     def run(self) -> Evaluation:
         brief, inline = self._brief, self._inline
         self._number_figures()
-        title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract")
+        title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract", notes=True)
         messages = tuple(
-            self._document.inline(text, self._place(f"key_messages.{n}"), self._references)
+            self._document.inline(text, self._place(f"key_messages.{n}"), self._references, notes=True)
             for n, text in enumerate(brief.key_messages)
         )
         key_figures = tuple(self._key_figure(n) for n in range(len(brief.key_figures)))
@@ -162,8 +162,8 @@ class _Evaluator:
         column, end_column = (offset - body.rfind("\n", 0, offset) for offset in (start, end))
         return Span(self._brief.at.whole.file, line, column, last, end_column + 1)
 
-    def _inline(self, key: str) -> Html:
-        return self._document.inline(getattr(self._brief, key), self._place(key), self._references)
+    def _inline(self, key: str, *, notes: bool = False) -> Html:
+        return self._document.inline(getattr(self._brief, key), self._place(key), self._references, notes=notes)
 
     # Figures
 

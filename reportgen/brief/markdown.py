@@ -1,96 +1,27 @@
 """Markdown with inserts in, sanitised HTML with inserts out: body, notes and headings. Pure.
 
-Markdown runs first, then nh3 removes what authors may not write, then the tree is adapted:
-footnotes are taken out, inserts in attributes and code become plain text, tables align by class.
+Markdown runs first (its grammar is in `grammar.py`), then nh3 removes what authors may not write, then the tree is
+adapted: inserts in attributes and code become plain text, headings get anchors, tables align by class.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
-from itertools import islice
 from typing import Any
 
-import markdown
 import nh3
 from lxml import etree, html
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.admonition import AdmonitionExtension
-from markdown.extensions.attr_list import AttrListExtension
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import LinkInlineProcessor
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
+from reportgen.brief.doubts import Doubt
+from reportgen.brief.grammar import Findings, parser
+from reportgen.brief.tags import SCHEMES, TAGS
 from reportgen.model.evaluated import FIRST_INSERT
-
-NEAR = 20
-"""Number of brackets that are tried before the whole text is indexed."""
-_BRACKET = re.compile(r"[\[\]]")
-Link = tuple[str, str | None, int, bool]
-"""Address, title, the offset after the link, and whether there is one."""
-
-
-class BracketPairs:
-    """The closing bracket of each opening one; caches the last text."""
-
-    def __init__(self) -> None:
-        self._text = ""
-        self._closed: dict[int, int] = {}
-
-    def inside(self, text: str, start: int) -> tuple[str, int, bool]:
-        """What a bracket that opens right before `start` holds, the offset after it, and whether it is closed."""
-        end = _near(text, start)
-        if end < 0:
-            if text is not self._text:
-                self._text, self._closed = text, _closed(text)
-            end = self._closed.get(start, -1)
-        return ("", len(text), False) if end < 0 else (text[start:end], end + 1, True)
-
-
-def read_brackets_once(processor: markdown.Markdown) -> None:
-    """Makes a Markdown processor find the ends of links with `BracketPairs`, in linear time."""
-    brackets = BracketPairs()
-    for pattern in processor.inlinePatterns:
-        if isinstance(pattern, LinkInlineProcessor):
-            pattern.getText = brackets.inside  # type: ignore[assignment, method-assign]
-            pattern.getLink = _if_closed(pattern.getLink)  # type: ignore[assignment, method-assign]
-
-
-def _near(text: str, start: int) -> int:
-    """Where a bracket is closed within the next few, as links' are; else -1."""
-    depth = 1
-    for bracket in islice(_BRACKET.finditer(text, start), NEAR):
-        depth += 1 if bracket[0] == "[" else -1
-        if depth == 0:
-            return bracket.start()
-    return -1
-
-
-def _closed(text: str) -> dict[int, int]:
-    """Offset after an opening bracket -> offset of the one that closes it."""
-    found: dict[int, int] = {}
-    opened: list[int] = []
-    for bracket in _BRACKET.finditer(text):
-        if bracket[0] == "[":
-            opened.append(bracket.end())
-        elif opened:
-            found[opened.pop()] = bracket.start()
-    return found
-
-
-def _if_closed(read: Callable[[str, int], Link]) -> Callable[[str, int], Link]:
-    def link(text: str, start: int) -> Link:
-        return read(text, start) if text.find(")", start) >= 0 else ("", None, start, False)
-
-    return link
-
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
@@ -98,26 +29,18 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 
 _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
-_TAGS = frozenset(
-    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"  # noqa: SIM905
-    " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table"
-    " tbody td tfoot th thead tr u ul var".split()
+_NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_VOID = frozenset({"br", "col", "hr", "img"})
+_DEEPEST_TREE = 200
+"""Number of elements in each other; the parser of trees leaves out what is deeper than 256."""
+TASK_WORDS = ("To do:", "Done:")
+"""Phrases that say whether a task is done."""
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in TAGS.items()},
+    url_schemes=set(SCHEMES) - {""},
+    link_rel=None,
 )
-_ATTRIBUTES = {
-    "*": {"class", "id", "lang", "dir", "title"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start", "type", "reversed"},
-    "td": {"align", "colspan", "rowspan", "headers"},
-    "th": {"align", "colspan", "rowspan", "headers", "scope"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "abbr": {"title"},
-    "details": {"open"},
-}
-_BLOCKS = ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference")
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""Addresses that authors may link to, besides relative ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,74 +58,51 @@ class Converted:
     html: str
     headings: tuple[Heading, ...] = ()
     notes: tuple[str, ...] = ()
+    """In the order of their first calls."""
+    labels: tuple[str, ...] = ()
+    """Of the notes."""
     images: tuple[str, ...] = ()
     """Addresses of the pictures that it shows, as written."""
     addresses: tuple[str, ...] = ()
     """Inserts in an address, an anchor or a class, where no value is allowed."""
     nameless: tuple[str, ...] = ()
     """Addresses of pictures without alternative text."""
-    uncalled: tuple[str, ...] = ()
-    """Labels of notes that nothing calls."""
+    doubts: tuple[Doubt, ...] = ()
+    """What its author has to be told."""
+
+
+NoteCall = Callable[[str], str]
+"""The label of a note that is called -> the insert that calls it."""
 
 
 class Converter:
-    """One Markdown processor, set up once and used for many texts."""
+    """Markdown's grammar, set up once and used for many texts."""
 
     def __init__(self) -> None:
-        self._set_up()
-
-    def _set_up(self) -> None:
-        self._markdown = markdown.Markdown(
-            extensions=[  # objects, because Markdown looks names up in every installed package
-                AbbrExtension(), AdmonitionExtension(), AttrListExtension(), DefListExtension(), FencedCodeExtension(),
-                FootnoteExtension(BACKLINK_TEXT=""), MarkdownInHtmlExtension(), SaneListExtension(),
-                TableExtension(use_align_attribute=True),
-            ],
-            output_format="html",
-        )  # fmt: skip
-        self._line = markdown.Markdown(extensions=[AttrListExtension()], output_format="html")
-        for block in _BLOCKS:  # `2021. A year of …` is a title, and no list
-            self._line.parser.blockprocessors.deregister(block)
-        for processor in (self._markdown, self._line):
-            processor.ESCAPED_CHARS.append("@")
-            read_brackets_once(processor)
+        self._text = _rendering(parser())
+        self._line = _rendering(parser(blocks=False))
 
     def convert(
-        self, text: str, plain: Callable[[str], str], note: Callable[[int], str], taken: frozenset[str] = frozenset()
-    ) -> Converted:
-        """A whole document. `plain` gives an insert's plain text, `note` the insert that calls a footnote."""
-        return self._converted(self._markdown, text, plain, note, taken)
-
-    def convert_inline(self, text: str, plain: Callable[[str], str]) -> Converted:
-        """A title, a message or a caption: one paragraph without its tags, in which no block begins."""
-        converted = self._converted(self._line, text, plain, lambda _: "", frozenset())
-        return replace(converted, html=_unwrapped(converted.html))
-
-    def _converted(
         self,
-        processor: markdown.Markdown,
         text: str,
         plain: Callable[[str], str],
-        note: Callable[[int], str],
-        taken: frozenset[str],
+        note: NoteCall,
+        taken: frozenset[str] = frozenset(),
+        called: Sequence[str] = (),
+        tasks: tuple[str, str] = TASK_WORDS,
     ) -> Converted:
-        try:
-            rendered = processor.reset().convert(text)
-        except RecursionError:
-            self._set_up()  # otherwise the half-read text would continue in the next one
-            raise
-        tree = _tree(rendered)
-        notes, uncalled = _take_notes(tree, note)
-        found = _Shape(plain, set(taken))
-        found.walk(tree)
-        rendered_notes = []
-        for item in notes:
-            found.walk(item)
-            rendered_notes.append(_unwrapped(_inner(item)))
-        return Converted(
-            _inner(tree).strip(), tuple(found.headings), tuple(rendered_notes), tuple(found.images),
-            tuple(found.addresses), tuple(found.nameless), uncalled,
-        )  # fmt: skip
+        """A whole document. `plain` gives an insert's plain text, and `called` are the labels of the notes that texts
+        before it called: they come first."""
+        return _converted(self._text, text, plain, note, Findings(), set(taken), called, tasks)
+
+    def convert_inline(self, text: str, plain: Callable[[str], str], note: NoteCall = lambda _: "") -> Converted:
+        """A title, a message or a caption: one paragraph without its tags, in which no block begins.
+
+        The notes that it calls are defined elsewhere, but for those within it.
+        """
+        findings = Findings(defines_notes=False)
+        converted = _converted(self._line, text, plain, note, findings, set(), (), TASK_WORDS)
+        return replace(converted, html=_unwrapped(converted.html))
 
 
 @cache
@@ -211,62 +111,94 @@ def converter() -> Converter:
     return Converter()
 
 
+def _rendering(md: MarkdownIt) -> MarkdownIt:
+    md.add_render_rule("note_call", _note_call)
+    md.add_render_rule("task", _task)
+    return md
+
+
+def _note_call(_: Any, tokens: Sequence[Token], n: int, options: Any, env: Any) -> str:
+    label = tokens[n].meta["label"]
+    if label not in env["called"]:
+        env["called"].append(label)
+    called: str = env["note"](label)
+    return called
+
+
+def _task(_: Any, tokens: Sequence[Token], n: int, options: Any, env: Any) -> str:
+    done = tokens[n].meta["checked"]
+    sign, words = ("✓" if done else ""), env["tasks"][done]
+    return f'<span class="task">{sign}</span><span class="vh">{escape(words)} </span>'
+
+
+def _converted(
+    md: MarkdownIt,
+    text: str,
+    plain: Callable[[str], str],
+    note: NoteCall,
+    findings: Findings,
+    taken: set[str],
+    called: Sequence[str],
+    tasks: tuple[str, str],
+) -> Converted:
+    env: dict[str, Any] = {"findings": findings, "note": note, "called": list(called), "tasks": tasks}
+    tokens = md.parse(text, env)
+    body, texts = _parted(tokens)
+    tree = _tree(md.renderer.render(body, md.options, env))
+    found = _Shape(plain, taken)
+    found.walk(tree)
+    notes = []
+    for label in env["called"]:  # grows: a note may call another
+        item = _tree(md.renderer.render(texts.get(label, []), md.options, env))
+        found.walk(item)
+        notes.append(_unwrapped(_inner(item)))
+    _tell_unused(findings, env)
+    return Converted(
+        _inner(tree).strip(), tuple(found.headings), tuple(notes), tuple(env["called"]), tuple(found.images),
+        tuple(found.addresses), tuple(found.nameless), tuple(findings.doubts.values()),
+    )  # fmt: skip
+
+
+def _tell_unused(findings: Findings, env: dict[str, Any]) -> None:
+    """Notes, abbreviations and link definitions that the text does not use would vanish."""
+    for label, line in findings.places.items():
+        if label.startswith("*") and label[1:] not in findings.spelled:
+            findings.doubts["unused", label] = Doubt("unused", label, f"*[{label[1:]}]", line, label[1:])
+        elif not label.startswith("*") and label not in env["called"]:
+            findings.doubts["uncalled note", label] = Doubt("uncalled note", label, f"[^{label}]:", line, label)
+    for label, link in env.get("references", {}).items():
+        if label not in findings.links:
+            findings.doubts["unused", f"[{label}]"] = Doubt("unused", label, "[", link["map"][0], label.lower())
+    for link in env.get("duplicate_refs", ()):
+        findings.doubts["twice", link["label"]] = Doubt("twice", "", "[", link["map"][0], link["label"])
+
+
+def _parted(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
+    """The blocks that are in no note, and those of each note; of notes with one label, the first."""
+    out: list[Token] = []
+    notes: dict[str, list[Token]] = {}
+    open_: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "note_open":
+            open_.append([])
+            notes.setdefault(token.meta["label"], open_[-1])
+        elif token.type == "note_close":
+            open_.pop()
+        else:
+            (open_[-1] if open_ else out).append(token)
+    return out, notes
+
+
 def _tree(rendered: str) -> html.HtmlElement:
-    clean = nh3.clean(
-        rendered,
-        tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-    )
+    clean = _CLEANER.clean(rendered)
+    if clean.count("</") > _DEEPEST_TREE:
+        depth = 0
+        for closing, name in _NESTED.findall(clean):
+            depth += 0 if name in _VOID else -1 if closing else 1
+            if depth > _DEEPEST_TREE:
+                raise RecursionError
     tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
     return tree
-
-
-def _take_notes(tree: html.HtmlElement, note: Callable[[int], str]) -> tuple[list[html.HtmlElement], tuple[str, ...]]:
-    """Takes the footnotes out of the tree, in the order of their calls, and puts an insert in place of each call.
-
-    Also gives the labels of those that nothing calls.
-    """
-    by_id: dict[str, html.HtmlElement] = {}
-    for block in tree.xpath('.//div[@class="footnote"]'):
-        for item in block.xpath("./ol/li"):
-            for back in item.xpath('.//a[@class="footnote-backref"]'):
-                before, parent = back.getprevious(), back.getparent()
-                if before is not None and before.tail:
-                    before.tail = before.tail.rstrip("\u00a0 ")
-                elif parent.text and before is None:
-                    parent.text = parent.text.rstrip("\u00a0 ")
-                back.drop_tree()
-                if parent.tag == "p" and not len(parent) and not (parent.text or "").strip():
-                    parent.drop_tree()  # a note that ends in a list has a paragraph for the link back alone
-            by_id["#" + item.get("id", "")] = item
-        block.drop_tree()
-    order: list[str] = []
-    texts = [tree]
-    for text in texts:  # grows: a note may call another
-        for call in text.xpath('.//sup[a[@class="footnote-ref"]]'):
-            target = call[0].get("href", "")
-            if target not in by_id:
-                continue
-            if target not in order:
-                order.append(target)
-                texts.append(by_id[target])
-            _put_text(call, note(order.index(target)))
-    uncalled = tuple(target.removeprefix("#fn:") for target in by_id if target not in order)
-    return [by_id[target] for target in order], uncalled
-
-
-def _put_text(element: html.HtmlElement, text: str) -> None:
-    """Puts text in place of an element and all that it holds."""
-    before, parent = element.getprevious(), element.getparent()
-    tail = text + (element.tail or "")
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
 
 
 class _Shape:
@@ -298,6 +230,8 @@ class _Shape:
                     self.nameless.append(element.get("src", ""))
             elif element.tag == "table":
                 _shape_table(element)
+            if element.text is None and not len(element) and element.tag not in _VOID:
+                element.text = ""  # or its end would be left out
 
     def _attributes(self, element: html.HtmlElement) -> None:
         for name, value in list(element.attrib.items()):

@@ -8,6 +8,7 @@ real one. Where such a character would change the Markdown (a list marker, an ad
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -28,7 +29,7 @@ _ENTITIES = re.compile(rf"[{DIGIT}]*(?:&#?\w+;[{DIGIT}]*)+")
 """Entities in a row, with the digits between them."""
 _UNMARKED = re.compile(
     r"""
-    ^[ \t>]*(?:[-*+][ \t]+)*\d+[.](?=[ \t])                  # list markers
+    ^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\d+[.)](?=[ \t\n])   # list markers
   | &\#?\w+;                                               # entities
   | (?P<tag></?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>|<!--.*?-->)
   | ^(?P<fence>```+|~~~+)[^\n]*\n                          # a fence's first line
@@ -37,7 +38,7 @@ _UNMARKED = re.compile(
   | ^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S*                         # link definitions
   | \]\[[^\]\n]*\]                                         # their uses
   | (?<=\])\([^()\s"']*(?:\([^()\s]*\)[^()\s"']*)*          # link targets
-  | \{:?[ ]*[#.][^{}\n]*\}                                 # attribute lists
+  | \{:?[ ]*(?:[#.]|[A-Za-z][\w:.-]*=)[^{}\n]*\}          # attribute lists
     """,
     re.M | re.S | re.X,
 )
@@ -52,6 +53,8 @@ class Marked:
     """With a mark after each token."""
     spans: tuple[tuple[int, int], ...]
     """Mark -> the position of its token in the author's text."""
+    origins: tuple[tuple[int, int], ...] = ()
+    """Where each piece of the author's begins without marks, and where in the author's text; unknown in a template."""
 
     @property
     def plain(self) -> str:
@@ -73,12 +76,32 @@ class Marked:
             at = mark.end()
         return "".join([*out, self.text[at:]])
 
+    def find(self, words: str, line: int, source: str) -> int:
+        """Where words that stand at or after a line of `plain` stand in the author's text; else where it begins."""
+        if not self.origins:
+            return max(source.find(words), 0)
+        plain = self.plain
+        begin = 0
+        for _, end in zip(range(line), _LINE_END.finditer(plain), strict=False):
+            begin = end.end()
+        at = max(plain.find(words, begin), begin)
+        start, origin = self.origins[max(bisect_right(self.origins, (at, len(source))) - 1, 0)]
+        return min(origin + max(at - start, 0), max(len(source) - 1, 0))
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
 
 def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:
     """Pieces of a text, each with its offset in what the author wrote, or None where it is not the author's."""
     out: list[str] = []
     spans: list[tuple[int, int]] = []
+    origins: list[tuple[int, int]] = []
+    length = 0
     for text, offset in pieces:
+        if offset is not None:
+            origins.append((length, offset))
+        length += len(text)
         at = 0
         for token in TOKEN.finditer(text) if offset is not None else ():
             if len(spans) < _MOST:
@@ -86,7 +109,7 @@ def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:
                 spans.append(((offset or 0) + token.start(), (offset or 0) + token.end()))
                 at = token.end()
         out.append(text[at:])
-    return Marked("".join(out), tuple(spans))
+    return Marked("".join(out), tuple(spans), tuple(origins))
 
 
 def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable[[int], tuple[int, int] | None]:

@@ -82,7 +82,7 @@ def test_key_figures() -> None:
         ("key_figure:\n  - {value: 14 boats, label: x}", "5:13 template-syntax"),
         ("abstract: >-\n  One\n  {{ fact('no') }}", '6:12 unknown-fact no fact has the id "no"'),
         ('abstract: "{{ chart(\'shares-chart\') }}"', "4:12 block-not-alone chart() prints a block"),
-        ('subtitle: "A note[^1]"', '4:18 unknown-note no note has the label "1"'),
+        ('subtitle: "A note[^1]"', "4:18 note-not-here a note can be called in"),
     ],
 )  # fmt: skip
 def test_mistakes_in_front_matter(front: str, expected: str) -> None:

@@ -33,10 +33,10 @@ def test_only_cited_sources_and_those_of_printed_facts_are_listed() -> None:
 
 def test_links_back_lead_to_citations_that_stand_on_the_page() -> None:
     found = evaluated("a [@unused] b [@unused] c [@unused]\n\n## d [@unused]\n\n- [@unused] [@unused]\n")
-    assert found.brief.references[0].cited == ("cite-1", "cite-2", "cite-3", "cite-6")
+    assert found.brief.references[0].cited == ("cite-1", "cite-2", "cite-3", "cite-4", "cite-6")
     assert [i.citation for i in items(found, found.brief.body) if isinstance(i, CitationMark)] == [0, 1, 2, 3, 5]
     titled = evaluated("[@unused]", "subtitle: As @unused says\n")
-    assert titled.brief.references[0].cited == ("cite-2",)
+    assert titled.brief.references[0].cited == ("cite-1", "cite-2")
 
 
 def test_a_merged_citation_is_not_asked_for() -> None:

@@ -11,12 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
 from reportgen.brief.evaluate import Evaluation
-from reportgen.brief.markdown import BracketPairs, Converter
+from reportgen.brief.markdown import Converter
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
 from tests.brief.project import evaluated, shown
 
@@ -76,15 +73,6 @@ def test_a_figure_of_another_brief_has_no_anchor_here() -> None:
     found = evaluated('## Figure shares chart {#figure-shares-chart}\n\n{{ chart("shares-chart") }}')
     assert [s.anchor for s in found.brief.sections] == ["figure-shares-chart-2"]
     assert found.brief.figures[0].anchor == "figure-shares-chart"
-
-
-@given(st.text("[]a", max_size=60), st.integers(0, 40))
-def test_a_links_text_ends_where_python_markdown_ends_it(text: str, depth: int) -> None:
-    text = "[" * depth + text
-    brackets, theirs = BracketPairs(), LinkInlineProcessor(LINK_RE)
-    for start in (at + 1 for at, sign in enumerate(text) if sign == "["):
-        inside, end, closed = theirs.getText(text, start)
-        assert brackets.inside(text, start) == ((inside, end, True) if closed else ("", len(text), False))
 
 
 @pytest.mark.parametrize("sign", ["[", "![", "[a](", "[a] ", "[a](b) "])

@@ -1,0 +1,116 @@
+"""A block's text in; marks in it that other programs read and this one prints as typed, out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What an author has to be told of a text."""
+
+    kind: str
+    """`unread`: a mark that is not read; `removed`: HTML that a page may not hold; else as in `told`."""
+    mark: str
+    """What of this kind; each is told once."""
+    needle: str
+    """The words in question, as they stand in the text."""
+    line: int
+    """At or after which they stand, from 0."""
+    about: str = ""
+    """A label, or a number of columns."""
+
+
+_MASKED = re.compile(
+    r"\\.|(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)|<[^<>\n]*>|(?<=\])\([^()\s]*\)|\b(?:https?://|www\.)\S+",
+    re.S,
+)
+"""What is no prose: escapes, code, tags, addresses."""
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|\{[:.#]", re.I)
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
+    ("$", re.compile(r"\$\$(?=\S)[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
+    (":::", re.compile(r"^:::.*", re.M)),
+    ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
+    ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
+    (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
+    ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
+    ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
+    ("{.x}", re.compile(r"\{:?[ ]*[.#][A-Za-z][\w-]*[^{}\n]*\}")),
+)  # fmt: skip
+_IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
+HINTS = {
+    "==": "to highlight words, write <mark>words</mark>",
+    "$": "formulas are not set: write it in words, or with <sub> and <sup>; for a dollar sign alone, write \\$",
+    ":::": 'for a box, write !!! note "Title", with its text below, indented by four blanks',
+    "[TOC]": "delete it: a page lists its headings by itself",
+    "[[": "to link, write [words](../other-brief/index.html)",
+    ":tada:": "write the sign itself, or words",
+    "~": "to lower letters, write <sub>2</sub>",
+    "^": "to raise letters, write <sup>2</sup>",
+    "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
+    " last line of a paragraph: {.class}",
+    "in HTML": "leave an empty line before and after the words that stand between the tags",
+    "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
+}
+"""Kind of mark -> what to write in its place."""
+
+
+def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str]]:
+    """(kind, words) of the first mark of each kind; in a block of HTML every mark is one."""
+    if in_html:
+        if found := _IN_HTML.search(text):
+            yield "in HTML", found[0]
+        return
+    if not _SUSPECT.search(text):
+        return
+    prose = _MASKED.sub(lambda m: "\0" * len(m[0]), text)
+    for kind, mark in _MARKS:
+        if found := mark.search(prose):
+            yield kind, text[found.start() : found.end()]
+
+
+def told(doubt: Doubt, where: Span) -> Diagnostic:
+    """What is wrong, and the next step."""
+    about, words = doubt.about, doubt.needle
+    match doubt.kind:
+        case "unknown note":
+            hint = f"write it into the main text, at the start of a line: [^{about}]: …"
+            return Diagnostic("unknown-note", f'no note has the label "{about}"', where, hint)
+        case "uncalled note":
+            hint = f"call it in the text: [^{about}]"
+            return Diagnostic("uncalled-note", f'nothing calls the note "{about}"', where, hint)
+        case "repeated note":
+            message = f'there are two notes with the label "{about}", and only the first would be printed'
+            return Diagnostic("repeated-note", message, where, "give the second another label, or delete it")
+        case "cell":
+            message = f'this row has more cells than the table has columns, and "{words}" would not be printed'
+            hint = f"the table has {about}: add one to its first two lines, or write \\| for a bar"
+            return Diagnostic("cells-beyond", message, where, hint)
+        case "unused":
+            message = f'nothing uses "{about}", so that what is said of it is not printed'
+            hint = "delete it, or use it in the text; to print it, write a backslash before its first bracket"
+            return Diagnostic("unused-definition", message, where, hint, "warning")
+        case "twice":
+            message = f'the address of "[{about}]" is given twice, and only the first is used'
+            return Diagnostic("unused-definition", message, where, "delete the second", "warning")
+        case "removed":
+            return Diagnostic("html-removed", *_removed(doubt, where), "warning")
+    message = f'"{words}" is printed as it is typed: this mark is not read'
+    return Diagnostic("unread-mark", message, where, HINTS[doubt.mark], "warning")
+
+
+def _removed(doubt: Doubt, where: Span) -> tuple[str, Span, str]:
+    """The message, the place and the next step."""
+    if doubt.mark == "address":
+        hint = "link to an address that begins with https://, http://, mailto: or tel:, or to a page of the site"
+        return f'"{doubt.needle}" is no address that a page may link to, and is left out', where, hint
+    if doubt.mark.endswith("="):
+        hint = "delete it; how things look is said by a class, {.like-this}, and a stylesheet"
+        return f'the attribute {doubt.mark[:-1]} is left out: "{doubt.needle}"', where, hint
+    hint = "delete it; to print it as it stands, write a backslash before it"
+    return f"the HTML element {doubt.mark} is left out", where, hint

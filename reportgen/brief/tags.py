@@ -1,0 +1,90 @@
+"""HTML that authors write in, and what of it stays: names, attributes and addresses. Pure.
+
+The sanitiser decides what may stand on a page; this says it before, so that the author is told, and so that text in
+angle brackets that is no HTML is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markdown_it.common.html_re import close_tag, open_tag
+
+_EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title"})
+_OWN: Mapping[str, frozenset[str]] = {
+    "a": frozenset({"href"}),
+    "img": frozenset({"src", "alt", "width", "height"}),
+    "ol": frozenset({"start", "type", "reversed"}),
+    "td": frozenset({"align", "colspan", "rowspan", "headers"}),
+    "th": frozenset({"align", "colspan", "rowspan", "headers", "scope"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "details": frozenset({"open"}),
+}
+_ELEMENTS = (
+    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
+    " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table"
+    " tbody td tfoot th thead tr u ul var"
+)
+TAGS: Mapping[str, frozenset[str]] = {name: _EVERYWHERE | _OWN.get(name, frozenset()) for name in _ELEMENTS.split()}
+"""Elements that authors may write, each with its attributes."""
+_FOREIGN = (
+    "address applet area article audio base basefont bdi bdo bgsound blink body button canvas center data datalist"
+    " dialog dir embed fieldset font footer form frame frameset head header hgroup html iframe input isindex label"
+    " legend link main map marquee math menu menuitem meta meter nav nobr noembed noframes noscript object optgroup"
+    " option output param picture plaintext progress rp rt ruby script search select slot source strike style svg"
+    " template textarea time title track tt video wbr xmp circle clippath defs ellipse foreignobject g line"
+    " lineargradient mask path pattern polygon polyline radialgradient rect stop symbol text tspan use"
+)
+KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split()})
+"""Names of elements of HTML and SVG. Any other word in angle brackets is text."""
+SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+"""Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
+
+Removed = Callable[[str, str], None]
+"""Takes (kind, words) of what a page will not hold."""
+
+TAG = re.compile(rf"(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*))(?:{open_tag}|{close_tag})")
+_ATTRIBUTE = re.compile(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?")
+_PIECE = re.compile(rf"<!--.*?-->|{TAG.pattern}|<", re.S)
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def scheme_of(address: str) -> str:
+    """`https`, or nothing for an address in the site."""
+    found = _SCHEME.match(re.sub(r"[\t\n\r]", "", address))
+    return found[1].lower() if found else ""
+
+
+def without_foreign(content: str, removed: Removed) -> str:
+    """A block of HTML without tags that authors may not write; what is no tag at all is text."""
+
+    def script(found: re.Match[str]) -> str:
+        removed(f"<{found[1].lower()}>", found[0].split("\n")[0])
+        return ""
+
+    def piece(found: re.Match[str]) -> str:
+        if found[0].startswith("<!--"):
+            return ""
+        name = (found["name"] or "").lower()
+        if name not in KNOWN_TAGS:
+            return "&lt;" + found[0][1:]
+        if name not in TAGS:
+            removed(f"<{name}>", found[0].split("\n")[0])
+            return ""
+        removed_attributes(found, removed)
+        return found[0]
+
+    return _PIECE.sub(piece, _SCRIPT.sub(script, content))
+
+
+def removed_attributes(tag: re.Match[str], removed: Removed) -> None:
+    """Tells of a tag's attributes that a page will not hold."""
+    for found in _ATTRIBUTE.finditer(tag[0]):
+        name = found[1].lower()
+        if name not in TAGS[tag["name"].lower()]:
+            removed(f"{name}=", found[0].strip().split("\n")[0])
+        elif name in ("href", "src") and scheme_of((found[2] or "").strip("\"'")) not in SCHEMES:
+            removed("address", found[0].strip())
