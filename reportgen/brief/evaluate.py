@@ -379,6 +379,17 @@ def citations_as_notes(
     ]
     ordered: list[Html] = []
     renumbered: dict[int, int] = {}
+
+    def number(n: int) -> int:
+        """The new number of an author's note; those that it calls follow on it."""
+        if n not in renumbered:
+            renumbered[n] = len(ordered)
+            ordered.append(notes[n])
+            for piece in INSERT.findall(notes[n]):
+                if isinstance(item := printing.inserted(piece), NoteMark):
+                    printing.replace_insert(piece, NoteMark(number(item.note)))
+        return renumbered[n]
+
     out = []
     for text in texts:
         pieces = []
@@ -386,24 +397,12 @@ def citations_as_notes(
             item = printing.inserted(piece) if INSERT.fullmatch(piece) else None
             pieces.append(piece)
             if isinstance(item, NoteMark):
-                if item.note not in renumbered:
-                    renumbered[item.note] = len(ordered)
-                    ordered.append(notes[item.note])
-                printing.replace_insert(piece, NoteMark(renumbered[item.note]))
+                printing.replace_insert(piece, NoteMark(number(item.note)))
             elif isinstance(item, CitationMark):
                 marks[item.citation] = formatted.names[item.citation]
                 pieces.append(printing.insert(NoteMark(len(ordered))))
                 ordered.append(f'<span data-n="citation">{formatted.citations[item.citation]}</span>')
         out.append("".join(pieces))
-    for n, note in enumerate(notes):  # a note that only another note calls
-        if n not in renumbered:
-            renumbered[n] = len(ordered)
-            ordered.append(note)
-    for note in notes:
-        for piece in INSERT.findall(note):
-            item = printing.inserted(piece)
-            if isinstance(item, NoteMark):
-                printing.replace_insert(piece, NoteMark(renumbered[item.note]))
     return tuple(marks), tuple(out), tuple(ordered)
 
 

@@ -531,8 +531,11 @@ def _tasks(state: StateCore) -> None:
     while n < len(tokens):
         token = tokens[n]
         n += 1
+        if token.attrs.get("class") == "contains-task-list":
+            token.attrs.clear()
         if token.type != "list_item_open" or "checked" not in (token.meta or {}):
             continue
+        token.attrs["class"] = "todo"
         box = Token("task", "", 0, meta=token.meta)
         first = next((t for t in tokens[n : n + 2] if t.type == "inline"), None)
         if first is not None and tokens[n].type in ("paragraph_open", "heading_open"):

@@ -58,7 +58,7 @@ class Converted:
     html: str
     headings: tuple[Heading, ...] = ()
     notes: tuple[str, ...] = ()
-    """In the order of their first calls."""
+    """In the order of their first calls; a note that another calls follows on it."""
     labels: tuple[str, ...] = ()
     """Of the notes."""
     images: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Converted:
     """What its author has to be told."""
 
 
-NoteCall = Callable[[str], str]
+CallNote = Callable[[str], str]
 """The label of a note that is called -> the insert that calls it."""
 
 
@@ -86,7 +86,7 @@ class Converter:
         self,
         text: str,
         plain: Callable[[str], str],
-        note: NoteCall,
+        note: CallNote,
         taken: frozenset[str] = frozenset(),
         called: Sequence[str] = (),
         tasks: tuple[str, str] = TASK_WORDS,
@@ -95,7 +95,7 @@ class Converter:
         before it called: they come first."""
         return _converted(self._text, text, plain, note, Findings(), set(taken), called, tasks)
 
-    def convert_inline(self, text: str, plain: Callable[[str], str], note: NoteCall = lambda _: "") -> Converted:
+    def convert_inline(self, text: str, plain: Callable[[str], str], note: CallNote = lambda _: "") -> Converted:
         """A title, a message or a caption: one paragraph without its tags, in which no block begins.
 
         The notes that it calls are defined elsewhere, but for those within it.
@@ -118,10 +118,12 @@ def _rendering(md: MarkdownIt) -> MarkdownIt:
 
 
 def _note_call(_: Any, tokens: Sequence[Token], n: int, options: Any, env: Any) -> str:
+    """The insert that calls a note. The first call of a note numbers those that the note itself calls."""
     label = tokens[n].meta["label"]
-    if label not in env["called"]:
-        env["called"].append(label)
     called: str = env["note"](label)
+    if label not in env["called"]:
+        env["called"][label] = ""
+        env["called"][label] = env["render"](label)
     return called
 
 
@@ -135,21 +137,23 @@ def _converted(
     md: MarkdownIt,
     text: str,
     plain: Callable[[str], str],
-    note: NoteCall,
+    note: CallNote,
     findings: Findings,
     taken: set[str],
     called: Sequence[str],
     tasks: tuple[str, str],
 ) -> Converted:
-    env: dict[str, Any] = {"findings": findings, "note": note, "called": list(called), "tasks": tasks}
-    tokens = md.parse(text, env)
-    body, texts = _parted(tokens)
+    env: dict[str, Any] = {"findings": findings, "note": note, "called": dict.fromkeys(called, ""), "tasks": tasks}
+    body, texts = _parted(md.parse(text, env))
+    env["render"] = lambda label: md.renderer.render(texts.get(label, []), md.options, env)
+    for label in called:
+        env["called"][label] = env["render"](label)
     tree = _tree(md.renderer.render(body, md.options, env))
     found = _Shape(plain, taken)
     found.walk(tree)
     notes = []
-    for label in env["called"]:  # grows: a note may call another
-        item = _tree(md.renderer.render(texts.get(label, []), md.options, env))
+    for rendered in env["called"].values():
+        item = _tree(rendered)
         found.walk(item)
         notes.append(_unwrapped(_inner(item)))
     _tell_unused(findings, env)
@@ -224,6 +228,8 @@ class _Shape:
                         inner.tail = self._replaced(inner.tail)
             elif _HEADING.fullmatch(element.tag):
                 self._heading(element)
+            elif element.get("class") == "task":
+                element.set("aria-hidden", "true")
             elif element.tag == "img":
                 self.images.append(element.get("src", ""))
                 if not (element.get("alt") or "").strip():

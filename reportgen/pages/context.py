@@ -25,6 +25,14 @@ class ShowText(Protocol):
         ...
 
 
+class ShowNotes(Protocol):
+    """Sets the notes of texts beside which none stand, as those of the abstract."""
+
+    def __call__(self, *texts: str) -> Markup:
+        """Each note where it is first called; nothing on paper, where notes stand at the foot of the page."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
     """What every template is given."""
@@ -52,8 +60,10 @@ class DocumentContext(PageContext):
     """The brief; of a chart's own page, a document with that chart alone."""
     show: ShowText
     """`show(brief.title, bare=True)` sets a text of the brief: values, citations, figures."""
+    notes: ShowNotes
+    """`notes(brief.abstract)` sets the notes that a text before the main one calls."""
     body: Markup
-    """The main text, set."""
+    """The main text, set, with its notes."""
     entries: tuple[FactEntry, ...]
     """The entries under "How we know", in the order of their letters."""
     states: Mapping[str, FactEntry]

@@ -125,6 +125,7 @@ def _document(
         shell=shell,
         brief=brief,
         show=inserts.html,
+        notes=inserts.notes,
         body=inserts.body(),
         entries=brief.entries,
         states=example_entries(brief.entries),

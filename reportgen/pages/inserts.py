@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,9 +33,18 @@ _BLOCK = re.compile(
     r"(</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|figcaption|div|section|h[1-6]|hr|pre|details"
     r"|summary)\b[^>]*>)"
 )
-_PARAGRAPH = re.compile(r"^<p>.*?</p>$", re.M | re.S)
 _LINK = re.compile(r"</?a\b[^>]*>")
+_TAG_OF_BLOCK = re.compile(
+    r"<(/?)(p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|pre|h[1-6]|div|figure|details|summary)\b[^>]*>"
+)
+_PARAGRAPH_OR_TAG = re.compile(
+    r"(^<p>(?:(?!</p>).)*</p>$|</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|th|td|caption|blockquote|figure|figcaption|div"
+    r"|section|aside|h[1-6]|pre|details|summary)\b[^>]*>)",
+    re.M | re.S,
+)
+_EDGE = re.compile(r"<(/?)[a-z1-6]+\b[^>]*>")
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
+_BLOCK_IN_NOTE = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|h[1-6]|hr|div|figure|details)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,29 @@ class ApparatusLine:
     entries: tuple[FactEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """One call of a note."""
+
+    number: int
+    """Of the note, from 1."""
+    anchor: str
+    is_first: bool
+    """Whether the note stands here; any further call leads to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """A note, where it is first called."""
+
+    number: int
+    text: Markup
+    has_blocks: bool
+    """Whether it is more than a run of text."""
+    calls: tuple[str, ...]
+    """Anchors of all its calls, in the order of reading."""
+
+
 class Inserts:
     """Replaces the inserts of one brief in one medium."""
 
@@ -88,11 +121,54 @@ class Inserts:
         self._medium = medium
         self._drawings = drawings
         self._macros: Any = theme.macros("marks.html", brief.lang)
+        self._calls = self._note_calls()
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
         marked = text if bare else self._with_statements(text)
         return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), marked))
+
+    def _note_calls(self) -> dict[str, NoteCall]:
+        """Insert -> the call of a note that it is."""
+        brief, calls = self._brief, {}
+        count: Counter[int] = Counter()
+        for text in (brief.abstract, *brief.key_messages, brief.body, *brief.notes):
+            for character in INSERT.findall(text):
+                if isinstance(item := self._item(character), NoteMark):
+                    number = item.note + 1
+                    count[number] += 1
+                    anchor = f"noteref-{number}" if count[number] == 1 else f"noteref-{number}-{count[number]}"
+                    calls[character] = NoteCall(number, anchor, count[number] == 1)
+        return calls
+
+    def notes_of(self, text: str) -> tuple[ShownNote, ...]:
+        """The notes that a text is the first to call, with those that they are the first to call."""
+        found: list[ShownNote] = []
+        texts = [text]
+        for each in texts:  # grows
+            for character in INSERT.findall(each):
+                call = self._calls.get(character)
+                if call is not None and call.is_first:
+                    note = self._brief.notes[call.number - 1]
+                    anchors = tuple(c.anchor for c in self._calls.values() if c.number == call.number)
+                    blocks = _BLOCK_IN_NOTE.search(note) is not None
+                    found.append(ShownNote(call.number, self._note_text(note), blocks, anchors))
+                    texts.append(note)
+        return tuple(found)
+
+    def _note_text(self, note: str) -> Markup:
+        """A note's text. On paper it stands inside of a paragraph, which holds no block; and WeasyPrint keeps every
+        line break in a footnote."""
+        if self._medium == "screen":
+            return self.html(note)
+        inline = _TAG_OF_BLOCK.sub(lambda m: "</span>" if m[1] else f'<span data-as="{m[2]}">', note)
+        called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
+        return Markup(self.html(called).replace("\n", " "))
+
+    def notes(self, *texts: str) -> Markup:
+        """The notes of texts beside which none stand yet, as those of the abstract."""
+        notes = self.notes_of("".join(texts)) if self._medium == "screen" else ()
+        return self._macro("apparatus", notes, ()) if notes else Markup("")
 
     def _with_statements(self, text: str) -> str:
         """A text with one mark at the end of each block for all statements in it."""
@@ -116,10 +192,32 @@ class Inserts:
 
     def body(self) -> Markup:
         """The main text: headings bare, and on screen the apparatus beside each paragraph."""
-        text = _HEADING.sub(lambda m: m[1] + str(self.html(m[2], bare=True)) + m[3], self._brief.body)
+        text = _HEADING.sub(lambda m: m[1] + str(self._heading(m[2])) + m[3], self._brief.body)
         if self._medium == "screen":
-            text = _PARAGRAPH.sub(lambda m: m[0] + self._apparatus(m[0]), text)
+            text = self._with_apparatus(text)
         return self.html(text)
+
+    def _heading(self, text: str) -> str:
+        """A heading prints values alone; notes are called in it as anywhere."""
+        return INSERT.sub(lambda m: m[0] if m[0] in self._calls else self._shown(m[0], True), text)
+
+    def _with_apparatus(self, text: str) -> str:
+        """The main text with each paragraph's apparatus after it, and that of any other block after the whole of it."""
+        out: list[str] = []
+        depth = 0
+        waiting: list[str] = []
+        for part in _PARAGRAPH_OR_TAG.split(text):
+            out.append(part)
+            if part.startswith("<p>") and part.endswith("</p>"):
+                out.append(self._apparatus(part))
+            elif tag := _EDGE.fullmatch(part):
+                depth += -1 if tag[1] else 1
+            else:
+                waiting += INSERT.findall(part)
+            if depth == 0 and waiting:
+                out.append(self._apparatus("".join(c for c in waiting if c in self._calls)))
+                waiting.clear()
+        return "".join(out)
 
     def figure(self, index: int) -> Markup:
         """A figure with its caption and sources."""
@@ -147,13 +245,8 @@ class Inserts:
                 return self._macro("mark", mark, None if bare else entry)
             case CitationMark(citation=index):
                 return self._macro("citation", f"cite-{index + 1}", Markup(self._cited(index)))
-            case NoteMark(note=index):
-                if bare:
-                    return ""
-                paper = self._medium == "paper"
-                # WeasyPrint keeps every line break in a footnote.
-                note = Markup(self.html(brief.notes[index]).replace("\n", " ")) if paper else Markup("")
-                return self._macro("note_call", index + 1, note, paper)
+            case NoteMark():
+                return self._note_call(character)
             case ReferenceMark() as reference:
                 return self._macro("reference", reference, bare)
             case Waiver() as waiver:
@@ -167,12 +260,16 @@ class Inserts:
             case _:
                 raise TypeError(f"an insert of no known kind: {character!r}")
 
+    def _note_call(self, character: str, *, alone: bool = False) -> str:
+        """The call of a note, on paper with the note; `alone` without it."""
+        call, paper = self._calls[character], self._medium == "paper"
+        notes = self.notes_of(character) if paper and not alone else ()
+        return self._macro("note_call", call, notes, paper)
+
     def _apparatus(self, paragraph: str) -> str:
         """The notes that a paragraph calls, and the sources of its numbers."""
         items = [self._item(character) for character in INSERT.findall(paragraph)]
-        notes = [
-            (item.note + 1, self.html(self._brief.notes[item.note])) for item in items if isinstance(item, NoteMark)
-        ]
+        notes = self.notes_of(paragraph)
         marks = [item.entry for item in items if isinstance(item, Mark) and item.entry is not None]
         lines = self.apparatus_lines(tuple(dict.fromkeys(marks)))
         return str(self._macro("apparatus", notes, lines)) if notes or lines else ""

@@ -148,14 +148,16 @@ class _Tree:
                 item = next((node for node in parent.ancestors() if node.kind == "LI"), None)
                 return item.add("Lbl", page, 0) if item else parent
             case "footnote-call":
-                call = self._holder(place, page).add("Reference", page)
-                note = self._nodes[element, element.tag] = call.parent.add("Note", page)  # type: ignore[union-attr]
-                note.entries["ID"] = pydyf.String(
-                    f"note-{sum(k[1].endswith('footnote-call') for k in self._nodes) + 1}"
-                )
-                return call
+                holder = self._holder(place, page)
+                note = self._nodes[element, element.tag] = holder.add("Note", page)
+                note.entries["ID"] = pydyf.String(element.get("id"))
+                return holder
             case "footnote-marker":
-                return parent.add("Lbl", page, 0)
+                return parent
+        if tag == "a" and element.get("class") == "noteref":
+            parent = self._holder(place, page).add("Reference", page)
+        elif tag == "a" and element.get("class") == "notenum":
+            parent = parent.add("Lbl", page, 0)
         if tag in ("li", "dt", "dd"):
             return self._item(tag, parent, page)
         if tag in ("ol", "ul") and parent.kind == "TOC":

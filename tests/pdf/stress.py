@@ -99,8 +99,8 @@ status: final
     sections += ["## Charts", 'See {{ ref("lines") }} and {{ ref("bars") }}.', '{{ chart("lines") }}']
     sections += ['{{ chart("bars") }}', '{{ chart("facets") }}', '{{ timeline("times") }}', paragraph(10)]
     sections += ["![A grey square with a darker edge](images/square.png)", paragraph(11)]
-    sections += ["## По-русски", f'<div lang="ru" markdown="1">\n\n{RUSSIAN}\n\n{RUSSIAN}\n\n</div>']
-    sections += ["## Қазақша", f'<div lang="kk" markdown="1">\n\n{KAZAKH}\n\n{KAZAKH}\n\n</div>']
+    sections += ["## По-русски", f'<div lang="ru">\n\n{RUSSIAN}\n\n{RUSSIAN}\n\n</div>']
+    sections += ["## Қазақша", f'<div lang="kk">\n\n{KAZAKH}\n\n{KAZAKH}\n\n</div>']
     sections += ["## Words that are long", "Donaudampfschifffahrtsgesellschaftskapitän" * 3 + "."]
     return front + "\n\n".join(sections) + "\n"
 
@@ -161,7 +161,7 @@ and its end. <kbd>Ctrl</kbd>, <mark>marked</mark>, a<sup>b</sup>.
 TABLE = """| Left | Centre | Right |
 |:-----|:------:|------:|
 | a cell | {{ fact("kz-2015") }} | {{ fact("us-2015") }} |
-| `a|b` | **bold** | *italic* |
+| `a\\|b` | **bold** | *italic* |
 | long words in a narrow column that have to go on for several lines | x | y |
 """
 
