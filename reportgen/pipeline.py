@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.brief.evaluate import Cite, evaluate
+from reportgen.brief.cited import Cite
+from reportgen.brief.evaluate import evaluate
 from reportgen.brief.figures import chart_alone
 from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems

@@ -6,20 +6,18 @@ is the order of the letters.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
+from reportgen.brief.cited import Cite, as_notes, format_citations, how_to_cite
 from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
-from reportgen.brief.markdown import INSERT, converter
+from reportgen.brief.markdown import converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
-from reportgen.brief.wording import VALUE, citation_words, claim_text, shown_source, time_text
+from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
@@ -27,14 +25,10 @@ from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.chart import ChartKind
-from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from reportgen.model.evaluated import (
-    CitationMark,
     ConflictBlock,
     EvaluatedBrief,
     FigureBlock,
-    ListedWork,
-    NoteMark,
     NumberKind,
     QuoteBlock,
     ReferenceMark,
@@ -107,9 +101,6 @@ class _Evaluator:
             self._printing.warn_of("typed-number")
         self._set_notes()
         cited = format_citations(self._document, self._cite, alone=not brief.title)
-        marks, texts, notes = citations_as_notes(
-            self._printing, cited.formatted, (abstract, *messages, body.html), body.notes
-        )
         printing = self._printing
         evaluated = EvaluatedBrief(
             slug=brief.slug,
@@ -123,21 +114,21 @@ class _Evaluator:
             updated=brief.updated,
             updated_text=format_date(brief.updated, self._lang) if brief.updated else "",
             authors=tuple((author.name, author.orcid) for author in brief.authors),
-            abstract=texts[0],
+            abstract=abstract,
             plain_abstract=self._document.plain(abstract),
-            key_messages=texts[1:-1],
+            key_messages=messages,
             key_figures=key_figures,
             keywords=brief.keywords,
             changes=changes,
-            body=texts[-1],
+            body=body.html,
             sections=body.sections,
-            notes=notes,
+            notes=body.notes,
             inserts=tuple(printing.inserts),
             entries=tuple(printing.entries),
             numbers=tuple(printing.numbers),
             figures=tuple(figure for figure in self._figures if figure is not None),
             conflicts=tuple(self._conflicts),
-            citations=marks,
+            citations=cited.formatted.citations,
             citation_words=cited.words,
             references=cited.references,
             how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite) if brief.title else "",
@@ -145,6 +136,8 @@ class _Evaluator:
             words=self._document.words,
             facts=tuple(printing.facts),
         )
+        if cited.formatted.note_style:
+            evaluated = as_notes(evaluated, self._document, self._cite, alone=not brief.title)
         return Evaluation(with_citation_words(evaluated), tuple(printing.problems))
 
     def _uncited(self, html: Html) -> str:
@@ -303,123 +296,3 @@ class _Evaluator:
                 names = [f"images/{name}" for name in self._view.known("images")]
                 hint = did_you_mean(address, names)
                 self._printing.problem("unknown-picture", f"there is no content/{address}", where, hint)
-
-
-Cite = Callable[[CitationRequest], FormattedCitations]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What the citations of a document print."""
-
-    formatted: FormattedCitations
-    references: tuple[ListedWork, ...] = ()
-    words: tuple[str, ...] = ()
-    """Each citation as plain text."""
-
-
-def format_citations(document: Document, cite: Cite, *, alone: bool = False) -> Cited:
-    """All citations of a document in one request, with the sources that its facts rest on; of a chart `alone`, whose
-    caption names those, only what its texts cite."""
-    view, lang = document.printing.view, document.printing.lang
-    resting: dict[str, set[str]] = {}
-    for id in document.printing.facts if not alone else ():
-        fact = view.fact(id)
-        for evidence in fact.evidence if fact else ():
-            if view.source(evidence.source) is not None:
-                resting.setdefault(evidence.source, set()).add(id)
-    live = [n for n in range(len(document.citations)) if n not in document.merged]
-    citations = tuple(document.citations[n] for n in live)
-    cited = dict.fromkeys(item.source for citation in citations for item in citation.items)
-    works = []
-    for id in (*cited, *(source for source in resting if source not in cited)):
-        source = view.source(id)
-        assert source is not None
-        works.append(CitedWork(source.csl, f"ref-{source.slug}"))
-    if not works:
-        return Cited(FormattedCitations((), (), False, ()))
-    nocite = tuple(source for source in resting if source not in cited)
-    formatted = cite(CitationRequest(citations, tuple(works), view.style, lang, nocite))
-    references = []
-    for entry in formatted.bibliography:
-        source = view.source(entry.source)
-        assert source is not None
-        anchors = tuple(
-            f"cite-{n + 1}"
-            for n, citation in enumerate(document.citations)
-            if n not in document.unlinked and any(item.source == entry.source for item in citation.items)
-        )
-        html = f"{entry.label} {entry.html}" if entry.label else entry.html
-        references.append(
-            ListedWork(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
-        )
-    spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
-    every = [spread.get(n, ("", "")) for n in range(len(document.citations))]
-    texts, names = (tuple(pair[part] for pair in every) for part in (0, 1))
-    if formatted.note_style or formatted.numbered:
-        words = tuple(citation_words(view, citation, lang) for citation in document.citations)
-    else:
-        words = tuple(unescape(_TAG.sub("", text)) for text in texts)
-    return Cited(replace(formatted, citations=texts, names=names), tuple(references), words)
-
-
-def citations_as_notes(
-    printing: Printing, formatted: FormattedCitations, texts: Sequence[Html], notes: tuple[Html, ...]
-) -> tuple[tuple[str, ...], tuple[Html, ...], tuple[Html, ...]]:
-    """In a note style citations become footnotes, numbered together with the author's own.
-
-    Takes the texts in the order of reading; gives what each citation prints in its place, the texts and the notes.
-    A citation elsewhere, as in a note of the author's or under a figure, prints in its place, in brackets.
-    """
-    if not formatted.note_style:
-        return formatted.citations, tuple(texts), notes
-    marks = [
-        f"{name} ({text.rstrip('.')})" if name else f"({text.rstrip('.')})"
-        for text, name in zip(formatted.citations, formatted.names, strict=True)
-    ]
-    ordered: list[Html] = []
-    renumbered: dict[int, int] = {}
-
-    def number(n: int) -> int:
-        """The new number of an author's note; those that it calls follow on it."""
-        if n not in renumbered:
-            renumbered[n] = len(ordered)
-            ordered.append(notes[n])
-            for piece in INSERT.findall(notes[n]):
-                if isinstance(item := printing.inserted(piece), NoteMark):
-                    printing.replace_insert(piece, NoteMark(number(item.note)))
-        return renumbered[n]
-
-    out = []
-    for text in texts:
-        pieces = []
-        for piece in re.split(f"({INSERT.pattern})", text):
-            item = printing.inserted(piece) if INSERT.fullmatch(piece) else None
-            pieces.append(piece)
-            if isinstance(item, NoteMark):
-                printing.replace_insert(piece, NoteMark(number(item.note)))
-            elif isinstance(item, CitationMark):
-                marks[item.citation] = formatted.names[item.citation]
-                pieces.append(printing.insert(NoteMark(len(ordered))))
-                ordered.append(f'<span data-n="citation">{formatted.citations[item.citation]}</span>')
-        out.append("".join(pieces))
-    return tuple(marks), tuple(out), tuple(ordered)
-
-
-def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str:
-    """The brief itself as a reference."""
-    view = printing.view
-    publisher, base = view.setting("publisher"), view.setting("base_url")
-    assert isinstance(publisher, Text)
-    item = {
-        "id": "this",
-        "type": "report",
-        "title": title,
-        "author": [{"literal": author.name} for author in brief.authors],
-        "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
-        "publisher": publisher.in_language(brief.lang),
-        "URL": f"{base}briefs/{brief.slug}/",
-    }
-    work = CitedWork(json.dumps(item, ensure_ascii=False, sort_keys=True), "cite")
-    formatted = cite(CitationRequest((), (work,), view.style, brief.lang, ("this",)))
-    return formatted.bibliography[0].html if formatted.bibliography else ""

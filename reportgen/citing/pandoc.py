@@ -19,19 +19,28 @@ from hashlib import sha256
 from html import unescape
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import product
+from itertools import product, zip_longest
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from lxml import etree
 
 from reportgen.citing.terms import TERMS
-from reportgen.model.citation import BibliographyEntry, Citation, CitationItem, CitationRequest, FormattedCitations
+from reportgen.model.citation import (
+    BibliographyEntry,
+    Citation,
+    CitationItem,
+    CitationRequest,
+    FormattedCitations,
+    NotePlace,
+)
 
 SCRIPT = Path(__file__).with_name("citeproc.lua")
 CSL = "{http://purl.org/net/xbiblio/csl}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LISTED = "\ue001"
+_UNCAPITALISED = "\u2060"
+"""Before a footnote's first letter, which pandoc would make a capital."""
 _TERM_NAME = re.compile(r"[a-z-]+/[a-z]+/(?:true|false)=")
 _TAG = re.compile(r"<[^>]*>")
 _BRACKETED = re.compile(r"(?:[^\[\]{}]|\[[^\[\]{}]*\])*")
@@ -145,13 +154,19 @@ class Citeproc:
                         "lang": request.lang,
                         "sources": json.dumps(items),
                         "anchors": anchors,
-                        "citations": [[_item(i, stand_ins) for i in citation.items] for citation in request.citations],
+                        "citations": [
+                            _citation(citation, stand_ins, place)
+                            for citation, place in zip_longest(request.citations, request.notes)
+                        ],
+                        "notes": [place.number for place in request.notes],
                         "nocite": list(request.nocite),
                     },
                     style,
                 )
                 for n in answered:
                     texts[n], names[n] = answer["citations"][n], answer["names"][n]
+                    if request.notes and request.notes[n].within:
+                        texts[n], names[n] = _within(texts[n], names[n]), ""
                 bibliography = answer["bibliography"]
         return FormattedCitations(
             citations=tuple(texts),
@@ -174,6 +189,7 @@ class Citeproc:
                 "sources": json.dumps([{"id": "any", "type": "book", "title": "Any"}]),
                 "anchors": {"any": "any"},
                 "citations": [[_item(ANY_PAGE, ())]],
+                "notes": [],
                 "nocite": [],
             },
             listing,
@@ -288,6 +304,12 @@ def _with_language(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "language": "und"}
 
 
+def _within(text: str, name: str) -> str:
+    """What a citation prints within a note, as pandoc's writers have it: a footnote in brackets, without its point."""
+    text = text.removeprefix(_UNCAPITALISED).lstrip().removesuffix(".")
+    return f"{name}, {text}" if name else f"({text})"
+
+
 StandIns = tuple[tuple[str, str], ...]
 """(locator label that pandoc does not read, the one that stands in for it)."""
 ANY_PAGE = CitationItem("any", "", "1", "page", "", False, False, 0, 0)
@@ -317,6 +339,13 @@ def _stand_ins(labels: frozenset[str]) -> StandIns | None:
 
 def _unread(labels: Iterable[str]) -> list[str]:
     return sorted(label for label in labels if label in LABELS and label not in READ_BY_PANDOC)
+
+
+def _citation(citation: Citation, stand_ins: StandIns, place: NotePlace | None) -> list[dict[str, Any]]:
+    items = [_item(item, stand_ins) for item in citation.items]
+    if place is not None and place.within:
+        items[0]["prefix"] = _UNCAPITALISED + items[0]["prefix"]
+    return items
 
 
 def _item(item: CitationItem, stand_ins: StandIns) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,14 +132,28 @@ class Inserts:
         """Insert -> the call of a note that it is."""
         brief, calls = self._brief, {}
         count: Counter[int] = Counter()
-        for text in (brief.abstract, *brief.key_messages, brief.body, *brief.notes):
-            for character in INSERT.findall(text):
+        labels, changes = ([item.label for item in brief.key_figures], [change.text for change in brief.changes])
+        before = (brief.title, brief.subtitle, brief.abstract, *brief.key_messages, *labels)
+        for text in (*before, brief.body, *changes, *brief.notes):
+            for character in self._read(text):
                 if isinstance(item := self._item(character), NoteMark):
                     number = item.note + 1
                     count[number] += 1
                     anchor = f"noteref-{number}" if count[number] == 1 else f"noteref-{number}-{count[number]}"
                     calls[character] = NoteCall(number, anchor, count[number] == 1)
         return calls
+
+    def _read(self, text: str) -> Iterator[str]:
+        """The inserts of a text in the order of reading, with those of the captions and boxes in it."""
+        for character in INSERT.findall(text):
+            match self._item(character):
+                case FigureBlock(figure=index):
+                    figure = self._brief.figures[index]
+                    yield from INSERT.findall(figure.title + figure.subtitle + figure.note)
+                case ConflictBlock(conflict=index):
+                    yield from INSERT.findall(self._brief.conflicts[index].reason)
+                case _:
+                    yield character
 
     def notes_of(self, text: str) -> tuple[ShownNote, ...]:
         """The notes that a text is the first to call, with those that they are the first to call."""
@@ -212,12 +226,21 @@ class Inserts:
                 out.append(self._apparatus(part))
             elif tag := _EDGE.fullmatch(part):
                 depth += -1 if tag[1] else 1
+            elif depth:
+                waiting += self._read(part)
             else:
-                waiting += INSERT.findall(part)
+                out[-1:] = self._with_blocks(part)
             if depth == 0 and waiting:
                 out.append(self._apparatus("".join(c for c in waiting if c in self._calls)))
                 waiting.clear()
         return "".join(out)
+
+    def _with_blocks(self, text: str) -> Iterator[str]:
+        """What stands between the blocks of the text: figures and boxes, with the notes that their words call."""
+        for piece in re.split(f"({INSERT.pattern})", text):
+            yield piece
+            if called := "".join(c for c in self._read(piece) if c in self._calls):
+                yield self._apparatus(called)
 
     def figure(self, index: int) -> Markup:
         """A figure with its caption and sources."""

@@ -83,7 +83,7 @@ def test_in_a_style_of_notes_citations_are_numbered_with_the_authors_notes() -> 
     assert brief.notes[1].startswith("Note ")
     assert brief.notes[2:] == (cited.format("unused"), cited.format("report-2020"), "More.")
     # In a note the citation stands in its place; in the text only a name that is part of the sentence does.
-    assert brief.citations == ("", "", "report-2020", "((unused))")
+    assert brief.citations == ("", "", "report-2020", "(unused)")
 
 
 def test_a_citation_in_code_or_an_address_is_none() -> None:
