@@ -154,10 +154,6 @@ class _Tree:
                 return holder
             case "footnote-marker":
                 return parent
-        if tag == "a" and element.get("class") == "noteref":
-            parent = self._holder(place, page).add("Reference", page)
-        elif tag == "a" and element.get("class") == "notenum":
-            parent = parent.add("Lbl", page, 0)
         if tag in ("li", "dt", "dd"):
             return self._item(tag, parent, page)
         if tag in ("ol", "ul") and parent.kind == "TOC":
@@ -175,6 +171,8 @@ class _Tree:
             parent = parent.add("LI", page).add("LBody", page)
         if kind in INLINE or (kind == "Figure" and isinstance(box, boxes.InlineLevelBox)):
             parent = self._holder(place, page)
+        if tag == "a" and (role := {"noteref": "Reference", "notenum": "Lbl"}.get(element.get("class", ""))):
+            parent = parent.add(role, page)
         node = parent.add(kind, page)
         node.entries |= {name: pydyf.String(text) for name, text in (("Lang", language), ("E", expansion)) if text}
         self._describe(node, box, element, tag)
