@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import zip_longest
 
 from reportgen.brief.document import Document
 from reportgen.brief.markdown import INSERT
@@ -166,17 +167,18 @@ class _Noted:
     def _text(self, html: Html) -> Html:
         out: list[str] = []
         called = ""
-        for piece in _PIECES.split(html):
-            if not piece:
-                continue
+        pieces = [piece for piece in _PIECES.split(html) if piece]
+        for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
             item = self._item(piece) if INSERT.fullmatch(piece) else None
+            if called and piece.isspace() and self._is_silent(following):
+                continue  # notes of one place are called together, after its punctuation
             if item is None:
                 sign = _BEFORE_A_NOTE.match(piece) if called and self._moves else None
                 before = sign.group() if sign else ""
                 out.append(f"{before}{called}{piece[len(before) :]}")
                 called = ""
             elif isinstance(item, CitationMark):
-                if not self._citations[item.citation].items[0].author_in_text and out:
+                if self._is_silent(piece) and out:
                     out[-1] = out[-1].rstrip(" \n\u00a0")
                 out.append(piece)
                 called += self._call(item.citation)
@@ -185,6 +187,11 @@ class _Noted:
                 called = ""
                 self._other(piece, item)
         return "".join(out) + called
+
+    def _is_silent(self, piece: str) -> bool:
+        """Whether it is a citation that prints nothing but the call of its note."""
+        item = self._item(piece) if INSERT.fullmatch(piece) else None
+        return isinstance(item, CitationMark) and not self._citations[item.citation].items[0].author_in_text
 
     def _call(self, citation: int) -> str:
         if len(self._inserts) >= MOST_INSERTS:

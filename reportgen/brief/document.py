@@ -154,7 +154,8 @@ class Document:
         whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
         html, *notes = self._prose(whole, text, marked, place, again).split(_NOTES)
         sections = tuple(
-            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"])) for h in _HEADING.finditer(html)
+            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"]).strip())
+            for h in _HEADING.finditer(html)
         )
         texts = (self._within.get(label, note) for label, note in zip(converted.labels, notes, strict=True))
         return Body(html, sections, tuple(texts))

@@ -41,6 +41,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LISTED = "\ue001"
 _UNCAPITALISED = "\u2060"
 """Before a footnote's first letter, which pandoc would make a capital."""
+_SMALL = re.compile(r"^(?:<[^>]*>|\W)*(?:Ibid|Idem|Id|Op|Loc|N|Там)\b")
+"""What pandoc makes a capital of at the start of a footnote."""
 _TERM_NAME = re.compile(r"[a-z-]+/[a-z]+/(?:true|false)=")
 _TAG = re.compile(r"<[^>]*>")
 _BRACKETED = re.compile(r"(?:[^\[\]{}]|\[[^\[\]{}]*\])*")
@@ -307,7 +309,9 @@ def _with_language(item: dict[str, Any]) -> dict[str, Any]:
 def _within(text: str, name: str) -> str:
     """What a citation prints within a note, as pandoc's writers have it: a footnote in brackets, without its point."""
     text = text.removeprefix(_UNCAPITALISED).lstrip().removesuffix(".")
-    return f"{name}, {text}" if name else f"({text})"
+    if not name:
+        return f"({text})"
+    return f"{name}, {_SMALL.sub(lambda found: found[0].lower(), text, count=1)}"
 
 
 StandIns = tuple[tuple[str, str], ...]
@@ -343,7 +347,7 @@ def _unread(labels: Iterable[str]) -> list[str]:
 
 def _citation(citation: Citation, stand_ins: StandIns, place: NotePlace | None) -> list[dict[str, Any]]:
     items = [_item(item, stand_ins) for item in citation.items]
-    if place is not None and place.within:
+    if place is not None and place.within and not citation.items[0].author_in_text:
         items[0]["prefix"] = _UNCAPITALISED + items[0]["prefix"]
     return items
 

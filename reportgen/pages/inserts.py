@@ -26,6 +26,7 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
@@ -122,11 +123,28 @@ class Inserts:
         self._drawings = drawings
         self._macros: Any = theme.macros("marks.html", brief.lang)
         self._calls = self._note_calls()
+        self._in_captions = frozenset(
+            insert
+            for figure in brief.figures
+            for insert in INSERT.findall(figure.title + figure.subtitle + figure.note)
+        )
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
         marked = text if bare else self._with_statements(text)
-        return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), marked))
+        return Markup(INSERT.sub(lambda m: self._parted(m) + self._shown(m.group(), bare), marked))
+
+    def _parted(self, found: re.Match[str]) -> str:
+        """A comma between the numbers of two notes that are called at one place."""
+        before = found.start() - 1
+        while found.group() in self._calls and before >= 0 and INSERT.match(found.string[before]):
+            item = self._item(found.string[before])
+            if isinstance(item, NoteMark):
+                return '<sup class="comma" aria-hidden="true">,</sup>'
+            if not isinstance(item, CitationMark) or self._brief.citations[item.citation]:
+                break
+            before -= 1
+        return ""
 
     def _note_calls(self) -> dict[str, NoteCall]:
         """Insert -> the call of a note that it is."""
@@ -178,6 +196,11 @@ class Inserts:
         inline = _TAG_OF_BLOCK.sub(lambda m: "</span>" if m[1] else f'<span data-as="{m[2]}">', note)
         called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
         return Markup(self.html(called).replace("\n", " "))
+
+    def caption_notes(self, figure: EvaluatedFigure) -> Markup:
+        """On paper, the notes of a figure's words: together, for its caption may be laid out after what is below it."""
+        notes = self.notes_of(figure.title + figure.subtitle + figure.note) if self._medium == "paper" else ()
+        return self._macro("footnotes", notes)
 
     def notes(self, *texts: str) -> Markup:
         """The notes of texts beside which none stand yet, as those of the abstract."""
@@ -286,7 +309,7 @@ class Inserts:
     def _note_call(self, character: str, *, alone: bool = False) -> str:
         """The call of a note, on paper with the note; `alone` without it."""
         call, paper = self._calls[character], self._medium == "paper"
-        notes = self.notes_of(character) if paper and not alone else ()
+        notes = self.notes_of(character) if paper and not alone and character not in self._in_captions else ()
         return self._macro("note_call", call, notes, paper)
 
     def _apparatus(self, paragraph: str) -> str:
