@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.brief.calls import OPTIONS
 from reportgen.diagnostics import Diagnostic, Span
 
 
@@ -30,18 +31,24 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|\{[:.#]", re.I)
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(", re.I)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
-    ("$", re.compile(r"\$\$(?=\S)[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
+    ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
     (":::", re.compile(r"^:::.*", re.M)),
     ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
     ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
     (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
     ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
-    ("{.x}", re.compile(r"\{:?[ ]*[.#][A-Za-z][\w-]*[^{}\n]*\}")),
 )  # fmt: skip
+_QUOTE = "[\"'“”„‘’«»]"
+_CALL = re.compile(
+    r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
+    rf"(?:{'|'.join(OPTIONS)})\(\s*{_QUOTE}[^()\n]*{_QUOTE}(?:,[^()\n]*)?\)"
+    r"(?!\s*\}\})"
+)
+"""A call without its braces, as when one of them was left out."""
 _IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
 HINTS = {
     "==": "to highlight words, write <mark>words</mark>",
@@ -69,9 +76,15 @@ def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str
     if not _SUSPECT.search(text):
         return
     prose = _MASKED.sub(lambda m: "\0" * len(m[0]), text)
+    if found := _CALL.search(prose):
+        yield "call", found[0]
+        return
     for kind, mark in _MARKS:
         if found := mark.search(prose):
             yield kind, text[found.start() : found.end()]
+
+
+_CURLY = re.compile("[“”„‘’«»]")
 
 
 def told(doubt: Doubt, where: Span) -> Diagnostic:
@@ -98,6 +111,10 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
         case "twice":
             message = f'the address of "[{about}]" is given twice, and only the first is used'
             return Diagnostic("unused-definition", message, where, "delete the second", "warning")
+        case "call":
+            message = f"{words} is printed as it is typed: a call stands between two braces on each side"
+            hint = f"write {{{{ {_CURLY.sub(chr(34), words)} }}}}; to print it as it stands, set it as code: `{words}`"
+            return Diagnostic("bare-call", message, where, hint)
         case "removed":
             return Diagnostic("html-removed", *_removed(doubt, where), "warning")
     message = f'"{words}" is printed as it is typed: this mark is not read'

@@ -310,7 +310,7 @@ def _removed(findings: Findings) -> Removed:
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table; of cells beyond the last column, which GitHub leaves out, the author is told."""
     at = len(state.tokens)
-    if not read_table(state, start, end, silent):
+    if start + 1 >= end or "|" not in _line(state, start + 1) or not read_table(state, start, end, silent):
         return False
     if not silent:
         width = sum(token.type == "th_open" for token in state.tokens[at:])
@@ -344,7 +344,7 @@ def _inline(state: StateCore) -> None:
             continue
         _attributes_at_end(tokens, n, findings)
         for kind, needle in unread_marks(token.content):
-            findings.tell("unread", kind, needle)
+            findings.tell("call" if kind == "call" else "unread", needle if kind == "call" else kind, needle)
         children: list[Token] = []
         state.md.inline.parse(token.content, state.md, state.env, children)
         token.children = children
@@ -499,6 +499,9 @@ def _attributes(state: StateCore) -> None:
             if found := ATTRIBUTES.match(token.content):
                 _give(children[_opening(children, n - 1)], found[1], findings)
                 token.content = token.content[found.end() :]
+        for token in children:
+            if token.type == "text" and (found := ATTRIBUTES.search(token.content)):
+                findings.tell("unread", "{.x}", found[0])
 
 
 def _opening(tokens: Sequence[Token], n: int) -> int:
@@ -536,7 +539,7 @@ def _tasks(state: StateCore) -> None:
         if token.type != "list_item_open" or "checked" not in (token.meta or {}):
             continue
         token.attrs["class"] = "todo"
-        box = Token("task", "", 0, meta=token.meta)
+        box, token.meta = Token("task", "", 0, meta=token.meta), {}
         first = next((t for t in tokens[n : n + 2] if t.type == "inline"), None)
         if first is not None and tokens[n].type in ("paragraph_open", "heading_open"):
             assert first.children is not None

@@ -131,17 +131,37 @@ def _piecemeal(text: str, place: SpanOf, error: jinja2.TemplateSyntaxError | Rec
                 calls += found
                 problems += wrong
             except (jinja2.TemplateSyntaxError, RecursionError) as bad:
-                message = f"this call cannot be read: {_said(bad)}"
-                problems.append(Diagnostic("template-syntax", message, place(start, end - start), _LOOKS_LIKE))
+                problems.append(_unreadable(fragment, text[end : end + 1], place(start, end - start), bad))
     if not any(problem.code == "template-syntax" for problem in problems):
         line = getattr(error, "lineno", 1)
         start = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
         statement = text.find("{%", start)
         start = max(statement, start)
         end = next((n for n in (text.find("%}", start) + 2, len(text)) if n > start), len(text))
-        message = f"this statement cannot be read: {_said(error)}"
-        problems.append(Diagnostic("template-syntax", message, place(start, end - start), _LOOKS_LIKE))
+        message, hint = f"this statement cannot be read: {_said(error)}", _LOOKS_LIKE
+        if called := _CALLED.match(text, start):
+            message, hint = (
+                "a call stands between braces, and {% … %} holds none",
+                f"write {{{{ {called[1].strip()} }}}}",
+            )
+        problems.append(Diagnostic("template-syntax", message, place(start, end - start), hint))
     return Scan(tuple(calls), tuple(problems), tuple(holes), True)
+
+
+_CURLY = re.compile("[“”„‘’«»]")
+_CALLED = re.compile(r"\{%-?\s*((?:" + "|".join(OPTIONS) + r")\s*\(.*?)-?%\}", re.S)
+
+
+def _unreadable(call: str, after: str, where: Span, error: jinja2.TemplateSyntaxError | RecursionError) -> Diagnostic:
+    """What is wrong with a call: mostly a brace too many, or quotation marks that a word processor has set."""
+    if call.startswith("{{{") and after == "}":
+        inside = call[3:-2].strip()
+        return Diagnostic("template-syntax", "a call has two braces on each side", where, f"write {{{{ {inside} }}}}")
+    if sign := _CURLY.search(call):
+        hint = f"write {_CURLY.sub(chr(34), call)}"
+        message = f"a call takes straight quotation marks, and here is {sign[0]}"
+        return Diagnostic("template-syntax", message, where, hint)
+    return Diagnostic("template-syntax", f"this call cannot be read: {_said(error)}", where, _LOOKS_LIKE)
 
 
 def _said(error: jinja2.TemplateSyntaxError | RecursionError) -> str:

@@ -6,6 +6,7 @@ gives the events; composing them here rather than there keeps depth, aliases and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
@@ -121,6 +122,10 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
     return YamlDocument(source, composer.root), [*composer.found, *private_characters(source, start, end)]
 
 
+_CURLY = frozenset("“„‘«")
+_IN_CURLY_QUOTES = re.compile("“[^“”„]*”|„[^“”„]*[“”]|‘[^‘’]*’|«[^«»]*»")
+
+
 class _TooMuchError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
@@ -201,6 +206,13 @@ class _Composer:
         if scalar.plain and not scalar and self.stack and (key := self.stack[-1].key) is not None:
             start, end = key.start, key.end
         scalar.start, scalar.end = start, end
+        if scalar.plain and scalar[:1] in _CURLY and _IN_CURLY_QUOTES.fullmatch(scalar):
+            where = self.source.span(scalar.start, scalar.end)
+            message = f"the curly quotation marks of {scalar} are part of the text, and are printed"
+            hint = (
+                'write straight ones around it ("…"), or none; to print the curly ones, put straight ones around them'
+            )
+            self.found.append(Diagnostic("curly-quotes", message, where, hint, "warning"))
         return scalar
 
     def _add(self, value: YamlNode, size: int) -> None:

@@ -1,0 +1,203 @@
+"""Markdown is read as GitHub's own program reads it (cmark-gfm, by cmarkgfm), long texts in linear time, and what would
+vanish is told.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import product
+from pathlib import Path
+
+import pytest
+from cmarkgfm import markdown_to_html_with_extensions
+from cmarkgfm.cmark import Options
+
+from reportgen.brief.markdown import Converter
+from tests.brief.project import evaluated, told
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "writing.md").read_text("utf-8")
+OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
+LINES = ["- a", "  - b", "   c", "", "1) d", "> e", "```", "# f", "---", "| g | h |", "    i", "j", "2. k", "+ l"]
+SIGNS = ["*", "**", "_", "`", "[a](/b)", "a", " ", "\\", "~~", "<br>", "&amp;", "!", "[", "](c)", "\n", "("]
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr br table thead tbody tr th td div dl dt dd".split()  # noqa: SIM905
+)
+CONVERTER = Converter()
+
+
+class Reader(HTMLParser):
+    """HTML as a list of what it says: tags, attributes, words; blanks that no reader sees are left out."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[tuple[object, ...]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        ours = ("id", "scope", "class", "align") if re.fullmatch(r"h\d|t[hd]", tag) else ()
+        kept = tuple(sorted((name, value or "") for name, value in attrs if name not in ours))
+        self.parts.append((tag, kept))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("br", "hr", "img"):
+            self.parts.append(("/" + tag,))
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(("", data))
+
+
+def read(html: str) -> list[tuple[object, ...]]:
+    parts: list[tuple[object, ...]] = []
+    for part in Reader(html).parts:
+        if part[0] == "" and parts and parts[-1][0] == "":
+            part = ("", f"{parts.pop()[1]}{part[1]}")
+        parts.append(part)
+    out, code = [], False
+    for n, part in enumerate(parts):
+        code = part[0] == "pre" or (code and part[0] != "/pre")
+        if part[0] == "" and not code:
+            words = re.sub(r"\s+", " ", str(part[1]))
+            before, after = (str(parts[m][0]).lstrip("/") if 0 <= m < len(parts) else "p" for m in (n - 1, n + 1))
+            words = words.lstrip() if before in _BLOCKS else words
+            part = ("", words.rstrip() if after in _BLOCKS else words)
+        if part != ("", ""):
+            out.append(part)
+    return out
+
+
+def ours(text: str) -> list[tuple[object, ...]]:
+    html = CONVERTER.convert(text, str, lambda _: "").html
+    return read(re.sub(r'<th(?: class="\w")? scope="row">(.*?)</th>', r"<td>\1</td>", html, flags=re.S))
+
+
+def theirs(text: str) -> list[tuple[object, ...]]:
+    html = markdown_to_html_with_extensions(text, OPTIONS, ["table", "strikethrough", "autolink"])
+    return read(html.replace("<del>", "<s>").replace("</del>", "</s>"))
+
+
+def texts() -> Iterator[str]:
+    yield from ("\n".join(lines) + "\n" for lines in product(LINES, repeat=2))
+    yield from ("\n".join(lines) + "\n" for n, lines in enumerate(product(LINES, repeat=3)) if n % 3 == 0)
+    yield from ("".join(signs) for n, signs in enumerate(product(SIGNS, repeat=3)) if n % 3 == 0)
+
+
+def test_any_lines_and_any_signs_are_read_as_github_reads_them() -> None:
+    assert [text for text in texts() if ours(text) != theirs(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text:\n- one\n- two\n", "- a\n  - b\n   - c\n    - d\n", "1. x\n   - y\n2. z\n    - w\n", "* one\n\n  two\n\n* three\n",
+        "> quote\n---\n\n- last\n---\n", "The price is \\$ high\n", "one\\\ntwo\n", "1. a\n\n   ```\n   code\n   ```\n\n2. b\n",
+        "#word is a word.\n", "> ```\n> code\n> ```\n", "Text\n| a | b |\n|---|---|\n| c | d |\n", "| a |\n|:-:|\n| b \\| c |\n",
+        "| a | b |\n|---|---|\n| only |\n", "~~gone~~ and ~~~~not\n", "See https://example.com/a_b_(c). And www.example.com!\n",
+        "a <https://x.example/> b <m@x.example>\n", "Cost: 5 < 6 > 4 & 7\n", "[a][b] [b] [b][]\n\n[b]: /x 'Title'\n", "***a** b*\n",
+        "**Bold lead**\n1. first\n2. second\n", "- a\n\n      code\n", "10) ten\n11) eleven\n", "Line  \nbroken\n", "<details>\n\n*a*\n\n</details>\n",
+        "![a *b*](c.png \"T\")\n", "a<br>b<kbd>c</kbd>\n", "Setext\n===\n\nOther\n---\n", "\tcode\n", "&copy; &#65; \\& \\*\n",
+    ],
+)  # fmt: skip
+def test_what_people_write_is_read_as_github_reads_it(text: str) -> None:
+    assert ours(text) == theirs(text)
+
+
+DIFFERENCES = {
+    "text in angle brackets that is no HTML": "the town <redacted> said\n",
+    "an address of a kind that pages do not link to": "[a](irc://x.example/)\n",
+    "HTML that a page may not hold": "a <font>b</font>\n",
+    "a tag that is never closed": "a <b>b\n",
+    "the last four rows of the table above": "Term\n:   Definition\n",
+    "a mail address without brackets": "write to m@x.example\n",
+    "a bare address right after a backslash or a bracket": "[*www.q.example\n",
+    "a table under a line that has no bar": "text\n|---|\n",
+}
+"""As docs/writing.md names them -> an example."""
+
+
+@pytest.mark.parametrize(("name", "text"), DIFFERENCES.items())
+def test_a_difference_that_the_guide_names_is_one(name: str, text: str) -> None:
+    assert ours(text) != theirs(text)
+    assert f"| {name} |" in GUIDE
+
+
+def test_the_guide_names_no_other_difference() -> None:
+    table = GUIDE.partition("| where GitHub reads otherwise |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| (?!-)(.+?) \| .+ \|$", table, re.M) == list(DIFFERENCES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 50_000, "<a " * 16_000, "*" * 20_000, "![" * 25_000, "[a](" * 10_000, "[^a" * 10_000, ":" * 50_000, "`" * 50_000,
+        "http://" * 8_000, "^[" * 10_000, "[[]" * 5_000, "{.a" * 10_000, "<!-- " * 10_000, "$a " * 10_000, ">" * 5_000,
+        "- " * 3_000, "a|" * 5_000 + "\n" + "-|" * 5_000, "*a **b " * 3_000,
+        "<b>" * 1_000 + "x", "".join("  " * n + "- a\n" for n in range(300)), "a\n: b\n" * 3_000, "www." * 10_000,
+    ],
+    ids=lambda text: text[:8].replace("\n", " "),
+)  # fmt: skip
+def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> None:
+    began = time.process_time()
+    try:
+        html = Converter().convert(text, str, lambda _: "").html
+    except RecursionError:
+        html = text  # told: too-deep
+    assert time.process_time() - began < 2  # of a processor that others may share
+    assert len(re.findall(r"\w", re.sub("<[^>]*>", "", html))) >= len(re.findall(r"(?<![<\w])\w", text)) * 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("A.\n\nThe ==word== here.", '7:5 warning unread-mark "==word=="'),
+        ("Water is H~2~O.", '5:11 warning unread-mark "~2~"'),
+        ("An area of x^2^.", '5:13 warning unread-mark "^2^"'),
+        ("So $x^n$ holds.", '5:4 warning unread-mark "$x^n$"'),
+        ("$$\nE = mc\n$$", '5:1 warning unread-mark "$$'),
+        ("::: note\nText\n:::", '5:1 warning unread-mark "::: note"'),
+        ("[TOC]", '5:1 warning unread-mark "[TOC]"'),
+        ("See [[the dam]].", '5:5 warning unread-mark "[[the dam]]"'),
+        ("Well done :tada: all", '5:11 warning unread-mark ":tada:"'),
+        ("<details>\n<summary>*x*</summary>\n</details>", '6:10 warning unread-mark "*x*"'),
+        ('<div markdown="1">\n\nx\n\n</div>', '5:6 warning unread-mark "markdown="1""'),
+        ("a {.wide} b", '5:3 warning unread-mark "{.wide}"'),
+        ("- a\n- <script>x</script>", "6:3 warning html-removed the HTML element <script>"),
+        ("a <iframe src=x></iframe>", "5:3 warning html-removed the HTML element <iframe>"),
+        ('<p style="a">b</p>', "5:4 warning html-removed the attribute style"),
+        ("*a*{onclick=b}", "5:5 warning html-removed the attribute onclick"),
+        ("a\n\n[x](javascript:alert)", '7:5 warning html-removed "javascript:alert" is no address'),
+        ("| a | b |\n|---|---|\n| c | d | e |", "7:11 cells-beyond this row has more cells"),
+        ("a[^n]\n\n[^n]: one\n\n[^n]: two", '9:1 repeated-note there are two notes with the label "n"'),
+        ("a\n\n[Note]: secret", '7:1 warning unused-definition nothing uses "note"'),
+        ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
+        ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
+        ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
+        ('It has { fact("boats-2020") }.', '5:10 bare-call fact("boats-2020")'),
+        ('It has {fact(“boats-2020”)}.', "5:9 bare-call fact(“boats-2020”)"),
+        ('It has {{{ fact("boats-2020") }}}.', "5:8 template-syntax a call has two braces on each side"),
+        ('It has {% fact("boats-2020") %}.', "5:8 template-syntax a call stands between braces"),
+        ("It has {{ fact(“boats-2020”) }}.", "5:8 template-syntax a call takes straight quotation marks"),
+    ],
+)  # fmt: skip
+def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
+    lines = told(evaluated(text))
+    assert [line for line in lines if line.startswith(problem)], lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost $5 and then $6, or US$7-$8 \\$x\\$ and `$x$`.", "a == b, a ≈ b, ~ten, ~~gone~~", "At 10:30: so. a:b:c", "x^ y^ and (a^b)",
+        "`==x==`, `:tada:` and `[[x]]`", "https://x.example/a~b~c?d==e==f", "<name> and <a@x.example>", "data.csv and example.com",
+        'Use `fact("x")` so.', "a[b](c.html){.wide} *d*{.e}", "# A head {#own}\n\nText\n{: .lead}", "A fact (in short).",
+    ],
+)  # fmt: skip
+def test_what_is_right_is_not_told(text: str) -> None:
+    found = [line for line in told(evaluated(text)) if "typed-number" not in line and "number-word" not in line]
+    assert found == []
