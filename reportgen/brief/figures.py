@@ -208,9 +208,7 @@ class _Rows:
         """The columns that a table asks for, in its order."""
         if self._chart.kind is not ChartKind.TABLE:
             return columns, rows, sources
-        wanted = self._chart.columns or tuple(
-            TableColumn(name) for name in (c.name for c in columns) if name in self._plain_columns(columns, rows)
-        )
+        wanted = self._chart.columns or tuple(TableColumn(name) for name in self._plain_columns(columns, rows))
         names = [column.name for column in columns]
         indices = []
         for n, column in enumerate(wanted):
@@ -223,13 +221,17 @@ class _Rows:
         chosen = tuple(columns[i] for i in indices)
         return chosen, tuple(_picked(row, indices) for row in rows), sources
 
-    def _plain_columns(self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...]) -> set[str]:
-        """What a table shows that names no columns: everything of a CSV file; of facts, what tells them apart."""
-        if not any(row.fact for row in rows):
-            return {column.name for column in columns}
+    def _plain_columns(self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...]) -> list[str]:
+        """What a table shows that names no columns, in the order of reading: everything of a CSV file; of facts, what
+        tells them apart."""
         names = [column.name for column in columns]
-        varied = {n for n in ("place", "as_of") if len({row.cells[names.index(n)].text for row in rows}) > 1}
-        return {"id" if self._labels or not varied else "place", "as_of", "value", "source"} | varied
+        if not any(row.fact for row in rows):
+            return names
+        texts = {name: {row.cells[names.index(name)].text for row in rows} for name in ("place", "as_of")}
+        varied = {name for name, found in texts.items() if len(found) > 1}
+        shown = {"id" if self._labels or not varied else "place", "as_of", "value", "source"} | varied
+        empty = {name for name, found in texts.items() if found == {""}}
+        return [name for name in ("id", "place", "as_of", "value", "source") if name in shown - empty]
 
     def _row(self, fact: Fact, shown: frozenset[str]) -> Row:
         self._printing.use(fact.id)

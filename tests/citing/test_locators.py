@@ -202,3 +202,18 @@ def test_a_style_may_have_words_of_its_own(citeproc: Citeproc) -> None:
     assert ours(citeproc, ["[@a, art. 5]"], style("chicago-author-date"), "ru") == ["(Doe 2020, ст. 5)"]
     tested = style("apa").replace('locator="page"', 'locator="article-locator"')
     assert ours(citeproc, ["[@a, art. 5]"], tested) == ["(Doe, 2020, art. 5)"]
+
+
+def test_the_guide_lists_every_locator(citeproc: Citeproc) -> None:
+    guide = (Path(__file__).parents[2] / "docs/writing.md").read_text("utf-8")
+    rows = [
+        line.strip("| ").split(" | ") for line in guide.partition("| you write |")[2].split("\n\n")[0].split("\n")[2:]
+    ]
+    words = [re.findall("`([^`]+)`", row[0]) for row in rows]
+    assert words == [[word.replace("_", " ") for word in terms.split(" ")] for terms in LABEL_WORDS.values()]
+    for column, lang in enumerate(("en", "ru", "kk"), 1):
+        printed = ours(citeproc, [f"[@a, {{{row[0]} 5}}]" for row in words], style("chicago-author-date"), lang)
+        assert [text.partition("2020, ")[2][:-1] for text in printed] == [row[column] for row in rows]
+    every = [f"[@a, {{{word} 5}}]" for row in words for word in row]
+    found = [find_citations(text).citations[0].items[0].label for text in every]
+    assert found == [label for label, row in zip(LABEL_WORDS, words, strict=True) for _ in row]
