@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -49,6 +50,8 @@ class Options:
 
 
 VALUE = Options()
+_EMPHASIS = re.compile(r"[*`\\]|(?<!\w)_|_(?!\w)")
+"""Marks of Markdown around the words of a citation."""
 
 _NOT_FOUND = "The quoted words were not found in the archived text."
 _NO_ARCHIVE = "No archived text of the source is at hand."
@@ -155,7 +158,7 @@ def citation_words(view: View, citation: Citation, lang: str) -> str:
     first, *others = citation.items
     if first.author_in_text:
         name, rest = shown_source(view, first.source, lang).short, [_item_words(view, item, lang) for item in others]
-        rest = [text for text in (f"{first.place}{first.suffix}".strip(" ,"), *rest) if text]
+        rest = [text for text in (_EMPHASIS.sub("", f"{first.place}{first.suffix}").strip(" ,"), *rest) if text]
         return f"{name} ({'; '.join(rest)})" if rest else name
     return f"({'; '.join(_item_words(view, item, lang) for item in citation.items)})"
 
@@ -164,7 +167,7 @@ def _item_words(view: View, item: CitationItem, lang: str) -> str:
     source = shown_source(view, item.source, lang)
     named = (source.time or source.short) if item.suppress_author else source.short
     where = f", {item.place}" if item.place else ""
-    return f"{item.prefix} {named}{where}{item.suffix}".strip()
+    return f"{_EMPHASIS.sub('', item.prefix)} {named}{_EMPHASIS.sub('', where + item.suffix)}".strip()
 
 
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:

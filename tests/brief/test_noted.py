@@ -33,10 +33,15 @@ def citeproc() -> Iterator[Citeproc]:
 
 
 def printed(
-    citeproc: Citeproc, style: str, body: str, front: str = "", files: dict[str, str] | None = None
+    citeproc: Citeproc,
+    style: str,
+    body: str,
+    front: str = "",
+    files: dict[str, str] | None = None,
+    root: Path = Path(),
 ) -> EvaluatedBrief:
     given = {**FILES, "content/sources/more.yaml": SOURCES, **(files or {}), **brief(body, front)}
-    project, problems = load(MemoryFiles(given), read_style=lambda _: find_style(style, Path()))
+    project, problems = load(MemoryFiles(given), read_style=lambda _: find_style(style, root))
     assert [p.message for p in problems if p.severity == "error"] == []
     found = evaluate(project.briefs["sea"], View(answers_of(project)), citeproc.format)
     assert [p.message for p in found.diagnostics if p.severity == "error"] == []
@@ -189,6 +194,35 @@ def test_styles_that_number_or_tell_apart(citeproc: Citeproc, style: str, text: 
     assert plain(found, found.body) == text
     assert found.notes == ()
     assert len(found.references) == 3
+
+
+def test_plain_words_have_no_marks_of_emphasis(citeproc: Citeproc) -> None:
+    front = "abstract: '[*see* @a, p. **3**, _there_; -@b] and @a [p. `4`] and @b'\n"
+    found = printed(citeproc, CHICAGO, "Water.", front)
+    assert (
+        found.plain_abstract
+        == "(see Doe, Press, 2020, p. 3, there; 2019) and Doe, Press, 2020 (p. 4) and Roe, Press, 2019"
+    )
+
+
+def test_code_and_addresses_in_a_citation_do_not_vanish(citeproc: Citeproc) -> None:
+    body = "So [@a, p. `4`, see https://x.example/5] and `[@nobody, p. 3]` and <https://x.example/@a>."
+    found = printed(citeproc, "apa", body)
+    assert plain(found, found.body) == (
+        "So (Doe, 2020, p. 4, see https://x.example/5) and [@nobody, p. 3] and https://x.example/@a."
+    )
+
+
+def test_a_style_by_path_and_one_that_depends_on_a_style_of_notes(citeproc: Citeproc, tmp_path: Path) -> None:
+    (tmp_path / "house.csl").write_text(find_style("chicago-notes", tmp_path), "utf-8")
+    parent = '<link href="http://www.zotero.org/styles/chicago-notes" rel="independent-parent"/>'
+    info = f"<info><title>Mine</title><id>mine</id>{parent}</info>"
+    (tmp_path / "mine.csl").write_text(
+        f'<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">{info}</style>', "utf-8"
+    )
+    for name in ("house.csl", "mine.csl"):
+        found = printed(citeproc, name, "So [@a].", root=tmp_path)
+        assert (notes(found), found.references) == (["Ann Doe, Alpha (Press, 2020)."], ())
 
 
 def test_a_dependent_style_is_its_parent(citeproc: Citeproc) -> None:
