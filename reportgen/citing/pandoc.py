@@ -148,28 +148,13 @@ class Citeproc:
         bibliography: list[dict[str, str]] = []
         with self._lock:
             for stand_ins, answered in passes(request.citations):
-                style = self._style(request, stand_ins)
-                answer = self._ask(
-                    {
-                        "operation": "format",
-                        "style": style.name,
-                        "lang": request.lang,
-                        "sources": json.dumps(items),
-                        "anchors": anchors,
-                        "citations": [
-                            _citation(citation, stand_ins, place)
-                            for citation, place in zip_longest(request.citations, request.notes)
-                        ],
-                        "notes": [place.number for place in request.notes],
-                        "nocite": list(request.nocite),
-                    },
-                    style,
-                )
+                answer = self._document(request, self._style(request, stand_ins), stand_ins, json.dumps(items), anchors)
                 for n in answered:
                     texts[n], names[n] = answer["citations"][n], answer["names"][n]
                     if request.notes and request.notes[n].within:
                         texts[n], names[n] = _within(texts[n], names[n]), ""
                 bibliography = answer["bibliography"]
+        style = prepared(request.style)
         return FormattedCitations(
             citations=tuple(texts),
             names=tuple(names),
@@ -178,24 +163,32 @@ class Citeproc:
             numbered=style.numbered,
         )
 
+    def _document(
+        self, request: CitationRequest, style: _Style, stand_ins: StandIns, sources: str, anchors: dict[str, str]
+    ) -> Any:
+        """Pandoc's answer to a request, in a style that may be made for some labels."""
+        places = zip_longest(request.citations, request.notes)
+        return self._ask(
+            {
+                "operation": "format",
+                "style": style.name,
+                "lang": request.lang,
+                "sources": sources,
+                "anchors": anchors,
+                "citations": [_citation(citation, stand_ins, place) for citation, place in places],
+                "notes": [place.number for place in request.notes],
+                "nocite": list(request.nocite),
+            },
+            style,
+        )
+
     def _style(self, request: CitationRequest, stand_ins: StandIns) -> _Style:
         """The style, in which the labels that pandoc reads print the terms of those that they stand in for."""
         if not stand_ins:
             return prepared(request.style)
         listing = term_listing(request.style, tuple(label for label, _ in stand_ins))
-        answer = self._ask(
-            {
-                "operation": "format",
-                "style": listing.name,
-                "lang": request.lang,
-                "sources": json.dumps([{"id": "any", "type": "book", "title": "Any"}]),
-                "anchors": {"any": "any"},
-                "citations": [[_item(ANY_PAGE, ())]],
-                "notes": [],
-                "nocite": [],
-            },
-            listing,
-        )
+        asked = CitationRequest((Citation((ANY_PAGE,), 0, 0),), (), listing.xml, request.lang)
+        answer = self._document(asked, listing, (), json.dumps([{"id": ANY_PAGE.source, "type": "book"}]), {})
         return with_stand_ins(request.style, request.lang, stand_ins, unescape(_TAG.sub("", answer["citations"][0])))
 
     def read_bibliography(self, text: str, format: str) -> list[dict[str, Any]]:

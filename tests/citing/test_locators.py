@@ -178,12 +178,12 @@ def test_what_follows_a_locator_keeps_its_emphasis(words: str, rest: str) -> Non
 
 def test_a_document_may_use_every_label(citeproc: Citeproc) -> None:
     """More labels than can stand in for others: each prints what it prints alone."""
-    texts = [f"[@a, {{{words_of(label)} {value}}}]" for label in LABELS for value in ("5", "5-7")]
+    texts = [f"[@a, {{{words_of(label)} 5-7}}]" for label in LABELS]
     found = [cited for text in texts for cited in find_citations(text).citations]
     assert len(passes(found)) > 5
     together = ours(citeproc, texts, style("chicago-author-date"))
     assert together == [ours(citeproc, [text], style("chicago-author-date"))[0] for text in texts]
-    assert len(passes(found[:20])) == 1
+    assert len(passes(found[:10])) == 1
 
 
 def test_another_label_is_no_ibid(citeproc: Citeproc) -> None:
