@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
+from unicodedata import normalize
+from urllib.parse import quote
 
 import jinja2
 
@@ -299,19 +301,14 @@ class Document:
         for doubt in converted.doubts:
             where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
             self.printing.problems.append(told(doubt, where))
-        at = 0
         for address in converted.nameless:
-            nameless = re.compile(rf"!\[\s*\]\(\s*<?{re.escape(address)}|<img\b[^>]*{re.escape(address)}")
-            found = nameless.search(text, at)
-            at = found.end() if found else at
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
-                place(found.start(), found.end() - found.start()) if found else place(0, 1),
+                place(*_address_in(text, address)),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
         for address in converted.images:
-            at = max(text.find(address), 0)
-            self.printing.picture(address, place(at, max(len(address), 1)))
+            self.printing.picture(address, place(*_address_in(text, address)))
 
     def _converted(self, convert: Callable[[], Converted], place: SpanOf) -> Converted:
         try:
@@ -397,6 +394,14 @@ def _typeset(item: CitationItem, lang: str) -> CitationItem:
     """An author's words around a source, with typographic signs."""
     prefix, locator, suffix = (typeset(words, lang) for words in (item.prefix, item.locator, item.suffix))
     return replace(item, prefix=prefix, locator=locator, suffix=suffix)
+
+
+def _address_in(text: str, address: str) -> tuple[int, int]:
+    """Where a picture's address stands in a text, however it is written: offset and length."""
+    for written in (address, quote(address), quote(address, safe="/()"), normalize("NFD", address)):
+        if (at := text.find(written)) >= 0:
+            return at, len(written)
+    return 0, 1
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:

@@ -31,12 +31,13 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(", re.I)
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\n\(?[^\W\d_][.)][ ]", re.I)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
     ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
     (":::", re.compile(r"^:::.*", re.M)),
     ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
+    ("a)", re.compile(r"^\(?[^\W\d_][.)][ ].*\n\(?[^\W\d_][.)][ ]", re.M)),
     ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
     (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
@@ -55,6 +56,7 @@ HINTS = {
     "$": "formulas are not set: write it in words, or with <sub> and <sup>; for a dollar sign alone, write \\$",
     ":::": 'for a box, write !!! note "Title", with its text below, indented by four blanks',
     "[TOC]": "delete it: a page lists its headings by itself",
+    "a)": "to make a list of the lines, begin each with - or with 1. or 1)",
     "[[": "to link, write [words](../other-brief/index.html)",
     ":tada:": "write the sign itself, or words",
     "~": "to lower letters, write <sub>2</sub>",
@@ -89,7 +91,7 @@ _CURLY = re.compile("[“”„‘’«»]")
 
 def told(doubt: Doubt, where: Span) -> Diagnostic:
     """What is wrong, and the next step."""
-    about, words = doubt.about, doubt.needle
+    about, words = doubt.about, doubt.needle.partition("\n")[0]
     match doubt.kind:
         case "unknown note":
             hint = f"write it into the main text, at the start of a line: [^{about}]: …"

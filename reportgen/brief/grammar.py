@@ -45,6 +45,7 @@ _ITEMS = re.compile(rf"""{_NAME}|([A-Za-z_:][\w:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{
 _INSERTED = re.compile("%F3%B[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")
 """An insert in an address, as markdown-it writes it."""
 _ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
+_ALERTS = {"alert_open": "admonition {}", "alert_title_open": "admonition-title"}
 _SIDES = {"text-align:right": "n", "text-align:center": "c"}
 """How markdown-it aligns a cell -> the class that does."""
 _CLOSED = re.compile(r"</(?:script|style|textarea)\s*>", re.I)
@@ -81,7 +82,7 @@ class Findings:
 
 def parser(*, blocks: bool = True) -> MarkdownIt:
     """A parser of whole texts, or of paragraphs alone, in which `2021. A year` is no list."""
-    md = MarkdownIt("commonmark", {"tasklists": True, "store_labels": True})
+    md = MarkdownIt("commonmark", {"tasklists": True, "alerts": True, "store_labels": True})
     normalize = md.normalizeLink
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.normalizeLink = lambda url: _INSERTED.sub(lambda m: unquote(m[0]), normalize(url))  # type: ignore[method-assign]
@@ -106,10 +107,12 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     md.core.ruler.at("inline", _inline)
     md.core.ruler.after("inline", "attributes", _attributes)
     md.core.ruler.after("attributes", "tasks", _tasks)
+    md.core.ruler.after("tasks", "figures", _figures)
     md.core.ruler.push("abbreviations", _abbreviations)
     _refuse_depth(md)
     if not blocks:
         md.block.ruler.enableOnly("paragraph")
+        md.core.ruler.disable("figures")
     return md
 
 
@@ -340,6 +343,8 @@ def _inline(state: StateCore) -> None:
             findings.lines = token.map
         if token.type == "fence" and token.info.lstrip().startswith("{"):
             _attributes_of_code(token, findings)
+        if token.type in _ALERTS:  # GitHub's `> [!NOTE]` is a box like any other
+            token.attrs["class"] = _ALERTS[token.type].format(token.info.lower())
         if token.type != "inline":
             continue
         _attributes_at_end(tokens, n, findings)
@@ -546,6 +551,35 @@ def _tasks(state: StateCore) -> None:
             first.children.insert(0, box)
         else:
             tokens.insert(n, Token("inline", "", 0, children=[box]))
+
+
+def _figures(state: StateCore) -> None:
+    """A picture alone in its paragraph, with a title or wide, is a figure; the title is its caption."""
+    tokens = state.tokens
+    out: list[Token] = []
+    for n, token in enumerate(tokens):
+        out.append(token)
+        picture = _alone(token.children or []) if token.type == "inline" else None
+        if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
+            continue
+        title, classes = str(picture.attrs.pop("title", "")), str(picture.attrs.get("class", ""))
+        if not title and "wide" not in classes.split():
+            continue
+        tokens[n - 1].tag = tokens[n + 1].tag = "figure"
+        if classes:
+            tokens[n - 1].attrJoin("class", str(picture.attrs.pop("class")))
+        if title:
+            words: list[Token] = []
+            state.md.inline.parse(title, state.md, state.env, words)
+            caption = Token("inline", "", 0, content=title, children=words, map=token.map)
+            out += Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)
+    state.tokens = out
+
+
+def _alone(children: list[Token]) -> Token | None:
+    """The picture, if there is nothing else."""
+    left = [child for child in children if child.type != "text" or child.content.strip()]
+    return left[0] if len(left) == 1 and left[0].type == "image" else None
 
 
 def _abbreviations(state: StateCore) -> None:

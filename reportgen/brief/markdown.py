@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 import nh3
 from lxml import etree, html
@@ -62,7 +64,7 @@ class Converted:
     labels: tuple[str, ...] = ()
     """Of the notes."""
     images: tuple[str, ...] = ()
-    """Addresses of the pictures that it shows, as written."""
+    """Addresses of the pictures that it shows, not encoded."""
     addresses: tuple[str, ...] = ()
     """Inserts in an address, an anchor or a class, where no value is allowed."""
     nameless: tuple[str, ...] = ()
@@ -231,9 +233,7 @@ class _Shape:
             elif element.get("class") == "task":
                 element.set("aria-hidden", "true")
             elif element.tag == "img":
-                self.images.append(element.get("src", ""))
-                if not (element.get("alt") or "").strip():
-                    self.nameless.append(element.get("src", ""))
+                self._picture(element)
             elif element.tag == "table":
                 _shape_table(element)
             if element.text is None and not len(element) and element.tag not in _VOID:
@@ -252,6 +252,15 @@ class _Shape:
             self._taken.add(id)
         if element.tag in ("td", "th") and (side := element.attrib.pop("align", None)) in ("right", "center"):
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
+
+    def _picture(self, element: html.HtmlElement) -> None:
+        """However its name is written, a picture has one address."""
+        name = normalize("NFC", unquote(element.get("src", "")))
+        if name.startswith("images/"):
+            element.set("src", quote(name))
+        self.images.append(name)
+        if not (element.get("alt") or "").strip():
+            self.nameless.append(name)
 
     def _heading(self, element: html.HtmlElement) -> None:
         words = self._replaced(element.text_content()) or ""

@@ -1,8 +1,8 @@
 """A converted text in, the positions of its numbers in the author's text out. Pure.
 
-Markdown keeps no positions, so each token (a run of digits or a number word) of the author's text is followed by a
-private-use character that numbers it, the text is converted once more, and its tokens are matched with those of the
-real one. Where such a character would change the Markdown (a list marker, an address), there is none.
+Within a block Markdown keeps no positions, so each token (a run of digits or a number word) of the author's text is
+followed by a private-use character that numbers it, the text is converted once more, and its tokens are matched with
+those of the real one. Where such a character would change the Markdown (a list marker, an address), there is none.
 """
 
 from __future__ import annotations

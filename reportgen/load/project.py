@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from unicodedata import normalize
 
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
@@ -15,6 +16,7 @@ from reportgen.load.files import Files
 from reportgen.load.items import Loading
 from reportgen.load.lines import decode
 from reportgen.load.measures import load_measures, load_units, units_of
+from reportgen.load.pictures import picture_problem
 from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
 from reportgen.load.sources import ReadBibliography, load_sources, with_archive
@@ -145,12 +147,21 @@ def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
 
 
 def _images(loading: Loading) -> dict[str, bytes]:
+    """Authors' pictures by their names in NFC, as texts write them: some systems store names otherwise."""
     images: dict[str, bytes] = {}
     for path in loading.files.paths("content/images"):
-        name = path.removeprefix("content/images/")
+        name = normalize("NFC", path.removeprefix("content/images/"))
         try:
             images[name] = loading.files.read(path)
         except OSError as error:
             loading.cannot_read(path, error)
             loading.broken.add(("image", name))
+            continue
+        if found := picture_problem(name, images[name]):
+            message, hint, line = found
+            if name.lower().endswith(".svg"):
+                loading.report("unsafe-picture", f"{path} cannot be published: {message}", Span.at(path, line), hint)
+            else:
+                where = Span.at(path, line)
+                loading.report("broken-picture", f"{path} cannot be shown: {message}", where, hint, "warning")
     return images

@@ -86,7 +86,8 @@ def render_paper(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: 
         PaperContext, brief, drawings, shell, theme, medium="paper", ledger=ledger(brief), overdue=_overdue(brief),
         contents=brief.words >= LONG,
     )  # fmt: skip
-    return linked_back(theme.page(replace(context, body=Markup(with_addresses(context.body))), brief.lang))
+    body = _SIZED.sub(r'\1 style="width: \2px"', with_addresses(context.body))
+    return linked_back(theme.page(replace(context, body=Markup(body)), brief.lang))
 
 
 def render_chart(
@@ -168,6 +169,8 @@ LONG = 3500
 _MARK = re.compile(r'<a class="(fact(?: said)?)" href="#([^"]+)"')
 _BACK = re.compile(r'<a class="letter" href="#mark-([^"]+)">([a-z]+)</a>')
 _OUTWARD = re.compile(r'<a href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.S)
+_SIZED = re.compile(r'(<img\b[^<>]*\bwidth="(\d+)")')
+"""A picture with a width, which WeasyPrint reads of a style alone."""
 _TAG = re.compile(r"<[^>]+>")
 
 

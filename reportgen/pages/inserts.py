@@ -43,7 +43,6 @@ _PARAGRAPH_OR_TAG = re.compile(
     r"|section|aside|h[1-6]|pre|details|summary)\b[^>]*>)",
     re.M | re.S,
 )
-_EDGE = re.compile(r"<(/?)[a-z1-6]+\b[^>]*>")
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 _BLOCK_IN_NOTE = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|h[1-6]|hr|div|figure|details)\b")
 
@@ -243,12 +242,12 @@ class Inserts:
         out: list[str] = []
         depth = 0
         waiting: list[str] = []
-        for part in _PARAGRAPH_OR_TAG.split(text):
+        for n, part in enumerate(_PARAGRAPH_OR_TAG.split(text)):
             out.append(part)
-            if part.startswith("<p>") and part.endswith("</p>"):
+            if n % 2 and part.endswith("</p>") and part != "</p>":
                 out.append(self._apparatus(part))
-            elif tag := _EDGE.fullmatch(part):
-                depth += -1 if tag[1] else 1
+            elif n % 2:
+                depth += -1 if part.startswith("</") else 1
             elif depth:
                 waiting += self._read(part)
             else:

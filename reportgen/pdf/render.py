@@ -14,6 +14,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files, static_font
 
@@ -134,7 +135,7 @@ def _fetcher(images: Mapping[str, bytes]) -> Any:
                 return URLFetcherResponse(url, static_font(*_faces()[int(url.removeprefix(FONTS))]))
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            name = next((name for name in images if url.endswith(f"/images/{name}")), None)
+            name = next((name for name in images if unquote(url).endswith(f"/images/{name}")), None)
             if name is None:
                 raise ValueError(f"not fetched: {url}")
             return URLFetcherResponse(url, images[name])

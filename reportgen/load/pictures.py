@@ -1,0 +1,76 @@
+"""A picture's name and bytes in; why browsers could not show it, or should not, out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+_MAGIC: dict[str, tuple[bytes, ...]] = {
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "gif": (b"GIF87a", b"GIF89a"),
+    "webp": (b"RIFF",),
+}
+_NAMES = {magic: name for name, magics in _MAGIC.items() for magic in magics}
+UNSHOWN = frozenset({"heic", "heif", "tif", "tiff", "bmp", "psd", "eps", "ai", "pdf", "wmf", "emf"})
+"""Endings of pictures that browsers do not show."""
+_FOREIGN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
+_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
+_STYLE_URL = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
+_EXPORT = "open it in a picture program and export it as PNG or JPEG"
+
+
+def picture_problem(name: str, data: bytes) -> tuple[str, str, int] | None:
+    """(what is wrong, the next step, the line) of a file that is to be a picture, by its ending."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending in UNSHOWN:
+        return f"browsers show no pictures of the kind {ending.upper()}", _EXPORT, 1
+    if ending not in _MAGIC and ending != "svg":
+        return None
+    if not data:
+        return "it is empty", "save it anew", 1
+    if ending == "svg":
+        return next(_in_svg(data), None)
+    if not data.startswith(_MAGIC[ending]):
+        real = next((kind for magic, kind in _NAMES.items() if data.startswith(magic)), "")
+        real = real or ("heic" if data[4:8] == b"ftyp" else "")
+        said = f"it is a {real.upper()} by its content" if real else "its content is none of a picture"
+        return said, f"call it {name.rpartition('.')[0]}.{real}" if real in _MAGIC else _EXPORT, 1
+    return None
+
+
+def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
+    """What of an SVG would run, or be fetched from elsewhere, when somebody opens it by its address."""
+    step = 'delete it, or export the picture as "plain" or "optimised" SVG, or as PNG'
+    if re.search(rb"<!ENTITY|<\?xml-stylesheet", data, re.I):
+        yield "it holds an entity or names a stylesheet", step, 1
+        return
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        yield f"it is no SVG: {str(error.msg).partition(', line')[0]}", "export it anew", line
+        return
+    if etree.QName(root).localname != "svg":
+        yield "it is no SVG: its first element is not <svg>", "export it anew", 1
+    for element in root.iter(etree.Element):
+        name, line = etree.QName(element).localname, int(str(element.sourceline or 1))
+        if name.lower() in _FOREIGN:
+            yield f"it holds <{name}>, which could run a program", step, line
+        for key, given in element.attrib.items():
+            local, value = etree.QName(key).localname.lower(), str(given)
+            if local.startswith("on"):
+                yield f"it holds {local}=, which could run a program", step, line
+            elif (local in ("href", "src") and name != "a" and not _INSIDE.match(value)) or (
+                local == "href" and re.match(r"\s*(?:javascript|data):", value, re.I) and not _INSIDE.match(value)
+            ):
+                yield f'it refers to "{value[:60]}" outside of itself', step, line
+            elif local in ("style", "fill", "filter", "mask", "clip-path") and _STYLE_URL.search(value):
+                yield f"its {local} refers to something outside of itself", step, line
+            elif local == "attributename" and value.lower() in ("href", "xlink:href"):
+                yield "it changes addresses", step, line
+        if name == "style" and _STYLE_URL.search(element.text or ""):
+            yield "its style refers to something outside of itself", step, line

@@ -1,0 +1,93 @@
+"""Files of content/images: pictures under any name are shown, what is no picture or not safe is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
+
+import pytest
+
+from reportgen.load.pictures import picture_problem
+from tests.driver import PROJECTS, Project, read_tree
+
+PNG = b"\x89PNG\r\n\x1a\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.png", PNG),
+        ("a.PNG", PNG),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.jpeg", b"\xff\xd8\xff"),
+        ("a.gif", b"GIF89a"),
+        ("a.webp", b"RIFF"),
+        ("a.svg", SVG.format("<path d='M0 0'/>")),
+        ("readme.txt", b"x"),
+        (".DS_Store", b""),
+        (
+            "a.svg",
+            SVG.format('<use href="#x"/><a href="https://x.example"/><style>a{fill:url(#b)}</style>'),
+        ),
+        ("a.svg", SVG.format('<image xlink:href="data:image/png;base64,xx"/>')),
+    ],
+)
+def test_a_picture_is_no_problem(name: str, data: str | bytes) -> None:
+    assert picture_problem(name, data.encode() if isinstance(data, str) else data) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.png", b"", "it is empty"),
+        ("a.png", b"<html>", "its content is none of a picture"),
+        ("a.png", b"\xff\xd8\xff", "it is a JPEG by its content"),
+        ("a.jpg", b"\0\0\0\x18ftypheic", "it is a HEIC by its content"),
+        ("a.heic", b"\0\0\0\x18ftypheic", "browsers show no pictures of the kind HEIC"),
+        ("scan.TIFF", b"II*", "browsers show no pictures of the kind TIFF"),
+        ("a.svg", b"", "it is empty"),
+        ("a.svg", "<svg", "it is no SVG"),
+        ("a.svg", "<html/>", "its first element is not <svg>"),
+        ("a.svg", SVG.format("\n<script>x</script>"), "it holds <script>"),
+        ("a.svg", SVG.format('<g onclick="x()"/>'), "it holds onclick="),
+        ("a.svg", SVG.format("<foreignObject/>"), "it holds <foreignObject>"),
+        ("a.svg", SVG.format('<image href="https://x.example/a.png"/>'), "outside of itself"),
+        ("a.svg", SVG.format('<use xlink:href="other.svg#a"/>'), "outside of itself"),
+        ("a.svg", SVG.format('<a xlink:href="javascript:x()"/>'), "outside of itself"),
+        ("a.svg", SVG.format("<style>@import 'a.css'</style>"), "its style refers"),
+        ("a.svg", SVG.format('<rect fill="url(https://x.example/a)"/>'), "its fill refers"),
+        ("a.svg", SVG.format('<set attributeName="href" to="javascript:x()"/>'), "it changes addresses"),
+        ("a.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("&a;"), "an entity"),
+        ("a.svg", "<?xml-stylesheet href='a.css'?>" + SVG.format(""), "a stylesheet"),
+    ],
+)
+def test_what_browsers_cannot_or_should_not_show_is_told(name: str, data: str | bytes, said: str) -> None:
+    found = picture_problem(name, data.encode() if isinstance(data, str) else data)
+    assert found is not None
+    assert said in found[0]
+
+
+def test_a_picture_is_shown_whatever_its_name(tmp_path: Path) -> None:
+    names = ["my dam.png", "Плотина.png", "a (1).png", "50%.png", normalize("NFD", "йод é.png")]
+    written = [
+        "<images/my dam.png>",
+        "images/my%20dam.png",
+        "images/Плотина.png",
+        "<images/a (1).png>",
+        "images/a%20(1).png",
+    ]
+    written += ["images/50%25.png", "<images/йод é.png>", normalize("NFD", "<images/йод é.png>")]
+    text = "".join(f"![a dam]({address})\n\n" for address in written) + '<img src="images/my dam.png" alt="a dam">\n'
+    files = {path: data for path, data in read_tree(PROJECTS / "tea").items() if path.startswith("content/")}
+    pictures = {f"content/images/{name}": PNG for name in names}
+    head = "---\ntitle: Dams\ndate: 2026-01-15\n---\n"
+    project = Project.of(tmp_path, {**files, **pictures, "content/briefs/dams.md": head + text})
+    done = project.build()
+    assert done.errors == []
+    page = done.site["briefs/dams/index.html"].decode()
+    shown = [unquote(address) for address in re.findall(r'<img src="../../([^"]*)"', page)]
+    assert len(shown) == len(written) + 1
+    assert {path for path in shown if path not in done.site} == set()

@@ -1,0 +1,114 @@
+"""Notes as readers get them, on screen and on paper: each once, numbered as one reads, linked with every call."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pytest
+from lxml import html
+
+from reportgen.brief.evaluate import Evaluation
+from reportgen.pages.default_theme import default_templates
+from reportgen.pages.inserts import Inserts
+from reportgen.pages.theme import Theme
+from tests.brief.project import evaluated, fake_notes, told
+
+PLACES = {
+    "paragraph": "Para[^n] and[^m].\n",
+    "tight list": "- item[^n]\n- other[^m]\n",
+    "nested list": "- a\n  - b\n    - c[^n]\n\n[^m]\n",
+    "loose list": "- a\n\n  b[^n]\n\n- c[^m]\n",
+    "quotation in a list": "- a\n\n  > b[^n] c[^m]\n",
+    "table": "| a | b |\n|---|---|\n| c[^n] | d[^m] |\n",
+    "definition": "Term[^n]\n:   Definition[^m]\n",
+    "heading": "## Head[^n]\n\n### Sub[^m]\n\nText.\n",
+    "another note": "Text[^n].\n",
+    "box": '!!! note "Title[^n]"\n    Text[^m]\n',
+    "caption": '![A](images/boats.png "Cap[^n]")\n\n![B](images/boats.png "Cap[^m]"){.wide}\n',
+    "task": "- [x] done[^n]\n- [ ] not[^m]\n",
+}
+NOTES = "\n[^m]: ZZm.\n\n[^n]: ZZn{}.\n"
+
+
+def shown(found: Evaluation, medium: Literal["screen", "paper"]) -> html.HtmlElement:
+    inserts = Inserts(found.brief, Theme(default_templates()), medium, {})
+    parts = [inserts.html(found.brief.abstract), inserts.notes(found.brief.abstract)]
+    parts += [inserts.html(message) for message in found.brief.key_messages]
+    parts += [inserts.notes(*found.brief.key_messages), inserts.body()]
+    return html.fragment_fromstring("".join(parts), create_parent="main")
+
+
+def proved(page: html.HtmlElement, texts: list[str]) -> None:
+    """Each text stands once; the numbers have no gap; each call leads to its note, and each note to all its calls."""
+    words = page.text_content()
+    assert [words.count(text) for text in texts] == [1] * len(texts)
+    calls = page.xpath("//a[@class='noteref']")
+    order = list(dict.fromkeys(call.get("href") for call in calls))
+    assert sorted(order, key=lambda href: int(href[6:])) == [f"#note-{n + 1}" for n in range(len(texts))]
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for href in order:
+        (note,) = page.xpath("//*[@id=$id]", id=href[1:])
+        back = {a.get("href")[1:] for a in note.xpath(".//a[@class='back' or @class='notenum']")}
+        assert back == {call.get("id") for call in calls if call.get("href") == href}
+
+
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_note_is_printed_wherever_it_is_called(place: str, medium: Literal["screen", "paper"]) -> None:
+    inner = " with[^m]" if place == "another note" else ""
+    found = evaluated(PLACES[place] + NOTES.format(inner), files={"content/images/boats.png": "x"})
+    assert told(found) == []
+    proved(shown(found, medium), ["ZZn", "ZZm"])
+
+
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+def test_notes_of_the_abstract_and_the_messages_come_first(medium: Literal["screen", "paper"]) -> None:
+    front = "abstract: 'Abs[^b] and^[ZZown].'\nkey_messages: ['One[^c].', 'Two[^b].']\n"
+    body = "Text[^a], again[^b], [^c].\n\n[^a]: ZZa.\n\n[^b]: ZZb[^d].\n\n[^c]: ZZc.\n\n[^d]: ZZd.\n"
+    found = evaluated(body, front)
+    assert told(found) == []
+    page = shown(found, medium)
+    proved(page, ["ZZa", "ZZb", "ZZc", "ZZd", "ZZown"])
+    numbered = [re.search(r"ZZ[a-z]+", page.xpath("string(//*[@id=$id])", id=f"note-{n}")) for n in range(1, 6)]
+    assert [match and match[0] for match in numbered] == ["ZZb", "ZZown", "ZZc", "ZZd", "ZZa"]
+
+
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+def test_a_note_of_many_blocks_stays_whole(medium: Literal["screen", "paper"]) -> None:
+    note = "[^n]: ZZone.\n\n    ZZtwo\n\n    - ZZthree\n\n    | ZZfour |\n    |--|\n    | ZZfive |\n"
+    found = evaluated(f"Text[^n] goes on.\n\n{note}")
+    assert told(found) == []
+    page = shown(found, medium)
+    (inside,) = page.xpath("//*[@id='note-1']")
+    assert re.findall(r"ZZ\w+", inside.text_content()) == ["ZZone", "ZZtwo", "ZZthree", "ZZfour", "ZZfive"]
+    if medium == "paper":
+        assert page.xpath("string(//p[a])").endswith("goes on."), "the paragraph ends where its author ended it"
+
+
+def test_in_a_style_of_notes_authors_notes_and_citations_share_their_numbers() -> None:
+    found = evaluated("A[^n] b [@report-2020] c[^n].\n\n[^n]: ZZn[^m].\n\n[^m]: ZZm.\n", cite=fake_notes)
+    assert told(found) == []
+    page = shown(found, "screen")
+    proved(page, ["ZZn", "ZZm", "report-2020"])
+
+
+def test_a_heading_shows_its_notes_mark_and_the_contents_do_not() -> None:
+    found = evaluated("## Head[^n]\n\n[^n]: ZZn.\n")
+    assert [section.title for section in found.brief.sections] == ["Head"]
+    assert shown(found, "screen").xpath("//h2/a[@class='noteref']")
+
+
+@pytest.mark.parametrize(
+    ("front", "problem"),
+    [
+        ("subtitle: 'S[^n]'\n", "4:13 note-not-here a note can be called"),
+        ("changes: [{date: 2026-11-22, text: 'C[^n]'}]\n", "note-not-here"),
+        ("abstract: 'S[^x]'\n", '4:13 unknown-note no note has the label "x"'),
+        ("key_messages: ['a', 'S[^x]']\n", 'unknown-note no note has the label "x"'),
+    ],
+)
+def test_a_note_where_none_can_be_is_told_with_its_line(front: str, problem: str) -> None:
+    lines = told(evaluated("Text[^n].\n\n[^n]: ZZn.\n", front))
+    assert [line for line in lines if problem in line], lines
