@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.brief.evaluate import Cite, Evaluation, evaluate
+from reportgen.brief.cited import Cite
+from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.figures import chart_alone
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.lock_problems import newest_copy_problems, quote_problems

@@ -55,6 +55,7 @@ LANGUAGE_DATA: dict[str, tuple[str, ...]] = {
     "reportgen/fonts/metrics.py": ("kazakh",),
     "reportgen/fonts/webfonts.py": ("kazakh",),
     "reportgen/brief/locators.py": ("kazakh",),
+    "reportgen/citing/terms.py": ("kazakh",),
 }
 """Where the name of a language, or of a currency in it, is data that every project with that language needs."""
 

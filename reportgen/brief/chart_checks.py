@@ -54,11 +54,12 @@ class _Data:
 
 def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[Row]) -> tuple[Fault, ...]:
     """Every fault of a chart whose columns are all there, in the order of its keys."""
+    if not rows:
+        message = f'the data of "{chart.id.partition(".")[0]}" has no rows'
+        return (Fault("no-rows", message, "data", "widen the query, or add facts"),)
     if chart.kind in (ChartKind.TABLE, ChartKind.TIMELINE) and not chart.figure:
         return ()
     data = _Data(columns, rows)
-    if not rows:
-        return (Fault("no-rows", f'the data of "{chart.id}" has no rows', "data", "widen the query, or add facts"),)
     if chart.figure:
         return tuple(_free(chart, data))
     faults = (*_types(chart, data), *_named(chart, data))

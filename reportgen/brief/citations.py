@@ -36,14 +36,22 @@ _VERBATIM = re.compile(
 )
 
 
+_SIGNS_OF_CITATIONS = re.compile(r"[`@\[\]{};\\]")
+
+
 def mask_verbatim(text: str) -> str:
-    """The text with blanks for code, addresses, link targets, tags and comments: the same length, the same lines."""
+    """The text with blanks for link targets, tags, comments, and what looks like a citation in code and addresses: the
+    same length, the same lines."""
 
     def blank(match: re.Match[str]) -> str:
         if match["escaped"]:
             return match[0]
         if match["target"]:  # its brackets are kept: they distinguish a link's text from a citation
             return "(" + re.sub(r"[^\n]", " ", match[0][1:-1]) + ")"
+        if match["code"]:  # its words may be a citation's: p. `4`
+            return _SIGNS_OF_CITATIONS.sub(" ", match[0])
+        if match["address"] and not _SIGNS_OF_CITATIONS.search(match[0]):
+            return match[0]
         return re.sub(r"[^\n]", " ", match[0])
 
     return _VERBATIM.sub(blank, text)
@@ -175,22 +183,23 @@ def _item(key: re.Match[str], before: str, after: str, *, in_text: bool) -> Cita
         prefix=_plain(before).strip(),
         locator=locator.value,
         label=locator.label,
-        suffix=_parted(locator.rest),
+        suffix=_parted(locator.rest, braced=after.lstrip(" ,").startswith("{") and not locator.value),
         suppress_author=bool(key["minus"]),
         author_in_text=in_text and not key["minus"],
         start=key.start(group),
         end=key.end(group),
+        place=_plain(after)[: len(_plain(after)) - len(locator.rest)].strip(" ,{}"),
     )
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s+", " ", words.replace("\\@", "@"))
+    return re.sub(r"\s+(?=,)", "", re.sub(r"\s+", " ", words.replace("\\@", "@")))
 
 
-def _parted(suffix: str) -> str:
-    """A suffix with a space in front, if it needs one: `@id [see there]` has none."""
+def _parted(suffix: str, *, braced: bool = False) -> str:
+    """A suffix with a space in front, if it needs one: `@id [see there]` has none. After empty braces, a comma too."""
     suffix = suffix.rstrip()
-    return suffix if not suffix or suffix[0] in " ,.;:!?)-–—" else f" {suffix}"
+    return suffix if not suffix or suffix[0] in " ,.;:!?)-–—" else f", {suffix}" if braced else f" {suffix}"
 
 
 def _key_at(text: str, start: int) -> re.Match[str] | None:

@@ -24,13 +24,14 @@ from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
 from reportgen.brief.prose_mask import prose_mask
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
+from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
-from reportgen.model.citation import Citation
+from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
 from reportgen.model.figure import Html
 from reportgen.model.text import Text
@@ -72,7 +73,7 @@ class Document:
         """Parts of pages that texts link to; those of the page itself have no path."""
         self.citations: list[Citation] = []
         self.unlinked: set[int] = set()
-        """Citations that have no place of their own on the page: merged into the next, or in a heading."""
+        """Citations to which no link can lead: merged into the next, or in plain text."""
         self.merged: set[int] = set()
         """Citations that the one after them repeats."""
         self.words = 0
@@ -92,11 +93,10 @@ class Document:
         place: SpanOf,
         references: References | None = None,
         *,
-        bare: bool = False,
         quotes: str = "",
         notes: bool = False,
     ) -> Html:
-        """A title, a message, a caption: one run of text. `bare` ones print values and citations without links.
+        """A title, a message, a caption: one run of text.
 
         Numbers that stand in `quotes` are not typed: a reading repeats what its quotations print. Those with `notes`
         may call those of the body, or hold some of their own.
@@ -129,9 +129,16 @@ class Document:
         for label, note in zip(converted.labels, texts, strict=True):
             if label.startswith("^["):
                 self._within.setdefault(label, note)
-        if bare:
-            self._unlink(html)
         return html
+
+    def plain_line(self, text: str, place: SpanOf) -> str:
+        """One run of text as plain text, for where nothing can be a link."""
+        html = self.inline(text, place)
+        for insert in INSERT.findall(html):
+            item = self.printing.inserted(insert)
+            if isinstance(item, CitationMark):
+                self.unlinked.add(item.citation)
+        return self.plain(html)
 
     def body(self, text: str, place: SpanOf, references: References, block: BlockCall) -> Body:
         """The main text."""
@@ -156,10 +163,9 @@ class Document:
 
         whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
         html, *notes = self._prose(whole, text, marked, place, again).split(_NOTES)
-        for heading in _HEADING.finditer(html):
-            self._unlink(heading["title"])
         sections = tuple(
-            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"])) for h in _HEADING.finditer(html)
+            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"]).strip())
+            for h in _HEADING.finditer(html)
         )
         texts = (self._within.get(label, note) for label, note in zip(converted.labels, notes, strict=True))
         return Body(html, sections, tuple(texts))
@@ -180,8 +186,17 @@ class Document:
         self.printing.problem("unknown-note", message, where, hint)
 
     def plain(self, html: Html) -> str:
-        """HTML with inserts as plain text, for titles and metadata."""
+        """HTML with inserts as plain text, for titles and metadata. Citations stay inserts until they are formatted."""
         return unescape(INSERT.sub(lambda m: self.printing.plain(m.group()), _TAGS.sub("", html))).strip()
+
+    def with_citations(self, text: str, words: Callable[[int], str]) -> str:
+        """Plain text with its citations, of each of which `words` gives the words."""
+
+        def printed(insert: re.Match[str]) -> str:
+            item = self.printing.inserted(insert.group())
+            return words(item.citation) if isinstance(item, CitationMark) else insert.group()
+
+        return INSERT.sub(printed, text)
 
     # From the author's text to Markdown with inserts
 
@@ -281,7 +296,8 @@ class Document:
                     self.printing.problem("unknown-source", f'no source has the id "{item.source}"', where, hint)
         if not known:
             return NOTHING
-        self.citations.append(citation)
+        lang = self.printing.lang
+        self.citations.append(replace(citation, items=tuple(_typeset(item, lang) for item in citation.items)))
         return self.printing.insert(CitationMark(len(self.citations) - 1))
 
     # From HTML with inserts to the page's text
@@ -397,15 +413,15 @@ class Document:
 
         return _ADJACENT.sub(merge, html)
 
-    def _unlink(self, html: Html) -> None:
-        for insert in INSERT.findall(html):
-            item = self.printing.inserted(insert)
-            if isinstance(item, CitationMark):
-                self.unlinked.add(item.citation)
-
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+
+
+def _typeset(item: CitationItem, lang: str) -> CitationItem:
+    """An author's words around a source, with typographic signs."""
+    prefix, locator, suffix = (typeset(words, lang) for words in (item.prefix, item.locator, item.suffix))
+    return replace(item, prefix=prefix, locator=locator, suffix=suffix)
 
 
 def _address_in(text: str, address: str) -> tuple[int, int]:

@@ -6,16 +6,16 @@ is the order of the letters.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
+from reportgen.brief.cited import Cite, as_notes, format_citations, how_to_cite
+from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
-from reportgen.brief.figures import evaluate_figure, find_chart
+from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.links import anchors, unknown_parts
-from reportgen.brief.markdown import INSERT, converter
+from reportgen.brief.markdown import converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
 from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
@@ -27,14 +27,10 @@ from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.chart import ChartKind
-from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from reportgen.model.evaluated import (
-    CitationMark,
     ConflictBlock,
     EvaluatedBrief,
     FigureBlock,
-    ListedWork,
-    NoteMark,
     NumberKind,
     QuoteBlock,
     ReferenceMark,
@@ -50,6 +46,7 @@ from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +82,7 @@ class _Evaluator:
     def run(self) -> Evaluation:
         brief, inline = self._brief, self._inline
         self._number_figures()
-        title, subtitle, abstract = (
-            inline("title", bare=True),
-            inline("subtitle", bare=True),
-            inline("abstract", notes=True),
-        )
+        title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract", notes=True)
         messages = tuple(
             self._document.inline(text, self._place(f"key_messages.{n}"), self._references, notes=True)
             for n, text in enumerate(brief.key_messages)
@@ -111,10 +104,7 @@ class _Evaluator:
         if self._draft:
             self._printing.warn_of("typed-number")
         self._set_notes()
-        cited = format_citations(self._document, self._cite)
-        marks, texts, notes = citations_as_notes(
-            self._printing, cited.formatted, (abstract, *messages, body.html), body.notes
-        )
+        cited = format_citations(self._document, self._cite, alone=not brief.title)
         printing = self._printing
         evaluated = EvaluatedBrief(
             slug=brief.slug,
@@ -128,32 +118,38 @@ class _Evaluator:
             updated=brief.updated,
             updated_text=format_date(brief.updated, self._lang) if brief.updated else "",
             authors=tuple((author.name, author.orcid) for author in brief.authors),
-            abstract=texts[0],
+            abstract=abstract,
             plain_abstract=self._document.plain(abstract),
-            key_messages=texts[1:-1],
+            key_messages=messages,
             key_figures=key_figures,
             keywords=brief.keywords,
             changes=changes,
-            body=texts[-1],
+            body=body.html,
             sections=body.sections,
-            notes=notes,
+            notes=body.notes,
             inserts=tuple(printing.inserts),
             entries=tuple(printing.entries),
             numbers=tuple(printing.numbers),
             figures=tuple(figure for figure in self._figures if figure is not None),
             conflicts=tuple(self._conflicts),
-            citations=marks,
+            citations=cited.formatted.citations,
+            citation_words=cited.words,
             references=cited.references,
-            how_to_cite=how_to_cite(brief, self._document.plain(title), printing, self._cite) if brief.title else "",
+            how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite) if brief.title else "",
             overdue=tuple(n for n, entry in enumerate(printing.entries) if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
-        return Evaluation(
-            evaluated, (*printing.problems, *unknown_parts(here, brief.slug, anchors(evaluated))), elsewhere
-        )
+        if cited.formatted.note_style:
+            evaluated = as_notes(evaluated, self._document, self._cite, alone=not brief.title)
+        evaluated = with_citation_words(evaluated)
+        lost = unknown_parts(here, brief.slug, anchors(evaluated))
+        return Evaluation(evaluated, (*printing.problems, *lost), elsewhere)
+
+    def _uncited(self, html: Html) -> str:
+        return " ".join(self._document.with_citations(self._document.plain(html), lambda _: "").split())
 
     # Places
 
@@ -167,9 +163,8 @@ class _Evaluator:
         column, end_column = (offset - body.rfind("\n", 0, offset) for offset in (start, end))
         return Span(self._brief.at.whole.file, line, column, last, end_column + 1)
 
-    def _inline(self, key: str, *, bare: bool = False, notes: bool = False) -> Html:
-        text, place = getattr(self._brief, key), self._place(key)
-        return self._document.inline(text, place, self._references, bare=bare, notes=notes)
+    def _inline(self, key: str, *, notes: bool = False) -> Html:
+        return self._document.inline(getattr(self._brief, key), self._place(key), self._references, notes=notes)
 
     # Figures
 
@@ -178,19 +173,18 @@ class _Evaluator:
         calls = scan(self._brief.body, self._body_place).calls
         figures = tables = 0
         for call in calls:
-            id = str(call.subject.value)
-            if call.name not in ("chart", "table", "timeline") or id in self._references:
+            chart = called_chart(self._view, call) if call.name in ("chart", "table", "timeline") else None
+            if chart is None or chart.id in self._references:
                 continue
-            chart = self._view.chart(id)
-            if chart is None and (call.name == "chart" or self._view.dataset(id) is None):
-                continue
-            if call.name == "table" or (chart is not None and chart.kind is ChartKind.TABLE):
+            if chart.kind is ChartKind.TABLE:
                 tables += 1
                 name = phrase(self._lang, "Table {}", tables)
             else:
                 figures += 1
                 name = phrase(self._lang, "Figure {}", figures)
-            self._references[id] = ReferenceMark(f"figure-{id}", name)
+            self._references[chart.id] = ReferenceMark(f"figure-{chart.id}", name)
+        for id in tuple(self._references):  # `ref` of an id that a chart and a dataset share leads to what is shown
+            self._references.setdefault(id.partition(".")[0], self._references[id])
 
     def _block(self, call: Call) -> str:
         assert call.name in BLOCKS
@@ -199,16 +193,16 @@ class _Evaluator:
             return self._conflict(call, id)
         if call.name == "quote":
             return self._quote(call, id)
-        if id in self._shown:
-            self._printing.problem(
-                "shown-twice", f'"{id}" is shown twice', call.span, f'refer to it instead: {{{{ ref("{id}") }}}}'
-            )
-            return NOTHING
         chart = find_chart(self._printing, call)
         if chart is None:
             return NOTHING
-        self._shown.add(id)
-        reference = self._references[id]
+        if chart.id in self._shown:
+            self._printing.problem(
+                "shown-twice", f'"{id}" is shown twice', call.span, f'refer to it instead: {{{{ ref("{chart.id}") }}}}'
+            )
+            return NOTHING
+        self._shown.add(chart.id)
+        reference = self._references[chart.id]
         figure = evaluate_figure(self._document, chart, reference.anchor, reference.text, call.span)
         if figure is None:
             return NOTHING
@@ -280,11 +274,9 @@ class _Evaluator:
             first = self._view.fact(conflict.facts[0])
             measure = self._view.measure(first.measure) if first and first.measure else None
             title = measure.label if measure else Text.of(id)
-        named = self._document.inline(*authored(title, conflict.at, "title", self._lang), bare=True)
+        named = self._document.plain_line(*authored(title, conflict.at, "title", self._lang))
         reason = self._document.inline(*authored(conflict.reason, conflict.at, "reason", self._lang), self._references)
-        self._conflicts.append(
-            ShownConflict(id, self._document.plain(named), tuple(sides), reason, bool(conflict.preferred))
-        )
+        self._conflicts.append(ShownConflict(id, named, tuple(sides), reason, bool(conflict.preferred)))
         return self._printing.insert(ConflictBlock(len(self._conflicts) - 1))
 
     # What stands beside the text
@@ -312,116 +304,3 @@ class _Evaluator:
                 names = [f"images/{name}" for name in self._view.known("images")]
                 hint = did_you_mean(address, names)
                 self._printing.problem("unknown-picture", f"there is no content/{address}", where, hint)
-
-
-Cite = Callable[[CitationRequest], FormattedCitations]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What the citations of a document print."""
-
-    formatted: FormattedCitations
-    references: tuple[ListedWork, ...] = ()
-
-
-def format_citations(document: Document, cite: Cite) -> Cited:
-    """All citations of a document in one request, with the sources that its facts rest on."""
-    view, lang = document.printing.view, document.printing.lang
-    resting: dict[str, set[str]] = {}
-    for id in document.printing.facts:
-        fact = view.fact(id)
-        for evidence in fact.evidence if fact else ():
-            if view.source(evidence.source) is not None:
-                resting.setdefault(evidence.source, set()).add(id)
-    live = [n for n in range(len(document.citations)) if n not in document.merged]
-    citations = tuple(document.citations[n] for n in live)
-    cited = dict.fromkeys(item.source for citation in citations for item in citation.items)
-    works = []
-    for id in (*cited, *(source for source in resting if source not in cited)):
-        source = view.source(id)
-        assert source is not None
-        works.append(CitedWork(source.csl, f"ref-{source.slug}"))
-    if not works:
-        return Cited(FormattedCitations((), (), False, ()))
-    nocite = tuple(source for source in resting if source not in cited)
-    formatted = cite(CitationRequest(citations, tuple(works), view.style, lang, nocite))
-    references = []
-    for entry in formatted.bibliography:
-        source = view.source(entry.source)
-        assert source is not None
-        anchors = tuple(
-            f"cite-{n + 1}"
-            for n, citation in enumerate(document.citations)
-            if n not in document.unlinked and any(item.source == entry.source for item in citation.items)
-        )
-        html = f"{entry.label} {entry.html}" if entry.label else entry.html
-        references.append(
-            ListedWork(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
-        )
-    spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
-    every = [spread.get(n, ("", "")) for n in range(len(document.citations))]
-    texts, names = (tuple(pair[part] for pair in every) for part in (0, 1))
-    return Cited(FormattedCitations(texts, names, formatted.note_style, formatted.bibliography), tuple(references))
-
-
-def citations_as_notes(
-    printing: Printing, formatted: FormattedCitations, texts: Sequence[Html], notes: tuple[Html, ...]
-) -> tuple[tuple[str, ...], tuple[Html, ...], tuple[Html, ...]]:
-    """In a note style citations become footnotes, numbered together with the author's own.
-
-    Takes the texts in the order of reading; gives what each citation prints in its place, the texts and the notes.
-    A citation elsewhere, as in a note of the author's or under a figure, prints in its place, in brackets.
-    """
-    if not formatted.note_style:
-        return formatted.citations, tuple(texts), notes
-    marks = [
-        f"{name} ({text.rstrip('.')})" if name else f"({text.rstrip('.')})"
-        for text, name in zip(formatted.citations, formatted.names, strict=True)
-    ]
-    ordered: list[Html] = []
-    renumbered: dict[int, int] = {}
-
-    def number(n: int) -> int:
-        """The new number of an author's note; those that it calls follow on it."""
-        if n not in renumbered:
-            renumbered[n] = len(ordered)
-            ordered.append(notes[n])
-            for piece in INSERT.findall(notes[n]):
-                if isinstance(item := printing.inserted(piece), NoteMark):
-                    printing.replace_insert(piece, NoteMark(number(item.note)))
-        return renumbered[n]
-
-    out = []
-    for text in texts:
-        pieces = []
-        for piece in re.split(f"({INSERT.pattern})", text):
-            item = printing.inserted(piece) if INSERT.fullmatch(piece) else None
-            pieces.append(piece)
-            if isinstance(item, NoteMark):
-                printing.replace_insert(piece, NoteMark(number(item.note)))
-            elif isinstance(item, CitationMark):
-                marks[item.citation] = formatted.names[item.citation]
-                pieces.append(printing.insert(NoteMark(len(ordered))))
-                ordered.append(f'<span data-n="citation">{formatted.citations[item.citation]}</span>')
-        out.append("".join(pieces))
-    return tuple(marks), tuple(out), tuple(ordered)
-
-
-def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str:
-    """The brief itself as a reference."""
-    view = printing.view
-    publisher, base = view.setting("publisher"), view.setting("base_url")
-    assert isinstance(publisher, Text)
-    item = {
-        "id": "this",
-        "type": "report",
-        "title": title,
-        "author": [{"literal": author.name} for author in brief.authors],
-        "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
-        "publisher": publisher.in_language(brief.lang),
-        "URL": f"{base}briefs/{brief.slug}/",
-    }
-    work = CitedWork(json.dumps(item, ensure_ascii=False, sort_keys=True), "cite")
-    formatted = cite(CitationRequest((), (work,), view.style, brief.lang, ("this",)))
-    return formatted.bibliography[0].html if formatted.bibliography else ""

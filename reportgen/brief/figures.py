@@ -12,6 +12,7 @@ from reportgen.brief.document import Document, authored
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
+from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
@@ -43,14 +44,29 @@ SET_IN_TYPE = frozenset({ChartKind.TABLE, ChartKind.TIMELINE})
 """Kinds that are set as text, not drawn."""
 
 
+def called_chart(view: View, call: Call) -> Chart | None:
+    """The specification that a call names; a dataset makes a plain table or timeline.
+
+    Where a chart of another kind has the dataset's id too, the table is known by another: `shops.table`.
+    """
+    id = str(call.subject.value)
+    chart = view.chart(id)
+    if call.name == "chart" or (chart is not None and chart.kind.value == call.name):
+        return chart
+    dataset = view.dataset(id)
+    if dataset is None:
+        return None
+    kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
+    return Chart(f"{id}.{kind}" if chart else id, id, dataset.title, kind, at=dataset.at)
+
+
 def find_chart(printing: Printing, call: Call) -> Chart | None:
-    """The specification that a call names; a dataset makes a plain table or timeline. Otherwise says what is wrong."""
+    """What `called_chart` finds; otherwise says what is wrong."""
     id = str(call.subject.value)
     view = printing.view
+    if found := called_chart(view, call):
+        return found
     chart = view.chart(id)
-    if chart is None and call.name in ("table", "timeline") and (dataset := view.dataset(id)) is not None:
-        kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
-        return Chart(id, id, dataset.title, kind, at=dataset.at)
     if chart is None:
         if not view.broken("chart", id):
             named = "chart" if call.name == "chart" else "chart or dataset"
@@ -58,12 +74,10 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
             hint = meant_or_known(id, known, "chart")
             printing.problem("unknown-chart", f'no {named} has the id "{id}"', call.where(call.subject), hint)
         return None
-    if call.name != "chart" and chart.kind.value != call.name:
-        printing.problem(
-            "wrong-kind", f'"{id}" is a {chart.kind} chart', call.where(call.subject), f'write {{{{ chart("{id}") }}}}'
-        )
-        return None
-    return chart
+    printing.problem(
+        "wrong-kind", f'"{id}" is a {chart.kind} chart', call.where(call.subject), f'write {{{{ chart("{id}") }}}}'
+    )
+    return None
 
 
 def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, where: Span) -> EvaluatedFigure | None:
@@ -73,6 +87,10 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     dataset = view.dataset(chart.data)
     if dataset is None:
         return None  # reported when the project was loaded
+    title, subtitle = (
+        document.inline(*authored(text, chart.at, key, lang))
+        for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
+    )
     rows = _Rows(document, chart, where)
     columns, found, sources = rows.of(dataset)
     names = [column.name for column in columns]
@@ -94,18 +112,15 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         if not found:
             return None
     for fault in faults:
-        printing.problem(fault.code, fault.message, chart.at[fault.key], fault.hint)
+        hint = f"write rows into {dataset.file}" if fault.code == "no-rows" and dataset.file else fault.hint
+        printing.problem(fault.code, fault.message, chart.at[fault.key], hint)
     if faults:
         return None
-    title, subtitle = (
-        document.inline(*authored(text, chart.at, key, lang), bare=True)
-        for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
-    )
     note = document.inline(*authored(chart.note, chart.at, "note", lang))
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
-        columns, found, sources, rows.lines(), rows.annotations(), lang,
+        columns, found, sources, rows.lines(), rows.annotations(), lang, document.plain(note),
         **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)},
     )  # fmt: skip
 
@@ -185,7 +200,7 @@ class _Rows:
         """A text of the specification as plain text, its numbers looked at."""
         if not text:
             return ""
-        return self._document.plain(self._document.inline(*authored(text, self._chart.at, key, self._lang)))
+        return self._document.plain_line(*authored(text, self._chart.at, key, self._lang))
 
     def _chosen(
         self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...], sources: tuple[ShownSource, ...]
@@ -193,9 +208,7 @@ class _Rows:
         """The columns that a table asks for, in its order."""
         if self._chart.kind is not ChartKind.TABLE:
             return columns, rows, sources
-        wanted = self._chart.columns or tuple(
-            TableColumn(name) for name in (c.name for c in columns) if name in self._plain_columns(columns, rows)
-        )
+        wanted = self._chart.columns or tuple(TableColumn(name) for name in self._plain_columns(columns, rows))
         names = [column.name for column in columns]
         indices = []
         for n, column in enumerate(wanted):
@@ -208,13 +221,17 @@ class _Rows:
         chosen = tuple(columns[i] for i in indices)
         return chosen, tuple(_picked(row, indices) for row in rows), sources
 
-    def _plain_columns(self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...]) -> set[str]:
-        """What a table shows that names no columns: everything of a CSV file; of facts, what tells them apart."""
-        if not any(row.fact for row in rows):
-            return {column.name for column in columns}
+    def _plain_columns(self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...]) -> list[str]:
+        """What a table shows that names no columns, in the order of reading: everything of a CSV file; of facts, what
+        tells them apart."""
         names = [column.name for column in columns]
-        varied = {n for n in ("place", "as_of") if len({row.cells[names.index(n)].text for row in rows}) > 1}
-        return {"id" if self._labels or not varied else "place", "as_of", "value", "source"} | varied
+        if not any(row.fact for row in rows):
+            return names
+        texts = {name: {row.cells[names.index(name)].text for row in rows} for name in ("place", "as_of")}
+        varied = {name for name, found in texts.items() if len(found) > 1}
+        shown = {"id" if self._labels or not varied else "place", "as_of", "value", "source"} | varied
+        empty = {name for name, found in texts.items() if found == {""}}
+        return [name for name in ("id", "place", "as_of", "value", "source") if name in shown - empty]
 
     def _row(self, fact: Fact, shown: frozenset[str]) -> Row:
         self._printing.use(fact.id)
@@ -314,11 +331,11 @@ class _Rows:
         columns = tuple(
             FigureColumn(
                 c.name,
-                self._titles.get(c.name) or c.title.in_language(self._lang) or c.name,
+                self._titles.get(c.name) or self._heading(dataset, n) or c.name,
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
             )
-            for c in dataset.columns
+            for n, c in enumerate(dataset.columns)
         )
         units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
         rows = tuple(
@@ -333,6 +350,12 @@ class _Rows:
         )
         sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
         return self._chosen(columns, rows, sources)
+
+    def _heading(self, dataset: Dataset, n: int) -> str:
+        """A column's title; its digits may be a name's, as in "PM2.5"."""
+        title = dataset.columns[n].title
+        words, place = authored(title, dataset.at, f"columns.{n}.title", self._lang)
+        return self._document.plain_line(words, place) if "@" in words or "{{" in words else words
 
     def _cell(self, column: Column, unit: Unit, cell: object, typed: str, dataset: str, row: int) -> Datum:
         if cell is None:

@@ -9,36 +9,40 @@ import re
 from dataclasses import dataclass
 
 TERMS = {
-    "act": "act acts акт",
-    "appendix": "appendix appendices app. apps. приложение прил. қосымша",
-    "article-locator": "article articles art. arts. статья статьи ст. бап баптар",
-    "book": "book books bk. bks. книга кн. кітап",
-    "canon": "canon canons",
-    "chapter": "chapter chapters chap. chaps. ch. chs. глава главы гл. тарау",
-    "column": "column columns col. cols. столбец столб. бағана",
-    "equation": "equation equations eq. eqs.",
-    "figure": "figure figures fig. figs. рисунок рисунки рис. сурет сур.",
-    "folio": "folio folios fol. fols.",
-    "issue": "issue issues no. nos. номер выпуск вып. № №№ нөмір",
-    "line": "line lines l. ll. строка стр-ка жол",
-    "note": "note notes n. nn. fn. примечание прим. ескертпе",
-    "opus": "opus opera op. opp.",
+    "act": "act acts акт акты акт. акті актілер",
+    "appendix": "appendix appendices app. apps. приложение приложения прил. қосымша қосымшалар қос.",
+    "article-locator": "article articles art. arts. статья статьи ст. стст. бап баптар",
+    "book": "book books bk. bks. книга книги кн. кітап кітаптар кіт.",
+    "canon": "canon canons can. cann. канон каноны канондар",
+    "chapter": "chapter chapters chap. chaps. ch. chs. глава главы гл. тарау тараулар тар.",
+    "column": "column columns col. cols. столбец столбцы столб. стб. баған бағана бағандар бағ.",
+    "elocation": "elocation location locations loc. locs. позиция позиции поз.",
+    "equation": "equation equations eq. eqs. eqq. уравнение уравнения ур. теңдеу теңдеулер теңд.",
+    "figure": "figure figures fig. figs. рисунок рисунки рис. сурет суреттер сур.",
+    "folio": "folio folios fol. fols. лист листы л. лл. парақ парақтар пар.",
+    "issue": "issue issues no. nos. номер номера выпуск выпуски вып. № №№ нөмір шығарылым шығарылымдар шығ.",
+    "line": "line lines l. ll. строка строки стр-ка жол жолдар",
+    "note": "note notes n. nn. fn. примечание примечания прим. ескертпе ескертпелер ескерт.",
+    "opus": "opus opera op. opp. сочинение сочинения соч.",
     "page": "page pages p. pp. p pp страница страницы с. сс. стр. бет беттер б. бб. бет.",
-    "paragraph": "paragraph paragraphs para. paras. par. ¶ ¶¶ параграф абзац абз. пункт п. пп. тармақ тарм.",
-    "part": "part parts pt. pts. часть части ч. бөлім бөл.",
-    "rule": "rule rules r. rr. правило",
-    "scene": "scene scenes sc. scs. сцена",
-    "section": "section sections sec. secs. sect. § §§ раздел разд.",
-    "sub-verbo": "s.v. s.vv. sub\u00a0verbo",
-    "supplement": "supplement supplements supp. supps.",
-    "table": "table tables tbl. tbls. таблица табл. кесте",
+    "paragraph": "paragraph paragraphs para. paras. par. ¶ ¶¶ параграф параграфы абзац абзацы абз. пункт пункты п. пп."
+    " тармақ тармақтар тарм.",
+    "part": "part parts pt. pts. часть части ч. чч. бөлік бөліктер",
+    "rule": "rule rules r. rr. правило правила прав. ереже ережелер",
+    "scene": "scene scenes sc. scs. сцена сцены сц. көрініс көріністер",
+    "section": "section sections sec. secs. sect. sects. § §§ раздел разделы разд. бөлім бөлімдер бөл.",
+    "sub-verbo": "s.v. s.vv. sub_verbo sub_verbis",
+    "supplement": "supplement supplements supp. supps. suppl. дополнение дополнения доп. толықтыру толықтырулар",
+    "table": "table tables tbl. tbls. таблица таблицы табл. кесте кестелер кест.",
     "timestamp": "timestamp timestamps",
-    "verse": "verse verses v. vv. стих",
-    "volume": "volume volumes vol. vols. том т. тт.",
+    "title-locator": "title titles tit. titt. титул титулы тит.",
+    "verse": "verse verses v. vv. стих стихи өлең өлеңдер",
+    "version": "version versions ver. версия версии нұсқа нұсқалар",
+    "volume": "volume volumes vol. vols. том тома т. тт. томдар",
 }
-"""CSL locator label -> its terms in English, Russian and Kazakh."""
+"""CSL locator label -> its terms in English, Russian and Kazakh; `_` for the space inside of one."""
 
-_LABELS = {word: label for label, words in TERMS.items() for word in words.split(" ")}
+_LABELS = {word.replace("_", " "): label for label, words in TERMS.items() for word in words.split(" ")}
 _WORDS = "|".join(re.escape(word) for word in sorted(_LABELS, key=lambda word: (-len(word), word)))
 # After a term without a point a letter would make it part of another word: "part" in "participants".
 _LABEL = re.compile(rf"(?P<term>{_WORDS})(?:(?<=[.§¶№])|(?![^\W\d_]))[ \u00a0\u202f]*", re.IGNORECASE)
@@ -51,6 +55,7 @@ _BARE = re.compile(rf"(?=[\d(]|[A-Za-z]?\d){_NUMBERED}(?:[ ]?[–—-][ ]?{_NUMB
 _POSTFIXED = re.compile(rf"(?P<value>\d+(?:[-–—]\d+)?)(?:-| (?=б))(?P<term>{_WORDS})(?!\w)", re.IGNORECASE)
 """Kazakh puts the term last: `5-бет`, `5 б.`"""
 _LEAD = re.compile(r"\s*(?:,\s*)?")
+_EMPHASIS = re.compile(r"(?<![\\*_`])(?P<mark>\*{1,3}|_{1,3}|`+)(?=\S)(?P<words>[^*_`\n]*[^*_`\s])(?P=mark)(?![*_`])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,23 @@ class Locator:
 
 
 def parse_locator(words: str) -> Locator:
-    """Reads `, pp. 3-5 and more`, `, 33`, `, {any words} and more`. After empty braces there is no locator."""
+    """Reads `, pp. 3-5 and more`, `, 33`, `, {any words} and more`. After empty braces there is no locator.
+
+    A locator is printed without emphasis, as Pandoc prints it: `p. **32**` is `p. 32`.
+    """
+    pairs = list(_EMPHASIS.finditer(words))
+    ends = [(pair.span("mark"), (pair.end("words"), pair.end())) for pair in pairs]
+    marks = {n for pair in ends for start, end in pair for n in range(start, end)}
+    kept = [n for n in range(len(words)) if n not in marks]
+    found = _read("".join(words[n] for n in kept))
+    if not found.value:
+        return _read(words)
+    cut = kept[len(kept) - len(found.rest)] if found.rest else len(words)
+    parted = any(pair.start() < cut < pair.end() for pair in pairs)
+    return Locator(found.value, found.label, found.rest if parted else words[cut:])
+
+
+def _read(words: str) -> Locator:
     start = _LEAD.match(words)
     at = start.end() if start else 0
     if words[at : at + 1] == "{" and (end := _closing(words, at)):

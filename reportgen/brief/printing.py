@@ -36,7 +36,6 @@ from reportgen.model.evaluated import (
     FactEntry,
     Insert,
     Mark,
-    NoteMark,
     NumberKind,
     PrintedNumber,
     ReferenceMark,
@@ -91,13 +90,15 @@ class Printing:
         return self.inserts[ord(character) - FIRST_INSERT]
 
     def plain(self, character: str) -> str:
-        """An insert as plain text, for attributes and code."""
+        """An insert as plain text, for attributes and code; a citation stays one until it is formatted."""
         match self.inserted(character):
             case Mark(text=text, sentence=(before, after)):
                 return before + text + after
             case Waiver(text=text) | ReferenceMark(text=text):
                 return text
-            case CitationMark() | NoteMark() | _:
+            case CitationMark():
+                return character
+            case _:
                 return ""
 
     def value(self, call: Call) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from reportgen.brief.plain_texts import plain_text_problems
 from reportgen.brief.printing import digits_problem, round_problem
 from reportgen.brief.statements import said_problems
 from reportgen.diagnostics import Diagnostic, Places
@@ -18,8 +19,8 @@ from reportgen.quantities.formula import CheckVerdict
 
 
 def problems(answers: Answers) -> tuple[Diagnostic, ...]:
-    """Formulas without a value, conflicts that nobody resolved, checks that fail, facts past their review, and what is
-    said of facts."""
+    """Formulas without a value, conflicts that nobody resolved, checks that fail, facts past their review, what is
+    said of facts, and what is not read in plain texts."""
     return (
         *_formula_problems(answers),
         *_precision_problems(answers),
@@ -27,6 +28,7 @@ def problems(answers: Answers) -> tuple[Diagnostic, ...]:
         *_check_problems(answers),
         *_overdue_problems(answers),
         *said_problems(answers),
+        *plain_text_problems(answers),
     )
 
 

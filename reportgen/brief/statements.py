@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportgen.brief.document import Document, authored
 from reportgen.brief.markdown import converter
 from reportgen.brief.printing import Printing
+from reportgen.brief.wording import citation_words
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
@@ -21,12 +22,13 @@ _MORE_THAN_WORDS = re.compile(r"[^\w\s.,;:?!()'’‘“”\"/–—-]|_")
 
 
 def said(view: View, text: Text, at: Places, key: str, lang: str) -> str:
-    """A text in a language, its values printed and Markdown's marks left out."""
+    """A text in a language, its values and citations printed and Markdown's marks left out."""
     words, place = authored(text, at, key, lang)
     if not _MORE_THAN_WORDS.search(words):
         return words
     document = _document(view, lang)
-    return document.plain(document.inline(words, place, bare=True))
+    plain = document.plain_line(words, place)
+    return document.with_citations(plain, lambda n: citation_words(view, document.citations[n], lang))
 
 
 def said_problems(answers: Answers) -> Iterator[Diagnostic]:

@@ -41,3 +41,10 @@ def edits(text: str, lang: str) -> tuple[Replacement, ...]:
             single += opens - closes
             found.append(Replacement(n, n + 1, open1 if opens else close1 if closes else "’"))
     return tuple(sorted(found, key=lambda e: e.start))
+
+
+def typeset(text: str, lang: str) -> str:
+    """Plain text with its replacements made. Not for HTML, whose quotation marks must not change."""
+    for edit in reversed(edits(text, lang)):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text

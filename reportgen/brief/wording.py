@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
 from reportgen.language.phrases import phrase
+from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Evidence, Fact, Status, TextValue
@@ -48,6 +50,8 @@ class Options:
 
 
 VALUE = Options()
+_EMPHASIS = re.compile(r"[*`\\]|(?<!\w)_|_(?!\w)")
+"""Marks of Markdown around the words of a citation."""
 
 _NOT_FOUND = "The quoted words were not found in the archived text."
 _NO_ARCHIVE = "No archived text of the source is at hand."
@@ -147,6 +151,23 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
         (source.short_title or source.title).strip("[]") or phrase(lang, "untitled")
     ]
     return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
+
+
+def citation_words(view: View, citation: Citation, lang: str) -> str:
+    """A citation where no list of references is at hand: `(see Example Town, 12 January 2026, p. 5)`."""
+    first, *others = citation.items
+    if first.author_in_text:
+        name, rest = shown_source(view, first.source, lang).short, [_item_words(view, item, lang) for item in others]
+        rest = [text for text in (_EMPHASIS.sub("", f"{first.place}{first.suffix}").strip(" ,"), *rest) if text]
+        return f"{name} ({'; '.join(rest)})" if rest else name
+    return f"({'; '.join(_item_words(view, item, lang) for item in citation.items)})"
+
+
+def _item_words(view: View, item: CitationItem, lang: str) -> str:
+    source = shown_source(view, item.source, lang)
+    named = (source.time or source.short) if item.suppress_author else source.short
+    where = f", {item.place}" if item.place else ""
+    return f"{_EMPHASIS.sub('', item.prefix)} {named}{_EMPHASIS.sub('', where + item.suffix)}".strip()
 
 
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:

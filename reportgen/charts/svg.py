@@ -85,6 +85,7 @@ def finish_svg(
     desc: str,
     theme: ColorScheme,
     subtitle: str = "",
+    note: str = "",
     source: str = "",
     licence: str = "",
 ) -> str:
@@ -96,7 +97,7 @@ def finish_svg(
     for element in root.iter():
         _paint(element, theme)
     if theme == "download":
-        width, height = _framed(root, width, height, title, subtitle, source, licence)
+        width, height = _framed(root, width, height, (title, subtitle), (note, source, licence))
     root.set("viewBox", f"0 0 {width:g} {height:g}")
     for name, value in (("width", width), ("height", height)):
         if theme == "page":
@@ -166,20 +167,21 @@ def _variable(match: re.Match[str]) -> str:
 
 
 def _framed(
-    root: etree._Element, width: float, height: float, title: str, subtitle: str, source: str, licence: str
+    root: etree._Element, width: float, height: float, heads: tuple[str, str], feet: tuple[str, str, str]
 ) -> tuple[float, float]:
-    """Puts the drawing between its title and its sources, on a background; returns the new width and height."""
+    """Puts the drawing between title and subtitle, and note, sources and licence, on a background; returns the new
+    width and height."""
     group = etree.Element(_SVG + "g")
     group.extend(list(root))
     y, above, below = float(_MARGIN), [], []
-    for words, size, bold, colour, mark in ((title, 19, True, INK, "label"), (subtitle, 14, False, INK2, "label")):
+    for words, size, bold, colour in zip(heads, (19, 14), (True, False), (INK, INK2), strict=True):
         for line in wrap(words, size, width, bold) if words else ():
-            above.append(_line(line, _MARGIN, y + size * 0.8, size, bold, colour, mark))
+            above.append(_line(line, _MARGIN, y + size * 0.8, size, bold, colour, "label"))
             y += size * 1.35
     top = y + 12
     group.set("transform", f"translate({_MARGIN},{top:g})")
     y = top + height + 12
-    for words in (source, licence):
+    for words in feet:
         for line in wrap(words, 12, width) if words else ():
             below.append(_line(line, _MARGIN, y + 10, 12, False, INK2, "source"))
             y += 16

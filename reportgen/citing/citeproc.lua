@@ -30,16 +30,17 @@ local function inlines(text)
   return pandoc.Inlines(before) .. read[1].content .. pandoc.Inlines(after)
 end
 
-local function citation(item)
+local function citation(item, note)
   local mode = item.author_in_text and 'AuthorInText' or item.suppress_author and 'SuppressAuthor' or 'NormalCitation'
   local suffix = inlines(item.suffix)
   if item.locator ~= '' then
-    suffix = pandoc.Inlines(', {' .. LABEL .. item.label .. ' ' .. item.locator .. '}') .. suffix
+    local label = item.label ~= '' and LABEL .. item.label .. ' ' or ''
+    suffix = pandoc.Inlines(', {' .. label .. item.locator .. '}') .. suffix
   elseif #suffix > 0 then
     -- Empty braces keep pandoc from reading a locator out of words in which we found none.
     suffix = pandoc.Inlines('{}') .. suffix
   end
-  return pandoc.Citation(item.source, mode, inlines(item.prefix), suffix)
+  return pandoc.Citation(item.source, mode, inlines(item.prefix), suffix, note)
 end
 
 -- A filter for inlines: no raw HTML, no images, no links except to the web and to references on the page.
@@ -112,8 +113,10 @@ end
 function operations.format(request)
   local references = pandoc.read(request.sources, 'csljson', READ, NO_FILES).meta.references
   local blocks = list{}
-  for _, items in ipairs(request.citations) do
-    blocks:insert(pandoc.Para{pandoc.Cite({}, list(items):map(citation))})
+  for index, items in ipairs(request.citations) do
+    local number = request.notes[index] or 0
+    local cite = pandoc.Cite({}, list(items):map(function(item) return citation(item, number) end))
+    blocks:insert(pandoc.Para{cite})
   end
   local meta = {references = references, csl = request.style, lang = request.lang, ['link-citations'] = true}
   if #request.nocite > 0 then

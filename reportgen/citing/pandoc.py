@@ -11,27 +11,56 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from html import unescape
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import product, zip_longest
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from lxml import etree
 
-from reportgen.model.citation import BibliographyEntry, CitationItem, CitationRequest, FormattedCitations
+from reportgen.citing.terms import TERMS
+from reportgen.model.citation import (
+    BibliographyEntry,
+    Citation,
+    CitationItem,
+    CitationRequest,
+    FormattedCitations,
+    NotePlace,
+)
 
 SCRIPT = Path(__file__).with_name("citeproc.lua")
 CSL = "{http://purl.org/net/xbiblio/csl}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LISTED = "\ue001"
+_UNCAPITALISED = "\u2060"
+"""Before a footnote's first letter, which pandoc would make a capital."""
+_SMALL = re.compile(r"^(?:<[^>]*>|\W)*(?:Ibid|Idem|Id|Op|Loc|N|Там)\b")
+"""What pandoc makes a capital of at the start of a footnote."""
+_TERM_NAME = re.compile(r"[a-z-]+/[a-z]+/(?:true|false)=")
+_TAG = re.compile(r"<[^>]*>")
+_BRACKETED = re.compile(r"(?:[^\[\]{}]|\[[^\[\]{}]*\])*")
+READ_BY_PANDOC = (
+    *("number-of-pages", "opus", "folio", "verse", "line", "column", "figure", "book", "issue", "note", "sub-verbo"),
+    *("volume", "part", "paragraph", "section", "chapter", "page"),
+)
+"""The locator labels of CSL 1.0.1, which are all that pandoc reads; the first is of no use to authors, the others are
+in the order in which they are rarer."""
 LABELS = (
-    *("act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation", "equation", "figure"),
-    *("folio", "issue", "line", "note", "opus", "page", "paragraph", "part", "rule", "scene", "section", "sub-verbo"),
-    *("supplement", "table", "timestamp", "title-locator", "verse", "volume"),
+    *(label for label in READ_BY_PANDOC if label != "number-of-pages"),
+    *("act", "appendix", "article-locator", "canon", "elocation", "equation", "rule", "scene", "supplement", "table"),
+    *("timestamp", "title-locator", "version"),
 )
 """The locator labels of CSL 1.0.2."""
+FORMS = ("long", "short", "symbol")
+SIGNS = frozenset({"paragraph", "section"})
+"""Labels that have a sign in every language: ¶ and §."""
 REQUESTS_A_PROCESS = 100
 """Pandoc's memory grows by a third of a megabyte with each request, so a process is replaced after so many."""
 BIBLIOGRAPHY_FORMATS = ("biblatex", "bibtex", "endnotexml", "ris")
@@ -70,6 +99,7 @@ class _Style:
     name: str
     xml: str
     note: bool
+    numbered: bool
 
 
 class Known(Protocol):
@@ -114,26 +144,52 @@ class Citeproc:
         for source in (*cited, *request.nocite):
             if source not in anchors:
                 raise CiteprocError(f'no source has the id "{source}"')
-        style = prepared(request.style)
+        texts, names = ([""] * len(request.citations) for _ in range(2))
+        bibliography: list[dict[str, str]] = []
         with self._lock:
-            answer = self._ask(
-                {
-                    "operation": "format",
-                    "style": style.name,
-                    "lang": request.lang,
-                    "sources": json.dumps(items),
-                    "anchors": anchors,
-                    "citations": [[_item(item) for item in citation.items] for citation in request.citations],
-                    "nocite": list(request.nocite),
-                },
-                style,
-            )
+            for stand_ins, answered in passes(request.citations):
+                answer = self._document(request, self._style(request, stand_ins), stand_ins, json.dumps(items), anchors)
+                for n in answered:
+                    texts[n], names[n] = answer["citations"][n], answer["names"][n]
+                    if request.notes and request.notes[n].within:
+                        texts[n], names[n] = _within(texts[n], names[n]), ""
+                bibliography = answer["bibliography"]
+        style = prepared(request.style)
         return FormattedCitations(
-            citations=tuple(answer["citations"]),
-            names=tuple(answer["names"]),
+            citations=tuple(texts),
+            names=tuple(names),
             note_style=style.note,
-            bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in answer["bibliography"]),
+            bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in bibliography),
+            numbered=style.numbered,
         )
+
+    def _document(
+        self, request: CitationRequest, style: _Style, stand_ins: StandIns, sources: str, anchors: dict[str, str]
+    ) -> Any:
+        """Pandoc's answer to a request, in a style that may be made for some labels."""
+        places = zip_longest(request.citations, request.notes)
+        return self._ask(
+            {
+                "operation": "format",
+                "style": style.name,
+                "lang": request.lang,
+                "sources": sources,
+                "anchors": anchors,
+                "citations": [_citation(citation, stand_ins, place) for citation, place in places],
+                "notes": [place.number for place in request.notes],
+                "nocite": list(request.nocite),
+            },
+            style,
+        )
+
+    def _style(self, request: CitationRequest, stand_ins: StandIns) -> _Style:
+        """The style, in which the labels that pandoc reads print the terms of those that they stand in for."""
+        if not stand_ins:
+            return prepared(request.style)
+        listing = term_listing(request.style, tuple(label for label, _ in stand_ins))
+        asked = CitationRequest((Citation((ANY_PAGE,), 0, 0),), (), listing.xml, request.lang)
+        answer = self._document(asked, listing, (), json.dumps([{"id": ANY_PAGE.source, "type": "book"}]), {})
+        return with_stand_ins(request.style, request.lang, stand_ins, unescape(_TAG.sub("", answer["citations"][0])))
 
     def read_bibliography(self, text: str, format: str) -> list[dict[str, Any]]:
         """The CSL-JSON items of a bibliography in one of BIBLIOGRAPHY_FORMATS. Raises CiteprocError, with its place."""
@@ -243,13 +299,65 @@ def _with_language(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "language": "und"}
 
 
-def _item(item: CitationItem) -> dict[str, Any]:
+def _within(text: str, name: str) -> str:
+    """What a citation prints within a note, as pandoc's writers have it: a footnote in brackets, without its point."""
+    text = text.removeprefix(_UNCAPITALISED).lstrip().removesuffix(".")
+    if not name:
+        return f"({text})"
+    return f"{name}, {_SMALL.sub(lambda found: found[0].lower(), text, count=1)}"
+
+
+StandIns = tuple[tuple[str, str], ...]
+"""(locator label that pandoc does not read, the one that stands in for it)."""
+ANY_PAGE = CitationItem("any", "", "1", "page", "", False, False, 0, 0)
+
+
+def passes(citations: Sequence[Citation]) -> list[tuple[StandIns, Sequence[int]]]:
+    """How often to ask pandoc, with which stand-ins, and which citations each answer is for.
+
+    Once, unless a document uses so many labels that it leaves too few to stand in for others.
+    """
+    used = [frozenset(item.label for item in citation.items if item.locator) for citation in citations]
+    every = frozenset().union(*used)
+    stand_ins = _stand_ins(every)
+    if stand_ins is not None:
+        return [(stand_ins, range(len(citations)))]
+    groups: dict[frozenset[str], list[int]] = {}
+    for n, labels in enumerate(used):
+        groups.setdefault(labels if _unread(labels) else frozenset(), []).append(n)
+    return [(_stand_ins(labels) or (), answered) for labels, answered in groups.items()]
+
+
+def _stand_ins(labels: frozenset[str]) -> StandIns | None:
+    """None where too few labels are left."""
+    unread, free = _unread(labels), [label for label in READ_BY_PANDOC[:-1] if label not in labels]
+    return tuple(zip(unread, free, strict=False)) if len(unread) <= len(free) else None
+
+
+def _unread(labels: Iterable[str]) -> list[str]:
+    return sorted(label for label in labels if label in LABELS and label not in READ_BY_PANDOC)
+
+
+def _citation(citation: Citation, stand_ins: StandIns, place: NotePlace | None) -> list[dict[str, Any]]:
+    items = [_item(item, stand_ins) for item in citation.items]
+    if place is not None and place.within and not citation.items[0].author_in_text:
+        items[0]["prefix"] = _UNCAPITALISED + items[0]["prefix"]
+    return items
+
+
+def _item(item: CitationItem, stand_ins: StandIns) -> dict[str, Any]:
+    label, locator = item.label, item.locator
+    if not _BRACKETED.fullmatch(locator):  # a bracket of a pair would end the locator for pandoc
+        locator = re.sub(r"[\[\]{}]", "", locator)
+    if label in dict(stand_ins):
+        label = dict(stand_ins)[label]
+    elif label and (label not in READ_BY_PANDOC or label in dict(stand_ins).values()):
+        label, locator = "page", f"{locator}\u2060"  # another pass answers for it; here it is only no other's ibid.
     return {
         "source": item.source,
         "prefix": item.prefix,
-        # Braces would end the locator for pandoc.
-        "locator": re.sub(r"[\[\]{}]", "", item.locator),
-        "label": item.label if item.label in LABELS else "page",
+        "locator": locator,
+        "label": label,
         "suffix": item.suffix,
         "suppress_author": item.suppress_author,
         "author_in_text": item.author_in_text,
@@ -258,7 +366,50 @@ def _item(item: CitationItem) -> dict[str, Any]:
 
 @cache
 def prepared(text: str) -> _Style:
-    """The style with names for locator labels that are the same in every language (see citeproc.lua)."""
+    """The style with names for locator labels that are the same in every language (see citeproc.lua), and with the
+    terms that pandoc lacks. Raises CiteprocError."""
+    return _named(_with_terms(_parsed(text)))
+
+
+@lru_cache(maxsize=256)
+def term_listing(text: str, labels: tuple[str, ...]) -> _Style:
+    """A style that prints the terms of locator labels as another style would: `act/long/false=act`, one a line."""
+    root = _with_terms(_parsed(text))
+    for name in ("citation", "bibliography", "macro"):
+        for part in root.findall(f"{CSL}{name}"):
+            root.remove(part)
+    layout = etree.SubElement(etree.SubElement(root, f"{CSL}citation"), f"{CSL}layout")
+    group = etree.SubElement(layout, f"{CSL}group", delimiter=_LISTED)
+    root.set("class", "in-text")
+    for name, form, plural in product(labels, FORMS, ("false", "true")):
+        etree.SubElement(group, f"{CSL}text", value=f"{name}/{form}/{plural}=")
+        etree.SubElement(group, f"{CSL}text", term=name, form=form, plural=plural)
+    return _named(root)
+
+
+@lru_cache(maxsize=256)
+def with_stand_ins(text: str, lang: str, stand_ins: StandIns, listed: str) -> _Style:
+    """The style for a document in a language; `listed` is what `term_listing` printed."""
+    root = _with_terms(_parsed(text))
+    terms: dict[str, str] = {}
+    name = ""
+    for part in listed.split(_LISTED):
+        named = part.removesuffix("=") if _TERM_NAME.fullmatch(part) else ""
+        terms[named or name] = "" if named else part.strip()
+        name = named or name
+    added = _new_locale(root, lang)
+    for label, stand_in in stand_ins:
+        for form in FORMS:
+            one, several = (terms.get(f"{label}/{form}/{plural}", "") for plural in ("false", "true"))
+            _add_term(added, stand_in, form, one, several)
+    takes = dict(stand_ins)
+    for condition in root.iterfind(".//*[@locator]"):
+        tested = [label for label in condition.get("locator", "").split() if label not in takes.values()]
+        condition.set("locator", " ".join(takes.get(label, label) for label in tested) or "none")
+    return _named(root)
+
+
+def _parsed(text: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
     try:
         root = etree.fromstring(text.encode(), parser)
@@ -266,17 +417,52 @@ def prepared(text: str) -> _Style:
         raise CiteprocError(f"the citation style is not XML: {error.msg}") from error
     if root.tag != f"{CSL}style":
         raise CiteprocError("the citation style is not a CSL style: its first element is not <style>")
-    citation = root.find(f"{CSL}citation")
-    if citation is None:
+    if root.find(f"{CSL}citation") is None:
         raise CiteprocError("the citation style says nothing about citations: it only names another style")
-    terms = etree.Element(f"{CSL}locale")
-    holder = etree.SubElement(terms, f"{CSL}terms")
-    for label in LABELS:
-        term = etree.SubElement(holder, f"{CSL}term", {"name": label, "form": "verb-short"})
+    return root
+
+
+def _with_terms(root: etree._Element) -> etree._Element:
+    """Adds the terms that pandoc lacks, but for those that the style has itself."""
+    for lang, labels in TERMS.items():
+        own = {
+            str(term.get("name"))
+            for locale in root.iterfind(f"{CSL}locale")
+            if locale.get(_LANG, lang).partition("-")[0] == lang
+            for term in locale.iter(f"{CSL}term")
+        }
+        added = _new_locale(root, lang, first=False)
+        for label, words in labels.items():
+            if label not in own:
+                one, several, *short = words.split(" ")
+                _add_term(added, label, "long", one, several)
+                for form in ("short",) if label in SIGNS else ("short", "symbol"):
+                    _add_term(added, label, form, *(short * 2 or (one, several)))
+    return root
+
+
+def _named(root: etree._Element) -> _Style:
+    """The style as text, with a name for each locator label."""
+    names = _new_locale(root)
+    for label in READ_BY_PANDOC:
+        term = etree.SubElement(names, f"{CSL}term", {"name": label, "form": "verb-short"})
         term.text = f"\ue000{label}"
-    root.insert(1 if root.find(f"{CSL}info") is not None else 0, terms)
     xml = etree.tostring(root, encoding="unicode")
-    return _Style(f"style-{sha256(xml.encode()).hexdigest()[:16]}.csl", xml, root.get("class") == "note")
+    numbered = root.find(f"{CSL}info/{CSL}category[@citation-format='numeric']") is not None
+    return _Style(f"style-{sha256(xml.encode()).hexdigest()[:16]}.csl", xml, root.get("class") == "note", numbered)
+
+
+def _new_locale(root: etree._Element, lang: str = "", *, first: bool = True) -> etree._Element:
+    """The terms of a locale that is added to a style. Of two in one language, the first holds."""
+    locale = etree.Element(f"{CSL}locale", {_LANG: lang} if lang else {})
+    root.insert((1 if root.find(f"{CSL}info") is not None else 0) if first else len(root), locale)
+    return etree.SubElement(locale, f"{CSL}terms")
+
+
+def _add_term(terms: etree._Element, label: str, form: str, one: str, several: str) -> None:
+    term = etree.SubElement(terms, f"{CSL}term", {"name": label, "form": form})
+    etree.SubElement(term, f"{CSL}single").text = one
+    etree.SubElement(term, f"{CSL}multiple").text = several
 
 
 def _error(text: str) -> CiteprocError:

@@ -34,7 +34,7 @@ def attached_files(brief: EvaluatedBrief, view: View, site: Site) -> tuple[Attac
     files += [
         Attached(
             f"{figure.id}.csv",
-            f"{figure.name}: {figure.plain_title}",
+            f"{figure.name}: {figure.plain_title}" if figure.plain_title else figure.name,
             "Data",
             "text/csv",
             figure_csv(figure, site).decode(),

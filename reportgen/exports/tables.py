@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from reportgen.brief.statements import said
 from reportgen.brief.wording import claim_text
 from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
@@ -117,7 +118,7 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
         place=fact.place,
         measure=fact.measure,
         rank=fact.rank.value,
-        reading=fact.reading.in_language(lang),
+        reading=said(view, fact.reading, fact.at, "reading", lang),
         printed=fact.verdict.printed if fact.verdict else (),
         why=fact.verdict.why if fact.verdict else "",
         status=view.standing(fact.id).status,

@@ -323,7 +323,9 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
         source = basis.sources.get(evidence.source)
         language = source.language if source and source.language else loading.lang
         quotes.append(Quoted(evidence.quote, language, evidence.carries))
-    verdict = supports(fact.value, quotes, language=loading.lang, reading=fact.reading, units=basis.units.forms)
+    verdict = supports(
+        fact.value, quotes, language=loading.lang, reading=_own_words(fact.reading), units=basis.units.forms
+    )
     for problem in verdict.problems:
         key = "reading" if problem.code in _OF_READINGS else "value"
         is_told = problem.code == "no-relation-words" and "relation" in fact.at.keys
@@ -331,6 +333,14 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
         hint = "look at the quote yourself" if is_told else problem.hint
         loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], hint, severity)
     return verdict
+
+
+_CITATION_OR_CALL = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]|\{\{.*?\}\}")
+
+
+def _own_words(reading: Text) -> Text:
+    """A reading without its citations and calls, whose digits are no number that it gives."""
+    return Text(tuple((tag, _CITATION_OR_CALL.sub(" ", text)) for tag, text in reading.by_language))
 
 
 _OF_READINGS = frozenset(("reading-incomplete", "digit-in-reading", "reading-not-a-sentence"))

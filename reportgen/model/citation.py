@@ -26,6 +26,8 @@ class CitationItem:
     start: int
     """Offset of the id in the given text, without `@` and braces."""
     end: int
+    place: str = ""
+    """The locator as typed, with its word: `p. 5`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ class CitedWork:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePlace:
+    """Where a citation stands in a style of notes."""
+
+    number: int
+    """Of the note, from 1: styles refer to it, as in `Doe (n 3)`."""
+    within: bool
+    """Whether the note is the author's, and the citation a part of it; else it is the whole of the note."""
+
+
+@dataclass(frozen=True, slots=True)
 class CitationRequest:
     """All citations of one document: `ibid.`, numbers and 2020a depend on the others."""
 
@@ -83,6 +95,8 @@ class CitationRequest:
     """BCP 47 language of the document, e.g. `en`."""
     nocite: tuple[str, ...] = ()
     """Ids of sources that belong in the bibliography without being cited."""
+    notes: tuple[NotePlace, ...] = ()
+    """In a style of notes, the place of each citation; empty where no notes were numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +116,13 @@ class FormattedCitations:
     """The answer to a request. HTML is inline and escaped; addresses are http, https, mailto or `#anchor`."""
 
     citations: tuple[str, ...]
-    """Of each citation of the request. In a note style: the content of its footnote."""
+    """Of each citation of the request. In a note style: the content of its footnote; within a note of the author's what
+    it prints there, brackets and all."""
     names: tuple[str, ...]
     """In a note style, what a citation with its author in the text prints before the footnote's call; else empty."""
     note_style: bool
     """Whether the style puts citations into footnotes."""
     bibliography: tuple[BibliographyEntry, ...]
     """In the style's order. Empty where the style has no bibliography."""
+    numbered: bool = False
+    """Whether the style's citations are numbers, which say nothing where there is no list of references."""

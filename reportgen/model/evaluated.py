@@ -312,3 +312,6 @@ class EvaluatedBrief:
     """Of the running text, for the reading time."""
     facts: tuple[str, ...]
     """Ids of every fact that is printed or computed with, in order."""
+    citation_words: tuple[str, ...] = ()
+    """Each citation as plain text, for where no link can stand; where the style prints a note or a number, the source's
+    name."""

@@ -109,3 +109,4 @@ class EvaluatedFigure(ChartOptions):
     annotations: tuple[tuple[str, str], ...] = ()
     """(id of a fact, plain text beside its mark)."""
     lang: str = "en"
+    plain_note: str = ""

@@ -121,7 +121,7 @@ def _document(
     **more: Any,
 ) -> Given:
     """What a template of a kind is given; `more` are the names that only its kind has."""
-    inserts = Inserts(brief, theme, medium, drawings)
+    inserts = Inserts(brief, theme, medium, drawings, linked=kind is not EmbedContext)
     return kind(
         shell=shell,
         brief=brief,

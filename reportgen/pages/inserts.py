@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
@@ -33,6 +34,7 @@ _BLOCK = re.compile(
     r"(</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|figcaption|div|section|h[1-6]|hr|pre|details"
     r"|summary)\b[^>]*>)"
 )
+_LINK = re.compile(r"</?a\b[^>]*>")
 _TAG_OF_BLOCK = re.compile(
     r"<(/?)(p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|pre|h[1-6]|div|figure|details|summary)\b[^>]*>"
 )
@@ -104,30 +106,71 @@ class ShownNote:
 class Inserts:
     """Replaces the inserts of one brief in one medium."""
 
-    def __init__(self, brief: EvaluatedBrief, theme: Theme, medium: Medium, drawings: Mapping[str, Drawing]) -> None:
+    def __init__(
+        self,
+        brief: EvaluatedBrief,
+        theme: Theme,
+        medium: Medium,
+        drawings: Mapping[str, Drawing],
+        *,
+        linked: bool = True,
+    ) -> None:
         self._brief = brief
+        self._linked = linked
+        """Whether the page has a list of references, to which citations lead."""
         self._medium = medium
         self._drawings = drawings
         self._macros: Any = theme.macros("marks.html", brief.lang)
         self._calls = self._note_calls()
+        self._in_captions = frozenset(
+            insert
+            for figure in brief.figures
+            for insert in INSERT.findall(figure.title + figure.subtitle + figure.note)
+        )
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
         marked = text if bare else self._with_statements(text)
-        return Markup(INSERT.sub(lambda m: self._shown(m.group(), bare), marked))
+        return Markup(INSERT.sub(lambda m: self._parted(m) + self._shown(m.group(), bare), marked))
+
+    def _parted(self, found: re.Match[str]) -> str:
+        """A comma between the numbers of two notes that are called at one place."""
+        before = found.start() - 1
+        while found.group() in self._calls and before >= 0 and INSERT.match(found.string[before]):
+            item = self._item(found.string[before])
+            if isinstance(item, NoteMark):
+                return '<sup class="comma" aria-hidden="true">,</sup>'
+            if not isinstance(item, CitationMark) or self._brief.citations[item.citation]:
+                break
+            before -= 1
+        return ""
 
     def _note_calls(self) -> dict[str, NoteCall]:
         """Insert -> the call of a note that it is."""
         brief, calls = self._brief, {}
         count: Counter[int] = Counter()
-        for text in (brief.abstract, *brief.key_messages, brief.body, *brief.notes):
-            for character in INSERT.findall(text):
+        labels, changes = ([item.label for item in brief.key_figures], [change.text for change in brief.changes])
+        before = (brief.title, brief.subtitle, brief.abstract, *brief.key_messages, *labels)
+        for text in (*before, brief.body, *changes, *brief.notes):
+            for character in self._read(text):
                 if isinstance(item := self._item(character), NoteMark):
                     number = item.note + 1
                     count[number] += 1
                     anchor = f"noteref-{number}" if count[number] == 1 else f"noteref-{number}-{count[number]}"
                     calls[character] = NoteCall(number, anchor, count[number] == 1)
         return calls
+
+    def _read(self, text: str) -> Iterator[str]:
+        """The inserts of a text in the order of reading, with those of the captions and boxes in it."""
+        for character in INSERT.findall(text):
+            match self._item(character):
+                case FigureBlock(figure=index):
+                    figure = self._brief.figures[index]
+                    yield from INSERT.findall(figure.title + figure.subtitle + figure.note)
+                case ConflictBlock(conflict=index):
+                    yield from INSERT.findall(self._brief.conflicts[index].reason)
+                case _:
+                    yield character
 
     def notes_of(self, text: str) -> tuple[ShownNote, ...]:
         """The notes that a text is the first to call, with those that they are the first to call."""
@@ -152,6 +195,11 @@ class Inserts:
         inline = _TAG_OF_BLOCK.sub(lambda m: "</span>" if m[1] else f'<span data-as="{m[2]}">', note)
         called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
         return Markup(self.html(called).replace("\n", " "))
+
+    def caption_notes(self, figure: EvaluatedFigure) -> Markup:
+        """On paper, the notes of a figure's words: together, for its caption may be laid out after what is below it."""
+        notes = self.notes_of(figure.title + figure.subtitle + figure.note) if self._medium == "paper" else ()
+        return self._macro("footnotes", notes)
 
     def notes(self, *texts: str) -> Markup:
         """The notes of texts beside which none stand yet, as those of the abstract."""
@@ -200,12 +248,21 @@ class Inserts:
                 out.append(self._apparatus(part))
             elif n % 2:
                 depth += -1 if part.startswith("</") else 1
+            elif depth:
+                waiting += self._read(part)
             else:
-                waiting += INSERT.findall(part)
+                out[-1:] = self._with_blocks(part)
             if depth == 0 and waiting:
                 out.append(self._apparatus("".join(c for c in waiting if c in self._calls)))
                 waiting.clear()
         return "".join(out)
+
+    def _with_blocks(self, text: str) -> Iterator[str]:
+        """What stands between the blocks of the text: figures and boxes, with the notes that their words call."""
+        for piece in re.split(f"({INSERT.pattern})", text):
+            yield piece
+            if called := "".join(c for c in self._read(piece) if c in self._calls):
+                yield self._apparatus(called)
 
     def figure(self, index: int) -> Markup:
         """A figure with its caption and sources."""
@@ -213,6 +270,10 @@ class Inserts:
         drawing = self._drawings.get(figure.id)
         events = timeline_events(figure) if figure.kind is ChartKind.TIMELINE else ()
         return self._macro("figure", figure, drawing, events, self, self._medium == "paper")
+
+    def _cited(self, index: int) -> str:
+        html = self._brief.citations[index]
+        return html if self._linked else _LINK.sub("", html)
 
     def _item(self, character: str) -> object:
         return self._brief.inserts[ord(character) - FIRST_INSERT]
@@ -228,9 +289,9 @@ class Inserts:
                 entry = brief.entries[mark.entry] if mark.entry is not None else None
                 return self._macro("mark", mark, None if bare else entry)
             case CitationMark(citation=index):
-                return "" if bare else self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))
+                return self._macro("citation", f"cite-{index + 1}", Markup(self._cited(index)))
             case NoteMark():
-                return "" if bare else self._note_call(character)
+                return self._note_call(character)
             case ReferenceMark() as reference:
                 return self._macro("reference", reference, bare)
             case Waiver() as waiver:
@@ -247,7 +308,7 @@ class Inserts:
     def _note_call(self, character: str, *, alone: bool = False) -> str:
         """The call of a note, on paper with the note; `alone` without it."""
         call, paper = self._calls[character], self._medium == "paper"
-        notes = self.notes_of(character) if paper and not alone else ()
+        notes = self.notes_of(character) if paper and not alone and character not in self._in_captions else ()
         return self._macro("note_call", call, notes, paper)
 
     def _apparatus(self, paragraph: str) -> str:

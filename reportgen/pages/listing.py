@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import unescape
 
+from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.brief.markdown import INSERT
-from reportgen.model.evaluated import FIRST_INSERT, EvaluatedBrief, Mark, NumberKind, Waiver
+from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
 
@@ -46,6 +47,7 @@ class BriefListing:
     figure: ListedFigure | None
     facts: tuple[str, ...]
     charts: tuple[str, ...]
+    """Ids of those that are drawn."""
     waived: int
     """How many numbers were typed by hand, each with a reason."""
 
@@ -74,7 +76,7 @@ def listed(brief: EvaluatedBrief) -> BriefListing:
         tuple((change.iso, _plain(brief, change.text)) for change in brief.changes),
         figure,
         brief.facts,
-        tuple(f.id for f in brief.figures),
+        tuple(f.id for f in brief.figures if f.kind not in SET_IN_TYPE),
         sum(number.kind is NumberKind.WAIVER for number in brief.numbers),
     )
 
@@ -108,6 +110,8 @@ def read_listings(data: bytes) -> tuple[BriefListing, ...]:
 def _plain(brief: EvaluatedBrief, html: Html) -> str:
     def shown(character: str) -> str:
         item = brief.inserts[ord(character) - FIRST_INSERT]
+        if isinstance(item, CitationMark):
+            return brief.citation_words[item.citation]
         return item.text if isinstance(item, Mark | Waiver) else ""
 
     return unescape(INSERT.sub(lambda m: shown(m.group()), re.sub(r"<[^>]*>", "", html))).strip()

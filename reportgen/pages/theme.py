@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from reportgen.brief.links import SITE
-from reportgen.brief.typography import edits
+from reportgen.brief.typography import typeset as with_signs
 from reportgen.language.phrases import phrase
 from reportgen.pages.context import PageContext
 
@@ -124,7 +124,4 @@ _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 
 def typeset(text: str | None, lang: str) -> str:
     """Plain text with typographic signs. Not for HTML, whose quotation marks must not change."""
-    made = text or ""
-    for edit in reversed(edits(made, lang)):
-        made = made[: edit.start] + edit.text + made[edit.end :]
-    return _TOGETHER.sub("\\1\u00a0", made)
+    return _TOGETHER.sub("\\1\u00a0", with_signs(text or "", lang))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from html import escape
 
 from markupsafe import Markup
 
@@ -232,9 +233,8 @@ class _Catalogue:
             work = CitedWork(source.csl, f"ref-{source.slug}")
             formatted = self._session.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
             record(reader, view, ("version", "pandoc"), ("setting", "lang"))
-            return TargetResult(
-                value=(formatted.bibliography[0].html if formatted.bibliography else source.title).encode()
-            )
+            html = formatted.bibliography[0].html if formatted.bibliography else escape(source.title, quote=False)
+            return TargetResult(value=html.encode())
 
         return Target(f"reference {id}", make)
 

@@ -13,7 +13,8 @@ import jinja2
 from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
-from reportgen.brief.evaluate import Cite, Evaluation, evaluate
+from reportgen.brief.cited import Cite
+from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version

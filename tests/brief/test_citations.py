@@ -35,10 +35,10 @@ def test_only_cited_sources_and_those_of_printed_facts_are_listed() -> None:
 
 def test_links_back_lead_to_citations_that_stand_on_the_page() -> None:
     found = evaluated("a [@unused] b [@unused] c [@unused]\n\n## d [@unused]\n\n- [@unused] [@unused]\n")
-    assert found.brief.references[0].cited == ("cite-1", "cite-2", "cite-3", "cite-6")
+    assert found.brief.references[0].cited == ("cite-1", "cite-2", "cite-3", "cite-4", "cite-6")
     assert [i.citation for i in items(found, found.brief.body) if isinstance(i, CitationMark)] == [0, 1, 2, 3, 5]
     titled = evaluated("[@unused]", "subtitle: As @unused says\n")
-    assert titled.brief.references[0].cited == ("cite-2",)
+    assert titled.brief.references[0].cited == ("cite-1", "cite-2")
 
 
 def test_a_merged_citation_is_not_asked_for() -> None:
@@ -85,7 +85,7 @@ def test_in_a_style_of_notes_citations_are_numbered_with_the_authors_notes() -> 
     assert brief.notes[1].startswith("Note ")
     assert brief.notes[2:] == (cited.format("unused"), cited.format("report-2020"), "More.")
     # In a note the citation stands in its place; in the text only a name that is part of the sentence does.
-    assert brief.citations == ("", "", "report-2020", "((unused))")
+    assert brief.citations == ("", "", "report-2020", "(unused)")
 
 
 def test_a_citation_in_code_or_an_address_is_none() -> None:
