@@ -24,7 +24,8 @@ from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
-from reportgen.fonts.coverage import glyph_problems
+from reportgen.fonts.coverage import fact_glyph_problems, glyph_problems
+from reportgen.fonts.typefaces import Shelf
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
@@ -173,18 +174,22 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         asked, found = _asked(root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
+        shelf = Shelf(project)
+        found += shelf.problems
         cite = citing(citeproc, project)
         for brief, evaluated, wrong in _evaluations(asked, cite, project.briefs.values()):
             found += wrong
             if evaluated is None:
                 continue
             if not errors(wrong):
-                found += glyph_problems(brief, evaluated, written(evaluated), project)
+                found += glyph_problems(brief, evaluated, written(evaluated), shelf)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
                 shown |= {figure.id for figure in evaluated.figures}
             kinds = [number.kind for number in evaluated.numbers if not number.statement]
             waived, statements = kinds.count(NumberKind.WAIVER), len(evaluated.numbers) - len(kinds)
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds), statements))
+        for fact in project.facts.values():
+            found += fact_glyph_problems(fact, shelf)
         for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
     return Checked(in_file_order(found), tuple(shares), len(project.facts))
@@ -248,7 +253,7 @@ def build(
     ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
-        found += (*problems(asked), *quote_problems(asked))
+        found += (*problems(asked), *quote_problems(asked), *Shelf(asked.project).problems)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:

@@ -36,7 +36,7 @@ function fontSizeOf(element) {
 
 // Fonts: per face, how far each character advances and how much each pair of letters moves together, in parts of 1000.
 
-const fonts = {families: {}, fallback: "", generic: {}, faces: {}};
+const fonts = {families: {}, fallback: "", generic: {}, faces: {}, words: new Map(), foreign: null};
 
 class MissingFont extends Error {
   constructor(key) { super(key); this.name = "MissingFont"; }
@@ -55,6 +55,28 @@ function installFont(key, {ascent, descent, missing, letters, advances, ink, pai
   face.shaped.clear();
 }
 
+function installWords(words) {
+  // How far each run of signs that no face has advances, regular and bold, for the next figure.
+  const runs = Object.keys(words);
+  if (!runs.length && !fonts.words.size) return;
+  fonts.words = new Map(Object.entries(words));
+  fonts.foreign = new Set(runs.flatMap(run => [...run]));
+  for (const face of Object.values(fonts.faces)) face.shaped.clear();
+}
+
+function foreignWidth(text, bold) {
+  // A run at the text's start that is not of a face's letters, and its width; none where there is no such run.
+  let run = "";
+  for (const sign of text) {
+    if (!fonts.foreign.has(sign)) break;
+    run += sign;
+  }
+  const known = fonts.words.get(run);
+  if (known) return [run, known[Number(bold)]];
+  const sum = [...run].reduce((width, sign) => width + (fonts.words.get(sign)?.[Number(bold)] ?? 600), 0);
+  return [run, sum];
+}
+
 function faceOf(element) {
   const names = computed(element, "font-family").split(",").map(name => name.replace(/TOBESTRIPPED|["']/g, "").trim().toLowerCase());
   const family = names.map(name => fonts.families[name] ?? fonts.generic[name]).find(Boolean) ?? fonts.fallback;
@@ -65,14 +87,29 @@ function faceOf(element) {
   return fonts.faces[key];
 }
 
+function boldOf(element) {
+  const weight = computed(element, "font-weight");
+  return /bold/.test(weight) || Number(weight) >= 600;
+}
+
 const NO_INK = [0, 0];
 
-function shaped(text, face, size) {
+function shaped(text, face, size, bold) {
   // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
-  const key = size + text;
+  const key = size + text;  // a face has one weight
   if (face.shaped.has(key)) return face.shaped.get(key);
   let width = 0, left = 0, right = 0, before = "";
-  for (const sign of text) {
+  for (let at = 0; at < text.length;) {
+    const sign = String.fromCodePoint(text.codePointAt(at));
+    if (fonts.words.size && fonts.foreign.has(sign)) {
+      const [run, advance] = foreignWidth(text.slice(at), bold);
+      width += advance * size / 1000;
+      right = Math.max(right, Math.ceil(width));
+      at += run.length;
+      before = "";
+      continue;
+    }
+    at += sign.length;
     width += (face.pairs.get(before + sign) ?? 0) * size / 1000;
     const [inkLeft, inkRight] = face.ink.get(sign) ?? NO_INK;
     left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
@@ -106,9 +143,9 @@ function runsOf(root) {
         x = (pending.x ?? x) + (pending.dx ?? 0);
         y = (pending.y ?? y) + (pending.dy ?? 0);
         pending = {};
-        const face = faceOf(element), change = cased[computed(element, "text-transform")];
+        const face = faceOf(element), bold = boldOf(element), change = cased[computed(element, "text-transform")];
         const spacing = (parseFloat(computed(element, "letter-spacing")) || 0) * [...node.data].length;
-        const shape = shaped(change ? change(node.data) : node.data, face, size), width = shape.width + spacing;
+        const shape = shaped(change ? change(node.data) : node.data, face, size, bold), width = shape.width + spacing;
         const [ascent, descent] = extentOf(face, size);
         runs.push({...shape, element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
         x += width;

@@ -1,0 +1,272 @@
+"""A text and a project's typefaces in; out: which typeface prints each sign that ours lack, and the fonts cut to them.
+
+Effects: reads font files, once a text holds a sign outside the set that every site ships.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import sha256
+
+from reportgen.fonts.boxes import box_font
+from reportgen.fonts.metrics import MONO, SANS, SERIF, covers, font_files
+from reportgen.fonts.subset import cut_font, woff2
+from reportgen.fonts.typefaces import JOINERS, Cut, Shelf, Typeface, opened
+from reportgen.fonts.webfonts import REPERTOIRE
+
+ON_SCREEN = {SERIF: "Script Serif", SANS: "Script Sans"}
+"""What stylesheets call the fonts of a page that stand in for one of ours."""
+BOXES = "Script Boxes"
+REGULAR, BOLD = 400, 700
+"""The weights that are cut of each typeface: for text, and for what is bold in it."""
+_WEIGHTS = {REGULAR: "100 550", BOLD: "551 900"}
+_UNSEEN = (
+    "\x00-\x20\x7f-\x9f\u00ad\u034f\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff"
+    "\U000e0000-\U000e0fff"
+)
+"""Spaces, control characters, joiners and selectors, as a class of a regular expression."""
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_SHIPPED = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for ranges in REPERTOIRE.values() for a, b in ranges)
+_OTHERS = re.compile(f"[^{_SHIPPED}{_UNSEEN}{_PRIVATE}]")
+"""A sign outside the fonts that every site ships."""
+_PRIVATE_SIGN = re.compile(f"[{_PRIVATE}]")
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKED = re.compile(rf"[^\s<>&;{_MARKS}\ufe0f][{_MARKS}\ufe0f]*[{_MARKS}]")
+"""A letter with marks that may stand on any letter. Letter and marks have to be of one font, or they do not meet."""
+_KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LANG = re.compile(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
+_TEXT = re.compile(r"<svg\b.*?</svg>|<(script|style|title)\b.*?</\1>|<[^<>]*>", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A typeface, and what it prints of a text."""
+
+    typeface: Typeface
+    signs: frozenset[str]
+    several_languages: bool = False
+    """Whether Chinese characters of it have the forms of more than one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font that is cut to a text."""
+
+    family: str
+    """As stylesheets call it."""
+    weight: int
+    italic: bool
+    data: bytes
+
+
+def needed(text: str) -> frozenset[str]:
+    """The signs of a text outside the fonts that every site ships, and its letters whose marks are outside."""
+    found = set(_OTHERS.findall(text))
+    if not found:
+        return frozenset()
+    marked = (cluster for cluster in _MARKED.findall(text) if found & set(cluster))
+    return frozenset(found.union(cluster for cluster in marked if cluster[0] not in found))
+
+
+def lacking(text: str) -> frozenset[str]:
+    """Those of them that none of our fonts has, on paper either."""
+    return frozenset(sign for sign in needed(text) if not (_has(sign, SANS) or _has(sign, MONO)))
+
+
+def _has(sign: str, family: str) -> bool:
+    return all(covers(char, family) or char in JOINERS for char in sign)
+
+
+def han_languages(text: str) -> tuple[str, ...]:
+    """The languages of a text's Chinese characters, the commonest first, by the `lang` of its elements or its signs."""
+    named = [name.lower() for name in _LANG.findall(text)]
+    if named:
+        return tuple(sorted(dict.fromkeys(named), key=lambda name: -named.count(name)))
+    if _KANA.search(text):
+        return ("ja",)
+    return ("ko",) if _HANGUL.search(text) else ()
+
+
+def settings(signs: Iterable[str], typefaces: Iterable[Typeface], several: bool = False) -> Iterator[Setting]:
+    """Which typeface prints each sign: the first that has it. What none has is left out."""
+    chosen: dict[Typeface, set[str]] = {}
+    typefaces = tuple(typefaces)
+    for sign in sorted(signs):
+        if face := next((face for face in typefaces if face.covers(sign)), None):
+            chosen.setdefault(face, set()).add(sign)
+    for face, found in chosen.items():
+        yield Setting(face, frozenset(found), several and any(_HAN.search(sign) for sign in found))
+
+
+def missing(text: str, shelf: Shelf) -> frozenset[str]:
+    """The signs of a text that no font has, ours or others."""
+    typefaces = shelf.typefaces(SANS)
+    return frozenset(sign for sign in lacking(text) if not any(face.covers(sign) for face in typefaces))
+
+
+# On screen
+
+
+@cache
+def _ours() -> tuple[Typeface, ...]:
+    """Our own fonts whole: of them, too, a page may need more than every site ships."""
+    found = []
+    for family in (SERIF, SANS, MONO):
+        files = [file for file in font_files((family,)) if file.weight in ("400", "700", "100 700")]
+        cuts = [
+            Cut(file.path, 0, float(file.weight.split()[0]), float(file.weight.split()[-1]), file.style == "italic")
+            for file in files
+        ]
+        found.append(Typeface(family, tuple(cuts), like_serif=family == SERIF))
+    return tuple(found)
+
+
+def page_fonts(html: str, stem: str, shelf: Shelf) -> tuple[str, dict[str, bytes]]:
+    """A page's `@font-face` rules and its fonts by name, not yet packed; nothing where our own are enough. `stem`:
+    what the names begin with."""
+    signs = needed(html)
+    if not signs:
+        return "", {}
+    languages = han_languages(html)
+    rules: dict[str, None] = {}
+    files: dict[str, bytes] = {}
+    for family, shown in ON_SCREEN.items():
+        ours = [face for face in _ours() if family == SERIF or not face.like_serif]
+        typefaces = (*ours, *shelf.typefaces(family, languages[0] if languages else ""))
+        for found in settings(signs, typefaces, len(languages) > 1):
+            for weight, italic, data in _cut(found):
+                name = f"{stem}-{_slug(found.typeface.name)}{'-bold' * (weight == BOLD)}{'-italic' * italic}"
+                name += f"-{sha256(data).hexdigest()[:8]}.woff2"
+                files[name] = data
+                # Upright letters are not slanted where they have no italic: the second rule says that they are it.
+                styles = ("italic",) if italic else ("normal",) if found.typeface.is_italic else ("normal", "italic")
+                bold = found.typeface.is_bold
+                for style in styles:
+                    rules[
+                        f'@font-face {{ font-family: "{shown}"; font-weight: {_WEIGHTS[weight] if bold else "100 900"};'
+                        f' font-style: {style}; font-display: swap; src: url("{name}") format("woff2");'
+                        f" unicode-range: {_ranges(found.signs)}; }}\n"
+                    ] = None
+    return "".join(rules), files
+
+
+def packed(data: bytes) -> bytes:
+    """A font as WOFF2: what takes long of a page's fonts."""
+    return woff2(data)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "font"
+
+
+def _ranges(signs: Iterable[str]) -> str:
+    codes = sorted({ord(char) for sign in signs for char in sign})
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
+
+
+@lru_cache(maxsize=200)
+def _cut(found: Setting) -> tuple[tuple[int, bool, bytes], ...]:
+    """A typeface cut to its signs: weight, slope, font. A typeface without bold or italic has none."""
+    face = found.typeface
+    return tuple(
+        (weight, italic, cut_font(face.cut(weight, italic), weight, found.signs, found.several_languages))
+        for weight in ((REGULAR, BOLD) if face.is_bold else (REGULAR,))
+        for italic in ((False, True) if face.is_italic else (False,))
+    )
+
+
+# On paper and in pictures
+
+
+def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[Face, ...]]:
+    """What is printed in our fonts, with the fonts of all signs that they lack. Letters whose marks they lack are put
+    into elements of their own. A sign without a font is printed as a box, which copies as the sign."""
+    signs = lacking(html) | frozenset(_PRIVATE_SIGN.findall(html))
+    if not signs:
+        return html, ()
+    languages = han_languages(html)
+    lang, several = languages[0] if languages else "", len(languages) > 1
+    faces: dict[tuple[str, int, bool], Face] = {}
+    found = [setting for family in (SERIF, SANS) for setting in settings(signs, shelf.typefaces(family, lang), several)]
+    for setting in found:
+        family = f"Script {setting.typeface.name}"
+        for weight, italic, data in _cut(setting):
+            faces.setdefault((family, weight, italic), Face(family, weight, italic, data))
+    boxed = signs - {sign for setting in found for sign in setting.signs}
+    if boxed:
+        faces[BOXES, REGULAR, False] = Face(BOXES, REGULAR, False, box_font("".join(sorted(boxed))))
+    marked = {sign: f"Script {setting.typeface.name}" for setting in reversed(found) for sign in setting.signs}
+    return _wrapped(html, {sign: name for sign, name in marked.items() if len(sign) > 1}), tuple(faces.values())
+
+
+def _wrapped(html: str, marked: Mapping[str, str]) -> str:
+    """HTML with each of the letters in the typeface that has its marks."""
+    if not marked:
+        return html
+    pattern = re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True))))
+
+    def text(words: str) -> str:
+        return pattern.sub(lambda m: f"<span style=\"font-family: '{marked[m[0]]}'\">{m[0]}</span>", words)
+
+    made, at = [], 0
+    for tag in _TEXT.finditer(html):
+        made += [text(html[at : tag.start()]), tag[0]]
+        at = tag.end()
+    return "".join((*made, text(html[at:])))
+
+
+def picture_faces(svg: str, shelf: Shelf) -> tuple[bytes, ...]:
+    """The fonts of the signs of a drawing that the sans lacks."""
+    signs = frozenset(sign for sign in needed(svg) if not _has(sign, SANS))
+    languages = han_languages(svg)
+    found = settings(signs, (*_ours(), *shelf.typefaces(SANS, languages[0] if languages else "")), len(languages) > 1)
+    return tuple(data for setting in found for _, italic, data in _cut(setting) if not italic)
+
+
+def word_widths(text: str, shelf: Shelf) -> dict[str, tuple[float, float]]:
+    """The widths of each run of signs that the sans lacks, regular and bold, in thousandths of the type size."""
+    if not (signs := needed(text)):
+        return {}
+    lacks = sorted({char for sign in signs for char in sign if not covers(char)})
+    if not lacks:
+        return {}
+    languages = han_languages(text)
+    typefaces = (*_ours(), *shelf.typefaces(SANS, languages[0] if languages else ""))
+    joined = "".join(map(re.escape, (*lacks, *sorted(JOINERS))))
+    runs = sorted(set(re.findall(f"[{joined}]+", text)))
+    return {run: (_run_width(run, typefaces, REGULAR), _run_width(run, typefaces, BOLD)) for run in runs}
+
+
+def _run_width(run: str, typefaces: Iterable[Typeface], weight: int) -> float:
+    """Of a run that one typeface has whole, as it is shaped; of another, sign by sign."""
+    typefaces = tuple(typefaces)
+    if face := next((face for face in typefaces if face.covers(run)), None):
+        return _shaped(face.cut(weight, False), weight, run)
+    if len(run) == 1:
+        return 600
+    return sum(_run_width(char, typefaces, weight) for char in run)
+
+
+def _shaped(cut: Cut, weight: int, run: str) -> float:
+    import uharfbuzz as hb
+
+    font = hb.Font(opened(cut))
+    font.scale = (1000, 1000)
+    if cut.low < cut.high:
+        font.set_variations({"wght": min(max(weight, cut.low), cut.high)})
+    buffer = hb.Buffer()
+    buffer.add_str(run)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    return float(sum(position.x_advance for position in buffer.glyph_positions))
