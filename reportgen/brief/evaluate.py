@@ -17,7 +17,7 @@ from reportgen.brief.figures import evaluate_figure, find_chart
 from reportgen.brief.markdown import INSERT, converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
-from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
+from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text, tongue
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
@@ -344,7 +344,15 @@ def format_citations(document: Document, cite: Cite) -> Cited:
         )
         html = f"{entry.label} {entry.html}" if entry.label else entry.html
         references.append(
-            ListedWork(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
+            ListedWork(
+                source.id,
+                source.slug,
+                f"ref-{source.slug}",
+                html,
+                anchors,
+                len(resting.get(source.id, ())),
+                tongue(source, lang),
+            )
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
     every = [spread.get(n, ("", "")) for n in range(len(document.citations))]

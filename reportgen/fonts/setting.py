@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 
+from reportgen.fonts.apart import LAM_ALEF, letters_apart
 from reportgen.fonts.boxes import box_font
 from reportgen.fonts.metrics import MONO, SANS, SERIF, covers, font_files
 from reportgen.fonts.subset import cut_font, woff2
@@ -39,6 +40,7 @@ _MARKED = re.compile(rf"[^\s<>&;{_MARKS}\ufe0f][{_MARKS}\ufe0f]*[{_MARKS}]")
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _LANG = re.compile(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
 _TEXT = re.compile(r"<svg\b.*?</svg>|<(script|style|title)\b.*?</\1>|<[^<>]*>", re.S)
 
@@ -201,13 +203,22 @@ def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[Face, ...]]:
     found = [setting for family in (SERIF, SANS) for setting in settings(signs, shelf.typefaces(family, lang), several)]
     for setting in found:
         family = f"Script {setting.typeface.name}"
-        for weight, italic, data in _cut(setting):
+        for weight, italic, data in _cut_for_paper(setting):
             faces.setdefault((family, weight, italic), Face(family, weight, italic, data))
     boxed = signs - {sign for setting in found for sign in setting.signs}
     if boxed:
         faces[BOXES, REGULAR, False] = Face(BOXES, REGULAR, False, box_font("".join(sorted(boxed))))
     marked = {sign: f"Script {setting.typeface.name}" for setting in reversed(found) for sign in setting.signs}
     return _wrapped(html, {sign: name for sign, name in marked.items() if len(sign) > 1}), tuple(faces.values())
+
+
+def _cut_for_paper(found: Setting) -> Iterator[tuple[int, bool, bytes]]:
+    """A typeface cut to its signs; of an Arabic one the letters stay apart."""
+    if not any(_ARABIC.search(sign) for sign in found.signs):
+        yield from _cut(found)
+        return
+    for weight, italic, data in _cut(replace(found, signs=found.signs.union(map(chr, LAM_ALEF)))):
+        yield weight, italic, letters_apart(data)
 
 
 def _wrapped(html: str, marked: Mapping[str, str]) -> str:

@@ -14,6 +14,8 @@ from reportgen.fonts.typefaces import JOINERS, Cut, opened
 _NOT_KEPT = ("vert", "vrt2", "valt", "vkrn", "vpal", "frac", "numr", "dnom", "rand", "jalt")
 """Features that no text here asks for."""
 _LOCAL_FORMS = "locl"
+_SPACES = " \u00a0\u2002\u2003\u2009\u200a\u202f"
+"""Pango prints a space in the font of the word before it."""
 NAMES = (0, 1, 2, 13, 14)
 """What a font keeps to say of itself: copyright, family, style, licence."""
 
@@ -25,10 +27,13 @@ def cut_font(cut: Cut, weight: int, signs: Iterable[str], several_languages: boo
 
     face = opened(cut)
     wanted = hb.SubsetInput()
-    codes = {ord(char) for sign in signs for char in sign} | set(map(ord, JOINERS))
+    codes = {ord(char) for sign in signs for char in sign} | set(map(ord, (*JOINERS, *_SPACES)))
     replace(wanted.unicode_set, codes)
     one_language = not several_languages and len(face.unicodes) > 10000
-    for feature in (*_NOT_KEPT, *((_LOCAL_FORMS,) if one_language else ())):
+    for feature in (
+        *_NOT_KEPT,
+        *((_LOCAL_FORMS,) if one_language else ()),
+    ):
         wanted.layout_feature_tag_set.discard(tag(feature))
     replace(wanted.name_id_set, NAMES)
     wanted.drop_table_tag_set.update(map(tag, ("DSIG", "meta", "VORG", "vhea", "vmtx", "BASE", "SVG ", "STAT")))

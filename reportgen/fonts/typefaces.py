@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import uharfbuzz as hb
 
 FILES = (".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2")
-PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_noto_serif")
+PACKAGES = ("fontpkg_ibm_plex_sans_arabic", "fontpkg_noto_serif", "manimgx_fonts", "manimgx_fonts_cjk")
 _NOTO = "manimgx_fonts"
 _SCRIPTS = (
     *("Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
@@ -185,6 +185,8 @@ def packages() -> tuple[str, ...]:
 def packaged() -> tuple[Typeface, ...]:
     """The typefaces of installed packages."""
     found: list[Typeface] = []
+    if find_spec("fontpkg_ibm_plex_sans_arabic"):
+        found += _installed("IBM Plex Sans Arabic")
     if find_spec("fontpkg_noto_serif"):
         found += [Typeface(face.name, face.cuts, like_serif=True) for face in _installed("Noto Serif")]
     if folder := _folder(_NOTO):

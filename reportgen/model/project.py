@@ -42,8 +42,8 @@ class Settings:
     paper: str = "A4"
     """`A4` or `Letter`."""
     fonts: tuple[str, ...] = ()
-    """For signs that ours lack: files of content/fonts/, as `fonts/NotoSansJP.otf`, and families of this machine, in the
-    order in which they are asked."""
+    """For signs that ours lack: files of content/fonts/, as `fonts/NotoSansJP.otf`, and families of this machine. The
+    first that has a sign prints it."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 
