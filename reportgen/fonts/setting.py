@@ -6,6 +6,7 @@ Effects: reads font files, once a text holds a sign outside the set that every s
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -15,7 +16,7 @@ from reportgen.fonts.apart import LAM_ALEF, letters_apart
 from reportgen.fonts.boxes import box_font
 from reportgen.fonts.metrics import MONO, SANS, SERIF, covers, font_files
 from reportgen.fonts.subset import cut_font, woff2
-from reportgen.fonts.typefaces import JOINERS, Cut, Shelf, Typeface, opened
+from reportgen.fonts.typefaces import JOINERS, FontFace, Shelf, Typeface, opened
 from reportgen.fonts.webfonts import REPERTOIRE
 
 ON_SCREEN = {SERIF: "Script Serif", SANS: "Script Sans"}
@@ -56,7 +57,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class CutFace:
     """A font that is cut to a text."""
 
     family: str
@@ -77,10 +78,10 @@ def needed(text: str) -> frozenset[str]:
 
 def lacking(text: str) -> frozenset[str]:
     """Those of them that none of our fonts has, on paper either."""
-    return frozenset(sign for sign in needed(text) if not (_has(sign, SANS) or _has(sign, MONO)))
+    return frozenset(sign for sign in needed(text) if not (has(sign, SANS) or has(sign, MONO)))
 
 
-def _has(sign: str, family: str) -> bool:
+def has(sign: str, family: str) -> bool:
     return all(covers(char, family) or char in JOINERS for char in sign)
 
 
@@ -121,7 +122,9 @@ def _ours() -> tuple[Typeface, ...]:
     for family in (SERIF, SANS, MONO):
         files = [file for file in font_files((family,)) if file.weight in ("400", "700", "100 700")]
         cuts = [
-            Cut(file.path, 0, float(file.weight.split()[0]), float(file.weight.split()[-1]), file.style == "italic")
+            FontFace(
+                file.path, 0, float(file.weight.split()[0]), float(file.weight.split()[-1]), file.style == "italic"
+            )
             for file in files
         ]
         found.append(Typeface(family, tuple(cuts), like_serif=family == SERIF))
@@ -141,7 +144,7 @@ def page_fonts(html: str, stem: str, shelf: Shelf) -> tuple[str, dict[str, bytes
         ours = [face for face in _ours() if family == SERIF or not face.like_serif]
         typefaces = (*ours, *shelf.typefaces(family, languages[0] if languages else ""))
         for found in settings(signs, typefaces, len(languages) > 1):
-            for weight, italic, data in _cut(found):
+            for weight, italic, data in cut_to(found):
                 name = f"{stem}-{_slug(found.typeface.name)}{'-bold' * (weight == BOLD)}{'-italic' * italic}"
                 name += f"-{sha256(data).hexdigest()[:8]}.woff2"
                 files[name] = data
@@ -178,7 +181,7 @@ def _ranges(signs: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=200)
-def _cut(found: Setting) -> tuple[tuple[int, bool, bytes], ...]:
+def cut_to(found: Setting) -> tuple[tuple[int, bool, bytes], ...]:
     """A typeface cut to its signs: weight, slope, font. A typeface without bold or italic has none."""
     face = found.typeface
     return tuple(
@@ -191,7 +194,7 @@ def _cut(found: Setting) -> tuple[tuple[int, bool, bytes], ...]:
 # On paper and in pictures
 
 
-def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[Face, ...]]:
+def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[CutFace, ...]]:
     """What is printed in our fonts, with the fonts of all signs that they lack. Letters whose marks they lack are put
     into elements of their own. A sign without a font is printed as a box, which copies as the sign."""
     signs = lacking(html) | frozenset(_PRIVATE_SIGN.findall(html))
@@ -199,15 +202,15 @@ def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[Face, ...]]:
         return html, ()
     languages = han_languages(html)
     lang, several = languages[0] if languages else "", len(languages) > 1
-    faces: dict[tuple[str, int, bool], Face] = {}
+    faces: dict[tuple[str, int, bool], CutFace] = {}
     found = [setting for family in (SERIF, SANS) for setting in settings(signs, shelf.typefaces(family, lang), several)]
     for setting in found:
         family = f"Script {setting.typeface.name}"
         for weight, italic, data in _cut_for_paper(setting):
-            faces.setdefault((family, weight, italic), Face(family, weight, italic, data))
+            faces.setdefault((family, weight, italic), CutFace(family, weight, italic, data))
     boxed = signs - {sign for setting in found for sign in setting.signs}
     if boxed:
-        faces[BOXES, REGULAR, False] = Face(BOXES, REGULAR, False, box_font("".join(sorted(boxed))))
+        faces[BOXES, REGULAR, False] = CutFace(BOXES, REGULAR, False, box_font("".join(sorted(boxed))))
     marked = {sign: f"Script {setting.typeface.name}" for setting in reversed(found) for sign in setting.signs}
     return _wrapped(html, {sign: name for sign, name in marked.items() if len(sign) > 1}), tuple(faces.values())
 
@@ -215,9 +218,9 @@ def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[Face, ...]]:
 def _cut_for_paper(found: Setting) -> Iterator[tuple[int, bool, bytes]]:
     """A typeface cut to its signs; of an Arabic one the letters stay apart."""
     if not any(_ARABIC.search(sign) for sign in found.signs):
-        yield from _cut(found)
+        yield from cut_to(found)
         return
-    for weight, italic, data in _cut(replace(found, signs=found.signs.union(map(chr, LAM_ALEF)))):
+    for weight, italic, data in cut_to(replace(found, signs=found.signs.union(map(chr, LAM_ALEF)))):
         yield weight, italic, letters_apart(data)
 
 
@@ -237,12 +240,26 @@ def _wrapped(html: str, marked: Mapping[str, str]) -> str:
     return "".join((*made, text(html[at:])))
 
 
-def picture_faces(svg: str, shelf: Shelf) -> tuple[bytes, ...]:
-    """The fonts of the signs of a drawing that the sans lacks."""
-    signs = frozenset(sign for sign in needed(svg) if not _has(sign, SANS))
+def for_drawings(svg: str, shelf: Shelf) -> tuple[tuple[Typeface, ...], bool]:
+    """The typefaces to ask for what a drawing prints, and whether its Chinese characters are of several languages."""
     languages = han_languages(svg)
-    found = settings(signs, (*_ours(), *shelf.typefaces(SANS, languages[0] if languages else "")), len(languages) > 1)
-    return tuple(data for setting in found for _, italic, data in _cut(setting) if not italic)
+    return (*_ours(), *shelf.typefaces(SANS, languages[0] if languages else "")), len(languages) > 1
+
+
+def with_font_faces(svg: str, shelf: Shelf) -> str:
+    """A drawing that stands alone, with the fonts of the signs that every site's own lack inside it."""
+    signs = needed(svg)
+    if not signs:
+        return svg
+    rules = [
+        f'@font-face{{font-family:"{ON_SCREEN[SANS]}";font-weight:{_WEIGHTS[weight]};unicode-range:{_ranges(each.signs)};'
+        f'src:url("data:font/woff2;base64,{b64encode(woff2(data)).decode()}")}}'
+        for each in settings(signs, *for_drawings(svg, shelf))
+        for weight, italic, data in cut_to(each)
+        if not italic
+    ]
+    style = f"<style>{''.join(rules)}text{{unicode-bidi:plaintext}}</style>"
+    return re.sub(r"<svg\b[^>]*>", lambda start: start[0] + style, svg, count=1)
 
 
 def word_widths(text: str, shelf: Shelf) -> dict[str, tuple[float, float]]:
@@ -252,24 +269,23 @@ def word_widths(text: str, shelf: Shelf) -> dict[str, tuple[float, float]]:
     lacks = sorted({char for sign in signs for char in sign if not covers(char)})
     if not lacks:
         return {}
-    languages = han_languages(text)
-    typefaces = (*_ours(), *shelf.typefaces(SANS, languages[0] if languages else ""))
+    typefaces, _ = for_drawings(text, shelf)
     joined = "".join(map(re.escape, (*lacks, *sorted(JOINERS))))
     runs = sorted(set(re.findall(f"[{joined}]+", text)))
-    return {run: (_run_width(run, typefaces, REGULAR), _run_width(run, typefaces, BOLD)) for run in runs}
+    return {run: (run_width(run, typefaces, REGULAR), run_width(run, typefaces, BOLD)) for run in runs}
 
 
-def _run_width(run: str, typefaces: Iterable[Typeface], weight: int) -> float:
+def run_width(run: str, typefaces: Iterable[Typeface], weight: int) -> float:
     """Of a run that one typeface has whole, as it is shaped; of another, sign by sign."""
     typefaces = tuple(typefaces)
     if face := next((face for face in typefaces if face.covers(run)), None):
         return _shaped(face.cut(weight, False), weight, run)
     if len(run) == 1:
         return 600
-    return sum(_run_width(char, typefaces, weight) for char in run)
+    return sum(run_width(char, typefaces, weight) for char in run)
 
 
-def _shaped(cut: Cut, weight: int, run: str) -> float:
+def _shaped(cut: FontFace, weight: int, run: str) -> float:
     import uharfbuzz as hb
 
     font = hb.Font(opened(cut))

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from reportgen.fonts.typefaces import JOINERS, Cut, opened
+from reportgen.fonts.typefaces import JOINERS, FontFace, opened
 
+_POSTSCRIPT_NAME = 6
+"""Without it resvg takes no font."""
 _NOT_KEPT = ("vert", "vrt2", "valt", "vkrn", "vpal", "frac", "numr", "dnom", "rand", "jalt")
 """Features that no text here asks for."""
 _LOCAL_FORMS = "locl"
@@ -20,7 +22,7 @@ NAMES = (0, 1, 2, 13, 14)
 """What a font keeps to say of itself: copyright, family, style, licence."""
 
 
-def cut_font(cut: Cut, weight: int, signs: Iterable[str], several_languages: bool = False) -> bytes:
+def cut_font(cut: FontFace, weight: int, signs: Iterable[str], several_languages: bool = False) -> bytes:
     """A static font of a weight, with what shaping its signs needs. `several_languages`: Chinese characters change
     their forms with the language of the text, which takes thrice the room."""
     import uharfbuzz as hb
@@ -35,7 +37,7 @@ def cut_font(cut: Cut, weight: int, signs: Iterable[str], several_languages: boo
         *((_LOCAL_FORMS,) if one_language else ()),
     ):
         wanted.layout_feature_tag_set.discard(tag(feature))
-    replace(wanted.name_id_set, NAMES)
+    replace(wanted.name_id_set, (*NAMES, _POSTSCRIPT_NAME))
     wanted.drop_table_tag_set.update(map(tag, ("DSIG", "meta", "VORG", "vhea", "vmtx", "BASE", "SVG ", "STAT")))
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.DOWNGRADE_CFF2
     if face.axis_infos:

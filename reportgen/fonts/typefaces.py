@@ -47,7 +47,7 @@ class FontError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class FontFace:
     """One face of a font file."""
 
     data: bytes | Path
@@ -65,7 +65,7 @@ class Typeface:
     """A family that prints signs which ours lack."""
 
     name: str
-    cuts: tuple[Cut, ...]
+    cuts: tuple[FontFace, ...]
     like_serif: bool = False
     """Whether it stands beside our serif alone."""
 
@@ -88,10 +88,10 @@ class Typeface:
         """Whether it has an italic face."""
         return any(cut.italic for cut in self.cuts)
 
-    def cut(self, weight: int, italic: bool) -> Cut:
+    def cut(self, weight: int, italic: bool) -> FontFace:
         """The face nearest to a weight and a slope."""
 
-        def distance(cut: Cut) -> tuple[bool, float]:
+        def distance(cut: FontFace) -> tuple[bool, float]:
             return cut.italic != italic, abs(min(max(weight, cut.low), cut.high) - weight)
 
         return min(self.cuts, key=distance)
@@ -101,7 +101,7 @@ JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 
 
 @cache
-def opened(cut: Cut) -> hb.Face:
+def opened(cut: FontFace) -> hb.Face:
     """A face, as HarfBuzz reads it."""
     import uharfbuzz as hb
 
@@ -191,16 +191,16 @@ def packaged() -> tuple[Typeface, ...]:
         found += [Typeface(face.name, face.cuts, like_serif=True) for face in _installed("Noto Serif")]
     if folder := _folder(_NOTO):
         upright, italic = folder / "NotoSans[wght].ttf", folder / "NotoSans-Italic[wght].ttf"
-        found.append(Typeface("Noto Sans", (Cut(upright, 0, 400, 700), Cut(italic, 0, 400, 700, True))))
+        found.append(Typeface("Noto Sans", (FontFace(upright, 0, 400, 700), FontFace(italic, 0, 400, 700, True))))
         for script in (*_SCRIPTS, "Emoji"):
             name = f"Noto {script}" if script == "Emoji" else f"Noto Sans {script}"
             file = folder / f"{name.replace(' ', '')}[wght].ttf"
-            found.append(Typeface(name, (Cut(file, 0, 400, 700),)))
+            found.append(Typeface(name, (FontFace(file, 0, 400, 700),)))
     if folder := _folder("manimgx_fonts_cjk"):
         file = folder / "NotoSansCJK-VF.otf.ttc"
         languages = ("JP", "KR", "SC", "TC", "HK")
         order = ("SC", "JP", "KR", "TC", "HK")
-        found += [Typeface(f"Noto Sans {k}", (Cut(file, languages.index(k), 100, 900),)) for k in order]
+        found += [Typeface(f"Noto Sans {k}", (FontFace(file, languages.index(k), 100, 900),)) for k in order]
     return tuple(found)
 
 
@@ -217,7 +217,9 @@ def _installed(family: str) -> tuple[Typeface, ...]:
         files = fontpkg.family(family).files
     except fontpkg.FamilyNotInstalled:
         return ()
-    cuts = [Cut(Path(f.path), 0, f.weight or f.wght_min, f.weight or f.wght_max, f.style == "italic") for f in files]
+    cuts = [
+        FontFace(Path(f.path), 0, f.weight or f.wght_min, f.weight or f.wght_max, f.style == "italic") for f in files
+    ]
     return (Typeface(family, tuple(cuts)),)
 
 
@@ -251,7 +253,7 @@ def _from_file(data: bytes) -> tuple[Typeface, ...]:
     """The typefaces in a font file of the project. Raises FontError."""
     if data[:4] in (b"wOFF", b"wOF2"):
         data = _unpacked(data)
-    families: dict[str, list[Cut]] = {}
+    families: dict[str, list[FontFace]] = {}
     for cut in _cuts(data):
         families.setdefault(_name(cut), []).append(cut)
     return tuple(Typeface(name, tuple(cuts)) for name, cuts in families.items())
@@ -275,7 +277,7 @@ def _broken() -> FontError:
     return FontError("cannot be read: its file is broken, or holds no font", "take the file from its maker again")
 
 
-def _cuts(data: bytes | Path) -> Sequence[Cut]:
+def _cuts(data: bytes | Path) -> Sequence[FontFace]:
     """The faces of a font file. Raises FontError for one that cannot or may not be used."""
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
@@ -284,7 +286,7 @@ def _cuts(data: bytes | Path) -> Sequence[Cut]:
         stream = BytesIO(head)
         collected = head[:4] == b"ttcf"
         fonts = TTCollection(stream, lazy=True).fonts if collected else [TTFont(stream, lazy=True)]
-        return [_checked(font, Cut(data, n)) for n, font in enumerate(fonts)]
+        return [_checked(font, FontFace(data, n)) for n, font in enumerate(fonts)]
     except FontError:
         raise
     except (TTLibError, ValueError, KeyError, AssertionError, EOFError, OSError, IndexError, AttributeError) as error:
@@ -293,7 +295,7 @@ def _cuts(data: bytes | Path) -> Sequence[Cut]:
         raise _broken() from error
 
 
-def _checked(font: object, cut: Cut) -> Cut:
+def _checked(font: object, cut: FontFace) -> FontFace:
     """A face with the weights and the slope that its tables tell. Raises FontError."""
     tables: dict[str, object] = font  # type: ignore[assignment]
     os2, head = tables["OS/2"], tables["head"]
@@ -310,17 +312,21 @@ def _checked(font: object, cut: Cut) -> Cut:
     for axis in getattr(tables["fvar"], "axes", ()) if "fvar" in tables else ():
         if axis.axisTag == "wght":
             low, high = axis.minValue, axis.maxValue
-    opened(checked := Cut(cut.data, cut.index, low, high, bool(getattr(head, "macStyle", 0) & 2)))
+    opened(checked := FontFace(cut.data, cut.index, low, high, bool(getattr(head, "macStyle", 0) & 2)))
     return checked
 
 
-def _name(cut: Cut) -> str:
-    """A face's family, as its file tells it."""
-    face = opened(cut)
+def family_of(data: bytes) -> str:
+    """A font's family, as its file tells it."""
+    return _name(FontFace(data))
+
+
+def _name(cut: FontFace) -> str:
     import uharfbuzz as hb
 
-    typographic = face.get_name(hb.OTNameIdPredefined.TYPOGRAPHIC_FAMILY)
-    return typographic or face.get_name(hb.OTNameIdPredefined.FONT_FAMILY) or "font"
+    face = opened(cut)
+    names = (hb.OTNameIdPredefined.TYPOGRAPHIC_FAMILY, hb.OTNameIdPredefined.FONT_FAMILY)
+    return next((name for id in names if (name := face.get_name(id))), "font")
 
 
 def _content(data: bytes | Path) -> bytes:

@@ -20,7 +20,7 @@ from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files, static
 
 if TYPE_CHECKING:
     from reportgen.exports.attachments import Attached
-    from reportgen.fonts.setting import Face
+    from reportgen.fonts.setting import CutFace
 
 FONTS = "fonts:"
 """The scheme of font addresses in our stylesheet: no path of this machine enters a document."""
@@ -46,7 +46,7 @@ def render_pdf(
     epoch: int,
     images: Mapping[str, bytes],
     attached: tuple[Attached, ...] = (),
-    faces: tuple[Face, ...] = (),
+    faces: tuple[CutFace, ...] = (),
 ) -> bytes:
     """A document in the language, with the title, authors, dates and rights that its HTML names.
 
@@ -94,7 +94,7 @@ def _digest(
     epoch: int,
     images: Mapping[str, bytes],
     attached: Iterable[Attached],
-    faces: Iterable[Face],
+    faces: Iterable[CutFace],
 ) -> str:
     """SHA-256 of all that a document is made from."""
     parts: list[object] = [html, css, address, epoch]
@@ -124,7 +124,7 @@ def font_faces() -> str:
     )
 
 
-def _cut_faces(faces: Iterable[Face]) -> str:
+def _cut_faces(faces: Iterable[CutFace]) -> str:
     return "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
         f'font-style:{"italic" if face.italic else "normal"};src:url("{FONTS}{CUT}{n}")}}\n'
@@ -156,7 +156,7 @@ def _patch() -> None:
     patch(add_structure)
 
 
-def _fetcher(images: Mapping[str, bytes], faces: Sequence[Face]) -> Any:
+def _fetcher(images: Mapping[str, bytes], faces: Sequence[CutFace]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]

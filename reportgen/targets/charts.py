@@ -12,7 +12,8 @@ from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_
 from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
-from reportgen.fonts.setting import picture_faces
+from reportgen.fonts.pictures import picture_faces
+from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief
 from reportgen.pages.html import render_chart, render_embed
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -80,7 +81,7 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
         whole = json.loads(drawing.plotly) if drawing else None
         files = {f"{id}.csv": table.csv, f"{id}.json": figure_data_json(figure, site, whole)}
         if drawing:
-            files[f"{id}.svg"] = drawing.download.encode()
+            files[f"{id}.svg"] = with_font_faces(drawing.download, session.shelf).encode()
         downloads = (*files, *((f"{id}.png",) if drawing else ()))
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
@@ -104,8 +105,7 @@ def _picture(session: Session, brief: Brief, id: str) -> Target:
         if drawing == NOTHING:
             return TargetResult()
         reader.record(("version", "png"))
-        svg = read_drawing(drawing).download
-        fonts = picture_faces(svg, session.shelf)
+        svg, fonts = picture_faces(read_drawing(drawing).download, session.shelf)
         if fonts:
             reader.record(TYPEFACES)
         return Work(picture_made, (picture_path(id), svg, WIDTH, fonts))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.charts.canvas import Layout
     from reportgen.drawing.v8 import PlotlyEngine
     from reportgen.exports.attachments import Attached
-    from reportgen.fonts.setting import Face
+    from reportgen.fonts.setting import CutFace
     from reportgen.model.figure import EvaluatedFigure
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
@@ -87,7 +87,7 @@ def pdf_made(
     epoch: int,
     images: dict[str, bytes],
     attached: tuple[Attached, ...],
-    faces: tuple[Face, ...] = (),
+    faces: tuple[CutFace, ...] = (),
 ) -> TargetResult:
     """A brief's PDF. `faces`: the fonts of signs that ours lack."""
     from reportgen.pdf.render import render_pdf
