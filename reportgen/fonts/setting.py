@@ -108,8 +108,10 @@ def settings(signs: Iterable[str], typefaces: Iterable[Typeface], several: bool 
 
 def missing(text: str, shelf: Shelf) -> frozenset[str]:
     """The signs of a text that no font has, ours or others."""
+    if not (signs := lacking(text)):
+        return signs
     typefaces = shelf.typefaces(SANS)
-    return frozenset(sign for sign in lacking(text) if not any(face.covers(sign) for face in typefaces))
+    return frozenset(sign for sign in signs if not any(face.covers(sign) for face in typefaces))
 
 
 # On screen

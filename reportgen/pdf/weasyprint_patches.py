@@ -55,7 +55,7 @@ INTERNALS = {
     "weasyprint.layout.block.percentage": "value computed refer_to",
     "weasyprint.layout.column._create_column_box": "box containing_block children width position_y",
     "weasyprint.draw.text.draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
-    "weasyprint.svg.text.text": "svg node font_size",
+    "weasyprint.svg.text": "svg node font_size",
     "weasyprint.layout.inline.split_first_line": "text style context max_width justification_spacing "
     "is_line_start minimum",
 }
@@ -63,9 +63,9 @@ INTERNALS = {
 ATTRIBUTES = {
     "weasyprint.document.Page": "_page_box",
     "weasyprint.layout.absolute.AbsolutePlaceholder": "_box",
-    "weasyprint.pdf.stream.Stream": "_tags",
+    "weasyprint.pdf.stream.Stream": "_fonts _tags",
 }
-"""Class -> the private attribute, set by its `__init__`, that is read here."""
+"""Class -> the private attributes, set by its `__init__`, that are read here."""
 COLUMNS = "annex"
 """The class of the HTML elements whose columns are laid out here."""
 PIXEL = 0.01
@@ -103,10 +103,11 @@ def _differences() -> Iterator[str]:
         found = " ".join(inspect.signature(function).parameters) if function else None
         if found != wanted:
             yield f"{name} takes ({found})" if function else f"it has no {name}"
-    for name, attribute in ATTRIBUTES.items():
+    for name, attributes in ATTRIBUTES.items():
         code = getattr(getattr(_named(name), "__init__", None), "__code__", None)
-        if code is None or attribute not in (*code.co_names, *code.co_consts):
-            yield f"{name} has no {attribute}"
+        there = (*code.co_names, *code.co_consts) if code else ()
+        if lacking := [attribute for attribute in attributes.split() if attribute not in there]:
+            yield f"{name} has no {' '.join(lacking)}"
 
 
 def _named(name: str) -> Any:
@@ -253,6 +254,8 @@ _STACKED = (
 )
 """Scripts that join, stack or turn round their letters, marks, and pictures that may be made of several signs."""
 _READ = re.compile(f"[{_STACKED}]")
+_NO_SIGN = "\u200b"
+"""What a glyph reads that is a part of a sign: a glyph has to read something, and this is not seen."""
 _DRAWN_WHOLE = re.compile(f"[{_RIGHT_TO_LEFT}{_STACKED}]")
 
 
@@ -266,6 +269,9 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellips
     drawn = _drawn_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
     if words and stream._tags is not None:
         stream.end_marked_content()
+    if _DRAWN_WHOLE.search(textbox.text):
+        for font in stream._fonts.values():
+            font.to_unicode.update({glyph: _NO_SIGN for glyph, text in font.to_unicode.items() if not text})
     return drawn
 
 
