@@ -11,6 +11,11 @@ from fontTools.ttLib import TTFont
 from reportgen.diagnostics import Diagnostic
 from reportgen.fonts import typefaces
 from reportgen.fonts.boxes import box_font
+from reportgen.fonts.coverage import fact_glyph_problems
+from reportgen.fonts.setting import missing, page_fonts
+from reportgen.fonts.typefaces import Shelf
+from reportgen.load.files import DiskFiles
+from reportgen.load.project import load
 from tests.driver import BuildResult, Project
 from tests.fonts.made import collected, font, packed
 
@@ -27,17 +32,24 @@ def tea(tmp_path: Path) -> Project:
     return project
 
 
-def named(project: Project, name: str, data: bytes | None = None) -> list[Diagnostic]:
-    """What is told of fonts and signs when the font is named."""
+def named(project: Project, name: str, data: bytes | None = None) -> Shelf:
+    """The project's typefaces once the font is named."""
     project.append(SITE, f'fonts: ["{name}"]\n')
     if data is not None:
         path = project.path(f"content/{name}")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return told(project.build())
+    return opened(project)
+
+
+def opened(project: Project) -> Shelf:
+    loaded, found = load(DiskFiles(project.root))
+    assert [each.code for each in found if each.severity == "error"] == ["unknown-style"] * bool(found)
+    return Shelf(loaded)
 
 
 def told(done: BuildResult) -> list[Diagnostic]:
+    """What is told of fonts and signs."""
     assert not done.faults
     return [found for found in done.diagnostics if found.code in ("no-glyph", "unknown-font", "unusable-font")]
 
@@ -60,8 +72,17 @@ PLAIN = font(TIBETAN)
         ("fonts/made.ttc", collected(font("ཀ", "Other"), PLAIN)),
     ],
 )
-def test_a_file_prints_what_ours_lack(tea: Project, name: str, data: bytes) -> None:
-    assert named(tea, name, data) == []
+def test_a_file_has_what_ours_lack(tea: Project, name: str, data: bytes) -> None:
+    shelf = named(tea, name, data)
+    assert shelf.problems == ()
+    assert missing(TIBETAN, shelf) == frozenset()
+    _, files = page_fonts(TIBETAN, "index", shelf)
+    assert all(TIBETAN in map(chr, TTFont(BytesIO(cut)).getBestCmap()) for cut in files.values())
+
+
+def test_it_prints_the_page(tea: Project) -> None:
+    named(tea, "fonts/made.ttf", PLAIN)
+    assert told(tea.build()) == []
     assert TIBETAN in carried(tea)
 
 
@@ -69,11 +90,10 @@ def test_a_variable_font_prints_bold_too(tea: Project) -> None:
     """Noto Sans Tamil, named by its file."""
     folder = typefaces._folder("manimgx_fonts")
     assert folder is not None
-    data = (folder / "NotoSansTamil[wght].ttf").read_bytes()
-    tea.change(BRIEF, TIBETAN, "தேநீர்")
-    assert named(tea, "fonts/tamil.ttf", data) == []
-    names = [path for path in tea.site if path.startswith("briefs/tea/") and path.endswith(".woff2")]
-    assert [("-bold" in name) for name in sorted(names)] == [True, False]
+    shelf = named(tea, "fonts/tamil.ttf", (folder / "NotoSansTamil[wght].ttf").read_bytes())
+    rules, files = page_fonts("தேநீர்", "index", shelf)
+    assert [("-bold" in name) for name in sorted(files)] == [True, False]
+    assert rules.count("font-weight: 551 900") == 4  # two families, upright and italic
 
 
 @pytest.mark.parametrize(
@@ -93,8 +113,7 @@ def test_a_variable_font_prints_bold_too(tea: Project) -> None:
 def test_what_cannot_be_used_is_told_at_its_line(
     tea: Project, name: str, data: bytes | None, code: str, words: str
 ) -> None:
-    tea.change(BRIEF, TIBETAN, "tea")
-    (found,) = named(tea, name, data)
+    (found,) = named(tea, name, data).problems
     assert (found.code, found.severity, found.span.file, found.hint is not None) == (code, "error", SITE, True)
     assert words in found.message
     assert tea.read(SITE).splitlines()[found.span.line - 1].startswith("fonts:")
@@ -103,8 +122,8 @@ def test_what_cannot_be_used_is_told_at_its_line(
 def test_a_font_that_is_not_named_is_told(tea: Project) -> None:
     tea.path("content/fonts").mkdir()
     tea.path("content/fonts/made.ttf").write_bytes(PLAIN)
-    found = [each for each in tea.build().diagnostics if each.code == "unknown-file"]
-    assert [(each.span.file, each.hint) for each in found] == [
+    _, told = load(DiskFiles(tea.root))
+    assert [(each.span.file, each.hint) for each in told if each.code == "unknown-file"] == [
         ("content/fonts/made.ttf", "name it in content/site.yaml: fonts: [fonts/made.ttf]")
     ]
 
@@ -117,7 +136,8 @@ def test_a_family_of_this_machine(tea: Project, tmp_path: Path, monkeypatch: pyt
     (folder / "made.ttf").write_bytes(font(TIBETAN, "Tea Sans"))
     monkeypatch.setenv("FONTCONFIG_FILE", str(folder / "fonts.conf"))
     typefaces._family.cache_clear()
-    assert named(tea, "Tea Sans") == []
+    assert named(tea, "Tea Sans").problems == ()
+    assert told(tea.build()) == []
     before = tea.site
     assert tea.build().made == frozenset()
     (folder / "made.ttf").write_bytes(font(TIBETAN + "ཀ", "Tea Sans"))
@@ -143,14 +163,16 @@ def test_one_message_a_script(tea: Project) -> None:
 
 def test_without_the_package_the_message_names_it(tea: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     without = tuple(
-        face for face in typefaces.packaged() if face.name.rpartition(" ")[2] not in ("SC", "JP", "KR", "TC", "HK")
+        face for face in typefaces.packaged() if not face.name.endswith((" SC", " JP", " KR", " TC", " HK"))
     )
     monkeypatch.setattr(typefaces, "packaged", lambda: without)
-    tea.change(BRIEF, TIBETAN, "茶, お茶, 차")
-    found = told(tea.build())
+    tea.change("content/facts/base.yaml", "The gap was", "茶, お茶, 차: the gap was")
+    shelf = opened(tea)
+    found = fact_glyph_problems(shelf.project.facts["tea-c"], shelf)
     assert [each.message.partition(":")[0] for each in found] == [
-        "no font has the Chinese and Japanese script", "no font has the Korean script",
-    ]  # fmt: skip
+        "no font has the Chinese and Japanese script",
+        "no font has the Korean script",
+    ]
     assert all(each.hint and each.hint.startswith('pip install "reportgen[cjk]"') for each in found)
 
 
@@ -171,7 +193,7 @@ def test_a_claim_that_no_brief_prints_is_looked_at_too(tea: Project) -> None:
     tea.change("content/facts/base.yaml", "The gap was {value}.", f"The gap {TIBETAN} was {{value}}.")
     (found,) = told(tea.build())
     assert (found.severity, found.span.file, found.span.line) == ("error", "content/facts/base.yaml", 13)
-    assert "no-glyph" in tea.run("check").told
+    assert "error[no-glyph]" in tea.run("check").told
 
 
 def test_a_box_for_each_sign() -> None:
