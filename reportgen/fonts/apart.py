@@ -30,7 +30,8 @@ def letters_apart(data: bytes) -> bytes:
     alefs = sorted({alef for _, alef in pairs})
     for alef in alefs:
         _add_nothing(font, _NOTHING.format(alef))
-    _add_lookups(font, pairs, alefs)
+    if pairs:
+        _add_lookups(font, pairs, alefs)
     written = BytesIO()
     font.save(written, reorderTables=None)
     return written.getvalue()

@@ -6,6 +6,7 @@ Effects: reads font files, once a text holds a sign outside the set that every s
 from __future__ import annotations
 
 import re
+import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -103,7 +104,18 @@ def settings(signs: Iterable[str], typefaces: Iterable[Typeface], several: bool 
         if face := next((face for face in typefaces if face.covers(sign)), None):
             chosen.setdefault(face, set()).add(sign)
     for face, found in chosen.items():
-        yield Setting(face, frozenset(found), several and any(_HAN.search(sign) for sign in found))
+        parts = (part for sign in found for part in _parts(sign) if face.covers(part))
+        yield Setting(face, frozenset(found.union(parts)), several and any(_HAN.search(sign) for sign in found))
+
+
+def _parts(sign: str) -> Iterator[str]:
+    """What HarfBuzz may take a sign of an Indic or Southeast Asian script apart into, to place the parts."""
+    for char in sign:
+        if "\u0900" <= char <= "\u1cff":
+            yield from unicodedata.normalize("NFD", char)
+            yield from unicodedata.normalize("NFKD", char)
+        if "\u1780" <= char <= "\u17ff":
+            yield "\u17c1"  # the left part of Khmer vowels
 
 
 def missing(text: str, shelf: Shelf) -> frozenset[str]:

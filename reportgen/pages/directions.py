@@ -40,6 +40,8 @@ _INLINE = frozenset(
 )
 _BLOCKS = frozenset({"p", "blockquote", "figcaption", "dd", "dt"})
 """Blocks of text that take a direction as a whole."""
+A_WORD = 3
+"""Letters. Fewer are the letter of a note, which stands where the page puts it."""
 A_SENTENCE = 20
 """Letters. A block with fewer keeps its direction, and with it the side on which its marks stand."""
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -129,6 +131,8 @@ def _counted(text: str) -> tuple[int, int]:
 def _own(element: _Element, outer: Direction) -> Direction:
     """The direction of most of an element's letters, if it is of a kind that takes one."""
     if element.name in _INLINE and not element.blocks and element.right != element.left:
+        if element.right + element.left < A_WORD:
+            return outer
         return "rtl" if element.right > element.left else "ltr"
     if element.name in _BLOCKS and not element.blocks and 0 in (element.right, element.left):
         return outer if element.right + element.left < A_SENTENCE else "rtl" if element.right else "ltr"
