@@ -64,17 +64,24 @@ function installWords(words) {
   for (const face of Object.values(fonts.faces)) face.shaped.clear();
 }
 
-function foreignWidth(text, bold) {
-  // A run at the text's start that is not of a face's letters, and its width; none where there is no such run.
-  let run = "";
+function withRuns(text) {
+  // The signs of a text, those that no face has in runs.
+  const parts = [];
+  let inRun = false;
   for (const sign of text) {
-    if (!fonts.foreign.has(sign)) break;
-    run += sign;
+    const foreign = fonts.foreign.has(sign);
+    if (foreign && inRun) parts[parts.length - 1] += sign;
+    else parts.push(sign);
+    inRun = foreign;
   }
-  const known = fonts.words.get(run);
-  if (known) return [run, known[Number(bold)]];
-  const sum = [...run].reduce((width, sign) => width + (fonts.words.get(sign)?.[Number(bold)] ?? 600), 0);
-  return [run, sum];
+  return parts;
+}
+
+function foreignWidth(run, bold) {
+  // The width of a run of signs that no face has: as it was measured, else sign by sign.
+  if (!fonts.words.size) return undefined;
+  const width = sign => fonts.words.get(sign)?.[Number(bold)];
+  return width(run) ?? (fonts.foreign.has([...run][0]) ? [...run].reduce((sum, sign) => sum + (width(sign) ?? 600), 0) : undefined);
 }
 
 function faceOf(element) {
@@ -98,23 +105,14 @@ function shaped(text, face, size, bold) {
   // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
   const key = size + text;  // a face has one weight
   if (face.shaped.has(key)) return face.shaped.get(key);
+  const signs = fonts.words.size ? withRuns(text) : text;
   let width = 0, left = 0, right = 0, before = "";
-  for (let at = 0; at < text.length;) {
-    const sign = String.fromCodePoint(text.codePointAt(at));
-    if (fonts.words.size && fonts.foreign.has(sign)) {
-      const [run, advance] = foreignWidth(text.slice(at), bold);
-      width += advance * size / 1000;
-      right = Math.max(right, Math.ceil(width));
-      at += run.length;
-      before = "";
-      continue;
-    }
-    at += sign.length;
+  for (const sign of signs) {
     width += (face.pairs.get(before + sign) ?? 0) * size / 1000;
     const [inkLeft, inkRight] = face.ink.get(sign) ?? NO_INK;
     left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
     right = Math.max(right, width + Math.ceil(inkRight * size / 1000));
-    width += (face.advances.get(sign) ?? face.missing) * size / 1000;
+    width += (face.advances.get(sign) ?? foreignWidth(sign, bold) ?? face.missing) * size / 1000;
     before = sign;
   }
   const shape = {width, left, right: Math.max(right, width)};
