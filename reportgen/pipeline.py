@@ -27,7 +27,8 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_stri
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
-from reportgen.fonts.coverage import glyph_problems
+from reportgen.fonts.coverage import fact_glyph_problems, glyph_problems
+from reportgen.fonts.typefaces import Shelf
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
@@ -178,6 +179,8 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
         parts: dict[str, frozenset[str]] = {}
+        shelf = Shelf(project)
+        found += shelf.problems
         cite = citing(citeproc, project)
         for brief, result, wrong in _evaluations(asked, cite, project.briefs.values()):
             found += wrong
@@ -187,12 +190,14 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             linked += result.parts
             parts[f"briefs/{brief.slug}/index.html"] = anchors(evaluated)
             if not errors(wrong):
-                found += glyph_problems(brief, evaluated, written(evaluated), project)
+                found += glyph_problems(brief, evaluated, written(evaluated), shelf)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
                 shown |= {figure.id for figure in evaluated.figures}
             kinds = [number.kind for number in evaluated.numbers if not number.statement]
             waived, statements = kinds.count(NumberKind.WAIVER), len(evaluated.numbers) - len(kinds)
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds), statements))
+        for fact in project.facts.values():
+            found += fact_glyph_problems(fact, shelf)
         for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
         for address, where in linked:
@@ -260,7 +265,7 @@ def build(
     ):
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
-        found += (*problems(asked), *quote_problems(asked))
+        found += (*problems(asked), *quote_problems(asked), *Shelf(asked.project).problems)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:

@@ -18,6 +18,7 @@ from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.drawing.v8 import start_v8
 from reportgen.facts.answers import Answers
+from reportgen.fonts.typefaces import Shelf
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
@@ -107,10 +108,12 @@ class Preview:
             name = ASSETS.get(path) or (parts[1] if parts[1] in ("fonts", "images") else "style")
         elif parts[0] == "search":
             name = "search index"
-        elif len(parts) == 2 and parts[1] == "index.html":
+        elif len(parts) == 2 and parts[1].startswith("index"):
             name = parts[0]
+        elif len(parts) == 1 and path.startswith("index"):
+            name = "home"
         else:
-            name = {"index.html": "home", "404.html": "404"}.get(path, "data" if parts[0] == "data" else "feeds")
+            name = {"404.html": "404"}.get(path, "data" if parts[0] == "data" else "feeds")
         return name if any(target.name == name for target in self._targets) else None
 
     def _warm(self) -> ProcessPoolExecutor:
@@ -126,7 +129,7 @@ class Preview:
         project, found = open_project(DiskFiles(self._root), self._root, self._citeproc)
         self._found = tuple(found)
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
-        self._problems = problems(asked) if not errors(found) else ()
+        self._problems = (*problems(asked), *Shelf(project).problems) if not errors(found) else ()
         self._set_up(asked)
 
     def _load_briefs(self, paths: tuple[str, ...]) -> bool:

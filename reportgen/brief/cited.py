@@ -15,7 +15,7 @@ from itertools import zip_longest
 from reportgen.brief.document import Document
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import MOST_INSERTS, Printing
-from reportgen.brief.wording import citation_words
+from reportgen.brief.wording import citation_words, tongue
 from reportgen.model.brief import Brief
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations, NotePlace
 from reportgen.model.evaluated import (
@@ -90,7 +90,15 @@ def format_citations(
         )
         html = f"{entry.label} {entry.html}" if entry.label else entry.html
         references.append(
-            ListedWork(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
+            ListedWork(
+                source.id,
+                source.slug,
+                f"ref-{source.slug}",
+                html,
+                anchors,
+                len(resting.get(source.id, ())),
+                tongue(source, lang),
+            )  # fmt: skip
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
     answers = [spread.get(n, ("", "")) for n in range(len(document.citations))]

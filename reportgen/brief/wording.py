@@ -21,6 +21,7 @@ from reportgen.model.figure import ShownSource
 from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
 from reportgen.model.quantity import Quantity
+from reportgen.model.source import Source
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
 from reportgen.quantities.formula import formula_parts, literal_quantity
@@ -134,6 +135,10 @@ def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
     return first if first == last else f"{first}{dash}{last}"
 
 
+_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
+"""The tag of a language; bibliographies also hold its name."""
+
+
 def shown_source(view: View, id: str, lang: str) -> ShownSource:
     """A source in one line. Unknown ones are errors elsewhere, and show their id."""
     source = view.source(id)
@@ -150,7 +155,14 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
     names = [name for name in (who, where if where != who else "") if name] or [
         (source.short_title or source.title).strip("[]") or phrase(lang, "untitled")
     ]
-    return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
+    short = ", ".join([*names, time] if time else names)
+    return ShownSource(id, source.slug, short, source.title, time, tongue(source, lang))
+
+
+def tongue(source: Source, lang: str) -> str:
+    """A source's language, for what is shown of it on a page in `lang`; empty where it is the same."""
+    own = source.language.replace("_", "-")
+    return own if _TAG.fullmatch(own) and own.lower() != lang.lower() else ""
 
 
 def citation_words(view: View, citation: Citation, lang: str) -> str:

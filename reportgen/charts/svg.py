@@ -16,7 +16,7 @@ from reportgen.charts.text import DIGITS, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 ColorScheme = Literal["page", "paper", "download"]
-FONTS = "'IBM Plex Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
+FONTS = "'IBM Plex Sans', 'Script Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
 """The whole font stack, so that no text is set in a serif font."""
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -12,7 +12,7 @@ import re
 import shutil
 from importlib.util import find_spec
 
-from reportgen.drawing.v8 import DrawingError, Renderer, plotly_js_path
+from reportgen.drawing.v8 import NO_WORDS, DrawingError, Renderer, Widths, plotly_js_path
 
 _BROWSERS = ("google-chrome", "chromium", "chromium-browser", "chrome")
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -29,8 +29,9 @@ class KaleidoEngine:
     def __init__(self) -> None:
         self._started = False
 
-    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
-        """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
+    def draw(self, figure_json: str, width: int, height: int, ident: str, words: Widths = NO_WORDS) -> str:
+        """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`; `words`, the widths of what
+        our fonts lack, a browser finds itself. Raises DrawingError."""
         import kaleido
 
         try:

@@ -6,6 +6,7 @@ so it is given a static font for each weight, made once in a process.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 
@@ -20,13 +21,16 @@ def png_version() -> str:
     return " ".join(version(name) for name in ("resvg", "uharfbuzz", "fontpkg-ibm-plex-sans"))
 
 
-def svg_to_png(svg: str, width: int) -> bytes:
-    """A picture `width` pixels wide, on white. Same bytes for the same drawing."""
+def svg_to_png(svg: str, width: int, fonts: Iterable[bytes] = ()) -> bytes:
+    """A picture `width` pixels wide, on white. Same bytes for the same drawing.
+
+    `fonts`: of signs that the sans lacks.
+    """
     from resvg import render, usvg
 
     options = usvg.Options.default()  # made each time (0.3 ms), for it may not leave its thread
     options.font_family = SANS
-    for face in _faces():
+    for face in (*_faces(), *fonts):
         options.load_font_data(face)
     tree = usvg.Tree.from_str(svg, options)
     drawn_width, drawn_height = tree.int_size()

@@ -36,7 +36,7 @@ function fontSizeOf(element) {
 
 // Fonts: per face, how far each character advances and how much each pair of letters moves together, in parts of 1000.
 
-const fonts = {families: {}, fallback: "", generic: {}, faces: {}};
+const fonts = {families: {}, fallback: "", generic: {}, faces: {}, words: new Map(), foreign: null};
 
 class MissingFont extends Error {
   constructor(key) { super(key); this.name = "MissingFont"; }
@@ -55,6 +55,35 @@ function installFont(key, {ascent, descent, missing, letters, advances, ink, pai
   face.shaped.clear();
 }
 
+function installWords(words) {
+  // How far each run of signs that no face has advances, regular and bold, for the next figure.
+  const runs = Object.keys(words);
+  if (!runs.length && !fonts.words.size) return;
+  fonts.words = new Map(Object.entries(words));
+  fonts.foreign = new Set(runs.flatMap(run => [...run]));
+  for (const face of Object.values(fonts.faces)) face.shaped.clear();
+}
+
+function withRuns(text) {
+  // The signs of a text, those that no face has in runs.
+  const parts = [];
+  let inRun = false;
+  for (const sign of text) {
+    const foreign = fonts.foreign.has(sign);
+    if (foreign && inRun) parts[parts.length - 1] += sign;
+    else parts.push(sign);
+    inRun = foreign;
+  }
+  return parts;
+}
+
+function foreignWidth(run, bold) {
+  // The width of a run of signs that no face has: as it was measured, else sign by sign.
+  if (!fonts.words.size) return undefined;
+  const width = sign => fonts.words.get(sign)?.[Number(bold)];
+  return width(run) ?? (fonts.foreign.has([...run][0]) ? [...run].reduce((sum, sign) => sum + (width(sign) ?? 600), 0) : undefined);
+}
+
 function faceOf(element) {
   const names = computed(element, "font-family").split(",").map(name => name.replace(/TOBESTRIPPED|["']/g, "").trim().toLowerCase());
   const family = names.map(name => fonts.families[name] ?? fonts.generic[name]).find(Boolean) ?? fonts.fallback;
@@ -65,19 +94,25 @@ function faceOf(element) {
   return fonts.faces[key];
 }
 
+function boldOf(element) {
+  const weight = computed(element, "font-weight");
+  return /bold/.test(weight) || Number(weight) >= 600;
+}
+
 const NO_INK = [0, 0];
 
-function shaped(text, face, size) {
+function shaped(text, face, size, bold) {
   // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
-  const key = size + text;
+  const key = size + text;  // a face has one weight
   if (face.shaped.has(key)) return face.shaped.get(key);
+  const signs = fonts.words.size ? withRuns(text) : text;
   let width = 0, left = 0, right = 0, before = "";
-  for (const sign of text) {
+  for (const sign of signs) {
     width += (face.pairs.get(before + sign) ?? 0) * size / 1000;
     const [inkLeft, inkRight] = face.ink.get(sign) ?? NO_INK;
     left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
     right = Math.max(right, width + Math.ceil(inkRight * size / 1000));
-    width += (face.advances.get(sign) ?? face.missing) * size / 1000;
+    width += (face.advances.get(sign) ?? foreignWidth(sign, bold) ?? face.missing) * size / 1000;
     before = sign;
   }
   const shape = {width, left, right: Math.max(right, width)};
@@ -106,9 +141,9 @@ function runsOf(root) {
         x = (pending.x ?? x) + (pending.dx ?? 0);
         y = (pending.y ?? y) + (pending.dy ?? 0);
         pending = {};
-        const face = faceOf(element), change = cased[computed(element, "text-transform")];
+        const face = faceOf(element), bold = boldOf(element), change = cased[computed(element, "text-transform")];
         const spacing = (parseFloat(computed(element, "letter-spacing")) || 0) * [...node.data].length;
-        const shape = shaped(change ? change(node.data) : node.data, face, size), width = shape.width + spacing;
+        const shape = shaped(change ? change(node.data) : node.data, face, size, bold), width = shape.width + spacing;
         const [ascent, descent] = extentOf(face, size);
         runs.push({...shape, element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
         x += width;

@@ -11,11 +11,13 @@ import json
 import re
 import struct
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from html import unescape
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.fonts import metrics
@@ -49,10 +51,15 @@ class DrawingError(Exception):
     """A figure that cannot be drawn here. Its message is one sentence without a full stop."""
 
 
+Widths = Mapping[str, tuple[float, float]]
+"""A run of signs that the sans lacks -> its width, regular and bold, in thousandths of the type size."""
+NO_WORDS: Widths = MappingProxyType({})
+
+
 class Renderer(Protocol):
     """Draws figures: the engine here, or the optional one."""
 
-    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+    def draw(self, figure_json: str, width: int, height: int, ident: str, words: Widths = ...) -> str:
         """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
 
     def close(self) -> None:
@@ -126,7 +133,7 @@ class PlotlyEngine:
         if faults:
             raise DrawingError(faults)
 
-    def draw(self, figure_json: str, width: int, height: int, ident: str) -> str:
+    def draw(self, figure_json: str, width: int, height: int, ident: str, words: Widths = NO_WORDS) -> str:
         """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
         figure, needs = _checked(figure_json)
         if needs and self._optional is not None:
@@ -140,6 +147,7 @@ class PlotlyEngine:
         blocks = metrics.blocks_of(unescape(figure))
         for key in self._faces:
             self._install_font(context, key, blocks)
+        context.eval(f"installWords({json.dumps(dict(words))})")
         while True:
             context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
             answer = str(context.eval("outcome()"))

@@ -59,7 +59,7 @@ def load(
     settings = load_settings(loading)
     loading.lang = settings.lang
     by_folder = {folder: _paths(content, folder) for folder in _FOLDERS}
-    _warn_of_unread_files(loading, content)
+    _warn_of_unread_files(loading, content, settings.fonts)
     measures = load_measures(loading, _YAML[1]) if _YAML[1] in content else {}
     forms = load_units(loading, _YAML[2]) if _YAML[2] in content else {}
     units = units_of(loading, measures, forms)
@@ -86,6 +86,7 @@ def load(
         style=_style(loading, settings, read_style),
         templates=_templates(loading, default_templates or {}),
         images=_images(loading),
+        fonts=_fonts(loading, settings.fonts, content),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))
@@ -96,7 +97,7 @@ def _paths(content: tuple[str, ...], folder: str) -> tuple[str, ...]:
     return tuple(path for path in content if path.startswith(under) and path.endswith(_FOLDERS[folder]))
 
 
-def _warn_of_unread_files(loading: Loading, content: tuple[str, ...]) -> None:
+def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], fonts: tuple[str, ...]) -> None:
     """Warns of files that nothing reads: a misspelt name would otherwise go unnoticed."""
     for path in content:
         _, folder, *inside = path.split("/")
@@ -107,8 +108,10 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...]) -> None:
             read = path.endswith(_FOLDERS[folder])
             hint = f"files in content/{folder}/ end in {', '.join(_FOLDERS[folder])}"
         else:
-            read = folder == "images"
-            hint = did_you_mean(folder, (*_FOLDERS, "images"))
+            read = folder == "images" or (folder == "fonts" and path.removeprefix("content/") in fonts)
+            hint = did_you_mean(folder, (*_FOLDERS, "images", "fonts"))
+            if folder == "fonts":
+                hint = f"name it in content/site.yaml: fonts: [{path.removeprefix('content/')}]"
         if not read:
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
 
@@ -165,3 +168,16 @@ def _images(loading: Loading) -> dict[str, bytes]:
                 where = Span.at(path, line)
                 loading.report("broken-picture", f"{path} cannot be shown: {message}", where, hint, "warning")
     return images
+
+
+def _fonts(loading: Loading, names: tuple[str, ...], content: tuple[str, ...]) -> dict[str, bytes]:
+    """The files among the fonts that site.yaml names."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        path = f"content/{name}"
+        if name.startswith("fonts/") and path in content:
+            try:
+                found[name] = loading.files.read(path)
+            except OSError as error:
+                loading.cannot_read(path, error)
+    return found

@@ -259,6 +259,8 @@ class ListedWork:
     """Anchors of the citations of it."""
     facts: int
     """How many of the brief's facts rest on it."""
+    lang: str = ""
+    """Its language; empty where it is the page's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class ShownSource:
     title: str
     time: str
     """When it was issued, in the page's language; empty where it does not say."""
+    lang: str = ""
+    """Its language; empty where it is the page's."""
 
 
 Shown = Literal["value", "text", "date", "none"]

@@ -41,6 +41,9 @@ class Settings:
     license_url: str = ""
     paper: str = "A4"
     """`A4` or `Letter`."""
+    fonts: tuple[str, ...] = ()
+    """For signs that ours lack: files of content/fonts/, as `fonts/NotoSansJP.otf`, and families of this machine. The
+    first that has a sign prints it."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 
@@ -66,6 +69,8 @@ class Project:
     """Page templates and stylesheets by name: the project's own, over ours."""
     images: Mapping[str, bytes]
     """Authors' pictures by path below content/images/."""
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    """The font files that the settings name, as they name them."""
     broken: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
     empty id stands for all that an unreadable file holds."""

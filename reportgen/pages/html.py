@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from reportgen.language.direction import direction
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
 from reportgen.pages.context import (
@@ -20,6 +21,7 @@ from reportgen.pages.context import (
     EmbedContext,
     PaperContext,
 )
+from reportgen.pages.directions import directed
 from reportgen.pages.inserts import Drawing, Inserts
 from reportgen.pages.shell import NOT_COUNTED, Ledger, Shell, StateCount
 from reportgen.pages.theme import Medium, Theme
@@ -138,8 +140,8 @@ def _document(
 def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:
     """A brief's page with the briefs beside it filled in."""
     macros: Any = theme.macros("beside.html", lang)
-    page = page.replace(RELATED, macros.related(beside.related))
-    return page.replace(PAGER, macros.pager(beside.before, beside.after))
+    page = page.replace(RELATED, directed(macros.related(beside.related), direction(lang)))
+    return page.replace(PAGER, directed(macros.pager(beside.before, beside.after), direction(lang)))
 
 
 def ledger(brief: EvaluatedBrief) -> Ledger:

@@ -15,8 +15,10 @@ from markupsafe import Markup
 
 from reportgen.brief.links import SITE
 from reportgen.brief.typography import typeset as with_signs
+from reportgen.language.direction import direction
 from reportgen.language.phrases import phrase
 from reportgen.pages.context import PageContext
+from reportgen.pages.directions import directed
 
 Medium = Literal["screen", "paper"]
 
@@ -54,7 +56,7 @@ class Theme:
         """A page out of the template that its context is for."""
         given = {field.name: getattr(context, field.name) for field in fields(context)}
         page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
-        return with_addresses(page, context.shell.root)
+        return directed(with_addresses(page, context.shell.root), direction(lang))
 
     def macros(self, template: str, lang: str) -> object:
         """All macros of a template, to call many times."""
@@ -90,8 +92,9 @@ class Theme:
 
 
 def _phrases(lang: str) -> dict[str, object]:
-    """What every template may use besides its context: `_("Sources")` is a phrase in the page's language."""
-    return {"_": partial(phrase, lang), "lang": lang}
+    """What every template may use besides its context: `_("Sources")` is a phrase in the page's language,
+    `dir` the direction that this is written in."""
+    return {"_": partial(phrase, lang), "lang": lang, "dir": direction(lang)}
 
 
 def with_addresses(html: str, root: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import cache
@@ -20,9 +21,14 @@ from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files, static
 
 if TYPE_CHECKING:
     from reportgen.exports.attachments import Attached
+    from reportgen.fonts.setting import CutFace
 
 FONTS = "fonts:"
 """The scheme of font addresses in our stylesheet: no path of this machine enters a document."""
+CUT = "cut-"
+"""How those go on that are cut to one document."""
+_OURS = re.compile(r"""(["'])IBM Plex (?:Sans|Serif|Mono)\1(?!\s*,\s*["']IBM Plex)(?=\s*[,;}])""")
+"""The last of our families in a list of families."""
 WEIGHTS = ("300", "400", "500", "600", "700")
 """The weights that the stylesheet asks for. Each face costs time."""
 
@@ -41,23 +47,28 @@ def render_pdf(
     epoch: int,
     images: Mapping[str, bytes],
     attached: tuple[Attached, ...] = (),
+    faces: tuple[CutFace, ...] = (),
 ) -> bytes:
     """A document in the language, with the title, authors, dates and rights that its HTML names.
 
     `address` is the page's own, against which links are resolved; `epoch` the brief's date in seconds, which fonts and
-    attached files bear; `images` the authors' pictures by their path. What cannot be fetched is left out. Raises
-    PdfError if the patches do not fit this WeasyPrint.
+    attached files bear; `images` the authors' pictures by their path; `faces` the fonts of signs that ours lack. What
+    cannot be fetched is left out. Raises PdfError if the patches do not fit this WeasyPrint.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     from weasyprint import CSS, HTML, Attachment
+    from weasyprint.text.fonts import FontConfiguration
 
     from reportgen.pdf.finish import finisher
 
     _patch()
-    fetcher = _fetcher(images)
-    fonts = _font_configuration()
-    document = HTML(string=html, base_url=address, url_fetcher=fetcher)
-    styles = [CSS(string=font_faces() + css, font_config=fonts, url_fetcher=fetcher, base_url=address)]
+    fetcher = _fetcher(images, faces)
+    # What is cut to one document is nothing for the next one to choose from.
+    fonts = FontConfiguration() if faces else _font_configuration()
+    families = tuple(dict.fromkeys(face.family for face in faces))
+    document = HTML(string=_asking(html, families), base_url=address, url_fetcher=fetcher)
+    sheet = font_faces() + _cut_faces(faces) + _asking(css, families)
+    styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)]
     date = datetime.fromtimestamp(epoch, UTC)
     files = [
         Attachment(string=file.text, name=file.name, description=file.description, created=date, modified=date)
@@ -72,18 +83,25 @@ def render_pdf(
         output_intent="srgb",
         presentational_hints=False,
         attachments=files,
-        finisher=finisher(address, _digest(html, css, address, epoch, images, attached), attached),
+        finisher=finisher(address, _digest(html, css, address, epoch, images, attached, faces), attached),
     )
     return written
 
 
 def _digest(
-    html: str, css: str, address: str, epoch: int, images: Mapping[str, bytes], attached: Iterable[Attached]
+    html: str,
+    css: str,
+    address: str,
+    epoch: int,
+    images: Mapping[str, bytes],
+    attached: Iterable[Attached],
+    faces: Iterable[CutFace],
 ) -> str:
     """SHA-256 of all that a document is made from."""
     parts: list[object] = [html, css, address, epoch]
     parts += [(name, hashlib.sha256(image).hexdigest()) for name, image in sorted(images.items())]
     parts += [astuple(file) for file in attached]
+    parts += [(face.family, face.weight, hashlib.sha256(face.data).hexdigest()) for face in faces]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -107,6 +125,21 @@ def font_faces() -> str:
     )
 
 
+def _cut_faces(faces: Iterable[CutFace]) -> str:
+    return "".join(
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f'font-style:{"italic" if face.italic else "normal"};src:url("{FONTS}{CUT}{n}")}}\n'
+        for n, face in enumerate(faces)
+    )
+
+
+def _asking(text: str, families: Sequence[str]) -> str:
+    """A stylesheet, or HTML with styles, whose lists of families go on with these after ours."""
+    if not families:
+        return text
+    return _OURS.sub(lambda found: ", ".join((found[0], *(f"{found[1]}{name}{found[1]}" for name in families))), text)
+
+
 @cache
 def _font_configuration() -> Any:
     """One for the process: it does not grow, and fonts are loaded once."""
@@ -124,13 +157,15 @@ def _patch() -> None:
     patch(add_structure)
 
 
-def _fetcher(images: Mapping[str, bytes]) -> Any:
+def _fetcher(images: Mapping[str, bytes], faces: Sequence[CutFace]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Fonts, authors' pictures and `data:` addresses only; nothing comes from a network."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
+            if url.startswith(FONTS + CUT):
+                return URLFetcherResponse(url, faces[int(url.removeprefix(FONTS + CUT))].data)
             if url.startswith(FONTS):
                 return URLFetcherResponse(url, static_font(*_faces()[int(url.removeprefix(FONTS))]))
             if url.startswith("data:"):

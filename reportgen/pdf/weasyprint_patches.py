@@ -1,6 +1,6 @@
 """All that this program uses inside WeasyPrint beyond its public interface. Effects: `patch` replaces its functions.
 
-Three functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
+Five functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
 
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
@@ -8,6 +8,11 @@ Three functions are replaced. What each is for, measured on the three shipped br
   the time: 1.7 s instead of 2.4 s of CPU time a document.
 - `split_first_line`: WeasyPrint breaks a text that ends in a space after its first word, if all but that space fits the
   line. Without the patch two paragraphs of "From prohibition to pilot" have a line that is too short.
+- `draw_first_line`: a PDF maps each glyph to the characters that it was first used for. Where a script stacks its
+  letters or turns them round, that is wrong in the next word, so such a line also says what it reads (`ActualText`).
+  Not what is written right to left: poppler takes that for the order in which it is seen.
+- `svg.text`: WeasyPrint draws the letters of an SVG's text one by one. What is written right to left, joined or stacked
+  is drawn as a whole.
 
 Not patched, because it bought little: figures that move past the paragraphs after them (26 mm less white on two of 20
 pages, 25 mm more on others), and variable fonts (`render.py` gives WeasyPrint one static font for each weight).
@@ -18,13 +23,17 @@ INTERNALS and ATTRIBUTES list what this relies on. If one of them differs, the P
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import combinations
 from math import inf
 from typing import Any
 
+import pydyf
 import weasyprint
+from weasyprint import svg
+from weasyprint.draw import text as draw
 from weasyprint.layout import block, column, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.ffi import pango
@@ -45,6 +54,8 @@ INTERNALS = {
     "weasyprint.layout.block.columns_layout": f"{_LAYOUT} {_STYLES}",
     "weasyprint.layout.block.percentage": "value computed refer_to",
     "weasyprint.layout.column._create_column_box": "box containing_block children width position_y",
+    "weasyprint.draw.text.draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
+    "weasyprint.svg.text": "svg node font_size",
     "weasyprint.layout.inline.split_first_line": "text style context max_width justification_spacing "
     "is_line_start minimum",
 }
@@ -52,9 +63,9 @@ INTERNALS = {
 ATTRIBUTES = {
     "weasyprint.document.Page": "_page_box",
     "weasyprint.layout.absolute.AbsolutePlaceholder": "_box",
-    "weasyprint.pdf.stream.Stream": "_tags",
+    "weasyprint.pdf.stream.Stream": "_fonts _tags",
 }
-"""Class -> the private attribute, set by its `__init__`, that is read here."""
+"""Class -> the private attributes, set by its `__init__`, that are read here."""
 COLUMNS = "annex"
 """The class of the HTML elements whose columns are laid out here."""
 PIXEL = 0.01
@@ -62,6 +73,8 @@ PIXEL = 0.01
 
 _columns_layout = block.columns_layout
 _split_first_line = inline.split_first_line
+_drawn_first_line = draw.draw_first_line
+_whole_svg_text = svg.text
 
 
 class PdfError(Exception):
@@ -90,10 +103,11 @@ def _differences() -> Iterator[str]:
         found = " ".join(inspect.signature(function).parameters) if function else None
         if found != wanted:
             yield f"{name} takes ({found})" if function else f"it has no {name}"
-    for name, attribute in ATTRIBUTES.items():
+    for name, attributes in ATTRIBUTES.items():
         code = getattr(getattr(_named(name), "__init__", None), "__code__", None)
-        if code is None or attribute not in (*code.co_names, *code.co_consts):
-            yield f"{name} has no {attribute}"
+        there = (*code.co_names, *code.co_consts) if code else ()
+        if lacking := [attribute for attribute in attributes.split() if attribute not in there]:
+            yield f"{name} has no {' '.join(lacking)}"
 
 
 def _named(name: str) -> Any:
@@ -107,6 +121,9 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     weasyprint.pdf.add_tags = add_tags
     block.columns_layout = _layout_columns
     inline.split_first_line = _first_line
+    draw.draw_first_line = _draw_first_line
+    svg.text = _svg_text
+    svg.TAGS.update(dict.fromkeys(("text", "tspan", "a", "textPath"), _svg_text))
 
 
 def page_box(page: Any) -> Any:
@@ -184,7 +201,8 @@ def _layout_columns(
         return original() if page_is_empty else (None, (0, None), next_page, [], False)
     made, at, height = [], 0, 0.0
     for number, how_many in enumerate(taken):
-        x, y = box.content_box_x() + number * (width + gap), top
+        place = count - 1 - number if box.style["direction"] == "rtl" else number
+        x, y = box.content_box_x() + place * (width + gap), top
         inside = entries[at : at + how_many]
         for entry in inside:
             entry.translate(x - entry.position_x, y - entry.position_y)
@@ -227,3 +245,45 @@ def _first_line(
         return answer
     _, _, resume_at, width, _, _ = split(text.rstrip(" "), None)
     return answer if resume_at is not None or width > max_width else split(text, None)
+
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
+_STACKED = (
+    "\u0300-\u036f\u0900-\u109f\u1200-\u137f\u1700-\u18af\u1900-\u1c4f\u1dc0-\u1dff\u200d\u20d0-\u20ff\u2600-\u27bf"
+    "\ua840-\uabff\ufe0f\U00011000-\U00011fff\U0001f000-\U0001faff"
+)
+"""Scripts that join, stack or turn round their letters, marks, and pictures that may be made of several signs."""
+_READ = re.compile(f"[{_STACKED}]")
+_NO_SIGN = "\u200b"
+"""What a glyph reads that is a part of a sign: a glyph has to read something, and this is not seen."""
+_DRAWN_WHOLE = re.compile(f"[{_RIGHT_TO_LEFT}{_STACKED}]")
+
+
+def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
+    """Replaces `draw_first_line`: the pictures in the line."""
+    words = textbox.pango_layout.text if _READ.search(textbox.text) else ""
+    if words and stream._tags is not None:
+        _, resume_at = textbox.pango_layout.get_first_line()
+        words = words.encode()[:resume_at].decode() if resume_at else words
+        stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))
+    drawn = _drawn_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+    if words and stream._tags is not None:
+        stream.end_marked_content()
+    if _DRAWN_WHOLE.search(textbox.text):
+        for font in stream._fonts.values():
+            font.to_unicode.update({glyph: _NO_SIGN for glyph, text in font.to_unicode.items() if not text})
+    return drawn
+
+
+class _Whole(str):
+    """A text that is gone through in one step."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((str(self),))
+
+
+def _svg_text(svg: Any, node: Any, font_size: float) -> None:
+    """Replaces the drawing of a text in an SVG."""
+    if node.text and _DRAWN_WHOLE.search(node.text):
+        node._etree_node.text = _Whole(node.text)
+    _whole_svg_text(svg, node, font_size)

@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from reportgen.charts.pictures import brief_picture
-from reportgen.diagnostics import ReportError, errors
+from reportgen.diagnostics import Diagnostic, ReportError, errors
 from reportgen.exports.attachments import Attached, attached_files
 from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, head_html
 from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
+from reportgen.fonts.setting import needed, paper_faces
 from reportgen.model.brief import Brief
+from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.reads import ReadKey
 from reportgen.pages.html import Neighbours, render_html, render_paper, with_neighbours
 from reportgen.pages.listing import listed, write_listing
@@ -24,8 +26,9 @@ from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.drawings import drawn
 from reportgen.targets.neighbours import read_neighbours
+from reportgen.targets.pages import with_fonts
 from reportgen.targets.search import read_terms, terms_target
-from reportgen.targets.session import Formats, Session, evaluation, record
+from reportgen.targets.session import TYPEFACES, Formats, Session, evaluation, record
 from reportgen.targets.tasks import pdf_made, word_made
 
 PDFS_A_POOL = 40
@@ -75,12 +78,22 @@ def evaluation_target(session: Session, brief: Brief, *reads: ReadKey) -> Target
             reader.record(key)
         result = session.evaluate(brief, reader)
         found, text = result.diagnostics, written(result.brief)
-        found += () if errors(found) else glyph_problems(brief, result.brief, text, session.project)
+        found += () if errors(found) else _glyph_problems(session, reader, brief, result.brief, text)
         if errors(found):
             raise ReportError(found)
-        return TargetResult(value=digest_of(text).encode(), warnings=result.diagnostics)
+        return TargetResult(value=digest_of(text).encode(), warnings=found)
 
     return Target(evaluation(brief.slug), make)
+
+
+def _glyph_problems(
+    session: Session, reader: Reader, brief: Brief, evaluated: EvaluatedBrief, text: str
+) -> tuple[Diagnostic, ...]:
+    """What no font prints. Without a sign that ours lack, no other font is read."""
+    found = glyph_problems(brief, evaluated, text, session.shelf)
+    if found or needed(text):
+        reader.record(TYPEFACES)
+    return found
 
 
 def _layout(session: Session, brief: Brief) -> Target:
@@ -103,11 +116,11 @@ def _layout(session: Session, brief: Brief) -> Target:
 
 
 def _page(session: Session, brief: Brief) -> Target:
-    def make(reader: Reader) -> TargetResult:
+    def make(reader: Reader) -> TargetResult | Work:
         html = reader.output(f"layout {brief.slug}").decode()
         theme = session.themed(reader, "beside.html")
         html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-        return TargetResult({f"briefs/{brief.slug}/index.html": html.encode()})
+        return with_fonts(session, reader, {f"briefs/{brief.slug}/index.html": html.encode()})
 
     return Target(f"page {brief.slug}", make)
 
@@ -155,7 +168,10 @@ def _pdf(session: Session, slug: str) -> Target:
             reader.record(("image", name))
         images = {name: session.project.images[name] for name in job["images"]}
         attached = tuple(Attached(**file) for file in job["attached"])
-        args = (slug, job["html"], job["css"], job["address"], job["epoch"], images, attached)
+        html, faces = paper_faces(job["html"], session.shelf)
+        if faces:
+            reader.record(TYPEFACES)
+        args = (slug, html, job["css"], job["address"], job["epoch"], images, attached, faces)
         return Work(pdf_made, args, engine="weasyprint", most=PDFS_A_POOL)
 
     return Target(f"pdf {slug}", make)

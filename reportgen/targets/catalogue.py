@@ -14,19 +14,23 @@ from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.charts.pictures import page_tags
 from reportgen.charts.sparkline import Spark, run, strip
+from reportgen.diagnostics import ReportError, errors
 from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.exports.sqlite import facts_sqlite
 from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources_json
 from reportgen.facts.view import View
+from reportgen.fonts.coverage import fact_glyph_problems
+from reportgen.fonts.setting import needed
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.model.fact import Fact
 from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.shell import Shell
 from reportgen.pages.timeline import spaced
-from reportgen.rebuild.target import Reader, Target, TargetResult
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.contexts import (
     AboutContext,
     BriefLink,
@@ -43,6 +47,7 @@ from reportgen.targets.contexts import (
     SourcesContext,
     TimelineContext,
 )
+from reportgen.targets.pages import with_fonts
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
@@ -61,10 +66,10 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     yield Target("feeds", catalogue.feeds)
     yield catalogue.page("home", "index.html", "briefs", HomeContext, catalogue.home)
     yield catalogue.page("facts", "facts/index.html", "facts", FactsContext, catalogue.facts)
-    for id in session.project.facts:
+    for id, fact in session.project.facts.items():
         yield part_target(f"uses {id}", "uses", id)
         path = f"facts/{id}/index.html"
-        yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id))
+        yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
     yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
     for id, source in session.project.sources.items():
         yield catalogue.reference(id)
@@ -89,15 +94,25 @@ class _Catalogue:
         self._slugs = slugs
         self._lang = session.lang
 
-    def page(self, name: str, path: str, current: str, kind: type[PageContext], context: MakeContext) -> Target:
-        """A page whose template is given what `context` makes, of that kind."""
+    def page(
+        self,
+        name: str,
+        path: str,
+        current: str,
+        kind: type[PageContext],
+        context: MakeContext,
+        fact: Fact | None = None,
+    ) -> Target:
+        """A page whose template is given what `context` makes, of that kind. `fact`: whose page it is."""
 
-        def make(reader: Reader) -> TargetResult:
+        def make(reader: Reader) -> TargetResult | Work:
             view = View(self._session.answers)
             shell = self._session.shell(reader, path, current, kind.template)
             html = self._session.theme.page(context(shell, view, reader), self._lang)
             record(reader, view)
-            return TargetResult({path: html.encode()})
+            if fact and needed(html) and (found := errors(fact_glyph_problems(fact, self._session.shelf))):
+                raise ReportError(found)
+            return with_fonts(self._session, reader, {path: html.encode()})
 
         return Target(name, make)
 

@@ -12,13 +12,16 @@ from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_
 from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
+from reportgen.fonts.pictures import picture_faces
+from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief
 from reportgen.pages.html import render_chart, render_embed
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
+from reportgen.targets.pages import with_fonts
 from reportgen.targets.parts import packed
-from reportgen.targets.session import Session
+from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import picture_made
 
 
@@ -28,7 +31,7 @@ def chart_targets(session: Session, id: str) -> Iterator[Target]:
     yield _rows(session, brief, id)
     yield _card(session, brief, id)
     yield _page(session, brief, id)
-    yield _picture(brief, id)
+    yield _picture(session, brief, id)
 
 
 def alone_targets(session: Session, id: str) -> Iterator[Target]:
@@ -68,7 +71,7 @@ def _card(session: Session, brief: Brief, id: str) -> Target:
 
 
 def _page(session: Session, brief: Brief, id: str) -> Target:
-    def make(reader: Reader) -> TargetResult:
+    def make(reader: Reader) -> TargetResult | Work:
         evaluated = session.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
         figure, base = evaluated.figures[0], f"charts/{id}/"
@@ -78,7 +81,7 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
         whole = json.loads(drawing.plotly) if drawing else None
         files = {f"{id}.csv": table.csv, f"{id}.json": figure_data_json(figure, site, whole)}
         if drawing:
-            files[f"{id}.svg"] = drawing.download.encode()
+            files[f"{id}.svg"] = with_font_faces(drawing.download, session.shelf).encode()
         downloads = (*files, *((f"{id}.png",) if drawing else ()))
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
@@ -91,17 +94,20 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
             alone = replace(shell, path=f"{base}embed.html")
             framed = render_embed(evaluated, drawings, alone, session.theme)
             files["embed.html"] = framed.encode()
-        return TargetResult({base + name: data for name, data in files.items()})
+        return with_fonts(session, reader, {base + name: data for name, data in files.items()})
 
     return Target(f"chart {id}", make)
 
 
-def _picture(brief: Brief, id: str) -> Target:
+def _picture(session: Session, brief: Brief, id: str) -> Target:
     def make(reader: Reader) -> TargetResult | Work:
         drawing = reader.output(f"draw {brief.slug}/{id}")
         if drawing == NOTHING:
             return TargetResult()
         reader.record(("version", "png"))
-        return Work(picture_made, (picture_path(id), read_drawing(drawing).download, WIDTH))
+        svg, fonts = picture_faces(read_drawing(drawing).download, session.shelf)
+        if fonts:
+            reader.record(TYPEFACES)
+        return Work(picture_made, (picture_path(id), svg, WIDTH, fonts))
 
     return Target(f"picture {id}", make)

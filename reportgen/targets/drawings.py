@@ -10,14 +10,15 @@ from collections.abc import Iterator
 
 from reportgen.brief.figures import SET_IN_TYPE, alone_slug
 from reportgen.charts.figures import apart, placed, read_drawing
+from reportgen.fonts.setting import word_widths
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
 from reportgen.pages.inserts import Drawing
-from reportgen.rebuild.digest import digest
+from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
-from reportgen.targets.session import Session
+from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import drawing_made
 
 NOTHING = b""
@@ -70,7 +71,10 @@ def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
         reader.record(("setting", "license"))
         found, chart = shown(session.known(brief)), session.project.charts[id]
         assert found is not None
-        args = (found, session.site.license, bool(chart.figure), chart.at["figure"])
+        words = word_widths(written(found), session.shelf)
+        if words:
+            reader.record(TYPEFACES)
+        args = (found, session.site.license, bool(chart.figure), chart.at["figure"], words)
         return Work(drawing_made, args, engine="v8")
 
     yield Target(f"figure {name}", figure)

@@ -20,6 +20,7 @@ from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
+from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edtf import parse_edtf
@@ -79,6 +80,8 @@ _ENGINES: dict[str, Engine] = {
     "search": Engine(search_version, lambda: [_module_file("pagefind_bin")]),
     "png": Engine(png_version, lambda: map(_module_file, ("resvg", "uharfbuzz", "fontpkg_ibm_plex_sans"))),
 }
+TYPEFACES: ReadKey = ("version", "typefaces")
+"""The read of all fonts that stand in for ours, by what holds a sign that ours lack."""
 _SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 MOST_EVALUATED = 32
@@ -102,6 +105,7 @@ class Session:
         """Of the briefs that the site holds."""
         self.answers = answers
         self.project = answers.project
+        self.shelf = Shelf(answers.project)
         self.lang = answers.project.settings.lang
         self.cite = cite
         self.theme = Theme(answers.project.templates, _CompiledTemplates(store, program) if store else None)
@@ -130,6 +134,8 @@ class Session:
 
     def _answer(self, key: ReadKey) -> object:
         match key:
+            case ("version", "typefaces"):
+                return self.shelf.version
             case ("version", name):
                 return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
@@ -142,7 +148,8 @@ class Session:
     def engine_files(self) -> set[Path]:
         """Files of the engines whose versions were read."""
         read = (engine for name, engine in _ENGINES.items() if ("version", name) in self._digests)
-        return {path for engine in read for path in engine.files()}
+        fonts = self.shelf.files() if TYPEFACES in self._digests else ()
+        return {path for engine in read for path in engine.files()}.union(fonts)
 
     def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
         """Evaluates a brief; what it looks at is read."""

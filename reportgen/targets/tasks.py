@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from reportgen.charts.canvas import Layout
     from reportgen.drawing.v8 import PlotlyEngine
     from reportgen.exports.attachments import Attached
+    from reportgen.fonts.setting import CutFace
     from reportgen.model.figure import EvaluatedFigure
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
 _ONE_AT_A_TIME = threading.Lock()
+NO_WORDS: Mapping[str, tuple[float, float]] = MappingProxyType({})
 
 
 @cache
@@ -32,9 +36,15 @@ def renderer() -> PlotlyEngine:
     return PlotlyEngine(optional=optional_renderer())
 
 
-def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: Span) -> TargetResult:
+def drawing_made(
+    figure: EvaluatedFigure,
+    licence: str,
+    authored: bool,
+    where: Span,
+    words: Mapping[str, tuple[float, float]] = NO_WORDS,
+) -> TargetResult:
     """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
-    `where`: what to blame where it cannot be drawn."""
+    `where`: what to blame where it cannot be drawn; `words`: the widths of what our fonts lack."""
     from reportgen.charts.figures import finished, sheets, write_drawing
     from reportgen.charts.svg import UnknownDigitsError
     from reportgen.drawing.v8 import DrawingError
@@ -46,7 +56,7 @@ def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: S
             for layout, sheet in laid.items():
                 if authored:
                     renderer().check(sheet.plotly)
-                svgs[layout] = renderer().draw(sheet.plotly, sheet.width, sheet.height, f"{figure.id}-{layout}")
+                svgs[layout] = renderer().draw(sheet.plotly, sheet.width, sheet.height, f"{figure.id}-{layout}", words)
         return TargetResult(value=write_drawing(finished(figure, laid, svgs, licence)))
     except (DrawingError, UnknownDigitsError) as error:
         message = f'the chart "{figure.id}" cannot be drawn: {error}'
@@ -55,11 +65,18 @@ def drawing_made(figure: EvaluatedFigure, licence: str, authored: bool, where: S
         raise ReportError([Diagnostic(code, message, where, hint)]) from error
 
 
-def picture_made(path: str, svg: str, width: int) -> TargetResult:
-    """A drawing's PNG."""
+def picture_made(path: str, svg: str, width: int, fonts: tuple[bytes, ...] = ()) -> TargetResult:
+    """A drawing's PNG. `fonts`: of signs that ours lack."""
     from reportgen.drawing.png import svg_to_png
 
-    return TargetResult({path: svg_to_png(svg, width)})
+    return TargetResult({path: svg_to_png(svg, width, fonts)})
+
+
+def pages_made(files: dict[str, bytes], fonts: dict[str, bytes]) -> TargetResult:
+    """Pages, and their fonts packed."""
+    from reportgen.fonts.setting import packed
+
+    return TargetResult({**files, **{path: packed(font) for path, font in fonts.items()}})
 
 
 def pdf_made(
@@ -70,11 +87,12 @@ def pdf_made(
     epoch: int,
     images: dict[str, bytes],
     attached: tuple[Attached, ...],
+    faces: tuple[CutFace, ...] = (),
 ) -> TargetResult:
-    """A brief's PDF."""
+    """A brief's PDF. `faces`: the fonts of signs that ours lack."""
     from reportgen.pdf.render import render_pdf
 
-    pdf = render_pdf(html, css, address, epoch, images, attached)
+    pdf = render_pdf(html, css, address, epoch, images, attached, faces)
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
     return TargetResult({f"briefs/{slug}/{slug}.pdf": pdf})
 

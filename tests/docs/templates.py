@@ -29,6 +29,7 @@ from tests.docs.blocks import ROOT
 ALWAYS = {
     "_": '`_("Facts")` gives a phrase in the language of the page; further arguments fill its `{}`',
     "lang": "the language of the page, such as `en`",
+    "dir": "the direction that this is written in: `ltr` or `rtl`",
     "site": "what all pages show of site.yaml: [Site](#site)",
 }
 """What every template may use besides its context."""

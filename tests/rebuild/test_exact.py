@@ -49,9 +49,9 @@ class Remembered:
             self._known[key] = ask()
         return self._known[key]
 
-    def draw(self, figure: str, width: int, height: int, ident: str) -> Any:
-        key = (figure, width, height, ident)
-        return self._once(key, lambda: self._plotly.draw(figure, width, height, ident))
+    def draw(self, figure: str, width: int, height: int, ident: str, words: Any) -> Any:
+        key = (figure, width, height, ident, tuple(words.items()))
+        return self._once(key, lambda: self._plotly.draw(figure, width, height, ident, words))
 
     def check(self, figure: str) -> None:
         self._once(("check", figure), lambda: self._plotly.check(figure))

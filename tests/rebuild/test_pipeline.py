@@ -103,7 +103,7 @@ def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> No
     assert done.code == 0, done.told
     threshold, frozen, modules = json.loads(done.out.splitlines()[-1])
     assert "reportgen.brief.evaluate" in modules
-    assert IDLE.isdisjoint(modules)
+    assert IDLE & {*modules} == set()
     assert threshold == OBJECTS
     assert frozen > 10_000
 
@@ -154,7 +154,7 @@ def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(session, "evaluate", counted)
     monkeypatch.setattr(session, "MOST_EVALUATED", AHEAD + 1)
-    monkeypatch.setattr("reportgen.drawing.png.svg_to_png", lambda svg, width: b"")
+    monkeypatch.setattr("reportgen.drawing.png.svg_to_png", lambda svg, width, fonts: b"")
     project = Project(tmp_path)
     corpus.write(tmp_path, 4)
     assert project.build().ok
