@@ -98,7 +98,7 @@ def format_citations(
                 anchors,
                 len(resting.get(source.id, ())),
                 tongue(source, lang),
-            )  # fmt: skip
+            )
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
     answers = [spread.get(n, ("", "")) for n in range(len(document.citations))]
