@@ -24,6 +24,14 @@ FONTS = "fonts:"
 """The scheme of font addresses in our stylesheet: no path of this machine enters a document."""
 WEIGHTS = ("300", "400", "500", "600", "700")
 """The weights that the stylesheet asks for. Each face costs time."""
+OPTIONS = {
+    "pdf_version": "1.7",
+    "pdf_identifier": True,
+    "pdf_tags": True,
+    "output_intent": "srgb",
+    "presentational_hints": False,
+}
+"""WeasyPrint's, of every PDF."""
 
 
 def pdf_engine_version() -> str:
@@ -48,32 +56,43 @@ def render_pdf(
     PdfError if the patches do not fit this WeasyPrint.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
-    from weasyprint import CSS, HTML, Attachment
+    from weasyprint import Attachment
 
     from reportgen.pdf.finish import finisher
+
+    date = datetime.fromtimestamp(epoch, UTC)
+    files = [
+        Attachment(string=file.text, name=file.name, description=file.description, created=date, modified=date)
+        for file in attached
+    ]
+    digest = _digest(html, css, address, epoch, images, attached)
+    options = {**OPTIONS, "attachments": files}
+    written: bytes = laid_out(html, css, address, images).write_pdf(
+        finisher=finisher(address, digest, attached), **options
+    )
+    return written
+
+
+def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes]) -> Any:
+    """A document as WeasyPrint lays it out, page after page of boxes; again where something does not fit its page.
+
+    Raises MisfitError for what fits in no way.
+    """
+    from weasyprint import CSS, HTML
+
+    from reportgen.pdf.fitting import Fitting, fitted_css, flaws
 
     _patch()
     fetcher = _fetcher(images)
     fonts = _font_configuration()
     document = HTML(string=html, base_url=address, url_fetcher=fetcher)
     styles = [CSS(string=font_faces() + css, font_config=fonts, url_fetcher=fetcher, base_url=address)]
-    date = datetime.fromtimestamp(epoch, UTC)
-    files = [
-        Attachment(string=file.text, name=file.name, description=file.description, created=date, modified=date)
-        for file in attached
-    ]
-    written: bytes = document.write_pdf(
-        stylesheets=styles,
-        font_config=fonts,
-        pdf_version="1.7",
-        pdf_identifier=True,
-        pdf_tags=True,
-        output_intent="srgb",
-        presentational_hints=False,
-        attachments=files,
-        finisher=finisher(address, _digest(html, css, address, epoch, images, attached), attached),
-    )
-    return written
+    fitting = Fitting()
+    laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
+    again = [*styles, CSS(string=fitted_css(laid))]
+    while fitting.change(flaws(laid)):
+        laid = document.render(stylesheets=again, font_config=fonts, **OPTIONS)
+    return laid
 
 
 def _digest(

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.target import TargetResult
+from reportgen.targets.misfits import misfit_problem
 
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Layout
     from reportgen.drawing.v8 import PlotlyEngine
     from reportgen.exports.attachments import Attached
+    from reportgen.model.brief import Brief
     from reportgen.model.figure import EvaluatedFigure
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
@@ -70,11 +72,16 @@ def pdf_made(
     epoch: int,
     images: dict[str, bytes],
     attached: tuple[Attached, ...],
+    brief: Brief,
 ) -> TargetResult:
     """A brief's PDF."""
+    from reportgen.pdf.fitting import MisfitError
     from reportgen.pdf.render import render_pdf
 
-    pdf = render_pdf(html, css, address, epoch, images, attached)
+    try:
+        pdf = render_pdf(html, css, address, epoch, images, attached)
+    except MisfitError as error:
+        raise ReportError([misfit_problem(misfit, brief) for misfit in error.misfits]) from error
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
     return TargetResult({f"briefs/{slug}/{slug}.pdf": pdf})
 
