@@ -46,6 +46,8 @@ table.whole, table.turned { width: calc(100% + var(--hang, 0mm)); margin-left: c
 body { page: upright }
 """
 """What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
+WORDS = 8
+"""Of what does not fit, that a message may name."""
 WORD, LONG = "span", re.compile(r"\S{24,}")
 """A word that may be broken anywhere, if its table is too wide."""
 
@@ -299,8 +301,10 @@ def _apart(text: str) -> tuple[str, list[Any]]:
 
 def _misfit(found: Outside) -> Misfit:
     element = found.box.element
+    if element is None:  # in a page's head or foot
+        return Misfit("", tuple(found.box.text.split()[:WORDS]))
     text = " ".join("".join(element.itertext()).split()) or element.get("alt") or ""
-    return Misfit(_anchor(found), tuple(text.split()[:8]))
+    return Misfit(_anchor(found), tuple(text.split()[:WORDS]))
 
 
 def _wide_table(table: Outside) -> Misfit:

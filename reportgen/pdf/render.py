@@ -81,11 +81,13 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes]) -> 
     from weasyprint import CSS, HTML
 
     from reportgen.pdf.fitting import Fitting, fitted_css, flaws
+    from reportgen.pdf.last_words import keep_last_words
 
     _patch()
     fetcher = _fetcher(images)
     fonts = _font_configuration()
     document = HTML(string=html, base_url=address, url_fetcher=fetcher)
+    keep_last_words(document.etree_element)
     styles = [CSS(string=font_faces() + css, font_config=fonts, url_fetcher=fetcher, base_url=address)]
     fitting = Fitting()
     laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -65,6 +66,8 @@ class Sheet:
     top: float
     bottom: float
     """Where its text has to end: above the notes."""
+    asked: bool
+    """Whether its stylesheet asks for the break before it: a page of contents, a turned page."""
     pieces: tuple[Piece, ...]
 
 
@@ -74,15 +77,34 @@ def sheets(document: Any) -> tuple[Sheet, ...]:
     root = page_box(document.pages[0]).children[0].element
     for element in root.iter():
         order[element] = len(order)
-    return tuple(_sheet(page_box(page), number, order) for number, page in enumerate(document.pages, 1))
+    found = [page_box(page) for page in document.pages]
+    asked = [True, *(_asked(before, after) for before, after in pairwise(found))]
+    return tuple(_sheet(box, number, order, asked[number - 1]) for number, box in enumerate(found, 1))
 
 
-def _sheet(box: Any, number: int, order: dict[Any, int]) -> Sheet:
+def _asked(before: Any, after: Any) -> bool:
+    if any(box.style["break_before"] == "page" for box in _edge(after.children[0], 0)):
+        return True
+    return before.page_type.name != after.page_type.name or any(
+        box.style["break_after"] == "page" for box in _edge(before.children[0], -1)
+    )
+
+
+def _edge(box: Any, side: int) -> Iterator[Any]:
+    """A box, its first or last child, and so on."""
+    box = box_of(box)
+    if isinstance(box, boxes.BlockLevelBox):
+        yield box
+        if isinstance(box, boxes.ParentBox) and box.children:
+            yield from _edge(box.children[side], side)
+
+
+def _sheet(box: Any, number: int, order: dict[Any, int], asked: bool) -> Sheet:
     flow = [child for child in box.children if not isinstance(child, boxes.MarginBox)]
     pieces = tuple(piece for child in flow for piece in _pieces(child, (), number, order))
     notes = [child.position_y for child in flow if isinstance(child, boxes.FootnoteAreaBox) and child.children]
     top = box.content_box_y()
-    return Sheet(number, top, min([top + box.height, *notes]), pieces)
+    return Sheet(number, top, min([top + box.height, *notes]), asked, pieces)
 
 
 def _pieces(box: Any, inside: tuple[str, ...], page: int, order: dict[Any, int]) -> Iterator[Piece]:
