@@ -17,6 +17,7 @@ from reportgen.pages.theme import Theme
 from reportgen.pdf.fitting import LEAST, MisfitError, flaws
 from reportgen.pdf.render import laid_out, render_pdf
 from tests.driver import Project
+from tests.pdf.test_conformance import failures
 from tests.pdf.typesetting import MM, sheets
 
 CSS = f"{Theme(default_templates()).stylesheet('paper')[0]}\n@page {{ size: A4 }}\n"
@@ -85,6 +86,7 @@ def test_the_rows_of_a_turned_table_go_on_and_its_heads_are_repeated() -> None:
     turned = [words for size, words in pages if size == A4[::-1]]
     assert len(turned) > 1
     assert all(word in words for words in turned for word in WORDS[:11])
+    assert failures(render_pdf(document(figure(table(WORDS[:11]))), CSS, ADDRESS, 0, {}), "ua1") == {}
 
 
 def test_a_long_word_in_a_table_is_broken_and_its_other_words_are_not() -> None:

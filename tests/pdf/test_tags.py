@@ -116,6 +116,8 @@ def test_the_tags_of_each_kind_of_content(brief: Stress) -> None:
     assert written == {path.name: path.read_text("utf-8") for path in APPROVED.glob("*.txt")}
 
 
+END = "\N{SYMBOL FOR END OF TEXT}"
+"""Of the words before a note."""
 ADDED = re.compile(r"\(p\.\d+\)")
 """The page of a reference."""
 
@@ -129,9 +131,10 @@ def blocks(page: str) -> Iterator[str]:
     (main,) = html.document_fromstring(page).xpath("//main")
     for block in main.xpath("./p | ./h2 | ./h3 | ./figure | ./section | ./table | ./ul | ./ol | ./blockquote"):
         for apart in block.xpath(".//*[@class='footnote' or (@aria-hidden='true' and name()!='sup')]"):
+            apart.tail = (END if apart.get("class") == "footnote" else "") + (apart.tail or "")
             apart.drop_tree()
         begins = {"figure": ".//h3", "ul": "./li", "ol": "./li"}.get(block.tag, ".")
-        words = squeezed("".join(each.text_content() for each in block.xpath(begins)[:1]))[:12]
+        words = squeezed("".join(each.text_content() for each in block.xpath(begins)[:1]).partition(END)[0])[:12]
         if words:
             yield words
 
