@@ -31,6 +31,14 @@ _OURS = re.compile(r"""(["'])IBM Plex (?:Sans|Serif|Mono)\1(?!\s*,\s*["']IBM Ple
 """The last of our families in a list of families."""
 WEIGHTS = ("300", "400", "500", "600", "700")
 """The weights that the stylesheet asks for. Each face costs time."""
+OPTIONS = {
+    "pdf_version": "1.7",
+    "pdf_identifier": True,
+    "pdf_tags": True,
+    "output_intent": "srgb",
+    "presentational_hints": False,
+}
+"""WeasyPrint's, of every PDF."""
 
 
 def pdf_engine_version() -> str:
@@ -56,10 +64,33 @@ def render_pdf(
     cannot be fetched is left out. Raises PdfError if the patches do not fit this WeasyPrint.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
-    from weasyprint import CSS, HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint import Attachment
 
     from reportgen.pdf.finish import finisher
+
+    date = datetime.fromtimestamp(epoch, UTC)
+    files = [
+        Attachment(string=file.text, name=file.name, description=file.description, created=date, modified=date)
+        for file in attached
+    ]
+    digest = _digest(html, css, address, epoch, images, attached, faces)
+    options = {**OPTIONS, "attachments": files}
+    written: bytes = laid_out(html, css, address, images, faces).write_pdf(
+        finisher=finisher(address, digest, attached), **options
+    )
+    return written
+
+
+def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], faces: Sequence[CutFace] = ()) -> Any:
+    """A document as WeasyPrint lays it out, page after page of boxes; again where something does not fit its page.
+
+    Raises MisfitError for what fits in no way.
+    """
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from reportgen.pdf.fitting import Fitting, fitted_css, flaws
+    from reportgen.pdf.last_words import keep_last_words
 
     _patch()
     fetcher = _fetcher(images, faces)
@@ -67,25 +98,15 @@ def render_pdf(
     fonts = FontConfiguration() if faces else _font_configuration()
     families = tuple(dict.fromkeys(face.family for face in faces))
     document = HTML(string=_asking(html, families), base_url=address, url_fetcher=fetcher)
+    keep_last_words(document.etree_element)
     sheet = font_faces() + _cut_faces(faces) + _asking(css, families)
     styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)]
-    date = datetime.fromtimestamp(epoch, UTC)
-    files = [
-        Attachment(string=file.text, name=file.name, description=file.description, created=date, modified=date)
-        for file in attached
-    ]
-    written: bytes = document.write_pdf(
-        stylesheets=styles,
-        font_config=fonts,
-        pdf_version="1.7",
-        pdf_identifier=True,
-        pdf_tags=True,
-        output_intent="srgb",
-        presentational_hints=False,
-        attachments=files,
-        finisher=finisher(address, _digest(html, css, address, epoch, images, attached, faces), attached),
-    )
-    return written
+    fitting = Fitting()
+    laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
+    again = [*styles, CSS(string=fitted_css(laid))]
+    while fitting.change(flaws(laid)):
+        laid = document.render(stylesheets=again, font_config=fonts, **OPTIONS)
+    return laid
 
 
 def _digest(

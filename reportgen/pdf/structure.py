@@ -94,7 +94,9 @@ class _Tree:
                 self._read(child, place, page)
 
     def _claim(self, box: Any, place: BoxPlacement, page: int) -> None:
-        """Takes a box's marked content into the tree; what nothing takes becomes an artifact."""
+        """Takes a box's marked content into the tree; what nothing takes becomes an artifact. Nor is a space an item."""
+        if place.node.kind == "L" and not getattr(box, "text", "").strip():
+            return
         marks = marked_content(self._streams[page])
         if box in marks and not place.hidden:
             self._holder(place, page).kids.append(Content(page, marks.pop(box)["mcid"]))

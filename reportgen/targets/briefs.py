@@ -61,7 +61,7 @@ def paper_style_target(session: Session) -> Target:
 
 def pdf_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
     """PDFs of what `brief_targets` laid out."""
-    return (_pdf(session, brief.slug) for brief in briefs)
+    return (_pdf(session, brief) for brief in briefs)
 
 
 def page_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:
@@ -160,9 +160,9 @@ def _paper(session: Session, brief: Brief) -> Target:
     return Target(f"paper {brief.slug}", make)
 
 
-def _pdf(session: Session, slug: str) -> Target:
+def _pdf(session: Session, brief: Brief) -> Target:
     def make(reader: Reader) -> Work:
-        job = json.loads(reader.output(f"paper {slug}"))
+        job = json.loads(reader.output(f"paper {brief.slug}"))
         reader.record(("version", "pdf"))
         for name in job["images"]:
             reader.record(("image", name))
@@ -171,10 +171,10 @@ def _pdf(session: Session, slug: str) -> Target:
         html, faces = paper_faces(job["html"], session.shelf)
         if faces:
             reader.record(TYPEFACES)
-        args = (slug, html, job["css"], job["address"], job["epoch"], images, attached, faces)
+        args = (brief.slug, html, job["css"], job["address"], job["epoch"], images, attached, brief, faces)
         return Work(pdf_made, args, engine="weasyprint", most=PDFS_A_POOL)
 
-    return Target(f"pdf {slug}", make)
+    return Target(f"pdf {brief.slug}", make)
 
 
 def word_targets(session: Session, briefs: Iterable[Brief]) -> Iterator[Target]:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.target import TargetResult
+from reportgen.targets.misfits import misfit_problem
 
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Layout
     from reportgen.drawing.v8 import PlotlyEngine
     from reportgen.exports.attachments import Attached
     from reportgen.fonts.setting import CutFace
+    from reportgen.model.brief import Brief
     from reportgen.model.figure import EvaluatedFigure
 
 TYPED_HINT = 'let the figure name columns of its data, as in text: "@value"'
@@ -87,12 +89,17 @@ def pdf_made(
     epoch: int,
     images: dict[str, bytes],
     attached: tuple[Attached, ...],
+    brief: Brief,
     faces: tuple[CutFace, ...] = (),
 ) -> TargetResult:
     """A brief's PDF. `faces`: the fonts of signs that ours lack."""
+    from reportgen.pdf.fitting import MisfitError
     from reportgen.pdf.render import render_pdf
 
-    pdf = render_pdf(html, css, address, epoch, images, attached, faces)
+    try:
+        pdf = render_pdf(html, css, address, epoch, images, attached, faces)
+    except MisfitError as error:
+        raise ReportError([misfit_problem(misfit, brief) for misfit in error.misfits]) from error
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
     return TargetResult({f"briefs/{slug}/{slug}.pdf": pdf})
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,7 +27,7 @@ from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
 from tests.conservation.documents import WORD, Writer, Written
 from tests.pdf.stress import picture
-from tests.pdf.tagged import spoken_texts
+from tests.pdf.tagged import Element, tagged
 
 BATCH = 50
 """Documents in a brief."""
@@ -123,10 +123,20 @@ def words_of_page(page: str) -> tuple[list[str], list[str]]:
 
 def words_of_pdf(pdf: bytes) -> tuple[list[str], list[str]]:
     """The words that the structure tree says, and those of its notes."""
-    texts = spoken_texts(pdf)
-    parts = ("".join(text for kinds, text in texts if ("Note" in kinds) is inside) for inside in (False, True))
+    texts = list(spoken(tagged(pdf), in_note=False))
+    parts = ("".join(text for in_note, text in texts if in_note is wanted) for wanted in (False, True))
     body, notes = (WORD.findall(re.sub(r"[\s\u00ad\u2010-]+", "", part)) for part in parts)
     return body, notes
+
+
+def spoken(element: Element, *, in_note: bool) -> Iterator[tuple[bool, str]]:
+    """Each text of an element in the order of reading, and whether it is a note's."""
+    inside = in_note or element.kind == "Note"
+    for part in element.parts:
+        if isinstance(part, str):
+            yield inside, part
+        else:
+            yield from spoken(part, in_note=inside)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

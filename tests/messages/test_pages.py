@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,8 @@ from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic
 from reportgen.messages.pages import SECTIONS, codes, page
+from reportgen.targets import briefs
+from reportgen.targets.tasks import pdf_made
 from tests.messages.document import document
 from tests.messages.examples import Listener, Step, commands, steps, write
 from tests.messages.given_codes import given_codes
@@ -91,9 +93,17 @@ def few_values(root: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def on_paper(_: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
+    """PDFs are laid out."""
+    patches.setattr(briefs, "pdf_made", pdf_made)
+    yield
+
+
 AROUND: dict[str, Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[None]]] = {
     "build-running": another_build,
     "no-scheduler": short_wait,
+    "too-wide": on_paper,
     "too-many-values": few_values,
 }
 SHORTENED = {"too-many-values": ("70000", "70")}
@@ -142,13 +152,16 @@ def test_the_example_causes_it(
 
 
 @pytest.mark.parametrize("code", [code for code in codes() if code not in PUBLISHED])
-def test_what_is_put_right_does_not(code: str, tmp_path: Path, listener: Listener, built: Path) -> None:
+def test_what_is_put_right_does_not(
+    code: str, tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch, built: Path
+) -> None:
     given = example(code, GOOD)
     asked = commands(given)
     if asked and asked[0][0] == "build":
         copytree(built, tmp_path / "build")
     write(tmp_path, given)
-    told = listener.told(tmp_path, *asked, ["check"], unverified=code == "unverified")
+    with on_paper(tmp_path, monkeypatch) if code == "too-wide" else nullcontext():
+        told = listener.told(tmp_path, *asked, ["check"], unverified=code == "unverified")
     if not page(code).told_by.startswith("A notice"):
         told = [one for one in told if (one.code, one.severity) != (code, "notice")]
     assert told == []

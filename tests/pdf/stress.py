@@ -220,11 +220,11 @@ def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
         return answers.project, evaluate(answers.project.briefs[SLUG], View(answers), citeproc.format)
 
 
-def make() -> Stress:
-    """The document, as the program makes it. Raises AssertionError with what the program says of it."""
+def make(given: Mapping[str, str | bytes] | None = None) -> Stress:
+    """The document of these files, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryStore()
     with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400):
-        session = Session(_answers(files()), citeproc.format, "test")
+        session = Session(_answers(given or files()), citeproc.format, "test")
         outcome = run(all_targets(session, (), "pdf"), cache, session.digest_of)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""

@@ -109,7 +109,8 @@ def test_its_pages_do_not_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("reportgen.pdf.render.render_pdf", lambda *_: b"%PDF" if pages.pop() else b"")
     gc.disable()
     try:
-        assert pdf_made("tea", "", "", "", 0, {}, ()).files == {"briefs/tea/tea.pdf": b"%PDF"}
+        made = pdf_made("tea", "", "", "", 0, {}, (), None)  # type: ignore[arg-type]
+        assert made.files == {"briefs/tea/tea.pdf": b"%PDF"}
     finally:
         gc.enable()
     assert left() is None

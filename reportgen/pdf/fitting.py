@@ -1,0 +1,319 @@
+"""A laid-out document in, what of it has no room on its paper out; what gives it room, and what nothing gives room to.
+
+A table that is too wide is set closer and in smaller type, then over the whole width of the page, then on a turned page
+of its own. A block waits for what hangs in the left column and is higher than the text beside it. Effects: writes
+classes and styles into the elements of such blocks, which are then laid out again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+from weasyprint.formatting_structure import boxes
+
+from reportgen.model.misfit import Misfit
+from reportgen.pdf.weasyprint_patches import box_of, page_box
+
+MM = 96 / 25.4
+PT = 96 / 72
+"""In CSS pixels."""
+SLACK = 1.5 * MM
+"""What may hang out of the text: the letter of a mark, a comma."""
+LEAST = 6.5
+"""The smallest type of a table, in points."""
+EASY = 7.4
+"""The smallest type, in points, that is not given up for a wider place."""
+TITLES_APART = 2.5 * MM
+"""Below a section's title in the left column."""
+BREAK = "break-before"
+HANGING = ("figcaption", "time")
+"""What hangs beside a block, if it is placed absolutely."""
+CSS = """
+.close td, .close th, .close td.n, .close th.n { padding-right: 1mm; padding-left: 1mm }
+.close td:first-child, .close th:first-child { padding-left: 0 }
+.marked td.n, .marked th.n { padding-right: 3.2mm }
+.close thead th { font-size: 0.95em; white-space: normal }
+.long-word { overflow-wrap: anywhere }
+figure.whole, figure.turned { padding-left: 0 }
+.whole figcaption, .turned figcaption { position: static; width: auto; max-width: 128mm; margin-bottom: 2.4mm }
+table.whole, table.turned { width: calc(100% + var(--hang, 0mm)); margin-left: calc(-1 * var(--hang, 0mm)) }
+.turned { page: turned }
+body { page: upright }
+"""
+"""What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
+WORDS = 8
+"""Of what does not fit, that a message may name."""
+WORD, LONG = "span", re.compile(r"\S{24,}")
+"""A word that may be broken anywhere, if its table is too wide."""
+
+
+class MisfitError(Exception):
+    """A document that does not fit its paper."""
+
+    def __init__(self, misfits: tuple[Misfit, ...]) -> None:
+        super().__init__(misfits)
+        self.misfits = misfits
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A text, a picture or a table that is not inside of the text of its page."""
+
+    box: Any
+    around: tuple[Any, ...]
+    """The boxes around it, the page first."""
+
+    @property
+    def path(self) -> tuple[Any, ...]:
+        return (*self.around, self.box)
+
+    @property
+    def table(self) -> Outside | None:
+        """The outermost table of those that it is, or stands in."""
+        found = next((n for n, box in enumerate(self.path) if isinstance(box, boxes.TableBox)), None)
+        return None if found is None else Outside(self.path[found], self.path[:found])
+
+    @property
+    def heading(self) -> Any | None:
+        """The element of the section's title in the left column that it stands in."""
+        return next((box.element for box in self.path if box.element_tag == "h2" and not box.height), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """A block that begins, or ends, before what hangs beside it does."""
+
+    element: Any
+    length: str
+    """The property that gives it room."""
+    pixels: float
+
+
+Flaw = Outside | Crowded
+Edges = tuple[float, float, float, float]
+
+
+def flaws(document: Any) -> list[Flaw]:
+    """All that reaches out of the text of its page, or from its head or foot out of the sheet; and what is crowded."""
+    return [found for page in document.pages for found in _on_page(page_box(page))]
+
+
+def fitted_css(document: Any) -> str:
+    """The stylesheet of what is laid out again: `CSS`, and a turned page as large as the others."""
+    page = page_box(document.pages[0])
+    return f"{CSS}@page turned {{ size: {page.margin_height()}px {page.margin_width()}px }}\n"
+
+
+def _on_page(page: Any) -> Iterator[Flaw]:
+    left, top = page.content_box_x(), page.content_box_y()
+    text = (left - SLACK, top - SLACK, left + page.width + SLACK, top + page.height + SLACK)
+    sheet = (0.0, 0.0, page.margin_width(), page.margin_height())
+    for child in page.children:
+        yield from _in_frame(child, (page,), sheet if isinstance(child, boxes.MarginBox) else text)
+
+
+def _in_frame(box: Any, around: tuple[Any, ...], frame: Edges) -> Iterator[Flaw]:
+    box = box_of(box)
+    if isinstance(box, boxes.TextBox | boxes.ReplacedBox | boxes.TableBox) and _seen(box):
+        right, bottom = box.position_x + box.margin_width(), box.position_y + box.margin_height()
+        if not (frame[0] <= box.position_x and frame[1] <= box.position_y and right <= frame[2] and bottom <= frame[3]):
+            yield Outside(box, around)
+            return
+    if isinstance(box, boxes.ParentBox):
+        if box.element_tag in HANGING and box.style["position"] == "absolute":
+            yield from _beside(box, around)
+        elif "page" in _classes(box.element):
+            yield from _below_titles([box_of(child) for child in box.children], box.content_box_x())
+        for child in box.children:
+            yield from _in_frame(child, (*around, box), frame)
+
+
+def _seen(box: Any) -> bool:
+    return box.style["visibility"] == "visible" and not (isinstance(box, boxes.TextBox) and not box.text.strip())
+
+
+def _beside(box: Any, around: tuple[Any, ...]) -> Iterator[Crowded]:
+    """The block beside what hangs in its left column, if it is less high."""
+    block = next(each for each in reversed(around) if each.element is not box.element)
+    height = box.position_y + box.margin_height() - block.border_box_y()
+    if height > block.border_height() + 1:
+        yield Crowded(block.element, "min-height", height)
+
+
+def _below_titles(blocks: list[Any], left: float) -> Iterator[Crowded]:
+    """The block below a section's title in the left column that begins in that column too early."""
+    bottom = 0.0
+    for block in blocks:
+        if block.border_box_y() < bottom and block.border_box_x() < left - 1:
+            yield Crowded(block.element, "margin-top", block.margin_top + bottom - block.border_box_y())
+            bottom = 0.0
+        if block.element_tag == "h2" and not block.height and block.children:
+            last = block.children[-1]
+            bottom = last.position_y + last.height + TITLES_APART
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a table is set."""
+
+    size: float
+    """Of its type, in points."""
+    place: str = ""
+    """`whole`: over the whole width of the page; `turned`: on a turned page. A class, like `close`."""
+
+
+@dataclass(slots=True)
+class Fitting:
+    """What was tried for one document."""
+
+    _close: set[Any] = field(default_factory=set)
+    """The elements of tables that are set close."""
+    _left: dict[Any, list[Setting]] = field(default_factory=dict)
+    """A table's element -> the settings that have not been tried."""
+    _moved: dict[tuple[Any, str], str] = field(default_factory=dict)
+    """An element and a property that gives it room -> its value."""
+
+    def change(self, found: list[Flaw]) -> bool:
+        """Sets the blocks that have no room in another way for the next layout. Returns whether there is any that was
+        not set so before. Raises MisfitError for what cannot be set otherwise."""
+        misfits: dict[Any, Misfit] = {}
+        tables: dict[Any, Outside] = {}
+        styles: dict[tuple[Any, str], str] = {}
+        for each in found:
+            if isinstance(each, Crowded):
+                styles[each.element, each.length] = f"{each.pixels:.1f}px"
+            elif each.table is not None:
+                tables.setdefault(each.table.box.element, each.table)
+            elif each.heading is not None and (each.heading, BREAK) not in self._moved:
+                styles[each.heading, BREAK] = "page"
+            else:
+                misfits.setdefault(each.box.element, _misfit(each))
+        fixed = [table for table in tables.values() if not self._changed(table)]
+        misfits |= {table.box.element: _wide_table(table) for table in fixed}
+        if misfits:
+            raise MisfitError(tuple(misfits.values()))
+        new = [key for key in styles if key not in self._moved]
+        for element, length in new:
+            element.set("style", f"{element.get('style') or ''};{length}:{styles[element, length]}".lstrip(";"))
+        self._moved = styles | self._moved
+        return bool(new or tables)
+
+    def _changed(self, table: Outside) -> bool:
+        element = table.box.element
+        if element not in self._close:
+            self._close.add(element)
+            _add_class(element, "close marked" if element.find(".//td[@class='n']//sup") is not None else "close")
+            _break_long_words(element)
+            return True
+        if element not in self._left:
+            self._left[element] = [*_settings(table)]
+        if not self._left[element]:
+            return False
+        setting = self._left[element].pop(0)
+        element.set("style", f"font-size:{setting.size}pt")
+        if setting.place:
+            _add_class(_host(table), setting.place)
+        return True
+
+
+def _settings(table: Outside) -> Iterator[Setting]:
+    """The settings in which a table that is set close is narrow enough, the best one first."""
+    own, whole, turned = _rooms(table)
+    for room, place, least in ((own, "", EASY), (whole, "whole", LEAST), (own, "", LEAST), (turned, "turned", LEAST)):
+        size = min(_size(table, room), _type_size(table))
+        if size >= least:
+            yield Setting(size, place)
+
+
+def _rooms(table: Outside) -> tuple[float, float, float]:
+    """Where it stands, over the whole page, and on a turned page. A table inside of something else stays there."""
+    page, host = table.around[0], _host(table)
+    outer = [box for box in table.around if box.element is not table.box.element][-1]
+    holder = next(n for n, box in enumerate((*table.around, table.box)) if box.element is host)
+    if "page" not in _classes(table.around[holder - 1].element):
+        return outer.width, 0, 0
+    return outer.width, page.width, page.margin_height() - page.margin_width() + page.width
+
+
+def _host(table: Outside) -> Any:
+    """The element of the figure that a table is all of, or its own."""
+    around = [box.element for box in table.around if box.element_tag == "figure"]
+    return around[-1] if around else table.box.element
+
+
+def _type_size(table: Outside) -> float:
+    return float(table.box.style["font_size"]) / PT
+
+
+def _size(table: Outside, room: float) -> float:
+    """The size of type, in points, in which a table that is too wide fits a width.
+
+    WeasyPrint gives the columns of such a table the width of their longest words.
+    """
+    text, beside = _widths(table)
+    return math.floor((room - beside) / text * _type_size(table) * 10) / 10
+
+
+def _widths(table: Outside) -> tuple[float, float]:
+    """The width of the longest words of all columns, and of what stands beside them."""
+    beside = float(sum(cell.padding_left + cell.padding_right for cell in _first_row(table)))
+    return sum(table.box.column_widths) - beside, beside
+
+
+def _first_row(table: Outside) -> Any:
+    return next(row for group in table.box.children for row in group.children).children
+
+
+def _add_class(element: Any, name: str) -> None:
+    element.set("class", " ".join(dict.fromkeys([*_classes(element), *name.split()])))
+
+
+def _classes(element: Any) -> list[str]:
+    return [] if element is None else (element.get("class") or "").split()
+
+
+def _break_long_words(table: Any) -> None:
+    """Puts each long word of a table into an element of its own, in which it may be broken anywhere."""
+    for parent in list(table.iter()):
+        for element in list(parent):
+            element.tail, words = _apart(element.tail or "")
+            at = list(parent).index(element) + 1
+            parent[at:at] = words
+        parent.text, words = _apart(parent.text or "")
+        parent[:0] = words
+
+
+def _apart(text: str) -> tuple[str, list[Any]]:
+    """What stands before the first long word; each long word in an element, with what follows it."""
+    words = [*LONG.finditer(text)]
+    ends = [word.start() for word in words[1:]] + [len(text)]
+    made: list[Any] = []
+    for word, end in zip(words, ends, strict=False):
+        made.append(ElementTree.Element(WORD, {"class": "long-word"}))
+        made[-1].text, made[-1].tail = word.group(), text[word.end() : end]
+    return text[: words[0].start()] if words else text, made
+
+
+def _misfit(found: Outside) -> Misfit:
+    element = found.box.element
+    if element is None:  # in a page's head or foot
+        return Misfit("", tuple(found.box.text.split()[:WORDS]))
+    text = " ".join("".join(element.itertext()).split()) or element.get("alt") or ""
+    return Misfit(_anchor(found), tuple(text.split()[:WORDS]))
+
+
+def _wide_table(table: Outside) -> Misfit:
+    text, beside = _widths(table)
+    heads = tuple(" ".join("".join(cell.element.itertext()).split()) for cell in _first_row(table))
+    needed = text * LEAST / _type_size(table) + beside
+    return Misfit(_anchor(table), heads, True, round(needed / MM), round(max(_rooms(table)) / MM))
+
+
+def _anchor(found: Outside) -> str:
+    ids = [box.element.get("id") for box in (*found.around, found.box) if box.element is not None]
+    return next((id for id in reversed(ids) if id), "")

@@ -1,0 +1,169 @@
+"""Nothing is cut off at the edge of the paper: what is too wide is made to fit, or refused with its line."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pypdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme
+from reportgen.pdf.fitting import LEAST, MisfitError, flaws
+from reportgen.pdf.render import laid_out, render_pdf
+from tests.driver import Project
+from tests.pdf.test_conformance import failures
+from tests.pdf.typesetting import MM, sheets
+
+CSS = f"{Theme(default_templates()).stylesheet('paper')[0]}\n@page {{ size: A4 }}\n"
+ADDRESS = "https://tests.example/"
+A4 = (595, 842)
+HEADS = "administration representation responsibility communications constitutional municipalities infrastructure"
+WORDS = (f"{HEADS} transportation establishments accountability intermediation certifications specialisation").split()
+
+
+def document(body: str) -> str:
+    return f'<html lang="en"><title>A</title><body><main class="page"><p>Before.</p>{body}<p>After.</p></main>'
+
+
+def table(heads: list[str], rows: int = 2, cell: str = "a") -> str:
+    head = "".join(f"<th>{word}</th>" for word in heads)
+    row = "".join(f"<td>{cell}</td>" for _ in heads)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{f'<tr>{row}</tr>' * rows}</tbody></table>"
+
+
+def figure(inside: str) -> str:
+    title = '<figcaption><h3 class="cap"><span>Table</span> Wide</h3></figcaption>'
+    return f'<figure class="tablewrap" id="figure-wide">{title}<section class="scroll">{inside}</section></figure>'
+
+
+def printed(body: str) -> list[tuple[tuple[int, int], str]]:
+    """The size and the words of each page."""
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(document(body), CSS, ADDRESS, 0, {}))).pages
+    return [((round(page.mediabox.width), round(page.mediabox.height)), page.extract_text()) for page in pages]
+
+
+def sizes_of_type(body: str) -> set[float]:
+    """Of the cells of tables, in points."""
+    found: set[float] = set()
+
+    def walk(box: object) -> None:
+        if getattr(box, "element_tag", "") == "td":
+            found.add(round(box.style["font_size"] * 0.75, 1))  # type: ignore[attr-defined]
+        for child in getattr(box, "children", ()):
+            walk(child)
+
+    for page in laid_out(document(body), CSS, ADDRESS, {}).pages:
+        walk(page._page_box)
+    return found
+
+
+@pytest.mark.parametrize("around", [str, figure], ids=["markdown", "figure"])
+def test_a_table_is_made_smaller_then_wider_then_turned(around: type[str]) -> None:
+    seen = []
+    for columns in range(3, 13):
+        body = around(table(WORDS[:columns]))
+        pages = printed(body)
+        text = "".join(words for _, words in pages)
+        assert all(word in text for word in WORDS[:columns])
+        assert {size for size, words in pages if "Before" in words or "After" in words} == {A4}
+        (size,) = sizes_of_type(body)
+        assert size >= LEAST
+        seen.append((A4[::-1] in [size for size, _ in pages], size))
+    assert [turned for turned, _ in seen] == sorted(turned for turned, _ in seen)
+    assert seen[0] == (False, 8.4)
+    assert {size for turned, size in seen if not turned} > {8.4}
+    assert seen[-1][0]
+
+
+def test_the_rows_of_a_turned_table_go_on_and_its_heads_are_repeated() -> None:
+    pages = printed(figure(table(WORDS[:11], rows=60)))
+    turned = [words for size, words in pages if size == A4[::-1]]
+    assert len(turned) > 1
+    assert all(word in words for words in turned for word in WORDS[:11])
+    assert failures(render_pdf(document(figure(table(WORDS[:11]))), CSS, ADDRESS, 0, {}), "ua1") == {}
+
+
+def test_a_long_word_in_a_table_is_broken_and_its_other_words_are_not() -> None:
+    body = table(["Name", "Address"], 1).replace("<td>a</td>", f"<td>ordinary words here</td><td>{'x' * 150}</td>", 1)
+    ((_, text),) = printed(body.replace("<td>a</td>", ""))
+    assert text.count("x") == 150
+    assert {"ordinary", "words", "here"} <= set(text.split())
+
+
+def test_what_has_no_room_is_refused_by_name() -> None:
+    with pytest.raises(MisfitError) as refused:
+        laid_out(document(figure(table(WORDS * 2))), CSS, ADDRESS, {})
+    (misfit,) = refused.value.misfits
+    assert misfit.table
+    assert misfit.anchor == "figure-wide"
+    assert misfit.words == tuple(WORDS * 2)
+    assert misfit.needed > misfit.room == 257
+    with pytest.raises(MisfitError) as refused:
+        laid_out(document('<p style="white-space: nowrap">' + "words " * 60), CSS, ADDRESS, {})
+    assert refused.value.misfits[0].words[0] == "words"
+    with pytest.raises(MisfitError):
+        laid_out(document(f"<ul><li>{table(WORDS[:9])}</li></ul>"), CSS, ADDRESS, {})
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=24), st.booleans())
+def test_every_table_is_inside_of_its_page_or_refused(letters: list[int], whole: bool) -> None:
+    heads = [chr(97 + n % 26) * count for n, count in enumerate(letters)]
+    body = table(heads)
+    try:
+        laid = laid_out(document(figure(body) if whole else body), CSS, ADDRESS, {})
+    except MisfitError:
+        assert sum(letters) > 60
+        return
+    assert flaws(laid) == []
+    text = "".join(line.text for page in sheets(laid) for piece in page.pieces for line in piece.lines)
+    assert all(head in re.sub(r"\s", "", text) for head in heads)
+
+
+LONG_TITLE = "A title of very many words so that it takes a lot of lines in the left column of the page"
+
+
+def test_a_block_waits_for_what_hangs_beside_the_one_above() -> None:
+    caption = f'<figcaption><h3 class="cap">{LONG_TITLE} {LONG_TITLE}</h3></figcaption>'
+    short = f'<figure class="chart">{caption}<p class="src">Source</p></figure>'
+    for body in (f"<h2>{LONG_TITLE}</h2><p>Text</p><h2>Next</h2><p>Text</p>", f"{short}<h2>Next</h2><p>Text</p>"):
+        (page,) = sheets(laid_out(document(body), CSS, ADDRESS, {}))
+        lines = [
+            (line.top, line.bottom)
+            for piece in page.pieces
+            for line in piece.lines
+            if piece.tag in ("h2", "h3") and piece.left < 60 * MM
+        ]
+        assert len(lines) > 4
+        assert all(after[0] >= before[1] - 1 for before, after in pairwise(lines))
+
+
+def test_a_long_title_at_the_foot_of_a_page_goes_to_the_next_one_with_its_text() -> None:
+    for lines in range(34, 46):
+        body = f"<p>{'word<br>' * lines}end</p><h2>{LONG_TITLE}</h2><p>{'text<br>' * 3}text</p>"
+        pages = sheets(laid_out(document(body), CSS, ADDRESS, {}))
+        placed = {piece.tag: piece for page in pages for piece in page.pieces if piece.tag == "h2"}
+        title = placed["h2"]
+        assert title.lines[-1].bottom <= pages[title.page - 1].bottom + 2 * MM
+
+
+def test_long_words_pictures_and_names_stay_on_the_page(tmp_path: Path) -> None:
+    long = "Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz" * 3
+    project = Project.from_folder(tmp_path / "tea", "tea")
+    project.write(
+        "content/briefs/long.md",
+        f"---\ntitle: {long}\ndate: 2026-01-15\nsubtitle: {long}\nabstract: {long}\nauthors: [{{name: {long}}}]\n"
+        f"keywords: [{long}]\nkey_messages: ['{long}']\n---\n## {long}\n\n`{long}`\n\n### {long}\n\n- {long}\n    - "
+        f"{long}\n\n{long}\n:   {long}\n\n> {long}\n\nA note.[^a]\n\n[^a]: {long}\n\n    {long}\n\n"
+        f"| a | b |\n|---|---|\n"
+        f"| {long} | words |\n",
+    )
+    done = project.build(formats="pdf", only=("long",))
+    assert done.errors == []
+    assert done.ok
