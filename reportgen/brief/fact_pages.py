@@ -112,7 +112,7 @@ class SourcePage:
     source: ShownSource
     type: str
     url: str
-    note: str
+    remark: str
     archived: tuple[tuple[str, str, str], ...]
     """(SHA-256, media type, when it was saved)."""
     facts: tuple[FactLine, ...]
@@ -133,7 +133,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
         place_name(view, fact.place, lang) if fact.place else "",
         measure.label.in_language(lang) if measure else "",
         time_text(view, fact, lang),
-        time.start.isoformat() if time else "",
+        time.first_day if time else "",
         view.standing(fact.id).status.value,
         tuple(shown_source(view, id, lang) for id in dict.fromkeys(e.source for e in fact.evidence)),
         operands(view, fact.formula, lang) if fact.formula else (),
@@ -213,7 +213,7 @@ def source_page(view: View, id: str, lang: str) -> SourcePage:
         shown_source(view, id, lang),
         source.type,
         source.url,
-        source.note,
+        source.remark,
         tuple(
             (text.sha256, text.media_type, format_date(text.retrieved, lang) if text.retrieved else "")
             for text in source.archived

@@ -262,9 +262,9 @@ def _work(source: Source, site: Site) -> JsonLd:
 
 
 def _iso_time(edtf: str) -> str:
-    """A time in ISO 8601; empty for seasons and for approximate or uncertain times."""
+    """A time in ISO 8601; empty for what it cannot say: seasons, years before the first, times that are not exact."""
     time = parse_edtf(edtf) if edtf else None
-    if time is None or time.approximate or time.uncertain:
+    if time is None or time.approximate or time.uncertain or time.off_calendar or "X" in edtf:
         return ""
     return "" if any(end and end.precision == "season" for end in time.ends) else edtf
 

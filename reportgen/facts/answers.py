@@ -391,7 +391,7 @@ def read_query(text: str) -> Query:
 def found_by(query: Query, facts: Iterable[tuple[Fact, Edtf | None]]) -> tuple[str, ...]:
     """Ids of the facts, given with their times, that a query finds: by time, then id. Deprecated ones are left out."""
     found = [(time, fact) for fact, time in facts if _asked_for(fact, time, query)]
-    found.sort(key=lambda pair: (pair[0].sort_key if pair[0] else (date.max, date.max, ""), pair[1].id))
+    found.sort(key=lambda pair: (pair[0] is None, pair[0].sort_key if pair[0] else (), pair[1].id))
     return tuple(fact.id for _, fact in found)
 
 

@@ -100,16 +100,18 @@ class Item:
         return str(value) if isinstance(value, Scalar) else ""
 
 
-def items(loading: Loading, kind: str, *paths: str) -> Iterator[Item]:
-    """The maps of files that each hold one map or a list of them."""
+def items(loading: Loading, kind: str, *paths: str, under: str = "") -> Iterator[Item]:
+    """The maps of files that each hold one map or a list of them, or have these under a lone key."""
     for path in paths:
-        yield from _items_in(loading, kind, path)
+        yield from _items_in(loading, kind, path, under)
 
 
-def _items_in(loading: Loading, kind: str, path: str) -> Iterator[Item]:
+def _items_in(loading: Loading, kind: str, path: str, under: str) -> Iterator[Item]:
     before = len(loading.found)
     document = loading.document(path)
     root = document.root
+    if under and isinstance(root, Mapping) and list(root) == [under]:
+        root = root[under]
     if root is None:
         if len(loading.found) > before:
             loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text) or [""]}

@@ -37,7 +37,7 @@ class Source:
     slug: str
     """The id as file names and anchors spell it."""
     csl: str
-    """The whole CSL-JSON item as canonical JSON, which only the citation processor reads."""
+    """What of the CSL-JSON item is cited and published, as canonical JSON: no notes, abstracts, keywords or files."""
     type: str
     """CSL type, e.g. `article-newspaper`."""
     title: str
@@ -46,12 +46,16 @@ class Source:
     authors: tuple[str, ...] = ()
     """Family names, or the names of institutions."""
     issued: Edtf | None = None
+    issued_words: str = ""
+    """The date in its own words, where these are no EDTF: `in press`, `Q3 2021`."""
     publisher: str = ""
     container: str = ""
     """CSL `container-title`: the paper, journal or site that it appeared in."""
     url: str = ""
+    """http or https: CSL `URL`, else the address of its DOI; empty where there is none."""
     language: str = ""
     """CSL `language`; empty means the site's. It decides how "1,234" in a quote is read."""
-    note: str = ""
+    remark: str = ""
+    """What readers should know of it."""
     archived: tuple[ArchivedText, ...] = ()
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

@@ -21,6 +21,7 @@ from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources
 from reportgen.facts.view import View
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.model.edtf import parse_edtf
 from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.shell import Shell
@@ -186,13 +187,13 @@ class _Catalogue:
     def source(self, id: str, shell: Shell, view: View, reader: Reader) -> SourceContext:
         page = source_page(view, id, self._lang)
         source = view.source(id)
-        issued = source.issued.start.isoformat() if source and source.issued else ""
+        issued = source.issued.first_day if source and source.issued else ""
         searched = terms(self._lang, "Source", [], issued, [page.source.short])
         return SourceContext(shell=shell, source=page, reference=self._reference(id, reader), searched=searched)
 
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
         ids = tuple(id for _, id in dated(view, view.all("facts")))
-        lines = sorted(fact_lines(view, ids, self._lang), key=lambda line: (line.sort, line.id))
+        lines = sorted(fact_lines(view, ids, self._lang), key=lambda line: (parse_edtf(line.sort).sort_key, line.id))
         return TimelineContext(shell=shell, lines=spaced(lines))
 
     def charts(self, shell: Shell, view: View, reader: Reader) -> ChartsContext:

@@ -71,7 +71,7 @@ def searched(page: bytes) -> bytes:
 def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:
     """What a page is found by. `kind` is `Brief`, `Fact` or `Source`; `time` is ISO; empty values are left out."""
     found = [("kind", phrase(lang, kind)), *(("place", place) for place in places)]
-    found += [("year", time[:4]), *(("source", source) for source in sources)]
+    found += [("year", time[:4] if time[:4].isdecimal() else ""), *(("source", source) for source in sources)]
     return tuple(dict.fromkeys((name, value) for name, value in found if value))
 
 
