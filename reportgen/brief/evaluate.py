@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.document import Document, authored, placed
@@ -23,7 +24,7 @@ from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
-from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.brief import Author, Brief, BriefStatus
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from reportgen.model.evaluated import (
@@ -43,6 +44,7 @@ from reportgen.model.evaluated import (
 )
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html
+from reportgen.model.source import newest_copy
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
@@ -119,7 +121,7 @@ class _Evaluator:
             date_text=format_date(brief.date, self._lang),
             updated=brief.updated,
             updated_text=format_date(brief.updated, self._lang) if brief.updated else "",
-            authors=tuple((author.name, author.orcid) for author in brief.authors),
+            authors=authors_of(brief, self._view),
             abstract=texts[0],
             plain_abstract=self._document.plain(abstract),
             key_messages=texts[1:-1],
@@ -343,8 +345,19 @@ def format_citations(document: Document, cite: Cite) -> Cited:
             if n not in document.unlinked and any(item.source == entry.source for item in citation.items)
         )
         html = f"{entry.label} {entry.html}" if entry.label else entry.html
+        copy = newest_copy(source.archived)
         references.append(
-            ListedWork(source.id, source.slug, f"ref-{source.slug}", html, anchors, len(resting.get(source.id, ())))
+            ListedWork(
+                source.id,
+                source.slug,
+                f"ref-{source.slug}",
+                html,
+                anchors,
+                len(resting.get(source.id, ())),
+                "" if f'href="{escape(source.url)}"' in html else source.url,
+                format_date(copy.retrieved, lang) if copy and copy.retrieved else "",
+                copy.sha256 if copy else "",
+            )
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
     every = [spread.get(n, ("", "")) for n in range(len(document.citations))]
@@ -396,6 +409,14 @@ def citations_as_notes(
     return tuple(marks), tuple(out), tuple(ordered)
 
 
+def authors_of(brief: Brief, view: View) -> tuple[Author, ...]:
+    """A brief's authors, of whom one that is called like the site's publisher is no person."""
+    publisher = view.setting("publisher")
+    assert isinstance(publisher, Text)
+    names = {text for _, text in publisher.by_language}
+    return tuple(Author(author.name, author.orcid) if author.name in names else author for author in brief.authors)
+
+
 def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str:
     """The brief itself as a reference."""
     view = printing.view
@@ -405,7 +426,7 @@ def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str
         "id": "this",
         "type": "report",
         "title": title,
-        "author": [{"literal": author.name} for author in brief.authors],
+        "author": [author.csl for author in authors_of(brief, view)],
         "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
         "publisher": publisher.in_language(brief.lang),
         "URL": f"{base}briefs/{brief.slug}/",

@@ -24,6 +24,7 @@ from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.figure import ShownSource
 from reportgen.model.lock import LockEntry
+from reportgen.model.source import newest_first
 from reportgen.model.verdict import Carried
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
@@ -114,7 +115,7 @@ class SourcePage:
     url: str
     remark: str
     archived: tuple[tuple[str, str, str], ...]
-    """(SHA-256, media type, when it was saved)."""
+    """(SHA-256, media type, when it was saved), the newest first."""
     facts: tuple[FactLine, ...]
 
 
@@ -216,7 +217,7 @@ def source_page(view: View, id: str, lang: str) -> SourcePage:
         source.remark,
         tuple(
             (text.sha256, text.media_type, format_date(text.retrieved, lang) if text.retrieved else "")
-            for text in source.archived
+            for text in newest_first(source.archived)
         ),
         fact_lines(view, view.facts_of(id), lang),
     )

@@ -92,6 +92,8 @@ class Answers:
             "style": lambda: project.style,
             "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),
+            "quotes": self._quotes,
+            "saved": lambda: tuple(id for id, source in project.sources.items() if source.archived),
         }
 
     def answer(self, key: ReadKey) -> object:
@@ -319,6 +321,11 @@ class Answers:
     def _all(self, kind: str) -> tuple[str, ...]:
         """Ids of everything of a kind, in order."""
         return tuple(getattr(self.project, kind))
+
+    def _quotes(self) -> tuple[int, int]:
+        """How many quotes there are, and how many were found."""
+        entries = [entry for id in self.project.facts for entry in self.verified(id)]
+        return len(entries), sum(entry is not None for entry in entries)
 
     def _sides(self, conflict: str) -> tuple[tuple[str, ...], ...]:
         """The facts of a conflict, those that agree together."""

@@ -30,6 +30,8 @@ class Loading:
     """(kind, id) of what stands in the files but could not be made; without an id, all of a file."""
     unreadable: set[str] = field(default_factory=set)
     """Paths of the files whose text could not be had."""
+    renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(kind, the id in a program's export) -> the key that an author gave it."""
     missed: int = 0
     """How many references named an unknown or a broken item."""
     lang: str = "en"
@@ -76,7 +78,8 @@ class Loading:
             return True
         self.missed += 1
         if not self.is_broken(kind, wanted):
-            hint = meant_or_known(wanted, names, kind)
+            key = self.renamed.get((kind, wanted))
+            hint = f'its key is "{key}"' if key else meant_or_known(wanted, names, kind)
             self.report(f"unknown-{kind}", f'no {kind} has the id "{wanted}"', span, hint)
         return False
 

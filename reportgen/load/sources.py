@@ -120,13 +120,14 @@ def _with_keys(loading: Loading, sources: dict[str, Source]) -> dict[str, Source
             continue
         elif (other := by_id.setdefault(str(value), key)) != key:
             loading.report("duplicate-id", f'that source has the key "{other}" already', place, "delete one of the two")
+    loading.renamed |= {("source", id): key for id, key in by_id.items()}
     return {by_id.get(name, name): _renamed(source, by_id.get(name, name)) for name, source in sources.items()}
 
 
 def _renamed(source: Source, name: str) -> Source:
     if source.id == name:
         return source
-    return replace(source, id=name, csl=csl.with_id(source.csl, name))
+    return replace(source, id=name, exported_id=source.id, csl=csl.with_id(source.csl, name))
 
 
 def _with_slugs(sources: dict[str, Source]) -> dict[str, Source]:

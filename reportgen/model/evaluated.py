@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reportgen.model.brief import Author
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html, ShownSource
@@ -259,6 +260,12 @@ class ListedWork:
     """Anchors of the citations of it."""
     facts: int
     """How many of the brief's facts rest on it."""
+    address: str = ""
+    """Where it can be read, http or https; empty where that is not known, or `html` leads there."""
+    saved: str = ""
+    """The day of its newest saved copy."""
+    sha256: str = ""
+    """Of that copy; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +291,7 @@ class EvaluatedBrief:
     date_text: str
     updated: Edtf | None
     updated_text: str
-    authors: tuple[tuple[str, str], ...]
+    authors: tuple[Author, ...]
     """(name, ORCID)."""
     abstract: Html
     plain_abstract: str

@@ -28,6 +28,12 @@ def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
     return max(zip(days, range(len(copies)), copies, strict=True))[2] if copies else None
 
 
+def newest_first(copies: Sequence[ArchivedText]) -> tuple[ArchivedText, ...]:
+    """The copies as they are listed, with the one before all others that was saved last."""
+    newest = newest_copy(copies)
+    return (newest, *(copy for copy in copies if copy is not newest)) if newest else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A published work."""
@@ -41,6 +47,8 @@ class Source:
     type: str
     """CSL type, e.g. `article-newspaper`."""
     title: str
+    exported_id: str = ""
+    """Its id in the reference manager's file, where keys.yaml gives it another."""
     short_title: str = ""
     """CSL `title-short`."""
     authors: tuple[str, ...] = ()

@@ -58,7 +58,13 @@ class HomeContext(PageContext):
     facts: int
     """How many facts there are."""
     sources: int
-    """How many sources there are."""
+    """How many sources the site shows."""
+    saved: int
+    """How many of these have a saved copy."""
+    quotes: int
+    """How many quotations there are."""
+    found: int
+    """How many of these were found in a saved copy."""
     waived: int
     """How many numbers and dates of the briefs were typed by hand, each with a reason."""
 

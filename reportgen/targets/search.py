@@ -24,10 +24,10 @@ def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
         reader.record(("version", "search"))
         reader.record(("published",))
         reader.record(("all", "facts"))
-        reader.record(("all", "sources"))
+        reader.record(("published", "sources"))
         project = session.project
         names = [f"page {slug}" for slug in sorted(slugs)]
-        names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
+        names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in session.sources]
         made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
         return search_made(_SearchedPages(reader, made))
 

@@ -13,6 +13,7 @@ import jinja2
 from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
+from reportgen.brief.cited import shown_sources
 from reportgen.brief.evaluate import Cite, Evaluation, evaluate
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
@@ -99,6 +100,8 @@ class Session:
     ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
+        self.sources = shown_sources(answers.project, self.slugs)
+        """Ids of the sources that the site holds."""
         self.answers = answers
         self.project = answers.project
         self.lang = answers.project.settings.lang
@@ -115,7 +118,7 @@ class Session:
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
-            if key not in (("published",), ("all", "briefs")) and not (key[0] == "brief" and key[1] in briefs)
+            if key[0] != "published" and key != ("all", "briefs") and not (key[0] == "brief" and key[1] in briefs)
         }
         self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
         self._included, self.theme = before._included, before.theme
@@ -133,6 +136,8 @@ class Session:
                 return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
                 return self.slugs
+            case ("published", "sources"):
+                return self.sources
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at
