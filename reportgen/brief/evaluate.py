@@ -354,7 +354,7 @@ def format_citations(document: Document, cite: Cite) -> Cited:
                 html,
                 anchors,
                 len(resting.get(source.id, ())),
-                "" if f'href="{escape(source.url)}"' in html else source.url,
+                "" if leads_to(html, source.url) else source.url,
                 format_date(copy.retrieved, lang) if copy and copy.retrieved else "",
                 copy.sha256 if copy else "",
             )
@@ -363,6 +363,11 @@ def format_citations(document: Document, cite: Cite) -> Cited:
     every = [spread.get(n, ("", "")) for n in range(len(document.citations))]
     texts, names = (tuple(pair[part] for pair in every) for part in (0, 1))
     return Cited(FormattedCitations(texts, names, formatted.note_style, formatted.bibliography), tuple(references))
+
+
+def leads_to(html: str, address: str) -> bool:
+    """Whether a link of the HTML leads to an address; to none there is nothing to lead."""
+    return not address or f'href="{escape(address)}"' in html
 
 
 def citations_as_notes(

@@ -1,7 +1,7 @@
 """One CSL item as reference managers write it in; what of it is cited and published out. Pure.
 
 What citation processors take is kept as it is. What they could not use is left out, and told. What is nobody else's
-business never comes in: notes, abstracts, keywords, paths of files.
+business never comes in, and is not told: notes, abstracts, keywords, places on the owner's machine.
 """
 
 from __future__ import annotations
@@ -174,8 +174,6 @@ def _take_text(key: str, value: Any, kept: dict[str, Any], odd: list[Odd]) -> No
         text = _text(value)
     if text is None:
         odd.append(Odd(key, f'"{key}" is not a text: it is left out', "a text", f"{key}: …"))
-    elif isinstance(text, str) and key not in _NEVER_A_PATH and LOCAL_PATH.search(text):
-        odd.append(Odd(key, f'"{key}" is a place on a computer, which nobody else can open: it is left out', ""))
     elif key == "URL":
         found = web_address(str(text))
         if found.address:
@@ -184,7 +182,7 @@ def _take_text(key: str, value: Any, kept: dict[str, Any], odd: list[Odd]) -> No
             odd.append(Odd(key, f'"URL" {found.why}' if found.address else f'"URL" is left out: {found.why}', ""))
     elif key == "DOI":
         kept[key] = bare_doi(str(text))
-    elif text != "":
+    elif text != "" and not (isinstance(text, str) and key not in _NEVER_A_PATH and LOCAL_PATH.search(text)):
         kept[key] = text
 
 

@@ -108,7 +108,7 @@ def taken_date(value: Any) -> TakenDate:
     if isinstance(raw, str) and raw.strip():
         timed = _DATE_TIME.fullmatch(raw.strip())
         if timed is None:
-            return TakenDate({"raw": raw.strip()})
+            return TakenDate(date_of(raw.strip()) if edtf_of({"literal": raw.strip()}) else {"raw": raw.strip()})
         if not edtf_of({"literal": timed[1]}):
             return TakenDate({}, f'"{raw}" is no date')
         return TakenDate(date_of(timed[1]), cut=timed[1])

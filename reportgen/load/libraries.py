@@ -56,10 +56,13 @@ def found_in(loading: Loading, path: str, read_bibliography: ReadBibliography | 
     if path.endswith((".yaml", ".yml")):
         listed = items(loading, "source", path, under="references")
         yield from (found for item in listed if (found := _from_yaml(loading, item)))
-    elif path.endswith(".json"):
-        yield from _from_json(loading, loading.text(path))
-    elif path.endswith(".bib"):
-        yield from _from_bibtex(loading, loading.text(path), read_bibliography)
+    elif path.endswith((".json", ".bib")):
+        odd: list[_OddField] = []
+        if path.endswith(".json"):
+            yield from _from_json(loading, loading.text(path), odd)
+        else:
+            yield from _from_bibtex(loading, loading.text(path), read_bibliography, odd)
+        _tell(loading, odd)
     else:
         why = next(why for ending, why in FOREIGN.items() if path.endswith(ending))
         _refuse(loading, Span.at(path), why, IMPORT_FIRST if path.endswith((".enw", ".nbib", ".ciw")) else EXPORT_AS)
@@ -72,16 +75,39 @@ def _refuse(loading: Loading, span: Span, message: str, hint: str) -> None:
     loading.broken.add(("source", ""))
 
 
-def _taken(loading: Loading, item: Mapping[str, Any], at: Places, name: str) -> dict[str, Any]:
-    """An item out of a library that a program wrote: what is odd in it is left out with a notice."""
+@dataclass(frozen=True, slots=True)
+class _OddField:
+    """What could not be taken as it was written, in a library that a program wrote."""
+
+    source: str
+    odd: csl.Odd
+    at: Places
+
+
+MOST_TOLD = 3
+"""Odd fields of one name that are told one by one; of more, all are told at once."""
+
+
+def _taken(item: Mapping[str, Any], at: Places, name: str, odd: list[_OddField]) -> dict[str, Any]:
     found = csl.taken(item)
-    for odd in found.odd:
-        loading.report("source-field", f"{name}: {odd.message}", at[odd.key], _step(odd), "notice")
+    odd += [_OddField(name, each, at) for each in found.odd]
     return found.item
 
 
-def _step(odd: csl.Odd) -> str | None:
-    return f"it should be {odd.must_be}, for example {odd.example}" if odd.must_be else None
+def _tell(loading: Loading, fields: list[_OddField]) -> None:
+    """Notices, since nobody can be asked to mend a library of thousands."""
+    alike: dict[tuple[str, bool], list[_OddField]] = {}
+    for each in fields:
+        alike.setdefault((each.odd.key, "left out" in each.odd.message), []).append(each)
+    for (key, _), same in alike.items():
+        for each in same if len(same) <= MOST_TOLD else same[:1]:
+            message, odd = f'"{each.source}": {each.odd.message}', each.odd
+            if len(same) > MOST_TOLD:
+                others = ", ".join(f'"{other.source}"' for other in same[1 : MOST_TOLD + 1])
+                more = f" and {rest} more sources" if (rest := len(same) - MOST_TOLD - 1) else ""
+                message += f"; and so of {others}{more}"
+            hint = f"it should be {odd.must_be}, for example {odd.example}" if odd.must_be else None
+            loading.report("source-field", message, each.at[key], hint, "notice")
 
 
 # YAML
@@ -157,7 +183,7 @@ def _plain(value: YamlNode, numbers: bool) -> Any:
 # CSL-JSON
 
 
-def _from_json(loading: Loading, source: FileText) -> Iterator[FoundItem]:
+def _from_json(loading: Loading, source: FileText, odd: list[_OddField]) -> Iterator[FoundItem]:
     text = source.text
     loading.found += private_characters(source)
     if not text.strip():
@@ -181,7 +207,7 @@ def _from_json(loading: Loading, source: FileText) -> Iterator[FoundItem]:
         if isinstance(item, dict):
             item.setdefault("id", item.get("citation-key"))
             places = Places(source.span(at, at + 1), _JsonSpans(source, at, end))
-            yield FoundItem(_taken(loading, item, places, f'"{item["id"]}"'), places)
+            yield FoundItem(_taken(item, places, str(item["id"]), odd), places)
         else:
             message = "a source must be a CSL item, between { and }"
             loading.report("wrong-type", message, source.span(at, end), EXPORT_AGAIN)
@@ -250,7 +276,9 @@ class _JsonSpans(Mapping[str, Span]):
 # BibTeX
 
 
-def _from_bibtex(loading: Loading, source: FileText, read: ReadBibliography | None) -> Iterator[FoundItem]:
+def _from_bibtex(
+    loading: Loading, source: FileText, read: ReadBibliography | None, odd: list[_OddField]
+) -> Iterator[FoundItem]:
     entries = bib_entries(source.text)
     waiting: dict[str, list[BibEntry]] = {}
     for entry in entries:
@@ -277,7 +305,7 @@ def _from_bibtex(loading: Loading, source: FileText, read: ReadBibliography | No
         else:
             for item in read_items:
                 same = waiting.get(str(item.get("id", "")), [])
-                yield _bib_item(loading, source, item, same.pop(0) if same else None)
+                yield _bib_item(source, item, same.pop(0) if same else None, odd)
             return
     loading.broken |= {("source", entry.key) for entry in entries}
 
@@ -286,10 +314,10 @@ _SPELLED = {"URL": ("url", "howpublished"), "DOI": ("doi",), "issued": ("date", 
 """CSL's variable -> the fields of BibTeX that it comes from, where they are called otherwise."""
 
 
-def _bib_item(loading: Loading, source: FileText, item: dict[str, Any], entry: BibEntry | None) -> FoundItem:
+def _bib_item(source: FileText, item: dict[str, Any], entry: BibEntry | None, odd: list[_OddField]) -> FoundItem:
     if entry is None:
         places = Places(Span.at(source.file))
-        return FoundItem(_taken(loading, item, places, f'"{item.get("id")}"'), places)
+        return FoundItem(_taken(item, places, str(item.get("id")), odd), places)
     spans = {"id": source.span(entry.start, entry.start + len(entry.key))}
     for key in csl.KEYS & (item.keys() | {"issued"}):
         field = next((entry.fields[n] for n in _SPELLED.get(key, (key,)) if n in entry.fields), None)
@@ -301,7 +329,7 @@ def _bib_item(loading: Loading, source: FileText, item: dict[str, Any], entry: B
         if date := _date_of_entry(entry):
             made["issued"] = date
     places = Places(spans["id"], spans)
-    return FoundItem(_taken(loading, made, places, f'"{entry.key}"'), places)
+    return FoundItem(_taken(made, places, entry.key, odd), places)
 
 
 def _date_of_entry(entry: BibEntry) -> dict[str, Any] | None:

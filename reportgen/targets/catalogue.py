@@ -9,6 +9,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from reportgen.brief.evaluate import leads_to
 from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.charts.pictures import page_tags
@@ -183,11 +184,12 @@ class _Catalogue:
     def sources(self, shell: Shell, view: View, reader: Reader) -> SourcesContext:
         return SourcesContext(
             shell=shell,
-            sources=tuple(
-                SourceEntry(source_page(view, id, self._lang), self._reference(id, reader))
-                for id in self._sources(reader)
-            ),
+            sources=tuple(self._entry(id, view, reader) for id in self._sources(reader)),
         )
+
+    def _entry(self, id: str, view: View, reader: Reader) -> SourceEntry:
+        page, reference = source_page(view, id, self._lang), self._reference(id, reader)
+        return SourceEntry(page, reference, "" if leads_to(reference, page.url) else page.url)
 
     def source(self, id: str, shell: Shell, view: View, reader: Reader) -> SourceContext:
         page = source_page(view, id, self._lang)

@@ -42,6 +42,8 @@ class SourceEntry:
     page: SourcePage
     reference: str
     """As the citation style prints it: HTML."""
+    address: str
+    """Where it can be read; empty where that is not known, or `reference` leads there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
