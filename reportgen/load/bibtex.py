@@ -110,7 +110,7 @@ def endless(entries: Sequence[BibEntry]) -> tuple[tuple[BibEntry, str], ...]:
     by_key = {entry.key.lower(): entry for entry in reversed(entries)}
     done: set[str] = set()
     found: list[tuple[BibEntry, str]] = []
-    for first in by_key:
+    for first in dict.fromkeys(entry.key.lower() for entry in entries):
         path: list[tuple[str, Iterator[tuple[str, str]]]] = [] if first in done else [(first, _leads_to(by_key[first]))]
         above = {first}
         while path:

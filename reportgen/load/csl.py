@@ -145,7 +145,7 @@ def _name(person: Any) -> dict[str, Any] | None:
     texts = {key: _text(person[key]) for key in _NAME_PARTS if person.get(key) not in (None, "")}
     if not texts and person.get("name"):
         texts = {"literal": _text(person["name"])}
-    name: dict[str, Any] = {key: text for key, text in texts.items() if text is not None}
+    name: dict[str, Any] = {key: str(text) for key, text in texts.items() if text is not None}
     if not name:
         return None if texts else {}
     return name | {key: True for key in _NAME_FLAGS if person.get(key) in (True, 1, "true")}

@@ -13,6 +13,8 @@ CslDate = dict[str, Any]
 _DATE_TIME = re.compile(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _WHOLE = re.compile(r"-?\d{1,6}")
+_OPEN = (0,)
+"""The end of a range that has none, as citation processors read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def date_of(text: str) -> CslDate:
     first, last = when.ends
     if first is None:
         return {"literal": f"–{text.rpartition('/')[2]}"}
-    points = [_parts(first)] if first == last else [_parts(first), _parts(last) if last else []]
+    points = [_parts(first)] if first == last else [_parts(first), _parts(last) if last else list(_OPEN)]
     if first == last and first.precision in ("decade", "century"):
         points.append([points[0][0] + (9 if first.precision == "decade" else 99)])
     date: CslDate = {"date-parts": [part[:1] if _is_season(part) else part for part in points]}
@@ -74,7 +76,7 @@ def _edtf_point(part: Any, date: Mapping[str, Any]) -> str | None:
         return None
     numbers = [int(number) for number in part[:3] if _WHOLE.fullmatch(str(number))]
     if not numbers or numbers[0] == 0:
-        return "" if part is not date["date-parts"][0] else None
+        return "" if numbers and part is not date["date-parts"][0] else None
     if len(numbers) == 1 and str(date.get("season", "")) in ("1", "2", "3", "4"):
         numbers.append(20 + int(date["season"]))
     elif len(numbers) == 2 and 13 <= numbers[1] <= 16:
@@ -147,10 +149,13 @@ def _taken_parts(value: Any) -> tuple[list[list[int]], str]:
     for point in points[:2]:
         numbers, wrong = _taken_point(point)
         lost = lost or wrong
-        taken.append(numbers)
-    if not taken[0]:
-        return [], lost or ("it has no beginning" if any(taken) else "")
-    return (taken if len(taken) == 1 or not lost or taken[1] else taken[:1]), lost
+        if numbers:
+            taken.append(numbers)
+        elif taken and isinstance(point, list) and [str(part) for part in point] == ["0"]:
+            taken.append(list(_OPEN))
+        elif not taken:
+            return [], lost
+    return taken, lost
 
 
 def _taken_point(point: Any) -> tuple[list[int], str]:
