@@ -116,7 +116,7 @@ def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project,
         try:
             return citeproc.read_bibliography(text, "biblatex")
         except CiteprocError as error:
-            raise ValueError(error.message) from error
+            raise ValueError(error.message, error.line) from error
 
     def read_style(name: str) -> str:
         try:

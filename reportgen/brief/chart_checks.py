@@ -62,7 +62,7 @@ def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[R
     data = _Data(columns, rows)
     if chart.figure:
         return tuple(_free(chart, data))
-    faults = (*_types(chart, data), *_named(chart, data))
+    faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data))
     return faults or (*_values(chart, data), *_doubles(chart, data), *_threes(chart, data))
 
 
@@ -114,6 +114,15 @@ def _named(chart: Chart, data: _Data) -> Iterator[Fault]:
         if name not in facts:
             hint = did_you_mean(name, facts) or f'no row of "{chart.data}" is this fact'
             yield Fault("unknown-value", f'the fact "{name}" is not among the rows of the chart', key, hint)
+
+
+def _off_the_axis(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Times that the calendar of charts does not reach."""
+    for key in ("x", "y", "color"):
+        far = next((cell for cell in data.cells(getattr(chart, key)) if cell.date and cell.date.off_calendar), None)
+        if far is not None:
+            message = f"{far.text} has no place on an axis of time, which reaches from the year 1 to 9998"
+            yield Fault("wrong-value", message, key, "kind: table and kind: timeline show it")
 
 
 def _values(chart: Chart, data: _Data) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ _VERBATIM = re.compile(
   | (?P<tag><!--.*?-->|</?[A-Za-z][^<>]*>)
   | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
   | (?P<definition>^[ ]{0,3}\[(?![\^@])[^\]\n]+\]:[^\n]*$)
-  | (?P<address>\b(?:https?|ftp)://[^\s<>\])]+)
+  | (?P<address>(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s<>\])]+)
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

@@ -16,7 +16,8 @@ from reportgen.brief.document import Document
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import MOST_INSERTS, Printing
 from reportgen.brief.wording import citation_words, tongue
-from reportgen.model.brief import Brief
+from reportgen.facts.view import View
+from reportgen.model.brief import Author, Brief
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations, NotePlace
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -29,7 +30,9 @@ from reportgen.model.evaluated import (
     NoteMark,
 )
 from reportgen.model.figure import Html
+from reportgen.model.source import newest_copy
 from reportgen.model.text import Text
+from reportgen.quantities.dates import format_date
 
 _TAG = re.compile(r"<[^>]*>")
 _PIECES = re.compile(f'({INSERT.pattern}|<(?:[^<>"]|"[^"]*")*>)')
@@ -89,6 +92,7 @@ def format_citations(
             if n not in document.unlinked and any(item.source == entry.source for item in citation.items)
         )
         html = f"{entry.label} {entry.html}" if entry.label else entry.html
+        copy = newest_copy(source.archived)
         references.append(
             ListedWork(
                 source.id,
@@ -98,6 +102,9 @@ def format_citations(
                 anchors,
                 len(resting.get(source.id, ())),
                 tongue(source, lang),
+                "" if leads_to(html, source.url) else source.url,
+                format_date(copy.retrieved, lang) if copy and copy.retrieved else "",
+                copy.sha256 if copy else "",
             )
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))
@@ -233,6 +240,19 @@ class _Noted:
         return self._inserts[ord(insert) - FIRST_INSERT]
 
 
+def leads_to(html: str, address: str) -> bool:
+    """Whether a link of the HTML leads to an address; to none there is nothing to lead."""
+    return not address or f'href="{escape(address)}"' in html
+
+
+def authors_of(brief: Brief, view: View) -> tuple[Author, ...]:
+    """A brief's authors, of whom one that is called like the site's publisher is no person."""
+    publisher = view.setting("publisher")
+    assert isinstance(publisher, Text)
+    names = {text for _, text in publisher.by_language}
+    return tuple(Author(author.name, author.orcid) if author.name in names else author for author in brief.authors)
+
+
 def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str:
     """The brief itself as a reference."""
     view = printing.view
@@ -242,7 +262,7 @@ def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str
         "id": "this",
         "type": "report",
         "title": title,
-        "author": [{"literal": author.name} for author in brief.authors],
+        "author": [author.csl for author in authors_of(brief, view)],
         "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
         "publisher": publisher.in_language(brief.lang),
         "URL": f"{base}briefs/{brief.slug}/",

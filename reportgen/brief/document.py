@@ -291,7 +291,9 @@ class Document:
             if view.source(item.source) is None:
                 known = False
                 if not view.broken("source", item.source):
-                    hint = did_you_mean(item.source, view.known("sources")) or "to print an at sign, write \\@"
+                    key = view.key_of(item.source)
+                    near = did_you_mean(item.source, view.known("sources"))
+                    hint = f'its key is "{key}": cite @{key}' if key else near or "to print an at sign, write \\@"
                     where = place(item.start, item.end - item.start)
                     self.printing.problem("unknown-source", f'no source has the id "{item.source}"', where, hint)
         if not known:

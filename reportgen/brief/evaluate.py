@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
-from reportgen.brief.cited import Cite, as_notes, format_citations, how_to_cite
+from reportgen.brief.cited import Cite, as_notes, authors_of, format_citations, how_to_cite
 from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
@@ -117,7 +117,7 @@ class _Evaluator:
             date_text=format_date(brief.date, self._lang),
             updated=brief.updated,
             updated_text=format_date(brief.updated, self._lang) if brief.updated else "",
-            authors=tuple((author.name, author.orcid) for author in brief.authors),
+            authors=authors_of(brief, self._view),
             abstract=abstract,
             plain_abstract=self._document.plain(abstract),
             key_messages=messages,

@@ -24,6 +24,7 @@ from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.figure import ShownSource
 from reportgen.model.lock import LockEntry
+from reportgen.model.source import newest_first
 from reportgen.model.verdict import Carried
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
@@ -112,9 +113,9 @@ class SourcePage:
     source: ShownSource
     type: str
     url: str
-    note: str
+    remark: str
     archived: tuple[tuple[str, str, str], ...]
-    """(SHA-256, media type, when it was saved)."""
+    """(SHA-256, media type, when it was saved), the newest first."""
     facts: tuple[FactLine, ...]
 
 
@@ -133,7 +134,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
         place_name(view, fact.place, lang) if fact.place else "",
         measure.label.in_language(lang) if measure else "",
         time_text(view, fact, lang),
-        time.start.isoformat() if time else "",
+        time.first_day if time else "",
         view.standing(fact.id).status.value,
         tuple(shown_source(view, id, lang) for id in dict.fromkeys(e.source for e in fact.evidence)),
         operands(view, fact.formula, lang) if fact.formula else (),
@@ -213,10 +214,10 @@ def source_page(view: View, id: str, lang: str) -> SourcePage:
         shown_source(view, id, lang),
         source.type,
         source.url,
-        source.note,
+        source.remark,
         tuple(
             (text.sha256, text.media_type, format_date(text.retrieved, lang) if text.retrieved else "")
-            for text in source.archived
+            for text in newest_first(source.archived)
         ),
         fact_lines(view, view.facts_of(id), lang),
     )

@@ -124,7 +124,9 @@ def over_time(view: View, id: str, lang: str) -> tuple[Observation, ...]:
         found = view.fact(other)
         quantity = view.computed(other).quantity
         time = view.time_of(found) if found else None
-        if not found or found.place != fact.place or not quantity or quantity.is_range or not time or time.open_start:
+        if not found or found.place != fact.place or not quantity or quantity.is_range or not time:
+            continue
+        if time.open_start or time.off_calendar:
             continue
         line, value = fact_line(view, found, lang), convert(quantity, own.unit).headline
         bound = _BOUNDS.get(quantity.relation, "")

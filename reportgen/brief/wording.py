@@ -144,7 +144,7 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
     source = view.source(id)
     if source is None:
         return ShownSource(id, id, id, id, "")
-    time = format_date(source.issued, lang) if source.issued else ""
+    time = source.issued_words or (format_date(source.issued, lang) if source.issued else "")
     authors = list(source.authors)
     who = authors[0] if authors else ""
     if len(authors) == 2:

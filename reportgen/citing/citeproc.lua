@@ -8,6 +8,7 @@ local HTML = pandoc.WriterOptions{wrap_text = 'none'}
 -- Pandoc finds a locator in a suffix by the terms of the document's language. pandoc.py gives every style one more form of
 -- each term, this character and the label's CSL name, so that any label can be named in any language.
 local LABEL = utf8.char(0xE000)
+local SOURCES = 'sources.json'
 
 local function list(values)
   return pandoc.List(values)
@@ -111,19 +112,21 @@ function operations.style(request)
 end
 
 function operations.format(request)
-  local references = pandoc.read(request.sources, 'csljson', READ, NO_FILES).meta.references
   local blocks = list{}
   for index, items in ipairs(request.citations) do
     local number = request.notes[index] or 0
     local cite = pandoc.Cite({}, list(items):map(function(item) return citation(item, number) end))
     blocks:insert(pandoc.Para{cite})
   end
-  local meta = {references = references, csl = request.style, lang = request.lang, ['link-citations'] = true}
+  -- As a file, not as metadata: there, dates in words are lost.
+  pandoc.mediabag.insert(SOURCES, 'application/json', request.sources)
+  local meta = {bibliography = SOURCES, csl = request.style, lang = request.lang, ['link-citations'] = true}
   if #request.nocite > 0 then
     local silent = list(request.nocite):map(function(id) return pandoc.Citation(id, 'NormalCitation') end)
     meta.nocite = pandoc.MetaInlines{pandoc.Cite({}, silent)}
   end
   local answer = pandoc.utils.citeproc(pandoc.Pandoc(blocks, meta))
+  pandoc.mediabag.delete(SOURCES)
 
   local anchors, entries = {}, list{}
   answer:walk{Div = function(div)
@@ -166,7 +169,10 @@ function operations.format(request)
 end
 
 function operations.bibliography(request)
-  local document = pandoc.read(request.text, request.format, READ, NO_FILES)
+  -- CSL-JSON knows no mathematics: formulas become letters, italics and raised signs.
+  local document = pandoc.read(request.text, request.format, READ, NO_FILES):walk{Math = function(math)
+    return content_of(pandoc.read(pandoc.write(pandoc.Pandoc{pandoc.Plain{math}}, 'html', HTML), 'html').blocks)
+  end}
   return pandoc.json.decode(pandoc.write(document, 'csljson'), false)
 end
 

@@ -114,15 +114,14 @@ def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, t
 
 
 def _parts(value: Edtf, date: ReadDate | None) -> tuple[DatePart, ...]:
-    year, _, rest = value.text.rstrip("~?%").partition("-")
-    wanted: list[tuple[DatePartName, int]] = [("year", int(year))]
+    year, *rest = value.numbers
+    if value.off_calendar or value.precision in ("decade", "century"):
+        return (DatePart("year", "missing", year),)  # quotes are not read for eras and decades
+    wanted: list[tuple[DatePartName, int]] = [("year", year)]
     if value.precision == "season":
-        wanted.append(("season", int(rest)))
-    elif rest:
-        month, _, day = rest.partition("-")
-        wanted.append(("month", int(month)))
-        if day:
-            wanted.append(("day", int(day)))
+        wanted.append(("season", rest[0]))
+    else:
+        wanted += zip(("month", "day"), rest, strict=False)
     return tuple(DatePart(name, _state(name, number, date), number) for name, number in wanted)
 
 

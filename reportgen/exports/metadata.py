@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from reportgen.exports.feeds import brief_address, pdf_address
 from reportgen.exports.tables import FactRecord, json_bytes
+from reportgen.model.brief import Author
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief, ListedWork
 from reportgen.model.source import Source
@@ -74,7 +75,7 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "inLanguage": brief.lang,
             "datePublished": brief.date.text,
             "dateModified": (brief.updated or brief.date).text,
-            "author": [_author(name, orcid, site) for name, orcid in brief.authors],
+            "author": [_author(author, site) for author in brief.authors],
             "publisher": _organization(site),
             "license": site.license_url or site.license,
             "keywords": list(brief.keywords),
@@ -167,7 +168,7 @@ def _page(type: str, address: str) -> JsonLd:
 def _highwire(brief: EvaluatedBrief, site: Site) -> tuple[Tag, ...]:
     found = [
         ("title", brief.plain_title),
-        *(pair for name, orcid in brief.authors for pair in (("author", name), ("author_orcid", _orcid(orcid)))),
+        *(p for a in brief.authors for p in (("author", a.name), ("author_orcid", _orcid(a.orcid)))),
         ("publication_date", brief.date.text.replace("-", "/")),
         ("technical_report_institution", site.publisher),
         ("publisher", site.publisher),
@@ -191,7 +192,7 @@ def _open_graph(brief: EvaluatedBrief, site: Site, picture: Picture | None) -> t
         ("og:locale", f"{language[0]}_{language[-1]}" if len(language) > 1 else ""),
         ("article:published_time", brief.date.text),
         ("article:modified_time", brief.updated.text if brief.updated else ""),
-        *(("article:author", name) for name, _ in brief.authors),
+        *(("article:author", author.name) for author in brief.authors),
         *(("article:tag", word) for word in brief.keywords),
     ]
     return social_tags(found, picture)
@@ -222,11 +223,14 @@ def _organization(site: Site) -> JsonLd | None:
     return {"@type": "Organization", "name": site.publisher, "url": site.base_url} if site.publisher else None
 
 
-def _author(name: str, orcid: str, site: Site) -> JsonLd:
-    if name == site.publisher and not orcid:
+def _author(author: Author, site: Site) -> JsonLd:
+    if author.name == site.publisher and not author.orcid:
         return _organization(site) or {}
-    same = f"https://orcid.org/{_orcid(orcid)}" if orcid else None
-    return _without_empty({"@type": "Person", "@id": same, "name": name, "sameAs": same})
+    same = f"https://orcid.org/{_orcid(author.orcid)}" if author.orcid else None
+    if not author.family:
+        return _without_empty({"@type": "Organization", "@id": same, "name": author.name, "sameAs": same})
+    names = {"name": author.name, "givenName": author.given, "familyName": author.family}
+    return _without_empty({"@type": "Person", "@id": same, **names, "sameAs": same})
 
 
 def _cited(reference: ListedWork, site: Site) -> JsonLd:
@@ -262,9 +266,9 @@ def _work(source: Source, site: Site) -> JsonLd:
 
 
 def _iso_time(edtf: str) -> str:
-    """A time in ISO 8601; empty for seasons and for approximate or uncertain times."""
+    """A time in ISO 8601; empty for what it cannot say: seasons, years before the first, times that are not exact."""
     time = parse_edtf(edtf) if edtf else None
-    if time is None or time.approximate or time.uncertain:
+    if time is None or time.approximate or time.uncertain or time.off_calendar or "X" in edtf:
         return ""
     return "" if any(end and end.precision == "season" for end in time.ends) else edtf
 
@@ -280,22 +284,13 @@ def _without_empty(data: JsonLd) -> dict[str, object]:
 # Files to cite a brief by
 
 
-def _names(brief: EvaluatedBrief) -> list[dict[str, str]]:
-    """CSL names. `Family, Given` is a person's; nothing else says where a family name begins."""
-    names = []
-    for name, _ in brief.authors:
-        family, _, given = name.partition(",")
-        names.append({"family": family.strip(), "given": given.strip()} if given.strip() else {"literal": name})
-    return names
-
-
 def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
     return _without_empty(
         {
             "id": brief.slug,
             "type": "report",
             "title": brief.plain_title,
-            "author": _names(brief),
+            "author": [author.csl for author in brief.authors],
             "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
             "publisher": site.publisher,
             "URL": brief_address(site.base_url, brief.slug),
@@ -308,8 +303,7 @@ def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
 
 def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
     year, month, day = brief.date.text.split("-")
-    # Braces keep an institution's name from being read as a given name and a family name.
-    people = [f"{{{_tex(n['literal'])}}}" if "literal" in n else _tex(", ".join(n.values())) for n in _names(brief)]
+    people = [_bibtex_name(author) for author in brief.authors]
     fields = {
         "title": f"{{{_tex(brief.plain_title)}}}",
         "author": " and ".join(people),
@@ -327,6 +321,15 @@ def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
     return f"@techreport{{{brief.slug},\n" + ",\n".join(lines) + "\n}\n"
 
 
+def _bibtex_name(author: Author) -> str:
+    """Braces keep an institution's name, and the parts of a person's, from being parted anew."""
+    if not author.family:
+        return f"{{{_tex(author.name)}}}"
+    if not author.given:
+        return f"{{{_tex(author.family)}}}" if " " in author.family else _tex(author.family)
+    return f"{_tex(author.family)}, {_tex(author.given)}"
+
+
 def _tex(text: str) -> str:
     """`text` with TeX's special characters escaped."""
     return "".join(_TEX.get(sign, sign) for sign in " ".join(text.split()))
@@ -338,7 +341,7 @@ def _ris(brief: EvaluatedBrief, site: Site) -> str:
         ("TY", "RPRT"),
         ("ID", brief.slug),
         ("TI", brief.plain_title),
-        *(("AU", ", ".join(name.values())) for name in _names(brief)),
+        *(("AU", _ris_name(author)) for author in brief.authors),
         ("PY", brief.date.text[:4]),
         ("DA", brief.date.text.replace("-", "/") + "/"),
         ("PB", site.publisher),
@@ -350,3 +353,10 @@ def _ris(brief: EvaluatedBrief, site: Site) -> str:
     ]
     lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
     return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _ris_name(author: Author) -> str:
+    """RIS parts every name at a comma, an office's too: its commas become the sign that looks like one (U+201A)."""
+    if not author.family:
+        return author.name.replace(",", "\u201a")
+    return f"{author.family}, {author.given}" if author.given else author.family

@@ -44,16 +44,16 @@ _README = (
     "relation is =, <, <=, >, >= or ~. as_of is EDTF. A status is verified, computed, disputed, unverified or overdue.",
     "evidence: the words of a source that carry a fact, and the hash of the archived text that they were found in.",
     "start_offset and end_offset count that text's code points; the end is one past the last.",
-    "sources: the works, with the whole CSL item as JSON in csl.",
+    "sources: the works that facts and briefs name, with the CSL item as JSON in csl.",
     "inputs: every fact that a computed fact was computed from, however deep.",
     "used_in: the briefs that print a fact or compute with it.",
 )
 
 
-def facts_sqlite(view: View, used_in: Mapping[str, tuple[str, ...]], site: Site) -> bytes:
-    """facts.sqlite: tables facts, evidence, sources, inputs and used_in, and a view README that explains them."""
+def facts_sqlite(view: View, used_in: Mapping[str, tuple[str, ...]], ids: Iterable[str], site: Site) -> bytes:
+    """facts.sqlite: tables facts, evidence, sources (of these ids), inputs and used_in, and a view README."""
     records = fact_records(view, used_in)
-    sources = [source for id in sorted(view.all("sources")) if (source := view.source(id)) is not None]
+    sources = [source for id in sorted(ids) if (source := view.source(id)) is not None]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         run = database.execute
         for pragma in _PRAGMAS:

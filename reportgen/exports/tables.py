@@ -206,9 +206,9 @@ def _claim(view: View, fact: Fact, lang: str) -> str:
 # Sources
 
 
-def sources_json(view: View) -> bytes:
-    """sources.json: every source as a CSL-JSON item, by id."""
-    found = [source for id in sorted(view.all("sources")) if (source := view.source(id)) is not None]
+def sources_json(view: View, ids: Iterable[str]) -> bytes:
+    """sources.json: these sources as CSL-JSON items, by id."""
+    found = [source for id in sorted(ids) if (source := view.source(id)) is not None]
     return json_bytes([json.loads(source.csl) for source in found])
 
 

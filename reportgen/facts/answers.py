@@ -94,6 +94,8 @@ class Answers:
             "style": lambda: project.style,
             "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),
+            "quotes": self._quotes,
+            "saved": lambda: tuple(id for id, source in project.sources.items() if source.archived),
         }
 
     def answer(self, key: ReadKey) -> object:
@@ -331,6 +333,11 @@ class Answers:
         """Ids of everything of a kind, in order."""
         return tuple(getattr(self.project, kind))
 
+    def _quotes(self) -> tuple[int, int]:
+        """How many quotes there are, and how many were found."""
+        entries = [entry for id in self.project.facts for entry in self.verified(id)]
+        return len(entries), sum(entry is not None for entry in entries)
+
     def _sides(self, conflict: str) -> tuple[tuple[str, ...], ...]:
         """The facts of a conflict, those that agree together."""
         known = self.project.conflicts.get(conflict)
@@ -402,7 +409,7 @@ def read_query(text: str) -> Query:
 def found_by(query: Query, facts: Iterable[tuple[Fact, Edtf | None]]) -> tuple[str, ...]:
     """Ids of the facts, given with their times, that a query finds: by time, then id. Deprecated ones are left out."""
     found = [(time, fact) for fact, time in facts if _asked_for(fact, time, query)]
-    found.sort(key=lambda pair: (pair[0].sort_key if pair[0] else (date.max, date.max, ""), pair[1].id))
+    found.sort(key=lambda pair: (pair[0] is None, pair[0].sort_key if pair[0] else (), pair[1].id))
     return tuple(fact.id for _, fact in found)
 
 

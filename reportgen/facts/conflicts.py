@@ -132,7 +132,9 @@ def connected(pairs: Iterable[Disagreement]) -> tuple[tuple[str, ...], ...]:
 
 def is_period(time: Edtf | None) -> bool:
     """Whether it is one month, quarter, half-year or year of the calendar."""
-    if time is None or time.end is None or time.open_start or time.start.day != 1 or time.end.day != 1:
+    if time is None or time.end is None or time.open_start or time.off_calendar:
+        return False
+    if time.start.day != 1 or time.end.day != 1:
         return False
     months = (time.end.year - time.start.year) * 12 + time.end.month - time.start.month
     return months in _CALENDAR_MONTHS and (time.start.month - 1) % months == 0

@@ -109,6 +109,15 @@ class View:
         """Ids of the facts that rest on a source."""
         return self._ask(tuple, "facts-of", source) or ()
 
+    def quotes(self) -> tuple[int, int]:
+        """How many quotes there are, and how many were found in a saved copy."""
+        found = self._ask(tuple, "quotes") or (0, 0)
+        return found[0], found[1]
+
+    def saved(self) -> tuple[str, ...]:
+        """Ids of the sources that have a saved copy."""
+        return self._ask(tuple, "saved") or ()
+
     def compute(self, formula: Formula) -> Computed:
         """A formula's value; everything that it reaches is read."""
         self.reads.add(("units",))
@@ -165,6 +174,11 @@ class View:
     def known(self, kind: str) -> tuple[str, ...]:
         """Ids to choose a suggestion from. Not a read: a suggestion is part of an error, and errors are never kept."""
         return tuple(getattr(self._answers.project, kind))
+
+    def key_of(self, exported: str) -> str:
+        """The key of the source that its export calls so; empty if there is none. Not a read, like `known`."""
+        sources = self._answers.project.sources.values()
+        return next((source.id for source in sources if exported and source.exported_id == exported), "")
 
     def broken(self, kind: str, id: str) -> bool:
         """Whether it stands in the files but could not be made, which is an error of its own."""

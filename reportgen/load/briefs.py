@@ -13,7 +13,7 @@ from reportgen.load.lines import FileText
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
-from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
+from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure, person
 from reportgen.model.edtf import Edtf
 
 _FRONT = re.compile(
@@ -22,19 +22,34 @@ _FRONT = re.compile(
 _CALC = 'calc("'
 
 
+_INSTITUTION = ("organisation", "organization", "literal")
+_A_NAME = (
+    "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}, {family: Doe, given: Jane}, {organisation: World Bank}]"
+)
+
+
 def _authors(value: Any) -> tuple[Author, ...]:
-    authors: list[Author] = []
-    for part in value if isinstance(value, Sequence) else [value]:
-        if isinstance(part, Scalar):
-            authors.append(Author(str(part)))
-        elif isinstance(part, Mapping) and isinstance(part.get("name"), Scalar) and set(part) <= {"name", "orcid"}:
-            orcid = part.get("orcid")
-            authors.append(Author(str(part["name"]), str(orcid) if isinstance(orcid, Scalar) else ""))
-        else:
-            raise WrongKeyError(
-                "%KEY% must be a list of names", "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}]"
-            )
-    return tuple(authors)
+    return tuple(_author(part) for part in (value if isinstance(value, Sequence) else [value]))
+
+
+def _author(part: YamlNode) -> Author:
+    """A person, unless an organisation is named as such."""
+    if isinstance(part, Scalar):
+        return person(str(part))
+    given = part if isinstance(part, Mapping) else Mapping()
+    texts = {key: str(text) for key, text in given.items() if isinstance(text, Scalar) and text}
+    orcid = texts.pop("orcid", "")
+    if len(texts) + ("orcid" in given) == len(given):
+        match sorted(texts):
+            case [key] if key in _INSTITUTION:
+                return Author(texts[key], orcid)
+            case ["name"]:
+                return person(texts["name"], orcid)
+            case ["family"]:
+                return Author(texts["family"], orcid, texts["family"])
+            case ["family", "given"]:
+                return Author(f"{texts['given']} {texts['family']}", orcid, texts["family"], texts["given"])
+    raise WrongKeyError("%KEY% must be a list of names", _A_NAME)
 
 
 @dataclass(frozen=True, slots=True)

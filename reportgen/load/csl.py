@@ -1,14 +1,20 @@
-"""One CSL item as authors give it in; the item as canonical JSON, with what the program itself reads, out. Pure."""
+"""One CSL item as reference managers write it in; what of it is cited and published out. Pure.
+
+What citation processors take is kept as it is. What they could not use is left out, and told. What is nobody else's
+business never comes in, and is not told: notes, abstracts, keywords, places on the owner's machine.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from reportgen.model.edtf import Edtf, parse_edtf
+from reportgen.load.addresses import LOCAL_PATH, bare_doi, web_address
+from reportgen.load.csl_dates import taken_date
 
 _TYPES = """
 article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
@@ -39,6 +45,33 @@ NAMES = frozenset(_NAMES.split())
 DATES = frozenset(("accessed", "available-date", "event-date", "issued", "original-date", "submitted"))
 KEYS = NAMES | DATES | frozenset(_TEXTS.split())
 """Variables of CSL 1.0.2, with the older names that reference managers still write."""
+PRIVATE = frozenset(("abstract", "annote", "categories", "custom", "keyword", "note"))
+"""Those that readers of a site never see, and no other program gets."""
+_NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+_NAME_FLAGS = ("comma-suffix", "static-ordering")
+_NEVER_A_PATH = frozenset(("id", "type", *(key for key in KEYS if "title" in key)))
+_NOTED = re.compile(r"(?:\{:(?P<braced>[A-Za-z-]+):(?P<inside>[^}]*)\}|(?P<key>[A-Za-z-]+):(?P<line>[^\n]*)(?:\n|\Z))")
+_SPELLED = {key.lower(): key for key in KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A variable that could not be taken as it was written."""
+
+    key: str
+    message: str
+    """What is wrong with it, and what becomes of it."""
+    must_be: str
+    """What it must be; empty where it was repaired."""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is left of an item."""
+
+    item: dict[str, Any]
+    odd: tuple[Odd, ...]
 
 
 def canonical(item: Mapping[str, Any]) -> str:
@@ -46,75 +79,129 @@ def canonical(item: Mapping[str, Any]) -> str:
     return json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def date_of(text: str) -> dict[str, Any]:
-    """A CSL date for an EDTF text. Raises ValueError if it is none."""
-    when = parse_edtf(text)
-    ends = [end for end in when.ends if end is not None]
-    parts = [[int(part) for part in re.split("-", end.text.rstrip("~?%"))] for end in dict.fromkeys(ends)]
-    seasons = [part[1] - 20 for part in parts if len(part) == 2 and part[1] > 12]
-    date: dict[str, Any] = {"date-parts": [part[:1] if len(part) == 2 and part[1] > 12 else part for part in parts]}
-    if seasons:
-        date["season"] = seasons[0]
-    if when.approximate or when.uncertain:
-        date["circa"] = True
-    return date
+def with_id(text: str, name: str) -> str:
+    """A canonical item under another id."""
+    return canonical({**json.loads(text), "id": name})
 
 
-def edtf_of(date: Any) -> Edtf | None:
-    """The time that a CSL date names, or None where it names none that can be read."""
-    if not isinstance(date, Mapping):
-        return None
-    circa = "~" if date.get("circa") not in (None, False, 0, "", "false", "0") else ""
-    points: list[str] = []
-    for part in date.get("date-parts") or ():
-        if not isinstance(part, list) or not part or part[0] in (None, ""):
-            continue
-        numbers = [int(number) for number in part[:3] if str(number).isdigit()]
-        if len(numbers) == 1 and str(date.get("season", "")) in ("1", "2", "3", "4"):
-            numbers.append(20 + int(date["season"]))
-        points.append("-".join(f"{number:0{4 if place == 0 else 2}}" for place, number in enumerate(numbers)) + circa)
-    text = "/".join(points[:2]) or str(date.get("raw") or date.get("literal") or "")
-    try:
-        return parse_edtf(text)
-    except ValueError:
-        return None
-
-
-def misfits(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """The variables that no citation processor can use: (variable, what it must be, for example)."""
+def taken(item: Mapping[str, Any]) -> Taken:
+    """An item as citation processors take it, without what is private. Keys that are none of CSL's are left out."""
+    kept: dict[str, Any] = {}
+    odd: list[Odd] = []
     for key, value in item.items():
+        if key not in KEYS or key in PRIVATE or value is None or value == "" or value == []:
+            continue
         if key in NAMES:
-            if not isinstance(value, list) or not all(isinstance(person, Mapping) for person in value):
-                yield key, "a list of names", "[{family: Nakamoto, given: Satoshi}] or [{literal: World Bank}]"
+            _take_names(key, value, kept, odd)
         elif key in DATES:
-            if not _is_date(value):
-                yield key, "a date", "2021-11-20, or {date-parts: [[2021, 11, 20]]}"
-        elif key in KEYS - {"categories", "custom"} and not _is_text(value):
-            yield key, "a text", f"{key}: …"
+            _take_date(key, value, kept, odd)
+        else:
+            _take_text(key, value, kept, odd)
+    if isinstance(note := item.get("note"), str) and ":" in note:
+        for key, value in noted(note).items():
+            if key not in kept:
+                kept[key] = value
+    return Taken(kept, tuple(odd))
 
 
-def _is_text(value: Any) -> bool:
+def noted(note: str) -> dict[str, Any]:
+    """The variables that stand in a note's first lines, as Zotero's field "Extra" has them: `original-date: 1938`."""
+    found: dict[str, Any] = {}
+    odd: list[Odd] = []
+    at = 0
+    while line := _NOTED.match(note, at):
+        at = line.end()
+        key = _SPELLED.get((line["key"] or line["braced"]).lower(), "")
+        text = (line["line"] or line["inside"] or "").strip()
+        if not text or not key or key in PRIVATE or key in ("id", "citation-key"):
+            continue
+        if key in NAMES:
+            found.setdefault(key, []).extend(filter(None, [_name(text)]))
+        elif key in DATES:
+            _take_date(key, text, found, odd)
+        else:
+            _take_text(key, text, found, odd)
+    return found
+
+
+def _take_names(key: str, value: Any, kept: dict[str, Any], odd: list[Odd]) -> None:
+    people = value if isinstance(value, list) else [value]
+    names = [_name(person) for person in people]
+    if found := [name for name in names if name]:
+        kept[key] = found
+    if any(name is None for name in names) or isinstance(value, str):
+        what = "what is no name is left out" if found else "it is left out"
+        example = "[{family: Nakamoto, given: Satoshi}] or [{literal: World Bank}]"
+        odd.append(Odd(key, f'"{key}" holds what is no name: {what}', "a list of names", example))
+
+
+def _name(person: Any) -> dict[str, Any] | None:
+    """A name's parts; empty where it has none; None for what is no name. `Roe || Ann` is family and given name."""
+    if isinstance(person, str):
+        family, bar, given = (part.strip() for part in person.partition("||"))
+        return {"family": family, "given": given} if bar and given else {"literal": family} if family else {}
+    if not isinstance(person, Mapping):
+        return None
+    texts = {key: _text(person[key]) for key in _NAME_PARTS if person.get(key) not in (None, "")}
+    if not texts and person.get("name"):
+        texts = {"literal": _text(person["name"])}
+    name: dict[str, Any] = {key: str(text) for key, text in texts.items() if text is not None}
+    if not name:
+        return None if texts else {}
+    return name | {key: True for key in _NAME_FLAGS if person.get(key) in (True, 1, "true")}
+
+
+def _take_date(key: str, value: Any, kept: dict[str, Any], odd: list[Odd]) -> None:
+    found = taken_date(value)
+    if found.date:
+        kept[key] = found.date
+    if found.lost:
+        how = "is taken as far as it goes" if found.date else "is left out"
+        odd.append(Odd(key, f'"{key}" {how}: {found.lost}', "a date", "2021-11-20, or {date-parts: [[2021, 11, 20]]}"))
+    elif found.cut:
+        odd.append(Odd(key, f'"{key}" is cut to its day, {found.cut}', ""))
+
+
+def _take_text(key: str, value: Any, kept: dict[str, Any], odd: list[Odd]) -> None:
+    text: str | int | None
+    if isinstance(value, list):
+        texts = [said for part in value if isinstance(said := _text(part), str) and said]
+        if key not in ("ISBN", "ISSN") and len(texts) > 1:
+            odd.append(Odd(key, f'"{key}" is a list: the first of its {len(texts)} texts is taken', ""))
+            texts = texts[:1]
+        text = ", ".join(texts) if texts else None
+    else:
+        text = _text(value)
+    if text is None:
+        odd.append(Odd(key, f'"{key}" is not a text: it is left out', "a text", f"{key}: …"))
+    elif key == "URL":
+        found = web_address(str(text))
+        if found.address:
+            kept[key] = found.address
+        if found.why:
+            odd.append(Odd(key, f'"URL" {found.why}' if found.address else f'"URL" is left out: {found.why}', ""))
+    elif key == "DOI":
+        kept[key] = bare_doi(str(text))
+    elif text != "" and not (isinstance(text, str) and key not in _NEVER_A_PATH and LOCAL_PATH.search(text)):
+        kept[key] = text
+
+
+def _text(value: Any) -> str | int | None:
+    """A text, or a whole number; None for what is neither."""
     if isinstance(value, str):
-        return not _LONE_SURROGATE.search(value)
-    return isinstance(value, int) or (isinstance(value, float) and isfinite(value))
-
-
-def _is_date(value: Any) -> bool:
-    if not isinstance(value, Mapping):
-        return False
-    parts = value.get("date-parts", [])
-    whole = isinstance(parts, list) and all(isinstance(part, list) and part for part in parts)
-    return whole and all(re.fullmatch(r"-?\d{1,4}", str(number)) for part in parts for number in part)
+        return None if _LONE_SURROGATE.search(value) else value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return None
+    whole = isinstance(value, int) or value.is_integer()
+    return int(value) if whole and abs(value) < 10**15 else str(value)
 
 
 def author_names(item: Mapping[str, Any]) -> tuple[str, ...]:
     """Family names, with their particles, or names of institutions; editors where there is no author."""
-    people = item.get("author") or item.get("editor") or []
     names: list[str] = []
-    for person in people if isinstance(people, list) else []:
-        if isinstance(person, Mapping):
-            family = " ".join(filter(None, (person.get("non-dropping-particle"), person.get("family"))))
-            names.append(str(person.get("literal") or family or person.get("given") or ""))
+    for person in item.get("author") or item.get("editor") or []:
+        family = " ".join(filter(None, (person.get("non-dropping-particle"), person.get("family"))))
+        names.append(str(person.get("literal") or family or person.get("given") or ""))
     return tuple(filter(None, names))
 
 

@@ -30,6 +30,8 @@ class Loading:
     """(kind, id) of what stands in the files but could not be made; without an id, all of a file."""
     unreadable: set[str] = field(default_factory=set)
     """Paths of the files whose text could not be had."""
+    renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(kind, the id in a program's export) -> the key that an author gave it."""
     missed: int = 0
     """How many references named an unknown or a broken item."""
     lang: str = "en"
@@ -76,7 +78,8 @@ class Loading:
             return True
         self.missed += 1
         if not self.is_broken(kind, wanted):
-            hint = meant_or_known(wanted, names, kind)
+            key = self.renamed.get((kind, wanted))
+            hint = f'its key is "{key}"' if key else meant_or_known(wanted, names, kind)
             self.report(f"unknown-{kind}", f'no {kind} has the id "{wanted}"', span, hint)
         return False
 
@@ -100,16 +103,18 @@ class Item:
         return str(value) if isinstance(value, Scalar) else ""
 
 
-def items(loading: Loading, kind: str, *paths: str) -> Iterator[Item]:
-    """The maps of files that each hold one map or a list of them."""
+def items(loading: Loading, kind: str, *paths: str, under: str = "") -> Iterator[Item]:
+    """The maps of files that each hold one map or a list of them, or have these under a lone key."""
     for path in paths:
-        yield from _items_in(loading, kind, path)
+        yield from _items_in(loading, kind, path, under)
 
 
-def _items_in(loading: Loading, kind: str, path: str) -> Iterator[Item]:
+def _items_in(loading: Loading, kind: str, path: str, under: str) -> Iterator[Item]:
     before = len(loading.found)
     document = loading.document(path)
     root = document.root
+    if under and isinstance(root, Mapping) and list(root) == [under]:
+        root = root[under]
     if root is None:
         if len(loading.found) > before:
             loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text) or [""]}

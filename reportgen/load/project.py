@@ -14,12 +14,13 @@ from reportgen.load.datasets import RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import Files
 from reportgen.load.items import Loading
+from reportgen.load.libraries import FOREIGN, ReadBibliography
 from reportgen.load.lines import decode
 from reportgen.load.measures import load_measures, load_units, units_of
 from reportgen.load.pictures import picture_problem
 from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
-from reportgen.load.sources import ReadBibliography, load_sources, with_archive
+from reportgen.load.sources import load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project, Settings
@@ -63,7 +64,8 @@ def load(
     measures = load_measures(loading, _YAML[1]) if _YAML[1] in content else {}
     forms = load_units(loading, _YAML[2]) if _YAML[2] in content else {}
     units = units_of(loading, measures, forms)
-    sources = load_sources(loading, tuple(p for p in by_folder["sources"] if p != _ARCHIVE), read_bibliography)
+    libraries = (*by_folder["sources"], *_foreign_libraries(content))
+    sources = load_sources(loading, tuple(p for p in libraries if p != _ARCHIVE), read_bibliography)
     sources = with_archive(loading, sources, _ARCHIVE) if _ARCHIVE in content else sources
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
@@ -97,6 +99,10 @@ def _paths(content: tuple[str, ...], folder: str) -> tuple[str, ...]:
     return tuple(path for path in content if path.startswith(under) and path.endswith(_FOLDERS[folder]))
 
 
+def _foreign_libraries(content: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(path for path in content if path.startswith("content/sources/") and path.endswith(tuple(FOREIGN)))
+
+
 def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], fonts: tuple[str, ...]) -> None:
     """Warns of files that nothing reads: a misspelt name would otherwise go unnoticed."""
     for path in content:
@@ -105,7 +111,7 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], fonts: tup
             read = path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt"))
             hint = did_you_mean(path, _YAML)
         elif folder in _FOLDERS:
-            read = path.endswith(_FOLDERS[folder])
+            read = path.endswith(_FOLDERS[folder]) or path in _foreign_libraries(content)
             hint = f"files in content/{folder}/ end in {', '.join(_FOLDERS[folder])}"
         else:
             read = folder == "images" or (folder == "fonts" and path.removeprefix("content/") in fonts)

@@ -29,7 +29,13 @@ def _address(value: Any) -> str:
     return str(value).rstrip("/") + "/"
 
 
-_SETTINGS = keys_of(Settings, base_url=_address, lang=a_language, paper=word_of("A4", "Letter"))
+_SETTINGS = keys_of(
+    Settings,
+    base_url=_address,
+    lang=a_language,
+    paper=word_of("A4", "Letter"),
+    published=word_of("cited", "all"),
+)
 
 
 def load_settings(loading: Loading) -> Settings:

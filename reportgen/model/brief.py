@@ -21,7 +21,30 @@ class Author:
     """A person or an institution."""
 
     name: str
+    """As it is printed."""
     orcid: str = ""
+    family: str = ""
+    """A person's family name, with its particle; empty for an institution."""
+    given: str = ""
+    """A person's other names."""
+
+    @property
+    def csl(self) -> dict[str, str]:
+        """The name as CSL has it."""
+        if not self.family:
+            return {"literal": self.name}
+        return {"family": self.family, "given": self.given} if self.given else {"family": self.family}
+
+
+def person(name: str, orcid: str = "") -> Author:
+    """A person by one text: `Doe, Jane`, or `Jane Doe`, whose family name is the last word and those in small letters
+    before it (`Ludwig van Beethoven`)."""
+    if "," in name:
+        family, _, given = (part.strip() for part in name.partition(","))
+        return Author(name, orcid, family or given, given if family else "")
+    words = name.split()
+    first = next((n for n, word in enumerate(words) if n and word[:1].islower()), max(len(words) - 1, 0))
+    return Author(name, orcid, " ".join(words[first:]) or name, " ".join(words[:first]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reportgen.model.brief import Author
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html, ShownSource
@@ -261,6 +262,12 @@ class ListedWork:
     """How many of the brief's facts rest on it."""
     lang: str = ""
     """Its language; empty where it is the page's."""
+    address: str = ""
+    """Where it can be read, http or https; empty where that is not known, or `html` leads there."""
+    saved: str = ""
+    """The day of its newest saved copy."""
+    sha256: str = ""
+    """Of that copy; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +293,7 @@ class EvaluatedBrief:
     date_text: str
     updated: Edtf | None
     updated_text: str
-    authors: tuple[tuple[str, str], ...]
+    authors: tuple[Author, ...]
     """(name, ORCID)."""
     abstract: Html
     plain_abstract: str

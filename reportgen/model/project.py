@@ -39,6 +39,8 @@ class Settings:
     license: Text = field(default_factory=lambda: Text(()))
     """In words, e.g. `CC BY 4.0`."""
     license_url: str = ""
+    published: str = "cited"
+    """Which sources stand in the site: `cited` ones, or `all`."""
     paper: str = "A4"
     """`A4` or `Letter`."""
     fonts: tuple[str, ...] = ()

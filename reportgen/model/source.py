@@ -28,6 +28,12 @@ def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
     return max(zip(days, range(len(copies)), copies, strict=True))[2] if copies else None
 
 
+def newest_first(copies: Sequence[ArchivedText]) -> tuple[ArchivedText, ...]:
+    """The copies as they are listed, with the one before all others that was saved last."""
+    newest = newest_copy(copies)
+    return (newest, *(copy for copy in copies if copy is not newest)) if newest else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A published work."""
@@ -37,21 +43,27 @@ class Source:
     slug: str
     """The id as file names and anchors spell it."""
     csl: str
-    """The whole CSL-JSON item as canonical JSON, which only the citation processor reads."""
+    """What of the CSL-JSON item is cited and published, as canonical JSON: no notes, abstracts, keywords or files."""
     type: str
     """CSL type, e.g. `article-newspaper`."""
     title: str
+    exported_id: str = ""
+    """Its id in the reference manager's file, where keys.yaml gives it another."""
     short_title: str = ""
     """CSL `title-short`."""
     authors: tuple[str, ...] = ()
     """Family names, or the names of institutions."""
     issued: Edtf | None = None
+    issued_words: str = ""
+    """The date in its own words, where these are no EDTF: `in press`, `Q3 2021`."""
     publisher: str = ""
     container: str = ""
     """CSL `container-title`: the paper, journal or site that it appeared in."""
     url: str = ""
+    """http or https: CSL `URL`, else the address of its DOI; empty where there is none."""
     language: str = ""
     """CSL `language`; empty means the site's. It decides how "1,234" in a quote is read."""
-    note: str = ""
+    remark: str = ""
+    """What readers should know of it."""
     archived: tuple[ArchivedText, ...] = ()
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

@@ -71,7 +71,7 @@ def listed(brief: EvaluatedBrief) -> BriefListing:
         brief.date.text,
         brief.date_text,
         brief.updated.text if brief.updated else "",
-        tuple(name for name, _ in brief.authors),
+        tuple(author.name for author in brief.authors),
         brief.keywords,
         tuple((change.iso, _plain(brief, change.text)) for change in brief.changes),
         figure,

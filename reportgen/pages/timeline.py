@@ -51,8 +51,13 @@ def spaced(lines: Sequence[FactLine]) -> tuple[tuple[FactLine, int], ...]:
 
 
 def _iso(time: Edtf) -> str:
-    return time.text.split("/")[0].rstrip("~?%")
+    """HTML knows no years before the first, and no open beginnings."""
+    first = time.ends[0]
+    if first is None or first.off_calendar or first.precision in ("decade", "century", "season"):
+        return ""
+    return "-".join(f"{number:02}" if place else f"{number:04}" for place, number in enumerate(first.numbers))
 
 
 def _months(one: Edtf, other: Edtf) -> int:
-    return max(0, (other.start.year - one.start.year) * 12 + other.start.month - one.start.month)
+    months = [12 * year + month for year, month in (one.first_month, other.first_month)]
+    return max(0, months[1] - months[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -19,6 +20,8 @@ _SEASONS = {
 }
 _ABOUT = {"en": "around {0}", "ru": "примерно {0}", "kk": "шамамен {0}"}
 _PERHAPS = {"en": "possibly {0}", "ru": "предположительно {0}", "kk": "болжам бойынша {0}"}
+_DECADE = {"en": "{0}s", "ru": "{0}-е", "kk": "{0}-жылдар"}
+_BEFORE = {"en": "{0} BCE", "ru": "{0} г. до н. э.", "kk": "б. з. д. {0} ж."}
 _SINCE = {"en": "since {0}"}
 _UNTIL = {"en": "until {0}"}
 
@@ -36,7 +39,8 @@ def format_date(time: Edtf, lang: str, style: DateStyle = "long") -> str:
         return pattern.format(_point(point, lang, style))
     if first == last:
         return _point(time, lang, style)
-    dash = "–" if first.precision == last.precision == "year" and not _marked(first, last) else " – "
+    years = first.precision == last.precision == "year" and first.numbers[0] > 0
+    dash = "–" if years and not _marked(first, last) else " – "
     return f"{_point(first, lang, style)}{dash}{_point(last, lang, style)}"
 
 
@@ -50,8 +54,15 @@ def _point(time: Edtf, lang: str, style: DateStyle) -> str:
 
 def _bare(time: Edtf, lang: str, style: DateStyle) -> str:
     locale = locale_of(lang)
+    year, *rest = time.numbers
     month = "MMMM" if style == "long" else "MMM"
     match time.precision:
+        case "decade":
+            return _DECADE.get(locale.language, "{0}–{1}").format(year, year + 9)
+        case "century":
+            return f"{year}–{year + 99}"
+        case _ if not 1 <= year <= 9999:
+            return _far(year, rest, lang, month)
         case "day":
             if locale.language == "en":
                 return babel_date(time.start, f"d {month} y", locale)
@@ -60,9 +71,24 @@ def _bare(time: Edtf, lang: str, style: DateStyle) -> str:
             return format_skeleton(f"y{month}", time.start, locale=locale)
         case "season":
             names = _SEASONS.get(locale.language)
-            return f"{names[time.start.month // 3 - 1]} {time.start.year}" if names else time.text
+            return f"{names[rest[0] - 21]} {year}" if names else time.text
         case _:
-            return str(time.start.year)
+            return str(year)
+
+
+def _far(year: int, rest: list[int], lang: str, month: str) -> str:
+    """A time in a year before the first, without a year 0, or after the last that calendars are made for."""
+    locale = locale_of(lang)
+    era = _BEFORE.get(locale.language, f"{{0}} {locale.eras['abbreviated'][0]}")
+    written = era.format(1 - year) if year < 1 else str(year)
+    if not rest:
+        return written
+    if rest[0] > 12:
+        names = _SEASONS.get(locale.language, _SEASONS["en"])
+        return f"{names[rest[0] - 21]} {written}"
+    day = date(2000, rest[0], rest[-1] if len(rest) > 1 else 1)
+    text = babel_date(day, f"d {month}" if len(rest) > 1 else month.replace("M", "L"), locale)
+    return f"{written} {text.lower()}" if locale.language == "kk" else f"{text} {written}"
 
 
 def _marked(*times: Edtf) -> bool:

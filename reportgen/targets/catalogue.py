@@ -10,6 +10,7 @@ from html import escape
 
 from markupsafe import Markup
 
+from reportgen.brief.evaluate import leads_to
 from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.charts.pictures import page_tags
@@ -25,6 +26,7 @@ from reportgen.fonts.coverage import fact_glyph_problems
 from reportgen.fonts.setting import needed
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
+from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
@@ -71,9 +73,9 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
         path = f"facts/{id}/index.html"
         yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
     yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
-    for id, source in session.project.sources.items():
+    for id in session.sources:
         yield catalogue.reference(id)
-        path = f"sources/{source.slug}/index.html"
+        path = f"sources/{session.project.sources[id].slug}/index.html"
         yield catalogue.page(f"source {id}", path, "sources", SourceContext, partial(catalogue.source, id))
     yield catalogue.page("timeline", "timeline/index.html", "timeline", TimelineContext, catalogue.timeline)
     yield catalogue.page("charts", "charts/index.html", "charts", ChartsContext, catalogue.charts)
@@ -148,13 +150,18 @@ class _Catalogue:
         tags = page_tags(site.title, site.description, site.base_url, site)
         briefs = self._listings(reader)
         sparks = {item.slug: self._spark(item, view) for item in briefs}
+        sources = self._sources(reader)
+        quotes, found = view.quotes()
         return HomeContext(
             shell=shell,
             briefs=briefs,
             sparks=sparks,
             picture=self._picture(briefs[0], reader) if briefs and not sparks[briefs[0].slug] else None,
             facts=len(view.all("facts")),
-            sources=len(view.all("sources")),
+            sources=len(sources),
+            saved=len(set(view.saved()).intersection(sources)),
+            quotes=quotes,
+            found=found,
             waived=sum(brief.waived for brief in briefs),
             head=head_html(tags, [dataset_jsonld(site, facts=len(view.all("facts")))]),
         )
@@ -193,22 +200,23 @@ class _Catalogue:
     def sources(self, shell: Shell, view: View, reader: Reader) -> SourcesContext:
         return SourcesContext(
             shell=shell,
-            sources=tuple(
-                SourceEntry(source_page(view, id, self._lang), self._reference(id, reader))
-                for id in view.all("sources")
-            ),
+            sources=tuple(self._entry(id, view, reader) for id in self._sources(reader)),
         )
+
+    def _entry(self, id: str, view: View, reader: Reader) -> SourceEntry:
+        page, reference = source_page(view, id, self._lang), self._reference(id, reader)
+        return SourceEntry(page, reference, "" if leads_to(reference, page.url) else page.url)
 
     def source(self, id: str, shell: Shell, view: View, reader: Reader) -> SourceContext:
         page = source_page(view, id, self._lang)
         source = view.source(id)
-        issued = source.issued.start.isoformat() if source and source.issued else ""
+        issued = source.issued.first_day if source and source.issued else ""
         searched = terms(self._lang, "Source", [], issued, [page.source.short])
         return SourceContext(shell=shell, source=page, reference=self._reference(id, reader), searched=searched)
 
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
         ids = tuple(id for _, id in dated(view, view.all("facts")))
-        lines = sorted(fact_lines(view, ids, self._lang), key=lambda line: (line.sort, line.id))
+        lines = sorted(fact_lines(view, ids, self._lang), key=lambda line: (parse_edtf(line.sort).sort_key, line.id))
         return TimelineContext(shell=shell, lines=spaced(lines))
 
     def charts(self, shell: Shell, view: View, reader: Reader) -> ChartsContext:
@@ -230,7 +238,7 @@ class _Catalogue:
         return AboutContext(
             shell=shell,
             facts=len(view.all("facts")),
-            sources=len(view.all("sources")),
+            sources=len(self._sources(reader)),
             conflicts=len(view.all("conflicts")),
             checks=len(view.all("checks")),
             style=str(view.setting("citation_style")),
@@ -253,6 +261,11 @@ class _Catalogue:
 
         return Target(f"reference {id}", make)
 
+    def _sources(self, reader: Reader) -> tuple[str, ...]:
+        """Ids of the sources that the site holds."""
+        reader.record(("published", "sources"))
+        return self._session.sources
+
     @staticmethod
     def _reference(id: str, reader: Reader) -> str:
         return reader.output(f"reference {id}").decode()
@@ -271,8 +284,8 @@ class _Catalogue:
         files = {
             "facts.json": facts_json(view, used_in),
             "facts.csv": facts_csv(view, used_in),
-            "sources.json": sources_json(view),
-            "facts.sqlite": facts_sqlite(view, used_in, site),
+            "sources.json": sources_json(view, self._sources(reader)),
+            "facts.sqlite": facts_sqlite(view, used_in, self._sources(reader), site),
         }
         files |= {chart_csv_path(table.id): table.csv for table in tables}
         files["datapackage.json"] = datapackage_json(site, files, tables)
@@ -288,7 +301,7 @@ class _Catalogue:
         pages = [SitemapPage(f"briefs/{item.slug}/index.html", item.updated or item.date) for item in briefs]
         pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
         pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]
-        pages += [SitemapPage(f"sources/{s.slug}/index.html") for id in view.all("sources") if (s := view.source(id))]
+        pages += [SitemapPage(f"sources/{s.slug}/index.html") for id in self._sources(reader) if (s := view.source(id))]
         parts = ("facts", "sources", "timeline", "charts", "about", "marks")
         pages += [SitemapPage(f"{part}/index.html") for part in parts]
         pages.append(SitemapPage("index.html"))

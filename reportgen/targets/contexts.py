@@ -42,6 +42,8 @@ class SourceEntry:
     page: SourcePage
     reference: str
     """As the citation style prints it: HTML."""
+    address: str
+    """Where it can be read; empty where that is not known, or `reference` leads there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,13 @@ class HomeContext(PageContext):
     facts: int
     """How many facts there are."""
     sources: int
-    """How many sources there are."""
+    """How many sources the site shows."""
+    saved: int
+    """How many of these have a saved copy."""
+    quotes: int
+    """How many quotations there are."""
+    found: int
+    """How many of these were found in a saved copy."""
     waived: int
     """How many numbers and dates of the briefs were typed by hand, each with a reason."""
 

@@ -24,10 +24,10 @@ def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
         reader.record(("version", "search"))
         reader.record(("published",))
         reader.record(("all", "facts"))
-        reader.record(("all", "sources"))
+        reader.record(("published", "sources"))
         project = session.project
         names = [f"page {slug}" for slug in sorted(slugs)]
-        names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in project.sources]
+        names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in session.sources]
         made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
         return search_made(_SearchedPages(reader, made))
 
@@ -71,7 +71,7 @@ def searched(page: bytes) -> bytes:
 def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:
     """What a page is found by. `kind` is `Brief`, `Fact` or `Source`; `time` is ISO; empty values are left out."""
     found = [("kind", phrase(lang, kind)), *(("place", place) for place in places)]
-    found += [("year", time[:4]), *(("source", source) for source in sources)]
+    found += [("year", time[:4] if time[:4].isdecimal() else ""), *(("source", source) for source in sources)]
     return tuple(dict.fromkeys((name, value) for name, value in found if value))
 
 

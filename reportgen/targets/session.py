@@ -15,6 +15,7 @@ from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.brief.shown_sources import shown_sources
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
@@ -103,6 +104,8 @@ class Session:
     ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
+        self.sources = shown_sources(answers.project, self.slugs)
+        """Ids of the sources that the site holds."""
         self.answers = answers
         self.project = answers.project
         self.shelf = Shelf(answers.project)
@@ -120,7 +123,7 @@ class Session:
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
-            if key not in (("published",), ("all", "briefs")) and not (key[0] == "brief" and key[1] in briefs)
+            if key[0] != "published" and key != ("all", "briefs") and not (key[0] == "brief" and key[1] in briefs)
         }
         self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
         self._included, self.theme = before._included, before.theme
@@ -140,6 +143,8 @@ class Session:
                 return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
                 return self.slugs
+            case ("published", "sources"):
+                return self.sources
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at

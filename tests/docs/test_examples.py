@@ -211,7 +211,15 @@ def test_a_folder_is_as_the_loader_reads_it(block: Block) -> None:
     """Each name in it is one that the program reads, and none is left out."""
     named = set(re.findall(r"(?<![\w./])[a-z.]+(?:/[a-z.]*)*(?:\.yaml|\.lock|/)", block.text))
     read = {Path(path).name for path in loader._YAML} | {f"{folder}/" for folder in loader._FOLDERS}
-    assert named == read | {"content/", "templates/", "images/", "fonts/", "evidence.lock", "sources/archive.yaml"}
+    assert named == read | {
+        "content/",
+        "templates/",
+        "images/",
+        "fonts/",
+        "evidence.lock",
+        "sources/archive.yaml",
+        "sources/keys.yaml",
+    }
 
 
 @per_block("stages")

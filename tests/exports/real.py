@@ -51,8 +51,8 @@ def published() -> Published:
     files = {
         "facts.json": facts_json(View(answers), used),
         "facts.csv": facts_csv(View(answers), used),
-        "facts.sqlite": facts_sqlite(View(answers), used, site),
-        "sources.json": sources_json(View(answers)),
+        "facts.sqlite": facts_sqlite(View(answers), used, project.sources, site),
+        "sources.json": sources_json(View(answers), project.sources),
     } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
     files["datapackage.json"] = datapackage_json(site, files, (chart_table(f, site) for f in figures.values()))
     return Published(project, site, briefs, files)

@@ -46,7 +46,7 @@ def made() -> Mapping[str, bytes]:
     return {
         "facts.json": facts_json(view(), USED_IN),
         "facts.csv": files["facts.csv"],
-        "sources.json": sources_json(view()),
+        "sources.json": sources_json(view(), view().all("sources")),
         "shares.csv": figure_csv(figure(), SITE),
         "shares.json": figure_data_json(figure(), SITE, {"data": [], "layout": {}}),
         "datapackage.json": datapackage_json(SITE, files, [chart_table(figure(), SITE)]),

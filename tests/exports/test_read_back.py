@@ -14,10 +14,12 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree, html
 
+from reportgen.citing.pandoc import Citeproc
 from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, dataset_jsonld, head_html, jsonld_script
 from reportgen.exports.tables import facts_csv, figure_csv
+from reportgen.model.brief import Author, person
 from reportgen.model.figure import Datum, FigureColumn, Row
 from reportgen.model.quantity import typed_quantity
 from reportgen.pages.listing import BriefListing, listed
@@ -174,9 +176,8 @@ def test_a_brief_can_be_cited_from_bibtex(real: Published) -> None:
             assert entry.key == each.slug
             assert entry.type == "techreport"
             assert entry.fields["year"] == each.date.text[:4]
-            assert [" ".join(person.last_names) for person in entry.persons["author"]] == [
-                f"{{{name}}}" for name, _ in each.authors
-            ]
+            names = [(" ".join(p.last_names), " ".join(p.first_names)) for p in entry.persons["author"]]
+            assert names == [(a.family or f"{{{a.name}}}", a.given) for a in each.authors]
     assert entry.fields["title"] == r"{Tiny: 100\% \& \{more\} </script>}"
 
 
@@ -187,7 +188,7 @@ def test_a_brief_can_be_cited_from_ris(real: Published) -> None:
         (entry,) = rispy.loads(cite_exports(each, SITE)["cite.ris"].decode())
         assert entry["type_of_reference"] == "RPRT"
         assert entry["title"] == each.plain_title
-        assert entry["authors"] == [name for name, _ in each.authors]
+        assert entry["authors"] == [f"{a.family}, {a.given}" if a.family else a.name for a in each.authors]
         assert entry["year"] == each.date.text[:4]
         assert entry["keywords"] == list(each.keywords)
         assert entry["urls"] == [f"https://example.org/sub/briefs/{each.slug}/"]
@@ -196,4 +197,34 @@ def test_a_brief_can_be_cited_from_ris(real: Published) -> None:
 def test_a_brief_can_be_cited_from_csl_json() -> None:
     (item,) = json.loads(cite_exports(brief(), SITE)["cite.json"])
     assert item["issued"] == {"date-parts": [[2022, 2, 28]]}
-    assert [name["literal"] for name in item["author"]] == ["Әлия Nurlanova", "Tiny Desk"]
+    assert item["author"] == [{"family": "Nurlanova", "given": "Әлия"}, {"literal": "Tiny Desk"}]
+
+
+OFFICE = "Ministry of Tea, Land and Water"
+
+
+@pytest.mark.parametrize(
+    ("author", "family", "given"),
+    [
+        (person("Jane Doe"), "Doe", "Jane"),
+        (person("Doe, Jane"), "Doe", "Jane"),
+        (person("Ludwig van Beethoven"), "van Beethoven", "Ludwig"),
+        (person("Plato"), "Plato", ""),
+        (Author("Ana Lúcia Silva Souza", family="Silva Souza", given="Ana Lúcia"), "Silva Souza", "Ana Lúcia"),
+        (Author(OFFICE), "", ""),
+    ],
+    ids=lambda value: value.name if isinstance(value, Author) else "",
+)
+def test_each_program_reads_a_person_as_one_and_an_office_as_one_name(author: Author, family: str, given: str) -> None:
+    files = cite_exports(replace(brief(), authors=(author,)), SITE)
+    literal = {"literal": OFFICE} if not family else {"family": family, "given": given} if given else {"family": family}
+    assert json.loads(files["cite.json"])[0]["author"] == [literal]
+    with Citeproc() as citeproc:
+        (from_bib,) = citeproc.read_bibliography(files["cite.bib"].decode(), "biblatex")
+        (from_ris,) = citeproc.read_bibliography(files["cite.ris"].decode(), "ris")
+    (read,) = from_bib["author"]
+    parts = ("dropping-particle", "non-dropping-particle", "family")
+    assert (" ".join(filter(None, map(read.get, parts))), read.get("given", "")) == (family, given)
+    assert read.get("literal", "") == ("" if family else OFFICE)
+    (name,) = from_ris["author"]
+    assert "".join(name.values()).count("Water") == (not family)

@@ -10,6 +10,7 @@ from reportgen.diagnostics import Places, Span
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table
+from reportgen.model.brief import Author, person
 from reportgen.model.chart import ChartKind
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import (
@@ -165,7 +166,7 @@ def brief() -> EvaluatedBrief:
     return EvaluatedBrief(
         slug="tiny", lang="en", draft=False, title="Tiny", plain_title="Tiny: 100% & {more} </script>", subtitle="",
         date=parse_edtf("2022-02-28"), date_text="28 February 2022", updated=parse_edtf("2022-03-01"),
-        updated_text="1 March 2022", authors=(("Әлия Nurlanova", "0000-0002-1825-0097"), ("Tiny Desk", "")),
+        updated_text="1 March 2022", authors=(person("Әлия Nurlanova", "0000-0002-1825-0097"), Author("Tiny Desk")),
         abstract="", plain_abstract="It grew by 11.93 pp & more, said <nobody>.", key_messages=(), key_figures=(),
         keywords=("crypto", "R&D"), changes=changes, body="", sections=(), notes=(),
         inserts=(Mark("18.10%", 0, Status.VERIFIED, 0),), entries=(), numbers=numbers, figures=(figure(),),

@@ -90,8 +90,10 @@ def test_sources_in_json_are_left_as_they_are() -> None:
     project, found = made({f"{SOURCE}.json": json.dumps([item], indent="\t")})
     assert not found
     source = project.sources["http://zotero.org/1/ÄÖ"]
+    item["issued"] = {"date-parts": [[2020, 5]]}
     assert json.loads(source.csl) == item
     assert (source.slug, source.authors, source.title) == ("http-zotero-org-1", ("van Berg", "World Bank"), item["id"])
+    assert source.issued_words == ""
     assert source.issued is not None
     assert source.issued.text == "2020-05"
     assert (source.at["id"].line, source.at["id"].column) == (3, 9)

@@ -10,7 +10,15 @@ from reportgen.diagnostics import Diagnostic, Span, counted_by_strict, errors
 from reportgen.messages.pages import codes, page
 
 PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
-NOTICES = {"check-failed", "check-undecided", "no-glyph", "overdue", "quote-not-in-newest"}
+NOTICES = {
+    "check-failed",
+    "check-undecided",
+    "no-glyph",
+    "overdue",
+    "quote-not-in-newest",
+    "repeated-source",
+    "source-field",
+}
 """The notices of the design that exist so far."""
 ALSO_ERRORS = {"check-failed", "no-glyph"}
 """A check says itself how grave it is. A sign without a font is an error but in a source."""

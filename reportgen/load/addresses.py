@@ -1,0 +1,65 @@
+"""What a field for a web address holds in; the address, or why it is none, out. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_NEXT = re.compile(r"[\s;,]+(?=https?://)", re.IGNORECASE)
+_BARE = re.compile(r"(?:www\.|(?:dx\.)?doi\.org/|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)\S", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_KEPT = "!#$%&'()*+,/:;=?@[]~"
+LOCAL_PATH = re.compile(
+    r"(?<![\w/:.])(?:file:|zotero:|[A-Za-z]:\\|/(?:Users|home|Volumes)/|~/|\\\\[\w.-]+\\)", re.IGNORECASE
+)
+"""Where a place on somebody's own machine begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """An address on the web, or none."""
+
+    address: str
+    """http or https, without blanks; empty where there is none."""
+    why: str = ""
+    """What had to be done to it, or why it is none; empty where it is as it was written."""
+
+
+def web_address(text: str) -> FoundAddress:
+    """The address on the web that a text is, repaired where it is plain what is meant."""
+    typed = text.strip()
+    if typed.startswith("<") and typed.endswith(">"):
+        typed = typed[1:-1].strip()
+    parts = _NEXT.split(typed)
+    first = parts[0]
+    if first.startswith("//"):
+        first = f"https:{first}"
+    elif doi := _DOI.fullmatch(first):
+        first = f"https://doi.org/{doi[1]}"
+    elif not _WEB.match(first) and _BARE.match(first):
+        first = f"https://{first}"
+    if not _WEB.match(first):
+        return FoundAddress("", "it is no address on the web")
+    address = quote(first, safe=_KEPT) if re.search(r"[^\w!#$%&'()*+,/:;=?@\[\]~.-]", first) else first
+    try:
+        parsed = urlsplit(address)
+        good = bool(parsed.hostname) and "%" not in parsed.netloc
+    except ValueError:
+        good = False
+    if not good:
+        return FoundAddress("", "it is no address on the web")
+    if parsed.username is not None:
+        return FoundAddress("", "it holds a user's name")
+    if len(parts) > 1:
+        return FoundAddress(address, f"holds {len(parts)} addresses: the first is taken")
+    return FoundAddress(address, "" if address == text else f"is read as {address}")
+
+
+def bare_doi(text: str) -> str:
+    """A DOI without the address of doi.org before it, with which styles print it."""
+    typed = text.strip()
+    found = _DOI_ADDRESS.match(typed)
+    return typed[found.end() :] if found else typed
