@@ -10,7 +10,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from reportgen.brief.evaluate import leads_to
+from reportgen.brief.cited import leads_to
 from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
 from reportgen.charts.pictures import page_tags
