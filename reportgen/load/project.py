@@ -9,7 +9,7 @@ from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
-from reportgen.load.datasets import RowContext, load_datasets
+from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import Files
 from reportgen.load.items import Loading
@@ -32,7 +32,7 @@ _YAML = (
 _FOLDERS = {
     "sources": (".yaml", ".yml", ".json", ".bib"),
     "facts": (".yaml", ".yml", ".csv"),
-    "data": (".yaml", ".yml", ".csv"),
+    "data": (".yaml", ".yml", *DATA_ENDINGS),
     "charts": (".yaml", ".yml"),
     "briefs": (".md",),
 }
