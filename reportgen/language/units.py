@@ -11,6 +11,7 @@ from typing import Literal
 
 from babel.numbers import list_currencies
 
+from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.rounding import exact_text, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
 
@@ -49,7 +50,10 @@ _FIXED: Mapping[str, tuple[Powers, int]] = {
     "km2": ((("m", 2),), 10**6),
     "ha": ((("m", 2),), 10**4),
     "m3": ((("m", 3),), 1),
+    "°C": ((("°C", 1),), 1),
+    "°F": ((("°F", 1),), 1),
 }
+_BELOW_ZERO = (PERCENT, POINTS, "°C", "°F")
 _ALIASES = {
     "%": PERCENT,
     "per cent": PERCENT,
@@ -66,10 +70,16 @@ _ALIASES = {
     "weeks": "week",
     "months": "month",
     "years": "year",
+    "degree Celsius": "°C",
+    "degrees Celsius": "°C",
+    "degree Fahrenheit": "°F",
+    "degrees Fahrenheit": "°F",
 }
 _ENERGY: Powers = (("W", 1), ("s", 1))
 _PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
 """Units that take whatever prefix makes their number short."""
+_RATE = re.compile(r"(.+) per (\d[\d,. \u00a0]*\D.*)")
+"""A count of something by so many of something else: `deaths per 100,000 people`."""
 _NAME = re.compile(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
 
 
@@ -113,6 +123,9 @@ class UnitTable:
         """The unit that `text` names: `kW/rig`, `billion KZT`; empty text is a plain number. Raises UnitError."""
         words = text.split()
         multiple = Fraction(1)
+        if (rate := " ".join(words)) in self.symbols and _RATE.fullmatch(rate):
+            return self.unit(((rate, 1),))
+        words = ["/" if word == "per" else word for word in words]
         while words and words[0] in MULTIPLES:
             multiple *= MULTIPLES[words.pop(0)]
         factors: dict[str, int] = {}
@@ -127,6 +140,21 @@ class UnitTable:
                 known = self.name_of(name, text)
                 factors[known] = factors.get(known, 0) + sign
         return self.unit(tuple((name, power) for name, power in factors.items() if power), multiple)
+
+    def with_nouns(self, text: str) -> UnitTable:
+        """The same units and the counted nouns of a column's unit; one that looks like a misspelt unit is none."""
+        names = [name for name in _names(text) if name not in self.symbols and name not in self.aliases]
+        if not names:
+            return self
+        known = [*self.symbols, *self.aliases]
+        lower = {name.lower() for name in known}
+        new = [
+            name for name in names
+            if _RATE.fullmatch(name)
+            or not (name.lower() in lower or get_close_matches(name, known if name.isupper() else [PERCENT], 1, 0.75))
+        ]  # fmt: skip
+        symbols = {name: Symbol(name, ((name, 1),), Fraction(1), "count") for name in new}
+        return replace(self, symbols={**self.symbols, **symbols})
 
     def name_of(self, name: str, inside: str = "") -> str:
         """The name in `symbols` for a spelling. Raises UnitError, with the nearest names, if there is none."""
@@ -214,7 +242,10 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
     by_id = {form.id: form for form in forms}
     names = [*by_id, *(name for text in measure_units for name in _names(text))]
     for name in names:
-        if name not in symbols and name not in aliases:
+        singular = singular_of(name)
+        if singular != name and singular in names and name not in by_id:
+            aliases.setdefault(name, singular)
+        elif name not in symbols and name not in aliases:
             money = name in by_id and by_id[name].kind == "currency"
             symbols[name] = Symbol(name, ((name, 1),), Fraction(1), "currency" if money else "count")
     for form in by_id.values():
@@ -222,6 +253,10 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
             for _, spelling in text.by_language:
                 if spelling not in symbols:
                     aliases.setdefault(spelling, form.id)
+    for name in names:
+        for spelling in (plural_of(name), singular_of(name)):
+            if name in symbols and symbols[name].kind == "count" and spelling not in symbols:
+                aliases.setdefault(spelling, name)
     return UnitTable(symbols, aliases, by_id)
 
 
@@ -246,7 +281,7 @@ def is_points(unit: Unit) -> bool:
 
 def never_negative(unit: Unit) -> bool:
     """Counts, money, power and what is made of them: anything but plain numbers, percent and points."""
-    return bool(unit.powers) and not any(base in (PERCENT, POINTS) for base, _ in unit.powers)
+    return bool(unit.powers) and not any(base in _BELOW_ZERO for base, _ in unit.powers)
 
 
 def without_percent(unit: Unit) -> Unit:
@@ -326,9 +361,18 @@ def named(unit: Unit) -> str:
     return unit.text or "a plain number"
 
 
+def nouns_in(units: Iterable[str]) -> frozenset[str]:
+    """The units that name something besides what is built in."""
+    known = {name for name, _ in _built_in()} | set(_ALIASES)
+    return frozenset(unit for unit in units if unit and not known.issuperset(_names(unit)))
+
+
 def _names(text: str) -> list[str]:
     """The names in a measure's unit, its multiple left out."""
     words = text.split()
+    if _RATE.fullmatch(rate := " ".join(words)):
+        return [rate]
+    words = ["/" if word == "per" else word for word in words]
     while words and words[0] in MULTIPLES:
         words.pop(0)
     parts = (part.strip() for part in re.split(r"[/*·×⋅]", " ".join(words)))

@@ -147,7 +147,7 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
         loading.refer("source", dataset.source, rows.sources, at["source"])
     for number, column in enumerate(dataset.columns):
         try:
-            rows.units.parse(column.unit)
+            rows.units.with_nouns(column.unit).parse(column.unit)
         except UnitError as error:
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 

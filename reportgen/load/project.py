@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
+from reportgen.language.units import nouns_in
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
@@ -84,6 +85,7 @@ def load(
         style=_style(loading, settings, read_style),
         templates=_templates(loading, default_templates or {}),
         images=_images(loading),
+        nouns=nouns_in(column.unit for dataset in datasets.values() for column in dataset.columns),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))

@@ -66,6 +66,8 @@ class Project:
     """Page templates and stylesheets by name: the project's own, over ours."""
     images: Mapping[str, bytes]
     """Authors' pictures by path below content/images/."""
+    nouns: frozenset[str] = frozenset()
+    """Units of datasets' columns that are made of counted nouns."""
     broken: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
     empty id stands for all that an unreadable file holds."""
