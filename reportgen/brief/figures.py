@@ -327,9 +327,9 @@ class _Rows:
                 tuple(
                     self._cell(dataset, (n, place), unit, notes.get((n, place), "")) for place, unit in enumerate(units)
                 ),
-                row=at.row,
+                row=at,
             )
-            for n, at in enumerate(dataset.places)
+            for n, at in enumerate(dataset.numbers)
         )
         sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
         return self._chosen(columns, rows, sources)
@@ -345,7 +345,7 @@ class _Rows:
         def number(text: str) -> int:
             where, kind, stands = self._where, NumberKind.DATASET, dataset.place(row, place)
             return self._printing.number(
-                where, text, kind, dataset=dataset.id, row=dataset.places[row].row, cell=stands
+                where, text, kind, dataset=dataset.id, row=dataset.numbers[row], cell=stands
             )  # fmt: skip
 
         if column.type != "number":

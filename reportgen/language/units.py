@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from babel.numbers import list_currencies
@@ -363,8 +364,14 @@ def named(unit: Unit) -> str:
 
 def nouns_in(units: Iterable[str]) -> frozenset[str]:
     """The units that name something besides what is built in."""
-    known = {name for name, _ in _built_in()} | set(_ALIASES)
-    return frozenset(unit for unit in units if unit and not known.issuperset(_names(unit)))
+    return frozenset(
+        unit for unit in units if unit not in _known_names() and not _known_names().issuperset(_names(unit))
+    )
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset(("", *(name for name, _ in _built_in()), *_ALIASES))
 
 
 def _names(text: str) -> list[str]:

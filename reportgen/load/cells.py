@@ -88,6 +88,8 @@ class ReadColumn:
     faults: list[CellFault] = field(default_factory=list)
     told: list[tuple[int, str, str]] = field(default_factory=list)
     """(row, what was guessed, the key that would say it)."""
+    plain: bool = False
+    """Whether there is nothing to tell of it."""
 
 
 def read_column(
@@ -95,10 +97,25 @@ def read_column(
 ) -> ReadColumn:
     """A column of one kind. `others`, cells of other columns of numbers, may tell the decimal mark."""
     if kind == "text":
-        return ReadColumn(list(map(str, cells)), list(map(str, cells)))
+        return ReadColumn(list(map(str, cells)), list(map(str, cells)), plain=True)
+    if (plain := _plain(kind, cells, spelling)) is not None:
+        return plain
     if kind == "number":
         return _Numbers(unit, cells, spelling, others).read()
     return _dates(kind, cells, spelling)
+
+
+def _plain(kind: str, cells: Sequence[str], spelling: Spelling) -> ReadColumn | None:
+    """A column in which every cell is as our own files write it, and has no other reading; else None."""
+    if kind == "number" and not (spelling.points and spelling.decimal in ("", ".") and not spelling.thousands):
+        return None
+    if kind == "year" and not all(len(cell) == 4 and cell.isdecimal() for cell in cells if cell):
+        return None
+    read = parse_number if kind == "number" else parse_edtf
+    try:
+        return ReadColumn([read(cell) if cell else None for cell in cells], list(map(str, cells)), plain=True)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

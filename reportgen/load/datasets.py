@@ -14,7 +14,7 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.cells import NEGATIVE, CellFault, ReadColumn, Spelling, read_column
 from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
-from reportgen.load.framing import TableFrame
+from reportgen.load.framing import UNTOLD, TableFrame
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.records import read_records
 from reportgen.load.schema import keys_of
@@ -25,7 +25,7 @@ from reportgen.load.workbooks import ENDINGS as WORKBOOKS
 from reportgen.load.workbooks import number_of, read_workbook, shortened
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.load.yaml import Sequence as Sequence_
-from reportgen.model.dataset import Column, Condition, Dataset, FileReading, Query, RowPlace
+from reportgen.model.dataset import Column, Condition, Dataset, FileReading, Query
 from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
 from reportgen.model.source import Source
@@ -36,8 +36,8 @@ MOST_BYTES = 20_000_000
 LONGEST_CELL = 32_767
 """Characters; more do not go into a cell of Excel either."""
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
-_OWN = tuple(part.name for part in fields(FileReading))
-"""The keys that say how a file is read."""
+_OWN = ("file", "columns", "source", *(part.name for part in fields(FileReading)))
+"""The keys of a dataset that has a file."""
 
 
 def _count(value: Any) -> int:
@@ -95,7 +95,7 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
 
 _DATASET = keys_of(
     Dataset,
-    without=("rows", "typed", "places", "notes", "read_sheet", "header_line"),
+    without=("rows", "typed", "numbers", "lines", "in_columns", "notes", "read_sheet", "header_line"),
     id=an_id,
     columns=keys_of(
         Column, type=word_of("text", "number", "date", "year"), digits=whole_from(1), decimals=whole_from(0)
@@ -147,7 +147,8 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
         loading.refer("source", dataset.source, rows.sources, at["source"])
     for number, column in enumerate(dataset.columns):
         try:
-            rows.units.with_nouns(column.unit).parse(column.unit)
+            if column.unit and column.unit not in rows.units.symbols:
+                rows.units.with_nouns(column.unit).parse(column.unit)
         except UnitError as error:
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 
@@ -155,9 +156,6 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
 def _one_origin(loading: Loading, dataset: Dataset) -> bool:
     """Whether the dataset is either a query that asks for something or a file with its source and columns."""
     query, at, code, hint = dataset.query, dataset.at, "missing-key", None
-    given = next(
-        (key for key in ("file", "columns", "source", *_OWN) if getattr(dataset, key) not in ("", (), None)), ""
-    )
     lacking = next((key for key in ("source", "columns") if not getattr(dataset, key)), "")
     if query is None and not dataset.file:
         message, key = f'the dataset "{dataset.id}" has neither a query nor a file', "id"
@@ -166,7 +164,7 @@ def _one_origin(loading: Loading, dataset: Dataset) -> bool:
         message, key = f'a dataset from a file needs the key "{lacking}"', "file"
     elif query is None:
         return True
-    elif given:
+    elif given := next((key for key in _OWN if getattr(dataset, key) not in ("", (), None)), ""):
         message, key, code = f'a dataset with a query has no "{given}"', given, "query-and-file"
         hint = f"remove {given}, or the query"
     elif query.facts and (query.measure or query.place or query.as_of):
@@ -202,50 +200,65 @@ def _read(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
         loading.report(error.code, error.message, dataset.at[error.key], error.hint)
         return None
     columns = [*zip(*shape.rows, strict=True)] if shape.rows else [() for _ in dataset.columns]
-    told = _Told(loading, dataset, table, shape)
+    keys = (dataset.missing, dataset.decimal, dataset.thousands, dataset.dates, dataset.negative)
+    told = _Told(loading, dataset, table, shape, Spelling(*keys, points=table.delimiter == ","))
     read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
     told.tell()
     rows = tuple(zip(*(column.values for column in read), strict=True))
-    try:
-        order = in_order(dataset, rows)
-    except ShapeError as error:
-        loading.report(error.code, error.message, dataset.at[error.key], error.hint)
-        return None
     typed = tuple(zip(*(column.typed for column in read), strict=True))
-    if len(order) < len(rows) or dataset.sort:
+    taken, at = shape.taken, shape.columns
+    order: Sequence[int] = range(len(rows))
+    if dataset.sort or dataset.top is not None:
+        try:
+            order = in_order(dataset, rows)
+        except ShapeError as error:
+            loading.report(error.code, error.message, dataset.at[error.key], error.hint)
+            return None
         rows, typed = tuple(rows[n] for n in order), tuple(typed[n] for n in order)
-    if not any(column.notes for column in read):
-        notes: tuple[tuple[int, int, str], ...] = ()
-    else:
-        notes = tuple(
-            (now, number, mark)
-            for now, row in enumerate(order)
-            for number, column in enumerate(read)
-            if (mark := column.notes.get(row))
-        )
-    taken = [shape.taken[n] for n in order]
+        taken, at = [taken[n] for n in order], [at[n] for n in order]
+    lines, framed = table.framed.lines, table.framed
     return replace(
         dataset,
         rows=rows,
         typed=typed,
-        places=_row_places(table, taken),
-        notes=notes,
+        numbers=tuple([n + 1 for n in taken]),
+        lines=tuple([lines[n] for n in taken]),
+        in_columns=_in_columns(at, framed.columns),
+        notes=_notes(read, order),
         read_sheet=table.sheet,
-        header_line=table.framed.header_lines[-1] if table.framed.header_lines else 1,
+        header_line=framed.header_lines[-1] if framed.header_lines else 1,
     )
 
 
-def _row_places(table: Table, taken: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[RowPlace, ...]:
-    lines, numbers = table.framed.lines, table.framed.columns
-    known: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for _, columns in taken:
-        if columns not in known:
-            known[columns] = tuple(numbers[at] if at >= 0 else -numbers[NAME - at] for at in columns)
-    return tuple(RowPlace(n + 1, lines[n], known[columns]) for n, columns in taken)
+def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Columns of a table, which count from 0, as those of its file."""
+    known = {
+        columns: tuple([numbers[at] if at >= 0 else -numbers[NAME - at] for at in columns]) for columns in set(places)
+    }
+    return tuple([known[columns] for columns in places])
+
+
+def _notes(read: list[ReadColumn], order: Sequence[int]) -> tuple[tuple[int, int, str], ...]:
+    if not any(column.notes for column in read):
+        return ()
+    return tuple(
+        (now, number, mark)
+        for now, row in enumerate(order)
+        for number, column in enumerate(read)
+        if (mark := column.notes.get(row))
+    )
 
 
 def _places(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:
     """The file's columns that can be asked for, by name; None where one that is described is not there."""
+    plain = {name: place for place, name in enumerate(table.header)}
+    if len(plain) == len(table.header) and all(column.name in plain for column in dataset.columns):
+        return plain
+    return _named(loading, dataset, table)
+
+
+def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:
+    """The same where a name has line breaks, stands twice or is not there, or is made by `wide`."""
     header = [" ".join(name.split()) for name in table.header]
     first = {name: place for place, name in reversed([*enumerate(header)])}
     made = {dataset.wide.names, dataset.wide.values} if dataset.wide else set()
@@ -277,6 +290,7 @@ class _Told:
     dataset: Dataset
     table: Table
     shape: ShapedRows
+    spelling: Spelling
     missing: list[tuple[str, int, int]] = field(default_factory=list)
     """(what was taken for missing, row, column)."""
     notes: list[tuple[str, int, int]] = field(default_factory=list)
@@ -284,23 +298,24 @@ class _Told:
 
     def column(self, number: int, cells: Sequence[str], columns: Sequence[Sequence[str]]) -> ReadColumn:
         dataset, column = self.dataset, self.dataset.columns[number]
-        spelling = Spelling(
-            dataset.missing, dataset.decimal, dataset.thousands, dataset.dates, dataset.negative,
-            points=self.table.delimiter == ",",
-        )  # fmt: skip
         others = (
             cell for n, other in enumerate(columns)
             if n != number and dataset.columns[n].type == "number" for cell in other
         )  # fmt: skip
-        read = read_column(column.type, column.unit, cells, spelling, others)
+        read = read_column(column.type, column.unit, cells, self.spelling, others)
+        if column.type == "text":
+            self._long(number, cells)
+        if not read.plain:
+            self._tell_odd(read, number, cells)
+        return read
+
+    def _tell_odd(self, read: ReadColumn, number: int, cells: Sequence[str]) -> None:
         for code in dict.fromkeys(fault.code for fault in read.faults):
             self._wrong(number, cells, [fault for fault in read.faults if fault.code == code])
-        self._long(number, cells)
         for row, what, key in read.told:
             self._guess(what, row, number, f"write {key}" if key else None)
         self.missing += [(text, row, number) for text, rows in read.missing.items() for row in rows]
         self.notes += [(mark, row, number) for row, mark in read.notes.items()]
-        return read
 
     def tell(self) -> None:
         """What was guessed of all columns together."""
@@ -329,6 +344,8 @@ class _Told:
         self._refuse_cell(first.code, message, first.row, number, hint)
 
     def _long(self, number: int, cells: Sequence[str]) -> None:
+        if max(map(len, cells), default=0) <= LONGEST_CELL:
+            return
         for row, cell in enumerate(cells):
             if len(cell) > LONGEST_CELL:
                 message = f"this cell has {len(cell):,} characters"
@@ -337,8 +354,7 @@ class _Told:
                 return
 
     def _called(self, row: int, column: int) -> str:
-        at, columns = self.shape.taken[row]
-        place = columns[column]
+        at, place = self.shape.taken[row], self.shape.columns[row][column]
         return self.table.called(at if place >= 0 else -1, place if place >= 0 else NAME - place)
 
     def _refuse_cell(self, code: str, message: str, row: int, column: int, hint: str | None) -> None:
@@ -350,8 +366,7 @@ class _Told:
         self.loading.report("guessed", message, self._span(row, column), hint, "notice")
 
     def _span(self, row: int, column: int) -> Span:
-        at, columns = self.shape.taken[row]
-        place = columns[column]
+        at, place = self.shape.taken[row], self.shape.columns[row][column]
         return self.table.span(at if place >= 0 else -1, place if place >= 0 else NAME - place)
 
 
@@ -403,6 +418,8 @@ def _read_file(path: str, content: bytes, dataset: Dataset, frame: TableFrame) -
 
 
 def _frame(dataset: Dataset) -> TableFrame:
+    if not (dataset.range or dataset.header or dataset.skip is not None or dataset.footer is not None):
+        return UNTOLD
     area = _RANGE.fullmatch(dataset.range)
     corners = (
         (int(area[2]), number_of(area[1]), int(area[4]), number_of(area[3])) if area else None

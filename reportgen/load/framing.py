@@ -43,6 +43,10 @@ class TableFrame:
     """Merged cells as first line and column, last line and column; None where the file does not say."""
 
 
+UNTOLD = TableFrame(guess=True)
+"""All of it is guessed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Framed:
     """A table."""
@@ -76,6 +80,9 @@ def framed(rows: Sequence[CellRow], lines: Sequence[int], frame: TableFrame) -> 
     """The table in the rows."""
     if not frame.guess:  # a plain file, all of it
         return _plain(rows, lines)
+    if frame is UNTOLD and _is_regular(rows):
+        size = len(rows[0])
+        return Framed(rows[0], (lines[0],), tuple(rows[1:]), lines[1:], tuple(range(1, size + 1)))
     work = _Framing(list(rows), list(lines), frame)
     first = _in_range(work)
     _skip(work)
@@ -87,6 +94,21 @@ def framed(rows: Sequence[CellRow], lines: Sequence[int], frame: TableFrame) -> 
     header, rows_kept, columns = _taken_apart(work, header, rows_kept, columns, line)
     header = tuple(name or letters(place + first - 1) for name, place in zip(header, columns, strict=True))
     return Framed(header, header_lines, rows_kept, at, tuple(place + first - 1 for place in columns), tuple(work.told))
+
+
+def _is_regular(rows: Sequence[CellRow]) -> bool:
+    """Whether the rows are a table and nothing else, so that nothing is to be guessed."""
+    if not rows or type(rows[0][0]) is not str:
+        return False
+    header, last = rows[0], rows[-1]
+    return (
+        all(header)
+        and "\\" not in header[0]
+        and set(map(len, rows)) == {len(header)}
+        and all(map(any, rows))
+        and rows.count(header) == 1
+        and (len(header) == 1 or any(last[1:]))
+    )
 
 
 def _plain(rows: Sequence[CellRow], lines: Sequence[int]) -> Framed:

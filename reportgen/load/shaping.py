@@ -33,8 +33,10 @@ class ShapedRows:
     """The rows that a dataset asks for, as texts, in the order of its columns."""
 
     rows: tuple[tuple[str, ...], ...]
-    taken: tuple[tuple[int, tuple[int, ...]], ...]
-    """Of each row its row in the table, and the column of each cell there; below 0 the cell is a column's name."""
+    taken: Sequence[int]
+    """Of each row its row in the table."""
+    columns: Sequence[tuple[int, ...]]
+    """Of each row the column of each cell there; below 0 the cell is a column's name."""
 
 
 def shaped(table: Table, dataset: Dataset, places: dict[str, int]) -> ShapedRows:
@@ -54,7 +56,7 @@ def shaped(table: Table, dataset: Dataset, places: dict[str, int]) -> ShapedRows
         rows = table.rows
     else:
         rows = tuple(tuple(table.rows[n][place] for place in columns) for n in kept)
-    return ShapedRows(rows, tuple((n, columns) for n in kept))
+    return ShapedRows(rows, kept, (columns,) * len(rows))
 
 
 def _unpivoted(table: Table, dataset: Dataset, wide: Wide, places: dict[str, int], kept: Sequence[int]) -> ShapedRows:
@@ -74,13 +76,13 @@ def _unpivoted(table: Table, dataset: Dataset, wide: Wide, places: dict[str, int
         )
         for place in side
     ]  # fmt: skip
-    rows, taken = [], []
+    rows: list[tuple[str, ...]] = []
     for n in kept:
         cells = table.rows[n]
         for place, columns in zip(side, by_column, strict=True):
             rows.append(tuple(spelled[place] if at < 0 else cells[at] for at in columns))
-            taken.append((n, columns))
-    return ShapedRows(tuple(rows), tuple(taken))
+    taken = [n for n in kept for _ in side]
+    return ShapedRows(tuple(rows), taken, by_column * len(kept))
 
 
 def _side_by_side(table: Table, named: dict[str, Column], wide: Wide, places: dict[str, int]) -> list[tuple[int, str]]:

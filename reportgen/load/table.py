@@ -185,14 +185,20 @@ def _mostly_cyrillic(text: str) -> bool:
 
 def _delimiter(text: str) -> str:
     """The likeliest: what stands most often in the first line, else in the line that has most of one of them."""
-    counts = Counter[str]()
-    for number, line in enumerate(re.split(r"\r\n|[\r\n]", text.lstrip("\r\n"), maxsplit=_LOOKED_AT)[:_LOOKED_AT]):
-        bare = re.sub(r'"[^"]*"', "", line) if '"' in line else line
-        inside = {mark: bare.count(mark) for mark in _DELIMITERS}
-        if number == 0 and max(inside[mark] for mark in _DELIMITERS[:3]):
-            return max(_DELIMITERS[:3], key=lambda mark: inside[mark])
-        counts.update(inside)
-    return max(_DELIMITERS, key=lambda mark: counts[mark])
+    text = text.lstrip("\r\n")
+    found = _BREAK.search(text)
+    inside = _marks(text[: found.start()] if found else text)
+    if max(inside[:3]):
+        return _DELIMITERS[inside.index(max(inside[:3]))]
+    lines = _BREAK.split(text, maxsplit=_LOOKED_AT)[:_LOOKED_AT]
+    counts = [sum(of) for of in zip(*map(_marks, lines), strict=True)]
+    return _DELIMITERS[counts.index(max(counts))]
+
+
+def _marks(line: str) -> list[int]:
+    """How often each delimiter stands in a line, quotations left out."""
+    bare = re.sub(r'"[^"]*"', "", line) if '"' in line else line
+    return [bare.count(mark) for mark in _DELIMITERS]
 
 
 def _plain_cells(text: str, delimiter: str) -> list[tuple[str, ...]]:

@@ -89,18 +89,6 @@ class FileReading:
 
 
 @dataclass(frozen=True, slots=True)
-class RowPlace:
-    """Where a row stands in its file."""
-
-    row: int
-    """Counted from 1 after the header."""
-    line: int
-    """Of the file or the sheet, or the number of a JSON file's record."""
-    columns: tuple[int, ...]
-    """Column of each cell, counted from 1; below 0 the cell is that column's name."""
-
-
-@dataclass(frozen=True, slots=True)
 class Dataset(FileReading):
     """A query over the facts, or the rows of a file with a description of its columns."""
 
@@ -116,8 +104,12 @@ class Dataset(FileReading):
     """A file's cells, in the order of `columns`."""
     typed: tuple[tuple[str, ...], ...] = ()
     """The same cells as the file spells them, numbers as plain decimals: typed zeros count."""
-    places: tuple[RowPlace, ...] = ()
-    """Where each row stands."""
+    numbers: tuple[int, ...] = ()
+    """Which row of its file each row is, counted from 1 after the header."""
+    lines: tuple[int, ...] = ()
+    """The line of each row, or its number in a JSON file."""
+    in_columns: tuple[tuple[int, ...], ...] = ()
+    """Of each row the column of each cell, counted from 1; below 0 the cell is that column's name."""
     notes: tuple[tuple[int, int, str], ...] = ()
     """(row, column, the mark beside its value), both counted from 0."""
     read_sheet: str = ""
@@ -127,13 +119,12 @@ class Dataset(FileReading):
 
     def place(self, row: int, column: int) -> str:
         """Where a cell stands, both counted from 0: `malaria.xlsx, sheet Data, cell C5`."""
-        at = self.places[row]
-        number = at.columns[column]
-        line = at.line if number > 0 else self.header_line
+        number = self.in_columns[row][column]
+        line = self.lines[row] if number > 0 else self.header_line
         if self.read_sheet:
             return f"{self.file}, sheet {self.read_sheet}, cell {letters(abs(number))}{line}"
         if self.file.endswith(".json"):
-            return f"{self.file}, record {at.line}, {self.columns[column].name}"
+            return f"{self.file}, record {line}, {self.columns[column].name}"
         return f"{self.file}, line {line}, column {abs(number)}"
 
 
