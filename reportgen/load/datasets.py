@@ -33,6 +33,8 @@ from reportgen.model.source import Source
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", *WORKBOOKS)
 """What the names of datasets' files end in."""
 MOST_BYTES = 20_000_000
+MOST_KEPT = 500_000
+"""Cells of a dataset, of those that its file has."""
 LONGEST_CELL = 32_767
 """Characters; more do not go into a cell of Excel either."""
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
@@ -198,6 +200,11 @@ def _read(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
         shape = shaped(table, dataset, places)
     except ShapeError as error:
         loading.report(error.code, error.message, dataset.at[error.key], error.hint)
+        return None
+    if len(shape.rows) * len(dataset.columns) > MOST_KEPT:
+        message = f'the dataset "{dataset.id}" has {len(shape.rows):,} rows of {len(dataset.columns)} columns'
+        hint = f"it may have {MOST_KEPT:,} cells: say which rows are meant by where, or leave columns out"
+        loading.report("too-large", message, dataset.at["file"], hint)
         return None
     columns = [*zip(*shape.rows, strict=True)] if shape.rows else [() for _ in dataset.columns]
     keys = (dataset.missing, dataset.decimal, dataset.thousands, dataset.dates, dataset.negative)

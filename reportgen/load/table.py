@@ -22,6 +22,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200
 """Lines whose number of cells says how many a row has, where one row cannot be read."""
 _MOST_READINGS = 2000
+MOST_CELLS, MOST_COLUMNS = 1_500_000, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ def read_table(
         start = declared.end()
     delimiter = dialect.delimiter or (declared[1] if declared else _delimiter(text))
     found += private_characters(source)
+    if text.count(delimiter) + len(source.starts) > MOST_CELLS or longest_row(text, delimiter) > MOST_COLUMNS:
+        message = f"this file has more than {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a line"
+        hint = "keep the rows and columns that are used, in a file of their own"
+        return Table(file, framed((), (), frame), source=source, delimiter=delimiter), [
+            *found, Diagnostic("too-large", message, Span.at(file), hint)
+        ]  # fmt: skip
     if '"' not in text:
         rows: Sequence[tuple[str, ...]] = _plain_cells(text[start:], delimiter)
         first = 2 if declared and start < len(text) else 1
@@ -199,6 +206,13 @@ def _marks(line: str) -> list[int]:
     """How often each delimiter stands in a line, quotations left out."""
     bare = re.sub(r'"[^"]*"', "", line) if '"' in line else line
     return [bare.count(mark) for mark in _DELIMITERS]
+
+
+def longest_row(text: str, delimiter: str) -> int:
+    """The most cells that a line of a long text can have; of a short one they need not be counted."""
+    if len(text) < MOST_COLUMNS:
+        return 0
+    return max(line.count(delimiter) for line in _BREAK.split(text))
 
 
 def _plain_cells(text: str, delimiter: str) -> list[tuple[str, ...]]:

@@ -16,14 +16,13 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.cells import Stored
 from reportgen.load.framing import TableFrame, framed
 from reportgen.load.suggest import did_you_mean
-from reportgen.load.table import Table
+from reportgen.load.table import MOST_CELLS, Table
 from reportgen.model.dataset import letters
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
-MOST_CELLS = 3_000_000
 MOST_UNPACKED = 150_000_000
 """Bytes of a workbook's parts."""
 _DIGITS = 15
