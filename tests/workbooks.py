@@ -85,9 +85,10 @@ def xlsx(sheets: Mapping[str, Sheet | Sequence[Sequence[Cell]]]) -> bytes:
         put("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>' + "".join(
             f'<sheet name="{escape(name)}" sheetId="{n}"{_HIDDEN_SHEET if sheet.hidden else ""} r:id="r{n}"/>'
             for n, (name, sheet) in enumerate(made.items(), 1)) + "</sheets></workbook>")  # fmt: skip
-        put("xl/styles.xml", f'<styleSheet xmlns="{main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
-            '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3">'
-            '<xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="10" applyNumberFormat="1"/>'
+        put("xl/styles.xml", f'<styleSheet xmlns="{main}"><fonts count="1"><font/></fonts>'
+            '<fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/>'
+            '</cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/>'
+            '<xf numFmtId="10" applyNumberFormat="1"/>'
             "</cellXfs></styleSheet>")  # fmt: skip
         for n, sheet in enumerate(made.values(), 1):
             rows = "".join(
@@ -97,7 +98,8 @@ def xlsx(sheets: Mapping[str, Sheet | Sequence[Sequence[Cell]]]) -> bytes:
             )  # fmt: skip
             merged = "".join(f'<mergeCell ref="{area}"/>' for area in sheet.merged)
             put(f"xl/worksheets/sheet{n}.xml", f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>'
-                + (f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "") + "</worksheet>")  # fmt: skip
+                + (f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "")
+                + "</worksheet>")  # fmt: skip
     return out.getvalue()
 
 

@@ -25,16 +25,20 @@ MISSING = (
 NEGATIVE = ("parentheses", "trailing")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _MINUS = "-−–‐‑"
+_MINUSES = re.escape(_MINUS)
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FLAGS = r"(?:b[depsu]?|c|d[eps]?|e[dpu]?|f|i|n|p[er]?|rp?|s|u[bde]?|v|z|rev|prov|est)"
 """What statistics offices put beside a number: provisional, estimated, revised, …"""
+_SIGNS = rf"[{_SUPERSCRIPTS}]+[)⁾]?|\*{{1,3}}|[†‡§]|\[[\w*]{{1,3}}\]|\({_FLAGS}\)"
 _MARK = re.compile(
-    rf"(?P<body>.*[\d%)\]])(?:[ \u00a0]*(?P<sign>[{_SUPERSCRIPTS}]+[)⁾]?|\*{{1,3}}|[†‡§]|\[[\w*]{{1,3}}\]|\({_FLAGS}\))"
-    rf"|(?P<flag>[bcdefinprsuvz])|[ \u00a0]+(?P<flags>{_FLAGS}|\d{{1,2}}\)))"
+    rf"(?P<body>.*?[\d%)\]*†‡§{_SUPERSCRIPTS}])"
+    rf"(?:[ \u00a0]*(?P<sign>{_SIGNS})|(?P<flag>[bcdefinprsuvz])|[ \u00a0]+(?P<flags>{_FLAGS}|\d{{1,2}}\)))"
 )
 _FLAGGED_MISSING = re.compile(rf"(:|\.\.)\s*({_FLAGS})")
 _EXPONENT = re.compile(r"([+-]?)(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,2})")
-_CURRENCY = re.compile(r"(?P<before>[^\d\s()+−–-]{1,4})?\s*(?P<number>.*\d\)?-?)\s*(?P<after>%|[^\d\s%)]\D*)?")
+_CURRENCY = re.compile(
+    rf"(?P<before>[^\d\s()+{_MINUSES}]{{1,4}})?\s*(?P<number>.*\d\)?[{_MINUSES}]?)\s*(?P<after>%|[^\d\s%){_MINUSES}]\D*)?"
+)
 _YEAR = re.compile(r"(\d{4})(?:\.0|\s*(?:г\.?|год|гг\.?|ж\.?|жыл)|\s*\[YR\d{4}\])?")
 _DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
 _PERIODS = re.compile(r"(\d{4})[- ]?(?:M(\d{2})|Q([1-4]))")
@@ -229,7 +233,7 @@ class _Numbers:
         for sign in filter(None, (found["before"], found["after"])):
             if sign.strip() in (self._unit, *_spellings(self._unit)):
                 continue
-            if sign.strip() in _ALONE:
+            if sign.strip() in _ALONE or (sign == found["before"] and sign not in unit_data().money):
                 return text, None
             known = "percent" if sign == "%" else unit_data().money.get(sign.strip(), "").partition("|")[0]
             return text, (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -89,9 +89,9 @@ def framed(rows: Sequence[CellRow], lines: Sequence[int], frame: TableFrame) -> 
     header, header_lines = _header(work)
     _footer(work, len(header))
     body, at = _body(work, header, header_lines)
-    header, rows_kept, columns = _trimmed(header, body)
+    columns = tuple(range(1, len(header) + 1))
     line = header_lines[-1] if header_lines else 1
-    header, rows_kept, columns = _taken_apart(work, header, rows_kept, columns, line)
+    header, rows_kept, columns = _taken_apart(work, header, tuple(body), columns, line)
     header = tuple(name or letters(place + first - 1) for name, place in zip(header, columns, strict=True))
     return Framed(header, header_lines, rows_kept, at, tuple(place + first - 1 for place in columns), tuple(work.told))
 
@@ -130,8 +130,10 @@ def _in_range(work: _Framing) -> int:
     size = right - left + 1
     work.rows = [(work.rows[n][left - 1 : right] + ("",) * size)[:size] for n in inside]
     work.lines = [work.lines[n] for n in inside]
-    if work.rows and top not in work.lines[:1]:
-        work.refuse("not-in-file", f"the range begins in line {top}, and nothing stands there", work.lines[0])
+    if not work.rows or not any(work.rows[0]) or work.lines[0] != top:
+        hint = "count all lines from 1, as a spreadsheet numbers them"
+        work.refuse("not-in-file", f"the range begins in line {top}, and nothing stands there", top, hint)
+        work.rows, work.lines = [], []
     return left
 
 
@@ -311,19 +313,6 @@ def _tell_uneven(work: _Framing, odd: list[tuple[CellRow, int]], size: int) -> N
 def _others(lines: list[int]) -> str:
     named = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines[:2]))}"
     return f"{named} and {len(lines) - 2} more" if len(lines) > 2 else named
-
-
-def _trimmed(header: CellRow, rows: list[CellRow]) -> tuple[CellRow, tuple[CellRow, ...], tuple[int, ...]]:
-    """Without columns that have neither a name nor a cell."""
-    places = tuple(range(1, len(header) + 1))
-    if all(header):
-        return header, tuple(rows), places
-    full = [name != "" or any(row[n] for row in rows) for n, name in enumerate(header)]
-    if all(full):
-        return header, tuple(rows), places
-    keep = [n for n, kept in enumerate(full) if kept]
-    cut: Callable[[CellRow], CellRow] = lambda row: tuple(row[n] for n in keep)  # noqa: E731
-    return cut(header), tuple(map(cut, rows)), tuple(places[n] for n in keep)
 
 
 def _taken_apart(

@@ -11,7 +11,7 @@ from operator import ge, gt, le, lt, ne
 from reportgen.load.cells import year_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table
-from reportgen.model.dataset import Cell, Column, Condition, Dataset, Wide
+from reportgen.model.dataset import Cell, Column, Condition, Dataset, Wide, letters
 from reportgen.model.edtf import Edtf
 
 _COMPARED = re.compile(r"(>=|<=|!=|>|<)\s*(.+)")
@@ -95,7 +95,7 @@ def _side_by_side(table: Table, named: dict[str, Column], wide: Wide, places: di
     kind = named[wide.names].type
     found = [
         (place, name) for place, name in enumerate(table.header)
-        if name not in named and _is_a(kind, name)
+        if name not in named and _is_a(kind, name) and not _is_nothing(table, place)
     ]  # fmt: skip
     if not found:
         hint = f"say which: wide: {{names: {wide.names}, values: {wide.values}, columns: […]}}"
@@ -110,6 +110,12 @@ def _is_a(kind: str, name: str) -> bool:
     if kind == "year":
         return year_of(name) != ""
     return kind != "date" or name[:4].isdigit()
+
+
+def _is_nothing(table: Table, place: int) -> bool:
+    """Whether a column has neither a name of its own nor a cell."""
+    own = table.header[place] != letters(table.framed.columns[place])
+    return not own and not any(row[place] for row in table.rows)
 
 
 def _name(name: str, column: Column) -> str:

@@ -172,7 +172,8 @@ def _told(table: Table, seen: _Seen, content: bytes) -> list[Diagnostic]:
         rows = "row" if len(hidden) == 1 else "rows"
         shown = shortened([str(row) for row in hidden])
         guess(f"{rows} {shown} of the sheet, which are hidden, were read", hidden[0], "leave rows out by where:")
-    if empty := [(row, column) for row, column in seen.uncounted if row in lines and column in table.framed.columns]:
+    first = table.framed.header_lines[0] if table.framed.header_lines else 1
+    if empty := [(row, column) for row, column in seen.uncounted if row >= first and column in table.framed.columns]:
         cells = shortened([f"{letters(column)}{row}" for row, column in empty])
         message = f"the workbook keeps no value of the formulas in {cells}"
         wrong(message, empty[0][0], "open it in Excel or LibreOffice and save it: that counts them")

@@ -20,7 +20,7 @@ _DEATHS: Mapping[str, tuple[str, float, float]] = {
 
 def world() -> bytes:
     """A workbook as of a world data bank: a sheet about it, and one with four lines above the header."""
-    rows: list[list[str | float | None | Formula]] = [
+    rows: list[list[str | float | Formula | None]] = [
         ["Data Source", "World health indicators"], [], ["Last Updated Date", "2024-05-30"], [],
         ["Country Name", "Country Code", "Indicator Name", *map(str, _YEARS)],
     ]  # fmt: skip
