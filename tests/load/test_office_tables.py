@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -554,3 +555,12 @@ def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
 
 def test_the_data_of_json_is_not_evaluated() -> None:
     assert typed(json.dumps([{"a": "=1+1"}]), "", "{name: a}", "t.json") == [("=1+1",)]
+
+
+def test_xls() -> None:
+    content = (Path(__file__).parent / "files/towns.xls").read_bytes()
+    columns = "{name: day, type: date}, {name: town}, {name: cups, type: number}"
+    dataset, (told,) = made(content, "", columns, "t.xls")
+    assert dataset is not None
+    assert [*dataset.typed] == [("2021-03-04", "A", "0.3"), ("2021-03-05", "B", "7")]
+    assert "does not tell errors" in told.message
