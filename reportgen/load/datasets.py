@@ -15,6 +15,7 @@ from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.cells import NEGATIVE, CellFault, ReadColumn, Spelling, read_column
 from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
 from reportgen.load.framing import UNTOLD, TableFrame
+from reportgen.load.grouping import grouped, without_counts
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.records import read_records
 from reportgen.load.schema import keys_of
@@ -97,7 +98,7 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
 
 _DATASET = keys_of(
     Dataset,
-    without=("rows", "typed", "numbers", "lines", "in_columns", "notes", "read_sheet", "header_line"),
+    without=("rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "read_sheet", "header_line"),
     id=an_id,
     columns=keys_of(
         Column, type=word_of("text", "number", "date", "year"), digits=whole_from(1), decimals=whole_from(0)
@@ -192,49 +193,72 @@ def _with_rows(loading: Loading, dataset: Dataset) -> Dataset | None:
 
 
 def _read(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
-    """The dataset with the rows of its table, typed and as spelled."""
-    places = _places(loading, dataset, table)
-    if places is None:
-        return None
+    """The dataset with the rows of its table, typed and as spelled; grouped and ordered as it says."""
     try:
-        shape = shaped(table, dataset, places)
+        listed = _listed_rows(loading, without_counts(dataset), table)
+        if listed is None:
+            return None
+        if dataset.group is not None:
+            listed = _grouped(loading, listed, dataset)
+        return _ordered(listed) if dataset.sort or dataset.top is not None else listed
     except ShapeError as error:
         loading.report(error.code, error.message, dataset.at[error.key], error.hint)
         return None
+
+
+def _listed_rows(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
+    """The rows in the order of the file. Raises ShapeError."""
+    places = _places(loading, dataset, table)
+    if places is None:
+        return None
+    shape = shaped(table, dataset, places)
     if len(shape.rows) * len(dataset.columns) > MOST_KEPT:
         message = f'the dataset "{dataset.id}" has {len(shape.rows):,} rows of {len(dataset.columns)} columns'
         hint = f"it may have {MOST_KEPT:,} cells: say which rows are meant by where, or leave columns out"
-        loading.report("too-large", message, dataset.at["file"], hint)
-        return None
+        raise ShapeError("file", message, hint, "too-large")
     columns = [*zip(*shape.rows, strict=True)] if shape.rows else [() for _ in dataset.columns]
     keys = (dataset.missing, dataset.decimal, dataset.thousands, dataset.dates, dataset.negative)
     told = _Told(loading, dataset, table, shape, Spelling(*keys, points=table.delimiter == ","))
     read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
     told.tell()
-    rows = tuple(zip(*(column.values for column in read), strict=True))
-    typed = tuple(zip(*(column.typed for column in read), strict=True))
-    taken, at = shape.taken, shape.columns
-    order: Sequence[int] = range(len(rows))
-    if dataset.sort or dataset.top is not None:
-        try:
-            order = in_order(dataset, rows)
-        except ShapeError as error:
-            loading.report(error.code, error.message, dataset.at[error.key], error.hint)
-            return None
-        rows, typed = tuple(rows[n] for n in order), tuple(typed[n] for n in order)
-        taken, at = [taken[n] for n in order], [at[n] for n in order]
     lines, framed = table.framed.lines, table.framed
     return replace(
         dataset,
-        rows=rows,
-        typed=typed,
-        numbers=tuple([n + 1 for n in taken]),
-        lines=tuple([lines[n] for n in taken]),
-        in_columns=_in_columns(at, framed.columns),
-        notes=_notes(read, order),
+        rows=tuple(zip(*(column.values for column in read), strict=True)),
+        typed=tuple(zip(*(column.typed for column in read), strict=True)),
+        numbers=tuple([n + 1 for n in shape.taken]),
+        lines=tuple([lines[n] for n in shape.taken]),
+        in_columns=_in_columns(shape.columns, framed.columns),
+        notes=_notes(read),
         read_sheet=table.sheet,
         header_line=framed.header_lines[-1] if framed.header_lines else 1,
     )
+
+
+def _grouped(loading: Loading, listed: Dataset, dataset: Dataset) -> Dataset:
+    made = grouped(listed, dataset)
+    for _, column, _ in made.lacking[:1]:
+        groups = len({row for row, _, _ in made.lacking})
+        names = dict.fromkeys(f'"{dataset.columns[place].name}"' for _, place, _ in made.lacking)
+        where = listed.place(made.lacking[0][2], [c.name for c in listed.columns].index(dataset.columns[column].name))
+        of = f"{groups} of {len(made.dataset.rows)} groups"
+        message = f"{', '.join(names)} of {of} is missing, since a part of it is: {where}"
+        hint = "leave such rows out by where, if what remains is still what the title says"
+        loading.report("guessed", message, dataset.at["group"], hint, "notice")
+    return made.dataset
+
+
+def _ordered(dataset: Dataset) -> Dataset:
+    """The rows that `top` keeps, in the order of `sort`. Raises ShapeError."""
+    order = in_order(dataset, dataset.rows)
+    now = {row: n for n, row in enumerate(order)}
+    picked: dict[str, Any] = {
+        key: tuple(getattr(dataset, key)[n] for n in order)
+        for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled")
+        if getattr(dataset, key)
+    }
+    notes = sorted((now[row], column, mark) for row, column, mark in dataset.notes if row in now)
+    return replace(dataset, notes=tuple(notes), **picked)
 
 
 def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
@@ -245,15 +269,9 @@ def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> 
     return tuple([known[columns] for columns in places])
 
 
-def _notes(read: list[ReadColumn], order: Sequence[int]) -> tuple[tuple[int, int, str], ...]:
-    if not any(column.notes for column in read):
-        return ()
-    return tuple(
-        (now, number, mark)
-        for now, row in enumerate(order)
-        for number, column in enumerate(read)
-        if (mark := column.notes.get(row))
-    )
+def _notes(read: list[ReadColumn]) -> tuple[tuple[int, int, str], ...]:
+    found = [(row, number, mark) for number, column in enumerate(read) for row, mark in column.notes.items()]
+    return tuple(sorted(found))
 
 
 def _places(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:

@@ -51,6 +51,20 @@ class Wide:
     """Which columns; none means all whose names are of the type of `names`, and that are not described themselves."""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How rows are taken together: `{by: [year], sum: [deaths]}`. Each column stands in one of these."""
+
+    by: tuple[str, ...]
+    """Columns whose cells are the same in all rows of a group."""
+    sum: tuple[str, ...] = ()
+    mean: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    """Columns of which each group's part of the whole is taken, in percent."""
+    count: str = ""
+    """A column for the number of rows."""
+
+
 Condition = tuple[str, tuple[str, ...]]
 """A column, and the values of which a row has one; or a comparison such as `>= 2015`."""
 
@@ -82,6 +96,7 @@ class FileReading:
     where: tuple[Condition, ...] = ()
     """Which rows; all of it holds."""
     wide: Wide | None = None
+    group: Group | None = None
     sort: tuple[str, ...] = ()
     """Columns by which the rows are ordered; `-deaths` puts the most first."""
     top: int | None = None
@@ -108,6 +123,8 @@ class Dataset(FileReading):
     """Which row of its file each row is, counted from 1 after the header."""
     lines: tuple[int, ...] = ()
     """The line of each row, or its number in a JSON file."""
+    spelled: tuple[tuple[str, ...], ...] = ()
+    """Where each cell stands, in words, where it is made of several."""
     in_columns: tuple[tuple[int, ...], ...] = ()
     """Of each row the column of each cell, counted from 1; below 0 the cell is that column's name."""
     notes: tuple[tuple[int, int, str], ...] = ()
@@ -119,6 +136,8 @@ class Dataset(FileReading):
 
     def place(self, row: int, column: int) -> str:
         """Where a cell stands, both counted from 0: `malaria.xlsx, sheet Data, cell C5`."""
+        if self.spelled:
+            return self.spelled[row][column]
         number = self.in_columns[row][column]
         line = self.lines[row] if number > 0 else self.header_line
         if self.read_sheet:

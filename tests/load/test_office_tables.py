@@ -6,6 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -564,3 +566,68 @@ def test_xls() -> None:
     assert dataset is not None
     assert [*dataset.typed] == [("2021-03-04", "A", "0.3"), ("2021-03-05", "B", "7")]
     assert "does not tell errors" in told.message
+
+
+# Groups
+
+CUPS = "region,town,cups,part\nN,A,1.50,1.50\nS,B,2,2\nN,C,3,3\nN,D,4.25,4.25\n"
+GROUPED = "{name: region}, {name: cups, type: number}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "columns", "expected"),
+    [
+        ("group: {by: [region], sum: [cups]}", GROUPED, [("N", "8.75"), ("S", "2")]),
+        ("group: {by: region, sum: cups}, sort: cups", GROUPED, [("S", "2"), ("N", "8.75")]),
+        ("group: {by: [region], mean: [cups]}", GROUPED, [("N", "2.91666666666667"), ("S", "2")]),
+        (
+            "group: {by: [region], count: towns, share: [part], sum: [cups]}",
+            GROUPED + ", {name: part, type: number, unit: percent}, {name: towns, type: number, unit: towns}",
+            [("N", "8.75", "81.3953488372093", "3"), ("S", "2", "18.6046511627907", "1")],
+        ),
+    ],
+)
+def test_rows_are_taken_together(keys: str, columns: str, expected: list[tuple[str, ...]]) -> None:
+    assert typed(CUPS, keys, columns) == expected
+
+
+def test_a_sum_names_the_cells_that_it_is_made_of() -> None:
+    dataset, found = made(CUPS, "group: {by: [region], sum: [cups]}", GROUPED)
+    assert dataset is not None
+    assert found == []
+    digest = sha256(b"1.50\n3\n4.25").hexdigest()[:12]
+    cells = "t.csv, line 2, column 3; t.csv, line 4, column 3; t.csv, line 5, column 3"
+    assert dataset.place(0, 1) == f"3 cells, SHA-256 {digest}: {cells}"
+    assert dataset.place(1, 1) == "t.csv, line 3, column 3"
+
+
+def test_a_sum_of_which_a_part_is_missing_is_missing_and_told() -> None:
+    text = CUPS.replace("S,B,2,2", "S,B,,2\nS,E,7,1")
+    dataset, (found,) = made(text, "group: {by: [region], sum: [cups]}", GROUPED)
+    assert dataset is not None
+    assert [*dataset.typed] == [("N", "8.75"), ("S", "")]
+    assert (found.code, found.severity) == ("guessed", "notice")
+    assert '"cups" of 1 of 2 groups is missing' in found.message
+    assert "line 3, column 3" in found.message
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("group: {by: [region]}", "wrong-value"),
+        ("group: {by: [region], sum: [cup]}", "unknown-column"),
+        ("group: {by: [region], sum: [cups], mean: [cups]}", "wrong-value"),
+        ("group: {by: [cups], sum: [region]}", "wrong-value"),
+        ("group: {by: [region], share: [cups]}", "bad-unit"),
+        ("group: {sum: [cups]}", "missing-key"),
+    ],
+)
+def test_groups_that_cannot_be_made(keys: str, code: str) -> None:
+    assert codes(made(CUPS, keys, GROUPED)[1]) == [code]
+
+
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.decimals(-999, 999, places=2, allow_nan=False)), min_size=1))
+def test_sums_of_groups_are_the_sum_of_all(values: list[tuple[str, Decimal]]) -> None:
+    text = "region,cups\n" + "".join(f"{region},{value + 0:.2f}\n" for region, value in values)
+    sums = typed(text.replace("-0.00", "0.00"), "group: {by: [region], sum: [cups]}", GROUPED)
+    assert sum(Decimal(cups) for _, cups in sums) == sum(value for _, value in values)
