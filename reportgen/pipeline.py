@@ -148,7 +148,7 @@ def citing(citeproc: Citeproc, project: Project) -> Cite:
 
 def units_of(project: Project) -> UnitTable:
     """The units that a project knows."""
-    return unit_table((m.unit for m in project.measures.values() if m.unit), project.units.values())
+    return unit_table((*(m.unit for m in project.measures.values() if m.unit), *project.nouns), project.units.values())
 
 
 def age_day(project: Project, as_of: date | None) -> date:

@@ -19,7 +19,7 @@ from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart, ChartKind, ChartOptions, TableColumn
-from reportgen.model.dataset import Column, Dataset
+from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import NumberKind
 from reportgen.model.fact import DateValue, Evidence, Fact
@@ -338,15 +338,15 @@ class _Rows:
             for n, c in enumerate(dataset.columns)
         )
         units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
+        notes = {(row, column): mark for row, column, mark in dataset.notes}
         rows = tuple(
             Row(
                 tuple(
-                    self._cell(column, unit, cell, typed, dataset.id, n)
-                    for column, unit, cell, typed in zip(dataset.columns, units, cells, typed_cells, strict=True)
+                    self._cell(dataset, (n, place), unit, notes.get((n, place), "")) for place, unit in enumerate(units)
                 ),
-                row=n,
+                row=at,
             )
-            for n, (cells, typed_cells) in enumerate(zip(dataset.rows, dataset.typed, strict=True), 1)
+            for n, at in enumerate(dataset.numbers)
         )
         sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
         return self._chosen(columns, rows, sources)
@@ -357,24 +357,26 @@ class _Rows:
         words, place = authored(title, dataset.at, f"columns.{n}.title", self._lang)
         return self._document.plain_line(words, place) if "@" in words or "{{" in words else words
 
-    def _cell(self, column: Column, unit: Unit, cell: object, typed: str, dataset: str, row: int) -> Datum:
+    def _cell(self, dataset: Dataset, at: tuple[int, int], unit: Unit, note: str) -> Datum:
+        row, place = at
+        column, cell, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]
         if cell is None:
-            return Datum("")
+            return Datum("", note=note)
         if isinstance(cell, Edtf):
-            return Datum(format_date(cell, self._lang), date=cell, key=cell.text)
+            return Datum(format_date(cell, self._lang), date=cell, key=cell.text, note=note)
+
+        def number(text: str) -> int:
+            where, kind, stands = self._where, NumberKind.DATASET, dataset.place(row, place)
+            return self._printing.number(
+                where, text, kind, dataset=dataset.id, row=dataset.numbers[row], cell=stands
+            )  # fmt: skip
+
         if column.type != "number":
             text = self._label(typed) or typed
-            known = HAS_DIGIT.search(text) is not None
-            where, kind = self._where, NumberKind.DATASET
-            return Datum(
-                text,
-                key=typed,
-                number=self._printing.number(where, text, kind, dataset=dataset, row=row) if known else None,
-            )
+            return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None)
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
-        text = quantity_text(self._view, quantity, self._lang)
-        number = self._printing.number(self._where, text, NumberKind.DATASET, dataset=dataset, row=row)
-        return Datum(text, quantity, None, typed, number)
+        text = quantity_text(self._view, quantity, self._lang, Options(digits=column.digits, decimals=column.decimals))
+        return Datum(text, quantity, None, typed, number(text), note=note)
 
 
 def _picked(row: Row, indices: list[int]) -> Row:

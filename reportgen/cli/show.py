@@ -25,6 +25,10 @@ BEFORE = 40
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "notice": "bold blue"}
 _DECEIVING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+MOST_BYTES = 20_000_000
+"""Of a file whose lines are shown."""
+LONGEST = 2_000
+"""Characters of a line that are looked at to show a part of it."""
 LinesOf = Callable[[str], tuple[str, ...]]
 """A file's path from the project's root -> its lines; none where it cannot be read."""
 
@@ -36,7 +40,8 @@ def lines_below(root: Path) -> LinesOf:
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
             try:
-                data = (root / file).read_bytes()
+                path = root / file
+                data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
             except (OSError, ValueError):
                 data = b""
             text = "" if b"\0" in data else data.decode("utf-8-sig", errors="replace")
@@ -153,6 +158,9 @@ def _excerpt(span: Span, lines: tuple[str, ...]) -> tuple[str, int, int] | None:
     line = lines[span.line - 1].rstrip("\r")
     start = min(span.column - 1, len(line))
     end = max(span.end_column - 1, start) if span.end_line == span.line else len(line)
+    if len(line) > LONGEST:
+        first = max(start - LONGEST // 2, 0)
+        line, start, end = line[first : first + LONGEST], start - first, min(end - first, LONGEST)
     # Each part is made visible together with what stands before it, since a tab's width hangs on that.
     ends = [cell_len(visible(line[:offset])) for offset in (start, end)]
     return _cut(visible(line), ends[0], max(ends[1] - ends[0], 1))

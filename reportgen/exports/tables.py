@@ -300,6 +300,7 @@ def _figure_column(column: FigureColumn, cells: tuple[Datum, ...], facts: tuple[
         bounds = [bound_texts(q) if q else (None, None) for q in of]
         return [
             DataColumn(name, "number", title, tuple(_number(q) for q in of)),
+            *_notes(column, cells),
             DataColumn(f"{name}_min", "number", f"{title} (least)", tuple(low or "" for low, _ in bounds)),
             DataColumn(f"{name}_max", "number", f"{title} (most)", tuple(high or "" for _, high in bounds)),
             DataColumn(f"{name}_relation", "string", f"{title} (relation)",
@@ -308,11 +309,18 @@ def _figure_column(column: FigureColumn, cells: tuple[Datum, ...], facts: tuple[
             DataColumn(f"{name}_printed", "string", f"{title} (as printed)", tuple(cell.text for cell in cells)),
         ]  # fmt: skip
     if column.kind == "date":
-        return [DataColumn(name, "string", title, tuple(cell.date.text if cell.date else cell.text for cell in cells))]
+        texts = tuple(cell.date.text if cell.date else cell.text for cell in cells)
+        return [DataColumn(name, "string", title, texts), *_notes(column, cells)]
     keys, texts = tuple(cell.key for cell in cells), tuple(cell.text for cell in cells)
     shown = DataColumn("label" if name == "id" and any(facts) else name, "string", title, texts)
     coded = any(key and key != text for key, text in zip(keys, texts, strict=True)) and keys != facts
     return [DataColumn(f"{name}_id", "string", f"{title} (id)", keys), shown] if coded else [shown]
+
+
+def _notes(column: FigureColumn, cells: tuple[Datum, ...]) -> list[DataColumn]:
+    """The marks beside the values, where there are any."""
+    notes = tuple(cell.note for cell in cells)
+    return [DataColumn(f"{column.name}_note", "string", f"{column.title} (mark)", notes)] if any(notes) else []
 
 
 def _number(quantity: Quantity | None) -> str:

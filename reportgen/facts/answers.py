@@ -90,7 +90,11 @@ class Answers:
             "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
             "sides": self._sides,
             "facts-of": lambda id: self._facts_of.get(id, ()),
-            "units": lambda: (tuple(project.units.values()), frozenset(m.unit for m in project.measures.values())),
+            "units": lambda: (
+                tuple(project.units.values()),
+                frozenset(m.unit for m in project.measures.values()),
+                project.nouns,
+            ),
             "style": lambda: project.style,
             "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),

@@ -16,6 +16,7 @@ from babel.numbers import get_currency_symbol
 from reportgen.language import cldr
 from reportgen.language.lexicon import lexicon, unit_data
 from reportgen.language.locales import locale_of
+from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.units import UnitTable
 from reportgen.model.quantity import UnitForms
 
@@ -79,14 +80,9 @@ def noun(name: str, count: Decimal, lang: str, units: UnitTable, category: str |
     if form := units.forms.get(name):
         return _form(form, found, lang)
     words = name.replace("-", " ")
-    return words if found == "one" or lang.partition("-")[0] != "en" else regular_plural(words)
-
-
-def regular_plural(words: str) -> str:
-    """The English plural by rule: `farms`, `boxes`, `companies`."""
-    if re.search(r"[^aeiou]y$", words):
-        return words[:-1] + "ies"
-    return words + ("es" if re.search(r"(?:s|x|z|ch|sh)$", words) else "s")
+    if lang.partition("-")[0] != "en":
+        return words
+    return singular_of(words) if found == "one" else plural_of(words)
 
 
 def plural_category(count: Decimal, lang: str) -> str:

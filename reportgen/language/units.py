@@ -13,6 +13,7 @@ from typing import Literal
 from babel.numbers import list_currencies
 
 from reportgen.language.lexicon import lexicon
+from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.rounding import exact_text, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
 
@@ -51,7 +52,10 @@ _FIXED: Mapping[str, tuple[Powers, int]] = {
     "km2": ((("m", 2),), 10**6),
     "ha": ((("m", 2),), 10**4),
     "m3": ((("m", 3),), 1),
+    "°C": ((("°C", 1),), 1),
+    "°F": ((("°F", 1),), 1),
 }
+_BELOW_ZERO = (PERCENT, POINTS, "°C", "°F")
 _ALIASES = {
     "%": PERCENT,
     "per cent": PERCENT,
@@ -68,10 +72,16 @@ _ALIASES = {
     "weeks": "week",
     "months": "month",
     "years": "year",
+    "degree Celsius": "°C",
+    "degrees Celsius": "°C",
+    "degree Fahrenheit": "°F",
+    "degrees Fahrenheit": "°F",
 }
 _ENERGY: Powers = (("W", 1), ("s", 1))
 _PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
 """Units that take whatever prefix makes their number short."""
+_RATE = re.compile(r"(.+) per (\d[\d,. \u00a0]*\D.*)")
+"""A count of something by so many of something else: `deaths per 100,000 people`."""
 _NAME = re.compile(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
 
 
@@ -115,6 +125,9 @@ class UnitTable:
         """The unit that `text` names: `kW/rig`, `billion KZT`; empty text is a plain number. Raises UnitError."""
         words = text.split()
         multiple = Fraction(1)
+        if (rate := " ".join(words)) in self.symbols and _RATE.fullmatch(rate):
+            return self.unit(((rate, 1),))
+        words = ["/" if word == "per" else word for word in words]
         while words and words[0] in MULTIPLES:
             multiple *= MULTIPLES[words.pop(0)]
         factors: dict[str, int] = {}
@@ -129,6 +142,21 @@ class UnitTable:
                 known = self.name_of(name, text)
                 factors[known] = factors.get(known, 0) + sign
         return self.unit(tuple((name, power) for name, power in factors.items() if power), multiple)
+
+    def with_nouns(self, text: str) -> UnitTable:
+        """The same units and the counted nouns of a column's unit; one that looks like a misspelt unit is none."""
+        names = [name for name in _names(text) if name not in self.symbols and name not in self.aliases]
+        if not names:
+            return self
+        known = [*self.symbols, *self.aliases]
+        lower = {name.lower() for name in known}
+        new = [
+            name for name in names
+            if _RATE.fullmatch(name)
+            or not (name.lower() in lower or get_close_matches(name, known if name.isupper() else [PERCENT], 1, 0.75))
+        ]  # fmt: skip
+        symbols = {name: Symbol(name, ((name, 1),), Fraction(1), "count") for name in new}
+        return replace(self, symbols={**self.symbols, **symbols})
 
     def name_of(self, name: str, inside: str = "") -> str:
         """The name in `symbols` for a spelling. Raises UnitError, with the nearest names, if there is none."""
@@ -222,7 +250,10 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
     for name in names:
         if name in by_id:
             aliases.pop(name, None)
-        if name not in symbols and name not in aliases and (name in by_id or name.lower() not in near):
+        singular = singular_of(name)
+        if singular != name and singular in names and name not in by_id:
+            aliases.setdefault(name, singular)
+        elif name not in symbols and name not in aliases and (name in by_id or name.lower() not in near):
             money = name in by_id and by_id[name].kind == "currency"
             symbols[name] = Symbol(name, ((name, 1),), Fraction(1), "currency" if money else "count")
     for form in by_id.values():
@@ -230,6 +261,10 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
             for _, spelling in text.by_language:
                 if spelling not in symbols:
                     aliases.setdefault(spelling, form.id)
+    for name in names:
+        for spelling in (plural_of(name), singular_of(name)):
+            if name in symbols and symbols[name].kind == "count" and spelling not in symbols:
+                aliases.setdefault(spelling, name)
     return UnitTable(symbols, aliases, by_id)
 
 
@@ -254,7 +289,7 @@ def is_points(unit: Unit) -> bool:
 
 def never_negative(unit: Unit) -> bool:
     """Counts, money, power and what is made of them: anything but plain numbers, percent and points."""
-    return bool(unit.powers) and not any(base in (PERCENT, POINTS) for base, _ in unit.powers)
+    return bool(unit.powers) and not any(base in _BELOW_ZERO for base, _ in unit.powers)
 
 
 def without_percent(unit: Unit) -> Unit:
@@ -334,9 +369,24 @@ def named(unit: Unit) -> str:
     return unit.text or "a plain number"
 
 
+def nouns_in(units: Iterable[str]) -> frozenset[str]:
+    """The units that name something besides what is built in."""
+    return frozenset(
+        unit for unit in units if unit not in _known_names() and not _known_names().issuperset(_names(unit))
+    )
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset(("", *(name for name, _ in _built_in()), *_ALIASES))
+
+
 def _names(text: str) -> list[str]:
     """The names in a measure's unit, its multiple left out."""
     words = text.split()
+    if _RATE.fullmatch(rate := " ".join(words)):
+        return [rate]
+    words = ["/" if word == "per" else word for word in words]
     while words and words[0] in MULTIPLES:
         words.pop(0)
     parts = (part.strip() for part in re.split(r"[/*·×⋅]", " ".join(words)))

@@ -1,33 +1,120 @@
-"""The files of content/data in; datasets by id out, a described CSV file's cells typed."""
+"""The files of content/data in; datasets by id out, the cells of a described file typed."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from reportgen.diagnostics import Span
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.language.units import UnitError, UnitTable
-from reportgen.load.fields import an_id, day_first, word_of
+from reportgen.load.cells import NEGATIVE, CellFault, ReadColumn, Spelling, read_column
+from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
+from reportgen.load.framing import UNTOLD, TableFrame
+from reportgen.load.grouping import grouped, without_counts
 from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.records import read_records
 from reportgen.load.schema import keys_of
+from reportgen.load.shaping import NAME, ShapedRows, ShapeError, in_order, shaped
 from reportgen.load.suggest import did_you_mean
-from reportgen.load.table import Table, read_table, spelled_out
-from reportgen.load.values import number_hint
-from reportgen.load.yaml import Scalar
-from reportgen.model.dataset import Cell, Column, Dataset, Query
-from reportgen.model.edtf import parse_edtf
+from reportgen.load.table import Dialect, Table, read_table
+from reportgen.load.workbooks import ENDINGS as WORKBOOKS
+from reportgen.load.workbooks import number_of, read_workbook, shortened
+from reportgen.load.yaml import Mapping, Scalar
+from reportgen.load.yaml import Sequence as Sequence_
+from reportgen.model.dataset import Column, Condition, Dataset, FileReading, Query
 from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
-from reportgen.model.quantity import is_number, parse_number
 from reportgen.model.source import Source
+
+DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", *WORKBOOKS)
+"""What the names of datasets' files end in."""
+MOST_BYTES = 20_000_000
+MOST_KEPT = 500_000
+"""Cells of a dataset, of those that its file has."""
+LONGEST_CELL = 32_767
+"""Characters; more do not go into a cell of Excel either."""
+_RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
+_OWN = ("file", "columns", "source", *(part.name for part in fields(FileReading)))
+"""The keys of a dataset that has a file."""
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, Scalar) and re.fullmatch(r"\d{1,7}", value):
+        return int(value)
+    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+    raise WrongKeyError(f"%KEY% must be a whole number, and is {shown}", "for example 4")
+
+
+def _line_numbers(value: Any) -> tuple[int, ...]:
+    lines = tuple(_count(part) for part in value) if isinstance(value, Sequence_) else (_count(value),)
+    if not lines or (0 in lines and len(lines) > 1) or sorted(set(lines)) != list(lines):
+        hint = "for example header: 5, header: [5, 6], or header: 0 where no line names the columns"
+        raise WrongKeyError("%KEY% must be the lines that name the columns, from the first", hint)
+    return lines
+
+
+def _area(value: Any) -> str:
+    text = a_line(value).upper().replace("$", "")
+    found = _RANGE.fullmatch(text)
+    if not found or number_of(found[1]) > number_of(found[3]) or int(found[2]) > int(found[4]):
+        raise WrongKeyError("%KEY% must name two corners of the table, its header inside", "for example A5:F20")
+    return text
+
+
+def _an_encoding(value: Any) -> str:
+    text = a_line(value)
+    try:
+        if not codecs.lookup(text)._is_text_encoding:
+            raise LookupError
+    except LookupError:
+        hint = "for example utf-8, windows-1251, windows-1252, cp866 or utf-16"
+        raise WrongKeyError(f'no encoding is called "{text}"', hint, "wrong-value") from None
+    return text
+
+
+def _a_delimiter(value: Any) -> str:
+    text = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " "}.get(a_line(value), a_line(value))
+    if not 1 <= len(text) <= 3 or '"' in text or "\n" in text or "\r" in text:
+        raise WrongKeyError("%KEY% must be the mark between cells", 'for example ";" or tab')
+    return text
+
+
+def _some_of(*words: str) -> Callable[[Any], tuple[str, ...]]:
+    choose = word_of(*words)
+    return lambda value: tuple(map(choose, value)) if isinstance(value, Sequence_) else (choose(value),)
+
+
+def _conditions(value: Any) -> tuple[Condition, ...]:
+    if not isinstance(value, Mapping):
+        hint = "for example where: {Country: [Kenya, Ghana], year: '>= 2015'}"
+        raise WrongKeyError(f"%KEY% must hold columns and values, and is {a_or_an(value)}", hint)
+    return tuple((name, READERS[tuple[str, ...]](wanted)) for name, wanted in value.items())
+
 
 _DATASET = keys_of(
     Dataset,
-    without=("rows", "typed"),
+    without=("rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "read_sheet", "header_line"),
     id=an_id,
-    columns=keys_of(Column, type=word_of("text", "number", "date", "year")),
+    columns=keys_of(
+        Column, type=word_of("text", "number", "date", "year"), digits=whole_from(1), decimals=whole_from(0)
+    ),
+    range=_area,
+    header=_line_numbers,
+    skip=_count,
+    footer=_count,
+    decimal=word_of(".", ","),
+    thousands=word_of(",", ".", " ", "'"),
+    dates=word_of("dmy", "mdy", "ymd"),
+    negative=_some_of(*NEGATIVE),
+    encoding=_an_encoding,
+    delimiter=_a_delimiter,
+    where=_conditions,
+    top=_count,
 )
 
 
@@ -49,7 +136,7 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
         usable = not entry.failed and _one_origin(loading, entry.fields)
         return _with_rows(loading, entry.fields) if usable else None
 
-    described = [path for path in paths if not path.endswith(".csv")]
+    described = [path for path in paths if path.endswith((".yaml", ".yml"))]
     return load_items(loading, "dataset", _DATASET, items(loading, "dataset", *described), dataset)
 
 
@@ -63,7 +150,8 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
         loading.refer("source", dataset.source, rows.sources, at["source"])
     for number, column in enumerate(dataset.columns):
         try:
-            rows.units.parse(column.unit)
+            if column.unit and column.unit not in rows.units.symbols:
+                rows.units.with_nouns(column.unit).parse(column.unit)
         except UnitError as error:
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 
@@ -71,7 +159,6 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
 def _one_origin(loading: Loading, dataset: Dataset) -> bool:
     """Whether the dataset is either a query that asks for something or a file with its source and columns."""
     query, at, code, hint = dataset.query, dataset.at, "missing-key", None
-    given = next((key for key in ("file", "columns", "source") if getattr(dataset, key)), "")
     lacking = next((key for key in ("source", "columns") if not getattr(dataset, key)), "")
     if query is None and not dataset.file:
         message, key = f'the dataset "{dataset.id}" has neither a query nor a file', "id"
@@ -80,7 +167,7 @@ def _one_origin(loading: Loading, dataset: Dataset) -> bool:
         message, key = f'a dataset from a file needs the key "{lacking}"', "file"
     elif query is None:
         return True
-    elif given:
+    elif given := next((key for key in _OWN if getattr(dataset, key) not in ("", (), None)), ""):
         message, key, code = f'a dataset with a query has no "{given}"', given, "query-and-file"
         hint = f"remove {given}, or the query"
     elif query.facts and (query.measure or query.place or query.as_of):
@@ -98,88 +185,271 @@ def _with_rows(loading: Loading, dataset: Dataset) -> Dataset | None:
     if dataset.query is not None:
         return dataset
     before = len(loading.found)
-    cells, typed = _cells(loading, dataset)
-    if any(found.severity == "error" for found in loading.found[before:]):
+    table = _table(loading, dataset)
+    read = _read(loading, dataset, table) if table is not None else None
+    if read is None or any(found.severity == "error" for found in loading.found[before:]):
         return None
-    return replace(dataset, rows=cells, typed=typed)
+    return read
 
 
-def _cells(loading: Loading, dataset: Dataset) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, ...], ...]]:
-    """A CSV file's cells in the order of the described columns, typed and as spelled."""
-    at = dataset.at
-    table = _table(loading, at.whole.file.rpartition("/")[0] + "/", dataset.file, at["file"])
-    if table is None:
-        return (), ()
-    header = [str(cell) for cell in table.header]
-    places: list[int] = []
-    for number, column in enumerate(dataset.columns):
-        if column.name in header:
-            places.append(header.index(column.name))
-        else:
-            message = f'{dataset.file} has no column "{column.name}"'
-            hint = did_you_mean(column.name, header) or f"its columns are {', '.join(header)}"
-            loading.report("unknown-column", message, at[f"columns.{number}.name"], hint)
-    if len(places) < len(dataset.columns) or not table.rows:
-        return (), ()
-    by_column = list(zip(*table.rows, strict=True))
-    kinds = [column.type for column in dataset.columns]
-    typed = [_spelled(by_column[place], kind, table) for kind, place in zip(kinds, places, strict=True)]
-    cells = [_column(loading, table, *column) for column in zip(kinds, places, typed, strict=True)]
-    return tuple(zip(*cells, strict=True)), tuple(zip(*typed, strict=True))
+def _read(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
+    """The dataset with the rows of its table, typed and as spelled; grouped and ordered as it says."""
+    try:
+        listed = _listed_rows(loading, without_counts(dataset), table)
+        if listed is None:
+            return None
+        if dataset.group is not None:
+            listed = _grouped(loading, listed, dataset)
+        return _ordered(listed) if dataset.sort or dataset.top is not None else listed
+    except ShapeError as error:
+        loading.report(error.code, error.message, dataset.at[error.key], error.hint)
+        return None
 
 
-def _spelled(cells: tuple[str, ...], kind: str, table: Table) -> tuple[str, ...]:
-    return tuple(map(spelled_out if kind == "number" and table.decimal_commas else str, cells))
+def _listed_rows(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
+    """The rows in the order of the file. Raises ShapeError."""
+    places = _places(loading, dataset, table)
+    if places is None:
+        return None
+    shape = shaped(table, dataset, places)
+    if len(shape.rows) * len(dataset.columns) > MOST_KEPT:
+        message = f'the dataset "{dataset.id}" has {len(shape.rows):,} rows of {len(dataset.columns)} columns'
+        hint = f"it may have {MOST_KEPT:,} cells: say which rows are meant by where, or leave columns out"
+        raise ShapeError("file", message, hint, "too-large")
+    columns = [*zip(*shape.rows, strict=True)] if shape.rows else [() for _ in dataset.columns]
+    keys = (dataset.missing, dataset.decimal, dataset.thousands, dataset.dates, dataset.negative)
+    told = _Told(loading, dataset, table, shape, Spelling(*keys, points=table.delimiter == ","))
+    read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
+    told.tell()
+    lines, framed = table.framed.lines, table.framed
+    return replace(
+        dataset,
+        rows=tuple(zip(*(column.values for column in read), strict=True)),
+        typed=tuple(zip(*(column.typed for column in read), strict=True)),
+        numbers=tuple([n + 1 for n in shape.taken]),
+        lines=tuple([lines[n] for n in shape.taken]),
+        in_columns=_in_columns(shape.columns, framed.columns),
+        notes=_notes(read),
+        read_sheet=table.sheet,
+        header_line=framed.header_lines[-1] if framed.header_lines else 1,
+    )
 
 
-def _column(loading: Loading, table: Table, kind: str, place: int, texts: tuple[str, ...]) -> tuple[Cell, ...]:
-    """A column's cells; a place is looked for only where one is wrong."""
-    if kind == "text":
-        return texts
-    found: list[Cell] = []
-    for row, text in enumerate(texts, 1):
-        try:
-            found.append(_value(kind, text) if text else None)
-        except ValueError as error:
-            cell = table.placed[row][place]
-            message, code, hint = _wrong(kind, cell, text, error)
-            loading.report(code, message, table.source.span(cell.start, cell.end), hint)
-            found.append(None)
-    return tuple(found)
+def _grouped(loading: Loading, listed: Dataset, dataset: Dataset) -> Dataset:
+    made = grouped(listed, dataset)
+    for _, column, _ in made.lacking[:1]:
+        groups = len({row for row, _, _ in made.lacking})
+        names = dict.fromkeys(f'"{dataset.columns[place].name}"' for _, place, _ in made.lacking)
+        where = listed.place(made.lacking[0][2], [c.name for c in listed.columns].index(dataset.columns[column].name))
+        of = f"{groups} of {len(made.dataset.rows)} groups"
+        message = f"{', '.join(names)} of {of} is missing, since a part of it is: {where}"
+        hint = "leave such rows out by where, if what remains is still what the title says"
+        loading.report("guessed", message, dataset.at["group"], hint, "notice")
+    return made.dataset
 
 
-def _value(kind: str, text: str) -> Cell:
-    if kind == "number":
-        return parse_number(text)
-    if kind == "year" and not re.fullmatch(r"\d{4}", text):
-        raise ValueError(f'"{text}" is not a year; write it like 2021')
-    return parse_edtf(text)
+def _ordered(dataset: Dataset) -> Dataset:
+    """The rows that `top` keeps, in the order of `sort`. Raises ShapeError."""
+    order = in_order(dataset, dataset.rows)
+    now = {row: n for n, row in enumerate(order)}
+    picked: dict[str, Any] = {
+        key: tuple(getattr(dataset, key)[n] for n in order)
+        for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled")
+        if getattr(dataset, key)
+    }
+    notes = sorted((now[row], column, mark) for row, column, mark in dataset.notes if row in now)
+    return replace(dataset, notes=tuple(notes), **picked)
 
 
-def _wrong(kind: str, cell: Scalar, text: str, error: ValueError) -> tuple[str, str, str | None]:
-    """Message, code and hint."""
-    if kind == "number":
-        message = str(error) if is_number(text) else f'"{cell}" is not a number'
-        return message, "bad-number", number_hint(cell)
-    message, _, example = str(error).partition("; ")
-    return message, "bad-date", (kind == "date" and day_first(text)) or example or None
+def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Columns of a table, which count from 0, as those of its file."""
+    known = {
+        columns: tuple([numbers[at] if at >= 0 else -numbers[NAME - at] for at in columns]) for columns in set(places)
+    }
+    return tuple([known[columns] for columns in places])
 
 
-def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None:
-    path = folder + name
-    if not (name.endswith(".csv") and _is_among(path, loading.content)):
-        inside = (found for found in loading.content if found.startswith(folder) and found.endswith(".csv"))
+def _notes(read: list[ReadColumn]) -> tuple[tuple[int, int, str], ...]:
+    found = [(row, number, mark) for number, column in enumerate(read) for row, mark in column.notes.items()]
+    return tuple(sorted(found))
+
+
+def _places(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:
+    """The file's columns that can be asked for, by name; None where one that is described is not there."""
+    plain = {name: place for place, name in enumerate(table.header)}
+    if len(plain) == len(table.header) and all(column.name in plain for column in dataset.columns):
+        return plain
+    return _named(loading, dataset, table)
+
+
+def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:
+    """The same where a name has line breaks, stands twice or is not there, or is made by `wide`."""
+    header = [" ".join(name.split()) for name in table.header]
+    first = {name: place for place, name in reversed([*enumerate(header)])}
+    made = {dataset.wide.names, dataset.wide.values} if dataset.wide else set()
+    wanted = [(n, column.name) for n, column in enumerate(dataset.columns) if column.name not in made]
+    unknown = [(n, name) for n, name in wanted if " ".join(name.split()) not in first]
+    if unknown:
+        number, name = unknown[0]
+        message = f'{dataset.file} has no column "{name}"'
+        if len(unknown) > 1:
+            message += f", nor {shortened([other for _, other in unknown[1:]])}"
+        hint = did_you_mean(name, header) or f"its columns are {shortened(header)}"
+        loading.report("unknown-column", message, dataset.at[f"columns.{number}.name"], hint)
+        return None
+    asked = {" ".join(name.split()) for _, name in wanted} | {name for name, _ in dataset.where}
+    twice = [name for name in asked if name in first and header.count(name) > 1]
+    for name in twice:
+        place = len(header) - 1 - header[::-1].index(name)
+        hint = "rename one of them; or, if two lines name the columns together, write header: [4, 5]"
+        loading.report("duplicate-key", f'the column "{name}" stands twice', table.span(-1, place), hint)
+    places = first | {name: first[" ".join(name.split())] for _, name in wanted}
+    return None if twice else places
+
+
+@dataclass(slots=True)
+class _Told:
+    """Reads a dataset's columns, and tells what is wrong in them or was guessed: once a column, not once a cell."""
+
+    loading: Loading
+    dataset: Dataset
+    table: Table
+    shape: ShapedRows
+    spelling: Spelling
+    missing: list[tuple[str, int, int]] = field(default_factory=list)
+    """(what was taken for missing, row, column)."""
+    notes: list[tuple[str, int, int]] = field(default_factory=list)
+    """(a mark beside a value, row, column)."""
+
+    def column(self, number: int, cells: Sequence[str], columns: Sequence[Sequence[str]]) -> ReadColumn:
+        dataset, column = self.dataset, self.dataset.columns[number]
+        others = (
+            cell for n, other in enumerate(columns)
+            if n != number and dataset.columns[n].type == "number" for cell in other
+        )  # fmt: skip
+        read = read_column(column.type, column.unit, cells, self.spelling, others)
+        if column.type == "text":
+            self._long(number, cells)
+        if not read.plain:
+            self._tell_odd(read, number, cells)
+        return read
+
+    def _tell_odd(self, read: ReadColumn, number: int, cells: Sequence[str]) -> None:
+        for code in dict.fromkeys(fault.code for fault in read.faults):
+            self._wrong(number, cells, [fault for fault in read.faults if fault.code == code])
+        for row, what, key in read.told:
+            self._guess(what, row, number, f"write {key}" if key else None)
+        self.missing += [(text, row, number) for text, rows in read.missing.items() for row in rows]
+        self.notes += [(mark, row, number) for row, mark in read.notes.items()]
+
+    def tell(self) -> None:
+        """What was guessed of all columns together."""
+        if self.missing:
+            texts = [*dict.fromkeys(text for text, _, _ in self.missing)]
+            shown = ", ".join(f'"{text}"' for text in texts)
+            message = f"{shown} {'was' if len(texts) == 1 else 'were'} taken for missing: {self._where(self.missing)}"
+            listed = ", ".join(f"'{text}'" for text in texts)
+            self._guess(message, *self.missing[0][1:], f"write missing: [{listed}]")
+        if self.notes:
+            shown = ", ".join(dict.fromkeys(mark for mark, _, _ in self.notes))
+            message = f"marks beside values were kept as notes of their cells: {shown} in {self._where(self.notes)}"
+            hint = "say in the note of the chart or table what they mean"
+            self._guess(message, *self.notes[0][1:], hint)
+
+    def _where(self, cells: list[tuple[str, int, int]]) -> str:
+        return _listed([self._called(row, column) for _, row, column in cells])
+
+    def _wrong(self, number: int, cells: Sequence[str], faults: list[CellFault]) -> None:
+        first, *others = faults
+        message = first.message
+        if others:
+            more = [f'{self._called(fault.row, number)} ("{_short(cells[fault.row])}")' for fault in others]
+            message += f"; the same in {_listed(more, 2)}"
+        hint = first.hint
+        self._refuse_cell(first.code, message, first.row, number, hint)
+
+    def _long(self, number: int, cells: Sequence[str]) -> None:
+        if max(map(len, cells), default=0) <= LONGEST_CELL:
+            return
+        for row, cell in enumerate(cells):
+            if len(cell) > LONGEST_CELL:
+                message = f"this cell has {len(cell):,} characters"
+                hint = f"a cell may have {LONGEST_CELL:,}; look for a quotation mark that is not closed"
+                self._refuse_cell("too-large", message, row, number, hint)
+                return
+
+    def _called(self, row: int, column: int) -> str:
+        at, place = self.shape.taken[row], self.shape.columns[row][column]
+        return self.table.called(at if place >= 0 else -1, place if place >= 0 else NAME - place)
+
+    def _refuse_cell(self, code: str, message: str, row: int, column: int, hint: str | None) -> None:
+        if not self.table.delimiter:
+            message = f"{self._called(row, column)}: {message}"
+        self.loading.report(code, message, self._span(row, column), hint)
+
+    def _guess(self, message: str, row: int, column: int, hint: str | None) -> None:
+        self.loading.report("guessed", message, self._span(row, column), hint, "notice")
+
+    def _span(self, row: int, column: int) -> Span:
+        at, place = self.shape.taken[row], self.shape.columns[row][column]
+        return self.table.span(at if place >= 0 else -1, place if place >= 0 else NAME - place)
+
+
+def _listed(places: list[str], most: int = 3) -> str:
+    shown = ", ".join(places[:most])
+    return f"{shown} and {len(places) - most:,} more" if len(places) > most else shown
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:19]}…"
+
+
+def _table(loading: Loading, dataset: Dataset) -> Table | None:
+    """The table in the dataset's file; None, and the reason told, where it cannot be had."""
+    folder = dataset.at.whole.file.rpartition("/")[0] + "/"
+    path, span = folder + dataset.file, dataset.at["file"]
+    if not (path.lower().endswith(DATA_ENDINGS) and _is_among(path, loading.content)):
+        inside = (f for f in loading.content if f.startswith(folder) and f.lower().endswith(DATA_ENDINGS))
         known = [found.removeprefix(folder) for found in inside]
-        loading.report("missing-file", f"there is no file {path}", span, did_you_mean(name, known))
+        hint = did_you_mean(dataset.file, known)
+        if not path.lower().endswith(DATA_ENDINGS) and _is_among(path, loading.content):
+            hint = f"a dataset's file ends in {', '.join(DATA_ENDINGS)}"
+        loading.report("missing-file", f"there is no file {path}", span, hint)
         return None
     try:
+        if (size := loading.files.size(path)) > MOST_BYTES:
+            message = f"this file has {size // 1_000_000:,} MB, and may have {MOST_BYTES // 1_000_000}"
+            hint = "keep the rows and columns that are used, in a file of their own"
+            loading.report("too-large", message, Span.at(path), hint)
+            return None
         content = loading.files.read(path)
     except OSError as error:
         loading.cannot_read(path, error)
         return None
-    table, found = read_table(path, content)
+    table, found = _read_file(path, content, dataset, _frame(dataset))
     loading.found += found
-    return table
+    # Of a table that is not where it is said to be, more need not be told.
+    return None if any(each.severity == "error" and each.code != "csv-row" for each in found) else table
+
+
+def _read_file(path: str, content: bytes, dataset: Dataset, frame: TableFrame) -> tuple[Table | None, list[Diagnostic]]:
+    ending = path.lower().rpartition(".")[2]
+    if f".{ending}" in WORKBOOKS:
+        return read_workbook(path, content, dataset.sheet, frame)
+    if ending == "json":
+        return read_records(path, content)
+    delimiter = dataset.delimiter or ("\t" if ending == "tsv" else "")
+    return read_table(path, content, Dialect(delimiter, dataset.encoding, lenient=True), frame)
+
+
+def _frame(dataset: Dataset) -> TableFrame:
+    if not (dataset.range or dataset.header or dataset.skip is not None or dataset.footer is not None):
+        return UNTOLD
+    area = _RANGE.fullmatch(dataset.range)
+    corners = (
+        (int(area[2]), number_of(area[1]), int(area[4]), number_of(area[3])) if area else None
+    )  # fmt: skip
+    return TableFrame(dataset.skip, dataset.header, dataset.footer, corners, guess=True)
 
 
 def _is_among(path: str, listed: tuple[str, ...]) -> bool:

@@ -21,6 +21,10 @@ class Files(Protocol):
         """A file's bytes. FileNotFoundError where there is none."""
         ...
 
+    def size(self, path: str) -> int:
+        """How many bytes a file has. FileNotFoundError where there is none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DiskFiles:
@@ -45,10 +49,16 @@ class DiskFiles:
         return tuple(sorted(found))
 
     def read(self, path: str) -> bytes:
+        with open(self._inside(path), "rb") as file:
+            return file.read()
+
+    def size(self, path: str) -> int:
+        return os.path.getsize(self._inside(path))
+
+    def _inside(self, path: str) -> str:
         if (".." in path and ".." in Path(path).parts) or os.path.isabs(path):
             raise FileNotFoundError(path)
-        with open(os.path.join(self.root, path), "rb") as file:
-            return file.read()
+        return os.path.join(self.root, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,9 @@ class MemoryFiles:
         except KeyError:
             raise FileNotFoundError(path) from None
         return content.encode() if isinstance(content, str) else content
+
+    def size(self, path: str) -> int:
+        return len(self.read(path))
 
 
 def _leads_nowhere(entry: os.DirEntry[str]) -> bool:

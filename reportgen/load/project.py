@@ -8,9 +8,10 @@ from unicodedata import normalize
 
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
+from reportgen.language.units import nouns_in
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
-from reportgen.load.datasets import RowContext, load_datasets
+from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import Files
 from reportgen.load.items import Loading
@@ -35,7 +36,7 @@ _YAML = (
 _FOLDERS = {
     "sources": (".yaml", ".yml", ".json", ".bib"),
     "facts": (".yaml", ".yml", ".csv"),
-    "data": (".yaml", ".yml", ".csv"),
+    "data": (".yaml", ".yml", *DATA_ENDINGS),
     "charts": (".yaml", ".yml"),
     "briefs": (".md",),
 }
@@ -89,6 +90,7 @@ def load(
         templates=_templates(loading, default_templates or {}),
         images=_images(loading),
         fonts=_fonts(loading, settings.fonts, content),
+        nouns=nouns_in(column.unit for dataset in datasets.values() for column in dataset.columns),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))

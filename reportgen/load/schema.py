@@ -84,6 +84,8 @@ class _MapReader:
         failed: set[str] = set()
         usable = True
         for name, key in keys.by_name.items():
+            if name not in node and not key.required:
+                continue
             content, before = node.get(name), len(self.wrong)
             if content is None or (isinstance(content, Scalar) and content.plain and not content):
                 if key.required:

@@ -24,32 +24,133 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a described CSV file (Frictionless Table Schema)."""
+    """One column of a described file (Frictionless Table Schema)."""
 
     name: str
     type: str = "text"
     """`text`, `number`, `date` or `year`."""
     unit: str = ""
     title: Text = field(default_factory=lambda: Text(()))
+    digits: int | None = None
+    """Significant digits that are printed; data files have all."""
+    decimals: int | None = None
 
 
 Cell = str | Fraction | Edtf | None
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """A query over the facts, or the rows of a CSV file with a description of its columns."""
+class Wide:
+    """How columns that stand side by side become rows: `{names: year, values: deaths}`."""
+
+    names: str
+    """The column that takes their names."""
+    values: str
+    """The column that takes their cells."""
+    columns: tuple[str, ...] = ()
+    """Which columns; none means all whose names are of the type of `names`, and that are not described themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How rows are taken together: `{by: [year], sum: [deaths]}`. Each column stands in one of these."""
+
+    by: tuple[str, ...]
+    """Columns whose cells are the same in all rows of a group."""
+    sum: tuple[str, ...] = ()
+    mean: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    """Columns of which each group's part of the whole is taken, in percent."""
+    count: str = ""
+    """A column for the number of rows."""
+
+
+Condition = tuple[str, tuple[str, ...]]
+"""A column, and the values of which a row has one; or a comparison such as `>= 2015`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """How a dataset's file is read, as far as its author says so; the rest is guessed, and told."""
+
+    sheet: str = ""
+    """Of a workbook."""
+    range: str = ""
+    """The cells of the table with its header: `A5:F20`."""
+    header: tuple[int, ...] = ()
+    """Lines that together name the columns, counted from 1; (0,) where none does."""
+    skip: int | None = None
+    """Lines above the header."""
+    footer: int | None = None
+    """Lines at the end that belong to no row."""
+    missing: tuple[str, ...] | None = None
+    """What stands where a number or a date is missing."""
+    decimal: str = ""
+    thousands: str = ""
+    dates: str = ""
+    """`dmy`, `mdy` or `ymd`."""
+    negative: tuple[str, ...] = ()
+    """Of `parentheses` and `trailing`: what else than a sign in front means below zero."""
+    encoding: str = ""
+    delimiter: str = ""
+    where: tuple[Condition, ...] = ()
+    """Which rows; all of it holds."""
+    wide: Wide | None = None
+    group: Group | None = None
+    sort: tuple[str, ...] = ()
+    """Columns by which the rows are ordered; `-deaths` puts the most first."""
+    top: int | None = None
+    """How many rows are kept, from the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset(FileReading):
+    """A query over the facts, or the rows of a file with a description of its columns."""
 
     id: str
     title: Text = field(default_factory=lambda: Text(()))
     query: Query | None = None
     file: str = ""
-    """The CSV file's name beside the description."""
+    """The file's name beside the description."""
     source: str = ""
-    """Id of the source of a CSV file."""
+    """Id of the source of a file."""
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
-    """A CSV file's cells, in the order of `columns`."""
+    """A file's cells, in the order of `columns`."""
     typed: tuple[tuple[str, ...], ...] = ()
-    """The same cells as the file spells them: typed zeros count."""
+    """The same cells as the file spells them, numbers as plain decimals: typed zeros count."""
+    numbers: tuple[int, ...] = ()
+    """Which row of its file each row is, counted from 1 after the header."""
+    lines: tuple[int, ...] = ()
+    """The line of each row, or its number in a JSON file."""
+    spelled: tuple[tuple[str, ...], ...] = ()
+    """Where each cell stands, in words, where it is made of several."""
+    in_columns: tuple[tuple[int, ...], ...] = ()
+    """Of each row the column of each cell, counted from 1; below 0 the cell is that column's name."""
+    notes: tuple[tuple[int, int, str], ...] = ()
+    """(row, column, the mark beside its value), both counted from 0."""
+    read_sheet: str = ""
+    """The sheet that was read."""
+    header_line: int = 1
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
+
+    def place(self, row: int, column: int) -> str:
+        """Where a cell stands, both counted from 0: `malaria.xlsx, sheet Data, cell C5`."""
+        if self.spelled:
+            return self.spelled[row][column]
+        number = self.in_columns[row][column]
+        line = self.lines[row] if number > 0 else self.header_line
+        if self.read_sheet:
+            return f"{self.file}, sheet {self.read_sheet}, cell {letters(abs(number))}{line}"
+        if self.file.endswith(".json"):
+            return f"{self.file}, record {line}, {self.columns[column].name}"
+        return f"{self.file}, line {line}, column {abs(number)}"
+
+
+def letters(column: int) -> str:
+    """A spreadsheet's name for a column, counted from 1: `A`, `AA`."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

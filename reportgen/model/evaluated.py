@@ -42,7 +42,9 @@ class PrintedNumber:
     """All facts that it was computed from, however deep."""
     dataset: str = ""
     row: int | None = None
-    """Of a CSV file, counted from 1 after the header."""
+    """Of a file, counted from 1 after the header."""
+    cell: str = ""
+    """Where the number stands in the file: `malaria.xlsx, sheet Data, cell C5`."""
     reason: str = ""
     """Why a number was typed, for a waiver."""
     file: str = ""

@@ -48,6 +48,8 @@ class Datum:
     status: Status | None = None
     insert: str = ""
     """The insert that prints it with its letter, in tables and timelines."""
+    note: str = ""
+    """The mark that stands beside the value in its file: `p`, `*`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Row:
     fact: str = ""
     """Id of the fact that the row is, where it is one."""
     row: int | None = None
-    """Number of a CSV file's row, counted from 1."""
+    """Number of a file's row, counted from 1."""
     dispreferred: bool = False
     """Whether another source is preferred to it in conflicts.yaml."""
     apart: bool = False

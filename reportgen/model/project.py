@@ -73,6 +73,8 @@ class Project:
     """Authors' pictures by path below content/images/."""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     """The font files that the settings name, as they name them."""
+    nouns: frozenset[str] = frozenset()
+    """Units of datasets' columns that are made of counted nouns."""
     broken: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
     empty id stands for all that an unreadable file holds."""

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
 NOTICES = {
     "check-failed",
     "check-undecided",
+    "guessed",
     "no-glyph",
     "overdue",
     "quote-not-in-newest",

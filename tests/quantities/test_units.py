@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from reportgen.language.nouns import plural_of
 from reportgen.language.rounding import bound_texts, decimal_text, exact_text, quantity_texts
-from reportgen.language.unit_names import regular_plural
 from reportgen.language.units import UnitError, convert, unit_table
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Relation, UnitForms, bounded_quantity, range_quantity, typed_quantity
@@ -177,7 +177,7 @@ def test_bounds_have_twelve_digits() -> None:
     [("farm", "farms"), ("box", "boxes"), ("company", "companies"), ("toy", "toys"), ("bus", "buses")],
 )
 def test_regular_plurals(one: str, many: str) -> None:
-    assert regular_plural(one) == many
+    assert plural_of(one) == many
 
 
 @pytest.mark.parametrize(

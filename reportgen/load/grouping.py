@@ -1,0 +1,153 @@
+"""The rows of a dataset in; one row a group, with sums, means, shares and counts, and the cells behind each, out. Pure.
+
+A sum of which a part is missing is missing: it is never the sum of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from hashlib import sha256
+
+from reportgen.language.rounding import decimal_text, exact_text
+from reportgen.load.shaping import ShapeError
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.dataset import Cell, Dataset, Group
+from reportgen.model.quantity import LONGEST, parse_number, typed_decimals
+
+_DIGITS = 15
+"""Significant digits of a mean or a share."""
+_NAMED = 3
+"""How many of the cells behind a number are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A dataset of groups, and the groups whose numbers could not be made."""
+
+    dataset: Dataset
+    lacking: tuple[tuple[int, int, int], ...]
+    """(row, column, a row of the dataset before it that has no number there)."""
+
+
+def without_counts(dataset: Dataset) -> Dataset:
+    """The dataset without the column that counts rows: no file has it. Raises ShapeError where columns do not fit."""
+    group = dataset.group
+    if group is None:
+        return dataset
+    names = [column.name for column in dataset.columns]
+    for key in ("by", "sum", "mean", "share"):
+        for n, name in enumerate(getattr(group, key)):
+            _described(name, names, f"group.{key}.{n}")
+    if group.count:
+        _described(group.count, names, "group.count")
+    told = [*group.by, *group.sum, *group.mean, *group.share, group.count]
+    for n, column in enumerate(dataset.columns):
+        if told.count(column.name) != 1:
+            hint = f"group: {{by: […], sum: [{column.name}]}}, or mean, share or count; or leave the column out"
+            message = f'what becomes of the column "{column.name}" in a group is not said once'
+            raise ShapeError(f"columns.{n}.name", message, hint, "wrong-value")
+        if column.name in (*group.sum, *group.mean, *group.share, group.count) and column.type != "number":
+            raise ShapeError(
+                f"columns.{n}.name", f'"{column.name}" is no column of numbers', "type: number", "wrong-value"
+            )
+        if column.name in group.share and column.unit not in ("percent", "%"):
+            message, hint = f'"{column.name}" becomes a share of the whole', "unit: percent"
+            raise ShapeError(f"columns.{n}.name", message, hint, "bad-unit")
+    return replace(dataset, columns=tuple(column for column in dataset.columns if column.name != group.count))
+
+
+def _described(name: str, names: list[str], key: str) -> None:
+    if name not in names:
+        hint = did_you_mean(name, names) or f"the columns are {', '.join(names)}"
+        raise ShapeError(key, f'the columns do not describe "{name}"', hint, "unknown-column")
+
+
+def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
+    """The groups of `dataset`, in the order in which they begin, in the columns of `whole`, which may count rows.
+
+    Raises ShapeError.
+    """
+    group = whole.group
+    assert group is not None
+    names = [column.name for column in dataset.columns]
+    members: dict[tuple[str, ...], list[int]] = {}
+    for n, row in enumerate(dataset.typed):
+        members.setdefault(tuple(row[names.index(name)] for name in group.by), []).append(n)
+    every = [*members.values()]
+    columns = [_column(dataset, column.name, group, every) for column in whole.columns]
+    by = names.index(group.by[0])
+    spelled = [
+        [_places(dataset, rows, names.index(column.name) if column.name in names else by) for rows in every]
+        for column in whole.columns
+    ]
+    lacking = [
+        (number, place, missing)
+        for place, (column, (texts, _)) in enumerate(zip(whole.columns, columns, strict=True))
+        for number, rows in enumerate(every)
+        if not texts[number] and column.name not in group.by
+        # A share lacks its whole, wherever in the column a part of that is missing.
+        for missing in _first_empty(dataset, names.index(column.name), [*rows, *range(len(dataset.typed))])
+    ]
+    made = replace(
+        whole,
+        rows=tuple(zip(*(values for _, values in columns), strict=True)),
+        typed=tuple(zip(*(texts for texts, _ in columns), strict=True)),
+        numbers=tuple(dataset.numbers[rows[0]] for rows in every),
+        lines=tuple(dataset.lines[rows[0]] for rows in every),
+        spelled=tuple(zip(*spelled, strict=True)),
+        read_sheet=dataset.read_sheet,
+        header_line=dataset.header_line,
+    )
+    return Grouped(made, tuple(lacking))
+
+
+def _first_empty(dataset: Dataset, column: int, rows: list[int]) -> list[int]:
+    return [n for n in rows if not dataset.typed[n][column]][:1]
+
+
+def _column(dataset: Dataset, name: str, group: Group, every: list[list[int]]) -> tuple[list[str], list[Cell]]:
+    """A column's cells, a group each: as texts, and as values."""
+    names = [column.name for column in dataset.columns]
+    if name in group.by:
+        place = names.index(name)
+        firsts = [rows[0] for rows in every]
+        return [dataset.typed[n][place] for n in firsts], [dataset.rows[n][place] for n in firsts]
+    if name == group.count:
+        texts = [str(len(rows)) for rows in every]
+    else:
+        cells = [row[names.index(name)] for row in dataset.typed]
+        reckon = _reckoning(name, group, cells)
+        texts = [reckon([cells[n] for n in rows]) if all(cells[n] for n in rows) else "" for rows in every]
+    if any(len(text) > LONGEST for text in texts):
+        message = f'a number of "{name}" in a group would have more than {LONGEST} digits'
+        raise ShapeError("group", message, "count in a larger unit", "bad-number")
+    return texts, [parse_number(text) if text else None for text in texts]
+
+
+def _reckoning(name: str, group: Group, cells: list[str]) -> Callable[[list[str]], str]:
+    if name in group.sum:
+        return _sum
+    if name in group.mean:
+        return lambda part: exact_text(_total(part) / len(part), _DIGITS)
+    whole = _total(cells) if all(cells) else Fraction(0)
+    return lambda part: exact_text(100 * _total(part) / whole, _DIGITS) if whole else ""
+
+
+def _sum(cells: list[str]) -> str:
+    return decimal_text(_total(cells), max(map(typed_decimals, cells)))
+
+
+def _total(cells: list[str]) -> Fraction:
+    return sum(map(parse_number, cells), Fraction(0))
+
+
+def _places(dataset: Dataset, rows: Sequence[int], column: int) -> str:
+    """Where the cells behind a number stand: how many, the first of them, and a digest of all."""
+    places = [dataset.place(n, column) for n in rows]
+    if len(rows) == 1:
+        return places[0]
+    shown = "; ".join(places[:_NAMED])
+    digest = sha256("\n".join(dataset.typed[n][column] for n in rows).encode()).hexdigest()[:12]
+    return f"{len(rows)} cells, SHA-256 {digest}: {shown}" + ("; …" if len(rows) > _NAMED else "")

@@ -1,0 +1,177 @@
+"""A table and a dataset's keys in; the rows that it asks for, each cell with its place in the table, out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import ge, gt, le, lt, ne
+
+from reportgen.load.cells import year_of
+from reportgen.load.suggest import did_you_mean
+from reportgen.load.table import Table
+from reportgen.model.dataset import Cell, Column, Condition, Dataset, Wide, letters
+from reportgen.model.edtf import Edtf
+
+_COMPARED = re.compile(r"(>=|<=|!=|>|<)\s*(.+)")
+_COMPARE: dict[str, Callable[[Fraction | str, Fraction | str], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "!=": ne}
+_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
+NAME = -1
+"""Stands for a column's name among the places of cells: -1 is the name of column 0, -2 that of column 1."""
+
+
+class ShapeError(Exception):
+    """A key that asks for what the table does not have: key, message, hint, code."""
+
+    def __init__(self, key: str, message: str, hint: str | None, code: str) -> None:
+        self.key, self.message, self.hint, self.code = key, message, hint, code
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedRows:
+    """The rows that a dataset asks for, as texts, in the order of its columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    taken: Sequence[int]
+    """Of each row its row in the table."""
+    columns: Sequence[tuple[int, ...]]
+    """Of each row the column of each cell there; below 0 the cell is a column's name."""
+
+
+def shaped(table: Table, dataset: Dataset, places: dict[str, int]) -> ShapedRows:
+    """The rows, before their cells are read. `places`: names of the file's columns -> places. Raises ShapeError."""
+    kept: Sequence[int] = range(len(table.rows))
+    for condition in dataset.where:
+        if condition[0] in places:
+            kept = _meeting(
+                condition, [table.rows[n][places[condition[0]]] for n in kept], kept, f"where.{condition[0]}"
+            )
+        elif dataset.wide is None or condition[0] != dataset.wide.names:
+            raise _unknown("where", condition[0], [*places, *([dataset.wide.names] if dataset.wide else [])])
+    if dataset.wide is not None:
+        return _unpivoted(table, dataset, dataset.wide, places, kept)
+    columns = tuple(places[column.name] for column in dataset.columns)
+    if columns == tuple(range(len(table.header))) and len(kept) == len(table.rows):
+        rows = table.rows
+    else:
+        rows = tuple(tuple(table.rows[n][place] for place in columns) for n in kept)
+    return ShapedRows(rows, kept, (columns,) * len(rows))
+
+
+def _unpivoted(table: Table, dataset: Dataset, wide: Wide, places: dict[str, int], kept: Sequence[int]) -> ShapedRows:
+    named = {column.name: column for column in dataset.columns}
+    for key, name in (("names", wide.names), ("values", wide.values)):
+        if name not in named:
+            hint = f"add it to columns: {{name: {name}, type: {'year' if key == 'names' else 'number'}}}"
+            raise ShapeError(f"wide.{key}", f'the columns do not describe "{name}"', hint, "unknown-column")
+    side = [place for place, _ in _side_by_side(table, named, wide, places)]
+    spelled = {place: _name(table.header[place], named[wide.names]) for place in side}
+    for name, wanted in dataset.where:
+        if name == wide.names and name not in places:
+            side = list(_meeting((name, wanted), [spelled[place] for place in side], side, f"where.{name}"))
+    by_column = [
+        tuple(
+            NAME - place if name == wide.names else place if name == wide.values else places[name] for name in named
+        )
+        for place in side
+    ]  # fmt: skip
+    rows: list[tuple[str, ...]] = []
+    for n in kept:
+        cells = table.rows[n]
+        for place, columns in zip(side, by_column, strict=True):
+            rows.append(tuple(spelled[place] if at < 0 else cells[at] for at in columns))
+    taken = [n for n in kept for _ in side]
+    return ShapedRows(tuple(rows), taken, by_column * len(kept))
+
+
+def _side_by_side(table: Table, named: dict[str, Column], wide: Wide, places: dict[str, int]) -> list[tuple[int, str]]:
+    """The columns that become rows."""
+    if wide.columns:
+        for n, name in enumerate(wide.columns):
+            if name not in places:
+                raise _unknown(f"wide.columns.{n}", name, list(places))
+        return [(places[name], name) for name in wide.columns]
+    kind = named[wide.names].type
+    found = [
+        (place, name) for place, name in enumerate(table.header)
+        if name not in named and _is_a(kind, name) and not _is_nothing(table, place)
+    ]  # fmt: skip
+    if not found:
+        hint = f"say which: wide: {{names: {wide.names}, values: {wide.values}, columns: […]}}"
+        raise ShapeError(
+            "wide", f"no column beside the described ones has a {kind} for its name", hint, "unknown-column"
+        )
+    return found
+
+
+def _is_a(kind: str, name: str) -> bool:
+    """Whether a column's name is of a type."""
+    if kind == "year":
+        return year_of(name) != ""
+    return kind != "date" or name[:4].isdigit()
+
+
+def _is_nothing(table: Table, place: int) -> bool:
+    """Whether a column has neither a name of its own nor a cell."""
+    own = table.header[place] != letters(table.framed.columns[place])
+    return not own and not any(row[place] for row in table.rows)
+
+
+def _name(name: str, column: Column) -> str:
+    return year_of(name) or name if column.type == "year" else name
+
+
+def _unknown(key: str, name: str, known: list[str]) -> ShapeError:
+    hint = did_you_mean(name, known) or f"its columns are {', '.join(known[:12])}"
+    return ShapeError(key, f'there is no column "{name}"', hint, "unknown-column")
+
+
+def _meeting(condition: Condition, cells: Sequence[str], rows: Sequence[int], key: str) -> list[int]:
+    """The rows whose cell meets a condition. Raises ShapeError where a value that is named stands nowhere."""
+    name, wanted = condition
+    tests = [_test(text) for text in wanted]
+    found = [row for cell, row in zip(cells, rows, strict=True) if any(test(cell) for test in tests)]
+    for text, test in zip(wanted, tests, strict=True):
+        if not _COMPARED.fullmatch(text) and not any(map(test, cells)):
+            known = list(dict.fromkeys(filter(None, cells)))[:2000]
+            hint = did_you_mean(text, known) or f"it has {', '.join(known[:8])}"
+            raise ShapeError(key, f'no row has "{text}" in "{name}"', hint, "unknown-value")
+    return found
+
+
+def _test(wanted: str) -> Callable[[str], bool]:
+    compared = _COMPARED.fullmatch(wanted)
+    compare = _COMPARE[compared[1]] if compared else None
+    text = compared[2].strip() if compared else wanted
+    number = Fraction(text) if _NUMBER.fullmatch(text) else None
+
+    def test(cell: str) -> bool:
+        if number is not None and _NUMBER.fullmatch(cell):
+            return compare(Fraction(cell), number) if compare else Fraction(cell) == number
+        if compare is None or compare is ne:
+            return (cell == text) is (compare is None)
+        return bool(cell) and (number is None or cell[:1].isdigit()) and compare(cell, text)
+
+    return test
+
+
+def in_order(dataset: Dataset, rows: Sequence[tuple[Cell, ...]]) -> list[int]:
+    """The rows that are kept, in their order. Raises ShapeError."""
+    names = [column.name for column in dataset.columns]
+    order = list(range(len(rows)))
+    for number, key in reversed([*enumerate(dataset.sort)]):
+        name = key.removeprefix("-") if key not in names else key
+        if name not in names:
+            raise _unknown(f"sort.{number}", name, names)
+        place, down = names.index(name), key not in names and key.startswith("-")
+        filled = [row for row in order if rows[row][place] is not None]
+        empty = [row for row in order if rows[row][place] is None]
+        order = sorted(filled, key=lambda row: _key(rows[row][place]), reverse=down) + empty
+    return order[: dataset.top] if dataset.top is not None else order
+
+
+def _key(cell: Cell) -> tuple[object, ...]:
+    if isinstance(cell, Edtf):
+        return cell.sort_key
+    return (cell,) if isinstance(cell, Fraction) else (str(cell).casefold(), str(cell))

@@ -1,0 +1,633 @@
+"""Tables as offices write them: every cell is compared with what a person reads in it, and nothing is shifted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.load import datasets
+from reportgen.load.cells import ReadColumn, Spelling, read_column
+from reportgen.load.files import MemoryFiles
+from reportgen.load.framing import TableFrame
+from reportgen.load.project import load
+from reportgen.load.table import Dialect, read_table
+from reportgen.model.dataset import Dataset
+from tests.workbooks import Failed, Formula, Share, Sheet, ods, xlsx
+
+from .test_cases import base
+
+LENIENT, GUESSED = Dialect(lenient=True), TableFrame(guess=True)
+MISSING = ""
+"""A cell without a value."""
+
+
+def number(cell: str, unit: str = "", **keys: object) -> ReadColumn:
+    return read_column("number", unit, [cell], Spelling(**keys))  # type: ignore[arg-type]
+
+
+def made(content: bytes | str, keys: str, columns: str, file: str = "t.csv") -> tuple[Dataset | None, list[Diagnostic]]:
+    """The dataset of a file, and what is told of it."""
+    described = f"{{id: t, file: {file}, source: tea-2021, {keys + ', ' if keys else ''}columns: [{columns}]}}\n"
+    files = {**base(), "content/data/t.yaml": described, f"content/data/{file}": content}
+    project, found = load(MemoryFiles(files))
+    return project.datasets.get("t"), [each for each in found if "content/data/t" in each.span.file]
+
+
+def typed(content: bytes | str, keys: str, columns: str, file: str = "t.csv") -> list[tuple[str, ...]]:
+    dataset, found = made(content, keys, columns, file)
+    assert dataset is not None, found
+    return [*dataset.typed]
+
+
+def codes(found: Sequence[Diagnostic]) -> list[str]:
+    return [each.code for each in found if each.severity != "notice"]
+
+
+# Cells: what stands there, its unit, the number, the mark beside it
+
+READ = [
+    *(("EUR", cell, value, "") for cell, value in
+      [("10€", "10"), ("1,50 €", "1.50"), ("€ 12", "12"), ("7 EUR", "7")]),
+    *(("", cell, value, "") for cell, value in [
+        ("100 000", "100000"), ("1 234 567", "1234567"), ("12 000,5", "12000.5"), ("-4 000", "-4000"),
+        ("100\u00a0000", "100000"), ("1\u00a0234,50", "1234.50"), ("−2\u00a0000", "-2000"),
+        ("100\u202f000", "100000"), ("1\u2009234", "1234"), ("98\u202f765,4", "98765.4"), ("5\u2007000", "5000"),
+        ("1,234,567", "1234567"), ("1,234.5", "1234.5"), ("12,345.00", "12345.00"), ("1,000,000.25", "1000000.25"),
+        ("1.234.567", "1234567"), ("1.234,5", "1234.5"), ("12.345,00", "12345.00"), ("1.000.000,25", "1000000.25"),
+        ("0,5", "0.5"), ("3,14", "3.14"), ("-0,25", "-0.25"), ("12,50", "12.50"),
+        ("−3,4", "-3.4"), ("−10", "-10"), ("− 7", "-7"), ("−0,01", "-0.01"),
+        ("–3,4", "-3.4"), ("–10", "-10"), ("– 7,5", "-7.5"), ("‐2", "-2"),
+        ("+3,4", "3.4"), ("+10", "10"), ("+ 7", "7"), ("+0,5", "0.5"),
+        ("1'234'567", "1234567"), ("12’345", "12345"), ("1'000.5", "1000.5"), ("1'234,5", "1234.5"),
+        ("'123", "123"), ("'0,5", "0.5"), ("'12", "12"), ("'7.25", "7.25"),
+        ("1,2E+05", "120000"), ("3.5e3", "3500"), ("1E-2", "0.01"), ("-2,5E+01", "-25"),
+        ("0", "0"), ("0.0", "0.0"), ("0,00", "0.00"), ("00"[:1], "0"),
+        ("-0", "-0"), ("-0.0", "-0.0"), ("−0", "-0"), ("-0,0", "-0.0"),
+    ]),
+    *(("percent", cell, value, "") for cell, value in [
+        ("12,5%", "12.5"), ("7%", "7"), ("-0,5%", "-0.5"), ("100.0%", "100.0"),
+        ("12,5 %", "12.5"), ("7\u00a0%", "7"), ("−3 %", "-3"), ("12,5", "12.5"),
+    ]),
+    *(("", cell, value, note) for cell, value, note in [
+        ("123,4 2)", "123.4", "2)"), ("12 1)", "12", "1)"), ("5.5 12)", "5.5", "12)"), ("−3 3)", "-3", "3)"),
+        ("1234²", "1234", "²"), ("65¹⁾", "65", "¹⁾"), ("1 234³", "1234", "³"), ("0,5 ¹²", "0.5", "¹²"),
+        ("1234*", "1234", "*"), ("65 **", "65", "**"), ("7†", "7", "†"), ("1,5*", "1.5", "*"),
+        ("1234r", "1234", "r"), ("12.3 p", "12.3", "p"), ("5 bp", "5", "bp"), ("7 (p)", "7", "(p)"),
+        ("40 [1]", "40", "[1]"), ("40*²", "40", "* ²"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "cell", "value", "note"), READ)
+def test_a_number_is_what_a_person_reads(unit: str, cell: str, value: str, note: str) -> None:
+    read = number(cell, unit)
+    assert (read.typed, read.faults) == ([value], [])
+    assert read.notes.get(0, "") == note
+
+
+NOTHING = ["-", "–", "—", "..", "...", "…", "x", "х", "н.д.", "н/д", "NA", "N/A", "#N/A", ":", "null", "n.a."]
+
+
+@pytest.mark.parametrize("cell", NOTHING)
+def test_what_is_missing_is_neither_nought_nor_a_mistake(cell: str) -> None:
+    read = number(cell)
+    assert (read.values, read.typed, read.faults) == ([None], [MISSING], [])
+    assert read.missing == {cell: [0]}  # and it is told
+    assert number(cell, missing=(cell,)).missing == {}  # said by a key, nothing is guessed
+    refused = number(cell, missing=("none",)).faults[0]
+    assert "missing" in (refused.hint or "")
+    assert "0" not in (refused.hint or "")
+
+
+def test_an_empty_cell_is_missing() -> None:
+    assert (number("").values, number("").missing) == ([None], {})
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "hint"),
+    [
+        *((cell, "two-readings", "decimal:") for cell in ("100,000", "1,234", "12.345", "-1.000")),
+        *((cell, "bad-number", "negative: [parentheses]") for cell in ("(133,55)", "(5)", "(1 000)", "(0,1)")),
+        *((cell, "bad-number", "negative: [trailing]") for cell in ("133,55-", "5-", "1 000-", "0,1−")),
+        *((cell, "bad-number", "is not one number") for cell in ("<5", ">10", "≤ 3", "< 0,5")),
+        *((cell, "bad-number", "is not one number") for cell in ("10-20", "5–7", "1,5 - 2", "10—12")),
+        *((cell, "bad-number", "is not one number") for cell in ("~10", "≈5", "~ 7", "~0,5")),
+        *((cell, "bad-number", "type: text") for cell in ("000100", "007", "0012", "09")),
+        *((cell, "bad-number", "missing: [") for cell in ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?")),
+        *((cell, "bad-number", "unit: ") for cell in ("10€", "12,5%", "5 kg", "$7")),
+    ],
+)
+def test_what_is_not_one_number_is_refused_with_the_key_that_helps(cell: str, code: str, hint: str) -> None:
+    read = number(cell)
+    assert read.values == [None]
+    assert [fault.code for fault in read.faults] == [code]
+    text = f"{read.faults[0].message} {read.faults[0].hint}"
+    assert hint in text, text
+
+
+@pytest.mark.parametrize(
+    ("cells", "keys", "expected"),
+    [
+        (["1.234", "0.5"], {}, ["1.234", "0.5"]),
+        (["1.234", "0,5"], {}, ["1234", "0.5"]),
+        (["1,234", "0,512"], {}, ["1.234", "0.512"]),
+        (["1.234"], {"decimal": ","}, ["1234"]),
+        (["1,234"], {"thousands": ","}, ["1234"]),
+        (["1.234"], {"points": True}, ["1.234"]),
+        (["(133,55)"], {"negative": ("parentheses",)}, ["-133.55"]),
+        (["133,55-"], {"negative": ("trailing",)}, ["-133.55"]),
+    ],
+)
+def test_other_cells_or_keys_tell_the_decimal_mark(cells: list[str], keys: dict[str, str], expected: list[str]) -> None:
+    read = read_column("number", "", cells, Spelling(**keys))  # type: ignore[arg-type]
+    assert (read.typed, read.faults) == (expected, [])
+
+
+def test_decimals_after_a_comma_are_not_sure_to_be_thousands() -> None:
+    read = read_column("number", "", ["1,234", "0,5"], Spelling())
+    assert [(fault.row, fault.code) for fault in read.faults] == [(0, "two-readings")]
+
+
+def test_numbers_of_two_spellings_in_one_column_are_told() -> None:
+    read = read_column("number", "", ["1.234,5", "2.345,6", "1,234.5"], Spelling())
+    assert [(fault.row, fault.code) for fault in read.faults] == [(2, "bad-number")]
+
+
+@given(st.decimals(-(10**9), 10**9, places=2, allow_nan=False), st.sampled_from([".,", ",.", ". ", ", ", ".'", ",'"]))
+def test_a_number_written_in_any_way_is_the_same_number(value: object, marks: str) -> None:
+    whole, _, decimals = f"{abs(value):,.2f}".partition(".")  # type: ignore[arg-type, str-bytes-safe]
+    sign = "−" if value < 0 else ""  # type: ignore[operator]
+    read = number(f"{sign}{whole.replace(',', marks[1])}{marks[0]}{decimals}")
+    assert read.values == [pytest.approx(value)] or read.typed == [f"{value:.2f}"]  # type: ignore[str-bytes-safe]
+
+
+@pytest.mark.parametrize(
+    ("cells", "keys", "expected"),
+    [
+        (["31/01/2021", "01/02/2021"], {}, ["2021-01-31", "2021-02-01"]),
+        (["01/31/2021", "01/02/2021"], {}, ["2021-01-31", "2021-01-02"]),
+        (["20.11.2021", "1.2.2021"], {}, ["2021-11-20", "2021-02-01"]),
+        (["01/02/2021"], {"dates": "mdy"}, ["2021-01-02"]),
+        (["2021/11/20", "2021.1.5"], {}, ["2021-11-20", "2021-01-05"]),
+        (["2021-Q3", "2021M05"], {}, ["2021-07/2021-09", "2021-05"]),
+        (["2021-11", "..", ""], {}, ["2021-11", "", ""]),
+    ],
+)
+def test_dates(cells: list[str], keys: dict[str, str], expected: list[str]) -> None:
+    read = read_column("date", "", cells, Spelling(**keys))  # type: ignore[arg-type]
+    assert (read.typed, read.faults) == (expected, [])
+
+
+def test_a_day_with_two_readings_asks_for_the_key() -> None:
+    (fault,) = read_column("date", "", ["01/02/2021"], Spelling()).faults
+    assert (fault.code, "dates: dmy" in (fault.hint or "")) == ("two-readings", True)
+    assert read_column("date", "", ["31/02/2021"], Spelling()).faults[0].code == "bad-date"
+
+
+def test_years() -> None:
+    read = read_column("year", "", ["2021", "2021.0", "2021 г.", "2021*", "2020 [YR2020]"], Spelling())
+    assert (read.typed, read.notes) == (["2021", "2021", "2021", "2021", "2020"], {3: "*"})
+
+
+def test_a_mistake_is_told_once_a_column_with_its_first_places() -> None:
+    text = "n,m\n" + "".join(f"1,bad {n}\n" for n in range(7))
+    (found,) = made(text, "", "{name: m, type: number}")[1]
+    assert found.code == "bad-number"
+    assert '"bad 0" is not a number; the same in line 3 ("bad 1"), line 4 ("bad 2") and 4 more' in found.message
+
+
+# Rows: never shifted
+
+
+def rows(text: str) -> tuple[list[tuple[str, ...]], list[Diagnostic]]:
+    table, found = read_table("t.csv", text.encode(), LENIENT, GUESSED)
+    return [table.header, *table.rows], found
+
+
+def test_an_empty_cell_at_the_end_is_counted() -> None:
+    _, (found,) = rows("year,drunk,houses,note\n2021,,12,15,\n2022,1,2,3\n")
+    assert (found.code, found.span.line) == ("csv-row", 2)
+    assert "delete a separator that is too many" in (found.hint or "")
+
+
+def test_surplus_cells_that_can_only_be_the_last_are_left_out() -> None:
+    assert rows("a,b\n1,,\n3,4\n5,6\n")[0] == [("a", "b"), ("1", ""), ("3", "4"), ("5", "6")]
+    assert rows("a,b,\n1,2,\n")[0] == [("a", "b", "C"), ("1", "2", "")]  # the header has it too
+    assert codes(rows("a,b\n1,2,\n3,4,\n")[1]) == ["csv-row"]  # it is the header that lacks a name
+
+
+def test_rows_of_another_length_are_told_once_a_kind() -> None:
+    _, found = rows("a,b,c\n1,2\n1,2,3,4\n1\n1,2,3,4\n1,2,3\n")
+    assert [(each.code, each.span.line) for each in found] == [("csv-row", 2), ("csv-row", 3)]
+    assert "so have too few line 4" in found[0].message
+    assert "so have too many line 5" in found[1].message
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ('"1,two,three', ('"1', "two", "three")),
+        ('1,"two,three', ("1", '"two', "three")),
+        ('1,""two",three', ("1", '"two', "three")),
+        ('1,"two, and a half"",three', ("1", 'two, and a half"', "three")),
+        ('1,two,"', ("1", "two", '"')),
+        ('1,"a 10" nail",three', ("1", 'a 10" nail', "three")),
+        ('1,10" nail,three', ("1", '10" nail', "three")),
+    ],
+)
+def test_a_stray_quotation_mark_is_kept_and_told(row: str, cells: tuple[str, ...]) -> None:
+    read, found = rows(f'a,b,c\n1,"x, y",z\n{row}\n4,5,6\n')
+    assert read == [("a", "b", "c"), ("1", "x, y", "z"), cells, ("4", "5", "6")]
+    assert [(each.code, each.severity, each.span.line) for each in found] == [("stray-quote", "warning", 3)]
+
+
+@pytest.mark.parametrize("row", ['1"two, and",three', '1,"two"x,y",three,"four', 'a "b,c" d,e'])
+def test_a_row_with_several_readings_is_refused(row: str) -> None:
+    assert {"csv-quote", "csv-row"} & set(codes(rows(f"a,b,c\n1,2,3\n{row}\n4,5,6\n")[1]))
+
+
+def test_what_stands_around_a_table_is_left_out_with_a_word() -> None:
+    text = "Tea in towns,,\n,,\ntown,year,cups\nA,2021,5\n\nB,2021,6\nSource: the towns,,\n"
+    read, found = rows(text)
+    assert read == [("town", "year", "cups"), ("A", "2021", "5"), ("B", "2021", "6")]
+    assert {each.code for each in found} == {"guessed"}
+    assert sorted(each.span.line for each in found) == [1, 5, 7]
+
+
+def test_a_second_table_is_told() -> None:
+    text = "a,b\n1,2\n\na,b\n3,4\n"
+    assert codes(rows(text)[1]) == ["second-header"]
+    table, found = read_table("t.csv", text.encode(), LENIENT, TableFrame(range=(1, 1, 2, 2), guess=True))
+    assert (table.rows, found) == ((("1", "2"),), [])
+
+
+def test_a_column_that_stands_twice_is_told_where_it_is_asked_for() -> None:
+    assert codes(made("a,b,b\n1,2,3\n", "", "{name: b}")[1]) == ["duplicate-key"]
+    assert typed("a,b,b\n1,2,3\n", "", "{name: a}") == [("1",)]
+
+
+CELL = st.text(st.sampled_from("ab1 \",;\n'-."), max_size=6)
+
+
+@given(st.integers(2, 4).flatmap(lambda size: st.lists(st.lists(CELL, min_size=size, max_size=size), min_size=1)))
+def test_what_python_writes_is_read_back(written: list[list[str]]) -> None:
+    header = [f"column{n}" for n in range(len(written[0]))]
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([header, *written, ["end"] * len(header)])
+    table, found = read_table("t.csv", out.getvalue().encode(), LENIENT, GUESSED)
+    assert codes(found) == []
+    assert [list(row) for row in table.rows] == [*filter(any, written), ["end"] * len(header)]
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "1", "x"]), min_size=3, max_size=3), min_size=4, max_size=6), st.data())
+def test_a_separator_too_many_shifts_nothing(cells: list[list[str]], data: st.DataObject) -> None:
+    """Wherever it stands, the row is refused or means the same."""
+    lines = [",".join(row) for row in (["a", "b", "c"], *cells, ["9", "9", "9"])]
+    wrong = data.draw(st.integers(1, len(cells)))
+    places = range(len(lines[wrong]) + 1)
+    at = data.draw(st.sampled_from(places))
+    expected = rows("\n".join(lines) + "\n")[0]
+    lines[wrong] = lines[wrong][:at] + "," + lines[wrong][at:]
+    read, found = rows("\n".join(lines) + "\n")
+    if not codes(found):
+        assert [row for row in read if any(row)] == [row for row in expected if any(row)]
+
+
+# The shapes of real downloads; the figures are invented
+
+WORLD = (
+    '"Data Source","Indicators of the world",\r\n\r\n"Last Updated Date","2024-05-30",\r\n\r\n'
+    '"Country Name","Country Code","2019","2020","2021",\r\n'
+    '"Kenya","KEN","1.5","","3.25",\r\n"Ghana","GHA","12","13.0","..",\r\n'
+)
+
+
+def test_a_world_bank_download_needs_one_key() -> None:
+    columns = "{name: Country Name}, {name: year, type: year}, {name: n, type: number}"
+    dataset, found = made(WORLD, "wide: {names: year, values: n}", columns)
+    assert dataset is not None
+    assert codes(found) == []
+    assert [*dataset.typed] == [
+        ("Kenya", "2019", "1.5"), ("Kenya", "2020", ""), ("Kenya", "2021", "3.25"),
+        ("Ghana", "2019", "12"), ("Ghana", "2020", "13.0"), ("Ghana", "2021", ""),
+    ]  # fmt: skip
+    assert [dataset.place(2, n) for n in range(3)] == [
+        "t.csv, line 6, column 1", "t.csv, line 5, column 5", "t.csv, line 6, column 5",
+    ]  # fmt: skip
+    assert dataset.numbers == (1, 1, 1, 2, 2, 2)
+
+
+def test_a_eurostat_download_needs_two_keys() -> None:
+    text = "freq,unit,geo\\TIME_PERIOD\t2020 \t2021 \nA,PC,DE\t12.3 p\t: \nA,PC,MT\t: c\t0.10 \nA,NR,DE\t5 \t6 \n"
+    columns = "{name: geo}, {name: year, type: year}, {name: share, type: number, unit: percent}"
+    keys = "where: {unit: PC}, wide: {names: year, values: share}"
+    dataset, found = made(text, keys, columns, "t.tsv")
+    assert dataset is not None
+    assert codes(found) == []
+    assert [*dataset.typed] == [("DE", "2020", "12.3"), ("DE", "2021", ""), ("MT", "2020", ""), ("MT", "2021", "0.10")]
+    assert dataset.notes == ((0, 2, "p"), (2, 2, "c"))
+
+
+OFFICE = [
+    ["Население по областям, тыс. человек"],
+    ["Область", "2020", None, "2021", None],
+    [None, "город", "село", "город", "село"],
+    ["Акмолинская", 345.1, "347,9", Formula("D4", "0.30000000000000004"), "н.д."],
+    ["г. Алматы", 1916.8, "-", 1977.0, "…"],
+    ["Источник: Бюро статистики"],
+]
+
+
+def test_a_sheet_of_a_statistics_office_with_merged_heads_needs_two_keys() -> None:
+    content = xlsx({"О листе": [["пусто"]], "Таблица 1": Sheet(OFFICE, merged=("B2:C2", "D2:E2", "A2:A3"))})  # type: ignore[arg-type]
+    columns = "{name: Область}, {name: 2020 город, type: number}, {name: 2020 село, type: number}, "
+    columns += "{name: 2021 город, type: number}, {name: 2021 село, type: number}"
+    dataset, found = made(content, "sheet: Таблица 1, header: [2, 3]", columns, "t.xlsx")
+    assert dataset is not None, found
+    assert codes(found) == []
+    assert [*dataset.typed] == [
+        ("Акмолинская", "345.1", "347.9", "0.3", ""), ("г. Алматы", "1916.8", "", "1977", ""),
+    ]  # fmt: skip
+    assert dataset.place(0, 3) == "t.xlsx, sheet Таблица 1, cell D4"
+    assert all('"0"' not in f"{each.message} {each.hint}" for each in found)
+
+
+def test_the_same_as_windows_1251_with_semicolons_needs_two_keys() -> None:
+    text = "Население, тыс.;;;;\r\nОбласть;2020;;2021;\r\n;город;село;город;село\r\n"
+    text += "Акмолинская;345,1;347,9;1 345,0;н.д.\r\nг. Алматы;1 916,8;-;1 977,0*;…\r\nИсточник: Бюро;;;;\r\n"
+    columns = "{name: Область}, {name: 2020 село, type: number}, {name: 2021 город, type: number}"
+    keys = "header: [2, 3], encoding: windows-1251"
+    dataset, found = made(text.encode("cp1251"), keys, columns)
+    assert dataset is not None
+    assert codes(found) == []
+    assert [*dataset.typed] == [("Акмолинская", "347.9", "1345.0"), ("г. Алматы", "", "1977.0")]
+    assert dataset.notes == ((1, 2, "*"),)
+
+
+def test_years_as_columns_and_dashes() -> None:
+    text = ",2005.0,2017.0,2018.0\nВсего,1200.5,3400,3600.2\nОбласть А,-,-,410.5\n"
+    columns = "{name: A}, {name: year, type: year}, {name: n, type: number}"
+    assert typed(text, "missing: ['-'], wide: {names: year, values: n}", columns) == [
+        ("Всего", "2005", "1200.5"), ("Всего", "2017", "3400"), ("Всего", "2018", "3600.2"),
+        ("Область А", "2005", ""), ("Область А", "2017", ""), ("Область А", "2018", "410.5"),
+    ]  # fmt: skip
+
+
+# Workbooks
+
+
+def test_a_workbook_gives_what_it_stores() -> None:
+    from datetime import date
+
+    sheet = Sheet(
+        [
+            ["day", "n", "share", "code", "flag"],
+            [date(2021, 3, 4), 0.1 + 0.2, Share("0.125"), 7, True],
+            [date(1999, 12, 31), 1e22, Share("-0.5"), "007", False],
+            [None, Formula("B2*2", "0.6"), Share("1"), 1.0, None],
+        ],
+        hidden_rows=(3,),
+    )
+    columns = "{name: day, type: date}, {name: n, type: number}, {name: share, type: number, unit: percent}, "
+    columns += "{name: code}, {name: flag}"
+    dataset, found = made(xlsx({"S": sheet}), "", columns, "t.xlsx")
+    assert dataset is not None
+    assert codes(found) == []
+    assert [*dataset.typed] == [
+        ("2021-03-04", "0.3", "12.5", "7", "TRUE"),
+        ("1999-12-31", "10000000000000000000000", "-50", "007", "FALSE"),
+        ("", "0.6", "100", "1", ""),
+    ]
+    told = " ".join(each.message for each in found)
+    assert "row 3" in told
+    assert "TRUE and FALSE" in told
+
+
+def test_a_percentage_of_a_workbook_needs_its_unit() -> None:
+    (found,) = made(xlsx({"S": [["a"], [Share("0.125")]]}), "", "{name: a, type: number}", "t.xlsx")[1]
+    assert ("cell A2" in found.message, found.hint) == (True, "write unit: percent in the column")
+
+
+def test_errors_of_a_workbook_are_missing_only_if_they_are_named() -> None:
+    content = xlsx({"S": [["a"], [1], [Failed("#REF!")]]})
+    (found,) = made(content, "", "{name: a, type: number}", "t.xlsx")[1]
+    assert found.code == "bad-number"
+    assert "#REF!" in found.message
+    assert "cell A3" in found.message
+    assert typed(content, "missing: ['#REF!']", "{name: a, type: number}", "t.xlsx") == [("1",), ("",)]
+
+
+def test_a_formula_without_a_value_is_no_empty_cell() -> None:
+    (found,) = made(xlsx({"S": [["a"], [Formula("1+1")]]}), "", "{name: a, type: number}", "t.xlsx")[1]
+    assert (found.code, "A2" in found.message) == ("unreadable-table", True)
+
+
+def test_sheets_are_chosen_with_a_word() -> None:
+    book = xlsx({"One": [["a"], [1]], "Two": Sheet([["a"], [2]], hidden=True)})
+    dataset, (found,) = made(book, "", "{name: a}", "t.xlsx")
+    assert dataset is not None
+    assert dataset.read_sheet == "One"
+    assert found.hint == "write sheet: One"
+    dataset, (found,) = made(book, "sheet: Two", "{name: a}", "t.xlsx")
+    assert dataset is not None
+    assert "hidden" in found.message
+    assert codes(made(book, "sheet: Three", "{name: a}", "t.xlsx")[1]) == ["not-in-file"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04zzz", b"hello", b"\xd0\xcf\x11\xe0" + b"x" * 600])
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_what_is_no_workbook_is_told(content: bytes, ending: str) -> None:
+    assert codes(made(content, "", "{name: a}", f"t.{ending}")[1]) == ["unreadable-table"]
+
+
+def test_ods() -> None:
+    content = ods({"S": [["a", "b"], ["x", 1.50], ["y", 3]]})
+    assert typed(content, "", "{name: a}, {name: b, type: number}", "t.ods") == [("x", "1.5"), ("y", "3")]
+
+
+def test_json_records_keep_their_digits() -> None:
+    text = '[{"meta": 1}, [{"where": {"id": "KE"}, "n": 1.50, "ok": true}, {"n": null, "where": {"id": "GH"}}]]'
+    dataset, found = made(text, "", "{name: where.id}, {name: n, type: number}, {name: ok}", "t.json")
+    assert dataset is not None
+    assert found == []
+    assert [*dataset.typed] == [("KE", "1.50", "TRUE"), ("GH", "", "")]
+    assert dataset.place(1, 0) == "t.json, record 2, where.id"
+    for wrong in ("{", "[1, 2]", '{"a": 1}', '[{"a": [1]}]', "[" * 100_000):
+        assert codes(made(wrong, "", "{name: a}", "t.json")[1]) == ["unreadable-table"]
+
+
+# Shaping
+
+TOWNS = "town,year,cups,note\nA,2020,5,\nB,2020,7,x\nA,2021,6,\nB,2021,,\nC,2021,60,\n"
+COLUMNS = "{name: town}, {name: cups, type: number}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("where: {town: A}", [("A", "5"), ("A", "6")]),
+        ("where: {town: [A, C], year: 2021}", [("A", "6"), ("C", "60")]),
+        ("where: {year: '>= 2021'}", [("A", "6"), ("B", ""), ("C", "60")]),
+        ("where: {note: '!= x', year: 2020}", [("A", "5")]),
+        ("sort: cups", [("A", "5"), ("A", "6"), ("B", "7"), ("C", "60"), ("B", "")]),
+        ("sort: -cups, top: 2", [("C", "60"), ("B", "7")]),
+        ("sort: [-town, cups]", [("C", "60"), ("B", "7"), ("B", ""), ("A", "5"), ("A", "6")]),
+        ("range: A1:C3", [("A", "5"), ("B", "7")]),
+        ("footer: 3", [("A", "5"), ("B", "7")]),
+    ],
+)
+def test_rows_are_chosen_and_ordered(keys: str, expected: list[tuple[str, ...]]) -> None:
+    assert typed(TOWNS, keys, COLUMNS) == expected
+
+
+def test_an_ordered_row_still_says_where_it_stands() -> None:
+    dataset, _ = made(TOWNS, "sort: -cups, top: 1", COLUMNS)
+    assert dataset is not None
+    assert (dataset.numbers, dataset.place(0, 1)) == ((5,), "t.csv, line 6, column 3")
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "hint"),
+    [
+        ("where: {twn: A}", "unknown-column", "town"),
+        ("where: {town: a}", "unknown-value", '"A"'),
+        ("sort: cup", "unknown-column", "cups"),
+        ("wide: {names: y, values: cups}", "unknown-column", "add it to columns"),
+        ("header: 90", "not-in-file", "count all lines from 1"),
+        ("range: A90:C95", "not-in-file", ""),
+        ("encoding: klingon", "wrong-value", "utf-8"),
+        ("range: A1", "wrong-type", "A5:F20"),
+        ("header: [3, 2]", "wrong-type", "header: 5"),
+        ("where: A", "wrong-type", "Country"),
+        ("skip: two", "wrong-type", "4"),
+        ("decimal: x", "wrong-value", "."),
+    ],
+)
+def test_keys_that_ask_for_what_is_not_there(keys: str, code: str, hint: str) -> None:
+    found = made(TOWNS, keys, COLUMNS)[1]
+    assert codes(found) == [code], found
+    assert hint in (found[0].hint or "")
+
+
+def test_columns_that_are_left_out_are_not_read() -> None:
+    assert typed("a,b\n1,rubbish\n", "", "{name: a, type: number}") == [("1",)]
+
+
+def test_a_query_takes_no_keys_of_a_file() -> None:
+    described = "{id: t, query: {measure: tea-drunk}, sort: value}\n"
+    _, found = load(MemoryFiles({**base(), "content/data/t.yaml": described}))
+    assert [each.code for each in found] == ["query-and-file"]
+
+
+# Bounds
+
+
+def test_files_that_are_too_large_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(datasets, "MOST_BYTES", 100)
+    assert codes(made("a\n" + "1\n" * 100, "", "{name: a}")[1]) == ["too-large"]
+    monkeypatch.setattr(datasets, "MOST_BYTES", 1000)
+    monkeypatch.setattr(datasets, "MOST_KEPT", 10)
+    assert codes(made("a\n" + "1\n" * 100, "", "{name: a}")[1]) == ["too-large"]
+    assert codes(made("a," * 60_000 + "\n", "", "{name: a}")[1]) == ["too-large"]
+
+
+def test_many_unknown_columns_are_one_message() -> None:
+    header = ",".join(f"c{n}" for n in range(5000))
+    columns = ", ".join(f"{{name: d{n}}}" for n in range(2000))
+    (found,) = made(header + "\n", "", columns)[1]
+    assert len(found.message) + len(found.hint or "") < 400
+
+
+def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
+    content = xlsx({"S": [["a"], [1]]}).replace(b"x", b"x")
+    book = xlsx({"S": Sheet([["a"], [1], *([[]] * 3000), [*[None] * 800, 1]])})
+    assert codes(made(book, "", "{name: a}", "t.xlsx")[1]) == ["unreadable-table"]
+    assert typed(content, "", "{name: a}", "t.xlsx") == [("1",)]
+
+
+def test_the_data_of_json_is_not_evaluated() -> None:
+    assert typed(json.dumps([{"a": "=1+1"}]), "", "{name: a}", "t.json") == [("=1+1",)]
+
+
+def test_xls() -> None:
+    content = (Path(__file__).parent / "files/towns.xls").read_bytes()
+    columns = "{name: day, type: date}, {name: town}, {name: cups, type: number}"
+    dataset, (told,) = made(content, "", columns, "t.xls")
+    assert dataset is not None
+    assert [*dataset.typed] == [("2021-03-04", "A", "0.3"), ("2021-03-05", "B", "7")]
+    assert "does not tell errors" in told.message
+
+
+# Groups
+
+CUPS = "region,town,cups,part\nN,A,1.50,1.50\nS,B,2,2\nN,C,3,3\nN,D,4.25,4.25\n"
+GROUPED = "{name: region}, {name: cups, type: number}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "columns", "expected"),
+    [
+        ("group: {by: [region], sum: [cups]}", GROUPED, [("N", "8.75"), ("S", "2")]),
+        ("group: {by: region, sum: cups}, sort: cups", GROUPED, [("S", "2"), ("N", "8.75")]),
+        ("group: {by: [region], mean: [cups]}", GROUPED, [("N", "2.91666666666667"), ("S", "2")]),
+        (
+            "group: {by: [region], count: towns, share: [part], sum: [cups]}",
+            GROUPED + ", {name: part, type: number, unit: percent}, {name: towns, type: number, unit: towns}",
+            [("N", "8.75", "81.3953488372093", "3"), ("S", "2", "18.6046511627907", "1")],
+        ),
+    ],
+)
+def test_rows_are_taken_together(keys: str, columns: str, expected: list[tuple[str, ...]]) -> None:
+    assert typed(CUPS, keys, columns) == expected
+
+
+def test_a_sum_names_the_cells_that_it_is_made_of() -> None:
+    dataset, found = made(CUPS, "group: {by: [region], sum: [cups]}", GROUPED)
+    assert dataset is not None
+    assert found == []
+    digest = sha256(b"1.50\n3\n4.25").hexdigest()[:12]
+    cells = "t.csv, line 2, column 3; t.csv, line 4, column 3; t.csv, line 5, column 3"
+    assert dataset.place(0, 1) == f"3 cells, SHA-256 {digest}: {cells}"
+    assert dataset.place(1, 1) == "t.csv, line 3, column 3"
+
+
+def test_a_sum_of_which_a_part_is_missing_is_missing_and_told() -> None:
+    text = CUPS.replace("S,B,2,2", "S,B,,2\nS,E,7,1")
+    dataset, (found,) = made(text, "group: {by: [region], sum: [cups]}", GROUPED)
+    assert dataset is not None
+    assert [*dataset.typed] == [("N", "8.75"), ("S", "")]
+    assert (found.code, found.severity) == ("guessed", "notice")
+    assert '"cups" of 1 of 2 groups is missing' in found.message
+    assert "line 3, column 3" in found.message
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("group: {by: [region]}", "wrong-value"),
+        ("group: {by: [region], sum: [cup]}", "unknown-column"),
+        ("group: {by: [region], sum: [cups], mean: [cups]}", "wrong-value"),
+        ("group: {by: [cups], sum: [region]}", "wrong-value"),
+        ("group: {by: [region], share: [cups]}", "bad-unit"),
+        ("group: {sum: [cups]}", "missing-key"),
+    ],
+)
+def test_groups_that_cannot_be_made(keys: str, code: str) -> None:
+    assert codes(made(CUPS, keys, GROUPED)[1]) == [code]
+
+
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.decimals(-999, 999, places=2, allow_nan=False)), min_size=1))
+def test_sums_of_groups_are_the_sum_of_all(values: list[tuple[str, Decimal]]) -> None:
+    text = "region,cups\n" + "".join(f"{region},{value + 0:.2f}\n" for region, value in values)
+    sums = typed(text.replace("-0.00", "0.00"), "group: {by: [region], sum: [cups]}", GROUPED)
+    assert sum(Decimal(cups) for _, cups in sums) == sum(value for _, value in values)
