@@ -38,6 +38,7 @@ LAYERS = (
     "searching",
     "targets",
     "pipeline",
+    "desk",
     "preview",
     "cli",
     "__main__",

@@ -243,3 +243,21 @@ def _alike(one: str, other: str, apart: int) -> bool:
     return len(differing) == 1 and all(
         a.isdecimal() and b.isdecimal() and int(b) - int(a) == apart for a, b in differing
     )
+
+
+def pdf_properties(data: bytes) -> dict[str, str]:
+    """What a PDF says of itself (`Title`, `Author`, `CreationDate`), and `largest`: the largest letters of its first
+    page, which are its title more often. Empty where it cannot be read."""
+    try:
+        pdfium: Any = importlib.import_module("pypdfium2")
+        document = pdfium.PdfDocument(data)
+    except (ModuleNotFoundError, RuntimeError):
+        return {}
+    try:
+        said = {key: value for key, value in document.get_metadata_dict(skip_empty=True).items() if value.strip()}
+        lines = _lines(_runs(document, 0, pdfium)) if len(document) else []
+    finally:
+        document.close()
+    size = max((line.size for line in lines), default=0.0)
+    title = " ".join(line.text for line in lines if line.size > 0.97 * size)
+    return {**said, "largest": title} if title and len({round(line.size) for line in lines}) > 1 else said

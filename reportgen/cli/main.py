@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from reportgen.cli.add import add
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.explain import explain
@@ -34,7 +35,8 @@ def cli() -> None:
     reportgen explain unknown-fact      what a message means, and how to put it right
     reportgen build                     make the site and the PDFs
     reportgen serve                     show the site in a browser while you write
-    reportgen verify --archive sources  find every quotation in the saved sources
+    reportgen add report.pdf            save a source, and write its reference
+    reportgen verify                    find every quotation in the saved sources
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
     reportgen publish git:gh-pages      check all of it, and send what changed
@@ -43,7 +45,7 @@ def cli() -> None:
     """
 
 
-for command in (new, build, check, explain, serve, verify, facts, why, publish):
+for command in (new, add, build, check, explain, serve, verify, facts, why, publish):
     cli.add_command(command)
 
 

@@ -41,6 +41,8 @@ class Settings:
     license_url: str = ""
     paper: str = "A4"
     """`A4` or `Letter`."""
+    archive: str = ""
+    """The folder of saved sources, from the project's root; empty means `saved`."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 
