@@ -65,6 +65,15 @@ class _Line:
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF. Raises PdfTextError."""
+    return _joined(_pages(data))[0]
+
+
+def page_starts(data: bytes) -> tuple[int, ...]:
+    """Where the text of each page begins in that of its PDF, running lines left out. Raises PdfTextError."""
+    return _joined(_pages(data))[1]
+
+
+def _pages(data: bytes) -> list[list[_Line]]:
     try:
         pdfium: Any = importlib.import_module("pypdfium2")
     except ModuleNotFoundError:
@@ -74,10 +83,9 @@ def pdf_text(data: bytes) -> str:
     except pdfium.PdfiumError as problem:
         raise PdfTextError(f"the PDF cannot be read: {problem}") from None
     try:
-        pages = [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
+        return [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
     finally:
         document.close()
-    return _joined(pages)
 
 
 def _runs(document: Any, number: int, pdfium: Any) -> list[_Run]:
@@ -182,12 +190,15 @@ def _written(run: _Run, before: _Run | None, size: float) -> str:
     return f" {text}" if parted else text
 
 
-def _joined(pages: Sequence[list[_Line]]) -> str:
-    """The pages as one text; running lines once each, at its end."""
+def _joined(pages: Sequence[list[_Line]]) -> tuple[str, tuple[int, ...]]:
+    """The pages as one text, and where each begins in it; running lines once each, at its end."""
     running = _running(pages)
     pieces: list[str] = []
     ends: list[str] = []
+    starts: list[int] = []
+    length = 0
     for number, lines in enumerate(pages):
+        starts.append(length)
         kept = [line for index, line in enumerate(lines) if (number, index) not in running]
         ends += [line.text for index, line in enumerate(lines) if (number, index) in running]
         gaps = [one.baseline - other.baseline for one, other in pairwise(kept)]
@@ -195,8 +206,9 @@ def _joined(pages: Sequence[list[_Line]]) -> str:
         for line, gap in zip(kept, (*gaps, 0.0), strict=True):
             is_paragraph = gap > 1.4 * max(usual, 0.8 * line.size) and not line.hyphen
             pieces.append(line.text + ("\n\n" if is_paragraph else "\n"))
+            length += len(pieces[-1])
     pieces += (f"\n{line}\n" for line in dict.fromkeys(ends))
-    return "".join(pieces).rstrip("\n")
+    return "".join(pieces).rstrip("\n"), tuple(starts)
 
 
 def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:

@@ -15,9 +15,11 @@ from reportgen.cli.check import check
 from reportgen.cli.explain import explain
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
+from reportgen.cli.import_notes import import_notes
 from reportgen.cli.new import new
 from reportgen.cli.publish import publish
 from reportgen.cli.serve import serve
+from reportgen.cli.suggest import suggest
 from reportgen.cli.verify import verify
 from reportgen.cli.why import why
 
@@ -36,6 +38,8 @@ def cli() -> None:
     reportgen build                     make the site and the PDFs
     reportgen serve                     show the site in a browser while you write
     reportgen add report.pdf            save a source, and write its reference
+    reportgen suggest wages-2025        list the numbers of a source, and make facts of them
+    reportgen import-notes notes.json   make facts of what you marked in Hypothesis or Zotero
     reportgen verify                    find every quotation in the saved sources
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
@@ -45,7 +49,7 @@ def cli() -> None:
     """
 
 
-for command in (new, add, build, check, explain, serve, verify, facts, why, publish):
+for command in (new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, publish):
     cli.add_command(command)
 
 

@@ -21,7 +21,7 @@ from reportgen.archive.texts import Archive
 from reportgen.archive.warc import WarcError, the_page
 from reportgen.desk import yaml_edits
 from reportgen.desk.fetching import fetch
-from reportgen.desk.files import FileChange, edited
+from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.kinds import ending_of, kind_of
 from reportgen.desk.references import FIELDS, Draft, DraftField, drafted
 from reportgen.desk.saving import name_of, warc_of
@@ -166,6 +166,12 @@ def _same_address(address: str, source: Source) -> bool:
     return bool(source.url) and _bare(source.url) == _bare(address)
 
 
+def is_address_of(document: str, source: Source) -> bool:
+    """Whether an annotation's document is a source: by its address, its DOI, or its id."""
+    doi = re.search(r"10\.\d{4,9}/\S+", document)
+    return document == source.id or _same_address(document, source) or bool(doi and _same_doi(doi.group(), source))
+
+
 def _bare(address: str) -> tuple[str, str, str]:
     parts = urlsplit(address.strip())
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
@@ -204,11 +210,11 @@ def addition(
     id = id or new_id(draft, project.sources)
     item = _item(id, draft) if is_new else {}
     saved = _free_name(archive, f"{slug(id) or 'source'}-{retrieved.isoformat()}", copy.ending)
+    files = LaidOver(root, ())
     changes = [FileChange(_name(root, archive / saved), None, copy.data)]
     if is_new:
-        changes.append(
-            edited(root, SOURCES, lambda text: yaml_edits.with_item(text, item), yaml_edits.entry_text(item))
-        )
+        paste = yaml_edits.entry_text(item)
+        changes.append(edited(files, SOURCES, lambda text: yaml_edits.with_item(text, item), paste))
     entry: dict[str, YamlValue] = {
         "sha256": Plain(copy.sha256),
         "media_type": Plain(copy.media_type) if ";" not in copy.media_type else copy.media_type,
@@ -222,7 +228,7 @@ def addition(
             return yaml_edits.with_part(text, (id,), entry)
         return yaml_edits.with_entry(text, id, [entry])
 
-    changes.append(edited(root, ARCHIVE, edit, paste))
+    changes.append(edited(files, ARCHIVE, edit, paste))
     lost = lost_quotes(copy, id, project) if others else ()
     return Addition(id, is_new, bool(others), item, saved, tuple(changes), lost)
 

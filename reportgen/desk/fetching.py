@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import httpcore
 
 FetchCode = Literal["not-public", "too-large", "too-slow", "not-fetched"]
-Resolve = Callable[[str, int], list[str]]
-"""A host's name and a port -> its addresses. Raises OSError."""
+Resolve = Callable[[str, int], list[tuple[str, int]]]
+"""A host's name and a port -> the addresses and ports that it stands for. Raises OSError."""
 
 AGENT = "Mozilla/5.0 (compatible; reportgen; saves a page once, when a person asks)"
 _FURTHEST = 5
@@ -89,10 +89,10 @@ def is_public(address: str) -> bool:
     )
 
 
-def addresses_of(host: str, port: int) -> list[str]:
+def addresses_of(host: str, port: int) -> list[tuple[str, int]]:
     """What the system's resolver says of a name."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    return list(dict.fromkeys((str(entry[4][0]), port) for entry in found))
 
 
 def fetch(
@@ -260,15 +260,15 @@ class _Network:
         hint = "try again, or save it with the browser and add that file"
         return FetchError("too-slow", f"it takes longer than {self.limits.seconds:g} seconds", hint)
 
-    def chosen(self, host: str, port: int) -> str:
-        """The address that is called for a name, if every one of it may be."""
+    def chosen(self, host: str, port: int) -> tuple[str, int]:
+        """The address and port that are called for a name, if every address of it may be."""
         try:
             found = self.resolve(host, port)
         except (OSError, UnicodeError):
             found = []
         if not found:
             raise FetchError("not-fetched", f'there is no address for "{host}"', "look for a typing error")
-        if wrong := [address for address in found if not self.allowed(address)]:
+        if wrong := [address for address, _ in found if not self.allowed(address)]:
             message = f'"{host}" is at {wrong[0]}, which is no address of the public internet'
             raise FetchError("not-public", message, "save the page with the browser, and add that file")
         return found[0]
@@ -314,7 +314,7 @@ class _Network:
                 local_address: str | None = None,
                 socket_options: Any = None,
             ) -> httpcore.NetworkStream:
-                address = network.chosen(host, port)
-                return Stream(httpcore.SyncBackend().connect_tcp(address, port, network.left()))
+                address, chosen = network.chosen(host, port)
+                return Stream(httpcore.SyncBackend().connect_tcp(address, chosen, network.left()))
 
         return Backend()

@@ -56,15 +56,16 @@ def archive_of(root: Path, named: Path | None, environment: str, project: Projec
     return Path(environment) if environment else root / (project.settings.archive or "saved")
 
 
-def edited(root: Path, name: str, edit: Callable[[str], str], paste: str) -> FileChange:
+def edited(files: LaidOver, name: str, edit: Callable[[str], str], paste: str) -> FileChange:
     """A YAML file with an edit. Raises ReportError, with the text to paste, where it cannot be edited."""
     try:
-        before = (root / name).read_bytes()
+        now: bytes | None = files.read(name)
     except FileNotFoundError:
-        before = None
-    mark = BYTE_ORDER_MARK if (before or b"").startswith(BYTE_ORDER_MARK) else b""
+        now = None
+    before = next((change.before for change in files.changes if change.name == name), now)
+    mark = BYTE_ORDER_MARK if (now or b"").startswith(BYTE_ORDER_MARK) else b""
     try:
-        text = (before or b"")[len(mark) :].decode()
+        text = (now or b"")[len(mark) :].decode()
         return FileChange(name, before, mark + edit(text).encode())
     except (CannotEditError, UnicodeDecodeError) as problem:
         why = str(problem) if isinstance(problem, CannotEditError) else "it is not UTF-8"
@@ -96,7 +97,7 @@ def commit(root: Path, changes: Sequence[FileChange]) -> None:
 
     Raises ReportError where one is another than it was read as, or another command is at work.
     """
-    with exclusive(root / "build" / "lock", wait=10):
+    with exclusive(root / "build" / "lock", 10):
         done: list[FileChange] = []
         try:
             for change in changes:

@@ -26,7 +26,12 @@ def warc_of(fetched: Fetched, when: datetime) -> bytes:
     line = f"{fetched.status} {fetched.reason}".strip()
     answer = status.StatusAndHeaders(line, headers, protocol="HTTP/1.1")
     response = writer.create_warc_record(
-        fetched.address, "response", payload=BytesIO(fetched.data), http_headers=answer, warc_headers_dict=date
+        fetched.address,
+        "response",
+        payload=BytesIO(fetched.data),
+        length=len(fetched.data),
+        http_headers=answer,
+        warc_headers_dict=date,
     )
     asked = status.StatusAndHeaders(f"GET {fetched.target} HTTP/1.1", list(fetched.request), is_http_request=True)
     request = writer.create_warc_record(fetched.address, "request", http_headers=asked, warc_headers_dict=dict(date))

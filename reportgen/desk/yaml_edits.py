@@ -28,8 +28,8 @@ YamlValue = str | Plain | Sequence["YamlValue"] | Mapping[str, "YamlValue"]
 NodePath = tuple[str | int, ...]
 """Keys and numbers of items on the way to a value."""
 
-_BARE = re.compile(r"[A-Za-z][\w-]*(?:[ /.][\w-]+)*")
-"""Texts that need no quotes, if they are no word that YAML reads otherwise."""
+_BARE = re.compile(r"[A-Za-z][\w-]*(?:[/.][\w-]+)*")
+"""Words that need no quotes, if they are none that YAML reads otherwise."""
 _WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
