@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median_low
 from typing import Any
@@ -65,12 +66,18 @@ class _Line:
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF. Raises PdfTextError."""
-    return _joined(_pages(data))[0]
+    return _read(data)[0]
 
 
 def page_starts(data: bytes) -> tuple[int, ...]:
-    """Where the text of each page begins in that of its PDF, running lines left out. Raises PdfTextError."""
-    return _joined(_pages(data))[1]
+    """Where the text of each page begins in that of its PDF, and last where the running lines of all pages stand.
+    Raises PdfTextError."""
+    return _read(data)[1]
+
+
+@lru_cache(maxsize=2)
+def _read(data: bytes) -> tuple[str, tuple[int, ...]]:
+    return _joined(_pages(data))
 
 
 def _pages(data: bytes) -> list[list[_Line]]:
@@ -208,7 +215,7 @@ def _joined(pages: Sequence[list[_Line]]) -> tuple[str, tuple[int, ...]]:
             pieces.append(line.text + ("\n\n" if is_paragraph else "\n"))
             length += len(pieces[-1])
     pieces += (f"\n{line}\n" for line in dict.fromkeys(ends))
-    return "".join(pieces).rstrip("\n"), tuple(starts)
+    return "".join(pieces).rstrip("\n"), (*starts, length)
 
 
 def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:

@@ -18,7 +18,7 @@ from reportgen.load.fields import ID
 
 if TYPE_CHECKING:
     from reportgen.desk.adding import Addition, NewCopy
-    from reportgen.desk.references import Draft
+    from reportgen.desk.references import ReferenceDraft
 
 _LETTERS = {"type": "y", "title": "t", "author": "a", "issued": "d", "publisher": "p", "language": "l"}
 """Field -> the letter that edits it."""
@@ -63,7 +63,7 @@ def add(
     sources.yaml and archive.yaml. Title, authors, date and publisher are drafted from what it says of itself; what is
     guessed is shown as such, and on a terminal you are asked. Elsewhere guesses are left out, except the title.
 
-    An address is called only here, when you give it; nothing else that reportgen does goes to the network by itself.
+    An address is called only here, when you give it; no other command fetches anything.
 
     \b
     reportgen add report.pdf
@@ -119,7 +119,7 @@ def _add(
     from reportgen.desk.files import commit, difference
 
     now = datetime.now(UTC)
-    day = retrieved or date.today()
+    day = retrieved or today()
     project = pipeline.answers(root)[0].project
     if source not in ("", *project.sources) and not ID.fullmatch(source):
         raise click.UsageError(f'"{source}" cannot be an id: use small Latin letters, digits and hyphens')
@@ -152,7 +152,12 @@ def _add(
     }
 
 
-def _record(copy: NewCopy, draft: Draft, done: Addition) -> dict[str, Any]:
+def today() -> date:
+    """The day on this machine's calendar: when a copy was saved, where nobody says."""
+    return date.today()
+
+
+def _record(copy: NewCopy, draft: ReferenceDraft, done: Addition) -> dict[str, Any]:
     fields = {
         name: {"value": field.text, "certainty": field.certainty, "origin": field.origin}
         for name, field in draft.items()
@@ -167,14 +172,14 @@ def _record(copy: NewCopy, draft: Draft, done: Addition) -> dict[str, Any]:
     }
 
 
-def _with_said(draft: Draft, said: Mapping[str, tuple[str, ...]]) -> Draft:
+def _with_said(draft: ReferenceDraft, said: Mapping[str, tuple[str, ...]]) -> ReferenceDraft:
     from reportgen.desk.references import FIELDS, DraftField
 
     given = {name: DraftField(name, values, "given", "you") for name, values in said.items() if values}
     return {name: given.get(name) or draft[name] for name in FIELDS if name in given or name in draft}
 
 
-def _asked(target: str, draft: Draft) -> Draft:
+def _asked(target: str, draft: ReferenceDraft) -> ReferenceDraft:
     """The draft as a person at a terminal wants it: Enter takes it, a letter edits a field."""
     from reportgen.desk.references import FIELDS, DraftField, a_day
 

@@ -23,7 +23,7 @@ from reportgen.desk import yaml_edits
 from reportgen.desk.fetching import fetch
 from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.kinds import ending_of, kind_of
-from reportgen.desk.references import FIELDS, Draft, DraftField, drafted
+from reportgen.desk.references import FIELDS, DraftField, ReferenceDraft, drafted
 from reportgen.desk.saving import name_of, warc_of
 from reportgen.desk.tongues import language_of
 from reportgen.desk.yaml_edits import Plain, YamlValue
@@ -56,7 +56,7 @@ class NewCopy:
     ending: str
     """Of the saved file's name."""
     text: FoldedText
-    draft: Draft
+    draft: ReferenceDraft
     address: str = ""
     """Where it was fetched from; empty for a file."""
 
@@ -148,7 +148,7 @@ def known_as(copy: NewCopy, project: Project) -> str:
     )
 
 
-def same_work(draft: Draft, project: Project) -> str:
+def same_work(draft: ReferenceDraft, project: Project) -> str:
     """The source with the same address or DOI; empty where there is none."""
     for name, same in (("DOI", _same_doi), ("URL", _same_address)):
         if name in draft:
@@ -177,7 +177,7 @@ def _bare(address: str) -> tuple[str, str, str]:
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
-def new_id(draft: Draft, taken: Mapping[str, object]) -> str:
+def new_id(draft: ReferenceDraft, taken: Mapping[str, object]) -> str:
     """Author or publisher and year, else the first words of the title; with a number where it is taken."""
     who = next((draft[name].values[0] for name in ("author", "publisher", "container-title") if name in draft), "")
     year = draft["issued"].text[:4] if "issued" in draft else ""
@@ -199,7 +199,14 @@ def _latin(text: str) -> str:
 
 
 def addition(
-    copy: NewCopy, draft: Draft, project: Project, root: Path, archive: Path, *, source: str = "", retrieved: date
+    copy: NewCopy,
+    draft: ReferenceDraft,
+    project: Project,
+    root: Path,
+    archive: Path,
+    *,
+    source: str = "",
+    retrieved: date,
 ) -> Addition:
     """All that keeping a copy changes. `source` is the id that was asked for. Raises ReportError.
 
@@ -241,7 +248,7 @@ def put_back(copy: NewCopy, id: str, archive: Archive, root: Path, retrieved: da
     return (FileChange(_name(root, archive.folder / name), None, copy.data),)
 
 
-def _item(id: str, draft: Draft) -> dict[str, YamlValue]:
+def _item(id: str, draft: ReferenceDraft) -> dict[str, YamlValue]:
     item: dict[str, YamlValue] = {"id": id}
     for name, field in draft.items():
         if name == "author":

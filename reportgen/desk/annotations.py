@@ -13,7 +13,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class MarkedWords:
     """Words that somebody marked."""
 
     document: str
@@ -30,7 +30,7 @@ class AnnotationError(ValueError):
     """A file that holds no annotations that can be read; the message says why, without a full stop."""
 
 
-def read_annotations(text: str) -> tuple[Annotation, ...]:
+def read_annotations(text: str) -> tuple[MarkedWords, ...]:
     """The annotations of a file, in its order; those that mark no words are left out. Raises AnnotationError."""
     try:
         data = json.loads(text)
@@ -42,7 +42,7 @@ def read_annotations(text: str) -> tuple[Annotation, ...]:
     return found
 
 
-def _all(data: Any, document: str) -> Iterator[Annotation]:
+def _all(data: Any, document: str) -> Iterator[MarkedWords]:
     if isinstance(data, list):
         for part in data:
             yield from _all(part, document)
@@ -59,10 +59,10 @@ def _all(data: Any, document: str) -> Iterator[Annotation]:
             yield from _all(data.get(key), named)
 
 
-def _of_zotero(data: Mapping[str, Any], document: str) -> Iterator[Annotation]:
+def _of_zotero(data: Mapping[str, Any], document: str) -> Iterator[MarkedWords]:
     exact = _text(data.get("annotationText"))
     if exact:
-        yield Annotation(
+        yield MarkedWords(
             document,
             exact,
             comment=_text(data.get("annotationComment")),
@@ -70,7 +70,7 @@ def _of_zotero(data: Mapping[str, Any], document: str) -> Iterator[Annotation]:
         )
 
 
-def _of_w3c(data: Mapping[str, Any]) -> Iterator[Annotation]:
+def _of_w3c(data: Mapping[str, Any]) -> Iterator[MarkedWords]:
     """Hypothesis differs in that its comment is `text`, and its document `uri`."""
     comment = _text(data.get("text")) or " ".join(filter(None, map(_body, _list(data.get("body")))))
     for target in _list(data.get("target")):
@@ -83,7 +83,7 @@ def _of_w3c(data: Mapping[str, Any]) -> Iterator[Annotation]:
         for one in selectors:
             if one.get("type") == "TextQuoteSelector" and _text(one.get("exact")):
                 prefix, suffix = _text(one.get("prefix")), _text(one.get("suffix"))
-                yield Annotation(document, _text(one["exact"]), prefix, suffix, comment, page)
+                yield MarkedWords(document, _text(one["exact"]), prefix, suffix, comment, page)
                 break
 
 

@@ -104,7 +104,7 @@ def _of_phrase(phrase: Phrase) -> str:
     reasons: Mapping[str, str] = {"label": "labels", "ordinal": "ordinals", "year": "years"}
     if reason := reasons.get(phrase.kind, ""):
         return reason
-    small = phrase.worded and all(reading.value < 3 and not reading.units for reading in phrase.readings)
+    small = phrase.worded and all(r.value == 1 or (r.value < 3 and not r.units) for r in phrase.readings)
     return "small numbers in words" if small and phrase.kind == "number" else ""
 
 

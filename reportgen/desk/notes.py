@@ -12,7 +12,7 @@ from typing import Literal
 
 from reportgen.archive.texts import Archive
 from reportgen.desk.adding import is_address_of
-from reportgen.desk.annotations import Annotation
+from reportgen.desk.annotations import MarkedWords
 from reportgen.desk.proposing import Suggested, Suggestion, reads
 from reportgen.desk.quoting import MOST_WORDS
 from reportgen.desk.reading import suggestions_of, text_of
@@ -32,7 +32,7 @@ NoteOutcome = Literal["taken", "known", "not-found", "ambiguous", "no-number", "
 class ImportedNote:
     """What became of an annotation."""
 
-    annotation: Annotation
+    annotation: MarkedWords
     outcome: NoteOutcome
     source: str = ""
     entries: tuple[dict[str, YamlValue], ...] = ()
@@ -42,10 +42,10 @@ class ImportedNote:
 
 
 def imported(
-    annotations: Sequence[Annotation], project: Project, archive: Archive, source: str = ""
+    annotations: Sequence[MarkedWords], project: Project, archive: Archive, source: str = ""
 ) -> tuple[ImportedNote, ...]:
     """The facts that annotations give, one a number that was marked. With `source`, all are of that source."""
-    reader = _Reader(project, archive)
+    reader = _NoteReader(project, archive)
     ids: set[str] = set(project.facts)
     found = []
     for annotation in annotations:
@@ -56,7 +56,7 @@ def imported(
     return tuple(found)
 
 
-class _Reader:
+class _NoteReader:
     """The texts and suggestions of sources, each read once."""
 
     def __init__(self, project: Project, archive: Archive) -> None:
@@ -66,7 +66,7 @@ class _Reader:
         self.used: set[tuple[str, int]] = set()
         """(source, number) of the suggestions that an annotation has taken."""
 
-    def note(self, annotation: Annotation, source: str, ids: set[str]) -> ImportedNote:
+    def note(self, annotation: MarkedWords, source: str, ids: set[str]) -> ImportedNote:
         read = self._read(source)
         if read is None:
             return ImportedNote(annotation, "no-source", source)
@@ -104,7 +104,7 @@ class _Reader:
         return self.known[source]
 
     def _entry(
-        self, one: Suggestion, annotation: Annotation, source: str, comment: str, ids: set[str], *, alone: bool
+        self, one: Suggestion, annotation: MarkedWords, source: str, comment: str, ids: set[str], *, alone: bool
     ) -> dict[str, YamlValue]:
         """A fact with the words that were marked as its quote, where they are few and carry the value."""
         base = id = f"{source}-{one.number}"
@@ -128,7 +128,7 @@ class _Reader:
         return stands and reads(one, quote, found, self.project)
 
 
-def places_of(annotation: Annotation, text: FoldedText) -> list[tuple[int, int]]:
+def places_of(annotation: MarkedWords, text: FoldedText) -> list[tuple[int, int]]:
     """Where the marked words stand in the folded text; of several places those with the words before and after."""
     wanted = folded_words(annotation.exact)
     found: list[tuple[int, int]] = []

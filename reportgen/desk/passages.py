@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +15,9 @@ _ABBREVIATED = re.compile(
     r"|табл|ст|стр|млн|млрд|тыс|руб|долл|т\.е|т\.д|т\.п)\.$",
     re.IGNORECASE,
 )
+
+
+_LONGEST_ABBREVIATION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Passage:
     text: str
     """As folded; a hyphen at a line's end stands as one."""
     lines: tuple[PassageLine, ...]
+    ends: tuple[int, ...]
+    """Where its sentences but the first begin, from its start."""
 
     def line_at(self, offset: int) -> PassageLine:
         """The line that holds a place of the folded text."""
@@ -44,15 +49,20 @@ class Passage:
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Where the sentence around a place of the folded text begins and ends there."""
-        ends = [
-            found.end()
-            for found in _SENTENCE_END.finditer(self.text)
-            if not _ABBREVIATED.search(self.text[: found.start() + 1])
-        ]
         place = offset - self.start
-        first = max((end for end in ends if end <= place), default=0)
-        last = min((end - 1 for end in ends if end > place), default=len(self.text))
+        after = bisect_right(self.ends, place)
+        first = self.ends[after - 1] if after else 0
+        last = self.ends[after] - 1 if after < len(self.ends) else len(self.text)
         return self.start + first, self.start + last
+
+
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    """Where each sentence but the first begins."""
+    return tuple(
+        found.end()
+        for found in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATED.search(text, max(0, found.start() - _LONGEST_ABBREVIATION), found.start() + 1)
+    )
 
 
 def passages(folded: FoldedText) -> Iterator[Passage]:
@@ -75,7 +85,8 @@ def passages(folded: FoldedText) -> Iterator[Passage]:
 
 def _passage(folded: FoldedText, lines: list[PassageLine]) -> Passage:
     start, end = lines[0].start, lines[-1].end
-    return Passage(start, end, folded.text[start:end].replace(LINE_JOIN, "-"), tuple(lines))
+    text = folded.text[start:end].replace(LINE_JOIN, "-")
+    return Passage(start, end, text, tuple(lines), _sentence_ends(text))
 
 
 def _lines(text: str, all_first: bool) -> Iterator[tuple[int, int, bool]]:

@@ -105,8 +105,11 @@ def suggested(
     wanted: int = 0,
     everything: bool = False,
 ) -> Suggested:
-    """What a source's text could give: with `everything`, also what is mostly noise; with `wanted`, the candidate of
-    that number alone, whatever it is."""
+    """What a source's text could give.
+
+    `pages` is where each page begins, and last where what repeats on them stands. With `everything`, also what is
+    mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is.
+    """
     language = source.language or project.settings.lang
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
     quoted = _quoted(folded, source, project, language)
@@ -116,10 +119,12 @@ def suggested(
             continue
         if not wanted and any(_is_read_by(fact, span, candidate) for fact, span in quoted):
             facts.append(candidate)
+        elif pages and folded.starts[candidate.start] >= pages[-1]:
+            hidden.append((candidate, "in heads and feet of pages"))
         elif candidate.hidden and not (wanted or everything):
             hidden.append((candidate, candidate.hidden))
         elif found := proposer.proposed(candidate):
-            page = sum(start <= found.start for start in pages)
+            page = sum(start <= found.start for start in pages[:-1])
             shown.append(replace(found, page=page))
         else:
             hidden.append((candidate, candidate.hidden or "not to be quoted and read"))
@@ -432,5 +437,7 @@ def _reasons(
         yield 1, "a time beside it"
     if place:
         yield 1, "a place beside it"
+    if candidate.kind == "date" and way.value and re.search(r"\d", sentence.replace(candidate.text, "")):
+        yield -1, "it may only say when"
     if len(sentence.split()) < 5:
         yield -2, "hardly a sentence"

@@ -53,11 +53,11 @@ class DraftField:
         return "; ".join(self.values)
 
 
-Draft = Mapping[str, DraftField]
+ReferenceDraft = Mapping[str, DraftField]
 """By name, in the order of `FIELDS`."""
 
 
-def drafted(data: bytes, media_type: str, text: str, name: str) -> Draft:
+def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraft:
     """The draft of a reference. `text` is the copy's, `name` that of its file."""
     kind, charset = media_type_and_charset(media_type)
     if kind in PAGES:

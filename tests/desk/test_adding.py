@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.desk import adding, files
-from reportgen.desk.references import Draft, drafted
+from reportgen.desk.references import ReferenceDraft, drafted
 from tests.desk.office import docx, xlsx
 from tests.desk.project import FILES, PAGE, added, harbour
 from tests.desk.servers import answer, fetched_from, server
@@ -251,10 +251,29 @@ def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
     ]
 
 
+def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enter takes it, a letter edits a line, and what is no date is asked for again."""
+    project = harbour(tmp_path, {"boats.txt": "The harbour counted 45 boats, and the port of it was glad for that."})
+    typed = iter(
+        ["t", "Boats of the harbour", "d", "soon", "d", "2024-05", "a", "A. Silva; B. Cruz", "l", "-", "?", ""]
+    )
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(typed))
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
+    done = project.run("add", str(project.path("boats.txt")))
+    assert done.code == 0, done.told
+    assert "? guessed from its words" in done.out
+    assert '"soon" is no date' in done.out
+    assert next(typed, None) is None
+    assert project.read("content/sources/sources.yaml").endswith(
+        '- id: a-silva-2024\n  type: document\n  title: "Boats of the harbour"\n'
+        '  author: [{literal: "A. Silva"}, {literal: "B. Cruz"}]\n  issued: 2024-05\n'
+    )
+
+
 # The reference --------------------------------------------------------------------------------------------------------
 
 
-def of_page(head: str, body: str = "<p>x") -> Draft:
+def of_page(head: str, body: str = "<p>x") -> ReferenceDraft:
     data = f"<html><head>{head}</head><body>{body}</body></html>".encode()
     return drafted(data, "text/html", "x", "x.html")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.desk.annotations import Annotation, AnnotationError, read_annotations
+from reportgen.desk.annotations import AnnotationError, MarkedWords, read_annotations
 from tests.desk.project import added
 from tests.driver import Project, read_tree
 
@@ -35,7 +35,7 @@ def outcomes(found: Any) -> list[str]:
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
-MARKED = Annotation(ADDRESS, "45 boats", "had ", " there", "why", "7")
+MARKED = MarkedWords(ADDRESS, "45 boats", "had ", " there", "why", "7")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_annotations_of_zotero_are_read() -> None:
         "jsonrpc": "2.0",
         "result": [{"path": "/home/a/ferries.pdf", "annotations": [marked, {"annotationType": "image"}]}],
     }
-    assert read_annotations(json.dumps(data)) == (Annotation("/home/a/ferries.pdf", "45 boats", "", "", "why", "7"),)
+    assert read_annotations(json.dumps(data)) == (MarkedWords("/home/a/ferries.pdf", "45 boats", "", "", "why", "7"),)
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", "[]", "7", '"x"', "[" * 100_000, '{"target": 7}', '[{"target": [7]}]'])
