@@ -115,7 +115,7 @@ def _add(
     """One source. What came of it, for people and programs."""
     from reportgen import pipeline
     from reportgen.archive.texts import open_archive
-    from reportgen.desk.adding import addition, copy_of, known_as, put_back
+    from reportgen.desk.adding import addition, copy_of, known_as, put_back, stamped
     from reportgen.desk.files import commit, difference
 
     now = datetime.now(UTC)
@@ -141,6 +141,8 @@ def _add(
             draft = {name: field for name, field in draft.items() if name not in left_out}
         done = addition(copy, draft, project, root, folder, source=source, retrieved=day)
     if not dry_run:
+        if project.settings.timestamp:
+            done = stamped(done, project.settings.timestamp)
         commit(root, done.changes)
     return {
         "target": target,
@@ -148,7 +150,7 @@ def _add(
         **_record(copy, draft, done),
         "left_out": {name: copy.draft[name].text for name in left_out},
         "diff": difference(done.changes) if dry_run else "",
-        "diagnostics": done.lost,
+        "diagnostics": done.told,
     }
 
 

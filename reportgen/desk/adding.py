@@ -25,6 +25,7 @@ from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.kinds import ending_of, kind_of
 from reportgen.desk.references import FIELDS, DraftField, ReferenceDraft, drafted
 from reportgen.desk.saving import name_of, warc_of
+from reportgen.desk.stamping import ENDING, stamp_of
 from reportgen.desk.tongues import language_of
 from reportgen.desk.yaml_edits import Plain, YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span
@@ -76,8 +77,8 @@ class Addition:
     saved: str
     """The name of the saved copy."""
     changes: tuple[FileChange, ...]
-    lost: tuple[Diagnostic, ...]
-    """The quotations that older copies have and this one has not."""
+    told: tuple[Diagnostic, ...]
+    """The quotations that older copies have and this one has not; and a time stamp that was not given."""
 
 
 # The copy -------------------------------------------------------------------------------------------------------------
@@ -238,6 +239,16 @@ def addition(
     changes.append(edited(files, ARCHIVE, edit, paste))
     lost = lost_quotes(copy, id, project) if others else ()
     return Addition(id, is_new, bool(others), item, saved, tuple(changes), lost)
+
+
+def stamped(done: Addition, service: str) -> Addition:
+    """With the time stamp of a service beside the saved copy; with a warning where it gives none."""
+    copy = done.changes[0]
+    try:
+        stamp = FileChange(copy.name + ENDING, None, stamp_of(copy.after, service))
+    except ReportError as error:
+        return replace(done, told=(*done.told, *error.diagnostics))
+    return replace(done, changes=(copy, stamp, *done.changes[1:]))
 
 
 def put_back(copy: NewCopy, id: str, archive: Archive, root: Path, retrieved: date) -> tuple[FileChange, ...]:

@@ -29,7 +29,11 @@ def _address(value: Any) -> str:
     return str(value).rstrip("/") + "/"
 
 
-_SETTINGS = keys_of(Settings, base_url=_address, lang=a_language, paper=word_of("A4", "Letter"))
+def _service(value: Any) -> str:
+    return _address(value).rstrip("/")
+
+
+_SETTINGS = keys_of(Settings, base_url=_address, timestamp=_service, lang=a_language, paper=word_of("A4", "Letter"))
 
 
 def load_settings(loading: Loading) -> Settings:

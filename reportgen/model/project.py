@@ -43,6 +43,8 @@ class Settings:
     """`A4` or `Letter`."""
     archive: str = ""
     """The folder of saved sources, from the project's root; empty means `saved`."""
+    timestamp: str = ""
+    """Address of a service that signs when a source was saved (RFC 3161); empty where none is asked."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 

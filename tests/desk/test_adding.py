@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reportgen.desk import adding, files
+from reportgen.desk import adding, files, stamping
 from reportgen.desk.references import ReferenceDraft, drafted
 from tests.desk.office import docx, xlsx
 from tests.desk.project import FILES, PAGE, added, harbour
@@ -268,6 +269,66 @@ def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytes
         '- id: a-silva-2024\n  type: document\n  title: "Boats of the harbour"\n'
         '  author: [{literal: "A. Silva"}, {literal: "B. Cruz"}]\n  issued: 2024-05\n'
     )
+
+
+STAMPED = "The harbour counted 45 boats in 2024."
+"""What tests/desk/cases/stamp.tsr is a time stamp of, made with `openssl ts` and no nonce."""
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """A service that gives one answer, whatever it is asked; what it was asked."""
+    asked: list[bytes] = []
+
+    def sent(_: str, body: bytes, media_type: str) -> bytes:
+        assert media_type == "application/timestamp-query"
+        asked.append(body)
+        return (Path(__file__).parent / "cases/stamp.tsr").read_bytes()
+
+    def requested(stamps: Any, data: bytes) -> Any:
+        digest = stamps.base.HashAlgorithm.SHA256
+        return stamps.TimestampRequestBuilder().data(data).hash_algorithm(digest).nonce(nonce=False).build()
+
+    monkeypatch.setattr(stamping, "send", sent)
+    monkeypatch.setattr(stamping, "requested", requested)
+    return asked
+
+
+SERVICE = {"content/site.yaml": FILES["content/site.yaml"] + "timestamp: https://stamps.example/tsr\n"}
+
+
+def test_a_time_stamp_is_kept_beside_the_copy(tmp_path: Path, service: list[bytes]) -> None:
+    project = harbour(tmp_path, {**SERVICE, "boats.txt": STAMPED})
+    found = add(project, "boats.txt", "--as", "boats", "--retrieved", "2026-11-22")
+    assert (found["code"], found["diagnostics"]) == (0, [])
+    (asked,) = service
+    assert hashlib.sha256(STAMPED.encode()).digest() in asked
+    assert STAMPED.encode() not in asked
+    stamp = project.path("saved/boats-2026-11-22.txt.tsr").read_bytes()
+    assert stamp == (Path(__file__).parent / "cases/stamp.tsr").read_bytes()
+    assert project.run("verify").code == 0
+
+
+def test_a_time_stamp_of_something_else_is_not_kept(tmp_path: Path, service: list[bytes]) -> None:
+    project = harbour(tmp_path, {**SERVICE, "boats.txt": STAMPED + " And more."})
+    found = add(project, "boats.txt", "--as", "boats", "--retrieved", "2026-11-22")
+    assert found["code"] == 0
+    assert [one["code"] for one in found["diagnostics"]] == ["not-stamped"]  # type: ignore[attr-defined]
+    assert {path.name for path in project.path("saved").iterdir()} == {"boats-2026-11-22.txt"}
+
+
+@pytest.mark.parametrize("service_at", ["https://127.0.0.1/tsr", "https://stamps.example/tsr"])
+def test_a_service_that_gives_none_stops_nothing(
+    service_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda host, port, **_: [(0, 0, 0, "", ("127.0.0.1", port))])
+    settings = SERVICE["content/site.yaml"].replace("https://stamps.example/tsr", service_at)
+    project = harbour(tmp_path, {"content/site.yaml": settings, "boats.txt": STAMPED})
+    found = add(project, "boats.txt", "--as", "boats", "--retrieved", "2026-11-22")
+    (told,) = found["diagnostics"]  # type: ignore[misc]
+    assert (found["code"], told["code"], told["severity"]) == (0, "not-stamped", "warning")
+    assert "no address of the public internet" in told["message"]
+    assert project.path("saved/boats-2026-11-22.txt").exists()
 
 
 # The reference --------------------------------------------------------------------------------------------------------
