@@ -242,8 +242,7 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str) ->
             head.append(f"   page {each.page}", "dim")
         out.print(head)
         guesses = [f"{name} {what}" for name, what in _guesses(each)]
-        around = each.sentence if len(each.sentence) <= _CONTEXT else f"{each.sentence[:_CONTEXT]}…"
-        out.print(Text(f"      {visible(around)}", "dim"))
+        out.print(Text(f"      {visible(_around(each))}", "dim"))
         if guesses:
             out.print(Text(f"      guessed: {', '.join(guesses)}", "dim"))
     reasons = Counter(reason for _, reason in found.hidden)
@@ -254,6 +253,14 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str) ->
     if shown:
         take = f'reportgen suggest {source} --take {shown[0].number} --claim "… {{value}} …"'
         click.echo(f"To make a fact of one: {take}")
+
+
+def _around(each: Suggestion) -> str:
+    """The sentence; of a long one, the part around the number."""
+    at = max(each.sentence.find(each.candidate.text), 0)
+    first = max(0, min(at - _CONTEXT // 2, len(each.sentence) - _CONTEXT))
+    shown = each.sentence[first : first + _CONTEXT]
+    return f"{'…' if first else ''}{shown}{'…' if first + _CONTEXT < len(each.sentence) else ''}"
 
 
 def _guesses(each: Suggestion) -> list[tuple[str, str]]:

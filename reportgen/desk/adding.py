@@ -110,6 +110,9 @@ def _fetched(address: str, when: datetime) -> NewCopy:
 
 
 def _copy(target: str, data: bytes, kind: str, name: str) -> NewCopy:
+    if not kind and b"\0" not in data:
+        hint = 'save it again as UTF-8 (in most editors: "Save with encoding")'
+        raise _problem("no-text", "its letters cannot be read: the file is not in UTF-8", target, hint)
     if not kind:
         hint = f"save it as one of {readable_types()}"
         raise _problem("no-text", "no words can be taken out of a file of this kind", target, hint)
@@ -245,7 +248,7 @@ def stamped(done: Addition, service: str) -> Addition:
     """With the time stamp of a service beside the saved copy; with a warning where it gives none."""
     copy = done.changes[0]
     try:
-        stamp = FileChange(copy.name + ENDING, None, stamp_of(copy.after, service))
+        stamp = FileChange(copy.name + ENDING, None, stamp_of(copy.after or b"", service))
     except ReportError as error:
         return replace(done, told=(*done.told, *error.diagnostics))
     return replace(done, changes=(copy, stamp, *done.changes[1:]))

@@ -1,10 +1,12 @@
-"""A folded text in, every number, range, date and name with a number in it out, with why some are hidden. Pure."""
+"""A folded text in, every number, range, date and name with a number in it out, with why some are hidden. Pure; the
+last texts are remembered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.desk.noise import NoiseFinder
@@ -47,6 +49,7 @@ class Candidate:
     """Why it is no fact worth proposing; empty where it may be."""
 
 
+@lru_cache(maxsize=4)
 def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> tuple[Candidate, ...]:
     """Every candidate of a text, in its order."""
     found = tuple(passages(folded))

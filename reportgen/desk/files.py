@@ -27,7 +27,13 @@ class FileChange:
     """Path from the project's root with forward slashes, or where it is outside, its whole path."""
     before: bytes | None
     """None where there is no such file yet."""
-    after: bytes
+    after: bytes | None
+    """None where it is to be removed."""
+
+    @property
+    def undone(self) -> FileChange:
+        """The change that takes it back."""
+        return FileChange(self.name, self.after, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class LaidOver:
 
     def read(self, path: str) -> bytes:
         for change in self.changes:
-            if change.name == path:
+            if change.name == path and change.after is not None:
                 return change.after
         return DiskFiles(self.root).read(path)
 
@@ -83,10 +89,10 @@ def _difference(change: FileChange) -> Iterator[str]:
     try:
         before, after = ((data or b"").decode().splitlines(keepends=True) for data in (change.before, change.after))
     except UnicodeDecodeError:
-        yield f"new file {change.name}, {len(change.after):,} bytes\n"
+        yield f"new file {change.name}, {len(change.after or b''):,} bytes\n"
         return
     if not change.name.startswith("content/"):
-        yield f"new file {change.name}, {len(change.after):,} bytes\n"
+        yield f"new file {change.name}, {len(change.after or b''):,} bytes\n"
         return
     for line in difflib.unified_diff(before, after, f"a/{change.name}", f"b/{change.name}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
@@ -106,16 +112,20 @@ def commit(root: Path, changes: Sequence[FileChange]) -> None:
                     message = "this file was changed in the meantime"
                     raise ReportError([Diagnostic("changed-underneath", message, Span.at(change.name), hint)])
             for change in changes:
-                _replace(root / change.name, change.after)
+                _put(root / change.name, change.after)
                 done.append(change)
         except BaseException:
             for change in reversed(done):
                 with suppress(OSError):
-                    if change.before is None:
-                        (root / change.name).unlink()
-                    else:
-                        _replace(root / change.name, change.before)
+                    _put(root / change.name, change.before)
             raise
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        _replace(path, data)
 
 
 def _bytes(path: Path) -> bytes | None:

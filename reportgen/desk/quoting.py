@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from reportgen.desk.candidates import Candidate
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, folded_words
@@ -55,8 +55,10 @@ def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, in
     if not inside:
         return
     first, last = inside[0], inside[-1]
-    grown = [(first, last)]
     ends = [bool(_CLAUSE_END.search(folded.text[start:end])) for start, end in words]
+    if folded.text[words[first][0]] in "([" and first and not ends[first - 1]:
+        first -= 1  # what stands in brackets is said of the word before
+    grown = [(first, last)]
     while count_words(folded.text[words[first][0] : words[last][1]]) < MOST_WORDS:
         right = last + 1 < len(words)
         left = first > 0
@@ -71,10 +73,22 @@ def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, in
         else:
             break
         grown.append((first, last))
+    shown = [folded.text[start:end] for start, end in words]
+    grown = list(dict.fromkeys(_with_whole_names(run, shown, ends) for run in grown))
     usual = [run for run in grown if run[1] - run[0] + 1 >= _USUAL]
     shorter = [run for run in grown if run not in usual]
     for one, other in (*usual, *reversed(shorter)):
         yield _trimmed(folded, words[one][0], words[other][1], candidate)
+
+
+def _with_whole_names(run: tuple[int, int], words: Sequence[str], ends: Sequence[bool]) -> tuple[int, int]:
+    """The run without a part of a name at its edges: `United States` is not `States`."""
+    first, last = run
+    while first > 1 and words[first][:1].isupper() and words[first - 1][:1].isupper() and not ends[first - 1]:
+        first -= 1
+    while last + 1 < len(words) and words[last][:1].isupper() and words[last + 1][:1].isupper() and not ends[last]:
+        last += 1
+    return first, last
 
 
 def _trimmed(folded: FoldedText, first: int, last: int, candidate: Candidate) -> tuple[int, int]:

@@ -120,12 +120,13 @@ def written(
     archive: Archive,
     *,
     may_wait: Collection[str] = (),
+    also: Sequence[FileChange] = (),
 ) -> TakenFacts:
     """What writing facts' entries changes: their files and evidence.lock. Raises ReportError where one may not stand.
 
-    `may_wait` are codes of errors that are no reason to refuse.
+    `may_wait` are codes of errors that are no reason to refuse; `also` is changed in the same stroke.
     """
-    changes: dict[str, FileChange] = {}
+    changes: dict[str, FileChange] = {change.name: change for change in also}
     files: dict[str, str] = {}
     for entry in entries:
         id, source = str(entry["id"]), _sources(entry)[0]
@@ -142,11 +143,8 @@ def written(
         raise ReportError(wrong)
     if lacking := [id for id in files if id not in after.facts]:
         raise ReportError([Diagnostic("cannot-edit", f'"{lacking[0]}" cannot stand there', Span.at(files[lacking[0]]))])
-    lock, missing = _locked(after, files, archive)
-    if missing:
-        raise ReportError(missing)
-    old = (root / pipeline.LOCK).read_bytes() if (root / pipeline.LOCK).is_file() else None
-    return TakenFacts(files, (*changes.values(), FileChange(pipeline.LOCK, old, lock_text(lock).encode())), new)
+    lock = locked(after, files, root, archive)
+    return TakenFacts(files, (*changes.values(), lock), new)
 
 
 def _with_item(entry: Mapping[str, YamlValue], text: str) -> str:
@@ -180,8 +178,11 @@ def _check_lines(entry: Mapping[str, YamlValue], file: str) -> None:
             raise ReportError([Diagnostic("wrong-value", message, Span.at(file))])
 
 
-def _locked(project: Project, ids: Collection[str], archive: Archive) -> tuple[Lock, list[Diagnostic]]:
-    """The lock with the facts' quotes, as `verify` would write it; and what was not found."""
+def locked(project: Project, ids: Collection[str], root: Path, archive: Archive) -> FileChange:
+    """evidence.lock with some facts' quotes, as `verify` would write it for a project that is to be.
+
+    Raises ReportError where a quote is not found.
+    """
     asked = [
         (fact, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
         for fact in map(project.facts.__getitem__, ids)
@@ -196,4 +197,10 @@ def _locked(project: Project, ids: Collection[str], archive: Archive) -> tuple[L
         for (fact, _), outcome in zip(asked, outcomes, strict=True)
         if outcome.entry is None
     ]
-    return Lock((*project.lock.entries, *found.entries)), missing
+    if missing:
+        raise ReportError(missing)
+    wanted = {(e.source, e.prefix, e.quote, e.suffix) for fact in project.facts.values() for e in fact.evidence}
+    kept = [entry for entry in project.lock.entries if entry.key in wanted]
+    lock = Lock((*kept, *found.entries))
+    old = (root / pipeline.LOCK).read_bytes() if (root / pipeline.LOCK).is_file() else None
+    return FileChange(pipeline.LOCK, old, lock_text(lock).encode())

@@ -88,6 +88,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     ("name", "data", "code"),
     [
         ("scan.txt", b"* * *", "no-text"),
+        ("price.txt", "Цена выросла на 8%.".encode("cp1251"), "no-text"),
         ("photo.png", b"\x89PNG\r\n\x1a\n\0", "no-text"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "no-text"),
         ("broken.pdf", b"%PDF-1.7\nnothing", "no-text"),

@@ -130,6 +130,11 @@ def test_each_quote_is_unique_short_and_read(text: str) -> None:
         assert one.verdict.state == "read"
 
 
+def test_a_quote_does_not_begin_inside_a_name() -> None:
+    text = "It came before the United States (7.24%) and also Russia with its (6.9%) of all there is."
+    assert of(text).shown[0].quote.startswith("United States (7.24%)")
+
+
 def test_a_quote_across_a_line_end_of_a_pdf_has_the_word_whole() -> None:
     folded = fold("The harbour counted 45 pas-\nsengers a day. Other passengers left.", joins_lines=True)
     (one,) = of(folded).shown
