@@ -207,8 +207,8 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     return Checked(in_file_order(found), tuple(shares), len(project.facts))
 
 
-def verify(root: Path, archive: Path) -> Verified:
-    """Looks every quote up in the archive, and writes evidence.lock."""
+def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
+    """Looks every quote up in the archive, and writes evidence.lock. `archive` may hang on what site.yaml says."""
     from reportgen.archive.lock_file import write_lock
     from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 
@@ -220,7 +220,8 @@ def verify(root: Path, archive: Path) -> Verified:
         for n, e in enumerate(fact.evidence)
         if (source := project.sources.get(e.source)) is not None
     ]
-    lock, outcomes = verify_quotes([request for _, _, request in asked], open_archive(archive))
+    folder = archive if isinstance(archive, Path) else archive(project)
+    lock, outcomes = verify_quotes([request for _, _, request in asked], open_archive(folder))
     diagnostics = list(found)
     for (id, n, _), outcome in zip(asked, outcomes, strict=True):
         where = project.facts[id].at[f"evidence.{n}.quote"]

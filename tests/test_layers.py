@@ -39,6 +39,7 @@ LAYERS = (
     "searching",
     "targets",
     "pipeline",
+    "desk",
     "preview",
     "cli",
     "__main__",

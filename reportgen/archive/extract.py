@@ -1,13 +1,16 @@
-"""The bytes of a saved page in, its visible text out. Effects: none; pypdfium2 is loaded when a PDF comes."""
+"""The bytes of a saved copy in, its visible text out. Effects: none; the reader of a kind is loaded when one comes."""
 
 from __future__ import annotations
 
 import re
-from email.message import Message
 
 from lxml import html
 
+from reportgen.archive.docx import DocxError, docx_text
+from reportgen.archive.media_types import CSV, DOCX, PAGES, PDF, SHEETS, WARC, media_type_and_charset, readable_types
 from reportgen.archive.pdf_text import EXTRACTOR, LOWERED, RAISED, PdfTextError, pdf_text
+from reportgen.archive.tables import TableError, csv_text, sheet_text
+from reportgen.archive.warc import WarcError, is_warc, the_page
 from reportgen.evidence.fold import FoldedText, fold
 
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "textarea"))
@@ -24,28 +27,43 @@ class ExtractionError(Exception):
 
 
 def extracted(data: bytes, media_type: str) -> FoldedText:
-    """The text of a saved page, folded; offsets count in its `original`. Raises ExtractionError."""
-    kind, charset = _media_type(media_type)
-    match kind:
-        case "text/plain" | "text/markdown":
-            return fold(_decoded(data, charset or "utf-8"))
-        case "text/html" | "application/xhtml+xml":
-            return fold(_visible(data, charset), lines_are_paragraphs=True)
-        case "application/pdf":
-            return fold(_pdf_text(data), joins_lines=True)
-        case _:
-            raise ExtractionError(f'the media type "{media_type}" is none of text/plain, text/html and application/pdf')
+    """The text of a saved copy, folded; offsets count in its `original`. Raises ExtractionError."""
+    try:
+        return _extracted(*_opened(data, media_type))
+    except (DocxError, PdfTextError, TableError, WarcError) as problem:
+        raise ExtractionError(str(problem)) from None
 
 
 def extractor(media_type: str) -> str:
     """The name of what reads a media type, where there could be another: only PDFs are read one way or another."""
-    return EXTRACTOR if _media_type(media_type)[0] == "application/pdf" else ""
+    return EXTRACTOR if media_type_and_charset(media_type)[0] == PDF else ""
 
 
-def _media_type(media_type: str) -> tuple[str, str]:
-    message = Message()
-    message["content-type"] = media_type
-    return message.get_content_type(), str(message.get_param("charset", ""))
+def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
+    """What is to be read: of a WARC file, whatever type is given, the page that it holds, with that page's type."""
+    if not is_warc(data):
+        return data, media_type
+    page = the_page(data)
+    return page.data, page.media_type
+
+
+def _extracted(data: bytes, media_type: str) -> FoldedText:
+    kind, charset = media_type_and_charset(media_type)
+    if kind in PAGES:
+        return fold(_visible(data, charset), lines_are_paragraphs=True)
+    if kind in SHEETS:
+        return fold(sheet_text(data), lines_are_paragraphs=True)
+    if kind in ("text/plain", "text/markdown"):
+        return fold(_decoded(data, charset or "utf-8"))
+    if kind == CSV:
+        return fold(csv_text(_decoded(data, charset or "utf-8-sig")), lines_are_paragraphs=True)
+    if kind == PDF:
+        return fold(pdf_text(data), joins_lines=True)
+    if kind == DOCX:
+        return fold(docx_text(data), lines_are_paragraphs=True)
+    if kind == WARC:
+        raise ExtractionError("the file is no WARC file")
+    raise ExtractionError(f'the media type "{media_type}" is none of {readable_types()}')
 
 
 def _decoded(data: bytes, charset: str) -> str:
@@ -104,10 +122,3 @@ def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
 
 def _spaced(text: str | None) -> str:
     return re.sub(r"[\n\r\t\f]", " ", text or "")
-
-
-def _pdf_text(data: bytes) -> str:
-    try:
-        return pdf_text(data)
-    except PdfTextError as problem:
-        raise ExtractionError(str(problem)) from None

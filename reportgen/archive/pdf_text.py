@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median_low
 from typing import Any
@@ -65,6 +66,21 @@ class _Line:
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF. Raises PdfTextError."""
+    return _read(data)[0]
+
+
+def page_starts(data: bytes) -> tuple[int, ...]:
+    """Where the text of each page begins in that of its PDF, and last where the running lines of all pages stand.
+    Raises PdfTextError."""
+    return _read(data)[1]
+
+
+@lru_cache(maxsize=2)
+def _read(data: bytes) -> tuple[str, tuple[int, ...]]:
+    return _joined(_pages(data))
+
+
+def _pages(data: bytes) -> list[list[_Line]]:
     try:
         pdfium: Any = importlib.import_module("pypdfium2")
     except ModuleNotFoundError:
@@ -74,10 +90,9 @@ def pdf_text(data: bytes) -> str:
     except pdfium.PdfiumError as problem:
         raise PdfTextError(f"the PDF cannot be read: {problem}") from None
     try:
-        pages = [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
+        return [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
     finally:
         document.close()
-    return _joined(pages)
 
 
 def _runs(document: Any, number: int, pdfium: Any) -> list[_Run]:
@@ -182,12 +197,15 @@ def _written(run: _Run, before: _Run | None, size: float) -> str:
     return f" {text}" if parted else text
 
 
-def _joined(pages: Sequence[list[_Line]]) -> str:
-    """The pages as one text; running lines once each, at its end."""
+def _joined(pages: Sequence[list[_Line]]) -> tuple[str, tuple[int, ...]]:
+    """The pages as one text, and where each begins in it; running lines once each, at its end."""
     running = _running(pages)
     pieces: list[str] = []
     ends: list[str] = []
+    starts: list[int] = []
+    length = 0
     for number, lines in enumerate(pages):
+        starts.append(length)
         kept = [line for index, line in enumerate(lines) if (number, index) not in running]
         ends += [line.text for index, line in enumerate(lines) if (number, index) in running]
         gaps = [one.baseline - other.baseline for one, other in pairwise(kept)]
@@ -195,8 +213,9 @@ def _joined(pages: Sequence[list[_Line]]) -> str:
         for line, gap in zip(kept, (*gaps, 0.0), strict=True):
             is_paragraph = gap > 1.4 * max(usual, 0.8 * line.size) and not line.hyphen
             pieces.append(line.text + ("\n\n" if is_paragraph else "\n"))
+            length += len(pieces[-1])
     pieces += (f"\n{line}\n" for line in dict.fromkeys(ends))
-    return "".join(pieces).rstrip("\n")
+    return "".join(pieces).rstrip("\n"), (*starts, length)
 
 
 def _running(pages: Sequence[list[_Line]]) -> set[tuple[int, int]]:
@@ -243,3 +262,21 @@ def _alike(one: str, other: str, apart: int) -> bool:
     return len(differing) == 1 and all(
         a.isdecimal() and b.isdecimal() and int(b) - int(a) == apart for a, b in differing
     )
+
+
+def pdf_properties(data: bytes) -> dict[str, str]:
+    """What a PDF says of itself (`Title`, `Author`, `CreationDate`), and `largest`: the largest letters of its first
+    page, which are its title more often. Empty where it cannot be read."""
+    try:
+        pdfium: Any = importlib.import_module("pypdfium2")
+        document = pdfium.PdfDocument(data)
+    except (ModuleNotFoundError, RuntimeError):
+        return {}
+    try:
+        said = {key: value for key, value in document.get_metadata_dict(skip_empty=True).items() if value.strip()}
+        lines = _lines(_runs(document, 0, pdfium)) if len(document) else []
+    finally:
+        document.close()
+    size = max((line.size for line in lines), default=0.0)
+    title = " ".join(line.text for line in lines if line.size > 0.97 * size)
+    return {**said, "largest": title} if title and len({round(line.size) for line in lines}) > 1 else said

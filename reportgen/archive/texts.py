@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from reportgen.archive.extract import ExtractionError, extracted, extractor
+from reportgen.archive.warc import WarcError, payloads
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, Miss, MissKind, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote
@@ -71,7 +71,8 @@ class Archive:
         if sha256 in self.files:
             return self.files[sha256].read_bytes()
         path, offset = self.payloads[sha256]
-        return next(data for at, data in _payloads(path) if at == offset)
+        with path.open("rb") as file:
+            return next(found.data for found in payloads(file) if found.offset == offset)
 
     def text(self, archived: ArchivedText) -> FoldedText:
         """The text of a saved copy. Raises KeyError where the archive lacks it, ExtractionError where it gives none."""
@@ -114,18 +115,19 @@ class QuoteOutcome:
 def open_archive(folder: Path) -> Archive:
     """Index a folder's files, whatever they are called, and the records of its WARC files."""
     files: dict[str, Path] = {}
-    payloads: dict[str, tuple[Path, int]] = {}
+    held: dict[str, tuple[Path, int]] = {}
     notes: list[str] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         with path.open("rb") as file:
             files.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path)
         if path.name.endswith((".warc", ".warc.gz")):
             try:
-                for offset, data in _payloads(path):
-                    payloads.setdefault(hashlib.sha256(data).hexdigest(), (path, offset))
-            except ExtractionError as problem:
+                with path.open("rb") as file:
+                    for found in payloads(file):
+                        held.setdefault(found.sha256, (path, found.offset))
+            except WarcError as problem:
                 notes.append(f"{path.relative_to(folder).as_posix()}: {problem}")
-    return Archive(folder, files, payloads, tuple(notes))
+    return Archive(folder, files, held, tuple(notes))
 
 
 def verify_quotes(requests: Iterable[QuoteRequest], archive: Archive) -> tuple[Lock, tuple[QuoteOutcome, ...]]:
@@ -204,22 +206,3 @@ def _searched(request: QuoteRequest, archived: ArchivedText, text: FoldedText) -
     problem = problems[0]
     code: OutcomeCode = "quote-bidi-control" if problem.kind == "bidi-control" else "quote-mixed-script"
     return QuoteOutcome(request, code, reason=problem.message, hint="copy the words from the source, or type them anew")
-
-
-def _payloads(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Offset and payload of each record of a WARC file that holds something saved. Raises ExtractionError."""
-    try:
-        warcio: Any = importlib.import_module("warcio.archiveiterator")
-        exceptions: Any = importlib.import_module("warcio.exceptions")
-    except ModuleNotFoundError:
-        raise ExtractionError("looking into WARC files needs warcio: run `pip install warcio`") from None
-    with path.open("rb") as file:
-        records: Any = warcio.ArchiveIterator(file)
-        try:
-            for record in records:
-                if record.rec_type in ("response", "resource", "conversion"):
-                    data = record.content_stream().read()
-                    # Asked for its offset, a record is read to its end.
-                    yield records.get_record_offset(), data
-        except exceptions.ArchiveLoadFailed as problem:
-            raise ExtractionError(f"the WARC file cannot be read: {problem}") from None

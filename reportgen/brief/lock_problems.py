@@ -26,13 +26,10 @@ def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
     source = answers.project.sources.get(evidence.source)
     if source is None or source.archived:
         why = "content/evidence.lock does not hold its quote"
-        hint = "run `reportgen verify --archive DIR`, DIR being the folder of saved sources"
+        hint = "run `reportgen verify`"
     else:
         why = f'"{evidence.source}" has no saved copy'
-        hint = (
-            f'save its text, name the copy under "{evidence.source}" in content/sources/archive.yaml, and run '
-            "`reportgen verify --archive DIR`, DIR being the folder of saved sources"
-        )
+        hint = f"run `reportgen add FILE --as {evidence.source}`, FILE being a copy of it, and then `reportgen verify`"
     where = fact.at[f"evidence.{number}.quote"]
     return Diagnostic("unverified", f'"{fact.id}" is not verified: {why}', where, hint, "warning")
 

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import click
 
+from reportgen.cli.add import add
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.explain import explain
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
+from reportgen.cli.import_notes import import_notes
 from reportgen.cli.new import new
 from reportgen.cli.publish import publish
 from reportgen.cli.serve import serve
+from reportgen.cli.suggest import suggest
 from reportgen.cli.verify import verify
 from reportgen.cli.why import why
 
@@ -34,7 +37,10 @@ def cli() -> None:
     reportgen explain unknown-fact      what a message means, and how to put it right
     reportgen build                     make the site and the PDFs
     reportgen serve                     show the site in a browser while you write
-    reportgen verify --archive sources  find every quotation in the saved sources
+    reportgen add report.pdf            save a source, and write its reference
+    reportgen suggest wages-2025        list the numbers of a source, and make facts of them
+    reportgen import-notes notes.json   make facts of what you marked in Hypothesis or Zotero
+    reportgen verify                    find every quotation in the saved sources
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
     reportgen publish git:gh-pages      check all of it, and send what changed
@@ -43,7 +49,7 @@ def cli() -> None:
     """
 
 
-for command in (new, build, check, explain, serve, verify, facts, why, publish):
+for command in (new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, publish):
     cli.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.archive_folder import archive_folder, archive_option
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import console, count, counted, show_text, visible
 from reportgen.diagnostics import errors
@@ -20,28 +21,23 @@ SHA = 12
 
 
 @click.command()
-@click.option(
-    "--archive",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    required=True,
-    metavar="DIR",
-    help="The folder of saved sources. Files are known by their content, whatever they are called.",
-)
+@archive_option
 @in_project
-def verify(root: Path, archive: Path) -> Code:
+def verify(root: Path, archive: Path | None) -> Code:
     """Find every quotation in the saved sources.
 
     Prints, for each fact, whether its quotation stands in the saved text, and where; for one that does not, the
     passage that comes nearest, with the differences marked as [yours → the source's]. What was found is kept in
     content/evidence.lock, which belongs beside the facts: a fact counts as verified while its quotation and the
-    saved file stay as they were.
+    saved file stay as they were. Saved files are known by their content, whatever they are called.
 
     \b
+    reportgen verify
     reportgen verify --archive ../sources
     """
     from reportgen import pipeline
 
-    verified = pipeline.verify(root, archive)
+    verified = pipeline.verify(root, lambda project: archive_folder(root, archive, project))
     out = console(sys.stdout)
     for fact, outcome in verified.outcomes:
         out.print(_line(fact, outcome))

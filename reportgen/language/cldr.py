@@ -19,6 +19,8 @@ from reportgen.language.words import folded, lower, plain_keys
 _SHORTEST = 3
 """Letters of an abbreviated unit that is not one of the symbols."""
 _PATTERN = re.compile(r"[\u200e\u200f\s]*\{0\}[\u200e\u200f\s]*")
+_SIGNS = (("%", "percent"), ("‰", "per_mille"))
+"""Signs of units that are the same in every language."""
 _MISLEADING = {("kk", "mass-ton"), ("kk", "duration-quarter")}
 
 
@@ -26,7 +28,7 @@ def computed(base: str) -> Lexicon:
     """The lexicon of a language that has no file."""
     locale = locale_of(base)
     if locale is None:
-        return Lexicon(base, ".", False, {}, plain_keys)
+        return Lexicon(base, ".", False, {}, plain_keys, units=table_of(_SIGNS, plain_keys))
     names = unit_names(locale, unit_data().cldr)
     return Lexicon(
         base,
@@ -35,7 +37,7 @@ def computed(base: str) -> Lexicon:
         months(locale),
         plain_keys,
         scales=multiples(locale),
-        units=table_of(unit_entries(names, money_names(locale)), plain_keys),
+        units=table_of((*_SIGNS, *unit_entries(names, money_names(locale))), plain_keys),
         names=names,
     )
 

@@ -260,6 +260,8 @@ LONGEST_QUOTE = 12
 MOST_CHARACTERS = 1000
 """Of a quote, and of a text value that is compared with one."""
 
+TO_DO = "TODO"
+"""How a claim begins that is still to be written."""
 _RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
 YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
@@ -269,6 +271,10 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
     """Reports digits other than of years and names, braces other than {value}, and a {value} that nothing fills."""
     for tag, text in fact.claim.by_language:
         key = f"claim.{tag}" if tag else "claim"
+        if text.startswith(TO_DO):
+            hint = "write in your own words what it says, with {value} for the value"
+            span = fact.at.inside(key, 0, len(TO_DO))
+            loading.report("claim-todo", f'the claim of "{fact.id}" is still to be written', span, hint)
         named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
         for found in _RUN.finditer(text):
             start, end = found.span()

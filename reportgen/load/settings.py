@@ -29,9 +29,14 @@ def _address(value: Any) -> str:
     return str(value).rstrip("/") + "/"
 
 
+def _service(value: Any) -> str:
+    return _address(value).rstrip("/")
+
+
 _SETTINGS = keys_of(
     Settings,
     base_url=_address,
+    timestamp=_service,
     lang=a_language,
     paper=word_of("A4", "Letter"),
     published=word_of("cited", "all"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
+from reportgen.archive.media_types import is_readable, readable_types
 from reportgen.diagnostics import Span
 from reportgen.load import csl
 from reportgen.load.csl_dates import edtf_of, words_of
@@ -182,5 +183,14 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
             loading.found += found
             if text is not None and not failed:
                 texts.append(text)
+                _tell_of_unread(loading, text, document.places(node)["media_type"])
         archived[name] = replace(sources[name], archived=tuple(texts))
     return archived
+
+
+def _tell_of_unread(loading: Loading, text: ArchivedText, span: Span) -> None:
+    """Warns of a copy out of which no words can be taken."""
+    if not is_readable(text.media_type):
+        message = f'copies of the type "{text.media_type}" cannot be read: no quotation is found in them'
+        hint = f"save the source as one of {readable_types()}"
+        loading.report("unread-media-type", message, span, hint, "warning")

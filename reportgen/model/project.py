@@ -46,6 +46,10 @@ class Settings:
     fonts: tuple[str, ...] = ()
     """For signs that ours lack: files of content/fonts/, as `fonts/NotoSansJP.otf`, and families of this machine. The
     first that has a sign prints it."""
+    archive: str = ""
+    """The folder of saved sources, from the project's root; empty means `saved`."""
+    timestamp: str = ""
+    """Address of a service that signs when a source was saved (RFC 3161); empty where none is asked."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 

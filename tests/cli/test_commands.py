@@ -114,7 +114,7 @@ def test_quotations_that_were_not_verified_are_warnings(project: Project) -> Non
         'content/facts/base.yaml:5:40: warning[unverified]: "tea-a" is not verified: content/evidence.lock does not '
         "hold its quote\n"
     ) in done.out
-    assert "hint: run `reportgen verify --archive DIR`" in done.out
+    assert "hint: run `reportgen verify`" in done.out
     assert done.out.count("warning[unverified]") == 2
     assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
     assert project.run("check", "--strict").code == 0

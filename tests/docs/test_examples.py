@@ -9,6 +9,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -20,6 +21,7 @@ from PIL import Image
 
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
+from reportgen.cli import add as cli_add
 from reportgen.cli.main import cli
 from reportgen.cli.show import show_text
 from reportgen.load import project as loader
@@ -27,9 +29,10 @@ from reportgen.messages.pages import codes, page
 from reportgen.preview import Preview
 from reportgen.targets import briefs
 from tests.docs.blocks import CONTEXT, DOCUMENTS, GENERATED, ROOT, Block, blocks, files, of_kind
+from tests.driver import command
 from tests.messages.examples import Listener, blank, put
 
-KINDS = ("file", "commands", "messages", "folder", "stages", "workflow")
+KINDS = ("file", "commands", "messages", "folder", "session", "stages", "workflow")
 PROJECTS = tuple(document for document in DOCUMENTS if any(block.kind == "file" for block in blocks(document)))
 
 
@@ -139,6 +142,53 @@ def test_messages_are_those_of_the_mistake(block: Block, tmp_path: Path) -> None
         (ROOT / block.document).write_text(text[:start] + shown.getvalue() + text[end:], "utf-8")
         return
     assert block.text == shown.getvalue()
+
+
+# Sessions
+
+
+@per_block("session")
+def test_a_session_goes_as_it_is_shown(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its commands, one after another in a new project, with the pages that the document's context holds beside it."""
+    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+    monkeypatch.setattr(cli_add, "today", lambda: date(2026, 11, 22))
+    monkeypatch.chdir(tmp_path)
+    put_pages(block, tmp_path)
+    given = [line.removeprefix("$ ") for line in block.text.splitlines() if line.startswith("$ ")]
+    assert given
+    shown = []
+    for line in given:
+        done = command(*shlex.split(line)[1:])
+        assert done.code == 0, done.told
+        shown += [f"$ {line}", *(each.rstrip() for each in done.told.splitlines())]
+    session = "\n".join(shown) + "\n"
+    if os.environ.get("UPDATE_EXPECTED"):
+        text, (start, end) = (ROOT / block.document).read_text("utf-8"), block.span
+        (ROOT / block.document).write_text(text[:start] + session + text[end:], "utf-8")
+        return
+    assert block.text == session
+
+
+def test_what_a_session_took_is_printed(tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first session of README.md, and its call in a brief."""
+    block = of_kind("session")[0]
+    test_a_session_goes_as_it_is_shown(block, tmp_path, monkeypatch)
+    put(
+        tmp_path / "content/briefs/rents.md",
+        '---\ntitle: Rents\ndate: 2026-11-22\n---\nIt was {{ fact("rent-2025") }}.\n',
+    )
+    assert listener.told(tmp_path, ["verify"], ["build"]) == []
+    page = (tmp_path / "build/site/briefs/rents/index.html").read_text("utf-8")
+    assert "620" in page
+    assert "cost 620 euros a month" in page
+
+
+def put_pages(block: Block, root: Path) -> None:
+    """A new project, and the pages of a document's context."""
+    assert command("new", str(root)).code == 0
+    for path, text in files(block.document).items():
+        if path.endswith(".html"):
+            put(root / path, text)
 
 
 # Commands

@@ -15,10 +15,12 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
+from reportgen.desk import adding
 from reportgen.diagnostics import Diagnostic
 from reportgen.messages.pages import SECTIONS, codes, page
 from reportgen.targets import briefs
 from reportgen.targets.tasks import pdf_made
+from tests.desk.servers import answer, fetched_from, server, slowly
 from tests.messages.document import document
 from tests.messages.examples import Listener, Step, commands, steps, write
 from tests.messages.given_codes import given_codes
@@ -100,11 +102,47 @@ def on_paper(_: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def large_answer(_: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
+    """The address answers with more than is kept, which here is a thousand bytes."""
+    with server({"/report.html": answer(b"x" * 2000)}) as (port, _requests):
+        patches.setattr(adding, "fetch", fetched_from(port, most_bytes=1000))
+        yield
+
+
+@contextmanager
+def slow_answer(_: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
+    """The address sends a letter now and then, and a third of a second is waited."""
+    pieces = (bytes([byte]) for byte in answer(b"x" * 2000))
+    with server({"/report.html": slowly(pieces, 0.05)}) as (port, _requests):
+        patches.setattr(adding, "fetch", fetched_from(port, seconds=0.3))
+        yield
+
+
+@contextmanager
+def another_editor(root: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody saves a file of facts after it was read."""
+    from reportgen.desk import files
+
+    exclusive = files.exclusive
+
+    def saved_before(path: Path, wait: float) -> AbstractContextManager[None]:
+        facts = root / "content/facts/shops.yaml"
+        facts.write_text(facts.read_text("utf-8") + "# and more\n", "utf-8")
+        return exclusive(path, wait)
+
+    patches.setattr(files, "exclusive", saved_before)
+    yield
+
+
 AROUND: dict[str, Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[None]]] = {
     "build-running": another_build,
+    "changed-underneath": another_editor,
     "no-scheduler": short_wait,
     "too-wide": on_paper,
+    "answer-too-large": large_answer,
     "too-many-values": few_values,
+    "too-slow": slow_answer,
 }
 SHORTENED = {"too-many-values": ("70000", "70")}
 

@@ -1,0 +1,109 @@
+"""The bytes of a spreadsheet or of a CSV file in, its text by cell out: a row a line, ` | ` between its cells.
+
+The mark keeps cells apart: without it 12 beside 500 would be read as 12 500. Effects: none.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import importlib
+import io
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+_BETWEEN = " | "
+_MOST_CELLS = 2_000_000
+_DELIMITERS = ",;\t|"
+_SAMPLE = 200
+"""Lines by which the mark between the cells of a CSV file is told."""
+_LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+
+
+class TableError(Exception):
+    """Bytes that give no table; the message says why, without a full stop."""
+
+
+def sheet_text(data: bytes) -> str:
+    """The text of a spreadsheet: each sheet's name, and its rows. Values are raw, as the file keeps them."""
+    try:
+        calamine: Any = importlib.import_module("python_calamine")
+    except ModuleNotFoundError:
+        raise TableError("reading a spreadsheet needs python-calamine: run `pip install python-calamine`") from None
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        lines: list[str] = []
+        for name, sheet in sheets:
+            if sheet.total_height * sheet.total_width > _MOST_CELLS:
+                raise TableError(f'the sheet "{name}" has more than {_MOST_CELLS:,} cells')
+            rows = _rows([_written(value) for value in row] for row in sheet.to_python(skip_empty_area=True))
+            lines += [_line(name), *rows] if rows else []
+    except (calamine.CalamineError, OSError, ValueError) as problem:
+        locked = "password" in str(problem).lower() or "encrypt" in str(problem).lower()
+        why = "it is locked with a password" if locked else str(problem)
+        raise TableError(f"the spreadsheet cannot be read: {why}") from None
+    return "\n".join(lines)
+
+
+def csv_text(text: str) -> str:
+    """The text of a CSV file by cell; as it is where no mark parts its lines into cells."""
+    delimiter = _delimiter(text)
+    if not delimiter:
+        return text
+    try:
+        return "\n".join(_rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    except csv.Error as problem:
+        raise TableError(f"this is not CSV: {problem}") from None
+
+
+def _delimiter(text: str) -> str:
+    """The mark that parts most lines into the same number of cells; empty where none does."""
+    best, chosen = 0.0, ""
+    for mark in _DELIMITERS:
+        try:
+            sample = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), _SAMPLE)
+            widths = [len(row) for row in sample if row]
+        except csv.Error:
+            continue
+        usual = max(set(widths), key=widths.count, default=0)
+        share = widths.count(usual) / len(widths) if widths else 0
+        if usual > 1 and share > best:
+            best, chosen = share, mark
+    return chosen
+
+
+def _rows(rows: Iterable[Iterable[str]]) -> list[str]:
+    """Rows as lines, without empty cells at their ends and without empty rows."""
+    lines = (_BETWEEN.join(_line(cell) for cell in row) for row in rows)
+    kept = (re.sub(r"(?: \|\s*)+$", "", line) for line in lines)
+    return [line for line in kept if line.strip(" |")]
+
+
+def _line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _written(value: object) -> str:
+    """A cell's value as text: dates in ISO 8601, numbers with the fifteen digits that a spreadsheet keeps."""
+    match value:
+        case bool():
+            return str(value).upper()
+        case float():
+            return _number(value)
+        case datetime.datetime() if not (value.hour or value.minute or value.second):
+            return value.date().isoformat()
+        case _:
+            return str(value)
+
+
+def _number(value: float) -> str:
+    exact = Decimal(format(value, ".15g"))
+    shown = format(exact, "f")
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    # 1.234 would be a thousand and more where a point parts thousands; one digit more makes it a decimal everywhere.
+    return f"{shown}0" if _LIKE_THOUSANDS.fullmatch(shown) else shown

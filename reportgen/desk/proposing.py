@@ -1,0 +1,443 @@
+"""A candidate and a project in, the fact that could be made of it out, judged by the program's own rules. Pure.
+
+Value, unit and relation are read, and proposed only if the verdict on them is "read". Time, place and measure are
+guessed from what stands around, and are marked as guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property, partial
+
+from reportgen.desk.candidates import Candidate, candidates
+from reportgen.desk.quoting import quote_around
+from reportgen.desk.yaml_edits import Plain
+from reportgen.evidence.fold import FoldedText
+from reportgen.evidence.judge import supports
+from reportgen.evidence.match import Match, find_quote
+from reportgen.evidence.quoted import Quoted
+from reportgen.language.fitting import noun_forms
+from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
+from reportgen.language.locales import locale_of
+from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.units import MULTIPLES, UnitError, UnitTable
+from reportgen.language.words import folded as folded_letters
+from reportgen.language.words import lower, words_of
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.fact import DateValue, Fact, FactValue, TextValue
+from reportgen.model.measure import Measure, MeasureKind
+from reportgen.model.project import Project
+from reportgen.model.quantity import LONGEST, PLAIN, Relation, bounded_quantity, range_quantity, typed_quantity
+from reportgen.model.source import Source
+from reportgen.model.text import Text
+from reportgen.model.verdict import Verdict
+
+TypedValue = Plain | str | Mapping[str, Plain]
+"""As a fact's `value` is written: a number or date, a text, a range."""
+
+_NOUN_WITHIN = 3
+"""Words after a number among which the noun that it counts is looked for."""
+_MOST_MEASURES = 8
+_NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
+_SHORTEST_WORD = 4
+"""Letters of a word by which measures are compared with a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A fact that a source could give."""
+
+    candidate: Candidate
+    start: int
+    """Half-open code-point offsets of the number in the text before folding."""
+    end: int
+    sentence: str
+    quote: str
+    value: TypedValue
+    unit: str
+    relation: str
+    """`=` where the words beside the number say nothing; empty where a person has to look: the words of relation are
+    not known in this language, or may be read in two ways."""
+    as_of: str
+    """A guess, like `place` and `measures`; empty where there is none."""
+    place: str
+    measures: tuple[str, ...]
+    """Ids, the likeliest first."""
+    likely: bool
+    """Whether the first measure is more than possible."""
+    alternatives: tuple[str, ...]
+    """Other units that the same sign may mean."""
+    strength: int
+    why: tuple[str, ...]
+    """What the strength comes from."""
+    verdict: Verdict
+    fact_value: FactValue
+    page: int = 0
+    """Of a PDF, counted from 1; else 0."""
+
+    @property
+    def number(self) -> int:
+        return self.candidate.number
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a source could give."""
+
+    shown: tuple[Suggestion, ...]
+    hidden: tuple[tuple[Candidate, str], ...]
+    """What is not shown, each with the reason."""
+    facts: tuple[Candidate, ...]
+    """Those that are facts already."""
+
+
+def suggested(
+    folded: FoldedText,
+    source: Source,
+    project: Project,
+    units: UnitTable,
+    *,
+    pages: Sequence[int] = (),
+    is_table: bool = False,
+    wanted: int = 0,
+    everything: bool = False,
+) -> Suggested:
+    """What a source's text could give.
+
+    `pages` is where each page begins, and last where what repeats on them stands. With `everything`, also what is
+    mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is.
+    """
+    language = source.language or project.settings.lang
+    proposer = _Proposer(folded, source, project, units, language, lexicon(language))
+    quoted = _quoted(folded, source, project, language)
+    shown, hidden, facts = [], [], []
+    for candidate in candidates(folded, language, is_table=is_table):
+        if wanted and candidate.number != wanted:
+            continue
+        if not wanted and any(_is_read_by(fact, span, candidate) for fact, span in quoted):
+            facts.append(candidate)
+        elif pages and folded.starts[candidate.start] >= pages[-1]:
+            hidden.append((candidate, "in heads and feet of pages"))
+        elif candidate.hidden and not (wanted or everything):
+            hidden.append((candidate, candidate.hidden))
+        elif found := proposer.proposed(candidate):
+            page = sum(start <= found.start for start in pages[:-1])
+            shown.append(replace(found, page=page))
+        else:
+            hidden.append((candidate, candidate.hidden or "not to be quoted and read"))
+    return Suggested(tuple(shown), tuple(hidden), tuple(facts))
+
+
+def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) -> bool:
+    """Whether another quote carries what is suggested."""
+    language = source.language or project.settings.lang
+    verdict = supports(
+        suggestion.fact_value, [Quoted(quote, language)], language=project.settings.lang, units=project.units
+    )
+    return verdict.state == "read" and all(one.code == "no-relation-words" for one in verdict.problems)
+
+
+def _quoted(folded: FoldedText, source: Source, project: Project, language: str) -> list[tuple[Fact, tuple[int, int]]]:
+    """The facts of a source, each with where a quote of it stands in the folded text."""
+    found = []
+    for fact in project.facts.values():
+        for evidence in fact.evidence:
+            if evidence.source == source.id:
+                match = find_quote(folded, evidence.prefix, evidence.quote, evidence.suffix, language)
+                if isinstance(match, Match):
+                    found.append((fact, match.outer))
+    return found
+
+
+def _is_read_by(fact: Fact, span: tuple[int, int], candidate: Candidate) -> bool:
+    """Whether a candidate stands in a fact's quote, and is what the fact reads there."""
+    if not (span[0] <= candidate.start and candidate.end <= span[1]):
+        return False
+    if fact.verdict is None or fact.verdict.kind == "text" or fact.verdict.inferred:
+        return True
+    said = candidate.text.casefold()
+    return any(said in read.casefold() or read.casefold() in said for read in fact.verdict.read)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadValue:
+    """One way to write a candidate down."""
+
+    value: FactValue
+    typed: TypedValue
+    unit: str = ""
+    relation: str = "="
+
+
+@dataclass
+class _Proposer:
+    folded: FoldedText
+    source: Source
+    project: Project
+    units: UnitTable
+    language: str
+    known: Lexicon
+
+    def proposed(self, candidate: Candidate) -> Suggestion | None:
+        ways = list(self._ways(candidate))
+        for number, way in enumerate(ways):
+            quote = quote_around(self.folded, candidate, self.language, partial(self._is_read, way))
+            if quote:
+                others = tuple(dict.fromkeys(each.unit for each in ways[number + 1 :] if each.unit != way.unit))
+                return self._suggestion(candidate, way, quote, others)
+        return None
+
+    def _is_read(self, way: _ReadValue, quote: str) -> bool:
+        verdict = self._verdict(way, quote)
+        faults = [one for one in verdict.problems if one.code != "no-relation-words"]
+        return verdict.state == "read" and not faults
+
+    def _verdict(self, way: _ReadValue, quote: str) -> Verdict:
+        lang = self.project.settings.lang
+        return supports(way.value, [Quoted(quote, self.language)], language=lang, units=self.project.units)
+
+    # What a candidate may be ------------------------------------------------------------------------------------------
+
+    def _ways(self, candidate: Candidate) -> Iterator[_ReadValue]:
+        if candidate.date:
+            date = candidate.date
+            text = f"{date.year:04}-{date.month:02}" + (f"-{date.day:02}" if date.day else "")
+            yield _ReadValue(DateValue(parse_edtf(text)), Plain(text))
+        elif candidate.phrase and candidate.phrase.kind == "year" and candidate.text.isdecimal():
+            yield _ReadValue(DateValue(parse_edtf(candidate.text)), Plain(candidate.text))
+        elif candidate.phrase:
+            for relation in candidate.phrase.relations or ("",):
+                yield from self._numbers(candidate, candidate.phrase, relation or "=")
+        else:
+            yield _ReadValue(TextValue(Text(((self.language, candidate.text),))), candidate.text)
+
+    def _numbers(self, candidate: Candidate, phrase: Phrase, relation: str) -> Iterator[_ReadValue]:
+        if phrase.kind == "range":
+            for low, high in ((low, high) for low in phrase.low for high in phrase.high):
+                yield from self._range(low, high)
+            return
+        for reading in phrase.readings:
+            for unit in self._units(candidate, reading):
+                is_named = int(reading.multiple) in _NAMES_OF_MULTIPLES and reading.step != 1  # `10⁶` has no such word
+                multiple = reading.multiple if is_named else Fraction(1)
+                typed = _typed(reading.value / multiple, reading.step / multiple)
+                named = " ".join(filter(None, (_NAMES_OF_MULTIPLES.get(int(multiple), ""), unit)))
+                if typed and phrase.bounds:
+                    yield from self._bounded(typed, phrase.bounds, multiple, named, relation)
+                elif typed:
+                    yield from self._made(typed, named, relation)
+
+    def _range(self, low: NumberReading, high: NumberReading) -> Iterator[_ReadValue]:
+        same = low.multiple == high.multiple and int(high.multiple) in _NAMES_OF_MULTIPLES
+        multiple = high.multiple if same else Fraction(1)
+        ends = [_typed(end.value / multiple, end.step / multiple) for end in (low, high)]
+        for unit in (_named(each, high.per) for each in high.units) if high.units else ("",):
+            named = " ".join(filter(None, (_NAMES_OF_MULTIPLES.get(int(multiple), ""), unit)))
+            try:
+                parsed = self.units.parse(named) if named else PLAIN
+                value = range_quantity(ends[0], ends[1], parsed) if all(ends) else None
+            except (UnitError, ValueError):
+                continue
+            if value is not None:
+                yield _ReadValue(value, {"min": Plain(ends[0]), "max": Plain(ends[1])}, named)
+
+    def _bounded(
+        self, typed: str, bounds: Phrase, multiple: Fraction, unit: str, relation: str
+    ) -> Iterator[_ReadValue]:
+        """A value with the range that stands in brackets after it."""
+        for low, high in ((low, high) for low in bounds.low for high in bounds.high):
+            ends = [_typed(end.value / multiple, end.step / multiple) for end in (low, high)]
+            try:
+                parsed = self.units.parse(unit) if unit else PLAIN
+                value = bounded_quantity(typed, ends[0], ends[1], parsed, Relation(relation))
+            except (UnitError, ValueError):
+                continue
+            written = {"value": Plain(typed), "min": Plain(ends[0]), "max": Plain(ends[1])}
+            yield _ReadValue(value, written, unit, relation)
+
+    def _made(self, typed: str, unit: str, relation: str) -> Iterator[_ReadValue]:
+        try:
+            parsed = self.units.parse(unit) if unit else PLAIN
+            yield _ReadValue(typed_quantity(typed, parsed, Relation(relation)), Plain(typed), unit, relation)
+        except (UnitError, ValueError):
+            return
+
+    def _units(self, candidate: Candidate, reading: NumberReading) -> Iterator[str]:
+        """The unit as projects write it: what is printed, else the noun that is counted, else none."""
+        if reading.units:
+            yield from (_named(unit, reading.per) for unit in reading.units)
+            return
+        if noun := self._noun(candidate):
+            yield noun
+        yield ""
+
+    def _noun(self, candidate: Candidate) -> str:
+        """The project's counted noun that stands soon after a number."""
+        after = self.folded.text[candidate.end : candidate.sentence[1]]
+        following = words_of(lower(folded_letters(re.split(r"[.;:!?|(]", after)[0])))[:_NOUN_WITHIN]
+        keys = {key for word in following for key in self.known.keys(word)}
+        return next((name for name, forms in self._nouns.items() if keys & forms), "")
+
+    @cached_property
+    def _nouns(self) -> dict[str, frozenset[str]]:
+        """The project's counted nouns -> the forms by which they are looked up; in English the usual plurals too."""
+        nouns: dict[str, frozenset[str]] = {}
+        for name, symbol in self.units.symbols.items():
+            if symbol.kind == "count":
+                forms = noun_forms(self.units.parse(name), self.project.units)
+                said = {key for form in forms for word in words_of(lower(form))[:1] for key in self.known.keys(word)}
+                endings = ("", "s", "es") if self.known.language == "en" else ("",)
+                nouns[name] = frozenset(f"{word}{ending}" for word in said for ending in endings)
+        return nouns
+
+    # What stands around -----------------------------------------------------------------------------------------------
+
+    def _suggestion(self, candidate: Candidate, way: _ReadValue, quote: str, others: tuple[str, ...]) -> Suggestion:
+        start, end = self.folded.span(candidate.start, candidate.end)
+        first, last = candidate.sentence
+        sentence = self.folded.text[first:last]
+        measures, likely = self._measures(way, sentence)
+        place, as_of = self._place(sentence), "" if candidate.date else _time(candidate)
+        why = list(_reasons(candidate, way, likely, place, as_of, sentence))
+        said = candidate.phrase.relations if candidate.phrase else ()
+        is_known = (self.known.has_words or candidate.phrase is None) and not ("=" in said and len(said) > 1)
+        return Suggestion(
+            candidate,
+            start,
+            end,
+            " ".join(sentence.split()),
+            quote,
+            way.typed,
+            way.unit,
+            way.relation if is_known else "",
+            as_of,
+            place,
+            measures,
+            likely,
+            others,
+            max(1, sum(points for points, _ in why)),
+            tuple(text for _, text in why),
+            self._verdict(way, quote),
+            way.value,
+        )
+
+    def _place(self, sentence: str) -> str:
+        """The one place that a sentence names; empty where it names none, or several."""
+        found = {
+            code
+            for name, code in self._places.items()
+            if name in sentence and re.search(rf"(?<!\w){re.escape(name)}", sentence)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Names of countries in the source's language and the site's, and the site's own places -> their codes."""
+        names: dict[str, str] = {}
+        for tag in dict.fromkeys((self.language, self.project.settings.lang)):
+            for code, name in dict(locale_of(tag).territories).items():
+                if len(code) == 2 and len(name) > 3:
+                    names.setdefault(_stem(str(name)), code)
+        for code, text in self.project.settings.places:
+            names |= {_stem(name): code for _, name in text.by_language}
+        return names
+
+    def _measures(self, way: _ReadValue, sentence: str) -> tuple[tuple[str, ...], bool]:
+        """The measures that the value could be of, those first whose words stand in the sentence."""
+        said = self._words(sentence)
+        scores: dict[str, int] = {}
+        for measure in self.project.measures.values():
+            if self._fits(way, measure):
+                texts = [text for _, text in measure.label.by_language] + [measure.id.replace("-", " ")]
+                for fact in self.project.facts.values():
+                    if fact.measure == measure.id:
+                        texts += [text for _, text in fact.claim.by_language]
+                is_noun = bool(way.unit) and measure.unit == way.unit and way.unit not in ("percent", "")
+                scores[measure.id] = 2 * is_noun + len(said & self._words(" ".join(texts)))
+        ordered = sorted(scores, key=lambda id: (-scores[id], id))[:_MOST_MEASURES]
+        return tuple(ordered), bool(ordered) and scores[ordered[0]] >= 2
+
+    def _words(self, text: str) -> set[str]:
+        words = words_of(lower(folded_letters(text)))
+        return {key for word in words if len(word) >= _SHORTEST_WORD for key in self.known.keys(word)[:2]}
+
+    def _fits(self, way: _ReadValue, measure: Measure) -> bool:
+        if isinstance(way.value, DateValue):
+            return measure.kind is MeasureKind.DATE
+        if isinstance(way.value, TextValue):
+            return measure.kind is MeasureKind.TEXT
+        if measure.kind not in (MeasureKind.NUMBER, MeasureKind.COUNT):
+            return False
+        try:
+            wanted = self.units.parse(measure.unit)
+        except UnitError:
+            return False
+        unit = way.value.unit
+        if not unit.powers:
+            return not wanted.powers or self.units.counts(wanted)
+        return unit.powers == wanted.powers or (self.units.is_money(unit) and self.units.is_money(wanted))
+
+
+def _stem(name: str) -> str:
+    """A name without the vowel or sign that changes with its case."""
+    return name[:-1] if len(name) > 6 and name[-1] in "аяьй" else name
+
+
+def _typed(value: Fraction, step: Fraction) -> str:
+    """A number as an author types it, with the decimals that are printed; empty where it has no end."""
+    places = 0
+    while step < 1 and step * 10**places < 1 and places < LONGEST:
+        places += 1
+    scaled = value * 10**places
+    if scaled.denominator != 1:
+        return ""
+    digits = f"{abs(scaled.numerator):0{places + 1}}"
+    whole = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    text = f"-{whole}" if scaled < 0 else whole
+    return text if len(text) <= LONGEST else ""
+
+
+def _named(unit: PrintedUnit, per: Sequence[PrintedUnit]) -> str:
+    return f"{unit.name}/{per[0].name}" if per else unit.name
+
+
+def _time(candidate: Candidate) -> str:
+    """The one time that the sentence names; empty where it names none, or several."""
+    days = {
+        f"{date.year:04}-{date.month:02}" + (f"-{date.day:02}" if date.day else "")
+        for date in candidate.dates
+        if date.year and date.month
+    }
+    if days:
+        rest = {year for year in candidate.years if not any(day.startswith(str(year)) for day in days)}
+        return days.pop() if len(days) == 1 and not rest else ""
+    return str(candidate.years[0]) if len(candidate.years) == 1 else ""
+
+
+def _reasons(
+    candidate: Candidate, way: _ReadValue, likely: bool, place: str, as_of: str, sentence: str
+) -> Iterable[tuple[int, str]]:
+    """Points for what makes a candidate worth citing."""
+    if candidate.kind == "name":
+        yield 1, "a name"
+        return
+    yield (2, "a date") if candidate.kind == "date" else (2, "a number")
+    if candidate.kind == "range":
+        yield 1, "a range"
+    if way.unit:
+        yield 2, f"unit {way.unit}"
+    if way.relation != "=":
+        yield 1, f"relation {way.relation}"
+    if likely:
+        yield 2, "a measure fits"
+    if as_of:
+        yield 1, "a time beside it"
+    if place:
+        yield 1, "a place beside it"
+    if candidate.kind == "date" and way.value and re.search(r"\d", sentence.replace(candidate.text, "")):
+        yield -1, "it may only say when"
+    if len(sentence.split()) < 5:
+        yield -2, "hardly a sentence"

@@ -1,0 +1,124 @@
+"""A place in a text in, the short quote around it that stands there once out. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from reportgen.desk.candidates import Candidate
+from reportgen.evidence.fold import LINE_JOIN, FoldedText, folded_words
+from reportgen.evidence.match import Match, find_quote
+from reportgen.evidence.script import count_words, problems_in_quote
+
+MOST_WORDS = 12
+_USUAL = 5
+"""Words of a quote that says what its number counts, where the sentence has them."""
+_CLAUSE_END = re.compile(r"[,;:.!?…][\"')\]]*$|\|$")
+_MARKS_AFTER = re.compile(r"[,;:.!?…|]+$")
+
+
+def quote_around(folded: FoldedText, candidate: Candidate, language: str, carries: Callable[[str], bool]) -> str:
+    """The shortest good quote: whole words, unique, twelve at most, and one of which `carries` holds; else empty.
+
+    It has the words of relation and the noun after the number, and as many words more as make it say something.
+    """
+    refused: set[str] = set()
+    for first, last in _windows(folded, candidate):
+        quote = _written(folded, first, last)
+        if quote in refused or not 0 < count_words(quote) <= MOST_WORDS or problems_in_quote(quote):
+            continue
+        refused.add(quote)
+        # A quote that is not unique is told from one that is before the slower search.
+        if LINE_JOIN not in folded.text[first:last] and folded.text.count(folded_words(quote)) != 1:
+            continue
+        if carries(quote) and _stands(folded, quote, first, last, language):
+            return quote
+    return ""
+
+
+def _stands(folded: FoldedText, quote: str, first: int, last: int, language: str) -> bool:
+    """Whether the program itself finds the quote, and there."""
+    found = find_quote(folded, "", quote, "", language)
+    return isinstance(found, Match) and found.start < folded.ends[last - 1] and folded.starts[first] < found.end
+
+
+def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, int]]:
+    """Runs of words around a candidate: from a usual length up, then the shorter ones. Of a table, first its row."""
+    low, high = candidate.sentence
+    if " | " in candidate.passage.text:
+        low, high = candidate.passage.start, candidate.passage.end
+        yield low, candidate.outer[1]
+    tokens = [found.span() for found in re.finditer(r"\S+", folded.text[low:high])]
+    words = [(low + start, low + end) for start, end in tokens]
+    inside = [n for n, (start, end) in enumerate(words) if start < candidate.outer[1] and candidate.outer[0] < end]
+    if not inside:
+        return
+    first, last = inside[0], inside[-1]
+    ends = [bool(_CLAUSE_END.search(folded.text[start:end])) for start, end in words]
+    if folded.text[words[first][0]] in "([" and first and not ends[first - 1]:
+        first -= 1  # what stands in brackets is said of the word before
+    grown = [(first, last)]
+    while count_words(folded.text[words[first][0] : words[last][1]]) < MOST_WORDS:
+        right = last + 1 < len(words)
+        left = first > 0
+        if right and not ends[last]:
+            last += 1
+        elif left and not ends[first - 1]:
+            first -= 1
+        elif right:
+            last += 1
+        elif left:
+            first -= 1
+        else:
+            break
+        grown.append((first, last))
+    shown = [folded.text[start:end] for start, end in words]
+    grown = list(dict.fromkeys(_with_whole_names(run, shown, ends) for run in grown))
+    usual = [run for run in grown if run[1] - run[0] + 1 >= _USUAL]
+    shorter = [run for run in grown if run not in usual]
+    for one, other in (*usual, *reversed(shorter)):
+        yield _trimmed(folded, words[one][0], words[other][1], candidate)
+
+
+def _with_whole_names(run: tuple[int, int], words: Sequence[str], ends: Sequence[bool]) -> tuple[int, int]:
+    """The run without a part of a name at its edges: `United States` is not `States`."""
+    first, last = run
+    while first > 1 and words[first][:1].isupper() and words[first - 1][:1].isupper() and not ends[first - 1]:
+        first -= 1
+    while last + 1 < len(words) and words[last][:1].isupper() and words[last + 1][:1].isupper() and not ends[last]:
+        last += 1
+    return first, last
+
+
+def _trimmed(folded: FoldedText, first: int, last: int, candidate: Candidate) -> tuple[int, int]:
+    """Without the marks that begin or end a clause."""
+    while first < candidate.outer[0] and folded.text[first] in "| ":
+        first += 1
+    found = _MARKS_AFTER.search(folded.text[first:last].rstrip(" |"))
+    end = first + (found.start() if found else len(folded.text[first:last].rstrip(" |")))
+    return first, max(end, candidate.outer[1])
+
+
+def _written(folded: FoldedText, first: int, last: int) -> str:
+    """A run of the folded text as the source has it, on one line; of a parted word what it is elsewhere."""
+    pieces: list[str] = []
+    start = first
+    for at in [*(n for n in range(first, last) if folded.text[n] == LINE_JOIN), last]:
+        if start < at:
+            low, high = folded.span(start, at)
+            pieces.append(folded.original[low:high])
+        if at < last:
+            pieces.append(_join(folded.text, at))
+        start = at + 1
+    shown = "".join(c for c in "".join(pieces) if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
+    return re.sub(r"\s+", " ", shown).strip()
+
+
+def _join(text: str, at: int) -> str:
+    """A hyphen, where the word that a line's end parts has one elsewhere."""
+    before = re.search(r"[^\W\d_]+$", text[max(0, at - 40) : at])
+    after = re.match(r"[^\W\d_]+", text[at + 1 : at + 41])
+    if before and after and f"{before.group()}{after.group()}" not in text:
+        return "-" if f"{before.group()}-{after.group()}" in text else ""
+    return ""

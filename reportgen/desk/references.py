@@ -1,0 +1,287 @@
+"""A saved copy in, what it says of its title, authors, date and publisher out, each as given or as a guess.
+
+Given is what a page says of itself in the ways made for it (JSON-LD, citation_*, Dublin Core, Open Graph); a guess is
+what is read off it otherwise, or what those ways disagree on. What PDFs and Word documents say of themselves is wrong
+more often than right, and a guess. Effects: none; pypdfium2 is loaded when a PDF comes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lxml import html
+
+from reportgen.archive.docx import core_properties
+from reportgen.archive.media_types import DOCX, PAGES, PDF, SHEETS, media_type_and_charset
+from reportgen.archive.pdf_text import pdf_properties
+from reportgen.evidence.script import count_words
+from reportgen.model.edtf import parse_edtf
+
+Certainty = Literal["given", "guess"]
+FIELDS = ("type", "title", "author", "issued", "publisher", "container-title", "DOI", "URL", "language")
+"""The variables of CSL that are drafted, in the order in which they are written."""
+
+_LONGEST = 400
+"""Characters of a field."""
+_BY = re.compile(r"^(?:by|от|автор:?)\s+", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$")
+_PARTED = re.compile(r"\s+[|–—·»:-]+\s+")
+_TYPES = {"newsarticle": "article-newspaper", "report": "report", "scholarlyarticle": "article-journal", "book": "book"}
+_NO_NAME = re.compile(r"\.(?:exe|docx?|indd|qxd|pdf)\b|microsoft|untitled", re.IGNORECASE)
+"""What programs write where a title or an author should stand."""
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftField:
+    """One variable of a reference."""
+
+    name: str
+    """CSL's, one of `FIELDS`."""
+    values: tuple[str, ...]
+    """One text; of authors each name."""
+    certainty: Certainty
+    origin: str
+    """Where it is from, for a person: `citation_title`."""
+
+    @property
+    def text(self) -> str:
+        return "; ".join(self.values)
+
+
+ReferenceDraft = Mapping[str, DraftField]
+"""By name, in the order of `FIELDS`."""
+
+
+def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraft:
+    """The draft of a reference. `text` is the copy's, `name` that of its file."""
+    kind, charset = media_type_and_charset(media_type)
+    if kind in PAGES:
+        found = [*_of_page(data, charset)]
+    elif kind == PDF:
+        found = [*_of_properties(pdf_properties(data), "the PDF's properties", "CreationDate")]
+    elif kind == DOCX:
+        found = [*_of_properties(core_properties(data), "the document's properties", "created")]
+        found += [_guess("title", line, "its first line") for line in text.splitlines()[:1]]
+    else:
+        found = []
+    by_name: dict[str, DraftField] = {}
+    for field in found:
+        if field.values and field.name not in by_name:
+            by_name[field.name] = field
+    by_name.setdefault("title", _described(kind, name))
+    by_name.setdefault("type", _guess("type", _type_of(kind, by_name), "the kind of file"))
+    return {name: by_name[name] for name in FIELDS if name in by_name}
+
+
+def _described(kind: str, name: str) -> DraftField:
+    """A description in brackets, where no title is to be had."""
+    what = "Table" if kind in SHEETS or kind == "text/csv" else "Text"
+    bare = re.sub(r"\.\w{1,8}$", "", name.rpartition("/")[2])
+    words = " ".join(re.sub(r"[_\W]+", " ", bare).split())
+    return _guess("title", f"[{what}: {words}]" if words else f"[{what}]", "the file's name")
+
+
+def _type_of(kind: str, found: Mapping[str, DraftField]) -> str:
+    if kind in PAGES or "URL" in found:
+        return "webpage"
+    return "dataset" if kind in SHEETS or kind == "text/csv" else "report" if kind in (PDF, DOCX) else "document"
+
+
+def _guess(name: str, text: str, origin: str) -> DraftField:
+    return _field(name, [text], "guess", origin)
+
+
+def _field(name: str, texts: Iterable[str], certainty: Certainty, origin: str) -> DraftField:
+    values = dict.fromkeys(" ".join(_printable(text).split())[:_LONGEST] for text in texts)
+    return DraftField(name, tuple(filter(None, values)), certainty, origin)
+
+
+def _printable(text: str) -> str:
+    """Without control characters, marks of direction and private-use characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff]", " ", text)
+
+
+def a_day(text: str) -> str:
+    """A date as ISO 8601 writes it; empty where the text is none."""
+    found = _DAY.match(text.strip())
+    if not found:
+        return ""
+    day = "-".join(f"{int(part):0{4 if n == 0 else 2}}" for n, part in enumerate(filter(None, found.groups())))
+    try:
+        return parse_edtf(day).text
+    except ValueError:
+        return ""
+
+
+# PDF and Word ---------------------------------------------------------------------------------------------------------
+
+
+def _of_properties(said: Mapping[str, str], origin: str, created: str) -> Iterator[DraftField]:
+    lower = {key.lower(): value for key, value in said.items()}
+    if largest := lower.get("largest"):
+        yield _guess("title", largest, "the largest letters of its first page")
+    for name, key in (("title", "title"), ("author", "author"), ("author", "creator")):
+        value = lower.get(key, "")
+        is_program = key == "creator" and origin.startswith("the PDF")
+        if (
+            value
+            and not is_program
+            and not re.search(r"\.(?:exe|docx?|indd|qxd|pdf)\b|microsoft|untitled", value, re.I)
+        ):
+            yield _guess(name, value, origin)
+    made = re.sub(r"^D:(\d{4})(\d\d)(\d\d).*$", r"\1-\2-\3", lower.get(created.lower(), ""))
+    if day := a_day(made):
+        yield _guess("issued", day, f"when the file was made, by {origin}")
+    if language := lower.get("language", ""):
+        yield _guess("language", language, origin)
+
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+
+
+def _of_page(data: bytes, charset: str) -> Iterator[DraftField]:
+    try:
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=charset or _encoding(data)))
+    except (ValueError, SyntaxError):
+        return
+    meta = _metas(page)
+    linked = _linked_data(page)
+    yield from _title(page, meta, linked)
+    yield from _authors(meta, linked)
+    yield from _issued(page, meta, linked)
+    journal = _first(meta, "citation_journal_title", "prism.publicationname")
+    site = _first(meta, "og:site_name") or _name_of(linked.get("publisher"))
+    publisher = _first(meta, "citation_publisher", "dc.publisher", "dcterms.publisher") or (site if not journal else "")
+    kinds = linked.get("@type", "")
+    kind = next((k for k in map(str, kinds if isinstance(kinds, list) else [kinds]) if k.lower() in _TYPES), "")
+    csl = "article-journal" if journal else _TYPES.get(kind.lower(), "")
+    if csl:
+        yield _field("type", [csl], "given", "citation_journal_title" if journal else f"JSON-LD {kind}")
+    if journal:
+        yield _field("container-title", [journal], "given", "citation_journal_title")
+    elif csl == "article-newspaper" and site:
+        yield _field("container-title", [site], "given", "the site's name")
+    if publisher and csl != "article-newspaper":
+        yield _field("publisher", [publisher], "given", "the page's publisher or site name")
+    if doi := _DOI.search(_first(meta, "citation_doi", "dc.identifier", "prism.doi")):
+        yield _field("DOI", [doi.group()], "given", "citation_doi")
+    canonical = (link.get("href") or "" for link in page.iter("link") if link.get("rel") == "canonical")
+    address = _first(meta, "og:url") or next(canonical, "")
+    if re.match(r"https?://", address):
+        yield _field("URL", [address], "given", "its canonical address")
+    language = page.get("lang") or _first(meta, "citation_language", "dc.language", "og:locale")
+    if tag := re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?(?=$|[-_])", language or ""):
+        yield _field("language", [tag.group().replace("_", "-")], "given", "its lang attribute or metadata")
+
+
+def _encoding(data: bytes) -> str | None:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _metas(page: html.HtmlElement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in page.iter("meta"):
+        name = (element.get("name") or element.get("property") or element.get("itemprop") or "").lower()
+        if content := (element.get("content") or "").strip():
+            found.setdefault(name, []).append(content)
+    return found
+
+
+def _first(meta: Mapping[str, list[str]], *names: str) -> str:
+    return next((meta[name][0] for name in names if name in meta), "")
+
+
+def _linked_data(page: html.HtmlElement) -> dict[str, Any]:
+    """The JSON-LD item that has most of what a reference needs; a block that is no JSON is passed over."""
+    best: dict[str, Any] = {}
+    wanted = ("headline", "name", "author", "datePublished", "publisher")
+    for script in page.iter("script"):
+        if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
+            continue
+        text = re.sub(r"^\s*(?://)?<!\[CDATA\[|(?://)?\]\]>\s*$", "", script.text or "")
+        try:
+            items = list(_items(json.loads(text, strict=False)))
+        except (ValueError, RecursionError):
+            continue
+        for item in items:
+            if ("headline" in item or "datePublished" in item) and sum(key in item for key in wanted) > sum(
+                key in best for key in wanted
+            ):
+                best = item
+    return best
+
+
+def _items(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _items(part)
+    elif isinstance(value, dict):
+        yield value
+        yield from _items(value.get("@graph", []))
+        yield from _items(value.get("mainEntity", []))
+
+
+def _name_of(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name", "")
+    return value if isinstance(value, str) else ""
+
+
+def _title(page: html.HtmlElement, meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Iterator[DraftField]:
+    """The headline that most of the others hold: sites add their name to one, and a description to another."""
+    if title := _first(meta, "citation_title", "dc.title", "dcterms.title"):
+        yield _field("title", [title], "given", "citation_title or DC.title")
+    whole = " ".join(next((e.text_content() for e in page.iter("title")), "").split())
+    heading = " ".join(next((e.text_content() for e in page.iter("h1")), "").split())
+    said = [_name_of(linked.get("headline")), _first(meta, "og:title", "twitter:title"), heading, whole]
+    raw = [" ".join(text.split()) for text in said if text.strip()]
+    choices = [*raw[: len(raw) - bool(whole)], *_PARTED.split(whole), whole]
+    votes = {one: sum(one.casefold() in other.casefold() for other in raw) for one in choices if count_words(one) > 0}
+    if votes:
+        # Of equally good ones the longest: a site's name stands in as many as its headline does.
+        best = max(votes, key=lambda one: (votes[one], count_words(one) > 2, len(one)))
+        yield _field("title", [best], "given" if votes[best] > 1 else "guess", "what the page's headlines agree on")
+
+
+def _authors(meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Iterator[DraftField]:
+    for name in ("citation_author", "dc.creator", "dcterms.creator"):
+        if name in meta:
+            yield _field("author", meta[name], "given", name)
+    people = linked.get("author", [])
+    names = [_name_of(person) for person in (people if isinstance(people, list) else [people])]
+    names = [name for name in names if name and not name.startswith("http")]
+    if names:
+        yield _field("author", [_BY.sub("", name) for name in names], "given", "JSON-LD author")
+    for name in ("author", "article:author", "parsely-author", "byl"):
+        said = [_BY.sub("", text) for text in meta.get(name, []) if not text.startswith("http")]
+        if said:
+            yield _field("author", said, "given", f"meta {name}")
+
+
+def _issued(page: html.HtmlElement, meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Iterator[DraftField]:
+    names = (
+        *("citation_publication_date", "citation_date", "article:published_time", "dc.date", "dcterms.issued"),
+        *("dc.date.issued", "datepublished", "date", "parsely-pub-date"),
+    )
+    said = [_name_of(linked.get("datePublished")), *(_first(meta, name) for name in names)]
+    days = list(dict.fromkeys(filter(None, map(a_day, said))))
+    if days:
+        longest = max(days, key=len)
+        agree = all(longest.startswith(day) for day in days)
+        origin = "the page's metadata" if agree else f"the page's metadata, which also has {', '.join(days[1:])}"
+        yield _field("issued", [longest if agree else days[0]], "given" if agree else "guess", origin)
+    for element in page.iter("time"):
+        if day := a_day(element.get("datetime") or ""):
+            yield _guess("issued", day, "the first time on the page")
+            return

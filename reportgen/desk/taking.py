@@ -1,0 +1,206 @@
+"""A suggestion and a claim in, the fact written into authors' YAML and its entry in evidence.lock out.
+
+Effects: reads the project's files; writes nothing until `files.commit` is given the changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from reportgen import pipeline
+from reportgen.archive.lock_file import lock_text
+from reportgen.archive.texts import Archive, QuoteRequest, verify_quotes
+from reportgen.citing.pandoc import Citeproc
+from reportgen.desk import yaml_edits
+from reportgen.desk.files import FileChange, LaidOver, edited
+from reportgen.desk.proposing import Suggestion
+from reportgen.desk.yaml_edits import Plain, YamlValue
+from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
+from reportgen.load.fields import slug
+from reportgen.model.fact import Fact
+from reportgen.model.lock import Lock
+from reportgen.model.project import Project
+
+FACTS = "content/facts/desk.yaml"
+"""Where facts go that have no neighbours."""
+LONGEST_LINE = 400
+"""Characters of a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactChoice:
+    """What a person says of a fact; what is empty is left out, or read out of the source."""
+
+    claim: str
+    id: str = ""
+    measure: str = ""
+    place: str = ""
+    as_of: str = ""
+    unit: str = ""
+    relation: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFacts:
+    """Facts as they are to be written."""
+
+    files: Mapping[str, str]
+    """Id of each -> its file."""
+    changes: tuple[FileChange, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """What `check` says of it: warnings and notices, since with errors nothing is taken."""
+
+
+def taken(
+    suggestion: Suggestion, source: str, choice: FactChoice, project: Project, root: Path, archive: Archive
+) -> TakenFacts:
+    """All that taking a suggestion changes. Raises ReportError where the fact would not pass `check`."""
+    entry = fact_entry(suggestion, source, choice, project)
+    return written([entry], project, root, archive)
+
+
+def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project: Project) -> dict[str, YamlValue]:
+    """The fact as it is written: its keys in the order in which people write them."""
+    entry: dict[str, YamlValue] = {"id": choice.id or new_fact_id(suggestion, source, choice, project)}
+    entry["claim"] = choice.claim
+    if choice.measure:
+        entry["measure"] = choice.measure
+    if choice.place:
+        entry["place"] = choice.place
+    entry["value"] = suggestion.value
+    measure = project.measures.get(choice.measure)
+    unit = choice.unit or suggestion.unit
+    if unit and not (measure and measure.unit == unit):
+        entry["unit"] = unit
+    relation = choice.relation or suggestion.relation
+    if relation not in ("", "=") or choice.relation:
+        entry["relation"] = relation
+    if choice.as_of:
+        entry["as_of"] = Plain(choice.as_of)
+    evidence: dict[str, YamlValue] = {"source": source, "quote": suggestion.quote}
+    if choice.locator:
+        evidence["locator"] = choice.locator
+    entry["evidence"] = [evidence]
+    if choice.note:
+        entry["note"] = choice.note
+    return entry
+
+
+def new_fact_id(suggestion: Suggestion, source: str, choice: FactChoice, project: Project) -> str:
+    """Measure, place and time, else the source and the suggestion's number; with a number where it is taken."""
+    parts = (choice.measure, choice.place, choice.as_of) if choice.measure else (source, str(suggestion.number))
+    base = slug("-".join(filter(None, parts)))
+    id, number = base, 2
+    while id in project.facts or project.broken & {("fact", id)}:
+        id, number = f"{base}-{number}", number + 1
+    return id
+
+
+def file_for(measure: str, source: str, project: Project) -> str:
+    """The file where facts of that measure stand, else of that source; CSV files are for tables of facts."""
+
+    def last(facts: list[Fact]) -> str:
+        files = [fact.at.whole.file for fact in facts if fact.at.whole.file.endswith((".yaml", ".yml"))]
+        return files[-1] if files else ""
+
+    of_measure = [fact for fact in project.facts.values() if measure and fact.measure == measure]
+    of_source = [fact for fact in project.facts.values() if any(e.source == source for e in fact.evidence)]
+    return last(of_measure) or last(of_source) or FACTS
+
+
+def written(
+    entries: Sequence[Mapping[str, YamlValue]],
+    project: Project,
+    root: Path,
+    archive: Archive,
+    *,
+    may_wait: Collection[str] = (),
+    also: Sequence[FileChange] = (),
+) -> TakenFacts:
+    """What writing facts' entries changes: their files and evidence.lock. Raises ReportError where one may not stand.
+
+    `may_wait` are codes of errors that are no reason to refuse; `also` is changed in the same stroke.
+    """
+    changes: dict[str, FileChange] = {change.name: change for change in also}
+    files: dict[str, str] = {}
+    for entry in entries:
+        id, source = str(entry["id"]), _sources(entry)[0]
+        file = files[id] = file_for(str(entry.get("measure", "")), source, project)
+        _check_lines(entry, file)
+        changes[file] = edited(
+            LaidOver(root, tuple(changes.values())), file, partial(_with_item, entry), yaml_edits.entry_text(entry)
+        )
+    with Citeproc() as citeproc:
+        before = pipeline.open_project(LaidOver(root, ()), root, citeproc)[1]
+        after, found = pipeline.open_project(LaidOver(root, tuple(changes.values())), root, citeproc)
+    new = _new(before, found)
+    if wrong := [one for one in errors(new) if one.code not in may_wait]:
+        raise ReportError(wrong)
+    if lacking := [id for id in files if id not in after.facts]:
+        raise ReportError([Diagnostic("cannot-edit", f'"{lacking[0]}" cannot stand there', Span.at(files[lacking[0]]))])
+    lock = locked(after, files, root, archive)
+    return TakenFacts(files, (*changes.values(), lock), new)
+
+
+def _with_item(entry: Mapping[str, YamlValue], text: str) -> str:
+    return yaml_edits.with_item(text, entry)
+
+
+def _sources(entry: Mapping[str, YamlValue]) -> list[str]:
+    evidence = entry["evidence"]
+    assert isinstance(evidence, list)
+    return [str(one["source"]) for one in evidence]
+
+
+def _new(before: list[Diagnostic], after: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What is told after a change and was not before: the places of the rest may have moved."""
+    known = [(one.code, one.message, one.span.file) for one in before]
+    new = []
+    for one in after:
+        key = one.code, one.message, one.span.file
+        if key in known:
+            known.remove(key)
+        else:
+            new.append(one)
+    return tuple(new)
+
+
+def _check_lines(entry: Mapping[str, YamlValue], file: str) -> None:
+    """Fields are one line each, and not endless. Raises ReportError."""
+    for key, value in entry.items():
+        if isinstance(value, str) and (len(value) > LONGEST_LINE or any(ord(c) < 32 or ord(c) == 127 for c in value)):
+            message = f'"{key}" must be one line of {LONGEST_LINE} characters at most'
+            raise ReportError([Diagnostic("wrong-value", message, Span.at(file))])
+
+
+def locked(project: Project, ids: Collection[str], root: Path, archive: Archive) -> FileChange:
+    """evidence.lock with some facts' quotes, as `verify` would write it for a project that is to be.
+
+    Raises ReportError where a quote is not found.
+    """
+    asked = [
+        (fact, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
+        for fact in map(project.facts.__getitem__, ids)
+        for e in fact.evidence
+        if (source := project.sources.get(e.source))
+    ]
+    found, outcomes = verify_quotes([request for _, request in asked], archive)
+    missing = [
+        Diagnostic(
+            outcome.code, f'"{fact.id}" is not verified: {outcome.reason}', fact.at["evidence"], outcome.hint or None
+        )
+        for (fact, _), outcome in zip(asked, outcomes, strict=True)
+        if outcome.entry is None
+    ]
+    if missing:
+        raise ReportError(missing)
+    wanted = {(e.source, e.prefix, e.quote, e.suffix) for fact in project.facts.values() for e in fact.evidence}
+    kept = [entry for entry in project.lock.entries if entry.key in wanted]
+    lock = Lock((*kept, *found.entries))
+    old = (root / pipeline.LOCK).read_bytes() if (root / pipeline.LOCK).is_file() else None
+    return FileChange(pipeline.LOCK, old, lock_text(lock).encode())

@@ -1,0 +1,441 @@
+"""`reportgen add`: what is copied, drafted and written, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.desk import adding, files, stamping
+from reportgen.desk.references import ReferenceDraft, drafted
+from tests.desk.office import docx, xlsx
+from tests.desk.project import FILES, PAGE, added, harbour
+from tests.desk.servers import answer, fetched_from, server
+from tests.driver import Project, read_tree
+
+
+def add(project: Project, name: str, *options: str) -> dict[str, object]:
+    done = project.run("add", name if "://" in name else str(project.path(name)), "--json", *options)
+    (found,) = done.data["added"]
+    assert done.data["ok"] == (done.code == 0)
+    return {**found, "code": done.code}
+
+
+def test_a_source_is_added_and_needs_no_more(tmp_path: Path) -> None:
+    project = harbour(tmp_path)
+    done = project.run("add", str(project.path("page.html")), "--retrieved", "2026-11-22")
+    assert done.code == 0, done.told
+    sha = hashlib.sha256(PAGE.encode()).hexdigest()
+    assert project.read("saved/ines-duarte-2025-2026-11-22.html") == PAGE
+    assert project.read("content/sources/archive.yaml") == (
+        f"# Copies.\nines-duarte-2025: [{{sha256: {sha}, media_type: text/html, retrieved: 2026-11-22}}]\n"
+    )
+    assert project.read("content/sources/sources.yaml") == FILES["content/sources/sources.yaml"] + (
+        '- id: ines-duarte-2025\n  type: webpage\n  title: "Ferries carry more than ever"\n'
+        '  author: [{literal: "Ines Duarte"}]\n  issued: 2025-03-14\n  publisher: "Harbour News"\n'
+        '  URL: "https://harbour.example/ferries"\n  language: en-GB\n'
+    )
+    evidence = '[{source: ines-duarte-2025, quote: "carried 14,200 passengers"}]'
+    project.write("content/facts/base.yaml", f"- {{id: a, claim: It was., value: 14200, evidence: {evidence}}}\n")
+    assert project.run("check").code == 0
+    assert project.run("verify").code == 0
+
+
+def test_the_same_bytes_are_known(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    before = read_tree(tmp_path)
+    assert project.run("add", str(project.path("page.html"))).out == "known: ferries\n"
+    assert read_tree(tmp_path / "content") == {
+        k.removeprefix("content/"): v for k, v in before.items() if k.startswith("content/")
+    }
+    project.remove("saved/ferries-2026-11-22.html")
+    assert add(project, "page.html", "--retrieved", "2026-11-23")["outcome"] == "known"
+    assert project.read("saved/ferries-2026-11-23.html") == PAGE
+
+
+def test_guesses_are_left_out_where_nobody_is_asked(tmp_path: Path) -> None:
+    core = "<dc:title>office-2007</dc:title><dc:creator>z</dc:creator>"
+    core += "<dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
+    project = harbour(tmp_path, {"a.docx": docx("<w:p><w:r><w:t>45 boats were counted.</w:t></w:r></w:p>", core=core)})
+    found = add(project, "a.docx", "--dry-run")
+    assert set(found["fields"]) == {"type", "title"}
+    assert set(found["left_out"]) == {"author", "issued"}
+    found = add(project, "a.docx", "--yes", "--dry-run")
+    assert {name: field["certainty"] for name, field in found["fields"].items()} == dict.fromkeys(
+        ("type", "title", "author", "issued"), "guess"
+    )
+    found = add(
+        project, "a.docx", "--title", "Boats", "--author", "A. Silva", "--author", "B. Cruz", "--issued", "2024"
+    )
+    assert found["source"] == "a-silva-2024"
+    assert '[{literal: "A. Silva"}, {literal: "B. Cruz"}]' in project.read("content/sources/sources.yaml")
+    assert project.run("check").code == 0
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    project = harbour(tmp_path)
+    before = read_tree(tmp_path)
+    done = project.run("add", str(project.path("page.html")), "--dry-run")
+    assert done.code == 0
+    assert "+- id: ines-duarte-2025" in done.out
+    assert read_tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("scan.txt", b"* * *", "no-text"),
+        ("price.txt", "Цена выросла на 8%.".encode("cp1251"), "no-text"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n\0", "no-text"),
+        ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "no-text"),
+        ("broken.pdf", b"%PDF-1.7\nnothing", "no-text"),
+        ("empty.xlsx", xlsx("Sheet", [[None]]), "no-text"),
+        ("missing.txt", None, "unreadable"),
+    ],
+)
+def test_what_gives_no_text_is_refused(name: str, data: bytes | None, code: str, tmp_path: Path) -> None:
+    project = harbour(tmp_path, {name: data} if data is not None else {})
+    before = read_tree(tmp_path / "content")
+    found = add(project, name)
+    assert found["code"] == 1
+    assert [one["code"] for one in found["diagnostics"]] == [code]  # type: ignore[attr-defined]
+    assert read_tree(tmp_path / "content") == before
+    assert not project.path("saved").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("content/sources/sources.yaml", "[{id: count-2024, type: report, title: The count}]\n"),
+        ("content/sources/archive.yaml", "{count-2024: [{sha256: " + "0" * 64 + "}]}\n"),
+        ("content/sources/sources.yaml", "- id: count-2024\n  title: 'not closed\n"),
+    ],
+)
+def test_a_file_that_cannot_be_edited_leaves_all_as_it_was(file: str, text: str, tmp_path: Path) -> None:
+    project = harbour(tmp_path, {file: text})
+    before = read_tree(tmp_path / "content")
+    done = project.run("add", str(project.path("page.html")))
+    assert done.code == 1
+    assert "error[cannot-edit]" in done.err
+    assert "put this into it yourself:" in done.err
+    assert read_tree(tmp_path / "content") == before
+    assert not project.path("saved").exists()
+
+
+def test_a_failure_in_the_middle_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = harbour(tmp_path)
+    before = read_tree(tmp_path / "content")
+    replace, done = files._replace, []
+
+    def failing(path: Path, data: bytes) -> None:
+        done.append(path.name)
+        if path.name == "archive.yaml" and done.count("archive.yaml") == 1:
+            raise OSError(28, "No space left on device", str(path))
+        replace(path, data)
+
+    monkeypatch.setattr(files, "_replace", failing)
+    assert project.run("add", str(project.path("page.html"))).code == 3
+    assert read_tree(tmp_path / "content") == before
+    assert read_tree(tmp_path / "saved") == {}
+
+
+SECOND = PAGE.replace("14,200", "14,300")
+
+
+@pytest.mark.parametrize("how", ["--as", "address", "doi"])
+def test_a_second_copy_tells_which_quotes_it_lost(how: str, tmp_path: Path) -> None:
+    project = added(tmp_path, {"second.html": SECOND})
+    if how == "doi":
+        project.change("content/sources/sources.yaml", '  URL: "https://harbour.example/ferries"', "  DOI: 10.1000/x1")
+        project.write(
+            "second.html",
+            SECOND.replace(
+                '<link rel="canonical" href="https://harbour.example/ferries">',
+                '<meta name="citation_doi" content="10.1000/X1">',
+            ),
+        )
+    for number, claim in ((2, "They carried {value}."), (3, "It grew by {value}.")):
+        assert (
+            project.run("suggest", "ferries", "--take", str(number), "--claim", claim, "--id", f"f{number}").code == 0
+        )
+    options = ["--as", "ferries"] if how == "--as" else []
+    done = project.run("add", str(project.path("second.html")), "--retrieved", "2026-12-01", *options)
+    assert done.code == 1
+    assert done.out.count("error[quote-lost]") == 1
+    assert '"f2": the new copy of "ferries" does not have the quote' in done.out
+    assert "[14,200 → 14,300]" in done.out
+    assert project.read("content/sources/archive.yaml").count("sha256:") == 2
+    assert project.read("saved/ferries-2026-12-01.html") == project.read("second.html")
+    assert project.read("content/sources/sources.yaml").count("- id:") == 2
+    verified = project.run("verify")
+    assert verified.code == 0
+    assert "notice[quote-not-in-newest]" in verified.out
+
+
+def test_a_source_of_a_reference_manager_gets_its_copy(tmp_path: Path) -> None:
+    item = [{"id": "Duarte2025", "type": "webpage", "title": "Ferries", "URL": "https://harbour.example/ferries/"}]
+    project = harbour(tmp_path, {"content/sources/zotero.json": json.dumps(item)})
+    before = project.read("content/sources/sources.yaml"), project.read("content/sources/zotero.json")
+    found = add(project, "page.html")
+    assert (found["outcome"], found["source"]) == ("copied", "Duarte2025")
+    assert (project.read("content/sources/sources.yaml"), project.read("content/sources/zotero.json")) == before
+    assert project.run("check").code == 0
+
+
+def test_an_address_is_kept_as_a_warc_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = harbour(tmp_path)
+    body = PAGE.replace("</body>", "<p>" + "The harbour is old. " * 60 + "</body>").encode()
+    answers = {
+        "/ferries": answer(body),
+        "/wall": answer(PAGE.encode()),
+        "/scan.pdf": answer(b"%PDF-1.7", content_type="application/pdf"),
+    }
+    with server(answers) as (port, _):
+        monkeypatch.setattr(adding, "fetch", fetched_from(port))
+        found = add(project, "http://harbour.example/ferries", "--as", "ferries", "--retrieved", "2026-11-22")
+        wall = add(project, "http://harbour.example/wall")
+        scan = add(project, "http://harbour.example/scan.pdf")
+    assert (found["outcome"], found["saved"]) == ("added", "saved/ferries-2026-11-22.warc.gz")
+    assert found["sha256"] == hashlib.sha256(body).hexdigest()
+    assert [one["code"] for one in wall["diagnostics"]] == ["not-fetched"]  # type: ignore[attr-defined]
+    assert [one["code"] for one in scan["diagnostics"]] == ["no-text"]  # type: ignore[attr-defined]
+    assert 'URL: "http://harbour.example/ferries"' in project.read("content/sources/sources.yaml")
+    assert project.run("suggest", "ferries", "--take", "2", "--claim", "They carried {value}.").code == 0
+    assert project.run("verify").code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "build", "verify"])
+def test_nothing_else_calls_an_address(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    project = added(tmp_path)
+
+    def called(*_: object, **__: object) -> None:
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr(socket, "getaddrinfo", called)
+    monkeypatch.setattr(socket.socket, "connect", called)
+    done = project.build() if command == "build" else project.run(command)
+    assert done.code == 0 if not hasattr(done, "ok") else done.ok
+
+
+def test_the_archive_is_where_it_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--archive, else REPORTGEN_ARCHIVE, else site.yaml, else saved/."""
+    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+    project = harbour(tmp_path / "p")
+    page = str(project.path("page.html"))
+    assert "saved/" in project.run("add", page, "--dry-run").out
+    project.append("content/site.yaml", "archive: kept\n")
+    assert "new file kept/" in project.run("add", page, "--dry-run").out
+    monkeypatch.setenv("REPORTGEN_ARCHIVE", str(tmp_path / "outside"))
+    assert f"new file {tmp_path / 'outside'}/" in project.run("add", page, "--dry-run").out
+    assert (
+        f"new file {tmp_path / 'named'}/"
+        in project.run("add", page, "--archive", str(tmp_path / "named"), "--dry-run").out
+    )
+    done = project.run("verify")
+    assert done.code == 2
+    assert "there is no folder of saved sources" in done.err
+    assert project.run("add", page).code == 0
+    assert [path.suffix for path in (tmp_path / "outside").iterdir()] == [".html"]
+    assert project.run("verify").code == 0
+
+
+def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
+    other = PAGE.replace("https://harbour.example/ferries", "https://harbour.example/boats").replace("14,200", "15,200")
+    project = harbour(tmp_path, {"other.html": other})
+    assert [add(project, name)["source"] for name in ("page.html", "other.html")] == [
+        "ines-duarte-2025",
+        "ines-duarte-2025-2",
+    ]
+
+
+def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enter takes it, a letter edits a line, and what is no date is asked for again."""
+    project = harbour(tmp_path, {"boats.txt": "The harbour counted 45 boats, and the port of it was glad for that."})
+    typed = iter(
+        ["t", "Boats of the harbour", "d", "soon", "d", "2024-05", "a", "A. Silva; B. Cruz", "l", "-", "?", ""]
+    )
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(typed))
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
+    done = project.run("add", str(project.path("boats.txt")))
+    assert done.code == 0, done.told
+    assert "? guessed from its words" in done.out
+    assert '"soon" is no date' in done.out
+    assert next(typed, None) is None
+    assert project.read("content/sources/sources.yaml").endswith(
+        '- id: a-silva-2024\n  type: document\n  title: "Boats of the harbour"\n'
+        '  author: [{literal: "A. Silva"}, {literal: "B. Cruz"}]\n  issued: 2024-05\n'
+    )
+
+
+STAMPED = "The harbour counted 45 boats in 2024."
+"""What tests/desk/cases/stamp.tsr is a time stamp of, made with `openssl ts` and no nonce."""
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """A service that gives one answer, whatever it is asked; what it was asked."""
+    asked: list[bytes] = []
+
+    def sent(_: str, body: bytes, media_type: str) -> bytes:
+        assert media_type == "application/timestamp-query"
+        asked.append(body)
+        return (Path(__file__).parent / "cases/stamp.tsr").read_bytes()
+
+    def requested(stamps: Any, data: bytes) -> Any:
+        digest = stamps.base.HashAlgorithm.SHA256
+        return stamps.TimestampRequestBuilder().data(data).hash_algorithm(digest).nonce(nonce=False).build()
+
+    monkeypatch.setattr(stamping, "send", sent)
+    monkeypatch.setattr(stamping, "requested", requested)
+    return asked
+
+
+SERVICE = {"content/site.yaml": FILES["content/site.yaml"] + "timestamp: https://stamps.example/tsr\n"}
+
+
+def test_a_time_stamp_is_kept_beside_the_copy(tmp_path: Path, service: list[bytes]) -> None:
+    project = harbour(tmp_path, {**SERVICE, "boats.txt": STAMPED})
+    found = add(project, "boats.txt", "--as", "boats", "--retrieved", "2026-11-22")
+    assert (found["code"], found["diagnostics"]) == (0, [])
+    (asked,) = service
+    assert hashlib.sha256(STAMPED.encode()).digest() in asked
+    assert STAMPED.encode() not in asked
+    stamp = project.path("saved/boats-2026-11-22.txt.tsr").read_bytes()
+    assert stamp == (Path(__file__).parent / "cases/stamp.tsr").read_bytes()
+    assert project.run("verify").code == 0
+
+
+def test_a_time_stamp_of_something_else_is_not_kept(tmp_path: Path, service: list[bytes]) -> None:
+    project = harbour(tmp_path, {**SERVICE, "boats.txt": STAMPED + " And more."})
+    found = add(project, "boats.txt", "--as", "boats", "--retrieved", "2026-11-22")
+    assert found["code"] == 0
+    assert [one["code"] for one in found["diagnostics"]] == ["not-stamped"]  # type: ignore[attr-defined]
+    assert {path.name for path in project.path("saved").iterdir()} == {"boats-2026-11-22.txt"}
+
+
+@pytest.mark.parametrize("service_at", ["https://127.0.0.1/tsr", "https://stamps.example/tsr"])
+def test_a_service_that_gives_none_stops_nothing(
+    service_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda host, port, **_: [(0, 0, 0, "", ("127.0.0.1", port))])
+    settings = SERVICE["content/site.yaml"].replace("https://stamps.example/tsr", service_at)
+    project = harbour(tmp_path, {"content/site.yaml": settings, "boats.txt": STAMPED})
+    found = add(project, "boats.txt", "--as", "boats", "--retrieved", "2026-11-22")
+    (told,) = found["diagnostics"]  # type: ignore[misc]
+    assert (found["code"], told["code"], told["severity"]) == (0, "not-stamped", "warning")
+    assert "no address of the public internet" in told["message"]
+    assert project.path("saved/boats-2026-11-22.txt").exists()
+
+
+# The reference --------------------------------------------------------------------------------------------------------
+
+
+def of_page(head: str, body: str = "<p>x") -> ReferenceDraft:
+    data = f"<html><head>{head}</head><body>{body}</body></html>".encode()
+    return drafted(data, "text/html", "x", "x.html")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "certainty"),
+    [
+        ("<title>Boats sail - News</title>", "<h1>Boats sail</h1>", "Boats sail", "given"),
+        ('<title>Boats | News</title><meta property="og:title" content="Boats">', "", "Boats", "given"),
+        ("<title>Boats sail</title>", "", "Boats sail", "guess"),
+        ("<title>News: all</title>", "<h1>Boats</h1>", "News: all", "guess"),
+        ('<meta name="citation_title" content="Of boats"><title>Journal</title>', "", "Of boats", "given"),
+        (
+            '<title>Ferry - Wiki</title><script type="application/ld+json">{"headline": "a boat that carries people",'
+            '"datePublished": "2001-01-01"}</script>',
+            "<h1>Ferry</h1>",
+            "Ferry",
+            "given",
+        ),
+    ],
+)
+def test_the_title_is_what_most_headlines_hold(head: str, body: str, title: str, certainty: str) -> None:
+    found = of_page(head, body)["title"]
+    assert (found.text, found.certainty) == (title, certainty)
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "text", "certainty"),
+    [
+        ('<meta name="citation_publication_date" content="2024/03/05">', "issued", "2024-03-05", "given"),
+        (
+            '<meta property="article:published_time" content="2024-03-05T10:00:00+02:00">',
+            "issued",
+            "2024-03-05",
+            "given",
+        ),
+        ('<meta name="date" content="2024"><meta name="dc.date" content="2024-03">', "issued", "2024-03", "given"),
+        (
+            '<meta name="dc.date" content="2024-03-05"><meta name="date" content="2023">',
+            "issued",
+            "2024-03-05",
+            "guess",
+        ),
+        (
+            '<meta name="citation_author" content="A. B."><meta name="citation_author" content="C. D.">',
+            "author",
+            "A. B.; C. D.",
+            "given",
+        ),
+        ('<meta name="author" content="By Ines Duarte">', "author", "Ines Duarte", "given"),
+        ('<meta name="citation_journal_title" content="Seas">', "container-title", "Seas", "given"),
+        ('<meta name="citation_journal_title" content="Seas">', "type", "article-journal", "given"),
+        ('<meta name="dc.publisher" content="The Port">', "publisher", "The Port", "given"),
+        ('<meta name="citation_doi" content="doi:10.1000/abc.1">', "DOI", "10.1000/abc.1", "given"),
+        (
+            '<script type="application/ld+json">{broken</script><script type="application/ld+json">{"@graph": '
+            '[{"@type": "NewsArticle", "headline": "H", "author": [{"name": "Ana"}, "By Rui"]}]}</script>',
+            "author",
+            "Ana; Rui",
+            "given",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "H", '
+            '"publisher": {"name": "News"}}</script>',
+            "container-title",
+            "News",
+            "given",
+        ),
+    ],
+)
+def test_what_a_page_says_of_itself_is_given(head: str, field: str, text: str, certainty: str) -> None:
+    found = of_page(head)[field]
+    assert (found.text, found.certainty) == (text, certainty)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">{"headline": 7, "author": {"name": ["x"]}, "datePublished": {}}</script>',
+        '<meta name="dc.date" content="2024-99-99"><meta name="author" content="https://x.example/me">',
+        "<title></title><h1> </h1>",
+        "\x00\x01<meta name=author>",
+    ],
+)
+def test_a_page_that_says_nonsense_of_itself_has_a_description(head: str) -> None:
+    found = of_page(head)
+    assert found["title"].certainty == "guess"
+    assert "issued" not in found
+
+
+def test_what_a_pdf_says_of_itself_is_a_guess() -> None:
+    from weasyprint import HTML
+
+    page = "<title>10811.exe</title><meta name=author content='A. Silva'><h1>The Harbour Plan</h1><p>45 boats."
+    found = drafted(HTML(string=page).write_pdf(), "application/pdf", "x", "plan.pdf")
+    assert (found["title"].text, found["title"].certainty) == ("The Harbour Plan", "guess")
+    assert (found["author"].text, found["author"].certainty) == ("A. Silva", "guess")
+
+
+def test_a_file_without_a_title_is_described() -> None:
+    assert drafted(b"x", "text/plain", "x", "harbour_count-2024.txt")["title"].text == "[Text: harbour count 2024]"
+    assert drafted(b"x", "text/csv", "x", "boats.csv")["title"].text == "[Table: boats]"

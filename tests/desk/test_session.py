@@ -1,0 +1,314 @@
+"""The desk's answers to a form: read, judge, save, retire, undo."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportgen import pipeline
+from reportgen.archive.texts import open_archive
+from reportgen.desk import yaml_edits
+from reportgen.desk.session import DeskAnswer, DeskSession, judged
+from tests.desk.project import added
+from tests.desk.test_yaml_edits import REFUSED, SHAPES
+from tests.driver import Project, read_tree
+
+
+def desk(project: Project) -> DeskSession:
+    return DeskSession(project.root, open_archive(project.path("saved")))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return added(tmp_path)
+
+
+QUOTE = "carried 14,200 passengers a day"
+FACT = {"id": "carried", "claim": "They carried {value}.", "measure": "passengers", "value": "14200"}
+
+
+def asked(at: DeskSession, **changed: Any) -> dict[str, Any]:
+    """What a form sends to save the fact."""
+    base = at.read({"slug": "ferries", "candidate": 2}).document["base"]
+    return {"slug": "ferries", "copy": "", "quote": QUOTE, "fact": FACT, "base": base, **changed}
+
+
+def told(answer: DeskAnswer) -> set[str]:
+    return {one["code"] for one in answer.document.get("verdict", [])}
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_candidate_is_read(project: Project) -> None:
+    found = desk(project).read({"slug": "ferries", "candidate": 2})
+    assert found.status == 200
+    assert found.document["quote"] == QUOTE
+    assert (found.document["unique"], found.document["words"], found.document["verdict"]) == (True, 6, [])
+    assert found.document["propose"] == {
+        "value": "14200",
+        "unit": "passenger",
+        "relation": "=",
+        "measure": "passengers",
+        "place": "PT",
+        "as_of": "2025-03",
+    }
+    assert found.document["base"].keys() == {
+        "content/facts/desk.yaml",
+        "content/measures.yaml",
+        "content/evidence.lock",
+    }
+    assert found.document["base"]["content/facts/desk.yaml"] == ""
+
+
+def test_chosen_words_are_read(project: Project) -> None:
+    at = desk(project)
+    number = at.read({"slug": "ferries", "candidate": 2}).document["numbers"][0]
+    found = at.read({"slug": "ferries", "start": number["start"] - 8, "end": number["end"] + 11})
+    assert found.document["quote"] == "carried 14,200 passengers "[:25]
+    assert [one["number"] for one in found.document["numbers"]] == [2]
+    none = at.read({"slug": "ferries", "start": 0, "end": 7})
+    assert (none.status, none.document["propose"], none.document["verdict"]) == (
+        200,
+        {},
+        ["no number is read in these words"],
+    )
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"slug": "../../etc"},
+        {"slug": ["ferries"]},
+        {"slug": "ferries"},
+        {"slug": "ferries", "start": -1, "end": 4},
+        {"slug": "ferries", "start": 4, "end": 4},
+        {"slug": "ferries", "start": 0, "end": 10**9},
+        {"slug": "ferries", "start": "0", "end": "4"},
+        {"slug": "ferries", "start": True, "end": 4},
+        {"slug": "ferries", "copy": "0" * 64, "start": 0, "end": 4},
+        {"slug": "count-2024", "start": 0, "end": 4},
+    ],
+)
+def test_what_is_no_place_in_a_source_is_refused(document: dict[str, Any], project: Project) -> None:
+    assert desk(project).read(document).status == 422
+
+
+def test_a_number_that_is_not_there_is_not_found(project: Project) -> None:
+    assert desk(project).read({"slug": "ferries", "candidate": 999}).status == 404
+
+
+# Judging --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        ({}, set()),
+        ({"value": "14201"}, {"value-contradicted"}),
+        ({"claim": "They carried 7."}, {"digit-in-claim"}),
+        ({"claim": ""}, {"missing-key"}),
+        ({"measure": "passenger"}, {"unknown-measure"}),
+        ({"relation": ">"}, {"value-contradicted"}),
+        ({"as_of": "2025-13"}, {"bad-date"}),
+        ({"value": "fourteen"}, {"bad-number"}),
+        ({"value": {"min": "14000", "max": "15000"}}, {"value-contradicted"}),
+    ],
+)
+def test_the_verdict_is_that_of_check(changed: dict[str, Any], codes: set[str], project: Project) -> None:
+    at = desk(project)
+    before = read_tree(project.root)
+    found = at.judge(asked(at, fact={**FACT, **changed}))
+    assert (found.status, told(found)) == (200, codes)
+    assert read_tree(project.root) == before
+    saved = at.save(asked(at, fact={**FACT, **changed}))
+    assert saved.status == (422 if codes else 201)
+
+
+def test_a_verdict_comes_soon_in_a_large_project(project: Project) -> None:
+    lines = "".join(
+        f'- {{id: f{n}, claim: "It was {{value}}.", value: 14200, evidence: [{{source: ferries, quote: "{QUOTE}"}}]}}\n'
+        for n in range(1000)
+    )
+    project.write("content/facts/many.yaml", lines)
+    loaded = pipeline.answers(project.root)[0].project
+    entry = {"id": "one", "claim": "It was {value}.", "value": yaml_edits.Plain("14200")}
+    began = time.perf_counter()
+    found = judged({**entry, "evidence": [{"source": "ferries", "quote": QUOTE}]}, {}, loaded)
+    assert time.perf_counter() - began < 0.15
+    assert found == ()
+
+
+# Saving ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_saved_and_taken_back(project: Project) -> None:
+    at, before = desk(project), read_tree(project.path("content"))
+    saved = at.save(asked(at))
+    assert saved.status == 201
+    assert {k: saved.document[k] for k in ("id", "file", "line", "insert", "verified")} == {
+        "id": "carried",
+        "file": "content/facts/desk.yaml",
+        "line": 1,
+        "insert": '{{ fact("carried") }}',
+        "verified": True,
+    }
+    assert project.run("check", "--strict").code == 0
+    assert "content/evidence.lock is as it was" in project.run("verify").out
+    assert at.undo({"token": saved.document["undo"]}).status == 200
+    assert read_tree(project.path("content")) == before
+    assert at.undo({"token": saved.document["undo"]}).status == 404
+
+
+def test_a_new_measure_is_saved_with_its_first_fact(project: Project) -> None:
+    at, before = desk(project), read_tree(project.path("content"))
+    measure = {"id": "daily", "label": "People carried a day", "kind": "count", "unit": "person"}
+    saved = at.save(asked(at, fact={**FACT, "measure": "daily"}, measure=measure))
+    assert saved.status == 201, saved
+    assert project.read("content/measures.yaml").endswith(
+        '- id: daily\n  label: "People carried a day"\n  kind: count\n  unit: person\n'
+    )
+    assert project.run("check", "--strict").code == 0
+    assert at.undo({"token": saved.document["undo"]}).status == 200
+    assert read_tree(project.path("content")) == before
+    again = at.save(asked(at, fact={**FACT, "measure": "growth"}, measure={**measure, "id": "growth"}))
+    assert told(again) >= {"duplicate-id"}
+
+
+def test_a_fact_is_saved_in_place_of_another(project: Project) -> None:
+    at = desk(project)
+    assert at.save(asked(at)).status == 201
+    project.change("content/facts/desk.yaml", "  value: 14200", "  value: 14200   # as printed")
+    before = project.read("content/facts/desk.yaml")
+    changed = at.save(asked(at, fact={**FACT, "claim": "Ferries carried {value}.", "place": "PT"}, replaces="carried"))
+    assert changed.status == 201, changed
+    after = project.read("content/facts/desk.yaml")
+    assert "value: 14200   # as printed" in after
+    assert [line for line in after.splitlines() if line not in before.splitlines()] == [
+        "  place: PT",
+        '  claim: "Ferries carried {value}."',
+    ]
+    assert at.undo({"token": changed.document["undo"]}).status == 200
+    assert project.read("content/facts/desk.yaml") == before
+    assert at.save(asked(at, replaces="nothing")).status == 422
+
+
+def test_what_was_changed_meanwhile_is_not_lost(project: Project) -> None:
+    at = desk(project)
+    form = asked(at)
+    project.write("content/facts/desk.yaml", "# Mine.\n")
+    found = at.save(form)
+    assert found.status == 409
+    assert found.document["base"]["content/facts/desk.yaml"] == hashlib.sha256(b"# Mine.\n").hexdigest()
+    assert project.read("content/facts/desk.yaml") == "# Mine.\n"
+    saved = at.save({**form, "base": at.read({"slug": "ferries", "candidate": 2}).document["base"]})
+    assert saved.status == 201
+    project.append("content/facts/desk.yaml", "# And more.\n")
+    assert at.undo({"token": saved.document["undo"]}).status == 409
+    assert project.read("content/facts/desk.yaml").endswith("# And more.\n")
+
+
+def test_of_two_saves_at_once_one_is_told(project: Project) -> None:
+    at = desk(project)
+    forms = [asked(at, fact={**FACT, "id": name}) for name in ("one", "other")]
+    statuses: list[int] = []
+    threads = [threading.Thread(target=lambda form=form: statuses.append(at.save(form).status)) for form in forms]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(statuses) == [201, 409]
+    assert project.read("content/facts/desk.yaml").count("- id:") == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"fact": None},
+        {"fact": {**FACT, "rank": "deprecated"}},
+        {"fact": {**FACT, "file": "../../x.yaml"}},
+        {"fact": {**FACT, "claim": "a\nb"}},
+        {"fact": {**FACT, "claim": "a\u202eb"}},
+        {"fact": {**FACT, "claim": "a\ue000b"}},
+        {"fact": {**FACT, "claim": "a\x00b"}},
+        {"fact": {**FACT, "claim": "x" * 401}},
+        {"fact": {**FACT, "claim": ["x"]}},
+        {"fact": {**FACT, "value": {"least": "1"}}},
+        {"fact": {**FACT, "value": {}}},
+        {"fact": {**FACT, "id": "../../x"}},
+        {"quote": "carried 14,201 passengers"},
+        {"quote": ""},
+        {"quote": "word " * 13},
+        {"base": None},
+        {"base": {"a": 1}},
+        {"measure": {"id": "x"}},
+        {"measure": {"id": "x", "label": "X", "kind": "count", "path": "/etc"}},
+        {"measure": "x"},
+        {"slug": "nothing"},
+    ],
+)
+def test_what_no_form_sends_is_refused(changed: dict[str, Any], project: Project) -> None:
+    at, before = desk(project), read_tree(project.path("content"))
+    found = at.save(asked(at, **changed))
+    assert found.status == 422
+    assert found.document.get("error") or found.document["verdict"]
+    assert read_tree(project.path("content")) == before
+
+
+@pytest.mark.parametrize("text", ["[]\n", "{id: a, claim: x, evidence: []}\n", "id,claim\n"])
+def test_a_file_that_cannot_be_edited_gives_the_text_to_paste(text: str, project: Project) -> None:
+    project.write("content/facts/desk.yaml", text)
+    at = desk(project)
+    found = at.save(asked(at))
+    assert found.status == 422
+    (problem,) = found.document["verdict"]
+    assert problem["code"] == "cannot-edit"
+    assert "- id: carried" in problem["hint"]
+    assert project.read("content/facts/desk.yaml") == text
+
+
+@given(
+    shape=st.sampled_from([shape for shape in SHAPES if shape not in REFUSED]),
+    ending=st.sampled_from(["", "\n", "# end", "\n\n"]),
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_save_then_undo_gives_the_same_bytes(project: Project, shape: str, ending: str) -> None:
+    text = (SHAPES[shape] + ending).encode()
+    project.path("content/facts/desk.yaml").write_bytes(text)
+    at = desk(project)
+    saved = at.save(asked(at))
+    if saved.status == 201:
+        assert project.path("content/facts/desk.yaml").read_bytes() != text
+        assert at.undo({"token": saved.document["undo"]}).status == 200
+    assert project.path("content/facts/desk.yaml").read_bytes() == text
+
+
+# Retiring -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_retired_unless_a_brief_prints_it(project: Project) -> None:
+    at = desk(project)
+    assert at.save(asked(at)).status == 201
+    base = at._base(["content/facts/desk.yaml"])
+    brief = "---\ntitle: Boats\ndate: 2026-01-05\n---\nIt was {{ fact('carried') }}.\n"
+    project.write("content/briefs/boats.md", brief)
+    refused = at.retire({"id": "carried", "base": base, "reason": "The port has corrected it."})
+    assert (refused.status, refused.document["briefs"]) == (422, ["boats"])
+    project.remove("content/briefs/boats.md")
+    assert at.retire({"id": "carried", "base": {}, "reason": "x"}).status == 409
+    assert at.retire({"id": "other", "base": base, "reason": "x"}).status == 404
+    done = at.retire({"id": "carried", "base": base, "reason": "The port has corrected it."})
+    assert done.status == 200
+    assert "  rank: deprecated\n" in project.read("content/facts/desk.yaml")
+    assert '  note: "The port has corrected it."\n' in project.read("content/facts/desk.yaml")
+    assert project.run("check").code == 0
+    assert at.undo({"token": done.document["undo"]}).status == 200
+    assert "deprecated" not in project.read("content/facts/desk.yaml")

@@ -1,0 +1,403 @@
+"""`reportgen suggest`: what is proposed, what is hidden, and what is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.archive.extract import extracted
+from reportgen.archive.media_types import CSV, PDF
+from reportgen.archive.texts import open_archive
+from reportgen.desk.proposing import Suggested, Suggestion, suggested
+from reportgen.desk.reading import suggestions_of
+from reportgen.evidence.fold import FoldedText, fold
+from reportgen.evidence.match import Match, find_quote
+from reportgen.language.units import unit_table
+from reportgen.load.files import MemoryFiles
+from reportgen.load.project import load
+from reportgen.model.source import Source
+from tests.desk.office import xlsx
+from tests.desk.project import FILES, added, harbour
+from tests.driver import Project, read_tree
+
+CASES = Path(__file__).parent / "cases"
+
+
+def of(text: str | FoldedText, language: str = "en", **options: Any) -> Suggested:
+    """What a text could give, in the harbour's project."""
+    project, _ = load(MemoryFiles(FILES))
+    source = Source("s", "s", "{}", "report", "S", language=language, at=project.sources["count-2024"].at)
+    units = unit_table(measure.unit for measure in project.measures.values())
+    return suggested(fold(text) if isinstance(text, str) else text, source, project, units, **options)
+
+
+def brief(one: Suggestion) -> tuple[str, str, str]:
+    value = one.value if isinstance(one.value, str) else "–".join(one.value.values())
+    return value, one.unit, one.relation
+
+
+# What is proposed -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The ferries carried 14,200 passengers a day.", "en", ("14200", "passenger", "=")),
+        ("It is over 8 percent more than a year before.", "en", ("8", "percent", ">")),
+        ("The fleet cost about €5 million in all.", "en", ("5", "million EUR", "~")),
+        ("The harbour lost 1.20 billion dollars that year.", "en", ("1.20", "billion USD", "=")),
+        ("Between 12 and 15 MW of power is drawn there.", "en", ("12–15", "MW", "=")),
+        ("It has 35% (22–50) of all berths now.", "en", ("35–22–50", "percent", "=")),
+        ("The temperature fell to -3.5 there that night.", "en", ("-3.5", "", "=")),
+        ("It cost 10⁶ euros to build the new quay.", "en", ("1000000", "EUR", "=")),
+        ("Порт потерял более 1,2 млрд рублей в этом году.", "ru", ("1.2", "billion RUB", ">")),
+        ("Порт принял не менее 14 200 пассажиров в день.", "ru", ("14200", "", ">=")),
+        ("Порт жылына 500 млн теңге табыс тапты.", "kk", ("500", "million KZT", "=")),
+        ("Der Hafen verlor 200 Millionen Euro im Jahr.", "de", ("200", "million EUR", "")),
+        ("El puerto recibió más de 200 millones de viajeros.", "es", ("200", "million", "")),
+        ("Le port a reçu plus de 89 % des navires du pays.", "fr", ("89", "percent", "")),
+        ("Der Hafen braucht über 13 Prozent der Leistung.", "de", ("13", "percent", "")),
+        ("The boom lasted for over two years in that port.", "en", ("2", "year", "")),
+    ],
+)
+def test_value_unit_and_relation_are_read(text: str, language: str, expected: tuple[str, str, str]) -> None:
+    (one,) = of(text, language).shown
+    assert brief(one) == expected
+    assert one.verdict.state == "read"
+
+
+@pytest.mark.parametrize("case", json.loads((CASES / "languages.json").read_text("utf-8")), ids=lambda c: c["quote"])
+def test_a_language_without_known_words_is_asked_for_its_relation(case: dict[str, str]) -> None:
+    """What is wanted of each: the relation is asked for, and 200 millions are no bare 200."""
+    (one,) = of(case["quote"] + " là", case["language"]).shown
+    assert one.relation == ""
+    assert brief(one)[:2] in (("89", "percent"), ("13", "percent"), ("200", "million"), ("200", "million EUR"))
+
+
+def test_raised_digits_of_a_pdf_are_not_part_of_a_number() -> None:
+    pdf = (Path(__file__).parents[1] / "evidence/cases/superscript.pdf").read_bytes()
+    found = of(extracted(pdf, PDF))
+    values = {brief(one)[0] for one in found.shown}
+    assert not values & {"106", "2503", "4.50012", "450012", "4500", "250"}
+    assert ("1000000", "EUR", "=") in map(brief, found.shown)
+    assert {reason for _, reason in found.hidden} == {"not to be read as a number"}
+
+
+SENTENCE = "In March 2025 the ferries of Portugal carried 14,200 passengers a day on ten lines."
+
+
+def test_time_place_and_measure_are_guessed() -> None:
+    one = next(one for one in of(SENTENCE).shown if brief(one)[0] == "14200")
+    assert (one.as_of, one.place, one.measures[0], one.likely) == ("2025-03", "PT", "passengers", True)
+    assert [one.as_of for one in of("From May 2023 to May 2024 it carried 14,200 people a day.").shown][-1] == ""
+    assert of("Portugal and Spain together carried 14,200 people a day.").shown[0].place == ""
+    assert of("The boats carried over 7 GW of power.").shown[0].measures == ()
+    (date,) = (one for one in of(SENTENCE).shown if one.candidate.kind == "date")
+    assert (date.value, date.as_of) == ("2025-03", "")
+
+
+def test_a_sign_of_several_currencies_names_the_others() -> None:
+    (one,) = of("The fleet cost about $5 million in all.").shown
+    assert one.unit == "million USD"
+    assert "million AUD" in one.alternatives
+
+
+# Quotes ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It carried 45 boats. It carried 45 boats again. Later it carried 45 boats and 12 cars over the bay.",
+        "The port (opened in 1990) has 45 berths, 12 cranes, and no fewer than 7 tugs; up to 3,500 seats stay empty.",
+        "Not 45 but 50 boats came. There were no longer 12 of them, and half of the 36 left.",
+        'He said: "We counted 45 boats", and then "at most 12.5% of them sailed". A 3 mile swim.',
+        "Порт принял свыше 45 судов, не более 12% из них новые; ещё 7 ждут.",
+    ],
+)
+def test_each_quote_is_unique_short_and_read(text: str) -> None:
+    folded = fold(text)
+    language = "ru" if "П" in text else "en"
+    for one in of(folded, language, everything=True).shown:
+        found = find_quote(folded, "", one.quote, "", language)
+        assert isinstance(found, Match)
+        assert found.start <= one.start < one.end <= found.end
+        assert len(one.quote.split()) <= 12
+        assert one.verdict.state == "read"
+
+
+def test_a_quote_does_not_begin_inside_a_name() -> None:
+    text = "It came before the United States (7.24%) and also Russia with its (6.9%) of all there is."
+    assert of(text).shown[0].quote.startswith("United States (7.24%)")
+
+
+def test_a_quote_across_a_line_end_of_a_pdf_has_the_word_whole() -> None:
+    folded = fold("The harbour counted 45 pas-\nsengers a day. Other passengers left.", joins_lines=True)
+    (one,) = of(folded).shown
+    assert "45 passengers" in one.quote
+    folded = fold("It had 45 crypto-\nfriendly boats. All crypto-friendly boats left.", joins_lines=True)
+    assert "45 crypto-friendly" in of(folded).shown[0].quote
+
+
+# Noise ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Words here.\n\n12\n\nMore words.", "page numbers"),
+        ("Words here.\n\nPage 3 of 40\n\nMore words.", "page numbers"),
+        ("Words here.\n\nстр. 7\n\nMore words.", "page numbers"),
+        ("2.1 Methods of counting\n\nWords follow.", "numbers of headings"),
+        ("3 The harbour\n\nWords follow.", "numbers of headings"),
+        ("1. Count the boats.\n\nWords.", "numbers of lists"),
+        ("(4) the boats that sail;\n\nWords.", "numbers of lists"),
+        ("Harbours and boats ......... 17\n\nWords.", "in contents"),
+        ("x = y + z (12)\n\nWords.", "numbers of equations"),
+        ("0 20 40 60 80\n\nWords.", "in lines of mere numbers"),
+        ("The boats were counted [12] by the port.", "references in brackets"),
+        ("The boats were counted [3, 4] by the port.", "references in brackets"),
+        ("See https://x.example/2025/report-7 for it.", "in addresses and numbers of books"),
+        ("ISBN 9783161484100 is the book.", "in addresses and numbers of books"),
+        ("Call +351 21 555 12 34 for more.", "in telephone numbers"),
+        ("Tel. 555 1234 for more.", "in telephone numbers"),
+        ("Table 3 shows the rest of it.", "labels"),
+        ("Article 14 of the law says so.", "labels"),
+        ("The port was built in 1990.", "years"),
+        ("It is the third port of the country.", "ordinals"),
+        ("One of the boats left the port.", "small numbers in words"),
+        ("Draft 45\n\nA.\n\nDraft 45\n\nB.\n\nDraft 45\n\nC.", "in lines that repeat"),
+        ("A long text.\n\n" * 5 + "References\n\nSilva, A. 45 boats. Seas 12.", "in lists of references"),
+        ("Длинный текст.\n\n" * 5 + "Список литературы\n\nСилва. 45 судов.", "in lists of references"),
+    ],
+)
+def test_noise_is_hidden_with_its_reason(text: str, reason: str) -> None:
+    found = of(text, "ru" if "ный" in text else "en")
+    assert found.shown == ()
+    assert reason in {why for _, why in found.hidden}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 boats sank in the storm.",
+        "The port grew by\n12. The next year it shrank.",
+        "Boats\n\n14,200 passengers a day\n\nSeats",
+        "The 45 boats (12 of them new) sailed.",
+        "References to 45 boats were found in the archive.",
+        "It moved +45 percent within a year.",
+    ],
+)
+def test_what_only_looks_like_noise_is_shown(text: str) -> None:
+    assert of(text).shown
+
+
+def test_an_appendix_after_the_references_is_read_again() -> None:
+    text = "A long text.\n\n" * 5 + "References\n\nSilva, 45 boats.\n\nAppendix A\n\nIt had 12 cranes in all."
+    assert [brief(one)[0] for one in of(text).shown] == ["12"]
+
+
+def test_numbers_stay_the_same_whatever_is_shown() -> None:
+    text = "In 1990 it had 45 boats. In 2000 it had 46 boats."
+    assert [one.number for one in of(text).shown] == [2, 4]
+    assert [one.number for one in of(text, everything=True).shown] == [1, 2, 3, 4]
+    assert [one.number for one in of(text, wanted=3).shown] == [3]
+
+
+def test_names_are_proposed_once() -> None:
+    found = of("The G20 met, and the G20 left. COVID-19 had come to all of them by then.")
+    assert [brief(one)[0] for one in found.shown] == ["G20", "COVID-19"]
+    assert [why for _, why in found.hidden] == ["names said before"]
+
+
+def test_a_table_is_read_by_row() -> None:
+    from reportgen.archive.tables import csv_text
+
+    text = fold(csv_text("Port,2023,2024\nLisbon,45,500\nPorto,12,7\n"), lines_are_paragraphs=True)
+    found = [(one.quote, brief(one)[0]) for one in of(text, is_table=True).shown]
+    assert ("Lisbon | 45", "45") in found
+    assert ("Lisbon | 45 | 500", "500") in found
+
+
+# The command ----------------------------------------------------------------------------------------------------------
+
+
+def numbers(project: Project, *options: str) -> dict[str, dict[str, Any]]:
+    done = project.run("suggest", "ferries", "--json", *options)
+    assert done.code == 0, done.told
+    return {one["text"]: one for one in done.data["suggestions"]}
+
+
+def test_the_list_says_what_is_hidden(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    done = project.run("suggest", "ferries")
+    assert "14200 passenger   “" in done.out
+    assert "guessed: measure passengers, place PT, time 2025-03" in done.out
+    assert (
+        "hidden: 2 in telephone numbers, 1 in addresses and numbers of books, 1 labels, 1 years (--all shows them)."
+        in done.out
+    )
+    assert set(numbers(project)) < set(numbers(project, "--all"))
+    assert set(numbers(project, "--min-strength", "5")) < set(numbers(project))
+
+
+def test_a_number_is_taken_and_verified_at_once(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    number = str(numbers(project)["14,200"]["number"])
+    before = {k: v for k, v in read_tree(tmp_path).items() if k.startswith("content/")}
+    done = project.run("suggest", "ferries", "--take", number, "--claim", "Ferries carried {value} a day.", "--yes")
+    assert done.code == 0, done.told
+    assert '{{ fact("passengers-pt-2025-03") }}' in done.out
+    assert project.read("content/facts/desk.yaml") == (
+        '- id: passengers-pt-2025-03\n  claim: "Ferries carried {value} a day."\n  measure: passengers\n  place: PT\n'
+        "  value: 14200\n  as_of: 2025-03\n"
+        '  evidence: [{source: ferries, quote: "carried 14,200 passengers a day"}]\n'
+    )
+    after = {k: v for k, v in read_tree(tmp_path).items() if k.startswith("content/")}
+    assert {k for k in after if after[k] != before.get(k)} == {"content/facts/desk.yaml", "content/evidence.lock"}
+    assert project.run("check", "--strict").code == 0
+    assert "content/evidence.lock is as it was" in project.run("verify").out
+    assert "14,200" not in numbers(project)
+
+
+def test_guesses_are_written_only_when_they_are_asked_for(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    number = str(numbers(project)["14,200"]["number"])
+    assert project.run("suggest", "ferries", "--take", number, "--claim", "It was {value}.", "--id", "a").code == 0
+    text = project.read("content/facts/desk.yaml")
+    assert "measure" not in text
+    assert "as_of" not in text
+    assert "unit: passenger" in text
+
+
+def test_a_fact_goes_where_its_neighbours_are(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    given = numbers(project)
+    take = ("suggest", "ferries", "--claim", "It was {value}.", "--take")
+    assert project.run(*take, str(given["14,200"]["number"]), "--id", "a", "--measure", "passengers").code == 0
+    project.write(
+        "content/facts/base.yaml", project.read("content/facts/desk.yaml").replace("- id: a", "# Why.\n- id: a")
+    )
+    project.remove("content/facts/desk.yaml")
+    assert project.run(*take, str(given["8 percent"]["number"]), "--id", "b").code == 0
+    assert project.read("content/facts/base.yaml").startswith("# Why.\n- id: a\n")
+    assert "- id: b\n" in project.read("content/facts/base.yaml")
+    assert not project.path("content/facts/desk.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--claim", "It carried 7 people."], "error[digit-in-claim]"),
+        (["--claim", "It was {number}."], "error[bad-claim]"),
+        (["--claim", "It was {value}.", "--measure", "nothing"], "error[unknown-measure]"),
+        (["--claim", "It was {value}.", "--measure", "growth"], "error["),
+        (["--claim", "It was {value}.", "--as-of", "soon"], "error[bad-date]"),
+        (["--claim", "It was {value}.", "--relation", ">"], "error[value-contradicted]"),
+        (["--claim", "It was {value}.", "--unit", "MW"], "error["),
+        (["--claim", "It was {value}.", "--id", "Big Id"], "error[bad-id]"),
+        (["--claim", "TODO"], "error[claim-todo]"),
+        (["--claim", "a\nb {value}"], "error[wrong-value]"),
+        (["--claim", "x" * 500], "error[wrong-value]"),
+    ],
+)
+def test_what_check_would_refuse_is_not_written(options: list[str], says: str, tmp_path: Path) -> None:
+    project = added(tmp_path)
+    number = str(numbers(project)["14,200"]["number"])
+    before = read_tree(tmp_path / "content")
+    done = project.run("suggest", "ferries", "--take", number, *options)
+    assert done.code == 1, done.told
+    assert says in done.err
+    assert "Nothing was written." in done.err
+    assert read_tree(tmp_path / "content") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ferry"], 'did you mean "ferries"?'),
+        (["ferries", "--take", "2"], "--take N and --claim TEXT go together"),
+        (["ferries", "--claim", "It is."], "--take N and --claim TEXT go together"),
+        (["ferries", "--take", "99", "--claim", "It is {value}."], "it has no such number"),
+        (["ferries", "--take", "2", "--claim", "It is {value}.", "--relation", "over"], "is none of"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], says: str, tmp_path: Path) -> None:
+    done = added(tmp_path).run("suggest", *arguments)
+    assert done.code == 2
+    assert says in done.err
+
+
+def test_a_relation_that_is_not_understood_has_to_be_given(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"port.txt": "Le port a reçu plus de 89 % des navires du pays."})
+    assert project.run("add", str(project.path("port.txt")), "--as", "ferries", "--language", "fr").code == 0
+    take = ("suggest", "ferries", "--take", "1", "--claim", "It had {value}.")
+    done = project.run(*take)
+    assert done.code == 1
+    assert "error[no-relation-words]" in done.err
+    assert project.run(*take, "--relation", ">").code == 0
+    assert 'relation: ">"' in project.read("content/facts/desk.yaml")
+    assert project.run("check", "--strict").code == 0
+
+
+def test_yaml_of_all_suggestions_waits_for_claims(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    project.write("content/facts/all.yaml", project.run("suggest", "ferries", "--format", "yaml").out)
+    project.run("verify")
+    found = json.loads(project.run("check", "--format", "json").out)["diagnostics"]
+    assert {one["code"] for one in found if one["severity"] == "error"} == {"claim-todo"}
+    project.change("content/facts/all.yaml", "TODO {value}", "It was {value}.")
+    assert project.run("check", "--strict").code == 0
+
+
+def test_a_fact_is_taken_from_a_spreadsheet_and_from_csv(tmp_path: Path) -> None:
+    rows: list[list[str | float | None]] = [["Port", "Boats"], ["Lisbon", 45], ["Porto", 12.5]]
+    project = harbour(tmp_path, {"p.xlsx": xlsx("Ports", rows), "p.csv": "Port,Boats\nLisbon,46\nPorto,13\n"})
+    for name, value in (("p.xlsx", "45"), ("p.csv", "46")):
+        id = name.replace(".", "-")
+        assert project.run("add", str(project.path(name)), "--as", id, "--language", "en").code == 0
+        listed = project.run("suggest", id, "--json").data["suggestions"]
+        number = next(str(one["number"]) for one in listed if one["value"] == value)
+        assert project.run("suggest", id, "--take", number, "--claim", "Lisbon had {value}.", "--id", id).code == 0
+    assert project.run("verify").code == 0
+    assert CSV in project.read("content/sources/archive.yaml")
+
+
+def test_facts_of_the_shipped_sources_are_found_again() -> None:
+    """One fact at a time is left out: its value and relation are proposed, and mostly its unit and measure."""
+    from dataclasses import replace
+
+    from reportgen.model.fact import DateValue
+    from reportgen.model.quantity import Quantity
+    from tests.driver import ROOT
+
+    project = pipeline.answers(ROOT)[0].project
+    facts = [f for f in project.facts.values() if isinstance(f.value, Quantity | DateValue) and f.evidence]
+    assert len(facts) > 20
+    sources = project.sources
+    seen = hits = 0
+    for fact in facts:
+        evidence = fact.evidence[0]
+        if fact.verdict is None or fact.verdict.state != "read" or fact.verdict.inferred or evidence.carries:
+            continue
+        # The archive of the shipped project is not in the tree: its quotes stand for it.
+        text = fold(evidence.prefix + evidence.quote + evidence.suffix)
+        without = replace(project, facts={id: one for id, one in project.facts.items() if id != fact.id})
+        found = suggested(text, sources[evidence.source], without, pipeline.units_of(project), everything=True).shown
+        typed = fact.value.typed if isinstance(fact.value, Quantity) else fact.value.date.text  # type: ignore[union-attr]
+        values = ["/".join(o.value.values()) if not isinstance(o.value, str) else str(o.value) for o in found]
+        seen += 1
+        hits += typed in values
+    assert seen > 20
+    assert hits >= 0.9 * seen, (hits, seen)
+
+
+def test_opening_the_archive_of_a_project_is_enough(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    loaded = pipeline.answers(tmp_path)[0].project
+    found = suggestions_of(loaded.sources["ferries"], loaded, open_archive(project.path("saved")))
+    assert len(found.shown) == len(numbers(project))
