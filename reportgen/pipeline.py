@@ -35,6 +35,7 @@ from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import ProgressEvent, run
@@ -164,6 +165,7 @@ def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagn
 
 def _asked(root: Path, as_of: date | None, citeproc: Citeproc) -> tuple[Answers, tuple[Diagnostic, ...]]:
     project, found = open_project(DiskFiles(root), root, citeproc)
+    found += Theme(project.templates).problems()
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
 

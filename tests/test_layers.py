@@ -168,7 +168,17 @@ PURE_IMPORTS = {
         "xml.etree.ElementTree",
         "collections.abc",
     ),
-    *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.sandbox", "lxml"),
+    *(
+        "babel",
+        "babel.core",
+        "babel.dates",
+        "babel.numbers",
+        "babel.units",
+        "jinja2",
+        "jinja2.meta",
+        "jinja2.sandbox",
+        "lxml",
+    ),
     *("markdown", "markdown.extensions", "markdown.inlinepatterns", "markupsafe", "nh3"),
 }
 """Modules that a pure room may import; `markdown.extensions` stands for its modules too."""
@@ -179,8 +189,8 @@ PURE_NAMES = {
     "datetime.datetime": {"min", "max"},
     "io": {"StringIO"},
     "jinja2": {
-        *("BytecodeCache", "DictLoader", "Environment", "StrictUndefined", "TemplateError", "TemplateSyntaxError"),
-        *("nodes", "pass_context", "runtime"),
+        *("BytecodeCache", "DictLoader", "Environment", "StrictUndefined", "TemplateError", "TemplateNotFound"),
+        *("TemplateSyntaxError", "nodes", "pass_context", "runtime"),
     },
     "lxml": {"etree", "html"},
     "lxml.etree": {"Element", "XMLParser", "_Element", "fromstring", "tostring"},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
-from reportgen.load.files import Files
+from reportgen.load.files import Files, RefusedError
 from reportgen.load.lines import FileText, decode
 from reportgen.load.schema import Keys, Model, check
 from reportgen.load.suggest import meant_or_known
@@ -58,6 +58,8 @@ class Loading:
         self.unreadable.add(path)
         why = (error.strerror or "it is not there").lower()
         hint = "look at its permissions, and whether it is a link to a file that has moved"
+        if isinstance(error, RefusedError):
+            why, hint = error.why, error.hint
         self.report("unreadable", f"this file cannot be read: {why}", Span.at(path), hint)
 
     def is_broken(self, kind: str, id: str) -> bool:

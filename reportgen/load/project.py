@@ -11,6 +11,7 @@ from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
+from reportgen.load.file_names import odd_names
 from reportgen.load.files import Files
 from reportgen.load.items import Loading
 from reportgen.load.lines import decode
@@ -52,8 +53,8 @@ def load(
     `read_style` gives the CSL of a style by its name; it raises ReportError, LookupError or ValueError without one.
     What cannot be made, or refers to what is not there, is left out, and its (kind, id) stands in `broken`.
     """
-    content = files.paths("content")
-    loading = Loading(files, content)
+    loading = Loading(files)
+    loading.content = content = _named_well(loading, files.paths("content"))
     settings = load_settings(loading)
     loading.lang = settings.lang
     by_folder = {folder: _paths(content, folder) for folder in _FOLDERS}
@@ -69,6 +70,9 @@ def load(
     datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
     briefs = load_briefs(loading, by_folder["briefs"])
+    templates, images = _templates(loading, default_templates or {}), _images(loading, content)
+    for folder, error in files.refused():
+        loading.cannot_read(folder, error)
     project = Project(
         settings=settings,
         sources=sources,
@@ -82,11 +86,19 @@ def load(
         briefs=briefs,
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
-        templates=_templates(loading, default_templates or {}),
-        images=_images(loading),
+        templates=templates,
+        images=images,
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))
+
+
+def _named_well(loading: Loading, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths without those that no page can be named by, each of which is reported."""
+    odd = dict(odd_names(paths))
+    loading.found += odd.values()
+    loading.broken |= {("image", path.removeprefix("content/images/")) for path in odd}
+    return tuple(path for path in paths if path not in odd)
 
 
 def _paths(content: tuple[str, ...], folder: str) -> tuple[str, ...]:
@@ -138,15 +150,17 @@ def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str
 def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
     """The default templates, each replaced by the project's own of the same name."""
     templates = dict(defaults)
-    for path in loading.files.paths("templates"):
+    for path in _named_well(loading, loading.files.paths("templates")):
         if path.endswith((".html", ".css", ".xml", ".txt", ".js", ".svg", ".j2", ".jinja")):
             templates[path.removeprefix("templates/")] = loading.text(path).text
     return dict(sorted(templates.items()))
 
 
-def _images(loading: Loading) -> dict[str, bytes]:
+def _images(loading: Loading, content: tuple[str, ...]) -> dict[str, bytes]:
     images: dict[str, bytes] = {}
-    for path in loading.files.paths("content/images"):
+    for path in content:
+        if not path.startswith("content/images/"):
+            continue
         name = path.removeprefix("content/images/")
         try:
             images[name] = loading.files.read(path)

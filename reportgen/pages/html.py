@@ -135,9 +135,9 @@ def _document(
 
 def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:
     """A brief's page with the briefs beside it filled in."""
-    macros: Any = theme.macros("beside.html", lang)
-    page = page.replace(RELATED, macros.related(beside.related))
-    return page.replace(PAGER, macros.pager(beside.before, beside.after))
+    macro = theme.macros("beside.html", lang)
+    page = page.replace(RELATED, macro("related", beside.related))
+    return page.replace(PAGER, macro("pager", beside.before, beside.after))
 
 
 def ledger(brief: EvaluatedBrief) -> Ledger:

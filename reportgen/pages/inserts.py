@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -76,7 +75,7 @@ class Inserts:
         self._brief = brief
         self._medium = medium
         self._drawings = drawings
-        self._macros: Any = theme.macros("marks.html", brief.lang)
+        self._call = theme.macros("marks.html", brief.lang)
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings."""
@@ -121,8 +120,7 @@ class Inserts:
         return self._brief.inserts[ord(character) - FIRST_INSERT]
 
     def _macro(self, name: str, *args: object) -> Markup:
-        made: Markup = getattr(self._macros, name)(*args)
-        return Markup(made.strip())
+        return Markup(self._call(name, *args).strip())
 
     def _shown(self, character: str, bare: bool) -> str:
         brief = self._brief
