@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -35,15 +36,33 @@ def lines_below(root: Path) -> LinesOf:
 
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
-            try:
-                data = (root / file).read_bytes()
-            except (OSError, ValueError):
-                data = b""
-            text = "" if b"\0" in data else data.decode("utf-8-sig", errors="replace")
-            known[file] = tuple(text.split("\n"))
+            known[file] = tuple(_decoded(_bytes(root / file)).split("\n"))
         return known[file]
 
     return lines
+
+
+MOST_READ = 24 * 1024**2
+"""Bytes of the largest file of which a line is shown."""
+
+
+def _bytes(path: Path) -> bytes:
+    """A file's bytes; none where it is no file, cannot be read, or is too large for a line of it to be looked for."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_READ:
+            return b""
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return b""
+
+
+def _decoded(data: bytes) -> str:
+    """A text in its own encoding, as far as it can be told; empty where it is none."""
+    with suppress(UnicodeDecodeError):
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16")
+        return "" if b"\0" in data else data.decode("utf-8-sig")
+    return data.decode("cp1252", errors="replace")
 
 
 def console(stream: IO[str]) -> Console:

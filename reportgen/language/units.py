@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal
 
 from babel.numbers import list_currencies
 
+from reportgen.language.nearness import nearest_words
 from reportgen.language.rounding import exact_text, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
 
@@ -136,8 +136,8 @@ class UnitTable:
         if not name:
             raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
         names = [*self.symbols, *self.aliases]
-        by_case = [known for known in names if known.lower() == name.lower()]
-        near = by_case or get_close_matches(name, names, n=2, cutoff=0.6)
+        near = [known for known in names if known.lower() == name.lower()]
+        near = near or list(nearest_words(name, names))
         hint = " or ".join(f'"{known}"' for known in near)
         raise UnitError(
             f'no unit is called "{name}"',

@@ -110,8 +110,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     front = _FRONT.match(source.text)
     if front is None:
         if source.text or not loading.found:
-            message = "a brief begins with front matter, between two lines of ---"
-            loading.report("front-matter", message, Span.at(source.file), "---, title: …, date: …, ---")
+            _tell_front(loading, source)
         return None
     document, found = read_yaml(source, *front.span("yaml"))
     loading.found += found
@@ -148,6 +147,28 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         changes=fields.changes,
         at=at,
     )
+
+
+_KEY_LINE = re.compile(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")
+
+
+def _tell_front(loading: Loading, source: FileText) -> None:
+    """Says which of the two lines of --- is missing."""
+    lines = source.text.splitlines()
+    if lines and lines[0].rstrip() == "---":
+        last = next((n for n, line in enumerate(lines[1:], 1) if not _KEY_LINE.match(line)), len(lines))
+        message, hint = "the front matter has no end", "write a line of --- after its last key, before the text"
+        loading.report("front-matter", message, Span.at(source.file, min(last + 1, max(len(lines), 1))), hint)
+    elif lines and _KEY_LINE.match(lines[0]) and ":" in lines[0]:
+        message, hint = (
+            "the line of --- before the front matter is missing",
+            "write --- alone on the line above this one",
+        )
+        loading.report("front-matter", message, Span.at(source.file), hint)
+    else:
+        message = "a brief begins with front matter, between two lines of ---"
+        hint = "write at its top, each on a line of its own: --- and title: … and date: … and ---"
+        loading.report("front-matter", message, Span.at(source.file), hint)
 
 
 def _in_language(node: Mapping, lang: str) -> Mapping:

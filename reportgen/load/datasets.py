@@ -65,6 +65,7 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
         try:
             rows.units.parse(column.unit)
         except UnitError as error:
+            loading.missed += 1
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 
 
@@ -167,7 +168,11 @@ def _wrong(kind: str, cell: Scalar, text: str, error: ValueError) -> tuple[str, 
 
 def _table(loading: Loading, folder: str, name: str, span: Span) -> Table | None:
     path = folder + name
-    if not (name.endswith(".csv") and _is_among(path, loading.content)):
+    if _is_among(path, loading.content) and not name.endswith(".csv"):
+        hint = "save it as CSV (in Excel: Save as, CSV UTF-8), and name that file here"
+        loading.report("wrong-ending", f"a dataset is read from a CSV file, and {path} is none", span, hint)
+        return None
+    if not _is_among(path, loading.content):
         inside = (found for found in loading.content if found.startswith(folder) and found.endswith(".csv"))
         known = [found.removeprefix(folder) for found in inside]
         loading.report("missing-file", f"there is no file {path}", span, did_you_mean(name, known))

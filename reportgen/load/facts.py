@@ -133,7 +133,11 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         fact = replace(fact, verdict=verdict_of(loading, fact, basis))
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
-    return fact if usable else None
+    return fact if usable and (has_value or not _prints_value(fact)) else None
+
+
+def _prints_value(fact: Fact) -> bool:
+    return any("{value}" in text for _, text in fact.claim.by_language)
 
 
 def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], at: Places) -> bool:
@@ -208,7 +212,7 @@ def _value(
     except WrongValueError as wrong:
         loading.found.append(wrong.diagnostic)
         return None, relation
-    if doubt := doubtful_text(typed, kind, at):
+    if doubt := doubtful_text(typed, kind, at) or _doubtful_year(fields, at):
         loading.found.append(doubt)
     _check_precision(loading, fields, value, at)
     if isinstance(value, DateValue | TextValue):
@@ -217,6 +221,16 @@ def _value(
                 message = f'only a number has a "{key}", and "value" is a {_sort(value)}'
                 loading.report("bad-unit" if key == "unit" else "wrong-value", message, at[key], f"remove {key}")
     return value, relation
+
+
+def _doubtful_year(fields: _FactFields, at: Places) -> Diagnostic | None:
+    """A warning, where a number that nothing says anything of looks like a year: it would be printed as "2,025"."""
+    typed = fields.value
+    if fields.measure or fields.unit or fields.relation or not isinstance(typed, Scalar) or not YEAR.fullmatch(typed):
+        return None
+    message = f'{typed} has no measure and no unit, so it is a number, printed as "{int(typed):,}", and not a year'
+    hint = "give the fact a measure of kind: date if it is a year, of kind: count or number if it is none"
+    return Diagnostic("doubtful-year", message, at["value"], hint, "warning")
 
 
 def _step(fields: _FactFields, measure: Measure | None, unit: Unit, units: UnitTable) -> Fraction | None:
@@ -279,9 +293,8 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
             if found[1] != "value":
                 loading.report("bad-claim", f'"{found.group()}" is not {{value}}', span, "write {value}")
             elif not has_value:
-                loading.report(
-                    "bad-claim", "the claim has {value}, and the fact has none", span, "add value: or formula:"
-                )
+                message = f'the claim of "{fact.id}" has {{value}}, and the fact has none'
+                loading.report("bad-claim", message, span, "add a line value: …, or formula: …, to the fact")
 
 
 def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
@@ -160,17 +160,28 @@ def load_items(
     register = Register(kind)
     kept: dict[str, ItemType] = {}
     for item in found:
+        before = len(loading.found)
         at = item.at
         fields, failed = checked(loading, kind, keys, item, at)
         if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
+            name_problems(loading, kind, item.id, before)
             continue
         missed = loading.missed
         made = make(ItemFields(item, fields, failed, at))
+        name_problems(loading, kind, item.id, before)
         if made is None or failed or loading.missed > missed:
             loading.broken.add((kind, item.id))
         else:
             kept[item.id] = made
     return kept
+
+
+def name_problems(loading: Loading, kind: str, id: str, start: int) -> None:
+    """Every problem of a fact names it: a list of facts is long, and its lines say little."""
+    if kind == "fact" and id:
+        for number, problem in enumerate(loading.found[start:], start):
+            if f'"{id}"' not in problem.message:
+                loading.found[number] = replace(problem, message=f'"{id}": {problem.message}')
 
 
 @dataclass(slots=True)
