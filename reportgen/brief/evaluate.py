@@ -97,6 +97,10 @@ class _Evaluator:
             for n, change in enumerate(brief.changes)
         )
         self._check_images()
+        told = any(problem.span.line == brief.at["title"].line for problem in self._printing.problems)
+        if brief.title and not told and not self._document.plain(title).strip():
+            hint = "write it in words; tags, comments and signs that cannot be seen are left out of a title"
+            self._printing.problem("empty-title", "nothing is left of this title", brief.at["title"], hint)
         if self._printing.is_full:
             message = f"a brief can print at most {MOST_INSERTS} values"
             self._printing.problem("too-many-values", message, brief.at["title"], "cut it in two")

@@ -101,6 +101,9 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         document.inline(*authored(text, chart.at, key, lang), bare=True)
         for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
     )
+    if not document.plain(title).strip():
+        hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
+        printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
     note = document.inline(*authored(chart.note, chart.at, "note", lang))
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(

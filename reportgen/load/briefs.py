@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
 from reportgen.load.items import Item, Loading, Register, checked
-from reportgen.load.lines import FileText
+from reportgen.load.lines import FileText, bidi_controls
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
@@ -129,6 +129,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     figures, at, good = _figures(loading, fields, item, at)
     if failed or not good:
         return None
+    loading.found += bidi_controls(source, front.end())
     return Brief(
         slug=name,
         title=fields.title,
@@ -162,7 +163,7 @@ def _tell_front(loading: Loading, source: FileText) -> None:
     elif lines and _KEY_LINE.match(lines[0]) and ":" in lines[0]:
         message, hint = (
             "the line of --- before the front matter is missing",
-            "write --- alone on the line above this one",
+            "write --- alone on the line above it",
         )
         loading.report("front-matter", message, Span.at(source.file), hint)
     else:

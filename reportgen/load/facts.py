@@ -212,7 +212,10 @@ def _value(
     except WrongValueError as wrong:
         loading.found.append(wrong.diagnostic)
         return None, relation
-    if doubt := doubtful_text(typed, kind, at) or _doubtful_year(fields, at):
+    if doubt := doubtful_text(typed, kind, at):
+        loading.found.append(doubt)
+        return None, relation
+    if doubt := _doubtful_year(fields, at):
         loading.found.append(doubt)
     _check_precision(loading, fields, value, at)
     if isinstance(value, DateValue | TextValue):

@@ -115,6 +115,9 @@ def _items_in(loading: Loading, kind: str, path: str) -> Iterator[Item]:
     if root is None:
         if len(loading.found) > before:
             loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text) or [""]}
+        elif not document.source.text.strip():
+            hint = "write something in it, or delete it"
+            loading.report("empty-file", "nothing stands in this file", Span.at(path), hint, "warning")
         return
     for node in root if isinstance(root, Sequence) else [root]:
         if isinstance(node, Mapping):

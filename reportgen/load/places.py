@@ -30,6 +30,6 @@ def unknown_places(used: Iterable[tuple[str, Span]], listed: Iterable[str]) -> I
             meant = nearest(place, (other for other in times if other != place and times[other] > times[place]))
         if meant is None and not names:
             continue
-        hint = f'did you mean "{meant}"? ' if meant else ""
-        hint += f"Else name it in content/site.yaml: places: {{{place}: …}}"
+        named = f"name it in content/site.yaml: places: {{{place}: …}}"
+        hint = f'did you mean "{meant}"? else {named}' if meant else named
         yield Diagnostic("unknown-place", f'nothing says what the place "{place}" is called', span, hint, "warning")

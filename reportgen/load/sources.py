@@ -257,5 +257,7 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
             loading.found += found
             if text is not None and not failed:
                 texts.append(text)
+            else:
+                loading.broken.add(("copy", name))
         archived[name] = replace(sources[name], archived=tuple(texts))
     return archived

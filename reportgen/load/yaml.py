@@ -16,7 +16,7 @@ import yaml.events as ev
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
-from reportgen.load.lines import FileText, private_characters
+from reportgen.load.lines import FileText, bidi_controls, private_characters
 from reportgen.load.runs import runs
 from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
 
@@ -118,7 +118,11 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
         return YamlDocument(source, None), [*composer.found, syntax_error(error, source, start)]
     except YAMLError as error:
         return YamlDocument(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
-    return YamlDocument(source, composer.root), [*composer.found, *private_characters(source, start, end)]
+    return YamlDocument(source, composer.root), [
+        *composer.found,
+        *private_characters(source, start, end),
+        *bidi_controls(source, start, end),
+    ]
 
 
 class _TooMuchError(Exception):
@@ -201,6 +205,10 @@ class _Composer:
         if scalar.plain and not scalar and self.stack and (key := self.stack[-1].key) is not None:
             start, end = key.start, key.end
         scalar.start, scalar.end = start, end
+        if scalar.plain and scalar and scalar[0] in "“„" and scalar[-1] in "”“" and len(scalar) > 1:
+            message = "these quotation marks are curly, so they are part of the text and will be printed"
+            hint = "take them away; where they belong to the text, put straight ones around them as well"
+            self.found.append(Diagnostic("curly-quotes", message, self.source.span(start, end), hint, "warning"))
         return scalar
 
     def _add(self, value: YamlNode, size: int) -> None:

@@ -81,7 +81,8 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
     if error.context_mark and any(words in problem for words in _PLACED_BY_START):
         at = base + error.context_mark.index
     at = min(at, max(len(source.text) - 1, 0))
-    if slip := _slip(source, at):
+    noticed = base + error.problem_mark.index if error.problem_mark else at
+    if slip := _slip(source, at, max(at, noticed)):
         return slip
     span = source.span(at, at + 1)
     if "cannot start any token" in problem:
@@ -104,11 +105,11 @@ _QUOTED = re.compile(r"""(?:(?<=[\s\[{,(])|^)(?P<mark>["'])""", re.M)
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*|(?<=[ \t])#[^\n]*", re.M)
 
 
-def _slip(source: FileText, at: int) -> Diagnostic | None:
+def _slip(source: FileText, at: int, noticed: int) -> Diagnostic | None:
     """A slip that libyaml notices too late, told where it was made: a quotation mark that is not closed on its line, an
     apostrophe that closes one, a colon without a space, an invisible space, a line that is indented otherwise."""
     text = source.text
-    opened = _open_quote(text, at)
+    opened = _open_quote(text, noticed)
     if opened is not None:
         span = source.span(opened, opened + 1)
         hint = "close it at the end of its text; a quotation mark inside stands twice ('') or after a backslash (\\\")"
