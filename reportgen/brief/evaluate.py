@@ -17,6 +17,7 @@ from reportgen.brief.figures import evaluate_figure, find_chart
 from reportgen.brief.markdown import INSERT, converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
+from reportgen.brief.typography import is_seen
 from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
@@ -98,7 +99,7 @@ class _Evaluator:
         )
         self._check_images()
         told = any(problem.span.line == brief.at["title"].line for problem in self._printing.problems)
-        if brief.title and not told and not self._document.plain(title).strip():
+        if brief.title and not told and not is_seen(self._document.plain(title)):
             hint = "write it in words; tags, comments and signs that cannot be seen are left out of a title"
             self._printing.problem("empty-title", "nothing is left of this title", brief.at["title"], hint)
         if self._printing.is_full:

@@ -19,6 +19,7 @@ from reportgen.load.fields import NO_WORDS, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Loading, items, load_items
 from reportgen.load.schema import keys_of
+from reportgen.load.suggest import nearest
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import Edtf
@@ -81,7 +82,7 @@ def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[s
         "fact",
         _FACT,
         _in_files(loading, paths),
-        lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at),
+        lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at, _misspelt(entry.item.node)),
     )
     return computable(loading, loaded)
 
@@ -94,7 +95,14 @@ def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
             yield from items(loading, "fact", path)
 
 
-def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset[str], at: Places) -> Fact | None:
+def _misspelt(node: AnyMapping[str, Any]) -> bool:
+    """Whether a key that is told as unknown was meant to give the value."""
+    return any(nearest(key, ("value", "formula")) for key in node if key not in _FACT.by_name)
+
+
+def _fact(
+    loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset[str], at: Places, misspelt: bool
+) -> Fact | None:
     """The fact; None where its value, unit or formula cannot be used."""
     measure = basis.measures.get(fields.measure)
     if fields.measure:
@@ -127,7 +135,7 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         at=at,
     )
     has_value = fields.value is not None or bool(fields.formula) or bool(failed)
-    check_claim(loading, fact, basis.names, has_value)
+    check_claim(loading, fact, basis.names, has_value or misspelt)
     check_quotes(loading, fact)
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, basis))
