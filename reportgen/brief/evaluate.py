@@ -17,7 +17,6 @@ from reportgen.brief.figures import evaluate_figure, find_chart
 from reportgen.brief.markdown import INSERT, converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
-from reportgen.brief.typography import is_seen
 from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
@@ -44,7 +43,7 @@ from reportgen.model.evaluated import (
 )
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html
-from reportgen.model.text import Text
+from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 

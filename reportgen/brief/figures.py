@@ -10,7 +10,6 @@ from reportgen.brief.calls import Call
 from reportgen.brief.chart_checks import chart_faults
 from reportgen.brief.document import Document, authored
 from reportgen.brief.printing import Printing
-from reportgen.brief.typography import is_seen
 from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Span
 from reportgen.language.phrases import phrase
@@ -26,7 +25,7 @@ from reportgen.model.fact import DateValue, Evidence, Fact
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row, Shown, ShownSource
 from reportgen.model.project import Project
 from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
-from reportgen.model.text import Text
+from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
@@ -102,7 +101,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         document.inline(*authored(text, chart.at, key, lang), bare=True)
         for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
     )
-    if not is_seen(document.plain(title)):
+    if "title" in chart.at.keys and not is_seen(document.plain(title)):
         hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
         printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
     note = document.inline(*authored(chart.note, chart.at, "note", lang))

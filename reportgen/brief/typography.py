@@ -41,8 +41,3 @@ def edits(text: str, lang: str) -> tuple[Replacement, ...]:
             single += opens - closes
             found.append(Replacement(n, n + 1, open1 if opens else close1 if closes else "’"))
     return tuple(sorted(found, key=lambda e: e.start))
-
-
-def is_seen(text: str) -> bool:
-    """Whether anything of a text is seen when it is printed."""
-    return any(sign.isprintable() and not sign.isspace() for sign in text)

@@ -15,6 +15,7 @@ from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure
 from reportgen.model.edtf import Edtf
+from reportgen.model.text import is_seen
 
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
@@ -125,6 +126,10 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     fields, failed = checked(loading, "brief", _BRIEF, item)
     at = item.at
     if fields is None:
+        return None
+    if not is_seen(fields.title):
+        hint = "write it in words: lists, links and search engines show a brief by its title"
+        loading.report("empty-title", "nothing stands in this title", at["title"], hint)
         return None
     figures, at, good = _figures(loading, fields, item, at)
     if failed or not good:

@@ -10,7 +10,7 @@ from reportgen.diagnostics import Diagnostic, Span, counted_by_strict, errors
 from reportgen.messages.pages import codes, page
 
 PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
-NOTICES = {"check-failed", "check-undecided", "overdue", "quote-not-in-newest"}
+NOTICES = {"check-failed", "check-undecided", "list-damaged", "overdue", "quote-not-in-newest"}
 """The notices of the design that exist so far."""
 ALSO_ERRORS = {"check-failed"}
 """A check says itself how grave it is."""
