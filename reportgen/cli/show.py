@@ -42,6 +42,10 @@ def lines_below(root: Path) -> LinesOf:
     return lines
 
 
+MOST_SHOWN = 200
+"""Problems that are shown, one by one, to a person."""
+LONGEST = 1000
+"""Characters of a line, before its problem and behind its start, that are looked at."""
 MOST_READ = 24 * 1024**2
 """Bytes of the largest file of which a line is shown."""
 
@@ -77,8 +81,10 @@ def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) ->
     told, lines = tuple(diagnostics), lines_below(root)
     if told:
         out = console(stream)
-        for diagnostic in told:
+        for diagnostic in told[:MOST_SHOWN]:
             out.print(as_text(diagnostic, lines))
+        if len(told) > MOST_SHOWN:
+            out.print(f"and {len(told) - MOST_SHOWN:,} more: put these right first (--format json of check lists all)")
         if wrong := errors(told):
             out.print(f"What a code in brackets means: reportgen explain {wrong[0].code}", style="dim")
 
@@ -172,6 +178,9 @@ def _excerpt(span: Span, lines: tuple[str, ...]) -> tuple[str, int, int] | None:
     line = lines[span.line - 1].rstrip("\r")
     start = min(span.column - 1, len(line))
     end = max(span.end_column - 1, start) if span.end_line == span.line else len(line)
+    # Of a very long line the part around the problem is looked at.
+    first = max(start - LONGEST, 0)
+    line, start, end = line[first : start + LONGEST], start - first, min(end - first, 2 * LONGEST)
     # Each part is made visible together with what stands before it, since a tab's width hangs on that.
     ends = [cell_len(visible(line[:offset])) for offset in (start, end)]
     return _cut(visible(line), ends[0], max(ends[1] - ends[0], 1))

@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-LARGEST = 24 * 1024**2
-"""Bytes of the largest file that is read."""
+MEGABYTE = 1024**2
+LARGEST = 24 * MEGABYTE
+"""Bytes of the largest file that is read, such as a picture."""
+LARGEST_TEXTS = {
+    **dict.fromkeys((".yaml", ".yml", ".csv", ".bib"), 4 * MEGABYTE),
+    **dict.fromkeys((".md", ".html", ".css", ".xml", ".txt", ".j2", ".jinja"), MEGABYTE),
+    ".json": 8 * MEGABYTE,
+}
+"""The same for texts by their endings: what is larger takes longer to read than anybody waits."""
 
 
 class RefusedError(OSError):
@@ -126,9 +133,10 @@ class MemoryFiles:
 
 
 def _check_size(path: str, size: int) -> None:
-    if size > LARGEST:
-        told, most = (f"{part / 1024**2:,.0f} MB" for part in (size, LARGEST))
-        hint = "make it smaller (a picture no wider than it is shown), or divide it"
+    largest = LARGEST_TEXTS.get(os.path.splitext(path)[1].lower(), LARGEST)
+    if size > largest:
+        told, most = (f"{part / MEGABYTE:,.1f} MB" for part in (size, largest))
+        hint = "keep the rows and columns that are shown (of a picture, the width), or divide it into several files"
         raise RefusedError(path, f"it has {told}, and at most {most} are read", hint)
 
 
