@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
 
 TYPE_CHECKING = False  # `typing` takes longer to import than the question to answer.
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
+
+    from _typeshed import ReadableBuffer
 
 OBJECTS = 100_000
 """New objects between two runs of the cyclic garbage collector (Python's default is 700): a build keeps nearly all
@@ -16,8 +21,35 @@ objects that it makes. Workers keep the default."""
 INTERRUPTED = "reportgen: interrupted; build/site is as it was"
 
 
+class Output(io.FileIO):
+    """Standard output or error, whose reader may leave before the end (`reportgen facts | head`): the work goes on,
+    unheard, and its exit code is true."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            if error.errno not in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
+                raise
+            return memoryview(data).nbytes
+
+
+def output(stream: TextIO) -> TextIO:
+    """The stream, unless it is a terminal, as one whose reader may leave, and that can show every letter somehow."""
+    try:
+        if stream.isatty():
+            return stream
+        raw = io.BufferedWriter(Output(stream.fileno(), "w", closefd=False))
+    except (AttributeError, io.UnsupportedOperation):  # there is none, or it is no file
+        return stream
+    errors = "backslashreplace" if stream.errors == "strict" else stream.errors
+    return io.TextIOWrapper(raw, stream.encoding, errors, line_buffering=bool(stream.line_buffering))
+
+
 def main() -> None:
     """Run the command line, and exit: 0 fine, 1 problems in the input, 2 wrong usage, 3 a program error or Ctrl-C."""
+    sys.stdout, sys.stderr = output(sys.stdout), output(sys.stderr)
     try:
         site = site_up_to_date(sys.argv[1:])
         if site is not None:

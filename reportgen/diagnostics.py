@@ -96,6 +96,34 @@ def counted_by_strict(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ..
     return tuple(d for d in diagnostics if d.severity != "notice")
 
 
+CAUSES = frozenset(
+    (
+        *(
+            "file-name",
+            "wrong-ending",
+            "unreadable",
+            "not-utf8",
+            "missing-file",
+            "duplicate-id",
+            "not-csv",
+            "csv-quote",
+        ),
+        *(
+            "yaml-alias",
+            "yaml-depth",
+            "yaml-documents",
+            "yaml-key",
+            "yaml-merge",
+            "yaml-syntax",
+            "yaml-tab",
+            "yaml-tag",
+        ),
+        *("json-syntax", "bibtex-syntax", "front-matter"),
+    )
+)
+"""Codes of what keeps a file or an item from being read at all, by which much else may seem to be wrong."""
+
+
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each once, in the order of the files and of the lines within them."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message)))
+    """Each once: causes of others first, then in the order of the files and of the lines within them."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.code not in CAUSES, d.span, d.code, d.message)))

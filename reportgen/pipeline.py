@@ -39,6 +39,7 @@ from reportgen.model.evaluated import NumberKind
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme
 from reportgen.rebuild.digest import written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import ProgressEvent, run
@@ -168,6 +169,7 @@ def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagn
 
 def _asked(root: Path, as_of: date | None, citeproc: Citeproc) -> tuple[Answers, tuple[Diagnostic, ...]]:
     project, found = open_project(DiskFiles(root), root, citeproc)
+    found += Theme(project.templates).problems()
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
 
@@ -289,6 +291,8 @@ def build(
         if ok:
             change = output.commit(outcome.files, store.get, _left_alone(asked.project, only, formats))
             written, removed = len(change.written), len(change.removed)
+            if change.is_healed:
+                diagnostics = in_file_order((*diagnostics, _healed(output)))
         store.sweep(outcome.results)
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
@@ -379,6 +383,13 @@ def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> St
         return formats == "pdf" and (not path.startswith("briefs/") or path.startswith(alive))
 
     return stays
+
+
+def _healed(output: SiteOutput) -> Diagnostic:
+    message = "the list of the site's files was damaged; it was made anew from what stands there"
+    hint = f"look into {output.site.name}/ for files of an older site, which are no longer known to be ours"
+    where = Span.at(f"{output.state.name}/manifest")
+    return Diagnostic("list-damaged", message, where, hint, "notice")
 
 
 def _unknown(slug: str, project: Project) -> Diagnostic:

@@ -22,6 +22,7 @@ from reportgen.fonts.typefaces import Shelf
 from reportgen.load.briefs import load_briefs
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
+from reportgen.pages.theme import Theme
 from reportgen.pipeline import age_day, citing, open_project, units_of
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.fresh import program_digest
@@ -127,7 +128,7 @@ class Preview:
     def _load(self) -> None:
         """The whole project anew."""
         project, found = open_project(DiskFiles(self._root), self._root, self._citeproc)
-        self._found = tuple(found)
+        self._found = (*found, *Theme(project.templates).problems())
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
         self._problems = (*problems(asked), *Shelf(project).problems) if not errors(found) else ()
         self._set_up(asked)

@@ -31,6 +31,13 @@ const source = new EventSource("/__changes");
 let opened = false;
 source.onopen = () => { if (opened) location.reload(); opened = true; };
 source.addEventListener("changed", () => location.reload());
+source.addEventListener("unwatched", (event) => {
+  const told = document.createElement("p");
+  told.textContent = event.data;
+  told.setAttribute("role", "alert");
+  told.style.cssText = "position:sticky;top:0;z-index:9;margin:0;padding:.5rem 1rem;background:#b00020;color:#fff";
+  document.body.prepend(told);
+});
 addEventListener("pagehide", () => source.close());
 """
 _TAG = b'<script src="/__reload.js" defer></script>'
@@ -45,6 +52,10 @@ class Answer:
     problems: tuple[Diagnostic, ...] = ()
     faults: tuple[str, ...] = ()
     """Errors of the program, with tracebacks."""
+
+
+class PortError(Exception):
+    """The port cannot be had."""
 
 
 class PageSource(Protocol):
@@ -72,6 +83,9 @@ class Server:
         self._good: dict[str, bytes] = {}
         """The last good content of each page."""
         self._listening: set[asyncio.Queue[str]] = set()
+        self._unwatched = ""
+        """Why saves are no longer noticed; empty while they are."""
+        self.is_ending: Callable[[], bool] = self._never
         self._ended = asyncio.Event()
         self.app = Starlette(
             routes=[
@@ -104,16 +118,37 @@ class Server:
     async def _do(self, work: Callable[..., Any], *args: object) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
 
+    @staticmethod
+    def _never() -> bool:
+        return False
+
     async def _watch(self) -> None:
+        try:
+            while True:
+                await self._watch_folders()
+        except Exception as error:
+            self._unwatched = f"Saved files are no longer noticed ({error}): reload the page after a save"
+            for queue in self._listening:
+                queue.put_nowait("unwatched")
+
+    async def _watch_folders(self) -> None:
+        """Tells of saves, until one of the watched folders is new or gone."""
         from watchfiles import awatch
 
         assert self._root is not None
         root = self._root.resolve()
         folders = [root / name for name in WATCHED if (root / name).is_dir()]
-        async for changes in awatch(*folders, debounce=SETTLE * 4, step=SETTLE, rust_timeout=1000):
-            paths = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
-            if paths:
-                await self.tell(tuple(paths))
+        if not folders:
+            await asyncio.sleep(1)
+            return
+        watching = awatch(*folders, debounce=SETTLE * 4, step=SETTLE, rust_timeout=1000, yield_on_timeout=True)
+        async for changes in watching:
+            paths = {Path(path).relative_to(root).as_posix() for _, path in changes}
+            others = [name for name in WATCHED if (root / name).is_dir() != (root / name in folders)]
+            if paths or others:
+                await self.tell(tuple(sorted(paths | set(others))))
+            if others:
+                return
 
     async def _changes(self, request: Request) -> Response:
         queue: asyncio.Queue[str] = asyncio.Queue()
@@ -122,9 +157,12 @@ class Server:
         async def events() -> AsyncIterator[str]:
             try:
                 yield "retry: 300\n\n"
-                while not self._ended.is_set() and not await request.is_disconnected():
+                if self._unwatched:
+                    queue.put_nowait("unwatched")
+                while not (self._ended.is_set() or self.is_ending() or await request.is_disconnected()):
                     try:
-                        yield f"event: {await asyncio.wait_for(queue.get(), 0.5)}\ndata:\n\n"
+                        event = await asyncio.wait_for(queue.get(), 0.2)
+                        yield f"event: {event}\ndata: {self._unwatched}\n\n"
                     except TimeoutError:
                         continue
             finally:
@@ -138,9 +176,10 @@ class Server:
             path += "index.html"
         if "last-good" in request.query_params and path in self._good:
             return _response(path, self._good[path])
-        answer: Answer | None = await self._do(self._pages.page, path)
+        odd = "" in path.split("/")
+        answer: Answer | None = None if odd else await self._do(self._pages.page, path)
         if answer is None:
-            if not path.endswith("/index.html") and "." not in path.rpartition("/")[2]:
+            if not odd and not path.endswith("/index.html") and "." not in path.rpartition("/")[2]:
                 return RedirectResponse(f"/{path}/")
             missing = await self._do(self._pages.page, "404.html")
             return _response("404.html", (missing and missing.data) or b"not found", 404)
@@ -181,12 +220,21 @@ def serve(pages: PageSource, excerpt: Excerpt, root: Path, port: int, ready: Cal
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     with listening:
-        listening.bind((HOST, port))
+        try:
+            listening.bind((HOST, port))
+        except OSError as error:
+            raise PortError(error.strerror or str(error)) from error
+
+        class Listening(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets)
+                if self.started and not self.should_exit:
+                    ready(f"http://{HOST}:{listening.getsockname()[1]}/")
 
         async def run() -> None:
-            app = Server(pages, excerpt, root).app
-            config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
-            ready(f"http://{HOST}:{listening.getsockname()[1]}/")
-            await uvicorn.Server(config).serve(sockets=[listening])
+            server = Server(pages, excerpt, root)
+            listener = Listening(uvicorn.Config(server.app, log_level="critical", timeout_graceful_shutdown=2))
+            server.is_ending = lambda: listener.should_exit
+            await listener.serve(sockets=[listening])
 
         asyncio.run(run())

@@ -171,8 +171,8 @@ PURE_IMPORTS = {
         "xml.etree.ElementTree",
         "collections.abc",
     ),
-    *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.sandbox", "lxml"),
-    *("markdown_it", "mdit_py_plugins", "markupsafe", "nh3", "urllib.parse"),
+    *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.meta", "jinja2.sandbox"),
+    *("lxml", "markdown_it", "mdit_py_plugins", "markupsafe", "nh3", "urllib.parse"),
 }
 """Modules that a pure room may import; `markdown_it` and `mdit_py_plugins` stand for their modules too."""
 
@@ -182,8 +182,8 @@ PURE_NAMES = {
     "datetime.datetime": {"min", "max"},
     "io": {"StringIO"},
     "jinja2": {
-        *("BytecodeCache", "DictLoader", "Environment", "StrictUndefined", "TemplateError", "TemplateSyntaxError"),
-        *("nodes", "pass_context", "runtime"),
+        *("BytecodeCache", "DictLoader", "Environment", "StrictUndefined", "TemplateError", "TemplateNotFound"),
+        *("TemplateSyntaxError", "nodes", "pass_context", "runtime"),
     },
     "lxml": {"etree", "html"},
     "lxml.etree": {"Element", "XMLParser", "_Element", "fromstring", "tostring"},

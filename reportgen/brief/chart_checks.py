@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ PLACED = (
     *("values", "open", "high", "low", "close", "base"),
 )
 """Keys of a Plotly trace that hold positions of its marks."""
+MOST_LISTED = 8
+"""Values that a hint lists."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
 
@@ -99,13 +101,19 @@ def _not_a_number(name: str, key: str, data: _Data, hint: str) -> Fault:
     return Fault("not-a-number", f'"{name}" holds {held}{example}, and {key} must be a number', key, hint)
 
 
+def _known_values(keys: Iterable[str]) -> str:
+    listed = [key for key in keys if key]
+    more = f" and {len(listed) - MOST_LISTED} more" if len(listed) > MOST_LISTED else ""
+    return f"name a value as the data has it, not its label: {', '.join(listed[:MOST_LISTED])}{more}"
+
+
 def _named(chart: Chart, data: _Data) -> Iterator[Fault]:
     """Rows that the specification names and the data does not have."""
     facts = [row.fact for row in data.rows if row.fact]
     keys = dict.fromkeys([*facts, *(cell.key or cell.text for row in data.rows for cell in row.cells)])
     for number, name in enumerate(chart.highlight):
         if name not in keys:
-            hint = did_you_mean(name, list(keys)) or "name a value as the data has it, such as KZ, not its label"
+            hint = did_you_mean(name, list(keys)) or _known_values(keys)
             yield Fault("unknown-value", f'no row has "{name}" to highlight', f"highlight.{number}", hint)
     for key, name in (
         *((f"hatched.{number}", name) for number, name in enumerate(chart.hatched)),

@@ -45,6 +45,7 @@ _NOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?![ \t]*\n|[ ]{0,3}\[\^)[^\n]+)*(?:\n[ \t]*\n(?:[ ]{4}|\t)[^\n]*)*", re.M
 )
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
+_TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
 BlockCall = Callable[[Call], str]
@@ -258,6 +259,8 @@ class Document:
             target = str(call.subject.value)
             if target in references:
                 return self.printing.insert(references[target])
+            if self.printing.view.broken("chart", target):
+                return NOTHING
             self.printing.problem(
                 "unknown-reference", f'this brief shows nothing with the id "{target}"', call.where(call.subject),
                 did_you_mean(target, references) or f'show it first: {{{{ chart("{target}") }}}}',
@@ -315,7 +318,7 @@ class Document:
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
                 place(*_address_in(text, address)),
-                "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
+                "say in the square brackets what it shows: ![boats in the harbour](images/boats.jpg)",
             )  # fmt: skip
         for id in converted.repeated:
             where = place(marked.find(id, 0, text), len(id))
@@ -378,8 +381,11 @@ class Document:
         if prose.typed or prose.number_words:
             where = locate(marked, again(), html, text)
             for run in prose.typed:
-                span = place(*extent(run, where, text))
-                self.printing.problem("typed-number", f'"{run.text}" is typed by hand', span, self._hint(run))
+                start, length = extent(run, where, text)
+                if text[max(start - 2, 0) : start] == "[^":  # the label of a note that is not there
+                    continue
+                hint = _TABBED if "\t" in _line_at(text, start).strip() else self._hint(run)
+                self.printing.problem("typed-number", f'"{run.text}" is typed by hand', place(start, length), hint)
             for word in prose.number_words:
                 message = f'"{word.text}" is a number in words, typed by hand'
                 held = call_for(self.printing.view, word.readings, word.context, ', show="words"')
@@ -454,3 +460,7 @@ def authored(text: Text, at: Places, key: str, lang: str) -> tuple[str, SpanOf]:
     words = text.in_language(lang)
     tag = next((tag for tag, found in text.by_language if tag and found == words), "")
     return words, placed(at, f"{key}.{tag}" if tag else key)
+
+
+def _line_at(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : (text + "\n").find("\n", at)]

@@ -41,7 +41,7 @@ from reportgen.model.evaluated import (
 )
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html
-from reportgen.model.text import Text
+from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
@@ -98,6 +98,10 @@ class _Evaluator:
             for n, change in enumerate(brief.changes)
         )
         self._check_images()
+        told = any(problem.span.line == brief.at["title"].line for problem in self._printing.problems)
+        if brief.title and not told and not is_seen(self._document.plain(title)):
+            hint = "write it in words; tags, comments and signs that cannot be seen are left out of a title"
+            self._printing.problem("empty-title", "nothing is left of this title", brief.at["title"], hint)
         if self._printing.is_full:
             message = f"a brief can print at most {MOST_INSERTS} values"
             self._printing.problem("too-many-values", message, brief.at["title"], "cut it in two")

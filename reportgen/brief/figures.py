@@ -26,7 +26,7 @@ from reportgen.model.fact import DateValue, Evidence, Fact
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, FigureLine, Row, Shown, ShownSource
 from reportgen.model.project import Project
 from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
-from reportgen.model.text import Text
+from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
@@ -116,6 +116,9 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         printing.problem(fault.code, fault.message, chart.at[fault.key], hint)
     if faults:
         return None
+    if "title" in chart.at.keys and not is_seen(document.plain(title)):
+        hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
+        printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
     note = document.inline(*authored(chart.note, chart.at, "note", lang))
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(

@@ -16,7 +16,8 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
     for fact in answers.project.facts.values():
         found = answers.verified(fact.id)
         lacking = [number for number, entry in enumerate(found) if entry is None]
-        if lacking:
+        # Of a copy that archive.yaml names wrongly it is told there, and once.
+        if lacking and ("copy", fact.evidence[lacking[0]].source) not in answers.project.broken:
             yield _unverified(answers, fact, lacking[0])
         yield from newest_copy_problems(fact, found, answers.project.sources)
 

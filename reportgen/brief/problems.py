@@ -37,18 +37,20 @@ def _formula_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     for fact in answers.project.facts.values():
         if fact.formula is None or any(("fact", r) in answers.project.broken for r in fact.formula.references):
             continue
-        found += _no_value(answers, answers.computed(fact.id), fact.formula, fact.at, "formula")
+        found += _no_value(answers, answers.computed(fact.id), fact.formula, fact.at, "formula", f'"{fact.id}"')
     return tuple(found)
 
 
-def _no_value(answers: Answers, computed: Computed, formula: Formula, at: Places, key: str) -> list[Diagnostic]:
+def _no_value(
+    answers: Answers, computed: Computed, formula: Formula, at: Places, key: str, whose: str
+) -> list[Diagnostic]:
     """Why a formula has no value, unless that is because of a fact of which it is told."""
     if computed.quantity is not None:
         return []
     wordy = [
         Diagnostic(
             "bad-formula",
-            f'"{r.id}" has no number to compute with',
+            f'{whose}: "{r.id}" has no number to compute with',
             at.inside(key, r.start + 1, r.end - 1),
             "name a fact with a number, or with a formula",
         )
@@ -58,7 +60,7 @@ def _no_value(answers: Answers, computed: Computed, formula: Formula, at: Places
     if wordy or any(answers.computed(r).quantity is None for r in formula.references):
         return wordy
     where = at.inside(key, computed.start, computed.end) if computed.end > computed.start else at[key]
-    return [Diagnostic("bad-formula", computed.problem, where, computed.hint)]
+    return [Diagnostic("bad-formula", f"{whose}: {computed.problem}", where, computed.hint)]
 
 
 def _precision_problems(answers: Answers) -> tuple[Diagnostic, ...]:
@@ -135,7 +137,7 @@ def _check_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     for check in answers.project.checks.values():
         verdict = answers.verdicts[check.id]
         if isinstance(verdict, Computed):
-            found += _no_value(answers, verdict, check.formula, check.at, "assert")
+            found += _no_value(answers, verdict, check.formula, check.at, "assert", f'the check "{check.id}"')
             continue
         if verdict is CheckVerdict.HOLDS:
             continue

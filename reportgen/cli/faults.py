@@ -12,13 +12,19 @@ from pathlib import Path
 
 import click
 
+from reportgen.cli.show import show_text
+from reportgen.rebuild.world import world_problem
+
 LOG = "error.log"
 
 
 def tell_fault(error: BaseException, folder: Path) -> int:
-    """Save a traceback, say where it is, and return the exit code."""
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        click.echo(f"reportgen: {error.filename}: {error.strerror.lower()}", err=True)
+    """Say what the machine refused; of an error of the program's own save a traceback, and say where it is. Returns the
+    exit code."""
+    problem = world_problem(error)
+    if problem is not None:
+        show_text([problem], Path("."), sys.stderr)
+        return 1
     return tell_faults(["".join(traceback.format_exception(error))], folder)
 
 

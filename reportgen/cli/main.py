@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,10 +64,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (BrokenPipeError, SystemExit):
-        # The reader of our output closed the pipe (`reportgen facts | head`), for which click exits by itself. Without
-        # this, Python would print an error at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as stop:
+        # Click exits by itself at a pipe that broke, which our own output cannot be (`Output`).
+        return tell_fault(stop.__context__ or BrokenPipeError(errno.EPIPE, None), Path("build"))
     except Exception as error:
         return tell_fault(error, Path("build"))

@@ -29,12 +29,9 @@ def new(folder: Path) -> Code:
     if (folder / "content").exists() or taken:
         what = "a content/" if (folder / "content").exists() else taken[0]
         raise click.UsageError(f"there is {what} in {folder} already. Name a new folder: reportgen new FOLDER")
-    try:
-        for path, starter in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(starter.read_bytes())
-    except OSError as error:
-        raise click.UsageError(f"{error.filename} cannot be written: {error.strerror}") from error
+    for path, starter in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(starter.read_bytes())
     if folder != Path("."):
         click.echo(f"Written to {folder}. Now:\n  cd {shlex.quote(str(folder))}")
     else:

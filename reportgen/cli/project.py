@@ -70,7 +70,7 @@ def in_project(command: Callable[Concatenate[Path, P], Code]) -> Callable[P, Cod
             show_text(error.diagnostics, root, sys.stderr)
             click.echo(counted(error.diagnostics), err=True)
             return 1
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             return tell_fault(error, out_folder(root, kwargs.get("out")))

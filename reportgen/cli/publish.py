@@ -70,8 +70,8 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> C
     except ObstacleError as error:
         return refuse(error.paths, target)
     except KeyboardInterrupt:
-        again = "Run the same command again to go on from there."
-        click.echo(f"Interrupted: {target} may have a part of the new site. {again}", err=True)
+        state = "is as it was" if place.is_switched else "may have a part of the new site"
+        click.echo(f"Interrupted: {target} {state}. Run the same command again to go on from there.", err=True)
         return 3
     except TargetError as error:
         click.echo(f"Not published: {error.problem}. Run the same command again to go on from there.", err=True)
@@ -83,6 +83,10 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> C
         click.echo(f"Not published: {error}. Run the same command again to go on from there.", err=True)
         return 1
     click.echo(report(sent, target, dry_run))
+    if sent.is_healed:
+        click.echo("note: the list of what was published there was damaged; it was made anew from what stands there.")
+    if not place.is_switched and not sent.nothing:
+        click.echo("note: this place cannot change all at once, so its files were sent one after another.")
     base_url = project.settings.base_url
     if "://example." in base_url:
         click.echo(f"note: base_url in content/site.yaml is still {base_url}; feeds and search engines are led there.")

@@ -33,6 +33,7 @@ def serve(root: Path, port: int, as_of: date | None) -> Code:
     reportgen serve --port 8080
     """
     from reportgen.preview import Preview
+    from reportgen.serve import PortError
     from reportgen.serve import serve as serve_pages
 
     with Preview(root, out_folder(root), as_of) as preview:
@@ -44,10 +45,8 @@ def serve(root: Path, port: int, as_of: date | None) -> Code:
                 port,
                 lambda address: click.echo(f"Serving {address} (Ctrl-C ends it)"),
             )
-        except OSError as error:
-            raise click.ClickException(
-                f"port {port} cannot be had ({error.strerror}); name another: --port N"
-            ) from error
+        except PortError as error:
+            raise click.ClickException(f"port {port} cannot be had ({error}); name another: --port N") from error
         except KeyboardInterrupt:
             pass
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -39,16 +40,37 @@ def lines_below(root: Path) -> LinesOf:
 
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
-            try:
-                path = root / file
-                data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
-            except (OSError, ValueError):
-                data = b""
-            text = "" if b"\0" in data else data.decode("utf-8-sig", errors="replace")
-            known[file] = tuple(text.split("\n"))
+            known[file] = tuple(_decoded(_bytes(root / file)).split("\n"))
         return known[file]
 
     return lines
+
+
+MOST_SHOWN = 200
+"""Problems that are shown, one by one, to a person."""
+LONGEST = 1000
+"""Characters of a line, before its problem and behind its start, that are looked at."""
+MOST_READ = 24 * 1024**2
+"""Bytes of the largest file of which a line is shown."""
+
+
+def _bytes(path: Path) -> bytes:
+    """A file's bytes; none where it is no file, cannot be read, or is too large for a line of it to be looked for."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_READ:
+            return b""
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return b""
+
+
+def _decoded(data: bytes) -> str:
+    """A text in its own encoding, as far as it can be told; empty where it is none."""
+    with suppress(UnicodeDecodeError):
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16")
+        return "" if b"\0" in data else data.decode("utf-8-sig")
+    return data.decode("cp1252", errors="replace")
 
 
 def console(stream: IO[str]) -> Console:
@@ -63,8 +85,10 @@ def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) ->
     told, lines = tuple(diagnostics), lines_below(root)
     if told:
         out = console(stream)
-        for diagnostic in told:
+        for diagnostic in told[:MOST_SHOWN]:
             out.print(as_text(diagnostic, lines))
+        if len(told) > MOST_SHOWN:
+            out.print(f"and {len(told) - MOST_SHOWN:,} more: put these right first (--format json of check lists all)")
         if wrong := errors(told):
             out.print(f"What a code in brackets means: reportgen explain {wrong[0].code}", style="dim")
 
@@ -158,9 +182,9 @@ def _excerpt(span: Span, lines: tuple[str, ...]) -> tuple[str, int, int] | None:
     line = lines[span.line - 1].rstrip("\r")
     start = min(span.column - 1, len(line))
     end = max(span.end_column - 1, start) if span.end_line == span.line else len(line)
-    if len(line) > LONGEST:
-        first = max(start - LONGEST // 2, 0)
-        line, start, end = line[first : first + LONGEST], start - first, min(end - first, LONGEST)
+    # Of a very long line the part around the problem is looked at.
+    first = max(start - LONGEST, 0)
+    line, start, end = line[first : start + LONGEST], start - first, min(end - first, 2 * LONGEST)
     # Each part is made visible together with what stands before it, since a tab's width hangs on that.
     ends = [cell_len(visible(line[:offset])) for offset in (start, end)]
     return _cut(visible(line), ends[0], max(ends[1] - ends[0], 1))

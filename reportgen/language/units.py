@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -13,6 +12,7 @@ from typing import Literal
 from babel.numbers import list_currencies
 
 from reportgen.language.lexicon import lexicon
+from reportgen.language.nearness import nearest_words
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.rounding import exact_text, magnitude
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
@@ -166,8 +166,8 @@ class UnitTable:
         if not name:
             raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
         names = [*self.symbols, *(alias for alias in self.aliases if alias not in _spelled_out())]
-        by_case = [known for known in names if known.lower() == name.lower()]
-        near = by_case or get_close_matches(name, names, n=2, cutoff=0.6)
+        near = [known for known in names if known.lower() == name.lower()]
+        near = near or list(nearest_words(name, names))
         hint = " or ".join(f'"{known}"' for known in near)
         raise UnitError(
             f'no unit is called "{name}"',

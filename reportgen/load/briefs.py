@@ -9,12 +9,13 @@ from typing import Any
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
 from reportgen.load.items import Item, Loading, Register, checked
-from reportgen.load.lines import FileText
+from reportgen.load.lines import FileText, bidi_controls
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
 from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure, person
 from reportgen.model.edtf import Edtf
+from reportgen.model.text import is_seen
 
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
@@ -125,8 +126,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     front = _FRONT.match(source.text)
     if front is None:
         if source.text or not loading.found:
-            message = "a brief begins with front matter, between two lines of ---"
-            loading.report("front-matter", message, Span.at(source.file), "---, title: …, date: …, ---")
+            _tell_front(loading, source)
         return None
     document, found = read_yaml(source, *front.span("yaml"))
     loading.found += found
@@ -142,9 +142,14 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     at = item.at
     if fields is None:
         return None
+    if not is_seen(fields.title):
+        hint = "write it in words: lists, links and search engines show a brief by its title"
+        loading.report("empty-title", "nothing stands in this title", at["title"], hint)
+        return None
     figures, at, good = _figures(loading, fields, item, at)
     if failed or not good:
         return None
+    loading.found += bidi_controls(source, front.end())
     return Brief(
         slug=name,
         title=fields.title,
@@ -163,6 +168,28 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
         changes=fields.changes,
         at=at,
     )
+
+
+_KEY_LINE = re.compile(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")
+
+
+def _tell_front(loading: Loading, source: FileText) -> None:
+    """Says which of the two lines of --- is missing."""
+    lines = source.text.splitlines()
+    if lines and lines[0].rstrip() == "---":
+        last = next((n for n, line in enumerate(lines[1:], 1) if not _KEY_LINE.match(line)), len(lines))
+        message, hint = "the front matter has no end", "write a line of --- after its last key, before the text"
+        loading.report("front-matter", message, Span.at(source.file, min(last + 1, max(len(lines), 1))), hint)
+    elif lines and _KEY_LINE.match(lines[0]) and ":" in lines[0]:
+        message, hint = (
+            "the line of --- before the front matter is missing",
+            "write --- alone on the line above it",
+        )
+        loading.report("front-matter", message, Span.at(source.file), hint)
+    else:
+        message = "a brief begins with front matter, between two lines of ---"
+        hint = "write at its top, each on a line of its own: --- and title: … and date: … and ---"
+        loading.report("front-matter", message, Span.at(source.file), hint)
 
 
 def _in_language(node: Mapping, lang: str) -> Mapping:

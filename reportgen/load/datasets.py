@@ -153,6 +153,7 @@ def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
             if column.unit and column.unit not in rows.units.symbols:
                 rows.units.with_nouns(column.unit).parse(column.unit)
         except UnitError as error:
+            loading.missed += 1
             loading.report("bad-unit", error.message, at[f"columns.{number}.unit"], error.hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.diagnostics import Span
 from reportgen.load.items import Item, Loading
+from reportgen.load.schema import MOST_UNKNOWN
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table, read_table, spelled_out
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument
@@ -48,11 +49,16 @@ def rows_of(loading: Loading, path: str, keys: frozenset[str], evidence: frozens
 def _columns(loading: Loading, table: Table, known: frozenset[str]) -> list[str]:
     """The key of each column; empty for one that is not known or has no name."""
     columns: list[str] = []
+    unknown = 0
     for cell in table.placed[0] if table.placed else ():
         name = str(cell).strip().lower()
         key = _RENAMED.get(name, name)
         span = table.source.span(cell.start, cell.end)
         if name and key.partition(".")[0] not in known:
+            unknown += 1
+            if unknown > MOST_UNKNOWN:
+                columns.append("")
+                continue
             hint = did_you_mean(name, known) or f"the columns are {', '.join(sorted(known))}"
             loading.report("unknown-key", f'there is no column "{cell}"', span, hint)
             key = ""
@@ -60,6 +66,10 @@ def _columns(loading: Loading, table: Table, known: frozenset[str]) -> list[str]
             loading.report("duplicate-key", f'the column "{cell}" stands twice', span, "delete or rename one of them")
             key = ""
         columns.append(key)
+    if unknown > MOST_UNKNOWN:
+        hint = f"the columns are {', '.join(sorted(known))}"
+        message = f"{unknown - MOST_UNKNOWN:,} more columns are not known"
+        loading.report("unknown-key", message, Span.at(table.source.file), hint)
     return columns
 
 

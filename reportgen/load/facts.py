@@ -19,6 +19,7 @@ from reportgen.load.fields import NO_WORDS, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, formula_at
 from reportgen.load.items import Item, Loading, items, load_items
 from reportgen.load.schema import keys_of
+from reportgen.load.suggest import nearest
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import Edtf
@@ -81,7 +82,7 @@ def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[s
         "fact",
         _FACT,
         _in_files(loading, paths),
-        lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at),
+        lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at, _misspelt(entry.item.node)),
     )
     return computable(loading, loaded)
 
@@ -94,7 +95,14 @@ def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
             yield from items(loading, "fact", path)
 
 
-def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset[str], at: Places) -> Fact | None:
+def _misspelt(node: AnyMapping[str, Any]) -> bool:
+    """Whether a key that is told as unknown was meant to give the value."""
+    return any(nearest(key, ("value", "formula")) for key in node if key not in _FACT.by_name)
+
+
+def _fact(
+    loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset[str], at: Places, misspelt: bool
+) -> Fact | None:
     """The fact; None where its value, unit or formula cannot be used."""
     measure = basis.measures.get(fields.measure)
     if fields.measure:
@@ -127,13 +135,17 @@ def _fact(loading: Loading, basis: Basis, fields: _FactFields, failed: frozenset
         at=at,
     )
     has_value = fields.value is not None or bool(fields.formula) or bool(failed)
-    check_claim(loading, fact, basis.names, has_value)
+    check_claim(loading, fact, basis.names, has_value or misspelt)
     check_quotes(loading, fact)
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, basis))
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
-    return fact if usable else None
+    return fact if usable and (has_value or not _prints_value(fact)) else None
+
+
+def _prints_value(fact: Fact) -> bool:
+    return any("{value}" in text for _, text in fact.claim.by_language)
 
 
 def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], at: Places) -> bool:
@@ -210,6 +222,9 @@ def _value(
         return None, relation
     if doubt := doubtful_text(typed, kind, at):
         loading.found.append(doubt)
+        return None, relation
+    if doubt := _doubtful_year(fields, at):
+        loading.found.append(doubt)
     _check_precision(loading, fields, value, at)
     if isinstance(value, DateValue | TextValue):
         for key in ("unit", "relation"):
@@ -217,6 +232,16 @@ def _value(
                 message = f'only a number has a "{key}", and "value" is a {_sort(value)}'
                 loading.report("bad-unit" if key == "unit" else "wrong-value", message, at[key], f"remove {key}")
     return value, relation
+
+
+def _doubtful_year(fields: _FactFields, at: Places) -> Diagnostic | None:
+    """A warning, where a number that nothing says anything of looks like a year: it would be printed as "2,025"."""
+    typed = fields.value
+    if fields.measure or fields.unit or fields.relation or not isinstance(typed, Scalar) or not YEAR.fullmatch(typed):
+        return None
+    message = f'{typed} has no measure and no unit, so it is a number, printed as "{int(typed):,}", and not a year'
+    hint = "give the fact a measure of kind: date if it is a year, of kind: count or number if it is none"
+    return Diagnostic("doubtful-year", message, at["value"], hint, "warning")
 
 
 def _step(fields: _FactFields, measure: Measure | None, unit: Unit, units: UnitTable) -> Fraction | None:
@@ -285,9 +310,8 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
             if found[1] != "value":
                 loading.report("bad-claim", f'"{found.group()}" is not {{value}}', span, "write {value}")
             elif not has_value:
-                loading.report(
-                    "bad-claim", "the claim has {value}, and the fact has none", span, "add value: or formula:"
-                )
+                message = f'the claim of "{fact.id}" has {{value}}, and the fact has none'
+                loading.report("bad-claim", message, span, "add a line value: …, or formula: …, to the fact")
 
 
 def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeVar
+
+from babel.dates import get_month_names
 
 from reportgen.language.locales import locale_of
 from reportgen.load.suggest import did_you_mean
@@ -86,7 +89,9 @@ def _date(value: Any) -> Edtf:
         return parse_edtf(a_line(value))
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
-        raise WrongKeyError(message, day_first(str(value)) or hint or None, "bad-date") from None
+        meant = day_first(str(value))
+        message = f'"{value}" is not a date' if meant else message
+        raise WrongKeyError(message, meant or hint or None, "bad-date") from None
 
 
 def a_day(value: Any) -> Edtf:
@@ -98,12 +103,32 @@ def a_day(value: Any) -> Edtf:
 
 
 def day_first(text: str) -> str | None:
-    """For a date such as 20.11.2021, how to write it."""
+    """For a date such as 20.11.2021, 12/31/2021 or November 20, 2021, how to write it."""
     found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text.strip())
-    if not found:
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        if month > 12 >= day:
+            day, month = month, day
+        return f"write the year first: {year}-{month:02}-{day:02}" if 1 <= month <= 12 else "write the year first"
+    named = re.findall(r"[^\W\d_]+|\d+", text)
+    months = [number for word in named if (number := _months().get(word.casefold()))]
+    years = [word for word in named if len(word) == 4 and word.isdecimal()]
+    days = [int(word) for word in named if len(word) <= 2 and word.isdecimal()]
+    if len(months) != 1 or len(years) != 1 or len(days) > 1:
         return None
-    day, month, year = (int(part) for part in found.groups())
-    return f"write the year first: {year}-{month:02}-{day:02}" if 1 <= month <= 12 else "write the year first"
+    return f"write the year first: {years[0]}-{months[0]:02}{f'-{days[0]:02}' if days else ''}"
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of months, long and short, in the languages of the program's own words -> the month."""
+    return {
+        name.casefold().rstrip("."): number
+        for tag in ("en", "ru", "kk")
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, context, tag).items()
+    }
 
 
 def _flag(value: Any) -> bool:

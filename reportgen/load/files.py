@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+MEGABYTE = 1024**2
+LARGEST = 24 * MEGABYTE
+"""Bytes of the largest file that is read, such as a picture."""
+LARGEST_TEXTS = {
+    **dict.fromkeys((".yaml", ".yml", ".csv", ".bib"), 4 * MEGABYTE),
+    **dict.fromkeys((".md", ".html", ".css", ".xml", ".txt", ".j2", ".jinja"), MEGABYTE),
+    ".json": 8 * MEGABYTE,
+}
+"""The same for texts by their endings: what is larger takes longer to read than anybody waits."""
+
+
+class RefusedError(OSError):
+    """A file that is there and is not read."""
+
+    def __init__(self, path: str, why: str, hint: str) -> None:
+        self.why, self.hint = why, hint
+        super().__init__(None, why, path)
 
 
 class Files(Protocol):
@@ -18,7 +36,11 @@ class Files(Protocol):
         ...
 
     def read(self, path: str) -> bytes:
-        """A file's bytes. FileNotFoundError where there is none."""
+        """A file's bytes. FileNotFoundError where there is none, RefusedError where it is not to be read."""
+        ...
+
+    def refused(self) -> tuple[tuple[str, OSError], ...]:
+        """The folders that could not be listed so far, and why."""
         ...
 
     def size(self, path: str) -> int:
@@ -28,37 +50,75 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DiskFiles:
-    """A folder on the disk. Hidden files and editors' temporary files are left out."""
+    """A folder on the disk. Hidden files, editors' temporary files, pipes, sockets and devices are left out."""
 
     root: Path
+    _refused: dict[str, OSError] = field(default_factory=dict, compare=False)
+    _inside: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Folder -> whether it lies, all links followed, in the project's folder."""
 
     def paths(self, under: str) -> tuple[str, ...]:
         found: list[str] = []
         waiting = [under.rstrip("/")]
         while waiting:
             folder = waiting.pop()
-            with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.root / folder) as entries:
-                for entry in entries:
-                    if _hidden(entry.name):
-                        continue
-                    path = f"{folder}/{entry.name}"
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(path)
-                    elif os.path.isfile(entry.path) or _leads_nowhere(entry):
-                        found.append(path)
+            try:
+                self._list(folder, found, waiting)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                self._refused[folder] = error
         return tuple(sorted(found))
 
+    def _list(self, folder: str, found: list[str], waiting: list[str]) -> None:
+        if not self._is_inside(folder):
+            raise _outside(folder)
+        with os.scandir(self.root / folder) as entries:
+            for entry in entries:
+                if _hidden(entry.name):
+                    continue
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                elif entry.is_symlink() and os.path.isdir(entry.path):
+                    self._refused[path] = RefusedError(path, "it is a link to a folder", "put the folder in its place")
+                elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _is_listed(entry)):
+                    found.append(path)
+
     def read(self, path: str) -> bytes:
-        with open(self._inside(path), "rb") as file:
-            return file.read()
+        place = self._place(path)
+        # A pipe is not waited for.
+        opened = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            status = os.fstat(opened)
+            if not stat.S_ISREG(status.st_mode):
+                raise RefusedError(path, "it is no file, but a folder, a pipe or a device", "put a file in its place")
+            _check_size(path, status.st_size)
+            with open(opened, "rb", closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(opened)
 
     def size(self, path: str) -> int:
-        return os.path.getsize(self._inside(path))
+        return os.path.getsize(self._place(path))
 
-    def _inside(self, path: str) -> str:
-        if (".." in path and ".." in Path(path).parts) or os.path.isabs(path):
+    def refused(self) -> tuple[tuple[str, OSError], ...]:
+        return tuple(sorted(self._refused.items()))
+
+    def _place(self, path: str) -> str:
+        """Where a file of the project lies; OSError for what lies outside."""
+        if (".." in path and ".." in Path(path).parts) or os.path.isabs(path) or "\0" in path:
             raise FileNotFoundError(path)
-        return os.path.join(self.root, path)
+        place = os.path.join(self.root, path)
+        if not self._is_inside(path.rpartition("/")[0]) or (os.path.islink(place) and not self._is_inside(path)):
+            raise _outside(path)
+        return place
+
+    def _is_inside(self, path: str) -> bool:
+        if path not in self._inside:
+            real, root = os.path.realpath(self.root / path), os.path.realpath(self.root)
+            self._inside[path] = real == root or real.startswith(os.path.join(root, ""))
+        return self._inside[path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +136,33 @@ class MemoryFiles:
             content = self.files[path]
         except KeyError:
             raise FileNotFoundError(path) from None
-        return content.encode() if isinstance(content, str) else content
+        data = content.encode() if isinstance(content, str) else content
+        _check_size(path, len(data))
+        return data
+
+    def refused(self) -> tuple[tuple[str, OSError], ...]:
+        return ()
 
     def size(self, path: str) -> int:
         return len(self.read(path))
 
 
-def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a broken link: it is listed, so that the attempt to read it is reported."""
-    return entry.is_symlink() and not os.path.exists(entry.path)
+def _check_size(path: str, size: int) -> None:
+    largest = LARGEST_TEXTS.get(os.path.splitext(path)[1].lower(), LARGEST)
+    if size > largest:
+        told, most = (f"{part / MEGABYTE:,.1f} MB" for part in (size, largest))
+        hint = "keep the rows and columns that are shown (of a picture, the width), or divide it into several files"
+        raise RefusedError(path, f"it has {told}, and at most {most} are read", hint)
+
+
+def _is_listed(link: os.DirEntry[str]) -> bool:
+    """Whether a link leads to a file, or nowhere: then it is listed, so that the attempt to read it is reported."""
+    return os.path.isfile(link.path) or not os.path.exists(link.path)
+
+
+def _outside(path: str) -> RefusedError:
+    hint = "copy what is meant into the project's folder; what stands elsewhere on this machine is never published"
+    return RefusedError(path, "it is a link that leads out of the project's folder", hint)
 
 
 def _hidden(name: str) -> bool:

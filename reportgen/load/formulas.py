@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.diagnostics import Places
-from reportgen.load.items import Loading
+from reportgen.load.items import Loading, name_problems
 from reportgen.model.fact import Fact
 from reportgen.model.formula import Formula
 from reportgen.quantities.formula import FormulaError, parse_formula
@@ -30,7 +30,9 @@ def computable(loading: Loading, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """The facts without those whose formula reaches a fact that is not there, or itself; all such count as broken."""
     for fact in facts.values():
         if fact.formula is not None:
+            before = len(loading.found)
             check_references(loading, fact.formula, facts, fact.at, "formula")
+            name_problems(loading, "fact", fact.id, before)
     _check_cycles(loading, facts)
     kept = {name: fact for name, fact in facts.items() if ("fact", name) not in loading.broken}
     while True:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
-from reportgen.load.files import Files
+from reportgen.load.files import Files, RefusedError
 from reportgen.load.lines import FileText, decode
 from reportgen.load.schema import Keys, Model, check
 from reportgen.load.suggest import meant_or_known
@@ -60,6 +60,8 @@ class Loading:
         self.unreadable.add(path)
         why = (error.strerror or "it is not there").lower()
         hint = "look at its permissions, and whether it is a link to a file that has moved"
+        if isinstance(error, RefusedError):
+            why, hint = error.why, error.hint
         self.report("unreadable", f"this file cannot be read: {why}", Span.at(path), hint)
 
     def is_broken(self, kind: str, id: str) -> bool:
@@ -118,6 +120,9 @@ def _items_in(loading: Loading, kind: str, path: str, under: str) -> Iterator[It
     if root is None:
         if len(loading.found) > before:
             loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text) or [""]}
+        elif not document.source.text.strip():
+            hint = "write something in it, or delete it"
+            loading.report("empty-file", "nothing stands in this file", Span.at(path), hint, "warning")
         return
     for node in root if isinstance(root, Sequence) else [root]:
         if isinstance(node, Mapping):
@@ -163,17 +168,28 @@ def load_items(
     register = Register(kind)
     kept: dict[str, ItemType] = {}
     for item in found:
+        before = len(loading.found)
         at = item.at
         fields, failed = checked(loading, kind, keys, item, at)
         if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:
+            name_problems(loading, kind, item.id, before)
             continue
         missed = loading.missed
         made = make(ItemFields(item, fields, failed, at))
+        name_problems(loading, kind, item.id, before)
         if made is None or failed or loading.missed > missed:
             loading.broken.add((kind, item.id))
         else:
             kept[item.id] = made
     return kept
+
+
+def name_problems(loading: Loading, kind: str, id: str, start: int) -> None:
+    """Every problem of a fact names it: a list of facts is long, and its lines say little."""
+    if kind == "fact" and id:
+        for number, problem in enumerate(loading.found[start:], start):
+            if f'"{id}"' not in problem.message:
+                loading.found[number] = replace(problem, message=f'"{id}": {problem.message}')
 
 
 @dataclass(slots=True)

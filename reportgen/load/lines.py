@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportgen.diagnostics import Diagnostic, Span
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -63,4 +64,19 @@ def private_characters(source: FileText, start: int = 0, end: int | None = None)
             "delete it, or write what it should show",
         )
         for found in _PRIVATE.finditer(source.text, start, len(source.text) if end is None else end)
+    ]
+
+
+def bidi_controls(source: FileText, start: int = 0, end: int | None = None) -> list[Diagnostic]:
+    """A warning for each sign that turns the direction of what follows: readers would see another order of letters and
+    digits than stands in the file."""
+    return [
+        Diagnostic(
+            "bidi-control",
+            f"the invisible sign U+{ord(found.group()):04X} turns the direction in which what follows is shown",
+            source.span(found.start(), found.end()),
+            "delete it; it is mostly copied along from another program",
+            "warning",
+        )
+        for found in _BIDI.finditer(source.text, start, len(source.text) if end is None else end)
     ]

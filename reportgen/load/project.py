@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from unicodedata import normalize
 
@@ -13,16 +14,20 @@ from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
+from reportgen.load.file_names import odd_names
 from reportgen.load.files import Files
 from reportgen.load.items import Loading
 from reportgen.load.libraries import FOREIGN, ReadBibliography
 from reportgen.load.lines import decode
 from reportgen.load.measures import load_measures, load_units, units_of
 from reportgen.load.pictures import picture_problem
+from reportgen.load.places import unknown_places
 from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
 from reportgen.load.sources import load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
+from reportgen.model.dataset import Dataset
+from reportgen.model.fact import Fact
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project, Settings
 
@@ -56,12 +61,12 @@ def load(
     `read_style` gives the CSL of a style by its name; it raises ReportError, LookupError or ValueError without one.
     What cannot be made, or refers to what is not there, is left out, and its (kind, id) stands in `broken`.
     """
-    content = files.paths("content")
-    loading = Loading(files, content)
+    loading = Loading(files)
+    loading.content = content = _named_well(loading, files.paths("content"))
     settings = load_settings(loading)
     loading.lang = settings.lang
     by_folder = {folder: _paths(content, folder) for folder in _FOLDERS}
-    _warn_of_unread_files(loading, content, settings.fonts)
+    _warn_of_unread_files(loading, content, settings)
     measures = load_measures(loading, _YAML[1]) if _YAML[1] in content else {}
     forms = load_units(loading, _YAML[2]) if _YAML[2] in content else {}
     units = units_of(loading, measures, forms)
@@ -72,8 +77,12 @@ def load(
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
     datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
+    loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
     briefs = load_briefs(loading, by_folder["briefs"])
+    templates, images = _templates(loading, default_templates or {}), _images(loading, content)
+    for folder, error in files.refused():
+        loading.cannot_read(folder, error)
     project = Project(
         settings=settings,
         sources=sources,
@@ -87,13 +96,31 @@ def load(
         briefs=briefs,
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
-        templates=_templates(loading, default_templates or {}),
-        images=_images(loading),
+        templates=templates,
+        images=images,
         fonts=_fonts(loading, settings.fonts, content),
         nouns=nouns_in(column.unit for dataset in datasets.values() for column in dataset.columns),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))
+
+
+def _places(facts: Mapping[str, Fact], datasets: Mapping[str, Dataset]) -> Iterator[tuple[str, Span]]:
+    """The places of facts and of queries, each with where it stands."""
+    for fact in facts.values():
+        if fact.place:
+            yield fact.place, fact.at["place"]
+    for dataset in datasets.values():
+        for number, place in enumerate(dataset.query.place if dataset.query else ()):
+            yield place, dataset.at.keys.get(f"query.place.{number}", dataset.at["query.place"])
+
+
+def _named_well(loading: Loading, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths without those that no page can be named by, each of which is reported."""
+    odd = dict(odd_names(paths))
+    loading.found += odd.values()
+    loading.broken |= {("image", path.removeprefix("content/images/")) for path in odd}
+    return tuple(path for path in paths if path not in odd)
 
 
 def _paths(content: tuple[str, ...], folder: str) -> tuple[str, ...]:
@@ -105,23 +132,58 @@ def _foreign_libraries(content: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path for path in content if path.startswith("content/sources/") and path.endswith(tuple(FOREIGN)))
 
 
-def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], fonts: tuple[str, ...]) -> None:
+def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: Settings) -> None:
     """Warns of files that nothing reads: a misspelt name would otherwise go unnoticed."""
+    foreign = _foreign_libraries(content)
     for path in content:
         _, folder, *inside = path.split("/")
+        if path == settings.citation_style or path in foreign:
+            continue
+        if inside and folder in _FOLDERS and not path.endswith(_FOLDERS[folder]):
+            _tell_ending(loading, path, folder)
+            continue
         if not inside:
             read = path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt"))
             hint = did_you_mean(path, _YAML)
-        elif folder in _FOLDERS:
-            read = path.endswith(_FOLDERS[folder]) or path in _foreign_libraries(content)
-            hint = f"files in content/{folder}/ end in {', '.join(_FOLDERS[folder])}"
         else:
-            read = folder == "images" or (folder == "fonts" and path.removeprefix("content/") in fonts)
+            read = folder in ("images", *_FOLDERS)
+            read = read or (folder == "fonts" and path.removeprefix("content/") in settings.fonts)
             hint = did_you_mean(folder, (*_FOLDERS, "images", "fonts"))
             if folder == "fonts":
                 hint = f"name it in content/site.yaml: fonts: [{path.removeprefix('content/')}]"
         if not read:
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+
+
+def _tell_ending(loading: Loading, path: str, folder: str) -> None:
+    """A file that was meant to be read and has another ending: nothing in it is known, so that what names it is not
+    wrong for that. What other programs write may lie there, and is only warned of."""
+    name = path.rpartition("/")[2]
+    endings = _FOLDERS[folder]
+    meant = name.lower().removesuffix(".txt")
+    meant = re.sub(r"\.(?:markdown|mdown|mkd)$", ".md", meant)
+    if meant.endswith(endings) or (name.lower().endswith(".txt") and folder == "briefs"):
+        stem = name[: meant.rfind(".")] if meant.endswith(endings) else name.rpartition(".")[0]
+        right = stem + (meant[meant.rfind(".") :] if meant.endswith(endings) else endings[0])
+        message = f"this file is not read: its name ends in {name.removeprefix(stem)}"
+        hint = f"rename it to {right} (where the ending is hidden, let your computer show the endings of names first)"
+        loading.report("wrong-ending", message, Span.at(path), hint)
+        loading.broken |= {(_KINDS[folder], ""), ("brief", meant.rpartition(".")[0])}
+        return
+    hint = _PROGRAMS.get(name.lower().rpartition(".")[2], f"files in content/{folder}/ end in {', '.join(endings)}")
+    loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+
+
+_KINDS = {"sources": "source", "facts": "fact", "data": "dataset", "charts": "chart", "briefs": "brief"}
+_TABLE = "save its table as CSV (in Excel: Save as, CSV UTF-8), and move this file out of content/"
+_PROSE = "copy its text into a file that ends in .md, and move this file out of content/"
+_SAVED = "saved copies of sources belong into a folder beside content/, which `reportgen verify --archive DIR` is given"
+_PROGRAMS = {
+    **dict.fromkeys(("xlsx", "xls", "xlsm", "ods", "numbers"), _TABLE),
+    **dict.fromkeys(("docx", "doc", "odt", "rtf", "pages"), _PROSE),
+    "pdf": _SAVED,
+}
+"""What to do with the files of other programs, by their ending."""
 
 
 def _lock(loading: Loading, content: tuple[str, ...]) -> Lock:
@@ -151,16 +213,18 @@ def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str
 def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
     """The default templates, each replaced by the project's own of the same name."""
     templates = dict(defaults)
-    for path in loading.files.paths("templates"):
+    for path in _named_well(loading, loading.files.paths("templates")):
         if path.endswith((".html", ".css", ".xml", ".txt", ".js", ".svg", ".j2", ".jinja")):
             templates[path.removeprefix("templates/")] = loading.text(path).text
     return dict(sorted(templates.items()))
 
 
-def _images(loading: Loading) -> dict[str, bytes]:
+def _images(loading: Loading, content: tuple[str, ...]) -> dict[str, bytes]:
     """Authors' pictures by their names in NFC, as texts write them: some systems store names otherwise."""
     images: dict[str, bytes] = {}
-    for path in loading.files.paths("content/images"):
+    for path in content:
+        if not path.startswith("content/images/"):
+            continue
         name = normalize("NFC", path.removeprefix("content/images/"))
         try:
             images[name] = loading.files.read(path)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="DataclassInstance")
 
 
+MOST_UNKNOWN = 20
+"""Unknown keys of one map that are told one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keys(Generic[Model]):
     """The keys of one kind of map. One that is empty counts as left out."""
@@ -77,9 +81,15 @@ class _MapReader:
     unknown: list[Diagnostic] = field(default_factory=list)
 
     def map(self, keys: Keys[Model], node: Mapping, at: Places | None) -> tuple[Model | None, frozenset[str]]:
-        for name in node:
-            if name not in keys.by_name:
-                self._report_unknown(keys, node.names[name])
+        unknown = [name for name in node if name not in keys.by_name]
+        for name in unknown[:MOST_UNKNOWN]:
+            self._report_unknown(keys, node.names[name])
+        if len(unknown) > MOST_UNKNOWN:
+            first = node.names[unknown[MOST_UNKNOWN]]
+            message = f"{len(unknown) - MOST_UNKNOWN:,} more keys are not known here"
+            hint = f"the keys here are {', '.join(sorted(keys.by_name))}"
+            span = self.document.source.span(first.start, first.end)
+            self.unknown.append(Diagnostic("unknown-key", message, span, hint))
         values: dict[str, Any] = {"at": at} if keys.placed else {}
         failed: set[str] = set()
         usable = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportgen.diagnostics import Places, Span
+from reportgen.language.locales import locale_of
 from reportgen.load.fields import WrongKeyError, is_language, word_of
 from reportgen.load.items import Loading
 from reportgen.load.schema import check, keys_of
@@ -19,8 +20,20 @@ def a_language(value: Any) -> str:
     """The tag of a language. Raises WrongKeyError."""
     if not isinstance(value, Scalar) or not is_language(value):
         shown = f'"{value}" is no language\'s tag' if isinstance(value, Scalar) else "%KEY% must be a language's tag"
-        raise WrongKeyError(shown, "for example en, ru, kk or en-GB", "wrong-value")
+        meant = _tag_of(value) if isinstance(value, Scalar) else None
+        hint = f'did you mean "{meant}"?' if meant else "for example en, ru, kk or en-GB"
+        raise WrongKeyError(shown, hint, "wrong-value")
     return str(value)
+
+
+def _tag_of(name: str) -> str | None:
+    """The tag of a language that is named in English or in itself."""
+    for tag in map(str, sorted(locale_of("en").languages)):
+        if is_language(tag):
+            names = (locale_of(spoken).languages.get(tag, "") for spoken in ("en", tag))
+            if name.casefold() in [str(one).casefold() for one in names]:
+                return tag
+    return None
 
 
 def _address(value: Any) -> str:

@@ -184,6 +184,8 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
             if text is not None and not failed:
                 texts.append(text)
                 _tell_of_unread(loading, text, document.places(node)["media_type"])
+            else:
+                loading.broken.add(("copy", name))
         archived[name] = replace(sources[name], archived=tuple(texts))
     return archived
 

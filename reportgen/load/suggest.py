@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from reportgen.language.nearness import nearest_words
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The known name that is most similar to `name`, or None where none is similar."""
-    folded: dict[str, str] = {}
-    for known in sorted(names):
-        folded.setdefault(known.casefold(), known)
-    wanted = name.casefold()
-    if wanted in folded:
-        return folded[wanted]
-    found = get_close_matches(wanted, folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    return next(iter(nearest_words(name, names)), None)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str | None:
     """The hint of an error about an unknown name, e.g. `did you mean "wages-2021"?`."""
-    found = nearest(name, names)
-    return None if found is None else f'did you mean "{found}"?'
+    found = " or ".join(f'"{meant}"' for meant in nearest_words(name, names))
+    return f"did you mean {found}?" if found else None
 
 
 MOST = 8

@@ -88,7 +88,7 @@ def value_of(
 
 
 def doubtful_text(typed: YamlNode, kind: MeasureKind | None, at: Places) -> Diagnostic | None:
-    """A warning, where no measure says what a value is, and it looks more like a number or a date than like a text."""
+    """A problem, where no measure says what a value is, and it looks more like a number or a date than like a text."""
     if kind is not None or not isinstance(typed, Scalar) or not typed.plain:
         return None
     if is_number(typed) or looks_like_edtf(typed):
@@ -103,8 +103,8 @@ def doubtful_text(typed: YamlNode, kind: MeasureKind | None, at: Places) -> Diag
         message, meant = f'"{typed}" is not a number', number_hint(typed)
     else:
         return None
-    hint = f'{meant}; or put "{typed}" in quotes'
-    return Diagnostic("doubtful-text", f"{message}, so it is kept as a text", at["value"], hint, "warning")
+    hint = f'{meant}; if it is meant as a text, put it in quotes: "{typed}"'
+    return Diagnostic("doubtful-text", message, at["value"], hint)
 
 
 def number_hint(typed: str) -> str:

@@ -17,7 +17,7 @@ import yaml.events as ev
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
-from reportgen.load.lines import FileText, private_characters
+from reportgen.load.lines import FileText, bidi_controls, private_characters
 from reportgen.load.runs import runs
 from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
 
@@ -119,7 +119,11 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
         return YamlDocument(source, None), [*composer.found, syntax_error(error, source, start)]
     except YAMLError as error:
         return YamlDocument(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
-    return YamlDocument(source, composer.root), [*composer.found, *private_characters(source, start, end)]
+    return YamlDocument(source, composer.root), [
+        *composer.found,
+        *private_characters(source, start, end),
+        *bidi_controls(source, start, end),
+    ]
 
 
 _CURLY = frozenset("“„‘«")

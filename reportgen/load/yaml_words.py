@@ -81,6 +81,9 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
     if error.context_mark and any(words in problem for words in _PLACED_BY_START):
         at = base + error.context_mark.index
     at = min(at, max(len(source.text) - 1, 0))
+    noticed = base + error.problem_mark.index if error.problem_mark else at
+    if slip := _slip(source, at, max(at, noticed)):
+        return slip
     span = source.span(at, at + 1)
     if "cannot start any token" in problem:
         if source.text[at : at + 1] == "\t":
@@ -93,6 +96,93 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
                 message, hint = "the quotes of a call end the quotes around the text", _SINGLE_QUOTES
             return Diagnostic("yaml-tab" if "tab" in words else "yaml-syntax", message, span, hint)
     return Diagnostic("yaml-syntax", f"this is not YAML: {problem}", span, "put the value in quotes")
+
+
+_KEY = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[ \n]|$)")
+_NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<value>[^\s/:][^:\n]*)$")
+_HARD_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<space>[\u00a0\u2007\u202f\u3000])")
+_QUOTED = re.compile(r"""(?:(?<=[\s\[{,(])|^)(?P<mark>["'])""", re.M)
+_COMMENT = re.compile(r"^[ \t]*#[^\n]*|(?<=[ \t])#[^\n]*", re.M)
+
+
+def _slip(source: FileText, at: int, noticed: int) -> Diagnostic | None:
+    """A slip that libyaml notices too late, told where it was made: a quotation mark that is not closed on its line, an
+    apostrophe that closes one, a colon without a space, an invisible space, a line that is indented otherwise."""
+    text = source.text
+    opened = _open_quote(text, noticed)
+    if opened is not None:
+        span = source.span(opened, opened + 1)
+        hint = "close it at the end of its text; a quotation mark inside stands twice ('') or after a backslash (\\\")"
+        return Diagnostic("yaml-syntax", "the quotation mark that opens here is not closed on its line", span, hint)
+    start = text.rfind("\n", 0, at) + 1
+    above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    for begin, line in ((start, _line_at(text, start)), (above, _line_at(text, above))):
+        if hard := _HARD_SPACE.match(line):
+            span = source.span(begin + hard.start("space"), begin + hard.end("space"))
+            message = "after this colon stands an invisible space of another kind, a no-break space"
+            return Diagnostic("yaml-syntax", message, span, "delete it, and type a space with the space bar")
+        if (bare := _NO_SPACE.match(line)) and (begin == above or at > begin + bare.end("key")):
+            span = source.span(begin + bare.end("key"), begin + bare.end("key") + 1)
+            hint = f"write {bare['key']}: {bare['value'].strip()}"
+            return Diagnostic("yaml-syntax", "after this colon a space is missing", span, hint)
+    apostrophe = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])").search(text, max(start, at - 2), at + 1)
+    if apostrophe and re.search(r"[\s\[{,]'", text[start:at]):
+        span = source.span(apostrophe.start(), apostrophe.end())
+        message = "this apostrophe ends the single quotes around the text"
+        return Diagnostic("yaml-syntax", message, span, "write it twice: ''")
+    return _other_indent(source, start, above)
+
+
+def _open_quote(text: str, at: int) -> int | None:
+    """Where a quoted text opens that goes on over lines with keys of their own, up to where the error was noticed."""
+    place = 0
+    comments = [found.span() for found in _COMMENT.finditer(text[: at + 1])]
+    while (opening := _QUOTED.search(text, place)) and opening.start("mark") <= at:
+        start, mark = opening.start("mark"), opening["mark"]
+        if any(a <= start < b for a, b in comments):
+            place = start + 1
+            continue
+        end = _closing(text, start, mark)
+        inside = text[start : end if end >= 0 else len(text)]
+        first, _, rest = inside.partition("\n")
+        if rest and any(_KEY.match(line) for line in rest.split("\n")) and ": |" not in first:
+            return start
+        if end < 0:
+            return None
+        place = end + 1
+    return None
+
+
+def _closing(text: str, start: int, mark: str) -> int:
+    """The end of a quoted text; -1 where there is none."""
+    at = start + 1
+    while (at := text.find(mark, at)) >= 0:
+        if mark == '"':
+            slashes = len(text[start:at]) - len(text[start:at].rstrip("\\"))
+            if slashes % 2 == 0:
+                return at
+            at += 1
+        elif text[at : at + 2] == "''":
+            at += 2
+        else:
+            return at
+    return -1
+
+
+def _other_indent(source: FileText, start: int, above: int) -> Diagnostic | None:
+    """A key that stands deeper than the key above it, which has a value already."""
+    line, before = _line_at(source.text, start), _line_at(source.text, above)
+    if not (_KEY.match(line) and re.match(r"[ \t]*(?:-[ \t]+)?[\w-]+: +[^\s|>&]", before)) or start == above:
+        return None
+    wanted = len(before) - len(before.lstrip(" -\t"))
+    given = len(line) - len(line.lstrip(" "))
+    if given <= wanted:
+        return None
+    hint = f"begin it with {wanted} spaces, as the key above" if wanted else "begin it at the start of the line"
+    span = source.span(start, start + max(given, 1))
+    return Diagnostic(
+        "yaml-syntax", "this line stands deeper than the one above, which has its value already", span, hint
+    )
 
 
 def _line_at(text: str, at: int) -> str:

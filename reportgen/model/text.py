@@ -27,3 +27,8 @@ class Text:
 
     def __bool__(self) -> bool:
         return any(text for _, text in self.by_language)
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of a text is seen when it is printed."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)

@@ -139,9 +139,9 @@ def _document(
 
 def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:
     """A brief's page with the briefs beside it filled in."""
-    macros: Any = theme.macros("beside.html", lang)
-    page = page.replace(RELATED, directed(macros.related(beside.related), direction(lang)))
-    return page.replace(PAGER, directed(macros.pager(beside.before, beside.after), direction(lang)))
+    macro = theme.macros("beside.html", lang)
+    page = page.replace(RELATED, directed(macro("related", beside.related), direction(lang)))
+    return page.replace(PAGER, directed(macro("pager", beside.before, beside.after), direction(lang)))
 
 
 def ledger(brief: EvaluatedBrief) -> Ledger:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -120,7 +119,7 @@ class Inserts:
         """Whether the page has a list of references, to which citations lead."""
         self._medium = medium
         self._drawings = drawings
-        self._macros: Any = theme.macros("marks.html", brief.lang)
+        self._call = theme.macros("marks.html", brief.lang)
         self._calls = self._note_calls()
         self._in_captions = frozenset(
             insert
@@ -279,8 +278,7 @@ class Inserts:
         return self._brief.inserts[ord(character) - FIRST_INSERT]
 
     def _macro(self, name: str, *args: object) -> Markup:
-        made: Markup = getattr(self._macros, name)(*args)
-        return Markup(made.strip())
+        return Markup(self._call(name, *args).strip())
 
     def _shown(self, character: str, bare: bool) -> str:
         brief = self._brief

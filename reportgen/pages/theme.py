@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property, partial
 from html import escape
@@ -15,10 +16,12 @@ from markupsafe import Markup
 
 from reportgen.brief.links import SITE
 from reportgen.brief.typography import typeset as with_signs
+from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
 from reportgen.language.phrases import phrase
 from reportgen.pages.context import PageContext
 from reportgen.pages.directions import directed
+from reportgen.pages.template_faults import FOLDER, template_fault, template_problems
 
 Medium = Literal["screen", "paper"]
 
@@ -41,7 +44,7 @@ class Theme:
     @cached_property
     def _environment(self) -> jinja2.Environment:
         environment = jinja2.Environment(
-            loader=jinja2.DictLoader(dict(self.templates)),
+            loader=_Loader(dict(self.templates)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -55,12 +58,38 @@ class Theme:
     def page(self, context: PageContext, lang: str) -> str:
         """A page out of the template that its context is for."""
         given = {field.name: getattr(context, field.name) for field in fields(context)}
-        page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
+        with self.blaming(context.template):
+            page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
         return directed(with_addresses(page, context.shell.root), direction(lang))
 
-    def macros(self, template: str, lang: str) -> object:
-        """All macros of a template, to call many times."""
-        return self._environment.get_template(template).make_module(_phrases(lang))
+    def macros(self, template: str, lang: str) -> Callable[..., Markup]:
+        """All macros of a template, to call many times: by name, with what is given to it."""
+        with self.blaming(template):
+            module = self._environment.get_template(template).make_module(_phrases(lang))
+
+        def call(name: str, *given: object) -> Markup:
+            with self.blaming(template):
+                made: Markup = getattr(module, name)(*given)
+                return made
+
+        return call
+
+    @contextmanager
+    def blaming(self, template: str) -> Iterator[None]:
+        """Raises ReportError in place of whatever goes wrong in an author's own template."""
+        try:
+            yield
+        except ReportError:
+            raise
+        except Exception as error:
+            fault = template_fault(error, self.templates, template)
+            if fault is None:
+                raise
+            raise ReportError([fault]) from error
+
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong in the author's own templates, as far as it can be seen before a page is made."""
+        return tuple(template_problems(self.templates, self._environment))
 
     def text(self, name: str) -> str:
         """A script as it is."""
@@ -89,6 +118,16 @@ class Theme:
             return found[0]  # an address, or a file that is not there
 
         return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
+
+
+class _Loader(jinja2.DictLoader):
+    """Names each template's file, so that a line of it can be told."""
+
+    def get_source(  # type: ignore[override]
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, _, is_current = super().get_source(environment, template)
+        return source, FOLDER + template, is_current
 
 
 def _phrases(lang: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ or as fsspec does (`FSSPEC_S3_KEY`); never from the address, which stands in log
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,14 @@ from urllib.parse import urlsplit
 
 from reportgen.publish.targets import TargetError
 
+WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "obs", "tos", "b2", "memory"))
+"""Stores in which a file that is sent appears once it is whole. Everywhere else it is written beside and moved."""
+
 
 class Address:
     """A folder of a file system that fsspec opens. Raises TargetError."""
+
+    is_switched = False
 
     def __init__(self, url: str) -> None:
         with suppress(ValueError):
@@ -36,6 +42,8 @@ class Address:
         except (OSError, ValueError) as error:
             raise TargetError(f"{url} cannot be opened: {error}", None) from error
         self._root = str(root).rstrip("/")
+        protocol = self._fs.protocol
+        self._is_whole = not WHOLE.isdisjoint((protocol,) if isinstance(protocol, str) else protocol)
 
     def standing(self) -> frozenset[str]:
         try:
@@ -51,12 +59,28 @@ class Address:
             return None
 
     def put(self, path: str, local: Path) -> None:
-        self._make_folder(path)
-        self._fs.put_file(str(local), self._at(path))
+        self._place(path, lambda at: self._fs.put_file(str(local), at))
 
     def write(self, path: str, data: bytes) -> None:
+        self._place(path, lambda at: self._fs.pipe_file(at, data))
+
+    def _place(self, path: str, send: Callable[[str], object]) -> None:
         self._make_folder(path)
-        self._fs.pipe_file(self._at(path), data)
+        if self._is_whole:
+            send(self._at(path))
+            return
+        folder, slash, name = path.rpartition("/")
+        new = self._at(f"{folder}{slash}.{name}.new")
+        send(new)
+        try:
+            self._fs.mv(new, self._at(path))
+        except (OSError, NotImplementedError):
+            # Some services move over nothing that stands there.
+            if not self._fs.exists(new):
+                raise
+            with suppress(FileNotFoundError):
+                self._fs.rm_file(self._at(path))
+            self._fs.mv(new, self._at(path))
 
     def remove(self, path: str) -> None:
         with suppress(FileNotFoundError, NotADirectoryError):

@@ -20,6 +20,8 @@ MESSAGE = "Publish the site"
 class Branch:
     """`branch` in the repository around `root`, and at `remote` if that is not empty. Raises TargetError."""
 
+    is_switched = True
+
     def __init__(self, root: Path, branch: str, remote: str) -> None:
         self._root = root
         self._branch = branch
@@ -61,18 +63,18 @@ class Branch:
         self._staged.setdefault(".nojekyll", b"")  # Else GitHub Pages leaves out what begins with an underscore.
         commit = self._commit()
         if self._remote:
-            self._git("push", "--quiet", self._remote, f"{commit}:refs/heads/{self._branch}")
+            self._git("push", "--quiet", "--", self._remote, f"{commit}:refs/heads/{self._branch}")
         self._git("update-ref", f"refs/heads/{self._branch}", commit)
 
     def _newest(self) -> str:
         """The commit to go on from: the remote's, which is what readers see."""
         if self._remote:
-            listed = self._git("ls-remote", self._remote, f"refs/heads/{self._branch}").split()
+            listed = self._git("ls-remote", "--", self._remote, f"refs/heads/{self._branch}").split()
             if listed:
                 if self._run("cat-file", "-e", listed[0]).returncode:
                     # A clone without history, as CI makes them, needs none of the branch's either.
                     shallow = self._git("rev-parse", "--is-shallow-repository").strip() == "true"
-                    self._git("fetch", "--quiet", *(["--depth=1"] if shallow else []), self._remote, listed[0])
+                    self._git("fetch", "--quiet", *(["--depth=1"] if shallow else []), "--", self._remote, listed[0])
                 return listed[0]
         return self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{self._branch}", fails=True).strip()
 

@@ -10,15 +10,19 @@ from pathlib import Path
 class Folder:
     """A folder of this machine, made when the first file is put there."""
 
+    is_switched = False
+
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def standing(self) -> frozenset[str]:
-        return frozenset(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
+        found = (path for path in self.root.rglob("*") if path.is_symlink() or not path.is_dir())
+        return frozenset(path.relative_to(self.root).as_posix() for path in found)
 
     def read(self, path: str) -> bytes | None:
+        target = self.root / path
         try:
-            return (self.root / path).read_bytes()
+            return target.read_bytes() if target.is_file() else None
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 

@@ -13,6 +13,8 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from reportgen.publish.sending import Destination
 
@@ -63,20 +65,43 @@ def open_place(target: FolderTarget | BranchTarget | AddressTarget, root: Path, 
     """`root` is the project's folder, whose repository is meant; `site` is what will be sent. Raises TargetError."""
     match target:
         case FolderTarget(path=path):
-            from reportgen.publish.folder import Folder
-
-            there, here = Path(path).resolve(), site.resolve()
-            if there == here or here in there.parents or there in here.parents:
-                raise TargetError(f"{path} and the built site {site} lie one inside the other", "name another folder")
-            return Folder(Path(path))
+            return _folder(Path(path), path, root, site)
         case BranchTarget(branch=branch, remote=remote):
             from reportgen.publish.branch import Branch
 
             return Branch(root, branch, _origin(root) if remote is None else remote)
         case AddressTarget(url=url):
+            if local := _local(url):
+                return _folder(local, url, root, site)
             from reportgen.publish.address import Address
 
             return Address(url)
+
+
+def _folder(place: Path, told: str, root: Path, site: Path) -> Destination:
+    from reportgen.publish.folder import Folder
+    from reportgen.publish.switching import SwitchingFolder, can_switch
+
+    there, here = place.resolve(), site.resolve()
+    if there == here or here in there.parents or there in here.parents:
+        raise TargetError(f"{told} and the built site {site} lie one inside the other", "name another folder")
+    for name in ("content", "templates"):
+        own = (root / name).resolve()
+        if own == there or own in there.parents or there in own.parents:
+            raise TargetError(
+                f"{told} is where the project's own {name}/ stands", "name another folder, such as ../www"
+            )
+    if there.exists() and not there.is_dir():
+        raise TargetError(f"{told} is a file", "name a folder")
+    return SwitchingFolder(place) if can_switch(place) else Folder(place)
+
+
+def _local(url: str) -> Path | None:
+    """The folder of this machine that a file:// address names."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("file", "local") or parts.netloc not in ("", "localhost"):
+        return None
+    return Path(url2pathname(parts.path))
 
 
 def _origin(root: Path) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ class CommittedFiles:
     removed: tuple[str, ...] = ()
     kept: int = 0
     """Files that had their bytes already."""
+    is_healed: bool = False
+    """Whether the list of what we wrote was damaged, and was made anew from what stands there."""
 
 
 class Disk:
@@ -106,20 +109,27 @@ class SiteOutput:
         """
         with exclusive(self.state / "lock", self._wait):
             self._finish_journal()
-            known = self.manifest()
+            is_damaged = self._is_damaged()
+            known = self._recovered() if is_damaged else self.manifest()
             there = self._stats(files) if self.site.is_dir() else {}
-            put = sorted(p for p, sha in files.items() if not self._holds(p, sha, there.get(p), known.get(p)))
             remove = sorted(path for path in known.keys() - files if not stays(path))
+            # Where capital letters are one with small ones, what is removed is the file of the other name.
+            going = {path.casefold() for path in remove}
+            put = sorted(
+                p
+                for p, sha in files.items()
+                if p.casefold() in going or not self._holds(p, sha, there.get(p), known.get(p))
+            )
             if put or remove:
                 self._refuse_obstacles(put, remove, there)
                 self._stage([(path, files[path]) for path in put], remove, blob)
                 self._apply(put, remove)
             new = {path: os.lstat(f"{self._site}/{path}") for path in put}
             now = _without(known, remove) | _written(files, there | new)
-            if now != known:
+            if now != known or is_damaged:
                 self._write_manifest(now)
             self._end_journal()
-        return CommittedFiles(tuple(put), tuple(remove), len(files) - len(put))
+        return CommittedFiles(tuple(put), tuple(remove), len(files) - len(put), is_damaged)
 
     def manifest(self) -> dict[str, Written]:
         """Every file that we wrote, by path. One that cannot be read counts as empty: then nothing is ever removed."""
@@ -127,6 +137,25 @@ class SiteOutput:
         for line in _lines(self.state / "manifest", MANIFEST):
             sha, size, mtime, path = line.split(" ", 3)
             found[path] = Written(sha, int(size), int(mtime))
+        return found
+
+    def _is_damaged(self) -> bool:
+        try:
+            first, _, body = (self.state / "manifest").read_bytes().partition(b"\n")
+        except OSError:
+            return False
+        return first != f"{MANIFEST} {sha256(body)}".encode()
+
+    def _recovered(self) -> dict[str, Written]:
+        """Of a damaged list, the lines whose files stand there as they say: these are surely ours."""
+        found = {}
+        body = (self.state / "manifest").read_bytes().decode("utf-8", "surrogateescape")
+        for sha, size, mtime, path in re.findall(r"^([0-9a-f]{64}) (\d+) (\d+) (.+)$", body, re.M):
+            if {"", ".", ".."} & set(path.split("/")):
+                continue
+            here = self._stats([path]).get(path)
+            if self._holds(path, sha, here, None):
+                found[path] = Written(sha, int(size), int(mtime))
         return found
 
     def standing(self) -> dict[str, tuple[int, int]]:

@@ -10,10 +10,11 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
-from reportgen.diagnostics import ReportError
+from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
 from reportgen.rebuild.target import Failure, TargetResult, Work
+from reportgen.rebuild.world import world_problem
 
 _Future = Future[TargetResult | Failure]
 Back = tuple[str, dict[ReadKey, Digest], TargetResult | Failure]
@@ -72,9 +73,11 @@ def perform(name: str, work: Work) -> TargetResult | Failure:
 
 
 def failure(name: str, error: Exception) -> Failure:
-    """The authors' errors as they are; anything else with its traceback."""
+    """The authors' errors and the machine's in words; anything else with its traceback."""
     if isinstance(error, ReportError):
         return Failure(name, error.diagnostics)
+    if problem := world_problem(error):
+        return Failure(name, (problem,))
     return Failure(name, fault="".join(traceback.format_exception(error)))
 
 
@@ -141,7 +144,7 @@ class InFlight:
     def _begun(self, name: str) -> _Future | None:
         try:
             return self._open().submit(perform, name, self.names[name][1])
-        except BrokenExecutor:
+        except (BrokenExecutor, OSError):
             return None
 
     def collect(self, name: str | None) -> list[Back]:
@@ -166,11 +169,11 @@ class InFlight:
     def _one_by_one(self) -> list[Back]:
         back: list[Back] = []
         self._close()
-        for name, (_, work, reads) in self.names.items():
-            result = _result(name, self._open().submit(perform, name, work))
+        for name, (_, _, reads) in self.names.items():
+            result = _result(name, self._begun(name))
             if result is None:
                 self._close()
-                result = Failure(name, fault="the process that made it died: out of memory?")
+                result = Failure(name, (_died(name),))
             back.append((name, reads, result))
         self.names.clear()
         return back
@@ -185,6 +188,14 @@ class InFlight:
     def _close(self) -> None:
         self._stack.close()
         self._executor = None
+
+
+def _died(name: str) -> Diagnostic:
+    """Mostly the system ends a process because memory is short; which that was, nobody can say."""
+    kind, _, subject = name.partition(" ")
+    message = f"the process that makes the {kind}{f' of {subject}' if subject else ''} was ended twice"
+    hint = "memory may be short: close other programs, or build with --jobs 1; if it happens again, report it"
+    return Diagnostic("refused-by-system", message, Span.at("."), hint)
 
 
 def _result(name: str, future: _Future | None) -> TargetResult | Failure | None:

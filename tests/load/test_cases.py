@@ -85,4 +85,4 @@ def test_a_word_of_thousands_of_digits_is_too_long_and_not_read() -> None:
         f'- {{id: long, claim: "It was {{value}}.", value: 1, evidence: [{{source: tea-2021, quote: "{quote}"}}]}}\n'
     )
     found = told({"content/facts/long.yaml": facts})
-    assert "quote-too-long the quote has 5000 characters" in found
+    assert 'quote-too-long "long": the quote has 5000 characters' in found

@@ -98,7 +98,7 @@ class Listener:
         monkeypatch.setattr(pipeline, "Citeproc", lambda **_: nullcontext(citeproc))
         monkeypatch.setattr(pipeline, "build", self._alone)
         monkeypatch.setattr(briefs, "pdf_made", blank)
-        for name in ("add", "check", "build", "verify", "publish", "project", "suggest"):
+        for name in ("add", "check", "build", "verify", "publish", "project", "suggest", "faults"):
             monkeypatch.setattr(f"reportgen.cli.{name}.show_text", self._hear)
 
     def _hear(self, diagnostics: Iterable[Diagnostic], *_: object) -> None:

@@ -14,6 +14,7 @@ NOTICES = {
     "check-failed",
     "check-undecided",
     "guessed",
+    "list-damaged",
     "no-glyph",
     "overdue",
     "quote-not-in-newest",

@@ -94,7 +94,7 @@ def test_sends_what_changed_and_removes_what_is_gone(place: Opened, tmp_path: Pa
     assert sent.send == ("assets/new.js", "briefs/b/index.html", "index.html", "feed.xml")
     assert sent.remove == ("briefs/a/a.pdf", "briefs/a/index.html")
     assert sent.kept == 1
-    assert read_list(opened()) == second[1]
+    assert read_list(opened()) == (second[1], False)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -117,3 +120,58 @@ def test_a_problem_is_a_page_with_its_place(served: Served) -> None:
 def test_only_this_machine_by_its_name(served: Served) -> None:
     assert served.get("/", host="evil.example")[0] == 400
     assert served.get("/", host=f"localhost:{served.port}")[0] == 200
+
+
+def test_an_address_that_is_none_is_not_found(served: Served) -> None:
+    assert served.get("//x/")[0] == 404
+    assert served.get("//example.org/x")[0] == 404
+
+
+def test_a_server_that_is_interrupted_ends_quietly_and_has_seen_a_folder_made_late(tmp_path: Path) -> None:
+    project = Project.of(tmp_path / "desk", desk.texts(third=2))
+    process = project.start("serve", "--port", "0")
+    assert process.stdout is not None
+    address = process.stdout.readline()
+    port = int(address.split(":")[2].split("/")[0])
+    with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
+        connection.request("GET", "/__changes")  # it listens, as it said
+        with connection.getresponse() as answer:
+            assert answer.readline() == b"retry: 300\n"
+            project.write("templates/about.html", "{% extends 'base.html' %}{% block title %}We{% endblock %}")
+            while answer.readline() != b"event: changed\n":
+                pass
+            os.kill(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_page_says_that_saves_are_no_longer_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no watches are left")
+
+    class Silent:
+        def page(self, path: str) -> None:
+            return None
+
+        def changed(self, paths: object) -> None:
+            pass
+
+    (tmp_path / "content").mkdir()
+    monkeypatch.setattr("watchfiles.awatch", fail)
+    server = Server(Silent(), str, tmp_path)
+    running = uvicorn.Server(uvicorn.Config(server.app, host=HOST, port=0, log_level="error"))
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    try:
+        while not running.started:
+            time.sleep(0.02)
+        port = running.servers[0].sockets[0].getsockname()[1]
+        with closing(http.client.HTTPConnection(HOST, port, timeout=20)) as connection:
+            connection.request("GET", "/__changes")
+            with connection.getresponse() as answer:
+                while (line := answer.readline()) != b"event: unwatched\n":
+                    assert line
+                assert b"no watches are left" in answer.readline()
+    finally:
+        running.should_exit = True
+        thread.join()

@@ -1,0 +1,69 @@
+"""An error of the machine's in; what it is in words, with its path and the next step, out. Pure.
+
+A full disk, a folder that may not be written or a helper that was ended is no fault of the program and none of an
+author's file: it is told like one all the same, and the same command goes on from there.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from reportgen.diagnostics import Diagnostic, Span
+
+_AGAIN = "then run the same command again: nothing is lost"
+_ELSEWHERE = "or choose another place"
+_FULL = ("the disk is full, so this cannot be written", f"make room; {_AGAIN}")
+_DENIED = (
+    "this may not be read or written here",
+    "look at its permissions and at whose it is, or choose another place",
+)
+_SHAPE = (
+    "a file stands where a folder should be, or a folder where a file should be",
+    f"move it away, {_ELSEWHERE}",
+)
+_OPEN = ("too many files are open on this machine", f"close other programs; {_AGAIN}")
+_WORDS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: ("your share of the disk is used up, so this cannot be written", _FULL[1]),
+    errno.EFBIG: ("a file may not become so large here", f"raise the limit for the size of files, {_ELSEWHERE}"),
+    errno.EROFS: ("this stands where nothing may be written", "choose another place, or make this one writable"),
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EEXIST: _SHAPE,
+    errno.ENOTDIR: _SHAPE,
+    errno.EISDIR: _SHAPE,
+    errno.ENOTEMPTY: ("something that reportgen did not write stands in this folder", "move it away"),
+    errno.ENOENT: ("this is not there, or was taken away meanwhile", f"put it back; {_AGAIN}"),
+    errno.ENAMETOOLONG: ("this path is too long for the system", f"give its files shorter names, {_ELSEWHERE}"),
+    errno.EMFILE: _OPEN,
+    errno.ENFILE: _OPEN,
+    errno.ENOMEM: ("memory is short", f"close other programs, or build with --jobs 1; {_AGAIN}"),
+    errno.ELOOP: ("these links lead in a circle", "put a file or a folder in their place"),
+    errno.EIO: ("the disk cannot be read or written", f"look at its cable, its health or its connection; {_AGAIN}"),
+    errno.EBUSY: ("another program holds this", f"close it; {_AGAIN}"),
+    errno.EPIPE: ("a program that reportgen had started has ended", _AGAIN.removeprefix("then ")),
+}  # fmt: skip
+_WORDS[errno.ECONNRESET] = _WORDS[errno.ECONNREFUSED] = _WORDS[errno.EPIPE]
+
+
+def world_problem(error: BaseException) -> Diagnostic | None:
+    """What the machine refused; None for an error of another kind."""
+    if isinstance(error, MemoryError):
+        return _told(*_WORDS[errno.ENOMEM], "")
+    if not isinstance(error, OSError):
+        return None
+    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    words = _WORDS.get(error.errno or 0)
+    if words is not None:
+        return _told(*words, path)
+    return _told((error.strerror or str(error) or "the system refused it").lower(), _AGAIN.removeprefix("then "), path)
+
+
+def _told(what: str, next_step: str, path: str) -> Diagnostic:
+    return Diagnostic("refused-by-system", what, Span.at(_shown(path) or "."), next_step)
+
+
+def _shown(path: str) -> str:
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return shown if shown.isprintable() else shown.encode("unicode_escape").decode()

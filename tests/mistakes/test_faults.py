@@ -1,0 +1,323 @@
+"""Mistakes that once stopped the program, or passed in silence, each with variants: what is said, and where.
+
+Each changes the project `bees`; `expect` is `file:line code`, the first that is told, of an exit code of 1 for errors
+and 0 for warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.citing.pandoc import Citeproc
+from tests.driver import PROJECTS, Project, read_tree
+
+FACTS, BRIEF, CHARTS = "content/facts/hives.yaml", "content/briefs/bees.md", "content/charts/charts.yaml"
+DATA, ROWS, MEASURES = "content/data/hives.yaml", "content/data/weather.csv", "content/measures.yaml"
+SITE, ABOUT, ARCHIVE = "content/site.yaml", "templates/about.html", "content/sources/archive.yaml"
+CLAIM = "claim: The valley kept {value}."
+FIRST = '{{ fact("hives-2021") }}, and'
+HASH = "e7640e2e83a9d5776963528a2f3e598c5fbbe6583bfe4470c47f17f5e5aab304"
+
+CASES: dict[str, tuple[str, str, str, str]] = {
+    # a column's unit
+    "a unit of a column": (DATA, "unit: mm}", "unit: mms}", f"{DATA}:6 bad-unit error"),
+    "a unit of a column in the plural": (DATA, "unit: mm}", "unit: shops}", f"{DATA}:6 bad-unit error"),
+    "a unit of a column with a sign": (DATA, "unit: mm}", "unit: kg/}", f"{DATA}:6 bad-unit error"),
+    "a unit of a column that is a near noun": (DATA, "unit: mm}", "unit: hivs}", f"{DATA}:6 bad-unit error"),
+    # a measure's unit in the plural
+    "a unit in the plural": (MEASURES, "unit: hive}", "unit: shops}", f"{MEASURES}:1 bad-unit warning"),
+    "a unit in the plural, es": (MEASURES, "unit: hive}", "unit: boxes}", f"{MEASURES}:1 bad-unit warning"),
+    "a unit in the plural, ies": (MEASURES, "unit: hive}", "unit: colonies}", f"{MEASURES}:1 bad-unit warning"),
+    # no value
+    "values for value": (FACTS, "value: 1240", "values: 1240", f"{FACTS}:6 unknown-key error"),
+    "valeu for value": (FACTS, "value: 1240", "valeu: 1240", f"{FACTS}:6 unknown-key error"),
+    "Value for value": (FACTS, "value: 1240", "Value: 1240", f"{FACTS}:6 unknown-key error"),
+    "no value": (FACTS, "  value: 1240\n", "", f"{FACTS}:3 bad-claim error"),
+    "a value that is empty": (FACTS, "value: 1240", "value:", f"{FACTS}:3 bad-claim error"),
+    "a date that is missing": (FACTS, "  value: 2020-06-25\n", "", f"{FACTS}:33 bad-claim error"),
+    "no claim": (FACTS, f"  {CLAIM}\n", "", f"{FACTS}:2 missing-key error"),
+    # a value that is no number
+    "a comma for thousands": (FACTS, "value: 1240", "value: 619,000", f"{FACTS}:6 bad-number error"),
+    "a decimal comma": (FACTS, "value: 1240", "value: 27,5", f"{FACTS}:6 bad-number error"),
+    "a share": (FACTS, "value: 1240", "value: 27%", f"{FACTS}:6 bad-number error"),
+    "a comma without a measure": (
+        FACTS,
+        "measure: saying\n  value: a good year",
+        "value: 24,000",
+        f"{FACTS}:39 doubtful-text error",
+    ),
+    "a year without a measure": (
+        FACTS,
+        "measure: saying\n  value: a good year",
+        "value: 2025",
+        f"{FACTS}:39 doubtful-year warning",
+    ),
+    # dates
+    "31/12/2021": (FACTS, "as_of: 2021", "as_of: 31/12/2021", f"{FACTS}:7 bad-date error"),
+    "29.11.2026": (FACTS, "as_of: 2021", "as_of: 29.11.2026", f"{FACTS}:7 bad-date error"),
+    "November 29, 2026": (FACTS, "as_of: 2021", "as_of: November 29, 2026", f"{FACTS}:7 bad-date error"),
+    "29 ноября 2026": (FACTS, "as_of: 2021", "as_of: 29 ноября 2026", f"{FACTS}:7 bad-date error"),
+    # YAML
+    "a tab": (FACTS, "  measure: hives", "\tmeasure: hives", f"{FACTS}:4 yaml-tab error"),
+    "three blanks": (FACTS, "  measure: hives", "   measure: hives", f"{FACTS}:4 yaml-syntax error"),
+    "a quote that is not closed": (FACTS, CLAIM, f'claim: "{CLAIM[7:]}', f"{FACTS}:3 yaml-syntax error"),
+    "a single quote that is not closed": (FACTS, CLAIM, f"claim: '{CLAIM[7:]}", f"{FACTS}:3 yaml-syntax error"),
+    "a quote that is not closed in braces": (FACTS, '1,240 hives"}', "1,240 hives}", f"{FACTS}:8 yaml-syntax error"),
+    "an apostrophe": (
+        BRIEF,
+        "abstract: 'The valley kept",
+        "abstract: 'The valley's men kept",
+        f"{BRIEF}:7 yaml-syntax error",
+    ),
+    "a colon without a space": (FACTS, "- id: hives-2021\n", "- id:hives-2021\n", f"{FACTS}:2 yaml-syntax error"),
+    "a hard space": (FACTS, "measure: hives", "measure:\u00a0hives", f"{FACTS}:4 yaml-syntax error"),
+    "curly quotes": (FACTS, CLAIM, f"claim: “{CLAIM[7:]}”", f"{FACTS}:3 curly-quotes warning"),
+    "low quotes": (FACTS, CLAIM, f"claim: „{CLAIM[7:]}“", f"{FACTS}:3 curly-quotes warning"),
+    "a value twice": (FACTS, "value: 1240", "value: 1240\n  value: 1241", f"{FACTS}:7 duplicate-key error"),
+    "an id twice": (FACTS, "- id: hives-2022", "- id: hives-2021", f"{FACTS}:16 duplicate-id error"),
+    # front matter
+    "no first line of dashes": (BRIEF, "---\ntitle", "title", f"{BRIEF}:1 front-matter error"),
+    "no second line of dashes": (BRIEF, "added.}\n---\n", "added.}\n", f"{BRIEF}:16 front-matter error"),
+    "a language by its name": (BRIEF, "subtitle", "lang: Russian\nsubtitle", f"{BRIEF}:3 wrong-value error"),
+    "an empty title": (BRIEF, "The bees of the valley", '""', f"{BRIEF}:2 empty-title error"),
+    "a title of tags": (BRIEF, "The bees of the valley", '"<b></b>"', f"{BRIEF}:2 empty-title error"),
+    "a title of a comment": (BRIEF, "The bees of the valley", '"<!-- x -->"', f"{BRIEF}:2 empty-title error"),
+    "a title of invisible signs": (BRIEF, "The bees of the valley", '"\u200b"', f"{BRIEF}:2 empty-title error"),
+    "a chart's title of tags": (CHARTS, "title: Less rain", 'title: "<i></i>"', f"{CHARTS}:2 empty-title error"),
+    # calls
+    "one closing brace": (BRIEF, FIRST, '{{ fact("hives-2021") }, and', f"{BRIEF}:17 template-syntax error"),
+    "no quotes in a call": (BRIEF, FIRST, "{{ fact(hives-2021) }}, and", f"{BRIEF}:17 bad-call error"),
+    "an unknown fact": (BRIEF, FIRST, '{{ fact("hive-2021") }}, and', f"{BRIEF}:17 unknown-fact error"),
+    "facts for fact": (BRIEF, FIRST, '{{ facts("hives-2021") }}, and', f"{BRIEF}:17 unknown-call error"),
+    "a dash in an id": (BRIEF, FIRST, '{{ fact("hives–2021") }}, and', f"{BRIEF}:17 unknown-fact error"),
+    "an unknown chart": (BRIEF, 'ref("bars")', 'ref("bar")', f"{BRIEF}:26 unknown-reference error"),
+    "an unknown note": (BRIEF, "later[^tickets]", "later[^2]", f"{BRIEF}:17 unknown-note error"),
+    "a citation misspelt": (BRIEF, "@guild-2023, p", "@guild-2032, p", f"{BRIEF}:17 unknown-source error"),
+    "a picture that is not there": (BRIEF, "images/hive.png", "images/hives.png", f"{BRIEF}:32 unknown-picture error"),
+    "a picture without a word": (BRIEF, "![A hive in the snow]", "![]", f"{BRIEF}:32 missing-alt error"),
+    "a table of tabs": (
+        BRIEF,
+        "| Year | Hives |\n|---|---:|\n",
+        "Year\tHives\n2021\t5\n",
+        f"{BRIEF}:42 typed-number error",
+    ),
+    "a sign that turns the text": (BRIEF, "nobody counted", "nobody \u202ecounted", f"{BRIEF}:26 bidi-control warning"),
+    # charts and rows
+    "a kind that is none": (CHARTS, "kind: line,", "kind: linechart,", f"{CHARTS}:2 wrong-value error"),
+    "a column in other letters": (
+        CHARTS,
+        "x: Year, y: Rain, c",
+        "x: year, y: Rain, c",
+        f"{CHARTS}:2 unknown-column error",
+    ),
+    "a colour for a column": (CHARTS, "color: Place", "color: red", f"{CHARTS}:2 unknown-column error"),
+    "a number with a comma": (ROWS, "2020,510", '2020,"138,123"', f"{ROWS}:2 bad-number error"),
+    "no number": (ROWS, "2020,510", "2020,none", f"{ROWS}:2 bad-number error"),
+    "no year": (ROWS, "2020,510", "12/31/1990,510", f"{ROWS}:2 bad-date error"),
+    "ids without brackets": (
+        FACTS,
+        '"[hives-2022] - [hives-2021]"',
+        '"hives-2022 - hives-2021"',
+        f"{FACTS}:44 bad-formula error",
+    ),
+    "a source misspelt": (
+        FACTS,
+        'source: guild-2022, quote: "the v',
+        'source: guild-202, quote: "the v',
+        f"{FACTS}:8 unknown-source error",
+    ),
+    # places
+    "a place of no list": (FACTS, "place: UP", "place: HOLLIN", f"{FACTS}:5 unknown-place warning"),
+    "a place misspelt": (FACTS, "place: UP", "place: UPP", f"{FACTS}:5 unknown-place warning"),
+    "a code of three letters": (FACTS, "place: UP", "place: NGA", f"{FACTS}:5 unknown-place warning"),
+    # templates
+    "an undefined name": (ABOUT, "site.description", "description", f"{ABOUT}:5 page-template error"),
+    "a name that its value lacks": (ABOUT, "site.description", "site.describes", f"{ABOUT}:5 page-template error"),
+    "a parent that is not there": (ABOUT, "base.html", "bases.html", f"{ABOUT}:1 page-template error"),
+    "a filter that is none": (ABOUT, "| typeset", "| typesets", f"{ABOUT}:5 page-template error"),
+    "a block that is not closed": (
+        ABOUT,
+        "{% endblock %}\n{% block main",
+        "{% block main",
+        f"{ABOUT}:5 page-template error",
+    ),
+    "a style that is not there": (
+        SITE,
+        "lang: en",
+        "lang: en\ncitation_style: style.csl",
+        f"{SITE}:6 unknown-style error",
+    ),
+}
+
+
+class Known(dict[str, str]):
+    """What pandoc has answered."""
+
+    def put(self, key: str, answer: str) -> None:
+        self[key] = answer
+
+
+@pytest.fixture(scope="module")
+def citeproc() -> Iterator[Citeproc]:
+    with Citeproc(known=Known()) as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def one_pandoc(citeproc: Citeproc, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "Citeproc", lambda **_: nullcontext(citeproc))
+
+
+def told(project: Project, *command: str) -> tuple[int, list[str]]:
+    """The exit code, and `file:line code severity` of each problem, in the order in which they are told."""
+    done = project.run(*command)
+    found = re.findall(r"^(\S[^\n]*?:\d+):\d+: (error|warning|notice)\[([a-z0-9-]+)\]", done.told, re.M)
+    return done.code, [f"{place} {code} {severity}" for place, severity, code in found if code != "unverified"]
+
+
+def changed(tmp_path: Path, path: str, old: str, new: str) -> Project:
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
+    text = project.read(path)
+    assert old in text, f"{old!r} is not in {path}"
+    project.write(path, text.replace(old, new, 1))
+    return project
+
+
+def test_without_a_mistake_nothing_is_told(tmp_path: Path) -> None:
+    assert told(Project.of(tmp_path, read_tree(PROJECTS / "bees")), "check") == (0, [])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_cause_is_told_first_with_its_place(name: str, tmp_path: Path) -> None:
+    path, old, new, expected = CASES[name]
+    project = changed(tmp_path, path, old, new)
+    command = ("build", "--format", "html", "--jobs", "1") if path == ABOUT else ("check",)
+    code, found = told(project, *command)
+    assert found, "nothing is told"
+    assert found[0] == expected
+    assert code == any(one.endswith("error") for one in found)
+
+
+ONE_ONLY = (
+    *("a kind that is none", "three blanks", "a quote that is not closed", "a comma for thousands", "values for value"),
+    *("no value", "a unit of a column", "a comma without a measure", "a number with a comma", "an undefined name"),
+)
+"""Of these nothing else is told: what follows from them is no mistake of its own."""
+
+
+@pytest.mark.parametrize("name", ONE_ONLY)
+def test_what_follows_from_a_mistake_is_not_told(name: str, tmp_path: Path) -> None:
+    path, old, new, expected = CASES[name]
+    command = ("build", "--format", "html", "--jobs", "1") if path == ABOUT else ("check",)
+    assert told(changed(tmp_path, path, old, new), *command) == (1, [expected])
+
+
+@pytest.mark.parametrize("hash", [HASH[:-1], HASH + "0", f"{HASH[:-1]}x"])
+def test_a_wrong_hash_is_told_once(tmp_path: Path, hash: str) -> None:
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
+    project.write(ARCHIVE, f"guild-2022: [{{sha256: {hash}, media_type: text/plain, retrieved: 2026-01-15}}]\n")
+    done = project.run("check")
+    assert done.code == 1
+    assert done.out.count("error[bad-sha256]") == 1
+    assert '"hives-2021" is not verified' not in done.out
+
+
+NAMES = {
+    "hives.yaml.txt": (FACTS, "content/facts/hives.yaml.txt", "wrong-ending error"),
+    "hives.YAML": (FACTS, "content/facts/hives.YAML", "wrong-ending error"),
+    "hives.Yml": (FACTS, "content/facts/hives.Yml", "wrong-ending error"),
+    "bees.markdown": (BRIEF, "content/briefs/bees.markdown", "wrong-ending error"),
+    "bees.md.txt": (BRIEF, "content/briefs/bees.md.txt", "wrong-ending error"),
+    "bees.txt": (BRIEF, "content/briefs/bees.txt", "wrong-ending error"),
+    "My Bees.md": (BRIEF, "content/briefs/My Bees.md", "bad-id error"),
+    "a line end": (BRIEF, "content/briefs/be\nes.md", "file-name error"),
+    "no UTF-8": (BRIEF, os_name := b"content/briefs/b\xe9es.md".decode("utf-8", "surrogateescape"), "file-name error"),
+    "a backslash": (BRIEF, "content/briefs/be\\es.md", "file-name error"),
+    "a device": (BRIEF, "content/briefs/con.md", "file-name error"),
+    "a device with an ending": (FACTS, "content/facts/NUL.yaml", "file-name error"),
+    "a colon": ("content/images/hive.png", "content/images/hi:ve.png", "file-name error"),
+    "capital letters alone": ("", "content/images/HIVE.png", "file-name error"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_a_file_is_told_first(name: str, tmp_path: Path) -> None:
+    old, new, expected = NAMES[name]
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
+    data = project.path(old or "content/images/hive.png").read_bytes()
+    if old:
+        project.remove(old)
+    project.path(new).write_bytes(data)
+    code, found = told(project, "check")
+    assert code == 1
+    assert found[0].endswith(expected)
+    assert "\n" not in found[0]
+
+
+@pytest.mark.parametrize("name", ["hives.yaml.txt", "hives.YAML", "hives.Yml"])
+def test_what_names_a_file_s_facts_is_not_wrong_for_its_name(name: str, tmp_path: Path) -> None:
+    old, new, expected = NAMES[name]
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
+    project.path(old).rename(project.path(new))
+    assert [one.split(" ", 1)[1] for one in told(project, "check")[1]] == [expected]
+
+
+def test_one_odd_name_hides_nothing(tmp_path: Path) -> None:
+    project = changed(tmp_path, BRIEF, FIRST, '{{ fact("hive-2021") }}, and')
+    project.path("content/briefs/be\nes.md").write_bytes(b"---\n")
+    project.path(os_name).write_bytes(b"---\n")
+    codes = [one.split()[-2] for one in told(project, "check")[1]]
+    assert codes == ["file-name", "file-name", "unknown-fact"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("data/five.xlsx", "CSV UTF-8"), ("briefs/draft.docx", "ends in .md"), ("sources/report.pdf", "reportgen verify")],
+)
+def test_a_file_of_another_program_is_told_with_what_to_do(tmp_path: Path, name: str, says: str) -> None:
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees") | {f"content/{name}": b"PK"})
+    done = project.run("check")
+    assert done.code == 0
+    assert "warning[unknown-file]" in done.out
+    assert says in done.out
+
+
+def test_a_workbook_that_is_there_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    project = changed(tmp_path, DATA, "weather.csv", "weather.xlsx")
+    project.path("content/data/weather.xlsx").write_bytes(b"PK")
+    assert told(project, "check")[1][0] == f"{DATA}:4 wrong-ending error"
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding"), [(ROWS, "cp1252"), (FACTS, "cp1252"), (FACTS, "utf-16")], ids=["table", "facts", "sixteen"]
+)
+def test_a_line_is_shown_in_its_file_s_own_encoding(tmp_path: Path, path: str, encoding: str) -> None:
+    project = changed(tmp_path, path, "LO" if path == ROWS else CLAIM, "Überé" if path == ROWS else "claim: Überé.")
+    project.path(path).write_bytes(project.read(path).encode(encoding))
+    assert ("Überé" in project.run("check").out) == (encoding == "cp1252")
+    assert "\ufffd" not in project.run("check").out
+
+
+SUGGESTED = [
+    ("net", ["nt", "kg", "hive"], None),
+    ("person", ["percent", "hive"], None),
+    ("hives-2021", ["price-2021", "price-2022"], None),
+    ("hivs", ["hive", "kg"], "hive"),
+    ("guild-2032", ["guild-2023", "gazette-2022"], "guild-2023"),
+    ("tea-d", ["tea-a", "tea-b", "tea-c"], None),
+    ("linechart", ["line", "bar"], "line"),
+    ("hives–2021", ["hives-2021", "hives-2022"], "hives-2021"),
+]
+
+
+@pytest.mark.parametrize(("typed", "known", "meant"), SUGGESTED)
+def test_a_suggestion_is_never_a_guess(typed: str, known: list[str], meant: str | None) -> None:
+    from reportgen.load.suggest import nearest
+
+    assert nearest(typed, known) == meant
