@@ -214,7 +214,9 @@ def _gathered(pieces: Iterable[bytes], encoding: str, network: _Network) -> byte
         data += piece
         if len(data) > network.limits.most_bytes:
             size = f"{network.limits.most_bytes / 1024 / 1024:g} MiB"
-            raise FetchError("answer-too-large", f"it is larger than {size}", "save it with the browser, and add that file")
+            raise FetchError(
+                "answer-too-large", f"it is larger than {size}", "save it with the browser, and add that file"
+            )
         if network.is_over():
             raise network.too_slow()
     return bytes(data)

@@ -54,6 +54,12 @@ class LaidOver:
                 return change.after
         return DiskFiles(self.root).read(path)
 
+    def refused(self) -> tuple[tuple[str, OSError], ...]:
+        return ()
+
+    def size(self, path: str) -> int:
+        return len(self.read(path))
+
 
 def archive_of(root: Path, named: Path | None, environment: str, project: Project) -> Path:
     """The folder of saved sources: as named, else as the environment or site.yaml says, else `saved`."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from reportgen.language.unit_names import regular_plural
 from reportgen.language.units import UnitError, UnitTable, unit_table
 from reportgen.load.fields import WrongKeyError, a_duration, a_step, an_id, words
 from reportgen.load.items import ItemFields, Loading, items, load_items
@@ -19,10 +17,6 @@ from reportgen.model.text import Text
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories."""
-
-
-SHORTEST_STEM = 3
-"""Letters of a noun before the ending of its plural; `gas` and `bus` are none."""
 
 
 def _tolerance(value: Any) -> Tolerance:
@@ -89,27 +83,4 @@ def units_of(loading: Loading, measures: dict[str, Measure], forms: dict[str, Un
             table.parse(measure.unit)
         except UnitError as error:
             loading.report("bad-unit", error.message, measure.at["unit"], error.hint)
-            continue
-        if loading.lang.startswith("en"):
-            _warn_of_plurals(loading, measure, table)
     return table
-
-
-def _warn_of_plurals(loading: Loading, measure: Measure, table: UnitTable) -> None:
-    """Of a counted noun that stands in the plural, another plural would be printed: "deathses"."""
-    for noun in re.split(r"[/*·×⋅ ]", measure.unit):
-        symbol = table.symbols.get(noun)
-        single = next(_singulars(noun), None)
-        if symbol and single and symbol.kind == "count" and noun not in table.forms:
-            message = f'the unit "{noun}" is a noun in the plural, and would be printed as "{regular_plural(noun)}"'
-            forms = f"{{id: {noun}, kind: count, plural: {{one: …, other: …}}}}"
-            hint = f"write unit: {measure.unit.replace(noun, single)}; or give its forms in content/units.yaml: {forms}"
-            loading.report("bad-unit", message, measure.at["unit"], hint, "warning")
-
-
-def _singulars(noun: str) -> Iterator[str]:
-    """What an English noun may be the plural of, by rule."""
-    for ending, single in (("ies", "y"), ("es", ""), ("s", "")):
-        stem = noun.removesuffix(ending)
-        if noun.endswith(ending) and len(stem) >= SHORTEST_STEM and regular_plural(stem + single) == noun:
-            yield stem + single
