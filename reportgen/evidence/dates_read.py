@@ -115,8 +115,6 @@ def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, t
 
 def _parts(value: Edtf, date: ReadDate | None) -> tuple[DatePart, ...]:
     year, *rest = value.numbers
-    if value.off_calendar or value.precision in ("decade", "century"):
-        return (DatePart("year", "missing", year),)  # quotes are not read for eras and decades
     wanted: list[tuple[DatePartName, int]] = [("year", year)]
     if value.precision == "season":
         wanted.append(("season", rest[0]))

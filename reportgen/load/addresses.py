@@ -11,6 +11,7 @@ _NEXT = re.compile(r"[\s;,]+(?=https?://)", re.IGNORECASE)
 _BARE = re.compile(r"(?:www\.|(?:dx\.)?doi\.org/|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)\S", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_GOOD = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::\d+)?(?:[/?#][\w!#$%&'()*+,/:;=?@\[\]~.-]*)?", re.ASCII)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 LOCAL_PATH = re.compile(
     r"(?<![\w/:.])(?:file:|zotero:|[A-Za-z]:\\|/(?:Users|home|Volumes)/|~/|\\\\[\w.-]+\\)", re.IGNORECASE
@@ -30,6 +31,8 @@ class FoundAddress:
 
 def web_address(text: str) -> FoundAddress:
     """The address on the web that a text is, repaired where it is plain what is meant."""
+    if _GOOD.fullmatch(text):
+        return FoundAddress(text)
     typed = text.strip()
     if typed.startswith("<") and typed.endswith(">"):
         typed = typed[1:-1].strip()

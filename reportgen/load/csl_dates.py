@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.model.edtf import Edtf, parse_edtf
 
 CslDate = dict[str, Any]
-_DATE_TIME = re.compile(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
+DATE_TIME = re.compile(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _WHOLE = re.compile(r"-?\d{1,6}")
 _OPEN = (0,)
@@ -91,7 +91,7 @@ def words_of(date: Any) -> str:
     if not isinstance(date, Mapping):
         return ""
     words = str(date.get("literal") or date.get("raw") or "")
-    return "" if edtf_of({"literal": words}) else words
+    return words if words and edtf_of({"literal": words}) is None else ""
 
 
 def taken_date(value: Any) -> TakenDate:
@@ -108,7 +108,7 @@ def taken_date(value: Any) -> TakenDate:
         return TakenDate({}, "it is no date")
     raw, literal = value.get("raw"), value.get("literal")
     if isinstance(raw, str) and raw.strip():
-        timed = _DATE_TIME.fullmatch(raw.strip())
+        timed = DATE_TIME.fullmatch(raw.strip())
         if timed is None:
             return TakenDate(date_of(raw.strip()) if edtf_of({"literal": raw.strip()}) else {"raw": raw.strip()})
         if not edtf_of({"literal": timed[1]}):

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from reportgen.diagnostics import Places, ReportError, Span
 from reportgen.load import csl
 from reportgen.load.bibtex import BibEntry, bib_entries, endless, without
-from reportgen.load.csl_dates import date_of
+from reportgen.load.csl_dates import DATE_TIME, date_of
 from reportgen.load.fields import day_first
 from reportgen.load.items import Item, Loading, items
 from reportgen.load.lines import FileText, private_characters
@@ -116,6 +117,7 @@ def _tell(loading: Loading, fields: list[_OddField]) -> None:
 def _from_yaml(loading: Loading, item: Item) -> FoundItem | None:
     node, at = item.node, item.at
     plain: dict[str, Any] = {}
+    dates: dict[str, Any] = {}
     remark = ""
     for key, value in node.items():
         name = node.names[key]
@@ -129,7 +131,7 @@ def _from_yaml(loading: Loading, item: Item) -> FoundItem | None:
             place = item.document.source.span(name.start, name.end)
             loading.report("unknown-key", f'there is no key "{key}" in CSL', place, hint)
         elif key in csl.DATES and isinstance(value, Scalar):
-            _read_date(loading, plain, key, value, at)
+            _read_date(loading, dates, key, value, at)
         else:
             plain[key] = _plain(value, key in csl.DATES)
     found = csl.taken(plain)
@@ -143,7 +145,7 @@ def _from_yaml(loading: Loading, item: Item) -> FoundItem | None:
     kind = found.item.get("type")
     if kind and kind not in csl.TYPES:
         loading.report("wrong-value", f'"type" cannot be "{kind}" in CSL', at["type"], did_you_mean(kind, csl.TYPES))
-    return FoundItem(found.item, at, remark) if found.item.get("id") else None
+    return FoundItem(found.item | dates, at, remark) if found.item.get("id") else None
 
 
 def _report_missing(loading: Loading, item: Item, plain: Mapping[str, Any], at: Places) -> None:
@@ -156,13 +158,13 @@ def _report_missing(loading: Loading, item: Item, plain: Mapping[str, Any], at: 
                 loading.broken.add(("source", item.id))
 
 
-def _read_date(loading: Loading, plain: dict[str, Any], key: str, value: Scalar, at: Places) -> None:
-    if timed := re.fullmatch(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*", value):
+def _read_date(loading: Loading, dates: dict[str, Any], key: str, value: Scalar, at: Places) -> None:
+    if timed := DATE_TIME.fullmatch(value):
         message = f'"{key}" is cut to its day, {timed[1]}'
         loading.report("source-field", message, at[key], "leave out the time of day", "notice")
     text = timed[1] if timed else value
     try:
-        plain[key] = date_of(text)
+        dates[key] = date_of(text)
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
         words = f"{hint}; or, if it is no date, {{literal: {value}}}"
@@ -249,28 +251,33 @@ def _skip(text: str, at: int) -> int:
 class _JsonSpans(Mapping[str, Span]):
     """Where the values of an item's keys stand, looked for when they are asked for: few of them ever are."""
 
-    __slots__ = ("_end", "_found", "_source", "_start")
-    _PAIR = re.compile(r'"([A-Za-z_-]+)"\s*:\s*("(?:[^"\\]|\\.)*"|[^\s,}\]]+)')
+    __slots__ = ("_end", "_source", "_start")
 
     def __init__(self, source: FileText, start: int, end: int) -> None:
         self._source, self._start, self._end = source, start, end
-        self._found: dict[str, Span] | None = None
 
-    def _spans(self) -> dict[str, Span]:
-        if self._found is None:
-            self._found = {}
-            for pair in self._PAIR.finditer(self._source.text, self._start, self._end):
-                self._found.setdefault(pair[1], self._source.span(*pair.span(2)))
-        return self._found
+    def _found(self, key: str) -> re.Match[str] | None:
+        return _pair(key).search(self._source.text, self._start, self._end)
 
     def __getitem__(self, key: str) -> Span:
-        return self._spans()[key]
+        found = self._found(key)
+        if found is None:
+            raise KeyError(key)
+        return self._source.span(*found.span("value"))
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._found(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._spans())
+        return (key for key in sorted(csl.KEYS) if key in self)
 
     def __len__(self) -> int:
-        return len(self._spans())
+        return sum(1 for _ in self)
+
+
+@cache
+def _pair(key: str) -> re.Pattern[str]:
+    return re.compile(rf'"{re.escape(key)}"\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s,}}\]]+)')
 
 
 # BibTeX

@@ -184,10 +184,15 @@ def _date(typed: Scalar, kind: MeasureKind | None, at: Places) -> facts.FactValu
         what, hint = ("texts", f'put it in quotes: "{typed}"') if kind is MeasureKind.TEXT else ("numbers", None)
         raise _wrong("wrong-value", f'"{typed}" is a date, and the measure takes {what}', at, "value", hint)
     try:
-        return facts.DateValue(parse_edtf(str(typed)))
+        date = parse_edtf(str(typed))
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
         raise _wrong("bad-date", message, at, "value", day_first(typed) or hint or None) from None
+    if date.off_calendar or any(end and end.precision in ("decade", "century") for end in date.ends):
+        message = f'"{typed}" cannot be read out of a quotation, where decades and years before the first are words'
+        hint = 'write the value as its source words it, in quotes: value: "the 1990s"; as_of takes such a date'
+        raise _wrong("bad-date", message, at, "value", hint)
+    return facts.DateValue(date)
 
 
 def _wrong(code: str, message: str, at: Places, key: str, hint: str | None = None) -> WrongValueError:

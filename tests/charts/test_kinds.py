@@ -159,6 +159,16 @@ def test_each_mistake_has_a_line(id: str, old: str, new: str, said: str) -> None
     assert found[0].hint
 
 
+def test_what_happened_before_the_year_1_has_no_place_on_an_axis_and_one_in_a_table() -> None:
+    facts = FILES["content/facts/facts.yaml"]
+    assert "as_of: 2020, value: 6.2" in facts
+    files = {"content/facts/facts.yaml": facts.replace("as_of: 2020, value: 6.2", "as_of: -0043, value: 6.2")}
+    (found,) = [problem for problem in shown("line", files)[1] if problem.code == "wrong-value"]
+    assert found.message.startswith("44 BCE has no place on an axis of time")
+    assert found.span.file == CHARTS
+    assert [problem for problem in shown("table", files)[1] if problem.code == "wrong-value"] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

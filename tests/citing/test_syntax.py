@@ -142,6 +142,10 @@ def test_what_is_wrong(text: str, where: str, message: str) -> None:
         ("[^1]: see @b", ["b"]),
         (r"\`@b\`", ["b"]),
         ("2 < 3 @b > 1", ["b"]),
+        ("[@{http://zotero.org/users/1/items/A}, p. 5]", ["http://zotero.org/users/1/items/A"]),
+        ("[see @http://zotero.org/users/1/items/A; @b]", ["http://zotero.org/users/1/items/A", "b"]),
+        ("@{https://x.org/?a=b} says", ["https://x.org/?a=b"]),
+        ("@http://zotero.org/groups/1/items/A.", ["http://zotero.org/groups/1/items/A"]),
     ],
 )
 def test_code_and_addresses_cite_nothing(text: str, cited: list[str]) -> None:

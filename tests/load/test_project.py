@@ -337,3 +337,33 @@ def test_a_link_to_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     _, problems = load(DiskFiles(tmp_path))
     assert {problem.code for problem in problems} == {"unreadable"}
     assert len(problems) == 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "family", "given"),
+    [
+        ("Jane Doe", "Jane Doe", "Doe", "Jane"),
+        ("{name: Jane Ann Doe}", "Jane Ann Doe", "Doe", "Jane Ann"),
+        ('{name: "Doe, Jane"}', "Doe, Jane", "Doe", "Jane"),
+        ("{name: Ludwig van Beethoven}", "Ludwig van Beethoven", "van Beethoven", "Ludwig"),
+        ("{name: Plato}", "Plato", "Plato", ""),
+        ("{family: Silva Souza, given: Ana}", "Ana Silva Souza", "Silva Souza", "Ana"),
+        ("{organisation: World Bank}", "World Bank", "", ""),
+        ('{literal: "Ministry of Tea, Land and Water"}', "Ministry of Tea, Land and Water", "", ""),
+    ],
+)
+def test_an_author_is_a_person_unless_an_organisation_is_named(typed: str, name: str, family: str, given: str) -> None:
+    text = f"---\ntitle: T\ndate: 2026-01-02\nauthors: [{typed}]\n---\nTea.\n"
+    project, found = made({"content/briefs/x.md": text})
+    assert not found
+    (author,) = project.briefs["x"].authors
+    assert (author.name, author.family, author.given) == (name, family, given)
+
+
+@pytest.mark.parametrize(
+    "typed", ["[a]", "{}", "{name: A, family: B}", "{given: A}", "{name: A, email: x}", "{name: [A]}"]
+)
+def test_what_is_no_author_is_told_with_examples(typed: str) -> None:
+    text = f"---\ntitle: T\ndate: 2026-01-02\nauthors: [{typed}]\n---\nTea.\n"
+    (problem,) = made({"content/briefs/x.md": text})[1]
+    assert (problem.code, "{organisation: World Bank}" in (problem.hint or "")) == ("wrong-type", True)
