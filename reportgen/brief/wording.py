@@ -149,6 +149,11 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
     return ShownSource(id, source.slug, ", ".join([*names, time] if time else names), source.title, time)
 
 
+def no_archive_text(lang: str) -> str:
+    """What is said of a value whose source has no saved copy that could be compared."""
+    return phrase(lang, _NO_ARCHIVE)
+
+
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
     """The quotes that carry a fact, and whether each was found."""
     return tuple(
