@@ -14,7 +14,7 @@ from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.quantity import FEWEST, LONGEST
 
-Literal = str | int | bool
+Literal = str | int | bool | tuple[tuple[str, str], ...]
 
 SpanOf = Callable[[int, int], Span]
 """(offset in the template text, length) -> its position in the author's file."""
@@ -83,6 +83,7 @@ VALUE_OPTIONS: Mapping[str, type | tuple[str, ...]] = {
 }
 OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
     "fact": VALUE_OPTIONS,
+    "cell": {**VALUE_OPTIONS, "show": ("value", "number", "words", "ordinal"), "row": tuple, "column": str},
     "calc": {**VALUE_OPTIONS, "show": ("value", "number", "words", "ordinal", "date")},
     "chart": {},
     "table": {},
@@ -96,8 +97,18 @@ OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
 BLOCKS = frozenset({"chart", "table", "timeline", "conflict", "quote"})
 """Calls that print a block, alone in a paragraph."""
 
-_WORDS: dict[type, str] = {int: "a whole number", bool: "true or false", str: "text in quotation marks"}
-_EXAMPLES = {int: "for example {}=2", bool: "for example {}=false", str: 'for example {}="…"'}
+_WORDS: dict[type, str] = {
+    int: "a whole number",
+    bool: "true or false",
+    str: "text in quotation marks",
+    tuple: "columns and their values",
+}
+_EXAMPLES = {
+    int: "for example {}=2",
+    bool: "for example {}=false",
+    str: 'for example {}="…"',
+    tuple: 'for example {}={{"Country": "Kenya", "year": 2021}}',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class CallError(Exception):
         super().__init__(message)
 
 
-_NEEDED = {"typed": ', reason="number of a law"'}
+_NEEDED = {"typed": ', reason="number of a law"', "cell": ', row={"Country": "Kenya"}, column="deaths"'}
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -162,6 +173,9 @@ def read_call(run: list[JinjaToken], start: int, end: int, place: SpanOf) -> Cal
         raise CallError(
             "missing-reason", "typed() needs a reason", whole, 'for example typed("31-VII", reason="number of a law")'
         )
+    if name == "cell" and not {"row", "column"} <= named.keys():
+        example = f'for example {{{{ cell("some-id"{_NEEDED["cell"]}) }}}}'
+        raise CallError("bad-call", "cell() needs a row and a column", whole, example)
     return Call(name, tuple(positional), named, start, end, place)
 
 
@@ -201,8 +215,10 @@ def _closes_early(tokens: list[JinjaToken]) -> bool:
 
 def _split(tokens: list[JinjaToken]) -> list[list[JinjaToken]]:
     parts: list[list[JinjaToken]] = [[]]
+    depth = 0
     for token in tokens:
-        if token.text == "," and token.kind == "operator":
+        depth += (token.text in _CLOSERS) - (token.text in _CLOSERS.values()) if token.kind == "operator" else 0
+        if token.text == "," and token.kind == "operator" and depth == 0:
             parts.append([])
         else:
             parts[-1].append(token)
@@ -220,8 +236,29 @@ def _literal(part: list[JinjaToken], call: str, place: SpanOf) -> Argument:
         case "name" if token.text.lower() in ("true", "false"):
             return Argument(token.text.lower() == "true", token.start, length)
     at = place(token.start, part[-1].end - token.start)
+    if token.text == "{" and part[-1].text == "}" and (pairs := _pairs(part[1:-1])):
+        return Argument(pairs, token.start, part[-1].end - token.start)
     hint = "write ids and options out in quotation marks"
     raise CallError("bad-call", f"{call}() takes only literal arguments", at, hint)
+
+
+def _pairs(tokens: list[JinjaToken]) -> tuple[tuple[str, str], ...]:
+    """`Country: "Kenya", year: 2021` as texts; empty where it is something else."""
+    pairs: list[tuple[str, str]] = []
+    for part in _split(tokens):
+        colon = next((n for n, token in enumerate(part) if token.text == ":"), 0)
+        key, value = part[:colon], part[colon + 1 :]
+        if len(key) != 1 or len(value) != 1 or any(t.kind not in _PLAIN for t in (*key, *value)):
+            return ()
+        name, text = (
+            re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.S) if token.kind == "string" else token.text
+            for token in (key[0], value[0])
+        )
+        pairs.append((name, text))
+    return tuple(pairs)
+
+
+_PLAIN = ("string", "name", "integer", "float")
 
 
 def _check_option(call: str, key: JinjaToken, argument: Argument, place: SpanOf) -> None:

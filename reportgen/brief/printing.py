@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from hashlib import sha256
 
 from reportgen.brief.calls import Call
+from reportgen.brief.cells import CellError, cell_evidence, cell_state, found_cell
 from reportgen.brief.wording import (
     Options,
     claim_parts,
@@ -27,9 +29,12 @@ from reportgen.brief.wording import (
 )
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
+from reportgen.language.phrases import phrase
 from reportgen.language.rounding import unsupported
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import meant_or_known
+from reportgen.model.dataset import Dataset
+from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
@@ -43,7 +48,8 @@ from reportgen.model.evaluated import (
 )
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.formula import Formula
-from reportgen.model.quantity import Quantity
+from reportgen.model.quantity import Quantity, typed_quantity
+from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import FormulaError, formula_text, parse_formula
 
@@ -102,8 +108,8 @@ class Printing:
                 return ""
 
     def value(self, call: Call) -> str:
-        """Prints a `fact`, `calc` or `typed` call."""
-        prints = {"fact": self._fact, "calc": self._calc, "typed": self._typed}
+        """Prints a `fact`, `calc`, `cell` or `typed` call."""
+        prints = {"fact": self._fact, "calc": self._calc, "cell": self._cell, "typed": self._typed}
         try:
             made = prints[call.name](call)
             self.places[made] = call.span
@@ -263,6 +269,57 @@ class Printing:
                 formula=operands(self.view, formula, self.lang),
             )
         return self.insert(Mark(shown, number, status, self._entry_of[key], call.flag("cite", True)))
+
+    def _cell(self, call: Call) -> str:
+        """A cell of a dataset's file. Its row is the one in which each named column has the value given."""
+        try:
+            dataset, row, place = found_cell(self.view, call)
+        except CellError as error:
+            if error.message:
+                self.problem(error.code, error.message, error.span, error.hint)
+            return NOTHING
+        text = self._cell_text(call, dataset, row, place)
+        stands = dataset.place(row, place)
+        where = {"dataset": dataset.id, "row": dataset.numbers[row], "cell": stands}
+        words = dataset.columns[place].type == "text"
+        state = cell_state(self.view, dataset, self.lang)
+        number = self.number(call.span, text, NumberKind.DATASET, status=state.status, statement=words, **where)
+        key = ("cell", f"{dataset.id} {row} {place}")
+        if key not in self._entry_of:
+            title = dataset.columns[place].title.in_language(self.lang) or dataset.columns[place].name
+            others = [
+                cell for n, cell in enumerate(dataset.typed[row])
+                if n != place and dataset.columns[n].type != "number" and cell
+            ]  # fmt: skip
+            claim = f"{', '.join((title, *others))}."
+            self._add_entry(
+                key,
+                f"calc-cell-{dataset.id}-{sha256(stands.encode()).hexdigest()[:8]}",
+                fact="",
+                text=text,
+                number=number,
+                claim=claim,
+                claim_parts=(claim, ""),
+                time="",
+                state=state,
+                evidence=cell_evidence(self.view, dataset, (row, place), self.lang),
+                compared=phrase(self.lang, "Computed from several rows of {}.", dataset.file)
+                if dataset.spelled
+                else "",
+            )
+        return self.insert(Mark(text, number, state.status, self._entry_of[key], call.flag("cite", True)))
+
+    def _cell_text(self, call: Call, dataset: Dataset, row: int, place: int) -> str:
+        column, value, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]
+        if isinstance(value, Edtf):
+            return format_date(value, self.lang)
+        if column.type != "number":
+            return typed
+        options = Options.of(call)
+        if options.digits is None and options.decimals is None:
+            options = replace(options, digits=column.digits, decimals=column.decimals)
+        quantity = typed_quantity(typed, self.view.units.parse(column.unit), step=Fraction(0))
+        return quantity_text(self.view, quantity, self.lang, options)
 
     def _check_digits(self, call: Call, name: str, quantity: Quantity | None, options: Options) -> None:
         """Warns of digits that a call asks for and its value does not support."""

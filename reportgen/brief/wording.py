@@ -182,6 +182,11 @@ def _item_words(view: View, item: CitationItem, lang: str) -> str:
     return f"{_EMPHASIS.sub('', item.prefix)} {named}{_EMPHASIS.sub('', where + item.suffix)}".strip()
 
 
+def no_archive_text(lang: str) -> str:
+    """What is said of a value whose source has no saved copy that could be compared."""
+    return phrase(lang, _NO_ARCHIVE)
+
+
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
     """The quotes that carry a fact, and whether each was found."""
     return tuple(

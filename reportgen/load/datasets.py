@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Span
@@ -96,9 +97,14 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
     return tuple((name, READERS[tuple[str, ...]](wanted)) for name, wanted in value.items())
 
 
+_MADE = (
+    "rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "spellings", "sha256", "read_sheet",
+    "header_line",
+)  # fmt: skip
+"""What is not written but read."""
 _DATASET = keys_of(
     Dataset,
-    without=("rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "read_sheet", "header_line"),
+    without=_MADE,
     id=an_id,
     columns=keys_of(
         Column, type=word_of("text", "number", "date", "year"), digits=whole_from(1), decimals=whole_from(0)
@@ -231,6 +237,8 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table) -> Dataset | 
         lines=tuple([lines[n] for n in shape.taken]),
         in_columns=_in_columns(shape.columns, framed.columns),
         notes=_notes(read),
+        spellings=_spellings(read, columns),
+        sha256=table.sha256,
         read_sheet=table.sheet,
         header_line=framed.header_lines[-1] if framed.header_lines else 1,
     )
@@ -258,8 +266,10 @@ def _ordered(dataset: Dataset) -> Dataset:
         for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled")
         if getattr(dataset, key)
     }
-    notes = sorted((now[row], column, mark) for row, column, mark in dataset.notes if row in now)
-    return replace(dataset, notes=tuple(notes), **picked)
+    for key in ("notes", "spellings"):
+        beside = getattr(dataset, key)
+        picked[key] = tuple(sorted((now[row], column, text) for row, column, text in beside if row in now))
+    return replace(dataset, **picked)
 
 
 def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
@@ -273,6 +283,16 @@ def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> 
 def _notes(read: list[ReadColumn]) -> tuple[tuple[int, int, str], ...]:
     found = [(row, number, mark) for number, column in enumerate(read) for row, mark in column.notes.items()]
     return tuple(sorted(found))
+
+
+def _spellings(read: list[ReadColumn], columns: Sequence[Sequence[str]]) -> tuple[tuple[int, int, str], ...]:
+    return tuple(
+        (row, number, str(cell))
+        for number, (column, cells) in enumerate(zip(read, columns, strict=True))
+        if not column.plain
+        for row, (cell, text) in enumerate(zip(cells, column.typed, strict=True))
+        if cell != text
+    )
 
 
 def _places(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:
@@ -430,7 +450,9 @@ def _table(loading: Loading, dataset: Dataset) -> Table | None:
     table, found = _read_file(path, content, dataset, _frame(dataset))
     loading.found += found
     # Of a table that is not where it is said to be, more need not be told.
-    return None if any(each.severity == "error" and each.code != "csv-row" for each in found) else table
+    if table is None or any(each.severity == "error" and each.code != "csv-row" for each in found):
+        return None
+    return replace(table, sha256=sha256(content).hexdigest())
 
 
 def _read_file(path: str, content: bytes, dataset: Dataset, frame: TableFrame) -> tuple[Table | None, list[Diagnostic]]:

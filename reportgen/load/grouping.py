@@ -97,6 +97,7 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
         numbers=tuple(dataset.numbers[rows[0]] for rows in every),
         lines=tuple(dataset.lines[rows[0]] for rows in every),
         spelled=tuple(zip(*spelled, strict=True)),
+        sha256=dataset.sha256,
         read_sheet=dataset.read_sheet,
         header_line=dataset.header_line,
     )

@@ -51,6 +51,7 @@ class Table:
     delimiter: str = ""
     start: int = 0
     """Offset of a CSV file's first line."""
+    sha256: str = ""
     records: bool = False
     """Whether the rows are records of a JSON file, and `framed.lines` their numbers."""
 

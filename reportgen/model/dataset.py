@@ -129,22 +129,36 @@ class Dataset(FileReading):
     """Of each row the column of each cell, counted from 1; below 0 the cell is that column's name."""
     notes: tuple[tuple[int, int, str], ...] = ()
     """(row, column, the mark beside its value), both counted from 0."""
+    spellings: tuple[tuple[int, int, str], ...] = ()
+    """(row, column, the cell as its file has it), where that is not the text in `typed`."""
+    sha256: str = ""
+    """Of the file."""
     read_sheet: str = ""
     """The sheet that was read."""
     header_line: int = 1
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
+    def spelling(self, row: int, column: int) -> str:
+        """A cell as its file has it: `1 310 250*`."""
+        found = (text for r, c, text in self.spellings if (r, c) == (row, column))
+        return next(found, self.typed[row][column])
+
     def place(self, row: int, column: int) -> str:
         """Where a cell stands, both counted from 0: `malaria.xlsx, sheet Data, cell C5`."""
         if self.spelled:
             return self.spelled[row][column]
+        words, *filled = self.stands(row, column)
+        return words.format(*filled)
+
+    def stands(self, row: int, column: int) -> tuple[str, ...]:
+        """The same of one cell as a phrase, and what it is filled with."""
         number = self.in_columns[row][column]
-        line = self.lines[row] if number > 0 else self.header_line
+        line = str(self.lines[row] if number > 0 else self.header_line)
         if self.read_sheet:
-            return f"{self.file}, sheet {self.read_sheet}, cell {letters(abs(number))}{line}"
+            return ("{}, sheet {}, cell {}", self.file, self.read_sheet, f"{letters(abs(number))}{line}")
         if self.file.endswith(".json"):
-            return f"{self.file}, record {line}, {self.columns[column].name}"
-        return f"{self.file}, line {line}, column {abs(number)}"
+            return ("{}, record {}, {}", self.file, line, self.columns[column].name)
+        return ("{}, line {}, column {}", self.file, line, str(abs(number)))
 
 
 def letters(column: int) -> str:

@@ -6,9 +6,11 @@ import io
 import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 
+from reportgen import pipeline
 from reportgen.load.files import DiskFiles
 from reportgen.load.project import load
 from reportgen.model.dataset import Dataset
@@ -64,7 +66,7 @@ def test_every_printed_cell_leads_to_its_place_in_the_file(built: BuildResult) -
     cells = book.to_python(skip_empty_area=False)
     numbers = json.loads(built.site["briefs/malaria/provenance.json"])["numbers"]
     deaths = [each for each in numbers if each["dataset"] == "deaths"]
-    assert len(deaths) == 26
+    assert len(deaths) == 27
     for each in deaths:
         found = re.fullmatch(r"world\.xlsx, sheet Data, cell ([A-Z])(\d+)", each["cell"])
         assert found is not None
@@ -101,3 +103,51 @@ def test_marks_stand_beside_their_values_in_tables_and_data(built: BuildResult) 
 def test_a_noun_is_inflected_once(built: BuildResult) -> None:
     page = built.site["briefs/malaria/index.html"].decode()
     assert not re.search(r"caseses|netss|peoples|deathses", page)
+
+
+def entries(page: str) -> dict[str, str]:
+    """The text of each entry under "How we know", by the value that it begins with."""
+    found = re.findall(r'<li class="entry" id="calc-cell-[^>]*>(.*?)</li>', page, re.S)
+    texts = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", each)).replace("\u00a0", " ") for each in found]
+    return {text.split(" ")[2]: text for text in texts}
+
+
+def test_a_cell_is_printed_with_an_entry_that_leads_to_it(built: BuildResult) -> None:
+    page = built.site["briefs/malaria/index.html"].decode()
+    found = entries(page)
+    assert [*found] == ["1,310,250", "23.4", "5,089"]
+    assert "Verified" in found["1,310,250"]  # the file is a saved copy of the source, by its digest
+    assert "“1 310 250*”" in found["1,310,250"]  # as the file has it
+    assert "nets.csv, line 5, column 4" in found["1,310,250"]
+    assert "Not verified" in found["23.4"]
+    assert "world.xlsx, sheet Data, cell M7" in found["23.4"]
+    numbers = json.loads(built.site["briefs/malaria/provenance.json"])["numbers"]
+    (total,) = [each for each in numbers if each["dataset"] == "imported-by-year"]
+    assert total["cell"].startswith("3 cells, SHA-256 ")
+    assert "imported.tsv, line 2, column 4" in total["cell"]
+
+
+WRONG = [
+    ('cell("nts", row={Province: Lake}, column="2023 nets")', "unknown-dataset", "nets"),
+    ('cell("nets", row={Province: Lak}, column="2023 nets")', "unknown-value", "Lake"),
+    ('cell("nets", row={Provinz: Lake}, column="2023 nets")', "unknown-column", "Province"),
+    ('cell("nets", row={Province: Lake}, column="2023")', "unknown-column", "2023 nets"),
+    ('cell("deaths", row={"Country Name": Kenya}, column="deaths")', "several-rows", "year"),
+    ('cell("deaths", row={"Country Name": Uganda, year: 2023}, column="deaths")', "no-value", "in words"),
+    ('cell("nets", column="2023 nets")', "bad-call", "row="),
+    ('cell("nets", row="Lake", column="2023 nets")', "bad-option", "row="),
+    ('cell("nets", row={Province: [Lake]}, column="2023 nets")', "bad-call", "quotation marks"),
+    ('cell("nets", row={}, column="2023 nets")', "bad-call", "quotation marks"),
+]
+
+
+def test_a_cell_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    project = Project.from_folder(tmp_path, "malaria")
+    first = project.read("content/briefs/malaria.md").count("\n")
+    project.append("content/briefs/malaria.md", "".join(f"\nIt is {{{{ {call} }}}}.\n" for call, _, _ in WRONG))
+    found = [each for each in pipeline.check(project.root).diagnostics if each.severity == "error"]
+    assert [(each.span.line, each.code) for each in found] == [
+        (first + 2 * n, code) for n, (_, code, _) in enumerate(WRONG, 1)
+    ]
+    for each, (_, _, hint) in zip(found, WRONG, strict=True):
+        assert hint in (each.hint or "")
