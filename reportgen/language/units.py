@@ -168,6 +168,8 @@ class UnitTable:
             raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
         names = [*self.symbols, *(alias for alias in self.aliases if alias not in _spelled_out())]
         near = [known for known in names if known.lower() == name.lower()]
+        if not name.isupper():  # a code of a currency is no slip for a word
+            names = [known for known in names if known not in self.symbols or self.symbols[known].kind != "currency"]
         near = near or list(nearest_words(name, names))
         hint = " or ".join(f'"{known}"' for known in near)
         raise UnitError(

@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
 from reportgen.load.items import Item, Loading, Register, checked
-from reportgen.load.lines import FileText, bidi_controls
+from reportgen.load.lines import FileText, bidi_controls, unclosed_signs
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
@@ -150,6 +150,9 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     if failed or not good:
         return None
     loading.found += bidi_controls(source, front.end())
+    if unclosed := unclosed_signs(source, front.end()):
+        loading.found.append(unclosed)
+        return None
     return Brief(
         slug=name,
         title=fields.title,

@@ -7,14 +7,18 @@ and 0 for warnings.
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import nullcontext
+from hashlib import sha256
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
+from reportgen.cli.new import STARTER
 from tests.driver import PROJECTS, Project, read_tree
 
 FACTS, BRIEF, CHARTS = "content/facts/hives.yaml", "content/briefs/bees.md", "content/charts/charts.yaml"
@@ -321,3 +325,70 @@ def test_a_suggestion_is_never_a_guess(typed: str, known: list[str], meant: str 
     from reportgen.load.suggest import nearest
 
     assert nearest(typed, known) == meant
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Project:
+    return Project.of(tmp_path, read_tree(STARTER))
+
+
+@pytest.mark.parametrize(
+    "times", [("2024", "2025"), ("2022", "2025"), ("2024-06", "2025-06"), ("2024-12-31", "2025-12-31")]
+)
+def test_a_series_is_no_conflict(starter: Project, times: tuple[str, str]) -> None:
+    starter.change(MEASURES, "unit: shop", "unit: shop, comparable_within: P6M")
+    for old, new in zip(("2024-12", "2025-12"), times, strict=True):
+        starter.change("content/facts/shops.yaml", f"as_of: {old}\n", f"as_of: {new}\n")
+    assert told(starter, "check") == (0, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It counted 131 shops in December 2025.", "Nothing of the year before.", "There were 125 shops in the town."],
+)
+def test_a_newer_copy_that_lacks_the_words_is_told(starter: Project, text: str) -> None:
+    starter.write("saved/newer.txt", text)
+    newer = f"{{sha256: {sha256(text.encode()).hexdigest()}, media_type: text/plain, retrieved: 2026-11-29}}]"
+    starter.change(ARCHIVE, "2026-01-15}]", f"2026-01-15}}, {newer}")
+    assert starter.run("verify", "--archive", str(starter.path("saved"))).code == 0
+    assert "content/facts/shops.yaml:7 quote-not-in-newest notice" in told(starter, "check")[1]
+
+
+LONG = {
+    "lists in each other": (FACTS, "note: " + "[" * 400 + "]" * 400, "yaml-depth"),
+    "maps in each other": (FACTS, "note: " + "{a: " * 400 + "}" * 400, "yaml-depth"),
+    "tags that are not closed": (FACTS, f'note: "{"<a " * 16000}"', "unclosed-tags"),
+    "unknown keys": (FACTS, "\n  ".join(f"key{n}: {n}" for n in range(5000)), "unknown-key"),
+    "a long text": (FACTS, f'note: "{"word " * 1_000_000}"', "unreadable"),
+    "a large table": (ROWS, "2020,510,UP\n" * 400_000, "unreadable"),
+    "a large brief": (BRIEF, "Some words. " * 100_000, "unreadable"),
+    "tags in a brief": (BRIEF, "<a " * 16000, "unclosed-tags"),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_what_is_too_much_is_told_at_once(tmp_path: Path, name: str) -> None:
+    path, text, code = LONG[name]
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
+    if path == FACTS:
+        text = f"- id: long\n  claim: A thing.\n  {text}\n  evidence: [{{source: guild-2022, quote: a thing}}]\n"
+    project.append(path, text)
+    began = process_time()
+    result, found = told(project, "check")
+    assert process_time() - began < 5
+    assert (result, found[0].split()[-2]) == (1, code)
+    assert len(found) < 40
+
+
+def test_a_file_of_hundreds_of_megabytes_is_not_read(tmp_path: Path) -> None:
+    project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
+    for name in ("images/big.png", "facts/big.yaml", "data/big.csv"):
+        with project.path(f"content/{name}").open("wb") as file:
+            file.truncate(200 * 1024**2)
+    tracemalloc.start()
+    code, found = told(project, "check")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert code == 1
+    assert {"content/images/big.png:1 unreadable error", "content/facts/big.yaml:1 unreadable error"} <= set(found)
+    assert most < 100 * 1024**2
