@@ -10,6 +10,7 @@ import datetime
 import importlib
 import io
 import re
+import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
@@ -17,6 +18,8 @@ from typing import Any
 
 _BETWEEN = " | "
 _MOST_CELLS = 2_000_000
+_MOST_BYTES = 500_000_000
+"""Of a spreadsheet when it is unpacked."""
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200
 """Lines by which the mark between the cells of a CSV file is told."""
@@ -33,6 +36,7 @@ def sheet_text(data: bytes) -> str:
         calamine: Any = importlib.import_module("python_calamine")
     except ModuleNotFoundError:
         raise TableError("reading a spreadsheet needs python-calamine: run `pip install python-calamine`") from None
+    _check_size(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -47,6 +51,17 @@ def sheet_text(data: bytes) -> str:
         why = "it is locked with a password" if locked else str(problem)
         raise TableError(f"the spreadsheet cannot be read: {why}") from None
     return "\n".join(lines)
+
+
+def _check_size(data: bytes) -> None:
+    """Refuses what is small only as long as it is packed. Raises TableError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            size = sum(part.file_size for part in file.infolist())
+    except zipfile.BadZipFile:
+        return  # an older kind, which is not packed; or none, which is told below
+    if size > _MOST_BYTES:
+        raise TableError(f"it is larger than {_MOST_BYTES // 1_000_000} MB when it is unpacked")
 
 
 def csv_text(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.driver import Project
+from tests.driver import Project, read_tree
 
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
 <title>Ferries carry more than ever | Harbour News</title>
@@ -35,9 +37,16 @@ def harbour(root: Path, files: Mapping[str, str | bytes] | None = None) -> Proje
     return Project.of(root, {**FILES, "page.html": PAGE, **(files or {})})
 
 
+@cache
+def _added() -> Mapping[str, bytes]:
+    """The files of the project after the page was added as `ferries`."""
+    with TemporaryDirectory() as folder:
+        project = harbour(Path(folder))
+        done = project.run("add", str(project.path("page.html")), "--as", "ferries", "--retrieved", "2026-11-22")
+        assert done.code == 0, done.told
+        return read_tree(project.root)
+
+
 def added(root: Path, files: Mapping[str, str | bytes] | None = None) -> Project:
-    """The project with the page added as `ferries`."""
-    project = harbour(root, files)
-    done = project.run("add", str(project.path("page.html")), "--as", "ferries", "--retrieved", "2026-11-22")
-    assert done.code == 0, done.told
-    return project
+    """The project with the page added as `ferries`, and other files."""
+    return Project.of(root, {**_added(), **(files or {})})

@@ -17,7 +17,7 @@ from reportgen.desk.fetching import Fetched
 from reportgen.desk.kinds import kind_of
 from reportgen.desk.saving import warc_of
 from reportgen.model.source import ArchivedText
-from tests.desk.office import docx, ods, xlsx
+from tests.desk.office import docx, ods, packed, xlsx
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 PAGE = b"<html lang=en><title>Boats</title><p>The harbour counted 45 boats in 2024.</p>"
@@ -72,6 +72,30 @@ def test_a_word_document_is_read_as_its_reader_sees_it() -> None:
 def test_what_is_no_word_document_says_so(data: bytes, says: str) -> None:
     with pytest.raises(ExtractionError, match=says):
         extracted(data, DOCX)
+
+
+def test_a_document_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.archive.docx._MOST_BYTES", 1000)
+    monkeypatch.setattr("reportgen.archive.tables._MOST_BYTES", 1000)
+    with pytest.raises(ExtractionError, match="unpacked"):
+        extracted(docx("<w:p/>" * 1000), DOCX)
+    with pytest.raises(ExtractionError, match="unpacked"):
+        extracted(xlsx("Sheet", [["x" * 2000]]), XLSX)
+
+
+def test_entities_of_a_document_are_not_followed(tmp_path: Path) -> None:
+    """Neither to other files nor into each other."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("45 secrets")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(9))
+    for entities, call in ((f'<!ENTITY s SYSTEM "{secret.as_uri()}">', "&s;"), (laughs, "&l8;")):
+        whole = (
+            f"<!DOCTYPE w [{entities}]><w:document xmlns:w='w'><w:p><w:r><w:t>Seen{call}</w:t></w:r></w:p></w:document>"
+        )
+        try:
+            assert extracted(packed({"word/document.xml": whole}), DOCX).original == "Seen"
+        except ExtractionError as problem:
+            assert "cannot be read" in str(problem)  # noqa: PT017
 
 
 ROWS = [

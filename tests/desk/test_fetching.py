@@ -12,7 +12,7 @@ from io import BytesIO
 import pytest
 
 from reportgen.archive.warc import payloads
-from reportgen.desk.fetching import fetch, is_public
+from reportgen.desk.fetching import _unpacked, fetch, is_public
 from reportgen.desk.saving import name_of, warc_of
 from reportgen.diagnostics import ReportError
 from tests.desk.servers import answer, fetched_from, server, slowly
@@ -149,14 +149,23 @@ def test_what_has_no_end_is_given_up(said: object, code: str) -> None:
     assert time.monotonic() - began < 3
 
 
-@pytest.mark.parametrize("skipped", [0, 60])
-def test_a_drip_is_given_up_in_time(skipped: int) -> None:
-    """In its headers, and in what it holds."""
-    whole = answer(b"x" * 500)
-    pieces = (whole[:skipped], *(whole[n : n + 1] for n in range(skipped, len(whole))))
+PADDED = answer(b"x" * 500, x_padding="p" * 3000)
+
+
+@pytest.mark.parametrize(
+    ("at_once", "pause"), [(0, 0.05), (0, 0.002), (len(PADDED) - 400, 0.05), (len(PADDED) - 400, 0.002), (30, 3)]
+)
+def test_a_drip_is_given_up_in_time(at_once: int, pause: float) -> None:
+    """In its headers, and in what it holds; slowly, fast, and in silence."""
+    pieces = (PADDED[:at_once], *(PADDED[n : n + 1] for n in range(at_once, len(PADDED))))
     began = time.monotonic()
-    assert code_of("http://harbour.example/x", {"/x": lambda: slowly(iter(pieces), 0.05)}, seconds=0.4) == "too-slow"
-    assert time.monotonic() - began < 1.5
+    assert code_of("http://harbour.example/x", {"/x": lambda: slowly(iter(pieces), pause)}, seconds=0.3) == "too-slow"
+    assert time.monotonic() - began < 2
+
+
+def test_what_is_packed_is_unpacked_piece_by_piece() -> None:
+    """A small piece may stand for a very large one."""
+    assert max(map(len, _unpacked([bomb()], "gzip", 1000))) <= 1000
 
 
 def test_a_last_part_of_an_address_names_the_file() -> None:

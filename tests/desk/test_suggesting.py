@@ -116,6 +116,7 @@ def test_a_sign_of_several_currencies_names_the_others() -> None:
         "The port (opened in 1990) has 45 berths, 12 cranes, and no fewer than 7 tugs; up to 3,500 seats stay empty.",
         "Not 45 but 50 boats came. There were no longer 12 of them, and half of the 36 left.",
         'He said: "We counted 45 boats", and then "at most 12.5% of them sailed". A 3 mile swim.',
+        "Article 14 of the law and Table 3 say so; the third port, founded in 1990, has 7 tugs, one a day [12].",
         "Порт принял свыше 45 судов, не более 12% из них новые; ещё 7 ждут.",
     ],
 )
@@ -212,6 +213,13 @@ def test_names_are_proposed_once() -> None:
     found = of("The G20 met, and the G20 left. COVID-19 had come to all of them by then.")
     assert [brief(one)[0] for one in found.shown] == ["G20", "COVID-19"]
     assert [why for _, why in found.hidden] == ["names said before"]
+
+
+def test_what_the_program_would_not_read_is_not_proposed() -> None:
+    """A name after a negation would be "in our words"."""
+    found = of("There was no G20 meeting at all.")
+    assert found.shown == ()
+    assert [why for _, why in found.hidden] == ["not to be quoted and read"]
 
 
 def test_a_table_is_read_by_row() -> None:
