@@ -44,7 +44,7 @@ _FIELDS = ("claim", "measure", "place", "value", "unit", "relation", "as_of", "n
 """What a form says of a fact, beside its id and its quote."""
 _MOST_UNDONE = 50
 
-Document = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class DeskAnswer:
 
     status: int
     """As HTTP counts: 200, 201, 404, 409, 422."""
-    document: Document
+    document: JsonObject
 
 
-class RefusedError(Exception):
+class BadFormError(Exception):
     """What comes in is not what a form sends; the message says why."""
 
 
@@ -72,7 +72,7 @@ class DeskSession:
 
     # Reading and judging ----------------------------------------------------------------------------------------------
 
-    def read(self, asked: Document) -> DeskAnswer:
+    def read(self, asked: JsonObject) -> DeskAnswer:
         """What is in the words from `start` to `end` of a source's text, or in its candidate of a number."""
         try:
             project = self._project()
@@ -91,7 +91,7 @@ class DeskSession:
                 found = suggestions_of(source, project, self.archive, everything=True).shown
                 shown = tuple(one for one in found if start <= one.start and one.end <= end)
                 first = shown[0] if shown else None
-        except (RefusedError, ReportError) as problem:
+        except (BadFormError, ReportError) as problem:
             return _refused(problem)
         place = find_quote(text, "", quote, "", source.language or project.settings.lang)
         measure = first.measures[0] if first and first.likely else ""
@@ -112,18 +112,18 @@ class DeskSession:
             },
         )
 
-    def judge(self, asked: Document) -> DeskAnswer:
+    def judge(self, asked: JsonObject) -> DeskAnswer:
         """What `check` would say of a fact, against the project as it is."""
         try:
             project = self._project()
             entry = _entry(asked, _source(asked, project).id, project)
             return DeskAnswer(200, {"verdict": _records(judged(entry, _measure(asked), project))})
-        except (RefusedError, ReportError) as problem:
+        except (BadFormError, ReportError) as problem:
             return _refused(problem)
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
-    def save(self, asked: Document) -> DeskAnswer:
+    def save(self, asked: JsonObject) -> DeskAnswer:
         """Writes a fact, in place of the fact `replaces` if that is named, with its measure if that is new."""
         try:
             project = self._project()
@@ -146,7 +146,7 @@ class DeskSession:
             if any(one.code == "changed-underneath" for one in problem.diagnostics):
                 return DeskAnswer(409, {"verdict": _records(problem.diagnostics)})
             return _refused(problem)
-        except RefusedError as problem:
+        except BadFormError as problem:
             return _refused(problem)
         id = str(entry["id"])
         token = self._remember(changes)
@@ -164,7 +164,7 @@ class DeskSession:
             },
         )
 
-    def retire(self, asked: Document) -> DeskAnswer:
+    def retire(self, asked: JsonObject) -> DeskAnswer:
         """Sets a fact's rank to deprecated, with a note that says why. Refused while a brief prints it."""
         try:
             project = self._project()
@@ -183,11 +183,11 @@ class DeskSession:
             if wrong:
                 return DeskAnswer(422, {"verdict": _records(wrong)})
             commit(self.root, [change])
-        except (RefusedError, ReportError) as problem:
+        except (BadFormError, ReportError) as problem:
             return _refused(problem)
         return DeskAnswer(200, {"id": id, "undo": self._remember([change]), "base": self._base([change.name])})
 
-    def undo(self, asked: Document) -> DeskAnswer:
+    def undo(self, asked: JsonObject) -> DeskAnswer:
         """Takes a save back, as long as no file of it has changed since."""
         token = asked.get("token")
         changes = self._saved.get(token) if isinstance(token, str) else None
@@ -315,42 +315,42 @@ def _not_yaml(name: str, _: str) -> str:
 # What comes in --------------------------------------------------------------------------------------------------------
 
 
-def _source(asked: Document, project: Project) -> Source:
+def _source(asked: JsonObject, project: Project) -> Source:
     """The source that a document names by its slug, in the copy that was looked at."""
     slug, copy = asked.get("slug"), asked.get("copy")
     found = next((one for one in project.sources.values() if one.slug == slug), None)
     if found is None:
-        raise RefusedError("there is no such source")
+        raise BadFormError("there is no such source")
     if copy and copy not in [text.sha256.lower() for text in found.archived]:
-        raise RefusedError("there is no such copy of the source")
+        raise BadFormError("there is no such copy of the source")
     return found
 
 
-def _span(asked: Document, length: int) -> tuple[int, int]:
+def _span(asked: JsonObject, length: int) -> tuple[int, int]:
     start, end = asked.get("start"), asked.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-        raise RefusedError("start and end are no place in the text")
+        raise BadFormError("start and end are no place in the text")
     return start, end
 
 
 def _line(value: Any, name: str) -> str:
-    """A text on one line without characters that deceive. Raises RefusedError."""
+    """A text on one line without characters that deceive. Raises BadFormError."""
     if not isinstance(value, str) or len(value) > LONGEST_LINE:
-        raise RefusedError(f'"{name}" must be a text of {LONGEST_LINE} characters at most')
+        raise BadFormError(f'"{name}" must be a text of {LONGEST_LINE} characters at most')
     for character in value:
         if unicodedata.category(character) in ("Cc", "Co", "Cs", "Zl", "Zp") or character in _BIDI:
-            raise RefusedError(f'"{name}" holds U+{ord(character):04X}, which may not stand there')
+            raise BadFormError(f'"{name}" holds U+{ord(character):04X}, which may not stand there')
     return value.strip()
 
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _entry(asked: Document, source: str, project: Project) -> dict[str, YamlValue]:
-    """The fact that a form describes, as it is written. Raises RefusedError."""
+def _entry(asked: JsonObject, source: str, project: Project) -> dict[str, YamlValue]:
+    """The fact that a form describes, as it is written. Raises BadFormError."""
     said = asked.get("fact")
     if not isinstance(said, dict) or not set(said) <= {"id", "locator", *_FIELDS}:
-        raise RefusedError("fact must hold the fields of a fact, and no others")
+        raise BadFormError("fact must hold the fields of a fact, and no others")
     entry: dict[str, YamlValue] = {"id": _line(said.get("id") or "", "id") or _new_id(said, source, project)}
     for name in _FIELDS:
         value = said.get(name)
@@ -358,7 +358,7 @@ def _entry(asked: Document, source: str, project: Project) -> dict[str, YamlValu
             continue
         if name == "value" and isinstance(value, dict):
             if not value or not set(value) <= {"value", "min", "max"}:
-                raise RefusedError('a range has "min" and "max", and may have the value between them')
+                raise BadFormError('a range has "min" and "max", and may have the value between them')
             entry[name] = {key: _typed(_line(part, key)) for key, part in value.items()}
         else:
             line = _line(value, name)
@@ -373,7 +373,7 @@ def _entry(asked: Document, source: str, project: Project) -> dict[str, YamlValu
     return entry
 
 
-def _new_id(said: Document, source: str, project: Project) -> str:
+def _new_id(said: JsonObject, source: str, project: Project) -> str:
     from reportgen.load.fields import slug
 
     parts = [str(said.get(name) or "") for name in ("measure", "place", "as_of")]
@@ -394,27 +394,27 @@ def _typed(text: str) -> str | Plain:
         return text
 
 
-def _measure(asked: Document) -> dict[str, YamlValue]:
-    """The new measure that a form describes; empty where it has none. Raises RefusedError."""
+def _measure(asked: JsonObject) -> dict[str, YamlValue]:
+    """The new measure that a form describes; empty where it has none. Raises BadFormError."""
     said = asked.get("measure")
     if said in (None, {}):
         return {}
     if not isinstance(said, dict) or not {"id", "label", "kind"} <= set(said) <= {"id", "label", "kind", "unit"}:
-        raise RefusedError("a measure has id, label and kind, and may have a unit")
+        raise BadFormError("a measure has id, label and kind, and may have a unit")
     return {name: line for name in ("id", "label", "kind", "unit") if (line := _line(said.get(name) or "", name))}
 
 
-def _base_of(asked: Document) -> dict[str, str]:
+def _base_of(asked: JsonObject) -> dict[str, str]:
     base = asked.get("base")
     if not isinstance(base, dict) or not all(isinstance(part, str) for pair in base.items() for part in pair):
-        raise RefusedError("base must say of each file what it was")
+        raise BadFormError("base must say of each file what it was")
     return base
 
 
 # What goes out --------------------------------------------------------------------------------------------------------
 
 
-def _refused(problem: RefusedError | ReportError) -> DeskAnswer:
+def _refused(problem: BadFormError | ReportError) -> DeskAnswer:
     if isinstance(problem, ReportError):
         return DeskAnswer(422, {"verdict": _records(problem.diagnostics)})
     return DeskAnswer(422, {"error": str(problem)})

@@ -171,6 +171,7 @@ class UnitTable:
         if not name.isupper():  # a code of a currency is no slip for a word
             names = [known for known in names if known not in self.symbols or self.symbols[known].kind != "currency"]
         near = near or list(nearest_words(name, names))
+        near = near or [known for known in names if sorted(known.lower()) == sorted(name.lower())]
         hint = " or ".join(f'"{known}"' for known in near)
         raise UnitError(
             f'no unit is called "{name}"',

@@ -158,7 +158,7 @@ def _below_titles(blocks: list[Any], left: float) -> Iterator[Crowded]:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TableSize:
     """How a table is set."""
 
     size: float
@@ -173,7 +173,7 @@ class Fitting:
 
     _close: set[Any] = field(default_factory=set)
     """The elements of tables that are set close."""
-    _left: dict[Any, list[Setting]] = field(default_factory=dict)
+    _left: dict[Any, list[TableSize]] = field(default_factory=dict)
     """A table's element -> the settings that have not been tried."""
     _moved: dict[tuple[Any, str], str] = field(default_factory=dict)
     """An element and a property that gives it room -> its value."""
@@ -221,13 +221,13 @@ class Fitting:
         return True
 
 
-def _settings(table: Outside) -> Iterator[Setting]:
+def _settings(table: Outside) -> Iterator[TableSize]:
     """The settings in which a table that is set close is narrow enough, the best one first."""
     own, whole, turned = _rooms(table)
     for room, place, least in ((own, "", EASY), (whole, "whole", LEAST), (own, "", LEAST), (turned, "turned", LEAST)):
         size = min(_size(table, room), _type_size(table))
         if size >= least:
-            yield Setting(size, place)
+            yield TableSize(size, place)
 
 
 def _rooms(table: Outside) -> tuple[float, float, float]:

@@ -244,7 +244,7 @@ def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
         "<name> and <a@x.example>",
         "data.csv and example.com",
         'Use `fact("x")` so.',
-        "a[b](c.html){.wide} *d*{.e}",
+        "a[b](https://x.example/c){.wide} *d*{.e}",
         "# A head {#own}\n\nText\n{: .lead}",
         "A fact (in short).",
     ],
