@@ -192,8 +192,8 @@ def test_formulas_without_a_value_are_told_once_at_their_place() -> None:
     line = FILES[FACTS].count("\n")
     assert [(p.code, p.span.line - line, p.span.column, p.message) for p in found] == [
         ("bad-formula", 1, 48, '"bad": boat and percent cannot be added, subtracted or compared'),
-        ("bad-formula", 3, 55, '"fish" has no number to compute with'),
-        ("bad-formula", 1 - line, 21, '"opened" has no number to compute with'),
+        ("bad-formula", 3, 55, '"wordy": "fish" has no number to compute with'),
+        ("bad-formula", 1 - line, 21, 'the check "k": "opened" has no number to compute with'),
     ]
 
 
