@@ -288,7 +288,7 @@ class Document:
         for address in converted.nameless:
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
-                place(*_address_in(text, address)),
+                place(*_address_in(text, address, nameless=True)),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
         for address in converted.images:
@@ -380,10 +380,15 @@ class Document:
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
 
 
-def _address_in(text: str, address: str) -> tuple[int, int]:
-    """Where a picture's address stands in a text, however it is written: offset and length."""
+def _address_in(text: str, address: str, *, nameless: bool = False) -> tuple[int, int]:
+    """Where a picture's address stands in a text, however it is written: offset and length. Of a nameless one, where
+    the whole picture does."""
     for written in (address, quote(address), quote(address, safe="/()"), normalize("NFD", address)):
-        if (at := text.find(written)) >= 0:
+        if nameless:
+            name = re.escape(written)
+            if found := re.search(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}", text):
+                return found.start(), found.end() - found.start()
+        elif (at := text.find(written)) >= 0:
             return at, len(written)
     return 0, 1
 
