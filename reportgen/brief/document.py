@@ -285,10 +285,13 @@ class Document:
         for doubt in converted.doubts:
             where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
             self.printing.problems.append(told(doubt, where))
+        end = 0
         for address in converted.nameless:
+            at, length = _address_in(text, address, after=end)
+            end = at + length
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
-                place(*_address_in(text, address, nameless=True)),
+                place(at, length),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
         for address in converted.images:
@@ -380,17 +383,17 @@ class Document:
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
 
 
-def _address_in(text: str, address: str, *, nameless: bool = False) -> tuple[int, int]:
-    """Where a picture's address stands in a text, however it is written: offset and length. Of a nameless one, where
-    the whole picture does."""
+def _address_in(text: str, address: str, *, after: int = -1) -> tuple[int, int]:
+    """Where a picture's address stands in a text, however it is written: offset and length. Where a picture without
+    words stands, as a whole, if it is looked for from an offset on."""
     for written in (address, quote(address), quote(address, safe="/()"), normalize("NFD", address)):
-        if nameless:
+        if after >= 0:
             name = re.escape(written)
-            if found := re.search(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}", text):
+            if found := re.compile(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}").search(text, after):
                 return found.start(), found.end() - found.start()
         elif (at := text.find(written)) >= 0:
             return at, len(written)
-    return 0, 1
+    return max(after, 0), 1
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:
