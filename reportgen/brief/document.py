@@ -301,10 +301,13 @@ class Document:
         for doubt in converted.doubts:
             where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
             self.printing.problems.append(told(doubt, where))
+        end = 0
         for address in converted.nameless:
+            at, length = _address_in(text, address, after=end)
+            end = at + length
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
-                place(*_address_in(text, address)),
+                place(at, length),
                 "say in the square brackets what it shows: ![a mine at Ekibastuz](images/mine.jpg)",
             )  # fmt: skip
         for address in converted.images:
@@ -396,12 +399,17 @@ def _typeset(item: CitationItem, lang: str) -> CitationItem:
     return replace(item, prefix=prefix, locator=locator, suffix=suffix)
 
 
-def _address_in(text: str, address: str) -> tuple[int, int]:
-    """Where a picture's address stands in a text, however it is written: offset and length."""
+def _address_in(text: str, address: str, *, after: int = -1) -> tuple[int, int]:
+    """Where a picture's address stands in a text, however it is written: offset and length. Where a picture without
+    words stands, as a whole, if it is looked for from an offset on."""
     for written in (address, quote(address), quote(address, safe="/()"), normalize("NFD", address)):
-        if (at := text.find(written)) >= 0:
+        if after >= 0:
+            name = re.escape(written)
+            if found := re.compile(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}").search(text, after):
+                return found.start(), found.end() - found.start()
+        elif (at := text.find(written)) >= 0:
             return at, len(written)
-    return 0, 1
+    return max(after, 0), 1
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:
