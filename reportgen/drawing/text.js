@@ -46,7 +46,8 @@ function installFonts(families, fallback, generic) { Object.assign(fonts, {famil
 
 function installFont(key, {ascent, descent, missing, letters, advances, ink, pairs}) {
   // Adds letters to a face. What it knows of a pair already stays.
-  const face = fonts.faces[key] ??= {ascent, descent, missing, advances: new Map(), ink: new Map(), pairs: new Map(), shaped: new Map()};
+  const bold = Number(Number(key.split("|")[1]) >= 600), maps = () => ({advances: new Map(), ink: new Map(), pairs: new Map(), shaped: new Map()});
+  const face = fonts.faces[key] ??= {ascent, descent, missing, bold, ...maps()};
   [...letters].forEach((letter, i) => {
     face.advances.set(letter, advances[i]);
     face.ink.set(letter, ink[i]);
@@ -58,7 +59,6 @@ function installFont(key, {ascent, descent, missing, letters, advances, ink, pai
 function installWords(words) {
   // How far each run of signs that no face has advances, regular and bold, for the next figure.
   const runs = Object.keys(words);
-  if (!runs.length && !fonts.words.size) return;
   fonts.words = new Map(Object.entries(words));
   fonts.foreign = new Set(runs.flatMap(run => [...run]));
   for (const face of Object.values(fonts.faces)) face.shaped.clear();
@@ -77,10 +77,10 @@ function withRuns(text) {
   return parts;
 }
 
-function foreignWidth(run, bold) {
+function foreignWidth(run, {bold}) {
   // The width of a run of signs that no face has: as it was measured, else sign by sign.
   if (!fonts.words.size) return undefined;
-  const width = sign => fonts.words.get(sign)?.[Number(bold)];
+  const width = sign => fonts.words.get(sign)?.[bold];
   return width(run) ?? (fonts.foreign.has([...run][0]) ? [...run].reduce((sum, sign) => sum + (width(sign) ?? 600), 0) : undefined);
 }
 
@@ -94,14 +94,9 @@ function faceOf(element) {
   return fonts.faces[key];
 }
 
-function boldOf(element) {
-  const weight = computed(element, "font-weight");
-  return /bold/.test(weight) || Number(weight) >= 600;
-}
-
 const NO_INK = [0, 0];
 
-function shaped(text, face, size, bold) {
+function shaped(text, face, size) {
   // How far a run advances, and from where to where it has ink: Chromium's boxes hold each glyph's ink in whole pixels.
   const key = size + text;  // a face has one weight
   if (face.shaped.has(key)) return face.shaped.get(key);
@@ -112,7 +107,7 @@ function shaped(text, face, size, bold) {
     const [inkLeft, inkRight] = face.ink.get(sign) ?? NO_INK;
     left = Math.min(left, width + Math.floor(inkLeft * size / 1000));
     right = Math.max(right, width + Math.ceil(inkRight * size / 1000));
-    width += (face.advances.get(sign) ?? foreignWidth(sign, bold) ?? face.missing) * size / 1000;
+    width += (face.advances.get(sign) ?? foreignWidth(sign, face) ?? face.missing) * size / 1000;
     before = sign;
   }
   const shape = {width, left, right: Math.max(right, width)};
@@ -141,9 +136,9 @@ function runsOf(root) {
         x = (pending.x ?? x) + (pending.dx ?? 0);
         y = (pending.y ?? y) + (pending.dy ?? 0);
         pending = {};
-        const face = faceOf(element), bold = boldOf(element), change = cased[computed(element, "text-transform")];
+        const face = faceOf(element), change = cased[computed(element, "text-transform")];
         const spacing = (parseFloat(computed(element, "letter-spacing")) || 0) * [...node.data].length;
-        const shape = shaped(change ? change(node.data) : node.data, face, size, bold), width = shape.width + spacing;
+        const shape = shaped(change ? change(node.data) : node.data, face, size), width = shape.width + spacing;
         const [ascent, descent] = extentOf(face, size);
         runs.push({...shape, element, chunk, x, y, width, ascent, descent, anchor: computed(element, "text-anchor")});
         x += width;

@@ -105,6 +105,8 @@ class PlotlyEngine:
         self._drawn = 0
         self._faces: dict[str, set[str]] = {}
         """Face -> the blocks of characters that the context can measure."""
+        self._has_words = False
+        """Whether the context knows widths of what the faces lack."""
 
     def __enter__(self) -> PlotlyEngine:
         return self
@@ -124,6 +126,7 @@ class PlotlyEngine:
             atexit.unregister(self._context.close)
         self._context = None
         self._faces = {}
+        self._has_words = False
         self._drawn = 0
 
     def check(self, figure_json: str) -> None:
@@ -147,7 +150,9 @@ class PlotlyEngine:
         blocks = metrics.blocks_of(unescape(figure))
         for key in self._faces:
             self._install_font(context, key, blocks)
-        context.eval(f"installWords({json.dumps(dict(words))})")
+        if words or self._has_words:
+            context.eval(f"installWords({json.dumps(dict(words))})")
+            self._has_words = bool(words)
         while True:
             context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
             answer = str(context.eval("outcome()"))
