@@ -140,6 +140,10 @@ def citing(citeproc: Citeproc, project: Project) -> Cite:
         try:
             return citeproc.format(request)
         except CiteprocError as error:
+            if isinstance(error.__cause__, OSError):
+                hint = "run the same command again; where memory is short, close other programs"
+                found = Diagnostic("refused-by-system", error.message, Span.at("."), hint)
+                raise ReportError([found]) from error
             where = project.settings.at["citation_style"]
             hint = "try another citation_style; if it is told again, a source's data is at fault"
             raise ReportError([Diagnostic("citations", error.message, where, hint)]) from error

@@ -20,6 +20,8 @@ from reportgen.model.text import is_seen
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
 )
+MOST_LINES = 10_000
+"""Lines of a brief; to convert very many takes longer than anybody waits."""
 _CALC = 'calc("'
 
 
@@ -152,6 +154,10 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
     loading.found += bidi_controls(source, front.end())
     if unclosed := unclosed_signs(source, front.end()):
         loading.found.append(unclosed)
+        return None
+    if len(source.starts) > MOST_LINES:
+        message = f"this brief has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
+        loading.report("unreadable", message, Span.at(source.file, MOST_LINES), "divide it into several briefs")
         return None
     return Brief(
         slug=name,

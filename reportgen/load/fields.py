@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from babel.dates import get_month_names
 
 from reportgen.language.locales import locale_of
+from reportgen.load.file_names import is_device
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
@@ -60,6 +61,9 @@ def an_id(value: Any) -> str:
     if not ID.fullmatch(text):
         hint = f'for example "{suggested}"' if (suggested := slug(text)) else "for example wages-2021"
         raise WrongKeyError(f'"{text}" cannot be an id: use small Latin letters, digits and hyphens', hint, "bad-id")
+    if is_device(text):  # ids become names of folders
+        message = f'"{text}" cannot be an id: on Windows it is the name of a device'
+        raise WrongKeyError(message, f'for example "the-{text}"', "bad-id")
     return text
 
 

@@ -144,7 +144,7 @@ class InFlight:
     def _begun(self, name: str) -> _Future | None:
         try:
             return self._open().submit(perform, name, self.names[name][1])
-        except (BrokenExecutor, OSError):
+        except (BrokenExecutor, OSError, EOFError):  # the latter two where the server that forks has died
             return None
 
     def collect(self, name: str | None) -> list[Back]:

@@ -362,6 +362,7 @@ LONG = {
     "a long text": (FACTS, f'note: "{"word " * 1_000_000}"', "unreadable"),
     "a large table": (ROWS, "2020,510,UP\n" * 400_000, "unreadable"),
     "a large brief": (BRIEF, "Some words. " * 100_000, "unreadable"),
+    "a brief of very many lines": (BRIEF, "---\n" * 100_000, "unreadable"),
     "tags in a brief": (BRIEF, "<a " * 16000, "unclosed-tags"),
 }
 

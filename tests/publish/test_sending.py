@@ -234,3 +234,84 @@ def test_the_built_site_is_no_target(tmp_path: Path) -> None:
     for path in (tmp_path / "site", tmp_path / "site" / "in", tmp_path):
         with pytest.raises(TargetError):
             open_place(FolderTarget(str(path)), tmp_path, tmp_path / "site")
+
+
+@pytest.mark.parametrize("target", ["content", "content/deep", "templates", "."])
+@pytest.mark.parametrize("form", ["{}", "file://{}"])
+def test_where_the_project_s_own_files_stand_is_no_target(tmp_path: Path, target: str, form: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "templates").mkdir()
+    with pytest.raises(TargetError) as caught:
+        open_place(read_target(form.format(tmp_path / target)), tmp_path, tmp_path / "build" / "site")
+    assert caught.value.hint
+
+
+def test_a_remote_is_never_an_option(tmp_path: Path, git_only_as_told: None) -> None:
+    work = tmp_path / "work"
+    git(tmp_path, "init", "-q", "-b", "main", str(work))
+    with pytest.raises(TargetError):
+        Branch(work, "gh-pages", f"--upload-pack=touch {tmp_path / 'run'};false")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_is_switched_with_what_others_put_there(tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    write_tree(www, {"CNAME": "briefs.example", "private/notes.txt": "mine"})
+    (www / "empty").mkdir()
+    (www / "latest").symlink_to("index.html")
+    (www / "private").chmod(0o700)
+    inode = (www / "private/notes.txt").stat().st_ino
+    for texts in (FIRST, SECOND):
+        place = open_place(FolderTarget(str(www)), tmp_path / "project", tmp_path / "project" / "site")
+        assert place.is_switched
+        send(*site(tmp_path / str(id(texts)), texts), place)
+        assert on_disk(www) == texts | {
+            "CNAME": "briefs.example",
+            "private/notes.txt": "mine",
+            "latest": texts["index.html"],
+        }
+    assert (www / "private/notes.txt").stat().st_ino == inode
+    assert (www / "private").stat().st_mode & 0o777 == 0o700
+    assert (www / "empty").is_dir()
+    assert (www / "latest").is_symlink()
+    assert not (www / "briefs/a").exists()
+
+
+def test_what_came_into_the_old_site_at_the_last_moment_goes_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen.publish import switching
+
+    www = tmp_path / "www"
+    send(*site(tmp_path / "1", FIRST), switching.SwitchingFolder(www))
+    exchange = switching.exchange
+
+    def late(one: Path, other: Path) -> None:
+        write_tree(www, {"late/note.txt": "late"})
+        exchange(one, other)
+        raise Interrupted  # and killed before it is cleared
+
+    place = switching.SwitchingFolder(www)
+    with monkeypatch.context() as patches:
+        patches.setattr(switching, "exchange", late)
+        patches.setattr(place, "_clear", lambda: None)
+        with pytest.raises(Interrupted):
+            send(*site(tmp_path / "2", SECOND), place)
+    assert send(*site(tmp_path / "2", SECOND), switching.SwitchingFolder(www)).nothing
+    assert on_disk(www) == SECOND | {"late/note.txt": "late"}
+    assert {path.name for path in tmp_path.iterdir()} == {"www", "1", "2"}
+
+
+def test_a_place_that_cannot_be_switched_says_so(tmp_path: Path) -> None:
+    assert not Address(f"memory://{tmp_path.name}/x").is_switched
+    assert not Folder(tmp_path / "www").is_switched
+
+
+def test_an_older_list_is_still_read(tmp_path: Path) -> None:
+    place = Folder(tmp_path / "www")
+    first = site(tmp_path / "1", FIRST)
+    send(*first, place)
+    lines = "".join(f"{sha} {path}\n" for path, sha in first[1].items()).replace(first[1]["feed.xml"], "-", 1)
+    place.write(LIST, f"reportgen-published 1\n{lines}".encode())
+    send(*site(tmp_path / "2", SECOND), place)
+    assert on_disk(tmp_path / "www") == SECOND

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -232,6 +233,17 @@ def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:
     assert faults["wrong"].diagnostics == (WRONG,)
     assert "pickle" in faults["odd"].fault
     assert sorted(outcome.files) == ["0.html", "1.html", "2.html", "3.html"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals of POSIX")
+def test_a_fork_server_that_died_is_started_anew() -> None:
+    from multiprocessing import forkserver
+
+    for _ in range(2):
+        targets = [Target(f"t{n}", lambda _, n=n: Work(dawdle, (f"{n}.html",))) for n in range(4)]  # type: ignore[misc]
+        assert run(targets, MemoryStore(), lambda _: ABSENT, processes(2)).ok
+        pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+        os.kill(pid, signal.SIGKILL)
 
 
 def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:
