@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email.message import Message
+import re
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,10 +33,10 @@ READABLE: dict[str, str] = {
 
 
 def media_type_and_charset(text: str) -> tuple[str, str]:
-    """`text/html; charset=utf-8` in its two parts, in lower case; the second may be empty."""
-    message = Message()
-    message["content-type"] = text
-    return message.get_content_type(), str(message.get_param("charset", ""))
+    """`text/html; charset=utf-8` in its two parts, the first in lower case; the second may be empty."""
+    kind, _, parameters = text.partition(";")
+    charset = re.search(r"(?:^|;)\s*charset\s*=\s*[\"']?([^\s;\"']+)", parameters, re.IGNORECASE)
+    return kind.strip().lower(), charset[1] if charset else ""
 
 
 def is_readable(media_type: str) -> bool:

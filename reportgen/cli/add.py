@@ -14,7 +14,6 @@ from reportgen.cli.archive_folder import archive_folder, archive_option
 from reportgen.cli.project import Code, DayOption, in_project
 from reportgen.cli.show import as_json, as_record, show_text, visible
 from reportgen.diagnostics import Diagnostic, ReportError, errors
-from reportgen.load.fields import ID
 
 if TYPE_CHECKING:
     from reportgen.desk.adding import Addition, NewCopy
@@ -117,6 +116,7 @@ def _add(
     from reportgen.archive.texts import open_archive
     from reportgen.desk.adding import addition, copy_of, known_as, put_back, stamped
     from reportgen.desk.files import commit, difference
+    from reportgen.load.fields import ID
 
     now = datetime.now(UTC)
     day = retrieved or today()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.desk.files import archive_of
-from reportgen.model.project import Project
+if TYPE_CHECKING:
+    from reportgen.model.project import Project
 
 archive_option = click.option(
     "--archive",
@@ -19,8 +20,9 @@ archive_option = click.option(
 
 
 def archive_folder(root: Path, named: Path | None, project: Project, *, must_exist: bool = True) -> Path:
-    """The folder. Raises UsageError where it is not there."""
-    folder = archive_of(root, named, os.environ.get("REPORTGEN_ARCHIVE", ""), project)
+    """As named, else as the environment or site.yaml says, else saved/. UsageError where it is not there."""
+    environment = os.environ.get("REPORTGEN_ARCHIVE", "")
+    folder = named or (Path(environment) if environment else root / (project.settings.archive or "saved"))
     if must_exist and not folder.is_dir():
         raise click.UsageError(
             f"there is no folder of saved sources at {folder}: name it with --archive DIR, or in site.yaml as archive:"

@@ -13,7 +13,6 @@ from pathlib import Path
 from reportgen.desk.yaml_edits import CannotEditError
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.load.files import DiskFiles
-from reportgen.model.project import Project
 from reportgen.rebuild.exclusive import exclusive
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -59,13 +58,6 @@ class LaidOver:
 
     def size(self, path: str) -> int:
         return len(self.read(path))
-
-
-def archive_of(root: Path, named: Path | None, environment: str, project: Project) -> Path:
-    """The folder of saved sources: as named, else as the environment or site.yaml says, else `saved`."""
-    if named is not None:
-        return named
-    return Path(environment) if environment else root / (project.settings.archive or "saved")
 
 
 def edited(files: LaidOver, name: str, edit: Callable[[str], str], paste: str) -> FileChange:

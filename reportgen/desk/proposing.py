@@ -156,9 +156,11 @@ def _is_read_by(fact: Fact, span: tuple[int, int], candidate: Candidate) -> bool
     """Whether a candidate stands in a fact's quote, and is what the fact reads there."""
     if not (span[0] <= candidate.start and candidate.end <= span[1]):
         return False
-    if fact.verdict is None or fact.verdict.kind == "text" or fact.verdict.inferred:
-        return True
     said = candidate.text.casefold()
+    if isinstance(fact.value, TextValue):
+        return any(said in text.casefold() for _, text in fact.value.text.by_language)
+    if fact.verdict is None or fact.verdict.inferred:
+        return True
     return any(said in read.casefold() or read.casefold() in said for read in fact.verdict.read)
 
 

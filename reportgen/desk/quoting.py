@@ -14,7 +14,7 @@ from reportgen.evidence.script import count_words, problems_in_quote
 MOST_WORDS = 12
 _USUAL = 5
 """Words of a quote that says what its number counts, where the sentence has them."""
-_CLAUSE_END = re.compile(r"[,;:.!?…][\"')\]]*$|\|$")
+_CLAUSE_END = re.compile(r"[,;:.!?…][\"')\]]*[⁰¹²³⁴-⁹]*$|\|$")
 _MARKS_AFTER = re.compile(r"[,;:.!?…|]+$")
 
 
@@ -44,11 +44,17 @@ def _stands(folded: FoldedText, quote: str, first: int, last: int, language: str
 
 
 def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, int]]:
-    """Runs of words around a candidate: from a usual length up, then the shorter ones. Of a table, first its row."""
-    low, high = candidate.sentence
+    """Runs of words around a candidate: in its sentence, and then in its paragraph. Of a table, first its row."""
+    whole = candidate.passage.start, candidate.passage.end
     if " | " in candidate.passage.text:
-        low, high = candidate.passage.start, candidate.passage.end
-        yield low, candidate.outer[1]
+        yield whole[0], candidate.outer[1]
+    else:
+        yield from _windows_in(folded, candidate, *candidate.sentence)
+    yield from _windows_in(folded, candidate, *whole)
+
+
+def _windows_in(folded: FoldedText, candidate: Candidate, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """From a usual length up, then the shorter ones."""
     tokens = [found.span() for found in re.finditer(r"\S+", folded.text[low:high])]
     words = [(low + start, low + end) for start, end in tokens]
     inside = [n for n, (start, end) in enumerate(words) if start < candidate.outer[1] and candidate.outer[0] < end]
@@ -58,27 +64,34 @@ def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, in
     ends = [bool(_CLAUSE_END.search(folded.text[start:end])) for start, end in words]
     if folded.text[words[first][0]] in "([" and first and not ends[first - 1]:
         first -= 1  # what stands in brackets is said of the word before
-    grown = [(first, last)]
-    while count_words(folded.text[words[first][0] : words[last][1]]) < MOST_WORDS:
-        right = last + 1 < len(words)
-        left = first > 0
-        if right and not ends[last]:
-            last += 1
-        elif left and not ends[first - 1]:
-            first -= 1
-        elif right:
-            last += 1
-        elif left:
-            first -= 1
-        else:
-            break
-        grown.append((first, last))
+    sizes = [count_words(folded.text[start:end]) for start, end in words]
+    grown = [*_grown((first, last), ends, sizes), *_grown((first, last), ends, sizes, leftward=True)]
     shown = [folded.text[start:end] for start, end in words]
     grown = list(dict.fromkeys(_with_whole_names(run, shown, ends) for run in grown))
     usual = [run for run in grown if run[1] - run[0] + 1 >= _USUAL]
     shorter = [run for run in grown if run not in usual]
     for one, other in (*usual, *reversed(shorter)):
         yield _trimmed(folded, words[one][0], words[other][1], candidate)
+
+
+def _grown(
+    run: tuple[int, int], ends: Sequence[bool], sizes: Sequence[int], *, leftward: bool = False
+) -> Iterator[tuple[int, int]]:
+    """A run, and the longer ones around it, a word at a time: to the ends of its clause first, and then beyond; or with
+    what stands before it first."""
+    first, last = run
+    yield first, last
+    while sum(sizes[first : last + 1]) < MOST_WORDS:
+        right, left = last + 1 < len(sizes), first > 0
+        inside = (right and not ends[last], left and not ends[first - 1])
+        goes_right, goes_left = inside if any(inside) and not leftward else (right, left)
+        if goes_left and (leftward or not goes_right):
+            first -= 1
+        elif goes_right:
+            last += 1
+        else:
+            return
+        yield first, last
 
 
 def _with_whole_names(run: tuple[int, int], words: Sequence[str], ends: Sequence[bool]) -> tuple[int, int]:

@@ -44,7 +44,7 @@ _FIELDS = ("claim", "measure", "place", "value", "unit", "relation", "as_of", "n
 """What a form says of a fact, beside its id and its quote."""
 _MOST_UNDONE = 50
 
-JsonObject = Mapping[str, Any]
+FormDocument = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class DeskAnswer:
 
     status: int
     """As HTTP counts: 200, 201, 404, 409, 422."""
-    document: JsonObject
+    document: FormDocument
 
 
 class BadFormError(Exception):
@@ -72,7 +72,7 @@ class DeskSession:
 
     # Reading and judging ----------------------------------------------------------------------------------------------
 
-    def read(self, asked: JsonObject) -> DeskAnswer:
+    def read(self, asked: FormDocument) -> DeskAnswer:
         """What is in the words from `start` to `end` of a source's text, or in its candidate of a number."""
         try:
             project = self._project()
@@ -112,7 +112,7 @@ class DeskSession:
             },
         )
 
-    def judge(self, asked: JsonObject) -> DeskAnswer:
+    def judge(self, asked: FormDocument) -> DeskAnswer:
         """What `check` would say of a fact, against the project as it is."""
         try:
             project = self._project()
@@ -123,7 +123,7 @@ class DeskSession:
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
-    def save(self, asked: JsonObject) -> DeskAnswer:
+    def save(self, asked: FormDocument) -> DeskAnswer:
         """Writes a fact, in place of the fact `replaces` if that is named, with its measure if that is new."""
         try:
             project = self._project()
@@ -164,7 +164,7 @@ class DeskSession:
             },
         )
 
-    def retire(self, asked: JsonObject) -> DeskAnswer:
+    def retire(self, asked: FormDocument) -> DeskAnswer:
         """Sets a fact's rank to deprecated, with a note that says why. Refused while a brief prints it."""
         try:
             project = self._project()
@@ -187,7 +187,7 @@ class DeskSession:
             return _refused(problem)
         return DeskAnswer(200, {"id": id, "undo": self._remember([change]), "base": self._base([change.name])})
 
-    def undo(self, asked: JsonObject) -> DeskAnswer:
+    def undo(self, asked: FormDocument) -> DeskAnswer:
         """Takes a save back, as long as no file of it has changed since."""
         token = asked.get("token")
         changes = self._saved.get(token) if isinstance(token, str) else None
@@ -315,7 +315,7 @@ def _not_yaml(name: str, _: str) -> str:
 # What comes in --------------------------------------------------------------------------------------------------------
 
 
-def _source(asked: JsonObject, project: Project) -> Source:
+def _source(asked: FormDocument, project: Project) -> Source:
     """The source that a document names by its slug, in the copy that was looked at."""
     slug, copy = asked.get("slug"), asked.get("copy")
     found = next((one for one in project.sources.values() if one.slug == slug), None)
@@ -326,7 +326,7 @@ def _source(asked: JsonObject, project: Project) -> Source:
     return found
 
 
-def _span(asked: JsonObject, length: int) -> tuple[int, int]:
+def _span(asked: FormDocument, length: int) -> tuple[int, int]:
     start, end = asked.get("start"), asked.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
         raise BadFormError("start and end are no place in the text")
@@ -346,7 +346,7 @@ def _line(value: Any, name: str) -> str:
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _entry(asked: JsonObject, source: str, project: Project) -> dict[str, YamlValue]:
+def _entry(asked: FormDocument, source: str, project: Project) -> dict[str, YamlValue]:
     """The fact that a form describes, as it is written. Raises BadFormError."""
     said = asked.get("fact")
     if not isinstance(said, dict) or not set(said) <= {"id", "locator", *_FIELDS}:
@@ -373,7 +373,7 @@ def _entry(asked: JsonObject, source: str, project: Project) -> dict[str, YamlVa
     return entry
 
 
-def _new_id(said: JsonObject, source: str, project: Project) -> str:
+def _new_id(said: FormDocument, source: str, project: Project) -> str:
     from reportgen.load.fields import slug
 
     parts = [str(said.get(name) or "") for name in ("measure", "place", "as_of")]
@@ -394,7 +394,7 @@ def _typed(text: str) -> str | Plain:
         return text
 
 
-def _measure(asked: JsonObject) -> dict[str, YamlValue]:
+def _measure(asked: FormDocument) -> dict[str, YamlValue]:
     """The new measure that a form describes; empty where it has none. Raises BadFormError."""
     said = asked.get("measure")
     if said in (None, {}):
@@ -404,7 +404,7 @@ def _measure(asked: JsonObject) -> dict[str, YamlValue]:
     return {name: line for name in ("id", "label", "kind", "unit") if (line := _line(said.get(name) or "", name))}
 
 
-def _base_of(asked: JsonObject) -> dict[str, str]:
+def _base_of(asked: FormDocument) -> dict[str, str]:
     base = asked.get("base")
     if not isinstance(base, dict) or not all(isinstance(part, str) for pair in base.items() for part in pair):
         raise BadFormError("base must say of each file what it was")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.archive.extract import ExtractionError, extracted
-from reportgen.archive.media_types import CSV, DOCX, HTML, ODS, PDF, TEXT, WARC, XLSX
+from reportgen.archive.media_types import CSV, DOCX, HTML, ODS, PDF, TEXT, WARC, XLSX, media_type_and_charset
 from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 from reportgen.desk.fetching import Fetched
 from reportgen.desk.kinds import kind_of
@@ -180,6 +180,19 @@ def test_a_warc_file_of_several_pages_names_them() -> None:
 )
 def test_the_kind_is_told_by_the_bytes(data: bytes, header: str, name: str, kind: str) -> None:
     assert kind_of(data, header, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("text/html", ("text/html", "")),
+        ("Text/HTML; charset=UTF-8", ("text/html", "UTF-8")),
+        ('text/plain;x=1; Charset="windows-1251"', ("text/plain", "windows-1251")),
+        ("nonsense", ("nonsense", "")),
+    ],
+)
+def test_a_media_type_has_two_parts(text: str, parts: tuple[str, str]) -> None:
+    assert media_type_and_charset(text) == parts
 
 
 def test_a_zip_that_is_none_of_ours_is_refused() -> None:
