@@ -191,10 +191,10 @@ def _named(chance: random.Random, files: dict[str, bytes]) -> None:
 
 def _template(chance: random.Random, files: dict[str, bytes]) -> None:
     """A template of the author's own with a mistake in it."""
-    names = ("about.html", "brief.html", "print.html", "fact.html", "extra.html", "tokens.css", "home.html")
+    names = ("404.html", "about.html", "brief.html", "print.html", "fact.html", "extra.html", "tokens.css", "home.html")
     path = f"templates/{chance.choice(names)}"
     text = chance.choice(TEMPLATES).replace("'T'", f"'{path.removeprefix('templates/')}'")
-    before = files.get("templates/about.html", b"").decode() if chance.random() < 0.5 else ""
+    before = files.get("templates/404.html", b"").decode() if chance.random() < 0.5 else ""
     at = chance.randrange(len(before) + 1)
     files[path] = (before[:at] + text + before[at:]).encode()
 

@@ -23,7 +23,7 @@ from tests.driver import PROJECTS, Project, read_tree
 
 FACTS, BRIEF, CHARTS = "content/facts/hives.yaml", "content/briefs/bees.md", "content/charts/charts.yaml"
 DATA, ROWS, MEASURES = "content/data/hives.yaml", "content/data/weather.csv", "content/measures.yaml"
-SITE, ABOUT, ARCHIVE = "content/site.yaml", "templates/about.html", "content/sources/archive.yaml"
+SITE, ABOUT, ARCHIVE = "content/site.yaml", "templates/404.html", "content/sources/archive.yaml"
 CLAIM = "claim: The valley kept {value}."
 FIRST = '{{ fact("hives-2021") }}, and'
 HASH = "e7640e2e83a9d5776963528a2f3e598c5fbbe6583bfe4470c47f17f5e5aab304"
