@@ -356,7 +356,10 @@ def _ris(brief: EvaluatedBrief, site: Site) -> str:
 
 
 def _ris_name(author: Author) -> str:
-    """RIS parts every name at a comma, an office's too: its commas become the sign that looks like one (U+201A)."""
+    """An office's name ends in a comma: else programs part it like a person's, at its last word or at a comma.
+
+    Commas in it become the sign that looks like one (U+201A), since RIS has no other way to keep them.
+    """
     if not author.family:
-        return author.name.replace(",", "\u201a")
+        return author.name.replace(",", "\u201a") + ","
     return f"{author.family}, {author.given}" if author.given else author.family
