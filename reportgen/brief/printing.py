@@ -22,6 +22,7 @@ from reportgen.brief.wording import (
     operands,
     quantity_text,
     shown_evidence,
+    shown_source,
     state_of,
     time_text,
     times_text,
@@ -303,11 +304,13 @@ class Printing:
                 time="",
                 state=state,
                 evidence=cell_evidence(self.view, dataset, (row, place), self.lang),
-                compared=phrase(self.lang, "Computed from several rows of {}.", dataset.file)
-                if dataset.spelled
-                else "",
+                compared=self._computed_from(dataset) if dataset.spelled else "",
             )
         return self.insert(Mark(text, number, state.status, self._entry_of[key], call.flag("cite", True)))
+
+    def _computed_from(self, dataset: Dataset) -> str:
+        source = shown_source(self.view, dataset.source, self.lang)
+        return phrase(self.lang, "Computed from several rows of {}.", f"{dataset.file} ({source.short})")
 
     def _cell_text(self, call: Call, dataset: Dataset, row: int, place: int) -> str:
         column, value, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]
