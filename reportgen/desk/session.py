@@ -289,10 +289,10 @@ def judged(
     entry: Mapping[str, YamlValue], measure: Mapping[str, YamlValue], project: Project, without: str = ""
 ) -> tuple[Diagnostic, ...]:
     """What `check` says of one fact, and of a new measure, beside a project: without loading the project again."""
-    files = {_DRAFT: yaml_edits.entry_text(entry), MEASURES: yaml_edits.entry_text(measure) if measure else ""}
+    files = {_DRAFT: yaml_edits.entry_text(entry), **({MEASURES: yaml_edits.entry_text(measure)} if measure else {})}
     loading = Loading(MemoryFiles(files), tuple(files))
     loading.lang = project.settings.lang
-    measures = {**project.measures, **load_measures(loading, MEASURES)}
+    measures = {**project.measures, **(load_measures(loading, MEASURES) if measure else {})}
     units = units_of(loading, measures, dict(project.units))
     load_facts(loading, (_DRAFT,), Basis(measures, project.sources, units, project.settings.names))
     id = str(entry["id"])

@@ -137,7 +137,7 @@ def test_a_failure_in_the_middle_is_undone(tmp_path: Path, monkeypatch: pytest.M
         replace(path, data)
 
     monkeypatch.setattr(files, "_replace", failing)
-    assert project.run("add", str(project.path("page.html"))).code == 3
+    assert project.run("add", str(project.path("page.html"))).code == 1
     assert read_tree(tmp_path / "content") == before
     assert read_tree(tmp_path / "saved") == {}
 
