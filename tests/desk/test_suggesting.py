@@ -342,7 +342,7 @@ def test_what_check_would_refuse_is_not_written(options: list[str], says: str, t
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["ferrys"], 'did you mean "ferries"?'),
+        (["ferriess"], 'did you mean "ferries"?'),
         (["ferries", "--take", "2"], "--take N and --claim TEXT go together"),
         (["ferries", "--claim", "It is."], "--take N and --claim TEXT go together"),
         (["ferries", "--take", "99", "--claim", "It is {value}."], "it has no such number"),
