@@ -94,7 +94,7 @@ class _Tree:
                 self._read(child, place, page)
 
     def _claim(self, box: Any, place: BoxPlacement, page: int) -> None:
-        """Takes a box's marked content into the tree; what nothing takes becomes an artifact. Nor is a space an item."""
+        """Takes a box's marked content into the tree; what nothing takes becomes an artifact. A space is no item."""
         if place.node.kind == "L" and not getattr(box, "text", "").strip():
             return
         marks = marked_content(self._streams[page])
