@@ -30,7 +30,6 @@ EASY = 7.4
 """The smallest type, in points, that is not given up for a wider place."""
 TITLES_APART = 2.5 * MM
 """Below a section's title in the left column."""
-BREAK = "break-before"
 HANGING = ("figcaption", "time")
 """What hangs beside a block, if it is placed absolutely."""
 CSS = """
@@ -77,11 +76,6 @@ class Outside:
         """The outermost table of those that it is, or stands in."""
         found = next((n for n, box in enumerate(self.path) if isinstance(box, boxes.TableBox)), None)
         return None if found is None else Outside(self.path[found], self.path[:found])
-
-    @property
-    def heading(self) -> Any | None:
-        """The element of the section's title in the left column that it stands in."""
-        return next((box.element for box in self.path if box.element_tag == "h2" and not box.height), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +183,6 @@ class Fitting:
                 styles[each.element, each.length] = f"{each.pixels:.1f}px"
             elif each.table is not None:
                 tables.setdefault(each.table.box.element, each.table)
-            elif each.heading is not None and (each.heading, BREAK) not in self._moved:
-                styles[each.heading, BREAK] = "page"
             else:
                 misfits.setdefault(each.box.element, _misfit(each))
         fixed = [table for table in tables.values() if not self._changed(table)]

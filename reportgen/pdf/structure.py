@@ -94,7 +94,7 @@ class _Tree:
                 self._read(child, place, page)
 
     def _claim(self, box: Any, place: BoxPlacement, page: int) -> None:
-        """Takes a box's marked content into the tree. What nothing takes is an artifact, and a space is no item."""
+        """Takes a box's marked content into the tree; what nothing takes becomes an artifact. A space is no item."""
         if place.node.kind == "L" and not getattr(box, "text", "").strip():
             return
         marks = marked_content(self._streams[page])
@@ -150,12 +150,14 @@ class _Tree:
                 item = next((node for node in parent.ancestors() if node.kind == "LI"), None)
                 return item.add("Lbl", page, 0) if item else parent
             case "footnote-call":
-                holder = self._holder(place, page)
-                note = self._nodes[element, element.tag] = holder.add("Note", page)
-                note.entries["ID"] = pydyf.String(element.get("id"))
-                return holder
+                call = self._holder(place, page).add("Reference", page)
+                note = self._nodes[element, element.tag] = call.parent.add("Note", page)  # type: ignore[union-attr]
+                note.entries["ID"] = pydyf.String(
+                    f"note-{sum(k[1].endswith('footnote-call') for k in self._nodes) + 1}"
+                )
+                return call
             case "footnote-marker":
-                return parent
+                return parent.add("Lbl", page, 0)
         if tag in ("li", "dt", "dd"):
             return self._item(tag, parent, page)
         if tag in ("ol", "ul") and parent.kind == "TOC":
@@ -173,8 +175,6 @@ class _Tree:
             parent = parent.add("LI", page).add("LBody", page)
         if kind in INLINE or (kind == "Figure" and isinstance(box, boxes.InlineLevelBox)):
             parent = self._holder(place, page)
-        if tag == "a" and (role := {"noteref": "Reference", "notenum": "Lbl"}.get(element.get("class", ""))):
-            parent = parent.add(role, page)
         node = parent.add(kind, page)
         node.entries |= {name: pydyf.String(text) for name, text in (("Lang", language), ("E", expansion)) if text}
         self._describe(node, box, element, tag)
