@@ -306,5 +306,5 @@ class _Evaluator:
                 )  # fmt: skip
             elif not self._view.has_image(address.removeprefix("images/")):
                 names = [f"images/{name}" for name in self._view.known("images")]
-                hint = did_you_mean(address, names)
+                hint = did_you_mean(address, names) or "put the picture there, or write the name of one that is"
                 self._printing.problem("unknown-picture", f"there is no content/{address}", where, hint)

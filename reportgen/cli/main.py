@@ -45,7 +45,8 @@ def cli() -> None:
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
     reportgen publish git:gh-pages      check all of it, and send what changed
 
-    Exit codes: 0 fine, 1 problems in the files under content/, 2 wrong usage, 3 an error of the program's own.
+    Exit codes: 0 fine, 1 problems in the project's files or with the machine, 2 wrong usage, 3 an error of the
+    program's own.
     """
 
 
