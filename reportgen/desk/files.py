@@ -53,6 +53,9 @@ class LaidOver:
                 return change.after
         return DiskFiles(self.root).read(path)
 
+    def size(self, path: str) -> int:
+        return len(self.read(path))
+
 
 def edited(files: LaidOver, name: str, edit: Callable[[str], str], paste: str) -> FileChange:
     """A YAML file with an edit. Raises ReportError, with the text to paste, where it cannot be edited."""
