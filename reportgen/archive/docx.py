@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from reportgen.archive.pdf_text import LOWERED, RAISED
 
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
+"""What is raised of a zip file that is damaged, locked, or packed in a way that is not known."""
 _MOST_BYTES = 200_000_000
 """Of one part when it is unpacked."""
 _NOTES = re.compile(r"word/(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
@@ -43,7 +46,7 @@ def core_properties(data: bytes) -> dict[str, str]:
     """`title`, `creator`, `created`, `language`, …: what the document says of itself; empty where it says nothing."""
     try:
         tree = _part(zipfile.ZipFile(io.BytesIO(data)), "docProps/core.xml")
-    except (zipfile.BadZipFile, KeyError, DocxError):
+    except (KeyError, ValueError, DocxError, *ZIP_ERRORS):
         return {}
     return {_name(element): element.text.strip() for element in tree if element.text and element.text.strip()}
 
@@ -55,7 +58,7 @@ def _parts(data: bytes) -> Iterator[tuple[str, etree._Element]]:
             for name in sorted(file.namelist()):
                 if _NOTES.fullmatch(name):
                     yield name, _part(file, name)
-    except zipfile.BadZipFile:
+    except (ValueError, *ZIP_ERRORS):
         why = "it is locked with a password, or of the older kind .doc" if data[:4] == b"\xd0\xcf\x11\xe0" else "no zip"
         raise DocxError(f"the document cannot be read: {why}") from None
     except KeyError:
@@ -67,7 +70,7 @@ def _part(file: zipfile.ZipFile, name: str) -> etree._Element:
         raise DocxError(f"{name} is larger than {_MOST_BYTES // 1_000_000} MB when it is unpacked")
     try:
         return etree.fromstring(file.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as problem:
+    except (etree.LxmlError, ValueError, *ZIP_ERRORS) as problem:
         raise DocxError(f"{name} cannot be read: {problem}") from None
 
 

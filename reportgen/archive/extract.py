@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import html
+from lxml import etree, html
 
 from reportgen.archive.docx import DocxError, docx_text
 from reportgen.archive.media_types import CSV, DOCX, PAGES, PDF, SHEETS, WARC, media_type_and_charset, readable_types
@@ -86,7 +86,7 @@ def _visible(data: bytes, charset: str) -> str:
         charset = "utf-8"
     try:
         page = html.document_fromstring(data, parser=html.HTMLParser(encoding=charset or None))
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, etree.LxmlError):
         raise ExtractionError("the file holds no HTML") from None
     pieces: list[str] = []
     _collect(page, pieces)

@@ -91,6 +91,8 @@ def _pages(data: bytes) -> list[list[_Line]]:
         raise PdfTextError(f"the PDF cannot be read: {problem}") from None
     try:
         return [_lines(runs) for runs in (_runs(document, number, pdfium) for number in range(len(document)))]
+    except pdfium.PdfiumError as problem:
+        raise PdfTextError(f"a page of the PDF cannot be read: {problem}") from None
     finally:
         document.close()
 
@@ -210,7 +212,7 @@ def _joined(pages: Sequence[list[_Line]]) -> tuple[str, tuple[int, ...]]:
         ends += [line.text for index, line in enumerate(lines) if (number, index) in running]
         gaps = [one.baseline - other.baseline for one, other in pairwise(kept)]
         usual = median_low([gap for gap in gaps if gap > 0] or [0.0])
-        for line, gap in zip(kept, (*gaps, 0.0), strict=True):
+        for line, gap in zip(kept, (*gaps, 0.0)[: len(kept)], strict=True):
             is_paragraph = gap > 1.4 * max(usual, 0.8 * line.size) and not line.hyphen
             pieces.append(line.text + ("\n\n" if is_paragraph else "\n"))
             length += len(pieces[-1])
@@ -275,6 +277,8 @@ def pdf_properties(data: bytes) -> dict[str, str]:
     try:
         said = {key: value for key, value in document.get_metadata_dict(skip_empty=True).items() if value.strip()}
         lines = _lines(_runs(document, 0, pdfium)) if len(document) else []
+    except RuntimeError:
+        return {}
     finally:
         document.close()
     size = max((line.size for line in lines), default=0.0)

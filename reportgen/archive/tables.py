@@ -16,6 +16,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from reportgen.archive.docx import ZIP_ERRORS
+
 _BETWEEN = " | "
 _MOST_CELLS = 2_000_000
 _MOST_BYTES = 500_000_000
@@ -58,7 +60,7 @@ def _check_size(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             size = sum(part.file_size for part in file.infolist())
-    except zipfile.BadZipFile:
+    except (ValueError, *ZIP_ERRORS):
         return  # an older kind, which is not packed; or none, which is told below
     if size > _MOST_BYTES:
         raise TableError(f"it is larger than {_MOST_BYTES // 1_000_000} MB when it is unpacked")

@@ -12,6 +12,8 @@ from typing import IO, Any
 
 from reportgen.archive.media_types import is_readable
 
+_OF_DAMAGED_FILES = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, TypeError, ValueError, zlib.error)
+"""What warcio lets through where a file is cut off or damaged."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -69,7 +71,7 @@ def payloads(file: IO[bytes]) -> Iterator[Payload]:
                 status = http.get_statuscode() if http else ""
                 # Asked for its offset, a record is read to its end.
                 yield Payload(records.get_record_offset(), data, kind or "", address or "", status)
-    except exceptions.ArchiveLoadFailed as problem:
+    except (exceptions.ArchiveLoadFailed, *_OF_DAMAGED_FILES) as problem:
         raise WarcError(f"the WARC file cannot be read: {problem}") from None
 
 

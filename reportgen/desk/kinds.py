@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 
+from reportgen.archive.docx import ZIP_ERRORS
 from reportgen.archive.media_types import (
     CSV,
     DOCX,
@@ -61,7 +62,7 @@ def _zipped(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             names = set(file.namelist())
             said = file.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, RuntimeError, OSError):
+    except (ValueError, *ZIP_ERRORS):
         return ""
     if said.strip() == ODS:
         return ODS

@@ -340,7 +340,7 @@ class _Proposer:
         """Names of countries in the source's language and the site's, and the site's own places -> their codes."""
         names: dict[str, str] = {}
         for tag in dict.fromkeys((self.language, self.project.settings.lang)):
-            for code, name in dict(locale_of(tag).territories).items():
+            for code, name in _territories(tag).items():
                 if len(code) == 2 and len(name) > 3:
                     names.setdefault(_stem(str(name)), code)
         for code, text in self.project.settings.places:
@@ -381,6 +381,14 @@ class _Proposer:
         if not unit.powers:
             return not wanted.powers or self.units.counts(wanted)
         return unit.powers == wanted.powers or (self.units.is_money(unit) and self.units.is_money(wanted))
+
+
+def _territories(tag: str) -> Mapping[str, str]:
+    """Code -> name of each country in a language; none where a source's language is no tag of one."""
+    try:
+        return dict(locale_of(tag).territories)
+    except ValueError:
+        return {}
 
 
 def _stem(name: str) -> str:

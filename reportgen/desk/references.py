@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from lxml import html
+from lxml import etree, html
 
 from reportgen.archive.docx import core_properties
 from reportgen.archive.media_types import DOCX, PAGES, PDF, SHEETS, media_type_and_charset
@@ -147,7 +147,7 @@ def _of_properties(said: Mapping[str, str], origin: str, created: str) -> Iterat
 def _of_page(data: bytes, charset: str) -> Iterator[DraftField]:
     try:
         page = html.document_fromstring(data, parser=html.HTMLParser(encoding=charset or _encoding(data)))
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, etree.LxmlError):
         return
     meta = _metas(page)
     linked = _linked_data(page)

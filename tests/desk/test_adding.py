@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportgen.desk import adding, files, stamping
 from reportgen.desk.references import ReferenceDraft, drafted
-from tests.desk.office import docx, xlsx
+from reportgen.diagnostics import ReportError
+from tests.desk.office import docx, ods, xlsx
 from tests.desk.project import FILES, PAGE, added, harbour
 from tests.desk.servers import answer, fetched_from, server
+from tests.desk.test_extracting import warc
 from tests.driver import Project, read_tree
 
 
@@ -140,6 +147,35 @@ def test_a_failure_in_the_middle_is_undone(tmp_path: Path, monkeypatch: pytest.M
     assert project.run("add", str(project.path("page.html"))).code == 1
     assert read_tree(tmp_path / "content") == before
     assert read_tree(tmp_path / "saved") == {}
+
+
+SEEDS = {
+    "a.html": PAGE.encode(),
+    "a.docx": docx("<w:p><w:r><w:t>45 boats</w:t></w:r></w:p>", core="<dc:title>Boats</dc:title>"),
+    "a.xlsx": xlsx("Sheet", [["Boats", 45], ["Ships", 1.5]]),
+    "a.ods": ods("Sheet", [["Boats", 45]]),
+    "a.csv": b"Port,Boats\nLisbon,45\n",
+    "a.txt": "Порт принял 45 судов.".encode(),
+    "a.warc": warc(),
+    "a.pdf": (Path(__file__).parents[1] / "evidence/cases/superscript.pdf").read_bytes(),
+}
+
+
+@given(st.sampled_from(sorted(SEEDS)), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    """With bytes changed, left out or cut off, and under another name: never an error of the program's own."""
+    held = bytearray(SEEDS[name])
+    for place in data.draw(st.lists(st.integers(0, len(held) - 1), max_size=6)):
+        held[place] = data.draw(st.integers(0, 255))
+    damaged = bytes(held[: data.draw(st.integers(0, len(held)))]) if data.draw(st.booleans()) else bytes(held)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, data.draw(st.sampled_from(sorted(SEEDS))))
+        path.write_bytes(damaged)
+        with suppress(ReportError):
+            copy = adding.copy_of(str(path), datetime(2026, 11, 22, tzinfo=UTC))
+            assert copy.draft["title"].text
+            assert copy.text.original.strip()
 
 
 SECOND = PAGE.replace("14,200", "14,300")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportgen import pipeline
 from reportgen.archive.extract import extracted
@@ -16,6 +18,7 @@ from reportgen.desk.proposing import Suggested, Suggestion, suggested
 from reportgen.desk.reading import suggestions_of
 from reportgen.evidence.fold import FoldedText, fold
 from reportgen.evidence.match import Match, find_quote
+from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
@@ -129,6 +132,51 @@ def test_each_quote_is_unique_short_and_read(text: str) -> None:
         assert found.start <= one.start < one.end <= found.end
         assert len(one.quote.split()) <= 12
         assert one.verdict.state == "read"
+
+
+PIECES = st.sampled_from(
+    [
+        *("45", "1,234", "12.5%", "$5m", "10⁶", "0.3", "2024", "May 2024", "3 March 2025", "half", "twenty", "−7"),
+        *("over", "up to", "not", "no", "about", "between", "and", "to", "–", "(", ")", "[12]", "Table", "Article"),
+        *("boats", "million", "euros", "percent", "MW", "a year", "Lisbon", "G20", "the", "of", "pas-\nsengers"),
+        *(
+            ".",
+            ",",
+            ";",
+            "\n",
+            "\n\n",
+            "¹",
+            "“",
+            "”",
+            "\u00ad",
+            "\u202e",
+            "| ",
+            "1.",
+            "References",
+            "https://x.example/7",
+        ),
+    ]
+)
+
+
+@given(
+    st.lists(PIECES, max_size=40), st.sampled_from(["en", "ru", "de", "English, mostly"]), st.booleans(), st.booleans()
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_text_holds_each_suggestion_is_sound(
+    pieces: list[str], language: str, is_pdf: bool, is_table: bool
+) -> None:
+    folded = fold(" ".join(pieces), joins_lines=is_pdf, lines_are_paragraphs=is_table)
+    found = of(folded, language, everything=True, is_table=is_table)
+    for one in found.shown:
+        place = find_quote(folded, "", one.quote, "", language)
+        assert isinstance(place, Match)
+        assert place.start <= one.start < one.end <= place.end
+        assert count_words(one.quote) <= 12
+        assert not problems_in_quote(one.quote)
+        assert one.verdict.state == "read"
+    numbers = [one.number for one in found.shown] + [candidate.number for candidate, _ in found.hidden]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 def test_a_quote_that_stands_twice_is_told_apart_by_words_on_either_side() -> None:

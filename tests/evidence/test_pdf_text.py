@@ -78,3 +78,9 @@ def test_the_reader_of_pdfs_is_named() -> None:
 def test_what_is_no_pdf_is_told() -> None:
     with pytest.raises(PdfTextError, match="cannot be read"):
         pdf_text(b"%PDF-1.4 no")
+
+
+def test_an_empty_page_is_no_trouble() -> None:
+    weasyprint = pytest.importorskip("weasyprint")
+    page = '<p>45 boats.</p><div style="break-before: page"></div><p style="break-before: page">12 cranes.</p>'
+    assert pdf_text(weasyprint.HTML(string=page).write_pdf()).split() == ["45", "boats.", "12", "cranes."]
