@@ -115,6 +115,8 @@ def _in_frame(box: Any, around: tuple[Any, ...], frame: Edges) -> Iterator[Flaw]
     box = box_of(box)
     if isinstance(box, boxes.TextBox | boxes.ReplacedBox | boxes.TableBox) and _seen(box):
         right, bottom = box.position_x + box.margin_width(), box.position_y + box.margin_height()
+        if not isinstance(box, boxes.TextBox):  # the space below it may be lost at the foot of a page
+            bottom -= box.margin_bottom
         if not (frame[0] <= box.position_x and frame[1] <= box.position_y and right <= frame[2] and bottom <= frame[3]):
             yield Outside(box, around)
             return
