@@ -29,6 +29,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, errors
 from reportgen.evidence.match import Ambiguous, Match, find_quote
 from reportgen.evidence.script import count_words
 from reportgen.load.facts import Basis, load_facts
+from reportgen.load.fields import slug
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.items import Loading
 from reportgen.load.measures import load_measures, units_of
@@ -248,7 +249,7 @@ class DeskSession:
         before: tuple[FileChange, ...] = ()
         if measure:
             paste = yaml_edits.entry_text(measure)
-            before = (edited(LaidOver(self.root, ()), MEASURES, partial(_with_item, measure), paste),)
+            before = (edited(LaidOver(self.root, ()), MEASURES, partial(yaml_edits.with_item, item=measure), paste),)
         if not replaced:
             return written([entry], project, self.root, self.archive, also=before).changes
         change = self._edit(project.facts[replaced], entry, project)
@@ -302,10 +303,6 @@ def judged(
         place = project.measures[str(measure["id"])].at["id"]
         loading.report("duplicate-id", f'"{measure["id"]}" is already the id of another measure', place)
     return tuple(loading.found)
-
-
-def _with_item(item: Mapping[str, YamlValue], text: str) -> str:
-    return yaml_edits.with_item(text, item)
 
 
 def _not_yaml(name: str, _: str) -> str:
@@ -374,8 +371,6 @@ def _entry(asked: FormDocument, source: str, project: Project) -> dict[str, Yaml
 
 
 def _new_id(said: FormDocument, source: str, project: Project) -> str:
-    from reportgen.load.fields import slug
-
     parts = [str(said.get(name) or "") for name in ("measure", "place", "as_of")]
     base = slug("-".join(filter(None, parts if parts[0] else [source, *parts]))) or "fact"
     id, number = base, 2

@@ -133,7 +133,10 @@ def written(
         file = files[id] = file_for(str(entry.get("measure", "")), source, project)
         _check_lines(entry, file)
         changes[file] = edited(
-            LaidOver(root, tuple(changes.values())), file, partial(_with_item, entry), yaml_edits.entry_text(entry)
+            LaidOver(root, tuple(changes.values())),
+            file,
+            partial(yaml_edits.with_item, item=entry),
+            yaml_edits.entry_text(entry),
         )
     with Citeproc() as citeproc:
         before = pipeline.open_project(LaidOver(root, ()), root, citeproc)[1]
@@ -145,10 +148,6 @@ def written(
         raise ReportError([Diagnostic("cannot-edit", f'"{lacking[0]}" cannot stand there', Span.at(files[lacking[0]]))])
     lock = locked(after, files, root, archive)
     return TakenFacts(files, (*changes.values(), lock), new)
-
-
-def _with_item(entry: Mapping[str, YamlValue], text: str) -> str:
-    return yaml_edits.with_item(text, entry)
 
 
 def _sources(entry: Mapping[str, YamlValue]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen import pipeline
 from reportgen.archive.extract import extracted
-from reportgen.archive.media_types import CSV, PDF
+from reportgen.archive.media_types import CSV, DOCX, PDF
 from reportgen.archive.texts import open_archive
 from reportgen.desk.proposing import Suggested, Suggestion, suggested
 from reportgen.desk.reading import suggestions_of
@@ -23,7 +24,7 @@ from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.source import Source
-from tests.desk.office import xlsx
+from tests.desk.office import docx, xlsx
 from tests.desk.project import FILES, added, harbour
 from tests.driver import Project, read_tree
 
@@ -88,6 +89,57 @@ def test_raised_digits_of_a_pdf_are_not_part_of_a_number() -> None:
     assert not values & {"106", "2503", "4.50012", "450012", "4500", "250"}
     assert ("1000000", "EUR", "=") in map(brief, found.shown)
     assert {reason for _, reason in found.hidden} == {"not to be read as a number"}
+
+
+RAISED = (
+    ("about 4,500", "12", " shops in all"),
+    ("It cost 10", "6", " euros there"),
+    ("It had 250", "3", " workers then"),
+)
+
+
+def as_html() -> bytes:
+    return "".join(f"<p>{before}<sup>{raised}</sup>{after}.</p>" for before, raised, after in RAISED).encode()
+
+
+def as_docx() -> bytes:
+    runs = '<w:r><w:t xml:space="preserve">{}</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    runs += '<w:t>{}</w:t></w:r><w:r><w:t xml:space="preserve">{}.</w:t></w:r>'
+    return docx("".join(f"<w:p>{runs.format(*parts)}</w:p>" for parts in RAISED))
+
+
+def as_pdf() -> bytes:
+    from weasyprint import HTML
+
+    pdf: bytes = HTML(string=f"<style>sup {{ font-size: 60% }}</style>{as_html().decode()}").write_pdf()
+    return pdf
+
+
+@pytest.mark.parametrize(("make", "kind"), [(as_html, "text/html"), (as_docx, DOCX), (as_pdf, PDF)])
+def test_raised_digits_of_any_file_are_not_part_of_a_number(make: Callable[[], bytes], kind: str) -> None:
+    found = of(extracted(make(), kind), everything=True)
+    assert ("1000000", "EUR", "=") in map(brief, found.shown)
+    assert not {brief(one)[0] for one in found.shown} & {"450012", "4500", "106", "2503", "250"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Le port a coûté environ 12 millions d'euros au pays.", "fr", ("12", "million")),
+        ("Il porto ha perso oltre 13,5% dei passeggeri.", "it", ("13.5", "percent")),
+        ("O porto recebeu mais de 200 milhões de euros.", "pt", ("200", "million")),
+        ("Port stracił ponad 1,2 mld zł w tym roku.", "pl", ("1.2", "billion")),
+        ("De haven verloor bijna 8 procent van de schepen.", "nl", ("8", "percent")),
+        ("Limanın geliri yaklaşık 5 milyon dolar oldu.", "tr", ("5", "million")),
+    ],
+)
+def test_in_other_languages_too_multiples_are_read_and_relations_asked(
+    text: str, language: str, expected: tuple[str, str]
+) -> None:
+    (one,) = of(text, language).shown
+    assert one.relation == ""
+    assert brief(one)[0] == expected[0]
+    assert brief(one)[1].startswith(expected[1])
 
 
 SENTENCE = "In March 2025 the ferries of Portugal carried 14,200 passengers a day on ten lines."
