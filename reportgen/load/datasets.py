@@ -192,17 +192,17 @@ def _with_rows(loading: Loading, dataset: Dataset) -> Dataset | None:
     if dataset.query is not None:
         return dataset
     before = len(loading.found)
-    table = _table(loading, dataset)
-    read = _read(loading, dataset, table) if table is not None else None
-    if read is None or any(found.severity == "error" for found in loading.found[before:]):
+    found = _table(loading, dataset)
+    read = _read(loading, dataset, *found) if found is not None else None
+    if read is None or any(each.severity == "error" for each in loading.found[before:]):
         return None
     return read
 
 
-def _read(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
+def _read(loading: Loading, dataset: Dataset, table: Table, digest: str) -> Dataset | None:
     """The dataset with the rows of its table, typed and as spelled; grouped and ordered as it says."""
     try:
-        listed = _listed_rows(loading, without_counts(dataset), table)
+        listed = _listed_rows(loading, without_counts(dataset), table, digest)
         if listed is None:
             return None
         if dataset.group is not None:
@@ -213,7 +213,7 @@ def _read(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
         return None
 
 
-def _listed_rows(loading: Loading, dataset: Dataset, table: Table) -> Dataset | None:
+def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) -> Dataset | None:
     """The rows in the order of the file. Raises ShapeError."""
     places = _places(loading, dataset, table)
     if places is None:
@@ -229,6 +229,7 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table) -> Dataset | 
     read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
     told.tell()
     lines, framed = table.framed.lines, table.framed
+    odd = not all(column.plain for column in read)
     return replace(
         dataset,
         rows=tuple(zip(*(column.values for column in read), strict=True)),
@@ -236,9 +237,9 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table) -> Dataset | 
         numbers=tuple([n + 1 for n in shape.taken]),
         lines=tuple([lines[n] for n in shape.taken]),
         in_columns=_in_columns(shape.columns, framed.columns),
-        notes=_notes(read),
-        spellings=_spellings(read, columns),
-        sha256=table.sha256,
+        notes=_notes(read) if odd else (),
+        spellings=_spellings(read, columns) if odd else (),
+        sha256=digest,
         read_sheet=table.sheet,
         header_line=framed.header_lines[-1] if framed.header_lines else 1,
     )
@@ -425,8 +426,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 20 else f"{text[:19]}…"
 
 
-def _table(loading: Loading, dataset: Dataset) -> Table | None:
-    """The table in the dataset's file; None, and the reason told, where it cannot be had."""
+def _table(loading: Loading, dataset: Dataset) -> tuple[Table, str] | None:
+    """The table in the dataset's file, and the file's digest; None, and the reason told, where it cannot be had."""
     folder = dataset.at.whole.file.rpartition("/")[0] + "/"
     path, span = folder + dataset.file, dataset.at["file"]
     if not (path.lower().endswith(DATA_ENDINGS) and _is_among(path, loading.content)):
@@ -452,7 +453,7 @@ def _table(loading: Loading, dataset: Dataset) -> Table | None:
     # Of a table that is not where it is said to be, more need not be told.
     if table is None or any(each.severity == "error" and each.code != "csv-row" for each in found):
         return None
-    return replace(table, sha256=sha256(content).hexdigest())
+    return table, sha256(content).hexdigest()
 
 
 def _read_file(path: str, content: bytes, dataset: Dataset, frame: TableFrame) -> tuple[Table | None, list[Diagnostic]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, count, islice
+from operator import add
 
 from reportgen.diagnostics import Diagnostic, Span
 
@@ -28,7 +29,10 @@ class FileText:
     @classmethod
     def of(cls, file: str, text: str) -> FileText:
         """Line breaks are LF, CR LF or CR."""
-        return cls(file, text, (0, *(found.end() for found in _BREAK.finditer(text))))
+        if "\r" in text:
+            return cls(file, text, (0, *(found.end() for found in _BREAK.finditer(text))))
+        lines = text.split("\n")[:-1]
+        return cls(file, text, (0, *map(add, accumulate(map(len, lines)), count(1))))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at an offset, from 1, in code points."""

@@ -51,7 +51,6 @@ class Table:
     delimiter: str = ""
     start: int = 0
     """Offset of a CSV file's first line."""
-    sha256: str = ""
     records: bool = False
     """Whether the rows are records of a JSON file, and `framed.lines` their numbers."""
 
@@ -218,7 +217,7 @@ def longest_row(text: str, delimiter: str) -> int:
 
 def _plain_cells(text: str, delimiter: str) -> list[tuple[str, ...]]:
     """Rows of cells where none is quoted, as `_records` reads them."""
-    lines = _BREAK.split(text)
+    lines = _BREAK.split(text) if "\r" in text else text.split("\n")
     if not lines[-1]:
         lines.pop()
     return [tuple(map(str.strip, line.split(delimiter))) for line in lines]

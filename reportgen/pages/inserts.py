@@ -34,9 +34,11 @@ _BLOCK = re.compile(
     r"|summary)\b[^>]*>)"
 )
 _LINK = re.compile(r"</?a\b[^>]*>")
-_TAG_OF_BLOCK = re.compile(
-    r"<(/?)(p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|pre|h[1-6]|div|figure|details|summary)\b[^>]*>"
+_WITHIN_A_LINE = frozenset(
+    "a abbr b bdi br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var wbr".split()  # noqa: SIM905
 )
+_EMPTY = frozenset({"hr", "col"})
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
 _PARAGRAPH_OR_TAG = re.compile(
     r"(^<p>(?:(?!</p>).)*</p>$|</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|th|td|caption|blockquote|figure|figcaption|div"
     r"|section|aside|h[1-6]|pre|details|summary)\b[^>]*>)",
@@ -100,6 +102,14 @@ class ShownNote:
     """Whether it is more than a run of text."""
     calls: tuple[str, ...]
     """Anchors of all its calls, in the order of reading."""
+
+
+def _as_span(tag: re.Match[str]) -> str:
+    """A block's tag as that of a span, which says what it stands for."""
+    if tag[2] in _WITHIN_A_LINE:
+        return tag[0]
+    opened = f'<span data-as="{tag[2]}">'
+    return "</span>" if tag[1] else f"{opened}</span>" if tag[2] in _EMPTY else opened
 
 
 class Inserts:
@@ -191,7 +201,7 @@ class Inserts:
         line break in a footnote."""
         if self._medium == "screen":
             return self.html(note)
-        inline = _TAG_OF_BLOCK.sub(lambda m: "</span>" if m[1] else f'<span data-as="{m[2]}">', note)
+        inline = _TAG.sub(_as_span, note)
         called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
         return Markup(self.html(called).replace("\n", " "))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import indent
 
 import pytest
@@ -155,3 +156,9 @@ def test_cells_stand_where_they_are_said_to_stand(text: str) -> None:
     assert rows == [tuple(map(str, row)) for row in table.placed]
     for cell in (cell for row in table.placed for cell in row if not cell.style):
         assert table.source.text[cell.start : cell.end] == cell
+
+
+@given(st.text(alphabet="a\n\r\u2028\x0bé", max_size=30))
+def test_lines_begin_after_each_break(text: str) -> None:
+    breaks = [match.end() for match in re.finditer(r"\r\n|\n|\r", text)]
+    assert FileText.of("f", text).starts == (0, *breaks)
