@@ -24,6 +24,8 @@ def nearest_words(word: str, known: Iterable[str]) -> tuple[str, ...]:
     most = len(wanted) // SHORTEST
     lengths = [name for name in folded if abs(len(name) - len(wanted)) <= most]
     near = [(edits, name) for name in lengths[:MOST] if (edits := _edits(wanted, name, most)) <= most]
+    if not near:  # in a short word, two letters may have changed places
+        near = [(1, name) for name in lengths if sorted(name) == sorted(wanted) and _edits(wanted, name, 1) == 1]
     near = near or [(abs(len(name) - len(wanted)), name) for name in folded if _is_part(name, wanted)]
     best = sorted(name for edits, name in near if edits == min(near)[0])
     return tuple(folded[name] for name in best) if len(best) <= AT_MOST else ()

@@ -1,6 +1,6 @@
 """An error of the machine's in; what it is in words, with its path and the next step, out. Pure.
 
-A full disk, a folder that may not be written or a helper that was ended is no fault of the program and none of an
+A full disk, a folder that may not be written or a process that was ended is no fault of the program and none of an
 author's file: it is told like one all the same, and the same command goes on from there.
 """
 

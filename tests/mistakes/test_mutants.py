@@ -20,7 +20,7 @@ from tests.mistakes.mutants import mutant
 
 MUTANTS = int(os.environ.get("REPORTGEN_MUTANTS", "300"))
 FIRST = int(os.environ.get("REPORTGEN_SEED", "1")) * 100_000
-BUILT = 8
+BUILT = 12
 """Of so many mutants one is built, and the others are checked."""
 
 
