@@ -78,6 +78,8 @@ _ALIASES = {
     "degree Fahrenheit": "°F",
     "degrees Fahrenheit": "°F",
 }
+SHORTEST_NOUN = 3
+"""Letters of what is compared as a word."""
 _ENERGY: Powers = (("W", 1), ("s", 1))
 _PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
 """Units that take whatever prefix makes their number short."""
@@ -149,15 +151,19 @@ class UnitTable:
         names = [name for name in _names(text) if name not in self.symbols and name not in self.aliases]
         if not names:
             return self
-        known = [*self.symbols, *self.aliases]
-        lower = {name.lower() for name in known}
-        new = [
-            name for name in names
-            if _RATE.fullmatch(name)
-            or not (name.lower() in lower or get_close_matches(name, known if name.isupper() else [PERCENT], 1, 0.75))
-        ]  # fmt: skip
+        new = [name for name in names if _RATE.fullmatch(name) or not self._is_misspelt(name)]
         symbols = {name: Symbol(name, ((name, 1),), Fraction(1), "count") for name in new}
         return replace(self, symbols={**self.symbols, **symbols})
+
+    def _is_misspelt(self, name: str) -> bool:
+        """Whether a name is a built-in unit in another case or with an s, or nearly one, or nearly a known noun."""
+        known = [*self.symbols, *self.aliases]
+        if name.lower() in {other.lower() for other in known} or name.removesuffix("s") in dict(_built_in()):
+            return True
+        if name.isupper() or get_close_matches(name, [PERCENT], 1, 0.75):
+            return bool(get_close_matches(name, known, 1, 0.75))
+        nouns = [other for other in known if other.islower() and len(other) > SHORTEST_NOUN]
+        return singular_of(name) not in nouns and bool(nearest_words(name, nouns))
 
     def name_of(self, name: str, inside: str = "") -> str:
         """The name in `symbols` for a spelling. Raises UnitError, with the nearest names, if there is none."""

@@ -72,8 +72,7 @@ def _walk(element: Any, letters: int, lang: str) -> bool:
     classes = (element.get("class") or "").split()
     letters = next((LETTERS[name] for name in classes if name in LETTERS), letters)
     blocks = [_walk(child, letters, lang) for child in element if isinstance(child.tag, str) and child.tag != SVG]
-    in_parts = NOTE in classes and element.find(".//*[@data-as]") is not None
-    if not any(blocks) and (element.tag in PARAGRAPHS or NOTE in classes) and not in_parts:
+    if not any(blocks) and (element.tag in PARAGRAPHS or NOTE in classes):
         _bind([words for words in _texts(element) if words.text], letters, lang in HYPHENATED)
     return any(blocks) or element.tag in BLOCKS
 

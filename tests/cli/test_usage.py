@@ -45,7 +45,7 @@ def test_help_lists_all_commands() -> None:
     [
         (["bild"], "No such command 'bild'"),
         (["build", "--fromat", "html"], "No such option"),
-        (["build", "--format", "docx"], "'docx' is not one of"),
+        (["build", "--format", "odt"], "'odt' is not one of"),
         (["build", "--jobs", "0"], "x>=1"),
         (["build", "--as-of", "soon"], "write it like 2026-11-22"),
         (["check", "--root", "nowhere"], "does not exist"),
