@@ -110,8 +110,7 @@ def word_made(slug: str, html: str, images: dict[str, bytes], paper: str, epoch:
     from reportgen.word.write import word_document
 
     source = word_source(html)
-    pictures = {name: data for name, data in images.items() if name in source.pictures}
-    return TargetResult({f"{slug}.docx": word_document(source, pictures, paper, epoch)})
+    return TargetResult({f"{slug}.docx": word_document(source, images, paper, epoch)})
 
 
 def fonts_made() -> TargetResult:

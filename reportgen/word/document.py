@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -45,8 +46,8 @@ class WordSource:
     html: str
     drawings: dict[str, str]
     """Name of a picture that the HTML shows, `drawing-1.png` -> its SVG."""
-    pictures: frozenset[str]
-    """Paths below content/images/ of the authors' own pictures that it shows."""
+    pictures: dict[str, str]
+    """Name of an author's own picture, `picture-1.png` -> its path below content/images/."""
 
 
 def word_source(paper: str) -> WordSource:
@@ -62,9 +63,7 @@ def word_source(paper: str) -> WordSource:
     for element in list(page.iter("figure", "figcaption", "p", "h3", "div", "section")):
         _style(element)
     page.find("body").extend(notes.kept)
-    pictures = frozenset(
-        image.get("src", "").rpartition("images/")[2] for image in page.iter("img") if "images/" in image.get("src", "")
-    )
+    pictures = dict(_pictures(page))
     return WordSource(etree.tostring(page, encoding="unicode", method="html"), drawings, pictures)
 
 
@@ -76,13 +75,20 @@ class _Notes:
         self.kept: list[Any] = []
         self._number_of: dict[str, int] = {}
         """Anchor of an entry -> the number of its note."""
-        calls = f"{_of_class('footnote')} | {_of_class('fact')}"
+        for part in page.xpath("//*[@data-as]"):
+            part.tag = part.attrib.pop("data-as")
+        for drawn in page.xpath(f"{_of_class('notenum')} | {_of_class('back')}"):
+            drawn.drop_tree()
+        calls = f"{_of_class('footnote')} | {_of_class('fact')} | {_of_class('noteref')}"
         for element in page.xpath(calls):
             if any(above.get("class") in ("entry", "footnote") for above in element.iterancestors()):
                 continue
-            if element.tag == "a":
+            classes = element.get("class", "").split()
+            if "noteref" in classes:
+                self._note_call(element)
+            elif "fact" in classes:
                 self._mark(element)
-            else:
+            elif "footnote" in classes:  # what stood in a note has lost its class with it
                 self._footnote(element)
 
     def _call(self) -> Any:
@@ -109,8 +115,19 @@ class _Notes:
                 more += _note_blocks(part)
                 _put_text(part, "")
         call = self._keep([*_note_blocks(element), *more])
+        self._number_of[element.get("id", "")] = len(self.kept)
         call.tail, element.tail = element.tail, None
         element.getparent().replace(element, call)
+
+    def _note_call(self, call: Any) -> None:
+        """The call of a note: the note beside it is Word's own call, and a later call repeats its number."""
+        following = call.getnext()
+        number = self._number_of.get(call.get("href", "").removeprefix("#"))
+        if following is not None and following.get("class") == "footnote" and not (call.tail or "").strip():
+            call.drop_tree()
+        elif number:
+            call.tag, call.text = "sup", str(number)
+            call.attrib.clear()
 
     def _mark(self, mark: Any) -> None:
         name = mark.get("href", "").removeprefix("#")
@@ -166,6 +183,16 @@ def _entry_text(entry: Any) -> Any:
     paragraph = html.Element("p")
     paragraph.text = " ".join(f"{text}." if text[-1].isalnum() else text for text in said if text)
     return paragraph
+
+
+def _pictures(page: Any) -> Iterator[tuple[str, str]]:
+    """Authors' pictures, each under a plain name."""
+    shown = (image for image in page.iter("img") if "/images/" in f"/{image.get('src', '')}")
+    for number, image in enumerate(shown, 1):
+        path = unquote(f"/{image.get('src', '')}".partition("/images/")[2])
+        name = f"picture-{number}.{path.rpartition('.')[2].lower()}"
+        image.set("src", name.replace(".svg", ".png"))
+        yield image.get("src"), path
 
 
 def _drawings(page: Any) -> Iterator[tuple[str, str]]:

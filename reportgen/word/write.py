@@ -52,14 +52,13 @@ def word_document(source: WordSource, pictures: Mapping[str, bytes], paper: str,
     """A brief as a Word document. Same bytes for the same input. Raises CiteprocError where pandoc fails."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for path, data in pictures.items():
-            file = folder / "images" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        for file, path in source.pictures.items():
+            drawn = path.lower().endswith(".svg")
+            data = svg_to_png(pictures[path].decode("utf-8", "replace"), WIDTH) if drawn else pictures[path]
+            (folder / file).write_bytes(data)
         for path, svg in source.drawings.items():
             (folder / path).write_bytes(svg_to_png(svg, WIDTH))
         (folder / "reference.docx").write_bytes(reference_document(paper))
-        html = source.html.replace("../../images/", "images/")
         command = [
             str(pandoc_path()),
             "-f",
@@ -73,7 +72,7 @@ def word_document(source: WordSource, pictures: Mapping[str, bytes], paper: str,
         ]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
         done = subprocess.run(
-            command, input=html.encode(), cwd=folder, env=environment, capture_output=True, timeout=120
+            command, input=source.html.encode(), cwd=folder, env=environment, capture_output=True, timeout=120
         )
         if done.returncode:
             raise CiteprocError(done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2])

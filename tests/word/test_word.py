@@ -13,7 +13,8 @@ from lxml import etree, html
 from reportgen.word.document import word_source
 from reportgen.word.write import reference_document
 from tests.conftest import Built
-from tests.driver import Project
+from tests.driver import Project, write_tree
+from tests.pdf.stress import picture
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -29,8 +30,11 @@ def project(tmp_path: Path) -> Project:
     project = Project.from_folder(tmp_path, "states")
     project.write(
         "content/briefs/plan.md",
-        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\nWords of a draft.[^n]\n\n[^n]: A note *of ours*.\n",
+        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\nWords of a draft.[^n] Again.[^n]\n\n"
+        '![A grey square](images/grey%20square.png "A caption")\n\n'
+        '[^n]: A note *of ours*.\n\n    Its second part has {{ fact("cargo-2021") }} in it.\n',
     )
+    write_tree(project.root, {"content/images/grey square.png": picture()})
     return project
 
 
@@ -40,7 +44,15 @@ def test_each_brief_becomes_a_document_with_its_notes(project: Project) -> None:
     assert "2 Word documents" in done.out
     plan = project.path("build/docx/plan.docx").read_bytes()
     assert any("Words of a draft." in text for text in texts(plan, "word/document.xml"))
-    assert any("A note of ours." in text for text in texts(plan, "word/footnotes.xml"))
+    notes = [text for text in texts(plan, "word/footnotes.xml") if text.strip()]
+    assert notes[0].strip() == "A note of ours."
+    assert notes[1].strip().startswith("Its second part has ")
+    assert notes[1].strip().endswith(" in it.")
+    assert "has  in" not in notes[1]
+    assert any("A caption" in text for text in texts(plan, "word/document.xml"))
+    assert [name for name in zipfile.ZipFile(io.BytesIO(plan)).namelist() if name.startswith("word/media/")]
+    assert "Again.1" in " ".join(texts(plan, "word/document.xml"))
+    assert "↩" not in " ".join((*notes, *texts(plan, "word/document.xml")))
     assert not project.path("build/site").exists()
     harbour = project.path("build/docx/harbour.docx").read_bytes()
     notes = [text for text in texts(harbour, "word/footnotes.xml") if text]
