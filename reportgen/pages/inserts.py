@@ -322,7 +322,7 @@ class Inserts:
     def _apparatus(self, paragraph: str) -> str:
         """The notes that a paragraph calls, and the sources of its numbers."""
         items = [self._item(character) for character in INSERT.findall(paragraph)]
-        notes = self.notes_of(paragraph)
+        notes = tuple(sorted(self.notes_of(paragraph), key=lambda note: note.number))
         marks = [item.entry for item in items if isinstance(item, Mark) and item.entry is not None]
         lines = self.apparatus_lines(tuple(dict.fromkeys(marks)))
         return str(self._macro("apparatus", notes, lines)) if notes or lines else ""
