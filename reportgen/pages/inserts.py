@@ -148,7 +148,7 @@ class Inserts:
         while found.group() in self._calls and before >= 0 and INSERT.match(found.string[before]):
             item = self._item(found.string[before])
             if isinstance(item, NoteMark):
-                return '<sup class="comma" aria-hidden="true">,</sup>'
+                return Markup('<sup class="comma" aria-hidden="true">,</sup>')
             if not isinstance(item, CitationMark) or self._brief.citations[item.citation]:
                 break
             before -= 1

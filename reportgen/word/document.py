@@ -57,7 +57,7 @@ def word_source(paper: str) -> WordSource:
     for path in _DROPPED:
         for element in page.xpath(path):
             element.drop_tree()
-    for title in page.xpath("//h1"):  # pandoc sets the title of the head
+    for title in page.xpath("//header//h1"):  # pandoc sets the title of the head
         title.drop_tree()
     drawings = dict(_drawings(page))
     for element in list(page.iter("figure", "figcaption", "p", "h3", "div", "section")):

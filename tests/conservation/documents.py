@@ -135,17 +135,21 @@ def note_call(w: Writer) -> str:
     return w._word() + w._note()
 
 
+def twin_notes(w: Writer) -> str:
+    return w._word() + w._note() + w._note()
+
+
 def citation(w: Writer) -> str:
     return f"{w._word()} [see @a-report, p. 3]"
 
 
 def odd_sign(w: Writer) -> str:
     """Signs that look like the beginning of markup, and are none."""
-    forms = [
-        "<{}>", "\\*{}\\*", "a < {}", "[{}]", "({}", "**{}", "&amp; {}", '"{}"', "#{}", "{}_", "\\<{}>", "$ {}",
-        "{{{}}}", "{}'s", "!{}", "![{}]", "{} | x", "<{}/x>", "\\[{}](x)", "@ {}", "~{}~", "{}:", "—{}", "[{}][no-such]",
-        "&{};", "<{} x=y>", "http://{}", "{}\\\nx", "{}  \nx",
-    ]  # fmt: skip
+    forms = (
+        *("<{}>", "\\*{}\\*", "a < {}", "[{}]", "({}", "**{}", "&amp; {}", '"{}"', "#{}", "{}_", "\\<{}>", "$ {}"),
+        *("{{{}}}", "{}'s", "!{}", "![{}]", "{} | x", "<{}/x>", "\\[{}](x)", "@ {}", "~{}~", "{}:", "—{}"),
+        *("[{}][no-such]", "&{};", "<{} x=y>", "http://{}", "{}\\\nx", "{}  \nx"),
+    )
     return w._random.choice(forms).format(w._word())
 
 
@@ -244,7 +248,19 @@ def rule(w: Writer, depth: int) -> list[str]:
     return [w._random.choice(["***", "- - -", "___"])]
 
 
-INLINES: list[Inline] = [plain, plain, plain, emphasis, code, link, note_call, citation, odd_sign]
+INLINES: list[Inline] = [
+    plain,
+    plain,
+    plain,
+    emphasis,
+    code,
+    link,
+    note_call,
+    note_call,
+    twin_notes,
+    citation,
+    odd_sign,
+]
 LEAVES: list[Block] = [paragraph, paragraph, fenced, list_below_text, table, picture]
 BLOCKS: list[Block] = [
     *LEAVES, heading, quotation, listing, listing, listing, tasks, definitions, admonition, details, rule,

@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Project:
     project = Project.from_folder(tmp_path, "states")
     project.write(
         "content/briefs/plan.md",
-        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\nWords of a draft.[^n] Again.[^n]\n\n"
+        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\n# Apples\n\nWords of a draft.[^n] Again.[^n]\n\n"
         '![A grey square](images/grey%20square.png "A caption")\n\n'
         '[^n]: A note *of ours*.\n\n    Its second part has {{ fact("cargo-2021") }} in it.\n',
     )
@@ -51,6 +51,7 @@ def test_each_brief_becomes_a_document_with_its_notes(project: Project) -> None:
     assert "has  in" not in notes[1]
     assert any("A caption" in text for text in texts(plan, "word/document.xml"))
     assert [name for name in zipfile.ZipFile(io.BytesIO(plan)).namelist() if name.startswith("word/media/")]
+    assert "Apples" in texts(plan, "word/document.xml")
     assert "Again.1" in " ".join(texts(plan, "word/document.xml"))
     assert "↩" not in " ".join((*notes, *texts(plan, "word/document.xml")))
     assert not project.path("build/site").exists()
