@@ -150,14 +150,12 @@ class _Tree:
                 item = next((node for node in parent.ancestors() if node.kind == "LI"), None)
                 return item.add("Lbl", page, 0) if item else parent
             case "footnote-call":
-                call = self._holder(place, page).add("Reference", page)
-                note = self._nodes[element, element.tag] = call.parent.add("Note", page)  # type: ignore[union-attr]
-                note.entries["ID"] = pydyf.String(
-                    f"note-{sum(k[1].endswith('footnote-call') for k in self._nodes) + 1}"
-                )
-                return call
+                holder = self._holder(place, page)
+                note = self._nodes[element, element.tag] = holder.add("Note", page)
+                note.entries["ID"] = pydyf.String(element.get("id"))
+                return holder
             case "footnote-marker":
-                return parent.add("Lbl", page, 0)
+                return parent
         if tag in ("li", "dt", "dd"):
             return self._item(tag, parent, page)
         if tag in ("ol", "ul") and parent.kind == "TOC":
@@ -175,6 +173,8 @@ class _Tree:
             parent = parent.add("LI", page).add("LBody", page)
         if kind in INLINE or (kind == "Figure" and isinstance(box, boxes.InlineLevelBox)):
             parent = self._holder(place, page)
+        if tag == "a" and (role := {"noteref": "Reference", "notenum": "Lbl"}.get(element.get("class", ""))):
+            parent = parent.add(role, page)
         node = parent.add(kind, page)
         node.entries |= {name: pydyf.String(text) for name, text in (("Lang", language), ("E", expansion)) if text}
         self._describe(node, box, element, tag)
