@@ -36,7 +36,9 @@ def laid(tmp_path_factory: pytest.TempPathFactory, built: Built, stress: Stress)
 
 @pytest.mark.parametrize("rule", proofs.RULES, ids=lambda rule: rule.__name__)
 def test_a_compositor_finds_nothing(rule: Rule, laid: Laid) -> None:
-    assert {name: found for name, pages in laid.items() if (found := rule(pages))} == {}
+    """But that one line ends where its author breaks it."""
+    found = {name: [one for one in rule(pages) if HARD_BREAK not in one] for name, pages in laid.items()}
+    assert {name: told for name, told in found.items() if told} == {}
 
 
 def test_few_paragraphs_end_in_a_short_line(laid: Laid) -> None:
@@ -46,6 +48,7 @@ def test_few_paragraphs_end_in_a_short_line(laid: Laid) -> None:
         assert len(found) <= proofs.MOST_RUNTS * len(paragraphs), (name, found)
 
 
+HARD_BREAK = '"Line with a hard break" before'
 CSS = """
 @page { size: 100mm 100mm; margin: 0 }
 html { font: 10pt/10mm "IBM Plex Sans" }

@@ -101,8 +101,10 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "number": ('{{ fact("boats-2020") }}', '{{ calc("[boats-2021] - [boats-2020]") }}', '{{ fact("rise") }}'),
     "typed": ("", '{{ typed("31-VII", reason="a form") }}'),
     "words": ("", "Then there were twenty boat."),
-    "picture": ("", "\n![A net](images/net.png)\n"),
-    "net": ("one", "another"),
+    "picture": ("", "\n![A net](images/net.svg)\n"),
+    "net": tuple(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} 3"><path d="M0 0h4v3H0z"/></svg>' for n in (4, 5)
+    ),
     "third": (
         "",
         '---\ntitle: Third\ndate: 2026-11-24\n---\n{{ fact("boats-2021") }} or {{ fact("fish") }}.\n',
@@ -147,7 +149,7 @@ _FILES = {
     "content/briefs/shore.md": "---\ntitle: The shore\ndate: 2026-11-21\n«status»---\n"
     'Open since {{ fact("opened") }}, on {{ fact("rise-twice") }}.\n\n{{ table("prices") }}\n',
     "content/briefs/third.md": "«third»",
-    "content/images/net.png": "«net»",
+    "content/images/net.svg": "«net»",
     "templates/foot.html": "«foot»",
     "templates/about.html": "«about»",
     "templates/extra.js": "«script»",

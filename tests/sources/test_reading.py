@@ -355,7 +355,7 @@ def test_zotero_s_ids_have_short_slugs_and_take_keys() -> None:
 @pytest.mark.parametrize(
     ("keys", "code", "said"),
     [
-        (f"tea: {ITEMS}AAAA2025\n", "unknown-source", f'did you mean "{ITEMS}AAAA2024"?'),
+        (f"tea: {ITEMS}AAAABLOGG\n", "unknown-source", f'did you mean "{ITEMS}AAAABLOG"?'),
         (f"Tea 1: {ITEMS}AAAA2024\n", "bad-id", 'for example "tea-1"'),
         (f"a: {ITEMS}AAAA2024\nb: {ITEMS}AAAA2024\n", "duplicate-id", "delete one of the two"),
         (f"tea: [{ITEMS}AAAA2024]\n", "wrong-type", "write one id after the colon"),
