@@ -289,6 +289,19 @@ def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [
+        ("Зерно хранятся на Кубани", "zerno-khranyatsya-na"),
+        ("Өзен мен Қызылорда", "ozen-men-qyzylorda"),
+        ("港", "source"),
+    ],
+)
+def test_a_title_in_cyrillic_letters_gives_an_id(title: str, id: str, tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "В порту стоят 45 судов."})
+    assert add(project, "a.txt", "--title", title)["source"] == id
+
+
 def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Enter takes it, a letter edits a line, and what is no date is asked for again."""
     project = harbour(tmp_path, {"boats.txt": "The harbour counted 45 boats, and the port of it was glad for that."})

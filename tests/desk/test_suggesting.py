@@ -155,6 +155,24 @@ def test_time_place_and_measure_are_guessed() -> None:
     assert (date.value, date.as_of) == ("2025-03", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("На Кубани хранятся 200 тонн зерна.", "ru", ""),
+        ("На Кубе хранятся 200 тонн зерна.", "ru", "CU"),
+        ("В Саудовской Аравии хранятся 200 тонн зерна.", "ru", "SA"),
+        ("Португалией собрано 200 тонн зерна.", "ru", "PT"),
+        ("В Нидерландах собрано 200 тонн зерна.", "ru", "NL"),
+        ("Ирландцы и иранцы собрали 200 тонн зерна.", "ru", ""),
+        ("Қазақстанда 200 тонна астық жиналды.", "kk", "KZ"),
+        ("Some 200 Nigerians and 3 Omanis sailed.", "en", ""),
+        ("Chad's 200 boats sailed.", "en", "TD"),
+    ],
+)
+def test_a_place_is_a_whole_word_in_one_of_its_cases(text: str, language: str, place: str) -> None:
+    assert {one.place for one in of(text, language, everything=True).shown} == {place}
+
+
 def test_a_sign_of_several_currencies_names_the_others() -> None:
     (one,) = of("The fleet cost about $5 million in all.").shown
     assert one.unit == "million USD"
