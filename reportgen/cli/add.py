@@ -30,7 +30,16 @@ _ALWAYS = frozenset(("title", "type"))
 @click.option("--as", "source", metavar="ID", default="", help="The source's id; one that is there gets another copy.")
 @click.option("--retrieved", type=DayOption(), metavar="DATE", help="The day it was saved. Without it: today.")
 @click.option("--title", default="", metavar="TEXT", help="Its title.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="An author; give it again for each.")
+@click.option(
+    "--author",
+    "authors",
+    multiple=True,
+    metavar="NAME",
+    help='An author, e.g. "Jane Doe" or "Silva Souza, Ana"; give it again for each.',
+)
+@click.option(
+    "--organisation", "organisations", multiple=True, metavar="NAME", help="An author that is no person; as --author."
+)
 @click.option("--issued", default="", metavar="DATE", help="The day it was published, e.g. 2025-03-14 or 2025.")
 @click.option("--publisher", default="", metavar="NAME", help="Who published it.")
 @click.option(
@@ -48,6 +57,7 @@ def add(
     retrieved: date | None,
     title: str,
     authors: tuple[str, ...],
+    organisations: tuple[str, ...],
     issued: str,
     publisher: str,
     language: str,
@@ -75,13 +85,7 @@ def add(
         raise click.UsageError("--as names one source: give one file or address")
     if issued and not a_day(issued):
         raise click.UsageError(f'--issued "{issued}" is no date; write it like 2025-03-14, 2025-03 or 2025')
-    said: dict[str, tuple[str, ...]] = {
-        "title": (title,) if title else (),
-        "author": authors,
-        "issued": (a_day(issued),) if issued else (),
-        "publisher": (publisher,) if publisher else (),
-        "language": (language,) if language else (),
-    }
+    said = _said(title, authors, organisations, a_day(issued), publisher, language)
     told: list[dict[str, Any]] = []
     failed = False
     for target in targets:
@@ -105,7 +109,7 @@ def _add(
     target: str,
     source: str,
     retrieved: date | None,
-    said: Mapping[str, tuple[str, ...]],
+    said: ReferenceDraft,
     yes: bool,
     dry_run: bool,
     asks: bool,
@@ -174,16 +178,29 @@ def _record(copy: NewCopy, draft: ReferenceDraft, done: Addition) -> dict[str, A
     }
 
 
-def _with_said(draft: ReferenceDraft, said: Mapping[str, tuple[str, ...]]) -> ReferenceDraft:
-    from reportgen.desk.references import FIELDS, DraftField
+def _said(
+    title: str, authors: tuple[str, ...], organisations: tuple[str, ...], issued: str, publisher: str, language: str
+) -> ReferenceDraft:
+    """What is said of a source on the command line."""
+    from reportgen.desk.references import DraftField
 
-    given = {name: DraftField(name, values, "given", "you") for name, values in said.items() if values}
-    return {name: given.get(name) or draft[name] for name in FIELDS if name in given or name in draft}
+    texts = {"title": title, "issued": issued, "publisher": publisher, "language": language}
+    said = {name: DraftField(name, (text,), "given", "you") for name, text in texts.items() if text}
+    if authors or organisations:
+        values = (*authors, *organisations)
+        said["author"] = DraftField("author", values, "given", "you", frozenset(organisations))
+    return said
+
+
+def _with_said(draft: ReferenceDraft, said: ReferenceDraft) -> ReferenceDraft:
+    from reportgen.desk.references import FIELDS, with_persons
+
+    return with_persons({name: said.get(name) or draft[name] for name in FIELDS if name in said or name in draft})
 
 
 def _asked(target: str, draft: ReferenceDraft) -> ReferenceDraft:
     """The draft as a person at a terminal wants it: Enter takes it, a letter edits a field."""
-    from reportgen.desk.references import FIELDS, DraftField, a_day
+    from reportgen.desk.references import FIELDS, DraftField, a_day, with_persons
 
     while True:
         click.echo(f"{target}:")
@@ -209,7 +226,7 @@ def _asked(target: str, draft: ReferenceDraft) -> ReferenceDraft:
         if new != "-" or name in _ALWAYS:
             values = tuple(part.strip() for part in new.split(";")) if name == "author" else (new,)
             changed[name] = DraftField(name, values, "given", "you")
-        draft = {name: changed[name] for name in FIELDS if name in changed}
+        draft = with_persons({name: changed[name] for name in FIELDS if name in changed})
 
 
 def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:

@@ -261,10 +261,15 @@ def _item(id: str, draft: ReferenceDraft) -> dict[str, YamlValue]:
     item: dict[str, YamlValue] = {"id": id}
     for name, field in draft.items():
         if name == "author":
-            item[name] = [{"literal": person} for person in field.values]
+            item[name] = [_name_parts(one, field) for one in field.values]
         else:
             item[name] = Plain(field.text) if name == "issued" else field.text
     return item
+
+
+def _name_parts(name: str, authors: DraftField) -> dict[str, YamlValue]:
+    family, comma, given = (part.strip() for part in name.partition(","))
+    return {"family": family, "given": given} if comma and name not in authors.institutions else {"literal": name}
 
 
 def _free_name(folder: Path, base: str, ending: str) -> str:
