@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -18,8 +18,10 @@ from lxml import etree, html
 from reportgen.archive.docx import core_properties
 from reportgen.archive.media_types import DOCX, PAGES, PDF, SHEETS, media_type_and_charset
 from reportgen.archive.pdf_text import pdf_properties
+from reportgen.evidence.date_groups import ReadDate
+from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.script import count_words
-from reportgen.language.naming import begins_with_family_name, is_a_person
+from reportgen.language.naming import begins_with_family_name, is_a_person, language_of_dating
 from reportgen.model.brief import person
 from reportgen.model.edtf import parse_edtf
 
@@ -27,6 +29,10 @@ Certainty = Literal["given", "guess"]
 FIELDS = ("type", "title", "author", "issued", "publisher", "container-title", "DOI", "URL", "language")
 """The variables of CSL that are drafted, in the order in which they are written."""
 
+_MOST_WORDS_OF_TITLE = 20
+_LINES_WITH_DATE = 12
+"""Lines of a text in which its date is looked for."""
+_SHOWN = 60
 _LONGEST = 400
 """Characters of a field."""
 _BY = re.compile(r"^(?:by|от|автор:?)\s+", re.IGNORECASE)
@@ -71,6 +77,8 @@ def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraf
     elif kind == DOCX:
         found = [*_of_properties(core_properties(data), "the document's properties", "created")]
         found += [_guess("title", line, "its first line") for line in text.splitlines()[:1]]
+    elif kind.startswith("text/") and kind != "text/csv":
+        found = [*_of_lines([line.strip() for line in text.splitlines() if line.strip()])]
     else:
         found = []
     by_name: dict[str, DraftField] = {}
@@ -83,7 +91,7 @@ def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraf
 
 
 def _described(kind: str, name: str) -> DraftField:
-    """A description in brackets, where no title is to be had."""
+    """A description in brackets, where no title is to be had: `check` tells of it as `draft-title`."""
     what = "Table" if kind in SHEETS or kind == "text/csv" else "Text"
     bare = re.sub(r"\.\w{1,8}$", "", name.rpartition("/")[2])
     words = " ".join(re.sub(r"[_\W]+", " ", bare).split())
@@ -146,6 +154,27 @@ def a_day(text: str) -> str:
         return parse_edtf(day).text
     except ValueError:
         return ""
+
+
+# Texts ----------------------------------------------------------------------------------------------------------------
+
+
+def _of_lines(lines: Sequence[str]) -> Iterator[DraftField]:
+    """A first line that is no sentence is the title; one of the first that begins with a word for it, the date."""
+    first = lines[0].strip("#*= \t") if lines else ""
+    if len(lines) > 1 and 0 < count_words(first) <= _MOST_WORDS_OF_TITLE and first[-1] not in ".,;:":
+        yield _guess("title", first, "its first line")
+    for line in lines[:_LINES_WITH_DATE]:
+        language = language_of_dating(line)
+        if language and (days := [day for date in dates_in(line, language)[0] if (day := _day_of(date))]):
+            yield _guess("issued", days[0], f'its line "{line[:_SHOWN]}"')
+            return
+
+
+def _day_of(date: ReadDate) -> str:
+    parts = [date.year, date.month, date.day]
+    known = parts[: parts.index(None)] if None in parts else parts
+    return a_day("-".join(map(str, known))) if known else ""
 
 
 # PDF and Word ---------------------------------------------------------------------------------------------------------

@@ -56,6 +56,13 @@ def begins_with_family_name(words: list[str]) -> bool:
     return len(words) == 3 and words[-1].lower().endswith(tuple(_listed("patronymics")))
 
 
+def language_of_dating(line: str) -> str:
+    """The language in which a line's first word says when a text was published; empty where it says no such thing."""
+    first = re.match(r"\W*([^\W\d_]+)", line.lower())
+    said = names_data()["published"].items()
+    return next((tag for tag, words in said if first and first[1] in words.split()), "")
+
+
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
 

@@ -540,6 +540,39 @@ def test_what_a_pdf_says_of_itself_is_a_guess() -> None:
     assert (found["author"].text, found["author"].certainty) == ("Silva, A.", "guess")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "issued"),
+    [
+        ("Boats of the region\nPublished on 3 May 2024\n\nThe port has 45 boats.", "Boats of the region", "2024-05-03"),
+        ("# Boats\n\nDate: May 2024\nIt has 45.", "Boats", "2024-05"),
+        ("Суда региона\nОпубликовано 3 мая 2024 года\nВ порту 45 судов.", "Суда региона", "2024-05-03"),
+        ("Кемелер\nЖарияланған күні: 2024 жылғы 3 мамыр\nПортта 45 кеме.", "Кемелер", "2024-05-03"),
+        ("Boats\nPublished: 03/05/2024\nIt has 45.", "Boats", "2024"),
+        ("Boats\nThe quay was opened on 3 May 2024.", "Boats", ""),
+        ("The port has 45 boats.\nIt had 46.", "[Text: boats]", ""),
+        ("The port has 45 boats", "[Text: boats]", ""),
+    ],
+)
+def test_a_text_has_its_title_and_date_from_its_lines(text: str, title: str, issued: str) -> None:
+    found = drafted(text.encode(), "text/plain", text, "boats.txt")
+    assert (found["title"].text, found["title"].certainty) == (title, "guess")
+    assert ("issued" in found) == bool(issued)
+    assert not issued or (found["issued"].text, found["issued"].certainty) == (issued, "guess")
+
+
+def test_a_title_that_the_program_made_stops_strict(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"boats.txt": "The port has 45 boats.", "b.csv": "Port,Boats\nLisbon,45\n"})
+    for name in ("boats.txt", "b.csv"):
+        assert add(project, name)["code"] == 0
+    assert project.run("check").code == 0
+    done = project.run("check", "--strict")
+    assert done.code == 1
+    assert done.told.count("warning[draft-title]") == 2
+    project.change("content/sources/sources.yaml", "[Text: boats]", "Boats")
+    project.change("content/sources/sources.yaml", "[Table: b]", "Boats by port")
+    assert project.run("check", "--strict").code == 0
+
+
 def test_a_file_without_a_title_is_described() -> None:
     assert drafted(b"x", "text/plain", "x", "harbour_count-2024.txt")["title"].text == "[Text: harbour count 2024]"
     assert drafted(b"x", "text/csv", "x", "boats.csv")["title"].text == "[Table: boats]"

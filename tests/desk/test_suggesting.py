@@ -475,7 +475,12 @@ def test_wrong_usage(arguments: list[str], says: str, tmp_path: Path) -> None:
 
 def test_a_relation_that_is_not_understood_has_to_be_given(tmp_path: Path) -> None:
     project = harbour(tmp_path, {"port.txt": "Le port a reçu plus de 89 % des navires du pays."})
-    assert project.run("add", str(project.path("port.txt")), "--as", "ferries", "--language", "fr").code == 0
+    assert (
+        project.run(
+            "add", str(project.path("port.txt")), "--as", "ferries", "--language", "fr", "--title", "Le port"
+        ).code
+        == 0
+    )
     take = ("suggest", "ferries", "--take", "1", "--claim", "It had {value}.")
     done = project.run(*take)
     assert done.code == 1
