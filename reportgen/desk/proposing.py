@@ -95,6 +95,14 @@ class Suggested:
     """What is not shown, each with the reason."""
     facts: tuple[Candidate, ...]
     """Those that are facts already."""
+    held_by: str = ""
+    """Of one number that was asked for: the id of the fact that has it already, by this value or this quote."""
+
+    @property
+    def first(self) -> Suggestion | None:
+        """The first that is likely worth a fact: a number or range that is not mostly noise, else whatever is not."""
+        real = [one for one in self.shown if not one.candidate.hidden]
+        return next((one for one in real if one.candidate.kind in ("number", "range")), real[0] if real else None)
 
 
 def suggested(
@@ -117,6 +125,7 @@ def suggested(
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
     quoted = _quoted(folded, source, project, language)
     shown, hidden, facts = [], [], []
+    held_by = ""
     for candidate in candidates(folded, language, is_table=is_table):
         if wanted and candidate.number != wanted:
             continue
@@ -129,9 +138,11 @@ def suggested(
         elif found := proposer.proposed(candidate):
             page = sum(start <= found.start for start in pages[:-1])
             shown.append(replace(found, page=page))
+            if wanted:
+                held_by = _holder(found, quoted)
         else:
             hidden.append((candidate, candidate.hidden or "not to be quoted and read"))
-    return Suggested(tuple(shown), tuple(hidden), tuple(facts))
+    return Suggested(tuple(shown), tuple(hidden), tuple(facts), held_by)
 
 
 def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) -> bool:
@@ -165,6 +176,16 @@ def _is_read_by(fact: Fact, span: tuple[int, int], candidate: Candidate) -> bool
     if fact.verdict is None or fact.verdict.inferred:
         return True
     return any(said in read.casefold() or read.casefold() in said for read in fact.verdict.read)
+
+
+def _holder(found: Suggestion, quoted: list[tuple[Fact, tuple[int, int]]]) -> str:
+    """The fact that has what is suggested; an inferred one has it where it has the same quote."""
+    for fact, span in quoted:
+        is_inferred = fact.verdict is not None and fact.verdict.inferred
+        has_quote = any(evidence.quote == found.quote for evidence in fact.evidence)
+        if has_quote if is_inferred else _is_read_by(fact, span, found.candidate):
+            return fact.id
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
