@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ _ALWAYS = frozenset(("title", "type"))
 @click.option(
     "--language", default="", metavar="TAG", help="The language it is in, e.g. en; it says how numbers are read."
 )
-@click.option("--yes", is_flag=True, help="Keep what is guessed without asking.")
+@click.option("--yes", is_flag=True, help="Keep what is guessed without asking; and a copy that has lost quotations.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would be written.")
 @click.option("--json", "as_document", is_flag=True, help="For programs.")
 @archive_option
@@ -144,6 +145,12 @@ def _add(
             left_out = tuple(n for n, field in draft.items() if field.certainty == "guess" and n not in _ALWAYS)
             draft = {name: field for name, field in draft.items() if name not in left_out}
         done = addition(copy, draft, project, root, folder, source=source, retrieved=day)
+    lost = errors(done.told)
+    if lost and not yes:
+        return {"target": target, "outcome": "lost", "source": done.source, "diagnostics": done.told}
+    if lost:
+        kept = tuple(replace(one, severity="warning") if one in lost else one for one in done.told)
+        done = replace(done, told=kept)
     if not dry_run:
         if project.settings.timestamp:
             done = stamped(done, project.settings.timestamp)
@@ -172,6 +179,7 @@ def _record(copy: NewCopy, draft: ReferenceDraft, done: Addition) -> dict[str, A
     return {
         "source": done.source,
         "saved": done.changes[0].name,
+        "entry": next((change.name for change in done.changes if change.name.endswith("/archive.yaml")), ""),
         "sha256": copy.sha256,
         "media_type": copy.media_type,
         "fields": fields,
@@ -234,6 +242,12 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
     if found["outcome"] == "refused":
         show_text(diagnostics, root, sys.stderr)
         return
+    if found["outcome"] == "lost":
+        show_text(diagnostics, root, sys.stderr)
+        click.echo("Nothing was written.", err=True)
+        click.echo("If it is another source, give it an id of its own with --as.", err=True)
+        click.echo(f"If it is a copy of {found['source']}, --yes keeps it beside the older ones, which stay.", err=True)
+        return
     if found["outcome"] == "known":
         click.echo(f"known: {found['source']}")
         return
@@ -249,5 +263,7 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
     for name, value in found["left_out"].items():
         click.echo(f"  {name:<15} left out: guessed as {visible(value)} (--yes keeps guesses)")
     show_text(diagnostics, root, sys.stdout)
+    if found["outcome"] == "copied":
+        click.echo(f"To undo: delete {found['saved']}, and in {found['entry']} the entry with {found['sha256'][:12]}….")
     if not diagnostics:
         click.echo(f"Now: reportgen suggest {found['source']}")

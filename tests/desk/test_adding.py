@@ -198,11 +198,21 @@ def test_a_second_copy_tells_which_quotes_it_lost(how: str, tmp_path: Path) -> N
             project.run("suggest", "ferries", "--take", str(number), "--claim", claim, "--id", f"f{number}").code == 0
         )
     options = ["--as", "ferries"] if how == "--as" else []
-    done = project.run("add", str(project.path("second.html")), "--retrieved", "2026-12-01", *options)
+    before = read_tree(tmp_path)
+    command = ("add", str(project.path("second.html")), "--retrieved", "2026-12-01", *options)
+    done = project.run(*command)
     assert done.code == 1
-    assert done.out.count("error[quote-lost]") == 1
-    assert '"f2": the new copy of "ferries" does not have the quote' in done.out
-    assert "[14,200 → 14,300]" in done.out
+    assert done.err.count("error[quote-lost]") == 1
+    assert '"f2": the new copy of "ferries" does not have the quote' in done.err
+    assert "[14,200 → 14,300]" in done.err
+    assert "Nothing was written." in done.err
+    assert "Another copy" not in done.out
+    assert read_tree(tmp_path) == before
+    assert project.run(*command, "--json").data["added"][0]["outcome"] == "lost"
+    done = project.run(*command, "--yes")
+    assert done.code == 0
+    assert done.out.count("warning[quote-lost]") == 1
+    assert "To undo: delete saved/ferries-2026-12-01.html, and in content/sources/archive.yaml the entry" in done.out
     assert project.read("content/sources/archive.yaml").count("sha256:") == 2
     assert project.read("saved/ferries-2026-12-01.html") == project.read("second.html")
     assert project.read("content/sources/sources.yaml").count("- id:") == 2
