@@ -259,6 +259,14 @@ def test_a_quote_that_stands_twice_is_told_apart_by_words_on_either_side() -> No
     assert all("sailed, up to 4 percent" in quote for quote in quotes)
 
 
+def test_a_quote_that_stands_twice_with_a_word_in_common_is_not_taken() -> None:
+    folded = fold("3 March 2025 45 3 March 2025 45 3 March 2025")
+    for one in of(folded, everything=True).shown:
+        place = find_quote(folded, "", one.quote, "")
+        assert isinstance(place, Match)
+        assert place.start <= one.start < one.end <= place.end
+
+
 def test_a_raised_mark_ends_a_sentence_with_it() -> None:
     (one,) = of("They were lost over the winter.¹ Each hive gave 21.5 kg.").shown
     assert one.sentence == "Each hive gave 21.5 kg."
