@@ -19,11 +19,16 @@ class Span:
     file: str
     """Path from the project's root, with forward slashes."""
     line: int
-    """Counted from 1, like the other three."""
+    """Counted from 1, like the other three; 0 where the whole of `file` is meant, which may be an option's name."""
     column: int
     end_line: int
     end_column: int
     """One past the last character."""
+
+    @classmethod
+    def of(cls, whole: str) -> Span:
+        """What has no lines: an option, or a part of what is to be written."""
+        return cls(whole, 0, 0, 0, 0)
 
     @classmethod
     def at(cls, file: str, line: int = 1, column: int = 1, length: int = 1) -> Span:

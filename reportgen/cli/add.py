@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,13 +31,22 @@ _ALWAYS = frozenset(("title", "type"))
 @click.option("--as", "source", metavar="ID", default="", help="The source's id; one that is there gets another copy.")
 @click.option("--retrieved", type=DayOption(), metavar="DATE", help="The day it was saved. Without it: today.")
 @click.option("--title", default="", metavar="TEXT", help="Its title.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="An author; give it again for each.")
+@click.option(
+    "--author",
+    "authors",
+    multiple=True,
+    metavar="NAME",
+    help='An author, e.g. "Jane Doe" or "Silva Souza, Ana"; give it again for each.',
+)
+@click.option(
+    "--organisation", "organisations", multiple=True, metavar="NAME", help="An author that is no person; as --author."
+)
 @click.option("--issued", default="", metavar="DATE", help="The day it was published, e.g. 2025-03-14 or 2025.")
 @click.option("--publisher", default="", metavar="NAME", help="Who published it.")
 @click.option(
     "--language", default="", metavar="TAG", help="The language it is in, e.g. en; it says how numbers are read."
 )
-@click.option("--yes", is_flag=True, help="Keep what is guessed without asking.")
+@click.option("--yes", is_flag=True, help="Keep what is guessed without asking; and a copy that has lost quotations.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would be written.")
 @click.option("--json", "as_document", is_flag=True, help="For programs.")
 @archive_option
@@ -48,6 +58,7 @@ def add(
     retrieved: date | None,
     title: str,
     authors: tuple[str, ...],
+    organisations: tuple[str, ...],
     issued: str,
     publisher: str,
     language: str,
@@ -75,13 +86,7 @@ def add(
         raise click.UsageError("--as names one source: give one file or address")
     if issued and not a_day(issued):
         raise click.UsageError(f'--issued "{issued}" is no date; write it like 2025-03-14, 2025-03 or 2025')
-    said: dict[str, tuple[str, ...]] = {
-        "title": (title,) if title else (),
-        "author": authors,
-        "issued": (a_day(issued),) if issued else (),
-        "publisher": (publisher,) if publisher else (),
-        "language": (language,) if language else (),
-    }
+    said = _said(title, authors, organisations, a_day(issued), publisher, language)
     told: list[dict[str, Any]] = []
     failed = False
     for target in targets:
@@ -105,7 +110,7 @@ def _add(
     target: str,
     source: str,
     retrieved: date | None,
-    said: Mapping[str, tuple[str, ...]],
+    said: ReferenceDraft,
     yes: bool,
     dry_run: bool,
     asks: bool,
@@ -140,6 +145,12 @@ def _add(
             left_out = tuple(n for n, field in draft.items() if field.certainty == "guess" and n not in _ALWAYS)
             draft = {name: field for name, field in draft.items() if name not in left_out}
         done = addition(copy, draft, project, root, folder, source=source, retrieved=day)
+    lost = errors(done.told)
+    if lost and not yes:
+        return {"target": target, "outcome": "lost", "source": done.source, "diagnostics": done.told}
+    if lost:
+        kept = tuple(replace(one, severity="warning") if one in lost else one for one in done.told)
+        done = replace(done, told=kept)
     if not dry_run:
         if project.settings.timestamp:
             done = stamped(done, project.settings.timestamp)
@@ -168,22 +179,36 @@ def _record(copy: NewCopy, draft: ReferenceDraft, done: Addition) -> dict[str, A
     return {
         "source": done.source,
         "saved": done.changes[0].name,
+        "entry": next((change.name for change in done.changes if change.name.endswith("/archive.yaml")), ""),
         "sha256": copy.sha256,
         "media_type": copy.media_type,
         "fields": fields,
     }
 
 
-def _with_said(draft: ReferenceDraft, said: Mapping[str, tuple[str, ...]]) -> ReferenceDraft:
-    from reportgen.desk.references import FIELDS, DraftField
+def _said(
+    title: str, authors: tuple[str, ...], organisations: tuple[str, ...], issued: str, publisher: str, language: str
+) -> ReferenceDraft:
+    """What is said of a source on the command line."""
+    from reportgen.desk.references import DraftField
 
-    given = {name: DraftField(name, values, "given", "you") for name, values in said.items() if values}
-    return {name: given.get(name) or draft[name] for name in FIELDS if name in given or name in draft}
+    texts = {"title": title, "issued": issued, "publisher": publisher, "language": language}
+    said = {name: DraftField(name, (text,), "given", "you") for name, text in texts.items() if text}
+    if authors or organisations:
+        values = (*authors, *organisations)
+        said["author"] = DraftField("author", values, "given", "you", frozenset(organisations))
+    return said
+
+
+def _with_said(draft: ReferenceDraft, said: ReferenceDraft) -> ReferenceDraft:
+    from reportgen.desk.references import FIELDS, with_persons
+
+    return with_persons({name: said.get(name) or draft[name] for name in FIELDS if name in said or name in draft})
 
 
 def _asked(target: str, draft: ReferenceDraft) -> ReferenceDraft:
     """The draft as a person at a terminal wants it: Enter takes it, a letter edits a field."""
-    from reportgen.desk.references import FIELDS, DraftField, a_day
+    from reportgen.desk.references import FIELDS, DraftField, a_day, with_persons
 
     while True:
         click.echo(f"{target}:")
@@ -209,13 +234,19 @@ def _asked(target: str, draft: ReferenceDraft) -> ReferenceDraft:
         if new != "-" or name in _ALWAYS:
             values = tuple(part.strip() for part in new.split(";")) if name == "author" else (new,)
             changed[name] = DraftField(name, values, "given", "you")
-        draft = {name: changed[name] for name in FIELDS if name in changed}
+        draft = with_persons({name: changed[name] for name in FIELDS if name in changed})
 
 
 def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
     diagnostics: tuple[Diagnostic, ...] = found["diagnostics"]
     if found["outcome"] == "refused":
         show_text(diagnostics, root, sys.stderr)
+        return
+    if found["outcome"] == "lost":
+        show_text(diagnostics, root, sys.stderr)
+        click.echo("Nothing was written.", err=True)
+        click.echo("If it is another source, give it an id of its own with --as.", err=True)
+        click.echo(f"If it is a copy of {found['source']}, --yes keeps it beside the older ones, which stay.", err=True)
         return
     if found["outcome"] == "known":
         click.echo(f"known: {found['source']}")
@@ -232,5 +263,7 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
     for name, value in found["left_out"].items():
         click.echo(f"  {name:<15} left out: guessed as {visible(value)} (--yes keeps guesses)")
     show_text(diagnostics, root, sys.stdout)
+    if found["outcome"] == "copied":
+        click.echo(f"To undo: delete {found['saved']}, and in {found['entry']} the entry with {found['sha256'][:12]}….")
     if not diagnostics:
         click.echo(f"Now: reportgen suggest {found['source']}")

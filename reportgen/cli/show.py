@@ -99,10 +99,10 @@ def as_text(diagnostic: Diagnostic, lines: LinesOf) -> Text:
 
     span, colour = diagnostic.span, _COLOURS[diagnostic.severity]
     shown = Text()
-    shown.append(f"{span.file}:{span.line}:{span.column}: ", "bold")
+    shown.append(f"{span.file}:{span.line}:{span.column}: " if span.line else f"{span.file}: ", "bold")
     shown.append(f"{diagnostic.severity}[{diagnostic.code}]", colour)
     shown.append(f": {visible(diagnostic.message)}")
-    excerpt = _excerpt(span, lines(span.file))
+    excerpt = _excerpt(span, lines(span.file)) if span.line else None
     if excerpt is not None:
         text, before, width = excerpt
         margin = f"  {span.line} | "
@@ -114,17 +114,18 @@ def as_text(diagnostic: Diagnostic, lines: LinesOf) -> Text:
 
 
 def as_record(diagnostic: Diagnostic) -> dict[str, object]:
-    """One diagnostic as programs read it: all counted from 1, `end_column` one past the last character."""
+    """One diagnostic as programs read it: all counted from 1, `end_column` one past the last character;
+    none of what has no lines."""
     span = diagnostic.span
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "file": span.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
+        "line": span.line or None,
+        "column": span.column or None,
+        "end_line": span.end_line or None,
+        "end_column": span.end_column or None,
         "hint": diagnostic.hint,
     }
 

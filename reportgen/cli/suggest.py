@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,13 @@ _CONTEXT = 160
 @click.option("--unit", default="", metavar="UNIT", help="Another unit than the one that was read.")
 @click.option("--relation", default="", metavar="SIGN", help="What the source says beside the number: = < <= > >= ~")
 @click.option("--locator", default="", metavar="TEXT", help='Where in the source, e.g. "p. 3".')
+@click.option("--value", default="", metavar="VALUE", help="Another value than the one that was read; see --reading.")
+@click.option(
+    "--reading",
+    default="",
+    metavar="TEXT",
+    help="How the value follows from the quotation, where that does not print it.",
+)
 @click.option("--yes", is_flag=True, help="Take the guessed measure, place and time too, where you give none.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would be written.")
 @archive_option
@@ -69,6 +77,8 @@ def suggest(
     unit: str,
     relation: str,
     locator: str,
+    value: str,
+    reading: str,
     yes: bool,
     dry_run: bool,
     archive: Path | None,
@@ -101,7 +111,9 @@ def suggest(
     opened = open_archive(archive_folder(root, archive, project))
     as_document = as_document or shape == "json"
     if take:
-        chosen = FactChoice(claim, fact_id, measure, place, as_of, unit, relation, locator)
+        chosen = FactChoice(
+            claim, fact_id, measure, place, as_of, unit, relation, locator, value=value, reading=reading
+        )
         try:
             return _take(root, source, take, chosen, project, opened, yes, dry_run, as_document)
         except ReportError as error:
@@ -114,7 +126,7 @@ def suggest(
     elif shape == "yaml":
         click.echo(_as_yaml(shown, source, project), nl=False)
     else:
-        _print(shown, found, weak, source)
+        _print(shown, found, weak, source, everything)
     return 0
 
 
@@ -167,8 +179,6 @@ def _take(
     dry_run: bool,
     as_document: bool,
 ) -> Code:
-    from dataclasses import replace
-
     from reportgen.desk.files import commit, difference
     from reportgen.desk.reading import suggestions_of
     from reportgen.desk.taking import taken
@@ -183,7 +193,12 @@ def _take(
         message = (
             f'what stands beside "{chosen.candidate.text}" is not understood: it may say "over", "up to" or "about"'
         )
-        raise ReportError([Diagnostic("no-relation-words", message, Span.at(source), hint)])
+        raise ReportError([Diagnostic("no-relation-words", message, Span.of("--relation"), hint)])
+    if found.held_by:
+        message = f'number {number}, "{chosen.candidate.text}", is the fact "{found.held_by}" already'
+        file = project.facts[found.held_by].at.whole.file
+        hint = f'print that: {{{{ fact("{found.held_by}") }}}}; or change it in {file}'
+        raise ReportError([Diagnostic("known-fact", message, Span.of(f"--take {number}"), hint)])
     if yes:
         choice = replace(
             choice,
@@ -228,7 +243,7 @@ def _as_yaml(shown: list[Suggestion], source: str, project: Project) -> str:
     return "".join(map(entry_text, entries))
 
 
-def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str) -> None:
+def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, everything: bool) -> None:
     from rich.text import Text
 
     out = console(sys.stdout)
@@ -245,14 +260,18 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str) ->
         out.print(Text(f"      {visible(_around(each))}", "dim"))
         if guesses:
             out.print(Text(f"      guessed: {', '.join(guesses)}", "dim"))
+    if everything:
+        for candidate, reason in found.hidden:
+            out.print(Text(f"   –  {visible(candidate.text)}   cannot be taken: {reason}", "dim"))
     reasons = Counter(reason for _, reason in found.hidden)
     parts = [f"{number:,} {reason}" for reason, number in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
-    parts += [f"{weak:,} below --min-strength"] if weak else []
     told = f"{count(len(shown), 'suggestion')}; {len(found.facts):,} are facts already"
-    click.echo(told + (f"; hidden: {', '.join(parts)} (--all shows them)." if parts else "."))
-    if shown:
-        take = f'reportgen suggest {source} --take {shown[0].number} --claim "… {{value}} …"'
-        click.echo(f"To make a fact of one: {take}")
+    told += f"; {weak:,} below --min-strength" if weak else ""
+    if parts:
+        told += f"; {'cannot be taken' if everything else 'hidden'}: {', '.join(parts)}"
+    click.echo(f"{told}{' (--all shows them)' if parts and not everything else ''}.")
+    if first := replace(found, shown=tuple(shown)).first:
+        click.echo(f'To make a fact of one: reportgen suggest {source} --take {first.number} --claim "… {{value}} …"')
 
 
 def _around(each: Suggestion) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -32,6 +31,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Miss, find_quote
 from reportgen.evidence.script import count_words
+from reportgen.language.naming import latin
 from reportgen.load.fields import slug
 from reportgen.model.project import Project
 from reportgen.model.source import Source
@@ -185,18 +185,13 @@ def new_id(draft: ReferenceDraft, taken: Mapping[str, object]) -> str:
     """Author or publisher and year, else the first words of the title; with a number where it is taken."""
     who = next((draft[name].values[0] for name in ("author", "publisher", "container-title") if name in draft), "")
     year = draft["issued"].text[:4] if "issued" in draft else ""
-    words = slug(_latin(who.partition(",")[0])).split("-")[:3] if who and year else []
+    words = slug(latin(who.partition(",")[0])).split("-")[:3] if who and year else []
     base = "-".join([*words, year]) if any(words) else ""
-    base = base or "-".join(slug(_latin(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")[:3]) or "source"
+    base = base or "-".join(slug(latin(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")[:3]) or "source"
     known, id, number = {name.casefold() for name in taken}, base, 2
     while id in known:
         id, number = f"{base}-{number}", number + 1
     return id
-
-
-def _latin(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in bare if not unicodedata.combining(character))
 
 
 # What is written ------------------------------------------------------------------------------------------------------
@@ -266,10 +261,15 @@ def _item(id: str, draft: ReferenceDraft) -> dict[str, YamlValue]:
     item: dict[str, YamlValue] = {"id": id}
     for name, field in draft.items():
         if name == "author":
-            item[name] = [{"literal": person} for person in field.values]
+            item[name] = [_name_parts(one, field) for one in field.values]
         else:
             item[name] = Plain(field.text) if name == "issued" else field.text
     return item
+
+
+def _name_parts(name: str, authors: DraftField) -> dict[str, YamlValue]:
+    family, comma, given = (part.strip() for part in name.partition(","))
+    return {"family": family, "given": given} if comma and name not in authors.institutions else {"literal": name}
 
 
 def _free_name(folder: Path, base: str, ending: str) -> str:

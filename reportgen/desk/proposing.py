@@ -22,6 +22,7 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.language.fitting import noun_forms
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of
+from reportgen.language.naming import forms_of
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable
 from reportgen.language.words import folded as folded_letters
@@ -42,6 +43,8 @@ _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
 _MOST_MEASURES = 8
 _NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
+_SAME = 3
+"""First letters of a name that no case changes."""
 _SHORTEST_WORD = 4
 """Letters of a word by which measures are compared with a sentence."""
 
@@ -92,6 +95,14 @@ class Suggested:
     """What is not shown, each with the reason."""
     facts: tuple[Candidate, ...]
     """Those that are facts already."""
+    held_by: str = ""
+    """Of one number that was asked for: the id of the fact that has it already, by this value or this quote."""
+
+    @property
+    def first(self) -> Suggestion | None:
+        """The first that is likely worth a fact: a number or range that is not mostly noise, else whatever is not."""
+        real = [one for one in self.shown if not one.candidate.hidden]
+        return next((one for one in real if one.candidate.kind in ("number", "range")), real[0] if real else None)
 
 
 def suggested(
@@ -114,6 +125,7 @@ def suggested(
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
     quoted = _quoted(folded, source, project, language)
     shown, hidden, facts = [], [], []
+    held_by = ""
     for candidate in candidates(folded, language, is_table=is_table):
         if wanted and candidate.number != wanted:
             continue
@@ -126,9 +138,11 @@ def suggested(
         elif found := proposer.proposed(candidate):
             page = sum(start <= found.start for start in pages[:-1])
             shown.append(replace(found, page=page))
+            if wanted:
+                held_by = _holder(found, quoted)
         else:
             hidden.append((candidate, candidate.hidden or "not to be quoted and read"))
-    return Suggested(tuple(shown), tuple(hidden), tuple(facts))
+    return Suggested(tuple(shown), tuple(hidden), tuple(facts), held_by)
 
 
 def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) -> bool:
@@ -162,6 +176,16 @@ def _is_read_by(fact: Fact, span: tuple[int, int], candidate: Candidate) -> bool
     if fact.verdict is None or fact.verdict.inferred:
         return True
     return any(said in read.casefold() or read.casefold() in said for read in fact.verdict.read)
+
+
+def _holder(found: Suggestion, quoted: list[tuple[Fact, tuple[int, int]]]) -> str:
+    """The fact that has what is suggested; an inferred one has it where it has the same quote."""
+    for fact, span in quoted:
+        is_inferred = fact.verdict is not None and fact.verdict.inferred
+        has_quote = any(evidence.quote == found.quote for evidence in fact.evidence)
+        if has_quote if is_inferred else _is_read_by(fact, span, found.candidate):
+            return fact.id
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,21 +354,22 @@ class _Proposer:
         """The one place that a sentence names; empty where it names none, or several."""
         found = {
             code
-            for name, code in self._places.items()
-            if name in sentence and re.search(rf"(?<!\w){re.escape(name)}", sentence)
+            for (name, tag), code in self._places.items()
+            if name[:_SAME] in sentence and forms_of(name, tag).search(sentence)
         }
         return found.pop() if len(found) == 1 else ""
 
     @cached_property
-    def _places(self) -> dict[str, str]:
-        """Names of countries in the source's language and the site's, and the site's own places -> their codes."""
-        names: dict[str, str] = {}
+    def _places(self) -> dict[tuple[str, str], str]:
+        """Names of countries in the source's language and the site's, and of the site's own places, each with its
+        language -> their codes."""
+        names: dict[tuple[str, str], str] = {}
         for tag in dict.fromkeys((self.language, self.project.settings.lang)):
             for code, name in _territories(tag).items():
                 if len(code) == 2 and len(name) > 3:
-                    names.setdefault(_stem(str(name)), code)
+                    names.setdefault((str(name), tag), code)
         for code, text in self.project.settings.places:
-            names |= {_stem(name): code for _, name in text.by_language}
+            names |= {(name, tag or self.language): code for tag, name in text.by_language if name.strip()}
         return names
 
     def _measures(self, way: _ReadValue, sentence: str) -> tuple[tuple[str, ...], bool]:
@@ -389,11 +414,6 @@ def _territories(tag: str) -> Mapping[str, str]:
         return dict(locale_of(tag).territories)
     except ValueError:
         return {}
-
-
-def _stem(name: str) -> str:
-    """A name without the vowel or sign that changes with its case."""
-    return name[:-1] if len(name) > 6 and name[-1] in "аяьй" else name
 
 
 def _typed(value: Fraction, step: Fraction) -> str:

@@ -30,17 +30,24 @@ def quote_around(folded: FoldedText, candidate: Candidate, language: str, carrie
             continue
         refused.add(quote)
         # A quote that is not unique is told from one that is before the slower search.
-        if LINE_JOIN not in folded.text[first:last] and folded.text.count(folded_words(quote)) != 1:
+        if LINE_JOIN not in folded.text[first:last] and not _is_once(folded_words(quote), folded.text):
             continue
-        if carries(quote) and _stands(folded, quote, first, last, language):
+        if carries(quote) and _stands(folded, quote, candidate, language):
             return quote
     return ""
 
 
-def _stands(folded: FoldedText, quote: str, first: int, last: int, language: str) -> bool:
-    """Whether the program itself finds the quote, and there."""
+def _is_once(words: str, text: str) -> bool:
+    """Whether words stand once in a text; places that overlap are two."""
+    first = text.find(words)
+    return first >= 0 and text.find(words, first + 1) < 0
+
+
+def _stands(folded: FoldedText, quote: str, candidate: Candidate, language: str) -> bool:
+    """Whether the program itself finds the quote, and around the candidate."""
     found = find_quote(folded, "", quote, "", language)
-    return isinstance(found, Match) and found.start < folded.ends[last - 1] and folded.starts[first] < found.end
+    start, end = folded.span(candidate.start, candidate.end)
+    return isinstance(found, Match) and found.start <= start and end <= found.end
 
 
 def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, int]]:

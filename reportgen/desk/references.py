@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from lxml import etree, html
@@ -18,13 +18,21 @@ from lxml import etree, html
 from reportgen.archive.docx import core_properties
 from reportgen.archive.media_types import DOCX, PAGES, PDF, SHEETS, media_type_and_charset
 from reportgen.archive.pdf_text import pdf_properties
+from reportgen.evidence.date_groups import ReadDate
+from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.script import count_words
+from reportgen.language.naming import begins_with_family_name, is_a_person, language_of_dating
+from reportgen.model.brief import person
 from reportgen.model.edtf import parse_edtf
 
 Certainty = Literal["given", "guess"]
 FIELDS = ("type", "title", "author", "issued", "publisher", "container-title", "DOI", "URL", "language")
 """The variables of CSL that are drafted, in the order in which they are written."""
 
+_MOST_WORDS_OF_TITLE = 20
+_LINES_WITH_DATE = 12
+"""Lines of a text in which its date is looked for."""
+_SHOWN = 60
 _LONGEST = 400
 """Characters of a field."""
 _BY = re.compile(r"^(?:by|от|автор:?)\s+", re.IGNORECASE)
@@ -43,10 +51,12 @@ class DraftField:
     name: str
     """CSL's, one of `FIELDS`."""
     values: tuple[str, ...]
-    """One text; of authors each name."""
+    """One text; of authors each name, a person's with the family name first: `Doe, Jane`."""
     certainty: Certainty
     origin: str
     """Where it is from, for a person: `citation_title`."""
+    institutions: frozenset[str] = frozenset()
+    """Those of the values that are no persons' names."""
 
     @property
     def text(self) -> str:
@@ -67,6 +77,8 @@ def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraf
     elif kind == DOCX:
         found = [*_of_properties(core_properties(data), "the document's properties", "created")]
         found += [_guess("title", line, "its first line") for line in text.splitlines()[:1]]
+    elif kind.startswith("text/") and kind != "text/csv":
+        found = [*_of_lines([line.strip() for line in text.splitlines() if line.strip()])]
     else:
         found = []
     by_name: dict[str, DraftField] = {}
@@ -75,11 +87,11 @@ def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraf
             by_name[field.name] = field
     by_name.setdefault("title", _described(kind, name))
     by_name.setdefault("type", _guess("type", _type_of(kind, by_name), "the kind of file"))
-    return {name: by_name[name] for name in FIELDS if name in by_name}
+    return with_persons({name: by_name[name] for name in FIELDS if name in by_name})
 
 
 def _described(kind: str, name: str) -> DraftField:
-    """A description in brackets, where no title is to be had."""
+    """A description in brackets, where no title is to be had: `check` tells of it as `draft-title`."""
     what = "Table" if kind in SHEETS or kind == "text/csv" else "Text"
     bare = re.sub(r"\.\w{1,8}$", "", name.rpartition("/")[2])
     words = " ".join(re.sub(r"[_\W]+", " ", bare).split())
@@ -90,6 +102,32 @@ def _type_of(kind: str, found: Mapping[str, DraftField]) -> str:
     if kind in PAGES or "URL" in found:
         return "webpage"
     return "dataset" if kind in SHEETS or kind == "text/csv" else "report" if kind in (PDF, DOCX) else "document"
+
+
+def with_persons(draft: ReferenceDraft) -> ReferenceDraft:
+    """The draft with the authors' family names first. Its publisher is no person."""
+    if "author" not in draft:
+        return draft
+    said = draft["author"]
+    publishers = {draft[key].text.casefold() for key in ("publisher", "container-title") if key in draft}
+    others = said.institutions | {name for name in said.values if name.casefold() in publishers}
+    names = {name: name if name in others else _person(name) for name in said.values}
+    others |= {name for name, person in names.items() if not person}
+    values = tuple(names[name] or name for name in said.values)
+    return {**draft, "author": replace(said, values=values, institutions=frozenset(others))}
+
+
+def _person(name: str) -> str:
+    """A person's name with the family name first; empty where it is not certain to be one."""
+    if not is_a_person(name):
+        return ""
+    if "," in name:
+        return ", ".join(part.strip() for part in name.split(","))
+    words = name.split()
+    if begins_with_family_name(words):
+        return f"{words[0]}, {' '.join(words[1:])}"
+    found = person(name)
+    return f"{found.family}, {found.given}"
 
 
 def _guess(name: str, text: str, origin: str) -> DraftField:
@@ -116,6 +154,27 @@ def a_day(text: str) -> str:
         return parse_edtf(day).text
     except ValueError:
         return ""
+
+
+# Texts ----------------------------------------------------------------------------------------------------------------
+
+
+def _of_lines(lines: Sequence[str]) -> Iterator[DraftField]:
+    """A first line that is no sentence is the title; one of the first that begins with a word for it, the date."""
+    first = lines[0].strip("#*= \t") if lines else ""
+    if len(lines) > 1 and 0 < count_words(first) <= _MOST_WORDS_OF_TITLE and first[-1] not in ".,;:":
+        yield _guess("title", first, "its first line")
+    for line in lines[:_LINES_WITH_DATE]:
+        language = language_of_dating(line)
+        if language and (days := [day for date in dates_in(line, language)[0] if (day := _day_of(date))]):
+            yield _guess("issued", days[0], f'its line "{line[:_SHOWN]}"')
+            return
+
+
+def _day_of(date: ReadDate) -> str:
+    parts = [date.year, date.month, date.day]
+    known = parts[: parts.index(None)] if None in parts else parts
+    return a_day("-".join(map(str, known))) if known else ""
 
 
 # PDF and Word ---------------------------------------------------------------------------------------------------------
@@ -238,6 +297,12 @@ def _name_of(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _full_name(item: Any) -> str:
+    parts = [item.get(key) for key in ("familyName", "givenName")] if isinstance(item, dict) else []
+    texts = [part.strip() for part in parts if isinstance(part, str) and part.strip() and "," not in part]
+    return ", ".join(texts) if len(texts) == 2 else _name_of(item)
+
+
 def _title(page: html.HtmlElement, meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Iterator[DraftField]:
     """The headline that most of the others hold: sites add their name to one, and a description to another."""
     if title := _first(meta, "citation_title", "dc.title", "dcterms.title"):
@@ -257,16 +322,32 @@ def _title(page: html.HtmlElement, meta: Mapping[str, list[str]], linked: Mappin
 def _authors(meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Iterator[DraftField]:
     for name in ("citation_author", "dc.creator", "dcterms.creator"):
         if name in meta:
-            yield _field("author", meta[name], "given", name)
+            yield _named(meta[name], name)
     people = linked.get("author", [])
-    names = [_name_of(person) for person in (people if isinstance(people, list) else [people])]
-    names = [name for name in names if name and not name.startswith("http")]
-    if names:
-        yield _field("author", [_BY.sub("", name) for name in names], "given", "JSON-LD author")
+    people = people if isinstance(people, list) else [people]
+    said = [(_BY.sub("", name), one) for one in people if (name := _full_name(one)) and not name.startswith("http")]
+    if said:
+        found = _field("author", [name for name, _ in said], "given", "JSON-LD author")
+        offices = _field("author", [name for name, one in said if _is_office(one)], "given", "")
+        yield replace(found, institutions=frozenset(offices.values))
     for name in ("author", "article:author", "parsely-author", "byl"):
-        said = [_BY.sub("", text) for text in meta.get(name, []) if not text.startswith("http")]
-        if said:
-            yield _field("author", said, "given", f"meta {name}")
+        texts = [_BY.sub("", text) for text in meta.get(name, []) if not text.startswith("http")]
+        if texts:
+            yield _named(texts, f"meta {name}")
+
+
+def _named(texts: Iterable[str], origin: str) -> DraftField:
+    """The authors of texts that may hold several, with semicolons between them."""
+    found = _field("author", [name for text in texts for name in text.split(";")], "given", origin)
+    # `Ana Silva, Rui Cruz` may be two: it is left as it is.
+    whole = (name for name in found.values if "," in name and all(len(part.split()) > 1 for part in name.split(",")))
+    return replace(found, institutions=frozenset(whole))
+
+
+def _is_office(item: Any) -> bool:
+    """Whether JSON-LD says of an author that it is no person: its type is any but `Person`."""
+    kinds = item.get("@type", "Person") if isinstance(item, dict) else "Person"
+    return "Person" not in (kinds if isinstance(kinds, list) else [kinds])
 
 
 def _issued(page: html.HtmlElement, meta: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Iterator[DraftField]:

@@ -5,8 +5,9 @@ Effects: reads the project's files; writes nothing until `files.commit` is given
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,14 +21,19 @@ from reportgen.desk.proposing import Suggestion
 from reportgen.desk.yaml_edits import Plain, YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
 from reportgen.load.fields import slug
+from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
+from reportgen.model.quantity import is_number
 
 FACTS = "content/facts/desk.yaml"
 """Where facts go that have no neighbours."""
 LONGEST_LINE = 400
 """Characters of a field."""
+PlaceOf = Callable[[str, str], str]
+"""A key of a fact and the fact's id -> what a person is told to change, where the fact is not written."""
+_KEY = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+): *(?P<value>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ class FactChoice:
     relation: str = ""
     locator: str = ""
     note: str = ""
+    value: str = ""
+    """Another value than the one that was read; a `reading` says how it follows."""
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,28 @@ def taken(
 ) -> TakenFacts:
     """All that taking a suggestion changes. Raises ReportError where the fact would not pass `check`."""
     entry = fact_entry(suggestion, source, choice, project)
-    return written([entry], project, root, archive)
+    done = written([entry], project, root, archive, place_of=_option)
+    if "{value}" not in choice.claim:
+        message = "the claim has no {value}, so that the number would be printed nowhere"
+        hint = 'write {value} where it goes, for example "The ferries carried {value} a day."'
+        raise ReportError([Diagnostic("bad-claim", message, Span.of("--claim"), hint)])
+    return done
+
+
+def _typed(text: str) -> Plain | str:
+    """A number or a date as such; anything else is a text."""
+    if is_number(text):
+        return Plain(text)
+    try:
+        return Plain(parse_edtf(text).text)
+    except ValueError:
+        return text
+
+
+def _option(key: str, _: str) -> str:
+    """The option of `suggest` by which a key is said."""
+    parts = {"value": "the value (--value, --unit, --relation)", "evidence": "the quotation"}
+    return parts.get(key) or f"--{key.replace('_', '-')}"
 
 
 def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project: Project) -> dict[str, YamlValue]:
@@ -72,7 +102,7 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
         entry["measure"] = choice.measure
     if choice.place:
         entry["place"] = choice.place
-    entry["value"] = suggestion.value
+    entry["value"] = _typed(choice.value) if choice.value else suggestion.value
     measure = project.measures.get(choice.measure)
     unit = choice.unit or suggestion.unit
     if unit and not (measure and measure.unit == unit):
@@ -86,6 +116,8 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
     if choice.locator:
         evidence["locator"] = choice.locator
     entry["evidence"] = [evidence]
+    if choice.reading:
+        entry["reading"] = choice.reading
     if choice.note:
         entry["note"] = choice.note
     return entry
@@ -121,6 +153,7 @@ def written(
     *,
     may_wait: Collection[str] = (),
     also: Sequence[FileChange] = (),
+    place_of: PlaceOf = "{} of {}".format,
 ) -> TakenFacts:
     """What writing facts' entries changes: their files and evidence.lock. Raises ReportError where one may not stand.
 
@@ -131,7 +164,7 @@ def written(
     for entry in entries:
         id, source = str(entry["id"]), _sources(entry)[0]
         file = files[id] = file_for(str(entry.get("measure", "")), source, project)
-        _check_lines(entry, file)
+        _check_lines(entry, place_of)
         changes[file] = edited(
             LaidOver(root, tuple(changes.values())),
             file,
@@ -143,11 +176,31 @@ def written(
         after, found = pipeline.open_project(LaidOver(root, tuple(changes.values())), root, citeproc)
     new = _new(before, found)
     if wrong := [one for one in errors(new) if one.code not in may_wait]:
-        raise ReportError(wrong)
+        raise ReportError(_without_lines(wrong, changes, place_of))
     if lacking := [id for id in files if id not in after.facts]:
         raise ReportError([Diagnostic("cannot-edit", f'"{lacking[0]}" cannot stand there', Span.at(files[lacking[0]]))])
-    lock = locked(after, files, root, archive)
+    try:
+        lock = locked(after, files, root, archive)
+    except ReportError as problem:
+        raise ReportError(_without_lines(problem.diagnostics, changes, place_of)) from None
     return TakenFacts(files, (*changes.values(), lock), new)
+
+
+def _without_lines(
+    found: Iterable[Diagnostic], changes: Mapping[str, FileChange], place_of: PlaceOf
+) -> list[Diagnostic]:
+    """What is wrong with facts that are not written, without the lines on which they would have stood."""
+    told = []
+    for one in found:
+        change = changes.get(one.span.file)
+        lines = (change.after or b"").decode().splitlines() if change else []
+        old = (change.before or b"").decode().splitlines() if change else []
+        kept = next((n for n, (a, b) in enumerate(zip(old, lines, strict=False)) if a != b), min(len(old), len(lines)))
+        said = [key for line in lines[: one.span.line] if (key := _KEY.match(line))]
+        ids = [each["value"] for each in said if each["key"] == "id"]
+        is_new = bool(said and ids) and one.span.line > kept
+        told.append(replace(one, span=Span.of(place_of(said[-1]["key"], ids[-1]))) if is_new else one)
+    return told
 
 
 def _sources(entry: Mapping[str, YamlValue]) -> list[str]:
@@ -169,12 +222,12 @@ def _new(before: list[Diagnostic], after: list[Diagnostic]) -> tuple[Diagnostic,
     return tuple(new)
 
 
-def _check_lines(entry: Mapping[str, YamlValue], file: str) -> None:
+def _check_lines(entry: Mapping[str, YamlValue], place_of: PlaceOf) -> None:
     """Fields are one line each, and not endless. Raises ReportError."""
     for key, value in entry.items():
         if isinstance(value, str) and (len(value) > LONGEST_LINE or any(ord(c) < 32 or ord(c) == 127 for c in value)):
             message = f'"{key}" must be one line of {LONGEST_LINE} characters at most'
-            raise ReportError([Diagnostic("wrong-value", message, Span.at(file))])
+            raise ReportError([Diagnostic("wrong-value", message, Span.of(place_of(key, str(entry["id"]))))])
 
 
 def locked(project: Project, ids: Collection[str], root: Path, archive: Archive) -> FileChange:

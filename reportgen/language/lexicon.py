@@ -262,5 +262,12 @@ def _as_set(language: str, name: str) -> frozenset[str]:
     return frozenset(lower(folded(word)) for word in lexicon(language).data.get(name, ()))
 
 
+@cache
+def names_data() -> Mapping[str, Any]:
+    """What is known of names of places, persons and institutions, as its file has it."""
+    found: Mapping[str, Any] = _json("names")
+    return found
+
+
 def _json(name: str) -> Any:
     return json.loads(files("reportgen.language").joinpath("data", f"{name}.json").read_bytes())

@@ -39,6 +39,8 @@ FOREIGN = {
     ".xml": "XML of reference managers is not read",
 }
 """Endings of other files of reference managers, and why they are not read."""
+_DRAFT_TITLE = re.compile(r"\[(?:Text|Table)(?:: .*)?\]")
+"""What `desk/references.py` makes of a file's name, where the source gives no title."""
 _BETTER_BIBTEX = "this is Better BibTeX's own format, which only Better BibTeX reads"
 _ZOTERO_API = "this is the format of Zotero's own interface, not CSL-JSON"
 
@@ -142,6 +144,9 @@ def _from_yaml(loading: Loading, item: Item) -> FoundItem | None:
         else:
             loading.report("source-field", odd.message, at[odd.key], None, "notice")
     _report_missing(loading, item, plain, at)
+    if _DRAFT_TITLE.fullmatch(str(plain.get("title", ""))):
+        message = f'the title of "{item.id}" is a description that `reportgen add` made of the file\'s name'
+        loading.report("draft-title", message, at["title"], "write the source's own title, or what it is", "warning")
     kind = found.item.get("type")
     if kind and kind not in csl.TYPES:
         loading.report("wrong-value", f'"type" cannot be "{kind}" in CSL', at["type"], did_you_mean(kind, csl.TYPES))

@@ -36,16 +36,16 @@ def test_a_source_is_added_and_needs_no_more(tmp_path: Path) -> None:
     done = project.run("add", str(project.path("page.html")), "--retrieved", "2026-11-22")
     assert done.code == 0, done.told
     sha = hashlib.sha256(PAGE.encode()).hexdigest()
-    assert project.read("saved/ines-duarte-2025-2026-11-22.html") == PAGE
+    assert project.read("saved/duarte-2025-2026-11-22.html") == PAGE
     assert project.read("content/sources/archive.yaml") == (
-        f"# Copies.\nines-duarte-2025: [{{sha256: {sha}, media_type: text/html, retrieved: 2026-11-22}}]\n"
+        f"# Copies.\nduarte-2025: [{{sha256: {sha}, media_type: text/html, retrieved: 2026-11-22}}]\n"
     )
     assert project.read("content/sources/sources.yaml") == FILES["content/sources/sources.yaml"] + (
-        '- id: ines-duarte-2025\n  type: webpage\n  title: "Ferries carry more than ever"\n'
-        '  author: [{literal: "Ines Duarte"}]\n  issued: 2025-03-14\n  publisher: "Harbour News"\n'
+        '- id: duarte-2025\n  type: webpage\n  title: "Ferries carry more than ever"\n'
+        '  author: [{family: Duarte, given: Ines}]\n  issued: 2025-03-14\n  publisher: "Harbour News"\n'
         '  URL: "https://harbour.example/ferries"\n  language: en-GB\n'
     )
-    evidence = '[{source: ines-duarte-2025, quote: "carried 14,200 passengers"}]'
+    evidence = '[{source: duarte-2025, quote: "carried 14,200 passengers"}]'
     project.write("content/facts/base.yaml", f"- {{id: a, claim: It was., value: 14200, evidence: {evidence}}}\n")
     assert project.run("check").code == 0
     assert project.run("verify").code == 0
@@ -77,8 +77,8 @@ def test_guesses_are_left_out_where_nobody_is_asked(tmp_path: Path) -> None:
     found = add(
         project, "a.docx", "--title", "Boats", "--author", "A. Silva", "--author", "B. Cruz", "--issued", "2024"
     )
-    assert found["source"] == "a-silva-2024"
-    assert '[{literal: "A. Silva"}, {literal: "B. Cruz"}]' in project.read("content/sources/sources.yaml")
+    assert found["source"] == "silva-2024"
+    assert '[{family: Silva, given: "A."}, {family: Cruz, given: "B."}]' in project.read("content/sources/sources.yaml")
     assert project.run("check").code == 0
 
 
@@ -87,7 +87,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     before = read_tree(tmp_path)
     done = project.run("add", str(project.path("page.html")), "--dry-run")
     assert done.code == 0
-    assert "+- id: ines-duarte-2025" in done.out
+    assert "+- id: duarte-2025" in done.out
     assert read_tree(tmp_path) == before
 
 
@@ -198,11 +198,21 @@ def test_a_second_copy_tells_which_quotes_it_lost(how: str, tmp_path: Path) -> N
             project.run("suggest", "ferries", "--take", str(number), "--claim", claim, "--id", f"f{number}").code == 0
         )
     options = ["--as", "ferries"] if how == "--as" else []
-    done = project.run("add", str(project.path("second.html")), "--retrieved", "2026-12-01", *options)
+    before = read_tree(tmp_path)
+    command = ("add", str(project.path("second.html")), "--retrieved", "2026-12-01", *options)
+    done = project.run(*command)
     assert done.code == 1
-    assert done.out.count("error[quote-lost]") == 1
-    assert '"f2": the new copy of "ferries" does not have the quote' in done.out
-    assert "[14,200 → 14,300]" in done.out
+    assert done.err.count("error[quote-lost]") == 1
+    assert '"f2": the new copy of "ferries" does not have the quote' in done.err
+    assert "[14,200 → 14,300]" in done.err
+    assert "Nothing was written." in done.err
+    assert "Another copy" not in done.out
+    assert read_tree(tmp_path) == before
+    assert project.run(*command, "--json").data["added"][0]["outcome"] == "lost"
+    done = project.run(*command, "--yes")
+    assert done.code == 0
+    assert done.out.count("warning[quote-lost]") == 1
+    assert "To undo: delete saved/ferries-2026-12-01.html, and in content/sources/archive.yaml the entry" in done.out
     assert project.read("content/sources/archive.yaml").count("sha256:") == 2
     assert project.read("saved/ferries-2026-12-01.html") == project.read("second.html")
     assert project.read("content/sources/sources.yaml").count("- id:") == 2
@@ -284,9 +294,22 @@ def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
     other = PAGE.replace("https://harbour.example/ferries", "https://harbour.example/boats").replace("14,200", "15,200")
     project = harbour(tmp_path, {"other.html": other})
     assert [add(project, name)["source"] for name in ("page.html", "other.html")] == [
-        "ines-duarte-2025",
-        "ines-duarte-2025-2",
+        "duarte-2025",
+        "duarte-2025-2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [
+        ("Зерно хранятся на Кубани", "zerno-khranyatsya-na"),
+        ("Өзен мен Қызылорда", "ozen-men-qyzylorda"),
+        ("港", "source"),
+    ],
+)
+def test_a_title_in_cyrillic_letters_gives_an_id(title: str, id: str, tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "В порту стоят 45 судов."})
+    assert add(project, "a.txt", "--title", title)["source"] == id
 
 
 def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,8 +326,8 @@ def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytes
     assert '"soon" is no date' in done.out
     assert next(typed, None) is None
     assert project.read("content/sources/sources.yaml").endswith(
-        '- id: a-silva-2024\n  type: document\n  title: "Boats of the harbour"\n'
-        '  author: [{literal: "A. Silva"}, {literal: "B. Cruz"}]\n  issued: 2024-05\n'
+        '- id: silva-2024\n  type: document\n  title: "Boats of the harbour"\n'
+        '  author: [{family: Silva, given: "A."}, {family: Cruz, given: "B."}]\n  issued: 2024-05\n'
     )
 
 
@@ -418,10 +441,10 @@ def test_the_title_is_what_most_headlines_hold(head: str, body: str, title: str,
         (
             '<meta name="citation_author" content="A. B."><meta name="citation_author" content="C. D.">',
             "author",
-            "A. B.; C. D.",
+            "B., A.; D., C.",
             "given",
         ),
-        ('<meta name="author" content="By Ines Duarte">', "author", "Ines Duarte", "given"),
+        ('<meta name="author" content="By Ines Duarte">', "author", "Duarte, Ines", "given"),
         ('<meta name="citation_journal_title" content="Seas">', "container-title", "Seas", "given"),
         ('<meta name="citation_journal_title" content="Seas">', "type", "article-journal", "given"),
         ('<meta name="dc.publisher" content="The Port">', "publisher", "The Port", "given"),
@@ -463,13 +486,101 @@ def test_a_page_that_says_nonsense_of_itself_has_a_description(head: str) -> Non
     assert "issued" not in found
 
 
+LINKED = (
+    '<script type="application/ld+json">{"headline": "H", "publisher": {"name": "Harbour News"}, "author": %s}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "institutions"),
+    [
+        ('<meta name="author" content="Sigrid Haugen">', ["Haugen, Sigrid"], 0),
+        ('<meta name="author" content="Haugen, Sigrid">', ["Haugen, Sigrid"], 0),
+        (
+            '<meta name="author" content="Haugen, Sigrid; Ana van Dal">',
+            ["Haugen, Sigrid", "van Dal, Ana"],
+            0,
+        ),
+        ('<meta name="author" content="Асель Нурланова">', ["Нурланова, Асель"], 0),
+        ('<meta name="author" content="Петров Иван Сергеевич">', ["Петров, Иван Сергеевич"], 0),
+        ('<meta name="author" content="Ana Silva, Rui Cruz">', ["Ana Silva, Rui Cruz"], 1),
+        ('<meta name="author" content="Ministry of Tea, Land and Water">', ["Ministry of Tea, Land and Water"], 1),
+        ('<meta name="author" content="Norges Bank">', ["Norges Bank"], 1),
+        ('<meta name="author" content="Министерство труда">', ["Министерство труда"], 1),
+        ('<meta name="author" content="Денсаулық сақтау министрлігі">', ["Денсаулық сақтау министрлігі"], 1),
+        (
+            '<meta name=author content="My Light"><meta property=og:site_name content="My Light">',
+            ["My Light"],
+            1,
+        ),
+        ('<meta name="author" content="Reuters">', ["Reuters"], 1),
+        ('<meta name="author" content="Dr. Jane Doe">', ["Dr. Jane Doe"], 1),
+        (LINKED % '{"@type": "Person", "name": "Sigrid Haugen"}', ["Haugen, Sigrid"], 0),
+        (LINKED % '{"familyName": "Silva Souza", "givenName": "Ana Maria"}', ["Silva Souza, Ana Maria"], 0),
+        (LINKED % '{"@type": "Organization", "name": "Sigrid Haugen"}', ["Sigrid Haugen"], 1),
+        (
+            LINKED % '[{"@type": "Person", "name": "Harbour News"}, {"name": "By Rui Cruz"}]',
+            ["Harbour News", "Cruz, Rui"],
+            1,
+        ),
+    ],
+)
+def test_authors_are_persons_or_institutions(head: str, names: list[str], institutions: int) -> None:
+    found = of_page(head)["author"]
+    assert list(found.values) == names
+    assert len(found.institutions) == institutions
+
+
+def test_authors_are_written_as_persons_and_printed_so(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "The port has 45 boats."})
+    names = ("--author", "Haugen, Sigrid", "--author", "Silva Souza, Ana Maria", "--organisation", "Save Our Bay")
+    assert add(project, "a.txt", *names, "--issued", "2024")["source"] == "haugen-2024"
+    assert (
+        'author: [{family: Haugen, given: Sigrid}, {family: "Silva Souza", given: "Ana Maria"}, '
+        '{literal: "Save Our Bay"}]'
+    ) in project.read("content/sources/sources.yaml")
+
+
 def test_what_a_pdf_says_of_itself_is_a_guess() -> None:
     from weasyprint import HTML
 
     page = "<title>10811.exe</title><meta name=author content='A. Silva'><h1>The Harbour Plan</h1><p>45 boats."
     found = drafted(HTML(string=page).write_pdf(), "application/pdf", "x", "plan.pdf")
     assert (found["title"].text, found["title"].certainty) == ("The Harbour Plan", "guess")
-    assert (found["author"].text, found["author"].certainty) == ("A. Silva", "guess")
+    assert (found["author"].text, found["author"].certainty) == ("Silva, A.", "guess")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "issued"),
+    [
+        ("Boats of the region\nPublished on 3 May 2024\n\nThe port has 45 boats.", "Boats of the region", "2024-05-03"),
+        ("# Boats\n\nDate: May 2024\nIt has 45.", "Boats", "2024-05"),
+        ("Суда региона\nОпубликовано 3 мая 2024 года\nВ порту 45 судов.", "Суда региона", "2024-05-03"),
+        ("Кемелер\nЖарияланған күні: 2024 жылғы 3 мамыр\nПортта 45 кеме.", "Кемелер", "2024-05-03"),
+        ("Boats\nPublished: 03/05/2024\nIt has 45.", "Boats", "2024"),
+        ("Boats\nThe quay was opened on 3 May 2024.", "Boats", ""),
+        ("The port has 45 boats.\nIt had 46.", "[Text: boats]", ""),
+        ("The port has 45 boats", "[Text: boats]", ""),
+    ],
+)
+def test_a_text_has_its_title_and_date_from_its_lines(text: str, title: str, issued: str) -> None:
+    found = drafted(text.encode(), "text/plain", text, "boats.txt")
+    assert (found["title"].text, found["title"].certainty) == (title, "guess")
+    assert ("issued" in found) == bool(issued)
+    assert not issued or (found["issued"].text, found["issued"].certainty) == (issued, "guess")
+
+
+def test_a_title_that_the_program_made_stops_strict(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"boats.txt": "The port has 45 boats.", "b.csv": "Port,Boats\nLisbon,45\n"})
+    for name in ("boats.txt", "b.csv"):
+        assert add(project, name)["code"] == 0
+    assert project.run("check").code == 0
+    done = project.run("check", "--strict")
+    assert done.code == 1
+    assert done.told.count("warning[draft-title]") == 2
+    project.change("content/sources/sources.yaml", "[Text: boats]", "Boats")
+    project.change("content/sources/sources.yaml", "[Table: b]", "Boats by port")
+    assert project.run("check", "--strict").code == 0
 
 
 def test_a_file_without_a_title_is_described() -> None:

@@ -155,6 +155,24 @@ def test_time_place_and_measure_are_guessed() -> None:
     assert (date.value, date.as_of) == ("2025-03", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("На Кубани хранятся 200 тонн зерна.", "ru", ""),
+        ("На Кубе хранятся 200 тонн зерна.", "ru", "CU"),
+        ("В Саудовской Аравии хранятся 200 тонн зерна.", "ru", "SA"),
+        ("Португалией собрано 200 тонн зерна.", "ru", "PT"),
+        ("В Нидерландах собрано 200 тонн зерна.", "ru", "NL"),
+        ("Ирландцы и иранцы собрали 200 тонн зерна.", "ru", ""),
+        ("Қазақстанда 200 тонна астық жиналды.", "kk", "KZ"),
+        ("Some 200 Nigerians and 3 Omanis sailed.", "en", ""),
+        ("Chad's 200 boats sailed.", "en", "TD"),
+    ],
+)
+def test_a_place_is_a_whole_word_in_one_of_its_cases(text: str, language: str, place: str) -> None:
+    assert {one.place for one in of(text, language, everything=True).shown} == {place}
+
+
 def test_a_sign_of_several_currencies_names_the_others() -> None:
     (one,) = of("The fleet cost about $5 million in all.").shown
     assert one.unit == "million USD"
@@ -239,6 +257,14 @@ def test_a_quote_that_stands_twice_is_told_apart_by_words_on_either_side() -> No
     quotes = [one.quote for one in of(text).shown if brief(one)[0] == "4"]
     assert len(quotes) == 2
     assert all("sailed, up to 4 percent" in quote for quote in quotes)
+
+
+def test_a_quote_that_stands_twice_with_a_word_in_common_is_not_taken() -> None:
+    folded = fold("3 March 2025 45 3 March 2025 45 3 March 2025")
+    for one in of(folded, everything=True).shown:
+        place = find_quote(folded, "", one.quote, "")
+        assert isinstance(place, Match)
+        assert place.start <= one.start < one.end <= place.end
 
 
 def test_a_raised_mark_ends_a_sentence_with_it() -> None:
@@ -455,9 +481,91 @@ def test_wrong_usage(arguments: list[str], says: str, tmp_path: Path) -> None:
     assert says in done.err
 
 
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        (["--claim", "It carried 7 people."], "--claim: error[digit-in-claim]"),
+        (["--claim", "It was {value}.", "--as-of", "soon"], "--as-of: error[bad-date]"),
+        (["--claim", "It was {value}.", "--measure", "nothing"], "--measure: error[unknown-measure]"),
+        (["--claim", "It was {value}.", "--id", "Big Id"], "--id: error[bad-id]"),
+        (["--claim", "a\nb {value}"], "--claim: error[wrong-value]"),
+        (["--claim", "We tested."], "--claim: error[bad-claim]: the claim has no {value}"),
+        (["--claim", "It was {value}.", "--value", "15", "--reading", "So"], "--reading: error["),
+    ],
+)
+def test_a_refused_fact_names_the_option_and_no_line(options: list[str], place: str, tmp_path: Path) -> None:
+    """The file where it would have stood has no such line."""
+    project = added(tmp_path, {"content/facts/desk.yaml": "# Ours.\n\n"})
+    number = str(numbers(project)["14,200"]["number"])
+    done = project.run("suggest", "ferries", "--take", number, *options)
+    assert done.code == 1
+    assert place in done.err
+    assert "desk.yaml:" not in done.err
+    found = project.run("suggest", "ferries", "--take", number, *options, "--json").data["diagnostics"]
+    assert {one["line"] for one in found} == {None}
+
+
+def test_a_number_is_taken_once(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    number = str(numbers(project)["14,200"]["number"])
+    take = ("suggest", "ferries", "--take", number, "--claim")
+    assert project.run(*take, "It was {value}.", "--id", "a").code == 0
+    before = read_tree(tmp_path / "content")
+    done = project.run(*take, "The ferries carried {value}.", "--id", "b")
+    assert done.code == 1
+    assert f'--take {number}: error[known-fact]: number {number}, "14,200", is the fact "a" already' in done.err
+    assert read_tree(tmp_path / "content") == before
+
+
+def test_a_value_that_a_person_infers_is_taken_with_its_reading(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    number = str(numbers(project)["14,200"]["number"])
+    take = ("suggest", "ferries", "--take", number, "--claim", "A boat carried {value}.", "--id", "a")
+    options = (*take, "--value", "1420")
+    assert project.run(*options).code == 1
+    reading = "The ferries carried 14,200 passengers a day on ten boats."
+    assert project.run(*options, "--reading", reading).code == 0
+    assert f'  reading: "{reading}"\n' in project.read("content/facts/desk.yaml")
+    assert "  value: 1420\n" in project.read("content/facts/desk.yaml")
+    assert project.run("check", "--strict").code == 0
+    assert "error[known-fact]" in project.run(*options, "--reading", reading, "--id", "b").err
+
+
+def test_all_shows_also_what_cannot_be_taken(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "Harbour\nThere was no G20 meeting. It had 4,500¹² shops and 45 boats."})
+    assert project.run("add", str(project.path("a.txt")), "--as", "ferries", "--language", "en").code == 0
+    plain, everything = (project.run("suggest", "ferries", *more).out for more in ((), ("--all",)))
+    assert "1 not to be quoted and read" in plain
+    assert "(--all shows them)." in plain
+    assert "   –  G20   cannot be taken: not to be quoted and read" in everything
+    assert "cannot be taken: 1 not to be quoted and read" in everything
+    assert "hidden" not in everything
+    assert "--all" not in everything
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("In March 2025 the port had 45 boats.", 2),
+        ("Table 3 shows it. In 1990 the port had 45 boats.", 3),
+        ("In March 2025 it sank.", 1),
+        ("Table 3 shows it.", None),
+    ],
+)
+def test_the_first_that_is_proposed_is_no_noise(text: str, number: int | None) -> None:
+    for everything in (False, True):
+        first = of(text, everything=everything).first
+        assert (first and first.number) == number
+
+
 def test_a_relation_that_is_not_understood_has_to_be_given(tmp_path: Path) -> None:
     project = harbour(tmp_path, {"port.txt": "Le port a reçu plus de 89 % des navires du pays."})
-    assert project.run("add", str(project.path("port.txt")), "--as", "ferries", "--language", "fr").code == 0
+    assert (
+        project.run(
+            "add", str(project.path("port.txt")), "--as", "ferries", "--language", "fr", "--title", "Le port"
+        ).code
+        == 0
+    )
     take = ("suggest", "ferries", "--take", "1", "--claim", "It had {value}.")
     done = project.run(*take)
     assert done.code == 1
