@@ -28,7 +28,7 @@ _VERBATIM = re.compile(
   | (?P<escaped>\\.)
   | (?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))
   | (?P<tag><!--.*?-->|</?[A-Za-z][^<>]*>)
-  | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
+  | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?P<title>"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
   | (?P<definition>^[ ]{0,3}\[(?![\^@])[^\]\n]+\]:[^\n]*$)
   | (?P<address>(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s<>\])]+)
     """,
@@ -36,6 +36,8 @@ _VERBATIM = re.compile(
 )
 
 
+_DEFINED = re.compile(r"""\s("[^"]*"|'[^']*'|\([^()]*\))[ \t]*\Z""")
+_SPOKEN = re.compile(r"""\s(?:title|alt)[ ]*=[ ]*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SIGNS_OF_CITATIONS = re.compile(r"[`@\[\]{};\\]")
 
 
@@ -47,7 +49,10 @@ def mask_verbatim(text: str) -> str:
         if match["escaped"]:
             return match[0]
         if match["target"]:  # its brackets are kept: they distinguish a link's text from a citation
-            return "(" + re.sub(r"[^\n]", " ", match[0][1:-1]) + ")"
+            caption = match["title"] if _is_caption(match) else ""
+            address = match[0][1:-1].partition(caption)[0] if caption else match[0][1:-1]
+            rest = match[0][1 + len(address) + len(caption) : -1]
+            return "(" + re.sub(r"[^\n]", " ", address) + caption + rest + ")"
         if match["code"]:  # its words may be a citation's: p. `4`
             return _SIGNS_OF_CITATIONS.sub(" ", match[0])
         if match["address"] and not _SIGNS_OF_CITATIONS.search(match[0]):
@@ -55,6 +60,35 @@ def mask_verbatim(text: str) -> str:
         return re.sub(r"[^\n]", " ", match[0])
 
     return _VERBATIM.sub(blank, text)
+
+
+def unread_titles(text: str, masked: str) -> Iterator[tuple[int, int]]:
+    """Where the title of a link, of a link's definition, or of an HTML element stands, if an `@` is in it."""
+    for match in _VERBATIM.finditer(text):
+        if match["target"]:
+            read = masked[match.start()] == " " or _is_caption(match)  # or within code
+            titles = [] if read else [match.span("title")]
+        elif match["definition"]:
+            titles = [found.span(1) for found in _DEFINED.finditer(match[0])]
+        elif match["tag"] and not match["tag"].startswith("<!--"):
+            titles = [found.span(1) for found in _SPOKEN.finditer(match[0])]
+        else:
+            continue
+        before = 0 if match["target"] else match.start()
+        yield from ((before + a, before + b) for a, b in titles if "@" in text[before + a : before + b])
+
+
+def _is_caption(target: re.Match[str]) -> bool:
+    """Whether the title of a link's target is that of a picture, which is printed below it."""
+    if "@" not in (target["title"] or ""):
+        return False
+    depth, text = 0, target.string
+    for at in range(target.start() - 1, -1, -1):
+        if text[at] in "[]" and text[at - 1 : at] != "\\":
+            depth += 1 if text[at] == "]" else -1
+            if depth == 0:
+                return text[at - 1 : at] == "!" and text[at - 2 : at - 1] != "\\"
+    return False
 
 
 @dataclass(slots=True)

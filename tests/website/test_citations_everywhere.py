@@ -87,7 +87,10 @@ Term[^note]
 {{ table("fares") }}
 
 {{ conflict("apart") }}
+
+![A boat [@count, p. 2]](images/boat.svg "RICH")
 """,
+    "content/images/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0,0h9"/></svg>',
 }
 """Each RICH and SHORT becomes that text with a word of its own: Zqaa, Zqab, …"""
 PLAIN = {
@@ -272,7 +275,12 @@ date: 2024-05-01
 keywords: ["bay [@tales]"]
 authors: ["Jane [@tales]", {name: "Joe @tales"}]
 ---
-Write to me@tales.example, or @nobody.
+Write to me@tales.example, or @nobody. [Fares](https://harbour.example/x "As in [@tales]")
+are at [the pier][]. `[x](y "[@tales]")`
+
+    [x](y "[@tales]")
+
+[the pier]: https://harbour.example/@tales "By @tales"
 """,
     }
     told = [p for p in Project.of(tmp_path, files).build().diagnostics if p.code == "not-read-here"]
@@ -282,8 +290,10 @@ Write to me@tales.example, or @nobody.
         ("measures.yaml", "a measure's description"), ("checks.yaml", "a check's message"),
         ("facts/more.yaml", "a claim"), ("facts/more.yaml", "a value"), ("briefs/other.md", "a keyword"),
         ("briefs/other.md", "an author's name"),
+        ("briefs/other.md", "a link's title"),
     }  # fmt: skip
     assert all(p.severity == "warning" and p.hint for p in told)
+    assert sum("a link's title" in p.message for p in told) == 2
 
 
 def test_every_text_is_read_or_printed_as_typed() -> None:
