@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportgen.brief.locators import parse_locator
+from reportgen.brief.locators import parse_locator, unknown_place
 from reportgen.model.citation import Citation, CitationItem, CitationProblem, FoundCitations
 
 _ID = r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
@@ -102,17 +102,17 @@ class _Bracketed:
     """Each `@id` between them that is not in an inner pair."""
 
 
-def find_citations(text: str) -> FoundCitations:
-    """Every citation in a text, in order, and every one that cannot be read."""
+def find_citations(text: str, lang: str = "en") -> FoundCitations:
+    """Every citation in a text in a language, in order, and every one that cannot be read."""
     pairs, keys, problems = _scan(text)
     citations: list[Citation] = []
     inside = 0
     for start in sorted((*pairs, *keys)):
         if start < inside:
             continue
-        found = _bracketed(text, pairs[start], pairs, problems) if start in pairs else None
+        found = _bracketed(text, pairs[start], pairs, problems, lang) if start in pairs else None
         if start in keys:
-            found = _in_text(text, keys[start], pairs, problems)
+            found = _in_text(text, keys[start], pairs, problems, lang)
         if found:
             citations.append(found)
             inside = found.end
@@ -159,7 +159,7 @@ def _never_closed(text: str, brackets: list[_Bracketed], end: int) -> Iterator[C
 
 
 def _bracketed(
-    text: str, pair: _Bracketed, pairs: dict[int, _Bracketed], problems: list[CitationProblem]
+    text: str, pair: _Bracketed, pairs: dict[int, _Bracketed], problems: list[CitationProblem], lang: str
 ) -> Citation | None:
     """`[see @a, pp. 3-5; @b]`, or None where the brackets are something else, e.g. a link."""
     if _is_link(text, pair, pairs):
@@ -168,7 +168,7 @@ def _bracketed(
         if _LONE_AT.search(text, pair.start, pair.end) and "[" not in text[pair.start + 1 : pair.end]:
             problems.append(_nameless(pair.start, pair.end))
         return None
-    return Citation(tuple(_items(text, pair, pair.start + 1, problems)), pair.start, pair.end)
+    return Citation(tuple(_items(text, pair, pair.start + 1, problems, lang)), pair.start, pair.end)
 
 
 def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
@@ -178,7 +178,9 @@ def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
     return following in ("(", "{") or (following == "[" and not (pair.end in pairs and pairs[pair.end].keys))
 
 
-def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProblem]) -> Iterator[CitationItem]:
+def _items(
+    text: str, pair: _Bracketed, start: int, problems: list[CitationProblem], lang: str
+) -> Iterator[CitationItem]:
     """The items from `start` up to the closing bracket, separated by semicolons."""
     for first, last in _parts(text, start, pair.end - 1):
         keys = [key for key in pair.keys if first <= key.start() < last]
@@ -189,12 +191,14 @@ def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProbl
         if len(keys) > 1:
             hint = 'put ";" between sources'
             problems.append(CitationProblem("two sources are cited without a semicolon", *keys[1].span(), hint))
-        yield _item(keys[0], text[first : keys[0].start()], text[keys[0].end() : last], in_text=False)
+        yield _item(keys[0], text[first : keys[0].start()], text[keys[0].end() : last], lang, in_text=False)
 
 
-def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Bracketed], problems: list[CitationProblem]) -> Citation:
+def _in_text(
+    text: str, key: re.Match[str], pairs: dict[int, _Bracketed], problems: list[CitationProblem], lang: str
+) -> Citation:
     """`@id says`, `-@id`, `@id [p. 3]`."""
-    alone = Citation((_item(key, "", "", in_text=True),), key.start(), key.end())
+    alone = Citation((_item(key, "", "", lang, in_text=True),), key.start(), key.end())
     opened = _AT_ONCE.match(text, key.end())
     pair = pairs.get(opened.end()) if opened else None
     if pair is None or text[pair.end : pair.end + 1] in ("(", "{", "["):
@@ -205,24 +209,26 @@ def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Bracketed], proble
     if not text[pair.start + 1 : pair.end - 1].strip():
         hint = "write a locator in them, e.g. [p. 3], or leave them out"
         problems.append(CitationProblem("the brackets after a source are empty", pair.start, pair.end, hint))
-    others = _items(text, pair, last + 1, problems) if last < pair.end - 1 else ()
-    return Citation((_item(key, "", text[first:last], in_text=True), *others), key.start(), pair.end)
+    others = _items(text, pair, last + 1, problems, lang) if last < pair.end - 1 else ()
+    return Citation((_item(key, "", text[first:last], lang, in_text=True), *others), key.start(), pair.end)
 
 
-def _item(key: re.Match[str], before: str, after: str, *, in_text: bool) -> CitationItem:
+def _item(key: re.Match[str], before: str, after: str, lang: str, *, in_text: bool) -> CitationItem:
     group = "id" if key["id"] else "braced"
-    locator = parse_locator(_plain(after))
+    locator = parse_locator(_plain(after), lang)
+    braced = after.lstrip(" ,").startswith("{") and not locator.value
     return CitationItem(
         source=key[group],
         prefix=_plain(before).strip(),
         locator=locator.value,
         label=locator.label,
-        suffix=_parted(locator.rest, braced=after.lstrip(" ,").startswith("{") and not locator.value),
+        suffix=_parted(locator.rest, braced=braced),
         suppress_author=bool(key["minus"]),
         author_in_text=in_text and not key["minus"],
         start=key.start(group),
         end=key.end(group),
         place=_plain(after)[: len(_plain(after)) - len(locator.rest)].strip(" ,{}"),
+        unknown=("", "") if braced else unknown_place(locator.rest, lang),
     )
 
 

@@ -18,6 +18,7 @@ from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
 from reportgen.brief.doubts import told
 from reportgen.brief.links import resolved, unknown_link, with_links
+from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
@@ -78,6 +79,8 @@ class Document:
         self.merged: set[int] = set()
         """Citations that the one after them repeats."""
         self.words = 0
+        self._unknown_places: set[str] = set()
+        """Words before a number that were told to be no locator."""
         self._converter = converter
         self._classifier = classifier
         self._blocks: dict[str, Call] = {}
@@ -273,7 +276,7 @@ class Document:
         for start, end in scanned.holes:
             blank = blank[:start] + "\x00" * (end - start) + blank[end:]
         masked = prose_mask(blank) if blocks else mask_verbatim(blank)
-        found = find_citations(masked)
+        found = find_citations(masked, self.printing.lang)
         self._tell_unread(blank, masked, place)
         for problem in found.problems:
             where = place(problem.start, problem.end - problem.start)
@@ -311,9 +314,23 @@ class Document:
                     self.printing.problem("unknown-source", f'no source has the id "{item.source}"', where, hint)
         if not known:
             return NOTHING
+        self._tell_unknown_places(citation, place)
         lang = self.printing.lang
         self.citations.append(replace(citation, items=tuple(_typeset(item, lang) for item in citation.items)))
         return self.printing.insert(CitationMark(len(self.citations) - 1))
+
+    def _tell_unknown_places(self, citation: Citation, place: SpanOf) -> None:
+        """A notice of words that look like a locator, once a word."""
+        for words, term in (item.unknown for item in citation.items):
+            if not term or term in self._unknown_places:
+                continue
+            self._unknown_places.add(term)
+            near = nearest_term(term)
+            message = f'"{words}" is printed as it is typed: "{term}" is no word for a place in a source'
+            known = f'write "{words.replace(term, near, 1)}"' if near else f"such words are {KNOWN_TERMS}"
+            hint = f"{known}; to have it printed as it is typed without this notice, write {{}} {words}"
+            where = place(citation.start, citation.end - citation.start)
+            self.printing.problems.append(Diagnostic("unknown-locator", message, where, hint, "notice"))
 
     # From HTML with inserts to the page's text
 
