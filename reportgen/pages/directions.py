@@ -51,9 +51,6 @@ _ENTITY = re.compile(r"&#?\w+;")
 _RUN = re.compile(rf"[{RTL}](?:[{RTL}\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*[{RTL}])?")
 """Words written right to left, with what joins them. It ends at a comma, a bracket or a full stop of the page."""
 
-_WORDS = re.compile(rf"[{RTL}](?:.*[{RTL}])?", re.S)
-"""From the first letter that is written right to left to the last."""
-
 
 @dataclass(slots=True)
 class _Element:
@@ -151,15 +148,13 @@ def _own(element: _Element, outer: Direction) -> Direction:
 
 def _isolated(text: str, outer: Direction, *, part: bool) -> str:
     """A text in which what goes the other way than its element is put into elements of its own. Of a text that is only a
-    part of what its element says, the signs at its ends are the element's."""
+    part of what its element says, the signs between its words are the element's."""
     right, left = _counted(text)
     if outer == "rtl":
         return _wrapped(text, "ltr") if left and not right else text
     if not right:
         return text
-    if left:
-        return _RUN.sub(lambda run: f'<bdi dir="rtl">{run[0]}</bdi>', text)
-    return _WORDS.sub(lambda words: f'<bdi dir="rtl">{words[0]}</bdi>', text) if part else _wrapped(text, "rtl")
+    return _RUN.sub(lambda run: f'<bdi dir="rtl">{run[0]}</bdi>', text) if left or part else _wrapped(text, "rtl")
 
 
 def _wrapped(text: str, own: Direction) -> str:
