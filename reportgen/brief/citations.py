@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportgen.brief.locators import parse_locator
+from reportgen.brief.locators import parse_locator, unknown_place
 from reportgen.model.citation import Citation, CitationItem, CitationProblem, FoundCitations
 
 _ID = r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
@@ -28,7 +28,7 @@ _VERBATIM = re.compile(
   | (?P<escaped>\\.)
   | (?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))
   | (?P<tag><!--.*?-->|</?[A-Za-z][^<>]*>)
-  | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
+  | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?P<title>"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
   | (?P<definition>^[ ]{0,3}\[(?![\^@])[^\]\n]+\]:[^\n]*$)
   | (?P<address>(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s<>\])]+)
     """,
@@ -36,6 +36,8 @@ _VERBATIM = re.compile(
 )
 
 
+_DEFINED = re.compile(r"""\s("[^"]*"|'[^']*'|\([^()]*\))[ \t]*\Z""")
+_SPOKEN = re.compile(r"""\s(?:title|alt)[ ]*=[ ]*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SIGNS_OF_CITATIONS = re.compile(r"[`@\[\]{};\\]")
 
 
@@ -47,7 +49,10 @@ def mask_verbatim(text: str) -> str:
         if match["escaped"]:
             return match[0]
         if match["target"]:  # its brackets are kept: they distinguish a link's text from a citation
-            return "(" + re.sub(r"[^\n]", " ", match[0][1:-1]) + ")"
+            caption = match["title"] if _is_caption(match) else ""
+            address = match[0][1:-1].partition(caption)[0] if caption else match[0][1:-1]
+            rest = match[0][1 + len(address) + len(caption) : -1]
+            return "(" + re.sub(r"[^\n]", " ", address) + caption + rest + ")"
         if match["code"]:  # its words may be a citation's: p. `4`
             return _SIGNS_OF_CITATIONS.sub(" ", match[0])
         if match["address"] and not _SIGNS_OF_CITATIONS.search(match[0]):
@@ -55,6 +60,35 @@ def mask_verbatim(text: str) -> str:
         return re.sub(r"[^\n]", " ", match[0])
 
     return _VERBATIM.sub(blank, text)
+
+
+def unread_titles(text: str, masked: str) -> Iterator[tuple[int, int]]:
+    """Where the title of a link, of a link's definition, or of an HTML element stands, if an `@` is in it."""
+    for match in _VERBATIM.finditer(text):
+        if match["target"]:
+            read = masked[match.start()] == " " or _is_caption(match)  # or within code
+            titles = [] if read else [match.span("title")]
+        elif match["definition"]:
+            titles = [found.span(1) for found in _DEFINED.finditer(match[0])]
+        elif match["tag"] and not match["tag"].startswith("<!--"):
+            titles = [found.span(1) for found in _SPOKEN.finditer(match[0])]
+        else:
+            continue
+        before = 0 if match["target"] else match.start()
+        yield from ((before + a, before + b) for a, b in titles if "@" in text[before + a : before + b])
+
+
+def _is_caption(target: re.Match[str]) -> bool:
+    """Whether the title of a link's target is that of a picture, which is printed below it."""
+    if "@" not in (target["title"] or ""):
+        return False
+    depth, text = 0, target.string
+    for at in range(target.start() - 1, -1, -1):
+        if text[at] in "[]" and text[at - 1 : at] != "\\":
+            depth += 1 if text[at] == "]" else -1
+            if depth == 0:
+                return text[at - 1 : at] == "!" and text[at - 2 : at - 1] != "\\"
+    return False
 
 
 @dataclass(slots=True)
@@ -68,17 +102,17 @@ class _Bracketed:
     """Each `@id` between them that is not in an inner pair."""
 
 
-def find_citations(text: str) -> FoundCitations:
-    """Every citation in a text, in order, and every one that cannot be read."""
+def find_citations(text: str, lang: str = "en") -> FoundCitations:
+    """Every citation in a text in a language, in order, and every one that cannot be read."""
     pairs, keys, problems = _scan(text)
     citations: list[Citation] = []
     inside = 0
     for start in sorted((*pairs, *keys)):
         if start < inside:
             continue
-        found = _bracketed(text, pairs[start], pairs, problems) if start in pairs else None
+        found = _bracketed(text, pairs[start], pairs, problems, lang) if start in pairs else None
         if start in keys:
-            found = _in_text(text, keys[start], pairs, problems)
+            found = _in_text(text, keys[start], pairs, problems, lang)
         if found:
             citations.append(found)
             inside = found.end
@@ -125,7 +159,7 @@ def _never_closed(text: str, brackets: list[_Bracketed], end: int) -> Iterator[C
 
 
 def _bracketed(
-    text: str, pair: _Bracketed, pairs: dict[int, _Bracketed], problems: list[CitationProblem]
+    text: str, pair: _Bracketed, pairs: dict[int, _Bracketed], problems: list[CitationProblem], lang: str
 ) -> Citation | None:
     """`[see @a, pp. 3-5; @b]`, or None where the brackets are something else, e.g. a link."""
     if _is_link(text, pair, pairs):
@@ -134,7 +168,7 @@ def _bracketed(
         if _LONE_AT.search(text, pair.start, pair.end) and "[" not in text[pair.start + 1 : pair.end]:
             problems.append(_nameless(pair.start, pair.end))
         return None
-    return Citation(tuple(_items(text, pair, pair.start + 1, problems)), pair.start, pair.end)
+    return Citation(tuple(_items(text, pair, pair.start + 1, problems, lang)), pair.start, pair.end)
 
 
 def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
@@ -144,7 +178,9 @@ def _is_link(text: str, pair: _Bracketed, pairs: dict[int, _Bracketed]) -> bool:
     return following in ("(", "{") or (following == "[" and not (pair.end in pairs and pairs[pair.end].keys))
 
 
-def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProblem]) -> Iterator[CitationItem]:
+def _items(
+    text: str, pair: _Bracketed, start: int, problems: list[CitationProblem], lang: str
+) -> Iterator[CitationItem]:
     """The items from `start` up to the closing bracket, separated by semicolons."""
     for first, last in _parts(text, start, pair.end - 1):
         keys = [key for key in pair.keys if first <= key.start() < last]
@@ -155,12 +191,14 @@ def _items(text: str, pair: _Bracketed, start: int, problems: list[CitationProbl
         if len(keys) > 1:
             hint = 'put ";" between sources'
             problems.append(CitationProblem("two sources are cited without a semicolon", *keys[1].span(), hint))
-        yield _item(keys[0], text[first : keys[0].start()], text[keys[0].end() : last], in_text=False)
+        yield _item(keys[0], text[first : keys[0].start()], text[keys[0].end() : last], lang, in_text=False)
 
 
-def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Bracketed], problems: list[CitationProblem]) -> Citation:
+def _in_text(
+    text: str, key: re.Match[str], pairs: dict[int, _Bracketed], problems: list[CitationProblem], lang: str
+) -> Citation:
     """`@id says`, `-@id`, `@id [p. 3]`."""
-    alone = Citation((_item(key, "", "", in_text=True),), key.start(), key.end())
+    alone = Citation((_item(key, "", "", lang, in_text=True),), key.start(), key.end())
     opened = _AT_ONCE.match(text, key.end())
     pair = pairs.get(opened.end()) if opened else None
     if pair is None or text[pair.end : pair.end + 1] in ("(", "{", "["):
@@ -171,24 +209,26 @@ def _in_text(text: str, key: re.Match[str], pairs: dict[int, _Bracketed], proble
     if not text[pair.start + 1 : pair.end - 1].strip():
         hint = "write a locator in them, e.g. [p. 3], or leave them out"
         problems.append(CitationProblem("the brackets after a source are empty", pair.start, pair.end, hint))
-    others = _items(text, pair, last + 1, problems) if last < pair.end - 1 else ()
-    return Citation((_item(key, "", text[first:last], in_text=True), *others), key.start(), pair.end)
+    others = _items(text, pair, last + 1, problems, lang) if last < pair.end - 1 else ()
+    return Citation((_item(key, "", text[first:last], lang, in_text=True), *others), key.start(), pair.end)
 
 
-def _item(key: re.Match[str], before: str, after: str, *, in_text: bool) -> CitationItem:
+def _item(key: re.Match[str], before: str, after: str, lang: str, *, in_text: bool) -> CitationItem:
     group = "id" if key["id"] else "braced"
-    locator = parse_locator(_plain(after))
+    locator = parse_locator(_plain(after), lang)
+    braced = after.lstrip(" ,").startswith("{") and not locator.value
     return CitationItem(
         source=key[group],
         prefix=_plain(before).strip(),
         locator=locator.value,
         label=locator.label,
-        suffix=_parted(locator.rest, braced=after.lstrip(" ,").startswith("{") and not locator.value),
+        suffix=_parted(locator.rest, braced=braced),
         suppress_author=bool(key["minus"]),
         author_in_text=in_text and not key["minus"],
         start=key.start(group),
         end=key.end(group),
         place=_plain(after)[: len(_plain(after)) - len(locator.rest)].strip(" ,{}"),
+        unknown=("", "") if braced else unknown_place(locator.rest, lang),
     )
 
 

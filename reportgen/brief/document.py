@@ -15,9 +15,10 @@ from urllib.parse import quote, unquote
 import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
-from reportgen.brief.citations import find_citations, mask_verbatim
+from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
 from reportgen.brief.doubts import told
 from reportgen.brief.links import resolved, unknown_link, with_links
+from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
@@ -78,6 +79,8 @@ class Document:
         self.merged: set[int] = set()
         """Citations that the one after them repeats."""
         self.words = 0
+        self._unknown_places: set[str] = set()
+        """Words before a number that were told to be no locator."""
         self._converter = converter
         self._classifier = classifier
         self._blocks: dict[str, Call] = {}
@@ -136,9 +139,7 @@ class Document:
         """One run of text as plain text, for where nothing can be a link."""
         html = self.inline(text, place)
         for insert in INSERT.findall(html):
-            item = self.printing.inserted(insert)
-            if isinstance(item, CitationMark):
-                self.unlinked.add(item.citation)
+            self._unlinked(insert)
         return self.plain(html)
 
     def body(self, text: str, place: SpanOf, references: References, block: BlockCall) -> Body:
@@ -274,7 +275,9 @@ class Document:
         blank = text
         for start, end in scanned.holes:
             blank = blank[:start] + "\x00" * (end - start) + blank[end:]
-        found = find_citations(prose_mask(blank) if blocks else mask_verbatim(blank))
+        masked = prose_mask(blank) if blocks else mask_verbatim(blank)
+        found = find_citations(masked, self.printing.lang)
+        self._tell_unread(blank, masked, place)
         for problem in found.problems:
             where = place(problem.start, problem.end - problem.start)
             self.printing.problem("bad-citation", problem.message, where, problem.hint)
@@ -287,6 +290,16 @@ class Document:
             if not inside:
                 good.append(citation)
         return good
+
+    def _tell_unread(self, text: str, masked: str, place: SpanOf) -> None:
+        """A warning of each citation in the title of a link."""
+        for start, end in unread_titles(text, masked):
+            for citation in find_citations(text[start:end]).citations:
+                if any(self.printing.view.source(item.source) for item in citation.items):
+                    message = "a citation is not read in a link's title: it would be printed as it is typed"
+                    hint = 'cite in the text; a picture\'s caption is the title in its own brackets: ![…](images/… "…")'
+                    where = place(start + citation.start, citation.end - citation.start)
+                    self.printing.problems.append(Diagnostic("not-read-here", message, where, hint, "warning"))
 
     def _citation(self, citation: Citation, place: SpanOf) -> str:
         view, known = self.printing.view, True
@@ -301,9 +314,23 @@ class Document:
                     self.printing.problem("unknown-source", f'no source has the id "{item.source}"', where, hint)
         if not known:
             return NOTHING
+        self._tell_unknown_places(citation, place)
         lang = self.printing.lang
         self.citations.append(replace(citation, items=tuple(_typeset(item, lang) for item in citation.items)))
         return self.printing.insert(CitationMark(len(self.citations) - 1))
+
+    def _tell_unknown_places(self, citation: Citation, place: SpanOf) -> None:
+        """A notice of words that look like a locator, once a word."""
+        for words, term in (item.unknown for item in citation.items):
+            if not term or term in self._unknown_places:
+                continue
+            self._unknown_places.add(term)
+            near = nearest_term(term)
+            message = f'"{words}" is printed as it is typed: "{term}" is no word for a place in a source'
+            known = f'write "{words.replace(term, near, 1)}"' if near else f"such words are {KNOWN_TERMS}"
+            hint = f"{known}; to have it printed as it is typed without this notice, write {{}} {words}"
+            where = place(citation.start, citation.end - citation.start)
+            self.printing.problems.append(Diagnostic("unknown-locator", message, where, hint, "notice"))
 
     # From HTML with inserts to the page's text
 
@@ -395,7 +422,14 @@ class Document:
                 hint = held or 'print it from a fact: {{ fact("…", show="words") }}'
                 span = place(*extent(word, where, text))
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
-        return replace_in_attributes(self._merged(with_links(prose.html, self._links)), self.printing.plain)
+        return replace_in_attributes(self._merged(with_links(prose.html, self._links)), self._unlinked)
+
+    def _unlinked(self, insert: str) -> str:
+        """An insert as plain text; to a citation in it no link can lead."""
+        item = self.printing.inserted(insert)
+        if isinstance(item, CitationMark):
+            self.unlinked.add(item.citation)
+        return self.printing.plain(insert)
 
     def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""

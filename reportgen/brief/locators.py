@@ -30,7 +30,7 @@ TERMS = {
     "part": "part parts pt. pts. часть части ч. чч. бөлік бөліктер",
     "rule": "rule rules r. rr. правило правила прав. ереже ережелер",
     "scene": "scene scenes sc. scs. сцена сцены сц. көрініс көріністер",
-    "section": "section sections sec. secs. sect. sects. § §§ раздел разделы разд. бөлім бөлімдер бөл.",
+    "section": "section sections sec. secs. sect. sects. s. ss. § §§ раздел разделы разд. бөлім бөлімдер бөл.",
     "sub-verbo": "s.v. s.vv. sub_verbo sub_verbis",
     "supplement": "supplement supplements supp. supps. suppl. дополнение дополнения доп. толықтыру толықтырулар",
     "table": "table tables tbl. tbls. таблица таблицы табл. кесте кестелер кест.",
@@ -42,11 +42,14 @@ TERMS = {
 }
 """CSL locator label -> its terms in English, Russian and Kazakh; `_` for the space inside of one."""
 
+KNOWN_TERMS = "app., art., bk., ch., col., eq., fig., fol., l., n., no., p., para., pt., r., s., tbl., tit., v., vol."
+"""Those that English authors need most."""
+
 _LABELS = {word.replace("_", " "): label for label, words in TERMS.items() for word in words.split(" ")}
 _WORDS = "|".join(re.escape(word) for word in sorted(_LABELS, key=lambda word: (-len(word), word)))
 # After a term without a point a letter would make it part of another word: "part" in "participants".
 _LABEL = re.compile(rf"(?P<term>{_WORDS})(?:(?<=[.§¶№])|(?![^\W\d_]))[ \u00a0\u202f]*", re.IGNORECASE)
-_ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w)"
+_ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w|\.[ ]?\d)"
 _UNIT = r"(?:\((?:[^()\n])*\)|\[(?:[^\[\]\n])*\]|[^\s,;()\[\]{}])+"
 _NUMBERED = rf"(?=[^\s,;]*\d){_UNIT}"
 _PAGES = rf"(?:{_NUMBERED}|{_ROMAN}(?:[-–—]{_ROMAN})?)"
@@ -54,6 +57,13 @@ _LABELLED = re.compile(rf"{_PAGES}(?:[ ]?[–—-][ ]?{_PAGES}|[,;]?[ ]{_PAGES}|
 _BARE = re.compile(rf"(?=[\d(]|[A-Za-z]?\d){_NUMBERED}(?:[ ]?[–—-][ ]?{_NUMBERED}|[,;]?[ ]{_NUMBERED}|,{_NUMBERED})*")
 _POSTFIXED = re.compile(rf"(?P<value>\d+(?:[-–—]\d+)?)(?:-| (?=б))(?P<term>{_WORDS})(?!\w)", re.IGNORECASE)
 """Kazakh puts the term last: `5-бет`, `5 б.`"""
+_PAGES_ELSEWHERE = frozenset({"s.", "ss."})
+"""Terms that mean a page in texts of other languages than those of `TERMS`."""
+_LANGUAGES = frozenset({"en", "ru", "kk"})
+_UNKNOWN = re.compile(
+    r"(?:at )?(?P<words>(?P<term>[^\W\d_]+\.?) ?(?!(?:1[5-9]|20)\d\d\b)(?:\d[\w.()–-]*|[IVXLC]+\b))"
+    r"(?=$|[,;:)]| (?:and|or|to|&) | [^\W\d_]+\.? ?(?!(?:1[5-9]|20)\d\d\b)\d)"
+)
 _LEAD = re.compile(r"\s*(?:,\s*)?")
 _EMPHASIS = re.compile(r"(?<![\\*_`])(?P<mark>\*{1,3}|_{1,3}|`+)(?=\S)(?P<words>[^*_`\n]*[^*_`\s])(?P=mark)(?![*_`])")
 
@@ -70,7 +80,7 @@ class Locator:
     """The words after it."""
 
 
-def parse_locator(words: str) -> Locator:
+def parse_locator(words: str, lang: str = "en") -> Locator:
     """Reads `, pp. 3-5 and more`, `, 33`, `, {any words} and more`. After empty braces there is no locator.
 
     A locator is printed without emphasis, as Pandoc prints it: `p. **32**` is `p. 32`.
@@ -79,15 +89,35 @@ def parse_locator(words: str) -> Locator:
     ends = [(pair.span("mark"), (pair.end("words"), pair.end())) for pair in pairs]
     marks = {n for pair in ends for start, end in pair for n in range(start, end)}
     kept = [n for n in range(len(words)) if n not in marks]
-    found = _read("".join(words[n] for n in kept))
+    ours = _is_ours(lang)
+    found = _read("".join(words[n] for n in kept), ours)
     if not found.value:
-        return _read(words)
+        return _read(words, ours)
     cut = kept[len(kept) - len(found.rest)] if found.rest else len(words)
     parted = any(pair.start() < cut < pair.end() for pair in pairs)
     return Locator(found.value, found.label, found.rest if parted else words[cut:])
 
 
-def _read(words: str) -> Locator:
+def unknown_place(words: str, lang: str = "en") -> tuple[str, str]:
+    """The first words and their term, `("cl. 4", "cl.")`, where they look like a locator and are none; else empty."""
+    start = _LEAD.match(words)
+    found = _UNKNOWN.match(words, start.end() if start else 0)
+    if not found or (found["term"] in _LABELS and (found["term"] not in _PAGES_ELSEWHERE or _is_ours(lang))):
+        return "", ""
+    return found["words"].rstrip("."), found["term"]
+
+
+def _is_ours(lang: str) -> bool:
+    return lang.partition("-")[0] in _LANGUAGES
+
+
+def nearest_term(term: str) -> str:
+    """The term with a point, if there is one: `para.` for `para`."""
+    near = f"{term.lower().rstrip('.')}."
+    return near if near in _LABELS and near != term else ""
+
+
+def _read(words: str, ours: bool) -> Locator:
     start = _LEAD.match(words)
     at = start.end() if start else 0
     if words[at : at + 1] == "{" and (end := _closing(words, at)):
@@ -98,6 +128,8 @@ def _read(words: str) -> Locator:
     if postfixed := _POSTFIXED.match(words, at):
         return Locator(postfixed["value"], _name(postfixed), words[postfixed.end() :])
     label = _LABEL.match(words, at)
+    if label and label["term"].lower() in _PAGES_ELSEWHERE and not (ours and label["term"].islower()):
+        return Locator("", "", words)
     found = (_LABELLED if label else _BARE).match(words, label.end() if label else at)
     value = found[0].rstrip(".,:") if found else ""
     if found is None or not value:

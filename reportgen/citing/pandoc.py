@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from html import unescape
+from html import escape, unescape
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import product, zip_longest
@@ -154,6 +154,7 @@ class Citeproc:
                     if request.notes and request.notes[n].within:
                         texts[n], names[n] = _within(texts[n], names[n]), ""
                 bibliography = answer["bibliography"]
+            bibliography = self._worded(request, items, bibliography, anchors)
         style = prepared(request.style)
         return FormattedCitations(
             citations=tuple(texts),
@@ -162,6 +163,27 @@ class Citeproc:
             bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in bibliography),
             numbered=style.numbered,
         )
+
+    def _worded(
+        self,
+        request: CitationRequest,
+        items: list[dict[str, Any]],
+        bibliography: list[dict[str, str]],
+        anchors: dict[str, str],
+    ) -> list[dict[str, str]]:
+        """The bibliography, in which a work of a kind that the style has no words for is printed as a report, or if it has
+        none for that either, by its title."""
+        silent = tuple(entry["source"] for entry in bibliography if not _TAG.sub("", entry["html"]).strip())
+        if not silent:
+            return bibliography
+        as_reports = [{**item, "type": "report"} if str(item["id"]) in silent else item for item in items]
+        asked = CitationRequest((), (), request.style, request.lang, silent)
+        answer = self._document(asked, prepared(request.style), (), json.dumps(as_reports), anchors)
+        spoken = {str(item["id"]): escape(str(item.get("title", "")), quote=False) for item in items}
+        spoken |= {entry["source"]: entry["html"] for entry in answer["bibliography"] if entry["html"]}
+        return [
+            {**entry, "html": spoken[entry["source"]]} if entry["source"] in silent else entry for entry in bibliography
+        ]
 
     def _document(
         self, request: CitationRequest, style: _Style, stand_ins: StandIns, sources: str, anchors: dict[str, str]

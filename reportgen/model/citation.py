@@ -28,6 +28,8 @@ class CitationItem:
     end: int
     place: str = ""
     """The locator as typed, with its word: `p. 5`."""
+    unknown: tuple[str, str] = ("", "")
+    """The suffix's first words and their term, `("cl. 4", "cl.")`, where they look like a locator and are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ A_WORD = 3
 """Letters. Fewer are the letter of a note, which stands where the page puts it."""
 A_SENTENCE = 20
 """Letters. A block with fewer keeps its direction, and with it the side on which its marks stand."""
+_CITED = re.compile(r'\bdata-n="(?:citation|source)"|\bclass="citation"')
+"""On an element whose commas, brackets and years are the citation style's, and run as the page does."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENTITY = re.compile(r"&#?\w+;")
 _RUN = re.compile(rf"[{RTL}](?:[{RTL}\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*[{RTL}])?")
@@ -77,16 +79,21 @@ def directed(html: str, base: Direction) -> str:
         return html
     walk = _walked(html)
     directions: dict[int, Direction] = {-1: base}
+    cited: set[int] = set()
+    mixed = {at for at, element in walk.elements.items() if element.left}
     for at, element in sorted(walk.elements.items()):
         outer = directions[walk.within[at]]
         directions[at] = outer
+        if _CITED.search(element.attributes) or (element.name == "a" and walk.within[at] in cited):
+            cited.add(at)
         if named := re.search(r'\bdir="(ltr|rtl)"', element.attributes):
             directions[at] = "rtl" if named[1] == "rtl" else "ltr"
-        elif (own := _own(element, outer)) != outer:
+        elif (own := _own(element, outer)) != outer and (own == "ltr" or at not in cited):
             directions[at] = own
             walk.tokens[at] = f'{walk.tokens[at][:-1]} dir="{own}">'
     for at in range(0, len(walk.tokens), 2):
-        walk.tokens[at] = _isolated(walk.tokens[at], directions[walk.within[at]])
+        around = walk.within[at]
+        walk.tokens[at] = _isolated(walk.tokens[at], directions[around], part=around in cited or around in mixed)
     return "".join(walk.tokens)
 
 
@@ -139,14 +146,15 @@ def _own(element: _Element, outer: Direction) -> Direction:
     return outer
 
 
-def _isolated(text: str, outer: Direction) -> str:
-    """A text in which what goes the other way than its element is put into elements of its own."""
+def _isolated(text: str, outer: Direction, *, part: bool) -> str:
+    """A text in which what goes the other way than its element is put into elements of its own. Of a text that is only a
+    part of what its element says, the signs between its words are the element's."""
     right, left = _counted(text)
     if outer == "rtl":
         return _wrapped(text, "ltr") if left and not right else text
     if not right:
         return text
-    return _RUN.sub(lambda run: f'<bdi dir="rtl">{run[0]}</bdi>', text) if left else _wrapped(text, "rtl")
+    return _RUN.sub(lambda run: f'<bdi dir="rtl">{run[0]}</bdi>', text) if left or part else _wrapped(text, "rtl")
 
 
 def _wrapped(text: str, own: Direction) -> str:

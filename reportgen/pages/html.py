@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -108,8 +109,10 @@ def render_chart(
 
 
 def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
-    """A chart alone, for an `<iframe>`."""
-    return theme.page(_document(EmbedContext, document, drawings, shell, theme), document.lang)
+    """A chart alone, for an `<iframe>`. Links to what only the chart's own page has, as references, lead there."""
+    page = theme.page(_document(EmbedContext, document, drawings, shell, theme), document.lang)
+    here = set(_ID.findall(page))
+    return _INWARD.sub(lambda m: m[0] if unescape(m[2]) in here else f"{m[1]}index.html#{m[2]}", page)
 
 
 def _document(
@@ -123,7 +126,7 @@ def _document(
     **more: Any,
 ) -> Given:
     """What a template of a kind is given; `more` are the names that only its kind has."""
-    inserts = Inserts(brief, theme, medium, drawings, linked=kind is not EmbedContext)
+    inserts = Inserts(brief, theme, medium, drawings)
     return kind(
         shell=shell,
         brief=brief,
@@ -171,6 +174,8 @@ LONG = 3500
 _MARK = re.compile(r'<a class="(fact(?: said)?)" href="#([^"]+)"')
 _BACK = re.compile(r'<a class="letter" href="#mark-([^"]+)">([a-z]+)</a>')
 _OUTWARD = re.compile(r'<a href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.S)
+_INWARD = re.compile(r'(<a\b[^<>]*\shref=")#([^"]+)')
+_ID = re.compile(r'<[^<>]*\sid="([^"]+)"')
 _SIZED = re.compile(r'(<img\b[^<>]*\bwidth="(\d+)")')
 """A picture with a width, which WeasyPrint reads of a style alone."""
 _TAG = re.compile(r"<[^>]+>")

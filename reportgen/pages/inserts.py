@@ -33,7 +33,6 @@ _BLOCK = re.compile(
     r"(</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|figcaption|div|section|h[1-6]|hr|pre|details"
     r"|summary)\b[^>]*>)"
 )
-_LINK = re.compile(r"</?a\b[^>]*>")
 _WITHIN_A_LINE = frozenset(
     "a abbr b bdi br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var wbr".split()  # noqa: SIM905
 )
@@ -121,12 +120,8 @@ class Inserts:
         theme: Theme,
         medium: Medium,
         drawings: Mapping[str, Drawing],
-        *,
-        linked: bool = True,
     ) -> None:
         self._brief = brief
-        self._linked = linked
-        """Whether the page has a list of references, to which citations lead."""
         self._medium = medium
         self._drawings = drawings
         self._call = theme.macros("marks.html", brief.lang)
@@ -280,10 +275,6 @@ class Inserts:
         events = timeline_events(figure) if figure.kind is ChartKind.TIMELINE else ()
         return self._macro("figure", figure, drawing, events, self, self._medium == "paper")
 
-    def _cited(self, index: int) -> str:
-        html = self._brief.citations[index]
-        return html if self._linked else _LINK.sub("", html)
-
     def _item(self, character: str) -> object:
         return self._brief.inserts[ord(character) - FIRST_INSERT]
 
@@ -297,7 +288,7 @@ class Inserts:
                 entry = brief.entries[mark.entry] if mark.entry is not None else None
                 return self._macro("mark", mark, None if bare else entry)
             case CitationMark(citation=index):
-                return self._macro("citation", f"cite-{index + 1}", Markup(self._cited(index)))
+                return self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))
             case NoteMark():
                 return self._note_call(character)
             case ReferenceMark() as reference:

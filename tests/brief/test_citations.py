@@ -58,6 +58,17 @@ def test_different_locators_are_not_merged() -> None:
     assert len(items(found, found.brief.body)) == 4
 
 
+def test_an_unknown_word_for_a_place_is_told_once() -> None:
+    found = evaluated("[@unused, para 3] [@unused, para 4] [@report-2020, art. 2, cl. 7] [@unused, {} para 5]")
+    notices = [problem for problem in found.diagnostics if problem.code == "unknown-locator"]
+    assert [(problem.message.partition(" is ")[0], problem.severity) for problem in notices] == [
+        ('"para 3"', "notice"),
+        ('"cl. 7"', "notice"),
+    ]
+    assert 'write "para. 3"' in (notices[0].hint or "")
+    assert "para., pt., r., s., " in (notices[1].hint or "")
+
+
 def test_citations_in_notes_cells_and_messages() -> None:
     found = evaluated(
         "A[^n].\n\n| a |\n|---|\n| [@unused, p. 3] |\n\n[^n]: As @report-2020 says.\n",

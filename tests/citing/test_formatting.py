@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.brief.citations import find_citations
 from reportgen.citing import pandoc
 from reportgen.citing.pandoc import Citeproc, CiteprocError, pandoc_version
 from reportgen.citing.styles import StyleError, find_style
-from reportgen.model.citation import FormattedCitations
+from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from tests.citing.works import request
 
 
@@ -234,3 +236,30 @@ def test_a_process_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> No
         assert citeproc._process is process
         assert citeproc.format(request(style("apa"))) == first
         assert citeproc._process is not process
+
+
+SILENT = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout><choose><if type="book"><text variable="title"/></if></choose></layout></bibliography></style>"""
+
+
+def test_every_entry_has_words_whatever_the_kind_of_the_work(citeproc: Citeproc) -> None:
+    author = {"author": [{"family": "Doe", "given": "Jo"}], "issued": {"date-parts": [[2019, 3, 1]]}}
+    items = [
+        {"id": kind, "type": kind, "title": f"Of {kind}", **known}
+        for kind, known in (("speech", author), ("document", {}), ("interview", author), ("book", author))
+    ]
+    works = tuple(CitedWork(json.dumps(item), f"source-{item['id']}") for item in items)
+    cited = find_citations("[@speech; @document, p. 2; @interview; @book]").citations
+
+    def entries(xml: str) -> dict[str, str]:
+        answer = citeproc.format(CitationRequest(cited, works, xml, "en"))
+        return {entry.source: entry.html for entry in answer.bibliography}
+
+    assert entries(style("chicago-notes-bibliography")) == {
+        "book": "Doe, Jo. <em>Of Book</em>. 2019.",
+        "document": "<em>Of Document</em>. n.d.",
+        "interview": "Doe, Jo. <em>Of Interview</em>. 2019.",
+        "speech": "Doe, Jo. <em>Of Speech</em>. 2019.",
+    }
+    assert entries(SILENT) == {item["id"]: item["title"] for item in items}

@@ -217,3 +217,33 @@ def test_the_guide_lists_every_locator(citeproc: Citeproc) -> None:
     every = [f"[@a, {{{word} 5}}]" for row in words for word in row]
     found = [find_citations(text).citations[0].items[0].label for text in every]
     assert found == [label for label, row in zip(LABEL_WORDS, words, strict=True) for _ in row]
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "label", "unknown"),
+    [
+        ("s. 4", "en-GB", "section", ""),
+        ("ss. 4-6", "ru", "section", ""),
+        ("s. 4", "sv", "", "s."),
+        ("S. 4", "en", "", "S."),
+        ("pp.5", "en", "page", ""),
+        ("para 5", "en", "", "para"),
+        ("at para 5", "en", "", "para"),
+        ("cl. 4(2)", "en", "", "cl."),
+        ("reg. 3", "en", "", "reg."),
+        ("Schedule 2 para. 5", "en", "", "Schedule"),
+        ("annex IV", "en", "", "annex"),
+        ("art. 5, cl. 4", "en", "article-locator", "cl."),
+        ("{} cl. 4", "en", "", ""),
+        ("p. 5, n. 3", "en", "page", ""),
+        ("May 2020", "en", "", ""),
+        ("dated 5 May 2020", "en", "", ""),
+        ("in the 2020 edition", "en", "", ""),
+        ("and 4 others", "en", "", ""),
+        ("see there", "en", "", ""),
+    ],
+)
+def test_what_looks_like_a_locator_and_is_none_is_found(words: str, lang: str, label: str, unknown: str) -> None:
+    (item,) = find_citations(f"[@a, {words}]", lang).citations[0].items
+    assert (item.label, item.unknown[1]) == (label, unknown)
+    assert item.unknown[0] in words

@@ -20,6 +20,7 @@ NOTICES = {
     "quote-not-in-newest",
     "repeated-source",
     "source-field",
+    "unknown-locator",
 }
 """The notices of the design that exist so far."""
 ALSO_ERRORS = {"check-failed", "no-glyph"}

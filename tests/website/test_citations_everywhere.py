@@ -13,10 +13,11 @@ import pytest
 
 from reportgen.model import brief, chart, dataset, fact, measure, project, quantity
 from reportgen.model.text import Text
+from reportgen.publish.links import broken_links
 from tests.conftest import made_once
-from tests.driver import Project
+from tests.driver import Project, read_tree
 
-RICH = 'Zq{} [@tales, p. 9] and *soft* and <https://ferry.example/x> and {{{{ fact("boats") }}}}.'
+RICH = 'Zq{} [@tales, p. 9] and *soft* and <https://harbour.example/x> and {{{{ fact("boats") }}}}.'
 SHORT = "Zq{} [@tales, p. 9]"
 """For a drawing, in which there is not much room."""
 SOURCES = """
@@ -45,7 +46,7 @@ FILES = {
 """,
     "content/facts/boats.yaml": """
 - {id: boats, claim: "There were {value}.", measure: boats, value: 12, as_of: 2024, note: RICH,
-   reading: "ZqN [@tales, p. 9] and *soft* and <https://ferry.example/x>: the list has that many.",
+   reading: "ZqN [@tales, p. 9] and *soft* and <https://harbour.example/x>: the list has that many.",
    evidence: [{source: count, quote: "a list of boats"}]}
 - {id: boats-other, claim: "There were {value}.", measure: boats, value: 20, as_of: 2024,
    evidence: [{source: tales, quote: "twenty boats"}]}
@@ -86,7 +87,10 @@ Term[^note]
 {{ table("fares") }}
 
 {{ conflict("apart") }}
+
+![A boat [@count, p. 2]](images/boat.svg "RICH")
 """,
+    "content/images/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0,0h9"/></svg>',
 }
 """Each RICH and SHORT becomes that text with a word of its own: Zqaa, Zqab, …"""
 PLAIN = {
@@ -152,7 +156,7 @@ def cited(style: str) -> str:
 
 
 PLAIN_CITED = r"\(Bee, 2019, p\. 9\)"
-REST = r" and soft and https://ferry\.example/x and 12\s+boats\."
+REST = r" and soft and https://harbour\.example/x and 12\s+boats\."
 
 
 def test_a_brief_prints_all_of_every_text(built: tuple[Path, str]) -> None:
@@ -189,7 +193,8 @@ def test_other_pages_and_files_print_it_too(built: tuple[Path, str]) -> None:
     for name in drawn[:3]:
         assert re.search(f"{name} {cited(style)}{REST}", words(alone)), name
     assert "Tales of the ferry" in words(alone.xpath("//ul[@class='refs']")[0])
-    assert not page(site, "charts/boats-chart/embed.html").xpath("//figure//a[starts-with(@href, '#ref-')]")
+    framed = page(site, "charts/boats-chart/embed.html").xpath("//figure//a[@role='doc-biblioref']/@href")
+    assert set(framed) == {"index.html#ref-tales"}
     svg = " ".join(re.sub("<[^>]+>", " ", (site / "charts/boats-chart/boats-chart.svg").read_text("utf-8")).split())
     for name in (*drawn[:3], *drawn[4:]):
         assert re.search(f"{name} {PLAIN_CITED}", svg), name
@@ -210,6 +215,27 @@ def test_other_pages_and_files_print_it_too(built: tuple[Path, str]) -> None:
     for name in conflict:
         assert re.search(f"{name} {PLAIN_CITED}{REST}", about), name
         assert re.search(f"{name} {PLAIN_CITED}{REST}", own), name
+
+
+def test_every_link_of_the_site_leads_somewhere(built: tuple[Path, str]) -> None:
+    site, _ = built
+    assert broken(read_tree(site)) == []
+
+
+def test_what_is_cited_everywhere_can_be_published_in_a_style_of_notes(tmp_path: Path) -> None:
+    files, _ = rich()
+    style = "citation_style: chicago-notes-bibliography"
+    files["content/site.yaml"] = files["content/site.yaml"].replace("lang: en", style)
+    sent = Project.of(tmp_path / "ferries", files).publish(tmp_path / "www", "--allow-unverified")
+    assert sent.code == 0, sent.told
+    framed = page(tmp_path / "www", "charts/boats-chart/embed.html")
+    assert len(framed.xpath("//aside//a[@href='index.html#ref-tales']")) == 3
+
+
+def broken(site: dict[str, bytes]) -> list[str]:
+    """The links that lead nowhere, but for those to a PDF that was not made."""
+    found = [fault.message for fault in broken_links(site, "https://ferry.example/")]
+    return [message for message in found if ".pdf, which is not there" not in message]
 
 
 def test_nothing_stays_raw(built: tuple[Path, str]) -> None:
@@ -247,7 +273,12 @@ date: 2024-05-01
 keywords: ["bay [@tales]"]
 authors: ["Jane [@tales]", {name: "Joe @tales"}]
 ---
-Write to me@tales.example, or @nobody.
+Write to me@tales.example, or @nobody. [Fares](https://harbour.example/x "As in [@tales]")
+are at [the pier][]. `[x](y "[@tales]")`
+
+    [x](y "[@tales]")
+
+[the pier]: https://harbour.example/@tales "By @tales"
 """,
     }
     told = [p for p in Project.of(tmp_path, files).build().diagnostics if p.code == "not-read-here"]
@@ -257,8 +288,10 @@ Write to me@tales.example, or @nobody.
         ("measures.yaml", "a measure's description"), ("checks.yaml", "a check's message"),
         ("facts/more.yaml", "a claim"), ("facts/more.yaml", "a value"), ("briefs/other.md", "a keyword"),
         ("briefs/other.md", "an author's name"),
+        ("briefs/other.md", "a link's title"),
     }  # fmt: skip
     assert all(p.severity == "warning" and p.hint for p in told)
+    assert sum("a link's title" in p.message for p in told) == 2
 
 
 def test_every_text_is_read_or_printed_as_typed() -> None:

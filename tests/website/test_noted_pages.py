@@ -10,8 +10,8 @@ import lxml.html
 import pytest
 
 from tests.conftest import made_once
-from tests.driver import Project
-from tests.website.test_citations_everywhere import page, rich, words
+from tests.driver import Project, read_tree
+from tests.website.test_citations_everywhere import broken, page, rich, words
 
 
 @pytest.fixture(scope="module", params=["chicago-notes", "oscola"])
@@ -53,12 +53,16 @@ def test_notes_are_numbered_in_the_order_of_reading(site: Path) -> None:
         assert brief.xpath(f"{place}//a[@class='noteref']"), place
     own = brief.xpath("//aside//*[starts-with(@id, 'note-')][contains(., 'Zq')]")
     assert len(own) == 1
-    assert "and soft and https://ferry.example/x" in words(own[0])
+    assert "and soft and https://harbour.example/x" in words(own[0])
 
 
 def test_a_chart_has_its_notes_on_its_own_page(site: Path) -> None:
     for path in ("charts/boats-chart/index.html", "charts/boats-chart/embed.html", "charts/boats-table/index.html"):
         assert linked(page(site, path)) == [1, 2, 3]
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    assert broken(read_tree(site)) == []
 
 
 def test_headings_of_what_a_style_lacks_are_left_out(site: Path) -> None:
