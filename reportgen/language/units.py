@@ -55,6 +55,7 @@ _FIXED: Mapping[str, tuple[Powers, int]] = {
     "m3": ((("m", 3),), 1),
     "°C": ((("°C", 1),), 1),
     "°F": ((("°F", 1),), 1),
+    "K": ((("K", 1),), 1),
 }
 _BELOW_ZERO = (PERCENT, POINTS, "°C", "°F")
 _ALIASES = {
