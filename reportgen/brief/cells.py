@@ -19,7 +19,7 @@ from reportgen.model.quantity import is_number
 from reportgen.model.source import Source
 from reportgen.quantities.dates import format_date
 
-_NO_COPY = "The table’s file is not among the saved copies of this source: {}, SHA-256 {}."
+_NO_COPY = "The table’s file is not among the saved copies of this source: {}, SHA-256 {}"
 _SHORT = 12
 """Digits of a digest that are enough to tell files apart."""
 

@@ -63,7 +63,7 @@ def test_a_cell_that_is_not_verified_is_counted_and_stops_what_is_strict(tmp_pat
     for entry in entries(dict(built.site)):
         assert "found in the archived text" not in entry
         assert "No archived text" not in entry
-        said = r"The table’s file is not among the saved copies of this source: samples.csv, SHA- ?256 [0-9a-f]{12}…\."
+        said = r"The table’s file is not among the saved copies of this source: samples.csv, SHA- ?256 [0-9a-f]{12}…"
         assert len(re.findall(said, entry)) == 1
 
 
