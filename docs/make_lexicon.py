@@ -17,8 +17,9 @@ from typing import Any
 
 import yaml
 from babel import Locale
+from babel.core import get_global
 from babel.localedata import locale_identifiers
-from babel.numbers import list_currencies
+from babel.numbers import get_territory_currencies, list_currencies
 
 from reportgen.language import cldr
 from reportgen.language.lexicon import MADE, keys_of, table_of, unit_data
@@ -55,6 +56,7 @@ def main() -> None:
         british = cldr.unit_names(Locale.parse("en_GB"), ids) if language == "en" else {}
         entries = [*hand_entries(hand, shared, language)]
         entries += prefixed_entries(hand, shared, names, language)
+        entries += bare_currencies(money, hand) if language == "en" else ()
         listed = {text for text, _ in entries}
         entries += [
             pair
@@ -219,6 +221,20 @@ def hand_entries(hand: dict[str, Any], shared: dict[str, Any], language: str) ->
             start = shared["prefixes"][prefix][1 if language == "en" else 2] if prefix else ""
             for word in unit.get("words", [[], [], []])[column]:
                 yield start + word, prefix + name
+
+
+def bare_currencies(money: dict[str, dict[str, str]], hand: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The last word of each name of a currency in use, for all those that are called so: `zlotys`, `pesos`."""
+    spent = {code for land in get_global("territory_currencies") for code in get_territory_currencies(land)}
+    listed = {lower(folded(text)) for texts in hand["currencies"].values() for text in texts}
+    found: dict[str, dict[str, None]] = {}
+    for code in sorted(spent & money.keys()):
+        for name in money[code].values():
+            word = name.split()[-1]
+            if word.isalpha() and lower(folded(word)) not in {*listed, *hand["not_money"]}:
+                found.setdefault(word, {})[code] = None
+    for word, codes in found.items():
+        yield word, f"${'|'.join(codes)}"
 
 
 def prefixed_entries(

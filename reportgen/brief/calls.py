@@ -270,7 +270,7 @@ def _check_option(call: str, key: JinjaToken, argument: Argument, place: SpanOf)
     wanted = options[name]
     if isinstance(wanted, tuple):
         wrong = value not in wanted
-        message, hint = f'"{value}" is no {name} of {call}()', f"one of {', '.join(wanted)}"
+        message, hint = f'"{value}" is no {name} of {call}()', _choices(call, name, wanted, value)
     elif type(value) is not wanted:
         wrong, message, hint = True, f"{name}= takes {_WORDS[wanted]}", _EXAMPLES[wanted].format(name)
     else:
@@ -278,3 +278,12 @@ def _check_option(call: str, key: JinjaToken, argument: Argument, place: SpanOf)
         message, hint = f"{name}= takes a whole number from {FEWEST.get(name)} to {LONGEST}", f"for example {name}=2"
     if wrong:
         raise CallError("bad-option", message, place(argument.start, argument.length), hint)
+
+
+def _choices(call: str, name: str, wanted: tuple[str, ...], value: Literal) -> str:
+    """The words that an option takes; a unit is no way of printing one, and has an option of its own."""
+    listed = f"one of {', '.join(wanted)}"
+    if name != "unit":
+        return listed
+    other = f'{listed}, which say how the unit is printed; for another unit write scale="{value}"'
+    return f"{other}, or make it a computed fact with formula: and unit: {value}" if call == "calc" else other

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from reportgen.brief.calls import Call
-from reportgen.brief.wording import no_archive_text, shown_source
-from reportgen.diagnostics import Span
+from reportgen.brief.wording import shown_source
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.dataset import Dataset
+from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import ShownEvidence, State
 from reportgen.model.fact import Status
 from reportgen.model.quantity import is_number
+from reportgen.model.source import Source
+from reportgen.quantities.dates import format_date
+
+_NO_COPY = "The table’s file is not among the saved copies of this source: {}, SHA-256 {}"
+_SHORT = 12
+"""Digits of a digest that are enough to tell files apart."""
 
 
 class CellError(Exception):
@@ -79,9 +87,37 @@ def _same(cell: str, wanted: str) -> bool:
 def cell_state(view: View, dataset: Dataset, lang: str) -> State:
     """Verified where the file is a saved copy of its source, by its digest; what several cells make is computed."""
     source = view.source(dataset.source)
-    if source is None or not any(copy.sha256 == dataset.sha256 for copy in source.archived):
-        return State(Status.UNVERIFIED, (), (no_archive_text(lang),))
+    if source is None or not _is_copy_of(dataset, source):
+        digest = f"{dataset.sha256[:_SHORT]}…"
+        return State(Status.UNVERIFIED, (), (phrase(lang, _NO_COPY, dataset.file, digest),))
     return State(Status.COMPUTED if dataset.spelled else Status.VERIFIED)
+
+
+def _is_copy_of(dataset: Dataset, source: Source) -> bool:
+    """Whether a dataset's file is a saved copy of a source, by its digest."""
+    return any(copy.sha256.lower() == dataset.sha256 for copy in source.archived)
+
+
+def cell_problem(view: View, dataset: Dataset, where: Span) -> Diagnostic:
+    """A cell that is not verified, and what the author does next."""
+    sources = [source for id in view.all("sources") if (source := view.source(id)) is not None]
+    of = next((source.id for source in sources if _is_copy_of(dataset, source)), "")
+    if of:
+        hint = f'{dataset.file} is a saved copy of "{of}": write source: {of} in the dataset "{dataset.id}"'
+    else:
+        folder = dataset.at["file"].file.rpartition("/")[0]
+        command = f"reportgen add {_quoted(f'{folder}/{dataset.file}')}"
+        hint = (
+            f"run `{command}`, which saves the file as a source of its own, and write the id of that source as source:"
+            f' in the dataset "{dataset.id}"'
+        )
+    message = f'this cell is not verified: {dataset.file} is no saved copy of "{dataset.source}"'
+    return Diagnostic("unverified", message, where, hint, "warning")
+
+
+def _quoted(path: str) -> str:
+    """A path as a command line takes it."""
+    return path if re.fullmatch(r"[\w./-]+", path) else f'"{path}"'
 
 
 def cell_evidence(view: View, dataset: Dataset, at: tuple[int, int], lang: str) -> tuple[ShownEvidence, ...]:
@@ -89,5 +125,30 @@ def cell_evidence(view: View, dataset: Dataset, at: tuple[int, int], lang: str) 
     if dataset.spelled:
         return ()
     verified = cell_state(view, dataset, lang).status is Status.VERIFIED
+    said = phrase(lang, "The table’s file is a saved copy of this source") if verified else ""
     source = shown_source(view, dataset.source, lang)
-    return (ShownEvidence(source, dataset.spelling(*at), phrase(lang, *dataset.stands(*at)), verified),)
+    return (ShownEvidence(source, dataset.spelling(*at), phrase(lang, *dataset.stands(*at)), verified, said),)
+
+
+def cell_label(dataset: Dataset, call: Call, at: tuple[int, int], lang: str) -> str:
+    """The column and what the author named the row by: `Deaths, Kenya, 2021`."""
+    row, place = at
+    names = [column.name for column in dataset.columns]
+    argument = call.named["row"].value
+    assert isinstance(argument, tuple)
+    keys = [_key(dataset, (row, names.index(name)), lang) for name, _ in argument]
+    return ", ".join((_title(dataset, place, lang), *keys))
+
+
+def _key(dataset: Dataset, at: tuple[int, int], lang: str) -> str:
+    """A cell that names a row; a number says whose it is."""
+    row, place = at
+    value, typed = dataset.rows[row][place], dataset.typed[row][place]
+    if isinstance(value, Edtf):
+        return format_date(value, lang)
+    return f"{_title(dataset, place, lang)} {typed}" if dataset.columns[place].type == "number" else typed
+
+
+def _title(dataset: Dataset, place: int, lang: str) -> str:
+    column = dataset.columns[place]
+    return column.title.in_language(lang) or column.name

@@ -12,7 +12,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from reportgen.brief.calls import Call
-from reportgen.brief.cells import CellError, cell_evidence, cell_state, found_cell
+from reportgen.brief.cells import CellError, cell_evidence, cell_label, cell_problem, cell_state, found_cell
 from reportgen.brief.wording import (
     Options,
     claim_parts,
@@ -47,7 +47,7 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.model.fact import DateValue, Fact, Rank
+from reportgen.model.fact import DateValue, Fact, Rank, Status
 from reportgen.model.formula import Formula
 from reportgen.model.quantity import Quantity, typed_quantity
 from reportgen.quantities.dates import format_date
@@ -285,14 +285,11 @@ class Printing:
         words = dataset.columns[place].type == "text"
         state = cell_state(self.view, dataset, self.lang)
         number = self.number(call.span, text, NumberKind.DATASET, status=state.status, statement=words, **where)
+        if state.status is Status.UNVERIFIED:
+            self.problems.append(cell_problem(self.view, dataset, call.span))
         key = ("cell", f"{dataset.id} {row} {place}")
         if key not in self._entry_of:
-            title = dataset.columns[place].title.in_language(self.lang) or dataset.columns[place].name
-            others = [
-                cell for n, cell in enumerate(dataset.typed[row])
-                if n != place and dataset.columns[n].type != "number" and cell
-            ]  # fmt: skip
-            claim = f"{', '.join((title, *others))}."
+            claim = f"{cell_label(dataset, call, (row, place), self.lang)}."
             self._add_entry(
                 key,
                 f"calc-cell-{dataset.id}-{sha256(stands.encode()).hexdigest()[:8]}",

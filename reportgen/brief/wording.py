@@ -182,19 +182,26 @@ def _item_words(view: View, item: CitationItem, lang: str) -> str:
     return f"{_EMPHASIS.sub('', item.prefix)} {named}{_EMPHASIS.sub('', where + item.suffix)}".strip()
 
 
-def no_archive_text(lang: str) -> str:
-    """What is said of a value whose source has no saved copy that could be compared."""
-    return phrase(lang, _NO_ARCHIVE)
-
-
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
     """The quotes that carry a fact, and whether each was found."""
     return tuple(
         ShownEvidence(
-            shown_source(view, e.source, lang), quote_text(e, found), e.locator, found is not None, *around(e, found)
+            shown_source(view, evidence.source, lang),
+            quote_text(evidence, found),
+            evidence.locator,
+            found is not None,
+            _looked_up(view, evidence, found, lang),
+            *around(evidence, found),
         )
-        for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
+        for evidence, found in zip(fact.evidence, view.verified(fact.id), strict=True)
     )
+
+
+def _looked_up(view: View, evidence: Evidence, found: LockEntry | None, lang: str) -> str:
+    if found is not None:
+        return phrase(lang, "Words found in the archived text")
+    source = view.source(evidence.source)
+    return phrase(lang, "Words not found in the archived text") if source and source.archived else ""
 
 
 def quote_text(evidence: Evidence, found: LockEntry | None) -> str:

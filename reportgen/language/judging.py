@@ -12,7 +12,9 @@ from fractions import Fraction
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, fit, target_of
 from reportgen.language.lexicon import lexicon
 from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.rounding import exact_text
 from reportgen.language.scanner import phrases
+from reportgen.language.units import MULTIPLES
 from reportgen.language.words import folded, lower, tokens_of, words_of
 from reportgen.model.verdict import QuoteVerdict, VerdictProblem
 
@@ -254,7 +256,8 @@ def _misfit(found: Fit, value: Asked, target: SoughtAmount, phrase: Phrase, prin
             problem = VerdictProblem(
                 "value-contradicted",
                 f"the quote has {listed}, and not the value",
-                "correct the value, quote the words that print it, or say in reading: how it was read, "
+                _with_multiple(value, target, phrase)
+                or "correct the value, quote the words that print it, or say in reading: how it was read, "
                 "and what the quote prints",
             )
             return QuoteVerdict("contradicted", (), printed, ("the value",), (problem,))
@@ -265,6 +268,21 @@ def _misfit(found: Fit, value: Asked, target: SoughtAmount, phrase: Phrase, prin
                 "quote the words that print the value, or say in reading: how it was read",
             )
             return QuoteVerdict("unread", (), printed, ("the value",), (problem,))
+
+
+def _with_multiple(value: Asked, target: SoughtAmount, phrase: Phrase) -> str:
+    """What to write where the value lacks the quote's multiple alone: 320 for `320 thousand samples`."""
+    if not value.value or value.unit.multiple != 1:
+        return ""
+    for reading in phrase.readings:
+        same = (target.powers, target.scale)
+        same_unit = not reading.units or any((unit.powers, unit.scale) == same for unit in reading.units)
+        for word, multiple in MULTIPLES.items():
+            if same_unit and reading.value == value.value * multiple:
+                unit = f"{word} {value.unit.text}".strip()
+                kept = f" with unit: {value.unit.text}" if value.unit.text else ""
+                return f"write unit: {unit}, or value: {exact_text(reading.value)}{kept}"
+    return ""
 
 
 def _why_not(phrase: Phrase) -> str:

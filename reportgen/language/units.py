@@ -55,6 +55,7 @@ _FIXED: Mapping[str, tuple[Powers, int]] = {
     "m3": ((("m", 3),), 1),
     "°C": ((("°C", 1),), 1),
     "°F": ((("°F", 1),), 1),
+    "K": ((("K", 1),), 1),
 }
 _BELOW_ZERO = (PERCENT, POINTS, "°C", "°F")
 _ALIASES = {
@@ -156,9 +157,14 @@ class UnitTable:
         return replace(self, symbols={**self.symbols, **symbols})
 
     def _is_misspelt(self, name: str) -> bool:
-        """Whether a name is a built-in unit in another case or with an s, or nearly one, or nearly a known noun."""
+        """Whether a name is a built-in unit in another case, with an s or a letter twice, or nearly one or a noun."""
         known = [*self.symbols, *self.aliases]
         if name.lower() in {other.lower() for other in known} or name.removesuffix("s") in dict(_built_in()):
+            return True
+        first, _, rest = name.partition(" ")
+        if rest and nearest_words(first, MULTIPLES):
+            return True
+        if re.sub(r"(.)\1", r"\1", name) in dict(_built_in()):
             return True
         if name.isupper() or get_close_matches(name, [PERCENT], 1, 0.75):
             return bool(get_close_matches(name, known, 1, 0.75))
@@ -178,10 +184,12 @@ class UnitTable:
             names = [known for known in names if known not in self.symbols or self.symbols[known].kind != "currency"]
         near = near or list(nearest_words(name, names))
         near = near or [known for known in names if sorted(known.lower()) == sorted(name.lower())]
+        first, _, rest = name.partition(" ")
+        near = near or [f"{multiple} {rest}" for multiple in nearest_words(first, MULTIPLES) if rest]
         hint = " or ".join(f'"{known}"' for known in near)
         raise UnitError(
             f'no unit is called "{name}"',
-            f"did you mean {hint}?" if near else f"if it is a counted noun, add it to units.yaml: {{id: {name}, …}}",
+            f"did you mean {hint}?" if near else _noun_hint(name),
         )
 
     def unit(self, factors: Powers, multiple: Fraction = Fraction(1)) -> Unit:
@@ -245,6 +253,13 @@ class UnitTable:
             for base, base_power in self.symbols[name].powers:
                 signs.setdefault(base, set()).add(base_power * power > 0)
         return any(len(both) == 2 for both in signs.values())
+
+
+def _noun_hint(name: str) -> str:
+    """The line of units.yaml that makes a name a counted noun."""
+    one = singular_of(name)
+    entry = f"- {{id: {one}, kind: count, plural: {{one: {one}, other: {plural_of(one)}}}}}"
+    return f"if it is a counted noun, add this line to content/units.yaml: {entry}"
 
 
 def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = ()) -> UnitTable:

@@ -13,7 +13,7 @@ from reportgen.diagnostics import Diagnostic, Places, Severity
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
-from reportgen.language.units import UnitError, UnitTable, unit_ratio
+from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, formula_at
@@ -105,6 +105,8 @@ def _fact(
 ) -> Fact | None:
     """The fact; None where its value, unit or formula cannot be used."""
     measure = basis.measures.get(fields.measure)
+    if not fields.measure:
+        basis = replace(basis, units=basis.units.with_nouns(fields.unit))
     if fields.measure:
         loading.refer("measure", fields.measure, basis.measures, at["measure"])
     for number, given in enumerate(fields.evidence):
@@ -192,12 +194,15 @@ def _unit(loading: Loading, basis: Basis, fields: _FactFields, measure: Measure 
         if unit.powers != expected.powers and not (basis.units.is_money(unit) and basis.units.is_money(expected)):
             named = f'counts in "{measure.unit}"' if measure.unit else "has no unit"
             message = f'the measure "{measure.id}" {named}, which "{fields.unit}" cannot be turned into'
-            loading.report("bad-unit", message, at["unit"], _unit_hint(measure))
+            loading.report("bad-unit", message, at["unit"], _unit_hint(measure, unit))
             return None
     return unit
 
 
-def _unit_hint(measure: Measure) -> str:
+def _unit_hint(measure: Measure, unit: Unit) -> str:
+    """What to write in place of a unit that the measure does not have; `thousand` alone lacks what it counts."""
+    if measure.unit and not unit.factors and unit.multiple != 1 and measure.unit.split()[0] not in MULTIPLES:
+        return f"write unit: {unit.text} {measure.unit}"
     return f"write unit: {measure.unit}" if measure.unit else f'add a unit to the measure "{measure.id}"'
 
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
-from reportgen.language.units import nouns_in
+from reportgen.language.units import nouns_in, unit_table
 from reportgen.load.briefs import load_briefs
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
@@ -74,6 +74,8 @@ def load(
     sources = load_sources(loading, tuple(p for p in libraries if p != _ARCHIVE), read_bibliography)
     sources = with_archive(loading, sources, _ARCHIVE) if _ARCHIVE in content else sources
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
+    counted = tuple(fact.unit for fact in facts.values() if not fact.measure)
+    units = unit_table((*(measure.unit for measure in measures.values()), *counted), forms.values())
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
     datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
@@ -99,7 +101,7 @@ def load(
         templates=templates,
         images=images,
         fonts=_fonts(loading, settings.fonts, content),
-        nouns=nouns_in(column.unit for dataset in datasets.values() for column in dataset.columns),
+        nouns=nouns_in((*counted, *(column.unit for dataset in datasets.values() for column in dataset.columns))),
         broken=frozenset(loading.broken),
     )
     return project, list(in_file_order(loading.found))

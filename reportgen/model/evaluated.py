@@ -161,6 +161,8 @@ class ShownEvidence:
     """With ` … ` between its pieces."""
     locator: str
     verified: bool
+    looked_up: str = ""
+    """What looking it up in the saved copies came to, without a full stop; empty where a doubt of the state says it."""
     before: str = ""
     """Words of the source directly before the quote, with what parts them from it."""
     after: str = ""

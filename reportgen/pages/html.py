@@ -24,7 +24,7 @@ from reportgen.pages.context import (
 )
 from reportgen.pages.directions import directed
 from reportgen.pages.inserts import Drawing, Inserts
-from reportgen.pages.shell import NOT_COUNTED, Ledger, Shell, StateCount
+from reportgen.pages.shell import Ledger, Shell, StateCount
 from reportgen.pages.theme import Medium, Theme
 
 Given = TypeVar("Given", bound=DocumentContext)
@@ -149,10 +149,9 @@ def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> s
 
 def ledger(brief: EvaluatedBrief) -> Ledger:
     """How many of a brief's numbers and dates, and of its statements, are in each state."""
-    counted = [number for number in brief.numbers if number.kind not in NOT_COUNTED]
 
     def counts(statements: bool) -> tuple[StateCount, ...]:
-        states = [number.status for number in counted if number.statement is statements]
+        states = [number.status for number in brief.numbers if number.statement is statements]
         return tuple(StateCount(status.value, n) for status in _STATES if (n := states.count(status)))
 
     waived = sum(number.kind is NumberKind.WAIVER for number in brief.numbers)

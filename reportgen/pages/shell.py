@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.model.evaluated import NumberKind
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -61,7 +59,3 @@ class Ledger:
     statements: tuple[StateCount, ...]
     waived: int
     """Numbers that were typed by hand, each with a reason."""
-
-
-NOT_COUNTED = frozenset({NumberKind.SCALE, NumberKind.WAIVER, NumberKind.DATASET})
-"""Kinds of numbers that the ledger does not count."""

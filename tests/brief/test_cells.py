@@ -1,0 +1,108 @@
+"""A number out of a table: its state in the ledger, its warning, its entry, its label, and how its file is verified."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from reportgen.pipeline import check
+from tests.driver import ROOT, Project
+
+FILES = {
+    "content/site.yaml": "title: Grain\npublisher: Grain Watch\nbase_url: https://grain.example/\nlang: en\n",
+    "content/sources/sources.yaml": "- {id: lab, type: report, title: The laboratory, issued: 2023-06-01}\n",
+    "content/data/samples.csv": 'crop,last test,share,years\nWheat,2023-04-12,12.5,3\nRye,2023-05-02,7.25,4\n',
+    "content/data/samples.yaml": """\
+- id: samples
+  file: samples.csv
+  source: lab
+  columns:
+    - {name: crop}
+    - {name: last test, type: date, title: Last test}
+    - {name: share, type: number, unit: percent, title: Share of all samples}
+    - {name: years, type: number, unit: year, title: Years of tests}
+""",
+    "content/briefs/grain.md": """\
+---
+title: What was sown
+date: 2023-07-01
+---
+Of the samples {{ cell("samples", row={crop: Wheat}, column="share") }} were wheat and
+{{ cell("samples", row={"last test": "2023-05-02"}, column="share") }} rye.
+""",
+}  # fmt: skip
+PAGE = "briefs/grain/index.html"
+
+
+def plain(page: str) -> str:
+    text = re.sub(r"<[^>]+>", "", re.sub(r"</(p|li|i)>", " ", page))
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).replace(" .", ".").replace(" ,", ",")
+
+
+def ledger(site: dict[str, bytes]) -> str:
+    (found,) = re.findall(r'<div class="ledger wide".*?</ul>', site[PAGE].decode(), re.S)
+    return plain(found)
+
+
+def entries(site: dict[str, bytes]) -> list[str]:
+    return [plain(each) for each in re.findall(r'<li class="entry".*?</li>', site[PAGE].decode(), re.S)]
+
+
+def test_a_cell_that_is_not_verified_is_counted_and_stops_what_is_strict(tmp_path: Path) -> None:
+    project = Project.of(tmp_path / "grain", FILES)
+    built = project.build(formats="html")
+    assert re.search(r"2 numbers and dates, none typed by hand: .* 2 not verified", ledger(dict(built.site)))
+    told = [each for each in built.diagnostics if each.code == "unverified"]
+    assert [(each.severity, each.span.line) for each in told] == [("warning", 5), ("warning", 6)]
+    assert told[0].message == 'this cell is not verified: samples.csv is no saved copy of "lab"'
+    assert "`reportgen add content/data/samples.csv`" in (told[0].hint or "")
+    assert 'source: in the dataset "samples"' in (told[0].hint or "")
+    assert project.run("check", "--strict").code == 1
+    assert project.publish(tmp_path / "www").code == 1
+    for entry in entries(dict(built.site)):
+        assert "found in the archived text" not in entry
+        assert "No archived text" not in entry
+        said = r"The table’s file is not among the saved copies of this source: samples.csv, SHA- ?256 [0-9a-f]{12}…"
+        assert len(re.findall(said, entry)) == 1
+
+
+def test_a_file_becomes_verified_by_the_steps_of_the_guide(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/data.md").read_text("utf-8")
+    (line,) = re.findall(r"^reportgen add content/data/nets.csv (--title .*)$", guide, re.M)
+    assert "`source: bed-nets`" in guide
+    project = Project.of(tmp_path / "grain", FILES)
+    file = str(project.path("content/data/samples.csv"))
+    assert "Added bed-nets," in project.run("add", file, *shlex.split(line)).out
+    (hint,) = {each.hint for each in check(project.root).diagnostics if each.code == "unverified"}
+    assert hint == 'samples.csv is a saved copy of "bed-nets": write source: bed-nets in the dataset "samples"'
+    project.change("content/data/samples.yaml", "source: lab", "source: bed-nets")
+    assert project.run("check", "--strict").code == 0
+    site = dict(project.build(formats="html").site)
+    assert re.search(r"2 numbers and dates, .* 2 verified", ledger(site))
+    for entry in entries(site):
+        assert len(re.findall("The table’s file is a saved copy of this source", entry)) == 1
+        assert "not" not in entry
+    project.append("content/data/samples.csv", "Oats,2023-06-01,1.5,2\n")  # the office sends a new file
+    assert "unverified" in {each.code for each in check(project.root).diagnostics}
+    assert project.run("add", file, "--as", "bed-nets").code == 0
+    assert project.run("check", "--strict").code == 0
+
+
+LABELS = [
+    ("en", "{crop: Wheat}", "Share of all samples, Wheat."),
+    ("en", '{"last test": "2023-05-02"}', "Share of all samples, 2 May 2023."),
+    ("ru", '{"last test": "2023-04-12"}', "Share of all samples, 12 апреля 2023 г."),
+    ("ru", '{years: "4", crop: Rye}', "Share of all samples, Years of tests 4, Rye."),
+]
+
+
+def test_a_cell_s_label_is_its_column_and_what_its_row_was_named_by(tmp_path: Path) -> None:
+    briefs = {}
+    for lang in ("en", "ru"):
+        calls = [f'{{{{ cell("samples", row={row}, column="share") }}}}' for tag, row, _ in LABELS if tag == lang]
+        head = f"---\ntitle: A\ndate: 2023-07-01\nlang: {lang}\n---\n"
+        briefs[f"content/briefs/{lang}.md"] = head + "\n\n".join(calls) + "\n"
+    site = Project.of(tmp_path / "grain", {**FILES, **briefs}).build().site
+    for lang, _, label in LABELS:
+        assert label in plain(site[f"briefs/{lang}/index.html"].decode())
