@@ -53,6 +53,7 @@ class Theme:
         )
         environment.filters["digits"] = digits
         environment.filters["typeset"] = _typeset
+        environment.filters["loosened"] = loosened
         return environment
 
     def page(self, context: PageContext, lang: str) -> str:
@@ -158,6 +159,15 @@ def digits(text: str | None, kind: str = "date") -> Markup:
 
     source = text if isinstance(text, Markup) else escape(text, quote=False)
     return Markup(_DIGITS.sub(marked, source))
+
+
+_BETWEEN_WORDS = re.compile(r"(?<!\d)\u00a0|\u00a0(?!\d)")
+
+
+def loosened(text: str) -> str:
+    """A text or HTML in large type that may wrap between a number and its unit, but not among digits."""
+    spaced = _BETWEEN_WORDS.sub(" ", text)
+    return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
 _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")

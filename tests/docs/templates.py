@@ -34,6 +34,7 @@ ALWAYS = {
 }
 """What every template may use besides its context."""
 FILTERS = {
+    "loosened": "a value in large type, which may wrap between the number and its unit",
     "typeset": "plain text with the quotation marks, dashes and spaces of the page's language; never for HTML",
     "digits": 'plain text with each run of digits in a `<span data-n="…">`, as every page needs; `digits("name")` says '
     "what kind of digits they are",
