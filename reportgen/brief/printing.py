@@ -292,7 +292,7 @@ class Printing:
                 cell for n, cell in enumerate(dataset.typed[row])
                 if n != place and dataset.columns[n].type != "number" and cell
             ]  # fmt: skip
-            claim = f"{', '.join((title, *others))}."
+            claim = f"{', '.join((title, *others)).removesuffix('.')}."
             self._add_entry(
                 key,
                 f"calc-cell-{dataset.id}-{sha256(stands.encode()).hexdigest()[:8]}",
