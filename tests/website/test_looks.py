@@ -126,7 +126,8 @@ LINES = """() => {
     range.setEnd(words, n + 1);
     return range.getBoundingClientRect().top;
   };
-  return [...words.data].map((_, n) => n).filter(n => n && Math.abs(top(n) - top(n - 1)) > 5).map(n => words.data[n - 1]);
+  const places = [...words.data].map((_, n) => n).slice(1);
+  return places.filter(n => Math.abs(top(n) - top(n - 1)) > 5).map(n => words.data[n - 1]);
 }"""
 """The letters after which a line ends."""
 
