@@ -67,6 +67,7 @@ class Share:
     bound: int
     """Of its numbers and dates, those that come from a fact, a formula or a row."""
     total: int
+    """With those that are typed by hand."""
     statements: int
     """Values in words, which count apart."""
 
@@ -201,7 +202,8 @@ def check(root: Path, as_of: date | None = None) -> Checked:
                 shown |= {figure.id for figure in evaluated.figures}
             kinds = [number.kind for number in evaluated.numbers if not number.statement]
             waived, statements = kinds.count(NumberKind.WAIVER), len(evaluated.numbers) - len(kinds)
-            shares.append(Share(brief.slug, len(kinds) - waived, len(kinds), statements))
+            typed = sum(each.code == "typed-number" for each in wrong)
+            shares.append(Share(brief.slug, len(kinds) - waived, len(kinds) + typed, statements))
         for fact in project.facts.values():
             found += fact_glyph_problems(fact, shelf)
         for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):

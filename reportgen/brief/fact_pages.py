@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.archive.media_types import name_of
 from reportgen.brief.statements import said
 from reportgen.brief.wording import (
     around,
@@ -19,6 +20,7 @@ from reportgen.brief.wording import (
     value_text,
 )
 from reportgen.facts.view import View
+from reportgen.language.phrases import phrase
 from reportgen.model.dataset import Query
 from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank
@@ -115,7 +117,9 @@ class SourcePage:
     url: str
     remark: str
     archived: tuple[tuple[str, str, str], ...]
-    """(SHA-256, media type, when it was saved), the newest first."""
+    """(SHA-256, what kind of file it is, when it was saved), the newest first."""
+    datasets: tuple[tuple[str, str], ...]
+    """(title, file) of each table that its numbers are taken from."""
     facts: tuple[FactLine, ...]
 
 
@@ -216,8 +220,17 @@ def source_page(view: View, id: str, lang: str) -> SourcePage:
         source.url,
         source.remark,
         tuple(
-            (text.sha256, text.media_type, format_date(text.retrieved, lang) if text.retrieved else "")
+            (
+                text.sha256,
+                phrase(lang, name_of(text.media_type)),
+                format_date(text.retrieved, lang) if text.retrieved else "",
+            )
             for text in newest_first(source.archived)
+        ),
+        tuple(
+            (dataset.title.in_language(lang) or dataset.id, dataset.file)
+            for dataset in map(view.dataset, view.datasets_of(id))
+            if dataset
         ),
         fact_lines(view, view.facts_of(id), lang),
     )

@@ -289,7 +289,7 @@ class Printing:
             self.problems.append(cell_problem(self.view, dataset, call.span))
         key = ("cell", f"{dataset.id} {row} {place}")
         if key not in self._entry_of:
-            claim = f"{cell_label(dataset, call, (row, place), self.lang)}."
+            claim = f"{cell_label(dataset, call, (row, place), self.lang).removesuffix('.')}."
             self._add_entry(
                 key,
                 f"calc-cell-{dataset.id}-{sha256(stands.encode()).hexdigest()[:8]}",

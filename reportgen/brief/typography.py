@@ -17,11 +17,20 @@ class Replacement:
 
 _MARKS = {
     lang: tuple(marks)
-    for lang, marks in (("en", "“”‘’"), ("ru", "«»„“"), ("kk", "«»„“"), ("de", "„“‚‘"), ("fr", "«»‹›"))
+    for lang, marks in (
+        *(("en", "“”‘’"), ("ru", "«»„“"), ("kk", "«»„“"), ("uk", "«»„“"), ("de", "„“‚‘")),
+        *(("fr", "«»‹›"), ("es", "«»“”"), ("it", "«»“”"), ("pl", "„”«»")),
+    )
 }
 _DASHES = re.compile(r"---|--|\.\.\.")
 _SIGNS = {"---": "—", "--": "–", "...": "…"}
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{<–—-/«“‘„")
+
+
+def quoted(text: str, lang: str) -> str:
+    """A text between the quotation marks of its language."""
+    opening, closing, *_ = _MARKS.get(lang.partition("-")[0], _MARKS["en"])
+    return f"{opening}{text}{closing}"
 
 
 def edits(text: str, lang: str) -> tuple[Replacement, ...]:

@@ -12,7 +12,7 @@ from reportgen.charts.canvas import Canvas, Label, Layout
 from reportgen.charts.data import INK, C, Reading, key_of, read, words_mark
 from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure
-from reportgen.charts.lines import draw_lines
+from reportgen.charts.lines import draw_lines, room_for_lines
 from reportgen.charts.panel import Panel, annotate, extent, legend
 from reportgen.charts.scatter import draw_scatter
 from reportgen.charts.shares import draw_heatmap, draw_pie
@@ -23,6 +23,10 @@ __all__ = ["NARROW", "WIDE", "Layout", "Sheet", "alt_text", "laid_out"]
 
 WIDE, NARROW = 640, 328
 """Widths in px: of the text column, and of a phone's."""
+GAP = 24.0
+"""px; between panels in a row."""
+LEAST_FOR_LINES = 0.55
+"""Of a panel's width: where names of values leave less to lines, fewer panels stand in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +124,12 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
     """Small multiples: a panel for each facet, all on the same axes, in rows; returns the bottom."""
     facets = whole.reading.facets
     columns = _columns(whole)
-    gap = 24.0
-    width = (whole.width - gap * (columns - 1)) / columns
+    width = _panel_of(whole, columns).width
     top = legend(canvas, whole, 0, "line" if whole.figure.kind == "line" else "rect") + 6 if whole.several else 0.0
     for start in range(0, len(facets), columns):
         bottoms = []
         for index, datum in enumerate(facets[start : start + columns]):
-            left = index * (width + gap)
+            left = index * (width + GAP)
             lines = wrap(datum.text, 14, width, True)
             colour = C[0] if whole.highlights(datum) else INK
             canvas.text(lines, left, top + 9.1 * len(lines), bold=True, mark=words_mark(datum), colour=colour)
@@ -142,6 +145,13 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
 def _columns(whole: Panel) -> int:
     """Number of panels in a row."""
     across = whole.figure.kind in ("bar", "range", "dot") and _in_words(whole.reading)
-    if whole.narrow:
-        return 1 if across else 2
-    return 2 if across or len(whole.reading.facets) in (2, 4) else 3
+    most = (1 if across else 2) if whole.narrow else 2 if across or len(whole.reading.facets) in (2, 4) else 3
+    if whole.figure.kind not in ("line", "area"):
+        return most
+    fitting = (n for n in range(most, 1, -1) if room_for_lines(_panel_of(whole, n)) >= LEAST_FOR_LINES)
+    return next(fitting, 1)
+
+
+def _panel_of(whole: Panel, columns: int) -> Panel:
+    """The first of so many panels in a row."""
+    return dataclasses.replace(whole, right=whole.left + (whole.width - GAP * (columns - 1)) / columns, compact=True)

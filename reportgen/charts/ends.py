@@ -79,7 +79,7 @@ def _value(
     if panel.figure.kind == "area" and index == len(dots) - 1:  # beside the area, not partly on it
         spots.insert(0, (px + 8, py))
     for slack, (left, middle) in ((slack, spot) for slack in (0, 2) for spot in spots):
-        left = max(frame.box.left - 6, min(left, panel.right - width - 1))
+        left = max(panel.left, min(max(frame.box.left - 6, left), panel.right - width - 1))
         box = Box(left, middle - size * 0.6, left + width, middle + size * 0.6)
         if canvas.free(box, 1) and not _crossed(line, box, slack) and box.bottom <= frame.box.bottom + 2:
             colour = text_colour(series.colour) if top or not series.strong else INK

@@ -31,7 +31,7 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     if stacked:
         low, high = min(0.0, low), max([y for dots in heights.values() for _, _, y in dots], default=1.0)
     ticks, scale = _value_axis(panel, low, high, zero=area)
-    inset = max((text_width(tick.text, 13) for tick in ticks), default=0) + 16
+    inset = _inset(ticks, scale)
     names = end_names(panel) if panel.several else {}
     beside = max((text_width(line, 13, True) for lines in names.values() for line in lines), default=0) + 12
     tall = sum(17.0 * len(lines) + 2 for lines in names.values())
@@ -68,6 +68,16 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     for dots in heights.values():
         canvas.obstacles += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in along_line(frame, dots)]
     return box.bottom + 26
+
+
+def room_for_lines(panel: Panel) -> float:
+    """The part of the panel's width that is left for lines beside the names of values."""
+    return 1 - _inset(*_value_axis(panel, panel.low, panel.high, zero=panel.figure.kind == "area")) / panel.width
+
+
+def _inset(ticks: Sequence[Tick], scale: Scale) -> float:
+    """px; the width of the names of values. That at the top stands above all lines, and has the unit."""
+    return max((text_width(tick.text, 13) for tick in ticks if tick.at < scale.high or scale.log), default=0) + 16
 
 
 def _last_value(panel: Panel) -> tuple[float, float]:

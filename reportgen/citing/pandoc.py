@@ -25,6 +25,7 @@ from typing import IO, Any, Protocol, Self
 
 from lxml import etree
 
+from reportgen.citing.dates import with_dates
 from reportgen.citing.terms import TERMS
 from reportgen.model.citation import (
     BibliographyEntry,
@@ -156,11 +157,14 @@ class Citeproc:
                 bibliography = answer["bibliography"]
             bibliography = self._worded(request, items, bibliography, anchors)
         style = prepared(request.style)
+        lang = request.lang
         return FormattedCitations(
-            citations=tuple(texts),
+            citations=tuple(with_dates(text, lang) for text in texts),
             names=tuple(names),
             note_style=style.note,
-            bibliography=tuple(BibliographyEntry(e["source"], e["html"], e["label"]) for e in bibliography),
+            bibliography=tuple(
+                BibliographyEntry(e["source"], with_dates(e["html"], lang), e["label"]) for e in bibliography
+            ),
             numbered=style.numbered,
         )
 

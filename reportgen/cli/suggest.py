@@ -14,6 +14,7 @@ from reportgen.cli.archive_folder import archive_folder, archive_option
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import as_json, as_record, console, count, show_text, visible
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.language.phrases import counted
 from reportgen.load.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -264,7 +265,8 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
         for candidate, reason in found.hidden:
             out.print(Text(f"   –  {visible(candidate.text)}   cannot be taken: {reason}", "dim"))
     reasons = Counter(reason for _, reason in found.hidden)
-    parts = [f"{number:,} {reason}" for reason, number in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
+    most_first = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    parts = [f"{number:,} {counted('en', reason, number)}" for reason, number in most_first]
     told = f"{count(len(shown), 'suggestion')}; {len(found.facts):,} are facts already"
     told += f"; {weak:,} below --min-strength" if weak else ""
     if parts:

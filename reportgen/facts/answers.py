@@ -90,6 +90,7 @@ class Answers:
             "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
             "sides": self._sides,
             "facts-of": lambda id: self._facts_of.get(id, ()),
+            "datasets-of": lambda id: tuple(name for name, each in project.datasets.items() if each.source == id),
             "units": lambda: (
                 tuple(project.units.values()),
                 frozenset(m.unit for m in project.measures.values()),

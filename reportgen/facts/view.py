@@ -109,6 +109,10 @@ class View:
         """Ids of the facts that rest on a source."""
         return self._ask(tuple, "facts-of", source) or ()
 
+    def datasets_of(self, source: str) -> tuple[str, ...]:
+        """Ids of the datasets whose files are a source's."""
+        return self._ask(tuple, "datasets-of", source) or ()
+
     def quotes(self) -> tuple[int, int]:
         """How many quotes there are, and how many were found in a saved copy."""
         found = self._ask(tuple, "quotes") or (0, 0)

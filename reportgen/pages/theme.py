@@ -15,10 +15,11 @@ import jinja2
 from markupsafe import Markup
 
 from reportgen.brief.links import SITE
+from reportgen.brief.typography import quoted
 from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
-from reportgen.language.phrases import phrase
+from reportgen.language.phrases import counted, phrase
 from reportgen.pages.context import PageContext
 from reportgen.pages.directions import directed
 from reportgen.pages.template_faults import FOLDER, template_fault, template_problems
@@ -53,6 +54,9 @@ class Theme:
         )
         environment.filters["digits"] = digits
         environment.filters["typeset"] = _typeset
+        environment.filters["loosened"] = loosened
+        environment.filters["quoted"] = lambda text, lang: Markup(quoted(Markup.escape(text), lang))
+        environment.filters["stop"] = lambda text: "" if str(text).endswith(".") else "."
         return environment
 
     def page(self, context: PageContext, lang: str) -> str:
@@ -132,8 +136,8 @@ class _Loader(jinja2.DictLoader):
 
 def _phrases(lang: str) -> dict[str, object]:
     """What every template may use besides its context: `_("Sources")` is a phrase in the page's language,
-    `dir` the direction that this is written in."""
-    return {"_": partial(phrase, lang), "lang": lang, "dir": direction(lang)}
+    `counted("facts rest on it", n)` one in the form that it has beside a number, `dir` the direction of writing."""
+    return {"_": partial(phrase, lang), "counted": partial(counted, lang), "lang": lang, "dir": direction(lang)}
 
 
 def with_addresses(html: str, root: str) -> str:
@@ -158,6 +162,15 @@ def digits(text: str | None, kind: str = "date") -> Markup:
 
     source = text if isinstance(text, Markup) else escape(text, quote=False)
     return Markup(_DIGITS.sub(marked, source))
+
+
+_BETWEEN_WORDS = re.compile(r"(?<!\d)\u00a0|\u00a0(?!\d)")
+
+
+def loosened(text: str) -> str:
+    """A text or HTML in large type that may wrap between a number and its unit, but not among digits."""
+    spaced = _BETWEEN_WORDS.sub(" ", text)
+    return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
 _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")

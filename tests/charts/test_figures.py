@@ -254,3 +254,23 @@ def test_what_may_be_equal_is_not_ranked() -> None:
     words = alt_text(with_bounds(figure, 1, "200", "500"))
     assert "Highest" not in words
     assert "Lowest: Invested by June 2020" in words
+
+
+def test_panels_stand_side_by_side_where_lines_have_room() -> None:
+    """Long names of values leave none in half of a phone's width."""
+
+    def domains(factor: int, layout: Layout) -> list[list[float]]:
+        m = Maker("en")
+        rows = [
+            (m.date(str(year)), m.place(place), m.value(str(factor * (year - 2015))))
+            for place in ("KZ", "US")
+            for year in range(2019, 2024)
+        ]
+        figure = m.figure("line", "as_of place value", rows, x="as_of", y="value", facet="place")
+        sheet = json.loads(laid_out(figure, layout).plotly)["layout"]
+        return [sheet["xaxis"]["domain"], sheet["xaxis2"]["domain"]]
+
+    for factor, layout, beside in ((1, "narrow", True), (1_500_000, "wide", True), (1_500_000, "narrow", False)):
+        (left, right), second = domains(factor, layout)  # type: ignore[arg-type]
+        assert ([left, right] != second) is beside, (factor, layout)
+        assert right - left > (0.25 if beside else 0.55)

@@ -82,6 +82,14 @@ def test_check_as_json(verified: Project) -> None:
     assert [brief.keys() for brief in found["briefs"]] == [{"brief", "bound", "total", "statements"}]
 
 
+def test_numbers_typed_into_a_draft_count(verified: Project) -> None:
+    (before,) = verified.run("check", "--format", "json").data["briefs"]
+    verified.change("content/briefs/tea.md", "Tea is", "Tea is 42 and 17 and")
+    verified.change("content/briefs/tea.md", "title:", "status: draft\ntitle:")
+    (draft,) = verified.run("check", "--format", "json").data["briefs"]
+    assert (draft["bound"], draft["total"]) == (before["bound"], before["total"] + 2)
+
+
 def test_check_for_a_code_host(verified: Project) -> None:
     verified.change("content/briefs/tea.md", "Tea is", "Tea is 12 and")
     done = verified.run("check", "--format", "github")

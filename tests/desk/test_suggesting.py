@@ -387,7 +387,7 @@ def test_the_list_says_what_is_hidden(tmp_path: Path) -> None:
     assert "14200 passenger   “" in done.out
     assert "guessed: measure passengers, place PT, time 2025-03" in done.out
     assert (
-        "hidden: 2 in telephone numbers, 1 in addresses and numbers of books, 1 labels, 1 years (--all shows them)."
+        "hidden: 2 in telephone numbers, 1 in addresses and numbers of books, 1 label, 1 year (--all shows them)."
         in done.out
     )
     assert set(numbers(project)) < set(numbers(project, "--all"))

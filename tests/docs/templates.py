@@ -28,12 +28,16 @@ from tests.docs.blocks import ROOT
 
 ALWAYS = {
     "_": '`_("Facts")` gives a phrase in the language of the page; further arguments fill its `{}`',
+    "counted": '`counted("facts rest on it", n)` gives a phrase in the form that it has beside the number `n`',
     "lang": "the language of the page, such as `en`",
     "dir": "the direction that this is written in: `ltr` or `rtl`",
     "site": "what all pages show of site.yaml: [Site](#site)",
 }
 """What every template may use besides its context."""
 FILTERS = {
+    "loosened": "a value in large type, which may wrap between the number and its unit",
+    "quoted": "a quotation between the quotation marks of a language: `quoted(lang)`",
+    "stop": "the full stop after a text, nothing where it has one: `г.`",
     "typeset": "plain text with the quotation marks, dashes and spaces of the page's language; never for HTML",
     "digits": 'plain text with each run of digits in a `<span data-n="…">`, as every page needs; `digits("name")` says '
     "what kind of digits they are",

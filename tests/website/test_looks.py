@@ -14,7 +14,8 @@ from reportgen.charts.sparkline import run, strip
 from reportgen.fonts.fallbacks import CYRILLIC, FALLBACKS, LATIN, fallback_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
 from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
-from reportgen.pages.theme import typeset
+from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme, loosened, typeset
 from tests.conftest import Built
 
 TALL = """() => [document.documentElement.scrollHeight,
@@ -102,3 +103,43 @@ def test_a_measure_in_time() -> None:
     assert [dot.side for dot in found.dots] == ["below", "above", "below", "above"]
     ticks = strip(list(zip(days[::3], "ab", strict=True)), "b")
     assert [(tick.x, tick.here) for tick in ticks] == [(0, False), (100, True)]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("1,280,677\u00a0samples", "1,280,677 samples"),
+        ("over\u00a0NOK\u00a012.4\u00a0million", "over NOK 12.4 million"),
+        ("1\u00a0280\u00a0677\u00a0образцов", "1\u00a0280\u00a0677 образцов"),
+    ],
+)
+def test_a_value_in_large_type_wraps_between_words_alone(value: str, shown: str) -> None:
+    assert loosened(value) == shown
+
+
+WIDE_PAGE = """<style>{css}</style><div style="width:{width}px"><dl class="figures beside"><div><dt
+style="--letters:{letters}"><a class="fact"><span>{value}</span><sup>≠a</sup></a></dt><dd>of it</dd></div></dl></div>"""
+LINES = """() => {
+  const words = document.querySelector("dt span").firstChild, range = document.createRange();
+  const top = n => {
+    range.setStart(words, n);
+    range.setEnd(words, n + 1);
+    return range.getBoundingClientRect().top;
+  };
+  const places = [...words.data].map((_, n) => n).slice(1);
+  return places.filter(n => Math.abs(top(n) - top(n - 1)) > 5).map(n => words.data[n - 1]);
+}"""
+"""The letters after which a line ends."""
+
+
+@pytest.mark.parametrize("width", [128, 200, 272, 320])
+@pytest.mark.parametrize(
+    "value", ["1,280,677 samples", "over NOK 12.4 million", "3.92%", "more than three hundred thousand"]
+)
+def test_no_word_of_a_key_figure_is_broken(chromium: Browser, value: str, width: int) -> None:
+    css, _ = Theme(default_templates()).stylesheet("screen")
+    page = chromium.new_page(viewport={"width": 1280, "height": 600})
+    page.set_content(WIDE_PAGE.format(css=css, width=width, letters=len(value), value=value))
+    broken = [letter for letter in page.evaluate(LINES) if letter != " "]
+    page.close()
+    assert broken == []
