@@ -36,7 +36,8 @@ _BRACKETS = 20
 _NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)")
-_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *\Z')
+_ADMONITION = re.compile(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\Z")
+_QUOTED = re.compile(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
 _NAME = r"[.#][\w\U000f0000-\U000ffffd-]+"
 _ITEM = rf"""(?:{_NAME}|[A-Za-z_:][\w:.-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
 ATTRIBUTES = re.compile(rf"\{{:?[ \t]*({_ITEM}(?:[ \t]+{_ITEM}|{_NAME})*)[ \t]*\}}")
@@ -202,7 +203,7 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _admonition(read: BlockRule) -> BlockRule:
-    """`!!! note "Title"`: the words before the title are classes; the first of them is the title if none is given."""
+    """`!!! note "Title"`, with or without its quotation marks; without words the kind of the box is its title."""
 
     def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if not state.src.startswith("!!!", state.bMarks[start] + state.tShift[start]):
@@ -214,12 +215,26 @@ def _admonition(read: BlockRule) -> BlockRule:
         if not read(state, start, end, silent):
             return False
         if not silent:
-            state.tokens[at].attrs["class"] = f"admonition {' '.join(found[1].lower().split())}"
-            if found[2] is None:
-                state.tokens[at + 2].content = found[1].split()[0].capitalize()
+            state.tokens[at].attrs["class"] = f"admonition {found['kind'].lower()}"
+            titled = 3 if state.tokens[at + 1].type == "admonition_title_open" else 0
+            state.tokens[at + 1 : at + 1 + titled] = _box_title(found, state.level + 1, start)
         return True
 
     return admonition
+
+
+def _box_title(found: re.Match[str], level: int, line: int) -> list[Token]:
+    words = found["kind"].capitalize() if found["words"] is None else found["words"]
+    if quoted := _QUOTED.fullmatch(words):
+        words = quoted["before"] + quoted["quoted"]
+    if not words.strip():
+        return []
+    map = [line, line + 1]
+    opening = Token("admonition_title_open", "p", 1, attrs={"class": "admonition-title"}, map=map, level=level)
+    title = Token("inline", "", 0, content=words.strip(), children=[], map=map, level=level + 1)
+    closing = Token("admonition_title_close", "p", -1, level=level)
+    opening.block = closing.block = True
+    return [opening, title, closing]
 
 
 def _definition_list(read: BlockRule) -> BlockRule:
