@@ -106,6 +106,10 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             message = f'this row has more cells than the table has columns, and "{words}" would not be printed'
             hint = f"the table has {about}: add one to its first two lines, or write \\| for a bar"
             return Diagnostic("cells-beyond", message, where, hint)
+        case "list number":
+            message = f'"{words}" is printed as {about}.: a list counts on from its first number'
+            hint = f"to print the number as it stands, write a backslash before its point: {words[:-1]}\\{words[-1]}"
+            return Diagnostic("list-numbers", message, where, hint, "warning")
         case "unused":
             message = f'nothing uses "{about}", so that what is said of it is not printed'
             hint = "delete it, or use it in the text; to print it, write a backslash before its first bracket"

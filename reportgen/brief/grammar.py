@@ -106,6 +106,7 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     md.inline.ruler.at("gfm_autolink_protocol", _bare_address(protocol))
     md.core.ruler.before("block", "deep_blocks", _deep_blocks)
     md.core.ruler.at("inline", _inline)
+    md.core.ruler.before("inline", "list_numbers", _list_numbers)
     md.core.ruler.after("inline", "attributes", _attributes)
     md.core.ruler.after("attributes", "tasks", _tasks)
     md.core.ruler.after("tasks", "figures", _figures)
@@ -343,6 +344,36 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                     findings.lines = token.map
                     findings.tell("cell", str(token.map[0]), cells[width].strip(), str(width))
     return True
+
+
+def _list_numbers(state: StateCore) -> None:
+    """Tells of the first typed number of a list that is not the printed one. Where each is 1, none is meant."""
+    findings = _findings(state)
+    for opening, numbers in _numbered_lists(state.tokens):
+        first = int(opening.attrs.get("start", 1))
+        if first <= 1 and all(int(item.info) == first for item in numbers):
+            continue
+        for printed, item in enumerate(numbers, first):
+            if int(item.info) != printed:
+                findings.lines = item.map or findings.lines
+                findings.tell("list number", str(findings.lines[0]), item.info + item.markup, str(printed))
+                break
+
+
+def _numbered_lists(tokens: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
+    """Each numbered list with its items."""
+    found: list[tuple[Token, list[Token]]] = []
+    open_: list[list[Token]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_.append([])
+            if token.type.startswith("ordered"):
+                found.append((token, open_[-1]))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            open_.pop()
+        elif token.type == "list_item_open":
+            open_[-1].append(token)
+    return found
 
 
 # Inlines

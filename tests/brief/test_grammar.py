@@ -216,6 +216,9 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("a\n\n[x](javascript:alert)", '7:5 warning html-removed "javascript:alert" is no address'),
         ("| a | b |\n|---|---|\n| c | d | e |", "7:11 cells-beyond this row has more cells"),
         ("a[^n]\n\n[^n]: one\n\n[^n]: two", '9:1 repeated-note there are two notes with the label "n"'),
+        ("1991. a\n1998. b\n2007. c", '6:1 warning list-numbers "1998." is printed as 1992.'),
+        ("1. a\n\n   3) b\n   1) c", '8:4 warning list-numbers "1)" is printed as 4.'),
+        ("12. a\n13. b\n15. c", '7:1 warning list-numbers "15." is printed as 14.'),
         ("a\n\n[Note]: secret", '7:1 warning unused-definition nothing uses "note"'),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
@@ -247,6 +250,7 @@ def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
         "a[b](https://x.example/c){.wide} *d*{.e}",
         "# A head {#own}\n\nText\n{: .lead}",
         "A fact (in short).",
+        "1. a\n1. b\n1. c\n\nText\n\n4. d\n5. e\n   - f\n6. g",
     ],
 )
 def test_what_is_right_is_not_told(text: str) -> None:
