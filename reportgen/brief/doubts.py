@@ -123,6 +123,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             return Diagnostic("bare-call", message, where, hint)
         case "removed":
             return Diagnostic("html-removed", *_removed(doubt, where), "warning")
+    if doubt.kind == "unread note":
+        message = f'"{words}" is printed as it is typed: in a block of HTML no note is called'
+        return Diagnostic("unread-mark", message, where, HINTS["in HTML"], "warning")
     message = f'"{words}" is printed as it is typed: this mark is not read'
     return Diagnostic("unread-mark", message, where, HINTS[doubt.mark], "warning")
 

@@ -35,6 +35,7 @@ _BRACKETS = 20
 """Number of brackets in each other that are tried as links."""
 _NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
+_NOTE_IN_HTML = re.compile(r"\[\^([^\[\]\n]+)\]|\^\[[^\[\]\n]+\]")
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)")
 _ADMONITION = re.compile(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\Z")
 _QUOTED = re.compile(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
@@ -71,6 +72,8 @@ class Findings:
     """Labels of link definitions that the text uses."""
     doubts: dict[tuple[str, str], Doubt] = field(default_factory=dict)
     """(kind, mark) -> the first of them."""
+    uncalled: set[str] = field(default_factory=set)
+    """Labels of notes that are called where no note is read."""
     lines: Sequence[int] = (0, 0)
     """The first line of the block that is read, and the one after it."""
     defines_notes: bool = True
@@ -311,8 +314,12 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token = state.tokens[-1]
         findings.lines = token.map or (start, start)
         token.content = without_foreign(token.content, _removed(findings))
-        for kind, needle in unread_marks(re.sub(r"<[^<>]*>", "", token.content), in_html=True):
+        words = re.sub(r"<[^<>]*>", "", token.content)
+        for kind, needle in unread_marks(words, in_html=True):
             findings.tell("unread", kind, needle)
+        for called in _NOTE_IN_HTML.finditer(words):
+            findings.tell("unread note", called[0], called[0])
+            findings.uncalled.add((called[1] or "").strip())
     return True
 
 

@@ -176,7 +176,7 @@ def _tell_unused(findings: Findings, env: dict[str, Any]) -> None:
     for label, line in findings.places.items():
         if label.startswith("*") and label[1:] not in findings.spelled:
             findings.doubts["unused", label] = Doubt("unused", label, f"*[{label[1:]}]", line, label[1:])
-        elif not label.startswith("*") and label not in env["called"]:
+        elif not label.startswith("*") and label not in env["called"] and label not in findings.uncalled:
             findings.doubts["uncalled note", label] = Doubt("uncalled note", label, f"[^{label}]:", line, label)
     for label, link in env.get("references", {}).items():
         if label not in findings.links:

@@ -207,6 +207,8 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("See [[the dam]].", '5:5 warning unread-mark "[[the dam]]"'),
         ("Well done :tada: all", '5:11 warning unread-mark ":tada:"'),
         ("<details>\n<summary>*x*</summary>\n</details>", '6:10 warning unread-mark "*x*"'),
+        ("<div>a[^a]</div>\n\n[^a]: b", '5:7 warning unread-mark "[^a]" is printed as it is typed: in a block'),
+        ("<details><summary>*a*[^a]</summary>b^[c]</details>", '5:37 warning unread-mark "^[c]" is printed'),
         ('<div markdown="1">\n\nx\n\n</div>', '5:6 warning unread-mark "markdown="1""'),
         ("a {.wide} b", '5:3 warning unread-mark "{.wide}"'),
         ("- a\n- <script>x</script>", "6:3 warning html-removed the HTML element <script>"),
@@ -233,6 +235,10 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
 def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
     lines = told(evaluated(text))
     assert [line for line in lines if line.startswith(problem)], lines
+
+
+def test_a_note_that_is_called_in_html_is_told_once() -> None:
+    assert len(told(evaluated("<div>a[^a] b[^a]</div>\n\n[^a]: b"))) == 1
 
 
 @pytest.mark.parametrize(
