@@ -114,6 +114,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             message = f'nothing uses "{about}", so that what is said of it is not printed'
             hint = "delete it, or use it in the text; to print it, write a backslash before its first bracket"
             return Diagnostic("unused-definition", message, where, hint, "warning")
+        case "two meanings":
+            message = f'the meaning of "{about}" is given twice, and only the first is used'
+            return Diagnostic("unused-definition", message, where, "delete the second", "warning")
         case "twice":
             message = f'the address of "[{about}]" is given twice, and only the first is used'
             return Diagnostic("unused-definition", message, where, "delete the second", "warning")

@@ -201,8 +201,12 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
             meaning = _line(state, state.line).strip()
             state.line += 1
         findings = _findings(state)
-        findings.abbreviations[found[1].strip()] = meaning
-        findings.places["*" + found[1].strip()] = start
+        word = found[1].strip()
+        if word in findings.abbreviations:
+            findings.lines = (start, state.line)
+            findings.tell("two meanings", word, found[0].partition(":")[0], word)
+        findings.abbreviations.setdefault(word, meaning)
+        findings.places.setdefault("*" + word, start)
     return True
 
 

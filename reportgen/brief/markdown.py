@@ -33,6 +33,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_LINK_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _VOID = frozenset({"br", "col", "hr", "img"})
 _DEEPEST_TREE = 200
 """Number of elements in each other; the parser of trees leaves out what is deeper than 256."""
@@ -163,7 +164,7 @@ def _converted(
         item = _tree(rendered)
         found.walk(item)
         notes.append(_unwrapped(_inner(item)))
-    _tell_unused(findings, env)
+    _tell_unused(findings, env, text.splitlines())
     return Converted(
         _inner(tree).strip(), tuple(found.headings), tuple(notes), tuple(env["called"]), tuple(found.images),
         tuple(found.addresses), tuple(found.nameless), tuple(findings.doubts.values()),
@@ -171,7 +172,7 @@ def _converted(
     )  # fmt: skip
 
 
-def _tell_unused(findings: Findings, env: dict[str, Any]) -> None:
+def _tell_unused(findings: Findings, env: dict[str, Any], lines: Sequence[str]) -> None:
     """Notes, abbreviations and link definitions that the text does not use would vanish."""
     for label, line in findings.places.items():
         if label.startswith("*") and label[1:] not in findings.spelled:
@@ -180,9 +181,18 @@ def _tell_unused(findings: Findings, env: dict[str, Any]) -> None:
             findings.doubts["uncalled note", label] = Doubt("uncalled note", label, f"[^{label}]:", line, label)
     for label, link in env.get("references", {}).items():
         if label not in findings.links:
-            findings.doubts["unused", f"[{label}]"] = Doubt("unused", label, "[", link["map"][0], label.lower())
+            typed = _typed_label(lines, link, label)
+            findings.doubts["unused", f"[{label}]"] = Doubt("unused", label, "[", link["map"][0], typed)
     for link in env.get("duplicate_refs", ()):
-        findings.doubts["twice", link["label"]] = Doubt("twice", "", "[", link["map"][0], link["label"])
+        typed = _typed_label(lines, link, link["label"])
+        findings.doubts["twice", link["label"]] = Doubt("twice", "", "[", link["map"][0], typed)
+
+
+def _typed_label(lines: Sequence[str], link: dict[str, Any], label: str) -> str:
+    """The label of a link definition as its author typed it: Markdown knows it in capitals."""
+    line = lines[link["map"][0]] if link["map"][0] < len(lines) else ""
+    found = _LINK_LABEL.search(line)
+    return found[1] if found and found[1].upper() == label.upper() else label.lower()
 
 
 def _parted(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
