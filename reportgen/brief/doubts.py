@@ -63,6 +63,7 @@ HINTS = {
     "^": "to raise letters, write <sup>2</sup>",
     "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
     " last line of a paragraph: {.class}",
+    "definition": "begin the line with :   at the margin, as the definition before it",
     "in HTML": "leave an empty line before and after the words that stand between the tags",
     "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
 }

@@ -267,9 +267,22 @@ def _definition_list(read: BlockRule) -> BlockRule:
         for token in state.tokens[at:]:
             if token.type == "inline" and token.map and token.map[1] == token.map[0]:
                 token.map = [token.map[0], token.map[0] + 1]
+        _part_paragraphs(state.tokens[at:], _findings(state))
         return True
 
     return definition_list
+
+
+def _part_paragraphs(tokens: Sequence[Token], findings: Findings) -> None:
+    """Paragraphs that follow on each other in one definition stay apart; one that begins as a definition is told."""
+    for n, token in enumerate(tokens):
+        if token.type != "paragraph_open" or n == 0 or tokens[n - 1].type != "paragraph_close":
+            continue
+        for each in (tokens[n - 3], tokens[n - 1], token, tokens[n + 2]):
+            each.hidden = False
+        if tokens[n + 1].content[:2] in (": ", ":\t", "~ ", "~\t") and token.map:
+            findings.lines = token.map
+            findings.tell("unread", "definition", tokens[n + 1].content.partition("\n")[0])
 
 
 def _last_term(state: StateBlock, start: int, end: int) -> int:

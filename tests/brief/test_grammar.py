@@ -224,6 +224,8 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("a\n\n[Note]: secret", '7:1 warning unused-definition nothing uses "Note"'),
         ("[a][Dup]\n\n[Dup]: /b\n[Dup]: /c", '8:1 warning unused-definition the address of "[Dup]" is given twice'),
         ("ABC\n\n*[ABC]: one\n*[ABC]: two", '8:1 warning unused-definition the meaning of "ABC" is given twice'),
+        ("Term\n:   one\ntwo\n  :   three", '8:3 warning unread-mark ":   three"'),
+        ("Term\n:   one\n   ~ four", '7:4 warning unread-mark "~ four"'),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
@@ -237,6 +239,12 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
 def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
     lines = told(evaluated(text))
     assert [line for line in lines if line.startswith(problem)], lines
+
+
+@pytest.mark.parametrize("line", ["  :   three", "   ~ three"])
+def test_lines_of_a_definition_are_not_glued(line: str) -> None:
+    html = CONVERTER.convert(f"Term\n:   one\ntwo\n{line}", str, lambda _: "").html
+    assert re.search(r"two</p>\s*<p>[:~]\s+three</p>", html)
 
 
 def test_a_note_that_is_called_in_html_is_told_once() -> None:
