@@ -31,7 +31,7 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\n\(?[^\W\d_][.)][ ]", re.I)
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]", re.I)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
     ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
@@ -43,6 +43,13 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
     ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
 )  # fmt: skip
+_DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
+_TABLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("+--+", re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
+    ("|--|", re.compile(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
+    ("| |", re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
+)
+"""Tables that are none."""
 _QUOTE = "[\"'“”„‘’«»]"
 _CALL = re.compile(
     r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
@@ -63,6 +70,9 @@ HINTS = {
     "^": "to raise letters, write <sup>2</sup>",
     "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
     " last line of a paragraph: {.class}",
+    "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
+    "| |": "write a line of dashes below the table's head: |---|---| for two columns",
+    "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
     "definition": "begin the line with :   at the margin, as the definition before it",
     "in HTML": "leave an empty line before and after the words that stand between the tags",
     "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
@@ -82,6 +92,10 @@ def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str
     if found := _CALL.search(prose):
         yield "call", found[0]
         return
+    for kind, mark in _TABLES:
+        if found := mark.search(prose):
+            yield kind, found[0].strip()
+            return
     for kind, mark in _MARKS:
         if found := mark.search(prose):
             yield kind, text[found.start() : found.end()]

@@ -226,6 +226,10 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("ABC\n\n*[ABC]: one\n*[ABC]: two", '8:1 warning unused-definition the meaning of "ABC" is given twice'),
         ("Term\n:   one\ntwo\n  :   three", '8:3 warning unread-mark ":   three"'),
         ("Term\n:   one\n   ~ four", '7:4 warning unread-mark "~ four"'),
+        ("| a | b |\n|---|\n| c | d |", '6:1 warning unread-mark "|---|"'),
+        ("a | b | c\n--|--\nd | e | f", '6:1 warning unread-mark "--|--"'),
+        ("x\n\n| a | b |\n| c | d |", '7:1 warning unread-mark "| a | b |"'),
+        ("x\n\n+--+--+\n| a | b |\n+==+==+\n| c | d |\n+--+--+", '7:1 warning unread-mark "+--+--+"'),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
@@ -266,6 +270,7 @@ def test_a_note_that_is_called_in_html_is_told_once() -> None:
         "a[b](https://x.example/c){.wide} *d*{.e}",
         "# A head {#own}\n\nText\n{: .lead}",
         "A fact (in short).",
+        "| a | b |\n|---|---|\n| c | d |\n\na | b\n\n`| a |\n| b |`",
         "1. a\n1. b\n1. c\n\nText\n\n4. d\n5. e\n   - f\n6. g",
     ],
 )
