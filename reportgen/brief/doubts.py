@@ -73,6 +73,7 @@ HINTS = {
     "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
     "| |": "write a line of dashes below the table's head: |---|---| for two columns",
     "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
+    "block": "this text is one paragraph: say it in a sentence, or move it to the main text",
     "definition": "begin the line with :   at the margin, as the definition before it",
     "in HTML": "leave an empty line before and after the words that stand between the tags",
     "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
@@ -99,6 +100,31 @@ def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str
     for kind, mark in _MARKS:
         if found := mark.search(prose):
             yield kind, text[found.start() : found.end()]
+
+
+_BLOCKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("block", re.compile(r"^[ ]{0,3}(?:[-*+]|[01][.)]|#{1,6}|>|!!!)[ \t]+\S[^\n]*|^[ ]{0,3}>\S[^\n]*", re.M)),
+    ("block", re.compile(r"^[ ]{0,3}\|[^\n]*\|[ \t]*$", re.M)),
+)
+_NUMBERED = re.compile(r"(?:^[ ]{0,3}\d{1,3}[.)][ \t]+\S[^\n]*(?:\n|\Z))+", re.M)
+_NUMBER = re.compile(r"^[ ]{0,3}(\d{1,3})[.)]", re.M)
+
+
+def block_marks(text: str) -> Iterator[Doubt]:
+    """Marks of lists, headings, quotations and tables in a text that is one paragraph: the first of each kind."""
+    for kind, mark in _BLOCKS:
+        if found := mark.search(text):
+            yield Doubt("unread", kind, found[0].strip(), text.count("\n", 0, found.start()))
+
+
+def list_numbers(text: str) -> frozenset[int]:
+    """Where the numbers of lists begin in a text that is one paragraph: from 1 on, a line each."""
+    return frozenset(
+        run.start() + number.start(1)
+        for run in _NUMBERED.finditer(text)
+        if _NUMBER.match(run[0]) and int(_NUMBER.findall(run[0])[0]) <= 1
+        for number in _NUMBER.finditer(run[0])
+    )
 
 
 _CURLY = re.compile("[“”„‘’«»]")

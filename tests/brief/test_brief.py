@@ -91,6 +91,24 @@ def test_mistakes_in_front_matter(front: str, expected: str) -> None:
     assert found[0].startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [("- a", 12), ("## a", 12), ("> a", 12), ("| a | b |", 12), ("1. a\\n2. b", 12), ("a\\n- b", 15), ("\\u00e9\\n1) b", 20)],
+)
+@pytest.mark.parametrize("key", ["abstract", "key_messages"])
+def test_marks_of_blocks_in_a_text_of_one_paragraph(key: str, words: str, column: int) -> None:
+    text = f'"{words}"'
+    front = f"abstract: {text}" if key == "abstract" else f"key_messages:\n- {text}"
+    line, at = (4, column) if key == "abstract" else (5, column - 8)
+    found = [problem for problem in told(evaluated("Text.", front + "\n")) if "too-few" not in problem]
+    assert [problem.split(" is printed")[0][: len(f"{line}:{at}")] for problem in found] == [f"{line}:{at}"], found
+    assert all("warning unread-mark" in problem for problem in found)
+
+
+def test_a_title_and_an_abstract_may_begin_with_a_year_or_a_dash() -> None:
+    assert told(evaluated("Text.", 'abstract: "2021. A year – and *a* day."\n')) == []
+
+
 def test_references_before_and_after_the_figure() -> None:
     charts = FILES["content/charts/sea.yaml"]
     other = charts.replace("shares-chart", "other").replace("bar", "table").replace("x: as_of, y: value, ", "")
