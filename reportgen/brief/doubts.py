@@ -148,7 +148,7 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             hint = f"the table has {about}: add one to its first two lines, or write \\| for a bar"
             return Diagnostic("cells-beyond", message, where, hint)
         case "list number":
-            message = f'"{words}" is printed as {about}.: a list counts on from its first number'
+            message = f'"{words}" is printed as {about}: a list counts on from its first number'
             hint = f"to print the number as it stands, write a backslash before its point: {words[:-1]}\\{words[-1]}"
             return Diagnostic("list-numbers", message, where, hint, "warning")
         case "unused":

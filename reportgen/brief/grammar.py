@@ -426,8 +426,15 @@ def _inline(state: StateCore) -> None:
         for child in children:
             if child.type in ("link_open", "image"):
                 _link(child, findings)
-    for label, words in findings.within.items():
-        tokens += Token("note_open", "", 1, meta={"label": label}), words, Token("note_close", "", -1)
+    tokens += _notes_within(findings, 0)
+
+
+def _notes_within(findings: Findings, known: int) -> list[Token]:
+    """The notes that stand within the text, without those that are known."""
+    out: list[Token] = []
+    for label, words in list(findings.within.items())[known:]:
+        out += Token("note_open", "", 1, meta={"label": label}), words, Token("note_close", "", -1)
+    return out
 
 
 def _link(token: Token, findings: Findings) -> None:
@@ -625,10 +632,12 @@ def _tasks(state: StateCore) -> None:
 
 def _figures(state: StateCore) -> None:
     """A picture alone in its paragraph, with a title or wide, is a figure; the title is its caption."""
-    tokens = state.tokens
+    tokens, findings = state.tokens, _findings(state)
     out: list[Token] = []
+    known = len(findings.within)
     for n, token in enumerate(tokens):
         out.append(token)
+        findings.lines = token.map or findings.lines
         picture = _alone(token.children or []) if token.type == "inline" else None
         if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
             continue
@@ -643,7 +652,7 @@ def _figures(state: StateCore) -> None:
             state.md.inline.parse(title, state.md, state.env, words)
             caption = Token("inline", "", 0, content=title, children=words, map=token.map)
             out += Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)
-    state.tokens = out
+    state.tokens = out + _notes_within(findings, known)
 
 
 def _alone(children: list[Token]) -> Token | None:
