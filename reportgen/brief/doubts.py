@@ -151,6 +151,13 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             message = f'"{words}" is printed as {about}: a list counts on from its first number'
             hint = f"to print the number as it stands, write a backslash before its point: {words[:-1]}\\{words[-1]}"
             return Diagnostic("list-numbers", message, where, hint, "warning")
+        case "picture":
+            message = f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"
+            hint = "put it into content/images/ and write ![what it shows](images/its-name.png)"
+            return Diagnostic("foreign-picture", message, where, hint)
+        case "empty link":
+            hint = "write the address between the parentheses, or the words without brackets"
+            return Diagnostic("unknown-link", "this link has no address", where, hint)
         case "unused":
             message = f'nothing uses "{about}", so that what is said of it is not printed'
             hint = "delete it, or use it in the text; to print it, write a backslash before its first bracket"

@@ -344,6 +344,8 @@ def _removed(findings: Findings) -> Removed:
     def tell(kind: str, needle: str) -> None:
         if kind == "markdown=":
             findings.tell("unread", kind, needle)
+        elif kind == "picture":
+            findings.tell("picture", needle, needle)
         else:
             findings.tell("removed", kind, needle)
 
@@ -425,7 +427,7 @@ def _inline(state: StateCore) -> None:
         token.children = children
         for child in children:
             if child.type in ("link_open", "image"):
-                _link(child, findings)
+                _link(child, token.content, findings)
     tokens += _notes_within(findings, 0)
 
 
@@ -437,11 +439,17 @@ def _notes_within(findings: Findings, known: int) -> list[Token]:
     return out
 
 
-def _link(token: Token, findings: Findings) -> None:
+def _link(token: Token, text: str, findings: Findings) -> None:
     if label := token.meta.get("label"):
         findings.links.add(label)
     address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-    if scheme_of(address) not in SCHEMES:
+    if token.type == "image":
+        if not address or scheme_of(address) not in SCHEMES:
+            typed = address if address in text else unquote(address)
+            findings.tell("picture", typed, typed or "](")
+    elif not address:
+        findings.tell("empty link", str(findings.lines[0]), "](")
+    elif scheme_of(address) not in SCHEMES:
         findings.tell("removed", "address", address, scheme_of(address))
 
 

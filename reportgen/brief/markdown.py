@@ -276,7 +276,9 @@ class _Shape:
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
 
     def _picture(self, element: html.HtmlElement) -> None:
-        """However its name is written, a picture has one address."""
+        """However its name is written, a picture has one address. One without was told when it was read."""
+        if not element.get("src"):
+            return
         name = normalize("NFC", unquote(element.get("src", "")))
         if name.startswith("images/"):
             element.set("src", quote(name))

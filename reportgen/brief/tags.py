@@ -82,9 +82,14 @@ def without_foreign(content: str, removed: Removed) -> str:
 
 def removed_attributes(tag: re.Match[str], removed: Removed) -> None:
     """Tells of a tag's attributes that a page will not hold."""
+    if tag["name"].lower() == "img" and not re.search(r"""\ssrc\s*=\s*(?!""|'')\S""", tag[0], re.I):
+        removed("picture", tag[0].split("\n")[0])
     for found in _ATTRIBUTE.finditer(tag[0]):
         name = found[1].lower()
         if name not in TAGS[tag["name"].lower()]:
             removed(f"{name}=", found[0].strip().split("\n")[0])
         elif name in ("href", "src") and scheme_of((found[2] or "").strip("\"'")) not in SCHEMES:
-            removed("address", found[0].strip())
+            if name == "src":
+                removed("picture", (found[2] or "").strip("\"'"))
+            else:
+                removed("address", found[0].strip())

@@ -230,6 +230,13 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("a | b | c\n--|--\nd | e | f", '6:1 warning unread-mark "--|--"'),
         ("x\n\n| a | b |\n| c | d |", '7:1 warning unread-mark "| a | b |"'),
         ("x\n\n+--+--+\n| a | b |\n+==+==+\n| c | d |\n+--+--+", '7:1 warning unread-mark "+--+--+"'),
+        ("x ![a](file:///b%20c)", '5:8 foreign-picture the picture "file:///b%20c" is not one'),
+        ("x ![a](data:image/png;base64,AA==)", '5:8 foreign-picture the picture "data:image/png;base64,AA=="'),
+        ('x <img alt="a" src="file:///b">', '5:21 foreign-picture the picture "file:///b" is not one'),
+        ('x <img alt="a">', '5:3 foreign-picture the picture "<img'),
+        ("x ![a]()", "5:6 foreign-picture no picture is named here"),
+        ("x\n\n[a]()", "7:3 unknown-link this link has no address"),
+        ("x\n\n[a](<>)", "7:3 unknown-link this link has no address"),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
@@ -249,6 +256,11 @@ def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
 def test_lines_of_a_definition_are_not_glued(line: str) -> None:
     html = CONVERTER.convert(f"Term\n:   one\ntwo\n{line}", str, lambda _: "").html
     assert re.search(r"two</p>\s*<p>[:~]\s+three</p>", html)
+
+
+def test_a_picture_that_is_none_is_told_once() -> None:
+    for text in ("![a](file:///x)", "![a]()", '<img alt="a">', '<p><img alt="a" src="data:x"></p>'):
+        assert len(told(evaluated(text))) == 1, told(evaluated(text))
 
 
 def test_a_note_that_is_called_in_html_is_told_once() -> None:
