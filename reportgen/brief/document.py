@@ -18,7 +18,7 @@ from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.links import resolved, unknown_link, with_links
-from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
+from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
@@ -214,6 +214,10 @@ class Document:
                 "delete it, or write what it should show",
             )
             text = PRIVATE.sub("\ufffd", text)
+        if control := CONTROL.search(text):
+            message = f"the character U+{ord(control.group()):04X} is a control character, which nobody sees"
+            self.printing.problem("private-character", message, place(control.start(), 1), "delete it")
+            text = CONTROL.sub("\ufffd", text)
         scanned = scan(text, place)
         self.printing.problems.extend(scanned.problems)
         citations = self._citations(text, scanned, place, blocks=block is not None)

@@ -611,6 +611,8 @@ def _give(token: Token, items: str, findings: Findings) -> None:
         value = item[2].strip("\"'") if item[1] else item[0][1:]
         if name == "class":
             token.attrJoin("class", value)
+        elif name in ("width", "height") and not re.fullmatch(r"\d+%?", value):
+            findings.tell("removed", f"{name}=", item[0])
         elif name in TAGS.get(token.tag or "pre", frozenset()):
             token.attrSet(name, value)
         else:

@@ -30,6 +30,9 @@ INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private-use characters, which authors may not type."""
 
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters, which nobody sees and XML does not hold."""
+
 _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")

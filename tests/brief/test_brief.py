@@ -13,6 +13,8 @@ from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.printing import letter_runs, letters
 from reportgen.facts.view import View
 from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
+from reportgen.load.files import MemoryFiles
+from reportgen.load.project import load
 from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
 
 
@@ -190,6 +192,15 @@ def test_the_hint_of_a_typed_number(text: str, hint: str) -> None:
 def test_the_hint_reads_other_languages(lang: str, text: str, id: str) -> None:
     (line,) = told(evaluated(text, f"lang: {lang}\n"))
     assert f'write {{{{ fact("{id}") }}}}' in line
+
+
+def test_an_orcid_is_one() -> None:
+    files = {**FILES, **brief("Text.", "authors: [{name: Ai Cha, orcid: abc}]\n")}
+    _, problems = load(MemoryFiles(files), read_style=lambda _: "")
+    found = [problem for problem in problems if problem.severity == "error"]
+    assert [(p.span.line, 'names "abc" as an ORCID, and it is none' in p.message) for p in found] == [(4, True)]
+    for orcid in ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-009X"):
+        assert told(evaluated("Text.", f"authors: [{{name: Ai Cha, orcid: {orcid}}}]\n")) == []
 
 
 def test_private_use_characters_are_errors() -> None:
