@@ -151,6 +151,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             message = f'"{words}" is printed as {about}: a list counts on from its first number'
             hint = f"to print the number as it stands, write a backslash before its point: {words[:-1]}\\{words[-1]}"
             return Diagnostic("list-numbers", message, where, hint, "warning")
+        case "stray end":
+            message = f'"{words}" ends what has not begun, and is left out'
+            return Diagnostic("html-removed", message, where, f"delete it, or write <{words[2:]} before it", "warning")
         case "picture":
             message = f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"
             hint = "put it into content/images/ and write ![what it shows](images/its-name.png)"

@@ -27,7 +27,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from reportgen.brief.doubts import Doubt, unread_marks
-from reportgen.brief.tags import KNOWN_TAGS, SCHEMES, TAG, TAGS, Removed, removed_attributes, scheme_of, without_foreign
+from reportgen.brief.tags import KNOWN_TAGS, PHRASES, SCHEMES, TAG, TAGS, VOID, Removed, removed_attributes, scheme_of, without_foreign
 
 DEEPEST = 100
 """Number of lists, items and quotations that may stand in each other."""
@@ -110,7 +110,8 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     md.core.ruler.before("block", "deep_blocks", _deep_blocks)
     md.core.ruler.at("inline", _inline)
     md.core.ruler.before("inline", "list_numbers", _list_numbers)
-    md.core.ruler.after("inline", "attributes", _attributes)
+    md.core.ruler.after("inline", "tags", _tags)
+    md.core.ruler.after("tags", "attributes", _attributes)
     md.core.ruler.after("attributes", "tasks", _tasks)
     md.core.ruler.after("tasks", "figures", _figures)
     md.core.ruler.push("abbreviations", _abbreviations)
@@ -350,6 +351,39 @@ def _removed(findings: Findings) -> Removed:
             findings.tell("removed", kind, needle)
 
     return tell
+
+
+def _tags(state: StateCore) -> None:
+    """Closes what is open at the end of a text, so that it ends there; tells of ends of what is not open."""
+    findings = _findings(state)
+    open_: list[str] = []
+    for token in state.tokens:
+        if token.type == "html_block":
+            findings.lines = token.map or findings.lines
+            _follow(token.content, open_, findings)
+        elif token.type == "inline" and token.children:
+            findings.lines = token.map or findings.lines
+            before = len(open_)
+            for child in token.children:
+                if child.type == "html_inline":
+                    _follow(child.content, open_, findings)
+            while len(open_) > before and open_[-1] in PHRASES:
+                token.children.append(Token("html_inline", "", 0, content=f"</{open_.pop()}>"))
+
+
+def _follow(html: str, open_: list[str], findings: Findings) -> None:
+    """Keeps which elements are open."""
+    for found in TAG.finditer(html):
+        name = found["name"].lower()
+        if name in VOID or name not in TAGS or found[0].endswith("/>"):
+            continue
+        if not found[0].startswith("</"):
+            open_.append(name)
+        elif name in open_:
+            while open_.pop() != name:
+                pass
+        else:
+            findings.tell("stray end", found[0], found[0])
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from reportgen.brief.doubts import Doubt
 from reportgen.brief.grammar import Findings, parser
 from reportgen.brief.links import is_internal
-from reportgen.brief.tags import SCHEMES, TAGS
+from reportgen.brief.tags import SCHEMES, TAGS, VOID
 from reportgen.model.evaluated import FIRST_INSERT
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
@@ -37,7 +37,6 @@ _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _LINK_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
-_VOID = frozenset({"br", "col", "hr", "img"})
 _DEEPEST_TREE = 200
 """Number of elements in each other; the parser of trees leaves out what is deeper than 256."""
 TASK_WORDS = ("To do:", "Done:")
@@ -156,6 +155,8 @@ def _converted(
 ) -> Converted:
     env: dict[str, Any] = {"findings": findings, "note": note, "called": dict.fromkeys(called, ""), "tasks": tasks}
     body, texts = _parted(md.parse(text, env))
+    if not findings.defines_notes and [token.type for token in body] == ["paragraph_open", "inline", "paragraph_close"]:
+        body = body[1:2]  # a tag that is not closed would stand around the paragraph too
     env["render"] = lambda label: md.renderer.render(texts.get(label, []), md.options, env)
     for label in called:
         env["called"][label] = env["render"](label)
@@ -219,7 +220,7 @@ def _tree(rendered: str) -> html.HtmlElement:
     if clean.count("</") > _DEEPEST_TREE:
         depth = 0
         for closing, name in _NESTED.findall(clean):
-            depth += 0 if name in _VOID else -1 if closing else 1
+            depth += 0 if name in VOID else -1 if closing else 1
             if depth > _DEEPEST_TREE:
                 raise RecursionError
     tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
@@ -260,7 +261,7 @@ class _Shape:
                 self._picture(element)
             elif element.tag == "table":
                 _shape_table(element)
-            if element.text is None and not len(element) and element.tag not in _VOID:
+            if element.text is None and not len(element) and element.tag not in VOID:
                 element.text = ""  # or its end would be left out
 
     def _attributes(self, element: html.HtmlElement) -> None:

@@ -42,12 +42,17 @@ KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split()})
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 """Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
 
+VOID = frozenset({"br", "col", "hr", "img"})
+"""Those that hold nothing."""
+PHRASES = frozenset("a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
+"""Those that stand within a paragraph."""
+
 Removed = Callable[[str, str], None]
 """Takes (kind, words) of what a page will not hold."""
 
 TAG = re.compile(rf"(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*))(?:{open_tag}|{close_tag})")
 _ATTRIBUTE = re.compile(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?")
-_PIECE = re.compile(rf"<!--.*?-->|{TAG.pattern}|<", re.S)
+_PIECE = re.compile(rf"<!--(?:-?>|.*?-->)|{TAG.pattern}|<", re.S)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 

@@ -240,6 +240,9 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ('x ![a](images/boats.png){width="abc"}', '5:26 warning html-removed the attribute width is left out'),
         ("x \x07 y", "5:3 private-character the character U+0007 is a control character"),
         ("x y\x7f", "5:4 private-character the character U+007F is a control character"),
+        ("a</p>b", '5:2 warning html-removed "</p>" ends what has not begun'),
+        ("x\n\n</div>", '7:1 warning html-removed "</div>" ends what has not begun'),
+        ("<b>x\n\ny</b>", '7:2 warning html-removed "</b>" ends what has not begun'),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
@@ -266,6 +269,16 @@ def test_a_picture_that_is_none_is_told_once() -> None:
         assert len(told(evaluated(text))) == 1, told(evaluated(text))
 
 
+@pytest.mark.parametrize("text", ["<!--> words -->", "<!---> words", "a <!--> words -->"])
+def test_a_comment_ends_where_it_ends_in_a_browser(text: str) -> None:
+    assert "words" in CONVERTER.convert(text, str, lambda _: "").html
+
+
+def test_a_tag_that_is_not_closed_ends_with_its_text() -> None:
+    assert CONVERTER.convert_inline("<b>A <i>title", str).html == "<b>A <i>title</i></b>"
+    assert CONVERTER.convert("<b>a\n\nc", str, lambda _: "").html == "<p><b>a</b></p>\n<p>c</p>"
+
+
 def test_a_note_that_is_called_in_html_is_told_once() -> None:
     assert len(told(evaluated("<div>a[^a] b[^a]</div>\n\n[^a]: b"))) == 1
 
@@ -285,6 +298,7 @@ def test_a_note_that_is_called_in_html_is_told_once() -> None:
         "a[b](https://x.example/c){.wide} *d*{.e}",
         "# A head {#own}\n\nText\n{: .lead}",
         "A fact (in short).",
+        "<div>\n\nx\n\n</div>\n\n<details><summary>a</summary>\n\nb <b>c</b>\n\n</details>\n\na<br>b</br>",
         "| a | b |\n|---|---|\n| c | d |\n\na | b\n\n`| a |\n| b |`",
         "1. a\n1. b\n1. c\n\nText\n\n4. d\n5. e\n   - f\n6. g",
     ],
