@@ -16,10 +16,10 @@ import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
-from reportgen.brief.doubts import told
+from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.links import resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
-from reportgen.brief.markdown import INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
+from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
@@ -114,6 +114,8 @@ class Document:
             return self._note(label) if notes else NOTHING
 
         converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain, call), place)
+        if notes:
+            converted = replace(converted, doubts=(*block_marks(text), *converted.doubts))
         self._check_shape(converted, text, marked, place)
         for label in called:
             words = label if label.startswith("^[") else f"[^{label}]"
@@ -129,7 +131,9 @@ class Document:
             return _NOTES.join((second.html, *second.notes))
 
         whole = _NOTES.join((converted.html, *converted.notes))
-        html, *texts = self._prose(whole, text, marked, place, again, quotes).split(_NOTES)
+        html, *texts = self._prose(
+            whole, text, marked, place, again, quotes, list_numbers(text) if notes else frozenset()
+        ).split(_NOTES)
         for label, note in zip(converted.labels, texts, strict=True):
             if label.startswith("^["):
                 self._within.setdefault(label, note)
@@ -211,6 +215,10 @@ class Document:
                 "delete it, or write what it should show",
             )
             text = PRIVATE.sub("\ufffd", text)
+        if control := CONTROL.search(text):
+            message = f"the character U+{ord(control.group()):04X} is a control character, which nobody sees"
+            self.printing.problem("private-character", message, place(control.start(), 1), "delete it")
+            text = CONTROL.sub("\ufffd", text)
         scanned = scan(text, place)
         self.printing.problems.extend(scanned.problems)
         citations = self._citations(text, scanned, place, blocks=block is not None)
@@ -402,9 +410,17 @@ class Document:
         self.printing.problem("block-not-alone", message, call.span, hint)
 
     def _prose(
-        self, html: Html, text: str, marked: Marked, place: SpanOf, again: Callable[[], str], quotes: str = ""
+        self,
+        html: Html,
+        text: str,
+        marked: Marked,
+        place: SpanOf,
+        again: Callable[[], str],
+        quotes: str = "",
+        listed: frozenset[int] = frozenset(),
     ) -> Html:
-        """Sets the text, and reports what was typed by hand. `again` converts the text with its marks."""
+        """Sets the text, and reports what was typed by hand. `again` converts the text with its marks; at `listed` stand
+        numbers of which something else is said."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
         prose = set_prose(html, self.printing.lang, self._classifier, keys, quotes)
         self.words += prose.words
@@ -412,7 +428,7 @@ class Document:
             where = locate(marked, again(), html, text)
             for run in prose.typed:
                 start, length = extent(run, where, text)
-                if text[max(start - 2, 0) : start] == "[^":  # the label of a note that is not there
+                if start in listed or text[max(start - 2, 0) : start] == "[^":  # the label of a note that is not there
                     continue
                 hint = _TABBED if "\t" in _line_at(text, start).strip() else self._hint(run)
                 self.printing.problem("typed-number", f'"{run.text}" is typed by hand', place(start, length), hint)

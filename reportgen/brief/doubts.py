@@ -31,7 +31,7 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\n\(?[^\W\d_][.)][ ]", re.I)
+_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]", re.I)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
     ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
@@ -43,6 +43,13 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
     ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
 )  # fmt: skip
+_DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
+_TABLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("+--+", re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
+    ("|--|", re.compile(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
+    ("| |", re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
+)
+"""Tables that are none."""
 _QUOTE = "[\"'“”„‘’«»]"
 _CALL = re.compile(
     r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
@@ -63,6 +70,11 @@ HINTS = {
     "^": "to raise letters, write <sup>2</sup>",
     "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
     " last line of a paragraph: {.class}",
+    "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
+    "| |": "write a line of dashes below the table's head: |---|---| for two columns",
+    "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
+    "block": "this text is one paragraph: say it in a sentence, or move it to the main text",
+    "definition": "begin the line with :   at the margin, as the definition before it",
     "in HTML": "leave an empty line before and after the words that stand between the tags",
     "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
 }
@@ -81,9 +93,38 @@ def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str
     if found := _CALL.search(prose):
         yield "call", found[0]
         return
+    for kind, mark in _TABLES:
+        if found := mark.search(prose):
+            yield kind, found[0].strip()
+            return
     for kind, mark in _MARKS:
         if found := mark.search(prose):
             yield kind, text[found.start() : found.end()]
+
+
+_BLOCKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("block", re.compile(r"^[ ]{0,3}(?:[-*+]|[01][.)]|#{1,6}|>|!!!)[ \t]+\S[^\n]*|^[ ]{0,3}>\S[^\n]*", re.M)),
+    ("block", re.compile(r"^[ ]{0,3}\|[^\n]*\|[ \t]*$", re.M)),
+)
+_NUMBERED = re.compile(r"(?:^[ ]{0,3}\d{1,3}[.)][ \t]+\S[^\n]*(?:\n|\Z))+", re.M)
+_NUMBER = re.compile(r"^[ ]{0,3}(\d{1,3})[.)]", re.M)
+
+
+def block_marks(text: str) -> Iterator[Doubt]:
+    """Marks of lists, headings, quotations and tables in a text that is one paragraph: the first of each kind."""
+    for kind, mark in _BLOCKS:
+        if found := mark.search(text):
+            yield Doubt("unread", kind, found[0].strip(), text.count("\n", 0, found.start()))
+
+
+def list_numbers(text: str) -> frozenset[int]:
+    """Where the numbers of lists begin in a text that is one paragraph: from 1 on, a line each."""
+    return frozenset(
+        run.start() + number.start(1)
+        for run in _NUMBERED.finditer(text)
+        if _NUMBER.match(run[0]) and int(_NUMBER.findall(run[0])[0]) <= 1
+        for number in _NUMBER.finditer(run[0])
+    )
 
 
 _CURLY = re.compile("[“”„‘’«»]")
@@ -106,10 +147,27 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             message = f'this row has more cells than the table has columns, and "{words}" would not be printed'
             hint = f"the table has {about}: add one to its first two lines, or write \\| for a bar"
             return Diagnostic("cells-beyond", message, where, hint)
+        case "list number":
+            message = f'"{words}" is printed as {about}: a list counts on from its first number'
+            hint = f"to print the number as it stands, write a backslash before its point: {words[:-1]}\\{words[-1]}"
+            return Diagnostic("list-numbers", message, where, hint, "warning")
+        case "stray end":
+            message = f'"{words}" ends what has not begun, and is left out'
+            return Diagnostic("html-removed", message, where, f"delete it, or write <{words[2:]} before it", "warning")
+        case "picture":
+            message = f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"
+            hint = "put it into content/images/ and write ![what it shows](images/its-name.png)"
+            return Diagnostic("foreign-picture", message, where, hint)
+        case "empty link":
+            hint = "write the address between the parentheses, or the words without brackets"
+            return Diagnostic("unknown-link", "this link has no address", where, hint)
         case "unused":
             message = f'nothing uses "{about}", so that what is said of it is not printed'
             hint = "delete it, or use it in the text; to print it, write a backslash before its first bracket"
             return Diagnostic("unused-definition", message, where, hint, "warning")
+        case "two meanings":
+            message = f'the meaning of "{about}" is given twice, and only the first is used'
+            return Diagnostic("unused-definition", message, where, "delete the second", "warning")
         case "twice":
             message = f'the address of "[{about}]" is given twice, and only the first is used'
             return Diagnostic("unused-definition", message, where, "delete the second", "warning")
@@ -119,6 +177,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             return Diagnostic("bare-call", message, where, hint)
         case "removed":
             return Diagnostic("html-removed", *_removed(doubt, where), "warning")
+    if doubt.kind == "unread note":
+        message = f'"{words}" is printed as it is typed: in a block of HTML no note is called'
+        return Diagnostic("unread-mark", message, where, HINTS["in HTML"], "warning")
     message = f'"{words}" is printed as it is typed: this mark is not read'
     return Diagnostic("unread-mark", message, where, HINTS[doubt.mark], "warning")
 

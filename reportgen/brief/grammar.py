@@ -27,7 +27,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from reportgen.brief.doubts import Doubt, unread_marks
-from reportgen.brief.tags import KNOWN_TAGS, SCHEMES, TAG, TAGS, Removed, removed_attributes, scheme_of, without_foreign
+from reportgen.brief.tags import KNOWN_TAGS, PHRASES, SCHEMES, TAG, TAGS, VOID, Removed, removed_attributes, scheme_of, without_foreign
 
 DEEPEST = 100
 """Number of lists, items and quotations that may stand in each other."""
@@ -35,8 +35,10 @@ _BRACKETS = 20
 """Number of brackets in each other that are tried as links."""
 _NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
+_NOTE_IN_HTML = re.compile(r"\[\^([^\[\]\n]+)\]|\^\[[^\[\]\n]+\]")
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)")
-_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *\Z')
+_ADMONITION = re.compile(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\Z")
+_QUOTED = re.compile(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
 _NAME = r"[.#][\w\U000f0000-\U000ffffd-]+"
 _ITEM = rf"""(?:{_NAME}|[A-Za-z_:][\w:.-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
 ATTRIBUTES = re.compile(rf"\{{:?[ \t]*({_ITEM}(?:[ \t]+{_ITEM}|{_NAME})*)[ \t]*\}}")
@@ -70,6 +72,8 @@ class Findings:
     """Labels of link definitions that the text uses."""
     doubts: dict[tuple[str, str], Doubt] = field(default_factory=dict)
     """(kind, mark) -> the first of them."""
+    uncalled: set[str] = field(default_factory=set)
+    """Labels of notes that are called where no note is read."""
     lines: Sequence[int] = (0, 0)
     """The first line of the block that is read, and the one after it."""
     defines_notes: bool = True
@@ -105,7 +109,9 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     md.inline.ruler.at("gfm_autolink_protocol", _bare_address(protocol))
     md.core.ruler.before("block", "deep_blocks", _deep_blocks)
     md.core.ruler.at("inline", _inline)
-    md.core.ruler.after("inline", "attributes", _attributes)
+    md.core.ruler.before("inline", "list_numbers", _list_numbers)
+    md.core.ruler.after("inline", "tags", _tags)
+    md.core.ruler.after("tags", "attributes", _attributes)
     md.core.ruler.after("attributes", "tasks", _tasks)
     md.core.ruler.after("tasks", "figures", _figures)
     md.core.ruler.push("abbreviations", _abbreviations)
@@ -196,13 +202,17 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
             meaning = _line(state, state.line).strip()
             state.line += 1
         findings = _findings(state)
-        findings.abbreviations[found[1].strip()] = meaning
-        findings.places["*" + found[1].strip()] = start
+        word = found[1].strip()
+        if word in findings.abbreviations:
+            findings.lines = (start, state.line)
+            findings.tell("two meanings", word, found[0].partition(":")[0], word)
+        findings.abbreviations.setdefault(word, meaning)
+        findings.places.setdefault("*" + word, start)
     return True
 
 
 def _admonition(read: BlockRule) -> BlockRule:
-    """`!!! note "Title"`: the words before the title are classes; the first of them is the title if none is given."""
+    """`!!! note "Title"`, with or without its quotation marks; without words the kind of the box is its title."""
 
     def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if not state.src.startswith("!!!", state.bMarks[start] + state.tShift[start]):
@@ -214,12 +224,26 @@ def _admonition(read: BlockRule) -> BlockRule:
         if not read(state, start, end, silent):
             return False
         if not silent:
-            state.tokens[at].attrs["class"] = f"admonition {' '.join(found[1].lower().split())}"
-            if found[2] is None:
-                state.tokens[at + 2].content = found[1].split()[0].capitalize()
+            state.tokens[at].attrs["class"] = f"admonition {found['kind'].lower()}"
+            titled = 3 if state.tokens[at + 1].type == "admonition_title_open" else 0
+            state.tokens[at + 1 : at + 1 + titled] = _box_title(found, state.level + 1, start)
         return True
 
     return admonition
+
+
+def _box_title(found: re.Match[str], level: int, line: int) -> list[Token]:
+    words = found["kind"].capitalize() if found["words"] is None else found["words"]
+    if quoted := _QUOTED.fullmatch(words):
+        words = quoted["before"] + quoted["quoted"]
+    if not words.strip():
+        return []
+    map = [line, line + 1]
+    opening = Token("admonition_title_open", "p", 1, attrs={"class": "admonition-title"}, map=map, level=level)
+    title = Token("inline", "", 0, content=words.strip(), children=[], map=map, level=level + 1)
+    closing = Token("admonition_title_close", "p", -1, level=level)
+    opening.block = closing.block = True
+    return [opening, title, closing]
 
 
 def _definition_list(read: BlockRule) -> BlockRule:
@@ -244,9 +268,22 @@ def _definition_list(read: BlockRule) -> BlockRule:
         for token in state.tokens[at:]:
             if token.type == "inline" and token.map and token.map[1] == token.map[0]:
                 token.map = [token.map[0], token.map[0] + 1]
+        _part_paragraphs(state.tokens[at:], _findings(state))
         return True
 
     return definition_list
+
+
+def _part_paragraphs(tokens: Sequence[Token], findings: Findings) -> None:
+    """Paragraphs that follow on each other in one definition stay apart; one that begins as a definition is told."""
+    for n, token in enumerate(tokens):
+        if token.type != "paragraph_open" or n == 0 or tokens[n - 1].type != "paragraph_close":
+            continue
+        for each in (tokens[n - 3], tokens[n - 1], token, tokens[n + 2]):
+            each.hidden = False
+        if tokens[n + 1].content[:2] in (": ", ":\t", "~ ", "~\t") and token.map:
+            findings.lines = token.map
+            findings.tell("unread", "definition", tokens[n + 1].content.partition("\n")[0])
 
 
 def _last_term(state: StateBlock, start: int, end: int) -> int:
@@ -295,8 +332,12 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token = state.tokens[-1]
         findings.lines = token.map or (start, start)
         token.content = without_foreign(token.content, _removed(findings))
-        for kind, needle in unread_marks(re.sub(r"<[^<>]*>", "", token.content), in_html=True):
+        words = re.sub(r"<[^<>]*>", "", token.content)
+        for kind, needle in unread_marks(words, in_html=True):
             findings.tell("unread", kind, needle)
+        for called in _NOTE_IN_HTML.finditer(words):
+            findings.tell("unread note", called[0], called[0])
+            findings.uncalled.add((called[1] or "").strip())
     return True
 
 
@@ -304,10 +345,45 @@ def _removed(findings: Findings) -> Removed:
     def tell(kind: str, needle: str) -> None:
         if kind == "markdown=":
             findings.tell("unread", kind, needle)
+        elif kind == "picture":
+            findings.tell("picture", needle, needle)
         else:
             findings.tell("removed", kind, needle)
 
     return tell
+
+
+def _tags(state: StateCore) -> None:
+    """Closes what is open at the end of a text, so that it ends there; tells of ends of what is not open."""
+    findings = _findings(state)
+    open_: list[str] = []
+    for token in state.tokens:
+        if token.type == "html_block":
+            findings.lines = token.map or findings.lines
+            _follow(token.content, open_, findings)
+        elif token.type == "inline" and token.children:
+            findings.lines = token.map or findings.lines
+            before = len(open_)
+            for child in token.children:
+                if child.type == "html_inline":
+                    _follow(child.content, open_, findings)
+            while len(open_) > before and open_[-1] in PHRASES:
+                token.children.append(Token("html_inline", "", 0, content=f"</{open_.pop()}>"))
+
+
+def _follow(html: str, open_: list[str], findings: Findings) -> None:
+    """Keeps which elements are open."""
+    for found in TAG.finditer(html):
+        name = found["name"].lower()
+        if name in VOID or name not in TAGS or found[0].endswith("/>"):
+            continue
+        if not found[0].startswith("</"):
+            open_.append(name)
+        elif name in open_:
+            while open_.pop() != name:
+                pass
+        else:
+            findings.tell("stray end", found[0], found[0])
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -328,6 +404,36 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                     findings.lines = token.map
                     findings.tell("cell", str(token.map[0]), cells[width].strip(), str(width))
     return True
+
+
+def _list_numbers(state: StateCore) -> None:
+    """Tells of the first typed number of a list that is not the printed one. Where each is 1, none is meant."""
+    findings = _findings(state)
+    for opening, numbers in _numbered_lists(state.tokens):
+        first = int(opening.attrs.get("start", 1))
+        if first <= 1 and all(int(item.info) == first for item in numbers):
+            continue
+        for printed, item in enumerate(numbers, first):
+            if int(item.info) != printed:
+                findings.lines = item.map or findings.lines
+                findings.tell("list number", str(findings.lines[0]), item.info + item.markup, str(printed))
+                break
+
+
+def _numbered_lists(tokens: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
+    """Each numbered list with its items."""
+    found: list[tuple[Token, list[Token]]] = []
+    open_: list[list[Token]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_.append([])
+            if token.type.startswith("ordered"):
+                found.append((token, open_[-1]))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            open_.pop()
+        elif token.type == "list_item_open":
+            open_[-1].append(token)
+    return found
 
 
 # Inlines
@@ -355,16 +461,29 @@ def _inline(state: StateCore) -> None:
         token.children = children
         for child in children:
             if child.type in ("link_open", "image"):
-                _link(child, findings)
-    for label, words in findings.within.items():
-        tokens += Token("note_open", "", 1, meta={"label": label}), words, Token("note_close", "", -1)
+                _link(child, token.content, findings)
+    tokens += _notes_within(findings, 0)
 
 
-def _link(token: Token, findings: Findings) -> None:
+def _notes_within(findings: Findings, known: int) -> list[Token]:
+    """The notes that stand within the text, without those that are known."""
+    out: list[Token] = []
+    for label, words in list(findings.within.items())[known:]:
+        out += Token("note_open", "", 1, meta={"label": label}), words, Token("note_close", "", -1)
+    return out
+
+
+def _link(token: Token, text: str, findings: Findings) -> None:
     if label := token.meta.get("label"):
         findings.links.add(label)
     address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-    if scheme_of(address) not in SCHEMES:
+    if token.type == "image":
+        if not address or scheme_of(address) not in SCHEMES:
+            typed = address if address in text else unquote(address)
+            findings.tell("picture", typed, typed or "](")
+    elif not address:
+        findings.tell("empty link", str(findings.lines[0]), "](")
+    elif scheme_of(address) not in SCHEMES:
         findings.tell("removed", "address", address, scheme_of(address))
 
 
@@ -526,6 +645,8 @@ def _give(token: Token, items: str, findings: Findings) -> None:
         value = item[2].strip("\"'") if item[1] else item[0][1:]
         if name == "class":
             token.attrJoin("class", value)
+        elif name in ("width", "height") and not re.fullmatch(r"\d+%?", value):
+            findings.tell("removed", f"{name}=", item[0])
         elif name in TAGS.get(token.tag or "pre", frozenset()):
             token.attrSet(name, value)
         else:
@@ -555,10 +676,12 @@ def _tasks(state: StateCore) -> None:
 
 def _figures(state: StateCore) -> None:
     """A picture alone in its paragraph, with a title or wide, is a figure; the title is its caption."""
-    tokens = state.tokens
+    tokens, findings = state.tokens, _findings(state)
     out: list[Token] = []
+    known = len(findings.within)
     for n, token in enumerate(tokens):
         out.append(token)
+        findings.lines = token.map or findings.lines
         picture = _alone(token.children or []) if token.type == "inline" else None
         if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
             continue
@@ -573,7 +696,7 @@ def _figures(state: StateCore) -> None:
             state.md.inline.parse(title, state.md, state.env, words)
             caption = Token("inline", "", 0, content=title, children=words, map=token.map)
             out += Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)
-    state.tokens = out
+    state.tokens = out + _notes_within(findings, known)
 
 
 def _alone(children: list[Token]) -> Token | None:

@@ -50,6 +50,7 @@ _WORDS = "|".join(re.escape(word) for word in sorted(_LABELS, key=lambda word: (
 # After a term without a point a letter would make it part of another word: "part" in "participants".
 _LABEL = re.compile(rf"(?P<term>{_WORDS})(?:(?<=[.§¶№])|(?![^\W\d_]))[ \u00a0\u202f]*", re.IGNORECASE)
 _ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w|\.[ ]?\d)"
+ROMAN = re.compile(_ROMAN, re.IGNORECASE)
 _UNIT = r"(?:\((?:[^()\n])*\)|\[(?:[^\[\]\n])*\]|[^\s,;()\[\]{}])+"
 _NUMBERED = rf"(?=[^\s,;]*\d){_UNIT}"
 _PAGES = rf"(?:{_NUMBERED}|{_ROMAN}(?:[-–—]{_ROMAN})?)"

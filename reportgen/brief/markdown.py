@@ -23,17 +23,20 @@ from markdown_it.token import Token
 from reportgen.brief.doubts import Doubt
 from reportgen.brief.grammar import Findings, parser
 from reportgen.brief.links import is_internal
-from reportgen.brief.tags import SCHEMES, TAGS
+from reportgen.brief.tags import SCHEMES, TAGS, VOID
 from reportgen.model.evaluated import FIRST_INSERT
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private-use characters, which authors may not type."""
 
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters, which nobody sees and XML does not hold."""
+
 _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
-_VOID = frozenset({"br", "col", "hr", "img"})
+_LINK_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _DEEPEST_TREE = 200
 """Number of elements in each other; the parser of trees leaves out what is deeper than 256."""
 TASK_WORDS = ("To do:", "Done:")
@@ -152,6 +155,8 @@ def _converted(
 ) -> Converted:
     env: dict[str, Any] = {"findings": findings, "note": note, "called": dict.fromkeys(called, ""), "tasks": tasks}
     body, texts = _parted(md.parse(text, env))
+    if not findings.defines_notes and [token.type for token in body] == ["paragraph_open", "inline", "paragraph_close"]:
+        body = body[1:2]  # a tag that is not closed would stand around the paragraph too
     env["render"] = lambda label: md.renderer.render(texts.get(label, []), md.options, env)
     for label in called:
         env["called"][label] = env["render"](label)
@@ -163,7 +168,7 @@ def _converted(
         item = _tree(rendered)
         found.walk(item)
         notes.append(_unwrapped(_inner(item)))
-    _tell_unused(findings, env)
+    _tell_unused(findings, env, text.splitlines())
     return Converted(
         _inner(tree).strip(), tuple(found.headings), tuple(notes), tuple(env["called"]), tuple(found.images),
         tuple(found.addresses), tuple(found.nameless), tuple(findings.doubts.values()),
@@ -171,18 +176,27 @@ def _converted(
     )  # fmt: skip
 
 
-def _tell_unused(findings: Findings, env: dict[str, Any]) -> None:
+def _tell_unused(findings: Findings, env: dict[str, Any], lines: Sequence[str]) -> None:
     """Notes, abbreviations and link definitions that the text does not use would vanish."""
     for label, line in findings.places.items():
         if label.startswith("*") and label[1:] not in findings.spelled:
             findings.doubts["unused", label] = Doubt("unused", label, f"*[{label[1:]}]", line, label[1:])
-        elif not label.startswith("*") and label not in env["called"]:
+        elif not label.startswith("*") and label not in env["called"] and label not in findings.uncalled:
             findings.doubts["uncalled note", label] = Doubt("uncalled note", label, f"[^{label}]:", line, label)
     for label, link in env.get("references", {}).items():
         if label not in findings.links:
-            findings.doubts["unused", f"[{label}]"] = Doubt("unused", label, "[", link["map"][0], label.lower())
+            typed = _typed_label(lines, link, label)
+            findings.doubts["unused", f"[{label}]"] = Doubt("unused", label, "[", link["map"][0], typed)
     for link in env.get("duplicate_refs", ()):
-        findings.doubts["twice", link["label"]] = Doubt("twice", "", "[", link["map"][0], link["label"])
+        typed = _typed_label(lines, link, link["label"])
+        findings.doubts["twice", link["label"]] = Doubt("twice", "", "[", link["map"][0], typed)
+
+
+def _typed_label(lines: Sequence[str], link: dict[str, Any], label: str) -> str:
+    """The label of a link definition as its author typed it: Markdown knows it in capitals."""
+    line = lines[link["map"][0]] if link["map"][0] < len(lines) else ""
+    found = _LINK_LABEL.search(line)
+    return found[1] if found and found[1].upper() == label.upper() else label.lower()
 
 
 def _parted(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
@@ -206,7 +220,7 @@ def _tree(rendered: str) -> html.HtmlElement:
     if clean.count("</") > _DEEPEST_TREE:
         depth = 0
         for closing, name in _NESTED.findall(clean):
-            depth += 0 if name in _VOID else -1 if closing else 1
+            depth += 0 if name in VOID else -1 if closing else 1
             if depth > _DEEPEST_TREE:
                 raise RecursionError
     tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
@@ -247,7 +261,7 @@ class _Shape:
                 self._picture(element)
             elif element.tag == "table":
                 _shape_table(element)
-            if element.text is None and not len(element) and element.tag not in _VOID:
+            if element.text is None and not len(element) and element.tag not in VOID:
                 element.text = ""  # or its end would be left out
 
     def _attributes(self, element: html.HtmlElement) -> None:
@@ -266,7 +280,9 @@ class _Shape:
             element.set("class", f"{element.get('class', '')} {'n' if side == 'right' else 'c'}".strip())
 
     def _picture(self, element: html.HtmlElement) -> None:
-        """However its name is written, a picture has one address."""
+        """However its name is written, a picture has one address. One without was told when it was read."""
+        if not element.get("src"):
+            return
         name = normalize("NFC", unquote(element.get("src", "")))
         if name.startswith("images/"):
             element.set("src", quote(name))

@@ -42,12 +42,17 @@ KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split()})
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 """Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
 
+VOID = frozenset({"br", "col", "hr", "img"})
+"""Those that hold nothing."""
+PHRASES = frozenset("a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
+"""Those that stand within a paragraph."""
+
 Removed = Callable[[str, str], None]
 """Takes (kind, words) of what a page will not hold."""
 
 TAG = re.compile(rf"(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*))(?:{open_tag}|{close_tag})")
 _ATTRIBUTE = re.compile(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?")
-_PIECE = re.compile(rf"<!--.*?-->|{TAG.pattern}|<", re.S)
+_PIECE = re.compile(rf"<!--(?:-?>|.*?-->)|{TAG.pattern}|<", re.S)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -82,9 +87,14 @@ def without_foreign(content: str, removed: Removed) -> str:
 
 def removed_attributes(tag: re.Match[str], removed: Removed) -> None:
     """Tells of a tag's attributes that a page will not hold."""
+    if tag["name"].lower() == "img" and not re.search(r"""\ssrc\s*=\s*(?!""|'')\S""", tag[0], re.I):
+        removed("picture", tag[0].split("\n")[0])
     for found in _ATTRIBUTE.finditer(tag[0]):
         name = found[1].lower()
         if name not in TAGS[tag["name"].lower()]:
             removed(f"{name}=", found[0].strip().split("\n")[0])
         elif name in ("href", "src") and scheme_of((found[2] or "").strip("\"'")) not in SCHEMES:
-            removed("address", found[0].strip())
+            if name == "src":
+                removed("picture", (found[2] or "").strip("\"'"))
+            else:
+                removed("address", found[0].strip())

@@ -26,6 +26,7 @@ from typing import IO, Any, Protocol, Self
 from lxml import etree
 
 from reportgen.citing.dates import with_dates
+from reportgen.citing.as_typed import as_typed, typed
 from reportgen.citing.terms import TERMS
 from reportgen.model.citation import (
     BibliographyEntry,
@@ -151,7 +152,7 @@ class Citeproc:
             for stand_ins, answered in passes(request.citations):
                 answer = self._document(request, self._style(request, stand_ins), stand_ins, json.dumps(items), anchors)
                 for n in answered:
-                    texts[n], names[n] = answer["citations"][n], answer["names"][n]
+                    texts[n], names[n] = typed(answer["citations"][n]), typed(answer["names"][n])
                     if request.notes and request.notes[n].within:
                         texts[n], names[n] = _within(texts[n], names[n]), ""
                 bibliography = answer["bibliography"]
@@ -372,7 +373,7 @@ def _citation(citation: Citation, stand_ins: StandIns, place: NotePlace | None) 
 
 
 def _item(item: CitationItem, stand_ins: StandIns) -> dict[str, Any]:
-    label, locator = item.label, item.locator
+    label, locator = item.label, as_typed(item.locator)
     if not _BRACKETED.fullmatch(locator):  # a bracket of a pair would end the locator for pandoc
         locator = re.sub(r"[\[\]{}]", "", locator)
     if label in dict(stand_ins):

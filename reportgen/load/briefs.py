@@ -26,6 +26,7 @@ _CALC = 'calc("'
 
 
 _INSTITUTION = ("organisation", "organization", "literal")
+_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?")
 _A_NAME = (
     "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}, {family: Doe, given: Jane}, {organisation: World Bank}]"
 )
@@ -42,6 +43,11 @@ def _author(part: YamlNode) -> Author:
     given = part if isinstance(part, Mapping) else Mapping()
     texts = {key: str(text) for key, text in given.items() if isinstance(text, Scalar) and text}
     orcid = texts.pop("orcid", "")
+    if orcid:
+        found = _ORCID.fullmatch(orcid)
+        if found is None:
+            raise WrongKeyError(f'%KEY% names "{orcid}" as an ORCID, and it is none', "write it so: 0000-0002-1825-0097")
+        orcid = found[1]
     if len(texts) + ("orcid" in given) == len(given):
         match sorted(texts):
             case [key] if key in _INSTITUTION:

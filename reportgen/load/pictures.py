@@ -20,7 +20,6 @@ UNSHOWN = frozenset({"heic", "heif", "tif", "tiff", "bmp", "psd", "eps", "ai", "
 _FOREIGN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
 _STYLE_URL = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
-_RISK = re.compile(rb"script|\son\w+\s*=|href|foreignobject|@import|url\(", re.I)
 _EXPORT = "open it in a picture program and export it as PNG or JPEG"
 
 
@@ -29,18 +28,39 @@ def picture_problem(name: str, data: bytes) -> tuple[str, str, int] | None:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in UNSHOWN:
         return f"browsers show no pictures of the kind {ending.upper()}", _EXPORT, 1
+    real = next((kind for magic, kind in _NAMES.items() if data.startswith(magic)), "")
     if ending not in _MAGIC and ending != "svg":
-        return None
+        said = f"it is a {real.upper()} by its content"
+        return (said, f"call it {name.rpartition('.')[0] or name}.{real}", 1) if real and data[:4] != b"RIFF" else None
     if not data:
         return "it is empty", "save it anew", 1
     if ending == "svg":
         return next(_in_svg(data), None)
     if not data.startswith(_MAGIC[ending]):
-        real = next((kind for magic, kind in _NAMES.items() if data.startswith(magic)), "")
         real = real or ("heic" if data[4:8] == b"ftyp" else "")
         said = f"it is a {real.upper()} by its content" if real else "its content is none of a picture"
         return said, f"call it {name.rpartition('.')[0]}.{real}" if real in _MAGIC else _EXPORT, 1
+    if _is_cut(ending, data):
+        return "its end is missing", "save it anew, or export it once more", 1
     return None
+
+
+def _is_cut(ending: str, data: bytes) -> bool:
+    """Whether a PNG, or a JPEG, ends before its end is said."""
+    if ending == "png":
+        return b"IEND" not in data
+    return ending in ("jpg", "jpeg") and b"\xff\xd9" not in data
+
+
+def has_no_size(name: str, data: bytes) -> bool:
+    """Whether it is an SVG that does not say how large it is: browsers then show a part of it, or nothing."""
+    if not name.lower().endswith(".svg"):
+        return False
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError:
+        return False
+    return root.get("viewBox") is None and (root.get("width") is None or root.get("height") is None)
 
 
 def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
@@ -52,8 +72,6 @@ def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError as error:
-        if not _RISK.search(data):
-            return  # the site's links are read before it is published, and tell it then
         line = error.lineno or 1
         yield f"it is no SVG: {str(error.msg).partition(', line')[0]}", "export it anew", line
         return

@@ -13,6 +13,8 @@ from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.printing import letter_runs, letters
 from reportgen.facts.view import View
 from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
+from reportgen.load.files import MemoryFiles
+from reportgen.load.project import load
 from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
 
 
@@ -89,6 +91,24 @@ def test_mistakes_in_front_matter(front: str, expected: str) -> None:
     found = [line for line in told(evaluated("Water.", front + "\n")) if "typed-number" not in line]
     assert len(found) == 1
     assert found[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [("- a", 12), ("## a", 12), ("> a", 12), ("| a | b |", 12), ("1. a\\n2. b", 12), ("a\\n- b", 15), ("\\u00e9\\n1) b", 20)],
+)
+@pytest.mark.parametrize("key", ["abstract", "key_messages"])
+def test_marks_of_blocks_in_a_text_of_one_paragraph(key: str, words: str, column: int) -> None:
+    text = f'"{words}"'
+    front = f"abstract: {text}" if key == "abstract" else f"key_messages:\n- {text}"
+    line, at = (4, column) if key == "abstract" else (5, column - 8)
+    found = [problem for problem in told(evaluated("Text.", front + "\n")) if "too-few" not in problem]
+    assert [problem.split(" is printed")[0][: len(f"{line}:{at}")] for problem in found] == [f"{line}:{at}"], found
+    assert all("warning unread-mark" in problem for problem in found)
+
+
+def test_a_title_and_an_abstract_may_begin_with_a_year_or_a_dash() -> None:
+    assert told(evaluated("Text.", 'abstract: "2021. A year – and *a* day."\n')) == []
 
 
 def test_references_before_and_after_the_figure() -> None:
@@ -172,6 +192,15 @@ def test_the_hint_of_a_typed_number(text: str, hint: str) -> None:
 def test_the_hint_reads_other_languages(lang: str, text: str, id: str) -> None:
     (line,) = told(evaluated(text, f"lang: {lang}\n"))
     assert f'write {{{{ fact("{id}") }}}}' in line
+
+
+def test_an_orcid_is_one() -> None:
+    files = {**FILES, **brief("Text.", "authors: [{name: Ai Cha, orcid: abc}]\n")}
+    _, problems = load(MemoryFiles(files), read_style=lambda _: "")
+    found = [problem for problem in problems if problem.severity == "error"]
+    assert [(p.span.line, 'names "abc" as an ORCID, and it is none' in p.message) for p in found] == [(4, True)]
+    for orcid in ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-009X"):
+        assert told(evaluated("Text.", f"authors: [{{name: Ai Cha, orcid: {orcid}}}]\n")) == []
 
 
 def test_private_use_characters_are_errors() -> None:

@@ -207,6 +207,8 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("See [[the dam]].", '5:5 warning unread-mark "[[the dam]]"'),
         ("Well done :tada: all", '5:11 warning unread-mark ":tada:"'),
         ("<details>\n<summary>*x*</summary>\n</details>", '6:10 warning unread-mark "*x*"'),
+        ("<div>a[^a]</div>\n\n[^a]: b", '5:7 warning unread-mark "[^a]" is printed as it is typed: in a block'),
+        ("<details><summary>*a*[^a]</summary>b^[c]</details>", '5:37 warning unread-mark "^[c]" is printed'),
         ('<div markdown="1">\n\nx\n\n</div>', '5:6 warning unread-mark "markdown="1""'),
         ("a {.wide} b", '5:3 warning unread-mark "{.wide}"'),
         ("- a\n- <script>x</script>", "6:3 warning html-removed the HTML element <script>"),
@@ -216,7 +218,31 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("a\n\n[x](javascript:alert)", '7:5 warning html-removed "javascript:alert" is no address'),
         ("| a | b |\n|---|---|\n| c | d | e |", "7:11 cells-beyond this row has more cells"),
         ("a[^n]\n\n[^n]: one\n\n[^n]: two", '9:1 repeated-note there are two notes with the label "n"'),
-        ("a\n\n[Note]: secret", '7:1 warning unused-definition nothing uses "note"'),
+        ("1991. a\n1998. b\n2007. c", '6:1 warning list-numbers "1998." is printed as 1992:'),
+        ("1. a\n\n   3) b\n   1) c", '8:4 warning list-numbers "1)" is printed as 4:'),
+        ("12. a\n13. b\n15. c", '7:1 warning list-numbers "15." is printed as 14:'),
+        ("a\n\n[Note]: secret", '7:1 warning unused-definition nothing uses "Note"'),
+        ("[a][Dup]\n\n[Dup]: /b\n[Dup]: /c", '8:1 warning unused-definition the address of "[Dup]" is given twice'),
+        ("ABC\n\n*[ABC]: one\n*[ABC]: two", '8:1 warning unused-definition the meaning of "ABC" is given twice'),
+        ("Term\n:   one\ntwo\n  :   three", '8:3 warning unread-mark ":   three"'),
+        ("Term\n:   one\n   ~ four", '7:4 warning unread-mark "~ four"'),
+        ("| a | b |\n|---|\n| c | d |", '6:1 warning unread-mark "|---|"'),
+        ("a | b | c\n--|--\nd | e | f", '6:1 warning unread-mark "--|--"'),
+        ("x\n\n| a | b |\n| c | d |", '7:1 warning unread-mark "| a | b |"'),
+        ("x\n\n+--+--+\n| a | b |\n+==+==+\n| c | d |\n+--+--+", '7:1 warning unread-mark "+--+--+"'),
+        ("x ![a](file:///b%20c)", '5:8 foreign-picture the picture "file:///b%20c" is not one'),
+        ("x ![a](data:image/png;base64,AA==)", '5:8 foreign-picture the picture "data:image/png;base64,AA=="'),
+        ('x <img alt="a" src="file:///b">', '5:21 foreign-picture the picture "file:///b" is not one'),
+        ('x <img alt="a">', '5:3 foreign-picture the picture "<img'),
+        ("x ![a]()", "5:6 foreign-picture no picture is named here"),
+        ("x\n\n[a]()", "7:3 unknown-link this link has no address"),
+        ("x\n\n[a](<>)", "7:3 unknown-link this link has no address"),
+        ('x ![a](images/boats.png){width="abc"}', '5:26 warning html-removed the attribute width is left out'),
+        ("x \x07 y", "5:3 private-character the character U+0007 is a control character"),
+        ("x y\x7f", "5:4 private-character the character U+007F is a control character"),
+        ("a</p>b", '5:2 warning html-removed "</p>" ends what has not begun'),
+        ("x\n\n</div>", '7:1 warning html-removed "</div>" ends what has not begun'),
+        ("<b>x\n\ny</b>", '7:2 warning html-removed "</b>" ends what has not begun'),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
@@ -230,6 +256,31 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
 def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
     lines = told(evaluated(text))
     assert [line for line in lines if line.startswith(problem)], lines
+
+
+@pytest.mark.parametrize("line", ["  :   three", "   ~ three"])
+def test_lines_of_a_definition_are_not_glued(line: str) -> None:
+    html = CONVERTER.convert(f"Term\n:   one\ntwo\n{line}", str, lambda _: "").html
+    assert re.search(r"two</p>\s*<p>[:~]\s+three</p>", html)
+
+
+def test_a_picture_that_is_none_is_told_once() -> None:
+    for text in ("![a](file:///x)", "![a]()", '<img alt="a">', '<p><img alt="a" src="data:x"></p>'):
+        assert len(told(evaluated(text))) == 1, told(evaluated(text))
+
+
+@pytest.mark.parametrize("text", ["<!--> words -->", "<!---> words", "a <!--> words -->"])
+def test_a_comment_ends_where_it_ends_in_a_browser(text: str) -> None:
+    assert "words" in CONVERTER.convert(text, str, lambda _: "").html
+
+
+def test_a_tag_that_is_not_closed_ends_with_its_text() -> None:
+    assert CONVERTER.convert_inline("<b>A <i>title", str).html == "<b>A <i>title</i></b>"
+    assert CONVERTER.convert("<b>a\n\nc", str, lambda _: "").html == "<p><b>a</b></p>\n<p>c</p>"
+
+
+def test_a_note_that_is_called_in_html_is_told_once() -> None:
+    assert len(told(evaluated("<div>a[^a] b[^a]</div>\n\n[^a]: b"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -247,6 +298,9 @@ def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
         "a[b](https://x.example/c){.wide} *d*{.e}",
         "# A head {#own}\n\nText\n{: .lead}",
         "A fact (in short).",
+        "<div>\n\nx\n\n</div>\n\n<details><summary>a</summary>\n\nb <b>c</b>\n\n</details>\n\na<br>b</br>",
+        "| a | b |\n|---|---|\n| c | d |\n\na | b\n\n`| a |\n| b |`",
+        "1. a\n1. b\n1. c\n\nText\n\n4. d\n5. e\n   - f\n6. g",
     ],
 )
 def test_what_is_right_is_not_told(text: str) -> None:

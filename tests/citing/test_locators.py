@@ -139,6 +139,17 @@ def words_of(label: str) -> str:
         ("[@a, 33-35]", "pp. 33–35", "33–35"),
         ("[@a, p. 591 [84]]", "pp. 591 [84]", "591 [84]"),
         ("[@a, {}99 years later]", "99 years later", "99 years later"),
+        ("[@a, p. 1,000]", "p. 1,000", "1,000"),
+        ("[@a, pp. 1,000-1,010]", "pp. 1,000–1,010", "1,000–1,010"),
+        ("[@a, pp. 999, 1,000]", "pp. 999, 1,000", "999, 1,000"),
+        ("[@a, p. A-1]", "p. A-1", "A-1"),
+        ("[@a, pp. A-1, B-2]", "pp. A-1, B-2", "A-1, B-2"),
+        ("[@a, pp. A1-A5]", "pp. A1–A5", "A1–5"),
+        ("[@a, art. 5-bis]", "Article 5-bis", "art. 5-bis"),
+        ("[@a, sec. 2-3-1]", "Section 2-3-1", "sec. 2-3-1"),
+        ("[@a, {front matter}]", "p. front matter", "front matter"),
+        ("[@a, p. 2019-05]", "p. 2019-05", "2019-05"),
+        ("[@a, pp. 321-28]", "pp. 321–328", "321–28"),
     ],
 )  # fmt: skip
 def test_locators_as_authors_write_them(citeproc: Citeproc, text: str, apa: str, chicago: str) -> None:

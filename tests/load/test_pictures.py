@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from reportgen.load.pictures import picture_problem
+from reportgen.load.pictures import has_no_size, picture_problem
 from tests.driver import PROJECTS, Project, read_tree
 
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = b"\x89PNG\r\n\x1a\n\0IEND\xaeB`\x82"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 
 
@@ -21,8 +21,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
     [
         ("a.png", PNG),
         ("a.PNG", PNG),
-        ("a.jpg", b"\xff\xd8\xff\xe0"),
-        ("a.jpeg", b"\xff\xd8\xff"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\xff\xd9"),
+        ("a.jpeg", b"\xff\xd8\xff\xff\xd9"),
         ("a.gif", b"GIF89a"),
         ("a.webp", b"RIFF"),
         ("a.svg", SVG.format("<path d='M0 0'/>")),
@@ -48,6 +48,11 @@ def test_a_picture_is_no_problem(name: str, data: str | bytes) -> None:
         ("a.jpg", b"\0\0\0\x18ftypheic", "it is a HEIC by its content"),
         ("a.heic", b"\0\0\0\x18ftypheic", "browsers show no pictures of the kind HEIC"),
         ("scan.TIFF", b"II*", "browsers show no pictures of the kind TIFF"),
+        ("a.png", PNG[:12], "its end is missing"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "its end is missing"),
+        ("a.txt", PNG, "it is a PNG by its content"),
+        ("a", PNG, "it is a PNG by its content"),
+        ("a.svg", SVG.format("<rect"), "it is no SVG"),
         ("a.svg", b"", "it is empty"),
         ("a.svg", "<svg><script>", "it is no SVG"),
         ("a.svg", "<html/>", "its first element is not <svg>"),
@@ -68,6 +73,13 @@ def test_what_browsers_cannot_or_should_not_show_is_told(name: str, data: str | 
     found = picture_problem(name, data.encode() if isinstance(data, str) else data)
     assert found is not None
     assert said in found[0]
+
+
+def test_an_svg_says_its_size() -> None:
+    assert has_no_size("a.svg", b"<svg/>")
+    assert has_no_size("a.svg", b'<svg width="3"/>')
+    assert not has_no_size("a.svg", b'<svg viewBox="0 0 4 3"/>')
+    assert not has_no_size("a.svg", b'<svg width="4" height="3"/>')
 
 
 def test_a_picture_is_shown_whatever_its_name(tmp_path: Path) -> None:

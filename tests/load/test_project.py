@@ -220,12 +220,12 @@ def test_styles_templates_and_images() -> None:
             return "<style/>"
         raise LookupError(name)
 
-    files = {**base(), "templates/page.html": "ours", "content/images/a/b.svg": "<svg/>"}
+    files = {**base(), "templates/page.html": "ours", "content/images/a/b.svg": "<svg viewBox='0 0 4 3'/>"}
     project, found = load(
         MemoryFiles(files), read_style=read_style, default_templates={"page.html": "default", "a.css": "a"}
     )
     assert not found
-    assert (project.style, dict(project.images)) == ("<style/>", {"a/b.svg": b"<svg/>"})
+    assert (project.style, dict(project.images)) == ("<style/>", {"a/b.svg": b"<svg viewBox='0 0 4 3'/>"})
     assert dict(project.templates) == {"page.html": "ours", "a.css": "a"}
     files["content/site.yaml"] += "citation_style: appa\n"
     assert codes(load(MemoryFiles(files), read_style=read_style)[1]) == ["unknown-style"]
