@@ -25,8 +25,8 @@ from typing import IO, Any, Protocol, Self
 
 from lxml import etree
 
-from reportgen.citing.dates import with_dates
 from reportgen.citing.as_typed import as_typed, typed
+from reportgen.citing.dates import with_dates
 from reportgen.citing.terms import TERMS
 from reportgen.model.citation import (
     BibliographyEntry,
