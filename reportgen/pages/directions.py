@@ -44,8 +44,8 @@ A_WORD = 3
 """Letters. Fewer are the letter of a note, which stands where the page puts it."""
 A_SENTENCE = 20
 """Letters. A block with fewer keeps its direction, and with it the side on which its marks stand."""
-_CITED = re.compile(r'\bdata-n="(?:citation|source)"|\bclass="citation"')
-"""On an element whose commas, brackets and years are the citation style's, and run as the page does."""
+_CITED = re.compile(r'(?!.*\bclass="work").*(?:\bdata-n="(?:citation|source)"|\bclass="citation")')
+"""On an element, not an entry of the references, whose commas, brackets and years are the citation style's, and run as the page does."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENTITY = re.compile(r"&#?\w+;")
 _RUN = re.compile(rf"[{RTL}](?:[{RTL}\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*[{RTL}])?")
@@ -84,7 +84,7 @@ def directed(html: str, base: Direction) -> str:
     for at, element in sorted(walk.elements.items()):
         outer = directions[walk.within[at]]
         directions[at] = outer
-        if _CITED.search(element.attributes) or (element.name == "a" and walk.within[at] in cited):
+        if _CITED.match(element.attributes) or (element.name == "a" and walk.within[at] in cited):
             cited.add(at)
         if named := re.search(r'\bdir="(ltr|rtl)"', element.attributes):
             directions[at] = "rtl" if named[1] == "rtl" else "ltr"

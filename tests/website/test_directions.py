@@ -35,6 +35,8 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
          '<p>As <span class="citation"><bdi dir="rtl">الحسن</bdi> & <bdi dir="rtl">علي</bdi> (<a>2011</a>)</span> say</p>'),
         ("ltr", '<li data-n="source">الحسن, أ. (2011). <em>كتاب: 2</em>. Cairo</li>',
          '<li data-n="source"><bdi dir="rtl">الحسن</bdi>, <bdi dir="rtl">أ</bdi>. (2011). <em dir="rtl">كتاب: 2</em>. Cairo</li>'),
+        ("ltr", '<span class="work" data-n="source">الحسن. 2011.</span>',
+         '<span class="work" data-n="source" dir="rtl">الحسن. 2011.</span>'),
         ("ltr", '<span data-n="source">الحسن, <span data-n="year">2011</span></span>',
          '<span data-n="source"><bdi dir="rtl">الحسن</bdi>, <span data-n="year">2011</span></span>'),
         ("ltr", "<p><b>By</b> الحسن, <b>in</b></p>", '<p><b>By</b> <bdi dir="rtl">الحسن</bdi>, <b>in</b></p>'),
