@@ -31,21 +31,6 @@ READABLE: dict[str, str] = {
 }
 """Media type -> how the names of such files end."""
 
-NAMES: dict[str, str] = {
-    TEXT: "Plain text",
-    "text/markdown": "Markdown",
-    CSV: "CSV table",
-    HTML: "Web page",
-    "application/xhtml+xml": "Web page",
-    PDF: "PDF",
-    DOCX: "Word document",
-    XLSX: "Excel workbook",
-    XLS: "Excel workbook",
-    ODS: "OpenDocument spreadsheet",
-    WARC: "Web archive",
-}
-"""Media type -> what people call such files, as a phrase of pages."""
-
 
 def media_type_and_charset(text: str) -> tuple[str, str]:
     """`text/html; charset=utf-8` in its two parts, the first in lower case; the second may be empty."""
@@ -57,11 +42,6 @@ def media_type_and_charset(text: str) -> tuple[str, str]:
 def is_readable(media_type: str) -> bool:
     """Whether such files give a text."""
     return media_type_and_charset(media_type)[0] in READABLE
-
-
-def name_of(media_type: str) -> str:
-    """What people call such files; the media type itself where there is no such word."""
-    return NAMES.get(media_type_and_charset(media_type)[0], media_type)
 
 
 def readable_types() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.archive.media_types import name_of
 from reportgen.brief.statements import said
 from reportgen.brief.wording import (
     around,
@@ -25,6 +24,7 @@ from reportgen.model.dataset import Query
 from reportgen.model.evaluated import Operand, State
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.figure import ShownSource
+from reportgen.model.file_kinds import name_of
 from reportgen.model.lock import LockEntry
 from reportgen.model.source import newest_first
 from reportgen.model.verdict import Carried
