@@ -31,7 +31,9 @@ _MASKED = re.compile(
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]", re.I)
+_SUSPECT = re.compile(
+    r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]", re.I
+)
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
     ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
@@ -155,7 +157,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             message = f'"{words}" ends what has not begun, and is left out'
             return Diagnostic("html-removed", message, where, f"delete it, or write <{words[2:]} before it", "warning")
         case "picture":
-            message = f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"
+            message = (
+                f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"
+            )
             hint = "put it into content/images/ and write ![what it shows](images/its-name.png)"
             return Diagnostic("foreign-picture", message, where, hint)
         case "empty link":

@@ -27,7 +27,18 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from reportgen.brief.doubts import Doubt, unread_marks
-from reportgen.brief.tags import KNOWN_TAGS, PHRASES, SCHEMES, TAG, TAGS, VOID, Removed, removed_attributes, scheme_of, without_foreign
+from reportgen.brief.tags import (
+    KNOWN_TAGS,
+    PHRASES,
+    SCHEMES,
+    TAG,
+    TAGS,
+    VOID,
+    Removed,
+    removed_attributes,
+    scheme_of,
+    without_foreign,
+)
 
 DEEPEST = 100
 """Number of lists, items and quotations that may stand in each other."""

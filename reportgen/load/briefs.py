@@ -46,7 +46,9 @@ def _author(part: YamlNode) -> Author:
     if orcid:
         found = _ORCID.fullmatch(orcid)
         if found is None:
-            raise WrongKeyError(f'%KEY% names "{orcid}" as an ORCID, and it is none', "write it so: 0000-0002-1825-0097")
+            raise WrongKeyError(
+                f'%KEY% names "{orcid}" as an ORCID, and it is none', "write it so: 0000-0002-1825-0097"
+            )
         orcid = found[1]
     if len(texts) + ("orcid" in given) == len(given):
         match sorted(texts):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.printing import letter_runs, letters
 from reportgen.facts.view import View
-from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
+from reportgen.model.evaluated import FIRST_INSERT, FigureBlock, Mark, NumberKind, ReferenceMark
 from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, loaded, told
 
 
@@ -95,7 +95,15 @@ def test_mistakes_in_front_matter(front: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "column"),
-    [("- a", 12), ("## a", 12), ("> a", 12), ("| a | b |", 12), ("1. a\\n2. b", 12), ("a\\n- b", 15), ("\\u00e9\\n1) b", 20)],
+    [
+        ("- a", 12),
+        ("## a", 12),
+        ("> a", 12),
+        ("| a | b |", 12),
+        ("1. a\\n2. b", 12),
+        ("a\\n- b", 15),
+        ("\\u00e9\\n1) b", 20),
+    ],
 )
 @pytest.mark.parametrize("key", ["abstract", "key_messages"])
 def test_marks_of_blocks_in_a_text_of_one_paragraph(key: str, words: str, column: int) -> None:

@@ -237,7 +237,7 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("x ![a]()", "5:6 foreign-picture no picture is named here"),
         ("x\n\n[a]()", "7:3 unknown-link this link has no address"),
         ("x\n\n[a](<>)", "7:3 unknown-link this link has no address"),
-        ('x ![a](images/boats.png){width="abc"}', '5:26 warning html-removed the attribute width is left out'),
+        ('x ![a](images/boats.png){width="abc"}', "5:26 warning html-removed the attribute width is left out"),
         ("x \x07 y", "5:3 private-character the character U+0007 is a control character"),
         ("x y\x7f", "5:4 private-character the character U+007F is a control character"),
         ("a</p>b", '5:2 warning html-removed "</p>" ends what has not begun'),
@@ -306,3 +306,9 @@ def test_a_note_that_is_called_in_html_is_told_once() -> None:
 def test_what_is_right_is_not_told(text: str) -> None:
     found = [line for line in told(evaluated(text)) if "typed-number" not in line and "number-word" not in line]
     assert found == []
+
+
+def test_thousands_of_typed_numbers_take_no_minutes() -> None:
+    began = time.process_time()
+    assert len(told(evaluated("typed 5 num " * 3_000))) == 3_000
+    assert time.process_time() - began < 5  # it was 10, and grew with the square

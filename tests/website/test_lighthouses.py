@@ -20,9 +20,23 @@ IN_ORDER = (
     *("whistle", "RULE: no spirits | no <guests>", "seventh rule", "eighth rule", "a week’s pay", "$ and the post"),
     *("lamp lit", "log written", "The hours from dusk", "Cut every four hours.", "<illegible>", "#fog is a word"),
     *("Price * weight, a_b, C:\\logs", "and its second.", "not data.csv", "bold", "Weather", "nor in a west one"),
-    *("How a lamp works", "lens", "Setext heading", "Again the count.", "The tower at Muckle Head", "The fog grew thicker"),
+    *(
+        "How a lamp works",
+        "lens",
+        "Setext heading",
+        "Again the count.",
+        "The tower at Muckle Head",
+        "The fog grew thicker",
+    ),
     *("Lights, by who counted", "When they were counted", "Stations and their lamps", "Hours of fog signal by year"),
-    *("How many lights burned", "is to be rebuilt in granite", "The lamp burned", "a|b", "s.v. wick", "Article 5(2)(b)"),
+    *(
+        "How many lights burned",
+        "is to be rebuilt in granite",
+        "The lamp burned",
+        "a|b",
+        "s.v. wick",
+        "Article 5(2)(b)",
+    ),
 )
 """Words of the longer brief in the order in which a reader meets them."""
 NOTES = (
