@@ -419,8 +419,8 @@ class Document:
         quotes: str = "",
         listed: frozenset[int] = frozenset(),
     ) -> Html:
-        """Sets the text, and reports what was typed by hand. `again` converts the text with its marks; at `listed` stand
-        numbers of which something else is said."""
+        """Sets the text, and reports what was typed by hand. `again` converts the text with its marks; of the numbers
+        at `listed` something else is said."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
         prose = set_prose(html, self.printing.lang, self._classifier, keys, quotes)
         self.words += prose.words

@@ -21,7 +21,7 @@ _COUNTED = re.compile(r"(?P<before>[^\W\d_]*)(?P<digits>\d+)[^\W\d_]*")
 
 
 def as_typed(locator: str) -> str:
-    """The signs within one number or one label, `1,000`, `A-1`, `5-bis`, `front matter`, are none of a list or range."""
+    """The signs within one number or one label, `1,000`, `A-1`, `5-bis`, `front matter`, part nothing."""
     if not re.search(r"\d", locator) and not any(ROMAN.fullmatch(word) for word in re.findall(r"\w+", locator)):
         return "".join(_SIGNS.get(sign, sign) for sign in locator)
     grouped = _GROUPED.sub(lambda found: found[0].replace(",", _SIGNS[","]), locator)

@@ -5,6 +5,8 @@ Changes the drafts that the scanner hands in, and nothing else.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from reportgen.language.draft import Draft
 from reportgen.language.lexicon import PhraseTable, unit_data
 from reportgen.language.unit_reader import UnitReader
@@ -224,7 +226,8 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
             return ""
         if token.kind != "word" or (skipped and token.text in lexicon.conjunctions):
             return ""
-        if any(other.first == index for other in drafts if other is not draft):
+        at = bisect_left(drafts, index, key=lambda other: other.first)
+        if any(other.first == index for other in drafts[at : at + 2] if other is not draft):
             return ""
     return ""
 

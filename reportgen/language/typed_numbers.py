@@ -71,6 +71,8 @@ _SPAN = re.compile(rf"(?<![\w.,/]){_YEAR}\s?[–—/-]\s?(?:{_YEAR}|\d\d)(?!\w|[
 _PLAIN_YEAR = re.compile(_YEAR)
 _SIGNED = re.compile(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]\Z")
 _SENTENCE = re.compile(r"[.!?…][\s\u00a0]+(?=[^\W\d_a-zа-яё])|\n{2,}")
+_NEAR = 8
+"""Phrases from that on which ends behind the start of a number, among which is the one that holds it."""
 _NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
 _AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
@@ -94,6 +96,8 @@ class Classifier:
         safe = [*self._safe(text, names)]
         found: list[DigitRun] = []
         pending = True
+        phrases = [*_scanned(text, self._lang)]
+        near = 0
         for run in _RUN.finditer(text):
             pieces = [DigitRun(*d.span(), _kind(safe, *d.span())) for d in _SPLIT.finditer(text, *run.span())]
             if pending and any(piece.kind == "typed" for piece in pieces) and self._lexicon.language != "en":
@@ -102,7 +106,10 @@ class Classifier:
                 pending = False
                 pieces = [DigitRun(p.start, p.end, _kind(safe, p.start, p.end)) for p in pieces]
             if all(piece.kind == "typed" for piece in pieces):
-                found.append(DigitRun(*run.span(), "typed", self._readings(text, *run.span())))
+                while near < len(phrases) and phrases[near].end <= run.start():
+                    near += 1
+                around = phrases[near : near + _NEAR]
+                found.append(DigitRun(*run.span(), "typed", self._readings(text, *run.span(), around)))
             else:
                 found += pieces
         return tuple(found)
@@ -146,9 +153,9 @@ class Classifier:
             if kind and not self._counts(text, phrase.end):
                 yield DigitRun(phrase.start, phrase.end, kind)
 
-    def _readings(self, text: str, start: int, end: int) -> tuple[NumberReading, ...]:
+    def _readings(self, text: str, start: int, end: int, around: Iterable[Phrase]) -> tuple[NumberReading, ...]:
         """What the scanner reads there, else what the digits say by themselves."""
-        for phrase in _scanned(text, self._lang):
+        for phrase in around:
             if phrase.start <= start and end <= phrase.end and (found := _end_of(phrase, start)):
                 return found
         try:
