@@ -176,8 +176,8 @@ class Citeproc:
         bibliography: list[dict[str, str]],
         anchors: dict[str, str],
     ) -> list[dict[str, str]]:
-        """The bibliography, in which a work of a kind that the style has no words for is printed as a report, or if it has
-        none for that either, by its title."""
+        """The bibliography, in which a work of a kind that the style has no words for is printed as a report, or if it
+        has none for that either, by its title."""
         silent = tuple(entry["source"] for entry in bibliography if not _TAG.sub("", entry["html"]).strip())
         if not silent:
             return bibliography

@@ -147,7 +147,7 @@ def _own(element: _Element, outer: Direction) -> Direction:
 
 
 def _isolated(text: str, outer: Direction, *, part: bool) -> str:
-    """A text in which what goes the other way than its element is put into elements of its own. Of a text that is only a
+    """A text in which what goes the other way than its element is put into elements of its own. Of one that is only a
     part of what its element says, the signs between its words are the element's."""
     right, left = _counted(text)
     if outer == "rtl":

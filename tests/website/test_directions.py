@@ -32,9 +32,11 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
         ("ltr", '<span class="citation"><a>الحسن, 2011, p. 5</a></span>',
          '<span class="citation"><a><bdi dir="rtl">الحسن</bdi>, 2011, p. 5</a></span>'),
         ("ltr", '<p>As <span class="citation">الحسن & علي (<a>2011</a>)</span> say</p>',
-         '<p>As <span class="citation"><bdi dir="rtl">الحسن</bdi> & <bdi dir="rtl">علي</bdi> (<a>2011</a>)</span> say</p>'),
+         '<p>As <span class="citation"><bdi dir="rtl">الحسن</bdi> & <bdi dir="rtl">علي</bdi> (<a>'
+         '2011</a>)</span> say</p>'),
         ("ltr", '<li data-n="source">الحسن, أ. (2011). <em>كتاب: 2</em>. Cairo</li>',
-         '<li data-n="source"><bdi dir="rtl">الحسن</bdi>, <bdi dir="rtl">أ</bdi>. (2011). <em dir="rtl">كتاب: 2</em>. Cairo</li>'),
+         '<li data-n="source"><bdi dir="rtl">الحسن</bdi>, <bdi dir="rtl">أ</bdi>'
+         '. (2011). <em dir="rtl">كتاب: 2</em>. Cairo</li>'),
         ("ltr", '<span class="work" data-n="source">الحسن. 2011.</span>',
          '<span class="work" data-n="source" dir="rtl">الحسن. 2011.</span>'),
         ("ltr", '<span data-n="source">الحسن, <span data-n="year">2011</span></span>',
