@@ -74,8 +74,8 @@ def test_what_browsers_cannot_or_should_not_show_is_told(name: str, data: str | 
     assert said in found[0]
 
 
-@pytest.mark.parametrize("data", ["<svg/>", '<svg width="3"/>', "<svg><rect</svg>"])
-def test_an_svg_says_its_size_and_can_be_read(data: str) -> None:
+@pytest.mark.parametrize("data", ["<svg/>", '<svg width="3"/>'])
+def test_an_svg_says_its_size(data: str) -> None:
     assert svg_flaw("a.svg", data.encode()) is not None
 
 
