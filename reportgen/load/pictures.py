@@ -20,6 +20,7 @@ UNSHOWN = frozenset({"heic", "heif", "tif", "tiff", "bmp", "psd", "eps", "ai", "
 _FOREIGN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
 _STYLE_URL = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
+_RISK = re.compile(rb"script|\son\w+\s*=|href|foreignobject|@import|url\(", re.I)
 _EXPORT = "open it in a picture program and export it as PNG or JPEG"
 
 
@@ -52,15 +53,17 @@ def _is_cut(ending: str, data: bytes) -> bool:
     return ending in ("jpg", "jpeg") and b"\xff\xd9" not in data
 
 
-def has_no_size(name: str, data: bytes) -> bool:
-    """Whether it is an SVG that does not say how large it is: browsers then show a part of it, or nothing."""
+def svg_flaw(name: str, data: bytes) -> tuple[str, str, int] | None:
+    """(what is wrong, the next step, the line) of an SVG that browsers do not show, or not whole."""
     if not name.lower().endswith(".svg"):
-        return False
+        return None
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
-        return False
-    return root.get("viewBox") is None and (root.get("width") is None or root.get("height") is None)
+        return None
+    if root.get("viewBox") is None and (root.get("width") is None or root.get("height") is None):
+        return "it has no viewBox, nor a width and a height", "export it anew, with its size", 1
+    return None
 
 
 def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
@@ -72,6 +75,8 @@ def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError as error:
+        if not _RISK.search(data):
+            return  # the site's files are read before it is published, and tell it then
         line = error.lineno or 1
         yield f"it is no SVG: {str(error.msg).partition(', line')[0]}", "export it anew", line
         return

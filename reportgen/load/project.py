@@ -20,7 +20,7 @@ from reportgen.load.items import Loading
 from reportgen.load.libraries import FOREIGN, ReadBibliography
 from reportgen.load.lines import decode
 from reportgen.load.measures import load_measures, load_units, units_of
-from reportgen.load.pictures import has_no_size, picture_problem
+from reportgen.load.pictures import picture_problem, svg_flaw
 from reportgen.load.places import unknown_places
 from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
@@ -241,9 +241,10 @@ def _images(loading: Loading, content: tuple[str, ...]) -> dict[str, bytes]:
             else:
                 where = Span.at(path, line)
                 loading.report("broken-picture", f"{path} cannot be shown: {message}", where, hint, "warning")
-        elif has_no_size(name, images[name]):
-            message, hint = "it has no viewBox, nor a width and a height", "export it anew, with its size"
-            loading.report("broken-picture", f"{path} has no size: {message}", Span.at(path, 1), hint, "warning")
+        elif flaw := svg_flaw(name, images[name]):
+            message, hint, line = flaw
+            where = Span.at(path, line)
+            loading.report("broken-picture", f"{path} cannot be shown: {message}", where, hint, "warning")
     return images
 
 
