@@ -45,7 +45,8 @@ A_WORD = 3
 A_SENTENCE = 20
 """Letters. A block with fewer keeps its direction, and with it the side on which its marks stand."""
 _CITED = re.compile(r'(?!.*\bclass="work").*(?:\bdata-n="(?:citation|source)"|\bclass="citation")')
-"""On an element, not an entry of the references, whose commas, brackets and years are the citation style's, and run as the page does."""
+"""On an element, no entry of the references, whose commas, brackets and years are the citation style's: they run as the
+page does."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENTITY = re.compile(r"&#?\w+;")
 _RUN = re.compile(rf"[{RTL}](?:[{RTL}\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*[{RTL}])?")
