@@ -61,8 +61,8 @@ class Remembered:
 
 
 def recorded(slug: str, *paper: Any) -> TargetResult:
-    *paper, _ = paper  # the brief, which only says where a problem stands
-    return TargetResult({f"briefs/{slug}/{slug}.pdf": digest(paper).encode()})
+    *paper, _, faces = paper  # the brief only says where a problem stands
+    return TargetResult({f"briefs/{slug}/{slug}.pdf": digest((*paper, faces)).encode()})
 
 
 def indexed(pages: Any) -> TargetResult:
