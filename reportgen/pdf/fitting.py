@@ -169,6 +169,8 @@ class Fitting:
 
     _close: set[Any] = field(default_factory=set)
     """The elements of tables that are set close."""
+    _broken: set[Any] = field(default_factory=set)
+    """The elements of whose text the long words may be broken anywhere."""
     _left: dict[Any, list[TableSize]] = field(default_factory=dict)
     """A table's element -> the settings that have not been tried."""
     _moved: dict[tuple[Any, str], str] = field(default_factory=dict)
@@ -180,22 +182,28 @@ class Fitting:
         misfits: dict[Any, Misfit] = {}
         tables: dict[Any, Outside] = {}
         styles: dict[tuple[Any, str], str] = {}
+        broken = set[Any]()
         for each in found:
             if isinstance(each, Crowded):
                 styles[each.element, each.length] = f"{each.pixels:.1f}px"
             elif each.table is not None:
                 tables.setdefault(each.table.box.element, each.table)
+            elif isinstance(each.box, boxes.TextBox) and each.box.element not in (None, *self._broken):
+                broken.add(each.box.element)
             else:
                 misfits.setdefault(each.box.element, _misfit(each))
         fixed = [table for table in tables.values() if not self._changed(table)]
         misfits |= {table.box.element: _wide_table(table) for table in fixed}
         if misfits:
             raise MisfitError(tuple(misfits.values()))
+        for element in broken:
+            _break_long_words(element)
+        self._broken |= broken
         new = [key for key in styles if key not in self._moved]
         for element, length in new:
             element.set("style", f"{element.get('style') or ''};{length}:{styles[element, length]}".lstrip(";"))
         self._moved = styles | self._moved
-        return bool(new or tables)
+        return bool(new or tables or broken)
 
     def _changed(self, table: Outside) -> bool:
         element = table.box.element

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 WORD = re.compile(f"X[{CONSONANTS}][{VOWELS}][{CONSONANTS}][{VOWELS}][{CONSONANTS}]")
 """A word of such a document."""
+MOST_NOTES = 2
+"""How many notes may call one another."""
 DEEPEST = 2
 """How deep containers are nested."""
 
@@ -40,17 +42,19 @@ class Writer:
         self._numbers = iter(self._random.sample(numbers, len(numbers)))
         self._labels = 0
         self._now = Written()
-        self._waiting: list[tuple[str, Callable[[], list[str]]]] = []
+        self._inside = 0
+        """In how many notes the text stands that is written."""
+        self._waiting: list[tuple[str, int]] = []
 
     def document(self, blocks: int) -> Written:
         """A document of so many blocks."""
-        self._now, self._waiting = Written(), []
+        self._now, self._waiting, self._inside = Written(), [], 0
         chosen = [self._block(0) for _ in range(blocks)]
         lines = self._joined(chosen)
         while self._waiting:  # a note may call another one
-            label, write = self._waiting.pop(0)
-            body, self._now.words, before = [], [], self._now.words
-            body = write()
+            label, self._inside = self._waiting.pop(0)
+            before, self._now.words = self._now.words, []
+            body = self._note_text()
             self._now.notes.append(self._now.words)
             self._now.words = before
             lines += ["", f"[^{label}]: {body[0]}", *(f"    {line}" if line else "" for line in body[1:])]
@@ -75,9 +79,11 @@ class Writer:
         return word
 
     def _note(self) -> str:
+        if self._inside >= MOST_NOTES:
+            return ""
         self._labels += 1
         label = "n" + "".join("abcdefghij"[int(digit)] for digit in str(self._labels))
-        self._waiting.append((label, self._note_text))
+        self._waiting.append((label, self._inside + 1))
         return f"[^{label}]"
 
     def _note_text(self) -> list[str]:
@@ -248,19 +254,7 @@ def rule(w: Writer, depth: int) -> list[str]:
     return [w._random.choice(["***", "- - -", "___"])]
 
 
-INLINES: list[Inline] = [
-    plain,
-    plain,
-    plain,
-    emphasis,
-    code,
-    link,
-    note_call,
-    note_call,
-    twin_notes,
-    citation,
-    odd_sign,
-]
+INLINES: list[Inline] = [plain, plain, plain, emphasis, code, link, note_call, twin_notes, citation, odd_sign]
 LEAVES: list[Block] = [paragraph, paragraph, fenced, list_below_text, table, picture]
 BLOCKS: list[Block] = [
     *LEAVES, heading, quotation, listing, listing, listing, tasks, definitions, admonition, details, rule,
