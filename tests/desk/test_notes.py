@@ -205,12 +205,10 @@ def test_the_page_becomes_the_locator(tmp_path: Path) -> None:
 
 
 def test_the_annotations_of_a_browser_are_imported(tmp_path: Path) -> None:
-    """Marked on a page of the shipped sources, twice: of a sentence with three shares, each is a fact."""
+    """Marked twice, with the page's own line breaks: of a sentence with three shares, each is a fact."""
     (marked, again) = json.loads((CASES / "w3c-annotations.json").read_text("utf-8"))
     exact = marked["target"][0]["selector"][0]["exact"]
-    project = added(
-        tmp_path, {"news.txt": f"It brings virtually no financial returns.\n\n{' '.join(exact.split())} %). However."}
-    )
+    project = added(tmp_path, {"news.txt": f"It keeps the weather of the year.\n\n{' '.join(exact.split())} %). Yet."})
     assert project.run("add", str(project.path("news.txt")), "--as", "news", "--language", "en").code == 0
     found = imported(project, marked, again, options=("--source", "news"))
     assert outcomes(found) == ["taken", "known"]
