@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from reportgen.desk import adding, files, stamping
 from reportgen.desk.references import ReferenceDraft, drafted
 from reportgen.diagnostics import ReportError
-from tests.desk.office import docx, ods, xlsx
+from tests.desk.office import docx
 from tests.desk.project import FILES, PAGE, added, harbour
 from tests.desk.servers import answer, fetched_from, server
 from tests.desk.test_extracting import warc
 from tests.driver import Project, read_tree
+from tests.workbooks import ods, xlsx
 
 
 def add(project: Project, name: str, *options: str) -> dict[str, object]:
@@ -99,7 +100,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
         ("photo.png", b"\x89PNG\r\n\x1a\n\0", "no-text"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "no-text"),
         ("broken.pdf", b"%PDF-1.7\nnothing", "no-text"),
-        ("empty.xlsx", xlsx("Sheet", [[None]]), "no-text"),
+        ("empty.xlsx", xlsx({"Sheet": [[None]]}), "no-text"),
         ("missing.txt", None, "unreadable"),
     ],
 )
@@ -152,8 +153,8 @@ def test_a_failure_in_the_middle_is_undone(tmp_path: Path, monkeypatch: pytest.M
 SEEDS = {
     "a.html": PAGE.encode(),
     "a.docx": docx("<w:p><w:r><w:t>45 boats</w:t></w:r></w:p>", core="<dc:title>Boats</dc:title>"),
-    "a.xlsx": xlsx("Sheet", [["Boats", 45], ["Ships", 1.5]]),
-    "a.ods": ods("Sheet", [["Boats", 45]]),
+    "a.xlsx": xlsx({"Sheet": [["Boats", 45], ["Ships", 1.5]]}),
+    "a.ods": ods({"Sheet": [["Boats", 45]]}),
     "a.csv": b"Port,Boats\nLisbon,45\n",
     "a.txt": "Порт принял 45 судов.".encode(),
     "a.warc": warc(),

@@ -17,7 +17,8 @@ from reportgen.desk.fetching import Fetched
 from reportgen.desk.kinds import kind_of
 from reportgen.desk.saving import warc_of
 from reportgen.model.source import ArchivedText
-from tests.desk.office import docx, ods, packed, xlsx
+from tests.desk.office import docx, packed
+from tests.workbooks import ods, xlsx
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 PAGE = b"<html lang=en><title>Boats</title><p>The harbour counted 45 boats in 2024.</p>"
@@ -80,7 +81,7 @@ def test_a_document_that_unpacks_without_end_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(ExtractionError, match="unpacked"):
         extracted(docx("<w:p/>" * 1000), DOCX)
     with pytest.raises(ExtractionError, match="unpacked"):
-        extracted(xlsx("Sheet", [["x" * 2000]]), XLSX)
+        extracted(xlsx({"Sheet": [["x" * 2000]]}), XLSX)
 
 
 def test_entities_of_a_document_are_not_followed(tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ ROWS = [
 READ = ["Prices", "Goods | 2023 | 2024", "Tea | 12 | 500", "Coffee | 0.1535 | 1.2340", "Salt |  | -3"]
 
 
-@pytest.mark.parametrize(("data", "kind"), [(xlsx("Prices", ROWS), XLSX), (ods("Prices", ROWS), ODS)])
+@pytest.mark.parametrize(("data", "kind"), [(xlsx({"Prices": ROWS}), XLSX), (ods({"Prices": ROWS}), ODS)])
 def test_a_spreadsheet_is_read_by_cell(data: bytes, kind: str) -> None:
     """12 beside 500 is not 12 500, and 1.234 is no thousand."""
     assert kind_of(data, name="x") == kind
@@ -127,7 +128,7 @@ def test_csv_is_read_by_cell() -> None:
 
 
 def test_cells_stay_apart_when_numbers_are_read(tmp_path: Path) -> None:
-    data = xlsx("Prices", ROWS)
+    data = xlsx({"Prices": ROWS})
     (tmp_path / "p.xlsx").write_bytes(data)
     copy = ArchivedText(hashlib.sha256(data).hexdigest(), XLSX)
     asked = [QuoteRequest("p", "", quote, "", (copy,), "ru") for quote in ("Tea | 12", "Tea | 12 | 500", "12 500")]

@@ -24,9 +24,10 @@ from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.model.source import Source
-from tests.desk.office import docx, xlsx
+from tests.desk.office import docx
 from tests.desk.project import FILES, added, harbour
 from tests.driver import Project, read_tree
+from tests.workbooks import xlsx
 
 CASES = Path(__file__).parent / "cases"
 
@@ -587,7 +588,7 @@ def test_yaml_of_all_suggestions_waits_for_claims(tmp_path: Path) -> None:
 
 def test_a_fact_is_taken_from_a_spreadsheet_and_from_csv(tmp_path: Path) -> None:
     rows: list[list[str | float | None]] = [["Port", "Boats"], ["Lisbon", 45], ["Porto", 12.5]]
-    project = harbour(tmp_path, {"p.xlsx": xlsx("Ports", rows), "p.csv": "Port,Boats\nLisbon,46\nPorto,13\n"})
+    project = harbour(tmp_path, {"p.xlsx": xlsx({"Ports": rows}), "p.csv": "Port,Boats\nLisbon,46\nPorto,13\n"})
     for name, value in (("p.xlsx", "45"), ("p.csv", "46")):
         id = name.replace(".", "-")
         assert project.run("add", str(project.path(name)), "--as", id, "--language", "en").code == 0
