@@ -23,8 +23,8 @@ from reportgen.desk import yaml_edits
 from reportgen.desk.files import FileChange, LaidOver, commit, edited
 from reportgen.desk.proposing import Suggestion
 from reportgen.desk.reading import suggestions_of, text_of
-from reportgen.desk.taking import LONGEST_LINE, file_for, locked, written
-from reportgen.desk.yaml_edits import Plain, YamlValue
+from reportgen.desk.taking import LONGEST_LINE, file_for, locked, typed, written
+from reportgen.desk.yaml_edits import YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, errors
 from reportgen.evidence.match import Ambiguous, Match, find_quote
 from reportgen.evidence.script import count_words
@@ -33,10 +33,8 @@ from reportgen.load.fields import slug
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.items import Loading
 from reportgen.load.measures import load_measures, units_of
-from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
-from reportgen.model.quantity import is_number
 from reportgen.model.source import Source
 
 MEASURES = "content/measures.yaml"
@@ -356,10 +354,10 @@ def _entry(asked: FormDocument, source: str, project: Project) -> dict[str, Yaml
         if name == "value" and isinstance(value, dict):
             if not value or not set(value) <= {"value", "min", "max"}:
                 raise BadFormError('a range has "min" and "max", and may have the value between them')
-            entry[name] = {key: _typed(_line(part, key)) for key, part in value.items()}
+            entry[name] = {key: typed(_line(part, key)) for key, part in value.items()}
         else:
             line = _line(value, name)
-            entry[name] = _typed(line) if name in ("value", "as_of") else line
+            entry[name] = typed(line) if name in ("value", "as_of") else line
     evidence: dict[str, YamlValue] = {"source": source}
     for name in ("prefix", "quote", "suffix"):
         if line := _line(asked.get(name) or "", name):
@@ -377,16 +375,6 @@ def _new_id(said: FormDocument, source: str, project: Project) -> str:
     while id in project.facts:
         id, number = f"{base}-{number}", number + 1
     return id
-
-
-def _typed(text: str) -> str | Plain:
-    """A number or a date as such; anything else is a text."""
-    if is_number(text):
-        return Plain(text)
-    try:
-        return Plain(parse_edtf(text).text)
-    except ValueError:
-        return text
 
 
 def _measure(asked: FormDocument) -> dict[str, YamlValue]:

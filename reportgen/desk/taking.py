@@ -78,8 +78,8 @@ def taken(
     return done
 
 
-def _typed(text: str) -> Plain | str:
-    """A number or a date as such; anything else is a text."""
+def typed(text: str) -> Plain | str:
+    """What was typed into a field, as YAML: a number or a date as such; anything else is a text."""
     if is_number(text):
         return Plain(text)
     try:
@@ -102,7 +102,7 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
         entry["measure"] = choice.measure
     if choice.place:
         entry["place"] = choice.place
-    entry["value"] = _typed(choice.value) if choice.value else suggestion.value
+    entry["value"] = typed(choice.value) if choice.value else suggestion.value
     measure = project.measures.get(choice.measure)
     unit = choice.unit or suggestion.unit
     if unit and not (measure and measure.unit == unit):
