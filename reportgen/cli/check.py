@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 def check(root: Path, shape: str, strict: bool, as_of: date | None) -> Code:
     """Look for mistakes, and change nothing.
 
-    Lists every problem with its file, line and column, and says of each brief how many of its numbers come
-    from a cited fact.
+    Lists problems with their file, line and column, and says of each brief how many of its numbers come
+    from a cited fact. It lays out no page: what shows only then, such as a table too wide for paper,
+    "reportgen build" tells.
 
     \b
     reportgen check                    before you publish
