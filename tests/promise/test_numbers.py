@@ -17,7 +17,7 @@ from tests.conftest import Built
 
 CLASSES = {"year", "date", "name", "citation", "reference", "quote", "source", "label", "code", "count"}
 DIGITS = re.compile(r"\d+")
-SLUGS = ("cash-out", "mining-boom", "prohibition-to-pilot")
+SLUGS = ("cash-out", "mining-boom", "planned-ban-to-pilot")
 SILENT = {"script", "style"}
 UNPRINTED = {"title", "desc"}
 """What an SVG says to those who hear it."""
