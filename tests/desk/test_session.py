@@ -141,9 +141,9 @@ def test_a_verdict_comes_soon_in_a_large_project(project: Project) -> None:
     project.write("content/facts/many.yaml", lines)
     loaded = pipeline.answers(project.root)[0].project
     entry = {"id": "one", "claim": "It was {value}.", "value": yaml_edits.Plain("14200")}
-    began = time.perf_counter()
+    began = time.process_time()
     found = judged({**entry, "evidence": [{"source": "ferries", "quote": QUOTE}]}, {}, loaded)
-    assert time.perf_counter() - began < 0.15
+    assert time.process_time() - began < 0.15
     assert found == ()
 
 

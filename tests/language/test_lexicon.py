@@ -58,9 +58,9 @@ def test_loading_and_judging_are_fast() -> None:
 
 
 def timed(job: object) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     job()  # type: ignore[operator]
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(

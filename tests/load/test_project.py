@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -270,9 +270,9 @@ def test_a_thousand_facts_load_at_once() -> None:
         fact % (number, number) + f'evidence: [{{source: tea-2021, quote: "tea {number} kg"}}]}}\n'
         for number in range(1000)
     )
-    start = perf_counter()
+    start = process_time()
     project, found = made({"content/facts/x.yaml": rows})
-    assert perf_counter() - start < 5  # 0.3 s on an idle machine
+    assert process_time() - start < 5  # of the processor's time; 0.3 s
     assert not found
     assert len(project.facts) == 1003
 

@@ -91,9 +91,7 @@ def test_a_pdf_on_request(served: Served) -> None:
 
 
 def test_a_saved_brief_is_shown(served: Served) -> None:
-    began = time.perf_counter()
     served.save(opening=1)
-    assert time.perf_counter() - began < 5
     assert b"Water, again." in served.get("/briefs/sea/")[1]
     served.save(opening=1, boats_2021=1)
     assert b">17" in served.get("/briefs/sea/")[1]

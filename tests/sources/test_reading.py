@@ -273,9 +273,9 @@ def test_bibtex_with_strings_accents_mathematics_and_dates_in_words(citeproc: Ci
     ],
 )
 def test_entries_that_inherit_from_themselves_end_at_once(text: str, line: int, citeproc: Citeproc) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     project, found = loaded({"library.bib": text}, citeproc)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert list(project.sources) == [key for key in "abc" if f"{{{key}," in text]
     assert told(found) == [("source-field", "notice", line)]
     assert "leads back to itself" in found[0].message
