@@ -19,16 +19,21 @@ def new(folder: Path) -> Code:
     """Start a project with a small example to change.
 
     Writes a source, two facts, a chart and a brief, each with a word on what it is, into FOLDER, or into the folder
-    that you are in. What stands there already is not touched.
+    that you are in; for git also what it is to leave out, and which files it must not change. What stands there already
+    is not touched.
 
     \b
     reportgen new my-briefs
     """
     files = {path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
-    taken = [path for path in files if (folder / path).exists()]
+    kept = [path for path in files if path.name.startswith(".") and (folder / path).exists()]
+    taken = [path for path in files if path not in kept and (folder / path).exists()]
     if (folder / "content").exists() or taken:
         what = "a content/" if (folder / "content").exists() else taken[0]
         raise click.UsageError(f"there is {what} in {folder} already. Name a new folder: reportgen new FOLDER")
+    for path in kept:
+        lines = [line for line in files.pop(path).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+        click.echo(f"{path} is there already and stays as it is. These lines belong into it: {', '.join(lines)}")
     for path, starter in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(starter.read_bytes())

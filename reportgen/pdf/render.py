@@ -10,13 +10,17 @@ import atexit
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import cache
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files, static_font
 
 if TYPE_CHECKING:
@@ -31,6 +35,12 @@ _OURS = re.compile(r"""(["'])IBM Plex (?:Sans|Serif|Mono)\1(?!\s*,\s*["']IBM Ple
 """The last of our families in a list of families."""
 WEIGHTS = ("300", "400", "500", "600", "700")
 """The weights that the stylesheet asks for. Each face costs time."""
+PANGO = {
+    "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (or their names elsewhere)",
+    "darwin": "brew install pango; if it is still not found: export DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix)/lib",
+    "win32": "install it with MSYS2, as README.md says under Install",
+}
+"""How it is installed, by the name of a system."""
 OPTIONS = {
     "pdf_version": "1.7",
     "pdf_identifier": True,
@@ -42,9 +52,15 @@ OPTIONS = {
 
 
 def pdf_engine_version() -> str:
-    """WeasyPrint's and Pango's versions, on which every PDF depends. Raises PdfError if the patches do not fit."""
-    from reportgen.pdf.weasyprint_patches import version
-
+    """WeasyPrint's and Pango's versions, on which every PDF depends. Raises PdfError if the patches do not fit,
+    ReportError where Pango is not installed."""
+    try:
+        with redirect_stdout(StringIO()):  # WeasyPrint prints advice of its own
+            from reportgen.pdf.weasyprint_patches import version
+    except OSError as error:
+        message = f"PDFs are set with Pango, which is not installed or not found ({error})"
+        hint = f"{PANGO.get(sys.platform, PANGO['linux'])}; without PDFs: reportgen build --format html"
+        raise ReportError([Diagnostic("refused-by-system", message, Span.at("."), hint)]) from error
     return version()
 
 

@@ -145,3 +145,30 @@ def test_a_new_project_has_nothing_wrong(tmp_path: Path, monkeypatch: pytest.Mon
     assert again.code == 2
     assert "Name a new folder" in again.err
     assert Path("content/site.yaml").read_text("utf-8") == before
+
+
+def test_a_new_project_is_ready_for_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved sources stay what their hashes say, whatever git does to line ends, and are not published unasked."""
+    assert command("new", str(tmp_path / "first")).code == 0
+    monkeypatch.chdir(tmp_path / "first")
+    Path("saved/old.txt").write_bytes(b"one\r\ntwo\r\n")
+    git = ("git", "-c", "core.autocrlf=input", "-c", "core.safecrlf=false")
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    listed = subprocess.run([*git, "ls-files"], check=True, capture_output=True, text=True).stdout
+    assert ".gitattributes" in listed
+    assert "content/site.yaml" in listed
+    assert "saved/" not in listed
+    subprocess.run([*git, "add", "--force", "saved"], check=True)
+    kept = subprocess.run([*git, "show", ":saved/old.txt"], check=True, capture_output=True).stdout
+    assert kept == b"one\r\ntwo\r\n"
+
+
+def test_what_git_was_told_already_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".gitignore").write_text("mine\n", "utf-8")
+    made = command("new")
+    assert made.code == 0
+    assert Path(".gitignore").read_text("utf-8") == "mine\n"
+    assert ".gitignore is there already and stays as it is. These lines belong into it: build/, saved/" in made.out
+    assert Path(".gitattributes").is_file()

@@ -212,6 +212,8 @@ def check_command(words: list[str]) -> None:
     elif (program, *rest[:1]) == ("pip", "install"):
         _, extra = re.fullmatch(r"reportgen(\[(\w+)\])?", rest[1]).groups()  # type: ignore[union-attr]
         assert extra in (None, *extras())
+    elif words in (["uv", "tool", "install", "."], ["pipx", "install", "."]):
+        assert "reportgen" in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
     elif (program, *rest[:2]) == ("uv", "pip", "compile"):
         assert rest[rest.index("--extra") + 1] in extras()
         assert {"requirements.lock", "pyproject.toml"} <= {word for word in rest if (ROOT / word).is_file()}

@@ -1,0 +1,116 @@
+"""The program as others get it: a wheel, built from what git has, in an environment of its own.
+
+The libraries are those of this environment, so that nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reportgen.diagnostics import ReportError
+from reportgen.pdf.render import pdf_engine_version
+from tests.conftest import made_once
+from tests.driver import ROOT, read_tree
+
+SHIPPED = ("reportgen", "templates")
+_MADE = re.compile(r"__pycache__|^language/data/.*\.yaml$")
+"""What Python makes, and what docs/make_lexicon.py makes the words of languages of."""
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A wheel in an environment of its own."""
+
+    wheel: Path
+    command: Path
+    """`reportgen`, as its users call it."""
+
+    def run(self, folder: Path, *arguments: str) -> str:
+        """What a command prints. It finds no module of the folder that it is run in, nor any of ours."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
+        done = subprocess.run(
+            [self.command, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    return made_once(tmp_path_factory, "installed", install)
+
+
+def install(folder: Path) -> Installed:
+    """Builds the wheel from a copy, since setuptools leaves its traces beside the source."""
+    source, environment = folder / "source", folder / "environment"
+    source.mkdir()
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    for name in SHIPPED:
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    build = "from setuptools.build_meta import build_wheel; print(build_wheel('..'))"
+    quiet = ["-W", "ignore", "-c", build]
+    name = subprocess.run(
+        [sys.executable, *quiet], cwd=source, check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+    pip = [sys.executable, "-m", "pip", "--python", scripts / "python", "install", "-qq", "--no-index", "--no-deps"]
+    subprocess.run([*pip, "--no-compile", "--disable-pip-version-check", folder / name], check=True)
+    (packages,) = environment.glob("**/site-packages")
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (packages / "weasyprint.py").write_text("raise OSError('Pango is not here, and pages do not need it')\n")
+    return Installed(folder / name, scripts / "reportgen")
+
+
+def test_a_wheel_has_all_that_the_program_reads(installed: Installed) -> None:
+    packed = set(zipfile.ZipFile(installed.wheel).namelist())
+    code = {f"reportgen/{path}" for path in read_tree(ROOT / "reportgen") if not _MADE.search(path)}
+    theme = {f"reportgen/templates/{path}" for path in read_tree(ROOT / "templates")}
+    assert {"reportgen/cli/starter/.gitignore", "reportgen/templates/css/card.css"} <= code | theme
+    assert code | theme == {path for path in packed if path.startswith("reportgen/")}
+
+
+def test_it_starts_and_builds_a_project_in_an_empty_folder(installed: Installed, tmp_path: Path) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert installed.run(tmp_path, "--version") == f"reportgen {version}\n"
+    assert installed.run(tmp_path, "new", "town").startswith("Written to town.")
+    town = tmp_path / "town"
+    assert "build/site/index.html" in installed.run(town, "build", "--format", "html", "--jobs", "1")
+    site = read_tree(town / "build/site")
+    assert b"131" in site["briefs/first-brief/index.html"]
+    assert {"assets/style.css", "charts/shops-over-time/shops-over-time.svg", "search/pagefind.js"} <= set(site)
+
+
+def test_without_pango_its_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unloadable:
+        def __getattr__(self, name: str) -> object:
+            print("advice of WeasyPrint's")
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setitem(sys.modules, "reportgen.pdf.weasyprint_patches", Unloadable())
+    for system, words in (("linux", "apt-get install libpango"), ("darwin", "brew install pango"), ("win32", "MSYS2")):
+        monkeypatch.setattr(sys, "platform", system)
+        with pytest.raises(ReportError) as told:
+            pdf_engine_version()
+        (found,) = told.value.diagnostics
+        assert "Pango, which is not installed" in found.message
+        assert words in (found.hint or "")
+        assert "build --format html" in (found.hint or "")
+
+
+def test_the_first_change_is_of_the_version_that_is_installed() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    headings = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
+    assert headings[0].startswith(f"## {version}")
