@@ -33,7 +33,7 @@ from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
 from reportgen.load.suggest import meant_or_known
-from reportgen.model.brief import Brief
+from reportgen.model.brief import PAGES, Brief, folder_of
 from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import NumberKind
 from reportgen.model.lock import Lock
@@ -50,7 +50,7 @@ from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets, word_documents
-from reportgen.targets.session import Formats, Session, published
+from reportgen.targets.session import Formats, Session, published, published_pages
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import QuoteOutcome
@@ -189,13 +189,13 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         shelf = Shelf(project)
         found += shelf.problems
         cite = citing(citeproc, project)
-        for brief, result, wrong in _evaluations(asked, cite, project.briefs.values()):
+        for brief, result, wrong in _evaluations(asked, cite, project.documents.values()):
             found += wrong
             if result is None:
                 continue
             evaluated = result.brief
             linked += result.parts
-            parts[f"briefs/{brief.slug}/index.html"] = anchors(evaluated)
+            parts[f"{evaluated.folder}index.html"] = anchors(evaluated)
             if not errors(wrong):
                 found += glyph_problems(brief, evaluated, written(evaluated), shelf)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
@@ -210,7 +210,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             found += wrong
         for address, where in linked:
             if address.path in parts:
-                slug, known = address.path.split("/")[1], parts[address.path]
+                slug, known = address.path.removeprefix("briefs/").removesuffix("/index.html"), parts[address.path]
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
     return Checked(in_file_order(found), tuple(shares), len(project.facts))
 
@@ -275,7 +275,7 @@ def build(
         seen = look(root, out, style_files(root))
         asked, found = _asked(root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked), *Shelf(asked.project).problems)
-        unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.briefs)
+        unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.documents)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:
             found = (*found, *_brief_problems(asked, cite))
@@ -379,14 +379,14 @@ def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> St
     """What is not made now, and still belongs to the site: other briefs, the other format. Nothing of a brief that is
     gone."""
     papers = {f"briefs/{slug}/{slug}.pdf" for slug in published(project)}
-    alive = tuple(f"briefs/{slug}/" for slug in published(project))
+    alive = tuple(folder_of(slug) for slug in (*published(project), *published_pages(project)))
 
     def stays(path: str) -> bool:
         if only:
             return True
         if formats == "html":
             return path in papers
-        return formats == "pdf" and (not path.startswith("briefs/") or path.startswith(alive))
+        return formats == "pdf" and (not path.startswith(("briefs/", PAGES)) or path.startswith(alive))
 
     return stays
 
@@ -399,13 +399,14 @@ def _healed(output: SiteOutput) -> Diagnostic:
 
 
 def _unknown(slug: str, project: Project) -> Diagnostic:
-    path, hint = f"content/briefs/{slug}.md", meant_or_known(slug, project.briefs, "brief")
+    path = f"content/{folder_of(slug).rstrip('/')}.md"
+    hint = meant_or_known(slug, project.documents, "brief")
     return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), hint)
 
 
 def _brief_problems(asked: Answers, cite: Cite) -> Iterator[Diagnostic]:
     """What is wrong in briefs and charts, when something else is wrong already: all is reported at once."""
-    for _, _, wrong in _evaluations(asked, cite, (*asked.project.briefs.values(), *_charts_alone(asked))):
+    for _, _, wrong in _evaluations(asked, cite, (*asked.project.documents.values(), *_charts_alone(asked))):
         yield from wrong
 
 

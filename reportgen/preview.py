@@ -101,6 +101,8 @@ class Preview:
         if parts[0] == "sources" and len(parts) == 3:
             sources = self._session.project.sources.values()
             name = next((f"source {source.id}" for source in sources if source.slug == parts[1]), "")
+        elif len(parts) == 3 and parts[0] == "pages":
+            name = f"page pages/{parts[1]}"
         elif len(parts) == 3 and parts[0] in ("briefs", "facts", "charts"):
             kind = {".pdf": "pdf", ".png": "picture"}.get(path[-4:])
             kind = kind or {"briefs": "page", "facts": "fact", "charts": "chart"}[parts[0]]
@@ -158,9 +160,9 @@ class Preview:
 
     def _set_up(self, asked: Answers, briefs: frozenset[str] | None = None) -> None:
         before = self._session
-        slugs = tuple(asked.project.briefs)
+        slugs, pages = tuple(asked.project.briefs), tuple(asked.project.pages)
         cite = citing(self._citeproc, asked.project)
-        self._session = Session(asked, cite, self._program, slugs, self._store)
+        self._session = Session(asked, cite, self._program, slugs, self._store, pages)
         if before is not None and briefs is not None:
             self._session.take_over(before, briefs)
         self._targets = all_targets(self._session, (), "all") if not errors(self._found) else []

@@ -25,7 +25,7 @@ from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
-from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.brief import Brief, BriefStatus, folder_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     ConflictBlock,
@@ -73,7 +73,7 @@ class _Evaluator:
         self._lang = brief.lang
         self._draft = brief.status is BriefStatus.DRAFT
         self._printing = Printing(view, brief.lang)
-        self._document = Document(self._printing, converter(), view.classifier(brief.lang), f"briefs/{brief.slug}/")
+        self._document = Document(self._printing, converter(), view.classifier(brief.lang), folder_of(brief.slug))
         self._figures: list[EvaluatedFigure | None] = []
         self._conflicts: list[ShownConflict] = []
         self._references: dict[str, ReferenceMark] = {}
@@ -83,6 +83,7 @@ class _Evaluator:
         brief, inline = self._brief, self._inline
         self._number_figures()
         title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract", notes=True)
+        inline("menu")  # a digit that is typed there is told like any other
         messages = tuple(
             self._document.inline(text, self._place(f"key_messages.{n}"), self._references, notes=True)
             for n, text in enumerate(brief.key_messages)
@@ -103,11 +104,12 @@ class _Evaluator:
             hint = "write it in words; tags, comments and signs that cannot be seen are left out of a title"
             self._printing.problem("empty-title", "nothing is left of this title", brief.at["title"], hint)
         if self._printing.is_full:
-            message = f"a brief can print at most {MOST_INSERTS} values"
+            message = f"a {'page' if brief.is_page else 'brief'} can print at most {MOST_INSERTS} values"
             self._printing.problem("too-many-values", message, brief.at["title"], "cut it in two")
         if self._draft:
             self._printing.warn_of("typed-number")
         self._set_notes()
+        is_brief = bool(brief.title) and not brief.is_page
         cited = format_citations(self._document, self._cite, alone=not brief.title)
         printing = self._printing
         evaluated = EvaluatedBrief(
@@ -117,6 +119,7 @@ class _Evaluator:
             title=title,
             plain_title=self._document.plain(title),
             subtitle=subtitle,
+            plain_subtitle=self._document.plain(subtitle),
             date=brief.date,
             date_text=format_date(brief.date, self._lang),
             updated=brief.updated,
@@ -139,7 +142,7 @@ class _Evaluator:
             citations=cited.formatted.citations,
             citation_words=cited.words,
             references=cited.references,
-            how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite) if brief.title else "",
+            how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite) if is_brief else "",
             overdue=tuple(n for n, entry in enumerate(printing.entries) if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),

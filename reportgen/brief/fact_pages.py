@@ -168,7 +168,7 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
     quantity = view.computed(id).quantity
     return FactPage(
         line,
-        claim_parts(fact, lang),
+        claim_parts(fact, lang, line.value),
         "{value}" in fact.claim.in_language(lang),
         state_of(view, fact, lang),
         quotes,

@@ -11,6 +11,7 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import LISTS, SiteAddress, candidates
 from reportgen.facts.view import View
 from reportgen.load.suggest import did_you_mean
+from reportgen.model.brief import PAGES, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
 
 SITE = "@site/"
@@ -39,20 +40,24 @@ def unknown_link(address: str, where: Span, folder: str, view: View) -> Diagnost
     slug = written.removesuffix(".md").rpartition("/")[2]
     known = [f"{name}.md" for name in view.known("briefs")] + [f"facts/{name}" for name in view.known("facts")]
     known += [f"charts/{name}" for name in view.known("charts")] + [folder for folder in LISTS if folder]
+    known += [f"{name}.md" for name in view.known("pages")]
     hint = did_you_mean(written, known) or did_you_mean(f"{slug}.md", known)
-    if slug in view.known("briefs"):
+    page = f"{PAGES}{slug}"
+    if view.has_address(f"{folder_of(page)}index.html"):
+        hint = f"write {page}.md"
+    elif slug in view.known("briefs") or page in view.known("pages"):
         hint = f'"{slug}" is a draft, and drafts are not published: link to it once it is final'
     return Diagnostic(
         "unknown-link",
         f'the link "{address}" leads to no page or file of the site',
         where,
-        hint or "write other-brief.md, facts/its-id, charts/its-id, images/its-name.png, or a whole address: https://…",
+        hint or "write other.md, pages/its-name.md, facts/its-id, charts/its-id, images/its-name.png, or https://…",
     )
 
 
 def anchors(brief: EvaluatedBrief) -> frozenset[str]:
     """The parts of a brief's page that can be linked to."""
-    found = {"how", "key", "references", "cite", "changes", "contents", "main"}
+    found = {"how", "references", "contents", "main"} | (set() if brief.is_page else {"key", "cite", "changes"})
     found |= {section.anchor for section in brief.sections}
     found |= {item.anchor for items in (brief.entries, brief.references, brief.figures) for item in items}
     found |= {f"conflict-{conflict.id}" for conflict in brief.conflicts}

@@ -57,6 +57,11 @@ def _of_the_rest(project: Project) -> Iterator[_PlainText]:
         yield f"the site's {name}", leave, getattr(settings, name), settings.at, name
     for code, place in settings.places:
         yield "the name of a place", leave, place, settings.at, f"places.{code}"
+    for page in project.pages.values():
+        yield "the name of a page in the navigation", leave, Text.of(page.menu), page.at, "menu"
+        if page.order is not None and not page.menu:
+            hint = "give the page a short name for the navigation: menu: …"
+            yield "the navigation, which shows a page's title,", hint, Text.of(page.title), page.at, "title"
     for brief in project.briefs.values():
         for n, keyword in enumerate(brief.keywords):
             yield "a keyword", leave, Text.of(keyword), brief.at, f"keywords.{n}"

@@ -159,13 +159,11 @@ class Printing:
         self.use(fact.id, *inputs)
         sentence = ("", "")
         if options.show == "claim":
-            sentence = claim_parts(fact, self.lang)
-            text = (
-                value_text(self.view, fact, self.lang)
-                if "{value}" in fact.claim.in_language(self.lang)
-                else sentence[0]
-            )
-            sentence = ("", "") if text == sentence[0] else sentence
+            if "{value}" in fact.claim.in_language(self.lang):
+                text = value_text(self.view, fact, self.lang)
+                sentence = claim_parts(fact, self.lang, text)
+            else:
+                text = fact.claim.in_language(self.lang)
         else:
             text = value_text(self.view, fact, self.lang, options)
         formula = fact.formula.text if fact.formula else ""
@@ -192,7 +190,7 @@ class Printing:
                 text="" if value == claim_text(self.view, fact, self.lang) else value,
                 number=number,
                 claim=claim_text(self.view, fact, self.lang),
-                claim_parts=claim_parts(fact, self.lang),
+                claim_parts=claim_parts(fact, self.lang, value),
                 time=time_text(self.view, fact, self.lang),
                 state=state_of(self.view, fact, self.lang),
                 evidence=shown_evidence(self.view, fact, self.lang),

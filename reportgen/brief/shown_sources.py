@@ -1,4 +1,4 @@
-"""A project and the briefs that are shown in; the sources that these and the fact base name out. Pure.
+"""A project and the briefs and pages that are shown in; the sources that these and the fact base name out. Pure.
 
 By it a site knows which sources have a page, before any brief is evaluated.
 """
@@ -39,7 +39,7 @@ def cited_in(text: str) -> set[str]:
 def _texts(project: Project, slugs: Iterable[str]) -> Iterator[str]:
     """Every text of the site in which a citation is read."""
     for slug in slugs:
-        yield from _of_brief(project.briefs[slug])
+        yield from _of_brief(project.documents[slug])
     for chart in project.charts.values():
         yield from _spoken(_of_chart(chart))
     for fact in project.facts.values():

@@ -98,16 +98,20 @@ def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> s
     return quantity_text(view, quantity, lang, own)
 
 
-def claim_parts(fact: Fact, lang: str) -> tuple[str, str]:
-    """The words of a claim before and after its value; all of them before where it shows none."""
+def claim_parts(fact: Fact, lang: str, value: str) -> tuple[str, str]:
+    """The words of a claim before and after its value; all of them before where it shows none. A value that ends in a
+    full stop (`83 дн.`) ends the sentence."""
     before, _, after = fact.claim.in_language(lang).partition("{value}")
-    return before, after
+    return before, after[1:] if value.endswith(".") and after.startswith(".") else after
 
 
 def claim_text(view: View, fact: Fact, lang: str) -> str:
     """A claim as a sentence, with its value."""
     claim = fact.claim.in_language(lang)
-    return claim.replace("{value}", value_text(view, fact, lang)) if "{value}" in claim else claim
+    if "{value}" not in claim:
+        return claim
+    value = value_text(view, fact, lang)
+    return (claim.replace("{value}.", "{value}") if value.endswith(".") else claim).replace("{value}", value)
 
 
 def time_text(view: View, fact: Fact, lang: str) -> str:

@@ -12,6 +12,7 @@ import click
 from reportgen.cli.project import Code, as_of_option, in_project, strict_option
 from reportgen.cli.show import as_json, as_record, as_workflow_command, count, counted, show_text
 from reportgen.diagnostics import counted_by_strict, errors
+from reportgen.model.brief import PAGES
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Checked
@@ -80,5 +81,7 @@ def report(checked: Checked) -> str:
             part += f", {count(share.statements, 'statement')}" if share.statements else ""
             lines.append(f"  {share.slug:<{widest}}  {part}")
     found = counted(checked.diagnostics) or "No problems"
-    lines.append(f"{found} in {count(len(checked.shares), 'brief')} and {count(checked.facts, 'fact')}.")
+    pages = sum(share.slug.startswith(PAGES) for share in checked.shares)
+    counts = [count(len(checked.shares) - pages, "brief"), *([count(pages, "page")] if pages else [])]
+    lines.append(f"{found} in {', '.join(counts)} and {count(checked.facts, 'fact')}.")
     return "\n".join(lines)

@@ -96,26 +96,26 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> C
 def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Broken links of the finished site, and drafts that are in it."""
     from reportgen.diagnostics import Span
-    from reportgen.model.brief import BriefStatus
+    from reportgen.model.brief import BriefStatus, folder_of
     from reportgen.publish.links import broken_links
 
-    drafts = {slug for slug, brief in project.briefs.items() if brief.status is BriefStatus.DRAFT}
-    shown = [path for path in paths if path.startswith("briefs/") and path.split("/")[1] in drafts]
+    drafts = tuple(folder_of(slug) for slug, brief in project.documents.items() if brief.status is BriefStatus.DRAFT)
+    shown = [path for path in paths if path.startswith(drafts)]
     found = [
-        Diagnostic("draft-in-site", "this brief is a draft, and drafts are not published", Span.at(f"{site}/{path}"))
+        Diagnostic("draft-in-site", "this is a draft, and drafts are not published", Span.at(f"{site}/{path}"))
         for path in shown
     ]
     files = {path: (site / path).read_bytes() for path in paths}
     broken = broken_links(files, project.settings.base_url, str(site))
-    return (*found, *(_written_in(fault, f"{site}/briefs/", project) for fault in broken))
+    return (*found, *(_written_in(fault, f"{site}/", project) for fault in broken))
 
 
-def _written_in(fault: Diagnostic, briefs: str, project: Project) -> Diagnostic:
-    """Says which brief to look into."""
-    slug = fault.span.file.removeprefix(briefs).partition("/")[0] if fault.span.file.startswith(briefs) else ""
-    if fault.hint or slug not in project.briefs:
+def _written_in(fault: Diagnostic, site: str, project: Project) -> Diagnostic:
+    """Says which brief or page to look into."""
+    folder = "/".join(fault.span.file.removeprefix(site).split("/")[:2])
+    if fault.hint or folder.removeprefix("briefs/") not in project.documents:
         return fault
-    return replace(fault, hint=f"look for it in content/briefs/{slug}.md")
+    return replace(fault, hint=f"look for it in content/{folder}.md")
 
 
 def refuse(paths: tuple[str, ...], target: str) -> Code:

@@ -129,7 +129,7 @@ class Uses:
     """Whose query finds it, or a fact computed from it."""
     charts: tuple[str, ...]
     printed: tuple[tuple[Span, str], ...]
-    """Where a brief prints it or something that rests on it, and by which call."""
+    """Where a brief or a page prints it or something that rests on it, and by which call."""
 
 
 def uses_of(id: str, answers: Answers) -> Uses:
@@ -155,7 +155,7 @@ def uses_of(id: str, answers: Answers) -> Uses:
     }
     printed = [
         (call.span, _words(call))
-        for brief in project.briefs.values()
+        for brief in project.documents.values()
         for call in _calls(brief)
         if call.subject.value in shown.get(call.name, ())
         or (call.name == "calc" and touched & _references(str(call.subject.value)))

@@ -172,7 +172,7 @@ class DeskSession:
                 return DeskAnswer(404, {"error": "there is no such fact"})
             fact = project.facts[id]
             if printed := [
-                slug for slug, brief in project.briefs.items() if f'"{id}"' in brief.body or f"'{id}'" in brief.body
+                slug for slug, brief in project.documents.items() if f'"{id}"' in brief.body or f"'{id}'" in brief.body
             ]:
                 return DeskAnswer(422, {"error": "briefs print it", "briefs": printed})
             change = self._edit(fact, {"rank": "deprecated", "note": reason}, project)
@@ -200,12 +200,12 @@ class DeskSession:
         return DeskAnswer(200, {"base": self._base(change.name for change in changes)})
 
     def _printed_in(self, id: str, project: Project) -> list[str]:
-        """The briefs that name a fact."""
+        """The briefs and pages that name a fact."""
         named = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
         return [
             slug
-            for slug in project.briefs
-            if named.search((self.root / f"content/briefs/{slug}.md").read_text("utf-8"))
+            for slug, brief in project.documents.items()
+            if named.search((self.root / brief.at.whole.file).read_text("utf-8"))
         ]
 
     # Of the project ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from reportgen.model.brief import BriefStatus
+from reportgen.model.brief import BriefStatus, folder_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.project import Project
 
@@ -46,6 +46,9 @@ def _paths(project: Project) -> Iterator[str]:
         if brief.status is BriefStatus.FINAL:
             yield from (f"briefs/{slug}/{name}" for name in ("index.html", f"{slug}.pdf", "provenance.json"))
             yield from (f"briefs/{slug}/cite.{ending}" for ending in ("bib", "ris", "json"))
+    for slug, page in project.pages.items():
+        if page.status is BriefStatus.FINAL:
+            yield from (f"{folder_of(slug)}{name}" for name in ("index.html", "provenance.json"))
     yield from (f"facts/{id}/index.html" for id in project.facts)
     yield from (f"sources/{source.slug}/index.html" for source in project.sources.values())
     for id, chart in project.charts.items():

@@ -76,7 +76,7 @@ class Answers:
             "check": project.checks.get,
             "dataset": project.datasets.get,
             "chart": project.charts.get,
-            "brief": project.briefs.get,
+            "brief": project.documents.get,
             "template": project.templates.get,
             "image": project.images.get,
             "address": self._address,
@@ -113,7 +113,7 @@ class Answers:
         """The same answers for a project of which only the briefs are others; what was worked out stays."""
         found = copy(self)
         found.project = project
-        found._kinds = {**self._kinds, "brief": project.briefs.get, "all": found._all, "address": found._address}
+        found._kinds = {**self._kinds, "brief": project.documents.get, "all": found._all, "address": found._address}
         of_briefs = ("brief", "all", "address")
         found._answers = {key: answer for key, answer in self._answers.items() if key[0] not in of_briefs}
         found.__dict__.pop("_addresses", None)

@@ -1,10 +1,10 @@
-"""The files of content/briefs in; briefs by slug out."""
+"""The files of content/briefs and content/pages in; briefs and pages by slug out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
@@ -13,8 +13,8 @@ from reportgen.load.lines import FileText, bidi_controls, unclosed_signs
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
-from reportgen.model.brief import Author, Brief, BriefStatus, Change, KeyFigure, person
-from reportgen.model.edtf import Edtf
+from reportgen.model.brief import PAGES, Author, Brief, BriefStatus, Change, KeyFigure, person
+from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.text import is_seen
 
 _FRONT = re.compile(
@@ -23,6 +23,7 @@ _FRONT = re.compile(
 MOST_LINES = 10_000
 """Lines of a brief; to convert very many takes longer than anybody waits."""
 _CALC = 'calc("'
+Kind = Literal["brief", "page"]
 
 
 _INSTITUTION = ("organisation", "organization", "literal")
@@ -98,6 +99,25 @@ class _BriefFields:
     changes: tuple[Change, ...] = ()
 
 
+def _order(value: Any) -> int:
+    if isinstance(value, Scalar) and re.fullmatch(r"[0-9]{1,3}", value):
+        return int(value)
+    shown = f'"{value}"' if isinstance(value, Scalar) else a_or_an(value)
+    raise WrongKeyError(f"%KEY% must be a whole number from 0 to 999, and is {shown}", "for example 1")
+
+
+@dataclass(frozen=True, slots=True)
+class _PageFields:
+    title: str
+    subtitle: str = ""
+    abstract: str = ""
+    lang: str = ""
+    status: BriefStatus = BriefStatus.FINAL
+    updated: Edtf | None = None
+    order: int | None = None
+    menu: str = ""
+
+
 _BRIEF = keys_of(
     _BriefFields,
     date=a_day,
@@ -108,71 +128,109 @@ _BRIEF = keys_of(
     changes=keys_of(Change, date=a_day),
 )
 _FIGURE = keys_of(_FigureFields)
+_PAGE = keys_of(_PageFields, updated=a_day, lang=a_language, order=_order)
+_UNDATED = parse_edtf("0001-01-01")
 
 
 def load_briefs(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
     """The briefs, by slug, in the order of the files."""
-    register = Register("brief")
+    return _documents(loading, paths, "brief")
+
+
+def load_pages(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
+    """The pages beside the briefs, by slug (`pages/methods`), in the order of the files."""
+    return _documents(loading, paths, "page")
+
+
+def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str, Brief]:
+    register = Register(kind)
     loaded: dict[str, Brief] = {}
     for path in paths:
         if not path.endswith(".md"):
             continue
         name = path.rpartition("/")[2].removesuffix(".md")
         if not ID.fullmatch(name):
-            message = f'"{name}" cannot be a brief\'s address: use small Latin letters, digits and hyphens'
+            message = f'"{name}" cannot be a {kind}\'s address: use small Latin letters, digits and hyphens'
             hint = f"rename the file to {suggested}.md" if (suggested := slug(name)) else "rename the file"
             loading.report("bad-id", message, Span.at(path), hint)
             continue
         if register.admit(loading, name, Span.at(path)):
-            brief = _brief(loading, name, loading.text(path))
+            key = PAGES + name if kind == "page" else name
+            brief = _brief(loading, kind, key, loading.text(path))
             if brief is None:
-                loading.broken.add(("brief", name))
+                loading.broken.add((kind, key))
             else:
-                loaded[name] = brief
+                loaded[key] = brief
     return loaded
 
 
-def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
+def _brief(loading: Loading, kind: Kind, name: str, source: FileText) -> Brief | None:
     front = _FRONT.match(source.text)
     if front is None:
         if source.text or not loading.found:
-            _tell_front(loading, source)
+            _tell_front(loading, kind, source)
         return None
     document, found = read_yaml(source, *front.span("yaml"))
     loading.found += found
     if document.root is None and not found:
-        loading.report("missing-key", "the front matter is empty", Span.at(source.file), "title: …, date: …")
+        keys = "title: …" if kind == "page" else "title: …, date: …"
+        loading.report("missing-key", "the front matter is empty", Span.at(source.file), keys)
     elif document.root is not None and not isinstance(document.root, Mapping):
         loading.report("wrong-type", "front matter must hold keys and values", document.span(document.root), "title: …")
     if not isinstance(document.root, Mapping):
         return None
     tag = document.root.get("lang")
     item = Item(document, _in_language(document.root, str(tag) if isinstance(tag, Scalar) and tag else loading.lang))
-    fields, failed = checked(loading, "brief", _BRIEF, item)
-    at = item.at
-    if fields is None:
+    brief = _page(loading, name, item) if kind == "page" else _dated(loading, name, item)
+    if brief is None:
         return None
-    if not is_seen(fields.title):
-        hint = "write it in words: lists, links and search engines show a brief by its title"
-        loading.report("empty-title", "nothing stands in this title", at["title"], hint)
-        return None
-    figures, at, good = _figures(loading, fields, item, at)
-    if failed or not good:
+    if not is_seen(brief.title):
+        hint = f"write it in words: lists, links and search engines show a {kind} by its title"
+        loading.report("empty-title", "nothing stands in this title", item.at["title"], hint)
         return None
     loading.found += bidi_controls(source, front.end())
     if unclosed := unclosed_signs(source, front.end()):
         loading.found.append(unclosed)
         return None
     if len(source.starts) > MOST_LINES:
-        message = f"this brief has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
-        loading.report("unreadable", message, Span.at(source.file, MOST_LINES), "divide it into several briefs")
+        message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
+        loading.report("unreadable", message, Span.at(source.file, MOST_LINES), f"divide it into several {kind}s")
+        return None
+    return replace(brief, body=source.text[front.end() :], body_line=source.position(front.end())[0])
+
+
+def _page(loading: Loading, name: str, item: Item) -> Brief | None:
+    """A page without its text."""
+    fields, failed = checked(loading, "page", _PAGE, item)
+    if fields is None or failed:
+        return None
+    given = {field: getattr(fields, field) for field in ("title", "subtitle", "abstract", "status", "updated", "order")}
+    return Brief(
+        slug=name,
+        date=_UNDATED,
+        body="",
+        body_line=0,
+        lang=fields.lang or loading.lang,
+        menu=fields.menu,
+        at=item.at,
+        **given,
+    )
+
+
+def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
+    """A brief without its text."""
+    fields, failed = checked(loading, "brief", _BRIEF, item)
+    if fields is None:
+        return None
+    figures, at, good = _figures(loading, fields, item, item.at)
+    if failed or not good:
         return None
     return Brief(
         slug=name,
         title=fields.title,
         date=fields.date,
-        body=source.text[front.end() :],
-        body_line=source.position(front.end())[0],
+        body="",
+        body_line=0,
         lang=fields.lang or loading.lang,
         status=fields.status,
         subtitle=fields.subtitle,
@@ -190,7 +248,7 @@ def _brief(loading: Loading, name: str, source: FileText) -> Brief | None:
 _KEY_LINE = re.compile(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")
 
 
-def _tell_front(loading: Loading, source: FileText) -> None:
+def _tell_front(loading: Loading, kind: Kind, source: FileText) -> None:
     """Says which of the two lines of --- is missing."""
     lines = source.text.splitlines()
     if lines and lines[0].rstrip() == "---":
@@ -204,8 +262,9 @@ def _tell_front(loading: Loading, source: FileText) -> None:
         )
         loading.report("front-matter", message, Span.at(source.file), hint)
     else:
-        message = "a brief begins with front matter, between two lines of ---"
-        hint = "write at its top, each on a line of its own: --- and title: … and date: … and ---"
+        message = f"a {kind} begins with front matter, between two lines of ---"
+        date = "" if kind == "page" else " and date: …"
+        hint = f"write at its top, each on a line of its own: --- and title: …{date} and ---"
         loading.report("front-matter", message, Span.at(source.file), hint)
 
 

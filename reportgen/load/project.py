@@ -10,7 +10,7 @@ from unicodedata import normalize
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.language.units import nouns_in, unit_table
-from reportgen.load.briefs import load_briefs
+from reportgen.load.briefs import load_briefs, load_pages
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
@@ -44,6 +44,7 @@ _FOLDERS = {
     "data": (".yaml", ".yml", *DATA_ENDINGS),
     "charts": (".yaml", ".yml"),
     "briefs": (".md",),
+    "pages": (".md",),
 }
 _ARCHIVE = "content/sources/archive.yaml"
 _LOCK = "content/evidence.lock"
@@ -81,7 +82,7 @@ def load(
     datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
     loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
-    briefs = load_briefs(loading, by_folder["briefs"])
+    briefs, pages = load_briefs(loading, by_folder["briefs"]), load_pages(loading, by_folder["pages"])
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
     for folder, error in files.refused():
         loading.cannot_read(folder, error)
@@ -96,6 +97,7 @@ def load(
         datasets=datasets,
         charts=charts,
         briefs=briefs,
+        pages=pages,
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
         templates=templates,
@@ -164,7 +166,7 @@ def _tell_ending(loading: Loading, path: str, folder: str) -> None:
     endings = _FOLDERS[folder]
     meant = name.lower().removesuffix(".txt")
     meant = re.sub(r"\.(?:markdown|mdown|mkd)$", ".md", meant)
-    if meant.endswith(endings) or (name.lower().endswith(".txt") and folder == "briefs"):
+    if meant.endswith(endings) or (name.lower().endswith(".txt") and folder in ("briefs", "pages")):
         stem = name[: meant.rfind(".")] if meant.endswith(endings) else name.rpartition(".")[0]
         right = stem + (meant[meant.rfind(".") :] if meant.endswith(endings) else endings[0])
         message = f"this file is not read: its name ends in {name.removeprefix(stem)}"
@@ -176,7 +178,11 @@ def _tell_ending(loading: Loading, path: str, folder: str) -> None:
     loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
 
 
-_KINDS = {"sources": "source", "facts": "fact", "data": "dataset", "charts": "chart", "briefs": "brief"}
+_KINDS = {"sources": "source", "facts": "fact", "data": "dataset"} | {
+    "charts": "chart",
+    "briefs": "brief",
+    "pages": "page",
+}
 _TABLE = "save its table as CSV (in Excel: Save as, CSV UTF-8), and move this file out of content/"
 _PROSE = "copy its text into a file that ends in .md, and move this file out of content/"
 _SAVED = "saved copies of sources belong into a folder beside content/, which `reportgen verify --archive DIR` is given"

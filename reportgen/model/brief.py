@@ -8,6 +8,14 @@ from enum import StrEnum
 from reportgen.diagnostics import Places
 from reportgen.model.edtf import Edtf
 
+PAGES = "pages/"
+"""What the slug of a page of authors' own begins with, which no brief's can."""
+
+
+def folder_of(slug: str) -> str:
+    """The folder of a document in the site, and of its file below content/: `briefs/wages/`, `pages/methods/`."""
+    return f"{slug}/" if slug.startswith(PAGES) else f"briefs/{slug}/"
+
 
 class BriefStatus(StrEnum):
     """A draft is checked and served, never published."""
@@ -67,12 +75,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A Markdown document with front matter. Text fields are evaluated like the body."""
+    """A Markdown document with front matter: a brief, or a page beside the briefs. Text fields are evaluated like the
+    body."""
 
     slug: str
-    """The file's name without `.md`."""
+    """The file's name without `.md`; that of a page with `pages/` before it."""
     title: str
     date: Edtf
+    """A page has none: it stands at the beginning of time, and is not shown."""
     body: str
     """Markdown with Jinja calls, from `body_line` of the file on."""
     body_line: int
@@ -86,4 +96,13 @@ class Brief:
     key_figures: tuple[KeyFigure, ...] = ()
     keywords: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    order: int | None = None
+    """The place of a page in the navigation; None leaves it out."""
+    menu: str = ""
+    """What the navigation calls a page, where that is not its title."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it stands beside the briefs: no list shows it, and it has no PDF."""
+        return self.slug.startswith(PAGES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportgen.model.brief import Author
+from reportgen.model.brief import PAGES, Author, folder_of
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html, ShownSource
@@ -285,7 +285,7 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedBrief:
-    """A brief, evaluated."""
+    """A brief, or a page beside the briefs, evaluated."""
 
     slug: str
     lang: str
@@ -293,6 +293,7 @@ class EvaluatedBrief:
     title: Html
     plain_title: str
     subtitle: Html
+    plain_subtitle: str
     date: Edtf
     date_text: str
     updated: Edtf | None
@@ -328,3 +329,13 @@ class EvaluatedBrief:
     citation_words: tuple[str, ...] = ()
     """Each citation as plain text, for where no link can stand; where the style prints a note or a number, the source's
     name."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page beside the briefs."""
+        return self.slug.startswith(PAGES)
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in the site: `briefs/wages/`, `pages/methods/`."""
+        return folder_of(self.slug)

@@ -67,6 +67,8 @@ class Project:
     datasets: Mapping[str, Dataset]
     charts: Mapping[str, Chart]
     briefs: Mapping[str, Brief]
+    pages: Mapping[str, Brief]
+    """Pages beside the briefs, by their slugs, which begin with `pages/`."""
     lock: Lock
     """What `reportgen verify` found, as of the last time that it ran."""
     style: str
@@ -82,3 +84,8 @@ class Project:
     broken: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
     empty id stands for all that an unreadable file holds."""
+
+    @property
+    def documents(self) -> Mapping[str, Brief]:
+        """The briefs, and after them the pages, by their slugs."""
+        return {**self.briefs, **self.pages}

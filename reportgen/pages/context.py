@@ -57,7 +57,7 @@ class DocumentContext(PageContext):
     """What the templates of a brief or a chart are given besides."""
 
     brief: EvaluatedBrief
-    """The brief; of a chart's own page, a document with that chart alone."""
+    """The brief, or the page; of a chart's own page, a document with that chart alone."""
     show: ShowText
     """`show(brief.title, bare=True)` sets a text of the brief: values, citations, figures."""
     notes: ShowNotes
@@ -87,6 +87,15 @@ class BriefContext(DocumentContext):
     """Placeholder for the briefs that use the same facts."""
     pager: Markup
     """Placeholder for the briefs before and after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPageContext(DocumentContext):
+    """A page beside the briefs."""
+
+    template: ClassVar[str] = "page.html"
+    overdue: tuple[FactEntry, ...]
+    """The entries that are past their review date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from reportgen.pages.context import (
     ChartContext,
     DocumentContext,
     EmbedContext,
+    OwnPageContext,
     PaperContext,
 )
 from reportgen.pages.directions import directed
@@ -80,6 +81,22 @@ def render_html(
         BriefContext, brief, drawings, shell, theme, head=head, searched=searched, minutes=minutes,
         ledger=ledger(brief), overdue=_overdue(brief), related=RELATED, pager=PAGER,
     )  # fmt: skip
+    return theme.page(context, brief.lang)
+
+
+def render_page(
+    brief: EvaluatedBrief,
+    drawings: Mapping[str, Drawing],
+    shell: Shell,
+    theme: Theme,
+    *,
+    head: Markup = NOTHING,
+    searched: tuple[tuple[str, str], ...] = (),
+) -> str:
+    """A page beside the briefs."""
+    context = _document(
+        OwnPageContext, brief, drawings, shell, theme, head=head, searched=searched, overdue=_overdue(brief)
+    )
     return theme.page(context, brief.lang)
 
 

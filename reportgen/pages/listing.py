@@ -11,6 +11,7 @@ from html import unescape
 
 from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.brief.markdown import INSERT
+from reportgen.model.brief import PAGES
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
@@ -50,6 +51,11 @@ class BriefListing:
     """Ids of those that are drawn."""
     waived: int
     """How many numbers were typed by hand, each with a reason."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page beside the briefs."""
+        return self.slug.startswith(PAGES)
 
 
 def listed(brief: EvaluatedBrief) -> BriefListing:

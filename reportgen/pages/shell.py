@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the authors' own in the navigation."""
+
+    slug: str
+    """`pages/methods`."""
+    name: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What all pages show of site.yaml."""
 
@@ -19,6 +29,8 @@ class Site:
     paper: str
     as_of: str
     """In words."""
+    pages: tuple[PageLink, ...] = ()
+    """Pages of the authors' own, in the order of the navigation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,13 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
     """
     final = {slug: session.project.briefs[slug] for slug in session.slugs}
     chosen = [brief for slug, brief in final.items() if not only or slug in only]
+    beside = [session.project.pages[slug] for slug in session.pages if not only or slug in only]
     whole = formats != "pdf" and not only
     found = asset_targets(session) if formats != "pdf" else []
     if formats != "html":
         found.append(paper_style_target(session))
     showing = deque[list[Target]]()
-    for drawing, shown in _documents(session, chosen, formats, whole):
+    for drawing, shown in _documents(session, chosen if formats == "pdf" else [*chosen, *beside], formats, whole):
         found += drawing
         showing.append(shown)
         if len(showing) > AHEAD:
@@ -50,7 +51,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
     if formats != "html":
         found += pdf_targets(session, chosen)
     if formats != "pdf":
-        found += page_targets(session, chosen)
+        found += page_targets(session, [*chosen, *beside])
     if whole:
         from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from reportgen.charts.pictures import brief_picture
+from reportgen.charts.pictures import brief_picture, page_tags
 from reportgen.diagnostics import Diagnostic, ReportError, errors
 from reportgen.exports.attachments import Attached, attached_files
 from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, head_html
@@ -17,10 +17,10 @@ from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.fonts.setting import needed, paper_faces
-from reportgen.model.brief import Brief
+from reportgen.model.brief import Brief, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.reads import ReadKey
-from reportgen.pages.html import Neighbours, render_html, render_paper, with_neighbours
+from reportgen.pages.html import Neighbours, render_html, render_page, render_paper, with_neighbours
 from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -41,8 +41,9 @@ def brief_targets(session: Session, brief: Brief, formats: Formats) -> list[Targ
     """What is made of one brief alone, once it is evaluated and its charts are drawn."""
     found: list[Target] = []
     if formats != "pdf":
-        found += [_listed(session, brief), terms_target(session, brief), _layout(session, brief)]
-    if formats != "html":
+        layout = _page_layout if brief.is_page else _layout
+        found += [_listed(session, brief), terms_target(session, brief), layout(session, brief)]
+    if formats != "html" and not brief.is_page:
         found.append(_paper(session, brief))
     return found
 
@@ -102,7 +103,7 @@ def _layout(session: Session, brief: Brief) -> Target:
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         drawings = drawn(reader, evaluated)
-        base = f"briefs/{brief.slug}/"
+        base = evaluated.folder
         shell = session.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
         tags = brief_tags(evaluated, shell.site, brief_picture(evaluated, drawings, shell.site))
         head = head_html(tags, [brief_jsonld(evaluated, shell.site)])
@@ -115,12 +116,32 @@ def _layout(session: Session, brief: Brief) -> Target:
     return Target(f"layout {brief.slug}", make)
 
 
+def _page_layout(session: Session, brief: Brief) -> Target:
+    """The same of a page beside the briefs."""
+
+    def make(reader: Reader) -> TargetResult:
+        evaluated = session.evaluated(brief, reader)
+        drawings = drawn(reader, evaluated)
+        base = evaluated.folder
+        shell = session.shell(reader, f"{base}index.html", brief.slug, "page.html", "marks.html")
+        picture = brief_picture(evaluated, drawings, shell.site)
+        words = evaluated.plain_abstract or evaluated.plain_subtitle
+        tags = page_tags(evaluated.plain_title, words, shell.canonical, shell.site, picture)
+        searched = read_terms(reader.output(f"terms {brief.slug}"))
+        html = render_page(evaluated, drawings, shell, session.theme, head=head_html(tags), searched=searched)
+        ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
+        return TargetResult({f"{base}provenance.json": provenance_json(evaluated, ticks)}, html.encode())
+
+    return Target(f"layout {brief.slug}", make)
+
+
 def _page(session: Session, brief: Brief) -> Target:
     def make(reader: Reader) -> TargetResult | Work:
         html = reader.output(f"layout {brief.slug}").decode()
-        theme = session.themed(reader, "beside.html")
-        html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-        return with_fonts(session, reader, {f"briefs/{brief.slug}/index.html": html.encode()})
+        if not brief.is_page:
+            theme = session.themed(reader, "beside.html")
+            html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
+        return with_fonts(session, reader, {f"{folder_of(brief.slug)}index.html": html.encode()})
 
     return Target(f"page {brief.slug}", make)
 

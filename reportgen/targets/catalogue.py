@@ -123,18 +123,21 @@ class _Catalogue:
     def listings(self, reader: Reader) -> TargetResult:
         """What lists show of all briefs."""
         reader.record(("published",))
-        return TargetResult(value=write_listings(reader.output(f"list {slug}") for slug in sorted(self._slugs)))
+        reader.record(("published", "pages"))
+        slugs = (*sorted(self._slugs), *self._session.pages)
+        return TargetResult(value=write_listings(reader.output(f"list {slug}") for slug in slugs))
 
     @staticmethod
     def _listings(reader: Reader) -> tuple[BriefListing, ...]:
-        """Newest first."""
-        found = read_listings(reader.output("listings"))
+        """The briefs, newest first."""
+        found = (item for item in read_listings(reader.output("listings")) if not item.is_page)
         return tuple(sorted(found, key=lambda item: item.date, reverse=True))
 
     def uses(self, reader: Reader) -> TargetResult:
-        """Which briefs print which fact: all that fact pages and data files read of briefs."""
+        """Which briefs and pages print which fact: all that fact pages and data files read of them."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for item in self._listings(reader):
+        pages = (item for item in read_listings(reader.output("listings")) if item.is_page)
+        for item in (*self._listings(reader), *pages):
             for id in item.facts:
                 found.setdefault(id, []).append((item.slug, item.title))
         return TargetResult(value=packed(found))
@@ -299,6 +302,8 @@ class _Catalogue:
         site = session.shell(reader, "feed.xml", "", "base.html").site
         view, briefs = View(session.answers), self._listings(reader)
         pages = [SitemapPage(f"briefs/{item.slug}/index.html", item.updated or item.date) for item in briefs]
+        own = (item for item in read_listings(reader.output("listings")) if item.is_page)
+        pages += [SitemapPage(f"{item.slug}/index.html", item.updated) for item in own]
         pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
         pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]
         pages += [SitemapPage(f"sources/{s.slug}/index.html") for id in self._sources(reader) if (s := view.source(id))]

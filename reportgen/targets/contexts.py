@@ -11,6 +11,7 @@ from markupsafe import Markup
 from reportgen.brief.fact_pages import FactLine, FactPage, SourcePage
 from reportgen.brief.subjects import CheckOutcome, Ruling, Subject
 from reportgen.charts.sparkline import Spark, SparkPath
+from reportgen.model.brief import folder_of
 from reportgen.pages.context import PageContext
 from reportgen.pages.listing import BriefListing
 
@@ -29,10 +30,15 @@ class ChartCard:
 
 @dataclass(frozen=True, slots=True)
 class BriefLink:
-    """A brief that a page links to."""
+    """A brief, or a page of the authors' own, that a page links to."""
 
     slug: str
     title: str
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in the site: `briefs/wages/`."""
+        return folder_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

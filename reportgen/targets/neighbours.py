@@ -20,7 +20,8 @@ def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
     """All neighbours are found at once; each brief's are a target of their own."""
 
     def make(reader: Reader) -> TargetResult:
-        row = sorted(read_listings(reader.output("listings")), key=lambda item: (item.date, item.slug))
+        briefs = (item for item in read_listings(reader.output("listings")) if not item.is_page)
+        row = sorted(briefs, key=lambda item: (item.date, item.slug))
         shared = related(row)
         beside = {
             item.slug: {

@@ -18,7 +18,7 @@ Terms = tuple[tuple[str, str], ...]
 
 
 def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
-    """The index over briefs, facts and sources."""
+    """The index over briefs, pages, facts and sources."""
 
     def make(reader: Reader) -> TargetResult:
         reader.record(("version", "search"))
@@ -26,7 +26,8 @@ def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
         reader.record(("all", "facts"))
         reader.record(("published", "sources"))
         project = session.project
-        names = [f"page {slug}" for slug in sorted(slugs)]
+        reader.record(("published", "pages"))
+        names = [f"page {slug}" for slug in (*sorted(slugs), *session.pages)]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in session.sources]
         made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
         return search_made(_SearchedPages(reader, made))
@@ -69,7 +70,7 @@ def searched(page: bytes) -> bytes:
 
 
 def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:
-    """What a page is found by. `kind` is `Brief`, `Fact` or `Source`; `time` is ISO; empty values are left out."""
+    """What a page is found by. `kind` is `Brief`, `Page`, `Fact` or `Source`, `time` ISO; empty values are left out."""
     found = [("kind", phrase(lang, kind)), *(("place", place) for place in places)]
     found += [("year", time[:4] if time[:4].isdecimal() else ""), *(("source", source) for source in sources)]
     return tuple(dict.fromkeys((name, value) for name, value in found if value))
@@ -84,7 +85,8 @@ def terms_target(session: Session, brief: Brief) -> Target:
         places = sorted({place_name(view, fact.place, brief.lang) for fact in facts if fact.place})
         sources = sorted({e.source.short for entry in evaluated.entries for e in entry.evidence})
         record(reader, view)
-        found = terms(brief.lang, "Brief", places, evaluated.date.text, sources)
+        time = (evaluated.updated.text if evaluated.updated else "") if evaluated.is_page else evaluated.date.text
+        found = terms(brief.lang, "Page" if evaluated.is_page else "Brief", places, time, sources)
         return TargetResult(value=json.dumps(found, ensure_ascii=False).encode())
 
     return Target(f"terms {brief.slug}", make)

@@ -28,7 +28,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.model.reads import ReadKey
-from reportgen.pages.shell import Shell, Site
+from reportgen.pages.shell import PageLink, Shell, Site
 from reportgen.pages.theme import Theme
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
@@ -101,10 +101,13 @@ class Session:
         program: str,
         slugs: tuple[str, ...] | None = None,
         store: DiskStore | None = None,
+        pages: tuple[str, ...] | None = None,
     ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs that the site holds."""
-        self.sources = shown_sources(answers.project, self.slugs)
+        self.pages = published_pages(answers.project) if pages is None else pages
+        """Slugs of the pages beside the briefs that the site holds."""
+        self.sources = shown_sources(answers.project, (*self.slugs, *self.pages))
         """Ids of the sources that the site holds."""
         self.answers = answers
         self.project = answers.project
@@ -112,7 +115,7 @@ class Session:
         self.lang = answers.project.settings.lang
         self.cite = cite
         self.theme = Theme(answers.project.templates, _CompiledTemplates(store, program) if store else None)
-        self.site = _site(answers)
+        self.site = _site(answers, self.pages)
         self._program = program
         self._evaluated: dict[str, Evaluation] = {}
         self._digests: dict[ReadKey, Digest] = {}
@@ -143,6 +146,13 @@ class Session:
                 return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
                 return self.slugs
+            case ("published", "pages"):
+                return self.pages
+            case ("navigation",):
+                return self.site.pages
+            case ("brief", id, "place"):
+                brief = self.project.documents.get(id)
+                return None if brief is None else brief.at
             case ("published", "sources"):
                 return self.sources
             case (kind, id, "place"):
@@ -190,6 +200,7 @@ class Session:
     def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
         """A page's surroundings; the templates that it is laid out with are read."""
         reader.record(("as-of",))
+        reader.record(("navigation",))
         for name in _SITE:
             reader.record(("setting", name))
         self.themed(reader, *templates)
@@ -246,6 +257,11 @@ def published(project: Project) -> tuple[str, ...]:
     return tuple(slug for slug, brief in project.briefs.items() if brief.status is BriefStatus.FINAL)
 
 
+def published_pages(project: Project) -> tuple[str, ...]:
+    """Slugs of the pages beside the briefs that are not drafts."""
+    return tuple(slug for slug, page in project.pages.items() if page.status is BriefStatus.FINAL)
+
+
 def _references(template: str) -> tuple[str | None, ...]:
     """Names of the templates that one extends, includes or imports; None for one that is worked out."""
     tags = "".join(_REFERRING.findall(template))
@@ -266,9 +282,11 @@ def record(reader: Reader, view: View, *more: ReadKey) -> None:
         reader.record(key)
 
 
-def _site(answers: Answers) -> Site:
+def _site(answers: Answers, pages: tuple[str, ...]) -> Site:
     settings = answers.project.settings
     lang = settings.lang
+    shown = [answers.project.pages[slug] for slug in pages]
+    listed = sorted((page.order, page.slug, page) for page in shown if page.order is not None)
     return Site(
         settings.title.in_language(lang),
         settings.publisher.in_language(lang),
@@ -279,4 +297,5 @@ def _site(answers: Answers) -> Site:
         settings.license_url,
         settings.paper,
         format_date(parse_edtf(answers.as_of.isoformat()), lang),
+        tuple(PageLink(page.slug, page.menu or page.title, page.lang) for _, _, page in listed),
     )

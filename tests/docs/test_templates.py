@@ -13,7 +13,7 @@ from reportgen.pages.context import PageContext
 from reportgen.pages.theme import Theme
 from tests.docs.blocks import ROOT
 from tests.docs.templates import ALWAYS, FOLDER, LAYOUT, MACROS, contexts, document, references, wanted
-from tests.messages.examples import Listener, write
+from tests.messages.examples import Listener, put, write
 
 
 def test_every_template_has_a_context_or_is_a_part_of_others() -> None:
@@ -45,6 +45,7 @@ def test_each_template_is_rendered_with_its_context(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Theme, "page", recorded)
     write(tmp_path)
+    put(tmp_path / "content/pages/methods.md", "---\ntitle: How shops are counted\n---\nOn foot.\n")
     with Citeproc() as citeproc:
         assert Listener(monkeypatch, citeproc).told(tmp_path, ["build"]) == []
     assert rendered == set(contexts().values())
