@@ -17,6 +17,7 @@ import jinja2
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
+from reportgen.brief.glossary import Mentions
 from reportgen.brief.links import resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
@@ -84,6 +85,8 @@ class Document:
         self._converter = converter
         self._classifier = classifier
         self._blocks: dict[str, Call] = {}
+        self.mentions = Mentions((), printing.lang)
+        """The terms that running text mentions; none, unless the one who evaluates a page knows a glossary."""
         self._notes: dict[str, int] = {}
         """Label of each note that was called -> its number, from 0, in the order of reading."""
         self._early: dict[str, Span] = {}
@@ -134,6 +137,7 @@ class Document:
         html, *texts = self._prose(
             whole, text, marked, place, again, quotes, list_numbers(text) if notes else frozenset()
         ).split(_NOTES)
+        html = self.mentions.marked(html) if notes else html
         for label, note in zip(converted.labels, texts, strict=True):
             if label.startswith("^["):
                 self._within.setdefault(label, note)
@@ -168,7 +172,8 @@ class Document:
             return _NOTES.join((second.html, *second.notes))
 
         whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
-        html, *notes = self._prose(whole, text, marked, place, again).split(_NOTES)
+        prose = self._prose(whole, text, marked, place, again)
+        html, *notes = self.mentions.marked(prose).split(_NOTES)
         sections = tuple(
             Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"]).strip())
             for h in _HEADING.finditer(html)

@@ -14,6 +14,7 @@ from reportgen.brief.cited import Cite, as_notes, authors_of, format_citations, 
 from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
+from reportgen.brief.glossary import Mentions
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.markdown import converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
@@ -37,10 +38,12 @@ from reportgen.model.evaluated import (
     ShownChange,
     ShownConflict,
     ShownFigure,
+    ShownTerm,
     Side,
 )
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html
+from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
@@ -74,6 +77,8 @@ class _Evaluator:
         self._draft = brief.status is BriefStatus.DRAFT
         self._printing = Printing(view, brief.lang)
         self._document = Document(self._printing, converter(), view.classifier(brief.lang), folder_of(brief.slug))
+        if brief.title:
+            self._document.mentions = Mentions(view.glossary, brief.lang)
         self._figures: list[EvaluatedFigure | None] = []
         self._conflicts: list[ShownConflict] = []
         self._references: dict[str, ReferenceMark] = {}
@@ -98,6 +103,7 @@ class _Evaluator:
             )
             for n, change in enumerate(brief.changes)
         )
+        terms = tuple(self._meaning(term, n) for n, term in enumerate(self._document.mentions.found, 1))
         self._check_images()
         told = any(problem.span.line == brief.at["title"].line for problem in self._printing.problems)
         if brief.title and not told and not is_seen(self._document.plain(title)):
@@ -146,6 +152,7 @@ class _Evaluator:
             overdue=tuple(n for n, entry in enumerate(printing.entries) if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),
+            terms=terms,
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
@@ -299,6 +306,13 @@ class _Evaluator:
                     *authored(fact.reading, fact.at, "reading", self._lang), quotes=fact.quotes
                 )
                 entries[n] = replace(entries[n], note=note, reading=reading)
+
+    def _meaning(self, term: GlossaryTerm, number: int) -> ShownTerm:
+        """A term that the page mentions. What is wrong in its meaning is told of the glossary, and not of each page."""
+        before = len(self._printing.problems)
+        meaning = self._document.inline(*authored(term.meaning, term.at, "meaning", self._lang))
+        del self._printing.problems[before:]
+        return ShownTerm(term.forms(self._lang)[0], meaning, number)
 
     def _check_images(self) -> None:
         for address, where in self._printing.pictures.items():

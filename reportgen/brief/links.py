@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 from urllib.parse import urlsplit
 
+from reportgen.brief.glossary import ANCHOR
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import LISTS, SiteAddress, candidates
 from reportgen.facts.view import View
@@ -62,6 +63,7 @@ def anchors(brief: EvaluatedBrief) -> frozenset[str]:
     found |= {item.anchor for items in (brief.entries, brief.references, brief.figures) for item in items}
     found |= {f"conflict-{conflict.id}" for conflict in brief.conflicts}
     found |= {f"note-{n}" for n in range(1, len(brief.notes) + 1)}
+    found |= {"terms", *(f"{ANCHOR}{term.number}" for term in brief.terms)} if brief.terms else set()
     for text in (brief.body, brief.abstract, *brief.key_messages, *brief.notes):
         found |= {unescape(id) for id in _ID.findall(text)}
     return frozenset(found)

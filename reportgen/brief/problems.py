@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from reportgen.brief.meanings import meaning_problems
 from reportgen.brief.plain_texts import plain_text_problems
 from reportgen.brief.printing import digits_problem, round_problem
 from reportgen.brief.statements import said_problems
@@ -29,6 +30,7 @@ def problems(answers: Answers) -> tuple[Diagnostic, ...]:
         *_overdue_problems(answers),
         *said_problems(answers),
         *plain_text_problems(answers),
+        *meaning_problems(answers),
     )
 
 

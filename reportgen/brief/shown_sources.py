@@ -44,6 +44,8 @@ def _texts(project: Project, slugs: Iterable[str]) -> Iterator[str]:
         yield from _spoken(_of_chart(chart))
     for fact in project.facts.values():
         yield from _spoken((fact.note, fact.reading))
+    for term in project.glossary:
+        yield from _spoken((term.meaning,))
     for conflict in project.conflicts.values():
         yield from _spoken((conflict.title, conflict.reason))
 

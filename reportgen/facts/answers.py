@@ -97,6 +97,7 @@ class Answers:
                 project.nouns,
             ),
             "style": lambda: project.style,
+            "glossary": lambda: project.glossary,
             "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),
             "quotes": self._quotes,

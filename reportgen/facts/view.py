@@ -12,6 +12,7 @@ from reportgen.model.dataset import Dataset, Query
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
 from reportgen.model.formula import Formula
+from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.lock import LockEntry
 from reportgen.model.measure import Measure
 from reportgen.model.project import Settings
@@ -174,6 +175,11 @@ class View:
     def style(self) -> str:
         """The citation style, as CSL."""
         return self._ask(str, "style") or ""
+
+    @property
+    def glossary(self) -> tuple[GlossaryTerm, ...]:
+        """The terms that pages explain."""
+        return self._ask(tuple, "glossary") or ()
 
     def known(self, kind: str) -> tuple[str, ...]:
         """Ids to choose a suggestion from. Not a read: a suggestion is part of an error, and errors are never kept."""

@@ -90,6 +90,7 @@ def _values(brief: Brief, evaluated: EvaluatedBrief, project: Project) -> list[A
     used += [project.charts[figure.id] for figure in evaluated.figures if figure.id in project.charts]
     used += [project.facts[id] for id in evaluated.facts if id in project.facts]
     used += [project.settings, *project.measures.values(), *project.conflicts.values(), *project.checks.values()]
+    used += project.glossary
     return [*used, *project.datasets.values()]
 
 

@@ -16,6 +16,7 @@ from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.file_names import odd_names
 from reportgen.load.files import Files
+from reportgen.load.glossary import load_glossary
 from reportgen.load.items import Loading
 from reportgen.load.libraries import FOREIGN, ReadBibliography
 from reportgen.load.lines import decode
@@ -37,6 +38,7 @@ _YAML = (
     "content/units.yaml",
     "content/conflicts.yaml",
     "content/checks.yaml",
+    "content/glossary.yaml",
 )
 _FOLDERS = {
     "sources": (".yaml", ".yml", ".json", ".bib"),
@@ -98,6 +100,7 @@ def load(
         charts=charts,
         briefs=briefs,
         pages=pages,
+        glossary=load_glossary(loading, _YAML[5]) if _YAML[5] in content else (),
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
         templates=templates,

@@ -284,6 +284,16 @@ class ShownChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTerm:
+    """A term that the text mentions."""
+
+    name: str
+    meaning: Html
+    number: int
+    """Of its first mention, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluatedBrief:
     """A brief, or a page beside the briefs, evaluated."""
 
@@ -326,6 +336,8 @@ class EvaluatedBrief:
     """Of the running text, for the reading time."""
     facts: tuple[str, ...]
     """Ids of every fact that is printed or computed with, in order."""
+    terms: tuple[ShownTerm, ...] = ()
+    """The terms of the glossary that the text mentions, in the order of reading."""
     citation_words: tuple[str, ...] = ()
     """Each citation as plain text, for where no link can stand; where the style prints a note or a number, the source's
     name."""

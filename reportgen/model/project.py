@@ -11,6 +11,7 @@ from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
+from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.lock import Lock
 from reportgen.model.measure import Measure
 from reportgen.model.quantity import UnitForms
@@ -69,6 +70,8 @@ class Project:
     briefs: Mapping[str, Brief]
     pages: Mapping[str, Brief]
     """Pages beside the briefs, by their slugs, which begin with `pages/`."""
+    glossary: tuple[GlossaryTerm, ...]
+    """The terms that pages explain."""
     lock: Lock
     """What `reportgen verify` found, as of the last time that it ran."""
     style: str

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 
 from reportgen.publish.links import broken_links
+from tests.browser import browser
 from tests.conftest import made_once
 from tests.driver import Project
 
@@ -64,7 +66,7 @@ def test_a_page_prints_facts_charts_citations_and_notes(ice: Ice) -> None:
     numbers = json.loads(ice.site["pages/methods/provenance.json"])["numbers"]
     marked = {element.get("data-n") for element in page.xpath("//main//*[@data-n]")}
     assert {int(n) for n in marked if n.isdecimal()} == set(range(len(numbers)))
-    assert "pages/methods  4 of 4" in ice.checked
+    assert "pages/methods  5 of 5" in ice.checked
     assert "in 1 brief, 2 pages and 6 facts" in ice.checked
 
 
@@ -127,6 +129,77 @@ def test_links_lead_both_ways_and_every_list_knows_pages(ice: Ice) -> None:
 def test_mistakes_on_a_page_are_told_with_their_line(project: Project, old: str, new: str, told: str) -> None:
     project.change("content/pages/methods.md", old, new)
     assert told in project.run("check").told
+
+
+# The glossary
+
+
+def test_a_first_mention_leads_to_the_meaning_that_describes_it(ice: Ice) -> None:
+    for path, terms in {
+        "briefs/thaw": ["ice road", "freeze-up", "overflow", "candle ice"],
+        "pages/methods": ["freeze-up", "ice road", "overflow", "candle ice"],
+        "pages/people": ["зимник", "ледостав"],
+    }.items():
+        page = html.fromstring(ice.site[f"{path}/index.html"])
+        links = page.xpath("//a[@class='term']")
+        assert [link.text.casefold() for link in links] == terms
+        assert [text.casefold() for text in page.xpath("//section[@class='terms wide']//dt/text()")] == terms
+        for link in links:
+            assert page.get_element_by_id(link.get("href")[1:]) is not None
+            assert page.get_element_by_id(link.get("aria-describedby")).text_content()
+    assert not html.fromstring(ice.site["briefs/thaw/index.html"]).xpath("//blockquote//a | //h1//a | //h2//a")
+    assert "pressure ridge" not in str(ice.site)
+    assert "assets/term.js" in ice.site["briefs/thaw/index.html"].decode()
+    assert "assets/term.js" not in ice.site["facts/open-2024/index.html"].decode()
+
+
+def test_a_meaning_prints_facts_and_citations(ice: Ice) -> None:
+    meaning = html.fromstring(ice.site["briefs/thaw/index.html"]).get_element_by_id("meaning:1")
+    assert meaning.xpath(".//a[@class='fact' and @href='#fact-needed-ice']")
+    assert meaning.xpath(".//a[@href='#ref-road-office-2025']")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Ice that the", "Ice of 3 winds that the", '10:42: error[typed-number]: "3" is typed by hand'),
+        ('fact("needed-ice")', 'fact("needed-ise")', "error[unknown-fact]"),
+        ("pages/methods.md#by", "pages/methods.md#bye", "error[unknown-link]"),
+        ("pages/methods.md#by", "pages/method.md#by", "error[unknown-link]"),
+        ("[overflows]", "[Ice road]", 'error[duplicate-id]: "Ice road" stands twice in the glossary'),
+        (", ru: ледостав", ", kk: мұз", 'error[missing-key]: the term "мұз" is given in "kk", and its meaning is not'),
+        ("meaning: Ice that", "sense: Ice that", 'error[missing-key]: the key "meaning" is missing'),
+        ("[overflows]", "{english: [overflows]}", 'error[wrong-type]: "also" has "english" where a language'),
+        ("{term: overflow,", "{term: '',", "error[wrong-value]: nothing stands in this term"),
+    ],
+)
+def test_mistakes_in_the_glossary_are_told_once(project: Project, old: str, new: str, told: str) -> None:
+    project.change("content/glossary.yaml", old, new)
+    (line,) = [line for line in project.run("check").out.splitlines() if told in line]
+    assert line.startswith("content/glossary.yaml:")
+
+
+def test_a_meaning_shows_under_the_pointer_at_the_focus_and_at_a_tap(ice: Ice) -> None:
+    """And is told to a screen reader once: what shows is for the eye alone."""
+    address = (ice.folder / "build/site/briefs/thaw/index.html").as_uri()
+    with browser() as chromium:
+        page = chromium.new_context(viewport={"width": 360, "height": 800}, has_touch=True).new_page()
+        page.goto(address)
+        tip, terms = page.locator(".tip"), page.locator("a.term")
+        assert tip.get_attribute("aria-hidden") == "true"
+        for act in (terms.nth(2).hover, terms.nth(2).tap, lambda: terms.nth(2).press("Enter")):
+            act()
+            tip.wait_for()
+            assert tip.inner_text() == "Water that a crack lets up onto the ice."
+            assert not Axe().run(page).response["violations"]
+            page.keyboard.press("Escape")
+            assert not tip.is_visible()
+            page.mouse.move(1, 1)
+        assert "#" not in page.url
+        without = chromium.new_context(java_script_enabled=False).new_page()
+        without.goto(address)
+        without.locator("a.term").nth(2).click()
+        assert without.url.endswith("#term:3")
 
 
 def test_a_draft_is_checked_and_not_published(built: Project) -> None:

@@ -1,0 +1,73 @@
+"""The first mention of a term: found as it is typed, marked once, and the words left as they are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.brief.glossary import Mentions
+from reportgen.diagnostics import Places, Span
+from reportgen.model.glossary import GlossaryTerm
+from reportgen.model.text import Text
+
+AT = Places(Span.at("content/glossary.yaml"))
+ICE = GlossaryTerm(
+    Text((("en", "ice road"), ("ru", "зимник"))), Text.of("…"), (("en", "ice roads"), ("ru", "зимники")), at=AT
+)
+ROAD = GlossaryTerm(Text.of("road"), Text.of("…"), at=AT)
+OLM = GlossaryTerm(Text.of("Olm's & Co"), Text.of("…"), at=AT)
+TERMS = (ROAD, ICE, OLM)
+PARTS = ("ice road", "Road ", "<b>", "</b>", "<h2>", "</h2>", " &lt; ", "Olm’s &amp; Co", "x", "\n")
+
+
+def mentioned(html: str, lang: str = "en") -> list[str]:
+    """The words that are marked."""
+    return re.findall(r'<a class="term"[^>]*>([^<]*)</a>', Mentions(TERMS, lang).marked(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>The ice road and the ice road.</p>", ["ice road"]),
+        ("<p>Ice roads. Then an ice road.</p>", ["Ice roads"]),
+        ("<p>A road, an ice\u00a0road.</p>", ["road", "ice\u00a0road"]),
+        ("<p>ICE ROAD, ice-road, roadside, off-road, ice roadie</p>", []),
+        ("<p>Olm’s &amp; Co and Olm's &amp; Co</p>", ["Olm’s &amp; Co"]),
+        ("<p>olm’s &amp; Co</p>", []),
+        ("<h2>ice road</h2><p>Here: ice road.</p>", ["ice road"]),
+        ("<p><code>ice road</code> <a href='#a'>ice <em>road</em></a> <q>ice road</q></p>", []),
+        ("<blockquote><p>ice road</p><blockquote><p>road</p></blockquote><p>ice road</p></blockquote>", []),
+        ('<div class="admonition note"><p class="admonition-title">road</p><p>ice road</p></div>', ["ice road"]),
+        ("<ul><li>ice road</li></ul><table><tr><th>road</th><td>a road</td></tr></table>", ["ice road", "road"]),
+        ("<p>зимник</p>", []),
+        ('<p><img alt="an ice road" src="images/road.png"></p>', []),
+    ],
+)
+def test_a_mention_is_words_of_the_running_text(html: str, words: list[str]) -> None:
+    assert mentioned(html) == words
+
+
+def test_a_page_of_another_language_knows_its_own_words() -> None:
+    assert mentioned("<p>Зимники и ice roads.</p>", "ru") == ["Зимники"]
+    assert mentioned("<p>ice road, a road</p>", "kk") == ["road"]
+
+
+def test_mentions_go_on_from_text_to_text() -> None:
+    mentions = Mentions(TERMS, "en")
+    assert "mention:1" in mentions.marked("<p>A road.</p>")
+    assert mentions.marked("<p>A road.</p>") == "<p>A road.</p>"
+    assert "mention:2" in mentions.marked("<p>An ice road.</p>")
+    assert mentions.found == [ROAD, ICE]
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_no_word_changes_and_no_term_is_marked_twice(parts: list[str]) -> None:
+    html = "".join(parts)
+    marked = Mentions(TERMS, "en").marked(html)
+    assert re.sub(r'<a class="term"[^>]*>([^<]*)</a>', r"\1", marked) == html
+    numbers = re.findall(r'id="mention:(\d+)"', marked)
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    assert len(numbers) <= len(TERMS)
