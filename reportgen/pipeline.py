@@ -169,11 +169,14 @@ def age_day(project: Project, as_of: date | None) -> date:
 def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagnostic, ...]]:
     """A project to ask questions of, and the problems in its files."""
     with Citeproc() as citeproc:
-        return _asked(root, as_of, citeproc)
+        return asked_of(DiskFiles(root), root, as_of, citeproc)
 
 
-def _asked(root: Path, as_of: date | None, citeproc: Citeproc) -> tuple[Answers, tuple[Diagnostic, ...]]:
-    project, found = open_project(DiskFiles(root), root, citeproc)
+def asked_of(
+    files: Files, root: Path, as_of: date | None, citeproc: Citeproc
+) -> tuple[Answers, tuple[Diagnostic, ...]]:
+    """A project, read from `files`, to ask questions of, and the problems in its files and its templates."""
+    project, found = open_project(files, root, citeproc)
     found += Theme(project.templates).problems()
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
@@ -181,7 +184,7 @@ def _asked(root: Path, as_of: date | None, citeproc: Citeproc) -> tuple[Answers,
 def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     with Citeproc() as citeproc:
-        asked, found = _asked(root, as_of, citeproc)
+        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
@@ -189,7 +192,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         shelf = Shelf(project)
         found += shelf.problems
         cite = citing(citeproc, project)
-        for brief, result, wrong in _evaluations(asked, cite, project.documents.values()):
+        for brief, result, wrong in evaluations(asked, cite, project.documents.values()):
             found += wrong
             if result is None:
                 continue
@@ -206,7 +209,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds) + typed, statements))
         for fact in project.facts.values():
             found += fact_glyph_problems(fact, shelf)
-        for _, _, wrong in _evaluations(asked, cite, _charts_alone(asked, shown)):
+        for _, _, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
         for address, where in linked:
             if address.path in parts:
@@ -273,7 +276,7 @@ def build(
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
         seen = look(root, out, style_files(root))
-        asked, found = _asked(root, as_of, citeproc)
+        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked), *Shelf(asked.project).problems)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.documents)
         cite = citing(citeproc, asked.project)
@@ -341,7 +344,7 @@ def word(
         DiskStore(out / "cache") as store,
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
-        asked, found = _asked(root, as_of, citeproc)
+        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
         briefs = asked.project.briefs
         found += (*problems(asked), *(_unknown(slug, asked.project) for slug in only if slug not in briefs))
         if errors(found):
@@ -406,11 +409,16 @@ def _unknown(slug: str, project: Project) -> Diagnostic:
 
 def _brief_problems(asked: Answers, cite: Cite) -> Iterator[Diagnostic]:
     """What is wrong in briefs and charts, when something else is wrong already: all is reported at once."""
-    for _, _, wrong in _evaluations(asked, cite, (*asked.project.documents.values(), *_charts_alone(asked))):
+    for _, _, wrong in evaluations(asked, cite, every_document(asked)):
         yield from wrong
 
 
-def _evaluations(
+def every_document(asked: Answers) -> tuple[Brief, ...]:
+    """All briefs and pages, and the documents of the charts' own pages."""
+    return (*asked.project.documents.values(), *_charts_alone(asked))
+
+
+def evaluations(
     asked: Answers, cite: Cite, briefs: Iterable[Brief]
 ) -> Iterator[tuple[Brief, Evaluation | None, tuple[Diagnostic, ...]]]:
     """Each brief with its evaluation, if its citations can be formatted, and what is wrong with it."""

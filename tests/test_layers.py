@@ -41,6 +41,7 @@ LAYERS = (
     "pipeline",
     "desk",
     "preview",
+    "newer",
     "cli",
     "__main__",
 )

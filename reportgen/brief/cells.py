@@ -105,8 +105,7 @@ def cell_problem(view: View, dataset: Dataset, where: Span) -> Diagnostic:
     if of:
         hint = f'{dataset.file} is a saved copy of "{of}": write source: {of} in the dataset "{dataset.id}"'
     else:
-        folder = dataset.at["file"].file.rpartition("/")[0]
-        command = f"reportgen add {_quoted(f'{folder}/{dataset.file}')}"
+        command = f"reportgen add {_quoted(dataset.path)}"
         hint = (
             f"run `{command}`, which saves the file as a source of its own, and write the id of that source as source:"
             f' in the dataset "{dataset.id}"'

@@ -12,6 +12,7 @@ import click
 from reportgen.cli.add import add
 from reportgen.cli.build import build
 from reportgen.cli.check import check
+from reportgen.cli.diff import diff
 from reportgen.cli.explain import explain
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
@@ -43,6 +44,7 @@ def cli() -> None:
     reportgen verify                    find every quotation in the saved sources
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
+    reportgen diff --data rents.csv     what a newer version of a dataset's file changes
     reportgen publish git:gh-pages      check all of it, and send what changed
 
     Exit codes: 0 fine, 1 problems in the project's files or with the machine, 2 wrong usage, 3 an error of the
@@ -50,7 +52,7 @@ def cli() -> None:
     """
 
 
-for command in (new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, publish):
+for command in (new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff, publish):
     cli.add_command(command)
 
 

@@ -428,8 +428,8 @@ def _short(text: str) -> str:
 
 def _table(loading: Loading, dataset: Dataset) -> tuple[Table, str] | None:
     """The table in the dataset's file, and the file's digest; None, and the reason told, where it cannot be had."""
-    folder = dataset.at.whole.file.rpartition("/")[0] + "/"
-    path, span = folder + dataset.file, dataset.at["file"]
+    path, span = dataset.path, dataset.at["file"]
+    folder = path.removesuffix(dataset.file)
     if not (path.lower().endswith(DATA_ENDINGS) and _is_among(path, loading.content)):
         inside = (f for f in loading.content if f.startswith(folder) and f.lower().endswith(DATA_ENDINGS))
         known = [found.removeprefix(folder) for found in inside]

@@ -138,6 +138,11 @@ class Dataset(FileReading):
     header_line: int = 1
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
+    @property
+    def path(self) -> str:
+        """The file's path from the project's root; it lies beside the description."""
+        return f"{self.at.whole.file.rpartition('/')[0]}/{self.file}"
+
     def spelling(self, row: int, column: int) -> str:
         """A cell as its file has it: `1 310 250*`."""
         found = (text for r, c, text in self.spellings if (r, c) == (row, column))

@@ -1,0 +1,345 @@
+"""A project and a newer version of a dataset's file in; each printed number, chart and check that it changes, out.
+
+Effects: reads the project's files and formats its citations. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen.brief.evaluate import Evaluation
+from reportgen.brief.wording import value_text
+from reportgen.citing.pandoc import Citeproc
+from reportgen.diagnostics import Diagnostic, Span, in_file_order
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.language.units import UnitError
+from reportgen.load.files import DiskFiles, Files
+from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
+from reportgen.model.interval import Interval
+from reportgen.pipeline import asked_of, citing, evaluations, every_document
+from reportgen.quantities.format import FormatError
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that datasets are read from."""
+
+    path: str
+    """From the project's root."""
+    sha256: str
+    datasets: tuple[str, ...]
+    """Ids of those that are read from it."""
+    rows: tuple[int, ...]
+    """How many rows each of them has; -1 for one that cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A value that is printed otherwise."""
+
+    before: str
+    """As printed; empty where it was not there."""
+    after: str
+    """Empty where it is there no more."""
+    what: str = ""
+    """Of a chart, the row and the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedChange:
+    """A number in a text that changes."""
+
+    at: Span
+    change: ValueChange
+    briefs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A chart or table in which numbers change, or rows come or go."""
+
+    id: str
+    at: Span
+    briefs: tuple[str, ...]
+    """The briefs that show it; none for a chart that only has a page of its own."""
+    changes: tuple[ValueChange, ...]
+    """Of cells; a row that comes or goes has its cells."""
+    new: int
+    """Rows that were not there."""
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a newer file changes."""
+
+    before: DataFile
+    after: DataFile
+    printed: tuple[PrintedChange, ...]
+    facts: tuple[PrintedChange, ...]
+    """Facts whose own number changes; `what` is the id."""
+    figures: tuple[FigureChange, ...]
+    checks: tuple[PrintedChange, ...]
+    """Checks with another outcome, or with other numbers; `what` is the id."""
+    problems: tuple[Diagnostic, ...]
+    """What `reportgen check` would tell with the new file, and does not tell now."""
+    saved_as: tuple[str, ...]
+    """Ids of the sources of which the file in use is a saved copy."""
+
+    @property
+    def is_all_the_same(self) -> bool:
+        return not (self.printed or self.facts or self.figures or self.checks or self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _FilesWithNewer:
+    """A project's files, one of which has other content."""
+
+    files: Files
+    path: str
+    content: bytes
+
+    def paths(self, under: str) -> tuple[str, ...]:
+        return self.files.paths(under)
+
+    def read(self, path: str) -> bytes:
+        return self.content if path == self.path else self.files.read(path)
+
+    def refused(self) -> tuple[tuple[str, OSError], ...]:
+        return self.files.refused()
+
+    def size(self, path: str) -> int:
+        return len(self.content) if path == self.path else self.files.size(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _AllPrinted:
+    """All that a project prints."""
+
+    asked: Answers
+    evaluated: tuple[tuple[Brief, EvaluatedBrief], ...]
+    found: tuple[Diagnostic, ...]
+
+
+def _data_files(asked: Answers) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for id, dataset in asked.project.datasets.items():
+        if dataset.query is None:
+            found.setdefault(dataset.path, []).append(id)
+    return {path: tuple(ids) for path, ids in found.items()}
+
+
+def compared(
+    root: Path, replaced: Callable[[Mapping[str, tuple[str, ...]]], str], content: bytes, as_of: date | None = None
+) -> Compared:
+    """What changes if `content` takes the place of a data file.
+
+    `replaced` chooses it: path of each file that is read -> ids of its datasets in, one of the paths out. Raises
+    ReportError.
+    """
+    disk = DiskFiles(root)
+    with Citeproc() as citeproc:
+        before = _seen(disk, root, as_of, citeproc)
+        files = _data_files(before.asked)
+        path = replaced(files)
+        after = _seen(_FilesWithNewer(disk, path, content), root, as_of, citeproc)
+    ids = files[path]
+    known = {_told(each) for each in before.found}
+    return Compared(
+        _file(path, disk.read(path), ids, before.asked),
+        _file(path, content, ids, after.asked),
+        tuple(_printed(before, after)),
+        tuple(_facts(before.asked, after.asked)),
+        tuple(_figures(before, after)),
+        tuple(_checks(before.asked, after.asked)),
+        # A notice says what was guessed of the file, and is told when it is taken; that the file is not saved yet,
+        # `saved_as` says.
+        in_file_order(
+            each
+            for each in after.found
+            if each.severity != "notice" and each.code != "unverified" and _told(each) not in known
+        ),
+        _saved_as(before.asked, ids),
+    )
+
+
+def _saved_as(asked: Answers, datasets: tuple[str, ...]) -> tuple[str, ...]:
+    ids = dict.fromkeys(asked.project.datasets[id].source for id in datasets)
+    hashes = {asked.project.datasets[id].sha256 for id in datasets}
+    sources = (source for id in ids if (source := asked.project.sources.get(id)) is not None)
+    return tuple(source.id for source in sources if hashes & {copy.sha256.lower() for copy in source.archived})
+
+
+def _told(found: Diagnostic) -> tuple[str, str, Span]:
+    return found.code, found.message, found.span
+
+
+def _file(path: str, content: bytes, ids: tuple[str, ...], asked: Answers) -> DataFile:
+    datasets = asked.project.datasets
+    rows = tuple(len(datasets[id].rows) if id in datasets else -1 for id in ids)
+    return DataFile(path, sha256(content).hexdigest(), ids, rows)
+
+
+def _seen(files: Files, root: Path, as_of: date | None, citeproc: Citeproc) -> _AllPrinted:
+    asked, found = asked_of(files, root, as_of, citeproc)
+    evaluated: list[tuple[Brief, EvaluatedBrief]] = []
+    for brief, result, wrong in evaluations(asked, citing(citeproc, asked.project), every_document(asked)):
+        found = (*found, *wrong)
+        evaluated += _evaluated(brief, result)
+    return _AllPrinted(asked, tuple(evaluated), found)
+
+
+def _evaluated(brief: Brief, result: Evaluation | None) -> Iterator[tuple[Brief, EvaluatedBrief]]:
+    if result is not None:
+        yield brief, result.brief
+
+
+# Numbers in texts
+
+_PrintedAt = tuple[Span, int]
+"""Where a number is printed, and the how manieth there."""
+
+
+def _printed(before: _AllPrinted, after: _AllPrinted) -> Iterator[PrintedChange]:
+    old, new = _numbers(before), _numbers(after)
+    for place, (text, briefs) in old.items():
+        other = new[place][0] if place in new else ""
+        if text != other:
+            yield PrintedChange(place[0], ValueChange(text, other), tuple(briefs))
+    for place, (text, briefs) in new.items():
+        if place not in old:
+            yield PrintedChange(place[0], ValueChange("", text), tuple(briefs))
+
+
+def _numbers(seen: _AllPrinted) -> dict[_PrintedAt, tuple[str, dict[str, None]]]:
+    """Numbers in running texts by their places: as printed, and the briefs that have them."""
+    found: dict[_PrintedAt, tuple[str, dict[str, None]]] = {}
+    for brief, evaluated in seen.evaluated:
+        plotted = {cell.number for figure in evaluated.figures for cell in _plotted(figure)}
+        at: dict[Span, int] = {}
+        for n, number in enumerate(evaluated.numbers):
+            if n in plotted or not number.file or number.line is None or number.column is None:
+                continue
+            span = Span.at(number.file, number.line, number.column)
+            place = (span, at.setdefault(span, 0))
+            at[span] += 1
+            _, briefs = found.setdefault(place, (number.text, {}))
+            if brief.title:
+                briefs[_called(brief)] = None
+    return found
+
+
+def _called(brief: Brief) -> str:
+    return f"{brief.slug} (draft)" if brief.status is BriefStatus.DRAFT else brief.slug
+
+
+def _plotted(figure: EvaluatedFigure) -> Iterator[Datum]:
+    for row in figure.rows:
+        yield from row.cells
+    yield from (line.value for line in figure.lines)
+
+
+# Facts and checks
+
+
+def _facts(before: Answers, after: Answers) -> Iterator[PrintedChange]:
+    for id, fact in before.project.facts.items():
+        old, new = _value(id, before), _value(id, after)
+        if old != new:
+            yield PrintedChange(fact.at.whole, ValueChange(old[0], new[0], id), ())
+
+
+def _value(id: str, asked: Answers) -> tuple[str, Interval | None]:
+    """A fact's value as printed, and all that it may be."""
+    fact, quantity = asked.project.facts.get(id), asked.computed(id).quantity
+    try:
+        text = value_text(View(asked), fact, asked.project.settings.lang) if fact is not None else ""
+    except (FormatError, UnitError):
+        text = ""
+    return text, quantity.interval if quantity is not None else None
+
+
+def _checks(before: Answers, after: Answers) -> Iterator[PrintedChange]:
+    for id, check in before.project.checks.items():
+        old, new = (_outcome(id, asked) for asked in (before, after))
+        touched = any(_value(fact, before) != _value(fact, after) for fact in check.formula.references)
+        if old != new or touched:
+            yield PrintedChange(check.at.whole, ValueChange(old, new, id), ())
+
+
+def _outcome(check: str, asked: Answers) -> str:
+    verdict = asked.verdicts[check]
+    return str(getattr(verdict, "value", "cannot be told"))
+
+
+# Charts and tables
+
+
+def _figures(before: _AllPrinted, after: _AllPrinted) -> Iterator[FigureChange]:
+    old, new = _by_id(before), _by_id(after)
+    for id, (figure, briefs) in old.items():
+        other = new[id][0] if id in new else None
+        changes, comes, goes = _cells(figure, other)
+        chart = before.asked.project.charts.get(id)
+        at = (chart or before.asked.project.datasets[figure.id.partition(".")[0]]).at.whole
+        if changes or comes or goes:
+            yield FigureChange(id, at, tuple(briefs), changes, comes, goes)
+
+
+def _by_id(seen: _AllPrinted) -> dict[str, tuple[EvaluatedFigure, dict[str, None]]]:
+    found: dict[str, tuple[EvaluatedFigure, dict[str, None]]] = {}
+    for brief, evaluated in seen.evaluated:
+        for figure in evaluated.figures:
+            _, briefs = found.setdefault(figure.id, (figure, {}))
+            if brief.title:
+                briefs[_called(brief)] = None
+    return found
+
+
+def _cells(old: EvaluatedFigure, new: EvaluatedFigure | None) -> tuple[tuple[ValueChange, ...], int, int]:
+    """The cells that differ, the rows that come, and those that go."""
+    rows, others = _rows(old), _rows(new) if new is not None else {}
+    changes: list[ValueChange] = []
+    for key, row in rows.items():
+        changes += _row(key, old.columns, row, others.get(key))
+    for key, row in others.items():
+        if key not in rows and new is not None:
+            changes += (replace(each, before="", after=each.before) for each in _row(key, new.columns, row, None))
+    return tuple(changes), len(others.keys() - rows.keys()), len(rows.keys() - others.keys())
+
+
+def _rows(figure: EvaluatedFigure) -> Mapping[tuple[str, ...], Row]:
+    """The rows by what names them: their fact, or their words and times, with a count where several have the same."""
+    seen: dict[tuple[str, ...], int] = {}
+    found = {}
+    for row in figure.rows:
+        named = (row.fact,) if row.fact else tuple(_name(row, figure.columns))
+        seen[named] = seen.get(named, 0) + 1
+        found[(*named, f"no. {seen[named]}") if seen[named] > 1 else named] = row
+    return found
+
+
+def _name(row: Row, columns: Sequence[FigureColumn]) -> Iterable[str]:
+    return (cell.text for cell, column in zip(row.cells, columns, strict=True) if column.kind != "value" and cell.text)
+
+
+def _row(key: tuple[str, ...], columns: Sequence[FigureColumn], row: Row, other: Row | None) -> Iterator[ValueChange]:
+    for n, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+        after = other.cells[n] if other is not None else None
+        if column.kind != "value" or not (cell.text or (after and after.text)):
+            continue
+        text = after.text if after else ""
+        if after is None or (cell.text, _amount(cell)) != (after.text, _amount(after)):
+            both = (cell.text, text) if cell.text != text else (f"{text} ({cell.key})", f"{text} ({after.key})")  # type: ignore[union-attr]
+            yield ValueChange(*both, ", ".join((*key, column.title)))
+
+
+def _amount(cell: Datum) -> object:
+    return cell.quantity.interval if cell.quantity is not None else cell.key
