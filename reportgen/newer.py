@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.brief.evaluate import Evaluation
 from reportgen.brief.wording import value_text
@@ -19,12 +20,18 @@ from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.load.files import DiskFiles, Files
+from reportgen.load.project import load
 from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.dataset import Dataset
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
 from reportgen.model.interval import Interval
+from reportgen.model.source import ArchivedText, newest_copy
 from reportgen.pipeline import asked_of, citing, evaluations, every_document
 from reportgen.quantities.format import FormatError
+
+if TYPE_CHECKING:
+    from reportgen.archive.texts import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,75 @@ class _AllPrinted:
     asked: Answers
     evaluated: tuple[tuple[Brief, EvaluatedBrief], ...]
     found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTable:
+    """What became of looking a dataset's file up among the saved copies."""
+
+    dataset: str
+    file: str
+    source: str
+    sha256: str
+    rows: int
+    is_same: bool
+    """Whether the saved copy gives the same rows."""
+
+
+def saved_tables(root: Path, asked: Answers, archive: Archive) -> tuple[tuple[SavedTable, ...], tuple[Diagnostic, ...]]:
+    """Every dataset, made again from the saved copy of its file; and what a newer copy would change in the texts."""
+    outcomes: list[SavedTable] = []
+    found: list[Diagnostic] = []
+    disk = DiskFiles(root)
+    for path, ids in _data_files(asked).items():
+        datasets = [asked.project.datasets[id] for id in ids]
+        sha256 = datasets[0].sha256
+        saved = {id: _made_again(disk, path, archive.data(sha256)) for id in ids[:1]} if sha256 in archive else {}
+        again = next(iter(saved.values()), {})
+        for dataset in datasets:
+            source = asked.project.sources.get(dataset.source)
+            copies = source.archived if source else ()
+            is_saved = sha256 in {copy.sha256.lower() for copy in copies}
+            same = is_saved and dataset.id in again and again[dataset.id].typed == dataset.typed
+            outcomes.append(SavedTable(dataset.id, path, dataset.source, sha256, len(dataset.rows), same))
+            if is_saved and sha256 not in archive:
+                message = f'"{dataset.id}": no file in the archive has the SHA-256 {sha256[:12]}… of {dataset.file}'
+                hint = f"put {path} into {archive.folder.name}/, or run `reportgen add {path} --as {dataset.source}`"
+                found.append(Diagnostic("archive-missing", message, dataset.at["file"], hint))
+        newest = newest_copy(copies)
+        if newest is not None and newest.sha256.lower() != sha256 and newest.sha256.lower() in archive:
+            found += _in_newest(root, path, datasets[0], newest, archive)
+    return tuple(outcomes), in_file_order(found)
+
+
+def _made_again(files: Files, path: str, content: bytes) -> Mapping[str, Dataset]:
+    """The datasets of a project, of which one file has this content."""
+    project, _ = load(_FilesWithNewer(files, path, content))
+    return project.datasets
+
+
+def _in_newest(root: Path, path: str, dataset: Dataset, newest: ArchivedText, archive: Archive) -> Iterator[Diagnostic]:
+    """Numbers in texts and facts that the newest saved copy of a table has otherwise."""
+    sha256 = newest.sha256.lower()
+    held = archive.files.get(sha256)
+    if held is None or held.suffix.lower() != Path(path).suffix.lower():
+        return
+    difference = compared(root, lambda _: path, archive.data(sha256))
+    saved = f", saved on {newest.retrieved.text}" if newest.retrieved else ""
+    hint = f"see what else it changes: reportgen diff --data {held.name} --of {path}; then put it in place of {path}"
+    for each in (*difference.printed, *difference.facts):
+        named = f'"{each.change.what}": ' if each.change.what else ""
+        message = (
+            f'{named}the newest copy of "{dataset.source}" ({sha256[:12]}…{saved}) has '
+            f"{each.change.after or 'no such cell'} in place of {each.change.before}"
+        )
+        yield Diagnostic("cell-not-in-newest", message.replace("\u00a0", " "), each.at, hint, "notice")
+    for figure in difference.figures:
+        message = (
+            f'"{figure.id}": the newest copy of "{dataset.source}" ({sha256[:12]}…{saved}) changes '
+            f"{len(figure.changes)} of its numbers"
+        )
+        yield Diagnostic("cell-not-in-newest", message, figure.at, hint, "notice")
 
 
 def _data_files(asked: Answers) -> dict[str, tuple[str, ...]]:

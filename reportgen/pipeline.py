@@ -53,7 +53,7 @@ from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.session import Formats, Session, published, published_pages
 
 if TYPE_CHECKING:
-    from reportgen.archive.texts import QuoteOutcome
+    from reportgen.archive.texts import Archive, QuoteOutcome
 
 LOCK = "content/evidence.lock"
 SETTINGS = "content/site.yaml"
@@ -91,6 +91,10 @@ class Verified:
     diagnostics: tuple[Diagnostic, ...]
     changed: bool
     """Whether evidence.lock is another than before."""
+    asked: Answers
+    """The project, with what was found."""
+    archive: Archive
+    """Where it was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +232,13 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     asked = [
         (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
         for fact in project.facts.values()
+        if fact.cell is None
         for n, e in enumerate(fact.evidence)
         if (source := project.sources.get(e.source)) is not None
     ]
     folder = archive if isinstance(archive, Path) else archive(project)
-    lock, outcomes = verify_quotes([request for _, _, request in asked], open_archive(folder))
+    opened = open_archive(folder)
+    lock, outcomes = verify_quotes([request for _, _, request in asked], opened)
     diagnostics = list(found)
     for (id, n, _), outcome in zip(asked, outcomes, strict=True):
         where = project.facts[id].at[f"evidence.{n}.quote"]
@@ -245,7 +251,8 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
         diagnostics += newest_copy_problems(fact, asked_anew.verified(fact.id), project.sources)
     changed = write_lock(root / LOCK, lock)
     ids = (id for id, _, _ in asked)
-    return Verified(lock, tuple(zip(ids, outcomes, strict=True)), in_file_order(diagnostics), changed)
+    outcomes_by_id = tuple(zip(ids, outcomes, strict=True))
+    return Verified(lock, outcomes_by_id, in_file_order(diagnostics), changed, asked_anew, opened)
 
 
 def build(

@@ -214,6 +214,7 @@ IMPURE_FILES: dict[str, set[str]] = {
 """Modules of pure rooms that read the package's own files, and what they import for it."""
 
 PURE_NEIGHBOURS = {
+    "load.one_cell": "the address of a cell and the datasets in, the cell out; takes values only",
     "load.suggest": "a misspelt name and the names there are in, a hint out",
     "load.facts": "the check of digits in a claim, which fact files and briefs share; takes values only",
 }

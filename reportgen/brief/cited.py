@@ -67,6 +67,10 @@ def format_citations(
         for evidence in fact.evidence if fact else ():
             if view.source(evidence.source) is not None:
                 resting.setdefault(evidence.source, set()).add(id)
+    for printed_entry in document.printing.entries if not alone else ():  # the cells of tables
+        for shown in printed_entry.evidence:
+            if view.source(shown.source.id) is not None:
+                resting.setdefault(shown.source.id, set())
     every = [n for n in range(len(document.citations)) if n not in document.merged]
     live = every if order is None else [n for n, _ in order]
     citations = tuple(document.citations[n] for n in live)

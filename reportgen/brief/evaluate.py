@@ -242,7 +242,7 @@ class _Evaluator:
         fact = self._printing.find(id, call.where(call.subject))
         if fact is None:
             return NOTHING
-        if not fact.evidence:
+        if not fact.evidence or not fact.evidence[0].quote:
             self._printing.problem(
                 "no-quote", f'"{id}" is computed and has no words to quote', call.where(call.subject),
                 f'print its value: {{{{ fact("{id}") }}}}',

@@ -13,6 +13,7 @@ from reportgen.brief.wording import (
     operands,
     place_name,
     quote_text,
+    shown_evidence,
     shown_source,
     state_of,
     time_text,
@@ -21,7 +22,7 @@ from reportgen.brief.wording import (
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.model.dataset import Query
-from reportgen.model.evaluated import Operand, State
+from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.figure import ShownSource
 from reportgen.model.file_kinds import name_of
@@ -89,6 +90,8 @@ class FactPage:
     """Whether the claim contains the value."""
     state: State
     quotes: tuple[CheckedQuote, ...]
+    cells: tuple[ShownEvidence, ...]
+    """The cells of datasets that give the value, or that its formula names."""
     compared: str
     """What comparing the value with the quotes came to, as sentences; empty where there is nothing to compare."""
     carried: Carried
@@ -159,10 +162,14 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
     line = fact_line(view, fact, lang)
     kin = view.query(Query(measure=(fact.measure,))) if fact.measure else ()
     here = tuple(other for other in kin if (found := view.fact(other)) and found.place == fact.place)
-    quotes = tuple(
-        CheckedQuote(shown_source(view, e.source, lang), before, quote_text(e, found), after, e.locator, found)
-        for e, found in zip(fact.evidence, view.verified(id), strict=True)
-        for before, after in (around(e, found),)
+    quotes = (
+        ()
+        if fact.cell
+        else tuple(
+            CheckedQuote(shown_source(view, e.source, lang), before, quote_text(e, found), after, e.locator, found)
+            for e, found in zip(fact.evidence, view.verified(id), strict=True)
+            for before, after in (around(e, found),)
+        )
     )
     reading = said(view, fact.reading, fact.at, "reading", lang)
     quantity = view.computed(id).quantity
@@ -172,6 +179,7 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         "{value}" in fact.claim.in_language(lang),
         state_of(view, fact, lang),
         quotes,
+        shown_evidence(view, fact, lang) if fact.cell or fact.formula else (),
         compared_text(fact, reading, lang),
         fact.verdict.carried if fact.verdict else "",
         quantity.unit.text if quantity else "",

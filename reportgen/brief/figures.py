@@ -351,7 +351,7 @@ class _Rows:
             )
             for n, at in enumerate(dataset.numbers)
         )
-        sources = (shown_source(self._view, dataset.source, self._lang),) if dataset.source else ()
+        sources = tuple(shown_source(self._view, id, self._lang) for id in dataset.sources)
         return self._chosen(columns, rows, sources)
 
     def _heading(self, dataset: Dataset, n: int) -> str:
@@ -369,10 +369,9 @@ class _Rows:
             return Datum(format_date(cell, self._lang), date=cell, key=cell.text, note=note)
 
         def number(text: str) -> int:
+            held, at, _ = dataset.origin(row, place) if dataset.parts else (dataset, row, place)
             where, kind, stands = self._where, NumberKind.DATASET, dataset.place(row, place)
-            return self._printing.number(
-                where, text, kind, dataset=dataset.id, row=dataset.numbers[row], cell=stands
-            )  # fmt: skip
+            return self._printing.number(where, text, kind, dataset=dataset.id, row=held.numbers[at], cell=stands)
 
         if column.type != "number":
             text = self._label(typed) or typed

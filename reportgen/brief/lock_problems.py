@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportgen.brief.cells import cell_problem, is_saved
 from reportgen.diagnostics import Diagnostic
 from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
 from reportgen.model.fact import Fact
 from reportgen.model.lock import LockEntry
 from reportgen.model.source import Source, newest_copy
@@ -13,13 +15,26 @@ from reportgen.model.source import Source, newest_copy
 
 def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
     """Facts with a quote that the lock does not hold, and quotes that the newest saved copy does not have."""
+    view = View(answers)
     for fact in answers.project.facts.values():
+        if fact.cell is not None or fact.formula is not None:
+            yield from _unsaved(view, fact)
+            continue
         found = answers.verified(fact.id)
         lacking = [number for number, entry in enumerate(found) if entry is None]
         # Of a copy that archive.yaml names wrongly it is told there, and once.
         if lacking and ("copy", fact.evidence[lacking[0]].source) not in answers.project.broken:
             yield _unverified(answers, fact, lacking[0])
         yield from newest_copy_problems(fact, found, answers.project.sources)
+
+
+def _unsaved(view: View, fact: Fact) -> Iterator[Diagnostic]:
+    """The cells of a fact whose file is not saved."""
+    named = (reference.id for reference in fact.formula.positions if reference.cell) if fact.formula else (fact.id,)
+    for id in dict.fromkeys(named):
+        known = view.fact(id)
+        if known is not None and known.cell is not None and not is_saved(view, known.cell):
+            yield cell_problem(view, known.cell, fact.at["formula" if fact.formula else "from"])
 
 
 def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:

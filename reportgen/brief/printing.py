@@ -12,17 +12,19 @@ from fractions import Fraction
 from hashlib import sha256
 
 from reportgen.brief.calls import Call
-from reportgen.brief.cells import CellError, cell_evidence, cell_label, cell_problem, cell_state, found_cell
+from reportgen.brief.cells import CellError, cell_label, cell_problem, cell_state, found_cell, is_saved
 from reportgen.brief.wording import (
     Options,
+    cell_evidence,
+    cells_in,
     claim_parts,
     claim_text,
     compared_text,
     computed_state,
+    is_a_cell,
     operands,
     quantity_text,
     shown_evidence,
-    shown_source,
     state_of,
     time_text,
     times_text,
@@ -30,9 +32,10 @@ from reportgen.brief.wording import (
 )
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
-from reportgen.language.phrases import phrase
 from reportgen.language.rounding import unsupported
 from reportgen.language.units import UnitError
+from reportgen.load.one_cell import cell_evidence as evidence_of
+from reportgen.load.one_cell import cell_origin
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
@@ -145,7 +148,7 @@ class Printing:
 
     def use(self, *facts: str) -> None:
         """Notes that the document rests on facts."""
-        self.facts.update(dict.fromkeys(facts))
+        self.facts.update(dict.fromkeys(id for id in facts if (fact := self.view.fact(id)) and not is_a_cell(fact)))
 
     def number(self, where: Span | None, text: str, kind: NumberKind, **known: object) -> int:
         """Lists one printing of a number; its index in provenance.json."""
@@ -157,6 +160,8 @@ class Printing:
         """One printing of a fact. Raises FormatError or UnitError."""
         inputs = self.view.computed(fact.id).inputs if fact.formula is not None else ()
         self.use(fact.id, *inputs)
+        inputs, cells = self._parted(inputs)
+        cell = fact.cell.place if fact.cell else "; ".join(cells)
         sentence = ("", "")
         if options.show == "claim":
             if "{value}" in fact.claim.in_language(self.lang):
@@ -171,10 +176,17 @@ class Printing:
         words = is_statement(fact)
         number = self.number(
             where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words,
-            printed=fact.verdict.printed if fact.verdict else (), why=fact.verdict.why if fact.verdict else "",
+            cell=cell, printed=fact.verdict.printed if fact.verdict else (),
+            why=fact.verdict.why if fact.verdict else "",
         )  # fmt: skip
         entry = self.entry_for_fact(fact, text, number)
         return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words)
+
+    def _parted(self, inputs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of what a value was computed from, the ids of the facts, and where the cells of datasets stand."""
+        found = [fact for id in inputs if (fact := self.view.fact(id)) is not None]
+        cells = (fact.cell.place for fact in found if fact.cell is not None)
+        return tuple(fact.id for fact in found if not is_a_cell(fact)), tuple(dict.fromkeys(cells))
 
     def entry_for_fact(self, fact: Fact, text: str, number: int) -> int:
         """The entry of a fact under "How we know", made when it is first printed."""
@@ -234,11 +246,14 @@ class Printing:
         found = [
             self.find(r.id, call.place(call.subject.start + r.start + 1, max(1, r.end - r.start - 2)))
             for r in formula.positions
+            if r.cell is None
         ]
         if not all(found):
             return NOTHING
         computed = self.view.compute(formula)
         if computed.quantity is None:
+            if any(r.cell is not None and self.view.broken("dataset", r.cell.dataset) for r in formula.positions):
+                return NOTHING  # why it could not be read is told there
             self._formula_problem(call, computed.problem, computed.start, computed.end, computed.hint)
             return NOTHING
         self.use(*computed.inputs)
@@ -252,7 +267,14 @@ class Printing:
                 if (round_fact := self.view.fact(id)) is not None:
                     self.problems.append(round_problem(round_fact, f'the result of "{text}"'))
         status = self.view.standing_of(computed.inputs).status
-        number = self.number(call.span, shown, NumberKind.FORMULA, formula=text, facts=computed.inputs, status=status)
+        inputs, cells = self._parted(computed.inputs)
+        number = self.number(
+            call.span, shown, NumberKind.FORMULA, formula=text, facts=inputs, cell="; ".join(cells), status=status
+        )
+        for reference in formula.references:
+            cell = self.view.fact(reference)
+            if cell is not None and cell.cell is not None and is_a_cell(cell) and not is_saved(self.view, cell.cell):
+                self.problems.append(cell_problem(self.view, cell.cell, call.span))
         key = ("calc", formula_text(formula, lambda id: f"[{id}]"))
         if key not in self._entry_of:
             self._add_entry(
@@ -265,6 +287,7 @@ class Printing:
                 claim_parts=("", ""),
                 time=times_text(self.view, computed.inputs, self.lang),
                 state=computed_state(self.view, computed.inputs, self.lang),
+                evidence=cells_in(self.view, formula, self.lang),
                 formula=operands(self.view, formula, self.lang),
             )
         return self.insert(Mark(shown, number, status, self._entry_of[key], call.flag("cite", True)))
@@ -278,19 +301,19 @@ class Printing:
                 self.problem(error.code, error.message, error.span, error.hint)
             return NOTHING
         text = self._cell_text(call, dataset, row, place)
-        stands = dataset.place(row, place)
-        where = {"dataset": dataset.id, "row": dataset.numbers[row], "cell": stands}
+        cell = cell_origin(dataset, row, place)
+        where = {"dataset": dataset.id, "row": cell.number, "cell": cell.place}
         words = dataset.columns[place].type == "text"
-        state = cell_state(self.view, dataset, self.lang)
+        state = cell_state(self.view, cell, self.lang)
         number = self.number(call.span, text, NumberKind.DATASET, status=state.status, statement=words, **where)
         if state.status is Status.UNVERIFIED:
-            self.problems.append(cell_problem(self.view, dataset, call.span))
+            self.problems.append(cell_problem(self.view, cell, call.span))
         key = ("cell", f"{dataset.id} {row} {place}")
         if key not in self._entry_of:
             claim = f"{cell_label(dataset, call, (row, place), self.lang).removesuffix('.')}."
             self._add_entry(
                 key,
-                f"calc-cell-{dataset.id}-{sha256(stands.encode()).hexdigest()[:8]}",
+                f"calc-cell-{dataset.id}-{sha256(cell.place.encode()).hexdigest()[:8]}",
                 fact="",
                 text=text,
                 number=number,
@@ -298,14 +321,17 @@ class Printing:
                 claim_parts=(claim, ""),
                 time="",
                 state=state,
-                evidence=cell_evidence(self.view, dataset, (row, place), self.lang),
-                compared=self._computed_from(dataset) if dataset.spelled else "",
+                evidence=(
+                    cell_evidence(
+                        self.view,
+                        cell,
+                        evidence_of(dataset, row, place),
+                        self.lang,
+                        is_saved=state.status is not Status.UNVERIFIED,
+                    ),
+                ),
             )
         return self.insert(Mark(text, number, state.status, self._entry_of[key], call.flag("cite", True)))
-
-    def _computed_from(self, dataset: Dataset) -> str:
-        source = shown_source(self.view, dataset.source, self.lang)
-        return phrase(self.lang, "Computed from several rows of {}.", f"{dataset.file} ({source.short})")
 
     def _cell_text(self, call: Call, dataset: Dataset, row: int, place: int) -> str:
         column, value, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]

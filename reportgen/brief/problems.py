@@ -57,10 +57,12 @@ def _no_value(
             "name a fact with a number, or with a formula",
         )
         for r in formula.positions
-        if answers.project.facts[r.id].formula is None and answers.computed(r.id).quantity is None
+        if r.cell is None and answers.project.facts[r.id].formula is None and answers.computed(r.id).quantity is None
     ]
-    if wordy or any(answers.computed(r).quantity is None for r in formula.references):
+    if wordy or any(r.cell is None and answers.computed(r.id).quantity is None for r in formula.positions):
         return wordy
+    if any(r.cell is not None and ("dataset", r.cell.dataset) in answers.project.broken for r in formula.positions):
+        return []
     where = at.inside(key, computed.start, computed.end) if computed.end > computed.start else at[key]
     return [Diagnostic("bad-formula", f"{whose}: {computed.problem}", where, computed.hint)]
 

@@ -23,7 +23,7 @@ def shown_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
     if project.settings.published == "all":
         return tuple(project.sources)
     found = {evidence.source for fact in project.facts.values() for evidence in fact.evidence}
-    found |= {dataset.source for dataset in project.datasets.values()}
+    found |= {source for dataset in project.datasets.values() for source in dataset.sources}
     for text in _texts(project, slugs):
         if "@" in text:
             found |= cited_in(text)

@@ -16,7 +16,7 @@ from reportgen.language.phrases import phrase
 from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
-from reportgen.model.fact import DateValue, Evidence, Fact, Status, TextValue
+from reportgen.model.fact import CellOrigin, DateValue, Evidence, Fact, Status, TextValue
 from reportgen.model.figure import ShownSource
 from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
@@ -55,6 +55,9 @@ _EMPHASIS = re.compile(r"[*`\\]|(?<!\w)_|_(?!\w)")
 """Marks of Markdown around the words of a citation."""
 
 _NOT_FOUND = "The quoted words were not found in the archived text."
+_NO_COPY = "The table’s file is not among the saved copies of this source: {}, SHA-256 {}"
+_SHORT = 12
+"""Digits of a digest that are enough to tell files apart."""
 _NO_ARCHIVE = "No archived text of the source is at hand."
 _RESTS_ON = {
     Status.UNVERIFIED: "It rests on a value that is not verified: {}.",
@@ -186,8 +189,26 @@ def _item_words(view: View, item: CitationItem, lang: str) -> str:
     return f"{_EMPHASIS.sub('', item.prefix)} {named}{_EMPHASIS.sub('', where + item.suffix)}".strip()
 
 
+def no_copy(cell: CellOrigin, lang: str) -> str:
+    """That the file of a cell is not saved."""
+    return phrase(lang, _NO_COPY, cell.file, f"{cell.sha256[:_SHORT]}…")
+
+
+def cell_evidence(view: View, cell: CellOrigin, evidence: Evidence, lang: str, *, is_saved: bool) -> ShownEvidence:
+    """A cell as its file has it, and where; of what several cells make, where the first of them stand."""
+    said = phrase(lang, "The table’s file is a saved copy of this source: SHA-256 {}", f"{cell.sha256[:_SHORT]}…")
+    source = shown_source(view, cell.source, lang)
+    where = phrase(lang, *cell.stands) if cell.stands else cell.place
+    return ShownEvidence(source, evidence.quote, where, is_saved, said if is_saved else "")
+
+
 def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ...]:
-    """The quotes that carry a fact, and whether each was found."""
+    """The quotes that carry a fact, and whether each was found; of a computed one, the cells that its formula names."""
+    if fact.formula is not None:
+        return cells_in(view, fact.formula, lang)
+    if fact.cell is not None:
+        saved = bool(view.verified(fact.id)[0])
+        return (cell_evidence(view, fact.cell, fact.evidence[0], lang, is_saved=saved),)
     return tuple(
         ShownEvidence(
             shown_source(view, evidence.source, lang),
@@ -199,6 +220,12 @@ def shown_evidence(view: View, fact: Fact, lang: str) -> tuple[ShownEvidence, ..
         )
         for evidence, found in zip(fact.evidence, view.verified(fact.id), strict=True)
     )
+
+
+def cells_in(view: View, formula: Formula, lang: str) -> tuple[ShownEvidence, ...]:
+    """The cells of datasets that a formula names."""
+    named = dict.fromkeys(reference.id for reference in formula.positions if reference.cell is not None)
+    return tuple(found for id in named if (cell := view.fact(id)) for found in shown_evidence(view, cell, lang))
 
 
 def _looked_up(view: View, evidence: Evidence, found: LockEntry | None, lang: str) -> str:
@@ -260,13 +287,20 @@ def _listed(words: tuple[str, ...]) -> str:
     return ", ".join(f'"{word}"' for word in words)
 
 
+def is_a_cell(fact: Fact) -> bool:
+    """Whether it is the cell of a dataset that a formula names, and no fact of the fact base."""
+    return fact.cell is not None and fact.address is None
+
+
 def operands(view: View, formula: Formula, lang: str) -> tuple[Operand, ...]:
     """A formula as shown: `18.10% − 6.17%`, each value with its fact."""
     shown = []
     for part in formula_parts(formula):
         if part.kind == "ref":
             fact = view.fact(part.text)
-            shown.append(Operand(value_text(view, fact, lang) if fact else part.text, part.text))
+            is_fact = fact is not None and not is_a_cell(fact)
+            text = value_text(view, fact, lang) if fact else part.text
+            shown.append(Operand(text, part.text if is_fact else ""))
         elif part.kind == "literal":
             shown.append(Operand(quantity_text(view, literal_quantity(part.text, view.units), lang)))
         else:
@@ -288,6 +322,8 @@ def state_of(view: View, fact: Fact, lang: str) -> State:
     standing = view.standing(fact.id)
     doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, fact, standing.status, lang)))
     if not standing.because and standing.status is Status.UNVERIFIED:
+        if fact.cell is not None:
+            return State(standing.status, (), (no_copy(fact.cell, lang),))
         archived = all((source := view.source(e.source)) and source.archived for e in fact.evidence)
         doubts = (phrase(lang, _NOT_FOUND if archived else _NO_ARCHIVE),)
     if not standing.because and standing.status is Status.OVERDUE:

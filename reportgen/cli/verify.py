@@ -11,10 +11,11 @@ import click
 from reportgen.cli.archive_folder import archive_folder, archive_option
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import console, count, counted, show_text, visible
-from reportgen.diagnostics import errors
+from reportgen.diagnostics import errors, in_file_order
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import QuoteOutcome
+    from reportgen.newer import SavedTable
 
 SHA = 12
 """Hex digits of a file's hash that are shown."""
@@ -31,22 +32,38 @@ def verify(root: Path, archive: Path | None) -> Code:
     content/evidence.lock, which belongs beside the facts: a fact counts as verified while its quotation and the
     saved file stay as they were. Saved files are known by their content, whatever they are called.
 
+    Each dataset is made again from the saved copy of its file, and its rows are compared; where a newer copy has been
+    saved, the numbers that it has otherwise are listed.
+
     \b
     reportgen verify
     reportgen verify --archive ../sources
     """
-    from reportgen import pipeline
+    from reportgen import newer, pipeline
 
     verified = pipeline.verify(root, lambda project: archive_folder(root, archive, project))
+    tables, told = newer.saved_tables(root, verified.asked, verified.archive)
+    diagnostics = in_file_order((*verified.diagnostics, *told))
     out = console(sys.stdout)
     for fact, outcome in verified.outcomes:
         out.print(_line(fact, outcome))
-    show_text(verified.diagnostics, root, sys.stdout)
+    for table in tables:
+        out.print(_table_line(table))
+    show_text(diagnostics, root, sys.stdout)
     found = sum(outcome.entry is not None for _, outcome in verified.outcomes)
     lock = "was written" if verified.changed else "is as it was"
-    wrong = f" ({wrong})" if (wrong := counted(verified.diagnostics)) else ""
-    click.echo(f"{found:,} of {count(len(verified.outcomes), 'quotation')} found{wrong}; content/evidence.lock {lock}.")
-    return 1 if errors(verified.diagnostics) else 0
+    wrong = f" ({wrong})" if (wrong := counted(diagnostics)) else ""
+    made = f", {sum(table.is_same for table in tables):,} of {count(len(tables), 'table')} made again" if tables else ""
+    quotations = f"{found:,} of {count(len(verified.outcomes), 'quotation')} found"
+    click.echo(f"{quotations}{made}{wrong}; content/evidence.lock {lock}.")
+    return 1 if errors(diagnostics) else 0
+
+
+def _table_line(table: SavedTable) -> str:
+    """What became of a dataset: its rows made again from the saved copy of its file, by hash, or not."""
+    if table.is_same:
+        return f"same       {table.dataset}  {table.source} {table.sha256[:SHA]}… {count(table.rows, 'row')}"
+    return f"NOT SAVED  {table.dataset}  {table.source}: no saved copy of it has the SHA-256 of {table.file}"
 
 
 def _line(fact: str, outcome: QuoteOutcome) -> str:

@@ -80,7 +80,7 @@ def _basis(fact: Fact, listing: FactList, indent: str) -> list[str]:
         return _quotes(fact, listing, indent)
     lines = [f"{indent}the formula {fact.formula.text} = {listing.value(fact) or 'no value'}"]
     for id in fact.formula.references:
-        inner = listing.answers.project.facts.get(id)
+        inner = listing.answers.fact(id)
         if inner is None:
             lines.append(f"{indent}  {id}: there is no such fact")
             continue
@@ -97,6 +97,8 @@ def _quotes(fact: Fact, listing: FactList, indent: str) -> list[str]:
         lines.append(f"{indent}{words}")
         lines.append(f"{indent}  {evidence.source} ({listing.source(evidence.source)}{locator})")
         found = f"found in {entry.sha256[:12]}… at {entry.start}–{entry.end}" if entry else "not verified"
+        if fact.cell is not None:
+            found = f"the file {fact.cell.file}, SHA-256 {fact.cell.sha256[:12]}…, is {'' if entry else 'not '}saved"
         lines.append(f"{indent}  {found}")
     return lines or [f"{indent}nothing: it has neither evidence nor a formula"]
 

@@ -125,13 +125,14 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
         evidence=tuple(
             RecordEvidence(
                 e.source, e.quote, e.prefix, e.suffix, e.locator, found is not None,
-                found.sha256 if found else None, found.start if found else None, found.end if found else None,
+                found.sha256 if found else None, found.start if found and not fact.cell else None,
+                found.end if found and not fact.cell else None,
                 found.pieces if found else (),
             )
             for e, found in zip(fact.evidence, view.verified(fact.id), strict=True)
         ),
         formula=fact.formula.text if fact.formula else "",
-        derived_from=computed.inputs,
+        derived_from=tuple(id for id in computed.inputs if ":" not in id),
         used_in=tuple(sorted(set(used_in))),
     )  # fmt: skip
 

@@ -20,9 +20,10 @@ from reportgen.facts.conflicts import Disagreement, ValueComparison
 from reportgen.language.rounding import quantity_texts
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitError, UnitTable
+from reportgen.load.one_cell import CellFaultError, cell_as_fact
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf, within
-from reportgen.model.fact import Fact, Rank, Status
+from reportgen.model.fact import CellOrigin, Evidence, Fact, Rank, Status
 from reportgen.model.formula import Formula
 from reportgen.model.interval import Interval
 from reportgen.model.lock import LockEntry
@@ -33,6 +34,7 @@ from reportgen.model.verdict import Carried
 from reportgen.quantities.expression import Expression
 from reportgen.quantities.formula import CheckVerdict, Computation, FormulaError, compute, evaluate_check
 from reportgen.quantities.steps import MayBeZeroError, multiplied
+from reportgen.quantities.syntax import cell_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Answers:
         self._computations: dict[str, Computation] = {}
         self._classifiers: dict[str, Classifier] = {}
         self._kinds: Mapping[str, Callable[..., object]] = {
-            "fact": project.facts.get,
+            "fact": self._fact,
             "source": project.sources.get,
             "measure": project.measures.get,
             "conflict": project.conflicts.get,
@@ -90,7 +92,7 @@ class Answers:
             "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
             "sides": self._sides,
             "facts-of": lambda id: self._facts_of.get(id, ()),
-            "datasets-of": lambda id: tuple(name for name, each in project.datasets.items() if each.source == id),
+            "datasets-of": lambda id: tuple(name for name, each in project.datasets.items() if id in each.sources),
             "units": lambda: (
                 tuple(project.units.values()),
                 frozenset(m.unit for m in project.measures.values()),
@@ -133,6 +135,12 @@ class Answers:
         assert isinstance(answer, Computed)
         return answer
 
+    def fact(self, id: str) -> Fact | None:
+        """A fact, or the cell of a dataset that a formula names; None where there is no such thing."""
+        answer = self.answer(("fact", id))
+        assert answer is None or isinstance(answer, Fact)
+        return answer
+
     def verified(self, fact: str) -> tuple[LockEntry | None, ...]:
         """For each evidence of a fact, where its words were found; None where they were not."""
         answer = self.answer(("verified", fact))
@@ -155,6 +163,8 @@ class Answers:
         for reference in formula.references:
             inputs[reference] = None
             inputs.update(dict.fromkeys(self.computed(reference).inputs))
+        if lacking := self._no_cell(formula, tuple(inputs)):
+            return lacking, None
         try:
             value = compute(formula, self._operand, self.units)
         except FormulaError as error:
@@ -166,6 +176,13 @@ class Answers:
         except UnitError as error:
             return Computed(None, tuple(inputs), error.message, hint=error.hint), None
         return Computed(value.quantity(self.units, keep_unit=True), tuple(inputs)), value
+
+    def _no_cell(self, formula: Formula, inputs: tuple[str, ...] = ()) -> Computed | None:
+        """Why a formula has no value, where it names a cell that is not there."""
+        for reference in formula.positions:
+            if reference.cell is not None and (found := self.computed(reference.id)).quantity is None:
+                return Computed(None, inputs, found.problem, reference.start, reference.end, found.hint)
+        return None
 
     def round_numbers(self, formula: Formula, digits: int | None, decimals: int | None) -> tuple[str, ...]:
         """Facts whose final zeros decide what a formula prints: that would print otherwise if only two digits of them
@@ -193,7 +210,9 @@ class Answers:
 
     def _of_two_digits(self, fact: str) -> Interval | None:
         """The interval of a round number of which only two digits count; None where all of them are known to."""
-        known = self.project.facts[fact]
+        known = self.project.facts.get(fact)
+        if known is None:  # a cell
+            return None
         measure = self.project.measures.get(known.measure)
         value = known.value
         if not isinstance(value, Quantity) or value.typed is None or value.exact or value.bounds:
@@ -235,6 +254,9 @@ class Answers:
         """Id of a check -> whether it holds, or why that cannot be told."""
         found: dict[str, CheckVerdict | Computed] = {}
         for check in self.project.checks.values():
+            if lacking := self._no_cell(check.formula):
+                found[check.id] = lacking
+                continue
             try:
                 found[check.id] = evaluate_check(check.formula, self._operand, self.units).verdict
             except FormulaError as error:
@@ -246,19 +268,39 @@ class Answers:
     def _setting(self, name: str) -> object:
         return getattr(self.project.settings, name)
 
+    def _fact(self, id: str) -> Fact | None:
+        """A fact, or the cell of a dataset that a formula names."""
+        if id in self.project.facts:
+            return self.project.facts[id]
+        cell = self._cell(id)
+        return cell if isinstance(cell, Fact) else None
+
+    def _cell(self, id: str) -> Fact | CellFaultError | None:
+        """The cell of an address, or why there is none; None where it is no address."""
+        address = cell_address(id) if ":" in id else None
+        if address is None:
+            return None
+        try:
+            return cell_as_fact(id, address, self.project.datasets, self.units)
+        except CellFaultError as fault:
+            return fault
+
     def _operand(self, fact: str) -> Computation:
         computed = self.computed(fact)
         if computed.quantity is None:
             raise FormulaError(computed.problem or f'"{fact}" has no number', 0, 0, None)
         if fact not in self._computations:
-            known = self.project.facts[fact]
-            found = self._compute(known.formula, known.unit)[1] if known.formula else None
+            known = self.project.facts.get(fact)
+            found = self._compute(known.formula, known.unit)[1] if known and known.formula else None
             self._computations[fact] = found or Computation.of(fact, computed.quantity)
         return self._computations[fact]
 
     def _computed(self, fact: str) -> Computed:
-        known = self.project.facts.get(fact)
+        known = self.fact(fact)
         if known is None:
+            cell = self._cell(fact)
+            if isinstance(cell, CellFaultError):
+                return Computed(None, (), cell.message, hint=cell.hint)
             return Computed(None, (), f'no fact has the id "{fact}"')
         if known.formula is not None:
             computed, value = self._compute(known.formula, known.unit)
@@ -272,15 +314,23 @@ class Answers:
     def _verified(self, fact: str) -> tuple[LockEntry | None, ...]:
         """For each evidence of a fact, where its words were found, while the lock still holds for it."""
         found = []
-        known = self.project.facts.get(fact)
+        known = self.fact(fact)
+        if known is not None and known.cell is not None:
+            return (self._verified_cell(known.cell, known.evidence[0]),)
         for e in known.evidence if known else ():
             source = self.project.sources.get(e.source)
             archived = tuple(text.sha256 for text in source.archived) if source else ()
             found.append(self.project.lock.trusted(e.source, e.prefix, e.quote, e.suffix, archived))
         return tuple(found)
 
+    def _verified_cell(self, cell: CellOrigin, evidence: Evidence) -> LockEntry | None:
+        """A cell stands in a saved copy of its source where that is the dataset's own file, by its digest."""
+        source = self.project.sources.get(cell.source)
+        saved = {text.sha256.lower() for text in source.archived} if source else set()
+        return LockEntry(cell.source, "", evidence.quote, "", cell.sha256, 0, 0) if cell.sha256 in saved else None
+
     def _standing(self, fact: str) -> Standing:
-        known = self.project.facts.get(fact)
+        known = self.fact(fact)
         if known is None:
             return Standing(Status.UNVERIFIED)
         disputes = self._disputes.get(fact, ())
@@ -341,7 +391,8 @@ class Answers:
 
     def _quotes(self) -> tuple[int, int]:
         """How many quotes there are, and how many were found."""
-        entries = [entry for id in self.project.facts for entry in self.verified(id)]
+        quoted = (fact.id for fact in self.project.facts.values() if fact.cell is None)
+        entries = [entry for id in quoted for entry in self.verified(id)]
         return len(entries), sum(entry is not None for entry in entries)
 
     def _sides(self, conflict: str) -> tuple[tuple[str, ...], ...]:
@@ -373,7 +424,9 @@ _STATUS: Mapping[Carried, Status] = {
 
 
 def _carried(fact: Fact) -> Status:
-    """How the quotes carry a value that nothing else is said against."""
+    """How the quotes, or the cell, carry a value that nothing else is said against."""
+    if fact.cell is not None:
+        return Status.COMPUTED if fact.cell.is_computed else Status.VERIFIED
     carried = fact.verdict.carried if fact.verdict else "paraphrase"
     return _STATUS[carried]
 

@@ -18,6 +18,7 @@ from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id
 from reportgen.load.framing import UNTOLD, TableFrame
 from reportgen.load.grouping import grouped, without_counts
 from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.joining import joined
 from reportgen.load.records import read_records
 from reportgen.load.schema import keys_of
 from reportgen.load.shaping import NAME, ShapedRows, ShapeError, in_order, shaped
@@ -27,7 +28,7 @@ from reportgen.load.workbooks import ENDINGS as WORKBOOKS
 from reportgen.load.workbooks import number_of, read_workbook, shortened
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.load.yaml import Sequence as Sequence_
-from reportgen.model.dataset import Column, Condition, Dataset, FileReading, Query
+from reportgen.model.dataset import Column, Condition, Dataset, FileReading, Join, Query
 from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
 from reportgen.model.source import Source
@@ -90,6 +91,15 @@ def _some_of(*words: str) -> Callable[[Any], tuple[str, ...]]:
     return lambda value: tuple(map(choose, value)) if isinstance(value, Sequence_) else (choose(value),)
 
 
+def _a_key(value: Any) -> tuple[tuple[str, str], ...]:
+    """Columns of a key: a name, names, or `{Country: country}` where the other dataset calls it otherwise."""
+    if isinstance(value, Mapping) and value and all(isinstance(other, Scalar) for other in value.values()):
+        return tuple((name, str(other)) for name, other in value.items())
+    if isinstance(value, Mapping) or not (names := READERS[tuple[str, ...]](value)):
+        raise WrongKeyError("%KEY% must name the columns of the key", "for example on: [Country, year]")
+    return tuple((name, name) for name in names)
+
+
 def _conditions(value: Any) -> tuple[Condition, ...]:
     if not isinstance(value, Mapping):
         hint = "for example where: {Country: [Kenya, Ghana], year: '>= 2015'}"
@@ -99,7 +109,7 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
 
 _MADE = (
     "rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "spellings", "sha256", "read_sheet",
-    "header_line",
+    "header_line", "parts", "held",
 )  # fmt: skip
 """What is not written but read."""
 _DATASET = keys_of(
@@ -120,6 +130,7 @@ _DATASET = keys_of(
     encoding=_an_encoding,
     delimiter=_a_delimiter,
     where=_conditions,
+    join=keys_of(Join, on=_a_key, unmatched=word_of("keep", "drop")),
     top=_count,
 )
 
@@ -137,13 +148,75 @@ class RowContext:
 def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) -> dict[str, Dataset]:
     """The datasets, by id, in the order of the files."""
 
+    as_described: dict[str, Dataset] = {}
+
     def dataset(entry: ItemFields[Dataset]) -> Dataset | None:
         _refer(loading, entry.fields, rows)
+        as_described[entry.fields.id] = entry.fields
         usable = not entry.failed and _one_origin(loading, entry.fields)
         return _with_rows(loading, entry.fields) if usable else None
 
     described = [path for path in paths if path.endswith((".yaml", ".yml"))]
-    return load_items(loading, "dataset", _DATASET, items(loading, "dataset", *described), dataset)
+    read = load_items(loading, "dataset", _DATASET, items(loading, "dataset", *described), dataset)
+    return _with_joined(loading, read, as_described)
+
+
+def _with_joined(loading: Loading, datasets: dict[str, Dataset], described: dict[str, Dataset]) -> dict[str, Dataset]:
+    """The datasets, which are `described` so: those that join others with the columns of these, and without those for
+    which that cannot be."""
+    made: dict[str, Dataset | None] = {id: each for id, each in datasets.items() if each.join is None}
+    begun: list[str] = []
+
+    def finished(id: str) -> Dataset | None:
+        if id not in made:
+            begun.append(id)
+            made[id] = _joined(loading, datasets, described, id, finished, begun)
+            begun.pop()
+        return made[id]
+
+    for id in datasets:
+        if finished(id) is None:
+            loading.broken.add(("dataset", id))
+    return {id: found for id in datasets if (found := made[id]) is not None}
+
+
+def _joined(
+    loading: Loading,
+    datasets: dict[str, Dataset],
+    described: dict[str, Dataset],
+    id: str,
+    finished: Callable[[str], Dataset | None],
+    begun: list[str],
+) -> Dataset | None:
+    dataset = datasets[id]
+    join = dataset.join
+    assert join is not None
+    where = dataset.at["join.dataset"]
+    if not loading.refer("dataset", join.dataset, datasets, where):
+        return None
+    if join.dataset in begun:
+        ring = " -> ".join((*begun[begun.index(join.dataset) :], join.dataset))
+        loading.report("wrong-value", f"these datasets join each other in a circle: {ring}", where, "leave one out")
+        return None
+    if datasets[join.dataset].query is not None:
+        message, hint = f'"{join.dataset}" is a query over the facts', "join a dataset that has a file"
+        loading.report("wrong-kind", message, where, hint)
+        return None
+    other = finished(join.dataset)
+    if other is None:
+        return None
+    try:
+        done = joined(dataset, join, other)
+        if done.unused:
+            hint = f'leave them out by where: in "{other.id}", if that is meant'
+            message = f'{done.unused} nothing to be joined to in "{id}"'
+            loading.report("join-unmatched", message, dataset.at["join"], hint, "notice")
+        whole = replace(done.dataset, columns=(*described[id].columns, *done.dataset.columns[len(dataset.columns) :]))
+        without_counts(whole)
+        return _finished(loading, done.dataset, whole)
+    except ShapeError as error:
+        loading.report(error.code, error.message, dataset.at[error.key], error.hint)
+        return None
 
 
 def _refer(loading: Loading, dataset: Dataset, rows: RowContext) -> None:
@@ -200,17 +273,29 @@ def _with_rows(loading: Loading, dataset: Dataset) -> Dataset | None:
 
 
 def _read(loading: Loading, dataset: Dataset, table: Table, digest: str) -> Dataset | None:
-    """The dataset with the rows of its table, typed and as spelled; grouped and ordered as it says."""
+    """The dataset with the rows of its table, typed and as spelled; grouped and ordered as it says, unless it joins
+    another, which is to be done first."""
     try:
-        listed = _listed_rows(loading, without_counts(dataset), table, digest)
-        if listed is None:
-            return None
-        if dataset.group is not None:
-            listed = _grouped(loading, listed, dataset)
-        return _ordered(listed) if dataset.sort or dataset.top is not None else listed
+        own = without_counts(dataset) if dataset.join is None else _without_count(dataset)
+        listed = _listed_rows(loading, own, table, digest)
+        if listed is None or dataset.join is not None:
+            return listed
+        return _finished(loading, listed, dataset)
     except ShapeError as error:
         loading.report(error.code, error.message, dataset.at[error.key], error.hint)
         return None
+
+
+def _without_count(dataset: Dataset) -> Dataset:
+    count = dataset.group.count if dataset.group else ""
+    return replace(dataset, columns=tuple(column for column in dataset.columns if column.name != count))
+
+
+def _finished(loading: Loading, listed: Dataset, whole: Dataset) -> Dataset:
+    """The listed rows, grouped and ordered as the dataset says, whose columns `whole` has. Raises ShapeError."""
+    if listed.group is not None:
+        listed = _grouped(loading, listed, whole)
+    return _ordered(listed) if listed.sort or listed.top is not None else listed
 
 
 def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) -> Dataset | None:
@@ -260,17 +345,7 @@ def _grouped(loading: Loading, listed: Dataset, dataset: Dataset) -> Dataset:
 
 def _ordered(dataset: Dataset) -> Dataset:
     """The rows that `top` keeps, in the order of `sort`. Raises ShapeError."""
-    order = in_order(dataset, dataset.rows)
-    now = {row: n for n, row in enumerate(order)}
-    picked: dict[str, Any] = {
-        key: tuple(getattr(dataset, key)[n] for n in order)
-        for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled")
-        if getattr(dataset, key)
-    }
-    for key in ("notes", "spellings"):
-        beside = getattr(dataset, key)
-        picked[key] = tuple(sorted((now[row], column, text) for row, column, text in beside if row in now))
-    return replace(dataset, **picked)
+    return dataset.picked(in_order(dataset, dataset.rows))
 
 
 def _in_columns(places: Sequence[tuple[int, ...]], numbers: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:

@@ -15,15 +15,18 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
 from reportgen.load.fact_table import rows_of
-from reportgen.load.fields import NO_WORDS, a_step, an_id, whole_from, word_of
-from reportgen.load.formulas import computable, formula_at
+from reportgen.load.fields import NO_WORDS, WrongKeyError, a_step, an_id, whole_from, word_of
+from reportgen.load.formulas import computable, formula_at, reachable
 from reportgen.load.items import Item, Loading, items, load_items
+from reportgen.load.one_cell import CellFaultError, cell_evidence, cell_origin, cell_value, find_cell
 from reportgen.load.schema import keys_of
 from reportgen.load.suggest import nearest
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
-from reportgen.load.yaml import Scalar, YamlNode
+from reportgen.load.yaml import Mapping, Scalar, YamlNode
+from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
+from reportgen.model.formula import CellAddress
 from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import FEWEST, PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
@@ -44,6 +47,7 @@ class _FactFields:
     exact: bool = False
     as_of: Edtf | None = None
     evidence: tuple[Evidence, ...] = ()
+    from_: CellAddress | None = None
     formula: str = ""
     digits: int | None = None
     decimals: int | None = None
@@ -53,11 +57,19 @@ class _FactFields:
     review_by: Edtf | None = None
 
 
+def _a_row(value: Any) -> tuple[tuple[str, str], ...]:
+    """`{Country: Kenya, year: 2021}`."""
+    if not isinstance(value, Mapping) or not value or not all(isinstance(each, Scalar) for each in value.values()):
+        raise WrongKeyError("%KEY% must name a row by its columns", "for example row: {Country: Kenya, year: 2021}")
+    return tuple((" ".join(name.split()), str(wanted)) for name, wanted in value.items())
+
+
 _EVIDENCE = keys_of(Evidence, carries=word_of("place", "time", "name", "context"))
 _FACT = keys_of(
     _FactFields,
     id=an_id,
     evidence=_EVIDENCE,
+    from_=keys_of(CellAddress, row=_a_row),
     precision=a_step,
     digits=whole_from(FEWEST["digits"]),
     decimals=whole_from(FEWEST["decimals"]),
@@ -85,6 +97,71 @@ def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[s
         lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at, _misspelt(entry.item.node)),
     )
     return computable(loading, loaded)
+
+
+def with_cells(
+    loading: Loading, facts: AnyMapping[str, Fact], datasets: AnyMapping[str, Dataset], basis: Basis
+) -> dict[str, Fact]:
+    """The facts, those that a dataset gives with their values; without those whose cell is not there, and without what
+    is computed from these."""
+    made = {}
+    for id, fact in facts.items():
+        found = fact if fact.address is None else _from_cell(loading, fact, fact.address, datasets, basis)
+        if found is None:
+            loading.broken.add(("fact", id))
+        else:
+            made[id] = found
+    return reachable(loading, made)
+
+
+def _from_cell(
+    loading: Loading, fact: Fact, address: CellAddress, datasets: AnyMapping[str, Dataset], basis: Basis
+) -> Fact | None:
+    if not loading.refer("dataset", address.dataset, datasets, fact.at["from.dataset"]):
+        return None
+    dataset = datasets[address.dataset]
+    try:
+        row, place = find_cell(dataset, address)
+        column = dataset.columns[place]
+        value = cell_value(dataset, row, place, basis.units.with_nouns(column.unit))
+    except CellFaultError as fault:
+        key = f"from.{fault.part}".rstrip(".")
+        loading.report(fault.code, f'"{fact.id}": {fault.message}', fact.at[key], fault.hint)
+        return None
+    except UnitError:  # reported with the column
+        loading.missed += 1
+        return None
+    made = replace(
+        fact, value=value, unit=column.unit, evidence=(cell_evidence(dataset, row, place),),
+        digits=fact.digits if fact.decimals is not None or fact.digits is not None else column.digits,
+        decimals=fact.decimals if fact.decimals is not None or fact.digits is not None else column.decimals,
+        cell=cell_origin(dataset, row, place),
+    )  # fmt: skip
+    return made if _fits(loading, made, value, basis) else None
+
+
+def _fits(loading: Loading, fact: Fact, value: FactValue, basis: Basis) -> bool:
+    """Whether a measure takes what a column holds."""
+    measure = basis.measures.get(fact.measure)
+    if measure is None:
+        return True
+    numeric = measure.kind in (MeasureKind.NUMBER, MeasureKind.COUNT)
+    if numeric is not isinstance(value, Quantity) or (measure.kind is MeasureKind.DATE) is not isinstance(
+        value, DateValue
+    ):
+        message = (
+            f'the measure "{measure.id}" is a {measure.kind}, and the column "{fact.cell.column}" holds something else'  # type: ignore[union-attr]
+        )
+        loading.report("bad-unit", message, fact.at["measure"], "choose another measure, or the type of the column")
+        return False
+    if isinstance(value, Quantity):
+        expected = basis.units.with_nouns(measure.unit).parse(measure.unit)
+        if expected.powers != value.unit.powers:
+            named = f'counts in "{measure.unit}"' if measure.unit else "has no unit"
+            message = f'the measure "{measure.id}" {named}, and the column is in "{fact.unit}"'
+            loading.report("bad-unit", message, fact.at["measure"], "give both the same unit")
+            return False
+    return True
 
 
 def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
@@ -126,6 +203,7 @@ def _fact(
         as_of=fields.as_of,
         evidence=fields.evidence,
         formula=formula,
+        address=fields.from_,
         precision=fields.precision,
         exact=fields.exact,
         digits=fields.digits,
@@ -136,7 +214,7 @@ def _fact(
         review_by=fields.review_by,
         at=at,
     )
-    has_value = fields.value is not None or bool(fields.formula) or bool(failed)
+    has_value = fields.value is not None or bool(fields.formula or fields.from_) or bool(failed)
     check_claim(loading, fact, basis.names, has_value or misspelt)
     check_quotes(loading, fact)
     if value is not None and unit is not None and relation is not None:
@@ -151,22 +229,31 @@ def _prints_value(fact: Fact) -> bool:
 
 
 def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], at: Places) -> bool:
-    """A fact has evidence or a formula, and not both."""
+    """A fact has evidence, a formula or a cell of a dataset, and one of these alone."""
+    if fields.from_:
+        for key in ("evidence", "formula", "value", "unit", "relation", "precision", "exact"):
+            if getattr(fields, key):
+                message = f'a fact from a dataset has no "{key}": the cell and its column give it'
+                loading.report("formula-and-value", message, at[key], f"remove {key}, or remove from")
+                return False
     if fields.formula:
         for key in ("evidence", "value", "relation", "precision", "exact"):
             if getattr(fields, key):
                 message = f'a computed fact has no "{key}": its formula gives it'
                 loading.report("formula-and-value", message, at[key], f"remove {key}, or remove the formula")
                 return False
-        if fields.digits is not None and fields.decimals is not None:
-            loading.report("wrong-value", 'a fact has "digits" or "decimals", not both', at["decimals"])
-            return False
+    if fields.digits is not None and fields.decimals is not None and (fields.formula or fields.from_):
+        loading.report("wrong-value", 'a fact has "digits" or "decimals", not both', at["decimals"])
+        return False
+    if fields.formula:
+        return True
+    if fields.from_:
         return True
     for key in ("digits", "decimals"):
         if getattr(fields, key) is not None:
             hint = "a typed value keeps the digits that were typed"
             loading.report("wrong-value", f'only a computed fact has "{key}"', at[key], hint)
-    if not fields.evidence and "evidence" not in failed and "formula" not in failed:
+    if not fields.evidence and not {"evidence", "formula", "from"} & failed:
         hint = "evidence: [{source: …, quote: …}]"
         loading.report("missing-key", f'the fact "{fields.id}" has no evidence', at["id"], hint)
         return False

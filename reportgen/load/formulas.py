@@ -23,6 +23,8 @@ def formula_at(loading: Loading, text: str, at: Places, key: str) -> Formula | N
 def check_references(loading: Loading, formula: Formula, facts: Mapping[str, Fact], at: Places, key: str) -> None:
     """Reports every reference to a fact that is not there, at its place in the formula."""
     for reference in formula.positions:
+        if reference.cell is not None:  # looked for when all datasets are read
+            continue
         loading.refer("fact", reference.id, facts, at.inside(key, reference.start + 1, reference.end - 1))
 
 
@@ -34,12 +36,17 @@ def computable(loading: Loading, facts: Mapping[str, Fact]) -> dict[str, Fact]:
             check_references(loading, fact.formula, facts, fact.at, "formula")
             name_problems(loading, "fact", fact.id, before)
     _check_cycles(loading, facts)
+    return reachable(loading, facts)
+
+
+def reachable(loading: Loading, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts without those that are broken, and without those whose formula reaches one; these count as broken."""
     kept = {name: fact for name, fact in facts.items() if ("fact", name) not in loading.broken}
     while True:
         reached = {
             name: fact
             for name, fact in kept.items()
-            if fact.formula is None or all(reference in kept for reference in fact.formula.references)
+            if fact.formula is None or all(r.cell is not None or r.id in kept for r in fact.formula.positions)
         }
         if len(reached) == len(kept):
             return kept

@@ -97,6 +97,13 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
         numbers=tuple(dataset.numbers[rows[0]] for rows in every),
         lines=tuple(dataset.lines[rows[0]] for rows in every),
         spelled=tuple(zip(*spelled, strict=True)),
+        in_columns=(),
+        notes=(),
+        spellings=(),
+        parts=(),
+        held=tuple(dataset.file_of(names.index(c.name) if c.name in names else by) for c in whole.columns)
+        if dataset.parts
+        else (),
         sha256=dataset.sha256,
         read_sheet=dataset.read_sheet,
         header_line=dataset.header_line,

@@ -13,7 +13,7 @@ from reportgen.language.units import nouns_in, unit_table
 from reportgen.load.briefs import load_briefs, load_pages
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
-from reportgen.load.facts import Basis, load_facts
+from reportgen.load.facts import Basis, load_facts, with_cells
 from reportgen.load.file_names import odd_names
 from reportgen.load.files import Files
 from reportgen.load.glossary import load_glossary
@@ -79,9 +79,10 @@ def load(
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
     counted = tuple(fact.unit for fact in facts.values() if not fact.measure)
     units = unit_table((*(measure.unit for measure in measures.values()), *counted), forms.values())
+    datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
+    facts = with_cells(loading, facts, datasets, Basis(measures, sources, units, settings.names))
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
-    datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
     loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
     briefs, pages = load_briefs(loading, by_folder["briefs"]), load_pages(loading, by_folder["pages"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from reportgen.diagnostics import Places
 from reportgen.model.edtf import Edtf
@@ -65,6 +67,19 @@ class Group:
     """A column for the number of rows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Which dataset's columns stand beside a dataset's own: `{dataset: people, on: [Country, year]}`."""
+
+    dataset: str
+    on: tuple[tuple[str, str], ...]
+    """The key: (a column, the column of the other dataset that has the same in it)."""
+    columns: tuple[str, ...] = ()
+    """Which columns are taken; none means all but the key."""
+    unmatched: str = ""
+    """What becomes of rows whose key the other dataset does not have: `keep` or `drop`; empty refuses them."""
+
+
 Condition = tuple[str, tuple[str, ...]]
 """A column, and the values of which a row has one; or a comparison such as `>= 2015`."""
 
@@ -96,6 +111,7 @@ class FileReading:
     where: tuple[Condition, ...] = ()
     """Which rows; all of it holds."""
     wide: Wide | None = None
+    join: Join | None = None
     group: Group | None = None
     sort: tuple[str, ...] = ()
     """Columns by which the rows are ordered; `-deaths` puts the most first."""
@@ -136,12 +152,67 @@ class Dataset(FileReading):
     read_sheet: str = ""
     """The sheet that was read."""
     header_line: int = 1
+    parts: tuple[JoinedPart, ...] = ()
+    """Columns that are another dataset's."""
+    held: tuple[tuple[str, str, str], ...] = ()
+    """Of each column (file, SHA-256, id of the source), where a dataset of groups is made of several files."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
     @property
     def path(self) -> str:
         """The file's path from the project's root; it lies beside the description."""
         return f"{self.at.whole.file.rpartition('/')[0]}/{self.file}"
+
+    @property
+    def is_made_of_several(self) -> bool:
+        """Whether its cells are made of several cells of a file."""
+        return bool(self.spelled)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of all its files."""
+        joined = (source for part in self.parts for source in part.dataset.sources)
+        return tuple(filter(None, dict.fromkeys((self.source, *joined, *(source for _, _, source in self.held)))))
+
+    def origin(self, row: int, column: int) -> tuple[Dataset, int, int]:
+        """The dataset whose file holds a cell, and its row and column there, counted from 0."""
+        for part in self.parts:
+            if column in part.columns and part.rows[row] >= 0:
+                return part.dataset.origin(part.rows[row], part.places[part.columns.index(column)])
+        if self.held:
+            file, sha256, source = self.held[column]
+            return replace(self, file=file, sha256=sha256, source=source, held=()), row, column
+        return self, row, column
+
+    def file_of(self, column: int) -> tuple[str, str, str]:
+        """The file that a column comes from: its name, its SHA-256 and the id of its source."""
+        for part in self.parts:
+            if column in part.columns:
+                return part.dataset.file_of(part.places[part.columns.index(column)])
+        return self.held[column] if self.held else (self.file, self.sha256, self.source)
+
+    def picked(self, rows: Sequence[int]) -> Dataset:
+        """The dataset with these of its rows, in this order."""
+        now = {row: n for n, row in enumerate(rows)}
+        found: dict[str, Any] = {
+            key: tuple(getattr(self, key)[n] for n in rows)
+            for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled")
+            if getattr(self, key)
+        }
+        for key in ("notes", "spellings"):
+            beside = getattr(self, key)
+            found[key] = tuple(sorted((now[row], column, text) for row, column, text in beside if row in now))
+        found["parts"] = tuple(replace(part, rows=tuple(part.rows[n] for n in rows)) for part in self.parts)
+        return replace(self, **found)
+
+    def row_place(self, row: int) -> str:
+        """Where a row stands: `nets.csv, line 5`."""
+        if self.spelled:
+            return f"the group of {self.file}, line {self.lines[row]}"
+        line = self.lines[row]
+        if self.read_sheet:
+            return f"{self.file}, sheet {self.read_sheet}, row {line}"
+        return f"{self.file}, {'record' if self.file.endswith('.json') else 'line'} {line}"
 
     def spelling(self, row: int, column: int) -> str:
         """A cell as its file has it: `1 310 250*`."""
@@ -152,6 +223,11 @@ class Dataset(FileReading):
         """Where a cell stands, both counted from 0: `malaria.xlsx, sheet Data, cell C5`."""
         if self.spelled:
             return self.spelled[row][column]
+        for part in self.parts:
+            if column in part.columns:
+                at = part.rows[row]
+                place = part.places[part.columns.index(column)]
+                return part.dataset.place(at, place) if at >= 0 else f"no row of {part.dataset.file}"
         words, *filled = self.stands(row, column)
         return words.format(*filled)
 
@@ -164,6 +240,19 @@ class Dataset(FileReading):
         if self.file.endswith(".json"):
             return ("{}, record {}, {}", self.file, line, self.columns[column].name)
         return ("{}, line {}, column {}", self.file, line, str(abs(number)))
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPart:
+    """Columns of a dataset that are another one's."""
+
+    columns: tuple[int, ...]
+    """Their places in the dataset that has them now, counted from 0."""
+    dataset: Dataset
+    places: tuple[int, ...]
+    """Their places in their own."""
+    rows: tuple[int, ...]
+    """Of each row the row there, counted from 0; -1 where none has its key."""
 
 
 def letters(column: int) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reportgen.diagnostics import Places
 from reportgen.model.edtf import Edtf
-from reportgen.model.formula import Formula
+from reportgen.model.formula import CellAddress, Formula
 from reportgen.model.quantity import Quantity
 from reportgen.model.text import Text
 from reportgen.model.verdict import Carries, Verdict
@@ -67,6 +67,39 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class CellOrigin:
+    """The cell of a dataset that gives a fact its value."""
+
+    dataset: str
+    """Id of the dataset."""
+    read_by: str
+    """Id of the dataset whose file holds it: another one, where that was joined."""
+    number: int
+    """Of the row in its file, counted from 1; of several, the first."""
+    column: str
+    place: str
+    """`nets.csv, line 5, column 4`, or how many cells make it, and where the first of them stand."""
+    stands: tuple[str, ...]
+    """The same as a phrase and what fills it; empty where several cells make it."""
+    path: str
+    """The file's, from the project's root."""
+    sha256: str
+    """Of the file."""
+    source: str
+    """Id of the file's source."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether several cells make it."""
+        return not self.stands
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One claim in our own words, with its value and its evidence, or with the formula that computes it."""
 
@@ -96,6 +129,10 @@ class Fact:
     rank: Rank = Rank.NORMAL
     review_by: Edtf | None = None
     """When it is due to be looked at again."""
+    address: CellAddress | None = None
+    """Of a value that a dataset gives, from `from`."""
+    cell: CellOrigin | None = None
+    """Where the value comes from, if from a dataset; `evidence` then is what stands there."""
     verdict: Verdict | None = None
     """What its quotes carry of its value; None for a claim without a value, and for a computed one."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

@@ -6,12 +6,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CellAddress:
+    """A cell of a dataset: `[nets: 2023 nets where Province = Lake]`."""
+
+    dataset: str
+    column: str
+    row: tuple[tuple[str, str], ...]
+    """(column, value) by which the row is known; all of them hold in it, and in no other."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactReference:
-    """`[fact-id]`."""
+    """`[fact-id]`, or a cell of a dataset, which counts like a fact."""
 
     id: str
+    """Of a cell, its address in one spelling, which is no id of a fact: `nets: 2023 nets where Province = Lake`."""
     start: int
     end: int
+    cell: CellAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

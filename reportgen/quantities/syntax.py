@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.model.formula import Binary, Comparison, FactReference, Formula, FormulaNode, Negation, NumberLiteral
+from reportgen.model.formula import (
+    Binary,
+    CellAddress,
+    Comparison,
+    FactReference,
+    Formula,
+    FormulaNode,
+    Negation,
+    NumberLiteral,
+)
 
 DEPTH = 50
 """How deep parentheses and signs may nest."""
@@ -17,7 +26,7 @@ LENGTH = 200
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<ref>\[[^\[\]]*\]?)
+      (?P<ref>\[(?:[:=,]\s*(?:"[^"\n]*"|'[^'\n]*')|[^\[\]])*\]?)
     | (?P<literal>[0-9][0-9.,_]*)
     | (?P<compare><=|>=|!=|==|<|>|=|≤|≥|≠)
     | (?P<sign>[-+*/×÷−·⋅()])
@@ -29,6 +38,16 @@ _NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORD = r"[^\W\d_](?:[\w.'’]|-(?=[^\W\d_]))*"
 _UNIT = re.compile(rf"\s*(?:%(?!\w)|{_WORD}(?:\s+{_WORD})*(?:\s*[/·⋅]\s*{_WORD})*)")
 _PER = re.compile(rf"\s*/\s*{_WORD}")
+_NAME = r"""\s*(?:"(?P<{0}_quoted>[^"\n]*)"|'(?P<{0}_single>[^'\n]*)'|(?P<{0}>[^{1}\n]+?))\s*"""
+_CELL = re.compile(
+    r"\s*(?P<dataset>[a-z0-9][a-z0-9-]*)\s*:"
+    + _NAME.format("column", "\"'")
+    + r"(?<=[\s\"'])where(?=[\s\"'])(?P<row>.+)",
+    re.DOTALL,
+)
+_CONDITION = re.compile(_NAME.format("name", "=\"',") + "=" + _NAME.format("value", ",") + "(?:,|$)")
+_BARE = re.compile(r"[^\s=,:\[\]\"'](?:[^=,:\[\]\"\n]*[^\s=,:\[\]\"\n])?")
+"""What needs no quotation marks in a cell's address."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SAME = {"×": "*", "÷": "/", "−": "-", "·": "*", "⋅": "*", "≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 
@@ -53,6 +72,40 @@ class _FormulaToken:
     text: str
     start: int
     end: int
+    cell: CellAddress | None = None
+
+
+def cell_address(text: str) -> CellAddress | None:
+    """`nets: 2023 nets where Province = Lake, year = "2023"` as an address; None where it is none."""
+    found = _CELL.fullmatch(text)
+    if found is None:
+        return None
+    row: list[tuple[str, str]] = []
+    at, rest = 0, found["row"]
+    while at < len(rest):
+        condition = _CONDITION.match(rest, at)
+        if condition is None:
+            return None
+        row.append((_named(condition, "name"), _named(condition, "value")))
+        at = condition.end()
+    return CellAddress(found["dataset"], _named(found, "column"), tuple(row)) if row else None
+
+
+def _named(found: re.Match[str], group: str) -> str:
+    spelled = next(found[name] for name in (f"{group}_quoted", f"{group}_single", group) if found[name] is not None)
+    return " ".join(spelled.split())
+
+
+def cell_text(address: CellAddress) -> str:
+    """An address in the spelling by which a cell is known; what it writes, `cell_address` reads back."""
+    row = ", ".join(f"{_marked(name)} = {_marked(value)}" for name, value in address.row)
+    return f"{address.dataset}: {_marked(address.column)} where {row}"
+
+
+def _marked(name: str) -> str:
+    if _BARE.fullmatch(name) and " where " not in f" {name} ":
+        return name
+    return f"'{name}'" if '"' in name else f'"{name}"'
 
 
 def parse_tree(text: str) -> FormulaNode:
@@ -104,8 +157,14 @@ def _token(kind: str, text: str, start: int, end: int) -> _FormulaToken:
     found = text[start:end]
     if kind == "ref":
         inside = found.strip("[]").strip()
-        if not found.endswith("]"):
+        if not found.endswith("]") or len(found) == 1:
             raise FormulaError("this bracket is not closed", start, end, "write a fact as [fact-id]")
+        if ":" in inside:
+            address = cell_address(found[1:-1])
+            if address is None:
+                hint = "write a cell as [dataset: column where Country = Kenya, year = 2021]"
+                raise FormulaError(f'"{inside}" names no cell of a dataset', start, end, hint)
+            return _FormulaToken(kind, cell_text(address), start, end, address)
         if not _ID.fullmatch(inside):
             raise FormulaError(
                 f'"{inside}" cannot be the id of a fact', start, end, "ids are small Latin letters, digits and hyphens"
@@ -174,7 +233,7 @@ class _FormulaParser:
     def operand(self) -> FormulaNode:
         token = self.take()
         if token.kind == "ref":
-            return FactReference(token.text, token.start, token.end)
+            return FactReference(token.text, token.start, token.end, token.cell)
         if token.kind == "literal":
             return NumberLiteral(token.text, token.start, token.end)
         if token.text not in ("-", "("):

@@ -46,7 +46,10 @@ def test_it_lists_numbers_in_texts_and_charts_with_their_places(malaria: Project
         "    Delta, Nets in 2023: nothing → 64,020 nets",
         "    Delta, Households with a net: nothing → 12.5%",
     ]
-    assert "It changes 1 number in texts, 12 numbers in 2 figures; 1 brief.\n" in done.out
+    assert "1,402,000 nets → " not in done.out
+    assert ": lake-nets: 1,310,250 nets → 1,402,000 nets\n" in done.out.replace("  lake-nets", ": lake-nets")
+    assert "lake-first: holds → holds\n" in done.out  # of another number
+    assert "It changes 3 numbers in texts, 12 numbers in 2 figures, 2 facts, 1 check; 1 brief.\n" in done.out
     assert done.out.endswith("Then save it: reportgen add content/data/nets.csv --as office-nets\n")
 
 
@@ -54,10 +57,12 @@ def test_a_row_that_goes_is_an_error_with_the_call_that_needs_it(malaria: Projec
     done = diff(malaria, {"Lake;": "Sea;"}, "--json")
     assert done.code == 1
     found = done.data
-    assert [(each["before"], each["after"]) for each in found["texts"]] == [("1,310,250\u00a0nets", "")]
+    texts = [(each["before"], each["after"]) for each in found["texts"]]
+    assert texts == [("1,310,250\u00a0nets", ""), ("92.1%", ""), ("655,125\u00a0nets", "")]
     assert [(each["code"], each["file"]) for each in found["problems"]] == [
-        ("unknown-value", "content/briefs/malaria.md")
-    ]
+        ("unknown-value", "content/briefs/malaria.md"), ("bad-formula", "content/briefs/malaria.md"),
+        ("bad-formula", "content/checks.yaml"), ("unknown-value", "content/facts/nets.yaml"),
+    ]  # fmt: skip
 
 
 def test_a_file_that_cannot_be_read_as_described_is_told(malaria: Project) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,9 @@ def test_a_cell_is_printed_with_an_entry_that_leads_to_it(built: BuildResult) ->
     page = built.site["briefs/malaria/index.html"].decode()
     found = entries(page)
     assert [*found] == ["1,310,250", "23.4", "5,089"]
+    assert "SHA-256 337d52e83957" in found["1,310,250"]
+    assert "3 cells, SHA-256 " in found["5,089"]  # a sum: how many, a digest, and the first of them
+    assert "imported.tsv, line 2, column 4; imported.tsv, line 3, column 4" in found["5,089"]
     assert "Verified" in found["1,310,250"]  # the file is a saved copy of the source, by its digest
     assert "“1 310 250*”" in found["1,310,250"]  # as the file has it
     assert "nets.csv, line 5, column 4" in found["1,310,250"]
@@ -125,6 +129,96 @@ def test_a_cell_is_printed_with_an_entry_that_leads_to_it(built: BuildResult) ->
     (total,) = [each for each in numbers if each["dataset"] == "imported-by-year"]
     assert total["cell"].startswith("3 cells, SHA-256 ")
     assert "imported.tsv, line 2, column 4" in total["cell"]
+
+
+def test_cells_are_computed_with_and_their_entries_lead_to_them(built: BuildResult) -> None:
+    page = built.site["briefs/malaria/index.html"].decode()
+    numbers = json.loads(built.site["briefs/malaria/provenance.json"])["numbers"]
+    made = {each["formula"] or each["fact"]: each for each in numbers if each["kind"] in ("fact", "formula")}
+    half = made["[nets: 2023 nets where Province = Lake] / 2"]
+    assert (half["text"], half["status"]) == ("655,125\u00a0nets", "computed")
+    assert (half["cell"], half["facts"]) == ("nets.csv, line 5, column 4", [])
+    part = made["[lake-nets] / ([lake-nets] + [nets: 2023 nets where Province = Côte])"]
+    assert (part["text"], part["status"], part["facts"]) == ("92.1%", "computed", ["lake-nets"])
+    assert part["cell"] == "nets.csv, line 5, column 4; nets.csv, line 4, column 4"
+    assert (made["brought-home"]["text"], made["brought-home"]["status"]) == ("5,089\u00a0cases", "unverified")
+    entry = re.search(r'<li class="entry" id="fact-lake-part".*?</li>', page, re.S)
+    assert entry is not None
+    assert "“112 350”" in entry[0]  # the cell that its formula names, as the file has it
+    facts = {each["id"]: each for each in json.loads(built.site["data/facts.json"])["facts"]}
+    assert facts["lake-nets"]["evidence"][0]["quote"] == "1 310 250*"
+    assert facts["lake-nets"]["evidence"][0]["locator"] == "nets.csv, line 5, column 4"
+    assert facts["lake-nets"]["evidence"][0]["verified"] is True
+    assert facts["lake-part"]["derived_from"] == ["lake-nets"]
+    assert "nets.csv, line 5, column 4" in built.site["facts/lake-nets/index.html"].decode()
+
+
+def test_the_source_of_a_printed_cell_is_among_the_references(built: BuildResult) -> None:
+    page = built.site["briefs/malaria/index.html"].decode()
+    for source in ("world-download", "office-nets", "union-cases"):
+        assert f'id="ref-{source}"' in page
+
+
+ADDRESSES = [
+    ("[nets: 2023 nets where Province = Lak]", "bad-formula", "Lake"),
+    ("[nets: 2023 net where Province = Lake]", "bad-formula", "2023 nets"),
+    ("[nts: 2023 nets where Province = Lake]", "bad-formula", "nets"),
+    ("[nets: Province where Province = Lake]", "bad-formula", "numbers"),
+    ("[deaths: deaths where Country Name = Kenya]", "bad-formula", "year"),
+    ("[nets: 2023 nets, Province = Lake]", "bad-formula", "where"),
+    ("[imported-by-year: cases where year = 2020]", "bad-formula", "in words"),
+]
+
+
+def test_a_cell_of_a_formula_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    project = Project.from_folder(tmp_path, "malaria")
+    first = project.read("content/briefs/malaria.md").count("\n")
+    calls = "".join(f'\nIt is {{{{ calc("{text} * 2") }}}}.\n' for text, _, _ in ADDRESSES)
+    project.append("content/briefs/malaria.md", calls)
+    facts = [
+        ("from: {dataset: nets, row: {Province: Lak}, column: 2023 nets}", "unknown-value"),
+        ("from: {dataset: nts, row: {Province: Lake}, column: 2023 nets}", "unknown-dataset"),
+        ("from: {dataset: nets, row: {Province: Lake}, column: 2023 net}", "unknown-column"),
+        ("from: {dataset: nets, row: {Province: Lake}, column: 2023 nets}, value: 5", "formula-and-value"),
+        ('formula: "[nets: 2023 nets where Province = Lak] * 2"', "bad-formula"),
+        ("from: {dataset: nets, row: Lake, column: 2023 nets}", "wrong-type"),
+    ]
+    project.append(
+        "content/facts/nets.yaml",
+        "".join(f'- {{id: wrong-{n}, claim: "There were {{value}}.", {text}}}\n' for n, (text, _) in enumerate(facts)),
+    )
+    found = [each for each in pipeline.check(project.root).diagnostics if each.severity == "error"]
+    texts = [each for each in found if each.span.file.endswith(".md")]
+    assert [(each.span.line, each.code) for each in texts] == [
+        (first + 2 * n, code) for n, (_, code, _) in enumerate(ADDRESSES, 1)
+    ]
+    for each, (_, _, hint) in zip(texts, ADDRESSES, strict=True):
+        assert hint in (each.hint or ""), each
+    assert [each.code for each in found if each.span.file.endswith("nets.yaml")] == [code for _, code in facts]
+
+
+def test_verify_makes_each_table_again_and_tells_what_a_newer_copy_has(tmp_path: Path) -> None:
+    project = Project.from_folder(tmp_path / "p", "malaria")
+    first = project.path("content/data/nets.csv").read_bytes()
+    (project.root / "saved").mkdir()
+    (project.root / "saved/nets.csv").write_bytes(first)
+    done = project.run("verify", "--archive", str(project.path("saved")))
+    assert "same       nets  office-nets 337d52e83957… 4 rows\n" in done.out
+    assert "NOT SAVED  deaths  world-download: no saved copy of it has the SHA-256 of content" in done.out
+    assert "1 of 4 tables made again" in done.out
+    newer = first.replace(b"1 310 250*", b"1 402 000")
+    (project.root / "saved/nets-2024.csv").write_bytes(newer)
+    project.change(
+        "content/sources/archive.yaml", "2024-02-20}",
+        f"2024-02-20}}, {{sha256: {sha256(newer).hexdigest()}, media_type: text/csv, retrieved: 2024-06-01}}",
+    )  # fmt: skip
+    done = project.run("verify", "--archive", str(project.path("saved")))
+    assert "saved on 2024-06-01) has 1,402,000 nets in place of 1,310,250 nets" in done.out
+    assert 'notice[cell-not-in-newest]: "lake-nets": the newest copy of "office-nets"' in done.out
+    assert done.code == 0
+    (project.root / "saved/nets.csv").unlink()
+    done = project.run("verify", "--archive", str(project.path("saved")))
+    assert (done.code, "error[archive-missing]" in done.out) == (1, True)
 
 
 WRONG = [
