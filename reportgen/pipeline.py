@@ -21,6 +21,7 @@ from reportgen.brief.figures import chart_alone
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
+from reportgen.charts.figures import apart
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
@@ -28,6 +29,7 @@ from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems, glyph_problems
+from reportgen.fonts.setting import word_widths
 from reportgen.fonts.typefaces import Shelf
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
@@ -36,6 +38,7 @@ from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import PAGES, Brief, folder_of
 from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import NumberKind
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
@@ -51,6 +54,7 @@ from reportgen.rebuild.target import Failure
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.session import Formats, Session, published, published_pages
+from reportgen.targets.tasks import drawing_made
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import Archive, QuoteOutcome
@@ -193,6 +197,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
         parts: dict[str, frozenset[str]] = {}
+        own: list[tuple[EvaluatedFigure, tuple[Diagnostic, ...]]] = []
         shelf = Shelf(project)
         found += shelf.problems
         cite = citing(citeproc, project)
@@ -205,6 +210,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             parts[f"{evaluated.folder}index.html"] = anchors(evaluated)
             if not errors(wrong):
                 found += glyph_problems(brief, evaluated, written(evaluated), shelf)
+            own += ((figure, wrong) for figure in evaluated.figures if figure.figure)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
                 shown |= {figure.id for figure in evaluated.figures}
             kinds = [number.kind for number in evaluated.numbers if not number.statement]
@@ -213,13 +219,25 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds) + typed, statements))
         for fact in project.facts.values():
             found += fact_glyph_problems(fact, shelf)
-        for _, _, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
+        for _, result, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
+            own += ((figure, wrong) for figure in (result.brief.figures if result else ()) if figure.figure)
+        found += (*_drawing_problems(asked.project, [figure for figure, wrong in own if not errors(wrong)], shelf),)
         for address, where in linked:
             if address.path in parts:
                 slug, known = address.path.removeprefix("briefs/").removesuffix("/index.html"), parts[address.path]
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
     return Checked(in_file_order(found), tuple(shares), len(project.facts))
+
+
+def _drawing_problems(project: Project, figures: Iterable[EvaluatedFigure], shelf: Shelf) -> Iterator[Diagnostic]:
+    """What a build would say of the authors' own Plotly figures: whether they can be drawn is known by drawing them."""
+    for figure in dict.fromkeys(map(apart, figures)):
+        where, words = project.charts[figure.id].at["figure"], word_widths(written(figure), shelf)
+        try:
+            yield from drawing_made(figure, "", True, where, words).warnings
+        except ReportError as error:
+            yield from error.diagnostics
 
 
 def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:

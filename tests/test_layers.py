@@ -158,7 +158,19 @@ PURE = ("diagnostics", "model", "language", "quantities", "evidence", "facts", "
 
 PURE_IMPORTS = {
     "abc",
-    *("__future__", "array", "bisect", "calendar", "collections", "contextlib", "copy", "csv", "dataclasses"),
+    *(
+        "__future__",
+        "array",
+        "base64",
+        "binascii",
+        "bisect",
+        "calendar",
+        "collections",
+        "contextlib",
+        "copy",
+        "csv",
+        "dataclasses",
+    ),
     *("datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "html", "io", "itertools"),
     *(
         "json",
@@ -167,6 +179,7 @@ PURE_IMPORTS = {
         "posixpath",
         "re",
         "sqlite3",
+        "struct",
         "typing",
         "unicodedata",
         "xml.etree.ElementTree",
@@ -180,7 +193,7 @@ PURE_IMPORTS = {
 PURE_NAMES = {
     "datetime": {"date", "datetime", "timedelta"},
     "datetime.date": {"min", "max", "start", "open_start"},
-    "datetime.datetime": {"min", "max"},
+    "datetime.datetime": {"min", "max", "fromisoformat"},
     "io": {"StringIO"},
     "jinja2": {
         *("BytecodeCache", "DictLoader", "Environment", "StrictUndefined", "TemplateError", "TemplateNotFound"),

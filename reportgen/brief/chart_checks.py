@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.brief.figure_data import hover_strays, is_single, moving, references, rows_where, strays
+from reportgen.brief.figure_rows import is_measure
+from reportgen.diagnostics import Severity
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import Datum, FigureColumn, Row
@@ -15,11 +18,7 @@ MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
 ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
 """Kinds in which a second row of the same name would cover the first."""
-PLACED = (
-    *("x", "y", "z", "r", "theta", "a", "b", "c", "u", "v", "w", "lat", "lon", "real", "imag"),
-    *("values", "open", "high", "low", "close", "base"),
-)
-"""Keys of a Plotly trace that hold positions of its marks."""
+IsFree = Callable[[str], bool]
 MOST_LISTED = 8
 """Values that a hint lists."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
@@ -35,6 +34,7 @@ class Fault:
     key: str
     """The key of the specification to point at, as `Places` has it."""
     hint: str
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,16 @@ class _Data:
         return tuple(column.name for column in self.columns if column.kind == "value")
 
 
-def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[Row]) -> tuple[Fault, ...]:
-    """Every fault of a chart whose columns are all there, in the order of its keys."""
+def chart_faults(
+    chart: Chart,
+    columns: Sequence[FigureColumn],
+    rows: Sequence[Row],
+    is_free: IsFree = lambda _: False,
+) -> tuple[Fault, ...]:
+    """Every fault of a chart whose columns are all there, in the order of its keys.
+
+    `is_free`: whether an author may type a text of a figure of Plotly's, for all its digits.
+    """
     if not rows:
         message = f'the data of "{chart.id.partition(".")[0]}" has no rows'
         return (Fault("no-rows", message, "data", "widen the query, or add facts"),)
@@ -63,7 +71,7 @@ def chart_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[R
         return ()
     data = _Data(columns, rows)
     if chart.figure:
-        return tuple(_free(chart, data))
+        return tuple(_free(chart, data, is_free))
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data))
     return faults or (*_values(chart, data), *_doubles(chart, data), *_threes(chart, data))
 
@@ -195,8 +203,8 @@ def _measured(chart: Chart, data: _Data) -> tuple[str, str]:
     return ("data", next(iter(data.numeric()), ""))
 
 
-def _free(chart: Chart, data: _Data) -> Iterator[Fault]:
-    """Columns that an author's own figure names and the data does not have, and numbers where it must name one."""
+def _free(chart: Chart, data: _Data, is_free: IsFree) -> Iterator[Fault]:
+    """What an author's own figure names and the data does not have, and what comes from neither row nor fact."""
     names = [column.name for column in data.columns]
     figure = json.loads(chart.figure)
     traces = figure.get("data") if isinstance(figure, dict) else None
@@ -204,32 +212,67 @@ def _free(chart: Chart, data: _Data) -> Iterator[Fault]:
         hint = 'write it as Plotly has it: {data: [{type: bar, x: "@place", y: "@value"}]}'
         yield Fault("wrong-value", "a Plotly figure is a map with data, a list of traces", "figure", hint)
         return
-    typed = next((key for trace in traces for key in PLACED if _typed(trace.get(key))), None)
-    if typed is not None:
-        hint = f'name a column: {typed}: "@{(data.numeric() or names)[0]}"'
-        yield Fault("typed-number", f'the figure of "{chart.id}" has typed numbers for {typed}', "figure", hint)
-    for name in dict.fromkeys(_columns_named(figure)):
-        if name not in names:
-            hint = did_you_mean(name, names) or f"it has {', '.join(names)}"
-            yield Fault("unknown-column", f'the data of "{chart.id}" has no column "{name}"', "figure", hint)
-
-
-def _typed(part: Any) -> bool:
-    """Whether a list holds a number that is not out of a column."""
-    if isinstance(part, list):
-        return any(_typed(inner) for inner in part)
-    return isinstance(part, int | float) and not isinstance(part, bool)
-
-
-def _columns_named(part: Any) -> Iterator[str]:
-    if isinstance(part, str) and part.startswith("@") and part[1:].replace("_", "").replace("-", "").isalnum():
-        yield part[1:]
-    elif isinstance(part, dict):
-        if isinstance(part.get("column"), str) and set(part) <= {"column", "as"}:
-            yield part["column"]
+    if not isinstance(figure.get("layout") or {}, dict):
+        yield Fault("wrong-value", "the layout of a Plotly figure is a map", "figure.layout", "layout: {…}")
+        return
+    faults = [*_misnamed(chart, data, figure, names)]
+    yield from faults
+    if faults:
+        return
+    measured = (data.numeric() or names)[0]
+    for stray in strays(figure, data.columns, data.rows, is_free):
+        where = _place(stray.path)
+        key = f"figure.{'.'.join(stray.path)}"
+        if stray.value is None:
+            message, code = f'{where} of the figure is not out of "{chart.data}": {stray.why}', "unknown-value"
+            hint = f'name its columns: "@{measured}", or write the figure out of the dataset as it is now'
         else:
-            for inner in part.values():
-                yield from _columns_named(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _columns_named(inner)
+            also = f", {stray.why}" if stray.why else ""
+            message = f'{where} of the figure has {_short(stray.value)}, which is in no column of "{chart.data}"{also}'
+            hint = f'name a column, "@{measured}", or a fact: {{fact: its-id}}'
+            code = "typed-number" if is_measure(stray.value) else "unknown-value"
+        yield Fault(code, message, key, hint)
+    for path in hover_strays(figure, data.columns, data.rows, is_free):
+        message = f"{_place(path)} of the figure has digits of its own, and is left out"
+        hint = "what it says is not drawn; only the pointer showed it"
+        yield Fault("figure-part", message, f"figure.{'.'.join(path)}", hint, "warning")
+    for path in moving(figure):
+        message = f"{'.'.join(path)} of the figure moves what is drawn, and is left out"
+        hint = "a page shows the figure as it begins; make a chart of each state that matters"
+        yield Fault("figure-part", message, f"figure.{'.'.join(path)}", hint, "warning")
+
+
+def _misnamed(chart: Chart, data: _Data, figure: dict[str, Any], names: Sequence[str]) -> Iterator[Fault]:
+    """Columns that are not there, and several rows where one value is asked for."""
+    for named in references(figure):
+        key = f"figure.{'.'.join(named.path)}"
+        for name in dict.fromkeys((*([] if named.fact else [named.column]), *(one for one, _ in named.where))):
+            if name not in names:
+                hint = did_you_mean(name, names) or f"it has {', '.join(names)}"
+                yield Fault("unknown-column", f'the data of "{chart.id}" has no column "{name}"', key, hint)
+                return
+        if named.fact:
+            continue
+        found = rows_where(named, data.columns, data.rows)
+        trace = figure["data"][int(named.path[1])] if named.path[0] == "data" else {}
+        if not found:
+            asked = ", ".join(f"{one}: {word}" for one, word in named.where)
+            yield Fault(
+                "unknown-value", f'no row of "{chart.data}" has {asked}', key, "name values as the data has them"
+            )
+        elif is_single(named.path, str(trace.get("type") or "scatter")) and len(found) > 1:
+            message = f'{_place(named.path)} takes one value, and "{named.column}" has {len(found)}'
+            hint = f"say which row: {{column: {named.column}, where: {{{names[0]}: …}}}}"
+            yield Fault("several-rows", message, key, hint)
+
+
+def _place(path: Sequence[str]) -> str:
+    """A place of a figure in words: `link.value in trace 1`, `layout.shapes.0.y1`."""
+    if path[0] != "data":
+        return ".".join(path)
+    return f"{'.'.join(path[2:])} in trace {int(path[1]) + 1}" if len(path) > 2 else f"trace {int(path[1]) + 1}"
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from fractions import Fraction
 
 from reportgen.brief.calls import Call
-from reportgen.brief.chart_checks import chart_faults
+from reportgen.brief.chart_checks import Fault, chart_faults
 from reportgen.brief.document import Document, authored
+from reportgen.brief.figure_data import references, without
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
-from reportgen.diagnostics import Span
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
@@ -105,7 +108,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         printing.problem("unknown-column", message, chart.at[key], hint)
     if missing:
         return None
-    faults = chart_faults(chart, columns, found)
+    faults = chart_faults(chart, columns, found, lambda text: _is_free(document, text, lang))
     if dataset.query is not None and view.lacks("fact"):
         # Rows that are missing for an error elsewhere are no fault of the chart's.
         faults = tuple(fault for fault in faults if fault.code not in ("no-rows", "unknown-value"))
@@ -113,8 +116,13 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
             return None
     for fault in faults:
         hint = f"write rows into {dataset.file}" if fault.code == "no-rows" and dataset.file else fault.hint
-        printing.problem(fault.code, fault.message, chart.at[fault.key], hint)
-    if faults:
+        told = Diagnostic(fault.code, fault.message, chart.at[fault.key], hint, fault.severity)
+        if told not in printing.problems:
+            printing.problems.append(told)
+    if any(fault.severity == "error" for fault in faults):
+        return None
+    facts = rows.named_facts() if chart.figure else ()
+    if facts is None:
         return None
     if "title" in chart.at.keys and not is_seen(document.plain(title)):
         hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
@@ -123,9 +131,23 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
-        columns, found, sources, rows.lines(), rows.annotations(), lang, document.plain(note),
-        **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)},
+        columns, found, sources, rows.lines(), rows.annotations(), lang, document.plain(note), facts,
+        **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)} | _drawn(chart, faults),
     )  # fmt: skip
+
+
+def _drawn(chart: Chart, faults: Sequence[Fault]) -> dict[str, str]:
+    """A figure of Plotly's without the parts that were told to be left out."""
+    left_out = [tuple(fault.key.split(".")[1:]) for fault in faults if fault.code == "figure-part"]
+    if not left_out:
+        return {}
+    figure = without(json.loads(chart.figure), left_out)
+    return {"figure": json.dumps(figure, ensure_ascii=False, sort_keys=True, separators=(",", ":"))}
+
+
+def _is_free(document: Document, text: str, lang: str) -> bool:
+    """Whether an author may type a text: its digits are years, dates and names."""
+    return all(run.kind != "typed" for run in document.printing.view.classifier(lang).runs(text))
 
 
 _HEADS = {
@@ -198,6 +220,19 @@ class _Rows:
             (annotation.fact, self.words(annotation.text, f"annotations.{n}.text"))
             for n, annotation in enumerate(self._chart.annotations)
         )
+
+    def named_facts(self) -> tuple[tuple[str, Datum], ...] | None:
+        """The facts that a figure of Plotly's names, each once; None where one is not there."""
+        found: dict[str, Datum] = {}
+        named = [each for each in references(json.loads(self._chart.figure)) if each.fact]
+        for each in named:
+            if each.fact in found:
+                continue
+            fact = self._printing.find(each.fact, self._chart.at[f"figure.{'.'.join(each.path)}"])
+            if fact is None:
+                return None
+            found[each.fact] = self._value(fact)
+        return tuple(found.items())
 
     def words(self, text: Text, key: str) -> str:
         """A text of the specification as plain text, its numbers looked at."""

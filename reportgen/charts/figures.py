@@ -34,6 +34,7 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
         figure, anchor="", name="", title="", subtitle="", note="",
         rows=tuple(replace(row, cells=tuple(map(datum, row.cells))) for row in figure.rows),
         lines=tuple(FigureLine(datum(line.value), line.label) for line in figure.lines),
+        facts=tuple((id, datum(of)) for id, of in figure.facts),
     )  # fmt: skip
 
 

@@ -2,20 +2,39 @@
 
 `"@value"`, or `{"column": "value"}`, anywhere in the figure is replaced by that column: its printed texts under the
 keys `text`, `hovertext`, `labels`, `ids`, `names` and `customdata`, else numbers, times or words.
-`{"column": "value", "as": "text"}` gives the printed texts under any key. Other texts stay as they are.
+`{"column": "value", "as": "text"}` gives the printed texts under any key, `"where": {"place": "KZ"}` those of some
+rows, `{"fact": "id"}` a fact's value. Other texts stay as they are.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+from reportgen.brief.figure_data import is_single, reference, rows_where
+from reportgen.brief.figure_rows import decoded
 from reportgen.charts.axes import clean, iso, midpoint
 from reportgen.charts.data import GRID, INK, INK2, REST, C, cell
 from reportgen.charts.text import FONT
-from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
+from reportgen.model.figure import Datum, EvaluatedFigure
 
-_WORDS = ("text", "hovertext", "labels", "ids", "names", "customdata")
+Path = tuple[str, ...]
+_PLOTLYS = [
+    "#636efa",
+    "#ef553b",
+    "#00cc96",
+    "#ab63fa",
+    "#ffa15a",
+    "#19d3f3",
+    "#ff6692",
+    "#b6e880",
+    "#ff97ff",
+    "#fecb52",
+]
+"""The series colours of Plotly's own template."""
+_AXIS = re.compile(r"[xy]axis\d*")
+_WORDS = ("text", "hovertext", "labels", "label", "ids", "names", "name", "customdata")
 _SEPARATORS = {"en": ".,", "ru": ",\u00a0", "kk": ",\u00a0"}
 
 
@@ -24,35 +43,106 @@ def free_figure(figure: EvaluatedFigure, width: int, *, hover: bool) -> tuple[st
     given = json.loads(figure.figure)
     if not isinstance(given, dict) or not isinstance(given.get("data"), list):
         raise ValueError(f'figure "{figure.id}" is not a Plotly figure: a map with `data`, a list')
-    filled: dict[str, Any] = _filled(given, figure, "")
-    own = filled.get("layout", {})
-    layout = _merged(_defaults(figure, width), own)
-    height = int(own.get("height", 360))
+    filled = {
+        "data": [
+            _trace(trace, figure, ("data", str(n))) for n, trace in enumerate(given["data"])
+        ],
+        "layout": _filled(given.get("layout") or {}, figure, ("layout",), ""),
+    }  # fmt: skip
+    own = _long_form(filled["layout"])
+    if _is_plotlys(own.get("template")):
+        own.pop("template")
+        filled["data"] = _in_our_colours(filled["data"])
+    layout = _merged(_defaults(figure, width, filled["data"], own), own)
+    height = _height(own.get("height"), filled["data"])
     layout.update(width=width, height=height, hovermode=own.get("hovermode", "closest") if hover else False)
     layout.pop("title", None)  # the caption is the page's
+    if "autosize" in layout:
+        layout["autosize"] = False
     made = {"data": filled["data"], "layout": layout}
     if hover:
         made["config"] = {"displayModeBar": False, "responsive": False}
     return (json.dumps(made, ensure_ascii=False, sort_keys=True), width, height)
 
 
-def _filled(value: Any, figure: EvaluatedFigure, key: str) -> Any:
-    columns = {column.name: column for column in figure.columns}
-    if isinstance(value, str) and value.startswith("@") and value[1:] in columns:
-        return _column(figure, columns[value[1:]], key in _WORDS)
+def _height(given: Any, data: list[Any]) -> int:
+    """As the author says, within what a page can hold."""
+    tall = isinstance(given, int | float) and not isinstance(given, bool)
+    return int(min(max(given, 60), 2000)) if tall else 360
+
+
+def _trace(trace: Any, figure: EvaluatedFigure, path: Path) -> Any:
+    """A trace with its columns filled in."""
+    kind = str(trace.get("type") or "scatter") if isinstance(trace, dict) else ""
+    if not isinstance(trace, dict):
+        return trace
+    filled: dict[str, Any] = _long_form(_filled(trace, figure, path, kind))
+    return _flows(filled) if kind == "sankey" else filled
+
+
+def _flows(trace: dict[str, Any]) -> dict[str, Any]:
+    """A sankey whose flows name their ends: the names become its nodes, and the flows their numbers."""
+    link, node = trace.get("link"), trace.get("node", {})
+    if not isinstance(link, dict) or not isinstance(node, dict):
+        return trace
+    ends = {key: link[key] for key in ("source", "target") if isinstance(link.get(key), list)}
+    words = [end for found in ends.values() for end in found if isinstance(end, str)]
+    if not words:
+        return trace
+    labels = [*dict.fromkeys([*(node.get("label") or ()), *words])]
+    numbers = {label: n for n, label in enumerate(labels)}
+    named = {key: [numbers.get(end, end) for end in found] for key, found in ends.items()}
+    return trace | {"node": node | {"label": labels}, "link": link | named}
+
+
+def _filled(value: Any, figure: EvaluatedFigure, path: Path, kind: str) -> Any:
+    named = reference(value, path)
+    key = next((part for part in reversed(path) if not part.isdigit()), "")
+    if named is not None:
+        words = key in _WORDS or (isinstance(value, dict) and value.get("as") == "text")
+        words = words or (kind == "sankey" and key in ("source", "target"))
+        if named.fact:
+            datum = next((datum for id, datum in figure.facts if id == named.fact), Datum(""))
+            return datum.text if words else _placed(datum)
+        cells = [
+            cell(figure, figure.rows[n], named.column) for n in rows_where(named, figure.columns, figure.rows)
+        ]  # fmt: skip
+        found = [datum.text if words else _placed(datum) for datum in cells]
+        return found[0] if found and is_single(path, kind) else found
     if isinstance(value, dict):
-        named = value.get("column")
-        if isinstance(named, str) and named in columns and set(value) <= {"column", "as"}:
-            return _column(figure, columns[named], key in _WORDS or value.get("as") == "text")
-        return {name: _filled(part, figure, name) for name, part in value.items()}
+        return {name: _filled(part, figure, (*path, name), kind) for name, part in value.items()}
     if isinstance(value, list):
-        return [_filled(part, figure, key) for part in value]
+        return [_filled(part, figure, (*path, str(n)), kind) for n, part in enumerate(value)]
     return value
 
 
-def _column(figure: EvaluatedFigure, column: FigureColumn, words: bool) -> list[Any]:
-    cells = [cell(figure, row, column.name) for row in figure.rows]
-    return [datum.text if words else _placed(datum) for datum in cells]
+def _long_form(part: Any) -> Any:
+    """`title: Trips` as `title: {text: Trips}`: plotly.js has only the latter."""
+    if not isinstance(part, dict):
+        return part
+    made = {key: _long_form(inner) for key, inner in part.items()}
+    title = made.get("title")
+    if isinstance(title, str):
+        made["title"] = {"text": title}
+    return made
+
+
+def _is_plotlys(template: Any) -> bool:
+    """Whether a figure has the look that Plotly gives to one whose author chose none."""
+    layout = template.get("layout") if isinstance(template, dict) else None
+    return isinstance(layout, dict) and [str(colour).lower() for colour in layout.get("colorway") or ()] == _PLOTLYS
+
+
+def _in_our_colours(part: Any) -> Any:
+    """A part of a figure with ours in place of Plotly's series colours, where the author chose none."""
+    if isinstance(part, dict):
+        return {key: _in_our_colours(inner) for key, inner in part.items()}
+    if isinstance(part, list):
+        return [_in_our_colours(inner) for inner in part]
+    if isinstance(part, str) and part.lower() in _PLOTLYS:
+        number = _PLOTLYS.index(part.lower())
+        return C[number] if number < len(C) else part
+    return part
 
 
 def _placed(datum: Datum) -> Any:
@@ -63,7 +153,7 @@ def _placed(datum: Datum) -> Any:
     return datum.text or None
 
 
-def _defaults(figure: EvaluatedFigure, width: int) -> dict[str, Any]:
+def _defaults(figure: EvaluatedFigure, width: int, data: list[Any], own: dict[str, Any]) -> dict[str, Any]:
     axis = {
         "gridcolor": GRID,
         "zerolinecolor": REST,
@@ -79,11 +169,40 @@ def _defaults(figure: EvaluatedFigure, width: int) -> dict[str, Any]:
         "font": {"family": FONT, "size": 13, "color": INK},
         "colorway": list(C),
         "separators": _SEPARATORS.get(figure.lang, ".,"),
-        "showlegend": False,
+        "showlegend": own.get("legend") is not None and sum(_is_named(trace) for trace in data) > 1,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "font": {"size": 13},
+            "y": 1.12 if own.get("annotations") else 1.02,  # above the names of small multiples
+        },
         "dragmode": False,
-        "xaxis": axis,
-        "yaxis": axis,
-    }
+    } | {key: axis | _years(key, data) for key in ("xaxis", "yaxis", *own) if _AXIS.fullmatch(key)}
+
+
+def _years(key: str, data: list[Any]) -> dict[str, Any]:
+    """How an axis of whole years has its marks: none between two years, and no sign between a year's thousands."""
+    letter = key[0]
+    found: list[Any] = []
+    for trace in data:
+        if isinstance(trace, dict) and str(trace.get(f"{letter}axis", letter)) == letter + key[5:]:
+            values = trace.get(letter)
+            try:
+                found += decoded(values) or (values if isinstance(values, list) else [])
+            except ValueError:
+                return {}
+    years = [value for value in found if isinstance(value, int) and not isinstance(value, bool)]
+    if not found or len(years) < len(found) or not all(1500 <= year <= 2200 for year in years):
+        return {}
+    step = -(-(max(years) - min(years)) // 8) or 1
+    return {"tickformat": "d", "dtick": step, "tick0": min(years)}
+
+
+def _is_named(trace: Any) -> bool:
+    """Whether a legend would name it."""
+    return isinstance(trace, dict) and bool(trace.get("name")) and trace.get("showlegend") is not False
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from fractions import Fraction
 from typing import Literal
 
 from lxml import etree
@@ -14,6 +15,7 @@ from reportgen.charts.data import GRID, INK, INK2, PAPER, REST, C, words_mark
 from reportgen.charts.shares import HEAT
 from reportgen.charts.text import DIGITS, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
+from reportgen.model.quantity import Quantity
 
 ColorScheme = Literal["page", "paper", "download"]
 FONTS = "'IBM Plex Sans', 'Script Sans', 'PT Sans', 'Noto Sans', Arial, sans-serif"
@@ -112,8 +114,9 @@ def finish_svg(
 
 
 def cells_of(figure: EvaluatedFigure) -> tuple[Datum, ...]:
-    """The cells of a figure's rows, and the values of its reference lines."""
-    return (*(datum for row in figure.rows for datum in row.cells), *(line.value for line in figure.lines))
+    """The cells of a figure's rows, and the values of its reference lines and of the facts that it names."""
+    cells = (datum for row in figure.rows for datum in row.cells)
+    return (*cells, *(line.value for line in figure.lines), *(datum for _, datum in figure.facts))
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
@@ -128,22 +131,46 @@ def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:
 
 
 def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
-    """`data-n` of a text in an author's own figure: a printed value, a date, a tick or a name."""
+    """`data-n` of a text in an author's own figure: a printed value, a date, a name; else Plotly made it out of the
+    data, as it makes the marks of an axis, percentages and means. No typed digits are left by now."""
     cells = cells_of(figure)
     for datum in cells:
         if datum.text == words:
             return str(datum.number) if datum.number is not None else words_mark(datum)
-    classes = " ".join(parent.get("class") or "" for parent in (element, *element.iterancestors()))
     mark = words_mark(Datum(words))
     if mark == "year":
         return mark
+    classes = " ".join(parent.get("class") or "" for parent in (element, *element.iterancestors()))
     if _TICK.search(classes):
         dated = any(column.kind == "date" for column in figure.columns) and re.search(r"[^\W\d_]{3}", words)
         return "date" if dated else "scale"
     if any(column.title == words for column in figure.columns):
         return "name"
-    inside = [datum for datum in cells if datum.number is not None and datum.text and datum.text in words]
-    return str(max(inside, key=lambda datum: len(datum.text)).number) if inside else ""
+    numbered = [datum for datum in cells if datum.number is not None and datum.text]
+    inside = [datum for datum in numbered if re.search(rf"(?<![\d.,]){re.escape(datum.text)}(?![.,]?\d)", words)]
+    inside = inside or [datum for datum in numbered if datum.quantity and _rounds_to(words, datum.quantity)]
+    return str(max(inside, key=lambda datum: len(datum.text)).number) if inside else "scale"
+
+
+_SPELLED = re.compile(r"[-−]?\d[\d\s,.]*")
+
+
+def _rounds_to(words: str, quantity: Quantity) -> bool:
+    """Whether Plotly prints this number so: with fewer decimals, and its own signs between thousands."""
+    found = _SPELLED.fullmatch(words.strip())
+    if found is None:
+        return False
+    plain = re.sub(r"\s", "", words.strip()).replace("−", "-")
+    places = [plain.replace(",", ""), plain.replace(".", "").replace(",", ".")]
+    for text in dict.fromkeys(places):
+        try:
+            number = Fraction(text)
+        except ValueError:
+            continue
+        decimals = len(text.partition(".")[2])
+        if abs(quantity.headline - number) <= Fraction(1, 2 * 10**decimals):
+            return True
+    return False
 
 
 def _paint(element: etree._Element, theme: ColorScheme) -> None:

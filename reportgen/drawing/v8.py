@@ -129,12 +129,15 @@ class PlotlyEngine:
         self._has_words = False
         self._drawn = 0
 
-    def check(self, figure_json: str) -> None:
-        """Raises DrawingError for what plotly.js would ignore without a message: unknown keys and wrong values."""
+    def check(self, figure_json: str) -> tuple[str, ...]:
+        """What plotly.js would ignore without a message: unknown keys and wrong values, in its own words. Raises
+        DrawingError where it would not draw a trace at all."""
         figure, needs = _checked(figure_json)
-        faults = "" if needs else str(self._started().eval(f"faultsOf({json.dumps(figure)})"))
-        if faults:
-            raise DrawingError(faults)
+        faults = [] if needs else json.loads(str(self._started().eval(f"faultsOf({json.dumps(figure)})")))
+        lost = "; ".join(fault["msg"] for fault in faults if fault["lost"])
+        if lost:
+            raise DrawingError(lost)
+        return tuple(dict.fromkeys(fault["msg"] for fault in faults))
 
     def draw(self, figure_json: str, width: int, height: int, ident: str, words: Widths = NO_WORDS) -> str:
         """One figure as SVG text, `width` by `height` pixels, whose ids begin with `ident`. Raises DrawingError."""
@@ -208,8 +211,9 @@ def _checked(figure_json: str) -> tuple[str, list[str]]:
     kinds = (trace.get("type", "scatter") for trace in data if isinstance(trace, dict))
     needs = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
     images = (figure.get("layout") or {}).get("images") or []
-    if any(not str(image.get("source", "data:")).startswith("data:") for image in images if isinstance(image, dict)):
-        raise DrawingError("an image of the layout is not inside the figure; give its source as a data: address")
+    shown = [*images, *(trace for trace in data if isinstance(trace, dict) and trace.get("type") == "image")]
+    if any(not str(image.get("source", "data:")).startswith("data:") for image in shown if isinstance(image, dict)):
+        raise DrawingError("an image is not inside the figure; give its source as a data: address")
     parts = {"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}}
     return json.dumps(parts, ensure_ascii=False), needs
 

@@ -5,23 +5,31 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from typing import Any
 
+from reportgen.diagnostics import Span
 from reportgen.load.fields import NO_WORDS, WrongKeyError, an_id, word_of, words
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.schema import keys_of
+from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
 from reportgen.model.chart import Chart, ChartKind, TableColumn
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
 
+MOST_BYTES = 5_000_000
+"""Of a figure's file: more marks than that cannot be told apart on a page."""
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 def _figure(value: Any) -> str:
+    if isinstance(value, Scalar) and value.endswith(".json"):
+        return str(value)  # read by `_written_figure`, which knows the folder
     if not isinstance(value, Mapping):
-        raise WrongKeyError("%KEY% must be a Plotly figure", "for example {data: [{type: bar, x: …}], layout: {}}")
+        hint = "for example {data: [{type: bar, x: …}], layout: {}}, or the name of a file that write_json wrote"
+        raise WrongKeyError("%KEY% must be a Plotly figure", hint)
     return json.dumps(_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -66,10 +74,16 @@ _CHART = keys_of(
 def load_charts(
     loading: Loading, paths: tuple[str, ...], datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]
 ) -> dict[str, Chart]:
-    """The charts, by id, in the order of the files."""
+    """The charts, by id, in the order of the files; figures in files of their own are read where a chart names them."""
+    files = tuple(path for path in paths if not path.endswith(".json"))
+    written = set[str]()
 
     def chart(entry: ItemFields[Chart]) -> Chart | None:
         _refer(loading, entry.fields, datasets, facts)
+        if entry.fields.figure.endswith(".json"):
+            written.add(entry.at.whole.file.rpartition("/")[0] + "/" + entry.fields.figure)
+            figure = _written_figure(loading, entry.fields)
+            return None if figure is None else replace(entry.fields, figure=figure)
         if entry.item.node.get("kind") or entry.fields.figure:
             return entry.fields
         if not entry.failed & {"kind", "figure"}:
@@ -77,7 +91,49 @@ def load_charts(
             loading.report("missing-key", 'the key "kind" is missing', entry.at["id"], hint)
         return None
 
-    return load_items(loading, "chart", _CHART, items(loading, "chart", *paths), chart)
+    charts = load_items(loading, "chart", _CHART, items(loading, "chart", *files), chart)
+    for path in paths:
+        if path.endswith(".json") and path not in written:
+            hint = f"name it in a chart: figure: {path.rpartition('/')[2]}"
+            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+    return charts
+
+
+def _written_figure(loading: Loading, chart: Chart) -> str | None:
+    """The figure in a file beside the chart; None, and the reason told, where there is none."""
+    folder = chart.at.whole.file.rpartition("/")[0] + "/"
+    path, span = folder + chart.figure, chart.at["figure"]
+    if path not in loading.content:
+        known = [found.removeprefix(folder) for found in loading.content if found.startswith(folder)]
+        hint = did_you_mean(chart.figure, [name for name in known if name.endswith(".json")])
+        loading.report("missing-file", f"there is no file {path}", span, hint or "put it beside the chart's own file")
+        return None
+    try:
+        if (size := loading.files.size(path)) > MOST_BYTES:
+            message = f"this file has {size // 1_000_000:,} MB, and a figure may have {MOST_BYTES // 1_000_000}"
+            hint = "draw fewer marks: no reader can tell so many apart"
+            loading.report("too-large", message, Span.at(path), hint)
+            return None
+    except OSError as error:
+        loading.cannot_read(path, error)
+        return None
+    text = loading.text(path).text
+    if path in loading.unreadable:
+        return None
+    try:
+        # Plotly's own writer leaves NaN out, others do not; both mean that there is no value.
+        figure = json.loads(text, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        where = Span(path, line, column, line, column + 1)
+        message = f"this is not JSON: {getattr(error, 'msg', 'it is too deep')}"
+        loading.report("json-syntax", message, where, "write it again: figure.write_json")
+        return None
+    if not isinstance(figure, dict):
+        hint = 'write it by figure.write_json("NAME.json")'
+        loading.report("wrong-type", "a Plotly figure is a map with data, a list of traces", Span.at(path), hint)
+        return None
+    return json.dumps(figure, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _refer(loading: Loading, chart: Chart, datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]) -> None:

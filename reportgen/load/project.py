@@ -44,7 +44,7 @@ _FOLDERS = {
     "sources": (".yaml", ".yml", ".json", ".bib"),
     "facts": (".yaml", ".yml", ".csv"),
     "data": (".yaml", ".yml", *DATA_ENDINGS),
-    "charts": (".yaml", ".yml"),
+    "charts": (".yaml", ".yml", ".json"),
     "briefs": (".md",),
     "pages": (".md",),
 }

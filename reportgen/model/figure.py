@@ -114,3 +114,5 @@ class EvaluatedFigure(ChartOptions):
     """(id of a fact, plain text beside its mark)."""
     lang: str = "en"
     plain_note: str = ""
+    facts: tuple[tuple[str, Datum], ...] = ()
+    """(id, value) of the facts that an author's own Plotly figure names."""

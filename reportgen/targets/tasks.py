@@ -53,18 +53,21 @@ def drawing_made(
 
     laid = sheets(figure)
     svgs: dict[Layout, str] = {}
+    ignored: dict[str, None] = {}
     try:
         with _ONE_AT_A_TIME:
             for layout, sheet in laid.items():
                 if authored:
-                    renderer().check(sheet.plotly)
+                    ignored |= dict.fromkeys(renderer().check(sheet.plotly))
                 svgs[layout] = renderer().draw(sheet.plotly, sheet.width, sheet.height, f"{figure.id}-{layout}", words)
-        return TargetResult(value=write_drawing(finished(figure, laid, svgs, licence)))
+        hint = "Plotly leaves it out of the drawing: put it right, or leave it out too"
+        warnings = tuple(Diagnostic("figure-key", said, where, hint, "warning") for said in ignored)
+        return TargetResult(value=write_drawing(finished(figure, laid, svgs, licence)), warnings=warnings)
     except (DrawingError, UnknownDigitsError) as error:
         message = f'the chart "{figure.id}" cannot be drawn: {error}'
         typed = isinstance(error, UnknownDigitsError)
-        code, hint = ("typed-number", TYPED_HINT) if typed else ("cannot-draw", None)
-        raise ReportError([Diagnostic(code, message, where, hint)]) from error
+        code, told = ("typed-number", TYPED_HINT) if typed else ("cannot-draw", None)
+        raise ReportError([Diagnostic(code, message, where, told)]) from error
 
 
 def picture_made(path: str, svg: str, width: int, fonts: tuple[bytes, ...] = ()) -> TargetResult:
