@@ -8,6 +8,7 @@ const DEFAULTS = {"pointer-events": null, cursor: null, "vector-effect": null, o
   "font-style": "normal", "font-variant": "normal", "font-weight": "normal", "text-transform": "none", "text-decoration": "none",
   "text-shadow": "none", overflow: null, "mix-blend-mode": "normal", "shape-rendering": "auto"};
 const MOST_BRICKS = 4000;
+const sharp = new Set();  // Addresses of the pictures of traces whose pixels stay sharp.
 const EMPTY_MEANS_NOTHING = new Set(["g", "text", "defs"]);
 
 const rounded = text => text.replace(/-?\d+\.\d{4,}(?:e[-+]?\d+)?|-?\d+(?:\.\d+)?e-\d+/gi, number => String(Math.round(number * 1000) / 1000 || 0));
@@ -43,7 +44,13 @@ function write(node, used, rename) {
   if (node.parentNode.localName === "g" && /^(clips|gradients|patterns)$/.test(node.parentNode.className) && !used.has(id)) return "";
   if (node.localName === "path" && !node.getAttribute("d")) return "";
   if (EMPTY_MEANS_NOTHING.has(node.localName) && !content && !used.has(id)) return "";
+  if (node.localName === "image" && sharp.has(href) && node.parentNode.className.split(" ").includes("im")) node.style.setProperty("image-rendering", "pixelated");
   let attributes = "";
+  const turn = node.localName === "image" ? node.style.getPropertyValue("transform").replace(/px/g, "") : "";
+  if (turn) {  // As an attribute, which programs other than browsers read too.
+    node.style.removeProperty("transform");
+    node.setAttribute("transform", turn);
+  }
   for (const name of node.getAttributeNames()) {
     const value = attributeText(node, name, used, rename);
     if (value !== "") attributes += ` ${name}="${escapeAttribute(value)}"`;
@@ -77,18 +84,19 @@ const spaced = node => /^\s|\s$|\s\s/.test(node.textContent) || node.querySelect
 function writeCanvas(image, canvas) {
   // Bricks become rectangles, which stay sharp on paper; smooth fields and very many bricks become pixels.
   const [x, y, width, height] = ["x", "y", "width", "height"].map(name => lengthOf(image, name));
-  const stretched = image.getAttribute("style") !== null;
-  const bricks = !canvas.image ? canvas.marks : stretched && canvas.width * canvas.height <= MOST_BRICKS ? bricksOf(canvas.image) : null;
+  const crisp = image.style.getPropertyValue("image-rendering") === "pixelated", opacity = image.style.getPropertyValue("opacity");
+  const faint = opacity && opacity !== "1" ? opacity : "";
+  const bricks = !canvas.image ? canvas.marks : crisp && canvas.width * canvas.height <= MOST_BRICKS ? bricksOf(canvas.image) : null;
   if (!bricks) {
-    const href = `data:pixels,${canvases.indexOf(canvas)}`, style = stretched ? ' style="image-rendering: pixelated;"' : "";
-    return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"${style} xlink:href="${href}"/>`;
+    const href = `data:pixels,${canvases.indexOf(canvas)}`, style = crisp ? ' style="image-rendering: pixelated;"' : "";
+    return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"${faint && ` opacity="${faint}"`}${style} xlink:href="${href}"/>`;
   }
   const across = width / canvas.width, down = height / canvas.height;
   const rects = bricks.filter(brick => brick.width > 0 && brick.height > 0).map(brick => {
     const at = [x + brick.x * across, y + brick.y * down, brick.width * across, brick.height * down].map(value => rounded(String(value)));
     return `<rect x="${at[0]}" y="${at[1]}" width="${at[2]}" height="${at[3]}" fill="${escapeAttribute(brick.fill)}"/>`;
   });
-  return `<g class="bricks" shape-rendering="crispEdges">${rects.join("")}</g>`;
+  return `<g class="bricks" shape-rendering="crispEdges"${faint && ` opacity="${faint}"`}>${rects.join("")}</g>`;
 }
 
 function bricksOf({width, height, data}) {

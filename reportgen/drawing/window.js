@@ -56,9 +56,25 @@ class Pen {
     this.canvas = canvas;
     this.fillStyle = "#000";
   }
-  fillRect(x, y, width, height) { this.canvas.marks.push({x, y, width, height, fill: this.fillStyle}); }
+  fillRect(x, y, width, height) {
+    // Upwards or leftwards, where an axis is turned round.
+    const left = Math.min(x, x + width), top = Math.min(y, y + height);
+    this.canvas.marks.push({x: left, y: top, width: Math.abs(width), height: Math.abs(height), fill: this.fillStyle});
+  }
+  drawImage() {}
+  getImageData() { throw new Error("a picture of a trace cannot be bent to an axis that is not linear"); }
   createImageData(width, height) { return {width, height, data: new Uint8ClampedArray(4 * width * height)}; }
   putImageData(image) { this.canvas.image = image; }
+}
+
+class Picture extends HTMLElement {
+  // Never shown: plotly.js waits until it is loaded, and then writes its address, which is inside the figure.
+  constructor() { super(HTML, "img"); }
+  setAttribute(name, value) {
+    super.setAttribute(name, value);
+    if (name === "src") setTimer(() => this.onload?.());
+  }
+  set src(value) { this.setAttribute("src", value); }
 }
 
 class XMLSerializer {
@@ -78,7 +94,7 @@ Object.assign(globalThis, {
   document, EventTarget, Node, Text, Element, HTMLElement, SVGElement, Document, DOMRect, XMLSerializer, getComputedStyle,
   CSSStyleDeclaration: Style, HTMLCanvasElement: Canvas, HTMLImageElement: class {}, Event: class {}, MouseEvent: class {},
   ResizeObserver: class { observe() {} disconnect() {} },
-  Image: class extends HTMLElement { constructor() { super(HTML, "img"); } },
+  Image: Picture,
   Blob: class {}, DOMParser: class {}, XMLHttpRequest: class {}, Worker: undefined,
   navigator: {userAgent: "reportgen", language: "en"},
   location: {href: "about:blank", protocol: "about:", origin: "null", host: "", search: "", hash: "", pathname: "blank"},
@@ -106,11 +122,33 @@ const FAULTS = new Set(["schema", "value", "object", "array", "invisible"]);
 const TURNS = 200, STEPS = 50;  // How often timers run before a figure is given up, and promises between two of these.
 
 function faultsOf(figure) {
-  // What plotly.js would ignore without a message. Its own check does not know that numbers in base64 are arrays.
+  // What plotly.js would ignore without a message, as JSON; `lost` where it draws nothing of a trace.
   const {data, layout} = JSON.parse(figure);
   const at = ({container, trace, path}) => path.reduce((value, key) => value?.[key], container === "data" ? data[trace] : layout);
-  return (Plotly.validate(data, layout) || []).filter(({code}) => FAULTS.has(code))
-    .filter(fault => !(fault.code === "array" && at(fault)?.bdata !== undefined)).map(fault => fault.msg).join("; ");
+  const faults = validated(data, layout).filter(({code}) => FAULTS.has(code)).filter(fault => !isFine(fault, at(fault)));
+  return JSON.stringify(faults.map(({code, msg, path, container}) => ({msg, lost: code === "invisible" || container === "data" && path?.join() === "type"})));
+}
+
+function isFine({code, path}, value) {
+  // Its own check knows neither numbers in base64 nor names of shared colour axes.
+  return code === "array" && value?.bdata !== undefined
+    || code === "value" && path.at(-1) === "coloraxis" && /^coloraxis\d*$/.test(value);
+}
+
+function validated(data, layout) {
+  // Plotly.validate throws where the layout has a part that the drawing has not, as a legend without entries. That part
+  // is unused, not wrong: the rest is looked at without it.
+  try {
+    return Plotly.validate(data, layout) || [];
+  } catch (error) {
+    for (const key of Object.keys(layout)) {
+      const {[key]: part, ...rest} = layout;
+      try {
+        return Plotly.validate(data, rest) || [];
+      } catch (again) {}
+    }
+    return [];
+  }
 }
 
 function rememberSchema() {
@@ -118,6 +156,17 @@ function rememberSchema() {
   const get = Plotly.PlotSchema.get;
   let schema = null;
   Plotly.PlotSchema.get = () => schema ??= get();
+}
+
+function sharpen(data) {
+  // A picture of a trace is painted by pixels when plotly.js exports it, which needs its pixels: here it is left to the
+  // reader's program, told to keep the pixels sharp.
+  sharp.clear();
+  for (const trace of data) {
+    if (trace?.type !== "image" || !trace.source || trace.zsmooth) continue;
+    trace.zsmooth = "fast";
+    sharp.add(trace.source);
+  }
 }
 
 let picture = null, failure = null, ident = "";
@@ -128,9 +177,11 @@ function begin(figure, width, height, prefix) {
   canvases.length = 0;
   picture = failure = null;
   ident = prefix;
+  const made = JSON.parse(figure);
+  sharpen(made.data);
   const failed = error => { failure = {error: String(error && error.message || error), kind: error && error.name}; };
   try {
-    Plotly.toImage(JSON.parse(figure), {format: "svg", width, height, imageDataOnly: true}).catch(failed);
+    Plotly.toImage(made, {format: "svg", width, height, imageDataOnly: true}).catch(failed);
   } catch (error) {
     failed(error);
   }

@@ -17,6 +17,10 @@ TREE = {
     "values": [100, 70, 30, 45, 25, 30],
     "branchvalues": "total",
 }
+PICTURE = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAHElEQVR42mNgYGgIYGhY"
+    "wNDAwFDREFDRsKCiAQAy/AZJaC/FoQAAAABJRU5ErkJggg=="
+)
 LONG = [f"A rather long label, number {n}" for n in range(1, 9)]
 
 
@@ -185,6 +189,17 @@ FIGURES: dict[str, Figure] = {
     ),
     "histogram2d": _figure({"type": "histogram2d", "x": SAMPLE, "y": SAMPLE[::-1]}),
     "density": _figure({"type": "histogram2dcontour", "x": SAMPLE, "y": SAMPLE[::-1]}),
+    "heatmap-faint": _figure({"type": "heatmap", "z": GRID, "opacity": 0.4}, yaxis={"autorange": "reversed"}),
+    "heatmap-fast": _figure({"type": "heatmap", "z": GRID, "zsmooth": "fast", "opacity": 0.7}),
+    "image-turned": _figure(
+        {"type": "image", "z": [[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [9, 9, 9]]], "opacity": 0.5},
+        xaxis={"autorange": "reversed"},
+        yaxis={"autorange": True},
+    ),
+    "image-source": _figure({"type": "image", "source": PICTURE, "opacity": 0.8}, yaxis={"autorange": True}),
+    "image-layout": _figure(
+        {"y": [1, 2]}, images=[{"source": PICTURE, "x": 0.2, "y": 0.9, "sizex": 0.4, "sizey": 0.4, "opacity": 0.4}]
+    ),
     "image": _figure({"type": "image", "z": [[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [9, 9, 9]]]}),
     "funnelarea": _figure({"type": "funnelarea", "labels": LANDS, "values": [18, 11, 46, 3]}),
     "parcats": _figure(
