@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.brief.figure_look import (
+    AFFIXES,
     BELOW,
     COLOUR,
     COORDINATES,
     FORMATS,
+    GLUED,
     HOVER,
     LISTS,
     LOOK,
@@ -250,7 +252,9 @@ class _StraySearch:
         if key in HOVER and "data" in path:
             return True  # told as a warning, and left out
         words = without_places(key, value) if key in TEMPLATES | FORMATS else value
-        if key == "ticktext" or "labelalias" in keys:
+        if AFFIXES & {*keys}:
+            return not is_measure(words)
+        if key == "ticktext":
             return self._is_free(words)
         return not is_measure(words) or self._is_free(words) or is_out_of(words, self._cells)
 
@@ -323,7 +327,8 @@ def hover_strays(
     for n, trace in enumerate(figure.get("data", [])):
         text = trace.get("hovertemplate")
         words = without_places("hovertemplate", text) if isinstance(text, str) else ""
-        if is_measure(words) and not is_free(words) and not is_out_of(words, cells):
+        glued = isinstance(text, str) and GLUED.search(text)
+        if glued or (is_measure(words) and not is_free(words) and not is_out_of(words, cells)):
             found.append(("data", str(n), "hovertemplate"))
     return found
 

@@ -96,9 +96,13 @@ TEMPLATES = frozenset({"texttemplate", "hovertemplate"})
 """Keys whose text has places for values: `%{y}`."""
 HOVER = frozenset({"hovertemplate", "hovertext"})
 """Keys of what only the pointer shows."""
+AFFIXES = frozenset({"prefix", "suffix", "tickprefix", "ticksuffix", "labelalias", "texttemplate"})
+"""Keys whose text stands right beside a number, or in its place: no digit may be typed there, not even a year."""
 COLOUR = re.compile(r"\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl|hsv)a?\([\d\s.,%]*\)|[a-z]+)\s*", re.I)
 _COLOURED = re.compile(r"(?:^|[a-z])colors?$")
 _VALUE = re.compile(r"%\{[^{}]*\}")
+GLUED = re.compile(r"\d%\{|%\{[^{}]*\}[.,]?\d")
+"""A digit beside a value's place."""
 _DIRECTIVE = re.compile(r"%[-_0^#]?[A-Za-z]\d?")
 _D3 = re.compile(r"(?:.?[<>=^])?[-+ (]?[$#]?0?\d*,?(?:\.\d+)?~?[a-zA-Z%]?")
 COORDINATES = frozenset({"x", "y", "x0", "x1", "y0", "y1", "ax", "ay", "sizex", "sizey", "path"})

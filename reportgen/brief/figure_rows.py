@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.model.figure import FigureColumn, Row
 
 _TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
@@ -132,7 +133,7 @@ def is_measure(value: Any) -> bool:
     """Whether a value of a figure is a number, or a text with digits."""
     if isinstance(value, bool) or value is None or isinstance(value, Proven):
         return False
-    return isinstance(value, int | float) or any(sign.isdigit() for sign in str(value))
+    return isinstance(value, int | float) or HAS_DIGIT.search(str(value)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,19 +336,19 @@ def _floats(series: MarkValues) -> list[float] | None:
 
 
 def _derived(series: MarkValues, known: list[MarkValues], rows: list[frozenset[int]], cells: Cells) -> bool:
-    """Whether the list is a running count or share, or the straight line through the marks."""
+    """Whether the list is the running count or share of marks in order, or the straight line through them."""
     values = _floats(series)
     if values is None or series.path not in ("x", "y") or not known or not rows:
         return False
+    across = next((found for each in known if each.path in ("x", "y") and (found := _floats(each)) is not None), None)
+    if across is None:
+        return False
     size = len(values)
-    for whole in (1, 1 / size, 100 / size):
+    for whole in (1, 1 / size, 100 / size) if across in (sorted(across), sorted(across, reverse=True)) else ():
         up = [(n + 1) * whole for n in range(size)]
         for running in (up, [size * whole - at for at in up], [size * whole - at + whole for at in up]):
             if all(map(_near, values, running)):
                 return True
-    across = next((found for each in known if each.path in ("x", "y") and (found := _floats(each)) is not None), None)
-    if across is None:
-        return False
     chosen = _one_each(rows)
     for column in cells.measured():
         numbers = cells.numbers(column)
