@@ -130,6 +130,7 @@ class Preview:
     def _load(self) -> None:
         """The whole project anew."""
         project, found = open_project(DiskFiles(self._root), self._root, self._citeproc)
+        self.project = project
         self._found = (*found, *Theme(project.templates).problems())
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
         self._problems = (*problems(asked), *Shelf(project).problems) if not errors(found) else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,14 +15,16 @@ from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reportgen.diagnostics import Diagnostic
 
 HOST = "127.0.0.1"
+OWN_NAMES = (HOST, "localhost")
+"""What this machine may be called by a browser."""
 WATCHED = ("content", "templates")
 SETTLE = 40
 """Milliseconds after the last change that a save is taken to be whole."""
@@ -68,6 +70,30 @@ class PageSource(Protocol):
         """Files of the project are others now."""
 
 
+class OwnHost:
+    """Against DNS rebinding: a page of another site must not read drafts. An ASGI application before another."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            named = Request(scope).headers.getlist("host")
+            if [host.partition(":")[0] in OWN_NAMES for host in named] != [True]:
+                await Response("this server answers to 127.0.0.1 and localhost alone", 421)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
+class BesidePages:
+    """What else a server shows, beside the pages of a site."""
+
+    routes: Sequence[BaseRoute]
+    link: str
+    """Where it begins, as HTML: stands on pages that say what is wrong."""
+
+
 Excerpt = Callable[[Diagnostic], str]
 """A diagnostic as text, with the line that it stands on."""
 
@@ -75,10 +101,13 @@ Excerpt = Callable[[Diagnostic], str]
 class Server:
     """One project's preview. All work on pages is done by one thread."""
 
-    def __init__(self, pages: PageSource, excerpt: Excerpt, root: Path | None = None) -> None:
+    def __init__(
+        self, pages: PageSource, excerpt: Excerpt, root: Path | None = None, beside: BesidePages | None = None
+    ) -> None:
         self._pages = pages
         self._excerpt = excerpt
         self._root = root
+        self._beside = beside
         self._thread = ThreadPoolExecutor(1, "pages")
         self._good: dict[str, bytes] = {}
         """The last good content of each page."""
@@ -91,10 +120,10 @@ class Server:
             routes=[
                 Route("/__changes", self._changes),
                 Route("/__reload.js", lambda _: Response(SCRIPT, media_type="text/javascript")),
+                *(beside.routes if beside else ()),
                 Route("/{path:path}", self._page),
             ],
-            # Against DNS rebinding: a page of another site must not read drafts.
-            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False)],
+            middleware=[Middleware(OwnHost)],
             lifespan=self._life,
         )
 
@@ -195,6 +224,8 @@ class Server:
         shown = [f"<pre>{escape(self._excerpt(problem))}</pre>" for problem in answer.problems]
         shown += [f"<h2>An error of reportgen's own</h2><pre>{escape(fault)}</pre>" for fault in answer.faults]
         last = '<p><a href="?last-good">The last good page</a></p>' if path in self._good else ""
+        if self._beside:
+            last += f"<p>{self._beside.link}</p>"
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title><style>'
             "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#14212b}"
@@ -211,7 +242,14 @@ def _response(path: str, data: bytes, status: int = 200) -> Response:
     return Response(data, status, {"Cache-Control": "no-store"}, kind)
 
 
-def serve(pages: PageSource, excerpt: Excerpt, root: Path, port: int, ready: Callable[[str], None]) -> None:
+def serve(
+    pages: PageSource,
+    excerpt: Excerpt,
+    root: Path,
+    port: int,
+    ready: Callable[[str], None],
+    beside: BesidePages | None = None,
+) -> None:
     """Serves until interrupted. Port 0 takes a free one; `ready` is told the address."""
     import socket
 
@@ -232,8 +270,10 @@ def serve(pages: PageSource, excerpt: Excerpt, root: Path, port: int, ready: Cal
                     ready(f"http://{HOST}:{listening.getsockname()[1]}/")
 
         async def run() -> None:
-            server = Server(pages, excerpt, root)
-            listener = Listening(uvicorn.Config(server.app, log_level="critical", timeout_graceful_shutdown=2))
+            server = Server(pages, excerpt, root, beside)
+            listener = Listening(
+                uvicorn.Config(server.app, log_level="critical", access_log=False, timeout_graceful_shutdown=2)
+            )
             server.is_ending = lambda: listener.should_exit
             await listener.serve(sockets=[listening])
 

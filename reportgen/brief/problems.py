@@ -25,7 +25,7 @@ def problems(answers: Answers) -> tuple[Diagnostic, ...]:
     return (
         *_formula_problems(answers),
         *_precision_problems(answers),
-        *_conflict_problems(answers),
+        *conflict_problems(answers),
         *_check_problems(answers),
         *_overdue_problems(answers),
         *said_problems(answers),
@@ -86,9 +86,14 @@ def _precision_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _conflict_problems(answers: Answers) -> tuple[Diagnostic, ...]:
+def conflict_problems(answers: Answers, of: Fact | None = None) -> tuple[Diagnostic, ...]:
+    """Conflicts that nobody resolved: all, or those of one fact."""
     known = [frozenset(conflict.facts) for conflict in answers.project.conflicts.values()]
-    open_pairs = [pair for pair in answers.disagreements if not any({pair.one, pair.other} <= facts for facts in known)]
+    pairs = answers.disagreements
+    if of is not None:
+        beside = [one for one in answers.project.facts.values() if (one.measure, one.place) == (of.measure, of.place)]
+        pairs = tuple(p for p in answers.comparison.disagreements(beside) if of.id in (p.one, p.other))
+    open_pairs = [pair for pair in pairs if not any({pair.one, pair.other} <= facts for facts in known)]
     return tuple(_conflict(answers, ids) for ids in connected(open_pairs))
 
 

@@ -49,7 +49,7 @@ class Candidate:
     """Why it is no fact worth proposing; empty where it may be."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> tuple[Candidate, ...]:
     """Every candidate of a text, in its order."""
     found = tuple(passages(folded))

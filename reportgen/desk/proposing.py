@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from reportgen.desk.candidates import Candidate, candidates
 from reportgen.desk.quoting import quote_around
@@ -115,21 +115,25 @@ def suggested(
     is_table: bool = False,
     wanted: int = 0,
     everything: bool = False,
+    within: tuple[int, int] | None = None,
 ) -> Suggested:
     """What a source's text could give.
 
     `pages` is where each page begins, and last where what repeats on them stands. With `everything`, also what is
-    mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is.
+    mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is; with `within`, those
+    between two places of the text before folding alone, facts or not.
     """
     language = source.language or project.settings.lang
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
-    quoted = _quoted(folded, source, project, language)
+    quoted = quoted_facts(folded, source, project)
     shown, hidden, facts = [], [], []
     held_by = ""
     for candidate in candidates(folded, language, is_table=is_table):
         if wanted and candidate.number != wanted:
             continue
-        if not wanted and any(_is_read_by(fact, span, candidate) for fact, span in quoted):
+        if within and not (within[0] <= folded.starts[candidate.start] and folded.ends[candidate.end - 1] <= within[1]):
+            continue
+        if not (wanted or within) and any(is_read_by(one, candidate) for one in quoted):
             facts.append(candidate)
         elif pages and folded.starts[candidate.start] >= pages[-1]:
             hidden.append((candidate, "in heads and feet of pages"))
@@ -154,21 +158,42 @@ def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) 
     return verdict.state == "read" and all(one.code == "no-relation-words" for one in verdict.problems)
 
 
-def _quoted(folded: FoldedText, source: Source, project: Project, language: str) -> list[tuple[Fact, tuple[int, int]]]:
-    """The facts of a source, each with where a quote of it stands in the folded text."""
+@dataclass(frozen=True, slots=True)
+class QuotedFact:
+    """A fact and where a quote of it stands in a text."""
+
+    fact: Fact
+    part: int
+    """Which of its evidence that is, from 0."""
+    found: Match
+
+    @property
+    def outer(self) -> tuple[int, int]:
+        """With prefix and suffix, in the folded text."""
+        return self.found.outer
+
+
+# One text is searched for the same quotes again and again while a person works at it.
+_find = lru_cache(maxsize=4096)(find_quote)
+
+
+def quoted_facts(folded: FoldedText, source: Source, project: Project) -> tuple[QuotedFact, ...]:
+    """The facts of a source whose quotes stand in a text of it."""
+    language = source.language or project.settings.lang
     found = []
     for fact in project.facts.values():
-        for evidence in fact.evidence:
+        for part, evidence in enumerate(fact.evidence):
             if evidence.source == source.id:
-                match = find_quote(folded, evidence.prefix, evidence.quote, evidence.suffix, language)
+                match = _find(folded, evidence.prefix, evidence.quote, evidence.suffix, language)
                 if isinstance(match, Match):
-                    found.append((fact, match.outer))
-    return found
+                    found.append(QuotedFact(fact, part, match))
+    return tuple(found)
 
 
-def _is_read_by(fact: Fact, span: tuple[int, int], candidate: Candidate) -> bool:
+def is_read_by(one: QuotedFact, candidate: Candidate) -> bool:
     """Whether a candidate stands in a fact's quote, and is what the fact reads there."""
-    if not (span[0] <= candidate.start and candidate.end <= span[1]):
+    fact = one.fact
+    if not (one.outer[0] <= candidate.start and candidate.end <= one.outer[1]):
         return False
     said = candidate.text.casefold()
     if isinstance(fact.value, TextValue):
@@ -178,12 +203,13 @@ def _is_read_by(fact: Fact, span: tuple[int, int], candidate: Candidate) -> bool
     return any(said in read.casefold() or read.casefold() in said for read in fact.verdict.read)
 
 
-def _holder(found: Suggestion, quoted: list[tuple[Fact, tuple[int, int]]]) -> str:
+def _holder(found: Suggestion, quoted: Sequence[QuotedFact]) -> str:
     """The fact that has what is suggested; an inferred one has it where it has the same quote."""
-    for fact, span in quoted:
+    for one in quoted:
+        fact = one.fact
         is_inferred = fact.verdict is not None and fact.verdict.inferred
         has_quote = any(evidence.quote == found.quote for evidence in fact.evidence)
-        if has_quote if is_inferred else _is_read_by(fact, span, found.candidate):
+        if has_quote if is_inferred else is_read_by(one, found.candidate):
             return fact.id
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from reportgen.desk.candidates import Candidate
@@ -15,6 +16,10 @@ MOST_WORDS = 12
 _USUAL = 5
 """Words of a quote that says what its number counts, where the sentence has them."""
 _CLAUSE_END = re.compile(r"[,;:.!?…][\"')\]]*[⁰¹²³⁴-⁹]*$|\|$")
+_OPENING = "\"'|"
+_CLOSING = re.compile(r"[,;:.!?…|\"']+$")
+_LOOKED_BACK = 300
+"""Characters beside a quote among which words are looked for that tell it from others."""
 _MARKS_AFTER = re.compile(r"[,;:.!?…|]+$")
 
 
@@ -35,6 +40,50 @@ def quote_around(folded: FoldedText, candidate: Candidate, language: str, carrie
         if carries(quote) and _stands(folded, quote, candidate, language):
             return quote
     return ""
+
+
+def quote_between(folded: FoldedText, start: int, end: int) -> tuple[str, int, int]:
+    """The words between two places of the text before folding, made whole, as a quote; and where they begin and end
+    there. An empty quote where no word is."""
+    first, last = bisect_right(folded.ends, start), bisect_left(folded.starts, end)
+    while first < last and folded.text[first] == " ":
+        first += 1
+    while first < last and folded.text[last - 1] == " ":
+        last -= 1
+    if first >= last:
+        return "", start, end
+    while first and folded.text[first - 1] != " ":
+        first -= 1
+    while last < len(folded.text) and folded.text[last] != " ":
+        last += 1
+    while first < last - 1 and folded.text[first] in _OPENING:
+        first += 1
+    if found := _CLOSING.search(folded.text[first:last]):
+        last = first + found.start() if found.start() else last
+    return (_written(folded, first, last), *folded.span(first, last))
+
+
+def told_apart(folded: FoldedText, quote: str, start: int, end: int, language: str) -> tuple[str, str] | None:
+    """The shortest prefix and suffix that tell the quote from `start` to `end` from the same words elsewhere, within
+    twelve words; None where there are none. Places count in the text before folding."""
+    first, last = bisect_left(folded.starts, start), bisect_left(folded.starts, end)
+    room = MOST_WORDS - count_words(quote)
+    before = [found.start() for found in re.finditer(r"\S+", folded.text[:first][-_LOOKED_BACK:])]
+    before = [max(0, first - _LOOKED_BACK) + place for place in before]
+    after = [last + found.end() for found in re.finditer(r"\S+", folded.text[last : last + _LOOKED_BACK])]
+    for words in range(1, room + 1):
+        for right in range(words + 1):
+            left = words - right
+            if left > len(before) or right > len(after):
+                continue
+            prefix = _written(folded, before[-left], first) if left else ""
+            suffix = _written(folded, last, after[right - 1]) if right else ""
+            if count_words(prefix, quote, suffix) > MOST_WORDS:
+                continue
+            match = find_quote(folded, prefix, quote, suffix, language)
+            if isinstance(match, Match) and match.start == start:
+                return prefix, suffix
+    return None
 
 
 def _is_once(words: str, text: str) -> bool:

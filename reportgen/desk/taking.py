@@ -63,6 +63,10 @@ class TakenFacts:
     changes: tuple[FileChange, ...]
     diagnostics: tuple[Diagnostic, ...]
     """What `check` says of it: warnings and notices, since with errors nothing is taken."""
+    project: Project
+    """The project with them."""
+    found: Sequence[Diagnostic]
+    """All that is said of the project then."""
 
 
 def taken(
@@ -154,10 +158,12 @@ def written(
     may_wait: Collection[str] = (),
     also: Sequence[FileChange] = (),
     place_of: PlaceOf = "{} of {}".format,
+    known: Sequence[Diagnostic] | None = None,
 ) -> TakenFacts:
     """What writing facts' entries changes: their files and evidence.lock. Raises ReportError where one may not stand.
 
-    `may_wait` are codes of errors that are no reason to refuse; `also` is changed in the same stroke.
+    `may_wait` are codes of errors that are no reason to refuse; `also` is changed in the same stroke; `known` is what
+    is said of the project as it is, where that is known.
     """
     changes: dict[str, FileChange] = {change.name: change for change in also}
     files: dict[str, str] = {}
@@ -172,7 +178,7 @@ def written(
             yaml_edits.entry_text(entry),
         )
     with Citeproc() as citeproc:
-        before = pipeline.open_project(LaidOver(root, ()), root, citeproc)[1]
+        before = known if known is not None else pipeline.open_project(LaidOver(root, ()), root, citeproc)[1]
         after, found = pipeline.open_project(LaidOver(root, tuple(changes.values())), root, citeproc)
     new = _new(before, found)
     if wrong := [one for one in errors(new) if one.code not in may_wait]:
@@ -183,7 +189,7 @@ def written(
         lock = locked(after, files, root, archive)
     except ReportError as problem:
         raise ReportError(_without_lines(problem.diagnostics, changes, place_of)) from None
-    return TakenFacts(files, (*changes.values(), lock), new)
+    return TakenFacts(files, (*changes.values(), lock), new, after, found)
 
 
 def _without_lines(
@@ -209,7 +215,7 @@ def _sources(entry: Mapping[str, YamlValue]) -> list[str]:
     return [str(one["source"]) for one in evidence]
 
 
-def _new(before: list[Diagnostic], after: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _new(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """What is told after a change and was not before: the places of the rest may have moved."""
     known = [(one.code, one.message, one.span.file) for one in before]
     new = []

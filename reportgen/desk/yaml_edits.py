@@ -30,6 +30,8 @@ NodePath = tuple[str | int, ...]
 
 _BARE = re.compile(r"[A-Za-z][\w-]*(?:[/.][\w-]+)*")
 """Words that need no quotes, if they are none that YAML reads otherwise."""
+_SAFE = re.compile(r"[\w.+-][\w.+~?/%-]*")
+"""What means the same without quotes wherever it stands."""
 _WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
@@ -104,6 +106,48 @@ def with_key(text: str, path: NodePath, key: str, value: YamlValue) -> str:
             indent = name.start - _line_start(text, name.start)
             new = _after_line(text, after, [" " * indent + f"{key}: {_flow(value)}"])
     return _proved(text, new, _changed(_plain(root), path, lambda before: {**before, key: _told(value)}))
+
+
+def without_key(text: str, path: NodePath, key: str) -> str:
+    """The text without a key of the map at a path. Refused where a comment would go with it."""
+    root = _root(text)
+    found = _at(root, path)
+    if not isinstance(found, YamlMapping) or key not in found or key == next(iter(found)):
+        raise CannotEditError(f'"{key}" is no key that can be taken out')
+    old, name = found[key], found.names[key]
+    if text[found.start : found.start + 1] == "{":
+        keys = list(found)
+        before = found[keys[keys.index(key) - 1]]
+        new = text[: before.end] + text[old.end :]
+    else:
+        if not isinstance(old, Scalar) or re.search(r"[\r\n]", text[old.start : old.end]):
+            raise CannotEditError(f'"{key}" is more than a text on one line')
+        end = re.compile(r"\r\n|\n|\r|\Z").search(text, old.end)
+        assert end is not None
+        if text[old.end : end.start()].strip():
+            raise CannotEditError(f'a comment stands beside "{key}"')
+        new = text[: _line_start(text, name.start)] + text[end.end() :]
+    gone = _changed(_plain(root), path, lambda before: {one: said for one, said in before.items() if one != key})
+    return _proved(text, new, gone)
+
+
+def item_in(text: str, id: str) -> tuple[int, dict[str, YamlValue]]:
+    """The number of the item with an id in a list, or 0 of a map with it, and what it says."""
+    place = items_of(text).index(id)
+    root = _root(text)
+    found = root[place] if isinstance(root, YamlSequence) else root
+    assert isinstance(found, YamlMapping)
+    said = _given(found)
+    assert isinstance(said, dict)
+    return place, said
+
+
+def _given(node: YamlNode) -> YamlValue:
+    if isinstance(node, YamlMapping):
+        return {key: _given(value) for key, value in node.items()}
+    if isinstance(node, YamlSequence):
+        return [_given(value) for value in node]
+    return Plain(node) if node.plain and _SAFE.fullmatch(node) else str(node)
 
 
 def entry_text(item: Mapping[str, YamlValue]) -> str:

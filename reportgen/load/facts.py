@@ -13,6 +13,7 @@ from reportgen.diagnostics import Diagnostic, Places, Severity
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.language.alone import leaning_words
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_step, an_id, whole_from, word_of
@@ -385,13 +386,19 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
 def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value: bool) -> None:
-    """Reports digits other than of years and names, braces other than {value}, and a {value} that nothing fills."""
+    """Reports digits other than of years and names, braces other than {value}, a {value} that nothing fills, and words
+    by which a claim leans on another sentence."""
     for tag, text in fact.claim.by_language:
         key = f"claim.{tag}" if tag else "claim"
         if text.startswith(TO_DO):
             hint = "write in your own words what it says, with {value} for the value"
             span = fact.at.inside(key, 0, len(TO_DO))
             loading.report("claim-todo", f'the claim of "{fact.id}" is still to be written', span, hint)
+        if leaning := leaning_words(text, tag or loading.lang):
+            words = text[slice(*leaning)].strip(" ,")
+            message = f'the claim of "{fact.id}" leans on another sentence by "{words}"'
+            hint = "name what is meant: the claim is printed alone, on the fact's own page and in lists"
+            loading.report("claim-not-alone", message, fact.at.inside(key, *leaning), hint, "notice")
         named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
         for found in _RUN.finditer(text):
             start, end = found.span()

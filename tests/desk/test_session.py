@@ -64,7 +64,7 @@ def test_a_candidate_is_read(project: Project) -> None:
         "content/facts/desk.yaml",
         "content/measures.yaml",
         "content/evidence.lock",
-    }
+    }, "no fact is in another file yet"
     assert found.document["base"]["content/facts/desk.yaml"] == ""
 
 
@@ -116,6 +116,7 @@ def test_a_number_that_is_not_there_is_not_found(project: Project) -> None:
         ({"value": "14201"}, {"value-contradicted"}),
         ({"claim": "They carried 7."}, {"digit-in-claim"}),
         ({"claim": ""}, {"missing-key"}),
+        ({"claim": "They carried passengers."}, {"bad-claim"}),
         ({"measure": "passenger"}, {"unknown-measure"}),
         ({"relation": ">"}, {"value-contradicted"}),
         ({"as_of": "2025-13"}, {"bad-date"}),
@@ -312,3 +313,150 @@ def test_a_fact_is_retired_unless_a_brief_prints_it(project: Project) -> None:
     assert project.run("check").code == 0
     assert at.undo({"token": done.document["undo"]}).status == 200
     assert "deprecated" not in project.read("content/facts/desk.yaml")
+
+
+# Wording --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_claim_that_leans_on_another_is_told_and_saved_all_the_same(project: Project) -> None:
+    at = desk(project)
+    asked_so = asked(at, fact={**FACT, "claim": "The same report also counts {value}."})
+    (notice,) = at.judge(asked_so).document["verdict"]
+    assert (notice["code"], notice["severity"], notice["field"]) == ("claim-not-alone", "notice", "claim")
+    assert '"The same report"' in notice["message"]
+    assert at.save(asked_so).status == 201
+    assert "claim-not-alone" in project.run("check").told
+
+
+def test_the_wording_of_a_measure_is_offered_in_each_language(project: Project) -> None:
+    at = desk(project)
+    both = {"en": "Ferries carried {value}.", "kk": "Паромдар {value} тасыды."}
+    assert at.save(asked(at, fact={**FACT, "claim": both})).status == 201
+    assert 'claim: {en: "Ferries carried {value}.", kk: "Паромдар {value} тасыды."}' in project.read(
+        "content/facts/desk.yaml"
+    )
+    found = at.read({"slug": "ferries", "candidate": 3}).document
+    assert found["propose"]["measure"] == ""
+    asked_so = asked(at, fact={**FACT, "id": "more", "measure": "passengers", "place": "ES"})
+    assert at.judge(asked_so).document["claims"] == [both]
+    assert at.judge(asked(at, replaces="carried", fact={**FACT, "claim": both})).document["claims"] == []
+
+
+# Editing --------------------------------------------------------------------------------------------------------------
+
+WRITTEN = """\
+# Ours.
+- id: first
+  claim: {en: "Ferries carried {value}.", fr: 'Les bacs: {value}.'}   # as the minister said
+  measure: passengers
+  value: 14200
+  precision: 100
+  place: PT
+  as_of: 2025-03
+  evidence:
+  - source: ferries
+    quote: carried 14,200 passengers
+  note: 'It''s rounded.'
+- id: last
+  claim: "Up to {value} stayed empty."
+  value: 3500
+  relation: "<="
+  evidence: [{source: ferries, quote: "Up to 3,500 seats", locator: p. 1}]
+"""
+
+
+def edited(at: DeskSession, id: str, **changed: Any) -> DeskAnswer:
+    """A fact opened, and saved with other fields; None takes one out."""
+    found = at.read({"slug": "ferries", "fact": id})
+    assert found.status == 200, found
+    fact = {key: value for key, value in {**found.document["fact"], **changed}.items() if value is not None}
+    words = {key: found.document[key] for key in ("quote", "prefix", "suffix", "base", "part")}
+    return at.save({"slug": "ferries", "copy": "", **words, "fact": fact, "replaces": id})
+
+
+@pytest.mark.parametrize(
+    ("id", "changed", "old", "new"),
+    [
+        ("first", {}, "", ""),
+        ("first", {"place": "ES"}, "place: PT", "place: ES"),
+        ("first", {"as_of": None}, "  as_of: 2025-03\n", ""),
+        ("first", {"note": None}, "  note: 'It''s rounded.'\n", ""),
+        (
+            "first",
+            {"claim": {"en": "Boats carried {value}.", "fr": "Les bacs: {value}."}},
+            "Ferries carried",
+            "Boats carried",
+        ),
+        ("last", {"locator": None}, ", locator: p. 1", ""),
+        ("last", {"locator": "p. 2"}, "locator: p. 1", 'locator: "p. 2"'),
+        ("last", {"value": "3500", "unit": "seat"}, "- id: last\n", "- id: last\n  unit: seat\n"),
+    ],
+)
+def test_an_edit_changes_what_was_changed_and_no_more(
+    id: str, changed: dict[str, Any], old: str, new: str, project: Project
+) -> None:
+    project.write("content/facts/desk.yaml", WRITTEN)
+    assert project.run("verify").code == 0
+    at = desk(project)
+    saved = edited(at, id, **changed)
+    assert saved.status == 201, saved
+    assert project.read("content/facts/desk.yaml") == WRITTEN.replace(old, new, 1)
+    assert "content/evidence.lock is as it was" in project.run("verify").out
+    assert at.undo({"token": saved.document["undo"]}).status == 200
+    assert project.read("content/facts/desk.yaml") == WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("id", "changed"),
+    [
+        ("first", {"claim": {"en": "Boats carried {value}."}, "value": "14201"}),
+        ("first", {"measure": "growth"}),
+        ("last", {"relation": None}),
+    ],
+)
+def test_an_edit_that_check_would_refuse_is_refused(id: str, changed: dict[str, Any], project: Project) -> None:
+    project.write("content/facts/desk.yaml", WRITTEN)
+    assert edited(desk(project), id, **changed).status == 422
+    assert project.read("content/facts/desk.yaml") == WRITTEN
+
+
+def test_a_computed_fact_and_one_of_a_table_are_edited_elsewhere(project: Project) -> None:
+    project.write(
+        "content/facts/desk.yaml", WRITTEN + '- {id: half, claim: "Half is {value}.", formula: "[first] / 2"}\n'
+    )
+    project.write("content/facts/more.csv", "id,claim,value,source,quote\ntabled,It is {value}.,1990,ferries,in 1990\n")
+    at = desk(project)
+    assert at.read({"slug": "ferries", "fact": "half"}).status == 422
+    found = at.read({"slug": "ferries", "fact": "tabled"})
+    assert found.status == 422
+    assert "content/facts/more.csv" in str(found.document)
+
+
+def test_a_save_that_would_contradict_another_fact_is_refused(project: Project) -> None:
+    at = desk(project)
+    fact = {**FACT, "place": "PT", "as_of": "2025-03"}
+    assert at.save(asked(at, fact=fact)).status == 201
+    project.write(
+        "more.txt", "Another paper: in March 2025 the ferries carried 9,000 passengers a day, by its own count.\n"
+    )
+    assert project.run("add", str(project.path("more.txt")), "--as", "more", "--title", "More").code == 0
+    at = desk(project)
+    base = at.read({"slug": "more", "candidate": 2}).document["base"]
+    other = {**fact, "id": "fewer", "value": "9000"}
+    found = at.save({"slug": "more", "quote": "carried 9,000 passengers a day", "fact": other, "base": base})
+    assert (found.status, told(found)) == (422, {"conflict"})
+    assert "conflicts.yaml" in found.document["verdict"][0]["hint"]
+
+
+def test_words_that_stand_twice_are_told_apart(tmp_path: Path) -> None:
+    text = "The north has 61 keepers now.\n\nThe south has 61 keepers now.\n\n" + "It has 7 cats. " * 3
+    project = added(tmp_path, {"keepers.txt": text.encode()})
+    assert project.run("add", str(project.path("keepers.txt")), "--as", "keepers", "--title", "Keepers").code == 0
+    at = desk(project)
+    start = text.index("61", 30)
+    found = at.read({"slug": "keepers", "start": start, "end": start + 10}).document
+    assert (found["quote"], found["unique"]) == ("61 keepers", True)
+    assert (found["prefix"], found["suffix"]) == ("south has", "")
+    start = text.index("7 cats", text.index("7 cats") + 1)
+    twice = at.read({"slug": "keepers", "start": start, "end": start + 6}).document
+    assert twice["unique"] or twice["others"]

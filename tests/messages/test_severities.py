@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
 NOTICES = {
     "check-failed",
     "check-undecided",
+    "claim-not-alone",
     "guessed",
     "list-damaged",
     "no-glyph",

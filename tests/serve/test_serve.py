@@ -116,7 +116,7 @@ def test_a_problem_is_a_page_with_its_place(served: Served) -> None:
 
 
 def test_only_this_machine_by_its_name(served: Served) -> None:
-    assert served.get("/", host="evil.example")[0] == 400
+    assert served.get("/", host="evil.example")[0] == 421
     assert served.get("/", host=f"localhost:{served.port}")[0] == 200
 
 
@@ -130,6 +130,7 @@ def test_a_server_that_is_interrupted_ends_quietly_and_has_seen_a_folder_made_la
     process = project.start("serve", "--port", "0")
     assert process.stdout is not None
     address = process.stdout.readline()
+    assert process.stdout.readline().startswith("There is no desk, for want of a folder of saved sources at ")
     port = int(address.split(":")[2].split("/")[0])
     with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
         connection.request("GET", "/__changes")  # it listens, as it said

@@ -1,0 +1,473 @@
+"""The desk as a person uses it: a real server, a real browser, keys alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import browser, watched
+from tests.desk.bees import started
+from tests.driver import Project
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+KEY, DECISION = 0.28, 1.35
+"""Seconds of a key for an average typist, and of making up one's mind (Card, Moran and Newell's keystroke model)."""
+FACTS = "content/facts/desk.yaml"
+
+
+@dataclass(frozen=True)
+class Served:
+    project: Project
+    entry: str
+    """The address that the terminal printed."""
+
+    @property
+    def at(self) -> str:
+        return self.entry.partition("__desk")[0]
+
+    def page(self, chromium: Browser, source: str = "", **options: object) -> Page:
+        """The desk's list, or a source at it, in a browser of its own."""
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(self.entry)
+        if source:
+            page.goto(f"{self.at}__desk/s/{source}")
+            page.wait_for_selector("html[data-ready]")
+        return page
+
+
+@contextmanager
+def serving(project: Project) -> Iterator[Served]:
+    """`reportgen serve` in the project."""
+    process = project.start("serve", "--port", "0")
+    assert process.stdout is not None
+    process.stdout.readline()
+    entry = process.stdout.readline().removeprefix("The desk: ").strip()
+    try:
+        yield Served(project, entry)
+    finally:
+        os.kill(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (out, err) == ("", ""), "a server says no more than its addresses"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    environment = pytest.MonkeyPatch()
+    environment.delenv("REPORTGEN_ARCHIVE", raising=False)
+    with serving(started(tmp_path_factory.mktemp("bees") / "bees")) as found:
+        yield found
+    environment.undo()
+
+
+@pytest.fixture
+def text(served: Served, chromium: Browser) -> Iterator[Page]:
+    """The page of swarms at the desk; whatever a test saves is taken away after it."""
+    names = ("content/evidence.lock", "content/measures.yaml")
+    before = {name: place.read_bytes() for name in names if (place := served.project.path(name)).exists()}
+    page = served.page(chromium, "swarms-2025")
+    found = watched(page)
+    yield page
+    page.context.close()
+    served.project.path(FACTS).unlink(missing_ok=True)
+    for name in names:
+        served.project.path(name).unlink(missing_ok=True)
+        if name in before:
+            served.project.path(name).write_bytes(before[name])
+    assert [one for one in found if not re.search("__changes|/api/|status of 4|ERR_FAILED", one)] == []
+
+
+def ready(page: Page, state: str = "ready") -> None:
+    page.wait_for_selector(f"#verdict[data-state={state}]")
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+
+
+# From a source to a printed number ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Hands:
+    """A person at a keyboard, who counts."""
+
+    page: Page
+    keys: int = 0
+    decisions: int = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.keys += key.count("+") + 1
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.insert_text(text)
+        self.keys += len(text)
+
+    def decide(self) -> None:
+        self.decisions += 1
+
+    @property
+    def seconds(self) -> float:
+        return KEY * self.keys + DECISION * self.decisions
+
+
+CHOSEN = {
+    "bees-2025": [
+        ("11,300", "The country had {value} beekeepers in 2024.", ""),
+        ("212,000", "They kept {value} hives.", ""),
+        ("18.4 kg", "A hive gave {value} of honey.", "Honey of a hive"),
+        ("30 and 45 percent", "{value} of the colonies were lost in winter.", ""),
+    ],
+    "swarms-2025": [
+        ("84", "Firefighters collected {value} swarms in April 2025.", ""),
+        ("140 euros", "A call cost the town {value}.", ""),
+    ],
+}
+"""Source -> the numbers that are taken from it, each with its claim and the name of a new measure."""
+
+
+def test_from_new_to_six_printed_numbers_without_yaml(
+    tmp_path: Path, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+    project = started(tmp_path / "bees")
+    typed = ("reportgen new bees\n", "cd bees\n", "reportgen add ../report.pdf\n", "\n", "reportgen serve\n")
+    typed += ("reportgen add ../swarms.html\n", "\n")
+    project.run("verify")
+    with serving(project) as served:
+        page = served.page(chromium)
+        hands = Hands(page, keys=sum(map(len, typed)), decisions=len(typed))
+        calls: list[str] = []
+        for source, numbers in CHOSEN.items():
+            page.locator(f'a[href="/__desk/s/{source}"]').focus()
+            hands.press("Tab", "Shift+Tab", "Enter")
+            page.wait_for_selector("html[data-ready]")
+            for number, claim, measure in numbers:
+                hands.decide()
+                while page.evaluate("document.activeElement.textContent") != number:
+                    hands.press("n")
+                hands.press("Enter")
+                hands.decide()
+                page.wait_for_selector("#form:not([hidden])")
+                expect(page.locator("[data-claim]")).to_be_focused()
+                hands.type(claim)
+                if measure:
+                    hands.decide()
+                    hands.press("Tab", "Tab", "Tab", "Tab", "Tab", "ArrowDown")
+                    assert focused(page) == "measure"
+                    hands.press("Tab")
+                    hands.type(measure)
+                hands.decide()
+                ready(page)
+                hands.press("Control+Enter")
+                page.wait_for_selector("#saved:not([hidden])")
+                hands.press("Enter")
+                calls.append(page.evaluate("navigator.clipboard.readText()"))
+            page.goto(f"{served.at}__desk/")
+            hands.press("Alt+ArrowLeft")
+        brief = "---\ntitle: Bees\ndate: 2026-11-22\n---\n" + "\n\n".join(f"We note {call}." for call in calls) + "\n"
+        hands.keys += len(brief) - sum(map(len, calls)) + 2 * len(calls)
+        hands.decisions += len(calls)
+        project.write("content/briefs/bees.md", brief)
+        page.context.close()
+    print(f"{hands.keys} keys, {hands.decisions} decisions: {hands.seconds:.0f} s by the keystroke model")
+    assert hands.seconds < 300
+
+    lock = project.read("content/evidence.lock")
+    assert "content/evidence.lock is as it was" in project.run("verify").out
+    assert project.read("content/evidence.lock") == lock
+    assert project.run("check").code == 0
+    assert project.build().ok
+    printed = re.sub(r"<[^>]+>", "", project.site["briefs/bees/index.html"].decode())
+    for shown in ("11,300", "212,000", "18.4", "30–45", "84", "€140"):
+        assert re.search(rf"We note [a-z ]*{re.escape(shown)}", printed.replace("\u00a0", " ")), shown
+    assert "Honey of a hive" in project.read("content/measures.yaml")
+    words = (served.entry.partition("?t=")[2], "__desk", "X-Desk", "desk.js", "__reload")
+    for path, data in project.site.items():
+        assert not [word for word in words if word.encode() in data], path
+
+
+# Keys, focus and states -----------------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_made_edited_and_taken_back_by_keys(served: Served, text: Page) -> None:
+    text.keyboard.press("n")
+    assert focused(text) == "n1"
+    text.keyboard.press("n")
+    text.keyboard.press("p")
+    assert focused(text) == "n1"
+    text.keyboard.press("Enter")
+    ready(text, "empty")
+    assert text.locator("[data-quote=quote]").inner_text() == "84 swarms in April 2025"
+    assert text.evaluate("[...CSS.highlights.get('chosen')].map(String)") == ["84 swarms in April 2025"]
+    text.keyboard.press("Control+Enter")
+    expect(text.locator("#told")).to_have_text("The claim is still to be written.")
+    text.keyboard.type("np?eu {value} swarms")
+    ready(text)
+    text.keyboard.press("Escape")
+    expect(text.locator("#told")).to_contain_text("Esc once more")
+    assert text.locator("#form").is_visible()
+    text.keyboard.press("Control+Enter")
+    expect(text.locator("#copy")).to_be_focused()
+    saved = served.project.read(FACTS)
+    assert 'claim: "np?eu {value} swarms"' in saved
+    assert "locator" not in saved, "a page of the web has no pages"
+    text.keyboard.press("Enter")
+    assert text.evaluate("navigator.clipboard.readText()") == '{{ fact("swarms-2025-2025-04") }}'
+    expect(text.locator("[data-count=facts]")).to_have_text("1")
+    assert focused(text) == "84 swarms in ", "the focus is back at the words, which are a fact by now"
+
+    text.keyboard.press("e")
+    expect(text.locator("#form-title")).to_have_text("Edit swarms-2025-2025-04")
+    claim = text.locator("[data-claim]")
+    expect(claim).to_have_value("np?eu {value} swarms")
+    claim.fill("Firefighters collected {value} swarms.")
+    text.locator("#as_of").fill("")
+    ready(text)
+    text.keyboard.press("Control+Enter")
+    expect(text.locator("#copy")).to_be_focused()
+    assert served.project.read(FACTS) == saved.replace(
+        "np?eu {value} swarms", "Firefighters collected {value} swarms."
+    ).replace("  as_of: 2025-04\n", "")
+    text.keyboard.press("u")
+    expect(text.locator("#told")).to_contain_text("as they were")
+    assert served.project.read(FACTS) == saved
+    text.keyboard.press("?")
+    expect(text.locator("#help")).to_be_visible()
+    text.keyboard.press("Escape")
+    expect(text.locator("#help")).to_be_hidden()
+
+
+def test_words_are_taken_on_and_off_by_keys(text: Page) -> None:
+    text.locator("#n3").click()
+    ready(text, "empty")
+    quote = text.locator("[data-quote=quote]")
+    expect(quote).to_have_text("town up to 140 euros")
+    text.locator("#form-title").click()
+    for keys, shown in (
+        ("Shift+ArrowLeft", "town up to 140"),
+        ("Shift+ArrowRight", "town up to 140 euros"),
+        ("Alt+Shift+ArrowLeft", "the town up to 140 euros"),
+        ("Alt+Shift+ArrowRight", "town up to 140 euros"),
+        ("Alt+Shift+ArrowRight", "up to 140 euros"),
+    ):
+        text.keyboard.press(keys)
+        expect(quote).to_have_text(shown)
+        assert text.evaluate("[...CSS.highlights.get('chosen')].map(String)") == [shown]
+    text.locator("[data-do=right-on]").click()
+    expect(quote).to_have_text("up to 140 euros; nobody")
+    expect(text.locator("#words")).to_have_text("5 of 12 words")
+
+
+def test_selected_words_are_taken_and_what_stands_twice_is_told_apart(text: Page) -> None:
+    text.evaluate("""() => {
+      const words = "61 registered keepers", walker = document.createTreeWalker(document.querySelector("#text"), 4);
+      const paragraph = [...document.querySelectorAll("#text p")].find((p) => p.textContent.includes(words));
+      const node = [...paragraph.childNodes].find((one) => one.textContent.includes("registered"));
+      const range = document.createRange();
+      range.setStart(node.previousSibling.firstChild, 0);
+      range.setEnd(node, node.data.indexOf("keepers") + 4);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+    }""")
+    button = text.locator("#take button")
+    expect(button).to_be_visible()
+    button.click()
+    ready(text, "empty")
+    expect(text.locator("[data-quote=quote]")).to_have_text("61 registered keepers")
+    beside = text.locator("[data-quote=prefix]").inner_text() + text.locator("[data-quote=suffix]").inner_text()
+    assert beside.strip()
+    expect(text.locator("#value")).to_have_value("61")
+
+
+def test_while_it_is_checked_nothing_is_green(text: Page) -> None:
+    text.locator("#n3").click()
+    ready(text, "empty")
+    text.keyboard.type("It cost {value}.")
+    ready(text)
+    held: list[object] = []
+    text.route("**/__desk/api/judge", lambda route: held.append(route))
+    text.locator("#value").fill("141")
+    verdict = text.locator("#verdict")
+    expect(verdict).to_have_attribute("data-state", "reading")
+    expect(verdict).to_have_text("Checking…")
+    expect(text.locator("#save")).to_have_attribute("aria-disabled", "true")
+    text.wait_for_timeout(250)
+    text.locator("#value").fill("142")
+    text.wait_for_timeout(250)
+    assert len(held) == 2
+    held[0].fulfill(status=200, json={"verdict": [], "id": "x", "claims": []})  # type: ignore[attr-defined]
+    text.wait_for_timeout(100)
+    expect(verdict).to_have_attribute("data-state", "reading")
+    held[1].continue_()  # type: ignore[attr-defined]
+    ready(text, "wrong")
+    expect(verdict).to_contain_text("140")
+    expect(text.locator("#value")).to_have_attribute("aria-invalid", "true")
+    text.keyboard.press("Control+Enter")
+    assert text.locator("#form").is_visible()
+
+
+def test_a_conflict_and_a_silent_server_keep_what_was_typed(served: Served, text: Page) -> None:
+    text.locator("#n3").click()
+    ready(text, "empty")
+    text.keyboard.type("It cost {value}.")
+    ready(text)
+    served.project.write(FACTS, "# Written meanwhile.\n")
+    text.keyboard.press("Control+Enter")
+    ready(text, "conflict")
+    assert served.project.read(FACTS) == "# Written meanwhile.\n"
+    text.keyboard.press("Enter")
+    ready(text)
+    expect(text.locator("[data-claim]")).to_have_value("It cost {value}.")
+    text.route("**/__desk/api/**", lambda route: route.abort())
+    text.keyboard.press("Control+Enter")
+    ready(text, "offline")
+    text.unroute("**/__desk/api/**")
+    text.locator("#note").evaluate("box => { box.closest('details').open = true; }")
+    text.locator("#note").fill("Told by phone.")
+    ready(text)
+    text.keyboard.press("Control+Enter")
+    text.wait_for_selector("#saved:not([hidden])")
+    saved = served.project.read(FACTS)
+    assert saved.startswith("# Written meanwhile.\n- id: ")
+    assert 'note: "Told by phone."' in saved
+
+
+def test_marks_follow_files_and_a_form_stays(served: Served, text: Page) -> None:
+    text.locator("#n3").click()
+    ready(text, "empty")
+    text.keyboard.type("It cost {value}.")
+    served.project.write(
+        FACTS,
+        '- {id: eighty, claim: "It was {value}.", value: 84,'
+        ' evidence: [{source: swarms-2025, quote: "84 swarms in April 2025"}]}\n',
+    )
+    expect(text.locator("#text [data-facts=eighty]").first).to_have_text("84 swarms in ")
+    expect(text.locator("[data-claim]")).to_have_value("It cost {value}.")
+    served.project.change(FACTS, "84 swarms", "85 swarms")
+    expect(text.locator("#losses")).to_contain_text("85 swarms")
+    served.project.path(FACTS).unlink()
+    expect(text.locator("#losses")).to_be_hidden()
+    expect(text.locator("#n1")).to_have_text("84")
+
+
+def test_wording_is_offered_and_a_fact_is_retired(served: Served, text: Page) -> None:
+    served.project.write(
+        "content/measures.yaml",
+        "- {id: shops, label: Shops in the town, kind: count, unit: shop}\n"
+        "- {id: swarms, label: Swarms that were collected, kind: count, unit: swarm}\n",
+    )
+    served.project.write(
+        FACTS,
+        '- id: old\n  claim: "The town\'s firefighters collected {value} swarms."\n'
+        "  measure: swarms\n  value: 84\n  as_of: 2025-04\n"
+        '  evidence: [{source: swarms-2025, quote: "collected 84 swarms in April"}]\n',
+    )
+    expect(text.locator("#text [data-facts=old]").first).to_be_visible()
+    text.locator("#n4").click()
+    ready(text, "empty")
+    text.locator("#measure").select_option("swarms")
+    offer = text.locator("#offers button")
+    expect(offer).to_have_text("The town's firefighters collected {value} swarms.")
+    text.locator("[data-claim]").press("ArrowDown")
+    text.keyboard.press("Enter")
+    expect(text.locator("[data-claim]")).to_have_value("The town's firefighters collected {value} swarms.")
+    text.keyboard.press("Escape")
+    text.keyboard.press("Escape")
+
+    text.locator("#text [data-facts=old]").first.click()
+    text.locator("#retire summary").click()
+    text.locator("#reason").fill("The town has counted anew.")
+    text.locator("[data-do=retire]").click()
+    expect(text.locator("#told")).to_have_text("Retired: old; u takes it back.")
+    expect(text.locator("#text .retired").first).to_be_visible()
+    saved = served.project.read(FACTS)
+    assert "  rank: deprecated\n" in saved
+    assert '  note: "The town has counted anew."\n' in saved
+
+
+# Everybody ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_axe_finds_nothing_in_any_state(served: Served, chromium: Browser, width: int, scheme: str) -> None:
+    page = served.page(
+        chromium, viewport={"width": width, "height": 740}, color_scheme=scheme, bypass_csp=True, has_touch=width < 500
+    )
+    wrong = []
+
+    def look(state: str) -> None:
+        page.evaluate(AXE)
+        for finding in page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]:
+            wrong.extend(f"{state}: {finding['id']}: {node['html'][:160]}" for node in finding["nodes"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+    look("list")
+    page.goto(f"{served.at}__desk/s/swarms-2025")
+    page.wait_for_selector("html[data-ready]")
+    look("text")
+    page.locator("#n3").click()
+    ready(page, "empty")
+    look("form")
+    page.locator("[data-claim]").fill("It cost {value}.")
+    page.locator("#value").fill("7")
+    ready(page, "wrong")
+    page.locator("#measure").select_option("+")
+    page.locator("#more summary").click()
+    look("wrong")
+    sheet, window = page.locator("#panel").bounding_box(), page.viewport_size
+    assert sheet is not None
+    assert window is not None
+    if width < 500:
+        assert sheet["height"] <= 0.6 * window["height"] + 1
+        chosen = page.evaluate("[...CSS.highlights.get('chosen')][0].getBoundingClientRect().bottom")
+        assert chosen < sheet["y"], "the chosen words stay in sight"
+        for name in ("#save", "[data-do=close]"):
+            box = page.locator(f"#form {name}").bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= window["height"]
+    small = page.evaluate("""() => [...document.querySelectorAll("button, input, select, summary, textarea")]
+      .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)""")
+    assert small == []
+    page.context.close()
+    assert wrong == []
+
+
+def test_without_a_script_it_is_a_page_to_read(served: Served, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served.entry)
+    page.get_by_role("link", name="Swarms in town").click()
+    assert "84 swarms" in page.locator("#text").inner_text()
+    assert page.locator("#n1").inner_text() == "84"
+    assert not page.locator("#form").is_visible()
+    assert "reportgen suggest swarms-2025" in page.locator("noscript").text_content()  # type: ignore[operator]
+    context.close()
+
+
+def test_of_a_pdf_the_page_is_the_locator(served: Served, chromium: Browser) -> None:
+    page = served.page(chromium, "bees-2025")
+    assert page.locator("section[aria-label='Page 60']").count() == 1
+    assert "Heads and feet" in page.locator("#text .sheet").last.text_content()  # type: ignore[operator]
+    page.get_by_role("button", name="18.4 kg").click()
+    ready(page, "empty")
+    assert page.locator("#locator").input_value() == "p. 23"
+    page.context.close()
