@@ -1,7 +1,7 @@
 """A sentence and its language in, the words by which it leans on another sentence out. Pure.
 
-Only words that hardly ever mean anything else are listed. Of other languages than English, Russian and Kazakh nothing
-is known, and nothing is found.
+Only words that hardly ever mean anything else are listed. Of a language without a list nothing is known, and nothing is
+found.
 """
 
 from __future__ import annotations
