@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Project:
 
 
 QUOTE = "carried 14,200 passengers a day"
-FACT = {"id": "carried", "claim": "They carried {value}.", "measure": "passengers", "value": "14200"}
+FACT = {"id": "carried", "claim": "The ferries carried {value}.", "measure": "passengers", "value": "14200"}
 
 
 def asked(at: DeskSession, **changed: Any) -> dict[str, Any]:
@@ -114,9 +114,9 @@ def test_a_number_that_is_not_there_is_not_found(project: Project) -> None:
     [
         ({}, set()),
         ({"value": "14201"}, {"value-contradicted"}),
-        ({"claim": "They carried 7."}, {"digit-in-claim"}),
+        ({"claim": "The ferries carried 7."}, {"digit-in-claim"}),
         ({"claim": ""}, {"missing-key"}),
-        ({"claim": "They carried passengers."}, {"bad-claim"}),
+        ({"claim": "The ferries carried passengers."}, {"bad-claim"}),
         ({"measure": "passenger"}, {"unknown-measure"}),
         ({"relation": ">"}, {"value-contradicted"}),
         ({"as_of": "2025-13"}, {"bad-date"}),

@@ -56,7 +56,7 @@ def test_a_source_is_a_page_to_read_without_a_script(client: DeskClient) -> None
 def test_a_lost_quotation_is_named_on_top_with_the_nearest_passage(project: Project, client: DeskClient) -> None:
     project.write(
         "content/facts/desk.yaml",
-        '- {id: lost, claim: "They carried {value}.", value: 14300,'
+        '- {id: lost, claim: "The ferries carried {value}.", value: 14300,'
         ' evidence: [{source: ferries, quote: "carried 14,300 passengers a day"}]}\n',
     )
     page = client.get("/__desk/s/ferries").text
