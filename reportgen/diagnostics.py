@@ -81,6 +81,8 @@ class Diagnostic:
     hint: str | None = None
     """The next step, e.g. `did you mean "wages-2021"?`."""
     severity: Severity = "error"
+    more: str = ""
+    """What else is to be known of it, a line before the next step."""
 
 
 class ReportError(Exception):

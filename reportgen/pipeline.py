@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.cited import Cite
-from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.brief.evaluate import Evaluation
 from reportgen.brief.figures import chart_alone
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
@@ -25,6 +25,8 @@ from reportgen.charts.figures import apart
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
+from reportgen.editions.evaluating import evaluate_told
+from reportgen.editions.gate import edition_problems
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
@@ -193,7 +195,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound."""
     with Citeproc() as citeproc:
         asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
-        found += (*problems(asked), *quote_problems(asked))
+        found += (*problems(asked), *quote_problems(asked), *edition_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
         parts: dict[str, frozenset[str]] = {}
@@ -213,8 +215,9 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             own += ((figure, wrong) for figure in evaluated.figures if figure.figure)
             if not evaluated.draft and evaluated.lang == project.settings.lang:
                 shown |= {figure.id for figure in evaluated.figures}
-            kinds = [number.kind for number in evaluated.numbers if not number.statement]
-            waived, statements = kinds.count(NumberKind.WAIVER), len(evaluated.numbers) - len(kinds)
+            counted = [number for number in evaluated.numbers if number.kind is not NumberKind.EDITION]
+            kinds = [number.kind for number in counted if not number.statement]
+            waived, statements = kinds.count(NumberKind.WAIVER), len(counted) - len(kinds)
             typed = sum(each.code == "typed-number" for each in wrong)
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds) + typed, statements))
         for fact in project.facts.values():
@@ -302,7 +305,7 @@ def build(
     ):
         seen = look(root, out, style_files(root))
         asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
-        found += (*problems(asked), *quote_problems(asked), *Shelf(asked.project).problems)
+        found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *Shelf(asked.project).problems)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.documents)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:
@@ -315,7 +318,7 @@ def build(
             all_targets(session, only, formats),
             store,
             session.digest_of,
-            pool or _pool(jobs or os.cpu_count() or 1),
+            pool or pool_of(jobs or os.cpu_count() or 1),
             progress,
         )
         diagnostics = in_file_order((*found, *outcome.diagnostics))
@@ -376,7 +379,7 @@ def word(
             seconds = time.perf_counter() - began
             return Summary(in_file_order(found), seconds=seconds, site=out / "docx")
         session = Session(asked, citing(citeproc, asked.project), program_digest(), tuple(briefs), store)
-        pool = _pool(jobs or os.cpu_count() or 1)
+        pool = pool_of(jobs or os.cpu_count() or 1)
         outcome = run(word_documents(session, only), store, session.digest_of, pool, progress)
         diagnostics = in_file_order((*found, *outcome.diagnostics))
         ok = outcome.ok and not (strict and counted_by_strict(diagnostics))
@@ -399,7 +402,8 @@ def word(
         )
 
 
-def _pool(jobs: int) -> Pool | None:
+def pool_of(jobs: int) -> Pool | None:
+    """Processes of this machine; none for a single job."""
     return processes(jobs, ["reportgen.targets.tasks"]) if jobs > 1 else None
 
 
@@ -449,7 +453,7 @@ def evaluations(
     """Each brief with its evaluation, if its citations can be formatted, and what is wrong with it."""
     for brief in briefs if asked.project.style else ():  # without a style there is nothing to cite by
         try:
-            result = evaluate(brief, View(asked), cite)
+            result = evaluate_told(brief, View(asked), cite).evaluation
         except ReportError as error:
             yield brief, None, error.diagnostics
         else:

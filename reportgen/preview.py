@@ -17,6 +17,7 @@ from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.drawing.v8 import start_v8
+from reportgen.editions.gate import edition_problems
 from reportgen.facts.answers import Answers
 from reportgen.fonts.typefaces import Shelf
 from reportgen.load.briefs import load_briefs
@@ -133,7 +134,9 @@ class Preview:
         self.project = project
         self._found = (*found, *Theme(project.templates).problems())
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
-        self._problems = (*problems(asked), *Shelf(project).problems) if not errors(found) else ()
+        self._problems = (
+            (*problems(asked), *edition_problems(asked), *Shelf(project).problems) if not errors(found) else ()
+        )
         self._set_up(asked)
 
     def _load_briefs(self, paths: tuple[str, ...]) -> bool:

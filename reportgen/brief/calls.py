@@ -91,6 +91,7 @@ OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
     "conflict": {},
     "quote": {},
     "ref": {},
+    "was": {},
     "typed": {"reason": str},
 }
 """Call -> its named arguments, each with its type or its allowed words."""

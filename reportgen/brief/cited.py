@@ -13,12 +13,14 @@ from html import escape, unescape
 from itertools import zip_longest
 
 from reportgen.brief.document import Document
+from reportgen.brief.history import in_reasons
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import MOST_INSERTS, Printing
 from reportgen.brief.wording import citation_words, tongue
 from reportgen.facts.view import View
 from reportgen.model.brief import Author, Brief
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations, NotePlace
+from reportgen.model.edition import EditionNote
 from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
@@ -166,6 +168,7 @@ class _Noted:
             key_figures=tuple(replace(figure, label=text(figure.label)) for figure in brief.key_figures),
             body=text(brief.body),
             changes=tuple(replace(change, text=text(change.text)) for change in brief.changes),
+            history=in_reasons(brief.history, text),
             figures=tuple(self._figures),
             conflicts=tuple(self._conflicts),
             inserts=tuple(self._inserts),
@@ -257,8 +260,9 @@ def authors_of(brief: Brief, view: View) -> tuple[Author, ...]:
     return tuple(Author(author.name, author.orcid) if author.name in names else author for author in brief.authors)
 
 
-def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str:
-    """The brief itself as a reference."""
+def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite, edition: EditionNote | None) -> str:
+    """The brief itself as a reference: its last edition, where it has one."""
+    day = edition.date if edition else brief.date.text
     view = printing.view
     publisher, base = view.setting("publisher"), view.setting("base_url")
     assert isinstance(publisher, Text)
@@ -267,10 +271,13 @@ def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite) -> str
         "type": "report",
         "title": title,
         "author": [author.csl for author in authors_of(brief, view)],
-        "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
+        "issued": {"date-parts": [[int(part) for part in day.split("-")]]},
         "publisher": publisher.in_language(brief.lang),
-        "URL": f"{base}briefs/{brief.slug}/",
+        "URL": f"{base}briefs/{brief.slug}/" + (f"editions/{edition.id}/" if edition else ""),
     }
+    if edition:
+        first = [int(part) for part in brief.date.text.split("-")]
+        item |= {"version": edition.version, "original-date": {"date-parts": [first]}}
     work = CitedWork(json.dumps(item, ensure_ascii=False, sort_keys=True), "cite")
     formatted = cite(CitationRequest((), (work,), view.style, brief.lang, ("this",)))
     return formatted.bibliography[0].html if formatted.bibliography else ""

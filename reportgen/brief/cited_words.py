@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reportgen.brief.history import in_reasons
 from reportgen.brief.markdown import INSERT, replace_in_attributes
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, ShownConflict
 from reportgen.model.figure import Datum, EvaluatedFigure, Html
@@ -34,6 +35,7 @@ class _Placed:
             key_messages=tuple(map(html, brief.key_messages)),
             key_figures=tuple(replace(figure, label=html(figure.label)) for figure in brief.key_figures),
             changes=tuple(replace(change, text=html(change.text)) for change in brief.changes),
+            history=in_reasons(brief.history, html),
             body=html(brief.body),
             notes=tuple(map(html, brief.notes)),
             entries=tuple(

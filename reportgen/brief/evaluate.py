@@ -15,6 +15,7 @@ from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.glossary import Mentions
+from reportgen.brief.history import Telling, with_changes
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.markdown import converter
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
@@ -28,6 +29,7 @@ from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus, folder_of
 from reportgen.model.chart import ChartKind
+from reportgen.model.edition import EditionNote, History
 from reportgen.model.evaluated import (
     ConflictBlock,
     EvaluatedBrief,
@@ -48,6 +50,7 @@ from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
+NO_HISTORY = History()
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -62,14 +65,15 @@ class Evaluation:
     """Parts of other pages that it links to, and where."""
 
 
-def evaluate(brief: Brief, view: View, cite: Cite) -> Evaluation:
+def evaluate(brief: Brief, view: View, cite: Cite, history: History = NO_HISTORY) -> Evaluation:
     """Evaluates a brief. With errors among the diagnostics, the value is not fit to be shown."""
-    return _Evaluator(brief, view, cite).run()
+    return _Evaluator(brief, view, cite, history).run()
 
 
 class _Evaluator:
-    def __init__(self, brief: Brief, view: View, cite: Cite) -> None:
+    def __init__(self, brief: Brief, view: View, cite: Cite, history: History) -> None:
         self._brief = brief
+        self._history = history
         self._lines = brief.body.replace("\r\n", " \n").replace("\r", "\n")
         self._view = view
         self._cite = cite
@@ -95,13 +99,20 @@ class _Evaluator:
         )
         key_figures = tuple(self._key_figure(n) for n in range(len(brief.key_figures)))
         body = self._document.body(brief.body, self._body_place, self._references, self._block)
-        changes = tuple(
-            ShownChange(
-                format_date(change.date, self._lang),
-                change.date.text,
-                self._document.inline(change.text, self._place(f"changes.{n}.text"), self._references),
+        history = Telling(brief, self._history, self._document, self._references).editions()
+        changes = (
+            ()
+            if history
+            else tuple(
+                ShownChange(
+                    format_date(change.date, self._lang) if change.date else "",
+                    change.date.text if change.date else "",
+                    self._document.inline(
+                        change.text.in_language(self._lang), self._place(f"changes.{n}.text"), self._references
+                    ),
+                )
+                for n, change in enumerate(brief.changes)
             )
-            for n, change in enumerate(brief.changes)
         )
         terms = tuple(self._meaning(term, n) for n, term in enumerate(self._document.mentions.found, 1))
         self._check_images()
@@ -116,6 +127,7 @@ class _Evaluator:
             self._printing.warn_of("typed-number")
         self._set_notes()
         is_brief = bool(brief.title) and not brief.is_page
+        with_changes(self._printing, history)
         cited = format_citations(self._document, self._cite, alone=not brief.title)
         printing = self._printing
         evaluated = EvaluatedBrief(
@@ -148,11 +160,14 @@ class _Evaluator:
             citations=cited.formatted.citations,
             citation_words=cited.words,
             references=cited.references,
-            how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite) if is_brief else "",
+            how_to_cite=how_to_cite(brief, self._uncited(title), printing, self._cite, self._last())
+            if is_brief
+            else "",
             overdue=tuple(n for n, entry in enumerate(printing.entries) if entry.state.status is Status.OVERDUE),
             words=self._document.words,
             facts=tuple(printing.facts),
             terms=terms,
+            history=history,
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
@@ -161,6 +176,10 @@ class _Evaluator:
         evaluated = with_citation_words(evaluated)
         lost = unknown_parts(here, brief.slug, anchors(evaluated))
         return Evaluation(evaluated, (*printing.problems, *lost), elsewhere)
+
+    def _last(self) -> EditionNote | None:
+        """The last edition that has a day."""
+        return next((note for note in reversed(self._history.notes) if note.date), None)
 
     def _uncited(self, html: Html) -> str:
         return " ".join(self._document.with_citations(self._document.plain(html), lambda _: "").split())
@@ -249,7 +268,7 @@ class _Evaluator:
             )  # fmt: skip
             return NOTHING
         words, status = fact.evidence[0].quote, self._view.standing(id).status
-        number = self._printing.number(call.span, words, NumberKind.FACT, fact=id, status=status)
+        number = self._printing.number(call.span, words, NumberKind.FACT, fact=id, status=status, call="quote()")
         return self._printing.insert(QuoteBlock(self._printing.entry_for_fact(fact, words, number), number))
 
     def _conflict(self, call: Call, id: str) -> str:
@@ -267,7 +286,7 @@ class _Evaluator:
             if fact is None:
                 return NOTHING
             try:
-                mark = self._printing.mark_fact(fact, call.span, VALUE)
+                mark = self._printing.mark_fact(fact, call.span, VALUE, called=f"conflict:{id}")
             except (FormatError, UnitError) as error:
                 self._printing.problem("no-value", error.message, call.span, error.hint)
                 return NOTHING

@@ -300,7 +300,7 @@ class _Rows:
         if self._set and not (dated if self._chart.kind is ChartKind.TIMELINE else self._shows("value")):
             return Datum("")
         try:
-            mark = self._printing.mark_fact(fact, self._where, VALUE)
+            mark = self._printing.mark_fact(fact, self._where, VALUE, called=f"chart:{self._chart.id}")
         except (FormatError, UnitError) as error:
             if self._set:
                 return Datum("")
@@ -317,7 +317,7 @@ class _Rows:
         asked = not dated if self._chart.kind is ChartKind.TIMELINE else self._shows("claim")
         if not self._set or not asked:
             return Datum(text, key=fact.id)
-        mark = self._printing.mark_fact(fact, self._where, Options(show="claim"))
+        mark = self._printing.mark_fact(fact, self._where, Options(show="claim"), called=f"chart:{self._chart.id}")
         return Datum(
             text,
             key=fact.id,
@@ -406,7 +406,10 @@ class _Rows:
         def number(text: str) -> int:
             held, at, _ = dataset.origin(row, place) if dataset.parts else (dataset, row, place)
             where, kind, stands = self._where, NumberKind.DATASET, dataset.place(row, place)
-            return self._printing.number(where, text, kind, dataset=dataset.id, row=held.numbers[at], cell=stands)
+            return self._printing.number(
+                where, text, kind, dataset=dataset.id, row=held.numbers[at], cell=stands,
+                call=f"chart:{self._chart.id}", of=column.name, at=row,
+            )  # fmt: skip
 
         if column.type != "number":
             text = self._label(typed) or typed

@@ -38,6 +38,7 @@ from reportgen.load.one_cell import cell_evidence as evidence_of
 from reportgen.load.one_cell import cell_origin
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.dataset import Dataset
+from reportgen.model.edition import Edition
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -81,6 +82,8 @@ class Printing:
         """Address of each picture shown -> where it is first shown."""
         self.is_full = False
         """Whether there was more to print than there are characters for it."""
+        self.before: Edition | None = None
+        """While a reason for a change is set: the edition before it, whose values `was` prints."""
         self._entry_of: dict[tuple[str, str], int] = {}
 
     def insert(self, item: Insert) -> str:
@@ -112,8 +115,8 @@ class Printing:
                 return ""
 
     def value(self, call: Call) -> str:
-        """Prints a `fact`, `calc`, `cell` or `typed` call."""
-        prints = {"fact": self._fact, "calc": self._calc, "cell": self._cell, "typed": self._typed}
+        """Prints a `fact`, `calc`, `cell`, `was` or `typed` call."""
+        prints = {"fact": self._fact, "calc": self._calc, "cell": self._cell, "typed": self._typed, "was": self._was}
         try:
             made = prints[call.name](call)
             self.places[made] = call.span
@@ -156,7 +159,9 @@ class Printing:
         self.numbers.append(PrintedNumber(text, kind, **place, **known))  # type: ignore[arg-type]
         return len(self.numbers) - 1
 
-    def mark_fact(self, fact: Fact, where: Span | None, options: Options, *, cite: bool = True) -> Mark:
+    def mark_fact(
+        self, fact: Fact, where: Span | None, options: Options, *, cite: bool = True, called: str = "fact()"
+    ) -> Mark:
         """One printing of a fact. Raises FormatError or UnitError."""
         inputs = self.view.computed(fact.id).inputs if fact.formula is not None else ()
         self.use(fact.id, *inputs)
@@ -177,7 +182,7 @@ class Printing:
         number = self.number(
             where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words,
             cell=cell, printed=fact.verdict.printed if fact.verdict else (),
-            why=fact.verdict.why if fact.verdict else "",
+            why=fact.verdict.why if fact.verdict else "", call=called,
         )  # fmt: skip
         entry = self.entry_for_fact(fact, text, number)
         return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words)
@@ -234,7 +239,7 @@ class Printing:
             return NOTHING
         options = Options.of(call)
         self._check_digits(call, f'"{fact.id}"', self.view.computed(fact.id).quantity, options)
-        return self.insert(self.mark_fact(fact, call.span, options, cite=call.flag("cite", True)))
+        return self.insert(self.mark_fact(fact, call.span, options, cite=call.flag("cite", True), called=asked(call)))
 
     def _calc(self, call: Call) -> str:
         text = str(call.subject.value)
@@ -269,8 +274,9 @@ class Printing:
         status = self.view.standing_of(computed.inputs).status
         inputs, cells = self._parted(computed.inputs)
         number = self.number(
-            call.span, shown, NumberKind.FORMULA, formula=text, facts=inputs, cell="; ".join(cells), status=status
-        )
+            call.span, shown, NumberKind.FORMULA, formula=text, facts=inputs, cell="; ".join(cells), status=status,
+            call=asked(call),
+        )  # fmt: skip
         for reference in formula.references:
             cell = self.view.fact(reference)
             if cell is not None and cell.cell is not None and is_a_cell(cell) and not is_saved(self.view, cell.cell):
@@ -303,6 +309,7 @@ class Printing:
         text = self._cell_text(call, dataset, row, place)
         cell = cell_origin(dataset, row, place)
         where = {"dataset": dataset.id, "row": cell.number, "cell": cell.place}
+        where |= {"call": asked(call), "of": dataset.columns[place].name, "at": row}
         words = dataset.columns[place].type == "text"
         state = cell_state(self.view, cell, self.lang)
         number = self.number(call.span, text, NumberKind.DATASET, status=state.status, statement=words, **where)
@@ -357,6 +364,23 @@ class Printing:
         number = self.number(call.span, text, NumberKind.WAIVER, reason=call.text("reason"))
         return self.insert(Waiver(text, number))
 
+    def _was(self, call: Call) -> str:
+        """What the edition before printed of a fact."""
+        id = str(call.subject.value)
+        if self.before is None:
+            hint = "write it into the text of an entry of changes:, once the brief has an edition"
+            self.problem("bad-call", "was() stands only in the reason for a change", call.span, hint)
+            return NOTHING
+        sayings = (saying for saying in self.before.printed.sayings if saying.fact == id and saying.is_printed)
+        saying = next(sayings, None)
+        if saying is None:
+            message = f'the edition of {self.before.note.date} does not print "{id}"'
+            hint = meant_or_known(id, {s.fact for s in self.before.printed.sayings if s.fact}, "fact")
+            self.problem("unknown-fact", message, call.where(call.subject), hint)
+            return NOTHING
+        number = self.number(call.span, saying.text, NumberKind.EDITION, edition=self.before.note.id, fact=id)
+        return self.insert(Waiver(saying.text, number))
+
     def _formula_problem(self, call: Call, message: str, start: int, end: int, hint: str | None) -> None:
         if end == start > 0:  # where the formula ends too early
             start -= 1
@@ -371,6 +395,12 @@ class Printing:
     def warn_of(self, code: str) -> None:
         """Turns the errors with a code that were noted so far into warnings."""
         self.problems[:] = [replace(p, severity="warning") if p.code == code else p for p in self.problems]
+
+
+def asked(call: Call) -> str:
+    """What a call asks for besides its subject, in one spelling: `fact(digits=2)`."""
+    named = sorted((name, argument.value) for name, argument in call.named.items() if name not in ("cite", "row"))
+    return f"{call.name}({', '.join(f'{name}={value}' for name, value in named)})"
 
 
 def is_statement(fact: Fact) -> bool:

@@ -43,7 +43,7 @@ def _texts(project: Project, slugs: Iterable[str]) -> Iterator[str]:
     for chart in project.charts.values():
         yield from _spoken(_of_chart(chart))
     for fact in project.facts.values():
-        yield from _spoken((fact.note, fact.reading))
+        yield from _spoken((fact.note, fact.reading, *(change.text for change in fact.changes)))
     for term in project.glossary:
         yield from _spoken((term.meaning,))
     for conflict in project.conflicts.values():
@@ -53,7 +53,7 @@ def _texts(project: Project, slugs: Iterable[str]) -> Iterator[str]:
 def _of_brief(brief: Brief) -> Iterator[str]:
     yield from (brief.title, brief.subtitle, brief.abstract, *brief.key_messages, brief.body)
     yield from (figure.label for figure in brief.key_figures)
-    yield from (change.text for change in brief.changes)
+    yield from (change.text.in_language(brief.lang) for change in brief.changes)
 
 
 def _of_chart(chart: Chart) -> Iterator[Text]:

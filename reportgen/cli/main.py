@@ -19,6 +19,7 @@ from reportgen.cli.faults import tell_fault
 from reportgen.cli.import_notes import import_notes
 from reportgen.cli.new import new
 from reportgen.cli.publish import publish
+from reportgen.cli.release import release
 from reportgen.cli.serve import serve
 from reportgen.cli.suggest import suggest
 from reportgen.cli.verify import verify
@@ -45,6 +46,7 @@ def cli() -> None:
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
     reportgen diff --data rents.csv     what a newer version of a dataset's file changes
+    reportgen release wages --minor     freeze what the briefs say now, as an edition
     reportgen publish git:gh-pages      check all of it, and send what changed
 
     Exit codes: 0 fine, 1 problems in the project's files or with the machine, 2 wrong usage, 3 an error of the
@@ -52,7 +54,10 @@ def cli() -> None:
     """
 
 
-for command in (new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff, publish):
+for command in (
+    *(new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff),
+    *(release, publish),
+):
     cli.add_command(command)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,25 +14,29 @@ import click
 from reportgen.cli.faults import tell_faults
 from reportgen.cli.progress import progress_bar
 from reportgen.cli.project import Code, in_project, out_folder
+from reportgen.cli.release import make_editions
 from reportgen.cli.show import count, counted, show_text
-from reportgen.diagnostics import Diagnostic, counted_by_strict
+from reportgen.diagnostics import Diagnostic, Span, counted_by_strict
 
 if TYPE_CHECKING:
     from reportgen.model.project import Project
-    from reportgen.publish.sending import Sending
+    from reportgen.publish.sending import Destination, Sending
+    from reportgen.releasing import MadeEdition
 
 
 @click.command()
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent and removed, and send nothing.")
 @click.option("--allow-unverified", is_flag=True, help="Publish also with quotations that were not verified.")
+@click.option("--no-release", is_flag=True, help="Stop where a brief is not as its last edition, as under CI.")
 @in_project
-def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> Code:
+def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_release: bool) -> Code:
     """Build the site, check it, and send what changed to TARGET.
 
-    Errors and warnings stop it; notices do not. A quotation that was not verified is a warning. Drafts are left out.
-    Every link of the finished site has to lead somewhere. What an interruption left half done, the same command
-    finishes. Keys and passwords come from the environment.
+    Where a brief is not as its last edition, it gets a new one in content/editions/, to be committed with the rest;
+    under CI, which would lose it, that stops instead. Errors and warnings stop it; notices do not. A quotation that was
+    not verified is a warning. Drafts are left out. Every link of the finished site has to lead somewhere. What an
+    interruption left half done, the same command finishes. Keys and passwords come from the environment.
 
     \b
     reportgen publish ../www                   a folder
@@ -47,26 +53,35 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> C
         place = open_place(read_target(target), root, out_folder(root) / "site")
     except TargetError as error:
         raise click.UsageError(f"{error.problem}{'; ' + error.hint if error.hint else ''}") from None
-    with progress_bar() as progress:
-        summary = pipeline.build(root, out_folder(root), progress=progress)
-    allowed = {"unverified"} if allow_unverified else set[str]()
-    stopping = tuple(d for d in counted_by_strict(summary.diagnostics) if d.code not in allowed)
-    show_text(summary.diagnostics, root, sys.stderr)
-    faults = [failure.fault for failure in summary.faults if failure.fault]
-    if faults:
-        return tell_faults(faults, out_folder(root))
-    if stopping or not summary.ok:
-        click.echo(f"Not published: {counted(stopping) or 'the site was not built'}.", err=True)
-        return 1
-    files = {path: written.sha for path, written in SiteOutput(summary.site).manifest().items()}
+    allowed = frozenset({"unverified"} if allow_unverified else set[str]())
+    built = built_site(root, allowed, quiet=False)
+    if isinstance(built, int):
+        return built
+    due = make_editions(root, dry_run=True, allowed=allowed)
+    if due.editions and not dry_run:
+        if no_release or os.environ.get("CI"):
+            return unreleased(root, due.editions)
+        done = make_editions(root, allowed=allowed)
+        if not done.ok:
+            show_text(done.diagnostics, root, sys.stderr)
+            click.echo(f"Not published: {counted(done.diagnostics) or 'no edition was made'}.", err=True)
+            return 1
+        click.echo(released(done.editions, dry_run=False))
+        built = built_site(root, allowed, quiet=True)
+        if isinstance(built, int):
+            return built
+    elif due.editions:
+        click.echo(released(due.editions, dry_run=True))
+    site = built
+    files = {path: written.sha for path, written in SiteOutput(site).manifest().items()}
     project = pipeline.answers(root)[0].project
-    broken = faults_of(project, summary.site, tuple(files))
-    if broken:
-        show_text(broken, root, sys.stderr)
-        click.echo(f"Not published: {counted(broken)} in the finished site.", err=True)
+    lost = lost_editions(site, files, place)
+    if lost:
+        show_text(lost, root, sys.stderr)
+        click.echo(f"Not published: {counted(lost)}.", err=True)
         return 1
     try:
-        sent = send(summary.site, files, place, dry_run=dry_run)
+        sent = send(site, files, place, dry_run=dry_run)
     except ObstacleError as error:
         return refuse(error.paths, target)
     except KeyboardInterrupt:
@@ -93,13 +108,91 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool) -> C
     return 0
 
 
+def built_site(root: Path, allowed: frozenset[str], *, quiet: bool) -> Path | Code:
+    """The finished site, its links checked; else the exit code, when all that is wrong was told."""
+    from reportgen import pipeline
+    from reportgen.rebuild.output import SiteOutput
+
+    with progress_bar() as progress:
+        summary = pipeline.build(root, out_folder(root), progress=progress)
+    stopping = tuple(d for d in counted_by_strict(summary.diagnostics) if d.code not in allowed)
+    if stopping or not quiet:
+        show_text(summary.diagnostics, root, sys.stderr)
+    faults = [failure.fault for failure in summary.faults if failure.fault]
+    if faults:
+        return tell_faults(faults, out_folder(root))
+    if stopping or not summary.ok:
+        click.echo(f"Not published: {counted(stopping) or 'the site was not built'}.", err=True)
+        return 1
+    files = SiteOutput(summary.site).manifest()
+    broken = faults_of(pipeline.answers(root)[0].project, summary.site, tuple(files))
+    if broken:
+        show_text(broken, root, sys.stderr)
+        click.echo(f"Not published: {counted(broken)} in the finished site.", err=True)
+        return 1
+    return summary.site
+
+
+def unreleased(root: Path, editions: tuple[MadeEdition, ...]) -> Code:
+    """Where nobody keeps what would be released, nothing is published."""
+    found = [
+        Diagnostic(
+            "unreleased",
+            f"{each.brief} is not as it was published, and has no edition of what it says now",
+            Span.at(f"content/briefs/{each.brief}.md"),
+            "run on your own machine: reportgen release && git add content && git commit -m 'New editions'",
+        )
+        for each in editions
+    ]
+    show_text(found, root, sys.stderr)
+    click.echo(f"Not published: {counted(found)}.", err=True)
+    return 1
+
+
+def released(editions: tuple[MadeEdition, ...], *, dry_run: bool) -> str:
+    """Which editions were made on the way, or would be."""
+    named = ", ".join(f"{each.brief} {each.note.date} (version {each.note.version})" for each in editions)
+    if dry_run:
+        return f"These editions would be released first, and sent too: {named}."
+    return f"Released: {named}. Commit content/editions/."
+
+
+def lost_editions(site: Path, files: Mapping[str, str], place: Destination) -> tuple[Diagnostic, ...]:
+    """Editions that the target has, and that this site lacks or has otherwise: they are never removed or replaced."""
+    from reportgen.editions.freezing import emptied
+    from reportgen.publish.sending import known_files
+
+    there, _ = known_files(place, files)
+    found: dict[str, Diagnostic] = {}
+    for path, sha in sorted(there.items()):
+        parts = path.split("/")
+        if len(parts) < 5 or parts[0] != "briefs" or parts[2] != "editions" or parts[4] == "changes":
+            continue
+        folder = f"content/editions/{parts[1]}/{parts[3]}"
+        if path not in files:
+            message = f"the target has the edition {parts[3]} of {parts[1]}, and this project does not"
+            hint = f"take {folder} from where it was released: git pull, or another machine"
+            found.setdefault(folder, Diagnostic("edition-missing", message, Span.at(folder), hint))
+        elif files[path] != sha and (parts[4] != "index.html" or _is_other(site / path, place.read(path), emptied)):
+            message = f"{parts[-1]} of the edition {parts[3]} of {parts[1]} is another than the one at the target"
+            hint = f"an edition is never replaced: take {folder} from where it was released"
+            found.setdefault(folder, Diagnostic("edition-altered", message, Span.at(folder), hint))
+    return tuple(found.values())
+
+
+def _is_other(local: Path, there: bytes | None, emptied: Callable[[bytes], bytes]) -> bool:
+    """Whether more than what fills the slot of an edition's page differs."""
+    return there is not None and emptied(local.read_bytes()) != emptied(there)
+
+
 def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Broken links of the finished site, and drafts that are in it."""
-    from reportgen.diagnostics import Span
     from reportgen.model.brief import BriefStatus, folder_of
     from reportgen.publish.links import broken_links
 
-    drafts = tuple(folder_of(slug) for slug, brief in project.documents.items() if brief.status is BriefStatus.DRAFT)
+    kept = {slug for slug, editions in project.editions.items() if editions}  # the last edition stands there
+    unfinished = (slug for slug, brief in project.documents.items() if brief.status is BriefStatus.DRAFT)
+    drafts = tuple(folder_of(slug) for slug in unfinished if slug not in kept)
     shown = [path for path in paths if path.startswith(drafts)]
     found = [
         Diagnostic("draft-in-site", "this is a draft, and drafts are not published", Span.at(f"{site}/{path}"))

@@ -108,6 +108,8 @@ def as_text(diagnostic: Diagnostic, lines: LinesOf) -> Text:
         margin = f"  {span.line} | "
         shown.append(f"\n{margin}", "dim").append(text)
         shown.append(f"\n{'| '.rjust(len(margin))}", "dim").append(" " * before).append("^" * width, colour)
+    if diagnostic.more:
+        shown.append(f"\n  {visible(diagnostic.more)}")
     if diagnostic.hint:
         shown.append("\n  hint: ", "cyan").append(visible(diagnostic.hint))
     return shown
@@ -120,7 +122,7 @@ def as_record(diagnostic: Diagnostic) -> dict[str, object]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
-        "message": diagnostic.message,
+        "message": _whole(diagnostic),
         "file": span.file,
         "line": span.line or None,
         "column": span.column or None,
@@ -128,6 +130,10 @@ def as_record(diagnostic: Diagnostic) -> dict[str, object]:
         "end_column": span.end_column or None,
         "hint": diagnostic.hint,
     }
+
+
+def _whole(diagnostic: Diagnostic) -> str:
+    return f"{diagnostic.message}; {diagnostic.more}" if diagnostic.more else diagnostic.message
 
 
 def as_json(document: Mapping[str, object]) -> str:

@@ -190,7 +190,7 @@ def _texts(brief: Brief) -> Iterable[tuple[str, str]]:
         value = figure.value if "(" in figure.value else f'fact("{figure.value}")'
         yield f"key_figures.{n}.value", f"{{{{ {value} }}}}"
         yield f"key_figures.{n}.label", figure.label
-    yield from ((f"changes.{n}.text", change.text) for n, change in enumerate(brief.changes))
+    yield from ((f"changes.{n}.text", change.text.in_language(brief.lang)) for n, change in enumerate(brief.changes))
 
 
 def _references(formula: str) -> set[str]:

@@ -7,6 +7,7 @@ for search engines. The templates write `<link rel="canonical">` and the descrip
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from reportgen.exports.feeds import brief_address, pdf_address
 from reportgen.exports.tables import FactRecord, json_bytes
 from reportgen.model.brief import Author
 from reportgen.model.edtf import parse_edtf
-from reportgen.model.evaluated import EvaluatedBrief, ListedWork
+from reportgen.model.evaluated import EvaluatedBrief, ListedWork, ShownEdition
 from reportgen.model.source import Source
 from reportgen.pages.shell import Site
 
@@ -74,9 +75,11 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "abstract": brief.plain_abstract,
             "inLanguage": brief.lang,
             "datePublished": brief.date.text,
-            "dateModified": (brief.updated or brief.date).text,
+            "dateModified": brief.modified,
+            "version": brief.edition.version if brief.edition else None,
+            "correction": [_correction(edition) for edition in brief.editions if edition.kind == "correction"],
             "author": [_author(author, site) for author in brief.authors],
-            "publisher": _organization(site),
+            "publisher": _corrected_publisher(site) if brief.edition else _organization(site),
             "license": site.license_url or site.license,
             "keywords": list(brief.keywords),
             "isAccessibleForFree": True,
@@ -85,6 +88,33 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "citation": [_cited(reference, site) for reference in brief.references],
         }
     )
+
+
+def _correction(edition: ShownEdition) -> JsonLd:
+    said = [
+        f"{was.before}{was.old} → {was.new}{was.after}"
+        for reason in edition.reasons
+        for was in reason.values
+        if was.old and was.new
+    ]
+    reasons = [re.sub(r"[\U000f0000-\U000ffffd]", "", Markup(reason.text).striptags()) for reason in edition.reasons]
+    text = " ".join((*said, *reasons))
+    return {"@type": "CorrectionComment", "text": text, "datePublished": edition.iso}
+
+
+def _corrected_publisher(site: Site) -> JsonLd | None:
+    known = _organization(site)
+    return {**known, "correctionsPolicy": f"{site.base_url}corrections/"} if known else None
+
+
+def _cited_address(brief: EvaluatedBrief, site: Site) -> str:
+    """The address of the last edition; the brief's own where it has none."""
+    address = brief_address(site.base_url, brief.slug)
+    return f"{address}editions/{brief.edition.id}/" if brief.edition else address
+
+
+def _cited_day(brief: EvaluatedBrief) -> str:
+    return brief.edition.iso if brief.edition else brief.date.text
 
 
 def cite_exports(brief: EvaluatedBrief, site: Site) -> Mapping[str, bytes]:
@@ -191,7 +221,7 @@ def _open_graph(brief: EvaluatedBrief, site: Site, picture: Picture | None) -> t
         ("og:site_name", site.title),
         ("og:locale", f"{language[0]}_{language[-1]}" if len(language) > 1 else ""),
         ("article:published_time", brief.date.text),
-        ("article:modified_time", brief.updated.text if brief.updated else ""),
+        ("article:modified_time", brief.modified if brief.modified != brief.date.text else ""),
         *(("article:author", author.name) for author in brief.authors),
         *(("article:tag", word) for word in brief.keywords),
     ]
@@ -291,9 +321,13 @@ def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
             "type": "report",
             "title": brief.plain_title,
             "author": [author.csl for author in brief.authors],
-            "issued": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]},
+            "issued": {"date-parts": [[int(part) for part in _cited_day(brief).split("-")]]},
+            "original-date": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]}
+            if brief.edition
+            else None,
+            "version": brief.edition.version if brief.edition else None,
             "publisher": site.publisher,
-            "URL": brief_address(site.base_url, brief.slug),
+            "URL": _cited_address(brief, site),
             "abstract": brief.plain_abstract,
             "keyword": ", ".join(brief.keywords),
             "language": brief.lang,
@@ -302,7 +336,7 @@ def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
 
 
 def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
-    year, month, day = brief.date.text.split("-")
+    year, month, day = _cited_day(brief).split("-")
     people = [_bibtex_name(author) for author in brief.authors]
     fields = {
         "title": f"{{{_tex(brief.plain_title)}}}",
@@ -311,8 +345,10 @@ def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
         "year": year,
         "month": _MONTHS[int(month) - 1],
         "day": str(int(day)),
-        "date": brief.date.text,
-        "url": brief_address(site.base_url, brief.slug),
+        "date": _cited_day(brief),
+        "origdate": brief.date.text if brief.edition else "",
+        "version": brief.edition.version if brief.edition else "",
+        "url": _cited_address(brief, site),
         "abstract": _tex(brief.plain_abstract),
         "keywords": _tex(", ".join(brief.keywords)),
         "langid": brief.lang,
@@ -342,13 +378,15 @@ def _ris(brief: EvaluatedBrief, site: Site) -> str:
         ("ID", brief.slug),
         ("TI", brief.plain_title),
         *(("AU", _ris_name(author)) for author in brief.authors),
-        ("PY", brief.date.text[:4]),
-        ("DA", brief.date.text.replace("-", "/") + "/"),
+        ("PY", _cited_day(brief)[:4]),
+        ("DA", _cited_day(brief).replace("-", "/") + "/"),
+        ("ET", brief.edition.version if brief.edition else ""),
+        ("OP", brief.date.text if brief.edition else ""),
         ("PB", site.publisher),
         ("AB", brief.plain_abstract),
         *(("KW", word) for word in brief.keywords),
         ("LA", brief.lang),
-        ("UR", brief_address(site.base_url, brief.slug)),
+        ("UR", _cited_address(brief, site)),
         ("L1", pdf_address(site.base_url, brief.slug)),
     ]
     lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]

@@ -20,5 +20,14 @@ def provenance_json(brief: EvaluatedBrief, ticks: tuple[str, ...]) -> bytes:
     numbers = [*brief.numbers, *(PrintedNumber(text, NumberKind.SCALE) for text in ticks)]
     bound = sum(number.kind in _BOUND and not number.statement for number in numbers)
     total = bound + sum(number.kind is NumberKind.WAIVER for number in numbers)
-    entries = [nulls(asdict(number)) for number in numbers]
+    entries = [provenance_entry(number) for number in numbers]
     return json_bytes({"brief": brief.slug, "numbers": entries, "bound": bound, "total": total})
+
+
+def provenance_entry(number: PrintedNumber) -> dict[str, object]:
+    """One printing as provenance.json lists it."""
+    entry = nulls(asdict(number))
+    del entry["call"], entry["of"], entry["at"]
+    if number.kind is not NumberKind.EDITION:
+        del entry["edition"]
+    return entry

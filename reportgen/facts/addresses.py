@@ -43,12 +43,21 @@ def site_paths(project: Project) -> frozenset[str]:
 
 def _paths(project: Project) -> Iterator[str]:
     for slug, brief in project.briefs.items():
-        if brief.status is BriefStatus.FINAL:
+        if brief.is_public or project.editions.get(slug):
             yield from (f"briefs/{slug}/{name}" for name in ("index.html", f"{slug}.pdf", "provenance.json"))
             yield from (f"briefs/{slug}/cite.{ending}" for ending in ("bib", "ris", "json"))
     for slug, page in project.pages.items():
         if page.status is BriefStatus.FINAL:
             yield from (f"{folder_of(slug)}{name}" for name in ("index.html", "provenance.json"))
+    for slug, editions in project.editions.items():
+        yield f"briefs/{slug}/editions/index.html"
+        yield from (
+            f"briefs/{slug}/editions/{each.note.id}/{name}"
+            for each in editions
+            for name in ("index.html", f"{slug}.pdf")
+        )
+    if project.editions:
+        yield from ("corrections/index.html", "data/changes.json")
     yield from (f"facts/{id}/index.html" for id in project.facts)
     yield from (f"sources/{source.slug}/index.html" for source in project.sources.values())
     for id, chart in project.charts.items():

@@ -63,8 +63,12 @@ class Standing:
 class Answers:
     """Everything that can be asked of a project on a day."""
 
-    def __init__(self, project: Project, as_of: date, units: UnitTable) -> None:
+    def __init__(
+        self, project: Project, as_of: date, units: UnitTable, releases: Mapping[str, str] | None = None
+    ) -> None:
         self.project = project
+        self.releases = releases or {}
+        """Slug of a brief that gets an edition -> its day."""
         self.as_of = as_of
         self.units = units
         self._answers: dict[ReadKey, object] = {}
@@ -103,6 +107,9 @@ class Answers:
             "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),
             "quotes": self._quotes,
+            "editions": lambda slug: project.editions.get(slug, ()),
+            "releasing": lambda slug: self.releases.get(slug),
+            "has-editions": lambda: bool(project.editions or self.releases),
             "saved": lambda: tuple(id for id, source in project.sources.items() if source.archived),
         }
 

@@ -9,6 +9,7 @@ from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitTable
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset, Query
+from reportgen.model.edition import Edition
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
 from reportgen.model.formula import Formula
@@ -170,6 +171,14 @@ class View:
     def has_address(self, path: str) -> bool:
         """Whether the site has such a page or file."""
         return self._ask(bool, "address", path) is not None
+
+    def editions(self, slug: str) -> tuple[Edition, ...]:
+        """What was published of a brief, oldest first."""
+        return self._ask(tuple, "editions", slug) or ()
+
+    def releasing(self, slug: str) -> str:
+        """The day of the edition that a brief gets now; empty for one that gets none."""
+        return self._ask(str, "releasing", slug) or ""
 
     @property
     def style(self) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from reportgen.diagnostics import Places, Span
+from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
 from reportgen.load.items import Item, Loading, Register, checked
 from reportgen.load.lines import FileText, bidi_controls, unclosed_signs
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
-from reportgen.model.brief import PAGES, Author, Brief, BriefStatus, Change, KeyFigure, person
+from reportgen.model.brief import PAGES, Author, Brief, BriefStatus, KeyFigure, person
+from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.text import is_seen
 
@@ -97,6 +99,9 @@ class _BriefFields:
     lang: str = ""
     status: BriefStatus = BriefStatus.FINAL
     changes: tuple[Change, ...] = ()
+    by: str = ""
+    reason: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def _order(value: Any) -> int:
@@ -125,7 +130,7 @@ _BRIEF = keys_of(
     authors=_authors,
     key_figure=_one_or_more,
     lang=a_language,
-    changes=keys_of(Change, date=a_day),
+    changes=CHANGES,
 )
 _FIGURE = keys_of(_FigureFields)
 _PAGE = keys_of(_PageFields, updated=a_day, lang=a_language, order=_order)
@@ -240,7 +245,10 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
         key_messages=fields.key_messages,
         key_figures=figures,
         keywords=fields.keywords,
-        changes=fields.changes,
+        changes=check_changes(loading, fields.changes, at),
+        by=fields.by,
+        reason=fields.reason,
+        aliases=fields.aliases,
         at=at,
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.cells import NEGATIVE, CellFault, ReadColumn, Spelling, read_column
+from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
 from reportgen.load.framing import UNTOLD, TableFrame
 from reportgen.load.grouping import grouped, without_counts
@@ -132,6 +133,7 @@ _DATASET = keys_of(
     where=_conditions,
     join=keys_of(Join, on=_a_key, unmatched=word_of("keep", "drop")),
     top=_count,
+    changes=CHANGES,
 )
 
 
@@ -153,6 +155,7 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
     def dataset(entry: ItemFields[Dataset]) -> Dataset | None:
         _refer(loading, entry.fields, rows)
         as_described[entry.fields.id] = entry.fields
+        check_changes(loading, entry.fields.changes, entry.at, of_brief=False)
         usable = not entry.failed and _one_origin(loading, entry.fields)
         return _with_rows(loading, entry.fields) if usable else None
 

@@ -15,6 +15,7 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.alone import leaning_words
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
+from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, formula_at, reachable
@@ -25,6 +26,7 @@ from reportgen.load.suggest import nearest
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model.dataset import Dataset
+from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
 from reportgen.model.formula import CellAddress
@@ -56,6 +58,8 @@ class _FactFields:
     note: Text = NO_WORDS
     rank: Rank = Rank.NORMAL
     review_by: Edtf | None = None
+    changes: tuple[Change, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def _a_row(value: Any) -> tuple[tuple[str, str], ...]:
@@ -74,6 +78,7 @@ _FACT = keys_of(
     precision=a_step,
     digits=whole_from(FEWEST["digits"]),
     decimals=whole_from(FEWEST["decimals"]),
+    changes=CHANGES,
 )
 
 
@@ -168,7 +173,7 @@ def _fits(loading: Loading, fact: Fact, value: FactValue, basis: Basis) -> bool:
 def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
     for path in paths:
         if path.endswith(".csv"):
-            yield from rows_of(loading, path, frozenset(_FACT.by_name), frozenset(_EVIDENCE.by_name))
+            yield from rows_of(loading, path, frozenset(_FACT.by_name) - {"changes"}, frozenset(_EVIDENCE.by_name))
         else:
             yield from items(loading, "fact", path)
 
@@ -213,6 +218,8 @@ def _fact(
         note=fields.note,
         rank=fields.rank,
         review_by=fields.review_by,
+        changes=check_changes(loading, fields.changes, at, of_brief=False),
+        aliases=fields.aliases,
         at=at,
     )
     has_value = fields.value is not None or bool(fields.formula or fields.from_) or bool(failed)

@@ -148,7 +148,9 @@ class MemoryFiles:
 
 
 def _check_size(path: str, size: int) -> None:
-    largest = LARGEST_TEXTS.get(os.path.splitext(path)[1].lower(), LARGEST)
+    # An edition is a page with all that it shows, made by this program.
+    written = not path.startswith("content/editions/")
+    largest = LARGEST_TEXTS.get(os.path.splitext(path)[1].lower(), LARGEST) if written else LARGEST
     if size > largest:
         told, most = (f"{part / MEGABYTE:,.1f} MB" for part in (size, largest))
         hint = "keep the rows and columns that are shown (of a picture, the width), or divide it into several files"

@@ -13,6 +13,8 @@ from reportgen.language.units import nouns_in, unit_table
 from reportgen.load.briefs import load_briefs, load_pages
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
+from reportgen.load.editions import FOLDER as EDITIONS
+from reportgen.load.editions import load_editions
 from reportgen.load.facts import Basis, load_facts, with_cells
 from reportgen.load.file_names import odd_names
 from reportgen.load.files import Files
@@ -86,6 +88,7 @@ def load(
     loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
     briefs, pages = load_briefs(loading, by_folder["briefs"]), load_pages(loading, by_folder["pages"])
+    published = load_editions(loading, content)
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
     for folder, error in files.refused():
         loading.cannot_read(folder, error)
@@ -109,6 +112,8 @@ def load(
         fonts=_fonts(loading, settings.fonts, content),
         nouns=nouns_in((*counted, *(column.unit for dataset in datasets.values() for column in dataset.columns))),
         broken=frozenset(loading.broken),
+        editions=published.editions,
+        edition_files=published.files,
     )
     return project, list(in_file_order(loading.found))
 
@@ -145,7 +150,7 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: 
     foreign = _foreign_libraries(content)
     for path in content:
         _, folder, *inside = path.split("/")
-        if path == settings.citation_style or path in foreign:
+        if path == settings.citation_style or path in foreign or path.startswith(f"{EDITIONS}/"):
             continue
         if inside and folder in _FOLDERS and not path.endswith(_FOLDERS[folder]):
             _tell_ending(loading, path, folder)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.diagnostics import Places
+from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf
 
 PAGES = "pages/"
@@ -22,6 +23,8 @@ class BriefStatus(StrEnum):
 
     DRAFT = "draft"
     FINAL = "final"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,6 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """An entry of the brief's list of changes."""
-
-    date: Edtf
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Brief:
     """A Markdown document with front matter: a brief, or a page beside the briefs. Text fields are evaluated like the
     body."""
@@ -100,9 +95,20 @@ class Brief:
     """The place of a page in the navigation; None leaves it out."""
     menu: str = ""
     """What the navigation calls a page, where that is not its title."""
+    by: str = ""
+    """The brief that took its place, of one that is superseded or withdrawn."""
+    reason: str = ""
+    """Why it was withdrawn."""
+    aliases: tuple[str, ...] = ()
+    """Addresses that it had before."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
     @property
     def is_page(self) -> bool:
         """Whether it stands beside the briefs: no list shows it, and it has no PDF."""
         return self.slug.startswith(PAGES)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its address shows it; that of a draft with editions shows the last of them."""
+        return self.status is not BriefStatus.DRAFT

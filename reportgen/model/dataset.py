@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from reportgen.diagnostics import Places
+from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf
 from reportgen.model.text import Text
 
@@ -156,6 +157,10 @@ class Dataset(FileReading):
     """Columns that are another dataset's."""
     held: tuple[tuple[str, str, str], ...] = ()
     """Of each column (file, SHA-256, id of the source), where a dataset of groups is made of several files."""
+    changes: tuple[Change, ...] = ()
+    """Why what was published of it is another now."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it had before."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
     @property

@@ -26,6 +26,8 @@ class NumberKind(StrEnum):
     DATASET = "dataset"
     SCALE = "scale"
     WAIVER = "waiver"
+    EDITION = "edition"
+    """As an edition printed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ class PrintedNumber:
     """The numbers or dates of its kind that the quotes of its fact print, in their words."""
     why: str = ""
     """Why a statement is in our words."""
+    call: str = ""
+    """How it was printed, for comparing editions: `fact(digits=2)`; `chart:id` in a figure."""
+    of: str = ""
+    """The column of its dataset."""
+    at: int | None = None
+    """Which of the dataset's rows it is, from 0."""
+    edition: str = ""
+    """Id of the edition that printed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +188,59 @@ class Operand:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownWas:
+    """A value as an edition printed it, and as the next one did."""
+
+    fact: str
+    """Id of the fact; empty for a computation of the text."""
+    old: str
+    old_number: int
+    """Index into `EvaluatedBrief.numbers`, as `new_number`."""
+    new: str
+    new_number: int
+    before: str = ""
+    """The words of the claim before and after the value; none where it is no more than a value."""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReason:
+    """An author's reason for what an edition says otherwise."""
+
+    kind: str
+    """`correction`, `revision`, `update`, `clarification`."""
+    values: tuple[ShownWas, ...]
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """An edition, as later pages of its brief tell of it."""
+
+    id: str
+    """Empty for one that is not released yet."""
+    version: str
+    iso: str
+    """Its day; empty for one that is not released yet."""
+    time: str
+    kind: str
+    """The gravest of its reasons; `first` and `minor` too."""
+    reasons: tuple[ShownReason, ...] = ()
+    follows: tuple[ShownWas, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWas:
+    """What stood where the value of an entry stands now."""
+
+    was: ShownWas
+    kind: str
+    iso: str
+    time: str
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
 class FactEntry:
     """One fact or computation under "How we know"."""
 
@@ -204,6 +267,8 @@ class FactEntry:
     """Of a statement in our words: what comparing it with its quotes came to, as a sentence."""
     reading: Html = ""
     note: Html = ""
+    changes: tuple[EntryWas, ...] = ()
+    """What was published of it before, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +406,8 @@ class EvaluatedBrief:
     citation_words: tuple[str, ...] = ()
     """Each citation as plain text, for where no link can stand; where the style prints a note or a number, the source's
     name."""
+    history: tuple[ShownEdition, ...] = ()
+    """Newest first; with none, there are no editions."""
 
     @property
     def is_page(self) -> bool:
@@ -351,3 +418,24 @@ class EvaluatedBrief:
     def folder(self) -> str:
         """Where it stands in the site: `briefs/wages/`, `pages/methods/`."""
         return folder_of(self.slug)
+
+    @property
+    def editions(self) -> tuple[ShownEdition, ...]:
+        """Those that have a day, newest first."""
+        return tuple(edition for edition in self.history if edition.iso)
+
+    @property
+    def edition(self) -> ShownEdition | None:
+        """The last one; None where there is none."""
+        return next(iter(self.editions), None)
+
+    @property
+    def before(self) -> ShownEdition | None:
+        """The edition before the last; None where there is none."""
+        return next(iter(self.editions[1:]), None)
+
+    @property
+    def modified(self) -> str:
+        """ISO day of the last change of more than words, else of its publication."""
+        graver = (edition.iso for edition in self.editions if edition.kind != "minor")
+        return next(graver, (self.updated or self.date).text)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from reportgen.diagnostics import Places
+from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf
 from reportgen.model.formula import CellAddress, Formula
 from reportgen.model.quantity import Quantity
@@ -133,6 +134,10 @@ class Fact:
     """Of a value that a dataset gives, from `from`."""
     cell: CellOrigin | None = None
     """Where the value comes from, if from a dataset; `evidence` then is what stands there."""
+    changes: tuple[Change, ...] = ()
+    """Why what was published of it is another now."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it had before."""
     verdict: Verdict | None = None
     """What its quotes carry of its value; None for a claim without a value, and for a computed one."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

@@ -9,6 +9,7 @@ from reportgen.diagnostics import Places
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset
+from reportgen.model.edition import Edition
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
 from reportgen.model.glossary import GlossaryTerm
@@ -87,6 +88,10 @@ class Project:
     broken: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
     empty id stands for all that an unreadable file holds."""
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    """Slug -> what was published of a brief, oldest first."""
+    edition_files: Mapping[str, bytes] = field(default_factory=dict)
+    """Path from the project's root -> what an edition froze."""
 
     @property
     def documents(self) -> Mapping[str, Brief]:

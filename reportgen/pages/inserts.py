@@ -154,6 +154,7 @@ class Inserts:
         brief, calls = self._brief, {}
         count: Counter[int] = Counter()
         labels, changes = ([item.label for item in brief.key_figures], [change.text for change in brief.changes])
+        changes += [reason.text for edition in brief.history for reason in edition.reasons]
         before = (brief.title, brief.subtitle, brief.abstract, *brief.key_messages, *labels)
         for text in (*before, brief.body, *changes, *brief.notes):
             for character in self._read(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import unescape
@@ -76,15 +76,29 @@ def listed(brief: EvaluatedBrief) -> BriefListing:
         brief.plain_abstract,
         brief.date.text,
         brief.date_text,
-        brief.updated.text if brief.updated else "",
+        "" if brief.modified == brief.date.text else brief.modified,
         tuple(author.name for author in brief.authors),
         brief.keywords,
-        tuple((change.iso, _plain(brief, change.text)) for change in brief.changes),
+        (*((change.iso, _plain(brief, change.text)) for change in brief.changes if change.iso), *_corrected(brief)),
         figure,
         brief.facts,
         tuple(f.id for f in brief.figures if f.kind not in SET_IN_TYPE),
         sum(number.kind is NumberKind.WAIVER for number in brief.numbers),
     )
+
+
+def _corrected(brief: EvaluatedBrief) -> Iterator[tuple[str, str]]:
+    """What was corrected or revised, with the reason."""
+    for edition in brief.editions:
+        said = [
+            f"{was.before}{was.old} → {was.new}{was.after}"
+            for reason in edition.reasons
+            for was in reason.values
+            if was.old and was.new
+        ]
+        reasons = [_plain(brief, reason.text) for reason in edition.reasons]
+        if edition.kind in ("correction", "revision"):
+            yield edition.iso, " ".join((*said, *reasons))
 
 
 def write_listing(listing: BriefListing) -> bytes:

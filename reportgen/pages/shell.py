@@ -31,6 +31,8 @@ class Site:
     """In words."""
     pages: tuple[PageLink, ...] = ()
     """Pages of the authors' own, in the order of the navigation."""
+    has_editions: bool = False
+    """Whether anything was published, and so may be corrected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from reportgen.brief.links import SITE
+from reportgen.brief.said import plain_line
 from reportgen.brief.typography import quoted
 from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
@@ -56,6 +57,7 @@ class Theme:
         environment.filters["typeset"] = _typeset
         environment.filters["loosened"] = loosened
         environment.filters["quoted"] = lambda text, lang: Markup(quoted(Markup.escape(text), lang))
+        environment.filters["plain_lines"] = plain_line
         environment.filters["stop"] = lambda text: "" if str(text).endswith(".") else "."
         return environment
 

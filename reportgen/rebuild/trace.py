@@ -86,7 +86,7 @@ def read_traces(data: bytes, known: KnownReads) -> tuple[Trace, ...]:
             tuple(map(known.__getitem__, reads)),
             files,
             value,
-            tuple(Diagnostic(code, message, Span(*span), hint, level) for code, message, span, hint, level in warnings),
+            tuple(Diagnostic(code, message, Span(*span), *rest) for code, message, span, *rest in warnings),
         )
         for reads, files, value, warnings in json.loads(data)
     )

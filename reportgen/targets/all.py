@@ -18,6 +18,7 @@ from reportgen.targets.briefs import (
 )
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
+from reportgen.targets.editions import edition_targets
 from reportgen.targets.neighbours import neighbours_targets
 from reportgen.targets.search import search_target
 from reportgen.targets.session import Formats, Session
@@ -56,6 +57,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
         from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
 
         found += catalogue_targets(session, tuple(final))
+        found += edition_targets(session)
         found += neighbours_targets(tuple(final))
         found.append(search_target(session, tuple(final)))
     return [Target(target.name, _versioned(target.make)) for target in found]

@@ -12,6 +12,7 @@ from reportgen.brief.fact_pages import FactLine, FactPage, SourcePage
 from reportgen.brief.subjects import CheckOutcome, Ruling, Subject
 from reportgen.charts.sparkline import Spark, SparkPath
 from reportgen.model.brief import folder_of
+from reportgen.model.edition import NewValue
 from reportgen.pages.context import PageContext
 from reportgen.pages.listing import BriefListing
 
@@ -164,6 +165,95 @@ class SearchContext(PageContext):
     """The search page."""
 
     template: ClassVar[str] = "search.html"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in a list."""
+
+    id: str
+    version: str
+    iso: str
+    """Its day."""
+    time: str
+    """The same in words."""
+    kind: str
+    """`first`, `correction`, `revision`, `update`, `clarification` or `minor`."""
+    reasons: tuple[str, ...]
+    """Plain text."""
+    values: tuple[NewValue, ...]
+    """What the reasons are about."""
+    follows: tuple[NewValue, ...]
+    """What was computed from these."""
+    sha256: str
+    """Of the PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterEdition:
+    """What came after an edition."""
+
+    latest: EditionLine
+    since: tuple[NewValue, ...]
+    """Values that it printed, and what they are now."""
+    corrected: bool
+    """Whether any of these was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """A brief that was corrected or revised."""
+
+    slug: str
+    title: str
+    edition: EditionLine
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """What two editions say of one subject."""
+
+    kind: str
+    subject: str
+    old: str
+    new: str
+    because: tuple[str, ...]
+    """Facts from which it follows."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsContext(PageContext):
+    """The list of a brief's editions."""
+
+    template: ClassVar[str] = "editions.html"
+    slug: str
+    title: str
+    editions: tuple[EditionLine, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionChangesContext(PageContext):
+    """What an edition says otherwise than the one before it."""
+
+    template: ClassVar[str] = "edition-changes.html"
+    slug: str
+    title: str
+    old: EditionLine
+    new: EditionLine
+    rows: tuple[DifferenceRow, ...]
+    words: tuple[tuple[str, str, str], ...]
+    """(replace, delete or insert; old lines; new lines), numbers marked as in text.txt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsContext(PageContext):
+    """The column of corrections of all briefs."""
+
+    template: ClassVar[str] = "corrections.html"
+    pages: tuple[ChangedPage, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,17 @@ from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.cited import Cite
-from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.brief.evaluate import Evaluation
 from reportgen.brief.shown_sources import shown_sources
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
+from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
-from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.brief import Brief
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
@@ -117,7 +118,7 @@ class Session:
         self.theme = Theme(answers.project.templates, _CompiledTemplates(store, program) if store else None)
         self.site = _site(answers, self.pages)
         self._program = program
-        self._evaluated: dict[str, Evaluation] = {}
+        self._evaluated: dict[str, ToldBrief] = {}
         self._digests: dict[ReadKey, Digest] = {}
         self._included: dict[str, tuple[ReadKey, ...]] = {}
 
@@ -155,6 +156,8 @@ class Session:
                 return None if brief is None else brief.at
             case ("published", "sources"):
                 return self.sources
+            case ("editions", slug):
+                return tuple(edition.sha256 for edition in self.project.editions.get(slug, ()))
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at
@@ -169,11 +172,11 @@ class Session:
     def evaluate(self, brief: Brief, reader: Reader) -> Evaluation:
         """Evaluates a brief; what it looks at is read."""
         view = View(self.answers)
-        found = self._keep(brief, evaluate(brief, view, self.cite))
+        found = self._keep(brief, evaluate_told(brief, view, self.cite)).evaluation
         record(reader, view, ("version", "pandoc"), *self._places(view))
         return found
 
-    def _keep(self, brief: Brief, found: Evaluation) -> Evaluation:
+    def _keep(self, brief: Brief, found: ToldBrief) -> ToldBrief:
         """Keep an evaluation, and drop the oldest beyond the limit."""
         self._evaluated[brief.slug] = found
         if len(self._evaluated) > MOST_EVALUATED:
@@ -195,12 +198,18 @@ class Session:
     def known(self, brief: Brief) -> EvaluatedBrief:
         """A brief's value, for targets that have recorded what they read of it."""
         found = self._evaluated.get(brief.slug)
-        return (found or self._keep(brief, evaluate(brief, View(self.answers), self.cite))).brief
+        return (found or self._keep(brief, evaluate_told(brief, View(self.answers), self.cite))).evaluation.brief
+
+    def told(self, brief: Brief) -> ToldBrief:
+        """A brief's value with its history, as a release takes it."""
+        found = self._evaluated.get(brief.slug)
+        return found or self._keep(brief, evaluate_told(brief, View(self.answers), self.cite))
 
     def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
         """A page's surroundings; the templates that it is laid out with are read."""
         reader.record(("as-of",))
         reader.record(("navigation",))
+        reader.record(("has-editions",))
         for name in _SITE:
             reader.record(("setting", name))
         self.themed(reader, *templates)
@@ -254,12 +263,12 @@ class _CompiledTemplates(jinja2.BytecodeCache):
 
 def published(project: Project) -> tuple[str, ...]:
     """Slugs of the briefs that are not drafts."""
-    return tuple(slug for slug, brief in project.briefs.items() if brief.status is BriefStatus.FINAL)
+    return tuple(slug for slug, brief in project.briefs.items() if brief.is_public)
 
 
 def published_pages(project: Project) -> tuple[str, ...]:
     """Slugs of the pages beside the briefs that are not drafts."""
-    return tuple(slug for slug, page in project.pages.items() if page.status is BriefStatus.FINAL)
+    return tuple(slug for slug, page in project.pages.items() if page.is_public)
 
 
 def _references(template: str) -> tuple[str | None, ...]:
@@ -298,4 +307,5 @@ def _site(answers: Answers, pages: tuple[str, ...]) -> Site:
         settings.paper,
         format_date(parse_edtf(answers.as_of.isoformat()), lang),
         tuple(PageLink(page.slug, page.menu or page.title, page.lang) for _, _, page in listed),
+        bool(answers.project.editions or answers.releases),
     )

@@ -39,11 +39,12 @@ FILTERS = {
     "quoted": "a quotation between the quotation marks of a language: `quoted(lang)`",
     "stop": "the full stop after a text, nothing where it has one: `г.`",
     "typeset": "plain text with the quotation marks, dashes and spaces of the page's language; never for HTML",
+    "plain_lines": "a line of text.txt of an edition as it was read",
     "digits": 'plain text with each run of digits in a `<span data-n="…">`, as every page needs; `digits("name")` says '
     "what kind of digits they are",
 }
 FOLDER = ROOT / "templates"
-MACROS = ("marks.html", "lists.html", "beside.html")
+MACROS = ("marks.html", "lists.html", "beside.html", "edition.html")
 """Templates of macros alone."""
 LAYOUT = ("base.html",)
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from reportgen import pipeline
+from reportgen import pipeline, releasing
 from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
 from reportgen.cli.new import STARTER
@@ -96,10 +96,11 @@ class Listener:
         self._late: list[tuple[Path, Step]] = []
         self._build = pipeline.build
         monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+        monkeypatch.setattr(releasing, "Citeproc", lambda **_: nullcontext(citeproc))
         monkeypatch.setattr(pipeline, "Citeproc", lambda **_: nullcontext(citeproc))
         monkeypatch.setattr(pipeline, "build", self._alone)
         monkeypatch.setattr(briefs, "pdf_made", blank)
-        for name in ("add", "check", "build", "verify", "publish", "project", "suggest", "faults"):
+        for name in ("add", "check", "build", "verify", "publish", "release", "project", "suggest", "faults"):
             monkeypatch.setattr(f"reportgen.cli.{name}.show_text", self._hear)
 
     def _hear(self, diagnostics: Iterable[Diagnostic], *_: object) -> None:

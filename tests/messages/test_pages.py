@@ -27,7 +27,9 @@ from tests.messages.given_codes import given_codes
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD, GOOD = SECTIONS[2:]
-PUBLISHED = tuple(code for code in codes() if "`reportgen publish`" in page(code).told_by)
+RELEASED = tuple(code for code in codes() if "released before" in page(code).text)
+"""Told of a project that has an edition."""
+PUBLISHED = tuple(c for c in codes() if "`reportgen publish`" in page(c).told_by and c not in RELEASED)
 """Told of a finished site: all examples of these are published together, as each has pages of its own."""
 
 
@@ -53,6 +55,18 @@ def built(tmp_path_factory: pytest.TempPathFactory, citeproc: Citeproc) -> Path:
     with pytest.MonkeyPatch.context() as patches:
         assert Listener(patches, citeproc).told(root, ["build"]) == []
     return root / "build"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory, citeproc: Citeproc, built: Path) -> Path:
+    """What `reportgen release` makes of that project."""
+    root = tmp_path_factory.mktemp("released")
+    write(root)
+    copytree(built, root / "build")
+    with pytest.MonkeyPatch.context() as patches:
+        asked = ["verify", "--archive", "saved"], ["release"], ["check"]
+        assert Listener(patches, citeproc).told(root, *asked) == []
+    return root / "content/editions"
 
 
 @pytest.fixture
@@ -174,9 +188,16 @@ def test_a_page_has_its_parts(code: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code in codes() if code not in PUBLISHED])
 def test_the_example_causes_it(
-    code: str, tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch, built: Path
+    code: str,
+    tmp_path: Path,
+    listener: Listener,
+    monkeypatch: pytest.MonkeyPatch,
+    built: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     given = shortened(code, example(code, BAD))
+    if code in RELEASED:
+        copytree(request.getfixturevalue("released"), tmp_path / "content/editions")
     asked = commands(given) or [["check"]]
     if asked[0][0] == "build" and not any("mkdir" in step.text for step in given):
         copytree(built, tmp_path / "build")
@@ -191,10 +212,17 @@ def test_the_example_causes_it(
 
 @pytest.mark.parametrize("code", [code for code in codes() if code not in PUBLISHED])
 def test_what_is_put_right_does_not(
-    code: str, tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch, built: Path
+    code: str,
+    tmp_path: Path,
+    listener: Listener,
+    monkeypatch: pytest.MonkeyPatch,
+    built: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     given = example(code, GOOD)
     asked = commands(given)
+    if code in RELEASED:
+        copytree(request.getfixturevalue("released"), tmp_path / "content/editions")
     if asked and asked[0][0] == "build":
         copytree(built, tmp_path / "build")
     write(tmp_path, given)

@@ -1,0 +1,391 @@
+"""What two editions say in, what differs between them out. Pure.
+
+Compared by subject and not by place: by fact, else by formula, else by row of a dataset. Of subjects that are gone and
+subjects that came, those make a pair that have the same evidence, formula, or measure, place and time; then those that
+stand at the same place in the order of the text. So a number that is dropped under one id and printed under another is
+still a change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from reportgen.model.edition import Printed, PrintedChart, Saying
+
+
+class DifferenceKind(StrEnum):
+    """How what is said differs."""
+
+    CHANGED = "changed"
+    REPLACED = "replaced"
+    GONE = "gone"
+    NEW = "new"
+    QUOTE = "quote"
+    CHART = "chart data"
+    WORDS = "words"
+    FORM = "form"
+    ORDER = "order"
+    REFERENCES = "references"
+    LOOK = "chart look"
+    FOLLOWS = "follows"
+    RENAMED = "renamed"
+    TIMES = "times"
+
+
+ASKED = frozenset(
+    (
+        *(DifferenceKind.CHANGED, DifferenceKind.REPLACED, DifferenceKind.GONE, DifferenceKind.NEW),
+        *(DifferenceKind.QUOTE, DifferenceKind.CHART),
+    )
+)
+"""What a reader could have quoted: it needs a reason that is not minor."""
+WORDY = frozenset(
+    (
+        *(DifferenceKind.WORDS, DifferenceKind.FORM, DifferenceKind.ORDER),
+        *(DifferenceKind.REFERENCES, DifferenceKind.LOOK),
+    )
+)
+"""What needs an entry, which may be minor."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextDifference:
+    """One thing that is said otherwise, or no more, or for the first time."""
+
+    kind: DifferenceKind
+    subject: str
+    """As it was compared; of what is new, as it is now."""
+    now: str = ""
+    """What took its place, where that is another subject."""
+    old: str = ""
+    """As printed."""
+    new: str = ""
+    times: tuple[int, int] = (0, 0)
+    """How often it was and is printed."""
+    because: tuple[str, ...] = ()
+    """Facts from which it follows."""
+    sentence: tuple[str, str] = ("", "")
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts that it is about."""
+        subjects = dict.fromkeys((self.subject, self.now))
+        return tuple(s.removeprefix("fact:") for s in subjects if s.startswith("fact:"))
+
+    @property
+    def dataset(self) -> str:
+        """Id of the dataset whose row it is; empty for what is none."""
+        return self.subject.removeprefix("row:").partition("/")[0] if self.subject.startswith("row:") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printings:
+    """All printings of one subject."""
+
+    first: Saying
+    calls: tuple[str, ...]
+    charts: frozenset[str]
+    """The figures that show it, where nothing else does."""
+
+    @property
+    def times(self) -> int:
+        return len(self.calls)
+
+
+def compare(old: Printed, new: Printed, aliases: Mapping[str, str] | None = None) -> tuple[TextDifference, ...]:
+    """What differs. `aliases`: an id that a fact had before -> its id now."""
+    if aliases:
+        old = _renamed(old, aliases)
+    before, after = _groups(old), _groups(new)
+    quotes = _quotes(old), _quotes(new)
+    changed = {
+        subject.removeprefix("fact:")
+        for subject in before.keys() & after.keys()
+        if subject.startswith("fact:") and before[subject].first.said != after[subject].first.said
+    }
+    own = {id for id in changed if not _follows(before[f"fact:{id}"], after[f"fact:{id}"], changed)}
+    found: list[TextDifference] = []
+    felt: set[str] = set()
+    for subject in (s for s in before if s in after):
+        one, other = before[subject], after[subject]
+        difference = _same_subject(one, other, changed, own)
+        if difference is None:
+            continue
+        if difference.kind is DifferenceKind.FOLLOWS:
+            felt.update(difference.because)
+        if one.times or other.times:
+            found.append(difference)
+    unprinted = (s for s in before if s in after and not (before[s].times and after[s].times))
+    # What is not printed itself is asked about where something printed follows from it.
+    found += (
+        _difference(DifferenceKind.CHANGED, before[subject], after[subject])
+        for subject in unprinted
+        if subject.removeprefix("fact:") in felt
+    )
+    for subject in (s for s in before if s in after and s.startswith("fact:") and before[s].times and after[s].times):
+        id = subject.removeprefix("fact:")
+        if quotes[0].get(id) != quotes[1].get(id) and id not in own:
+            was, now = (" … ".join(quote for _, quote in sorted(each.get(id, ()))) for each in quotes)
+            quoted = _difference(DifferenceKind.QUOTE, before[subject], after[subject])
+            found.append(replace(quoted, old=was, new=now))
+    charts = _charts(old.charts, new.charts)
+    found += charts
+    told = {each.subject.removeprefix("chart:") for each in charts if each.kind is DifferenceKind.CHART}
+    found += _gone_and_come(before, after, quotes, told, old, new)
+    found += _words(old, new, found)
+    return tuple(found)
+
+
+def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
+    def name(text: str) -> str:
+        if text.startswith("fact:"):
+            return f"fact:{aliases.get(text[5:], text[5:])}"
+        return re.sub(r"\[([a-z0-9-]+)\]", lambda m: f"[{aliases.get(m[1], m[1])}]", text)
+
+    sayings = tuple(
+        replace(
+            each,
+            subject=name(each.subject),
+            formula=name(each.formula),
+            facts=tuple(aliases.get(id, id) for id in each.facts),
+        )
+        for each in printed.sayings
+    )
+    return replace(
+        printed,
+        sayings=sayings,
+        quotes=tuple((aliases.get(fact, fact), source, quote) for fact, source, quote in printed.quotes),
+        charts=tuple(
+            replace(chart, rows=tuple(tuple(map(name, row)) for row in chart.rows)) for chart in printed.charts
+        ),
+        lines=tuple(re.sub(r"\|((?:fact|calc):[^⟩]*)⟩", lambda m: f"|{name(m[1])}⟩", line) for line in printed.lines),
+    )
+
+
+def _groups(printed: Printed) -> dict[str, _Printings]:
+    by_subject: dict[str, list[Saying]] = {}
+    for saying in printed.sayings:
+        by_subject.setdefault(saying.subject, []).append(saying)
+    return {
+        subject: _Printings(
+            min(found, key=lambda saying: (not saying.is_printed, saying.call.startswith("chart:"))),
+            tuple(sorted(saying.call for saying in found if saying.is_printed)),
+            frozenset(saying.call.removeprefix("chart:") for saying in found)
+            if all(saying.call.startswith("chart:") for saying in found)
+            else frozenset(),
+        )
+        for subject, found in by_subject.items()
+    }
+
+
+def _quotes(printed: Printed) -> dict[str, frozenset[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = {}
+    for fact, source, quote in printed.quotes:
+        found.setdefault(fact, set()).add((source, " ".join(quote.split())))
+    return {fact: frozenset(quotes) for fact, quotes in found.items()}
+
+
+def _follows(old: _Printings, new: _Printings, changed: set[str]) -> tuple[str, ...]:
+    """The changed facts that a computed value follows from; none where its formula is another, or where it has none."""
+    if not new.first.formula or old.first.formula != new.first.formula:
+        return ()
+    return tuple(id for id in new.first.facts if id in changed)
+
+
+def _same_subject(old: _Printings, new: _Printings, changed: set[str], own: set[str]) -> TextDifference | None:
+    if bool(old.times) is not bool(new.times):
+        # Printed for the first time, or no more, where it was computed with before and is still.
+        return _difference(DifferenceKind.NEW if new.times else DifferenceKind.GONE, old, new)
+    if old.first.said != new.first.said:
+        because = tuple(id for id in _follows(old, new, changed) if id in own)
+        kind = DifferenceKind.FOLLOWS if because else DifferenceKind.CHANGED
+        return replace(_difference(kind, old, new), because=because)
+    if set(old.calls) != set(new.calls) and _forms(old) != _forms(new):
+        return _difference(DifferenceKind.FORM, old, new)
+    return _difference(DifferenceKind.TIMES, old, new) if old.times != new.times else None
+
+
+def _forms(group: _Printings) -> frozenset[str]:
+    """The ways in which a value is printed, apart from the figures that show it."""
+    return frozenset(call for call in group.calls if not call.startswith(("chart:", "conflict:")))
+
+
+def _difference(kind: DifferenceKind, old: _Printings | None, new: _Printings | None) -> TextDifference:
+    one, other = (group.first if group else None for group in (old, new))
+    subject = one.subject if one else other.subject if other else ""
+    return TextDifference(
+        kind,
+        subject,
+        other.subject if other and other.subject != subject else "",
+        one.text if one and (kind is not DifferenceKind.NEW) else "",
+        other.text if other and kind is not DifferenceKind.GONE else "",
+        (old.times if old else 0, new.times if new else 0),
+        sentence=(one.sentence if one else "", other.sentence if other else ""),
+    )
+
+
+# What is gone, and what came
+
+
+def _gone_and_come(
+    before: Mapping[str, _Printings],
+    after: Mapping[str, _Printings],
+    quotes: tuple[Mapping[str, frozenset[tuple[str, str]]], Mapping[str, frozenset[tuple[str, str]]]],
+    charts: set[str],
+    old: Printed,
+    new: Printed,
+) -> Iterator[TextDifference]:
+    gone = {s: group for s, group in before.items() if s not in after and group.times}
+    come = {s: group for s, group in after.items() if s not in before and group.times}
+
+    def evidence(side: int) -> Callable[[_Printings], Hashable]:
+        return lambda group: quotes[side].get(group.first.fact) if group.first.fact else None
+
+    def formula(group: _Printings) -> Hashable:
+        return group.first.formula or None
+
+    def measured(group: _Printings) -> Hashable:
+        first = group.first
+        return (first.measure, first.place, first.said.as_of) if first.measure else None
+
+    pairs: list[tuple[str, str]] = []
+    for of_old, of_new in ((evidence(0), evidence(1)), (formula, formula), (measured, measured)):
+        pairs += _paired(gone, come, of_old, of_new, pairs)
+    pairs += _at_one_place(old, new, gone, come, pairs)
+    for one, other in pairs:
+        yield _pair(gone[one], come[other], quotes)
+    ones, others = {one for one, _ in pairs}, {other for _, other in pairs}
+    for subject, group in gone.items():
+        if subject not in ones and not (group.charts and group.charts <= charts):
+            yield _difference(DifferenceKind.GONE, group, None)
+    for subject, group in come.items():
+        if subject not in others and not (group.charts and group.charts <= charts):
+            yield _difference(DifferenceKind.NEW, None, group)
+
+
+def _paired(
+    gone: Mapping[str, _Printings],
+    come: Mapping[str, _Printings],
+    of_old: Callable[[_Printings], Hashable],
+    of_new: Callable[[_Printings], Hashable],
+    pairs: list[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """Those of which one of each side has the same."""
+    taken = {subject for pair in pairs for subject in pair}
+    left: dict[Hashable, list[str]] = {}
+    for subject, group in gone.items():
+        if subject not in taken and (key := of_old(group)):
+            left.setdefault(key, []).append(subject)
+    found = []
+    for subject, group in come.items():
+        key = of_new(group)
+        if subject not in taken and key and left.get(key):
+            found.append((left[key].pop(0), subject))
+    return found
+
+
+def _at_one_place(
+    old: Printed,
+    new: Printed,
+    gone: Mapping[str, _Printings],
+    come: Mapping[str, _Printings],
+    pairs: list[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """Those that stand between the same neighbours in the order of the text."""
+    same = dict(pairs)
+    one = [same.get(s.subject, s.subject) for s in old.sayings if s.is_printed]
+    other = [s.subject for s in new.sayings if s.is_printed]
+    found: dict[str, str] = {}
+    for step, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if step == "replace":
+            was = [s for s in dict.fromkeys(one[a:b]) if s in gone and s not in same and s not in found]
+            now = [s for s in dict.fromkeys(other[c:d]) if s in come and s not in same.values()]
+            found |= dict(zip(was, (s for s in now if s not in found.values()), strict=False))
+    return list(found.items())
+
+
+def _pair(
+    old: _Printings,
+    new: _Printings,
+    quotes: tuple[Mapping[str, frozenset[tuple[str, str]]], Mapping[str, frozenset[tuple[str, str]]]],
+) -> TextDifference:
+    if old.first.said == new.first.said:
+        facts = old.first.fact, new.first.fact
+        if all(facts) and quotes[0].get(facts[0]) == quotes[1].get(facts[1]):
+            return _difference(DifferenceKind.RENAMED, old, new)
+        if old.first.formula and new.first.formula and old.first.facts == new.first.facts:
+            return _difference(DifferenceKind.FORM, old, new)
+    return _difference(DifferenceKind.REPLACED, old, new)
+
+
+# Charts and words
+
+
+def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> list[TextDifference]:
+    before, after = ({chart.id: chart for chart in charts} for charts in (old, new))
+    found = []
+    for id in dict.fromkeys((*before, *after)):
+        subject = f"chart:{id}"
+        one, other = before.get(id), after.get(id)
+        if one is None or other is None:
+            was, now = "" if one is None else id, "" if other is None else id
+            found.append(TextDifference(DifferenceKind.CHART, subject, old=was, new=now))
+            continue
+        gone, come = Counter(one.rows) - Counter(other.rows), Counter(other.rows) - Counter(one.rows)
+        if gone or come:
+            was, now = ("; ".join(_row_text(row) for row in list(rows)[:3]) for rows in (gone, come))
+            times = len(one.rows), len(other.rows)
+            found.append(TextDifference(DifferenceKind.CHART, subject, old=was, new=now, times=times))
+        elif one.rows != other.rows:
+            found.append(TextDifference(DifferenceKind.ORDER, subject))
+        if one.kind != other.kind:
+            found.append(TextDifference(DifferenceKind.LOOK, subject, old=one.kind, new=other.kind))
+    return found
+
+
+def _row_text(row: tuple[str, ...]) -> str:
+    return ", ".join(cell.removeprefix("fact:") for cell in row if cell)
+
+
+_VALUE = re.compile(r"⟨[^|⟩]*\|([^⟩]*)⟩")
+_ALIKE = str.maketrans("“”„«»’‘–—‑", '"""""\'\'---')
+
+
+def unvalued(line: str) -> str:
+    """A line without its values and without what a typesetter sees to, by which words are compared."""
+    return " ".join(_VALUE.sub("⟨⟩", line).translate(_ALIKE).split())
+
+
+def _words(old: Printed, new: Printed, found: list[TextDifference]) -> Iterator[TextDifference]:
+    one, other = (tuple(unvalued(line) for line in printed.lines) for printed in (old, new))
+    if Counter(one) != Counter(other):
+        gone, come = Counter(one) - Counter(other), Counter(other) - Counter(one)
+        was = next((line for line, key in zip(old.lines, one, strict=True) if key in gone), "")
+        now = next((line for line, key in zip(new.lines, other, strict=True) if key in come), "")
+        yield TextDifference(DifferenceKind.WORDS, "text", sentence=(was, now), times=(gone.total(), come.total()))
+    elif (one != other or _order(old) != _order(new)) and not any(each.kind in ASKED for each in found):
+        yield TextDifference(DifferenceKind.ORDER, "text")
+    works = dict(old.sources), dict(new.sources)
+    for id in sorted(works[0].keys() | works[1].keys()):
+        if works[0].get(id) != works[1].get(id):
+            yield TextDifference(DifferenceKind.REFERENCES, f"source:{id}")
+
+
+def _order(printed: Printed) -> list[str]:
+    """The marked values in the order of the text."""
+    return [subject for line in printed.lines for subject in _VALUE.findall(line)]
+
+
+def word_steps(old: Printed, new: Printed) -> tuple[tuple[str, str, str], ...]:
+    """(replace, delete or insert; old lines; new lines)."""
+    one, other = ([unvalued(line) for line in printed.lines] for printed in (old, new))
+    return tuple(
+        (step, "\n".join(old.lines[a:b]), "\n".join(new.lines[c:d]))
+        for step, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if step != "equal"
+    )

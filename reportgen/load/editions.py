@@ -1,0 +1,181 @@
+"""The files of content/editions in; each brief's editions, oldest first, and what is wrong with them, out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from reportgen.diagnostics import Span
+from reportgen.load.items import Loading
+from reportgen.model.edition import (
+    ChangeKind,
+    Edition,
+    EditionChange,
+    EditionNote,
+    NewValue,
+    Printed,
+    PrintedChart,
+    Said,
+    Saying,
+)
+from reportgen.model.text import Text
+
+FOLDER = "content/editions"
+ALTERED = "an edition is what was published, and is never edited: take it from git again, git checkout -- "
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEditions:
+    """What was published of a project."""
+
+    editions: Mapping[str, tuple[Edition, ...]]
+    """Slug -> its editions, oldest first."""
+    files: Mapping[str, bytes]
+    """Path from the project's root -> what an edition froze."""
+
+
+def load_editions(loading: Loading, content: tuple[str, ...]) -> LoadedEditions:
+    """The editions of all briefs. One that is not what was written is reported, and left out."""
+    found: dict[str, list[Edition]] = {}
+    files: dict[str, bytes] = {}
+    folders: dict[str, list[str]] = {}
+    for path in content:
+        if path.startswith(f"{FOLDER}/") and path.count("/") == 4:
+            folders.setdefault(path.rpartition("/")[0], []).append(path)
+        elif path.startswith(f"{FOLDER}/"):
+            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), "move it out of content/", "warning")
+    for folder, paths in folders.items():
+        edition = _edition(loading, folder, paths, files)
+        if edition is not None:
+            found.setdefault(edition.brief, []).append(edition)
+    chained = {slug: _chained(loading, editions) for slug, editions in sorted(found.items())}
+    return LoadedEditions(chained, files)
+
+
+def _edition(loading: Loading, folder: str, paths: list[str], files: dict[str, bytes]) -> Edition | None:
+    path = f"{folder}/edition.json"
+
+    def altered(message: str, at: str = path) -> None:
+        loading.report("edition-altered", message, Span.at(at), f"{ALTERED}{folder}")
+
+    if path not in paths:
+        altered("this edition has no edition.json", folder)
+        return None
+    try:
+        data = {name: loading.files.read(name) for name in paths}
+        known: dict[str, Any] = json.loads(data[path])
+        listed: dict[str, str] = known["files"]
+        for name in sorted(listed.keys() | {name.rpartition("/")[2] for name in paths} - {"edition.json"}):
+            at = f"{folder}/{name}"
+            if name not in listed:
+                altered(f"{name} is no part of this edition", at)
+            elif at not in data:
+                altered(f"{name} of this edition is gone", at)
+            elif sha256(data[at]).hexdigest() != listed[name]:
+                altered(f"{name} is not what was published", at)
+            else:
+                continue
+            return None
+        edition = _read(known, data, folder)
+        if folder != edition.folder:
+            altered(f"this edition was published as {edition.folder}")
+            return None
+    except OSError as error:
+        loading.cannot_read(folder, error)
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        altered("edition.json cannot be read")
+        return None
+    files.update(data)
+    return edition
+
+
+def _read(known: dict[str, Any], data: Mapping[str, bytes], folder: str) -> Edition:
+    printed = json.loads(data[f"{folder}/printed.json"])
+    lines = data[f"{folder}/text.txt"].decode().split("\n")[:-1]
+    note = EditionNote(
+        str(known["id"]),
+        str(known["version"]),
+        str(known["date"]),
+        tuple(map(_change, known["changes"])),
+        tuple(map(_value, known["follows"])),
+    )
+    return Edition(
+        str(known["brief"]),
+        str(known["lang"]),
+        note,
+        str(known["title"]),
+        tuple(known["authors"]),
+        str(known["base_url"]),
+        tuple(known["seen"]),
+        tuple(sorted(known["files"].items())),
+        str(known["previous"] or ""),
+        read_printed(printed, tuple(lines)),
+        sha256(data[f"{folder}/edition.json"]).hexdigest(),
+    )
+
+
+def read_printed(data: dict[str, Any], lines: tuple[str, ...]) -> Printed:
+    """printed.json and the lines of text.txt as values."""
+    entries = [*(entry for entry in data["numbers"] if entry.get("subject")), *data["inputs"]]
+    return Printed(
+        tuple(map(_saying, entries)),
+        tuple((each["fact"], each["source"], each["quote"]) for each in data["quotes"]),
+        tuple(
+            PrintedChart(each["id"], each["kind"], each["dataset"], tuple(map(tuple, each["rows"])))
+            for each in data["charts"]
+        ),
+        tuple(data["sources"].items()),
+        lines,
+    )
+
+
+def _saying(entry: dict[str, Any]) -> Saying:
+    said = Said(*(str(entry[name]) for name in ("value", "min", "max", "unit", "relation", "as_of")))
+    return Saying(
+        entry["subject"],
+        entry["text"],
+        said,
+        tuple(entry["facts"] or ()),
+        entry["compared"],
+        entry["measure"],
+        entry["place"],
+        entry["call"],
+        entry["sentence"],
+    )
+
+
+def _change(data: dict[str, Any]) -> EditionChange:
+    text = data["text"]
+    return EditionChange(
+        data["in"],
+        ChangeKind(data["kind"]),
+        Text(tuple(text.items())) if isinstance(text, dict) else Text.of(text) if text else Text(()),
+        tuple(data["facts"]),
+        tuple(map(_value, data["values"])),
+    )
+
+
+def _value(data: dict[str, str]) -> NewValue:
+    return NewValue(data["fact"], data["old"], data["new"])
+
+
+def _chained(loading: Loading, editions: list[Edition]) -> tuple[Edition, ...]:
+    """Oldest first, each naming the one before it."""
+    ordered = sorted(editions, key=lambda edition: (edition.note.date, _number(edition.note.id)))
+    before = ""
+    for edition in ordered:
+        if edition.previous != before:
+            message = f"the edition {edition.note.id} of {edition.brief} does not follow the one before it"
+            hint = "two branches released it, or an edition is missing: keep one branch's editions, and release again"
+            loading.report("edition-chain", message, Span.at(f"{edition.folder}/edition.json"), hint)
+        before = edition.sha256
+    return tuple(ordered)
+
+
+def _number(id: str) -> int:
+    tail = id[11:]
+    return int(tail) if tail.isdigit() else 1

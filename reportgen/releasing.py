@@ -1,0 +1,188 @@
+"""A project's folder and a day in; an edition of each brief that says something else than its last one, out.
+
+Effects: runs the engines, and writes below content/editions/. An edition is the page and the PDF as the site would have
+them, frozen, with the list of all that they print.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from reportgen.brief.lock_problems import quote_problems
+from reportgen.brief.problems import problems
+from reportgen.brief.said import printed
+from reportgen.citing.pandoc import Citeproc
+from reportgen.diagnostics import Diagnostic, Span, counted_by_strict, errors, in_file_order
+from reportgen.editions.evaluating import ToldBrief
+from reportgen.editions.files import write_edition
+from reportgen.editions.freezing import addresses, freeze
+from reportgen.editions.gate import edition_problems
+from reportgen.editions.judging import seen_entries
+from reportgen.exports.printed import edition_json, printed_json, text_txt
+from reportgen.facts.view import View
+from reportgen.load.files import DiskFiles
+from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.edition import Edition, EditionNote
+from reportgen.pipeline import asked_of, citing, pool_of
+from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.fresh import program_digest
+from reportgen.rebuild.store import DiskStore, StoredTexts
+from reportgen.rebuild.target import Failure
+from reportgen.targets.all import all_targets
+from reportgen.targets.assets import asset_targets
+from reportgen.targets.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEdition:
+    """An edition that was made, or would be."""
+
+    brief: str
+    note: EditionNote
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a release did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    editions: tuple[MadeEdition, ...] = ()
+    faults: tuple[Failure, ...] = ()
+    ok: bool = False
+
+
+def release(
+    root: Path,
+    out: Path,
+    *,
+    day: date,
+    only: tuple[str, ...] = (),
+    dry_run: bool = False,
+    allowed: frozenset[str] = frozenset(),
+    chosen_day: bool = False,
+    jobs: int | None = None,
+    progress: Callable[[ProgressEvent], None] = lambda _: None,
+) -> Released:
+    """Makes the editions that are pending, of all briefs or of some; nothing where anything would stop `publish`.
+
+    A first edition has the day of its brief, unless `chosen_day`; no edition is older than the one before it.
+    `allowed`: codes of warnings that do not stop it. With `dry_run` nothing is laid out or written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with (
+        exclusive(out / "lock"),
+        DiskStore(out / "cache") as store,
+        Citeproc(known=StoredTexts(store, "citation")) as citeproc,
+    ):
+        asked, found = asked_of(DiskFiles(root), root, None, citeproc)
+        briefs = {slug: b for slug, b in asked.project.briefs.items() if b.status is BriefStatus.FINAL}
+        wanted = {slug: brief for slug, brief in briefs.items() if not only or slug in only}
+        days, late = _days(wanted, asked.project.editions, day, chosen_day)
+        found = (*found, *problems(asked), *quote_problems(asked), *edition_problems(asked), *late)
+        if errors(found):
+            return Released(in_file_order(found))
+        asked.releases = days
+        session = Session(asked, citing(citeproc, asked.project), program_digest(), store=store)
+        told = {slug: session.told(brief) for slug, brief in wanted.items()}
+        of_briefs = tuple(d for each in told.values() for d in each.evaluation.diagnostics)
+        stopping = [d for d in counted_by_strict((*found, *of_briefs)) if d.code not in allowed]
+        pending = {slug: each for slug, each in told.items() if each.history.pending is not None}
+        made = tuple(MadeEdition(slug, _note(each)) for slug, each in pending.items())
+        if stopping or dry_run or not pending:
+            return Released(in_file_order((*found, *of_briefs)), made if not stopping else (), (), not stopping)
+        outcome = run(
+            all_targets(session, (), "all"),
+            store,
+            session.digest_of,
+            pool_of(jobs or os.cpu_count() or 1),
+            progress,
+            wanted=[
+                *(target.name for target in asset_targets(session)),
+                *(f"{kind} {slug}" for slug in pending for kind in ("layout", "page", "pdf")),
+            ],
+        )
+        diagnostics = in_file_order((*found, *outcome.diagnostics))
+        stopping = [d for d in counted_by_strict(diagnostics) if d.code not in allowed]
+        if stopping or not outcome.ok:
+            return Released(diagnostics, (), tuple(failure for failure in outcome.failures if failure.fault))
+        for slug, each in pending.items():
+            files = _files(session, briefs[slug], each, outcome, store)
+            write_edition(root, slug, _note(each).id, files)
+        return Released(diagnostics, made, (), True)
+
+
+def _note(told: ToldBrief) -> EditionNote:
+    assert told.history.pending is not None
+    return told.history.pending
+
+
+def _days(
+    briefs: Mapping[str, Brief], editions: Mapping[str, tuple[Edition, ...]], day: date, chosen: bool
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """The day of each brief's next edition, and what is wrong with the one that was asked for."""
+    days, wrong = {}, []
+    for slug, brief in briefs.items():
+        history = editions.get(slug, ())
+        asked = day.isoformat()
+        if not history:
+            days[slug] = asked if chosen else brief.date.text
+            if chosen and asked != brief.date.text:
+                message = f"the first edition would be of {asked}, and the brief says {brief.date.text}"
+                wrong.append(Diagnostic("wrong-date", message, brief.at["date"], f"write date: {asked}"))
+            continue
+        last = history[-1].note.date
+        if chosen and asked < last:
+            message = f"{asked} is before the last edition of {slug}, which is of {last}"
+            wrong.append(Diagnostic("wrong-date", message, Span.of("--date"), f"name {last} or a later day"))
+        days[slug] = max(asked, last)
+    return days, tuple(wrong)
+
+
+def _files(
+    session: Session, brief: Brief, told: ToldBrief, outcome: BuildOutcome, store: DiskStore
+) -> dict[str, bytes]:
+    """All that stands in an edition's folder."""
+    slug, note, evaluated = brief.slug, _note(told), told.evaluation.brief
+
+    def read(path: str) -> bytes | None:
+        sha = outcome.files.get(path)
+        return store.get(sha) if sha else None
+
+    page, paper = read(f"briefs/{slug}/index.html"), read(f"briefs/{slug}/{slug}.pdf")
+    assert page is not None
+    assert paper is not None
+    base_url = session.site.base_url
+    before = told.history.editions[-1] if told.history.editions else None
+    frozen = freeze(page.decode(), slug, note.id, before.note.id if before else "", base_url, read)
+    said = printed(evaluated, View(session.answers))
+    cites = {name: read(f"briefs/{slug}/{name}") or b"" for name in ("cite.bib", "cite.ris", "cite.json")}
+    files = {
+        "printed.json": printed_json(evaluated, said),
+        "text.txt": text_txt(said),
+        "page.html": frozen.html,
+        f"{slug}.pdf": paper,
+        **cites,
+        **frozen.files,
+    }
+    edition = Edition(
+        slug,
+        brief.lang,
+        note,
+        evaluated.plain_title,
+        tuple(author.name for author in brief.authors),
+        base_url,
+        seen_entries(session.project, brief),
+        tuple(sorted((name, sha256(data).hexdigest()) for name, data in files.items())),
+        before.sha256 if before else "",
+        said,
+        "",
+    )
+    made_by = {"reportgen": version("reportgen"), "weasyprint": version("weasyprint")}
+    return files | {"edition.json": edition_json(edition, made_by, addresses(frozen.html, slug, note.id))}

@@ -1,0 +1,214 @@
+"""Editions as targets: each as it was frozen, with what became of it since; the histories, and what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.editions.comparing import compare, word_steps
+from reportgen.editions.freezing import at_address, filled
+from reportgen.exports.printed import changes_json
+from reportgen.language.phrases import phrase
+from reportgen.model.edition import Edition, EditionChange, NewValue
+from reportgen.model.edtf import parse_edtf
+from reportgen.quantities.dates import format_date
+from reportgen.rebuild.target import Reader, Target, TargetResult
+from reportgen.targets.contexts import (
+    ChangedPage,
+    CorrectionsContext,
+    DifferenceRow,
+    EditionChangesContext,
+    EditionLine,
+    EditionsContext,
+    LaterEdition,
+)
+from reportgen.targets.session import Session
+
+OWN = ("page.html", "edition.json", "text.txt")
+"""Files of an edition that the site does not hold as they are."""
+
+
+def edition_targets(session: Session) -> Iterator[Target]:
+    """Everything that was published, and the pages that tell of it."""
+    histories = {slug: history for slug, history in session.project.editions.items() if history}
+    if not histories:
+        return
+    made = _Editions(session)
+    for slug, history in histories.items():
+        for number, edition in enumerate(history):
+            yield made.edition(history, number)
+            if number:
+                yield made.changes(history[number - 1], edition)
+        yield made.history(slug, history)
+        brief = session.project.briefs.get(slug)
+        if brief is None or not brief.is_public:
+            yield made.kept(slug, history)
+    yield made.corrections()
+    yield made.data()
+
+
+class _Editions:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def edition(self, history: tuple[Edition, ...], number: int) -> Target:
+        """An edition's folder on the site."""
+        edition = history[number]
+
+        def make(reader: Reader) -> TargetResult:
+            reader.record(("editions", edition.brief))
+            state = self._state(reader, history, number)
+            base = f"briefs/{edition.brief}/editions/{edition.note.id}/"
+            files = {base + name: data for name, data in self._frozen(edition).items() if name not in OWN}
+            files[f"{base}index.html"] = filled(self._frozen(edition)["page.html"], state)
+            return TargetResult(files)
+
+        return Target(f"edition {edition.brief}/{edition.note.id}", make)
+
+    def kept(self, slug: str, history: tuple[Edition, ...]) -> Target:
+        """The address of a brief of which the next edition is being written: the last one stands there."""
+
+        def make(reader: Reader) -> TargetResult:
+            reader.record(("editions", slug))
+            edition = history[-1]
+            frozen = self._frozen(edition)
+            macro = self._session.themed(reader, "edition.html").macros("edition.html", edition.lang)
+            page = filled(frozen["page.html"], str(macro("writing", self._line(edition))).strip())
+            base = f"briefs/{slug}/"
+            files = {f"{base}index.html": at_address(page, slug, edition.note.id)}
+            files[f"{base}{slug}.pdf"] = frozen[f"{slug}.pdf"]
+            files[f"{base}provenance.json"] = frozen["printed.json"]
+            files |= {base + name: data for name, data in frozen.items() if name.startswith("cite.")}
+            return TargetResult(files)
+
+        return Target(f"kept {slug}", make)
+
+    def _frozen(self, edition: Edition) -> dict[str, bytes]:
+        files = self._session.project.edition_files
+        return {name: files[f"{edition.folder}/{name}"] for name, _ in edition.files}
+
+    def _state(self, reader: Reader, history: tuple[Edition, ...], number: int) -> str:
+        edition, latest = history[number], history[-1]
+        lang = edition.lang
+        macro = self._session.themed(reader, "edition.html").macros("edition.html", lang)
+        since = compare_values(edition, history[number + 1 :])
+        corrected = any(change.kind == "correction" for later in history[number + 1 :] for change in later.note.changes)
+        later = LaterEdition(self._line(latest), since, corrected) if number + 1 < len(history) else None
+        return str(macro("state", self._line(edition), later)).strip()
+
+    def _line(self, edition: Edition) -> EditionLine:
+        note, lang = edition.note, edition.lang
+        text = format_date(parse_edtf(note.date), lang)
+        reasons = tuple(_reason(change, lang) for change in note.changes if change.text)
+        values = tuple(value for change in note.changes for value in change.values)
+        kinds = [change.kind.value for change in note.changes]
+        order = ("correction", "revision", "update", "clarification", "minor")
+        kind = next((kind for kind in order if kind in kinds), "first")
+        sha = dict(edition.files)[f"{edition.brief}.pdf"]
+        return EditionLine(note.id, note.version, note.date, text, kind, reasons, values, note.follows, sha)
+
+    def history(self, slug: str, history: tuple[Edition, ...]) -> Target:
+        """The list of a brief's editions."""
+
+        def make(reader: Reader) -> TargetResult:
+            reader.record(("editions", slug))
+            path = f"briefs/{slug}/editions/index.html"
+            shell = self._session.shell(reader, path, "briefs", EditionsContext.template)
+            lines = tuple(self._line(edition) for edition in reversed(history))
+            context = EditionsContext(shell=shell, slug=slug, title=history[-1].title, editions=lines)
+            return TargetResult({path: self._session.theme.page(context, history[-1].lang).encode()})
+
+        return Target(f"editions {slug}", make)
+
+    def changes(self, before: Edition, edition: Edition) -> Target:
+        """What an edition says otherwise than the one before it."""
+
+        def make(reader: Reader) -> TargetResult:
+            reader.record(("editions", edition.brief))
+            path = f"briefs/{edition.brief}/editions/{edition.note.id}/changes/index.html"
+            shell = self._session.shell(reader, path, "briefs", EditionChangesContext.template)
+            context = EditionChangesContext(
+                shell=shell,
+                slug=edition.brief,
+                title=edition.title,
+                old=self._line(before),
+                new=self._line(edition),
+                rows=difference_rows(before, edition),
+                words=word_steps(before.printed, edition.printed),
+            )
+            return TargetResult({path: self._session.theme.page(context, edition.lang).encode()})
+
+        return Target(f"changes {edition.brief}/{edition.note.id}", make)
+
+    def _told(self) -> tuple[ChangedPage, ...]:
+        """Corrections and revisions of all briefs, newest first."""
+        found = [
+            ChangedPage(slug, edition.title, self._line(edition))
+            for slug, history in self._session.project.editions.items()
+            for edition in history
+            if any(change.kind in ("correction", "revision") for change in edition.note.changes)
+        ]
+        return tuple(sorted(found, key=lambda page: (page.edition.iso, page.slug, page.edition.id), reverse=True))
+
+    def corrections(self) -> Target:
+        """The column of corrections."""
+
+        def make(reader: Reader) -> TargetResult:
+            for slug in self._session.project.editions:
+                reader.record(("editions", slug))
+            reader.record(("all", "editions"))
+            path = "corrections/index.html"
+            shell = self._session.shell(reader, path, "", CorrectionsContext.template)
+            told = self._told()
+            html = self._session.theme.page(CorrectionsContext(shell=shell, pages=told), self._session.lang)
+            return TargetResult({path: html.encode()})
+
+        return Target("corrections", make)
+
+    def data(self) -> Target:
+        """data/changes.json."""
+
+        def make(reader: Reader) -> TargetResult:
+            project = self._session.project
+            for slug in project.editions:
+                reader.record(("editions", slug))
+            reader.record(("all", "editions"))
+            reader.record(("setting", "base_url"))
+            notes = tuple((slug, tuple(each.note for each in history)) for slug, history in project.editions.items())
+            return TargetResult({"data/changes.json": changes_json(notes, project.settings.base_url)})
+
+        return Target("changes data", make)
+
+
+def compare_values(edition: Edition, later: tuple[Edition, ...]) -> tuple[NewValue, ...]:
+    """Each value that an edition printed and a later one prints otherwise, as it was and as it is now."""
+    now: dict[tuple[str, str], NewValue] = {}
+    for each in later:
+        values = [value for change in each.note.changes for value in change.values]
+        for value in (*values, *each.note.follows):
+            if not value.old or not value.new:
+                continue
+            start = next((key for key, known in now.items() if key[0] == value.fact and known.new == value.old), None)
+            key = start or (value.fact, value.old)
+            now[key] = NewValue(value.fact, key[1], value.new)
+    printed = {(saying.fact, saying.text) for saying in edition.printed.sayings}
+    return tuple(value for key, value in now.items() if key in printed and value.old != value.new)
+
+
+def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, ...]:
+    """What differs between two editions, as a table shows it."""
+    reasons = {value.fact: change for change in edition.note.changes for value in change.values if value.fact}
+    rows = []
+    for each in compare(before.printed, edition.printed):
+        if each.kind in ("times", "words", "order"):
+            continue
+        reason = next((reasons[id] for id in each.facts if id in reasons), None)
+        text = reason.text.in_language(edition.lang) if reason else ""
+        name = each.subject.partition(":")[2]
+        rows.append(DifferenceRow(each.kind.value, name, each.old, each.new, each.because, text))
+    return tuple(rows)
+
+
+def _reason(change: EditionChange, lang: str) -> str:
+    """An author's reason as plain text, for lists: calls and citations in it stand in full on the page itself."""
+    text = change.text.in_language(lang)
+    return text if "{{" not in text and "[@" not in text else phrase(lang, "The reason stands in the edition itself.")

@@ -1,0 +1,120 @@
+"""What differs between two editions: asked about what changed, no more and no less."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from reportgen.editions.comparing import ASKED, DifferenceKind, compare
+from reportgen.model.edition import Printed, PrintedChart, Said, Saying
+from tests.editions.edits import Draft, draft, edited
+
+
+def told(old: Draft, new: Draft) -> set[str]:
+    """What is asked about, as the truth names it."""
+    found = set[str]()
+    for difference in compare(old.printed(), new.printed()):
+        if difference.kind not in ASKED:
+            continue
+        names = {s for s in (difference.subject, difference.now) if s}
+        if difference.kind in (DifferenceKind.GONE, DifferenceKind.NEW, DifferenceKind.REPLACED):
+            found |= {f"text:{_name(subject)}" for subject in names}
+        else:
+            found |= names
+    return found
+
+
+def _name(subject: str) -> str:
+    return subject.removeprefix("fact:").removeprefix("calc:").replace("] × [", "-by-").strip("[]")
+
+
+def test_random_edits_ask_what_they_changed() -> None:
+    """`make soak` has more of them, through the loader."""
+    chance = random.Random(20)
+    for number in range(400):
+        before = draft(chance)
+        now = edited(before, chance)
+        assert told(before, now) == now.asked, (number, before, now)
+
+
+def saying(subject: str, value: str, call: str = "fact()", **more: object) -> Saying:
+    return Saying(subject, value, Said(value), call=call, **more)  # type: ignore[arg-type]
+
+
+def kinds(old: Printed, new: Printed, **aliases: str) -> list[tuple[str, str]]:
+    return [(d.kind.value, d.subject) for d in compare(old, new, aliases)]
+
+
+A, B = saying("fact:a", "14"), saying("fact:b", "15")
+QUOTED = (("a", "s", "14 farms"), ("b", "s", "15 farms"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        pytest.param([A], [A, A], [("times", "fact:a")], id="printed once more"),
+        pytest.param([A, B], [B, A], [], id="moved"),
+        pytest.param([A], [saying("fact:a", "14", "fact(digits=1)")], [("form", "fact:a")], id="asked for otherwise"),
+        pytest.param([A], [replace(A, text="XIV")], [], id="other letters"),
+        pytest.param([A], [replace(A, said=Said("14", unit="farm"))], [("changed", "fact:a")], id="another unit"),
+        pytest.param([A], [replace(A, said=Said("14", relation="<="))], [("changed", "fact:a")], id="another relation"),
+        pytest.param([A], [B], [("replaced", "fact:a")], id="another at the same place"),
+        pytest.param([A, B], [B], [("gone", "fact:a")], id="gone"),
+        pytest.param([B], [A, B], [("new", "fact:a")], id="new"),
+    ],
+)
+def test_one_difference(old: list[Saying], new: list[Saying], found: list[tuple[str, str]]) -> None:
+    assert kinds(Printed(tuple(old), QUOTED), Printed(tuple(new), QUOTED)) == found
+
+
+def test_dropped_under_one_id_and_printed_under_another() -> None:
+    """The pair is found by evidence, by measure, place and time, or by the place in the text; and a rename is none."""
+    quote = (("a", "s", "14 farms"), ("c", "s", "14 farms"))
+    old, renamed = Printed((A, B), quote), Printed((B, saying("fact:c", "14")), quote)
+    assert kinds(old, renamed) == [("renamed", "fact:a")]
+    assert kinds(old, Printed((B, saying("fact:c", "16")), quote)) == [("replaced", "fact:a")]
+    assert kinds(old, renamed, a="c") == []
+    measured = [saying(f"fact:{id}", value, measure="farms", place="KZ") for id, value in (("a", "14"), ("c", "16"))]
+    assert kinds(Printed((measured[0], B)), Printed((B, measured[1]))) == [("replaced", "fact:a")]
+
+
+def test_a_computed_value_follows_from_what_changed() -> None:
+    def computed(value: str, formula: str = "[a] × [b]") -> Saying:
+        return Saying("fact:c", value, Said(value), ("a", "b"), formula, call="fact()")
+
+    unprinted = replace(A, call=""), replace(B, call="")
+    old = Printed((computed("210"), *unprinted))
+    changed = replace(unprinted[0], said=Said("16"))
+    found = compare(old, Printed((computed("240"), changed, unprinted[1])))
+    assert [(d.kind.value, d.subject, d.because) for d in found] == [
+        ("follows", "fact:c", ("a",)),
+        ("changed", "fact:a", ()),
+    ]
+    assert kinds(old, Printed((computed("210"), changed, unprinted[1]))) == []  # nobody could see it
+    assert kinds(old, Printed((computed("29", "[a] + [b]"), *unprinted))) == [("changed", "fact:c")]
+
+
+def test_rows_of_a_chart() -> None:
+    def chart(*rows: tuple[str, ...], kind: str = "bar") -> Printed:
+        return Printed((), (), (PrintedChart("c", kind, "d", rows),))
+
+    one, other = ("fact:a",), ("row:d/x/rugs", "x")
+    assert kinds(chart(one, other), chart(other, one)) == [("order", "chart:c")]
+    assert kinds(chart(one), chart(one, other)) == [("chart data", "chart:c")]
+    assert kinds(chart(one), chart(("fact:b",))) == [("chart data", "chart:c")]
+    assert kinds(chart(one), chart(one, kind="line")) == [("chart look", "chart:c")]
+    assert kinds(chart(one), Printed()) == [("chart data", "chart:c")]
+
+
+def test_words() -> None:
+    def text(*lines: str) -> Printed:
+        return Printed(lines=lines)
+
+    line = "In all ⟨14|fact:a⟩ stand."
+    assert kinds(text(line), text("In all ⟨15|fact:b⟩ stand.")) == [("order", "text")]
+    assert kinds(text(line), text("In all  ⟨14|fact:a⟩ stand.")) == []
+    assert kinds(text("He said “so”."), text('He said "so".')) == []
+    assert kinds(text(line), text(line, "And more.")) == [("words", "text")]
+    assert kinds(text(line, "B."), text("B.", line)) == [("order", "text")]

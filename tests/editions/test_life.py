@@ -1,0 +1,283 @@
+"""A project published, corrected, drafted and published again: what readers and editors see of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from shutil import copytree, ignore_patterns, rmtree
+
+import pytest
+
+from reportgen import pipeline, releasing
+from reportgen.citing.pandoc import Citeproc
+from reportgen.editions import files
+from reportgen.editions.freezing import emptied
+from reportgen.targets import briefs
+from tests.conftest import made_once
+from tests.driver import CommandResult, Project, read_tree
+from tests.messages.examples import blank
+
+FACTS = "content/facts/looms.yaml"
+WHY = '  changes: [{kind: correction, text: "We had misread the table."}]\n'
+DAY = "2026-03-01"
+
+
+@dataclass(frozen=True)
+class Life:
+    """A project of which all briefs have two editions, and what was said on the way."""
+
+    root: Path
+    first: dict[str, bytes]
+    """What was at the target after the first publication."""
+    target: dict[str, bytes]
+    unexplained: CommandResult
+    again: CommandResult
+
+
+def corrected(project: Project, why: str = WHY) -> None:
+    """The census has another number now, and the fact with it."""
+    project.change("archive/census.txt", "148 looms", "149 looms")
+    before = re.search(r"sha256: (\w+)", project.read("content/sources/archive.yaml"))
+    assert before is not None
+    now = sha256(project.path("archive/census.txt").read_bytes()).hexdigest()
+    project.change("content/sources/archive.yaml", before[1], now)
+    project.change(FACTS, "value: 148", "value: 149")
+    project.change(FACTS, 'keep 148 looms"}]\n', f'keep 149 looms"}}]\n{why}')
+    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
+    def live(folder: Path) -> Life:
+        project = Project.from_folder(folder / "looms", "looms")
+        www = folder / "www"
+        with pytest.MonkeyPatch.context() as patches:
+            patches.delenv("CI", raising=False)
+            patches.setattr(briefs, "pdf_made", blank)
+            assert project.publish(www).code == 0
+            first = read_tree(www)
+            corrected(project, "")
+            unexplained = project.run("check")
+            project.change(FACTS, 'keep 149 looms"}]\n', f'keep 149 looms"}}]\n{WHY}')
+            assert project.run("release", "--date", DAY).code == 0
+            done = project.publish(www)
+            assert done.code == 0, done.err
+            again = project.publish(www)
+        return Life(project.root, first, read_tree(www), unexplained, again)
+
+    return made_once(tmp_path_factory, "looms-life", live)
+
+
+def text(page: bytes) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", page.decode()).split())
+
+
+def test_a_change_without_a_reason_is_an_error_once_where_it_is(life: Life) -> None:
+    assert life.unexplained.code == 1
+    (told,) = re.findall(r"^(.*)error\[unexplained-change\]: (.*)$", life.unexplained.err + life.unexplained.out, re.M)
+    assert told == (f"{FACTS}:6:10: ", "148\u00a0looms was published on 2026-02-02; now it is 149\u00a0looms")
+    assert (
+        "it is printed 3 times in looms, once in rugs; with it 210\u00a0looms becomes 211\u00a0looms"
+        in life.unexplained.told
+    )
+    assert 'changes: [{kind: correction, text: "…"}]' in life.unexplained.told
+
+
+def test_the_reason_is_one_line_and_every_brief_says_it(life: Life) -> None:
+    assert f"changes: [{{kind: correction, date: {DAY}," in (life.root / FACTS).read_text("utf-8")
+    for slug in ("looms", "rugs"):
+        page = life.target[f"briefs/{slug}/index.html"].decode()
+        notice = text(re.findall(r'<aside class="banner notice.*?</aside>', page, re.S)[0].encode())
+        assert "Correction, 1 March 2026." in notice
+        assert "The weavers of Teotitlan kept 148 looms 149 looms. We had misread the table." in notice
+        assert '<del data-n="' in page
+        entry = re.findall(r'<li class="entry" id="fact-looms-teotitlan".*?</li>', page, re.S)[0]
+        assert "148" in entry
+        assert "<i>‡</i>" in page
+        record = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+        assert record["version"] == "2"
+        assert record["dateModified"] == DAY
+        assert record["correction"][0]["datePublished"] == DAY
+        assert record["publisher"]["correctionsPolicy"] == "https://looms.example/valley/corrections/"
+        cite = json.loads(life.target[f"briefs/{slug}/cite.json"])[0]
+        assert cite["URL"].endswith(f"/briefs/{slug}/editions/{DAY}/")
+        assert (cite["version"], cite["issued"]["date-parts"]) == ("2", [[2026, 3, 1]])
+    assert "With it: 210 looms 211 looms." in text(life.target["briefs/looms/index.html"])
+    numbers = json.loads(life.target["briefs/rugs/provenance.json"])["numbers"]
+    assert [(n["text"], n["edition"], n["fact"]) for n in numbers if n["kind"] == "edition"] == [
+        ("148\u00a0looms", "2026-02-03", "looms-teotitlan"),
+        ("149\u00a0looms", DAY, "looms-teotitlan"),
+    ]
+    assert "We had misread the table." in text(life.target["corrections/index.html"])
+    assert life.target["feed.xml"].decode().count("We had misread the table.") == 2
+    changes = json.loads(life.target["data/changes.json"])["editions"]
+    assert [(each["brief"], each["version"]) for each in changes] == [
+        ("rugs", "2"), ("looms", "2"), ("rugs", "1"), ("looms", "1"),
+    ]  # fmt: skip
+
+
+def test_an_edition_is_kept_as_it_was(life: Life) -> None:
+    """Each byte is what its list says, and of the page at the target all but what fills its slot."""
+    for folder in sorted((life.root / "content/editions").glob("*/*")):
+        known = json.loads((folder / "edition.json").read_text("utf-8"))
+        assert sorted(known["files"]) == sorted(path.name for path in folder.iterdir() if path.name != "edition.json")
+        for name, digest in known["files"].items():
+            data = (folder / name).read_bytes()
+            assert sha256(data).hexdigest() == digest
+            base = f"briefs/{known['brief']}/editions/{known['id']}/"
+            if name == "page.html":
+                assert emptied(life.target[f"{base}index.html"]) == data
+            elif name != "text.txt":
+                assert life.target[base + name] == data
+        page = (folder / "page.html").read_text("utf-8")
+        assert "<script" not in page
+        assert 'content="noindex"' in page
+        assert not re.findall(r'(?:src|href)="(?!data:|#|https?:)[^"]*assets/', page)
+    old = text(life.target["briefs/looms/editions/2026-02-02/index.html"])
+    assert "You are reading the edition of 2 February 2026. It was corrected since." in old
+    assert "148 looms → 149 looms" in old
+    assert (life.root / "content/editions/.gitattributes").read_text("utf-8") == "* -text\n"
+    chain = [json.loads((life.root / f"content/editions/looms/{id}/edition.json").read_text("utf-8")) for id in (DAY,)]
+    before = (life.root / "content/editions/looms/2026-02-02/edition.json").read_bytes()
+    assert chain[0]["previous"] == sha256(before).hexdigest()
+    assert not [path for path in life.target if "/editions/" in path and b"edition" in path.encode() and ".new" in path]
+
+
+def test_published_twice_sends_nothing(life: Life) -> None:
+    assert "Nothing to publish" in life.again.out
+    lost = {path for path in life.first if "/editions/" in path} - life.target.keys()
+    assert lost == set()
+
+
+@pytest.fixture(scope="module")
+def citeproc() -> Iterator[Citeproc]:
+    """One pandoc for all of them."""
+    with Citeproc() as one:
+        yield one
+
+
+@pytest.fixture
+def project(life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, citeproc: Citeproc) -> Project:
+    """The project with its editions, in a folder of its own; PDFs are not what these tests look at."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(briefs, "pdf_made", blank)
+    for module in (pipeline, releasing):
+        monkeypatch.setattr(module, "Citeproc", lambda **_: nullcontext(citeproc))
+    copytree(life.root, tmp_path / "looms", ignore=ignore_patterns("build"))
+    return Project(tmp_path / "looms")
+
+
+def codes(project: Project) -> list[str]:
+    found = json.loads(project.run("check", "--format", "json").out)["diagnostics"]
+    return [each["code"] for each in found]
+
+
+RUGS, ROWS = "content/briefs/rugs.md", "content/data/rugs.csv"
+ASKED, WORDS = {"unexplained-change"}, {"unreleased-words"}
+PRICE = 'as_of: 2025\n  evidence: [{source: census, quote: "at 85'
+WOMEN = '{{ fact("women-weavers") }}'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "found"),
+    [
+        (FACTS, "value: 62", "value: 63", ASKED | {"value-contradicted"}),
+        (FACTS, PRICE, PRICE.replace("2025", "2024"), ASKED),
+        (FACTS, 'quote: "Over 40 percent of', 'quote: "Over 40 percent', ASKED | {"unverified"}),
+        (ROWS, "2024,7900", "2024,7901", ASKED),
+        (ROWS, "2024,7900\n", "2024,7900\nTeotitlan,2025,9\n", ASKED),
+        (ROWS, "Teotitlan,2024,7900\nSanta Ana,2023,3000\n", "Santa Ana,2023,3000\nTeotitlan,2024,7900\n", WORDS),
+        (RUGS, "digits=3", "digits=2", WORDS),
+        (RUGS, "wove most", "made most", WORDS),
+        (RUGS, '{{ fact("rug-price") }} each', "a price each", ASKED),
+        (RUGS, '{{ fact("rug-price") }}', WOMEN, ASKED),
+        (RUGS, "most of them.", f"most of them, by {WOMEN}.", ASKED),
+        (RUGS, '{{ table("rugs-table") }}', "", ASKED),
+        (FACTS, "# What the census counts.\n", "# What the census counts, by village.\n\n\n", set()),
+    ],
+)
+def test_what_has_to_be_explained(project: Project, file: str, old: str, new: str, found: set[str]) -> None:
+    if file.startswith("content/"):
+        project.change(file, old, new)
+    else:
+        project.write(
+            file, '{% extends "base.html" %}{% block title %}Other{% endblock %}{% block main %}{% endblock %}'
+        )
+    assert set(codes(project)) == found
+
+
+def test_a_draft_is_no_back_door(project: Project) -> None:
+    """Its address keeps the last edition, and a published value is asked about all the same."""
+    project.change("content/briefs/rugs.md", "date: 2026-02-03", "date: 2026-02-03\nstatus: draft")
+    project.change("content/briefs/rugs.md", "wove most", "made most")
+    assert codes(project) == []
+    built = project.build()
+    assert built.ok
+    page = built.site["briefs/rugs/index.html"].decode()
+    assert "wove most of them" in page
+    assert "The next one is being written." in page
+    assert built.site["briefs/rugs/provenance.json"] == built.site[f"briefs/rugs/editions/{DAY}/printed.json"]
+    project.change("content/data/rugs.csv", "2024,7900", "2024,7901")
+    assert codes(project) == ["unexplained-change"]
+    assert not project.build().ok
+
+
+def test_a_typo_is_one_command(project: Project) -> None:
+    project.change("content/briefs/rugs.md", "wove most", "wove the most")
+    refused = project.publish(project.path("www"))
+    assert refused.code == 1
+    assert "reportgen release rugs --minor" in refused.err
+    done = project.run("release", "rugs", "--minor", "--date", "2026-03-02")
+    assert "rugs, edition of 2026-03-02, version 2.1" in done.out, done.told
+    assert "changes: [{kind: minor, date: 2026-03-02}]" in project.read("content/briefs/rugs.md")
+    assert codes(project) == []
+
+
+def test_ci_and_lost_editions_stop_publish(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    www = project.path("www")
+    assert project.publish(www).code == 0
+    project.change("content/briefs/rugs.md", "wove most", "wove the most")
+    project.change("content/briefs/rugs.md", "date: 2026-02-03", "date: 2026-02-03\nchanges: [{kind: minor}]")
+    monkeypatch.setenv("CI", "true")
+    refused = project.publish(www)
+    assert refused.code == 1
+    assert "error[unreleased]" in refused.err
+    assert not list(project.path("content/editions/rugs").glob("*-11-*"))
+    monkeypatch.delenv("CI")
+    project.change("content/briefs/rugs.md", "wove the most", "wove most")
+    project.change("content/briefs/rugs.md", "changes: [{kind: minor}]\n", "")
+    rmtree(project.path("content/editions/rugs") / DAY)
+    project.change(FACTS, f", date: {DAY}", "")
+    missing = project.publish(www)
+    assert "error[edition-missing]" in missing.err
+    assert (www / f"briefs/rugs/editions/{DAY}/index.html").is_file()
+
+
+def test_an_edition_is_whole_or_not_there(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stops a release, no part of an edition is left, and the next one makes it."""
+    project.change("content/briefs/rugs.md", "wove most", "wove the most")
+    project.change("content/briefs/rugs.md", "date: 2026-02-03", "date: 2026-02-03\nchanges: [{kind: minor}]")
+    before = read_tree(project.path("content/editions"))
+    flush = files._flush
+    flushed: list[object] = []
+
+    def stopped(folder: Path) -> None:
+        flushed.append(folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "_flush", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        project.run("release")
+    assert flushed
+    kept = {path: data for path, data in read_tree(project.path("content/editions")).items() if "/.new-" not in path}
+    assert kept == before
+    monkeypatch.setattr(files, "_flush", flush)
+    assert project.run("release", "--date", "2026-03-02").code == 0
+    assert not list(project.path("content/editions").rglob(".new-*"))
+    assert releasing.release(project.root, project.out, day=date(2026, 3, 3)).editions == ()
