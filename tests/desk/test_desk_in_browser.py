@@ -132,7 +132,7 @@ class Hands:
 CHOSEN = {
     "bees-2025": [
         ("11,300", "The country had {value} beekeepers in 2024.", ""),
-        ("212,000", "They kept {value} hives.", ""),
+        ("212,000", "Beekeepers of the country kept {value} hives.", ""),
         ("18.4 kg", "A hive gave {value} of honey.", "Honey of a hive"),
         ("30 and 45 percent", "{value} of the colonies were lost in winter.", ""),
     ],

@@ -610,7 +610,8 @@ def test_facts_of_the_shipped_sources_are_found_again() -> None:
     project = pipeline.answers(ROOT)[0].project
     facts = [f for f in project.facts.values() if isinstance(f.value, Quantity | DateValue) and f.evidence]
     assert len(facts) > 20
-    seen = values = measures = relations = 0
+    table = pipeline.units_of(project)
+    seen = values = measures = relations = units = 0
     for fact in facts:
         evidence = fact.evidence[0]
         if fact.verdict is None or fact.verdict.state != "read" or fact.verdict.inferred or evidence.carries:
@@ -629,9 +630,15 @@ def test_facts_of_the_shipped_sources_are_found_again() -> None:
         seen += 1
         values += bool(right)
         relations += any(one.relation in (relation, "") for one in right)
+        # A fact without a unit of its own is written with its measure's.
+        given = project.measures[fact.measure].unit if fact.measure else ""
+        said = [one.unit or (given if fact.measure in one.measures else "") for one in right]
+        units += table.parse(fact.unit) in map(table.parse, said)
         measures += any(fact.measure in one.measures for one in right) or not fact.measure
+        assert all(len(one.measures) <= 8 for one in right)
     assert seen > 30
     assert values == relations == seen
+    assert units >= 0.9 * seen
     assert measures >= 0.85 * seen
 
 

@@ -397,6 +397,8 @@ function desk(main) {
   }
 
   function newMeasure() {
+    // A fact without a unit of its own has its measure's.
+    $("#unit").placeholder = measures.find((one) => one[0] === $("#measure").value)?.[2] ?? "";
     const isNew = $("#measure").value === "+";
     const box = $("#new-measure");
     if (isNew && box.hidden) {
