@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from pathlib import Path
@@ -288,8 +289,47 @@ def test_save_then_undo_gives_the_same_bytes(project: Project, shape: str, endin
     saved = at.save(asked(at))
     if saved.status == 201:
         assert project.path("content/facts/desk.yaml").read_bytes() != text
+        checked = pipeline.verify(project.root, project.path("saved"))
+        assert not checked.changed, "the lock is as verify would write it"
+        assert "carried" not in " ".join(one.message for one in checked.diagnostics if one.severity == "error")
         assert at.undo({"token": saved.document["undo"]}).status == 200
     assert project.path("content/facts/desk.yaml").read_bytes() == text
+
+
+@pytest.mark.parametrize("renamed", range(4))
+def test_a_kill_at_any_moment_loses_nothing(
+    renamed: int, project: Project, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After so many files the process is gone, so that nothing is taken back either: each file is old or new, whole."""
+    project.write("content/facts/desk.yaml", "# Mine.\n")
+    at = desk(project)
+    measure = {"id": "daily", "label": "People carried a day", "kind": "count", "unit": "person"}
+    form = asked(at, fact={**FACT, "measure": "daily"}, measure=measure)
+    before = read_tree(project.path("content"))
+    whole = project.copied(tmp_path_factory.mktemp("beside") / "whole")
+    at_whole = desk(whole)
+    assert at_whole.save(form).status == 201
+    after = read_tree(whole.path("content"))
+    real, done = os.replace, []
+
+    def replaced(old: str, new: Path) -> None:
+        if len(done) == renamed:
+            raise KeyboardInterrupt
+        done.append(new)
+        real(old, new)
+
+    monkeypatch.setattr("os.replace", replaced)
+    if renamed < 3:
+        with pytest.raises(KeyboardInterrupt):
+            at.save(form)
+    else:
+        assert at.save(form).status == 201
+    monkeypatch.undo()
+    now = read_tree(project.path("content"))
+    assert all(now[name] in (before.get(name), after.get(name)) for name in now)
+    assert set(before) <= set(now)
+    assert len(done) == renamed
+    assert "not readable" not in project.run("check").told
 
 
 # Retiring -------------------------------------------------------------------------------------------------------------

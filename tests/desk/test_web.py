@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.desk.asking import HOST, PORT, DeskClient
+from reportgen.serve import Answer, BesidePages, Server
+from tests.desk.asking import HOST, PORT, DeskClient, NoPages
 from tests.desk.project import added
 from tests.desk.test_session import FACT, QUOTE
 from tests.driver import Project, read_tree
@@ -271,3 +272,42 @@ def test_nothing_of_the_desk_is_told_to_a_log(
     said = caplog.text + "".join(capfd.readouterr())
     assert client.desk.token not in said
     assert client.secret not in said
+
+
+# The command ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_offers_the_desk_where_there_are_saved_sources(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+    given: list[Any] = []
+
+    def listen(_pages: object, _excerpt: object, _root: Path, _port: int, ready: Any, beside: Any) -> None:
+        given.append(beside)
+        ready("http://127.0.0.1:8123/")
+
+    monkeypatch.setattr("reportgen.serve.serve", listen)
+    printed = project.run("serve").out.splitlines()
+    assert printed[0] == "Serving http://127.0.0.1:8123/ (Ctrl-C ends it)"
+    assert re.fullmatch(r"The desk: http://127\.0\.0\.1:8123/__desk/\?t=[\w-]{43}", printed[1])
+    assert project.run("serve", "--no-desk").out.splitlines() == printed[:1]
+    assert project.run("serve", "--archive", str(project.path("nothing"))).code == 2
+    project.path("saved").rename(project.path("elsewhere"))
+    assert "reportgen add FILE makes it" in project.run("serve").out
+    assert "The desk: " in project.run("serve", "--archive", str(project.path("elsewhere"))).out
+    assert [beside is not None for beside in given] == [True, False, False, True]
+
+
+def test_a_page_of_problems_leads_to_the_desk(project: Project) -> None:
+    class Broken(NoPages):
+        def page(self, path: str) -> Answer:  # type: ignore[override]
+            return Answer()
+
+    client = DeskClient(project.root)
+    beside = BesidePages(client.desk.routes, '<a href="/__desk/">The desk</a>')
+    client._app = Server(Broken(), str, None, beside).app
+    assert '<a href="/__desk/">The desk</a>' in client.ask("GET", "/briefs/sea/").text
+    client._app = Server(Broken(), str, None).app
+    assert "__desk" not in client.ask("GET", "/briefs/sea/").text
+    assert client.ask("GET", "/__desk/").status == 500, "a page like any other, where there is no desk"
