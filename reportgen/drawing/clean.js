@@ -12,6 +12,8 @@ const sharp = new Set();  // Addresses of the pictures of traces whose pixels st
 const EMPTY_MEANS_NOTHING = new Set(["g", "text", "defs"]);
 
 const rounded = text => text.replace(/-?\d+\.\d{4,}(?:e[-+]?\d+)?|-?\d+(?:\.\d+)?e-\d+/gi, number => String(Math.round(number * 1000) / 1000 || 0));
+// An arc of no radius is a line, which not every program knows.
+const NO_ARC = /A0[ ,]+0[ ,]+[-\d.]+[ ,]+[01][ ,]*[01][ ,]*(-?[\d.]+[ ,]+-?[\d.]+)/g;
 const references = text => [...text.matchAll(/url\(\s*["']?(?:TOBESTRIPPED)?#([^"')]+?)(?:TOBESTRIPPED)?["']?\s*\)/g)].map(found => found[1]);
 
 function clean(svg, ident) {
@@ -65,7 +67,7 @@ function attributeText(node, name, used, rename) {
   if (name === "class") return value.replace(/\b(trace)[0-9a-f]{6}\b/g, "").replace(/\bcrisp\b/, "").replace(/\s+/g, " ").trim();
   if (name === "transform" && /^(translate\(0,\s*0\)|rotate\(0(,0,0)?\)|)$/.test(value)) return "";
   if (/href$/.test(name) && value[0] === "#") return "#" + rename(value.slice(1));
-  const text = name === "style" ? styleText(node) : ROUNDED.has(name) ? rounded(value) : value;
+  const text = name === "style" ? styleText(node) : name === "d" ? rounded(value).replace(NO_ARC, "L$1") : ROUNDED.has(name) ? rounded(value) : value;
   return text.replace(/url\(\s*["']?(?:TOBESTRIPPED)?#([^"')]+?)(?:TOBESTRIPPED)?["']?\s*\)/g, (_, id) => `url(#${rename(id)})`)
     .replace(/TOBESTRIPPED/g, "'");
 }

@@ -45,6 +45,8 @@ NEEDS = (
     | dict.fromkeys(("scattergeo", "choropleth"), "map outlines from the network")
 )
 """Types of trace that cannot be drawn here, and what each needs."""
+_UNUSED = re.compile(r"(?:scene|map|mapbox)\d*")
+"""Parts of a layout for traces that cannot be drawn here."""
 
 
 class DrawingError(Exception):
@@ -214,7 +216,10 @@ def _checked(figure_json: str) -> tuple[str, list[str]]:
     shown = [*images, *(trace for trace in data if isinstance(trace, dict) and trace.get("type") == "image")]
     if any(not str(image.get("source", "data:")).startswith("data:") for image in shown if isinstance(image, dict)):
         raise DrawingError("an image is not inside the figure; give its source as a data: address")
-    parts = {"data": data, "layout": figure.get("layout") or {}, "config": figure.get("config") or {}}
+    layout = figure.get("layout") or {}
+    if not needs and isinstance(layout, dict):  # plotly.js goes round in circles over a scene without WebGL
+        layout = {key: part for key, part in layout.items() if not _UNUSED.fullmatch(key)}
+    parts = {"data": data, "layout": layout, "config": figure.get("config") or {}}
     return json.dumps(parts, ensure_ascii=False), needs
 
 

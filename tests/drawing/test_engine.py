@@ -218,6 +218,19 @@ def test_what_plotly_would_leave_out_is_said(figure: dict[str, Any], said: list[
     assert all(words in message for words, message in zip(said, found, strict=True))
 
 
+def test_an_arc_without_radius_is_a_line(engine: PlotlyEngine) -> None:
+    tree = {"type": "sunburst", "labels": ["a", "b"], "parents": ["", ""], "values": [1, 2]}
+    svg = engine.draw(json.dumps({"data": [tree]}), WIDTH, HEIGHT, "x")
+    assert "A0,0" not in svg
+    assert svg.count('class="surface"') == 2
+
+
+def test_a_layout_may_have_scenes_that_no_trace_needs(engine: PlotlyEngine) -> None:
+    bare = FIGURES["pie"]
+    scene = bare | {"layout": bare["layout"] | {"scene": {"camera": {"eye": {"x": 2}}}, "mapbox": {"zoom": 3}}}
+    assert engine.draw(json.dumps(scene), WIDTH, HEIGHT, "x") == engine.draw(json.dumps(bare), WIDTH, HEIGHT, "x")
+
+
 def test_letters_come_when_a_figure_holds_them() -> None:
     with PlotlyEngine() as engine:
         for words, blocks in (("Tax", {"basic"}), ("&#1044;", {"basic", "cyrillic"}), ("→ ś", {"latin", "rest"})):
