@@ -133,9 +133,11 @@ def strays(
     walk.layout(layout, ("layout",))
     if isinstance(template, dict):
         walk.layout(template.get("layout") or {}, ("layout", "template", "layout"))
-        for kind, traces in (template.get("data") or {}).items():
+        data = template.get("data")
+        for kind, traces in data.items() if isinstance(data, dict) else ():
             for n, trace in enumerate(traces if isinstance(traces, list) else []):
-                walk.trace({"type": kind} | trace, ("layout", "template", "data", kind, str(n)))
+                if isinstance(trace, dict):
+                    walk.trace({"type": kind} | trace, ("layout", "template", "data", kind, str(n)))
     return walk.found
 
 
@@ -179,7 +181,7 @@ class _StraySearch:
         if isinstance(value, bool) or value is None or (key in BELOW and not _reads(value)):
             return
         if (named := reference(value, path)) is not None:
-            if named.column and not is_single(path, kind):
+            if named.column and path[0] == "data" and not is_single(path, kind):
                 rows = rows_where(named, self._cells.columns, self._cells.rows)
                 self._hold(series, path, [PROVEN] * len(rows), rows)
             return
@@ -238,6 +240,8 @@ class _StraySearch:
 
     def _is_look(self, value: Any, path: tuple[str, ...], kind: str) -> bool:
         """Whether a lone value is look, a name, or out of the rows."""
+        if isinstance(value, dict | list):
+            return not value
         if not is_measure(value):
             return True
         keys = [part for part in path if not part.isdigit()]

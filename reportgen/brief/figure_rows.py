@@ -34,6 +34,8 @@ COUNTED = frozenset({"pie", "funnelarea", "bar", "histogram", "histogram2d", "hi
 """Types of trace in which a row that stands twice counts twice."""
 
 
+_AGES = 1e14
+"""Milliseconds, some three thousand years: what is longer is no length of time."""
 _NAMING = frozenset({"x", "y", "labels", "locations", "theta", "r", "dimensions", "source", "target", "cells", "base"})
 """Keys whose words name what a mark is."""
 
@@ -251,9 +253,16 @@ def _with_ends(group: list[MarkValues]) -> Iterable[MarkValues]:
         if base is not None and each.path in ("x", "y") and each.pinned is None:
             for begin, length in zip(base.values, each.values, strict=True):
                 at = _moment(begin)
-                long = isinstance(length, int | float) and not isinstance(length, bool)
-                ends.append((at + timedelta(milliseconds=length)).isoformat() if at and long else None)
+                long = isinstance(length, int | float) and not isinstance(length, bool) and abs(length) < _AGES
+                ends.append(_later(at, length) if at and long else None)
         yield MarkValues(each.path, tuple(ends)) if ends and None not in ends else each
+
+
+def _later(at: datetime, milliseconds: float) -> str | None:
+    try:
+        return (at + timedelta(milliseconds=milliseconds)).isoformat()
+    except OverflowError:
+        return None
 
 
 def _moment(value: Any) -> datetime | None:

@@ -33,6 +33,8 @@ _PLOTLYS = [
     "#fecb52",
 ]
 """The series colours of Plotly's own template."""
+_ROUND = ("polar", "ternary", "smith")
+"""What ends the types of traces whose axes have names at the right and above, too."""
 _AXIS = re.compile(r"[xy]axis\d*")
 _WORDS = ("text", "hovertext", "labels", "label", "ids", "names", "name", "customdata")
 _SEPARATORS = {"en": ".,", "ru": ",\u00a0", "kk": ",\u00a0"}
@@ -49,9 +51,12 @@ def free_figure(figure: EvaluatedFigure, width: int, *, hover: bool) -> tuple[st
         ],
         "layout": _filled(given.get("layout") or {}, figure, ("layout",), ""),
     }  # fmt: skip
-    own = _long_form(filled["layout"])
+    layout = filled["layout"]
+    own = _long_form(layout if isinstance(layout, dict) else {})
     if _is_plotlys(own.get("template")):
         own.pop("template")
+        if own.get("margin") == {"t": 60}:  # Plotly Express's room for a title, which the page has elsewhere
+            own.pop("margin")
         filled["data"] = _in_our_colours(filled["data"])
     layout = _merged(_defaults(figure, width, filled["data"], own), own)
     height = _height(own.get("height"), filled["data"])
@@ -89,9 +94,16 @@ def _flows(trace: dict[str, Any]) -> dict[str, Any]:
     words = [end for found in ends.values() for end in found if isinstance(end, str)]
     if not words:
         return trace
-    labels = [*dict.fromkeys([*(node.get("label") or ()), *words])]
+    known = node.get("label")
+    labels = [
+        *dict.fromkeys(
+            [*(each for each in known if isinstance(each, str)), *words] if isinstance(known, list) else words
+        )
+    ]
     numbers = {label: n for n, label in enumerate(labels)}
-    named = {key: [numbers.get(end, end) for end in found] for key, found in ends.items()}
+    named = {
+        key: [numbers.get(end, end) if isinstance(end, str) else end for end in found] for key, found in ends.items()
+    }
     return trace | {"node": node | {"label": labels}, "link": link | named}
 
 
@@ -162,8 +174,10 @@ def _defaults(figure: EvaluatedFigure, width: int, data: list[Any], own: dict[st
         "fixedrange": True,
         "tickfont": {"size": 13, "color": INK2},
     }
+    round_ = any(isinstance(trace, dict) and str(trace.get("type")).endswith(_ROUND) for trace in data)
     return {
-        "margin": {"l": 40, "r": 16, "t": 16, "b": 36},
+        "margin": {"l": 40, "r": 40 if round_ else 16, "t": 28 if round_ else 16, "b": 36},
+        "coloraxis": {"colorbar": {"outlinewidth": 0, "thickness": 16}},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": INK},

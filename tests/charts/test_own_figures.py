@@ -207,6 +207,34 @@ def test_base64_is_read_as_it_was_written(numbers: list[int]) -> None:
     assert decoded([1]) is None
 
 
+ODDITIES: list[Any] = [
+    *(None, True, 5, -1.5, 1e400, "x", "@trips", "", [], {}, [[1]], ["a"], [None], [{"x": 1}], [[], [1]]),
+    *({"column": "trips"}, {"column": "trips", "where": 5}, {"fact": "q"}, [{"fact": "q"}], {"dtype": 5, "bdata": 3}),
+    {"dtype": "f8", "bdata": "", "shape": "0, 0"},
+]
+
+
+def places(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_whatever_stands_anywhere_is_told_or_laid_out(data: st.DataObject) -> None:
+    layouts = [{"data": [{"y": "@trips"}], "layout": layout} for layout in LAYOUTS.values()]
+    figure = json.loads(json.dumps(data.draw(st.sampled_from([*EXPRESS.values(), *layouts]))))
+    *path, key = data.draw(st.sampled_from([path for path in places(figure) if len(path) > 2 or path == ("layout",)]))
+    part = figure
+    for step in path:
+        part = part[step]
+    part[key] = data.draw(st.sampled_from(ODDITIES))
+    if isinstance(figure.get("layout") or {}, dict):
+        found(figure)
+        plotly(figure)
+
+
 # Drawn
 
 
