@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.charts.colouring import recoloured
+from reportgen.load.files import DiskFiles
+from reportgen.load.project import load
+from reportgen.model.look import Palette, contrast, mixed
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Medium, Theme
+from tests.driver import write_tree
 
 ROOT = Path(__file__).parents[1]
 SCREEN = "/* ---------- On screen ---------- */"
@@ -81,10 +86,44 @@ def test_a_stylesheet_of_ones_own_may_add_to_ours(medium: Medium) -> None:
 
 
 @each_medium
-def test_tokens_of_ones_own_replace_ours(medium: Medium) -> None:
-    text = stylesheet(medium, {"tokens.css": ":root { --ink: red }"})
-    assert rules(text).startswith(":root { --ink: red }\n")
-    assert "#14212b" not in text.replace("1.6pt solid #14212b", "")
+def test_tokens_of_ones_own_are_added_to_ours_and_custom_css_comes_last(medium: Medium, tmp_path: Path) -> None:
+    write_tree(
+        tmp_path,
+        {
+            "templates/tokens.css": ":root { --ink: red }",
+            "templates/custom.css": f"x {{ y: z }}\n{PAPER}\nv {{ w: u }}",
+        },
+    )
+    templates = load(DiskFiles(tmp_path), default_templates=default_templates())[0].templates
+    text, looked_for = Theme(templates).stylesheet(medium)
+    assert (
+        text.index("--serif:") < text.index("--ink: red") < text.index(".card {" if medium == "screen" else ".refs {")
+    )
+    assert rules(text).endswith("x { y: z }" if medium == "screen" else "v { w: u }")
+    assert "custom.css" in looked_for
+    assert "custom.css" in Theme(default_templates()).stylesheet(medium)[1]
+
+
+def test_colours_of_ones_own_come_after_the_tokens_and_give_way_to_the_readers() -> None:
+    palette = Palette(light=(("accent", "#7a1f3d"), ("rule", "#dddddd")))
+    screen, paper = (Theme(default_templates(), palette=palette).stylesheet(medium)[0] for medium in LISTS)
+    assert ":root {\n  --accent: #7a1f3d;\n" in paper
+    for line in re.findall(r"@media screen and \(forced-colors: none\).*\{", screen):
+        assert "prefers-color-scheme: " in line
+    dark = screen.partition("(forced-colors: none) and (prefers-color-scheme: dark) {")[2].partition("}")[0]
+    assert contrast(re.findall(r"--accent: (#\w+)", dark)[0], "#10181d") >= 7
+    assert "--rule" not in dark
+    assert "(forced-colors: none) and (prefers-contrast: no-preference) and (prefers-color-scheme: light)" in screen
+
+
+def test_a_drawing_to_download_has_the_colours_of_the_site() -> None:
+    palette = Palette(light=(("accent", "#7a1f3d"), ("paper", "#fffdf8")))
+    fills = ("rgb(0, 84, 111)", "#FFFFFF", "#00546f", "#9E4A32", "#80AAB7")
+    svg = "".join(f'<g style="fill: {fill}"/>' for fill in fills)
+    shown = recoloured(svg, palette)
+    middle = mixed("#7a1f3d", "#fffdf8", 0.5)
+    assert re.findall(r"#\w+", shown) == ["#7a1f3d", "#fffdf8", "#7a1f3d", "#9E4A32", middle]
+    assert recoloured(svg, Palette()) == svg
 
 
 def test_a_file_is_imported_from_the_folder_of_the_one_that_names_it() -> None:

@@ -53,18 +53,20 @@ def style_files(root: Path) -> tuple[str, ...]:
         text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ()
-    return tuple(re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M))
+    named = re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M)
+    return tuple(path for name in named for path in (name, f"content/{name}"))
 
 
 def _in_project(name: str, root: Path) -> str:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise StyleError(f'the citation style "{name}" lies outside the project', "copy it into the project")
+    beside = root.joinpath("content", *path.parts)
     try:
-        return root.joinpath(*path.parts).read_text("utf-8-sig")
+        return (beside if beside.is_file() else root.joinpath(*path.parts)).read_text("utf-8-sig")
     except OSError:
         found = sorted(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
-        hint = _nearest(name, found) or "give its path from the project's root, or the name of a style without .csl"
+        hint = _nearest(name, found) or "put it beside content/site.yaml, or give the name of a style without .csl"
         raise StyleError(f'there is no file "{name}" in the project', hint) from None
     except UnicodeDecodeError:
         raise StyleError(f'the citation style "{name}" is not UTF-8 text', "save it as UTF-8") from None

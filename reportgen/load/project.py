@@ -22,6 +22,7 @@ from reportgen.load.glossary import load_glossary
 from reportgen.load.items import Loading
 from reportgen.load.libraries import FOREIGN, ReadBibliography
 from reportgen.load.lines import decode
+from reportgen.load.look import tell_look
 from reportgen.load.measures import load_measures, load_units, units_of
 from reportgen.load.pictures import picture_problem, svg_flaw
 from reportgen.load.places import unknown_places
@@ -50,6 +51,8 @@ _FOLDERS = {
     "briefs": (".md",),
     "pages": (".md",),
 }
+ADDED = ("tokens.css",)
+"""Templates of a project that are added to ours of the same name."""
 _ARCHIVE = "content/sources/archive.yaml"
 _LOCK = "content/evidence.lock"
 
@@ -90,6 +93,7 @@ def load(
     briefs, pages = load_briefs(loading, by_folder["briefs"]), load_pages(loading, by_folder["pages"])
     published = load_editions(loading, content)
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
+    tell_look(loading, settings, images)
     for folder, error in files.refused():
         loading.cannot_read(folder, error)
     project = Project(
@@ -150,7 +154,8 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: 
     foreign = _foreign_libraries(content)
     for path in content:
         _, folder, *inside = path.split("/")
-        if path == settings.citation_style or path in foreign or path.startswith(f"{EDITIONS}/"):
+        style = (settings.citation_style, f"content/{settings.citation_style}")
+        if path in style or path in foreign or path.startswith(f"{EDITIONS}/"):
             continue
         if inside and folder in _FOLDERS and not path.endswith(_FOLDERS[folder]):
             _tell_ending(loading, path, folder)
@@ -228,11 +233,12 @@ def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str
 
 
 def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:
-    """The default templates, each replaced by the project's own of the same name."""
+    """The default templates, each replaced by the project's own of the same name; tokens.css is added to ours."""
     templates = dict(defaults)
     for path in _named_well(loading, loading.files.paths("templates")):
         if path.endswith((".html", ".css", ".xml", ".txt", ".js", ".svg", ".j2", ".jinja")):
-            templates[path.removeprefix("templates/")] = loading.text(path).text
+            name, text = path.removeprefix("templates/"), loading.text(path).text
+            templates[name] = f"{defaults[name]}\n{text}" if name in ADDED and name in defaults else text
     return dict(sorted(templates.items()))
 
 

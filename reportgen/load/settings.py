@@ -8,6 +8,7 @@ from reportgen.diagnostics import Places, Span
 from reportgen.language.locales import locale_of
 from reportgen.load.fields import WrongKeyError, is_language, word_of
 from reportgen.load.items import Loading
+from reportgen.load.look import a_logo, a_palette
 from reportgen.load.schema import check, keys_of
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.model.project import Settings
@@ -53,6 +54,8 @@ _SETTINGS = keys_of(
     lang=a_language,
     paper=word_of("A4", "Letter"),
     published=word_of("cited", "all"),
+    colors=a_palette,
+    logo=a_logo,
 )
 
 

@@ -14,6 +14,7 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
 from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.lock import Lock
+from reportgen.model.look import Logo, Palette
 from reportgen.model.measure import Measure
 from reportgen.model.quantity import UnitForms
 from reportgen.model.source import Source
@@ -48,6 +49,10 @@ class Settings:
     fonts: tuple[str, ...] = ()
     """For signs that ours lack: files of content/fonts/, as `fonts/NotoSansJP.otf`, and families of this machine. The
     first that has a sign prints it."""
+    colors: Palette = field(default_factory=Palette)
+    """Colours in place of ours."""
+    logo: Logo = field(default_factory=Logo)
+    """In place of the publisher's name at the head of pages and PDFs."""
     archive: str = ""
     """The folder of saved sources, from the project's root; empty means `saved`."""
     timestamp: str = ""

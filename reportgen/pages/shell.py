@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from reportgen.model.look import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Site:
     """Pages of the authors' own, in the order of the navigation."""
     has_editions: bool = False
     """Whether anything was published, and so may be corrected."""
+    logo: Logo = field(default_factory=Logo)
 
 
 @dataclass(frozen=True, slots=True)

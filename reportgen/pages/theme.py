@@ -21,13 +21,17 @@ from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
 from reportgen.language.phrases import counted, phrase
+from reportgen.model.look import Palette
 from reportgen.pages.context import PageContext
 from reportgen.pages.directions import directed
+from reportgen.pages.palette import palette_css
 from reportgen.pages.template_faults import FOLDER, template_fault, template_problems
 
 Medium = Literal["screen", "paper"]
 
 _LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
+CUSTOM = "custom.css"
+"""A stylesheet of the project's that comes after all of ours."""
 _IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
 _MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
@@ -39,8 +43,14 @@ _YEAR = re.compile(r"(1[89]|20)\d\d|2100")
 class Theme:
     """A project's templates, which override ours; `compiled` caches the compiled ones."""
 
-    def __init__(self, templates: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None) -> None:
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        compiled: jinja2.BytecodeCache | None = None,
+        palette: Palette | None = None,
+    ) -> None:
         self.templates = templates
+        self._palette = palette or Palette()
         self._compiled = compiled
 
     @cached_property
@@ -102,11 +112,18 @@ class Theme:
         return self.templates[name]
 
     def stylesheet(self, medium: Medium) -> tuple[str, tuple[str, ...]]:
-        """The tokens and the stylesheet of a medium, with the files that it imports in place; the names of all files
-        that were looked for."""
-        looked_for: dict[str, None] = {}
-        sheets = [self._sheet(name, medium, looked_for) for name in ("tokens.css", _LISTS[medium])]
-        return "\n".join(sheets), tuple(looked_for)
+        """The tokens, the project's colours, the stylesheet of a medium, with the files that it imports in place, and a
+        custom.css of the project's; the names of all files that were looked for."""
+        looked_for: dict[str, None] = {CUSTOM: None}
+        sheets = [self._sheet("tokens.css", medium, looked_for), self.colours(medium)]
+        sheets.append(self._sheet(_LISTS[medium], medium, looked_for))
+        if CUSTOM in self.templates:
+            sheets.append(self._sheet(CUSTOM, medium, looked_for))
+        return "\n".join(filter(None, sheets)), tuple(looked_for)
+
+    def colours(self, medium: Medium) -> str:
+        """The tokens that site.yaml colours; empty where it does not."""
+        return palette_css(self._palette, medium)
 
     def _sheet(self, name: str, medium: Medium, looked_for: dict[str, None]) -> str:
         """A stylesheet without what it says of the other medium. Each file is imported once."""

@@ -20,6 +20,7 @@ def asset_targets(session: Session) -> list[Target]:
         scripts = [name for name in theme.templates if name.endswith(".js")]
         reader.record(("all", "templates"))
         reader.record(("version", "fonts"))
+        reader.record(("setting", "colors"))
         sheet, parts = theme.stylesheet("screen")
         for name in (*parts, *scripts):
             reader.record(("template", name))

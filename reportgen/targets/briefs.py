@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
+from reportgen.charts.colouring import recoloured
 from reportgen.charts.pictures import brief_picture, page_tags
 from reportgen.diagnostics import Diagnostic, ReportError, errors
 from reportgen.exports.attachments import Attached, attached_files
@@ -52,6 +53,7 @@ def paper_style_target(session: Session) -> Target:
     """The stylesheet of all PDFs: what concerns the screen alone makes none of them again."""
 
     def make(reader: Reader) -> TargetResult:
+        reader.record(("setting", "colors"))
         css, parts = session.theme.stylesheet("paper")
         for name in parts:
             reader.record(("template", name))
@@ -160,7 +162,12 @@ def _paper(session: Session, brief: Brief) -> Target:
         evaluated = session.evaluated(brief, reader)
         view = View(session.answers)
         shell = session.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
-        drawings = drawn(reader, evaluated)
+        colours = session.project.settings.colors
+        reader.record(("setting", "colors"))
+        drawings = {
+            id: replace(drawing, paper=recoloured(drawing.paper, colours))
+            for id, drawing in drawn(reader, evaluated).items()
+        }
         html = render_paper(evaluated, drawings, shell, session.theme)
         css = reader.output(_PAPER_STYLE).decode()
         named = {unquote(name) for name in _IMAGE.findall(html + css)}

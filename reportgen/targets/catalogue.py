@@ -82,7 +82,7 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     yield catalogue.page("about", "about/index.html", "about", AboutContext, catalogue.about)
     yield catalogue.page("marks", "marks/index.html", "about", LegendContext, partial(_alone, LegendContext))
     yield catalogue.page("search", "search/index.html", "search", SearchContext, partial(_alone, SearchContext))
-    yield catalogue.page("404", "404.html", "", NotFoundContext, partial(_alone, NotFoundContext))
+    yield catalogue.page("404", "404.html", "", NotFoundContext, catalogue.not_found)
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
@@ -248,6 +248,10 @@ class _Catalogue:
             rulings=rulings(view, self._lang),
             outcomes=outcomes(view, self._lang),
         )
+
+    def not_found(self, shell: Shell, view: View, reader: Reader) -> NotFoundContext:
+        reader.record(("setting", "colors"))
+        return NotFoundContext(shell=shell, colours=Markup(self._session.theme.colours("screen")))
 
     def reference(self, id: str) -> Target:
         """A source as the citation style prints it: for its own page, and for the list of all."""

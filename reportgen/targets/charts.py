@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.brief.figures import chart_alone
+from reportgen.charts.colouring import recoloured
 from reportgen.charts.figures import read_drawing
 from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_tags, picture_path
 from reportgen.exports.datapackage import chart_table, read_table, write_table
@@ -16,6 +17,7 @@ from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief
 from reportgen.pages.html import render_chart, render_embed
+from reportgen.pages.inserts import Drawing
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
@@ -81,7 +83,7 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
         whole = json.loads(drawing.plotly) if drawing else None
         files = {f"{id}.csv": table.csv, f"{id}.json": figure_data_json(figure, site, whole)}
         if drawing:
-            files[f"{id}.svg"] = with_font_faces(drawing.download, session.shelf).encode()
+            files[f"{id}.svg"] = with_font_faces(_download(session, drawing, reader), session.shelf).encode()
         downloads = (*files, *((f"{id}.png",) if drawing else ()))
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
@@ -99,13 +101,19 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
     return Target(f"chart {id}", make)
 
 
+def _download(session: Session, drawing: Drawing, reader: Reader) -> str:
+    """A drawing as a file, in the site's colours."""
+    reader.record(("setting", "colors"))
+    return recoloured(drawing.download, session.project.settings.colors)
+
+
 def _picture(session: Session, brief: Brief, id: str) -> Target:
     def make(reader: Reader) -> TargetResult | Work:
         drawing = reader.output(f"draw {brief.slug}/{id}")
         if drawing == NOTHING:
             return TargetResult()
         reader.record(("version", "png"))
-        svg, fonts = picture_faces(read_drawing(drawing).download, session.shelf)
+        svg, fonts = picture_faces(_download(session, read_drawing(drawing), reader), session.shelf)
         if fonts:
             reader.record(TYPEFACES)
         return Work(picture_made, (picture_path(id), svg, WIDTH, fonts))

@@ -261,3 +261,5 @@ class NotFoundContext(PageContext):
     """What a server answers with where there is no page."""
 
     template: ClassVar[str] = "404.html"
+    colours: Markup
+    """The tokens that site.yaml colours, as CSS."""

@@ -84,7 +84,7 @@ _ENGINES: dict[str, Engine] = {
 }
 TYPEFACES: ReadKey = ("version", "typefaces")
 """The read of all fonts that stand in for ours, by what holds a sign that ours lack."""
-_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper")
+_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper", "logo")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 MOST_EVALUATED = 32
 """Evaluated documents kept in memory; targets made later need only their digests."""
@@ -115,7 +115,8 @@ class Session:
         self.shelf = Shelf(answers.project)
         self.lang = answers.project.settings.lang
         self.cite = cite
-        self.theme = Theme(answers.project.templates, _CompiledTemplates(store, program) if store else None)
+        compiled = _CompiledTemplates(store, program) if store else None
+        self.theme = Theme(answers.project.templates, compiled, answers.project.settings.colors)
         self.site = _site(answers, self.pages)
         self._program = program
         self._evaluated: dict[str, ToldBrief] = {}
@@ -308,4 +309,5 @@ def _site(answers: Answers, pages: tuple[str, ...]) -> Site:
         format_date(parse_edtf(answers.as_of.isoformat()), lang),
         tuple(PageLink(page.slug, page.menu or page.title, page.lang) for _, _, page in listed),
         bool(answers.project.editions or answers.releases),
+        settings.logo,
     )

@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 
 from reportgen.publish.links import broken_links
+from reportgen.rebuild.target import TargetResult
+from reportgen.targets import briefs
 from tests.browser import browser
 from tests.conftest import made_once
 from tests.driver import Project
@@ -129,6 +131,29 @@ def test_links_lead_both_ways_and_every_list_knows_pages(ice: Ice) -> None:
 def test_mistakes_on_a_page_are_told_with_their_line(project: Project, old: str, new: str, told: str) -> None:
     project.change("content/pages/methods.md", old, new)
     assert told in project.run("check").told
+
+
+# The look
+
+
+def test_logo_and_colours_are_on_pages_drawings_and_paper(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, printed = html.fromstring(built.site["briefs/thaw/index.html"]), []
+    (logo,) = page.xpath("//header//img")
+    assert (logo.get("src"), logo.get("alt")) == ("../../assets/images/logo.svg", "Tungara Road Watch")
+    assert page.xpath("//header//source/@srcset") == ["../../assets/images/logo-dark.svg"]
+    assert "--accent: #7a1f3d" in built.site["assets/style.css"].decode()
+    assert "--accent: #7a1f3d" in built.site["404.html"].decode()
+    drawing = built.site["charts/open-days/open-days.svg"].decode()
+    assert "#7a1f3d" in drawing
+    assert "rgb(0, 84, 111)" not in drawing
+    monkeypatch.setattr(briefs, "pdf_made", lambda *given: printed.append(given) or TargetResult())
+    assert built.build(formats="pdf").ok
+    ((_, paper, css, _, _, images, *_),) = printed
+    assert 'images/logo.svg" alt="Tungara Road Watch"' in paper
+    assert images.keys() == {"logo.svg"}
+    assert "--accent: #7a1f3d" in css
+    assert "#7a1f3d" in re.findall(r"<svg.*?</svg>", paper, re.S)[0]
+    assert re.findall(r'<section class="terms wide".*?</section>', paper, re.S)
 
 
 # The glossary
