@@ -156,6 +156,8 @@ class _StraySearch:
             fault = matrix_fault(*matrix, self._cells)
             self.found += [Stray((*path, "z"), fault.typed, fault.why)] if fault else []
             trace = {key: value for key, value in trace.items() if key not in ("x", "y", "z", "text", "customdata")}
+        if kind in _MATRICES | {"image"} and not trace.get("showlegend"):
+            trace = {key: value for key, value in trace.items() if key != "name"}  # which nothing prints
         for key, value in trace.items():
             self._part(value, (*path, key), kind, series)
         for lost in unproven(kind, series, self._cells, more=trace):

@@ -208,11 +208,18 @@ def unproven(
         for each in series
         if len(each.values) != length and (each.measures or each.pinned is not None)
     ]
-    return found or _group(kind, [each for each in series if len(each.values) == length], cells)
+    marks = [each for each in series if len(each.values) == length]
+    return found or _group(kind, marks, cells, _of_name(more.get("name"), cells))
 
 
-def _group(kind: str, group: list[MarkValues], cells: Cells) -> list[Unproven]:
-    """Lists of one length: value by value, they are marks."""
+def _of_name(name: Any, cells: Cells) -> frozenset[int] | None:
+    """The rows that a trace is named after, as in `Aria` or `Aria, 2019`; None where its name is no row's."""
+    parts = [cells.anywhere(part) for part in name.split(", ")] if isinstance(name, str) and name else []
+    return frozenset.intersection(*parts) if parts and all(parts) else None
+
+
+def _group(kind: str, group: list[MarkValues], cells: Cells, named: frozenset[int] | None = None) -> list[Unproven]:
+    """Lists of one length: value by value, they are marks; `named`: the rows that they are named after."""
     group = [*_with_ends(group)]
     lengths = {each.pinned for each in group if each.pinned is not None}
     if len(lengths) > 1:
@@ -223,7 +230,9 @@ def _group(kind: str, group: list[MarkValues], cells: Cells) -> list[Unproven]:
     columns = {n: _columns(each, cells) for n, each in enumerate(asked)}
     lost = [n for n, each in enumerate(asked) if not columns[n] and each.measures]
     known = [n for n in columns if columns[n]]
-    rows = _settled([asked[n] for n in known], [columns[n] for n in known], cells, pinned)
+    rows = _settled([asked[n] for n in known], [columns[n] for n in known], cells, pinned, named)
+    if rows is None and named is not None:
+        return [Unproven("name", None, "not all of its marks are rows that have this name")]
     typed = [(n, value) for n in lost if not cells.anywhere(value := _stranger(asked[n], cells))]
     if rows is None and typed:
         return [Unproven(asked[n].path, value, "") for n, value in typed]
@@ -281,11 +290,15 @@ def _columns(series: MarkValues, cells: Cells) -> list[int]:
 
 
 def _settled(
-    asked: list[MarkValues], columns: list[list[int]], cells: Cells, pinned: tuple[int, ...] | None
+    asked: list[MarkValues],
+    columns: list[list[int]],
+    cells: Cells,
+    pinned: tuple[int, ...] | None,
+    named: frozenset[int] | None,
 ) -> list[frozenset[int]] | None:
     """For each mark the rows that it may be, under the first choice of columns that leaves each mark one."""
     size = len(pinned) if pinned is not None else len(asked[0].values) if asked else 0
-    everything = frozenset(range(len(cells.rows)))
+    everything = frozenset(range(len(cells.rows))) if named is None else named
     start = [frozenset({row}) for row in pinned] if pinned is not None else [everything] * size
     order = sorted(range(len(asked)), key=lambda n: (not asked[n].measures, len(columns[n])))
     budget = [2000]
