@@ -18,8 +18,9 @@ from reportgen.brief.lock_problems import quote_problems
 from reportgen.brief.problems import problems
 from reportgen.brief.said import printed
 from reportgen.citing.pandoc import Citeproc
-from reportgen.diagnostics import Diagnostic, Span, counted_by_strict, errors, in_file_order
-from reportgen.editions.evaluating import ToldBrief
+from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
+from reportgen.editions.comparing import TextDifference, compare, word_steps
+from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.editions.files import write_edition
 from reportgen.editions.freezing import addresses, freeze
 from reportgen.editions.gate import edition_problems
@@ -27,6 +28,7 @@ from reportgen.editions.judging import seen_entries
 from reportgen.exports.printed import edition_json, printed_json, text_txt
 from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles
+from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.edition import Edition, EditionNote
 from reportgen.pipeline import asked_of, citing, pool_of
@@ -186,3 +188,64 @@ def _files(
     )
     made_by = {"reportgen": version("reportgen"), "weasyprint": version("weasyprint")}
     return files | {"edition.json": edition_json(edition, made_by, addresses(frozen.html, slug, note.id))}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDiff:
+    """What a brief says otherwise at one time than at another."""
+
+    brief: str
+    old: str
+    """Id of an edition."""
+    new: str
+    """The same, or `now`."""
+    rows: tuple[TextDifference, ...]
+    words: tuple[tuple[str, str, str], ...]
+    """(replace, delete or insert; old lines; new lines)."""
+    reasons: Mapping[str, str]
+    """Subject -> the author's reason."""
+
+
+def edition_diffs(root: Path, slug: str | None, old: str | None, new: str | None) -> tuple[EditionDiff, ...]:
+    """What differs, of one brief or of all that have editions. Raises ReportError."""
+    with Citeproc() as citeproc:
+        asked, found = asked_of(DiskFiles(root), root, None, citeproc)
+        if errors(found):
+            raise ReportError(errors(found))
+        project, cite = asked.project, citing(citeproc, asked.project)
+        slugs = [slug] if slug else [each for each in project.editions if each in project.briefs]
+        made = []
+        for each in slugs:
+            history = {edition.note.id: edition for edition in project.editions.get(each, ())}
+            if each not in project.briefs or not history:
+                message = f'no brief "{each}" has editions'
+                hint = meant_or_known(each, tuple(project.editions), "brief")
+                raise ReportError([Diagnostic("unknown-brief", message, Span.of(each), hint)])
+            before = _edition(each, history, old) if old else next(reversed(history.values()))
+            if new:
+                after = _edition(each, history, new)
+                to, now, reasons = after.note.id, after.printed, _reasons(after)
+            else:
+                view = View(asked)
+                told = evaluate_told(project.briefs[each], view, cite)
+                to, now, reasons = "now", printed(told.evaluation.brief, view), dict(told.judged.reasons or {})
+            rows = compare(before.printed, now)
+            made.append(EditionDiff(each, before.note.id, to, rows, word_steps(before.printed, now), reasons))
+        return tuple(made)
+
+
+def _edition(slug: str, history: Mapping[str, Edition], id: str) -> Edition:
+    if id not in history:
+        message = f'{slug} has no edition "{id}"'
+        found = Diagnostic("unknown-edition", message, Span.of(id), f"its editions are {', '.join(history)}")
+        raise ReportError([found])
+    return history[id]
+
+
+def _reasons(edition: Edition) -> dict[str, str]:
+    return {
+        f"fact:{value.fact}": change.text.in_language(edition.lang)
+        for change in edition.note.changes
+        for value in change.values
+        if value.fact
+    }

@@ -25,6 +25,17 @@ MOST_LISTED = 12
 
 
 @click.command()
+@click.argument("slug", required=False)
+@click.argument("old", required=False, metavar="[A]")
+@click.argument("new", required=False, metavar="[B]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "html")),
+    default="text",
+    help="Of editions.",
+    show_default=True,
+)
 @click.option(
     "--data",
     "newer",
@@ -37,18 +48,37 @@ MOST_LISTED = 12
 @click.option("--json", "as_document", is_flag=True, help="For programs.")
 @as_of_option
 @in_project
-def diff(root: Path, newer: Path | None, older: str | None, whole: bool, as_document: bool, as_of: date | None) -> Code:
-    """What a newer version of a dataset's file changes, before it is taken.
+def diff(
+    root: Path,
+    slug: str | None,
+    old: str | None,
+    new: str | None,
+    form: str,
+    newer: Path | None,
+    older: str | None,
+    whole: bool,
+    as_document: bool,
+    as_of: date | None,
+) -> Code:
+    """What a brief says otherwise than its last edition; or what a newer version of a dataset's file changes.
 
-    Lists each number in the texts, charts, tables, facts and checks that would be another one, with its place and the
+    A and B are editions, by their ids; without them, the last one and now. With --data, before the file is taken,
+    lists each number in the texts, charts, tables, facts and checks that would be another one, with its place and the
     briefs that print it, and the problems that the new file brings. Changes nothing.
 
     \b
+    reportgen diff                                   every brief, its last edition against now
+    reportgen diff wages 2026-01-15 2026-03-01       two editions
+    reportgen diff wages --format html > diff.html
     reportgen diff --data ~/Downloads/rents.csv
     reportgen diff --data rents-2026.xlsx --of rents.xlsx
     """
     if newer is None:
-        raise click.UsageError("say what to compare: --data FILE, a newer version of a file in content/data/")
+        from reportgen.cli.edition_diff import diff_of_briefs
+
+        return diff_of_briefs(root, slug, old, new, "json" if as_document else form)
+    if slug:
+        raise click.UsageError("--data compares a file, and takes no brief")
     return _of_data(root, newer, older, as_of, whole=whole, as_document=as_document)
 
 

@@ -228,7 +228,8 @@ class EditionsContext(PageContext):
 
     template: ClassVar[str] = "editions.html"
     slug: str
-    title: str
+    of: str
+    """The title of the brief."""
     editions: tuple[EditionLine, ...]
     """Newest first."""
 
@@ -239,7 +240,8 @@ class EditionChangesContext(PageContext):
 
     template: ClassVar[str] = "edition-changes.html"
     slug: str
-    title: str
+    of: str
+    """The title of the brief."""
     old: EditionLine
     new: EditionLine
     rows: tuple[DifferenceRow, ...]

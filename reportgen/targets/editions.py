@@ -114,7 +114,7 @@ class _Editions:
             path = f"briefs/{slug}/editions/index.html"
             shell = self._session.shell(reader, path, "briefs", EditionsContext.template)
             lines = tuple(self._line(edition) for edition in reversed(history))
-            context = EditionsContext(shell=shell, slug=slug, title=history[-1].title, editions=lines)
+            context = EditionsContext(shell=shell, slug=slug, of=history[-1].title, editions=lines)
             return TargetResult({path: self._session.theme.page(context, history[-1].lang).encode()})
 
         return Target(f"editions {slug}", make)
@@ -129,7 +129,7 @@ class _Editions:
             context = EditionChangesContext(
                 shell=shell,
                 slug=edition.brief,
-                title=edition.title,
+                of=edition.title,
                 old=self._line(before),
                 new=self._line(edition),
                 rows=difference_rows(before, edition),
@@ -199,7 +199,7 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
     reasons = {value.fact: change for change in edition.note.changes for value in change.values if value.fact}
     rows = []
     for each in compare(before.printed, edition.printed):
-        if each.kind in ("times", "words", "order"):
+        if each.kind in ("times", "words", "order") or (each.kind == "follows" and each.old == each.new):
             continue
         reason = next((reasons[id] for id in each.facts if id in reasons), None)
         text = reason.text.in_language(edition.lang) if reason else ""

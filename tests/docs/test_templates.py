@@ -47,7 +47,12 @@ def test_each_template_is_rendered_with_its_context(tmp_path: Path, monkeypatch:
     write(tmp_path)
     put(tmp_path / "content/pages/methods.md", "---\ntitle: How shops are counted\n---\nOn foot.\n")
     with Citeproc() as citeproc:
-        assert Listener(monkeypatch, citeproc).told(tmp_path, ["build"]) == []
+        verified, minor = (
+            ["verify", "--archive", "saved"],
+            ["release", "first-brief", "--minor", "--date", "2026-02-01"],
+        )
+        asked = verified, ["release"], minor, ["build"]
+        assert Listener(monkeypatch, citeproc).told(tmp_path, *asked) == []
     assert rendered == set(contexts().values())
 
 

@@ -114,7 +114,7 @@ def project() -> Project:
     measure = Measure("share", Text.of("Share"), MeasureKind.NUMBER, "percent", at=AT)
     return Project(
         settings, {s.id: s for s in SOURCES}, {"share": measure}, {}, {f.id: f for f in FACTS},
-        {"c": Conflict("c", ("first-share", "over"), Text.of("why"), "over", at=AT)}, {}, {}, {}, {},
+        {"c": Conflict("c", ("first-share", "over"), Text.of("why"), "over", at=AT)}, {}, {}, {}, {}, {}, (),
         Lock((found,)), "", {}, {},
     )  # fmt: skip
 
