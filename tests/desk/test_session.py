@@ -500,3 +500,21 @@ def test_words_that_stand_twice_are_told_apart(tmp_path: Path) -> None:
     start = text.index("7 cats", text.index("7 cats") + 1)
     twice = at.read({"slug": "keepers", "start": start, "end": start + 6}).document
     assert twice["unique"] or twice["others"]
+
+
+def test_in_a_language_without_known_words_the_relation_is_asked(project: Project) -> None:
+    project.write(
+        "ponts.txt", "Le port a vu passer plus de 200 millions de voyageurs en 2024, dit le rapport annuel.\n"
+    )
+    options = ("--as", "ponts", "--title", "Ponts", "--language", "fr")
+    assert project.run("add", str(project.path("ponts.txt")), *options).code == 0
+    at = desk(project)
+    found = at.read({"slug": "ponts", "candidate": 1}).document
+    assert (found["propose"]["value"], found["propose"]["unit"]) == ("200", "million")
+    assert found["propose"]["relation"] is None, "nobody has read it as exactly so many"
+    fact = {"claim": "The port saw {value} travellers.", "value": "200", "unit": "million"}
+    form = {"slug": "ponts", "quote": found["quote"], "fact": fact, "base": found["base"]}
+    (doubt,) = at.judge(form).document["verdict"]
+    assert (doubt["code"], doubt["severity"]) == ("no-relation-words", "warning")
+    (told_so,) = at.judge({**form, "fact": {**fact, "relation": ">"}}).document["verdict"]
+    assert told_so["severity"] == "notice"
