@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reportgen.brief.doubts import Doubt
-from reportgen.brief.grammar import Findings, parser
+from reportgen.brief.findings import Findings
+from reportgen.brief.grammar import parser
 from reportgen.brief.links import is_internal
 from reportgen.brief.tags import SCHEMES, TAGS, VOID
 from reportgen.model.evaluated import FIRST_INSERT

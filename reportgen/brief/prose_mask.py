@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reportgen.brief.citations import mask_verbatim
-from reportgen.brief.grammar import Findings, parser
+from reportgen.brief.findings import Findings
+from reportgen.brief.grammar import parser
 
 _HOLE = "\ufffc"
 """Stands for a sign that Markdown would replace."""

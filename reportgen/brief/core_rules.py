@@ -1,0 +1,218 @@
+"""All tokens of a text in, the same tokens changed out: what is known only of the whole text. Changes tokens.
+
+Each rule is a function that markdown-it runs once over a text, in the order that `grammar.py` gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from reportgen.brief.attribute_lists import attributes_at_end, attributes_of_code
+from reportgen.brief.block_rules import DEEPEST
+from reportgen.brief.doubts import unread_marks
+from reportgen.brief.findings import Findings, findings_of
+from reportgen.brief.tags import PHRASES, SCHEMES, TAG, TAGS, VOID, scheme_of
+
+_BRACKETS = 20
+"""Number of brackets in each other that are tried as links."""
+_ALERTS = {"alert_open": "admonition {}", "alert_title_open": "admonition-title"}
+
+
+def deep_blocks(state: StateCore) -> None:
+    state.md.options["maxNesting"] = 2 * DEEPEST
+
+
+def list_numbers(state: StateCore) -> None:
+    """Tells of the first typed number of a list that is not the printed one. Where each is 1, none is meant."""
+    findings = findings_of(state)
+    for opening, numbers in _numbered_lists(state.tokens):
+        first = int(opening.attrs.get("start", 1))
+        if first <= 1 and all(int(item.info) == first for item in numbers):
+            continue
+        for printed, item in enumerate(numbers, first):
+            if int(item.info) != printed:
+                findings.lines = item.map or findings.lines
+                findings.tell("list number", str(findings.lines[0]), item.info + item.markup, str(printed))
+                break
+
+
+def _numbered_lists(tokens: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
+    """Each numbered list with its items."""
+    found: list[tuple[Token, list[Token]]] = []
+    open_: list[list[Token]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_.append([])
+            if token.type.startswith("ordered"):
+                found.append((token, open_[-1]))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            open_.pop()
+        elif token.type == "list_item_open":
+            open_[-1].append(token)
+    return found
+
+
+def inlines(state: StateCore) -> None:
+    """Each block's text, with the line at which it stands."""
+    findings = findings_of(state)
+    tokens = state.tokens
+    state.md.options["maxNesting"] = _BRACKETS
+    for n, token in enumerate(tokens):
+        if token.map:
+            findings.lines = token.map
+        if token.type == "fence" and token.info.lstrip().startswith("{"):
+            attributes_of_code(token, findings)
+        if token.type in _ALERTS:  # GitHub's `> [!NOTE]` is a box like any other
+            token.attrs["class"] = _ALERTS[token.type].format(token.info.lower())
+        if token.type != "inline":
+            continue
+        attributes_at_end(tokens, n, findings)
+        for kind, needle in unread_marks(token.content):
+            findings.tell("call" if kind == "call" else "unread", needle if kind == "call" else kind, needle)
+        children: list[Token] = []
+        state.md.inline.parse(token.content, state.md, state.env, children)
+        token.children = children
+        for child in children:
+            if child.type in ("link_open", "image"):
+                _link(child, token.content, findings)
+    tokens += _notes_within(findings, 0)
+
+
+def _notes_within(findings: Findings, known: int) -> list[Token]:
+    """The notes that stand within the text, without those that are known."""
+    out: list[Token] = []
+    for label, words in list(findings.within.items())[known:]:
+        out += Token("note_open", "", 1, meta={"label": label}), words, Token("note_close", "", -1)
+    return out
+
+
+def _link(token: Token, text: str, findings: Findings) -> None:
+    if label := token.meta.get("label"):
+        findings.links.add(label)
+    address = str(token.attrs.get("href") or token.attrs.get("src") or "")
+    if token.type == "image":
+        if not address or scheme_of(address) not in SCHEMES:
+            typed = address if address in text else unquote(address)
+            findings.tell("picture", typed, typed or "](")
+    elif not address:
+        findings.tell("empty link", str(findings.lines[0]), "](")
+    elif scheme_of(address) not in SCHEMES:
+        findings.tell("removed", "address", address, scheme_of(address))
+
+
+def close_tags(state: StateCore) -> None:
+    """Closes what is open at the end of a text, so that it ends there; tells of ends of what is not open."""
+    findings = findings_of(state)
+    open_: list[str] = []
+    for token in state.tokens:
+        if token.type == "html_block":
+            findings.lines = token.map or findings.lines
+            _follow(token.content, open_, findings)
+        elif token.type == "inline" and token.children:
+            findings.lines = token.map or findings.lines
+            before = len(open_)
+            for child in token.children:
+                if child.type == "html_inline":
+                    _follow(child.content, open_, findings)
+            while len(open_) > before and open_[-1] in PHRASES:
+                token.children.append(Token("html_inline", "", 0, content=f"</{open_.pop()}>"))
+
+
+def _follow(html: str, open_: list[str], findings: Findings) -> None:
+    """Keeps which elements are open."""
+    for found in TAG.finditer(html):
+        name = found["name"].lower()
+        if name in VOID or name not in TAGS or found[0].endswith("/>"):
+            continue
+        if not found[0].startswith("</"):
+            open_.append(name)
+        elif name in open_:
+            while open_.pop() != name:
+                pass
+        else:
+            findings.tell("stray end", found[0], found[0])
+
+
+def tasks(state: StateCore) -> None:
+    """A box at the beginning of each item of a list of tasks."""
+    tokens = state.tokens
+    n = 0
+    while n < len(tokens):
+        token = tokens[n]
+        n += 1
+        if token.attrs.get("class") == "contains-task-list":
+            token.attrs.clear()
+        if token.type != "list_item_open" or "checked" not in (token.meta or {}):
+            continue
+        token.attrs["class"] = "todo"
+        box, token.meta = Token("task", "", 0, meta=token.meta), {}
+        first = next((t for t in tokens[n : n + 2] if t.type == "inline"), None)
+        if first is not None and tokens[n].type in ("paragraph_open", "heading_open"):
+            assert first.children is not None
+            first.children.insert(0, box)
+        else:
+            tokens.insert(n, Token("inline", "", 0, children=[box]))
+
+
+def figures(state: StateCore) -> None:
+    """A picture alone in its paragraph, with a title or wide, is a figure; the title is its caption."""
+    tokens, findings = state.tokens, findings_of(state)
+    out: list[Token] = []
+    known = len(findings.within)
+    for n, token in enumerate(tokens):
+        out.append(token)
+        findings.lines = token.map or findings.lines
+        picture = _alone(token.children or []) if token.type == "inline" else None
+        if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
+            continue
+        title, classes = str(picture.attrs.pop("title", "")), str(picture.attrs.get("class", ""))
+        if not title and "wide" not in classes.split():
+            continue
+        tokens[n - 1].tag = tokens[n + 1].tag = "figure"
+        if classes:
+            tokens[n - 1].attrJoin("class", str(picture.attrs.pop("class")))
+        if title:
+            words: list[Token] = []
+            state.md.inline.parse(title, state.md, state.env, words)
+            caption = Token("inline", "", 0, content=title, children=words, map=token.map)
+            out += Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)
+    state.tokens = out + _notes_within(findings, known)
+
+
+def _alone(children: list[Token]) -> Token | None:
+    """The picture, if there is nothing else."""
+    left = [child for child in children if child.type != "text" or child.content.strip()]
+    return left[0] if len(left) == 1 and left[0].type == "image" else None
+
+
+def abbreviations(state: StateCore) -> None:
+    """Each abbreviation in the text, with its meaning."""
+    findings = findings_of(state)
+    if not findings.abbreviations:
+        return
+    keys = "|".join(re.escape(key) for key in sorted(findings.abbreviations, key=len, reverse=True))
+    found = re.compile(rf"(?<!\w)(?:{keys})(?!\w)")
+    for block in state.tokens:
+        if block.type == "inline" and block.children:
+            block.children = [part for child in block.children for part in _abbreviated(child, found, findings)]
+
+
+def _abbreviated(token: Token, found: re.Pattern[str], findings: Findings) -> list[Token]:
+    if token.type != "text" or not found.search(token.content):
+        return [token]
+    out: list[Token] = []
+    at = 0
+    for match in found.finditer(token.content):
+        findings.spelled.add(match[0])
+        meaning = findings.abbreviations[match[0]]
+        before = Token("text", "", 0, content=token.content[at : match.start()])
+        opening = Token("abbr_open", "abbr", 1, attrs={"title": meaning})
+        out += [before, opening, Token("text", "", 0, content=match[0]), Token("abbr_close", "abbr", -1)]
+        at = match.end()
+    out.append(Token("text", "", 0, content=token.content[at:]))
+    return out

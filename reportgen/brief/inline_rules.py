@@ -1,0 +1,107 @@
+"""A block's text in, inline tokens out: the rules within a text that CommonMark lacks or reads otherwise. Pure.
+
+Each rule is a function that markdown-it asks at a sign: calls of notes, tags, addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import autolink as read_autolink
+from markdown_it.rules_inline import html_inline as read_html_inline
+from markdown_it.token import Token
+
+from reportgen.brief.findings import findings_of
+from reportgen.brief.tags import KNOWN_TAGS, SCHEMES, TAG, TAGS, removed_attributes, scheme_of
+
+_NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
+_ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
+
+
+def note_call(state: StateInline, silent: bool) -> bool:
+    """`[^label]`."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    found = _NOTE_CALL.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    findings, label = findings_of(state), found[1].strip()
+    if findings.defines_notes and label not in findings.places:
+        if not silent:
+            findings.tell("unknown note", label, found[0], label)
+        return False
+    if not silent:
+        state.push("note_call", "", 0).meta = {"label": label}
+    state.pos = found.end()
+    return True
+
+
+def note_within(state: StateInline, silent: bool) -> bool:
+    """`^[A note within the text.]`."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if end < 0 or not state.src[state.pos + 2 : end].strip():
+        return False
+    if not silent:
+        findings, content = findings_of(state), state.src[state.pos + 2 : end]
+        label = f"^[{content}]"
+        if label not in findings.within:
+            children: list[Token] = []
+            findings.within[label] = Token(
+                "inline", "", 0, content=content, children=children, map=list(findings.lines)
+            )
+            state.md.inline.parse(content, state.md, state.env, children)
+        state.push("note_call", "", 0).meta = {"label": label}
+    state.pos = end + 1
+    return True
+
+
+def html_inline(state: StateInline, silent: bool) -> bool:
+    """A tag of HTML, or a comment; any other word in angle brackets is text."""
+    if state.src[state.pos] != "<":
+        return False
+    if state.src.startswith("<!--", state.pos):
+        return read_html_inline(state, silent)
+    found = TAG.match(state.src, state.pos, state.posMax)
+    if found is None or (name := found["name"].lower()) not in KNOWN_TAGS:
+        return False
+    if not silent:
+        tell = findings_of(state).tell_removed
+        if name in TAGS:
+            removed_attributes(found, tell)
+        else:
+            tell(f"<{name}>", found[0])
+    if name in TAGS:
+        return read_html_inline(state, silent)
+    state.pos = found.end()
+    return True
+
+
+def autolink(state: StateInline, silent: bool) -> bool:
+    """`<https://example.org>`, `<a@example.org>`; what begins like an address of another kind is text."""
+    if state.src[state.pos] != "<":
+        return False
+    former, count = state.pos, len(state.tokens)
+    if not read_autolink(state, True):
+        return False
+    end, state.pos = state.pos, former
+    if scheme_of(state.src[former + 1 : end - 1]) not in SCHEMES or len(state.tokens) != count:
+        return False
+    return read_autolink(state, silent)
+
+
+def bare_address(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """`https://example.org`; asked only where one may be, for the rule itself reads all of the text before."""
+
+    def bare_address(state: StateInline, silent: bool) -> bool:
+        return (
+            not silent
+            and _ADDRESS.match(state.src, state.pos) is not None
+            and state.src[max(state.pos - 5, 0) : state.pos].endswith(("http", "https"))
+            and read(state, silent)
+        )
+
+    return bare_address
