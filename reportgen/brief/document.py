@@ -6,9 +6,11 @@ One `Document` evaluates all texts of one brief, in the order in which they are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from operator import itemgetter
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
@@ -285,9 +287,7 @@ class Document:
     def _citations(self, text: str, scanned: Scan, place: SpanOf, *, blocks: bool) -> list[Citation]:
         if "@" not in text:
             return []
-        blank = text
-        for start, end in scanned.holes:
-            blank = blank[:start] + "\x00" * (end - start) + blank[end:]
+        blank = _blanked(text, scanned.holes)
         masked = prose_mask(blank) if blocks else mask_verbatim(blank)
         found = find_citations(masked, self.printing.lang)
         self._tell_unread(blank, masked, place)
@@ -296,7 +296,10 @@ class Document:
             self.printing.problem("bad-citation", problem.message, where, problem.hint)
         good = []
         for citation in found.citations:
-            inside = [(start, end) for start, end in scanned.holes if citation.start < start < citation.end]
+            first, last = (
+                bisect_left(scanned.holes, at, key=itemgetter(0)) for at in (citation.start + 1, citation.end)
+            )
+            inside = scanned.holes[first:last]
             for start, end in inside:
                 message = "a value cannot stand inside a citation"
                 self.printing.problem("bad-citation", message, place(start, end - start), "put it before or after it")
@@ -482,6 +485,16 @@ class Document:
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+
+
+def _blanked(text: str, holes: Sequence[tuple[int, int]]) -> str:
+    """The text with signs that mean nothing in the place of calls and statements."""
+    out: list[str] = []
+    at = 0
+    for start, end in holes:
+        out += text[at:start], "\x00" * (end - start)
+        at = end
+    return "".join((*out, text[at:]))
 
 
 def _typeset(item: CitationItem, lang: str) -> CitationItem:

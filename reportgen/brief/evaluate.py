@@ -7,7 +7,9 @@ is the order of the letters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.cited import Cite, as_notes, authors_of, format_citations, how_to_cite
@@ -74,7 +76,8 @@ class _Evaluator:
     def __init__(self, brief: Brief, view: View, cite: Cite, history: History) -> None:
         self._brief = brief
         self._history = history
-        self._lines = brief.body.replace("\r\n", " \n").replace("\r", "\n")
+        lines = brief.body.replace("\r\n", " \n").replace("\r", "\n").split("\n")
+        self._line_starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         self._view = view
         self._cite = cite
         self._lang = brief.lang
@@ -190,11 +193,12 @@ class _Evaluator:
         return placed(self._brief.at, key)
 
     def _body_place(self, start: int, length: int) -> Span:
-        body, first = self._lines, self._brief.body_line
-        end = max(start, start + length - 1)
-        line, last = (first + body.count("\n", 0, offset) for offset in (start, end))
-        column, end_column = (offset - body.rfind("\n", 0, offset) for offset in (start, end))
-        return Span(self._brief.at.whole.file, line, column, last, end_column + 1)
+        def line_and_column(offset: int) -> tuple[int, int]:
+            line = bisect_right(self._line_starts, offset) - 1
+            return self._brief.body_line + line, offset - self._line_starts[line] + 1
+
+        end_line, end_column = line_and_column(max(start, start + length - 1))
+        return Span(self._brief.at.whole.file, *line_and_column(start), end_line, end_column + 1)
 
     def _inline(self, key: str, *, notes: bool = False) -> Html:
         return self._document.inline(getattr(self._brief, key), self._place(key), self._references, notes=notes)

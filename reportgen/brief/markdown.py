@@ -240,6 +240,8 @@ class _Shape:
         self.repeated: list[str] = []
         self._plain = plain
         self._taken = taken
+        self._last_of: dict[str, int] = {}
+        """Words of a heading -> the number that its anchor was given last."""
 
     def walk(self, tree: html.HtmlElement) -> None:
         for element in list(tree.iter()):
@@ -296,13 +298,14 @@ class _Shape:
         base = slug(words) or "section"
         if _OURS.match(base):
             base = f"section-{base}"
-        anchor = base = element.get("id") or base
+        base = element.get("id") or base
         if element.get("id") in self._taken:
             self.repeated.append(base)
-        n = 1
+        anchor, n = base, self._last_of.get(base, 1)
         while anchor in self._taken:
             n += 1
             anchor = f"{base}-{n}"
+        self._last_of[base] = n
         self._taken.add(anchor)
         element.set("id", anchor)
         self.headings.append(Heading(anchor, int(element.tag[1])))

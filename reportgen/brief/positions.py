@@ -8,7 +8,7 @@ those of the real one. Where such a character would change the Markdown (a list 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -71,7 +71,8 @@ class Marked:
         out, at = [], 0
         for removed, mark in enumerate(MARK.finditer(self.text)):
             position = mark.start() - removed
-            inside = any(start < position <= end for start, end in skipped)
+            before = bisect_left(skipped, (position, 0)) - 1
+            inside = before >= 0 and position <= skipped[before][1]
             out.append(self.text[at : mark.start() if inside else mark.end()])
             at = mark.end()
         return "".join([*out, self.text[at:]])
@@ -145,18 +146,24 @@ def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, 
     inside = {n for start, end in entities for n in range(start, end)}
     free = [span for span in free if span in entities or span[0] not in inside]
     free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known and m.start() not in inside]
-    free.sort()
+    equal: dict[str, list[tuple[int, int]]] = {}
+    """Token -> where it stands, from the end of the text on."""
+    for start, end in sorted(free, reverse=True):
+        for token in {source[start:end], unescape(source[start:end])}:
+            equal.setdefault(token, []).append((start, end))
     last = 0
+    given: set[tuple[int, int]] = set()
     for n, token in enumerate(here):
         if n in found:
             last = found[n][1]
             continue
-        same = [(a, b) for a, b in free if token in (source[a:b], unescape(source[a:b]))]
-        best = next((span for span in same if span[0] >= last), same[0] if same else None)
-        if best is not None:
-            free.remove(best)
-            found[n] = best
-            last = best[1]
+        spans = equal.get(token, [])
+        while spans and n not in found:
+            best = spans.pop(bisect_right(spans, -last, key=lambda span: -span[0]) - 1)  # -1: the first of all
+            if best not in given:
+                given.add(best)
+                found[n] = best
+                last = best[1]
 
 
 def _readable(html: str) -> list[str]:

@@ -6,10 +6,11 @@ Years, dates, names and references are wrapped in `<span data-n="year">`; other 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from operator import attrgetter
 
 from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
 from reportgen.brief.typography import Replacement, edits
@@ -19,6 +20,7 @@ from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun, Nu
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
 _INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
+_start, _end = attrgetter("start"), attrgetter("end")
 _WORD = re.compile(r"\w+")
 
 
@@ -146,9 +148,11 @@ def _blocks(html: str) -> Iterator[Sequence[Piece]]:
 def _set(text: str, position: int, runs: Sequence[DigitRun], changes: Sequence[Replacement]) -> str:
     """One text node that begins at `position` of its block."""
     end = position + len(text)
+    first, last = bisect_right(runs, position, key=_end), bisect_left(runs, end, key=_start)
+    begin, stop = bisect_left(changes, position, key=_start), bisect_left(changes, end, key=_start)
     cuts = sorted(
-        [(max(r.start, position), min(r.end, end), r.kind, None) for r in runs if r.start < end and r.end > position]
-        + [(c.start, min(c.end, end), "", c.text) for c in changes if position <= c.start < end],
+        [(max(r.start, position), min(r.end, end), r.kind, None) for r in runs[first:last]]
+        + [(c.start, min(c.end, end), "", c.text) for c in changes[begin:stop]],
         key=lambda cut: cut[:2],
     )
     out, at = [], position

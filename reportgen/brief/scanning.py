@@ -9,6 +9,7 @@ short, and no object outside the text can be reached.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -193,7 +194,13 @@ def pieces_of(
 ) -> list[tuple[str, int | None]]:
     """The author's text with calls and citations replaced; in a template, for calls of `inserts`."""
     ends = {item.start: item.end for item in items}
-    spans = sorted({*ends.items(), *((a, b) for a, b in holes if not any(s < a < e for s, e in ends.items()))})
+    starts = sorted(ends)
+
+    def is_inside(at: int) -> bool:
+        before = bisect_left(starts, at) - 1
+        return before >= 0 and at < ends[starts[before]]
+
+    spans = sorted({*ends.items(), *(hole for hole in holes if not is_inside(hole[0]))})
     out: list[tuple[str, int | None]] = []
     at, strip = 0, False
     for start, end in spans:

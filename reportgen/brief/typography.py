@@ -38,6 +38,7 @@ def edits(text: str, lang: str) -> tuple[Replacement, ...]:
     open2, close2, open1, close1 = _MARKS.get(lang.partition("-")[0], _MARKS["en"])
     found = [Replacement(m.start(), m.end(), _SIGNS[m.group()]) for m in _DASHES.finditer(text)]
     depth = single = 0
+    last = text.rfind("'")
     for n, sign in enumerate(text):
         if sign == '"':
             opens = (n == 0 or text[n - 1] in _OPENS_AFTER or (text[n - 1] == "'" and depth == 0)) and n + 1 < len(text)
@@ -45,7 +46,7 @@ def edits(text: str, lang: str) -> tuple[Replacement, ...]:
             depth += 1 if opens else -1
         elif sign == "'":
             before, after = text[n - 1 : n], text[n + 1 : n + 2]
-            opens = (not before or before in _OPENS_AFTER or before == '"') and after.isalnum() and "'" in text[n + 2 :]
+            opens = (not before or before in _OPENS_AFTER or before == '"') and after.isalnum() and last > n + 1
             closes = not opens and single > 0 and not after.isalnum()
             single += opens - closes
             found.append(Replacement(n, n + 1, open1 if opens else close1 if closes else "’"))

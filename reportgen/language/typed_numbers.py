@@ -73,6 +73,8 @@ _SIGNED = re.compile(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]\Z")
 _SENTENCE = re.compile(r"[.!?…][\s\u00a0]+(?=[^\W\d_a-zа-яё])|\n{2,}")
 _NEAR = 8
 """Phrases from that on which ends behind the start of a number, among which is the one that holds it."""
+_PART = 256
+"""Signs in a part of a text."""
 _NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
 _AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
@@ -93,18 +95,18 @@ class Classifier:
         """Every run of digits in the text, in order. `names` are more words that hold digits."""
         if not HAS_DIGIT.search(text):
             return ()
-        safe = [*self._safe(text, names)]
+        known = _KnownRuns(self._safe(text, names))
         found: list[DigitRun] = []
         pending = True
         phrases = [*_scanned(text, self._lang)]
         near = 0
         for run in _RUN.finditer(text):
-            pieces = [DigitRun(*d.span(), _kind(safe, *d.span())) for d in _SPLIT.finditer(text, *run.span())]
+            pieces = [DigitRun(*d.span(), known.kind(*d.span())) for d in _SPLIT.finditer(text, *run.span())]
             if pending and any(piece.kind == "typed" for piece in pieces) and self._lexicon.language != "en":
                 # Terms and dates in English stand in texts of every language.
-                safe += self._read(text, "en")
+                known.add(self._read(text, "en"))
                 pending = False
-                pieces = [DigitRun(p.start, p.end, _kind(safe, p.start, p.end)) for p in pieces]
+                pieces = [DigitRun(p.start, p.end, known.kind(p.start, p.end)) for p in pieces]
             if all(piece.kind == "typed" for piece in pieces):
                 while near < len(phrases) and phrases[near].end <= run.start():
                     near += 1
@@ -138,7 +140,7 @@ class Classifier:
         )
         for written, kind in kinds:
             for found in written.finditer(text):
-                is_count = self._counts(text, found.end()) or _SIGNED.search(text, 0, found.start())
+                is_count = self._counts(text, found.end()) or _is_signed(text, found.start())
                 if not is_count and (kind != "year" or _is_span(found.group())):
                     yield DigitRun(*found.span(), kind)
         yield from self._read(text, self._lang)
@@ -242,8 +244,28 @@ def _moved(phrase: Phrase, by: int) -> Phrase:
     return replace(phrase, start=phrase.start + by, end=phrase.end + by, numerals=numerals)
 
 
-def _kind(safe: Iterable[DigitRun], start: int, end: int) -> DigitClass:
-    return next((s.kind for s in safe if s.start <= start and end <= s.end), "typed")
+class _KnownRuns:
+    """What is no number in a text; of runs that hold the same digits, the first says what they are."""
+
+    def __init__(self, runs: Iterable[DigitRun]) -> None:
+        self._by_part: dict[int, list[DigitRun]] = {}
+        """Number of a part of the text -> the runs that touch it."""
+        self.add(runs)
+
+    def add(self, runs: Iterable[DigitRun]) -> None:
+        for run in runs:
+            for part in range(run.start // _PART, run.end // _PART + 1):
+                self._by_part.setdefault(part, []).append(run)
+
+    def kind(self, start: int, end: int) -> DigitClass:
+        """What the digits from `start` to `end` are."""
+        near = self._by_part.get(start // _PART, ())
+        return next((run.kind for run in near if run.start <= start and end <= run.end), "typed")
+
+
+def _is_signed(text: str, at: int) -> bool:
+    """Whether a sign of a number stands before it, and belongs to nothing else."""
+    return _SIGNED.search(text[max(0, at - 2) : at]) is not None
 
 
 def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
@@ -260,7 +282,7 @@ def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
         before = re.search(r"[^\W\d_]*\Z", text[max(0, phrase.start - 12) : phrase.start])
         glued = lower(before.group()) if before else ""
         is_free = not glued or glued in lexicon("en").data["dates"]["fiscal_short"]
-        return "year" if is_free and not _SIGNED.search(text[: phrase.start]) else None
+        return "year" if is_free and not _is_signed(text, phrase.start) else None
     if digits is None or phrase.kind not in ("number", "ordinal"):
         return None
     inside = re.search(r"-([^\W\d_]+)$", phrase.text)

@@ -308,7 +308,8 @@ def test_what_is_right_is_not_told(text: str) -> None:
     assert found == []
 
 
-def test_thousands_of_typed_numbers_take_no_minutes() -> None:
+def test_thousands_of_numbers_years_values_tags_and_entities_take_no_minutes() -> None:
     began = time.process_time()
-    assert len(told(evaluated("typed 5 num " * 3_000))) == 3_000
-    assert time.process_time() - began < 5  # it was 10, and grew with the square
+    text = "typed 5 num in 2019 we <b>tag</b> {{ fact('boats-2020') }} &#49; 'so' "
+    assert len(told(evaluated(text * 1_500))) == 3_000
+    assert time.process_time() - began < 8  # it was 40, and grew with the square
