@@ -85,6 +85,8 @@ def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = _ABBREVIATION.match(state.src, begin, state.eMarks[start])
     if found is None:
         return False
+    if found[2].count("*") % 2:  # an emphasis: *[Editor]: see below*
+        return False
     if not silent:
         state.line = start + 1
         meaning = found[2].strip()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -16,7 +15,8 @@ from reportgen.brief.attribute_lists import attributes_at_end, attributes_of_cod
 from reportgen.brief.block_rules import DEEPEST
 from reportgen.brief.doubts import unread_marks
 from reportgen.brief.findings import Findings, findings_of
-from reportgen.brief.tags import PHRASES, SCHEMES, TAG, TAGS, VOID, scheme_of
+from reportgen.brief.inline_rules import tell_of_links
+from reportgen.brief.tags import PHRASES, TAG, TAGS, VOID
 
 _BRACKETS = 20
 """Number of brackets in each other that are tried as links."""
@@ -77,9 +77,7 @@ def inlines(state: StateCore) -> None:
         children: list[Token] = []
         state.md.inline.parse(token.content, state.md, state.env, children)
         token.children = children
-        for child in children:
-            if child.type in ("link_open", "image"):
-                _link(child, token.content, findings)
+        tell_of_links(children, token.content, findings)
     tokens += _notes_within(findings, 0)
 
 
@@ -89,20 +87,6 @@ def _notes_within(findings: Findings, known: int) -> list[Token]:
     for label, words in list(findings.within.items())[known:]:
         out += Token("note_open", "", 1, meta={"label": label}), words, Token("note_close", "", -1)
     return out
-
-
-def _link(token: Token, text: str, findings: Findings) -> None:
-    if label := token.meta.get("label"):
-        findings.links.add(label)
-    address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-    if token.type == "image":
-        if not address or scheme_of(address) not in SCHEMES:
-            typed = address if address in text else unquote(address)
-            findings.tell("picture", typed, typed or "](")
-    elif not address:
-        findings.tell("empty link", str(findings.lines[0]), "](")
-    elif scheme_of(address) not in SCHEMES:
-        findings.tell("removed", "address", address, scheme_of(address))
 
 
 def close_tags(state: StateCore) -> None:
@@ -115,12 +99,19 @@ def close_tags(state: StateCore) -> None:
             _follow(token.content, open_, findings)
         elif token.type == "inline" and token.children:
             findings.lines = token.map or findings.lines
-            before = len(open_)
-            for child in token.children:
-                if child.type == "html_inline":
-                    _follow(child.content, open_, findings)
-            while len(open_) > before and open_[-1] in PHRASES:
-                token.children.append(Token("html_inline", "", 0, content=f"</{open_.pop()}>"))
+            token.children += _closing(token.children, open_, findings)
+
+
+def _closing(tokens: Sequence[Token], open_: list[str], findings: Findings) -> list[Token]:
+    """The ends of the phrases that a text leaves open."""
+    before = len(open_)
+    for token in tokens:
+        if token.type == "html_inline":
+            _follow(token.content, open_, findings)
+    closing = []
+    while len(open_) > before and open_[-1] in PHRASES:
+        closing.append(Token("html_inline", "", 0, content=f"</{open_.pop()}>"))
+    return closing
 
 
 def _follow(html: str, open_: list[str], findings: Findings) -> None:
@@ -160,28 +151,51 @@ def tasks(state: StateCore) -> None:
 
 
 def figures(state: StateCore) -> None:
-    """A picture alone in its paragraph, with a title or wide, is a figure; the title is its caption."""
+    """A picture alone in its paragraph, with a title or wide, is a figure. A picture's title is its caption."""
     tokens, findings = state.tokens, findings_of(state)
     out: list[Token] = []
     known = len(findings.within)
     for n, token in enumerate(tokens):
         out.append(token)
         findings.lines = token.map or findings.lines
-        picture = _alone(token.children or []) if token.type == "inline" else None
-        if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
+        children = token.children or []
+        if not any(child.type == "image" for child in children):
             continue
-        title, classes = str(picture.attrs.pop("title", "")), str(picture.attrs.get("class", ""))
-        if not title and "wide" not in classes.split():
+        picture = _alone(children)
+        if picture is None or tokens[n - 1].type != "paragraph_open" or tokens[n - 1].hidden:
+            token.children = [part for child in children for part in _captioned(child, state)]
+            continue
+        caption, classes = _caption(picture, state), str(picture.attrs.get("class", ""))
+        if not caption and "wide" not in classes.split():
             continue
         tokens[n - 1].tag = tokens[n + 1].tag = "figure"
         if classes:
             tokens[n - 1].attrJoin("class", str(picture.attrs.pop("class")))
-        if title:
-            words: list[Token] = []
-            state.md.inline.parse(title, state.md, state.env, words)
-            caption = Token("inline", "", 0, content=title, children=words, map=token.map)
-            out += Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)
+        if caption:
+            words = Token("inline", "", 0, content="", children=caption, map=token.map)
+            out += Token("figcaption_open", "figcaption", 1), words, Token("figcaption_close", "figcaption", -1)
     state.tokens = out + _notes_within(findings, known)
+
+
+def _caption(picture: Token, state: StateCore) -> list[Token]:
+    """The words of a picture's title, which it loses."""
+    title = str(picture.attrs.pop("title", ""))
+    words: list[Token] = []
+    if title:
+        findings = findings_of(state)
+        state.md.inline.parse(title, state.md, state.env, words)
+        tell_of_links(words, title, findings)
+        words += _closing(words, [], findings)
+    return words
+
+
+def _captioned(child: Token, state: StateCore) -> list[Token]:
+    """A picture within a text, its caption behind it."""
+    words = _caption(child, state) if child.type == "image" else []
+    if not words:
+        return [child]
+    begin, end = (Token("html_inline", "", 0, content=tag) for tag in ('<span class="picture-caption">', "</span>"))
+    return [child, begin, *words, end]
 
 
 def _alone(children: list[Token]) -> Token | None:

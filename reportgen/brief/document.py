@@ -20,7 +20,7 @@ from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.glossary import Mentions
-from reportgen.brief.links import resolved, unknown_link, with_links
+from reportgen.brief.links import PARTS, resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
@@ -28,6 +28,7 @@ from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
 from reportgen.brief.prose_mask import prose_mask
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
+from reportgen.brief.titles import with_title_words
 from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -156,9 +157,7 @@ class Document:
         """The main text."""
         marked = self._expanded(text, place, references, block)
         plain = self.printing.plain
-        taken = frozenset(
-            {"how", "key", "references", "cite", "changes", "main", *(r.anchor for r in references.values())}
-        )
+        taken = frozenset({*PARTS, *(r.anchor for r in references.values())})
         early, lang = tuple(self._notes), self.printing.lang
         tasks = (phrase(lang, TASK_WORDS[0]), phrase(lang, TASK_WORDS[1]))
         converted = self._converted(
@@ -446,7 +445,8 @@ class Document:
                 hint = held or 'print it from a fact: {{ fact("…", show="words") }}'
                 span = place(*extent(word, where, text))
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
-        return replace_in_attributes(self._merged(with_links(prose.html, self._links)), self._unlinked)
+        shown = replace_in_attributes(self._merged(with_links(prose.html, self._links)), self._unlinked)
+        return with_title_words(shown, self.printing.lang)
 
     def _unlinked(self, insert: str) -> str:
         """An insert as plain text; to a citation in it no link can lead."""

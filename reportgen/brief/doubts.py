@@ -66,7 +66,7 @@ HINTS = {
     ":::": 'for a box, write !!! note "Title", with its text below, indented by four blanks',
     "[TOC]": "delete it: a page lists its headings by itself",
     "a)": "to make a list of the lines, begin each with - or with 1. or 1)",
-    "[[": "to link, write [words](../other-brief/index.html)",
+    "[[": "to link, write [words](other-brief.md)",
     ":tada:": "write the sign itself, or words",
     "~": "to lower letters, write <sub>2</sub>",
     "^": "to raise letters, write <sup>2</sup>",
@@ -162,6 +162,16 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
             )
             hint = "put it into content/images/ and write ![what it shows](images/its-name.png)"
             return Diagnostic("foreign-picture", message, where, hint)
+        case "moved":
+            message = f'"{words}" stands between the cells of a table, where HTML holds no text: it is moved before it'
+            hint = "put it into a cell, <td>…</td>, into <caption>…</caption>, or outside of the table"
+            return Diagnostic("text-moved", message, where, hint)
+        case "no cell":
+            message = f'"{words}" stands in a cell, and the cell in no row of a table'
+            return Diagnostic("text-moved", message, where, "write <table><tr> before it, and </tr></table> after it")
+        case "note in alt":
+            message = "a note cannot be called in the words for a picture"
+            return Diagnostic("note-not-here", message, where, "call it in the text, or in the picture's caption")
         case "empty link":
             hint = "write the address between the parentheses, or the words without brackets"
             return Diagnostic("unknown-link", "this link has no address", where, hint)

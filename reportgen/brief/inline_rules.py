@@ -6,18 +6,40 @@ Each rule is a function that markdown-it asks at a sign: calls of notes, tags, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from urllib.parse import unquote
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import autolink as read_autolink
 from markdown_it.rules_inline import html_inline as read_html_inline
 from markdown_it.token import Token
 
-from reportgen.brief.findings import findings_of
-from reportgen.brief.tags import KNOWN_TAGS, SCHEMES, TAG, TAGS, removed_attributes, scheme_of
+from reportgen.brief.findings import Findings, findings_of
+from reportgen.brief.tags import KNOWN_TAGS, SCHEMES, TAG, TAGS, closed_at_once, removed_attributes, scheme_of
 
 _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
 _ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
+
+
+def tell_of_links(tokens: Sequence[Token], text: str, findings: Findings) -> None:
+    """Notes which definitions of links a text uses, and tells of addresses that lead nowhere."""
+    for token in tokens:
+        if token.type not in ("link_open", "image"):
+            continue
+        if label := token.meta.get("label"):
+            findings.links.add(label)
+        address = str(token.attrs.get("href") or token.attrs.get("src") or "")
+        if token.type == "image":
+            if not address or scheme_of(address) not in SCHEMES:
+                typed = address if address in text else unquote(address)
+                findings.tell("picture", typed, typed or "](")
+            for part in token.children or ():
+                if part.type == "note_call":
+                    findings.tell("note in alt", part.meta["label"], "![")
+        elif not address:
+            findings.tell("empty link", str(findings.lines[0]), "](")
+        elif scheme_of(address) not in SCHEMES:
+            findings.tell("removed", "address", address, scheme_of(address))
 
 
 def note_call(state: StateInline, silent: bool) -> bool:
@@ -54,6 +76,7 @@ def note_within(state: StateInline, silent: bool) -> bool:
                 "inline", "", 0, content=content, children=children, map=list(findings.lines)
             )
             state.md.inline.parse(content, state.md, state.env, children)
+            tell_of_links(children, content, findings)
         state.push("note_call", "", 0).meta = {"label": label}
     state.pos = end + 1
     return True
@@ -75,7 +98,11 @@ def html_inline(state: StateInline, silent: bool) -> bool:
         else:
             tell(f"<{name}>", found[0])
     if name in TAGS:
-        return read_html_inline(state, silent)
+        if not read_html_inline(state, silent):
+            return False
+        if not silent:
+            state.tokens[-1].content = closed_at_once(state.tokens[-1].content, name)
+        return True
     state.pos = found.end()
     return True
 

@@ -56,9 +56,13 @@ def unknown_link(address: str, where: Span, folder: str, view: View) -> Diagnost
     )
 
 
+PARTS = frozenset({"how", "key", "references", "cite", "changes", "contents", "main"})
+"""Anchors that a page has whatever its author writes."""
+
+
 def anchors(brief: EvaluatedBrief) -> frozenset[str]:
     """The parts of a brief's page that can be linked to."""
-    found = {"how", "references", "contents", "main"} | (set() if brief.is_page else {"key", "cite", "changes"})
+    found = PARTS - ({"key", "cite", "changes"} if brief.is_page else set())
     found |= {section.anchor for section in brief.sections}
     found |= {item.anchor for items in (brief.entries, brief.references, brief.figures) for item in items}
     found |= {f"conflict-{conflict.id}" for conflict in brief.conflicts}

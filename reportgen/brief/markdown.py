@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
@@ -36,7 +36,11 @@ CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
+_OF_A_TABLE = re.compile(r"<(?:table|tr|td|th|tbody|thead|tfoot|caption)\b")
+_TAG_OR_COMMENT = re.compile(r"""<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.S)
 _NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_ATTRIBUTE = re.compile(r"""(\s[^\s"'<>=]+)=("[^"]*"|'[^']*')""")
+_WRITTEN_TAG = re.compile(rf"<[a-z][a-z0-9]*(?:{_ATTRIBUTE.pattern}|\s[^\s\"'<>=]+)*>")
 _LINK_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _DEEPEST_TREE = 200
 """Number of elements in each other; the parser of trees leaves out what is deeper than 256."""
@@ -44,7 +48,7 @@ TASK_WORDS = ("To do:", "Done:")
 """Phrases that say whether a task is done."""
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
-    attributes={tag: set(names) for tag, names in TAGS.items()},
+    attributes={"*": set(), **{tag: set(names) for tag, names in TAGS.items()}},
     url_schemes=set(SCHEMES) - {""},
     link_rel=None,
 )
@@ -161,12 +165,13 @@ def _converted(
     env["render"] = lambda label: md.renderer.render(texts.get(label, []), md.options, env)
     for label in called:
         env["called"][label] = env["render"](label)
-    tree = _tree(md.renderer.render(body, md.options, env))
+    rendered = md.renderer.render(body, md.options, env)
+    tree = _tree(rendered, text, findings)
     found = _Shape(plain, taken)
     found.walk(tree)
     notes = []
     for rendered in env["called"].values():
-        item = _tree(rendered)
+        item = _tree(rendered, text, findings)
         found.walk(item)
         notes.append(_unwrapped(_inner(item)))
     _tell_unused(findings, env, text.splitlines())
@@ -216,8 +221,9 @@ def _parted(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
     return out, notes
 
 
-def _tree(rendered: str) -> html.HtmlElement:
+def _tree(rendered: str, text: str, findings: Findings) -> html.HtmlElement:
     clean = _CLEANER.clean(rendered)
+    _tell_moved(rendered, clean, text, findings)
     if clean.count("</") > _DEEPEST_TREE:
         depth = 0
         for closing, name in _NESTED.findall(clean):
@@ -226,6 +232,23 @@ def _tree(rendered: str) -> html.HtmlElement:
                 raise RecursionError
     tree: html.HtmlElement = html.fragment_fromstring(clean, create_parent="div")
     return tree
+
+
+def _tell_moved(rendered: str, clean: str, text: str, findings: Findings) -> None:
+    """What stands between the cells of a table is read by HTML as if it stood before the table, and cells without a
+    table as one run of text."""
+    if not _OF_A_TABLE.search(rendered):
+        return
+    before, after = (unescape(_TAG_OR_COMMENT.sub(" ", html)).split() for html in (rendered, clean))
+    at = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    if at is None:
+        return
+    moved = after[at]
+    kind = "moved" if moved in before[at:] else "no cell"
+    at, word = (before.index(moved, at), moved) if kind == "moved" else (at, before[at])
+    stands = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(word)}", text)]
+    nth = min(before[:at].count(word), len(stands) - 1)
+    findings.doubts[kind, word] = Doubt(kind, word, word, text.count("\n", 0, stands[nth]) if stands else 0)
 
 
 class _Shape:
@@ -271,6 +294,10 @@ class _Shape:
         for name, value in list(element.attrib.items()):
             if name in ("alt", "title"):
                 continue  # replaced last, after the digits that authors typed there are reported
+            if name == "id" and _OURS.match(value):
+                del element.attrib[name]
+                self.repeated.append(value)
+                continue
             if INSERT.search(value):
                 self.addresses.extend(INSERT.findall(value))
                 element.set(name, self._replaced(value) or "")
@@ -345,7 +372,13 @@ def slug(text: str) -> str:
 def _inner(element: Any) -> str:
     """An element's content as HTML."""
     head = escape(element.text or "", quote=False)
-    return head + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    inner = head + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return _WRITTEN_TAG.sub(_in_double_quotes, inner) if "='" in inner else inner
+
+
+def _in_double_quotes(tag: re.Match[str]) -> str:
+    """A tag whose attributes all stand in double quotation marks: lxml sets single ones around a double one."""
+    return _ATTRIBUTE.sub(lambda a: f'{a[1]}="{a[2][1:-1].replace(chr(34), "&quot;")}"', tag[0])
 
 
 def _unwrapped(text: str) -> str:

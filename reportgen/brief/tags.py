@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 
 from markdown_it.common.html_re import close_tag, open_tag
 
-_EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title"})
+_EVERYWHERE = frozenset({"class", "id", "lang", "dir"})
 _OWN: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href"}),
     "img": frozenset({"src", "alt", "width", "height"}),
@@ -27,8 +28,14 @@ _ELEMENTS = (
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table"
     " tbody td tfoot th thead tr u ul var"
 )
-TAGS: Mapping[str, frozenset[str]] = {name: _EVERYWHERE | _OWN.get(name, frozenset()) for name in _ELEMENTS.split()}
-"""Elements that authors may write, each with its attributes."""
+_TITLED = frozenset("img p li td th dt dd".split())  # noqa: SIM905
+PHRASES = frozenset("a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
+"""Those that stand within a paragraph."""
+TAGS: Mapping[str, frozenset[str]] = {
+    name: _EVERYWHERE | _OWN.get(name, frozenset()) | ({"title"} if name in PHRASES | _TITLED else frozenset())
+    for name in _ELEMENTS.split()
+}
+"""Elements that authors may write, each with its attributes. A title stands where its words can be printed too."""
 _FOREIGN = (
     "address applet area article audio base basefont bdi bdo bgsound blink body button canvas center data datalist"
     " dialog dir embed fieldset font footer form frame frameset head header hgroup html iframe input isindex label"
@@ -44,8 +51,6 @@ SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 
 VOID = frozenset({"br", "col", "hr", "img"})
 """Those that hold nothing."""
-PHRASES = frozenset("a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
-"""Those that stand within a paragraph."""
 
 Removed = Callable[[str, str], None]
 """Takes (kind, words) of what a page will not hold."""
@@ -80,9 +85,14 @@ def without_foreign(content: str, removed: Removed) -> str:
             removed(f"<{name}>", found[0].split("\n")[0])
             return ""
         removed_attributes(found, removed)
-        return found[0]
+        return closed_at_once(found[0], name)
 
     return _PIECE.sub(piece, _SCRIPT.sub(script, content))
+
+
+def closed_at_once(tag: str, name: str) -> str:
+    """`<a id="x"/>` as `<a id="x"></a>`: in HTML a slash at the end closes nothing."""
+    return f"{tag[:-2].rstrip()}></{name}>" if tag.endswith("/>") and name not in VOID else tag
 
 
 def removed_attributes(tag: re.Match[str], removed: Removed) -> None:
@@ -93,7 +103,7 @@ def removed_attributes(tag: re.Match[str], removed: Removed) -> None:
         name = found[1].lower()
         if name not in TAGS[tag["name"].lower()]:
             removed(f"{name}=", found[0].strip().split("\n")[0])
-        elif name in ("href", "src") and scheme_of((found[2] or "").strip("\"'")) not in SCHEMES:
+        elif name in ("href", "src") and scheme_of(unescape(found[2] or "").strip("\"'")) not in SCHEMES:
             if name == "src":
                 removed("picture", (found[2] or "").strip("\"'"))
             else:

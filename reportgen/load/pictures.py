@@ -21,6 +21,8 @@ _FOREIGN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "h
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
 _STYLE_URL = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
 _RISK = re.compile(rb"script|\son\w+\s*=|href|foreignobject|@import|url\(", re.I)
+_PART = re.compile(r"""url\(\s*["']?#([^"')\s]+)""")
+"""An address within an SVG."""
 _EXPORT = "open it in a picture program and export it as PNG or JPEG"
 
 
@@ -59,11 +61,39 @@ def svg_flaw(name: str, data: bytes) -> tuple[str, str, int] | None:
         return None
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError:
-        return None
+    except etree.XMLSyntaxError as error:
+        return f"it is no SVG: {str(error.msg).partition(', line')[0]}", "export it anew", error.lineno or 1
+    if found := next(_broken_within(root), None):
+        return found
     if root.get("viewBox") is None and (root.get("width") is None or root.get("height") is None):
         return "it has no viewBox, nor a width and a height", "export it anew, with its size", 1
     return None
+
+
+def _broken_within(root: etree._Element) -> Iterator[tuple[str, str, int]]:
+    """Ids that stand twice in an SVG, and what refers to a part or a page that is not there."""
+    elements = list(root.iter(etree.Element))
+    ids: set[str] = set()
+    for element in elements:
+        if (id := element.get("id")) is not None and id in ids:
+            line = int(str(element.sourceline or 1))
+            yield f'the id "{id}" stands twice in it', "export it anew, or delete one of the two", line
+        ids.add(id or "")
+    for element in elements:
+        for key, given in element.attrib.items():
+            local, value = etree.QName(key).localname.lower(), str(given)
+            names = [value[1:]] if local == "href" and value.startswith("#") else _PART.findall(value)
+            line = int(str(element.sourceline or 1))
+            for name in (*names, *(value.split() if local == "aria-labelledby" else ())):
+                if name not in ids:
+                    yield f'it refers to "{name}", which is not in it', "export it anew", line
+            if local == "href" and not re.match(r"#|https?:|mailto:|data:", value, re.I):
+                yield f'its link "{value}" leads nowhere', "write a whole address: https://…", line
+    for element in elements:
+        line = int(str(element.sourceline or 1))
+        for name in _PART.findall(element.text or "") if etree.QName(element).localname == "style" else ():
+            if name not in ids:
+                yield f'it refers to "{name}", which is not in it', "export it anew", line
 
 
 def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
@@ -76,7 +106,7 @@ def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError as error:
         if not _RISK.search(data):
-            return  # the site's files are read before it is published, and tell it then
+            return  # `svg_flaw` tells it
         line = error.lineno or 1
         yield f"it is no SVG: {str(error.msg).partition(', line')[0]}", "export it anew", line
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from reportgen.brief.tags import PHRASES
 from reportgen.language.direction import RTL, WRITTEN_RTL, Direction
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
@@ -17,27 +18,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "label",
-        "mark",
-        "q",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    }
-)
+_INLINE = PHRASES | {"label", "time"}
 _BLOCKS = frozenset({"p", "blockquote", "figcaption", "dd", "dt"})
 """Blocks of text that take a direction as a whole."""
 A_WORD = 3

@@ -43,6 +43,7 @@ _PARAGRAPH_OR_TAG = re.compile(
     r"|section|aside|h[1-6]|pre|details|summary)\b[^>]*>)",
     re.M | re.S,
 )
+_PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 _BLOCK_IN_NOTE = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|h[1-6]|hr|div|figure|details)\b")
 
@@ -197,7 +198,7 @@ class Inserts:
         line break in a footnote."""
         if self._medium == "screen":
             return self.html(note)
-        inline = _TAG.sub(_as_span, note)
+        inline = _TAG.sub(_as_span, _PRE.sub(lambda code: code[0].replace("\n", "<br>"), note))
         called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
         return Markup(self.html(called).replace("\n", " "))
 

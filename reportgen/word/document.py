@@ -15,8 +15,9 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
+from reportgen.brief.tags import PHRASES
+
 _SVG = "{http://www.w3.org/2000/svg}svg"
-_BLOCKS = frozenset(("p", "ul", "ol", "table", "pre", "blockquote", "div", "dl", "figure"))
 
 
 def _of_class(name: str) -> str:
@@ -167,7 +168,7 @@ def _note_blocks(footnote: Any) -> list[Any]:
     first.text, footnote.text = footnote.text, None
     blocks: list[Any] = [first]
     for child in list(footnote):
-        if child.tag in _BLOCKS:
+        if child.tag not in PHRASES and child.tag != "img" and child.tag != "br":
             blocks.append(child)
         else:
             first.append(child)

@@ -71,7 +71,7 @@ def test_a_title_is_one_line_of_text(text: str) -> None:
 
 def test_a_figure_of_another_brief_has_no_anchor_here() -> None:
     found = evaluated('## Figure shares chart {#figure-shares-chart}\n\n{{ chart("shares-chart") }}')
-    assert [s.anchor for s in found.brief.sections] == ["figure-shares-chart-2"]
+    assert [s.anchor for s in found.brief.sections] == ["section-figure-shares-chart"]
     assert found.brief.figures[0].anchor == "figure-shares-chart"
 
 
@@ -85,3 +85,25 @@ def test_thousands_of_brackets_take_no_minutes(sign: str) -> None:
 def test_what_is_nested_too_deep_is_told() -> None:
     assert [problem.code for problem in evaluated("1. " * 4000).diagnostics] == ["too-deep"]
     assert "<code>" in evaluated("As `code`.").brief.body, "the next text is read as ever"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[a](https://x.org "T") b', "a (T) b"),
+        ('[a][b]\n\n[b]: https://x.org "T"', "a (T)"),
+        ('[a](https://x.org "A")', "a"),
+        ('<abbr title="T">A</abbr>, <abbr title="T">A</abbr>', "A (T), A"),
+        ("# A\n\nA and A\n\n*[A]: T", "A\nA (T) and A"),
+        ("# A\n\nb\n\n*[A]: T", "A (T)\nb"),
+        ('<table><tr><td title="T">a</td></tr></table>', "a (T)"),
+        ('a ![b](images/a.png "T *u*") c', "a T u c"),
+        ('- [![b](images/a.png "T")](https://x.org)', "T"),
+        ("*[A]: b* and c", "[A]: b and c"),
+        ('<a id="a"/>b', "b"),
+    ],
+)
+def test_words_of_titles_are_in_the_text(text: str, words: str) -> None:
+    found = evaluated(text, files={"content/images/a.png": ""})
+    assert re.sub("<[^>]*>", "", found.brief.body).strip() == words
+    assert "></a>b" in found.brief.body or "<a id" not in text

@@ -74,9 +74,23 @@ def test_what_browsers_cannot_or_should_not_show_is_told(name: str, data: str | 
     assert said in found[0]
 
 
-@pytest.mark.parametrize("data", ["<svg/>", '<svg width="3"/>'])
-def test_an_svg_says_its_size(data: str) -> None:
-    assert svg_flaw("a.svg", data.encode()) is not None
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("<svg/>", "no viewBox"),
+        ('<svg width="3"/>', "no viewBox"),
+        ("no svg", "it is no SVG"),
+        ('<svg viewBox="0 0 4 3"><g id="a"/><g id="a"/></svg>', 'the id "a" stands twice'),
+        ('<svg viewBox="0 0 4 3"><use href="#a"/></svg>', 'it refers to "a"'),
+        ('<svg viewBox="0 0 4 3"><g fill="url(#a)"/></svg>', 'it refers to "a"'),
+        ('<svg viewBox="0 0 4 3"><style>g { fill: url(#a) }</style></svg>', 'it refers to "a"'),
+        ('<svg viewBox="0 0 4 3"><a href="other.html"/></svg>', "leads nowhere"),
+    ],
+)
+def test_what_of_an_svg_publish_would_refuse_is_told(data: str, said: str) -> None:
+    found = svg_flaw("a.svg", data.encode())
+    assert found is not None
+    assert said in found[0]
 
 
 @pytest.mark.parametrize("data", ['<svg viewBox="0 0 4 3"/>', '<svg width="4" height="3"/>'])
