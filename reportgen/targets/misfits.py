@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.model.brief import Brief
@@ -15,6 +16,12 @@ NOTE = "note-"
 MOST = 60
 """Letters of what a message names."""
 _WORD = re.compile(r"[^\W_]+")
+
+
+def notes_once(misfits: Sequence[Misfit]) -> tuple[Misfit, ...]:
+    """Of the parts of one note, its number and its text, the one with the most words."""
+    most = {misfit.anchor: misfit for misfit in sorted(misfits, key=lambda misfit: len(misfit.words))}
+    return tuple(m for m in misfits if not m.anchor.startswith(NOTE) or m is most[m.anchor])
 
 
 def misfit_problem(misfit: Misfit, brief: Brief) -> Diagnostic:

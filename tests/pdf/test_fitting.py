@@ -16,6 +16,8 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
 from reportgen.pdf.fitting import LEAST, MisfitError, flaws
 from reportgen.pdf.render import laid_out, render_pdf
+from reportgen.targets.misfits import misfit_problem, notes_once
+from tests.brief.project import brief, loaded
 from tests.driver import Project
 from tests.pdf.test_conformance import failures
 from tests.pdf.typesetting import MM, sheets
@@ -94,6 +96,23 @@ def test_a_long_word_in_a_table_is_broken_and_its_other_words_are_not() -> None:
     ((_, text),) = printed(body.replace("<td>a</td>", ""))
     assert text.count("x") == 150
     assert {"ordinary", "words", "here"} <= set(text.split())
+
+
+def test_a_note_is_printed_whole_or_refused_by_name() -> None:
+    words = [f"{'abcdefghij'[n % 10]}{chr(97 + n // 10 % 26)}{chr(97 + n // 260)}-word" for n in range(1200)]
+
+    def noted(count: int) -> str:
+        note = f'<a class="notenum" href="#a">1</a> {" ".join(words[:count])}'
+        return f'<p>A<span class="footnote" id="note-1">{note}</span></p>'
+
+    text = "".join(words for _, words in printed(noted(600)))
+    assert re.findall(r"[a-z]{3}-word", re.sub(r"-\s+", "-", text)) == words[:600]
+    with pytest.raises(MisfitError) as refused:
+        laid_out(document(noted(1200)), CSS, ADDRESS, {})
+    written = loaded(brief(f"Text.[^a]\n\n[^a]: {' '.join(words)}\n")).briefs["sea"]
+    (told,) = [misfit_problem(misfit, written) for misfit in notes_once(refused.value.misfits)]
+    assert told.span.line == 7
+    assert told.message.startswith('the note "aaa-word baa-word')
 
 
 def test_what_has_no_room_is_refused_by_name() -> None:
