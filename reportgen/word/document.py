@@ -28,6 +28,8 @@ _DROPPED = tuple(
     _of_class(name) for name in ("site-head", "contents", "citing", "how", "ledger", "overdue", "meta", "statements")
 )
 """What Word has or makes itself, what stands elsewhere in the document, and what became notes."""
+_MOST_SPANNED = 100
+"""Rows or columns that a cell reaches over."""
 _STYLES = {
     "kicker": "Kicker",
     "subtitle": "Subtitle",
@@ -64,6 +66,8 @@ def word_source(paper: str) -> WordSource:
     for element in list(page.iter("figure", "figcaption", "p", "h3", "div", "section")):
         _style(element)
     page.find("body").extend(notes.kept)
+    for table in page.xpath("//table[.//*[@colspan or @rowspan]]"):
+        _fill_rows(table)
     pictures = dict(_pictures(page))
     return WordSource(etree.tostring(page, encoding="unicode", method="html"), drawings, pictures)
 
@@ -207,6 +211,38 @@ def _drawings(page: Any) -> Iterator[tuple[str, str]]:
         holder.tail = drawing.tail
         drawing.getparent().replace(drawing, holder)
         yield name, svg
+
+
+def _fill_rows(table: Any) -> None:
+    """Gives each row as many cells as the table has columns: pandoc counts those of a row without the cells that reach
+    into it from above, and leaves out what is beyond them."""
+    width = 0
+    filled: list[tuple[Any, int]] = []
+    """Each row, and how many of its columns are taken by its cells and by those that reach into it."""
+    for part in (table, *table.xpath("./thead | ./tbody | ./tfoot")):
+        rows = part.findall("tr")
+        taken: set[tuple[int, int]] = set()
+        for y, row in enumerate(rows):
+            x = 0
+            for cell in row.xpath("./td | ./th"):
+                while (y, x) in taken:
+                    x += 1
+                across, down = _span(cell, "colspan") or 1, _span(cell, "rowspan") or len(rows)
+                down = min(down, len(rows) - y)
+                cell.set("colspan", str(across))
+                cell.set("rowspan", str(down))
+                taken |= {(y + below, x + beside) for below in range(down) for beside in range(across)}
+                x += across
+        for y, row in enumerate(rows):
+            filled.append((row, sum(each == y for each, _ in taken)))
+        width = max((width, *(x + 1 for _, x in taken)))
+    for row, count in filled:
+        row.extend(html.Element("td") for _ in range(width - count))
+
+
+def _span(cell: Any, name: str) -> int:
+    said = cell.get(name, "1")
+    return min(int(said), _MOST_SPANNED) if said.isdecimal() else 1
 
 
 def _style(element: Any) -> None:

@@ -213,8 +213,8 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("a {.wide} b", '5:3 warning unread-mark "{.wide}"'),
         ("- a\n- <script>x</script>", "6:3 warning html-removed the HTML element <script>"),
         (
-            "<table>\n<tr><td>b</td><td>c</td></tr>\nb d\n</table>",
-            '7:1 text-moved "b" stands between the cells of a tab',
+            "<table>\n<tr><td>b</td></tr>\ne d\n</table>",
+            '7:1 text-moved "e" stands between the cells',
         ),
         ("a\n\n<table><tr><td>b</td></tr>\n\nc *d*\n\n</table>", '9:1 text-moved "c" stands between'),
         ("<p>a</p>\n<td>b</td><td>c</td>", '6:5 text-moved "b" stands in a cell, and the cell in no row'),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
 
+import pypandoc
 import pytest
 from lxml import etree, html
 
@@ -94,3 +96,30 @@ def test_the_reference_document_is_of_the_papers_size() -> None:
     }
     assert 'w:w="11906"' in sizes["A4"]
     assert 'w:w="12240"' in sizes["Letter"]
+
+
+def test_no_cell_is_lost_to_cells_that_reach_over_rows_and_columns(tmp_path: Path) -> None:
+    chosen = random.Random(1)
+    words = (f"w{n}w" for n in range(10_000))
+    tables = []
+    for _ in range(60):
+        rows = ""
+        for y in range(chosen.randint(1, 4)):
+            spans = [f"rowspan={chosen.randint(0, 4)} colspan={chosen.randint(0, 4)}" for _ in range(4)]
+            cells = (f"<td {chosen.choice(['', span])}>{next(words)}</td>" for span in spans[chosen.randint(0, 3) :])
+            rows += f"<tr>{''.join(cells) if y or chosen.random() < 0.7 else f'<td>{next(words)}</td>'}</tr>"
+        tables.append(f"<table><caption>{next(words)}</caption><tbody>{rows}</tbody></table><p>x</p>")
+    page = f"<html><head><title>A</title></head><body>{''.join(tables)}</body></html>"
+    pypandoc.convert_text(word_source(page).html, "docx", format="html", outputfile=str(tmp_path / "tables.docx"))
+    printed = "\n".join(texts((tmp_path / "tables.docx").read_bytes(), "word/document.xml"))
+    written = re.findall(r"w\d+w", "".join(tables))
+    assert set(re.findall(r"w\d+w", printed)) == set(written)
+    assert len(written) > 300
+
+
+def test_code_in_a_note_keeps_its_lines() -> None:
+    note = '<span class="footnote" id="note-1">a<span data-as="pre">b<br>c</span><span data-as="h2">d</span></span>'
+    page = f"<html><head><title>A</title></head><body><p>Text{note}</p></body></html>"
+    native = pypandoc.convert_text(word_source(page).html, "native", format="html+epub_html_exts")
+    assert 'CodeBlock ( "" , [] , [] ) "b\\nc"' in native
+    assert native.index('"b\\nc"') < native.index('"d"')
