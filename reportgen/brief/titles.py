@@ -23,7 +23,7 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd"})
 
 
 @dataclass(slots=True)
-class _Element:
+class _TitleHolder:
     name: str
     title: str
     in_heading: bool
@@ -58,10 +58,10 @@ def with_title_words(html: str, lang: str) -> str:
     return "".join(out)
 
 
-def _closed(html: str) -> Iterator[tuple[str, _Element | None]]:
+def _closed(html: str) -> Iterator[tuple[str, _TitleHolder | None]]:
     """Each tag or text, with the element that ends there."""
-    opened: list[_Element] = []
-    titled: list[_Element] = []
+    opened: list[_TitleHolder] = []
+    titled: list[_TitleHolder] = []
     headings = 0
     for token in TAG_OR_TEXT.findall(html):
         tag = _TAG.match(token)
@@ -72,14 +72,14 @@ def _closed(html: str) -> Iterator[tuple[str, _Element | None]]:
             continue
         name = tag[2].lower()
         if tag[1]:
-            element = opened.pop() if opened else _Element(name, "", False)
+            element = opened.pop() if opened else _TitleHolder(name, "", False)
             headings -= _HEADING.fullmatch(name) is not None
             if element.title:
                 titled.remove(element)
             yield token, element
             continue
         title = _TITLE.search(token)
-        element = _Element(name, unescape(title[1]).strip() if title else "", headings > 0)
+        element = _TitleHolder(name, unescape(title[1]).strip() if title else "", headings > 0)
         if name in VOID:
             yield token, element
             continue
