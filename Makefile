@@ -37,8 +37,8 @@ publish: $(READY)
 serve: $(READY)
 	@$(RUN) serve
 soak: $(READY)
-	@REPORTGEN_SOAK=500 REPORTGEN_KILLS=200 REPORTGEN_MUTANTS=5000 REPORTGEN_DOCUMENTS=1000 \
-	  $(BIN)/python -m pytest -q tests/rebuild tests/mistakes tests/conservation
+	@REPORTGEN_SOAK=500 REPORTGEN_KILLS=200 REPORTGEN_MUTANTS=5000 REPORTGEN_DOCUMENTS=1000 REPORTGEN_EDITS=2000 \
+	  $(BIN)/python -m pytest -q tests/rebuild tests/mistakes tests/conservation tests/editions
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(BENCH)
 test: $(READY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ def _name(subject: str) -> str:
 def test_random_edits_ask_what_they_changed() -> None:
     """`make soak` has more of them, through the loader."""
     chance = random.Random(20)
-    for number in range(400):
+    for number in range(int(os.environ.get("REPORTGEN_EDITS", "400"))):
         before = draft(chance)
         now = edited(before, chance)
         assert told(before, now) == now.asked, (number, before, now)

@@ -165,6 +165,7 @@ def brief() -> EvaluatedBrief:
     reference = ListedWork("weekly", "weekly", "ref-weekly", 'Weekly (<span data-n="citation">2021</span>).', (), 1)
     return EvaluatedBrief(
         slug="tiny", lang="en", draft=False, title="Tiny", plain_title="Tiny: 100% & {more} </script>", subtitle="",
+        plain_subtitle="",
         date=parse_edtf("2022-02-28"), date_text="28 February 2022", updated=parse_edtf("2022-03-01"),
         updated_text="1 March 2022", authors=(person("Әлия Nurlanova", "0000-0002-1825-0097"), Author("Tiny Desk")),
         abstract="", plain_abstract="It grew by 11.93 pp & more, said <nobody>.", key_messages=(), key_figures=(),
