@@ -43,6 +43,8 @@ SOURCE = (
     "- {id: a-report, type: report, title: A report, author: [{family: Sea, given: Ai}], issued: 2020, language: en}\n"
 )
 LETTERS = "abcdefghij"
+KEPT = MemoryStore()
+"""What all briefs have in common, as fonts and stylesheets, is made once."""
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,15 @@ def built(source: str, *, on_paper: bool) -> tuple[str, bytes]:
     project, found = load(
         MemoryFiles(files), read_style=lambda name: find_style(name, None), default_templates=default_templates()
     )
-    kept = MemoryStore()
     with Citeproc() as citeproc:
         session = Session(Answers(project, date(2026, 11, 22), units_of(project)), citeproc.format, "test")
-        done = run(all_targets(session, ("words",), "all" if on_paper else "html"), kept, session.digest_of)
+        done = run(all_targets(session, ("words",), "all" if on_paper else "html"), KEPT, session.digest_of)
     lines = source.split("\n")
     told = [*found, *done.diagnostics, *(each for failure in done.failures for each in failure.diagnostics)]
     faults = [failure.fault for failure in done.failures if failure.fault]
     assert done.ok, "\n".join([f"{d.span.line}: {d.message}: {lines[d.span.line - 1]}" for d in told] + faults)
     page, pdf = (done.files.get(f"briefs/words/{name}", "") for name in ("index.html", "words.pdf"))
-    return (kept.get(page) or b"").decode(), kept.get(pdf) or b""
+    return (KEPT.get(page) or b"").decode(), KEPT.get(pdf) or b""
 
 
 def words_of_page(page: str) -> tuple[list[str], list[str]]:
@@ -183,6 +184,6 @@ def test_what_is_not_printed_is_told_with_its_line(text: str, line: int, said: s
     )
     with Citeproc() as citeproc:
         session = Session(Answers(project, date(2026, 11, 22), units_of(project)), citeproc.format, "test")
-        done = run(all_targets(session, ("words",), "html"), MemoryStore(), session.digest_of)
+        done = run(all_targets(session, ("words",), "html"), KEPT, session.digest_of)
     told = [*found, *done.diagnostics, *(each for failure in done.failures for each in failure.diagnostics)]
     assert [d for d in told if d.span.line == line + 3 and said in d.message], told
