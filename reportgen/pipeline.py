@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,7 @@ from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets, word_documents
+from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.session import Formats, Session, published, published_pages
 from reportgen.targets.tasks import drawing_made
 
@@ -191,10 +193,10 @@ def asked_of(
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
 
-def check(root: Path, as_of: date | None = None) -> Checked:
-    """Every problem of a project, and how much of each brief is bound."""
+def check(root: Path, as_of: date | None = None, files: Files | None = None) -> Checked:
+    """Every problem of a project, and how much of each brief is bound. `files`: the project's as they are to be."""
     with Citeproc() as citeproc:
-        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
+        asked, found = asked_of(files or DiskFiles(root), root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
@@ -230,6 +232,8 @@ def check(root: Path, as_of: date | None = None) -> Checked:
             if address.path in parts:
                 slug, known = address.path.removeprefix("briefs/").removesuffix("/index.html"), parts[address.path]
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
+        if not errors(found):
+            found += tuple(rehearsed(Session(asked, cite, program_version())))
     return Checked(in_file_order(found), tuple(shares), len(project.facts))
 
 
@@ -238,9 +242,17 @@ def _drawing_problems(project: Project, figures: Iterable[EvaluatedFigure], shel
     for figure in dict.fromkeys(map(apart, figures)):
         where, words = project.charts[figure.id].at["figure"], word_widths(written(figure), shelf)
         try:
-            yield from drawing_made(figure, "", True, where, words).warnings
+            yield from _warnings_of_drawing(figure, where, tuple(sorted(words.items())))
         except ReportError as error:
             yield from error.diagnostics
+
+
+@lru_cache(64)
+def _warnings_of_drawing(
+    figure: EvaluatedFigure, where: Span, words: tuple[tuple[str, tuple[float, float]], ...]
+) -> tuple[Diagnostic, ...]:
+    """Kept for whoever checks again in one process, as `check --fix` does."""
+    return drawing_made(figure, "", True, where, dict(words)).warnings
 
 
 def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:

@@ -18,6 +18,8 @@ MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
 ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
 """Kinds in which a second row of the same name would cover the first."""
+OF_FACTS = frozenset(("id", "claim", "value", "as_of"))
+"""Columns that a query over facts has, and a table seldom."""
 IsFree = Callable[[str], bool]
 MOST_LISTED = 8
 """Values that a hint lists."""
@@ -67,6 +69,9 @@ def chart_faults(
     if not rows:
         message = f'the data of "{chart.id.partition(".")[0]}" has no rows'
         return (Fault("no-rows", message, "data", "widen the query, or add facts"),)
+    if chart.kind is ChartKind.TIMELINE and not {column.name for column in columns} >= OF_FACTS:
+        message = f'a timeline shows facts, and "{chart.data}" holds the rows of a table'
+        return (Fault("wrong-value", message, "data", "name a dataset that is a query, or show it by kind: table"),)
     if chart.kind in (ChartKind.TABLE, ChartKind.TIMELINE) and not chart.figure:
         return ()
     data = _Data(columns, rows)

@@ -20,7 +20,7 @@ from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.glossary import Mentions
-from reportgen.brief.links import PARTS, resolved, unknown_link, with_links
+from reportgen.brief.links import PARTS, is_internal, resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
 from reportgen.brief.positions import Marked, locate, mark
@@ -380,7 +380,13 @@ class Document:
         if address.startswith("#"):
             self.parts.append((SiteAddress("", unquote(address[1:])), where))
             return
-        meant = resolved(address, self._folder, self.printing.view)
+        within = address
+        if not is_internal(address):
+            base = str(self.printing.view.setting("base_url"))
+            if not address.startswith(base):
+                return
+            within = f"/{address.removeprefix(base)}"
+        meant = resolved(within, self._folder, self.printing.view)
         if meant is None:
             self.printing.problems.append(unknown_link(unquote(address), where, self._folder, self.printing.view))
             return

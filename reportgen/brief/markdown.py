@@ -81,7 +81,7 @@ class Converted:
     doubts: tuple[Doubt, ...] = ()
     """What its author has to be told."""
     links: tuple[str, ...] = ()
-    """Addresses that name no host, as written: parts of the page, other pages and files of the site."""
+    """Addresses of links that may lead into the site, as written: those that name no host, and those of the web."""
     repeated: tuple[str, ...] = ()
     """Ids that the author gave twice, or that the page has already."""
 
@@ -251,6 +251,9 @@ def _tell_moved(rendered: str, clean: str, text: str, findings: Findings) -> Non
     findings.doubts[kind, word] = Doubt(kind, word, word, text.count("\n", 0, stands[nth]) if stands else 0)
 
 
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
 class _Shape:
     """One pass over a tree: headings, attributes, code, tables, pictures."""
 
@@ -281,7 +284,7 @@ class _Shape:
                 self._heading(element)
             elif element.get("class") == "task":
                 element.set("aria-hidden", "true")
-            elif linked and is_internal(linked) and not INSERT.search(linked):
+            elif linked and (is_internal(linked) or _WEB.match(linked)) and not INSERT.search(linked):
                 self.links[linked] = None
             elif element.tag == "img":
                 self._picture(element)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Checked
 
 
+LONGEST = 60
+"""Characters of a changed text that are shown."""
+
+
 @click.command()
 @click.option(
     "--format",
@@ -27,24 +31,29 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people, for programs, or as notes beside the lines on GitHub.",
 )
+@click.option("--fix", is_flag=True, help="Put right what is beyond doubt, say what was changed, and check.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the changes, and make none.")
 @strict_option
 @as_of_option
 @in_project
-def check(root: Path, shape: str, strict: bool, as_of: date | None) -> Code:
-    """Look for mistakes, and change nothing.
+def check(root: Path, shape: str, fix: bool, dry_run: bool, strict: bool, as_of: date | None) -> Code:
+    """Look for mistakes, and change nothing but with --fix.
 
     Lists problems with their file, line and column, and says of each brief how many of its numbers come
-    from a cited fact. It lays out no page: what shows only then, such as a table too wide for paper,
-    "reportgen build" tells.
+    from a cited fact. Whatever would stop "reportgen build" or "publish" is found here, but for what only the
+    layout of a page shows: a table too wide for paper.
 
     \b
     reportgen check                    before you publish
     reportgen check --strict           warnings count too
     reportgen check --format json      for an editor or a script
+    reportgen check --fix              misspelt names, dates like 29.11.2026, curly quotes, line ends
     """
     from reportgen import pipeline
 
-    checked = pipeline.check(root, as_of)
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run is for --fix: a check changes nothing")
+    checked = _fixed(root, as_of, dry_run, shape != "text") if fix else pipeline.check(root, as_of)
     failed = bool((counted_by_strict if strict else errors)(checked.diagnostics))
     if shape == "json":
         click.echo(as_json(document(checked, not failed)))
@@ -53,8 +62,44 @@ def check(root: Path, shape: str, strict: bool, as_of: date | None) -> Code:
             click.echo(as_workflow_command(diagnostic))
     else:
         show_text(checked.diagnostics, root, sys.stdout)
+        if not fix and (number := _fixable(checked, root)):
+            click.echo(f"or: reportgen check --fix puts {number:,} of these right")
         click.echo(report(checked))
     return 1 if failed else 0
+
+
+def _fixed(root: Path, as_of: date | None, dry_run: bool, aside: bool) -> Checked:
+    """Puts right what can be, and says what. `aside`: on standard error. Returns what is found afterwards."""
+    from reportgen.desk.files import commit, difference
+    from reportgen.desk.putting_right import put_right
+
+    right = put_right(root, as_of)
+    if dry_run:
+        click.echo(difference(right.changes).rstrip("\n") if right.changes else "Nothing to put right.", err=aside)
+    else:
+        if right.changes:
+            commit(root, right.changes)
+        lines = [f"{fix.file}:{fix.line}: {_short(fix.old)} -> {_short(fix.new)}" for fix in right.fixes]
+        lines += [f"{file}: {count(odd, 'line')} made to end like the others" for file, odd in right.evened]
+        done = len(right.fixes) + len(right.evened)
+        told = f"Put right: {done:,}, in {count(len(right.changes), 'file')}." if done else "Nothing to put right."
+        click.echo("\n".join([*lines, told]), err=aside)
+    return right.checked
+
+
+def _fixable(checked: Checked, root: Path) -> int:
+    """Of how many problems it is beyond doubt what was meant."""
+    from reportgen.desk.fixing import FIXED
+
+    if not any(found.code in FIXED for found in checked.diagnostics):
+        return 0
+    from reportgen.desk.putting_right import fixable
+
+    return len(fixable(root, checked.diagnostics))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}…{text[-1]}"
 
 
 def document(checked: Checked, ok: bool) -> dict[str, object]:

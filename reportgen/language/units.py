@@ -430,7 +430,12 @@ def _spelled_out() -> Mapping[str, str]:
     return found
 
 
-def _built_in() -> Iterable[tuple[str, Symbol]]:
+@cache
+def _built_in() -> tuple[tuple[str, Symbol], ...]:
+    return tuple(_made_built_in())
+
+
+def _made_built_in() -> Iterable[tuple[str, Symbol]]:
     for code in sorted(list_currencies()):
         yield code, Symbol(code, ((code, 1),), Fraction(1), "currency")
     for name, (powers, scale) in (*_PREFIXED.items(), *_FIXED.items()):

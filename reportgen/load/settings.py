@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from reportgen.diagnostics import Places, Span
 from reportgen.language.locales import locale_of
@@ -37,10 +39,25 @@ def _tag_of(name: str) -> str | None:
     return None
 
 
-def _address(value: Any) -> str:
-    if not isinstance(value, Scalar) or not value.startswith(("http://", "https://")):
+def _web_address(value: Any) -> str:
+    try:
+        parts = urlsplit(value) if isinstance(value, Scalar) else None
+        is_one = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_one = False
+    if not is_one or re.search(r"[\s<>\"]", value):
         raise WrongKeyError("%KEY% must be a web address", "for example https://example.org/", "wrong-value")
-    return str(value).rstrip("/") + "/"
+    return str(value)
+
+
+def _address(value: Any) -> str:
+    """The address of a site: what stands after ? or # is no part of one."""
+    address = _web_address(value)
+    if "?" in address or "#" in address:
+        raise WrongKeyError(
+            "%KEY% must be a folder's address, without ? and #", "for example https://example.org/", "wrong-value"
+        )
+    return address.rstrip("/") + "/"
 
 
 def _service(value: Any) -> str:
@@ -50,6 +67,7 @@ def _service(value: Any) -> str:
 _SETTINGS = keys_of(
     Settings,
     base_url=_address,
+    license_url=_web_address,
     timestamp=_service,
     lang=a_language,
     paper=word_of("A4", "Letter"),

@@ -55,10 +55,10 @@ def template_fault(error: Exception, templates: Mapping[str, str], page: str) ->
     place = next((place for place in reversed(_frames(error)) if place[0] in own), None)
     fails = "this template fails"
     if place is None:
-        used = [name for name in _used(page, templates) if name in own]
-        if not used:
+        taking_part = [name for name in used(page, templates) if name in own]
+        if not taking_part:
             return None
-        place, fails = (used[0], 1), f"the page {page} cannot be made with this template"
+        place, fails = (taking_part[0], 1), f"the page {page} cannot be made with this template"
     if isinstance(error, jinja2.TemplateNotFound) and error.name:
         return _missing(*place, error.name, templates)
     if isinstance(error, RecursionError):
@@ -82,7 +82,7 @@ def _frames(error: Exception) -> list[tuple[str, int]]:
     return found
 
 
-def _used(page: str, templates: Mapping[str, str]) -> list[str]:
+def used(page: str, templates: Mapping[str, str]) -> list[str]:
     """A template and all whose names stand in it, or in those."""
     found = [page]
     for name in found:
