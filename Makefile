@@ -41,6 +41,7 @@ soak: $(READY)
 	  $(BIN)/python -m pytest -q tests/rebuild tests/mistakes tests/conservation tests/editions
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(BENCH)
+	@$(BIN)/python -m tests.bench.much_data
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
 gallery: $(READY)

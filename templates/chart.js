@@ -20,9 +20,22 @@
       }).join(""));
   }
 
+  // The figure: in the page, or, of much data, in a file beside the chart's other data, which a page that is read without a server cannot load.
+  const files = new Map();
+  async function written(plot) {
+    const address = plot.dataset.live;
+    if (!address) return document.getElementById(`figure-${plot.dataset.chart}-json`).textContent;
+    if (!files.has(address)) {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      files.set(address, await answer.text());
+    }
+    return files.get(address);
+  }
+
   // Draws a chart in whichever of its two places shows, over the picture, which stays for a printer. Answers with what it drew.
   async function draw(plot) {
-    const text = document.getElementById(`figure-${plot.dataset.chart}-json`).textContent, figures = JSON.parse(coloured(text));
+    const figures = JSON.parse(coloured(await written(plot)));
     const shown = ["wide", "narrow"].find(layout => plot.querySelector(`.chart-${layout}`).clientWidth);
     if (!shown) return null;
     const place = plot.querySelector(`.chart-${shown}`), {data, layout, config} = figures[shown];

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from reportgen.brief.figure_rows import is_measure
 from reportgen.diagnostics import Severity
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind
-from reportgen.model.figure import Datum, FigureColumn, Row
+from reportgen.model.figure import ROWS_IN_PAGE, Datum, FigureColumn, FigureLine, Row
 
 MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
@@ -25,6 +25,21 @@ MOST_LISTED = 8
 """Values that a hint lists."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
+
+
+MOST_SERIES = 24
+"""Series, or small multiples, of which a reader still finds one."""
+MOST_NAMES: Mapping[ChartKind, int] = {
+    ChartKind.PIE: 24,
+    ChartKind.DONUT: 24,
+    ChartKind.BAR: 300,
+    ChartKind.DOT: 300,
+    ChartKind.RANGE: 300,
+    ChartKind.WATERFALL: 100,
+}
+"""Kind -> marks beside each other, each with its name, that a reader can still read."""
+MOST_CELLS = 5_000
+"""Of a heat map, and points of a scatter chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +75,15 @@ def chart_faults(
     chart: Chart,
     columns: Sequence[FigureColumn],
     rows: Sequence[Row],
+    lines: Sequence[FigureLine] = (),
     is_free: IsFree = lambda _: False,
+    *,
+    alone: bool = True,
 ) -> tuple[Fault, ...]:
     """Every fault of a chart whose columns are all there, in the order of its keys.
 
-    `is_free`: whether an author may type a text of a figure of Plotly's, for all its digits.
+    `is_free`: whether an author may type a text of a figure of Plotly's, for all its digits; `alone`: whether it has a
+    page of its own.
     """
     if not rows:
         message = f'the data of "{chart.id.partition(".")[0]}" has no rows'
@@ -73,12 +92,59 @@ def chart_faults(
         message = f'a timeline shows facts, and "{chart.data}" holds the rows of a table'
         return (Fault("wrong-value", message, "data", "name a dataset that is a query, or show it by kind: table"),)
     if chart.kind in (ChartKind.TABLE, ChartKind.TIMELINE) and not chart.figure:
+        if chart.kind is ChartKind.TABLE and len(rows) >= ROWS_IN_PAGE and not alone:
+            id = chart.id.partition(".")[0]
+            message = f"a table of {len(rows):,} rows is more than a page shows, and its data have no page of their own"
+            hint = f"add {{id: {id}-table, kind: table, data: {id}, title: …}} to content/charts/, and print that"
+            return (Fault("too-many-marks", message, "id", f"{hint}; or choose rows by where: or top:"),)
         return ()
     data = _Data(columns, rows)
     if chart.figure:
         return tuple(_free(chart, data, is_free))
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data))
-    return faults or (*_values(chart, data), *_doubles(chart, data), *_threes(chart, data))
+    return faults or (
+        *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),
+        *_events(chart, data, lines),
+    )  # fmt: skip
+
+
+def _too_many(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """What no reader could read."""
+    choose = "choose rows by where: or top: in the dataset"
+
+    def different(name: str) -> int:
+        return len({cell.key or cell.text for cell in data.cells(name)}) if name else 0
+
+    for key, what in (("color", "series"), ("facet", "small multiples")):
+        name = getattr(chart, key)
+        if chart.kind is ChartKind.HEATMAP or data.kind(name) == "value" or (count := different(name)) <= MOST_SERIES:
+            continue
+        if key == "color" and chart.kind is ChartKind.LINE and chart.highlight:
+            continue  # the others are drawn in grey, and are not named
+        more = ", or name a few of them in highlight:" if key == "color" and chart.kind is ChartKind.LINE else ""
+        message = f"{count:,} {what} are more than a reader can tell apart; there may be {MOST_SERIES}"
+        yield Fault("too-many-marks", message, key, choose + more)
+    named = [data.cells(n) for n in (chart.x, chart.y, chart.facet) if n and data.kind(n) != "value"]
+    most = MOST_NAMES.get(chart.kind, 0)
+    if most and (marks := len({tuple(cell.text for cell in cells) for cells in zip(*named, strict=True)})) > most:
+        what = "slices" if chart.kind in WHOLES else "bars or rows"
+        message = f"{marks:,} {what} are more than a reader can read; there may be {most}"
+        yield Fault("too-many-marks", message, "data", f"{choose}, or take them together by group:")
+    if chart.kind in (ChartKind.HEATMAP, ChartKind.SCATTER) and len(data.rows) > MOST_CELLS:
+        message = f"{len(data.rows):,} marks are more than a page can hold; there may be {MOST_CELLS:,}"
+        yield Fault("too-many-marks", message, "data", f"{choose}, or take them together by group:")
+
+
+def _events(chart: Chart, data: _Data, lines: Sequence[FigureLine]) -> Iterator[Fault]:
+    """Lines at a time, where no axis of time is."""
+    timed = chart.kind in (ChartKind.LINE, ChartKind.AREA) and data.kind(chart.x) == "date"
+    for number, line in enumerate(lines):
+        if line.value.date is not None and not timed:
+            message = f"{line.value.text} has no place on this chart, whose x is no axis of time"
+            yield Fault("wrong-kind", message, f"lines.{number}.fact", "a line at a time needs kind: line or area")
+        elif line.value.date is None and line.value.quantity is None:
+            message = f'"{line.value.text}" is neither a number nor a date, so that no line can stand at it'
+            yield Fault("not-a-number", message, f"lines.{number}.fact", "name a fact with a number or a date")
 
 
 def _types(chart: Chart, data: _Data) -> Iterator[Fault]:

@@ -219,7 +219,8 @@ class _Evaluator:
             else:
                 figures += 1
                 name = phrase(self._lang, "Figure {}", figures)
-            self._references[chart.id] = ReferenceMark(f"figure-{chart.id}", name)
+            # A chart's own page shows one, which needs no number.
+            self._references[chart.id] = ReferenceMark(f"figure-{chart.id}", name if self._brief.title else "")
         for id in tuple(self._references):  # `ref` of an id that a chart and a dataset share leads to what is shown
             self._references.setdefault(id.partition(".")[0], self._references[id])
 

@@ -108,7 +108,9 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         printing.problem("unknown-column", message, chart.at[key], hint)
     if missing:
         return None
-    faults = chart_faults(chart, columns, found, lambda text: _is_free(document, text, lang))
+    lines = rows.lines()
+    is_alone = view.chart(chart.id) is not None
+    faults = chart_faults(chart, columns, found, lines, lambda text: _is_free(document, text, lang), alone=is_alone)
     if dataset.query is not None and view.lacks("fact"):
         # Rows that are missing for an error elsewhere are no fault of the chart's.
         faults = tuple(fault for fault in faults if fault.code not in ("no-rows", "unknown-value"))
@@ -131,7 +133,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
-        columns, found, sources, rows.lines(), rows.annotations(), lang, document.plain(note), facts,
+        columns, found, sources, lines, rows.annotations(), lang, document.plain(note), facts,
         **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)} | _drawn(chart, faults),
     )  # fmt: skip
 

@@ -186,9 +186,9 @@ class Canvas:
         """An arrowhead with its tip at a position."""
         self.shapes.append({"type": "path", "tip": (x, y, up), "fillcolor": colour, "line": {"width": 0}})
 
-    def trace(self, frame: Frame, kind: str, **options: Any) -> None:
-        """A Plotly trace on `frame`."""
-        self.traces.append({"type": kind, "showlegend": False, **frame.axes, **options})
+    def trace(self, frame: Frame, kind: str, *, seen: Sequence[int] | None = None, **options: Any) -> None:
+        """A Plotly trace on `frame`; of many points, those that are `seen` make the picture, and all the live chart."""
+        self.traces.append({"type": kind, "showlegend": False, **frame.axes, **options, "seen": seen})
 
     def mark_at(self, fact: str, x: float, y: float, radius: float) -> None:
         """Records the position of a fact's mark."""
@@ -294,8 +294,12 @@ class Canvas:
     def _trace(self, trace: dict[str, Any], hover: bool) -> dict[str, Any]:
         if "domain" in trace:
             trace = {**trace, "domain": {"x": self._sides(trace["domain"]), "y": self._heights(trace["domain"])}}
+        trace = dict(trace)
+        seen = trace.pop("seen", None)
         if hover and "hovertext" in trace:
             return {**trace, "hoverinfo": "text"}
+        if seen is not None:
+            trace = {name: _picked(value, seen) for name, value in trace.items()}
         return {**{name: value for name, value in trace.items() if name != "hovertext"}, "hoverinfo": "skip"}
 
     def _axis(self, frame: Frame, scale: Scale, grid: tuple[float, ...], anchor: str, across: bool) -> dict[str, Any]:
@@ -316,3 +320,10 @@ class Canvas:
             "tickmode": "array",
             "tickvals": [scale.plotly(value) for value in grid],
         }
+
+
+def _picked(value: Any, seen: Sequence[int]) -> Any:
+    """The values of the points that are seen, where there is one a point."""
+    if isinstance(value, dict):
+        return {name: _picked(part, seen) for name, part in value.items()}
+    return [value[n] for n in seen] if isinstance(value, list) else value

@@ -44,14 +44,15 @@ class Sheet:
     """The texts of its annotations, in order; empty for an author's own Plotly figure."""
 
 
-def laid_out(figure: EvaluatedFigure, layout: Layout) -> Sheet:
-    """A figure for one width. Raises ValueError for an author's figure that Plotly cannot read."""
+def laid_out(figure: EvaluatedFigure, layout: Layout, points: Reading | None = None) -> Sheet:
+    """A figure for one width; `points` are what `read` makes of it, where that is known. Raises ValueError for an
+    author's figure that Plotly cannot read."""
     width = NARROW if layout == "narrow" else WIDE
     if figure.figure:
         plotly, _, height = free_figure(figure, width, hover=False)
         return Sheet(plotly, free_figure(figure, width, hover=True)[0], width, height)
     canvas = Canvas(width)
-    reading = read(figure)
+    reading = points or read(figure)
     low, high = extent(figure, reading.points)
     whole = Panel(figure, reading, reading.points, 0, 0, canvas.width, low, high, layout == "narrow")
     bottom = _multiples(canvas, whole) if reading.facets else _draw(canvas, whole)

@@ -257,7 +257,8 @@ def _height(quantity: Quantity) -> Fraction:
 
 
 def _number(value: Fraction, quantity: Quantity, reference: Fraction) -> float:
-    return float(value * quantity.unit.scale / reference)
+    scale = quantity.unit.scale
+    return float(value) if scale == reference else float(value * scale / reference)
 
 
 def _end(quantity: Quantity | None, reference: Fraction, *, low: bool) -> float | None:

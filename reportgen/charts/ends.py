@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import INK, DataPoint, Series, interval_of
-from reportgen.charts.panel import Panel, text_colour
+from reportgen.charts.panel import Panel, named_series, text_colour
 from reportgen.charts.text import text_width, wrap
 from reportgen.model.quantity import Relation
 
@@ -20,7 +21,13 @@ DOWN = (Relation.UNDER, Relation.UP_TO)
 
 
 def value_labels(
-    canvas: Canvas, panel: Panel, frame: Frame, heights: dict[str, list[EndDot]], direct: bool, stacked: bool
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    heights: dict[str, list[EndDot]],
+    seen: dict[str, list[EndDot]],
+    direct: bool,
+    stacked: bool,
 ) -> None:
     """Values beside their points: all if few, else ends and extremes; the last may be in the series' label."""
     if stacked:
@@ -35,7 +42,7 @@ def value_labels(
             wanted = [dots[-1]]
         elif len(dots) <= 8:
             wanted += dots
-        greatest, line = max(values), along_line(frame, dots)
+        greatest, line = max(values), along_line(frame, seen[series.key])
         for dot in dict.fromkeys(wanted):
             if direct and dot is dots[-1]:
                 continue
@@ -100,17 +107,18 @@ def along_line(frame: Frame, dots: Sequence[EndDot]) -> Polyline:
     for (_, x0, y0), (_, x1, y1) in pairwise(dots):
         ax, ay, bx, by = frame.x(x0), frame.y(y0), frame.x(x1), frame.y(y1)
         if y0 == y0 and y1 == y1:
-            places += [(ax + (bx - ax) * step / 32, ay + (by - ay) * step / 32) for step in range(33)]
+            steps = max(1, min(32, ceil(max(abs(bx - ax), abs(by - ay)))))
+            places += [(ax + (bx - ax) * step / steps, ay + (by - ay) * step / steps) for step in range(steps + 1)]
     return places
 
 
 def end_names(panel: Panel) -> dict[str, tuple[str, ...]]:
     """The label at the end of each line: the series' name, wrapped, and its last value."""
     names = {}
-    for series in panel.reading.series:
-        points = [point for point in panel.points if point.series == series.key and point.y is not None]
-        if points:
-            value = () if panel.figure.kind == "area" else (points[-1].text,)
+    lasts = {point.series: point for point in panel.points if point.y is not None}
+    for series in named_series(panel):
+        if series.key in lasts:
+            value = () if panel.figure.kind == "area" else (lasts[series.key].text,)
             names[series.key] = (*wrap(series.name, 13, 130, True), *value)
     return names
 
@@ -127,7 +135,7 @@ def name_ends(
     ends: list[tuple[float, float, Series, EndDot]] = []
     for series in panel.reading.series:
         dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
-        if not dots:
+        if not dots or series.key not in names:
             continue
         y = frame.y(dots[-1][2])
         if stacked:

@@ -13,6 +13,7 @@ from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_text, laid_out
+from reportgen.charts.data import read
 from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, cells_of, finish_svg, mark_digits, parse_svg, trim
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
 from reportgen.pages.inserts import Drawing
@@ -40,7 +41,8 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
 
 def sheets(figure: EvaluatedFigure) -> Sheets:
     """The Plotly figures to draw, by layout."""
-    return {layout: laid_out(figure, layout) for layout in LAYOUTS}
+    points = None if figure.figure else read(figure)
+    return {layout: laid_out(figure, layout, points) for layout in LAYOUTS}
 
 
 def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], licence: str) -> Drawing:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reportgen.charts.axes import Scale, Tick, clean, time_ticks
+from reportgen.charts.axes import Scale, Tick, clean, midpoint, time_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import INK2, PAPER, Series, interval_of, words_mark
+from reportgen.charts.data import INK2, PAPER, DataPoint, Series, interval_of, words_mark
 from reportgen.charts.ends import DOWN, UP, EndDot, along_line, end_names, name_ends, value_labels
 from reportgen.charts.panel import (
     DASHES,
     SYMBOLS,
     Panel,
+    event_lines,
     legend,
     marks_data,
     reference_lines,
     value_scale,
 )
 from reportgen.charts.text import text_width
+from reportgen.charts.thinning import kept_points
+
+MOST_DASHED = 100
+"""Points of a line that is still told from others by dashes; those of a longer one would hide what it does."""
 
 
 def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
@@ -45,6 +50,8 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     scale = Scale(scale.low, scale.high, box.bottom, box.top, log=scale.log)
     places = [x for dots in heights.values() for _, x, _ in dots] or [0.0, 1.0]
     first, last = _all_times(panel) or (min(places), max(places))
+    if _timed(panel):
+        first, last = min([first, *_events(panel)]), max([last, *_events(panel)])
     pad = (
         0.0
         if area
@@ -52,22 +59,32 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     )
     across = Scale(first - pad, last + pad if last + pad > first - pad else last + 1, left, right, time=_timed(panel))
     frame = canvas.frame(box, across, scale)
+    seen = {key: _seen(frame, dots) for key, dots in heights.items()}
     canvas.value_axis_y(frame, ticks, panel.left)
     _x_axis(canvas, panel, frame, along)
     for series in panel.reading.series:
         dots = heights.get(series.key, [])
         if dots:
-            _trace(canvas, panel, frame, series, dots, stacked)
+            _trace(canvas, panel, frame, series, dots, seen[series.key], stacked)
     for series in sorted(panel.reading.series, key=lambda series: series.strong):
         if not area:
             _uncertain(canvas, frame, series, heights.get(series.key, []))
-    value_labels(canvas, panel, frame, heights, direct, stacked)
+    value_labels(canvas, panel, frame, heights, seen, direct, stacked)
     if direct:
         name_ends(canvas, panel, frame, heights, names, stacked)
+    event_lines(canvas, panel, frame)
     reference_lines(canvas, panel, frame, upright=False)
-    for dots in heights.values():
+    for dots in seen.values():
         canvas.obstacles += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in along_line(frame, dots)]
     return box.bottom + 26
+
+
+def _seen(frame: Frame, dots: Sequence[EndDot]) -> list[EndDot]:
+    """The points without which the line would look otherwise, and those that it does not go through."""
+    joined = _joined(dots)
+    kept = kept_points([(frame.x(x), frame.y(y) if y == y else y) for _, x, y in joined])
+    drawn = {id(joined[n][0]) for n in kept}
+    return [dot for dot in dots if dot[0].row.apart or id(dot[0]) in drawn]
 
 
 def room_for_lines(panel: Panel) -> float:
@@ -100,6 +117,11 @@ def _all_times(panel: Panel) -> tuple[float, float] | None:
     return (min(times), max(times)) if times and _timed(panel) else None
 
 
+def _events(panel: Panel) -> list[float]:
+    """The times at which a line stands across, in days."""
+    return [midpoint(line.value.date) for line in panel.figure.lines if line.value.date]
+
+
 def _along(panel: Panel) -> dict[str, float]:
     """The x of each category: the middle of its time, or its index."""
     if _timed(panel):
@@ -113,14 +135,13 @@ def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, 
     found: dict[str, list[EndDot]] = {}
     reached: dict[float, float] = {}
     totals: dict[float, float] = {}
+    of: dict[str, list[DataPoint]] = {}
     for point in panel.points:
+        of.setdefault(point.series, []).append(point)
         x = along.get(point.category.text, 0.0)
         totals[x] = totals.get(x, 0.0) + (point.y or 0.0)
     for series in panel.reading.series:
-        own = sorted(
-            (point for point in panel.points if point.series == series.key),
-            key=lambda point: along.get(point.category.text, 0.0),
-        )
+        own = sorted(of.get(series.key, ()), key=lambda point: along.get(point.category.text, 0.0))
         dots = []
         for point in own:
             x, y = along.get(point.category.text, 0.0), point.y
@@ -185,20 +206,33 @@ def _apart(canvas: Canvas, frame: Frame, ticks: Sequence[Tick]) -> bool:
     return all(one + half + 8 <= two - other for (one, half), (two, other) in pairwise(ends))
 
 
-def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Sequence[EndDot], stacked: bool) -> None:
+def _trace(
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    series: Series,
+    dots: Sequence[EndDot],
+    seen: Sequence[EndDot],
+    stacked: bool,
+) -> None:
+    """The line as it is drawn, through the points that are seen, and as it is explored, through all."""
     area = panel.figure.kind == "area"
     few = len(dots) <= 24
     shown = few and not area
     width = 3 if series.strong else 2
-    dash = DASHES[series.index % 6] if series.strong and series.index and not area else "solid"
+    dashed = series.strong and series.index and not area and len(dots) <= MOST_DASHED
+    dash = DASHES[series.index % 6] if dashed else "solid"
     below = stacked and panel.reading.series[0].key != series.key
     for of, mode in ((_joined(dots), "lines+markers" if shown else "lines"), (_contradicting(dots), "markers")):
         points = [point for point, _, _ in of]
         if not of:
             continue
+        drawn = {id(point) for point, _, _ in seen}
+        every = len(seen) == len(dots)
         canvas.trace(
             frame,
             "scatter",
+            seen=None if every else [n for n, point in enumerate(points) if id(point) in drawn],
             name=series.name,
             mode=mode,
             connectgaps=False,
@@ -218,7 +252,7 @@ def _trace(canvas: Canvas, panel: Panel, frame: Frame, series: Series, dots: Seq
             opacity=1,
             **marks_data(panel.figure, points),
         )
-    for point, x, y in dots:
+    for point, x, y in seen:
         if y == y:
             canvas.mark_at(point.row.fact, frame.x(x), frame.y(y), 5)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from html import escape
 from typing import Any
 
-from reportgen.charts.axes import Scale, Tick, log_ticks, number_ticks
+from reportgen.charts.axes import Scale, Tick, log_ticks, midpoint, number_ticks
 from reportgen.charts.canvas import Anchor, Box, Canvas, Frame
 from reportgen.charts.data import INK, INK2, PAPER, REST, DataPoint, Reading, Series, cell, interval_of, words_mark
 from reportgen.charts.text import text_width, wrap
@@ -112,7 +112,7 @@ def reference_value(figure: EvaluatedFigure, points: Sequence[DataPoint], base: 
 def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> float:
     """Series' names with their colours in rows from `top`; returns where the plot may begin."""
     x, y = panel.left, top + 9
-    for series in panel.reading.series:
+    for series in named_series(panel):
         width = text_width(series.name, 13, series.strong and len(panel.reading.series) > 1) + 18
         if x > panel.left and x + width > panel.right:
             x, y = panel.left, y + 21
@@ -124,6 +124,17 @@ def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> fl
         )
         x = label.box.right + 18
     return y + 16
+
+
+FOLDED = 8
+"""Series that are not highlighted, from which on they are drawn without their names."""
+
+
+def named_series(panel: Panel) -> tuple[Series, ...]:
+    """The series that a legend or the end of a line names: all, or, of many, those that are highlighted."""
+    every = panel.reading.series
+    weak = sum(not series.strong for series in every)
+    return tuple(series for series in every if series.strong) if 0 < weak < len(every) and weak > FOLDED else every
 
 
 def draw_swatch(canvas: Canvas, kind: str, x: float, y: float, series: Series) -> None:
@@ -161,6 +172,26 @@ def reference_lines(canvas: Canvas, panel: Panel, frame: Frame, upright: bool) -
         spots = [(x, y + side * (2 + 8 * len(lines))) for side in (-1, 1) for x in _along(frame, width)]
         x, middle = next(((x, m) for x, m in spots if canvas.free(_around(x, m, width, lines))), spots[0])
         canvas.text(lines, x, middle, size=12, colour=INK2, anchor="right", mark=mark, ground=True)
+
+
+def event_lines(canvas: Canvas, panel: Panel, frame: Frame) -> None:
+    """Lines down the plot at times, each with its words beside its top."""
+    for line in panel.figure.lines:
+        if line.value.date is None:
+            continue
+        x = frame.x(midpoint(line.value.date))
+        canvas.line(x, frame.box.top - 4, x, frame.box.bottom, colour=INK2, width=1.5, dash="dash")
+        mark = "" if line.value.number is None else str(line.value.number)
+        words = line.label if line.value.text in line.label else ": ".join(filter(None, (line.value.text, line.label)))
+        left = x < (frame.box.left + frame.box.right) / 2
+        room = max(60.0, min(150.0, (frame.box.right - x if left else x - panel.left) - 8))
+        lines = wrap(words, 12, room)
+        width, half = max(text_width(part, 12) for part in lines), 8 * len(lines)
+        at = x + 6 if left else x - 6 - width
+        deep = max(1, int(frame.box.bottom - frame.box.top - 2 * half))
+        spots = [frame.box.top + half + step for step in range(0, deep, 8)]
+        middle = next((y for y in spots if canvas.free(Box(at, y - half, at + width, y + half))), spots[0])
+        canvas.text(lines, at, middle, size=12, colour=INK2, mark=mark, ground=True)
 
 
 def annotate(canvas: Canvas, panel: Panel) -> None:

@@ -85,11 +85,14 @@ def unsupported(quantity: Quantity, digits: int | None, decimals: int | None) ->
 def bound_texts(quantity: Quantity) -> tuple[str | None, str | None]:
     """The unrounded interval's ends to 12 significant digits; None where unbounded."""
     low, high = quantity.interval.low, quantity.interval.high
-    return (None if low is None else exact_text(low), None if high is None else exact_text(high))
+    least = None if low is None else exact_text(low)
+    return (least, least if high is low else None if high is None else exact_text(high))
 
 
 def exact_text(value: Fraction, digits: int = ENOUGH) -> str:
     """All of `value` up to `digits` significant digits, without zeros at the end of a fraction."""
+    if value.denominator == 1 and abs(value.numerator) < 10**digits:
+        return str(value.numerator)
     text = decimal_text(value, digits_to_decimals(value, digits))
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -10,6 +10,11 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.quantity import Quantity
 
+ROWS_IN_PAGE = 500
+"""From so many rows on a page does not hold all of a figure's data."""
+ROWS_SHOWN = 50
+"""Of those."""
+
 Html = str
 """Sanitised HTML with inserts, as `evaluated` has them."""
 
@@ -116,3 +121,13 @@ class EvaluatedFigure(ChartOptions):
     plain_note: str = ""
     facts: tuple[tuple[str, Datum], ...] = ()
     """(id, value) of the facts that an author's own Plotly figure names."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a page shows the first of its rows alone, and loads the live chart when it is asked for."""
+        return len(self.rows) >= ROWS_IN_PAGE
+
+    @property
+    def shown_rows(self) -> tuple[Row, ...]:
+        """The rows that tables on pages show."""
+        return self.rows[:ROWS_SHOWN] if self.is_long else self.rows

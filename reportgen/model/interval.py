@@ -41,7 +41,7 @@ class Interval:
     @property
     def is_point(self) -> bool:
         """It holds one number alone."""
-        return self.low is not None and self.low == self.high
+        return self.low is not None and (self.low is self.high or self.low == self.high)
 
     @property
     def unbounded(self) -> bool:

@@ -111,6 +111,15 @@ class PaperContext(DocumentContext):
     """Whether it is long enough for a page of contents."""
 
 
+@dataclass(frozen=True, slots=True)
+class BriefLink:
+    """A brief that another page leads to."""
+
+    slug: str
+    title: str
+    lang: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartContext(DocumentContext):
     """A chart's own page."""
@@ -118,6 +127,8 @@ class ChartContext(DocumentContext):
     template: ClassVar[str] = "chart.html"
     downloads: tuple[str, ...]
     """Names of the files beside the page."""
+    briefs: tuple[BriefLink, ...]
+    """The briefs that show it."""
     snippet: str
     """HTML that shows the chart on another site; empty where it is not drawn."""
 

@@ -17,6 +17,7 @@ from reportgen.model.fact import Status
 from reportgen.pages.context import (
     NOTHING,
     BriefContext,
+    BriefLink,
     ChartContext,
     DocumentContext,
     EmbedContext,
@@ -118,10 +119,13 @@ def render_chart(
     *,
     head: Markup,
     downloads: tuple[str, ...],
+    briefs: tuple[BriefLink, ...],
     snippet: str,
 ) -> str:
     """A chart's own page, of the document that shows it alone."""
-    context = _document(ChartContext, document, drawings, shell, theme, head=head, downloads=downloads, snippet=snippet)
+    context = _document(
+        ChartContext, document, drawings, shell, theme, head=head, downloads=downloads, briefs=briefs, snippet=snippet
+    )
     return theme.page(context, document.lang)
 
 
@@ -143,7 +147,7 @@ def _document(
     **more: Any,
 ) -> Given:
     """What a template of a kind is given; `more` are the names that only its kind has."""
-    inserts = Inserts(brief, theme, medium, drawings)
+    inserts = Inserts(brief, theme, medium, drawings, shell.site.base_url)
     return kind(
         shell=shell,
         brief=brief,

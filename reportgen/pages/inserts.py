@@ -69,6 +69,8 @@ class Drawing:
     """The figure as plotly.js drew it, as JSON."""
     heights: tuple[int, ...] = ()
     """In px, of `wide` and `narrow`."""
+    live: str = ""
+    """Where a page that does not hold `interactive` finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,10 @@ class Inserts:
         theme: Theme,
         medium: Medium,
         drawings: Mapping[str, Drawing],
+        base: str = "",
     ) -> None:
+        self.base = base
+        """Address of the site."""
         self._brief = brief
         self._medium = medium
         self._drawings = drawings

@@ -113,6 +113,9 @@ def _layout(session: Session, brief: Brief) -> Target:
         html = render_html(evaluated, drawings, shell, session.theme, head=head, searched=searched)
         ticks = tuple(tick for drawing in drawings.values() for tick in drawing.ticks)
         files = {"provenance.json": provenance_json(evaluated, ticks), **cite_exports(evaluated, shell.site)}
+        for drawing in drawings.values():
+            if drawing.live and "/" not in drawing.live:
+                files[drawing.live] = drawing.interactive.encode()
         return TargetResult({base + name: data for name, data in files.items()}, html.encode())
 
     return Target(f"layout {brief.slug}", make)

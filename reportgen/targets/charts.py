@@ -16,14 +16,16 @@ from reportgen.exports.tables import figure_data_json
 from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief
+from reportgen.pages.context import BriefLink
 from reportgen.pages.html import render_chart, render_embed
 from reportgen.pages.inserts import Drawing
+from reportgen.pages.listing import read_listing
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
-from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
+from reportgen.targets.drawings import NOTHING, drawing_targets, drawn, shown_in
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.parts import packed
-from reportgen.targets.session import TYPEFACES, Session
+from reportgen.targets.session import TYPEFACES, Session, published
 from reportgen.targets.tasks import picture_made
 
 
@@ -31,6 +33,7 @@ def chart_targets(session: Session, id: str) -> Iterator[Target]:
     """All that is made of a chart."""
     brief = chart_brief(session, id)
     yield _rows(session, brief, id)
+    yield _shown(session, brief, id)
     yield _card(session, brief, id)
     yield _page(session, brief, id)
     yield _picture(session, brief, id)
@@ -60,6 +63,24 @@ def _rows(session: Session, brief: Brief, id: str) -> Target:
     return Target(f"rows {id}", make)
 
 
+def _shown(session: Session, brief: Brief, id: str) -> Target:
+    """Which briefs show a chart, with their titles."""
+    slugs = [slug for slug in published(session.project) if id in shown_in(session.project.briefs[slug])]
+
+    def make(reader: Reader) -> TargetResult:
+        reader.record(("published",))
+        found = []
+        for slug in slugs:
+            try:
+                listing = read_listing(reader.output(f"list {slug}"))
+            except LookupError:  # `--only` leaves the other briefs alone
+                continue
+            found.append((listing.slug, listing.title, listing.lang))
+        return TargetResult(value=packed(found))
+
+    return Target(f"shown {id}", make)
+
+
 def _card(session: Session, brief: Brief, id: str) -> Target:
     """What lists show of a chart: its drawing for a phone, none where it is set in type."""
 
@@ -85,10 +106,14 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
         if drawing:
             files[f"{id}.svg"] = with_font_faces(_download(session, drawing, reader), session.shelf).encode()
         downloads = (*files, *((f"{id}.png",) if drawing else ()))
+        if drawing and figure.is_long:
+            files[f"{id}-live.json"] = drawing.interactive.encode()
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
+        briefs = tuple(BriefLink(*each) for each in json.loads(reader.output(f"shown {id}")))
         html = render_chart(
             evaluated, drawings, shell, session.theme, head=head_html(tags), downloads=tuple(sorted(downloads)),
+            briefs=briefs,
             snippet=embed_snippet(figure, site, drawing.heights) if drawing else "",
         )  # fmt: skip
         files["index.html"] = html.encode()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.brief.figures import SET_IN_TYPE, alone_slug
 from reportgen.charts.figures import apart, placed, read_drawing
@@ -23,6 +24,7 @@ from reportgen.targets.tasks import drawing_made
 
 NOTHING = b""
 """The value of a chart that is not drawn."""
+_SHOWN = re.compile(r"""\b(?:chart|table|timeline)\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 _NAMED = re.compile(r"""\bchart\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 
 
@@ -37,16 +39,31 @@ def charts_in(brief: Brief, project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for id in _NAMED.findall(brief.body) if id in project.charts))
 
 
+def shown_in(brief: Brief) -> frozenset[str]:
+    """Ids of the charts, tables and timelines that a brief names."""
+    return frozenset(_SHOWN.findall(brief.body))
+
+
 def drawn(reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
     """The drawings of a brief by figure; their axes' ticks are numbered after its numbers."""
     found: dict[str, Drawing] = {}
     first = len(brief.numbers)
     for figure in brief.figures:
         if figure.kind not in SET_IN_TYPE:
-            drawing = placed(read_drawing(reader.output(f"draw {brief.slug}/{figure.id}")), figure, first)
+            name, alone = f"{brief.slug}/{figure.id}", f"{alone_slug(figure.id)}/{figure.id}"
+            drawing = placed(read_drawing(reader.output(f"draw {name}")), figure, first)
+            if figure.is_long:
+                same = reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}")
+                drawing = replace(drawing, live=live_address(figure.id, same=same))
             first += len(drawing.ticks)
             found[figure.id] = drawing
     return found
+
+
+def live_address(id: str, *, same: bool = True) -> str:
+    """Where the pages of charts and briefs find the live chart: with the chart's own page, if it is the `same`, else
+    beside them."""
+    return f"../../charts/{id}/{id}-live.json" if same else f"{id}-live.json"
 
 
 def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:

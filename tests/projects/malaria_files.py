@@ -1,4 +1,5 @@
-"""The data files of the project `malaria`, made anew. The figures are invented, the shapes are those of real downloads.
+"""The data files of the projects `malaria` and `weeks`, made anew. The figures are invented, the shapes are those of
+real downloads.
 
 `python -m tests.projects.malaria_files` writes them.
 """
@@ -6,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.workbooks import Formula, Sheet, xlsx
 
 DATA = Path(__file__).parent / "malaria/content/data"
+WEEKS = Path(__file__).parent / "weeks/content/data"
 _YEARS = tuple(range(2012, 2024))
 _DEATHS: Mapping[str, tuple[str, float, float]] = {
     "Ghana": ("GHA", 52.3, 2.1), "Kenya": ("KEN", 38.04, 1.63), "Nigeria": ("NGA", 119.4, 3.2),
@@ -60,8 +63,36 @@ def imported() -> bytes:
     return "".join(f"{row}\n" for row in rows).encode()
 
 
+_CLINICS: Mapping[str, tuple[int, int]] = {
+    "Ghana": (5200, 9), "Kenya": (4100, 31), "Mali": (2900, 17), "Nigeria": (8800, 5), "Uganda": (6400, 23),
+}  # fmt: skip
+_FIRST, _WEEKS, _LATE = date(1999, 1, 4), 1294, 3
+"""The first Monday, how many weeks, and by how many of them the last country begins later."""
+
+
+def weekly() -> bytes:
+    """Cases by country and week, 6,467 rows: a rainy season a year, a slow fall, and weeks that differ."""
+    lines = ["country,year,week,cases"]
+    for n, (country, (level, odd)) in enumerate(_CLINICS.items()):
+        for week in range(_LATE if n == len(_CLINICS) - 1 else 0, _WEEKS):
+            season = 100 + (abs(week % 52 - 26) * 3 - 39)
+            noise = 100 + (week * week * odd + week * 7) % 23 - 11
+            cases = level * season * noise * (2600 - week) // (2600 * 10_000)
+            monday = _FIRST + timedelta(weeks=week)
+            lines.append(f"{country},{monday.year},{monday},{cases}")
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def campaigns() -> bytes:
+    """When something began, so that a chart can show it."""
+    return b"campaign,began,ended\nNets in all provinces,2011-05-02,2011-09-30\nSpraying,2016-03-14,\n"
+
+
 FILES = {"world.xlsx": world, "nets.csv": nets, "imported.tsv": imported}
+WEEKS_FILES = {"campaigns.csv": campaigns, "weekly.csv": weekly}
 
 if __name__ == "__main__":
     for name, made in FILES.items():
         (DATA / name).write_bytes(made())
+    for name, made in WEEKS_FILES.items():
+        (WEEKS / name).write_bytes(made())
