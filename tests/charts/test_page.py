@@ -161,7 +161,7 @@ def test_the_snippet_leads_to_a_page_that_stands_alone(chromium: Browser, site: 
     problems = watched(frame)
     frame.goto((site / "charts/bar/embed.html").as_uri())
     assert frame.locator("figure svg[role=img]:visible").count() == 1
-    assert frame.locator("h3").first.text_content() == "Figure 1 Bars"
+    assert frame.locator("h3").first.text_content() == "Bars"
     height = int(snippet.split('height="')[1].split('"')[0])
     assert frame.evaluate("() => document.documentElement.scrollHeight") <= height
     assert problems == []
