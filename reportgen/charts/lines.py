@@ -59,13 +59,14 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     )
     across = Scale(first - pad, last + pad if last + pad > first - pad else last + 1, left, right, time=_timed(panel))
     frame = canvas.frame(box, across, scale)
-    seen = {key: _seen(frame, dots) for key, dots in heights.items()}
+    kept = {key: _seen(frame, dots) for key, dots in heights.items()}
+    seen = {key: [heights[key][n] for n in places] for key, places in kept.items()}
     canvas.value_axis_y(frame, ticks, panel.left)
     _x_axis(canvas, panel, frame, along)
     for series in panel.reading.series:
         dots = heights.get(series.key, [])
         if dots:
-            _trace(canvas, panel, frame, series, dots, seen[series.key], stacked)
+            _trace(canvas, panel, frame, series, dots, kept[series.key], stacked)
     for series in sorted(panel.reading.series, key=lambda series: series.strong):
         if not area:
             _uncertain(canvas, frame, series, heights.get(series.key, []))
@@ -79,12 +80,12 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     return box.bottom + 26
 
 
-def _seen(frame: Frame, dots: Sequence[EndDot]) -> list[EndDot]:
-    """The points without which the line would look otherwise, and those that it does not go through."""
-    joined = _joined(dots)
-    kept = kept_points([(frame.x(x), frame.y(y) if y == y else y) for _, x, y in joined])
-    drawn = {id(joined[n][0]) for n in kept}
-    return [dot for dot in dots if dot[0].row.apart or id(dot[0]) in drawn]
+def _seen(frame: Frame, dots: Sequence[EndDot]) -> list[int]:
+    """Indices of the points without which the line would look otherwise, and of those that it does not go through."""
+    joined = [n for n, (point, _, _) in enumerate(dots) if not point.row.apart]
+    places = [(frame.x(dots[n][1]), frame.y(dots[n][2]) if dots[n][2] == dots[n][2] else dots[n][2]) for n in joined]
+    drawn = {joined[n] for n in kept_points(places)}
+    return [n for n, (point, _, _) in enumerate(dots) if point.row.apart or n in drawn]
 
 
 def room_for_lines(panel: Panel) -> float:
@@ -212,7 +213,7 @@ def _trace(
     frame: Frame,
     series: Series,
     dots: Sequence[EndDot],
-    seen: Sequence[EndDot],
+    seen: Sequence[int],
     stacked: bool,
 ) -> None:
     """The line as it is drawn, through the points that are seen, and as it is explored, through all."""
@@ -227,12 +228,12 @@ def _trace(
         points = [point for point, _, _ in of]
         if not of:
             continue
-        drawn = {id(point) for point, _, _ in seen}
-        every = len(seen) == len(dots)
+        own = [n for n, (point, _, _) in enumerate(dots) if point.row.apart is (mode == "markers")]
+        drawn, every = set(seen), len(seen) == len(dots)
         canvas.trace(
             frame,
             "scatter",
-            seen=None if every else [n for n, point in enumerate(points) if id(point) in drawn],
+            seen=None if every else [n for n, at in enumerate(own) if at in drawn],
             name=series.name,
             mode=mode,
             connectgaps=False,
@@ -252,7 +253,7 @@ def _trace(
             opacity=1,
             **marks_data(panel.figure, points),
         )
-    for point, x, y in seen:
+    for point, x, y in (dots[n] for n in seen):
         if y == y:
             canvas.mark_at(point.row.fact, frame.x(x), frame.y(y), 5)
 
