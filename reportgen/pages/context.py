@@ -112,7 +112,7 @@ class PaperContext(DocumentContext):
 
 
 @dataclass(frozen=True, slots=True)
-class BriefLink:
+class ShowingBrief:
     """A brief that another page leads to."""
 
     slug: str
@@ -127,7 +127,7 @@ class ChartContext(DocumentContext):
     template: ClassVar[str] = "chart.html"
     downloads: tuple[str, ...]
     """Names of the files beside the page."""
-    briefs: tuple[BriefLink, ...]
+    briefs: tuple[ShowingBrief, ...]
     """The briefs that show it."""
     snippet: str
     """HTML that shows the chart on another site; empty where it is not drawn."""

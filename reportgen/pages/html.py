@@ -17,12 +17,12 @@ from reportgen.model.fact import Status
 from reportgen.pages.context import (
     NOTHING,
     BriefContext,
-    BriefLink,
     ChartContext,
     DocumentContext,
     EmbedContext,
     OwnPageContext,
     PaperContext,
+    ShowingBrief,
 )
 from reportgen.pages.directions import directed
 from reportgen.pages.inserts import Drawing, Inserts
@@ -119,7 +119,7 @@ def render_chart(
     *,
     head: Markup,
     downloads: tuple[str, ...],
-    briefs: tuple[BriefLink, ...],
+    briefs: tuple[ShowingBrief, ...],
     snippet: str,
 ) -> str:
     """A chart's own page, of the document that shows it alone."""

@@ -16,7 +16,7 @@ from reportgen.exports.tables import figure_data_json
 from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief
-from reportgen.pages.context import BriefLink
+from reportgen.pages.context import ShowingBrief
 from reportgen.pages.html import render_chart, render_embed
 from reportgen.pages.inserts import Drawing
 from reportgen.pages.listing import read_listing
@@ -110,7 +110,7 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
             files[f"{id}-live.json"] = drawing.interactive.encode()
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
-        briefs = tuple(BriefLink(*each) for each in json.loads(reader.output(f"shown {id}")))
+        briefs = tuple(ShowingBrief(*each) for each in json.loads(reader.output(f"shown {id}")))
         html = render_chart(
             evaluated, drawings, shell, session.theme, head=head_html(tags), downloads=tuple(sorted(downloads)),
             briefs=briefs,
