@@ -77,4 +77,5 @@ def test_it_asks_which_file_is_meant(malaria: Project) -> None:
     assert done.code == 2
     assert "say which it is a version of: --of NAME" in done.err
     assert diff(malaria, {}).out.endswith("The two files are the same, byte by byte.\n")
-    assert malaria.run("diff").code == 2
+    assert "No brief has an edition yet." in malaria.run("diff").out
+    assert malaria.run("diff", "malaria", "--data", str(malaria.path("content/site.yaml"))).code == 2
