@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 from reportgen.citing.pandoc import Citeproc
 from reportgen.pipeline import answers
@@ -23,6 +24,8 @@ from reportgen.targets.session import Session
 from tests.driver import ROOT, contents, write_tree
 
 pytest_plugins = ["tests.no_skips"]
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")  # how long an example takes says how busy the machine is
 Made = TypeVar("Made")
 
 

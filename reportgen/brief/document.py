@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from operator import itemgetter
@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
-from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
+from reportgen.brief.citations import find_citations, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.glossary import Mentions
 from reportgen.brief.links import PARTS, is_internal, resolved, unknown_link, with_links
@@ -26,7 +26,7 @@ from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Conve
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
-from reportgen.brief.prose_mask import prose_mask
+from reportgen.brief.prose_mask import read_citations
 from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.brief.titles import with_title_words
 from reportgen.brief.typography import typeset
@@ -286,10 +286,9 @@ class Document:
     def _citations(self, text: str, scanned: Scan, place: SpanOf, *, blocks: bool) -> list[Citation]:
         if "@" not in text:
             return []
-        blank = _blanked(text, scanned.holes)
-        masked = prose_mask(blank) if blocks else mask_verbatim(blank)
-        found = find_citations(masked, self.printing.lang)
-        self._tell_unread(blank, masked, place)
+        prose = read_citations(text, scanned.holes, self.printing.lang, blocks=blocks)
+        found = prose.found
+        self._tell_unread(prose.text, prose.masked, place)
         for problem in found.problems:
             where = place(problem.start, problem.end - problem.start)
             self.printing.problem("bad-citation", problem.message, where, problem.hint)
@@ -491,16 +490,6 @@ class Document:
     def _titled(self, insert: re.Match[str]) -> str:
         """Notes and citations are called where the heading stands, not where it is listed."""
         return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
-
-
-def _blanked(text: str, holes: Sequence[tuple[int, int]]) -> str:
-    """The text with signs that mean nothing in the place of calls and statements."""
-    out: list[str] = []
-    at = 0
-    for start, end in holes:
-        out += text[at:start], "\x00" * (end - start)
-        at = end
-    return "".join((*out, text[at:]))
 
 
 def _typeset(item: CitationItem, lang: str) -> CitationItem:

@@ -1,4 +1,4 @@
-"""A Markdown text in, the same text with blanks for all that is not read as prose out. Pure.
+"""A Markdown text in, the same text with blanks for all that is not read as prose, and what it cites, out. Pure.
 
 What is prose says the block grammar itself: the lines of code, of link definitions and of comments are none wherever
 they stand, and a code span ends with its paragraph.
@@ -6,17 +6,43 @@ they stand, and a code span ends with its paragraph.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reportgen.brief.citations import mask_verbatim
+from reportgen.brief.citations import find_citations, mask_verbatim
 from reportgen.brief.findings import Findings
 from reportgen.brief.grammar import parser
+from reportgen.model.citation import FoundCitations
 
 _HOLE = "\ufffc"
 """Stands for a sign that Markdown would replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitingText:
+    """An author's text as citations are read in it."""
+
+    text: str
+    """With signs that mean nothing in the place of calls and statements."""
+    masked: str
+    """With blanks for what is no prose, too."""
+    found: FoundCitations
+
+
+def read_citations(text: str, holes: Sequence[tuple[int, int]], lang: str, *, blocks: bool) -> CitingText:
+    """What a text in a language cites: one of many blocks, or a line. `holes` are its calls and statements."""
+    out: list[str] = []
+    at = 0
+    for start, end in holes:
+        out += text[at:start], "\x00" * (end - start)
+        at = end
+    blank = "".join((*out, text[at:]))
+    masked = prose_mask(blank) if blocks else mask_verbatim(blank)
+    return CitingText(blank, masked, find_citations(masked, lang))
 
 
 def prose_mask(text: str) -> str:

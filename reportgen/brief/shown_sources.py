@@ -1,21 +1,25 @@
 """A project and the briefs and pages that are shown in; the sources that these and the fact base name out. Pure.
 
-By it a site knows which sources have a page, before any brief is evaluated.
+By it a site knows which sources have a page, before any brief is evaluated. What a text cites is read by the function
+that reads it for the page, calls and comments left out by the scanner that evaluates them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from reportgen.brief.citations import find_citations
-from reportgen.brief.prose_mask import prose_mask
+from reportgen.brief.prose_mask import read_citations
+from reportgen.brief.scanning import scan
+from reportgen.diagnostics import Span
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart
+from reportgen.model.dataset import Dataset
 from reportgen.model.project import Project
 from reportgen.model.text import Text
 
-_COMMENT = re.compile(r"\{=#.*?#=\}", re.DOTALL)
+_NOWHERE = Span("", 1, 1, 1, 1)
+_Citing = tuple[str, str, bool]
+"""A text, its language, and whether it has blocks."""
 
 
 def shown_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
@@ -24,24 +28,31 @@ def shown_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
         return tuple(project.sources)
     found = {evidence.source for fact in project.facts.values() for evidence in fact.evidence}
     found |= {source for dataset in project.datasets.values() for source in dataset.sources}
-    for text in _texts(project, slugs):
+    for text, lang, blocks in _texts(project, slugs):
         if "@" in text:
-            found |= cited_in(text)
+            found |= cited_in(text, lang or project.settings.lang, blocks=blocks)
     return tuple(id for id in project.sources if id in found)
 
 
-def cited_in(text: str) -> set[str]:
+def cited_in(text: str, lang: str, *, blocks: bool) -> set[str]:
     """The ids that a text of an author's cites, whether there are such sources or not."""
-    masked = prose_mask(_COMMENT.sub(" ", text))
-    return {item.source for citation in find_citations(masked).citations for item in citation.items}
+    holes = scan(text, lambda start, length: _NOWHERE).holes
+    prose = read_citations(text, holes, lang, blocks=blocks)
+    return {item.source for citation in prose.found.citations for item in citation.items}
 
 
-def _texts(project: Project, slugs: Iterable[str]) -> Iterator[str]:
+def _texts(project: Project, slugs: Iterable[str]) -> Iterator[_Citing]:
     """Every text of the site in which a citation is read."""
     for slug in slugs:
-        yield from _of_brief(project.documents[slug])
+        brief = project.documents[slug]
+        yield brief.body, brief.lang, True
+        yield from ((text, brief.lang, False) for text in _lines_of(brief))
+        for edition in project.editions.get(slug, ()):
+            yield from _spoken(change.text for change in edition.note.changes)
     for chart in project.charts.values():
         yield from _spoken(_of_chart(chart))
+    for dataset in project.datasets.values():
+        yield from _spoken(_of_dataset(dataset))
     for fact in project.facts.values():
         yield from _spoken((fact.note, fact.reading, *(change.text for change in fact.changes)))
     for term in project.glossary:
@@ -50,8 +61,8 @@ def _texts(project: Project, slugs: Iterable[str]) -> Iterator[str]:
         yield from _spoken((conflict.title, conflict.reason))
 
 
-def _of_brief(brief: Brief) -> Iterator[str]:
-    yield from (brief.title, brief.subtitle, brief.abstract, *brief.key_messages, brief.body)
+def _lines_of(brief: Brief) -> Iterator[str]:
+    yield from (brief.title, brief.subtitle, brief.abstract, brief.menu, *brief.key_messages)
     yield from (figure.label for figure in brief.key_figures)
     yield from (change.text.in_language(brief.lang) for change in brief.changes)
 
@@ -64,5 +75,11 @@ def _of_chart(chart: Chart) -> Iterator[Text]:
     yield from (label for _, label in chart.labels)
 
 
-def _spoken(texts: Iterable[Text]) -> Iterator[str]:
-    return (text for each in texts for _, text in each.by_language)
+def _of_dataset(dataset: Dataset) -> Iterator[Text]:
+    yield dataset.title
+    yield from (column.title for column in dataset.columns)
+    yield from (change.text for change in dataset.changes)
+
+
+def _spoken(texts: Iterable[Text]) -> Iterator[_Citing]:
+    return ((text, lang, False) for each in texts for lang, text in each.by_language)

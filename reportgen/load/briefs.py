@@ -10,7 +10,7 @@ from reportgen.diagnostics import Places, Span
 from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
 from reportgen.load.items import Item, Loading, Register, checked
-from reportgen.load.lines import FileText, bidi_controls, unclosed_signs
+from reportgen.load.lines import FileText, bidi_controls
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
@@ -194,9 +194,6 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText) -> Brief |
         loading.report("empty-title", "nothing stands in this title", item.at["title"], hint)
         return None
     loading.found += bidi_controls(source, front.end())
-    if unclosed := unclosed_signs(source, front.end()):
-        loading.found.append(unclosed)
-        return None
     if len(source.starts) > MOST_LINES:
         message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
         loading.report("unreadable", message, Span.at(source.file, MOST_LINES), f"divide it into several {kind}s")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, count, islice
+from itertools import accumulate, count
 from operator import add
 
 from reportgen.diagnostics import Diagnostic, Span
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_OPEN = re.compile("<(?=[^<>]*<)")
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -86,17 +85,3 @@ def bidi_controls(source: FileText, start: int = 0, end: int | None = None) -> l
         )
         for found in _BIDI.finditer(source.text, start, len(source.text) if end is None else end)
     ]
-
-
-MOST_OPEN = 500
-"""Signs < in one text that no > closes: to read such a text as Markdown would take minutes."""
-
-
-def unclosed_signs(source: FileText, start: int = 0, end: int | None = None) -> Diagnostic | None:
-    """The problem of a text in which very many tags are begun and not closed."""
-    found = list(islice(_OPEN.finditer(source.text, start, len(source.text) if end is None else end), MOST_OPEN + 1))
-    if len(found) <= MOST_OPEN:
-        return None
-    message = f"here begins the {MOST_OPEN + 1}st < that no > closes, and so many cannot be read"
-    hint = "write a < that begins no tag as &lt;, and close the tags"
-    return Diagnostic("unclosed-tags", message, source.span(found[-1].start(), found[-1].end()), hint)

@@ -17,7 +17,7 @@ import yaml.events as ev
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
-from reportgen.load.lines import FileText, bidi_controls, private_characters, unclosed_signs
+from reportgen.load.lines import FileText, bidi_controls, private_characters
 from reportgen.load.runs import runs
 from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
 
@@ -110,8 +110,6 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
         return YamlDocument(source, None), [
             Diagnostic("yaml-syntax", message, at, "delete it; it is usually invisible")
         ]
-    if unclosed := unclosed_signs(source, start, end):
-        return YamlDocument(source, None), [unclosed]
     composer = _Composer(source, start)
     try:
         composer.compose(text)

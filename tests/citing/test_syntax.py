@@ -155,7 +155,7 @@ def test_code_and_addresses_cite_nothing(text: str, cited: list[str]) -> None:
     assert [m.start() for m in re.finditer("\n", masked)] == [m.start() for m in re.finditer("\n", text)]
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400)
 @given(st.text(st.sampled_from("[]@{};,-\\ \n`<>()aбp.3_§i*") | st.characters()))
 def test_any_text_can_be_read(text: str) -> None:
     assert len(mask_verbatim(text)) == len(text)
