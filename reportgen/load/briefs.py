@@ -99,9 +99,6 @@ class _BriefFields:
     lang: str = ""
     status: BriefStatus = BriefStatus.FINAL
     changes: tuple[Change, ...] = ()
-    by: str = ""
-    reason: str = ""
-    aliases: tuple[str, ...] = ()
 
 
 def _order(value: Any) -> int:
@@ -243,9 +240,6 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
         key_figures=figures,
         keywords=fields.keywords,
         changes=check_changes(loading, fields.changes, at),
-        by=fields.by,
-        reason=fields.reason,
-        aliases=fields.aliases,
         at=at,
     )
 

@@ -23,8 +23,6 @@ class BriefStatus(StrEnum):
 
     DRAFT = "draft"
     FINAL = "final"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +93,6 @@ class Brief:
     """The place of a page in the navigation; None leaves it out."""
     menu: str = ""
     """What the navigation calls a page, where that is not its title."""
-    by: str = ""
-    """The brief that took its place, of one that is superseded or withdrawn."""
-    reason: str = ""
-    """Why it was withdrawn."""
-    aliases: tuple[str, ...] = ()
-    """Addresses that it had before."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
     @property

@@ -101,6 +101,4 @@ class Chart(ChartOptions):
     annotations: tuple[Annotation, ...] = ()
     columns: tuple[TableColumn, ...] = ()
     as_of: Edtf | None = None
-    aliases: tuple[str, ...] = ()
-    """Ids that it had before."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

@@ -159,8 +159,6 @@ class Dataset(FileReading):
     """Of each column (file, SHA-256, id of the source), where a dataset of groups is made of several files."""
     changes: tuple[Change, ...] = ()
     """Why what was published of it is another now."""
-    aliases: tuple[str, ...] = ()
-    """Ids that it had before."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
     @property
