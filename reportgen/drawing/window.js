@@ -125,8 +125,10 @@ function faultsOf(figure) {
   // What plotly.js would ignore without a message, as JSON; `lost` where it draws nothing of a trace.
   const {data, layout} = JSON.parse(figure);
   const at = ({container, trace, path}) => path.reduce((value, key) => value?.[key], container === "data" ? data[trace] : layout);
-  const faults = validated(data, layout).filter(({code}) => FAULTS.has(code)).filter(fault => !isFine(fault, at(fault)));
-  return JSON.stringify(faults.map(({code, msg, path, container}) => ({msg, lost: code === "invisible" || container === "data" && path?.join() === "type"})));
+  // Of a whole trace or layout it gives no list of keys.
+  const told = validated(data, layout).map(fault => ({...fault, path: Array.isArray(fault.path) ? fault.path : []}));
+  const faults = told.filter(({code}) => FAULTS.has(code)).filter(fault => !isFine(fault, at(fault)));
+  return JSON.stringify(faults.map(({code, msg, path, container}) => ({msg, lost: code === "invisible" || container === "data" && path.join() === "type"})));
 }
 
 function isFine({code, path}, value) {

@@ -46,6 +46,7 @@ class Known(dict[str, str]):
 def verified(root: Path) -> Project:
     """The project `bees` with saved copies of its sources, in which its quotations were found."""
     project = Project.of(root, read_tree(PROJECTS / "bees"))
+    project.change("content/briefs/bees.md", "updated: 2024-04-12\n", "")  # the day of an edition that there is not
     words: dict[str, list[str]] = {}
     for fact in pipeline.answers(root)[0].project.facts.values():
         for evidence in fact.evidence:
@@ -61,7 +62,9 @@ def verified(root: Path) -> Project:
 
 
 def authored(project: Project) -> dict[str, bytes]:
-    return {f"{top}/{name}": data for top in AUTHORED for name, data in read_tree(project.root / top).items()}
+    """What its authors wrote, as if it had never been published: each change then would make a first edition."""
+    found = {f"{top}/{name}": data for top in AUTHORED for name, data in read_tree(project.root / top).items()}
+    return {name: data for name, data in found.items() if not name.startswith("content/editions/")}
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +111,7 @@ def test_what_check_passes_is_built_and_published(whole: Project, monkeypatch: p
 
     def published(formats: pipeline.Formats) -> tuple[int, str]:
         monkeypatch.setattr(pipeline, "build", partial(build, jobs=1, formats=formats))
-        done = whole.publish(whole.path("www"))
+        done = whole.publish(whole.path("empty"), "--dry-run")  # all but the sending, which is the same for all
         return done.code, done.told
 
     for seed in range(FIRST, FIRST + LIKELY):
