@@ -23,6 +23,7 @@ from reportgen.brief.glossary import Mentions
 from reportgen.brief.links import PARTS, is_internal, resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
+from reportgen.brief.note_order import NoteTexts, note_texts
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
@@ -46,9 +47,6 @@ _TAGS = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
 _ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
 _NOTES = "<hr data-notes>"
-_NOTE_TEXT = re.compile(
-    r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?![ \t]*\n|[ ]{0,3}\[\^)[^\n]+)*(?:\n[ \t]*\n(?:[ ]{4}|\t)[^\n]*)*", re.M
-)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
@@ -229,7 +227,6 @@ class Document:
         self.printing.problems.extend(scanned.problems)
         citations = self._citations(text, scanned, place, blocks=block is not None)
         items: list[Call | Citation] = [*scanned.calls, *citations]
-        late = [m.span() for m in _NOTE_TEXT.finditer(text)] if "[^" in text else []
         printed: dict[int, str] = {}
 
         def emit(start: int) -> str:
@@ -241,7 +238,8 @@ class Document:
         by_start = {item.start: item for item in items}
         template = scanned.template and not scanned.problems
         if not template:  # letters in the order of reading: notes are read last
-            for item in sorted(items, key=lambda i: (any(a <= i.start < b for a, b in late), i.start)):
+            late = note_texts(text, tuple(self._notes), blocks=block is not None) if items else NoteTexts()
+            for item in sorted(items, key=lambda i: (late.turn(i.start), i.start)):
                 emit(item.start)
         pieces = pieces_of(text, items, scanned.holes, template, printed)
         marked = mark(pieces)

@@ -20,6 +20,7 @@ from reportgen.brief.glossary import Mentions
 from reportgen.brief.history import Telling, with_changes
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.markdown import converter
+from reportgen.brief.note_order import numbered
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
 from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
@@ -174,6 +175,7 @@ class _Evaluator:
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
+        evaluated = numbered(evaluated)
         if cited.formatted.note_style:
             evaluated = as_notes(evaluated, self._document, self._cite, alone=not brief.title)
         evaluated = with_citation_words(evaluated)

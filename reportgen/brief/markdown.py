@@ -159,7 +159,7 @@ def _converted(
     tasks: tuple[str, str],
 ) -> Converted:
     env: dict[str, Any] = {"findings": findings, "note": note, "called": dict.fromkeys(called, ""), "tasks": tasks}
-    body, texts = _parted(md.parse(text, env))
+    body, texts = parted(md.parse(text, env))
     if not findings.defines_notes and [token.type for token in body] == ["paragraph_open", "inline", "paragraph_close"]:
         body = body[1:2]  # a tag that is not closed would stand around the paragraph too
     env["render"] = lambda label: md.renderer.render(texts.get(label, []), md.options, env)
@@ -205,20 +205,40 @@ def _typed_label(lines: Sequence[str], link: dict[str, Any], label: str) -> str:
     return found[1] if found and found[1].upper() == label.upper() else label.lower()
 
 
-def _parted(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
-    """The blocks that are in no note, and those of each note; of notes with one label, the first."""
+_CONTAINERS = frozenset({"blockquote", "list_item", "bullet_list", "ordered_list"})
+
+
+def parted(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
+    """The blocks that are in no note, and those of each note; of notes with one label, the first. A quotation or an
+    item that held notes alone is left out with them."""
     out: list[Token] = []
     notes: dict[str, list[Token]] = {}
     open_: list[list[Token]] = []
     for token in tokens:
+        into = open_[-1] if open_ else out
+        kind = token.type.removesuffix("_close")
         if token.type == "note_open":
+            _mark_emptied(into)
             open_.append([])
             notes.setdefault(token.meta["label"], open_[-1])
         elif token.type == "note_close":
             open_.pop()
+        elif kind in _CONTAINERS and token.nesting < 0 and into[-1].type == f"{kind}_open" and _is_emptied(into[-1]):
+            into.pop()
+            _mark_emptied(into)
         else:
-            (open_[-1] if open_ else out).append(token)
+            into.append(token)
     return out, notes
+
+
+def _mark_emptied(tokens: list[Token]) -> None:
+    """Keeps of the container that begins last that something was taken out of it."""
+    if tokens and tokens[-1].nesting > 0:
+        tokens[-1].meta["emptied"] = True
+
+
+def _is_emptied(token: Token) -> bool:
+    return "emptied" in token.meta
 
 
 def _tree(rendered: str, text: str, findings: Findings) -> html.HtmlElement:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reportgen.brief.markdown import INSERT
+from reportgen.brief.note_order import calls_in_order, inserts_in_order
 from reportgen.brief.printing import letter_runs
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
@@ -157,34 +158,17 @@ class Inserts:
 
     def _note_calls(self) -> dict[str, NoteCall]:
         """Insert -> the call of a note that it is."""
-        brief, calls = self._brief, {}
+        calls: dict[str, NoteCall] = {}
         count: Counter[int] = Counter()
-        labels, changes = ([item.label for item in brief.key_figures], [change.text for change in brief.changes])
-        changes += [reason.text for edition in brief.history for reason in edition.reasons]
-        before = (brief.title, brief.subtitle, brief.abstract, *brief.key_messages, *labels)
-        for text in (*before, brief.body, *changes, *brief.notes):
-            for character in self._read(text):
-                if isinstance(item := self._item(character), NoteMark):
-                    number = item.note + 1
-                    count[number] += 1
-                    anchor = f"noteref-{number}" if count[number] == 1 else f"noteref-{number}-{count[number]}"
-                    calls[character] = NoteCall(number, anchor, count[number] == 1)
+        for character, note in calls_in_order(self._brief):
+            number = note + 1
+            count[number] += 1
+            anchor = f"noteref-{number}" if count[number] == 1 else f"noteref-{number}-{count[number]}"
+            calls[character] = NoteCall(number, anchor, count[number] == 1)
         return calls
 
-    def _read(self, text: str) -> Iterator[str]:
-        """The inserts of a text in the order of reading, with those of the captions and boxes in it."""
-        for character in INSERT.findall(text):
-            match self._item(character):
-                case FigureBlock(figure=index):
-                    figure = self._brief.figures[index]
-                    yield from INSERT.findall(figure.title + figure.subtitle + figure.note)
-                case ConflictBlock(conflict=index):
-                    yield from INSERT.findall(self._brief.conflicts[index].reason)
-                case _:
-                    yield character
-
     def notes_of(self, text: str) -> tuple[ShownNote, ...]:
-        """The notes that a text is the first to call, with those that they are the first to call."""
+        """The notes that a text is the first to call, with those that they are the first to call, by their numbers."""
         found: list[ShownNote] = []
         texts = [text]
         for each in texts:  # grows
@@ -196,7 +180,7 @@ class Inserts:
                     blocks = _BLOCK_IN_NOTE.search(note) is not None
                     found.append(ShownNote(call.number, self._note_text(note), blocks, anchors))
                     texts.append(note)
-        return tuple(found)
+        return tuple(sorted(found, key=lambda each: each.number))
 
     def _note_text(self, note: str) -> Markup:
         """A note's text. On paper it stands inside of a paragraph, which holds no block; and WeasyPrint keeps every
@@ -260,7 +244,7 @@ class Inserts:
             elif n % 2:
                 depth += -1 if part.startswith("</") else 1
             elif depth:
-                waiting += self._read(part)
+                waiting += inserts_in_order(self._brief, part)
             else:
                 out[-1:] = self._with_blocks(part)
             if depth == 0 and waiting:
@@ -272,7 +256,7 @@ class Inserts:
         """What stands between the blocks of the text: figures and boxes, with the notes that their words call."""
         for piece in re.split(f"({INSERT.pattern})", text):
             yield piece
-            if called := "".join(c for c in self._read(piece) if c in self._calls):
+            if called := "".join(c for c in inserts_in_order(self._brief, piece) if c in self._calls):
                 yield self._apparatus(called)
 
     def figure(self, index: int) -> Markup:
@@ -320,7 +304,7 @@ class Inserts:
     def _apparatus(self, paragraph: str) -> str:
         """The notes that a paragraph calls, and the sources of its numbers."""
         items = [self._item(character) for character in INSERT.findall(paragraph)]
-        notes = tuple(sorted(self.notes_of(paragraph), key=lambda note: note.number))
+        notes = self.notes_of(paragraph)
         marks = [item.entry for item in items if isinstance(item, Mark) and item.entry is not None]
         lines = self.apparatus_lines(tuple(dict.fromkeys(marks)))
         return str(self._macro("apparatus", notes, lines)) if notes or lines else ""

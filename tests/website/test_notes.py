@@ -72,7 +72,7 @@ def test_notes_of_the_abstract_and_the_messages_come_first(medium: Literal["scre
     page = shown(found, medium)
     proved(page, ["ZZa", "ZZb", "ZZc", "ZZd", "ZZown"])
     numbered = [re.search(r"ZZ[a-z]+", page.xpath("string(//*[@id=$id])", id=f"note-{n}")) for n in range(1, 6)]
-    assert [match and match[0] for match in numbered] == ["ZZb", "ZZown", "ZZc", "ZZd", "ZZa"]
+    assert [match and match[0] for match in numbered] == ["ZZb", "ZZd", "ZZown", "ZZc", "ZZa"]
 
 
 @pytest.mark.parametrize("medium", ["screen", "paper"])
@@ -112,3 +112,53 @@ def test_a_heading_shows_its_notes_mark_and_the_contents_do_not() -> None:
 def test_a_note_where_none_can_be_is_told_with_its_line(front: str, problem: str) -> None:
     lines = told(evaluated("Text[^n].\n\n[^n]: ZZn.\n", front))
     assert [line for line in lines if problem in line], lines
+
+
+INNER = "abstract: 'Words[^a] and ^[ZZc [^deep] note] end ^[ZZe].'\nkey_messages: ['One^[ZZf [^deep]].']\n"
+DEFINED = "\n[^deep]: ZZd.\n\n[^a]: ZZa calls [^inner].\n\n[^inner]: ZZb.\n"
+
+
+@pytest.mark.parametrize("style", ["numbers", "notes"])
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+def test_numbers_ascend_as_one_reads(medium: Literal["screen", "paper"], style: str) -> None:
+    """Notes of the abstract call others, which the main text calls too."""
+    known = {"cite": fake_notes} if style == "notes" else {}
+    body = f"Text ^[ZZg], [^inner] and [^h].\n\n[^h]: ZZh calls [^i].\n\n[^i]: ZZi.\n{DEFINED}"
+    found = evaluated(body, INNER, **known)
+    assert told(found) == []
+    page = shown(found, medium)
+    proved(page, [f"ZZ{letter}" for letter in "abcdefghi"])
+    numbers = [int(id.removeprefix("note-")) for id in page.xpath("//@id[starts-with(., 'note-')]")]
+    assert numbers == list(range(1, 10))
+    words = [page.xpath("string(//*[@id=$id])", id=f"note-{n}") for n in numbers]
+    assert [re.findall(r"ZZ(\w)", text) for text in words] == [[letter] for letter in "abcdefghi"]
+
+
+LETTERED = {
+    "in a quotation": "A{0} [^q] B{1}.\n\n> [^q]: note{2}\n",
+    "in an item": "A{0} [^q] B{1}.\n\n- [^q]: note{2}\n\nC.\n",
+    "in the text": "A{0} ^[note{2}] B{1}.\n",
+    "over two lines": "> A{0} ^[note\n> goes on{2}] B{1}.\n",
+    "defined the other way round": "A{0}[^q] B[^r].\n\n[^r]: note{2}\n\n[^q]: note{1}\n",
+    "in each other": "A{0}[^q] B{1}[^r].\n\n[^r]: note\n\n[^q]: note{2} ^[deep{3}]\n",
+    "before its call": "[^q]: note{2}\n\nA{0}[^q] B{1}.\n",
+}
+
+
+@pytest.mark.parametrize("name", LETTERED)
+def test_letters_are_given_as_one_reads(name: str) -> None:
+    facts = [f' {{{{ fact("{id}") }}}}' for id in ("boats-2020", "share-2020", "share-2021", "cost-2021")]
+    found = evaluated(LETTERED[name].format(*facts)).brief
+    order = [entry.fact for entry in found.entries]
+    assert order == ["boats-2020", "share-2020", "share-2021", "cost-2021"][: len(order)]
+    assert len(order) == len(re.findall(r"\{\d\}", LETTERED[name]))
+
+
+@pytest.mark.parametrize("around", ["> {}\n", "- {}\n", "> - {}\n", "1. {}\n", "> {}\n>\n> [^m]: ZZm.\n"])
+def test_what_held_notes_alone_is_left_out(around: str) -> None:
+    more = "[^m]" if "[^m]" in around else ""
+    found = evaluated(f"Text[^n]{more}.\n\n" + around.format("[^n]: ZZn."))
+    assert told(found) == []
+    page = shown(found, "screen")
+    assert page.xpath("//main/blockquote | //main/ul | //main/ol | //li[not(.//text())]") == []
+    assert "ZZn" in page.text_content()
