@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.brief.evaluate import Evaluation
+from reportgen.brief.problems import problems
 from reportgen.brief.wording import value_text
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, Span, in_file_order
@@ -265,6 +266,7 @@ def _file(path: str, content: bytes, ids: tuple[str, ...], asked: Answers) -> Da
 
 def _seen(files: Files, root: Path, as_of: date | None, citeproc: Citeproc) -> _AllPrinted:
     asked, found = asked_of(files, root, as_of, citeproc)
+    found = (*found, *problems(asked))
     evaluated: list[tuple[Brief, EvaluatedBrief]] = []
     for brief, result, wrong in evaluations(asked, citing(citeproc, asked.project), every_document(asked)):
         found = (*found, *wrong)

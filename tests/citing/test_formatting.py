@@ -216,7 +216,7 @@ def test_styles_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         ("dependent/nature-digest", "no citation style has the name", "did you mean"),
         ("chicago-author-dat", "no citation style has the name", '"chicago-author-date"'),
         ("zzzzzz", "no citation style has the name", "zotero.org/styles"),
-        ("no.csl", 'there is no file "no.csl"', "path from the project's root"),
+        ("no.csl", 'there is no file "no.csl"', "beside content/site.yaml"),
         ("../no.csl", "lies outside the project", "copy it"),
     ],
 )
