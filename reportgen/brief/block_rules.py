@@ -28,6 +28,8 @@ _ADMONITION = re.compile(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\
 _QUOTED = re.compile(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
 _SIDES = {"text-align:right": "n", "text-align:center": "c"}
 """How markdown-it aligns a cell -> the class that does."""
+_COLUMNS = re.compile(r"\||^:-|-:")
+"""In the line below a table's head; dashes alone make the line above them a heading."""
 _CLOSED = re.compile(r"</(?:script|style|textarea)\s*>", re.I)
 
 
@@ -236,7 +238,7 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table; of cells beyond the last column, which GitHub leaves out, the author is told."""
     at = len(state.tokens)
-    if start + 1 >= end or "|" not in _line(state, start + 1) or not read_table(state, start, end, silent):
+    if start + 1 >= end or not _COLUMNS.search(_line(state, start + 1)) or not read_table(state, start, end, silent):
         return False
     if not silent:
         width = sum(token.type == "th_open" for token in state.tokens[at:])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -20,6 +21,7 @@ from reportgen.brief.tags import PHRASES, TAG, TAGS, VOID
 
 _BRACKETS = 20
 """Number of brackets in each other that are tried as links."""
+_END_BY_THEMSELVES = frozenset("p li dt dd tr td th thead tbody tfoot caption colgroup".split())  # noqa: SIM905
 _ALERTS = {"alert_open": "admonition {}", "alert_title_open": "admonition-title"}
 
 
@@ -89,10 +91,26 @@ def _notes_within(findings: Findings, known: int) -> list[Token]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A tag that is not closed yet."""
+
+    name: str
+    words: str
+    line: int
+
+    def tell(self, findings: Findings) -> None:
+        """Tells that it takes in what follows; of those whose end HTML lets be left out there is nothing to tell."""
+        if self.name not in _END_BY_THEMSELVES:
+            findings.lines = (self.line, self.line + 1)
+            findings.tell("left open", f"{self.line} {self.words}", self.words.partition("\n")[0], self.name)
+
+
 def close_tags(state: StateCore) -> None:
-    """Closes what is open at the end of a text, so that it ends there; tells of ends of what is not open."""
+    """Closes what is open at the end of a text, so that it ends there; tells of that, and of ends of what is not
+    open."""
     findings = findings_of(state)
-    open_: list[str] = []
+    open_: list[_Opened] = []
     for token in state.tokens:
         if token.type == "html_block":
             findings.lines = token.map or findings.lines
@@ -100,31 +118,35 @@ def close_tags(state: StateCore) -> None:
         elif token.type == "inline" and token.children:
             findings.lines = token.map or findings.lines
             token.children += _closing(token.children, open_, findings)
+    for left in open_:
+        left.tell(findings)
 
 
-def _closing(tokens: Sequence[Token], open_: list[str], findings: Findings) -> list[Token]:
+def _closing(tokens: Sequence[Token], open_: list[_Opened], findings: Findings) -> list[Token]:
     """The ends of the phrases that a text leaves open."""
     before = len(open_)
     for token in tokens:
         if token.type == "html_inline":
             _follow(token.content, open_, findings)
     closing = []
-    while len(open_) > before and open_[-1] in PHRASES:
-        closing.append(Token("html_inline", "", 0, content=f"</{open_.pop()}>"))
+    while len(open_) > before and open_[-1].name in PHRASES:
+        closing.append(Token("html_inline", "", 0, content=f"</{open_.pop().name}>"))
     return closing
 
 
-def _follow(html: str, open_: list[str], findings: Findings) -> None:
+def _follow(html: str, open_: list[_Opened], findings: Findings) -> None:
     """Keeps which elements are open."""
+    first = findings.lines[0]
     for found in TAG.finditer(html):
         name = found["name"].lower()
         if name in VOID or name not in TAGS or found[0].endswith("/>"):
             continue
         if not found[0].startswith("</"):
-            open_.append(name)
-        elif name in open_:
-            while open_.pop() != name:
-                pass
+            open_.append(_Opened(name, found[0], first + html.count("\n", 0, found.start())))
+        elif any(each.name == name for each in open_):
+            while (ended := open_.pop()).name != name:
+                if ended.name not in PHRASES:
+                    ended.tell(findings)
         else:
             findings.tell("stray end", found[0], found[0])
 

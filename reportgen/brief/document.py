@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from html import unescape
+from html import escape, unescape
 from operator import itemgetter
 from unicodedata import normalize
 from urllib.parse import quote, unquote
@@ -20,6 +20,7 @@ from reportgen.brief.calls import BLOCKS, Call, SpanOf
 from reportgen.brief.citations import find_citations, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.glossary import Mentions
+from reportgen.brief.inline_rules import decoded
 from reportgen.brief.links import PARTS, is_internal, resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
@@ -47,6 +48,7 @@ _TAGS = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
 _ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
 _NOTES = "<hr data-notes>"
+_LINKED = r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|<)(?P<address>{})(?=[)\s>"']|$)"""
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
@@ -353,9 +355,13 @@ class Document:
         for doubt in converted.doubts:
             where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
             self.printing.problems.append(told(doubt, where))
+
+        def begin(address: str) -> int:
+            return marked.find("", converted.lines.get(decoded(address), 0), text)
+
         end = 0
         for address in converted.nameless:
-            at, length = _address_in(text, address, after=end)
+            at, length = _nameless_in(text, address, end)
             end = at + length
             self.printing.problem(
                 "missing-alt", f"the picture {address} has no alternative text",
@@ -368,9 +374,9 @@ class Document:
             hint = "give each part an id of its own: this one is left out"
             self.printing.problems.append(Diagnostic("repeated-anchor", message, where, hint, "warning"))
         for address in converted.links:
-            self._link(address, place(*_address_in(text, address)))
+            self._link(address, place(*_address_in(text, address, begin(address))))
         for address in converted.images:
-            self.printing.picture(address, place(*_address_in(text, address)))
+            self.printing.picture(address, place(*_address_in(text, address, begin(address))))
 
     def _link(self, address: str, where: Span) -> None:
         """Finds what a link to the site means."""
@@ -496,17 +502,29 @@ def _typeset(item: CitationItem, lang: str) -> CitationItem:
     return replace(item, prefix=prefix, locator=locator, suffix=suffix)
 
 
-def _address_in(text: str, address: str, *, after: int = -1) -> tuple[int, int]:
-    """Where a picture's address stands in a text, however it is written: offset and length. Where a picture without
-    words stands, as a whole, if it is looked for from an offset on."""
-    for written in (address, quote(address), quote(address, safe="/()"), normalize("NFD", address)):
-        if after >= 0:
-            name = re.escape(written)
-            if found := re.compile(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}").search(text, after):
-                return found.start(), found.end() - found.start()
-        elif (at := text.find(written)) >= 0:
-            return at, len(written)
-    return max(after, 0), 1
+def _address_in(text: str, address: str, begin: int) -> tuple[int, int]:
+    """Where the address of a link or a picture stands in a text, however it is written: offset and length. It is in
+    the block that begins at `begin`, or in a definition anywhere."""
+    for at in (begin, 0):
+        for written in _spellings(address):
+            if found := re.compile(_LINKED.format(re.escape(written))).search(text, at):
+                return found.start("address"), len(found["address"])
+    at = text.find(address, begin)
+    return max(at, 0), len(address) if at >= 0 else 1
+
+
+def _nameless_in(text: str, address: str, after: int) -> tuple[int, int]:
+    """Where a picture without words stands, as a whole, from an offset on."""
+    for written in _spellings(address):
+        name = re.escape(written)
+        if found := re.compile(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}").search(text, after):
+            return found.start(), found.end() - found.start()
+    return after, 1
+
+
+def _spellings(address: str) -> Iterator[str]:
+    for each in (address, unquote(address)):
+        yield from (each, quote(each), quote(each, safe="/()#?&=:;,+@%"), normalize("NFD", each), escape(each))
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:

@@ -156,6 +156,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
         case "stray end":
             message = f'"{words}" ends what has not begun, and is left out'
             return Diagnostic("html-removed", message, where, f"delete it, or write <{words[2:]} before it", "warning")
+        case "left open":
+            message = f'"{words}" is not closed, and takes in all that follows on it'
+            return Diagnostic("tag-left-open", message, where, f"write </{about}> where it ends", "warning")
         case "picture":
             message = (
                 f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"

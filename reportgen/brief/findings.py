@@ -26,6 +26,8 @@ class Findings:
     """Abbreviations that the text uses."""
     links: set[str] = field(default_factory=set)
     """Labels of link definitions that the text uses."""
+    addresses: dict[str, int] = field(default_factory=dict)
+    """Address of a link or picture, not encoded -> the first line of the block that holds it first."""
     doubts: dict[tuple[str, str], Doubt] = field(default_factory=dict)
     """(kind, mark) -> the first of them."""
     uncalled: set[str] = field(default_factory=set)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from markdown_it.rules_inline import StateInline
@@ -21,6 +22,11 @@ _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
 _ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
 
 
+def decoded(address: str) -> str:
+    """An address as one letter for each that it means, however it is written."""
+    return normalize("NFC", unquote(address))
+
+
 def tell_of_links(tokens: Sequence[Token], text: str, findings: Findings) -> None:
     """Notes which definitions of links a text uses, and tells of addresses that lead nowhere."""
     for token in tokens:
@@ -29,6 +35,7 @@ def tell_of_links(tokens: Sequence[Token], text: str, findings: Findings) -> Non
         if label := token.meta.get("label"):
             findings.links.add(label)
         address = str(token.attrs.get("href") or token.attrs.get("src") or "")
+        findings.addresses.setdefault(decoded(address), findings.lines[0])
         if token.type == "image":
             if not address or scheme_of(address) not in SCHEMES:
                 typed = address if address in text else unquote(address)

@@ -7,8 +7,8 @@ adapted: inserts in attributes and code become plain text, headings get anchors,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape, unescape
 from typing import Any
@@ -82,6 +82,8 @@ class Converted:
     """What its author has to be told."""
     links: tuple[str, ...] = ()
     """Addresses of links that may lead into the site, as written: those that name no host, and those of the web."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Address of a link or picture, not encoded -> the first line of the block that holds it first."""
     repeated: tuple[str, ...] = ()
     """Ids that the author gave twice, or that the page has already."""
 
@@ -178,7 +180,7 @@ def _converted(
     return Converted(
         _inner(tree).strip(), tuple(found.headings), tuple(notes), tuple(env["called"]), tuple(found.images),
         tuple(found.addresses), tuple(found.nameless), tuple(findings.doubts.values()),
-        tuple(found.links), tuple(found.repeated),
+        tuple(found.links), findings.addresses, tuple(found.repeated),
     )  # fmt: skip
 
 

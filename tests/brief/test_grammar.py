@@ -256,6 +256,16 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("x\n\n</div>", '7:1 warning html-removed "</div>" ends what has not begun'),
         ("<b>x\n\ny</b>", '7:2 warning html-removed "</b>" ends what has not begun'),
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
+        ("a\n\n<details>\n<summary>b</summary>\n\nc\n\n## d", '7:1 warning tag-left-open "<details>" is not closed'),
+        ("<div>\n<section\n class=a>\n\nb\n\n</div>", '6:1 warning tag-left-open "<section" is not closed'),
+        ("a <div> b\n\nc", '5:3 warning tag-left-open "<div>" is not closed'),
+        ("<div><b>a</div>\n\n<div><i>b", '7:1 warning tag-left-open "<div>" is not closed'),
+        ("[a](#b-c), [d](#b)", '5:16 unknown-link nothing on the page of "sea" has the id "b"'),
+        ("In metadata.md, data.md\nand [a](data.md)", '6:9 unknown-link the link "data.md"'),
+        ("    [a](data.md)\n\nb\n\n[a](data.md)", '9:5 unknown-link the link "data.md"'),
+        ("data.md [a][b]\n\n[b]: data.md", '7:6 unknown-link the link "data.md"'),
+        ("größe.md: <a href='größe.md'>a</a>", '5:20 unknown-link the link "größe.md"'),
+        ("![a](/images/x.png) ![b](./images/x.png)", '5:26 foreign-picture the picture "./images/x.png"'),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
         ('It has { fact("boats-2020") }.', '5:10 bare-call fact("boats-2020")'),
@@ -289,6 +299,25 @@ def test_a_comment_ends_where_it_ends_in_a_browser(text: str) -> None:
 def test_a_tag_that_is_not_closed_ends_with_its_text() -> None:
     assert CONVERTER.convert_inline("<b>A <i>title", str).html == "<b>A <i>title</i></b>"
     assert CONVERTER.convert("<b>a\n\nc", str, lambda _: "").html == "<p><b>a</b></p>\n<p>c</p>"
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>a\n\nb", "<ul>\n<li>a\n<li>b\n</ul>", "<table><tr><td>a<td>b</table>", "a <b>c\n\nd"]
+)
+def test_a_tag_whose_end_may_be_left_out_is_not_told(text: str) -> None:
+    assert told(evaluated(text)) == []
+
+
+@pytest.mark.parametrize("dashes", [":---:", ":--", "--:", "|---|", "| :-: |"])
+def test_a_table_may_have_one_column(dashes: str) -> None:
+    text = f"| a |\n{dashes}\n| b |\n"
+    assert ("table", ()) in ours(text)
+    assert ours(text) == theirs(text)
+
+
+def test_dashes_alone_make_a_heading_of_the_line_above() -> None:
+    assert ("h2", ()) in ours("| a |\n---\n")
+    assert ("table", ()) not in ours("a\n--:\n")
 
 
 def test_a_note_that_is_called_in_html_is_told_once() -> None:
