@@ -240,6 +240,9 @@ class Inserts:
         for n, part in enumerate(_PARAGRAPH_OR_TAG.split(text)):
             out.append(part)
             if n % 2 and part.endswith("</p>") and part != "</p>":
+                if any(c in self._calls for c in waiting):  # its notes come after those that wait
+                    waiting += (c for c in INSERT.findall(part) if c in self._calls)
+                    part = INSERT.sub(lambda m: "" if m[0] in self._calls else m[0], part)
                 out.append(self._apparatus(part))
             elif n % 2:
                 depth += -1 if part.startswith("</") else 1

@@ -1,7 +1,8 @@
 """Random Markdown documents of words that occur once, with the order in which a reader has to meet them.
 
-`Writer(random)` writes one document: every construct of docs/writing.md that prints words, inside every container that
-may hold it. Its words are made up (`Xbadel`), so that each is found on a page and in a PDF whatever stands around it.
+`Writer(random)` writes one document of the constructs below, inside containers that may hold them. Abbreviations,
+attribute lists and tables of HTML are not among them. Its words are made up (`Xbadel`), so that each is found on a page
+and in a PDF whatever stands around it.
 """
 
 from __future__ import annotations
@@ -44,20 +45,15 @@ class Writer:
         self._now = Written()
         self._inside = 0
         """In how many notes the text stands that is written."""
-        self._waiting: list[tuple[str, int]] = []
+        self._waiting: list[tuple[str, int, list[str]]] = []
+        """Of each note that is called: its label, in how many notes it stands, and its words, if it stands in place."""
 
     def document(self, blocks: int) -> Written:
         """A document of so many blocks."""
         self._now, self._waiting, self._inside = Written(), [], 0
         chosen = [self._block(0) for _ in range(blocks)]
         lines = self._joined(chosen)
-        while self._waiting:  # a note may call another one
-            label, self._inside = self._waiting.pop(0)
-            before, self._now.words = self._now.words, []
-            body = self._note_text()
-            self._now.notes.append(self._now.words)
-            self._now.words = before
-            lines += ["", f"[^{label}]: {body[0]}", *(f"    {line}" if line else "" for line in body[1:])]
+        lines += self._noted()
         self._now.text = "\n".join(lines) + "\n"
         return self._now
 
@@ -66,6 +62,23 @@ class Writer:
         self._now, self._waiting = Written(), []
         self._now.text = self._run(notes=False)
         return self._now
+
+    def _noted(self) -> list[str]:
+        """The notes that are called, and after each those that it calls: numbers are given in this order."""
+        lines: list[str] = []
+        waiting, self._waiting = self._waiting, []
+        for label, inside, within in waiting:
+            place = len(self._now.notes)
+            self._now.notes.append(within)
+            if within:
+                continue
+            before, self._now.words, self._inside = self._now.words, [], inside
+            body = self._note_text()
+            self._now.notes[place] = self._now.words
+            self._now.words = before
+            lines += ["", f"[^{label}]: {body[0]}", *(f"    {line}" if line else "" for line in body[1:])]
+            lines += self._noted()
+        return lines
 
     # Words
 
@@ -83,8 +96,16 @@ class Writer:
             return ""
         self._labels += 1
         label = "n" + "".join("abcdefghij"[int(digit)] for digit in str(self._labels))
-        self._waiting.append((label, self._inside + 1))
+        self._waiting.append((label, self._inside + 1, []))
         return f"[^{label}]"
+
+    def _note_in_place(self) -> str:
+        """`^[…]`, of words alone."""
+        before, self._now.words = self._now.words, []
+        text = " ".join(self._word() for _ in range(self._random.randint(1, 2)))
+        self._waiting.append(("", self._inside + 1, self._now.words))
+        self._now.words = before
+        return f"^[{text}]"
 
     def _note_text(self) -> list[str]:
         deep = self._random.random() < 0.3
@@ -139,6 +160,22 @@ def link(w: Writer) -> str:
 
 def note_call(w: Writer) -> str:
     return w._word() + w._note()
+
+
+def note_in_place(w: Writer) -> str:
+    return w._word() + w._note_in_place() if w._inside < MOST_NOTES else w._word()
+
+
+def titled_link(w: Writer) -> str:
+    """The words of a title follow on the link."""
+    return f'[{w._word()}](https://example.org/a "{w._word()}")'
+
+
+def inline_picture(w: Writer) -> str:
+    alt = w._word()
+    w._now.words.remove(alt)
+    w._now.spoken.append(alt)
+    return f'{w._word()} ![{alt}](images/dam.png "{w._word()}")'
 
 
 def twin_notes(w: Writer) -> str:
@@ -254,7 +291,10 @@ def rule(w: Writer, depth: int) -> list[str]:
     return [w._random.choice(["***", "- - -", "___"])]
 
 
-INLINES: list[Inline] = [plain, plain, plain, emphasis, code, link, note_call, twin_notes, citation, odd_sign]
+INLINES: list[Inline] = [
+    *(plain, plain, plain, emphasis, code, link, titled_link, inline_picture),
+    *(note_call, note_in_place, twin_notes, citation, odd_sign),
+]
 LEAVES: list[Block] = [paragraph, paragraph, fenced, list_below_text, table, picture]
 BLOCKS: list[Block] = [
     *LEAVES, heading, quotation, listing, listing, listing, tasks, definitions, admonition, details, rule,

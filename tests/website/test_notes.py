@@ -162,3 +162,9 @@ def test_what_held_notes_alone_is_left_out(around: str) -> None:
     page = shown(found, "screen")
     assert page.xpath("//main/blockquote | //main/ul | //main/ol | //li[not(.//text())]") == []
     assert "ZZn" in page.text_content()
+
+
+def test_a_paragraph_below_a_table_in_a_list_keeps_the_order() -> None:
+    found = evaluated("- a\n\n  | b[^n] |\n  |---|\n  | c |\n\n  text[^m]\n\n[^n]: ZZn.\n\n[^m]: ZZm.\n")
+    assert told(found) == []
+    assert shown(found, "screen").xpath("//@id[starts-with(., 'note-')]") == ["note-1", "note-2"]
