@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from reportgen.brief.findings import Findings, findings_of
-from reportgen.brief.tags import TAGS
+from reportgen.brief.tags import OWN_CLASS, TAGS
 
 _NAME = r"[.#][\w\U000f0000-\U000ffffd-]+"
 _ITEM = rf"""(?:{_NAME}|[A-Za-z_:][\w:.-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
@@ -89,7 +89,11 @@ def _give(token: Token, items: str, findings: Findings) -> None:
         name = item[1] or ("class" if item[0].startswith(".") else "id")
         value = item[2].strip("\"'") if item[1] else item[0][1:]
         if name == "class":
-            token.attrJoin("class", value)
+            for word in value.split():
+                if OWN_CLASS.fullmatch(word):
+                    token.attrJoin("class", word)
+                else:
+                    findings.tell("removed", f".{word}", word)
         elif name in ("width", "height") and not re.fullmatch(r"\d+%?", value):
             findings.tell("removed", f"{name}=", item[0])
         elif name in TAGS.get(token.tag or "pre", frozenset()):

@@ -49,6 +49,7 @@ _HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P
 _ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
 _NOTES = "<hr data-notes>"
 _LINKED = r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|<)(?P<address>{})(?=[)\s>"']|$)"""
+_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
@@ -157,7 +158,7 @@ class Document:
         """The main text."""
         marked = self._expanded(text, place, references, block)
         plain = self.printing.plain
-        taken = frozenset({*PARTS, *(r.anchor for r in references.values())})
+        taken = frozenset({*PARTS, *(["terms"] if self.mentions.any else []), *(r.anchor for r in references.values())})
         early, lang = tuple(self._notes), self.printing.lang
         tasks = (phrase(lang, TASK_WORDS[0]), phrase(lang, TASK_WORDS[1]))
         converted = self._converted(
@@ -355,6 +356,7 @@ class Document:
         for doubt in converted.doubts:
             where = place(marked.find(doubt.needle, doubt.line, text), len(INSERT.sub("", doubt.needle)))
             self.printing.problems.append(told(doubt, where))
+        self._check_links(converted, text, marked, place)
 
         def begin(address: str) -> int:
             return marked.find("", converted.lines.get(decoded(address), 0), text)
@@ -377,6 +379,23 @@ class Document:
             self._link(address, place(*_address_in(text, address, begin(address))))
         for address in converted.images:
             self.printing.picture(address, place(*_address_in(text, address, begin(address))))
+
+    def _check_links(self, converted: Converted, text: str, marked: Marked, place: SpanOf) -> None:
+        """An error of each note and citation within a link: no link holds another."""
+        for link in _LINK.findall("\n".join((converted.html, *converted.notes))):
+            for insert in INSERT.findall(link):
+                match self.printing.inserted(insert):
+                    case CitationMark(citation=index):
+                        cited = self.citations[index]
+                        where, hint = place(cited.start, cited.end - cited.start), "cite before or after the link"
+                        self.printing.problem("bad-citation", "a citation cannot stand within a link", where, hint)
+                    case NoteMark(note=index):
+                        label = list(self._notes)[index]
+                        words = label if label.startswith("^[") else f"[^{label}]"
+                        where, hint = place(marked.find(words, 0, text), len(words)), "call it right behind the link"
+                        self.printing.problem("note-not-here", "a note cannot be called within a link", where, hint)
+                    case _:
+                        pass
 
     def _link(self, address: str, where: Span) -> None:
         """Finds what a link to the site means."""

@@ -32,7 +32,9 @@ _MASKED = re.compile(
 )
 """What is no prose: escapes, code, tags, addresses."""
 _SUSPECT = re.compile(
-    r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]", re.I
+    r"\[\^[^\[\]\n]*\][^\[\]\n]*\]\(|"
+    r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]",
+    re.I,
 )
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
@@ -40,6 +42,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (":::", re.compile(r"^:::.*", re.M)),
     ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
     ("a)", re.compile(r"^\(?[^\W\d_][.)][ ].*\n\(?[^\W\d_][.)][ ]", re.M)),
+    ("[^]", re.compile(r"(?<![!\\])\[[^\[\]\n]*\[\^[^\[\]\n]+\][^\[\]\n]*\]\0+")),
     ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
     (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
     ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
@@ -67,11 +70,12 @@ HINTS = {
     "[TOC]": "delete it: a page lists its headings by itself",
     "a)": "to make a list of the lines, begin each with - or with 1. or 1)",
     "[[": "to link, write [words](other-brief.md)",
+    "[^]": "no link holds a note: call it right behind the link, [words](address)[^note]",
     ":tada:": "write the sign itself, or words",
     "~": "to lower letters, write <sub>2</sub>",
     "^": "to raise letters, write <sup>2</sup>",
     "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
-    " last line of a paragraph: {.class}",
+    " last line of a paragraph: {.x-class}",
     "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
     "| |": "write a line of dashes below the table's head: |---|---| for two columns",
     "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
@@ -206,8 +210,11 @@ def _removed(doubt: Doubt, where: Span) -> tuple[str, Span, str]:
     if doubt.mark == "address":
         hint = "link to an address that begins with https://, http://, mailto: or tel:, or to a page of the site"
         return f'"{doubt.needle}" is no address that a page may link to, and is left out', where, hint
+    if doubt.mark.startswith("."):
+        hint = f"write a class of your own, whose name begins with x-, as x-{doubt.needle}; or wide, for a picture"
+        return f'the class "{doubt.needle}" is left out: it may be one of the page\'s own', where, hint
     if doubt.mark.endswith("="):
-        hint = "delete it; how things look is said by a class, {.like-this}, and a stylesheet"
+        hint = "delete it; how things look is said by a class, {.x-like-this}, and a stylesheet"
         return f'the attribute {doubt.mark[:-1]} is left out: "{doubt.needle}"', where, hint
     hint = "delete it; to print it as it stands, write a backslash before it"
     return f"the HTML element {doubt.mark} is left out", where, hint

@@ -27,6 +27,7 @@ class Mentions:
     """The terms that one document has mentioned so far."""
 
     def __init__(self, terms: Sequence[GlossaryTerm], lang: str) -> None:
+        self.any = bool(terms)
         self.found: list[GlossaryTerm] = []
         """In the order of reading."""
         by_form: dict[str, GlossaryTerm] = {}

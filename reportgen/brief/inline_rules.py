@@ -16,7 +16,15 @@ from markdown_it.rules_inline import html_inline as read_html_inline
 from markdown_it.token import Token
 
 from reportgen.brief.findings import Findings, findings_of
-from reportgen.brief.tags import KNOWN_TAGS, SCHEMES, TAG, TAGS, closed_at_once, removed_attributes, scheme_of
+from reportgen.brief.tags import (
+    KNOWN_TAGS,
+    SCHEMES,
+    TAG,
+    TAGS,
+    removed_attributes,
+    scheme_of,
+    without_foreign_attributes,
+)
 
 _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
 _ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
@@ -108,7 +116,7 @@ def html_inline(state: StateInline, silent: bool) -> bool:
         if not read_html_inline(state, silent):
             return False
         if not silent:
-            state.tokens[-1].content = closed_at_once(state.tokens[-1].content, name)
+            state.tokens[-1].content = without_foreign_attributes(state.tokens[-1].content, name)
         return True
     state.pos = found.end()
     return True

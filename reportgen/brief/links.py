@@ -63,6 +63,7 @@ PARTS = frozenset({"how", "key", "references", "cite", "changes", "contents", "m
 def anchors(brief: EvaluatedBrief) -> frozenset[str]:
     """The parts of a brief's page that can be linked to."""
     found = PARTS - ({"key", "cite", "changes"} if brief.is_page else set())
+    found -= set() if brief.entries else {"how"}
     found |= {section.anchor for section in brief.sections}
     found |= {item.anchor for items in (brief.entries, brief.references, brief.figures) for item in items}
     found |= {f"conflict-{conflict.id}" for conflict in brief.conflicts}

@@ -31,6 +31,8 @@ _ELEMENTS = (
 _TITLED = frozenset("img p li td th dt dd".split())  # noqa: SIM905
 PHRASES = frozenset("a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
 """Those that stand within a paragraph."""
+VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
+"""Those whose words are printed as they are typed."""
 TAGS: Mapping[str, frozenset[str]] = {
     name: _EVERYWHERE | _OWN.get(name, frozenset()) | ({"title"} if name in PHRASES | _TITLED else frozenset())
     for name in _ELEMENTS.split()
@@ -48,6 +50,10 @@ KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split()})
 """Names of elements of HTML and SVG. Any other word in angle brackets is text."""
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 """Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
+
+OWN_CLASS = re.compile(r"wide|x-[\w-]+|\S*[\U000f0000-\U000ffffd]\S*")
+"""A class that authors may give: one that the theme offers, or one of their own. By any other the theme may set its
+parts, now or later. A value in one is told as an error elsewhere."""
 
 VOID = frozenset({"br", "col", "hr", "img"})
 """Those that hold nothing."""
@@ -85,13 +91,22 @@ def without_foreign(content: str, removed: Removed) -> str:
             removed(f"<{name}>", found[0].split("\n")[0])
             return ""
         removed_attributes(found, removed)
-        return closed_at_once(found[0], name)
+        return without_foreign_attributes(found[0], name)
 
     return _PIECE.sub(piece, _SCRIPT.sub(script, content))
 
 
-def closed_at_once(tag: str, name: str) -> str:
-    """`<a id="x"/>` as `<a id="x"></a>`: in HTML a slash at the end closes nothing."""
+def without_foreign_attributes(tag: str, name: str) -> str:
+    """A tag without classes that authors may not give; and `<a id="x"/>` as `<a id="x"></a>`: in HTML a slash at the
+    end closes nothing."""
+
+    def kept(found: re.Match[str]) -> str:
+        if found[1].lower() != "class":
+            return found[0]
+        classes = " ".join(filter(OWN_CLASS.fullmatch, (found[2] or "").strip("\"'").split()))
+        return f' class="{classes}"' if classes else ""
+
+    tag = _ATTRIBUTE.sub(kept, tag)
     return f"{tag[:-2].rstrip()}></{name}>" if tag.endswith("/>") and name not in VOID else tag
 
 
@@ -103,6 +118,10 @@ def removed_attributes(tag: re.Match[str], removed: Removed) -> None:
         name = found[1].lower()
         if name not in TAGS[tag["name"].lower()]:
             removed(f"{name}=", found[0].strip().split("\n")[0])
+        elif name == "class":
+            for word in (found[2] or "").strip("\"'").split():
+                if not OWN_CLASS.fullmatch(word):
+                    removed(f".{word}", word)
         elif name in ("href", "src") and scheme_of(unescape(found[2] or "").strip("\"'")) not in SCHEMES:
             if name == "src":
                 removed("picture", (found[2] or "").strip("\"'"))

@@ -45,6 +45,7 @@ _PARAGRAPH_OR_TAG = re.compile(
     re.M | re.S,
 )
 _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
+_AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 _BLOCK_IN_NOTE = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|h[1-6]|hr|div|figure|details)\b")
 
@@ -140,7 +141,9 @@ class Inserts:
         )
 
     def html(self, text: str, *, bare: bool = False) -> Markup:
-        """A text as it is shown; `bare` prints values alone, as in headings."""
+        """A text as it is shown; `bare` prints values alone, as in headings. So they stand in an author's link too: no
+        link holds another."""
+        text = _AUTHORS_LINK.sub(lambda link: INSERT.sub(lambda m: self._shown(m[0], True), link[0]), text)
         marked = text if bare else self._with_statements(text)
         return Markup(INSERT.sub(lambda m: self._parted(m) + self._shown(m.group(), bare), marked))
 

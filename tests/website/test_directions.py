@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reportgen.language.direction import Direction, direction
 from reportgen.pages.directions import directed
+from tests.browser import browser
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,10 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
          '. (2011). <em dir="rtl">كتاب: 2</em>. Cairo</li>'),
         ("ltr", '<span class="work" data-n="source">الحسن. 2011.</span>',
          '<span class="work" data-n="source" dir="rtl">الحسن. 2011.</span>'),
+        ("ltr",
+         '<li><span class="work" data-n="source">الحسن محمد علي. 2011. https://x.org</span> <span>here</span></li>',
+         '<li><span class="work" data-n="source" dir="rtl">الحسن محمد علي. 2011. https://x.org</span>'
+         ' <span>here</span></li>'),
         ("ltr", '<span data-n="source">الحسن, <span data-n="year">2011</span></span>',
          '<span data-n="source"><bdi dir="rtl">الحسن</bdi>, <span data-n="year">2011</span></span>'),
         ("ltr", "<p><b>By</b> الحسن, <b>in</b></p>", '<p><b>By</b> <bdi dir="rtl">الحسن</bdi>, <b>in</b></p>'),
@@ -66,7 +71,7 @@ _HTML = st.recursive(
     _TEXT,
     lambda inside: st.builds(
         lambda tag, parts: f"<{tag}>{'<br>'.join(parts)}</{tag}>",
-        st.sampled_from(["p", "div", "span", "a", "li", "i", "h2", "td"]),
+        st.sampled_from(["p", "div", "span", "a", "li", "i", "h2", "td", "code", "sup", "kbd"]),
         st.lists(inside, max_size=3),
     ),
     max_leaves=8,
@@ -76,10 +81,69 @@ _HTML = st.recursive(
 @given(_HTML, st.sampled_from(["ltr", "rtl"]))
 def test_nothing_else_is_changed(html: str, base: Direction) -> None:
     made = directed(html, base)
-    assert re.sub(r'</?bdi(?: dir="\w+")?>| dir="(?:ltr|rtl)"', "", made) == html
+    assert re.sub(r'</?bdi(?: dir="\w+")?>| dir="(?:ltr|rtl)"|&[lr][rl]m;', "", made) == html
     assert directed(made, base) == made
 
 
 @given(st.text(st.sampled_from("abc дәқ 日本 12.,<>/&"), max_size=60))
 def test_a_page_without_such_words_is_as_it_was(html: str) -> None:
     assert directed(html, "ltr") == html
+
+
+IN_ORDER: tuple[tuple[Direction, str, str], ...] = (
+    ("ltr", "called אחד <em>שתיים</em> שלוש appeared", "called שלוש שתיים אחד appeared"),
+    ("ltr", 'called <a href="x">אחד</a> <em>שתיים</em>, <b>שלוש</b> appeared', "called שלוש שתיים אחד appeared"),
+    ("ltr", "called <b>bold אחד</b> שתיים <em>שלוש then</em>", "called bold שלוש שתיים אחד then"),
+    ("ltr", "<b>bold אחד</b> שתיים <span>77</span> percent", "bold שתיים אחד 77 percent"),
+    ("ltr", "on אחד <s>שתיים</s> <kbd>Ctrl</kbd> <del>שלוש</del> <ins>ארבע</ins> said",
+     "on ארבע שלוש Ctrl שתיים אחד said"),
+    ("ltr", "on <code>one = אחד</code> שתיים", "on one אחד שתיים"),
+    ("ltr", 'on אחד <a class="fact"><span>77</span><sup>b</sup></a> שתיים then', "on שתיים 77 אחד then"),
+    ("ltr", "<b>ضباب</b> كثيف على <i>الساحل</i> كله في London اليوم", "اليوم London في كله الساحل على كثيف ضباب"),
+    ("ltr", "London <b>ضباب</b> كثيف على <i>الساحل</i> كله في اليوم الماضي والشهر الماضي والسنة الماضية كلها هناك جدا",
+     "جدا هناك كلها الماضية والسنة الماضي والشهر الماضي اليوم في كله الساحل على كثيف ضباب London"),
+    ("ltr", "words ערפל, ضباب, fog", "words ערפל ضباب fog"),
+    ("ltr", "words <b>ערפל</b>, <b>ضباب</b>, fog", "words ערפל ضباب fog"),
+    ("rtl", "הדוח של the <em>Bank of</em> England report", "the Bank of England report של הדוח"),
+    ("rtl", "הדוח של the <em>Bank</em> <code>of</code> <b>England <i>report</i></b> אומר",
+     "אומר the Bank of England report של הדוח"),
+    ("rtl", "This is an English paragraph with <s>struck</s> <kbd>words</kbd> of <del>ours</del> alone",
+     "This is an English paragraph with struck words of ours alone"),
+    ("rtl", "הדוח <em>של the</em> Bank <b>of England אומר</b>", "אומר the Bank of England של הדוח"),
+    ("rtl", "הדוח <b>של הבנק</b> <code>first(x) one;</code> אומר", "אומר first one הבנק של הדוח"),
+    ("rtl", "the report <span class='citation'>(<a>Doe, year</a>)</span> says", "the report Doe year says"),
+    ("rtl", "הדוח the report <span class='citation'>(<a>Doe, year</a>)</span> <b>says</b> הבנק",
+     "הבנק the report Doe year says הדוח"),
+)  # fmt: skip
+"""A page's direction, a paragraph, and its words from left to right as they are read on the screen."""
+_PLACES = """paragraph => {
+  const found = [], walk = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walk.nextNode());)
+    for (const word of text.data.matchAll(/[\\p{L}]{2,}|77/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      found.push([range.getBoundingClientRect().left, word[0]]);
+    }
+  return found.sort((a, b) => a[0] - b[0]).map(place => place[1]).join(' ');
+}"""
+
+
+def test_words_stand_in_the_order_of_reading_whatever_marks_are_in_them() -> None:
+    cases = [(element, *case) for element in ("p", "li", "td") for case in IN_ORDER]
+    boxes = []
+    for element, base, text, _ in cases:
+        inner = f"<table><tr><td>{text}</td></tr></table>" if element == "td" else f"<{element}>{text}</{element}>"
+        boxes.append(f'<div dir="{base}">{directed(inner, base)}</div>')
+    with browser() as chromium:
+        sheet = chromium.new_page(viewport={"width": 3000, "height": 900})
+        sheet.set_content("".join(boxes))
+        found = sheet.eval_on_selector_all("body > div", f"boxes => boxes.map({_PLACES})")
+    for case, words in zip(cases, found, strict=True):
+        assert words == case[3], case
+
+
+def test_code_goes_left_to_right() -> None:
+    assert directed("<pre><code>one (x);\n</code></pre><p>אחד</p>", "rtl").startswith('<pre dir="ltr"><code>')
+    assert '<code dir="ltr">x = אחד' in directed("<p>אחד <code>x = אחד</code> one</p>", "ltr")
+    assert '<kbd dir="ltr">' in directed("<p>אחד <b><kbd>one;</kbd></b></p>", "rtl")

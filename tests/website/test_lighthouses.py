@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from lxml import html
 
@@ -44,6 +45,16 @@ NOTES = (
     *("A watch in winter was longer.", "Of a heading.", "It calls this one.", "The inner one.", "Written where it is"),
     "In a cell.",
 )
+
+
+RIGHT_TO_LEFT = (
+    "אחד שתיים שלוש",
+    "كثيف على الساحل الشمالي سمعت فيه الإشارة كما كتب الحارس London أمس",
+    "הערפל הסתיר את המגדלור צופר כל הלילה",
+    "ملاحظة قصيرة عن",
+    "הערה קצרה על",
+)
+"""Words of the other brief that stand on one line each, from right to left."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +107,42 @@ def test_every_link_leads_somewhere(lights: Lights) -> None:
 def test_other_scripts_and_notes_of_abstract_and_messages(lights: Lights) -> None:
     page = lights.site["briefs/fog/index.html"].decode()
     paper = "".join(tagged(lights.site["briefs/fog/fog.pdf"]).text.split())
-    for words in ("霧", "Гудок", "ὀμίχλη", "ערפל", "ضباب", "Called in the abstract.", "Called in a message."):
-        assert words in page, words
-        assert "".join(words.split()) in paper or words in ("ערפל", "ضباب"), words
+    for words in ("霧", "Гудок", "ὀμίχλη", "ערפל, ضباب", "Called in the abstract.", "Called in a message."):
+        assert words in re.sub("</?bdi[^>]*>", "", page), words
+        assert "".join(words.split()) in paper, words
+
+
+def test_words_written_right_to_left_stand_in_their_order_on_paper(lights: Lights) -> None:
+    with pypdfium2.PdfDocument(lights.site["briefs/fog/fog.pdf"]) as document:
+        words = document[0].get_textpage()
+        for line in RIGHT_TO_LEFT:
+            places = [
+                (words.get_charbox(found[0])[0], each)
+                for each in line.split()
+                if (found := words.search(each, match_whole_word=True).get_next())
+            ]
+            assert [each for _, each in sorted(places, reverse=True)] == line.split()
+
+
+def test_a_link_of_an_author_holds_no_other(lights: Lights) -> None:
+    page = lights.site["briefs/fog/index.html"].decode()
+    assert re.search(r'<a href="[^"]*">counted <span data-n="\d+">712\sh</span> of it</a> by', page)
+    assert "[counted" not in page
+
+
+def test_a_brief_without_a_number_does_not_say_how_it_is_known(lights: Lights) -> None:
+    page = lights.site["briefs/plain/index.html"].decode()
+    paper = tagged(lights.site["briefs/plain/plain.pdf"]).text
+    assert "How we know" not in page + paper
+    assert 'class="ledger' not in page
+    assert len(pypdfium2.PdfDocument(lights.site["briefs/plain/plain.pdf"])) == 1
+
+
+def test_no_page_has_an_id_twice(lights: Lights) -> None:
+    for path, page in lights.site.items():
+        if path.endswith(".html"):
+            ids = html.document_fromstring(page.decode()).xpath("//@id")
+            assert len(ids) == len(set(ids)), path
 
 
 def test_in_a_style_of_notes(tmp_path: Path) -> None:
@@ -108,7 +152,7 @@ def test_in_a_style_of_notes(tmp_path: Path) -> None:
     assert done.ok, done.diagnostics
     page = html.document_fromstring(done.site["briefs/keepers/index.html"].decode())
     numbers = [int(id.removeprefix("note-")) for id in page.xpath("//main//*[starts-with(@id, 'note-')]/@id")]
-    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) > len(NOTES)
 
 
