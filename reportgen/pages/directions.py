@@ -232,7 +232,8 @@ class _Sides:
                 line.signs.append("\0")
                 line.places.append((at, -1))
                 if single != "none":
-                    weight = 0 if single == base else max(element.right, element.left)
+                    apart = single == base or _WORK.match(element.attributes)
+                    weight = 0 if apart else max(element.right, element.left)
                     script = self._script(element) if single == "rtl" else ""
                     line.pieces.append(_Strong(single, len(line.signs) - 1, len(line.signs), script, weight))
                 at = element.end

@@ -44,6 +44,8 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
          '<li><span class="work" data-n="source">الحسن محمد علي. 2011. https://x.org</span> <span>here</span></li>',
          '<li><span class="work" data-n="source" dir="rtl">الحسن محمد علي. 2011. https://x.org</span>'
          ' <span>here</span></li>'),
+        ("ltr", '<li><span class="work" lang="he">لوי דבורים בארץ ישראל</span> <span>fact</span></li>',
+         '<li><span class="work" lang="he" dir="rtl">لوי דבורים בארץ ישראל</span> <span>fact</span></li>'),
         ("ltr", '<span data-n="source">الحسن, <span data-n="year">2011</span></span>',
          '<span data-n="source"><bdi dir="rtl">الحسن</bdi>, <span data-n="year">2011</span></span>'),
         ("ltr", "<p><b>By</b> الحسن, <b>in</b></p>", '<p><b>By</b> <bdi dir="rtl">الحسن</bdi>, <b>in</b></p>'),
