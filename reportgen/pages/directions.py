@@ -322,7 +322,8 @@ class _Sides:
     def _guard(self, begin: tuple[int, int], close: tuple[int, int], base: Direction) -> None:
         """A mark of the line's direction on both sides of what is no whole element."""
         guard = _GUARD[base]
-        if not self.tokens[begin[0]].endswith(guard, 0, begin[1]):
+        text = self.tokens[begin[0]]
+        if not (text.endswith(guard, 0, begin[1]) or text.startswith(guard, begin[1])):
             self._opens.setdefault(begin, []).append(guard)
             self._closes.setdefault(close, []).insert(0, guard)
 
