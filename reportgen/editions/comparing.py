@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice
 
 from reportgen.model.edition import Printed, PrintedChart, Saying
 
@@ -29,6 +30,8 @@ class DifferenceKind(StrEnum):
     CHART = "chart data"
     WORDS = "words"
     FORM = "form"
+    MOVED = "moved"
+    """A sentence says other numbers than it did, each of which the text has elsewhere."""
     ORDER = "order"
     REFERENCES = "references"
     LOOK = "chart look"
@@ -46,7 +49,7 @@ ASKED = frozenset(
 """What a reader could have quoted: it needs a reason that is not minor."""
 WORDY = frozenset(
     (
-        *(DifferenceKind.WORDS, DifferenceKind.FORM, DifferenceKind.ORDER),
+        *(DifferenceKind.WORDS, DifferenceKind.FORM, DifferenceKind.MOVED, DifferenceKind.ORDER),
         *(DifferenceKind.REFERENCES, DifferenceKind.LOOK),
     )
 )
@@ -370,10 +373,26 @@ def _words(old: Printed, new: Printed, found: list[TextDifference]) -> Iterator[
         yield TextDifference(DifferenceKind.WORDS, "text", sentence=(was, now), times=(gone.total(), come.total()))
     elif (one != other or _order(old) != _order(new)) and not any(each.kind in ASKED for each in found):
         yield TextDifference(DifferenceKind.ORDER, "text")
+    if not any(each.kind in ASKED for each in found):
+        yield from islice(_moved_numbers(old.lines, new.lines), 1)
     works = dict(old.sources), dict(new.sources)
     for id in sorted(works[0].keys() | works[1].keys()):
         if works[0].get(id) != works[1].get(id):
             yield TextDifference(DifferenceKind.REFERENCES, f"source:{id}")
+
+
+def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[TextDifference]:
+    """Sentences rewritten so that they say other numbers, typed years among them. What stands in another place, twice,
+    or no more is none."""
+    for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        was, now = "\n".join(old[a:b]), "\n".join(new[c:d])
+        if step == "replace" and _numbers(was) != _numbers(now):
+            yield TextDifference(DifferenceKind.MOVED, "text", sentence=(was, now))
+
+
+def _numbers(text: str) -> Counter[str]:
+    """What is marked in a text, and the digits that are typed."""
+    return Counter(_VALUE.findall(text)) + Counter(re.findall(r"\d+", _VALUE.sub(" ", text)))
 
 
 def _order(printed: Printed) -> list[str]:

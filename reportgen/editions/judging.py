@@ -119,6 +119,11 @@ def judge(
     if wordy and not used and not unexplained:
         problems.append(_unreleased_words(brief, last, wordy))
         unexplained = True
+    moved = next((each for each in wordy if each.kind is DifferenceKind.MOVED), None)
+    if moved is not None and used and all(reason.is_minor for reason in used):
+        said = (f"“{shortened(plain_line(sentence))}”" for sentence in moved.sentence)
+        problems.append(minor_problem(next(iter(used)), f"{' became '.join(said)}"))
+        unexplained = True
     problems += _needless(brief, reasons, differences)
     if unexplained or not used:
         return Judged(tuple(problems), None, differences, told)
@@ -216,6 +221,8 @@ def _unreleased_words(brief: Brief, last: Edition, wordy: list[TextDifference]) 
     if was or now:
         message += f": “{shortened(now or was)}”" + ("" if now else " is gone")
     hint = f"reportgen release {brief.slug} --minor, or an entry with the reason in changes:"
+    if any(each.kind is DifferenceKind.MOVED for each in wordy):
+        hint = 'a sentence has other numbers: say why, in changes: [{kind: correction, text: "…"}]'
     return Diagnostic("unreleased-words", message, brief.at["title"], hint, "warning")
 
 

@@ -114,7 +114,9 @@ def test_words() -> None:
         return Printed(lines=lines)
 
     line = "In all ⟨14|fact:a⟩ stand."
-    assert kinds(text(line), text("In all ⟨15|fact:b⟩ stand.")) == [("order", "text")]
+    assert kinds(text(line), text("In all ⟨15|fact:b⟩ stand.")) == [("order", "text"), ("moved", "text")]
+    assert kinds(text("So in 2023."), text("So in 2021.")) == [("words", "text"), ("moved", "text")]
+    assert kinds(text(line, "B."), text("In all ⟨14|fact:a⟩ stood.", "B.")) == [("words", "text")]
     assert kinds(text(line), text("In all  ⟨14|fact:a⟩ stand.")) == []
     assert kinds(text("He said “so”."), text('He said "so".')) == []
     assert kinds(text(line), text(line, "And more.")) == [("words", "text")]
