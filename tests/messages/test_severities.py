@@ -11,10 +11,12 @@ from reportgen.messages.pages import codes, page
 
 PACKAGE = Path(__file__).resolve().parents[2] / "reportgen"
 NOTICES = {
+    "cell-not-in-newest",
     "check-failed",
     "check-undecided",
     "claim-not-alone",
     "guessed",
+    "join-unmatched",
     "list-damaged",
     "no-glyph",
     "overdue",
@@ -24,8 +26,9 @@ NOTICES = {
     "unknown-locator",
 }
 """The notices of the design that exist so far."""
-ALSO_ERRORS = {"check-failed", "no-glyph"}
-"""A check says itself how grave it is. A sign without a font is an error but in a source."""
+ALSO_ERRORS = {"check-failed", "join-unmatched", "no-glyph"}
+"""A check says itself how grave it is. A sign without a font is an error but in a source. Rows that find no partner are
+left out, with a notice, where the author says so."""
 
 
 def _strings(node: ast.AST) -> Iterator[str]:
