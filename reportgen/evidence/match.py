@@ -10,7 +10,7 @@ from typing import Literal
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, pieces_of, places_together, short_piece
-from reportgen.evidence.word_forms import is_negation
+from reportgen.evidence.word_forms import is_negation, turns_rate
 from reportgen.language.cutting import cut
 
 _WINDOW = 120
@@ -20,6 +20,7 @@ _COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 _KK_LETTERS = frozenset("әғқңөұүһі")
 _CYRILLIC = re.compile("[а-я]", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
+_PERIOD = re.compile(r"\b(?:a|an|each|every|per) [^\W\d_]+\Z")
 _WORD_AFTER = re.compile(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
 
 MissKind = Literal["absent", "cut-word", "cut-number", "cut-bound", "cut-negation", "short-piece", "empty"]
@@ -171,6 +172,8 @@ def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind,
     after = _WORD_AFTER.match(text, end)
     if after and is_negation(after[1], language):
         return "cut-negation", f'the quote leaves out "{after[1]}", which stands directly after it'
+    if after and _PERIOD.search(text, start, end) and turns_rate(after[1], language):
+        return "cut-bound", f'the quote leaves out "{after[1]}", which stands directly after it'
     return None
 
 

@@ -81,6 +81,13 @@ def _any(endings: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
+def turns_rate(word: str, language: str = "") -> bool:
+    """Whether a word after "a year" makes it a time, as in "a year earlier"."""
+    bare = word.strip(".,;:!?()[]\"'").lower()
+    return any(bare in lexicon(known).words("not_per") for known in ((language,) if language else MADE))
+
+
+@cache
 def is_negation(word: str, language: str = "") -> bool:
     """Whether a word is a negation in a language, or in any whose negations are known where the language is not."""
     bare = word.strip(".,;:!?()[]\"'").lower()

@@ -103,5 +103,7 @@ class MeasureDrafter:
         if found is None:
             if word == "/" and noun and noun.kind == "word":
                 draft.last = index + 2
+        elif reader.text(found[0]) in self.lexicon.words("not_per"):
+            return
         elif word not in self.lexicon.words("prepositions") or any(b in ("s", "month") for b, _ in found[1][0].powers):
             draft.per, draft.last = found[1], found[0]

@@ -157,3 +157,18 @@ def test_a_lost_negation_comes_first() -> None:
     found = find_quote(SOURCE, "", "In June, the bank (the largest one) did approve the plan", "")
     assert isinstance(found, Miss)
     assert found.differences == (Difference("", "not"), Difference("June", "May"))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "left_out"),
+    [
+        ("It spent 98 million euros a year earlier.", "98 million euros a year", "earlier"),
+        ("It moved 27 tonnes a month ago.", "27 tonnes a month", "ago"),
+        ("It spent 98 million euros a year earlier.", "98 million euros", ""),
+        ("It spends 98 million euros a year, earlier than most.", "98 million euros a year", ""),
+    ],
+)
+def test_what_stands_for_a_time_is_no_rate(text: str, quote: str, left_out: str) -> None:
+    found = find_quote(text, "", quote, "", "en")
+    assert isinstance(found, Miss if left_out else Match)
+    assert f'"{left_out}"' in getattr(found, "reason", '""')
