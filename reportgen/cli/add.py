@@ -134,7 +134,8 @@ def _add(
         changes = put_back(copy, known, open_archive(folder), root, day) if folder.is_dir() else ()
         if not dry_run:
             commit(root, changes)
-        return {"target": target, "outcome": "known", "source": known, "diagnostics": ()}
+        ignored = sorted(said) + (["retrieved"] if retrieved else [])
+        return {"target": target, "outcome": "known", "source": known, "ignored": ignored, "diagnostics": ()}
     draft = _with_said(copy.draft, said)
     done = addition(copy, draft, project, root, folder, source=source, retrieved=day)
     left_out: tuple[str, ...] = ()
@@ -250,6 +251,9 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
         return
     if found["outcome"] == "known":
         click.echo(f"known: {found['source']}")
+        if found["ignored"]:
+            place = "its reference is written; change it in content/sources/"
+            click.echo(f"Not taken: {', '.join(found['ignored'])} ({place}).", err=True)
         return
     if dry_run:
         click.echo(found["diff"], nl=False)

@@ -60,7 +60,9 @@ def test_the_same_bytes_are_known(tmp_path: Path) -> None:
         k.removeprefix("content/"): v for k, v in before.items() if k.startswith("content/")
     }
     project.remove("saved/ferries-2026-11-22.html")
-    assert add(project, "page.html", "--retrieved", "2026-11-23")["outcome"] == "known"
+    known = add(project, "page.html", "--retrieved", "2026-11-23", "--publisher", "A port")
+    assert (known["outcome"], known["ignored"]) == ("known", ["publisher", "retrieved"])
+    assert "Not taken: publisher (" in project.run("add", str(project.path("page.html")), "--publisher", "A port").err
     assert project.read("saved/ferries-2026-11-23.html") == PAGE
 
 
