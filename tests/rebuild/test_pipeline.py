@@ -17,9 +17,9 @@ import jinja2
 import pytest
 
 from reportgen.__main__ import OBJECTS, site_up_to_date
-from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
+from reportgen.editions.evaluating import evaluate_told
 from reportgen.model.brief import Brief
 from reportgen.rebuild.executor import ProgressEvent
 from reportgen.targets import session
@@ -150,9 +150,9 @@ def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.Mon
 
     def counted(brief: Brief, *rest: Any) -> Any:
         asked.append(brief.slug)
-        return evaluate(brief, *rest)
+        return evaluate_told(brief, *rest)
 
-    monkeypatch.setattr(session, "evaluate", counted)
+    monkeypatch.setattr(session, "evaluate_told", counted)
     monkeypatch.setattr(session, "MOST_EVALUATED", AHEAD + 1)
     monkeypatch.setattr("reportgen.drawing.png.svg_to_png", lambda svg, width, fonts: b"")
     project = Project(tmp_path)
@@ -322,5 +322,5 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 def test_a_style_of_the_projects_own_is_an_input(shared: Project) -> None:
     shared.hold(desk.verified(desk.texts()))
     shared.change("content/site.yaml", "citation_style: apa", "citation_style: own.csl")
-    assert style_files(shared.root) == ("own.csl",)
+    assert style_files(shared.root) == ("own.csl", "content/own.csl")
     assert shared.build().codes == ["unknown-style"]
