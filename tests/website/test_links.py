@@ -65,7 +65,7 @@ def test_a_link_leads_where_its_author_means(project: Project, address: str, hre
         ("market.md#stall", 'did you mean "stalls"?'),
         ("../../../etc/passwd", "leads to no page or file of the site"),
         ("plan.md", '"plan" is a draft'),
-        ("images/none.png", "write other-brief.md"),
+        ("images/none.png", "write other.md"),
     ],
 )
 def test_a_link_to_nothing_is_told_with_its_line(project: Project, address: str, hint: str) -> None:
