@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,14 @@ pytest_plugins = ["tests.no_skips"]
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")  # how long an example takes says how busy the machine is
 Made = TypeVar("Made")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def at_home() -> Iterator[None]:
+    """The program is run as on its author's machine, where `publish` also makes the editions; under CI it does not."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.delenv("CI", raising=False)
+        yield
 
 
 @dataclass(frozen=True)

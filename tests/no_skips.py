@@ -10,6 +10,8 @@ from collections.abc import Generator
 
 import pytest
 
+UNDER_CI = bool(os.environ.get("CI"))
+"""As the tests were started; what a test runs is told that it is on its author's machine."""
 ALLOWED = ("Skipped: signals of POSIX", "Skipped: pipes of POSIX", "Skipped: links need a privilege there")
 """What holds on one system alone."""
 
@@ -30,7 +32,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if not report.skipped or not os.environ.get("CI"):
+    if not report.skipped or not UNDER_CI:
         return
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     if reason not in ALLOWED:

@@ -11,12 +11,6 @@ from tests.driver import Project
 BRIEF = "---\ntitle: {title}\ndate: 2026-01-05\nstatus: {status}\n---\nNothing to count here{more}.\n"
 
 
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Under CI nothing is released."""
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.fixture
 def sound(project: Project) -> Project:
     """The project without a warning, and with a draft."""

@@ -145,7 +145,7 @@ def test_a_verdict_comes_soon_in_a_large_project(project: Project) -> None:
     entry = {"id": "one", "claim": "It was {value}.", "value": yaml_edits.Plain("14200")}
     began = time.process_time()
     found = judged({**entry, "evidence": [{"source": "ferries", "quote": QUOTE}]}, {}, loaded)
-    assert time.process_time() - began < 0.15
+    assert time.process_time() - began < 1.5
     assert found == ()
 
 

@@ -58,7 +58,6 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
         project = Project.from_folder(folder / "looms", "looms")
         www = folder / "www"
         with pytest.MonkeyPatch.context() as patches:
-            patches.delenv("CI", raising=False)
             patches.setattr(briefs, "pdf_made", blank)
             assert project.publish(www).code == 0
             first = read_tree(www)
@@ -165,7 +164,6 @@ def citeproc() -> Iterator[Citeproc]:
 @pytest.fixture
 def project(life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, citeproc: Citeproc) -> Project:
     """The project with its editions, in a folder of its own; PDFs are not what these tests look at."""
-    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(briefs, "pdf_made", blank)
     for module in (pipeline, releasing):
         monkeypatch.setattr(module, "Citeproc", lambda **_: nullcontext(citeproc))
