@@ -100,8 +100,9 @@ def _numbers(
     for phrase in said:
         if phrase.kind == "date" or _overlaps(phrase.start, phrase.end, whole):
             continue
-        kind: CandidateKind = "range" if phrase.kind == "range" else "number"
-        yield _candidate(kind, passage, phrase.start, phrase.end, noise, phrase=phrase)
+        for one in phrase.ends if phrase.kind == "range" and phrase.sense != "range" else (phrase,):
+            kind: CandidateKind = "range" if one.kind == "range" else "number"
+            yield _candidate(kind, passage, one.start, one.end, noise, phrase=one)
 
 
 def _names(passage: Passage, noise: NoiseFinder) -> Iterator[Candidate]:

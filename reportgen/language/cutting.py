@@ -67,4 +67,4 @@ def _may_part(phrase: Phrase, position: int) -> bool:
     if phrase.kind == "date":
         return " " in phrase.text
     low, high = phrase.between
-    return phrase.either and low <= position <= high
+    return phrase.sense != "range" and low <= position <= high

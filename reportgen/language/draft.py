@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.literals import Numeral
-from reportgen.language.number_phrases import NumberReading, PhraseKind
+from reportgen.language.number_phrases import NumberReading, PhraseKind, RangeSense
 
 
 @dataclass(slots=True)
@@ -37,7 +37,11 @@ class Draft:
     high: Draft | None = None
     low_last: int = 0
     """One past the lower end of a range."""
-    either: bool = False
+    sense: RangeSense = "range"
+    beside: tuple[int, ...] = ()
+    """Where words stand that make a change of a range."""
+    sides: tuple[str, str] = ("", "")
+    """What the words of relation before it say, and those after it."""
     bounds: Draft | None = None
     factor: bool = False
     """Whether it says how many times as much."""

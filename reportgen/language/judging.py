@@ -194,8 +194,9 @@ def _of_end(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[s
     if "fits" not in (low, high):
         best = min(low, high, key=FITS.index)
         return _misfit(best, value, target, phrase, printed)
-    if phrase.either and value.relation in ("=", "~"):
-        return _related(value, phrase, printed, [r for r in phrase.relations if r == "~"] or [""])
+    if phrase.sense != "range":
+        end = phrase.ends[0 if low == "fits" else 1]
+        return _related(value, end, printed, end.relations or ("",))
     if (low == "fits" and value.relation == ">=") or (high == "fits" and value.relation == "<="):
         return QuoteVerdict("read", (_whole(phrase),), printed)
     problem = VerdictProblem(
@@ -211,7 +212,9 @@ def _of_range(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple
     ends = (phrase.low, phrase.high) if phrase.kind == "range" else (phrase.readings, phrase.readings)
     fits = {fit(low, target, ends[0]), fit(high, target, ends[1])}
     turned = {fit(low, target, ends[1]), fit(high, target, ends[0])}
-    if phrase.kind == "range" and (fits == {"fits"} or (phrase.either and turned == {"fits"})):
+    if phrase.kind == "range" and phrase.sense != "range" and "fits" in (*fits, *turned):
+        return _of_change(phrase, printed)
+    if phrase.kind == "range" and fits == {"fits"}:
         bound = next((r for r in phrase.relations if r not in ("~", "=")), "")
         if bound:
             return _related(value, phrase, printed, (bound,))
@@ -220,6 +223,19 @@ def _of_range(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple
         return QuoteVerdict("read", (phrase.bounds.text,), printed)
     worst = max(fits, key=FITS.index)
     return _misfit("other" if worst == "fits" else worst, value, target, phrase, printed)
+
+
+def _of_change(phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
+    """A range against what says, or may say, that a number went from one to the other."""
+    one_by_one = "write a fact for each of the two numbers, with its own time"
+    if phrase.sense == "change":
+        said = f'the quote has "{_whole(phrase)}" as a change, and the value is a range'
+        problem = VerdictProblem("value-contradicted", said, one_by_one)
+        return QuoteVerdict("contradicted", (), printed, ("a range",), (problem,))
+    said = f'the quote says "from" and "to" with "{phrase.text}", which may be a change'
+    hint = f"if it is one, {one_by_one}; else quote the words that say that it is a range, or say it in reading:"
+    problem = VerdictProblem("value-not-in-quote", said, hint)
+    return QuoteVerdict("unread", (), printed, ("a range",), (problem,))
 
 
 def _whole(phrase: Phrase) -> str:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from reportgen.language.draft import Draft
+from reportgen.language.number_phrases import RangeSense
 from reportgen.language.relating import is_change
 from reportgen.language.unit_reader import UnitReader
 
+_FILLERS = 4
+"""Words between `from` and its number at most."""
+_CLAUSE = 10
+"""Words before a number among which one of change is looked for."""
+_AFTER = 6
+"""Words after a number among which one of change is looked for."""
+_BESIDE = 4
+"""Words among which one is looked for that says that it is a range."""
+_STOPS = frozenset(".;:!?()[]")
 
-def link(low: Draft, high: Draft, reader: UnitReader) -> str:
-    """How two numbers that follow each other are joined: `range`, `change`, `void`, or not at all (empty)."""
+
+def link(low: Draft, high: Draft, reader: UnitReader) -> RangeSense | Literal["void", ""]:
+    """How two numbers that follow each other are joined; empty where they are not."""
     if not (low.is_plain and high.is_plain) or (
         {low.kind, high.kind} == {"number", "year"} and not _is_plain_year(low, high, reader)
     ):
@@ -19,24 +31,23 @@ def link(low: Draft, high: Draft, reader: UnitReader) -> str:
     if between and between[-1] == "." and len(between) > 1:
         between = between[:-1]
     words = " ".join(between)
-    rising = _value(low) < _value(high)
+    rising = _is_rising(low, high)
     lexicon = reader.lexicon
     if lexicon.is_agglutinative and _is_from_to(low, high, between, reader):
-        return "change" if _changes_after(high, reader) else "range"
+        return "change" if change_beside(low, high, reader) >= 0 else "range"
     if words in ("-", "—", "- -", "…") or (not between and low.numeral.worded and high.numeral.worded):
         spaced = reader.tokens[low.last].gap if between else True
         if rising:
-            return "range"
+            is_sloppy = from_before(low, reader) >= 0 and change_beside(low, high, reader) >= 0
+            return "change" if is_sloppy else "range"
         return "" if spaced else "void"
-    before = reader.text(low.first - 1)
-    prefix = lexicon.data.get("from", {}).get(before, "")
     said = lexicon.data.get("link", {}).get(words, "")
-    if said == "range":
-        if prefix == "change" and not _is_ranging(low.first - 2, reader):
-            return "change"
-        if not rising:
-            return "" if not prefix else "change"
-        return "change" if prefix and _changed_before(low.first - 2, reader) else "range"
+    if said in ("range", "span"):
+        if from_before(low, reader) >= 0:
+            sense = _sense(low, high, reader)
+            return "change" if not rising else "range" if sense == "open" and said == "span" else sense
+        return "range" if rising else ""
+    before = reader.text(low.first - 1)
     if said == "pair" and rising:
         if before in lexicon.words("between") or (
             before in lexicon.words("fillers") and reader.text(low.first - 2) in lexicon.words("between")
@@ -49,12 +60,74 @@ def link(low: Draft, high: Draft, reader: UnitReader) -> str:
     return ""
 
 
+def _sense(low: Draft, high: Draft, reader: UnitReader) -> RangeSense:
+    """What `from 11 to 27` is, by the words around it."""
+    start = from_before(low, reader)
+    if _is_ranging(start - 1, reader):
+        return "range"
+    if change_beside(low, high, reader) >= 0:
+        return "change"
+    if reader.lexicon.data["from"][reader.text(start)] == "range" or _is_measured(low, high, reader):
+        return "range"
+    return "open"
+
+
+def from_before(low: Draft, reader: UnitReader) -> int:
+    """Where `from` stands before a number, with no more than `about`, `just` or the like between; else -1."""
+    words = reader.lexicon.words("from_fillers") | reader.lexicon.articles
+    for index in range(low.first - 1, max(-1, low.first - 2 - _FILLERS), -1):
+        if reader.text(index) in reader.lexicon.data.get("from", {}):
+            return index
+        if reader.text(index) not in words:
+            break
+    return -1
+
+
+def change_beside(low: Draft, high: Draft, reader: UnitReader) -> int:
+    """Where a word of change stands before two numbers in their clause, or after them; else -1."""
+    start = from_before(low, reader)
+    for index in range((low.first if start < 0 else start) - 1, max(-1, low.first - _CLAUSE), -1):
+        if reader.text(index) in _STOPS:
+            break
+        if is_change(reader.text(index), reader):
+            return index
+    for index in range(high.last, min(len(reader.tokens), high.last + _AFTER)):
+        if reader.text(index) in _STOPS or reader.text(index) == ",":
+            break
+        if is_change(reader.text(index), reader):
+            return index
+    return -1
+
+
+def _is_measured(low: Draft, high: Draft, reader: UnitReader) -> bool:
+    """Whether words beside say what lies between the two: `measure from`, `prices from`, `27 metres long`."""
+    before = reader.lexicon.words("measured_before")
+    start = from_before(low, reader)
+    for index in range(start - 1, max(-1, start - 1 - _BESIDE), -1):
+        if reader.text(index) in _STOPS or reader.text(index) == ",":
+            break
+        if _is_listed(reader.text(index), before):
+            return True
+    after = range(high.last, min(len(reader.tokens), high.last + _BESIDE))
+    return any(_is_listed(reader.text(index), reader.lexicon.words("measured_after")) for index in after)
+
+
+def _is_listed(word: str, words: frozenset[str]) -> bool:
+    return any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in words)
+
+
 def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
     """Whether the one that looks like a year is the end of a range of numbers: `1500 to 2500 farms`, `900–1600 MW`."""
     year, other = (low, high) if low.kind == "year" else (high, low)
     if year is high:
         return bool(other.units) is False and other.numeral.bare and other.numeral.value >= 100
     return bool(other.units) or (other.numeral.bare and other.numeral.value > 2199)
+
+
+def _is_rising(low: Draft, high: Draft) -> bool:
+    """Whether the second number is the larger, each in its own unit: `150 MW to 1 GW`."""
+    scales = next(((a.scale, b.scale) for a in low.units for b in high.units if a.powers == b.powers), (1, 1))
+    return _value(low) * scales[0] < _value(high) * scales[1]
 
 
 def _value(draft: Draft) -> Fraction:
@@ -79,21 +152,9 @@ def _until(high: Draft, reader: UnitReader) -> int:
     return 0
 
 
-def _changes_after(high: Draft, reader: UnitReader) -> bool:
-    return any(is_change(reader.text(i), reader) for i in range(high.last, min(len(reader.tokens), high.last + 6)))
-
-
-def _changed_before(index: int, reader: UnitReader) -> bool:
-    return any(is_change(reader.text(i), reader) for i in range(max(0, index - 4), index + 1))
-
-
 def _is_ranging(index: int, reader: UnitReader) -> bool:
     words = reader.lexicon.words("ranging")
-    return any(
-        (word.startswith(w[:-1]) if w.endswith("*") else word == w)
-        for word in (reader.text(i) for i in range(max(0, index - 1), index + 1))
-        for w in words
-    )
+    return any(_is_listed(reader.text(i), words) for i in range(max(0, index - 1), index + 1))
 
 
 def _between_after(high: Draft, reader: UnitReader) -> bool:
@@ -106,8 +167,9 @@ def _between_after(high: Draft, reader: UnitReader) -> bool:
 def outer(low: Draft, high: Draft, reader: UnitReader) -> tuple[int, int]:
     """The tokens that a range takes in: its `between` or `from`, and what follows it."""
     lexicon = reader.lexicon
-    before = reader.text(low.first - 1)
-    takes = before in lexicon.words("between") or before in lexicon.data.get("from", {})
+    start = from_before(low, reader)
+    if start < 0 and reader.text(low.first - 1) in lexicon.words("between"):
+        start = low.first - 1
     last = _until(high, reader) or next(
         (
             i + 1
@@ -116,4 +178,4 @@ def outer(low: Draft, high: Draft, reader: UnitReader) -> tuple[int, int]:
         ),
         high.last,
     )
-    return (low.first - 1 if takes else low.first), last
+    return (low.first if start < 0 else start), last

@@ -6,7 +6,7 @@ read on their own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -14,6 +14,8 @@ from reportgen.language.lexicon import PrintedUnit
 
 PhraseKind = Literal["number", "ordinal", "label", "year", "date", "range"]
 Bound = Literal["", ">", ">=", "<", "<=", "~"]
+RangeSense = Literal["range", "change", "open"]
+"""`11 to 27 metres` is a range; `rose from 11 to 27` a change, whose ends are two values; `from 11 to 27` may be either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Phrase:
     low: tuple[NumberReading, ...] = ()
     """The lower end of a range."""
     high: tuple[NumberReading, ...] = ()
-    either: bool = False
-    """Whether the ends of a range are also numbers by themselves: `from 12 to 15` is a change."""
+    sense: RangeSense = "range"
+    """What the two ends of a range are to each other."""
     bounds: Phrase | None = None
     """The range in brackets after a number."""
     relations: tuple[Bound, ...] = ()
@@ -69,9 +71,23 @@ class Phrase:
     last_token: int = field(default=0, repr=False)
 
     between: tuple[int, int] = (0, 0)
-    """Where the lower end of a range ends, and the upper begins."""
+    """Where the first end of a range ends, and the other begins."""
+    end_texts: tuple[str, str] = ("", "")
+    """Both ends of a range as `text`."""
+    end_relations: tuple[tuple[Bound, ...], tuple[Bound, ...]] = ((), ())
+    """What the words before the first end of a range say of it, and those after the other."""
     factor: bool = False
     """Whether it says how many times as much, and counts nothing else: `10 times more`."""
+
+    @property
+    def ends(self) -> tuple[Phrase, Phrase]:
+        """Both ends of a change as numbers of their own, with the words around the whole."""
+        alone = replace(self, kind="number", low=(), high=(), sense="range", relation="")
+        (first, other), (low, high) = self.end_texts, self.end_relations
+        return (
+            replace(alone, end=self.between[0], text=first, readings=self.low, relations=low),
+            replace(alone, start=self.between[1], text=other, readings=self.high, relations=high),
+        )
 
     @property
     def is_count(self) -> bool:

@@ -32,6 +32,7 @@ def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
     after = draft.inner or _after(draft, drafts, reader)
     if not after and any(draft.ending.endswith(e) for e in reader.lexicon.words("about_endings")):
         after = "~"
+    draft.sides = before, after
     codes = [code for code in (before, after) if code]
     if not codes:
         return
@@ -107,6 +108,8 @@ def _longest_back(index: int, reader: UnitReader, table: PhraseTable) -> tuple[i
     if last is None:
         return None
     word = reader.text(last)
+    if word in ("<", ">") and reader.glued(last) and reader.text(last - 1) in ("-", "="):
+        return None  # an arrow
     if len(word) == 1 and word.isalpha() and last == index - 1 and word not in ("в",):
         return None  # `c.` is about, `c` is not
     for key in reader.lexicon.keys(word):

@@ -15,7 +15,7 @@ from reportgen.language.draft import Draft
 from reportgen.language.drafting import Drafter
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.literals import Numeral
-from reportgen.language.number_phrases import Bound, Phrase
+from reportgen.language.number_phrases import Bound, Phrase, RangeSense
 from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token, folded, tokens_of
 
@@ -274,7 +274,7 @@ class _Scanner:
             index += 1
         return found
 
-    def _joined(self, low: Draft, high: Draft, link: str) -> Draft:
+    def _joined(self, low: Draft, high: Draft, link: RangeSense) -> Draft:
         """Both ends as one: multiple and unit pass from high to low where low has none and stays below high."""
         factor = high.numeral.multiple
         passes = (low.numeral.multiple == 1 and not low.units) or (low.before and low.numeral.multiple == 1)
@@ -307,9 +307,17 @@ class _Scanner:
             only_also=low.only_also,
             ending=high.ending,
             high=high,
-            either=link == "change",
+            sense=link,
         )
         joined.outer_first, joined.outer_last, joined.low_last = first, last, low.last
+        if link != "range":
+            start = linking.from_before(low, self.reader)
+            change = linking.change_beside(low, high, self.reader) if link == "change" else -1
+            if change > 0 and self.lexicon.is_negation(self.reader.text(change - 1)):
+                joined.void = f'"{self.reader.text(change - 1)}" stands before the change'
+            joined.beside = tuple(index for index in (start, change) if index >= 0)
+            if 0 <= start < low.first - 1:
+                joined.outer_first = -1  # `from about 11`: the words between are of relation
         return joined
 
     def _bounds(self, drafts: list[Draft]) -> None:
@@ -341,6 +349,9 @@ class _Scanner:
                 return False
         return opened
 
+    def _said(self, start: int, end: int) -> str:
+        return " ".join(self.original[start:end].split())
+
     # Out --------------------------------------------------------------------------------------------------------------
 
     def _phrase(self, draft: Draft) -> Phrase:
@@ -348,20 +359,20 @@ class _Scanner:
         start, end = tokens[draft.first].start, tokens[draft.last - 1].end
         first = draft.first if draft.outer_first < 0 else min(draft.outer_first, draft.first)
         last = draft.last if draft.outer_last < 0 else max(draft.outer_last, draft.last)
+        first, last = min((first, *draft.beside)), max((last, *(index + 1 for index in draft.beside)))
         outer_start, outer_end = tokens[first].start, tokens[last - 1].end
-        left = " ".join(self.original[outer_start:start].split())
-        right = " ".join(self.original[end:outer_end].split())
+        left, right = self._said(outer_start, start), self._said(end, outer_end)
         readings = () if draft.void and draft.kind != "year" else draft.readings()
         is_range = draft.kind == "range" and draft.high is not None
         return Phrase(
             draft.kind,
             start,
             end,
-            " ".join(self.original[start:end].split()),
+            self._said(start, end),
             () if is_range else readings,
             readings if is_range else (),
             draft.high.readings() if is_range and draft.high else (),
-            draft.either,
+            draft.sense,
             self._phrase(draft.bounds) if draft.bounds else None,
             cast("tuple[Bound, ...]", draft.relations),
             " … ".join(filter(None, (left, right))) if draft.relations else "",
@@ -376,8 +387,22 @@ class _Scanner:
             draft.first,
             draft.last,
             (tokens[draft.low_last - 1].end, tokens[draft.high.first].start) if is_range and draft.high else (0, 0),
+            (self._said(start, tokens[draft.low_last - 1].end), self._said(tokens[draft.high.first].start, end))
+            if is_range and draft.high
+            else ("", ""),
+            _relations_of_ends(draft) if is_range else ((), ()),
             draft.factor or (draft.high is not None and draft.high.factor),
         )
+
+
+def _relations_of_ends(draft: Draft) -> tuple[tuple[Bound, ...], tuple[Bound, ...]]:
+    """`from over 11 to 27`: what is said before is said of the first end; `about` may be of both."""
+    before, after = draft.sides
+    first = relating.MEANT.get(before, (before,) if before else ())
+    other = relating.MEANT.get(after, (after,) if after else ())
+    if not after and before == "~":
+        other = ("", "~")
+    return cast("tuple[tuple[Bound, ...], tuple[Bound, ...]]", (first, other))
 
 
 def starts_like(word: str, patterns: frozenset[str]) -> bool:

@@ -174,6 +174,12 @@ def test_a_place_is_a_whole_word_in_one_of_its_cases(text: str, language: str, p
     assert {one.place for one in of(text, language, everything=True).shown} == {place}
 
 
+def test_each_end_of_a_change_is_proposed_by_itself() -> None:
+    found = of("The ladders rose from over 11 to 27 percent; tunnels are from 5 to 12 MW strong.").shown
+    assert [brief(one) for one in found] == [("11", "percent", ">"), ("27", "percent", "="), ("5–12", "MW", "=")]
+    assert all("rose from over 11 to 27" in one.quote for one in found[:2])
+
+
 def test_a_sign_of_several_currencies_names_the_others() -> None:
     (one,) = of("The fleet cost about $5 million in all.").shown
     assert one.unit == "million USD"

@@ -29,6 +29,9 @@ NUMBERS = [
     ("kk", "жүз жиырма бес ферма", "бес ферма", "жүз жиырма бес"),
 ]
 RELATIONS = [
+    ("en", "the count rose from 12 to 15 farms", "from 12 to 15 farms", "rose"),
+    ("ru", "число ферм выросло с 12 до 15 сразу", "с 12 до 15 сразу", "выросло"),
+    ("kk", "ферма 11-ден 27-ге дейін өсті", "11-ден 27-ге дейін", "өсті"),
     ("en", "capacity must not exceed 5 MW today", "5 MW", "not exceed"),
     ("en", "capacity must not exceed 5 MW today", "exceed 5 MW today", "not"),
     ("en", "there were 500 farms or more then", "500 farms", "or more"),

@@ -46,6 +46,16 @@ def test_own_quotes(language: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_change_is_no_range_and_each_of_its_ends_is_a_value() -> None:
+    """In any language; what may be one or the other is no range either."""
+    wrong = []
+    for case in cases("changes"):
+        verdict = read(case["quote"], case["value"], case["unit"], case["language"])
+        if is_read(verdict) != (case["expect"] == "ok"):
+            wrong.append(f"{label(case)}: {verdict.state}, {[p.message for p in verdict.problems]}")
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_altered_values_are_refused(language: str) -> None:
     """Ten times, a tenth, one more, the other sign, another unit or an opposite relation is not what it says."""
