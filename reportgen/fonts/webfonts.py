@@ -76,6 +76,7 @@ def _range(points: tuple[int, int]) -> str:
     return f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}"
 
 
+@cache
 def _subset(font: FontFile, script: str) -> bytes:
     import uharfbuzz as hb
 

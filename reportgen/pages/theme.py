@@ -9,7 +9,7 @@ from dataclasses import fields
 from functools import cached_property, partial
 from html import escape
 from posixpath import dirname, join, normpath
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import jinja2
 from markupsafe import Markup
@@ -55,7 +55,7 @@ class Theme:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=_Loader(dict(self.templates)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -141,6 +141,22 @@ class Theme:
             return found[0]  # an address, or a file that is not there
 
         return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
+
+
+class _Environment(jinja2.Environment):
+    """Compiles a template once a process, whatever number of projects use it: all have the same filters."""
+
+    compiled: ClassVar[dict[tuple[str, str | None, str | None], Any]] = {}
+
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, *more: Any, **others: Any
+    ) -> Any:
+        key = source, name, filename
+        if more or others or not isinstance(source, str):
+            return super().compile(source, name, filename, *more, **others)
+        if key not in self.compiled:
+            self.compiled[key] = super().compile(source, name, filename)
+        return self.compiled[key]
 
 
 class _Loader(jinja2.DictLoader):
