@@ -53,7 +53,7 @@ def with_title_words(html: str, lang: str) -> str:
         said.add(meaning)
         always = " always" if element.name == "img" else ""
         words = escape(typeset(element.title, lang), quote=False)
-        more = f'<span class="said{always}" data-n="label"> ({words})</span>'
+        more = f'<span class="title-words{always}" data-n="label"> ({words})</span>'
         out += (more, token) if element.name in _BLOCKS else (token, more)
     return "".join(out)
 

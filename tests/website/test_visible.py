@@ -1,0 +1,47 @@
+"""What stands in a page's text is seen in a browser: no style hides words, but what is hidden by plan."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import Built
+
+BY_PLAN = (
+    *("script", "svg title", "svg desc", "[hidden]", "p.more"),
+    ".chart-wide, .chart-narrow",  # one of the two is shown
+    ".title-words",  # a pointer that rests on the element shows them
+    ".beside .app",  # on a narrow screen the entries are under the text
+    *("table .when", "table .opt", "table .badge", "table.stacked thead"),  # one of several forms, by the width
+)
+HIDDEN = """plan => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode, range = document.createRange();
+    range.selectNodeContents(text);
+    const seen = [...range.getClientRects()].some(box => box.width > 1 && box.height > 1);
+    if (text.data.trim() && !seen && !text.parentElement.closest(plan)) found.push(text.data.trim());
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_word_of_a_page_is_hidden(built: Built, chromium: Browser, served: str, width: int) -> None:
+    facts = sorted(path for path in built.site if path.startswith("facts/") and path.endswith("/index.html"))
+    sources = sorted(path for path in built.site if path.startswith("sources/") and path.endswith("/index.html"))
+    lists = (f"{name}/index.html" for name in ("timeline", "charts", "about"))
+    briefs = (f"briefs/{slug}/index.html" for slug in built.slugs)
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    for path in ("index.html", *briefs, *facts[:2], *sources[:2], *lists):
+        page.goto(served + path)
+        assert page.evaluate(HIDDEN, ", ".join(BY_PLAN)) == [], path
+    page.close()
+
+
+def test_what_is_hidden_is_found(built: Built, chromium: Browser, served: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{served}briefs/{built.slugs[0]}/index.html")
+    page.add_style_tag(content=".said { display: none }")
+    assert page.evaluate(HIDDEN, ", ".join(BY_PLAN))
+    page.close()
