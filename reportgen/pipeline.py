@@ -28,8 +28,10 @@ from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.editions.evaluating import evaluate_told
 from reportgen.editions.gate import edition_problems
+from reportgen.editions.translating import behind_problems, translation_problems
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
+from reportgen.facts.tongues import languages, speaks
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems, glyph_problems
 from reportgen.fonts.setting import word_widths
@@ -38,9 +40,9 @@ from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
 from reportgen.load.suggest import meant_or_known
-from reportgen.model.brief import PAGES, Brief, folder_of
+from reportgen.model.brief import PAGES, Brief, file_of, folder_of, original_of, paper_of
 from reportgen.model.citation import CitationRequest, FormattedCitations
-from reportgen.model.evaluated import NumberKind
+from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
@@ -200,8 +202,9 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked))
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
-        parts: dict[str, frozenset[str]] = {}
+        parts: dict[str, tuple[str, frozenset[str]]] = {}
         own: list[tuple[EvaluatedFigure, tuple[Diagnostic, ...]]] = []
+        done: dict[str, tuple[Brief, EvaluatedBrief]] = {}
         shelf = Shelf(project)
         found += shelf.problems
         cite = citing(citeproc, project)
@@ -210,8 +213,9 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
             if result is None:
                 continue
             evaluated = result.brief
+            done[brief.slug] = brief, evaluated
             linked += result.parts
-            parts[f"{evaluated.folder}index.html"] = anchors(evaluated)
+            parts[f"{evaluated.folder}index.html"] = brief.slug, anchors(evaluated)
             if not errors(wrong):
                 found += glyph_problems(brief, evaluated, written(evaluated), shelf)
             own += ((figure, wrong) for figure in evaluated.figures if figure.figure)
@@ -222,6 +226,11 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
             waived, statements = kinds.count(NumberKind.WAIVER), len(counted) - len(kinds)
             typed = sum(each.code == "typed-number" for each in wrong)
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds) + typed, statements))
+        for brief, evaluated in done.values():
+            if brief.is_translation and (beside := done.get(original_of(brief.slug))):
+                view = View(asked)
+                found += (*translation_problems(brief, beside[1], evaluated, view),)
+                found += (*behind_problems(brief, beside[1], evaluated, view),)
         for fact in project.facts.values():
             found += fact_glyph_problems(fact, shelf)
         for _, result, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
@@ -230,7 +239,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
         found += (*_drawing_problems(asked.project, [figure for figure, wrong in own if not errors(wrong)], shelf),)
         for address, where in linked:
             if address.path in parts:
-                slug, known = address.path.removeprefix("briefs/").removesuffix("/index.html"), parts[address.path]
+                slug, known = parts[address.path]
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
         if not errors(found):
             found += tuple(rehearsed(Session(asked, cite, program_version())))
@@ -422,7 +431,7 @@ def pool_of(jobs: int) -> Pool | None:
 def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> Stays:
     """What is not made now, and still belongs to the site: other briefs, the other format. Nothing of a brief that is
     gone."""
-    papers = {f"briefs/{slug}/{slug}.pdf" for slug in published(project)}
+    papers = {paper_of(slug) for slug in published(project)}
     alive = tuple(folder_of(slug) for slug in (*published(project), *published_pages(project)))
 
     def stays(path: str) -> bool:
@@ -443,7 +452,7 @@ def _healed(output: SiteOutput) -> Diagnostic:
 
 
 def _unknown(slug: str, project: Project) -> Diagnostic:
-    path = f"content/{folder_of(slug).rstrip('/')}.md"
+    path = file_of(slug)
     hint = meant_or_known(slug, project.documents, "brief")
     return Diagnostic("unknown-brief", f'there is no brief "{slug}"', Span.at(path), hint)
 
@@ -474,4 +483,8 @@ def evaluations(
 
 def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief]:
     """The documents of the charts' own pages, without those charts that were evaluated in a brief."""
-    return (chart_alone(asked.project, id, asked.as_of) for id in asked.project.charts if id not in shown)
+    others = languages(asked.project)[1:]
+    for id, chart in asked.project.charts.items():
+        if id not in shown:
+            yield chart_alone(asked.project, id, asked.as_of)
+            yield from (chart_alone(asked.project, id, asked.as_of, tag) for tag in others if speaks(chart.title, tag))

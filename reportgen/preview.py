@@ -20,7 +20,7 @@ from reportgen.drawing.v8 import start_v8
 from reportgen.editions.gate import edition_problems
 from reportgen.facts.answers import Answers
 from reportgen.fonts.typefaces import Shelf
-from reportgen.load.briefs import load_briefs
+from reportgen.load.briefs import load_briefs, with_originals
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.pages.theme import Theme
@@ -98,6 +98,10 @@ class Preview:
     def _maker(self, path: str) -> str | None:
         """The target that makes a file."""
         assert self._session is not None
+        tongue, _, rest = path.partition("/")
+        if tongue in self._session.languages[1:] and rest:
+            name = self._spoken(tongue, rest)
+            return name if any(target.name == name for target in self._targets) else None
         parts = path.split("/")
         if parts[0] == "sources" and len(parts) == 3:
             sources = self._session.project.sources.values()
@@ -119,6 +123,22 @@ class Preview:
         else:
             name = {"404.html": "404"}.get(path, "data" if parts[0] == "data" else "feeds")
         return name if any(target.name == name for target in self._targets) else None
+
+    def _spoken(self, tongue: str, path: str) -> str:
+        """The target that makes a file below a language's folder, which at the root would stand at this path."""
+        kind, _, id = (self._maker(path) or self._document(path)).partition(" ")
+        if kind == "feeds":
+            return f"{tongue} feed"
+        if kind in ("page", "pdf", "chart", "picture"):
+            return f"{kind} {id}.{tongue}"
+        return f"{tongue} {kind} {id}".rstrip()
+
+    @staticmethod
+    def _document(path: str) -> str:
+        """The target that makes a brief's or a page's files, whether or not there is an original in the site."""
+        folder, _, rest = path.partition("/")
+        slug = rest.partition("/")[0]
+        return f"{'pdf' if path.endswith('.pdf') else 'page'} {'pages/' if folder == 'pages' else ''}{slug}"
 
     def _warm(self) -> ProcessPoolExecutor:
         """A process that has WeasyPrint loaded, from the first PDF on."""
@@ -152,7 +172,7 @@ class Preview:
         broken = {key for key in before.project.broken if key not in {("brief", slug) for slug in slugs}}
         project = replace(
             before.project,
-            briefs=dict(sorted(briefs.items(), key=lambda item: f"{item[0]}.md")),
+            briefs=with_originals(dict(sorted(briefs.items(), key=lambda item: f"{item[0]}.md"))),
             broken=frozenset(broken | loading.broken),
         )
         if age_day(project, self._as_of) != before.answers.as_of:

@@ -29,7 +29,7 @@ from reportgen.exports.printed import edition_json, printed_json, text_txt
 from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles
 from reportgen.load.suggest import meant_or_known
-from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.brief import Brief, BriefStatus, folder_of, original_of, paper_of, stem_of
 from reportgen.model.edition import Edition, EditionNote
 from reportgen.pipeline import asked_of, citing, pool_of
 from reportgen.rebuild.exclusive import exclusive
@@ -85,14 +85,17 @@ def release(
     ):
         asked, found = asked_of(DiskFiles(root), root, None, citeproc)
         briefs = {slug: b for slug, b in asked.project.briefs.items() if b.status is BriefStatus.FINAL}
-        wanted = {slug: brief for slug, brief in briefs.items() if not only or slug in only}
+        wanted = {slug: b for slug, b in briefs.items() if not only or slug in only or original_of(slug) in only}
         days, late = _days(wanted, asked.project.editions, day, chosen_day)
         found = (*found, *problems(asked), *quote_problems(asked), *edition_problems(asked), *late)
         if errors(found):
             return Released(in_file_order(found))
         asked.releases = days
         session = Session(asked, citing(citeproc, asked.project), program_digest(), store=store)
-        told = {slug: session.told(brief) for slug, brief in wanted.items()}
+        told = {slug: session.told(brief) for slug, brief in wanted.items() if not brief.is_translation}
+        known = ((slug, each.history.pending) for slug, each in told.items())
+        asked.pending = {slug: note.date for slug, note in known if note is not None}
+        told |= {slug: session.told(brief) for slug, brief in wanted.items() if brief.is_translation}
         of_briefs = tuple(d for each in told.values() for d in each.evaluation.diagnostics)
         stopping = [d for d in counted_by_strict((*found, *of_briefs)) if d.code not in allowed]
         pending = {slug: each for slug, each in told.items() if each.history.pending is not None}
@@ -115,7 +118,8 @@ def release(
         if stopping or not outcome.ok:
             return Released(diagnostics, (), tuple(failure for failure in outcome.failures if failure.fault))
         for slug, each in pending.items():
-            files = _files(session, briefs[slug], each, outcome, store)
+            follows = pending.get(original_of(slug)) if original_of(slug) != slug else None
+            files = _files(session, briefs[slug], each, outcome, store, _note(follows).id if follows else "")
             write_edition(root, slug, _note(each).id, files)
         return Released(diagnostics, made, (), True)
 
@@ -148,28 +152,30 @@ def _days(
 
 
 def _files(
-    session: Session, brief: Brief, told: ToldBrief, outcome: BuildOutcome, store: DiskStore
+    session: Session, brief: Brief, told: ToldBrief, outcome: BuildOutcome, store: DiskStore, follows: str
 ) -> dict[str, bytes]:
-    """All that stands in an edition's folder."""
+    """All that stands in an edition's folder. `follows`: id of the edition of a translation's original that is made
+    with it."""
     slug, note, evaluated = brief.slug, _note(told), told.evaluation.brief
+    brief_folder = folder_of(slug)
 
     def read(path: str) -> bytes | None:
         sha = outcome.files.get(path)
         return store.get(sha) if sha else None
 
-    page, paper = read(f"briefs/{slug}/index.html"), read(f"briefs/{slug}/{slug}.pdf")
+    page, paper = read(f"{brief_folder}index.html"), read(paper_of(slug))
     assert page is not None
     assert paper is not None
     base_url = session.site.base_url
     before = told.history.editions[-1] if told.history.editions else None
     frozen = freeze(page.decode(), slug, note.id, before.note.id if before else "", base_url, read)
     said = printed(evaluated, View(session.answers))
-    cites = {name: read(f"briefs/{slug}/{name}") or b"" for name in ("cite.bib", "cite.ris", "cite.json")}
+    cites = {name: read(f"{brief_folder}{name}") or b"" for name in ("cite.bib", "cite.ris", "cite.json")}
     files = {
         "printed.json": printed_json(evaluated, said),
         "text.txt": text_txt(said),
         "page.html": frozen.html,
-        f"{slug}.pdf": paper,
+        f"{stem_of(slug)}.pdf": paper,
         **cites,
         **frozen.files,
     }
@@ -185,9 +191,14 @@ def _files(
         before.sha256 if before else "",
         said,
         "",
+        follows or _last_id(session.project.editions.get(original_of(slug), ()) if brief.is_translation else ()),
     )
     made_by = {"reportgen": version("reportgen"), "weasyprint": version("weasyprint")}
     return files | {"edition.json": edition_json(edition, made_by, addresses(frozen.html, slug, note.id))}
+
+
+def _last_id(history: tuple[Edition, ...]) -> str:
+    return history[-1].note.id if history else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import MOST_INSERTS, Printing
 from reportgen.brief.wording import citation_words, tongue
 from reportgen.facts.view import View
-from reportgen.model.brief import Author, Brief
+from reportgen.model.brief import Author, Brief, folder_of
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations, NotePlace
 from reportgen.model.edition import EditionNote
 from reportgen.model.evaluated import (
@@ -273,7 +273,7 @@ def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite, editio
         "author": [author.csl for author in authors_of(brief, view)],
         "issued": {"date-parts": [[int(part) for part in day.split("-")]]},
         "publisher": publisher.in_language(brief.lang),
-        "URL": f"{base}briefs/{brief.slug}/" + (f"editions/{edition.id}/" if edition else ""),
+        "URL": f"{base}{folder_of(brief.slug)}" + (f"editions/{edition.id}/" if edition else ""),
     }
     if edition:
         first = [int(part) for part in brief.date.text.split("-")]

@@ -27,12 +27,14 @@ from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.view import View
+from reportgen.language.locales import language_name
 from reportgen.language.phrases import phrase
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
-from reportgen.model.brief import Brief, BriefStatus, folder_of
+from reportgen.model.brief import Brief, BriefStatus, folder_of, original_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.edition import EditionNote, History
+from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import (
     ConflictBlock,
     EvaluatedBrief,
@@ -43,6 +45,7 @@ from reportgen.model.evaluated import (
     ShownChange,
     ShownConflict,
     ShownFigure,
+    ShownOriginal,
     ShownTerm,
     Side,
 )
@@ -172,6 +175,7 @@ class _Evaluator:
             facts=tuple(printing.facts),
             terms=terms,
             history=history,
+            original=self._original(),
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
@@ -181,6 +185,25 @@ class _Evaluator:
         evaluated = with_citation_words(evaluated)
         lost = unknown_parts(here, brief.slug, anchors(evaluated))
         return Evaluation(evaluated, (*printing.problems, *lost), elsewhere)
+
+    def _original(self) -> ShownOriginal | None:
+        """What a translation follows: the last edition of its original as of its own last one; a translation that is
+        not released yet follows the newest."""
+        found = self._view.original(self._brief.slug) if self._brief.is_translation and self._brief.title else None
+        if found is None:
+            return None
+        lang, day, path = found
+        history = self._view.editions(original_of(self._brief.slug))
+        own = self._history.editions[-1] if self._history.editions and self._history.pending is None else None
+        then = len(history) - 1
+        if own is not None:
+            then = next((n for n, each in enumerate(history) if each.note.id == own.original), then)
+        iso = history[then].note.date if history else day
+        if own is None:
+            iso = self._view.pending(original_of(self._brief.slug)) or iso
+        time = format_date(parse_edtf(iso), self._lang) if iso else ""
+        is_newer = any(not each.note.is_minor for each in history[then + 1 :])
+        return ShownOriginal(path, lang, language_name(self._lang, lang), iso, time, is_newer)
 
     def _last(self) -> EditionNote | None:
         """The last edition that has a day."""

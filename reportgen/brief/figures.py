@@ -15,6 +15,7 @@ from reportgen.brief.figure_data import references, without
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.facts.tongues import speaks
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
@@ -425,19 +426,25 @@ def _picked(row: Row, indices: list[int]) -> Row:
     return replace(row, cells=tuple(row.cells[i] for i in indices))
 
 
-def alone_slug(id: str) -> str:
-    """The slug of a chart's own page: no brief's, for its colon."""
-    return f"chart:{id}"
+def alone_slug(id: str, tongue: str = "") -> str:
+    """The slug of a chart's own page, in another language than the site's: no brief's, for its colon."""
+    return f"chart:{id}.{tongue}" if tongue else f"chart:{id}"
 
 
-def chart_alone(project: Project, id: str, as_of: date) -> Brief:
+def spoken_alone(chart: Chart, others: Sequence[str], lang: str) -> str:
+    """The slug of a chart's own page in a language, where it has one; else of that in the site's. `others`: languages
+    of the site besides its own."""
+    return alone_slug(chart.id, lang if lang in others and speaks(chart.title, lang) else "")
+
+
+def chart_alone(project: Project, id: str, as_of: date, tongue: str = "") -> Brief:
     """The document of a chart's own page."""
     return Brief(
-        slug=alone_slug(id),
+        slug=alone_slug(id, tongue),
         title="",
         date=parse_edtf(as_of.isoformat()),
         body=f'{{{{ chart("{id}") }}}}',
         body_line=1,
-        lang=project.settings.lang,
+        lang=tongue or project.settings.lang,
         at=project.charts[id].at,
     )

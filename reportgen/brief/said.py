@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from html import unescape
@@ -42,7 +43,7 @@ _BREAK = re.compile(
     r"|pre|details|summary|hr|br)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
-_SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])")
+_SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])(?![^⟨⟩]*⟩)")
 _MARKED = re.compile(r"⟨([^|⟩]*)\|[^⟩]*⟩")
 
 
@@ -68,6 +69,28 @@ def printed(brief: EvaluatedBrief, view: View) -> Printed:
         tuple(_chart(figure, subjects, view) for figure in brief.figures),
         tuple((id, _csl_digest(id, view)) for id in sorted(work.source for work in brief.references)),
         lines,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text."""
+
+    text: str
+    """With its numbers marked as an edition's lines have them."""
+    line: int
+    """Of its first number in the brief's file; 0 where it has none there."""
+
+
+def sentences(brief: EvaluatedBrief, view: View, *, entries: bool = False) -> tuple[Sentence, ...]:
+    """The sentences of a brief, in the order of reading, those of its entries too where they are asked for."""
+    rows: RowNames = {}
+    subjects = [_subject(number, view, rows) for number in brief.numbers]
+    lines = tuple(_lines(brief, subjects, entries=entries))
+    places = tuple(_lines(brief, [str(n) for n in range(len(subjects))], entries=entries))
+    return tuple(
+        Sentence(line, next((brief.numbers[int(n)].line or 0 for n in re.findall(r"⟨[^|⟩]*\|(\d+)⟩", place)), 0))
+        for line, place in zip(lines, places, strict=True)
     )
 
 
@@ -220,7 +243,7 @@ def _csl_digest(id: str, view: View) -> str:
 # The text
 
 
-def _lines(brief: EvaluatedBrief, subjects: list[str]) -> Iterator[str]:
+def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) -> Iterator[str]:
     """The text, a sentence a line, in the order of reading."""
     cited = _cited(brief)
 
@@ -264,7 +287,7 @@ def _lines(brief: EvaluatedBrief, subjects: list[str]) -> Iterator[str]:
     yield from said(brief.body)
     for note in brief.notes:
         yield from said(note)
-    for entry in brief.entries:
+    for entry in brief.entries if entries else ():
         yield from said(entry.claim_parts[0] + ("⟨|claim⟩" if entry.claim_parts[1] else "") + entry.claim_parts[1])
         yield from said(entry.reading)
         yield from said(entry.note)

@@ -20,16 +20,16 @@ WIDTH = 1200
 _SIZE = re.compile(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def picture_path(id: str) -> str:
+def picture_path(site: Site, id: str) -> str:
     """Below the site."""
-    return f"charts/{id}/{id}.png"
+    return f"{site.chart_folder(id)}{id}.png"
 
 
 def chart_picture(figure: EvaluatedFigure, drawing: Drawing, site: Site) -> Picture:
     """A chart's PNG, made from its download."""
     size = _SIZE.search(drawing.download)
     height = math.ceil(WIDTH * float(size[2]) / float(size[1])) if size else WIDTH // 2
-    return Picture(site.base_url + picture_path(figure.id), figure.alt or alt_text(figure), WIDTH, height)
+    return Picture(site.base_url + picture_path(site, figure.id), figure.alt or alt_text(figure), WIDTH, height)
 
 
 def brief_picture(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], site: Site) -> Picture | None:

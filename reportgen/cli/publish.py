@@ -17,6 +17,7 @@ from reportgen.cli.project import Code, in_project, out_folder
 from reportgen.cli.release import make_editions
 from reportgen.cli.show import count, counted, show_text
 from reportgen.diagnostics import Diagnostic, Span, counted_by_strict
+from reportgen.model.brief import file_of, folder_of
 
 if TYPE_CHECKING:
     from reportgen.model.project import Project
@@ -139,7 +140,7 @@ def unreleased(root: Path, editions: tuple[MadeEdition, ...]) -> Code:
         Diagnostic(
             "unreleased",
             f"{each.brief} is not as it was published, and has no edition of what it says now",
-            Span.at(f"content/briefs/{each.brief}.md"),
+            Span.at(file_of(each.brief)),
             "run on your own machine: reportgen release && git add content && git commit -m 'New editions'",
         )
         for each in editions
@@ -166,8 +167,10 @@ def lost_editions(site: Path, files: Mapping[str, str], place: Destination) -> t
     found: dict[str, Diagnostic] = {}
     for path, sha in sorted(there.items()):
         parts = path.split("/")
+        tongue = f".{parts.pop(0)}" if parts[1:2] == ["briefs"] else ""
         if len(parts) < 5 or parts[0] != "briefs" or parts[2] != "editions" or parts[4] == "changes":
             continue
+        parts[1] += tongue
         folder = f"content/editions/{parts[1]}/{parts[3]}"
         if path not in files:
             message = f"the target has the edition {parts[3]} of {parts[1]}, and this project does not"
@@ -187,7 +190,7 @@ def _is_other(local: Path, there: bytes | None, emptied: Callable[[bytes], bytes
 
 def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Broken links of the finished site, and drafts that are in it."""
-    from reportgen.model.brief import BriefStatus, folder_of
+    from reportgen.model.brief import BriefStatus
     from reportgen.publish.links import broken_links
 
     kept = {slug for slug, editions in project.editions.items() if editions}  # the last edition stands there
@@ -205,10 +208,9 @@ def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Dia
 
 def _written_in(fault: Diagnostic, site: str, project: Project) -> Diagnostic:
     """Says which brief or page to look into."""
-    folder = "/".join(fault.span.file.removeprefix(site).split("/")[:2])
-    if fault.hint or folder.removeprefix("briefs/") not in project.documents:
-        return fault
-    return replace(fault, hint=f"look for it in content/{folder}.md")
+    path = fault.span.file.removeprefix(site)
+    slug = next((slug for slug in project.documents if path.startswith(folder_of(slug))), "")
+    return fault if fault.hint or not slug else replace(fault, hint=f"look for it in {file_of(slug)}")
 
 
 def refuse(paths: tuple[str, ...], target: str) -> Code:

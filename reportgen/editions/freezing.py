@@ -13,6 +13,8 @@ from html import escape, unescape
 from posixpath import join, normpath, relpath
 from urllib.parse import quote, unquote
 
+from reportgen.model.brief import folder_of, stem_of
+
 OPEN, CLOSE = "<!--edition-state-->", "<!--/edition-state-->"
 MOST_PICTURES = 1024**2
 """Bytes of pictures that are put into a page; beyond, they are files beside it."""
@@ -45,9 +47,15 @@ class FrozenPage:
     files: dict[str, bytes]
 
 
+def _folders(slug: str, id: str) -> tuple[str, str]:
+    """Those of a brief and of an edition of it, without a slash at the end."""
+    own = folder_of(slug).rstrip("/")
+    return own, f"{own}/editions/{id}"
+
+
 def freeze(html: str, slug: str, id: str, previous: str, base_url: str, read: ReadSite) -> FrozenPage:
     """The page of briefs/<slug>/ as it stands in briefs/<slug>/editions/<id>/."""
-    here, there = f"briefs/{slug}", f"briefs/{slug}/editions/{id}"
+    here, there = _folders(slug, id)
     files: dict[str, bytes] = {}
     taken = 0
 
@@ -92,7 +100,7 @@ def freeze(html: str, slug: str, id: str, previous: str, base_url: str, read: Re
     html = _ADDRESS.sub(lambda m: m[1] + _rebased(m[2], here, there, files) + m[3], html)
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; base-uri 'none'"
     html = _POLICY.sub(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', html)
-    own = f"{base_url}briefs/{slug}/"
+    own = f"{base_url}{here}/"
     links = [
         '<meta name="robots" content="noindex">',
         f'<link rel="canonical" href="{escape(own)}editions/{id}/">',
@@ -133,7 +141,7 @@ def emptied(page: bytes) -> bytes:
 
 def at_address(page: bytes, slug: str, id: str) -> bytes:
     """A kept page with its links as from its brief's own address, where it stands while the next is written."""
-    there, here = f"briefs/{slug}", f"briefs/{slug}/editions/{id}"
+    there, here = _folders(slug, id)
 
     def link(found: re.Match[str]) -> str:
         written, mark, part = found[2].partition("#")
@@ -141,7 +149,7 @@ def at_address(page: bytes, slug: str, id: str) -> bytes:
             return found[0]
         if written == "printed.json":
             return f"{found[1]}provenance.json{found[3]}"
-        if "/" not in written and not written.startswith(f"{slug}.") and not written.startswith("cite."):
+        if "/" not in written and not written.startswith(f"{stem_of(slug)}.") and not written.startswith("cite."):
             return f"{found[1]}editions/{id}/{written}{mark}{part}{found[3]}"
         if "/" not in written:
             return found[0]
@@ -152,7 +160,7 @@ def at_address(page: bytes, slug: str, id: str) -> bytes:
 
 def addresses(page: bytes, slug: str, id: str) -> tuple[str, ...]:
     """Paths of the site that a kept page links to."""
-    here = f"briefs/{slug}/editions/{id}"
+    here = _folders(slug, id)[1]
     found = {m[2].partition("#")[0] for m in _ADDRESS.finditer(page.decode())}
     inside = (each for each in found if not _FOREIGN.match(each))
     return tuple(sorted({normpath(join(here, unquote(unescape(each)))) for each in inside}))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from reportgen.exports.tables import facts_csv, facts_json, figure_csv
 from reportgen.facts.view import View
+from reportgen.model.brief import original_of
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.pages.shell import Site
 
@@ -25,7 +26,7 @@ class Attached:
 
 def attached_files(brief: EvaluatedBrief, view: View, site: Site) -> tuple[Attached, ...]:
     """The facts that a brief prints or computes with, and the data of each of its figures."""
-    used_in = dict.fromkeys(brief.facts, (brief.slug,))
+    used_in = dict.fromkeys(brief.facts, (original_of(brief.slug),))
     facts = "The facts of this brief: claims, values, quotations and sources"
     files = [
         Attached("facts.csv", facts, "Source", "text/csv", facts_csv(view, used_in, brief.facts).decode()),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from reportgen.model.brief import folder_of, paper_of
 from reportgen.pages.listing import BriefListing
 from reportgen.pages.shell import Site
 
@@ -34,12 +35,12 @@ def page_address(base_url: str, path: str) -> str:
 
 def brief_address(base_url: str, slug: str) -> str:
     """A brief's canonical address."""
-    return f"{base_url}briefs/{slug}/"
+    return f"{base_url}{folder_of(slug)}"
 
 
 def pdf_address(base_url: str, slug: str) -> str:
     """The address of a brief's PDF."""
-    return f"{base_url}briefs/{slug}/{slug}.pdf"
+    return f"{base_url}{paper_of(slug)}"
 
 
 def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> bytes:
@@ -50,9 +51,9 @@ def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> byt
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.lang})
     _add(feed, "title", site.title)
     _add(feed, "subtitle", site.description)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site.base_url}feed.xml")
-    _add(feed, "link", rel="alternate", type="text/html", href=site.base_url)
-    _add(feed, "id", site.base_url)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site.base_url}{site.home}feed.xml")
+    _add(feed, "link", rel="alternate", type="text/html", href=site.base_url + site.home)
+    _add(feed, "id", site.base_url + site.home)
     # An empty feed needs a date too, and the clock is not read.
     _add(feed, "updated", (entries[0].findtext("updated") if entries else None) or _midnight("1970-01-01"))
     _add(feed, "rights", " ".join(filter(None, (site.license, site.license_url))))

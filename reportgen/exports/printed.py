@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from reportgen.exports.provenance import provenance_entry
 from reportgen.exports.tables import json_bytes
+from reportgen.model.brief import folder_of
 from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValue, Printed, Saying
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.text import Text
@@ -68,6 +69,7 @@ def edition_json(edition: Edition, made_by: dict[str, str], addresses: tuple[str
         "made_by": made_by,
         "files": dict(edition.files),
         "previous": edition.previous or None,
+        **({"original": edition.original} if edition.original else {}),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -101,7 +103,7 @@ def changes_json(histories: tuple[tuple[str, tuple[EditionNote, ...]], ...], bas
             "edition": note.id,
             "version": note.version,
             "date": note.date,
-            "url": f"{base_url}briefs/{slug}/editions/{note.id}/",
+            "url": f"{base_url}{folder_of(slug)}editions/{note.id}/",
             "changes": [_change(change) for change in note.changes],
             "follows": [_value(value) for value in note.follows],
         }

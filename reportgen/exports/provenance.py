@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from reportgen.exports.tables import json_bytes, nulls
+from reportgen.model.brief import original_of, tongue_of
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind, PrintedNumber
 
 _BOUND = frozenset({NumberKind.FACT, NumberKind.FORMULA, NumberKind.DATASET})
@@ -21,7 +22,8 @@ def provenance_json(brief: EvaluatedBrief, ticks: tuple[str, ...]) -> bytes:
     bound = sum(number.kind in _BOUND and not number.statement for number in numbers)
     total = bound + sum(number.kind is NumberKind.WAIVER for number in numbers)
     entries = [provenance_entry(number) for number in numbers]
-    return json_bytes({"brief": brief.slug, "numbers": entries, "bound": bound, "total": total})
+    lang = {"lang": brief.lang} if tongue_of(brief.slug) else {}
+    return json_bytes({"brief": original_of(brief.slug), **lang, "numbers": entries, "bound": bound, "total": total})
 
 
 def provenance_entry(number: PrintedNumber) -> dict[str, object]:

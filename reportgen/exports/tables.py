@@ -286,7 +286,7 @@ def figure_data_json(figure: EvaluatedFigure, site: Site, plotly: object = None)
 
 def chart_address(site: Site, figure: EvaluatedFigure) -> str:
     """A chart's permanent address."""
-    return f"{site.base_url}charts/{figure.id}/"
+    return site.base_url + site.chart_folder(figure.id)
 
 
 def license_text(site: Site) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from reportgen.model.brief import BriefStatus, folder_of
-from reportgen.model.chart import ChartKind
+from reportgen.facts.tongues import languages, twins
+from reportgen.model.brief import PAGES, BriefStatus, folder_of, paper_of, stem_of
+from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.project import Project
 
 LISTS = ("", "facts/", "sources/", "charts/", "timeline/", "about/", "marks/", "search/")
@@ -38,32 +39,51 @@ class SiteAddress:
 
 def site_paths(project: Project) -> frozenset[str]:
     """Every path that may be linked to, pages as `…/index.html`."""
-    return frozenset((*(f"{folder}index.html" for folder in LISTS), *FILES, *_paths(project)))
+    return frozenset((*(f"{folder}index.html" for folder in LISTS), *FILES, *_paths(project), *_translated(project)))
 
 
 def _paths(project: Project) -> Iterator[str]:
     for slug, brief in project.briefs.items():
         if brief.is_public or project.editions.get(slug):
-            yield from (f"briefs/{slug}/{name}" for name in ("index.html", f"{slug}.pdf", "provenance.json"))
-            yield from (f"briefs/{slug}/cite.{ending}" for ending in ("bib", "ris", "json"))
+            yield from (f"{folder_of(slug)}{name}" for name in ("index.html", "provenance.json"))
+            yield from (f"{folder_of(slug)}cite.{ending}" for ending in ("bib", "ris", "json"))
+            yield paper_of(slug)
     for slug, page in project.pages.items():
         if page.status is BriefStatus.FINAL:
             yield from (f"{folder_of(slug)}{name}" for name in ("index.html", "provenance.json"))
     for slug, editions in project.editions.items():
-        yield f"briefs/{slug}/editions/index.html"
+        yield f"{folder_of(slug)}editions/index.html"
         yield from (
-            f"briefs/{slug}/editions/{each.note.id}/{name}"
+            f"{folder_of(slug)}editions/{each.note.id}/{name}"
             for each in editions
-            for name in ("index.html", f"{slug}.pdf")
+            for name in ("index.html", f"{stem_of(slug)}.pdf")
         )
     if project.editions:
         yield from ("corrections/index.html", "data/changes.json")
     yield from (f"facts/{id}/index.html" for id in project.facts)
     yield from (f"sources/{source.slug}/index.html" for source in project.sources.values())
     for id, chart in project.charts.items():
-        endings = ("csv", "json") if chart.kind in _SET_IN_TYPE else ("csv", "json", "svg", "png")
-        yield from (f"charts/{id}/{name}" for name in ("index.html", *(f"{id}.{ending}" for ending in endings)))
+        yield from (f"charts/{id}/{name}" for name in ("index.html", *_downloads(id, chart)))
     yield from (f"assets/images/{name}" for name in project.images)
+
+
+def _downloads(id: str, chart: Chart) -> tuple[str, ...]:
+    endings = ("csv", "json") if chart.kind in _SET_IN_TYPE else ("csv", "json", "svg", "png")
+    return tuple(f"{id}.{ending}" for ending in endings)
+
+
+def _translated(project: Project) -> Iterator[str]:
+    """The pages in other languages than the site's, documents apart, with what stands beside them."""
+    for tag in languages(project)[1:]:
+        yield f"{tag}/feed.xml"
+    for pages in twins(project).values():
+        for twin in pages[1:]:
+            yield twin.path
+            _, kind, *rest = twin.path.split("/")
+            if kind == "charts" and len(rest) == 2:
+                yield from (
+                    f"{twin.lang}/charts/{rest[0]}/{name}" for name in _downloads(rest[0], project.charts[rest[0]])
+                )
 
 
 def candidates(address: str, folder: str) -> Sequence[SiteAddress]:
@@ -74,7 +94,7 @@ def candidates(address: str, folder: str) -> Sequence[SiteAddress]:
     """
     bare, _, fragment = address.partition("#")
     written = unquote(bare.partition("?")[0])
-    bases = ("",) if written.startswith("/") else (folder, posixpath.dirname(folder.rstrip("/")) + "/", "")
+    bases = ("",) if written.startswith("/") else _bases(folder)
     found: dict[SiteAddress, None] = {}
     for base in bases:
         path = posixpath.normpath(base.lstrip("/") + written.lstrip("/"))
@@ -86,9 +106,22 @@ def candidates(address: str, folder: str) -> Sequence[SiteAddress]:
     return tuple(found)
 
 
+def _bases(folder: str) -> tuple[str, ...]:
+    """The folders that an address may be meant from: of a translation's page its original's too."""
+    parent = posixpath.dirname(folder.rstrip("/")) + "/"
+    first, _, root = folder.partition("/")
+    if first in ("briefs", "pages") or not root.startswith(("briefs/", PAGES)):
+        return (folder, parent, "")
+    return (folder, parent, root, posixpath.dirname(root.rstrip("/")) + "/", "")
+
+
 def _pages(path: str) -> Iterator[str]:
     if path.endswith(".md"):
-        yield f"{path.removesuffix('.md').removeprefix('content/')}/index.html"
+        name = path.removesuffix(".md").removeprefix("content/")
+        *folders, last = name.split("/")
+        if "." in last:
+            name = f"{last.partition('.')[2]}/{'/'.join((*folders[-1:], last.partition('.')[0]))}"
+        yield f"{name}/index.html"
     elif path.startswith("images/"):
         yield f"assets/{path}"
     else:

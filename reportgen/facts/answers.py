@@ -17,10 +17,12 @@ from functools import cached_property
 
 from reportgen.facts.addresses import site_paths
 from reportgen.facts.conflicts import Disagreement, ValueComparison
+from reportgen.facts.tongues import Twin, bare_path, languages, twins
 from reportgen.language.rounding import quantity_texts
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.one_cell import CellFaultError, cell_as_fact
+from reportgen.model.brief import folder_of, original_of
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf, within
 from reportgen.model.fact import CellOrigin, Evidence, Fact, Rank, Status
@@ -68,7 +70,9 @@ class Answers:
     ) -> None:
         self.project = project
         self.releases = releases or {}
-        """Slug of a brief that gets an edition -> its day."""
+        """Slug of a brief that may get an edition -> its day."""
+        self.pending: Mapping[str, str] = {}
+        """Slug of an original that gets an edition -> its day, known before its translations are evaluated."""
         self.as_of = as_of
         self.units = units
         self._answers: dict[ReadKey, object] = {}
@@ -108,7 +112,11 @@ class Answers:
             "as-of": lambda: as_of.isoformat(),
             "quotes": self._quotes,
             "editions": lambda slug: project.editions.get(slug, ()),
+            "pending": lambda slug: self.pending.get(slug),
             "releasing": lambda slug: self.releases.get(slug),
+            "twins": self._twins,
+            "languages": self._languages,
+            "original": self._original,
             "has-editions": lambda: bool(project.editions or self.releases),
             "saved": lambda: tuple(id for id, source in project.sources.items() if source.archived),
         }
@@ -123,15 +131,42 @@ class Answers:
         """The same answers for a project of which only the briefs are others; what was worked out stays."""
         found = copy(self)
         found.project = project
-        found._kinds = {**self._kinds, "brief": project.documents.get, "all": found._all, "address": found._address}
-        of_briefs = ("brief", "all", "address")
+        others: dict[str, Callable[..., object]] = {
+            "all": found._all,
+            "address": found._address,
+            "twins": found._twins,
+            "languages": found._languages,
+            "original": found._original,
+        }
+        found._kinds = {**self._kinds, "brief": project.documents.get, **others}
+        of_briefs = ("brief", "all", "address", "twins", "languages", "original")
         found._answers = {key: answer for key, answer in self._answers.items() if key[0] not in of_briefs}
         found.__dict__.pop("_addresses", None)
+        found.__dict__.pop("_all_twins", None)
         return found
 
     @cached_property
     def _addresses(self) -> frozenset[str]:
         return site_paths(self.project)
+
+    @cached_property
+    def _all_twins(self) -> Mapping[str, tuple[Twin, ...]]:
+        return twins(self.project)
+
+    def _twins(self, path: str) -> tuple[Twin, ...]:
+        """The page at the root and its twins in other languages; nothing where the site has one language."""
+        return self._all_twins.get(bare_path(path, self._languages()), ())
+
+    def _languages(self) -> tuple[str, ...]:
+        return languages(self.project)
+
+    def _original(self, slug: str) -> tuple[str, str, str] | None:
+        """(language, day, path of the page if it is shown) of the document that another is a translation of."""
+        found = self.project.documents.get(original_of(slug))
+        if found is None or original_of(slug) == slug:
+            return None
+        path = f"{folder_of(found.slug)}index.html"
+        return found.lang, "" if found.is_page else found.date.text, path if path in self._addresses else ""
 
     def _address(self, path: str) -> bool | None:
         return path in self._addresses or None

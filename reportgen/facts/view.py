@@ -172,6 +172,10 @@ class View:
         """Whether the site has such a page or file."""
         return self._ask(bool, "address", path) is not None
 
+    def original(self, slug: str) -> tuple[str, str, str] | None:
+        """(language, day, path of the page if it is shown) of what a document is a translation of, or None."""
+        return self._ask(tuple, "original", slug)
+
     def editions(self, slug: str) -> tuple[Edition, ...]:
         """What was published of a brief, oldest first."""
         return self._ask(tuple, "editions", slug) or ()
@@ -179,6 +183,10 @@ class View:
     def releasing(self, slug: str) -> str:
         """The day of the edition that a brief gets now; empty for one that gets none."""
         return self._ask(str, "releasing", slug) or ""
+
+    def pending(self, slug: str) -> str:
+        """The day of the edition that an original gets in the same release as its translations; else empty."""
+        return self._ask(str, "pending", slug) or ""
 
     @property
     def style(self) -> str:

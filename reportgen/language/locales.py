@@ -26,3 +26,16 @@ def decimal_pattern(lang: str, decimals: int) -> NumberPattern:
     pattern = parse_pattern(locale_of(lang).decimal_formats[None].pattern)
     pattern.frac_prec = (decimals, decimals)
     return pattern
+
+
+def own_name(lang: str) -> str:
+    """A language's name in itself, as a reader of it would begin a line: `Русский`; its tag where none is known."""
+    name = language_name(lang, lang)
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def language_name(lang: str, named: str) -> str:
+    """A language's name in another: `английский` for en in ru; its tag where none is known."""
+    names = locale_of(lang).languages
+    return str(names.get(named.replace("-", "_")) or names.get(named.partition("-")[0]) or named)

@@ -14,7 +14,18 @@ from reportgen.load.lines import FileText, bidi_controls
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
-from reportgen.model.brief import PAGES, Author, Brief, BriefStatus, KeyFigure, person
+from reportgen.model.brief import (
+    PAGES,
+    Author,
+    Brief,
+    BriefStatus,
+    Differs,
+    KeyFigure,
+    file_of,
+    original_of,
+    person,
+    tongue_of,
+)
 from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.text import is_seen
@@ -88,7 +99,7 @@ def _one_or_more(value: Any) -> Any:
 @dataclass(frozen=True, slots=True)
 class _BriefFields:
     title: str
-    date: Edtf
+    date: Edtf | None = None
     subtitle: str = ""
     updated: Edtf | None = None
     authors: tuple[Author, ...] = ()
@@ -99,6 +110,7 @@ class _BriefFields:
     lang: str = ""
     status: BriefStatus = BriefStatus.FINAL
     changes: tuple[Change, ...] = ()
+    differs: Differs | None = None
 
 
 def _order(value: Any) -> int:
@@ -116,6 +128,7 @@ class _PageFields:
     lang: str = ""
     status: BriefStatus = BriefStatus.FINAL
     updated: Edtf | None = None
+    differs: Differs | None = None
     order: int | None = None
     menu: str = ""
 
@@ -144,6 +157,46 @@ def load_pages(loading: Loading, paths: tuple[str, ...]) -> dict[str, Brief]:
     return _documents(loading, paths, "page")
 
 
+def with_originals(briefs: dict[str, Brief]) -> dict[str, Brief]:
+    """The same documents, of which translations take from their originals what they do not say: date and authors."""
+    found = dict(briefs)
+    for name, brief in briefs.items():
+        original = briefs.get(original_of(name))
+        if original is not None and brief.is_translation:
+            date = original.date if brief.date == _UNDATED else brief.date
+            found[name] = replace(brief, date=date, authors=brief.authors or original.authors)
+    return found
+
+
+def paired(loading: Loading, documents: dict[str, Brief], languages: tuple[str, ...]) -> dict[str, Brief]:
+    """The documents without translations that have no original, are in its language or in one that site.yaml does not
+    name, each of which is reported."""
+    found = {}
+    for name, brief in documents.items():
+        original = documents.get(original_of(name))
+        kind, tongue, where = "page" if brief.is_page else "brief", tongue_of(name), Span.at(file_of(name))
+        if not tongue:
+            found[name] = brief
+        elif original is None:
+            if not loading.is_broken(kind, original_of(name)):
+                wanted = file_of(original_of(name))
+                hint = f"write {wanted}, of which this is the translation, or rename this file to it"
+                loading.report("no-original", f"this is a translation, and {wanted} is not there", where, hint)
+            loading.broken.add((kind, name))
+        elif original.lang == tongue:
+            message = f"{file_of(original_of(name))} is in this language already: {tongue}"
+            hint = "delete one of the two, or name this file by the language that it is in"
+            loading.report("same-language-twice", message, where, hint)
+            loading.broken.add((kind, name))
+        else:
+            if languages and tongue not in languages:
+                hint = f"add it there: languages: [{', '.join((*languages, tongue))}]"
+                message = f'the languages of content/site.yaml do not name "{tongue}"'
+                loading.report("wrong-value", message, where, hint)
+            found[name] = brief
+    return with_originals(found)
+
+
 def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str, Brief]:
     register = Register(kind)
     loaded: dict[str, Brief] = {}
@@ -151,14 +204,15 @@ def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str
         if not path.endswith(".md"):
             continue
         name = path.rpartition("/")[2].removesuffix(".md")
-        if not ID.fullmatch(name):
+        original, dot, tongue = name.partition(".")
+        if not ID.fullmatch(original) or (dot and not is_language(tongue)):
             message = f'"{name}" cannot be a {kind}\'s address: use small Latin letters, digits and hyphens'
             hint = f"rename the file to {suggested}.md" if (suggested := slug(name)) else "rename the file"
             loading.report("bad-id", message, Span.at(path), hint)
             continue
         if register.admit(loading, name, Span.at(path)):
             key = PAGES + name if kind == "page" else name
-            brief = _brief(loading, kind, key, loading.text(path))
+            brief = _brief(loading, kind, key, loading.text(path), tongue)
             if brief is None:
                 loading.broken.add((kind, key))
             else:
@@ -166,7 +220,7 @@ def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str
     return loaded
 
 
-def _brief(loading: Loading, kind: Kind, name: str, source: FileText) -> Brief | None:
+def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: str) -> Brief | None:
     front = _FRONT.match(source.text)
     if front is None:
         if source.text or not loading.found:
@@ -182,7 +236,12 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText) -> Brief |
     if not isinstance(document.root, Mapping):
         return None
     tag = document.root.get("lang")
-    item = Item(document, _in_language(document.root, str(tag) if isinstance(tag, Scalar) and tag else loading.lang))
+    lang = tongue or (str(tag) if isinstance(tag, Scalar) and tag else loading.lang)
+    item = Item(document, _in_language(document.root, lang))
+    if tongue and isinstance(tag, Scalar) and tag and tag != tongue:
+        message = f'lang says "{tag}", and the name of this file says "{tongue}"'
+        hint = f"leave lang out, or rename the file to {original_of(name).removeprefix(PAGES)}.{tag}.md"
+        loading.report("wrong-value", message, item.at["lang"], hint)
     brief = _page(loading, name, item) if kind == "page" else _dated(loading, name, item)
     if brief is None:
         return None
@@ -195,7 +254,15 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText) -> Brief |
         message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
         loading.report("unreadable", message, Span.at(source.file, MOST_LINES), f"divide it into several {kind}s")
         return None
+    if brief.differs and (not tongue or not brief.differs.reason):
+        message = "what differs has no reason" if tongue else "only a translation differs from its original"
+        hint = "add reason: …, for whoever reads the file" if tongue else f"a translation's file is {name}.ru.md, say"
+        loading.report("missing-key" if tongue else "unknown-key", message, item.at["differs"], hint)
+    brief = replace(brief, lang=lang)
     return replace(brief, body=source.text[front.end() :], body_line=source.position(front.end())[0])
+
+
+_PLAIN = ("title", "subtitle", "abstract", "status", "updated", "order", "differs")
 
 
 def _page(loading: Loading, name: str, item: Item) -> Brief | None:
@@ -203,7 +270,7 @@ def _page(loading: Loading, name: str, item: Item) -> Brief | None:
     fields, failed = checked(loading, "page", _PAGE, item)
     if fields is None or failed:
         return None
-    given = {field: getattr(fields, field) for field in ("title", "subtitle", "abstract", "status", "updated", "order")}
+    given = {field: getattr(fields, field) for field in _PLAIN}
     return Brief(
         slug=name,
         date=_UNDATED,
@@ -221,13 +288,16 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
     fields, failed = checked(loading, "brief", _BRIEF, item)
     if fields is None:
         return None
+    if fields.date is None and "date" not in failed and not tongue_of(name):
+        loading.report("missing-key", 'the key "date" is missing', heading(item.document, item.node), "add date: …")
+        return None
     figures, at, good = _figures(loading, fields, item, item.at)
     if failed or not good:
         return None
     return Brief(
         slug=name,
         title=fields.title,
-        date=fields.date,
+        date=fields.date or _UNDATED,
         body="",
         body_line=0,
         lang=fields.lang or loading.lang,
@@ -240,6 +310,7 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
         key_figures=figures,
         keywords=fields.keywords,
         changes=check_changes(loading, fields.changes, at),
+        differs=fields.differs,
         at=at,
     )
 

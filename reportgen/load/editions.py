@@ -115,6 +115,7 @@ def _read(known: dict[str, Any], data: Mapping[str, bytes], folder: str) -> Edit
         str(known["previous"] or ""),
         read_printed(printed, tuple(lines)),
         sha256(data[f"{folder}/edition.json"]).hexdigest(),
+        str(known.get("original", "")),
     )
 
 

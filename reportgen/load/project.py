@@ -10,7 +10,7 @@ from unicodedata import normalize
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.language.units import nouns_in, unit_table
-from reportgen.load.briefs import load_briefs, load_pages
+from reportgen.load.briefs import load_briefs, load_pages, paired
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.editions import FOLDER as EDITIONS
@@ -90,7 +90,8 @@ def load(
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
     loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
     charts = load_charts(loading, by_folder["charts"], datasets, facts)
-    briefs, pages = load_briefs(loading, by_folder["briefs"]), load_pages(loading, by_folder["pages"])
+    briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
+    pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
     published = load_editions(loading, content)
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
     tell_look(loading, settings, images)

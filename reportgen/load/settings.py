@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from reportgen.load.fields import WrongKeyError, is_language, word_of
 from reportgen.load.items import Loading
 from reportgen.load.look import a_logo, a_palette
 from reportgen.load.schema import check, keys_of
-from reportgen.load.yaml import Mapping, Scalar
+from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.project import Settings
 from reportgen.model.text import Text
 
@@ -64,12 +65,21 @@ def _service(value: Any) -> str:
     return _address(value).rstrip("/")
 
 
+def _languages(value: Any) -> tuple[str, ...]:
+    """Tags of languages, each once."""
+    tags = tuple(map(a_language, value)) if isinstance(value, Sequence) else (a_language(value),)
+    if len(set(tags)) < len(tags):
+        raise WrongKeyError("%KEY% names a language twice", "for example [en, ru, kk]", "wrong-value")
+    return tags
+
+
 _SETTINGS = keys_of(
     Settings,
     base_url=_address,
     license_url=_web_address,
     timestamp=_service,
     lang=a_language,
+    languages=_languages,
     paper=word_of("A4", "Letter"),
     published=word_of("cited", "all"),
     colors=a_palette,
@@ -91,4 +101,10 @@ def load_settings(loading: Loading) -> Settings:
         return fallback
     settings, _, found = check(_SETTINGS, document, document.root, document.places(document.root))
     loading.found += found
+    if settings and settings.languages and "lang" not in document.root:
+        settings = replace(settings, lang=settings.languages[0])
+    elif settings and settings.languages and settings.languages[0] != settings.lang:
+        message = f'the first of the languages is that of the site, and lang says "{settings.lang}"'
+        hint = f"put {settings.lang} first, or leave lang out"
+        loading.report("wrong-value", message, settings.at["languages"], hint)
     return settings or fallback

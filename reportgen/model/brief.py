@@ -13,9 +13,36 @@ PAGES = "pages/"
 """What the slug of a page of authors' own begins with, which no brief's can."""
 
 
+def original_of(slug: str) -> str:
+    """The slug of the document that another is a translation of: `wages` of `wages.ru`; its own where it is none."""
+    return slug.partition(".")[0]
+
+
+def tongue_of(slug: str) -> str:
+    """The language that a translation's file is named by: `ru` of `wages.ru`; empty for an original."""
+    return slug.partition(".")[2]
+
+
+def stem_of(slug: str) -> str:
+    """What its files in the site are named: `wages` of `wages.ru`, `methods` of `pages/methods`."""
+    return original_of(slug).removeprefix(PAGES)
+
+
 def folder_of(slug: str) -> str:
-    """The folder of a document in the site, and of its file below content/: `briefs/wages/`, `pages/methods/`."""
-    return f"{slug}/" if slug.startswith(PAGES) else f"briefs/{slug}/"
+    """The folder of a document in the site: `briefs/wages/`, `pages/methods/`, `ru/briefs/wages/`."""
+    original, _, tongue = slug.partition(".")
+    folder = f"{original}/" if original.startswith(PAGES) else f"briefs/{original}/"
+    return f"{tongue}/{folder}" if tongue else folder
+
+
+def paper_of(slug: str) -> str:
+    """Where a brief's PDF stands in the site."""
+    return f"{folder_of(slug)}{stem_of(slug)}.pdf"
+
+
+def file_of(slug: str) -> str:
+    """A document's file, from the project's root."""
+    return f"content/{slug}.md" if slug.startswith(PAGES) else f"content/briefs/{slug}.md"
 
 
 class BriefStatus(StrEnum):
@@ -67,12 +94,26 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Differs:
+    """What a translation prints otherwise than its original, on purpose."""
+
+    reason: str = ""
+    facts: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Ids of what stands in one of the two alone."""
+    numbers: tuple[str, ...] = ()
+    """Digits that are typed in one of the two alone, such as those of a century."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A Markdown document with front matter: a brief, or a page beside the briefs. Text fields are evaluated like the
     body."""
 
     slug: str
-    """The file's name without `.md`; that of a page with `pages/` before it."""
+    """The file's name without `.md`: `wages`, of its translation `wages.ru`; that of a page with `pages/` before it."""
     title: str
     date: Edtf
     """A page has none: it stands at the beginning of time, and is not shown."""
@@ -89,11 +130,18 @@ class Brief:
     key_figures: tuple[KeyFigure, ...] = ()
     keywords: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    differs: Differs | None = None
+    """Of a translation."""
     order: int | None = None
     """The place of a page in the navigation; None leaves it out."""
     menu: str = ""
     """What the navigation calls a page, where that is not its title."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether another document is its original."""
+        return bool(tongue_of(self.slug))
 
     @property
     def is_page(self) -> bool:

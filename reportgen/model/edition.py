@@ -176,6 +176,8 @@ class Edition:
     printed: Printed
     sha256: str
     """Of its own edition.json."""
+    original: str = ""
+    """Of a translation: id of the edition of its original that it follows."""
 
     @property
     def folder(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportgen.model.brief import PAGES, Author, folder_of
+from reportgen.model.brief import PAGES, Author, folder_of, stem_of
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html, ShownSource
@@ -359,6 +359,23 @@ class ShownTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownOriginal:
+    """The brief that another is a translation of."""
+
+    path: str
+    """Of its page below the site; empty where it has none."""
+    lang: str
+    language: str
+    """The language's name, in that of the translation."""
+    iso: str
+    """Day of the edition that the translation follows."""
+    time: str
+    """The same in words."""
+    is_newer: bool
+    """Whether it has been published otherwise since."""
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluatedBrief:
     """A brief, or a page beside the briefs, evaluated."""
 
@@ -408,6 +425,8 @@ class EvaluatedBrief:
     name."""
     history: tuple[ShownEdition, ...] = ()
     """Newest first; with none, there are no editions."""
+    original: ShownOriginal | None = None
+    """Of a translation."""
 
     @property
     def is_page(self) -> bool:
@@ -418,6 +437,11 @@ class EvaluatedBrief:
     def folder(self) -> str:
         """Where it stands in the site: `briefs/wages/`, `pages/methods/`."""
         return folder_of(self.slug)
+
+    @property
+    def stem(self) -> str:
+        """What its files are named: `wages`."""
+        return stem_of(self.slug)
 
     @property
     def editions(self) -> tuple[ShownEdition, ...]:

@@ -30,6 +30,8 @@ class Settings:
     base_url: str
     """Where the site will stand, with a slash at the end."""
     lang: str = "en"
+    languages: tuple[str, ...] = ()
+    """In the order in which readers are offered them, that of the site first; empty where site.yaml names none."""
     as_of: Edtf | None = None
     """The day that ages are counted to; None means the newest brief's date."""
     citation_style: str = "apa"

@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 
 from markupsafe import Markup
 
+from reportgen.model.brief import folder_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry
 from reportgen.pages.shell import Ledger, Shell, Site
 
@@ -118,6 +119,11 @@ class ShowingBrief:
     slug: str
     title: str
     lang: str
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in the site: `briefs/wages/`."""
+        return folder_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

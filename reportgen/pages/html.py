@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from reportgen.language.direction import direction
+from reportgen.model.brief import stem_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
 from reportgen.pages.context import (
@@ -54,6 +55,11 @@ class Neighbour:
     shared: int = 0
     """Number of facts that both print."""
     lang: str = "en"
+
+    @property
+    def stem(self) -> str:
+        """Its folder among the briefs of its language."""
+        return stem_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from html import unescape
 
 from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.brief.markdown import INSERT
-from reportgen.model.brief import PAGES
+from reportgen.model.brief import PAGES, folder_of, paper_of
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
@@ -51,6 +51,16 @@ class BriefListing:
     """Ids of those that are drawn."""
     waived: int
     """How many numbers were typed by hand, each with a reason."""
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in the site: `briefs/wages/`."""
+        return folder_of(self.slug)
+
+    @property
+    def paper(self) -> str:
+        """Where its PDF stands in the site."""
+        return paper_of(self.slug)
 
     @property
     def is_page(self) -> bool:

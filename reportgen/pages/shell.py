@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportgen.model.brief import folder_of
 from reportgen.model.look import Logo
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that readers may go over to."""
+
+    lang: str
+    name: str
+    """In itself: `Русский`."""
+    path: str
+    """Below the site: of the page's twin, else of the language's home page."""
+    is_here: bool
+    is_home: bool
+    """Whether this page has no twin in it."""
+    note: str
+    """Says so, in that language; empty where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +32,11 @@ class PageLink:
     """`pages/methods`."""
     name: str
     lang: str
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in the site."""
+        return folder_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +58,14 @@ class Site:
     has_editions: bool = False
     """Whether anything was published, and so may be corrected."""
     logo: Logo = field(default_factory=Logo)
+    home: str = ""
+    """The folder of its pages in this language: empty for the site's own, else `ru/`."""
+    charts: frozenset[str] = frozenset()
+    """Ids of the charts that have a page there."""
+
+    def chart_folder(self, id: str) -> str:
+        """Where a chart's own page stands, in this language if there is one."""
+        return f"{self.home if id in self.charts else ''}charts/{id}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +77,18 @@ class Shell:
     """Of the page below the site, e.g. `briefs/its-name/index.html`."""
     current: str = ""
     """The part of the site it belongs to: `briefs`, `facts`, …"""
+    tongues: tuple[Tongue, ...] = ()
+    """The languages of the site; none where it has one."""
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """(language, address) of this page in each language in which it stands, `x-default` first; nothing where it
+        has no twin."""
+        same = [tongue for tongue in self.tongues if not tongue.is_home]
+        if len(same) < 2:
+            return ()
+        pairs = (("x-default", same[0].path), *((tongue.lang, tongue.path) for tongue in same))
+        return tuple((tag, self.site.base_url + path.removesuffix("index.html")) for tag, path in pairs)
 
     @property
     def root(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reportgen.model.brief import Brief
+from reportgen.model.brief import Brief, original_of
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import (
@@ -22,6 +22,7 @@ from reportgen.targets.editions import edition_targets
 from reportgen.targets.neighbours import neighbours_targets
 from reportgen.targets.search import search_target
 from reportgen.targets.session import Formats, Session
+from reportgen.targets.translations import translation_targets
 
 AHEAD = 8
 """Documents that are evaluated and drawn before the first of them is shown: fewer than are kept evaluated."""
@@ -35,8 +36,8 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
     lists and the search index, which are made here meanwhile.
     """
     final = {slug: session.project.briefs[slug] for slug in session.slugs}
-    chosen = [brief for slug, brief in final.items() if not only or slug in only]
-    beside = [session.project.pages[slug] for slug in session.pages if not only or slug in only]
+    chosen = [brief for slug, brief in final.items() if _is_meant(slug, only)]
+    beside = [session.project.pages[slug] for slug in session.pages if _is_meant(slug, only)]
     whole = formats != "pdf" and not only
     found = asset_targets(session) if formats != "pdf" else []
     if formats != "html":
@@ -49,6 +50,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
             found += showing.popleft()
     for shown in showing:
         found += shown
+    found += translation_targets(session, [*chosen, *beside])
     if formats != "html":
         found += pdf_targets(session, chosen)
     if formats != "pdf":
@@ -65,12 +67,17 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
 
 def word_documents(session: Session, only: tuple[str, ...]) -> list[Target]:
     """A Word document of each brief of the session, or of some."""
-    chosen = [session.project.briefs[slug] for slug in session.slugs if not only or slug in only]
+    chosen = [session.project.briefs[slug] for slug in session.slugs if _is_meant(slug, only)]
     found = [paper_style_target(session)]
     for drawing, shown in _documents(session, chosen, "pdf", whole=False):
         found += [*drawing, *shown]
     found += word_targets(session, chosen)
     return [Target(target.name, _versioned(target.make)) for target in found]
+
+
+def _is_meant(slug: str, only: tuple[str, ...]) -> bool:
+    """Whether a document is asked for, or the original that it is a translation of."""
+    return not only or slug in only or original_of(slug) in only
 
 
 def _documents(

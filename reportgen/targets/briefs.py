@@ -104,9 +104,9 @@ def _layout(session: Session, brief: Brief) -> Target:
 
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
-        drawings = drawn(reader, evaluated)
+        drawings = drawn(session, reader, evaluated)
         base = evaluated.folder
-        shell = session.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html")
+        shell = session.shell(reader, f"{base}index.html", "briefs", "brief.html", "marks.html", lang=brief.lang)
         tags = brief_tags(evaluated, shell.site, brief_picture(evaluated, drawings, shell.site))
         head = head_html(tags, [brief_jsonld(evaluated, shell.site)])
         searched = read_terms(reader.output(f"terms {brief.slug}"))
@@ -126,9 +126,9 @@ def _page_layout(session: Session, brief: Brief) -> Target:
 
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
-        drawings = drawn(reader, evaluated)
+        drawings = drawn(session, reader, evaluated)
         base = evaluated.folder
-        shell = session.shell(reader, f"{base}index.html", brief.slug, "page.html", "marks.html")
+        shell = session.shell(reader, f"{base}index.html", brief.slug, "page.html", "marks.html", lang=brief.lang)
         picture = brief_picture(evaluated, drawings, shell.site)
         words = evaluated.plain_abstract or evaluated.plain_subtitle
         tags = page_tags(evaluated.plain_title, words, shell.canonical, shell.site, picture)
@@ -146,7 +146,8 @@ def _page(session: Session, brief: Brief) -> Target:
         if not brief.is_page:
             theme = session.themed(reader, "beside.html")
             html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-        return with_fonts(session, reader, {f"{folder_of(brief.slug)}index.html": html.encode()})
+        path = f"{folder_of(brief.slug)}index.html"
+        return with_fonts(session, reader, {path: session.linked(reader, html, path, brief.lang).encode()})
 
     return Target(f"page {brief.slug}", make)
 
@@ -164,14 +165,15 @@ def _paper(session: Session, brief: Brief) -> Target:
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         view = View(session.answers)
-        shell = session.shell(reader, f"briefs/{brief.slug}/index.html", "briefs", "print.html", "marks.html")
+        path = f"{folder_of(brief.slug)}index.html"
+        shell = session.shell(reader, path, "briefs", "print.html", "marks.html", lang=brief.lang)
         colours = session.project.settings.colors
         reader.record(("setting", "colors"))
         drawings = {
             id: replace(drawing, paper=recoloured(drawing.paper, colours))
-            for id, drawing in drawn(reader, evaluated).items()
+            for id, drawing in drawn(session, reader, evaluated).items()
         }
-        html = render_paper(evaluated, drawings, shell, session.theme)
+        html = session.linked(reader, render_paper(evaluated, drawings, shell, session.theme), path, brief.lang)
         css = reader.output(_PAPER_STYLE).decode()
         named = {unquote(name) for name in _IMAGE.findall(html + css)}
         for name in named:

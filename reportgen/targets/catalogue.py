@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -21,18 +21,22 @@ from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_x
 from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.exports.sqlite import facts_sqlite
 from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources_json
+from reportgen.facts.tongues import speaks
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems
 from reportgen.fonts.setting import needed
+from reportgen.model.brief import original_of, tongue_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
+from reportgen.model.text import Text
 from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.shell import Shell
 from reportgen.pages.timeline import spaced
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.targets.charts import card_name
 from reportgen.targets.contexts import (
     AboutContext,
     BriefLink,
@@ -61,28 +65,41 @@ MOST_DRAWN = 60
 
 def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Target]:
     """Everything but briefs and charts. `slugs` are those of the published briefs."""
-    catalogue = _Catalogue(session, slugs)
+    catalogue = _Catalogue(session, slugs, session.lang)
     yield Target("listings", catalogue.listings)
     yield Target("uses", catalogue.uses)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
+    yield from _pages(session, catalogue)
+    yield catalogue.page("404", "404.html", "", NotFoundContext, catalogue.not_found)
+    for lang in session.languages[1:]:
+        spoken = _Catalogue(session, slugs, lang)
+        yield Target(spoken.name("uses"), spoken.uses)
+        yield Target(spoken.name("feed"), spoken.feed)
+        yield from _pages(session, spoken)
+
+
+def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
+    """The pages in a language."""
     yield catalogue.page("home", "index.html", "briefs", HomeContext, catalogue.home)
     yield catalogue.page("facts", "facts/index.html", "facts", FactsContext, catalogue.facts)
     for id, fact in session.project.facts.items():
-        yield part_target(f"uses {id}", "uses", id)
-        path = f"facts/{id}/index.html"
-        yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
+        if catalogue.speaks(fact.claim):
+            yield part_target(catalogue.name(f"uses {id}"), catalogue.name("uses"), id)
+            path = f"facts/{id}/index.html"
+            yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
     yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
     for id in session.sources:
         yield catalogue.reference(id)
-        path = f"sources/{session.project.sources[id].slug}/index.html"
-        yield catalogue.page(f"source {id}", path, "sources", SourceContext, partial(catalogue.source, id))
+        source = session.project.sources[id]
+        if catalogue.is_root or source.language.partition("-")[0] == catalogue.lang.partition("-")[0]:
+            path = f"sources/{source.slug}/index.html"
+            yield catalogue.page(f"source {id}", path, "sources", SourceContext, partial(catalogue.source, id))
     yield catalogue.page("timeline", "timeline/index.html", "timeline", TimelineContext, catalogue.timeline)
     yield catalogue.page("charts", "charts/index.html", "charts", ChartsContext, catalogue.charts)
     yield catalogue.page("about", "about/index.html", "about", AboutContext, catalogue.about)
     yield catalogue.page("marks", "marks/index.html", "about", LegendContext, partial(_alone, LegendContext))
     yield catalogue.page("search", "search/index.html", "search", SearchContext, partial(_alone, SearchContext))
-    yield catalogue.page("404", "404.html", "", NotFoundContext, catalogue.not_found)
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
@@ -91,10 +108,23 @@ def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) ->
 
 
 class _Catalogue:
-    def __init__(self, session: Session, slugs: tuple[str, ...]) -> None:
+    """What is listed in one language."""
+
+    def __init__(self, session: Session, slugs: tuple[str, ...], lang: str) -> None:
         self._session = session
         self._slugs = slugs
-        self._lang = session.lang
+        self.lang = lang
+        self.is_root = lang == session.lang
+        """Whether it is the site's language, whose pages hold everything."""
+        self._site = session.sites[lang]
+
+    def name(self, target: str) -> str:
+        """A target's name, in another language than the site's with the tag before it."""
+        return target if self.is_root else f"{self.lang} {target}"
+
+    def speaks(self, text: Text) -> bool:
+        """Whether what is named by a text has a page in the language."""
+        return self.is_root or speaks(text, self.lang)
 
     def page(
         self,
@@ -106,17 +136,20 @@ class _Catalogue:
         fact: Fact | None = None,
     ) -> Target:
         """A page whose template is given what `context` makes, of that kind. `fact`: whose page it is."""
+        path = self._site.home + path
 
         def make(reader: Reader) -> TargetResult | Work:
             view = View(self._session.answers)
-            shell = self._session.shell(reader, path, current, kind.template)
-            html = self._session.theme.page(context(shell, view, reader), self._lang)
+            shell = self._session.shell(reader, path, current, kind.template, lang=self.lang)
+            html = self._session.theme.page(context(shell, view, reader), self.lang)
             record(reader, view)
             if fact and needed(html) and (found := errors(fact_glyph_problems(fact, self._session.shelf))):
                 raise ReportError(found)
-            return with_fonts(self._session, reader, {path: html.encode()})
+            return with_fonts(
+                self._session, reader, {path: self._session.linked(reader, html, path, self.lang).encode()}
+            )
 
-        return Target(name, make)
+        return Target(self.name(name), make)
 
     # What pages show of briefs
 
@@ -127,30 +160,47 @@ class _Catalogue:
         slugs = (*sorted(self._slugs), *self._session.pages)
         return TargetResult(value=write_listings(reader.output(f"list {slug}") for slug in slugs))
 
-    @staticmethod
-    def _listings(reader: Reader) -> tuple[BriefListing, ...]:
-        """The briefs, newest first."""
-        found = (item for item in read_listings(reader.output("listings")) if not item.is_page)
-        return tuple(sorted(found, key=lambda item: item.date, reverse=True))
+    def _rank(self, item: BriefListing) -> int:
+        """Which of a brief and its translations is shown: that in the language, else the original."""
+        return 0 if item.lang == self.lang else 1 if not tongue_of(item.slug) else 2
+
+    def _spoken(self, items: Iterable[BriefListing]) -> tuple[BriefListing, ...]:
+        """Each brief or page once."""
+        found: dict[str, BriefListing] = {}
+        for item in items:
+            known = found.get(original_of(item.slug))
+            if known is None or self._rank(item) < self._rank(known):
+                found[original_of(item.slug)] = item
+        return tuple(found.values())
+
+    def _listings(self, reader: Reader) -> tuple[BriefListing, ...]:
+        """The briefs, newest first; in another language than the site's, after them those that it has not."""
+        found = self._spoken(item for item in read_listings(reader.output("listings")) if not item.is_page)
+        newest = sorted(found, key=lambda item: item.date, reverse=True)
+        return tuple(newest if self.is_root else sorted(newest, key=lambda item: item.lang != self.lang))
 
     def uses(self, reader: Reader) -> TargetResult:
         """Which briefs and pages print which fact: all that fact pages and data files read of them."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        pages = (item for item in read_listings(reader.output("listings")) if item.is_page)
-        for item in (*self._listings(reader), *pages):
+        items = read_listings(reader.output("listings"))
+        briefs = sorted((item for item in items if not item.is_page), key=lambda item: item.date, reverse=True)
+        printing: dict[str, list[BriefListing]] = {}
+        for item in (*briefs, *(item for item in items if item.is_page)):
             for id in item.facts:
-                found.setdefault(id, []).append((item.slug, item.title))
+                printing.setdefault(id, []).append(item)
+        found = {
+            id: [(item.slug, item.title, item.lang) for item in self._spoken(each)] for id, each in printing.items()
+        }
         return TargetResult(value=packed(found))
 
     def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
         uses = json.loads(reader.output("uses"))
-        return {id: tuple(sorted(slug for slug, _ in briefs)) for id, briefs in uses.items()}
+        return {id: tuple(sorted({original_of(slug) for slug, *_ in briefs})) for id, briefs in uses.items()}
 
     # Pages
 
     def home(self, shell: Shell, view: View, reader: Reader) -> HomeContext:
-        site = self._session.site
-        tags = page_tags(site.title, site.description, site.base_url, site)
+        site = self._site
+        tags = page_tags(site.title, site.description, site.base_url + site.home, site)
         briefs = self._listings(reader)
         sparks = {item.slug: self._spark(item, view) for item in briefs}
         sources = self._sources(reader)
@@ -172,31 +222,31 @@ class _Catalogue:
     def _spark(self, brief: BriefListing, view: View) -> Spark | None:
         """What a brief's key figure looks like beside the others of its measure, or of the brief's dates."""
         fact = brief.figure.fact if brief.figure else ""
-        if points := over_time(view, fact, self._lang) if fact else ():
+        if points := over_time(view, fact, self.lang) if fact else ():
             return Spark(run(points, fact))
         days = dated(view, brief.facts)
         return Spark(strip=strip(days, fact)) if len(days) > 2 and any(id == fact for _, id in days) else None
 
     def facts(self, shell: Shell, view: View, reader: Reader) -> FactsContext:
-        return FactsContext(shell=shell, subjects=subjects(view, view.all("facts"), self._lang))
+        return FactsContext(shell=shell, subjects=subjects(view, view.all("facts"), self.lang))
 
     def fact(self, id: str, shell: Shell, view: View, reader: Reader) -> FactContext:
-        uses = json.loads(reader.output(f"uses {id}")) or ()
+        uses = json.loads(reader.output(self.name(f"uses {id}"))) or ()
         fact = view.fact(id)
         assert fact is not None
         sources = {e.source: source for e in fact.evidence if (source := view.source(e.source)) is not None}
         measure = view.measure(fact.measure) if fact.measure else None
-        label = measure.label.in_language(self._lang) if measure else ""
-        data = fact_jsonld(fact_record(view, fact, ()), sources, self._session.site, label)
-        page = fact_page(view, id, self._lang)
+        label = measure.label.in_language(self.lang) if measure else ""
+        data = fact_jsonld(fact_record(view, fact, ()), sources, self._site, label)
+        page = fact_page(view, id, self.lang)
         line = page.line
         return FactContext(
             shell=shell,
             fact=page,
             measure=fact.measure,
-            series=run(points, id) if (points := over_time(view, id, self._lang)) else None,
-            searched=terms(self._lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
-            used_in=tuple(BriefLink(slug, title) for slug, title in uses),
+            series=run(points, id) if (points := over_time(view, id, self.lang)) else None,
+            searched=terms(self.lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
+            used_in=tuple(BriefLink(*each) for each in uses),
             head=head_html([], [data]),
         )
 
@@ -207,19 +257,19 @@ class _Catalogue:
         )
 
     def _entry(self, id: str, view: View, reader: Reader) -> SourceEntry:
-        page, reference = source_page(view, id, self._lang), self._reference(id, reader)
+        page, reference = source_page(view, id, self.lang), self._reference(id, reader)
         return SourceEntry(page, reference, "" if leads_to(reference, page.url) else page.url)
 
     def source(self, id: str, shell: Shell, view: View, reader: Reader) -> SourceContext:
-        page = source_page(view, id, self._lang)
+        page = source_page(view, id, self.lang)
         source = view.source(id)
         issued = source.issued.first_day if source and source.issued else ""
-        searched = terms(self._lang, "Source", [], issued, [page.source.short])
+        searched = terms(self.lang, "Source", [], issued, [page.source.short])
         return SourceContext(shell=shell, source=page, reference=self._reference(id, reader), searched=searched)
 
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
         ids = tuple(id for _, id in dated(view, view.all("facts")))
-        lines = sorted(fact_lines(view, ids, self._lang), key=lambda line: (parse_edtf(line.sort).sort_key, line.id))
+        lines = sorted(fact_lines(view, ids, self.lang), key=lambda line: (parse_edtf(line.sort).sort_key, line.id))
         return TimelineContext(shell=shell, lines=spaced(lines))
 
     def charts(self, shell: Shell, view: View, reader: Reader) -> ChartsContext:
@@ -234,7 +284,7 @@ class _Catalogue:
 
     def _drawing(self, id: str, reader: Reader) -> ChartCard:
         """A chart as it stands in lists: its drawing for a phone, none where it is set in type."""
-        card: dict[str, str] = json.loads(reader.output(f"card {id}"))
+        card: dict[str, str] = json.loads(reader.output(card_name(id, self.lang, self._session)))
         return ChartCard(card["id"], card["title"], card["subtitle"], card["kind"], Markup(card["svg"]))
 
     def about(self, shell: Shell, view: View, reader: Reader) -> AboutContext:
@@ -245,8 +295,8 @@ class _Catalogue:
             conflicts=len(view.all("conflicts")),
             checks=len(view.all("checks")),
             style=str(view.setting("citation_style")),
-            rulings=rulings(view, self._lang),
-            outcomes=outcomes(view, self._lang),
+            rulings=rulings(view, self.lang),
+            outcomes=outcomes(view, self.lang),
         )
 
     def not_found(self, shell: Shell, view: View, reader: Reader) -> NotFoundContext:
@@ -261,23 +311,29 @@ class _Catalogue:
             source = view.source(id)
             assert source is not None
             work = CitedWork(source.csl, f"ref-{source.slug}")
-            formatted = self._session.cite(CitationRequest((), (work,), view.style, self._lang, (id,)))
+            formatted = self._session.cite(CitationRequest((), (work,), view.style, self.lang, (id,)))
             record(reader, view, ("version", "pandoc"), ("setting", "lang"))
             html = formatted.bibliography[0].html if formatted.bibliography else escape(source.title, quote=False)
             return TargetResult(value=html.encode())
 
-        return Target(f"reference {id}", make)
+        return Target(self.name(f"reference {id}"), make)
 
     def _sources(self, reader: Reader) -> tuple[str, ...]:
         """Ids of the sources that the site holds."""
         reader.record(("published", "sources"))
         return self._session.sources
 
-    @staticmethod
-    def _reference(id: str, reader: Reader) -> str:
-        return reader.output(f"reference {id}").decode()
+    def _reference(self, id: str, reader: Reader) -> str:
+        return reader.output(self.name(f"reference {id}")).decode()
 
     # Files
+
+    def feed(self, reader: Reader) -> TargetResult:
+        """The feed of the briefs in a language."""
+        path = f"{self._site.home}feed.xml"
+        site = self._session.shell(reader, path, "", "base.html", lang=self.lang).site
+        briefs = (item for item in self._listings(reader) if item.lang == self.lang)
+        return TargetResult({path: feed_xml(site, briefs)})
 
     def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
@@ -305,15 +361,22 @@ class _Catalogue:
         session = self._session
         site = session.shell(reader, "feed.xml", "", "base.html").site
         view, briefs = View(session.answers), self._listings(reader)
-        pages = [SitemapPage(f"briefs/{item.slug}/index.html", item.updated or item.date) for item in briefs]
-        own = (item for item in read_listings(reader.output("listings")) if item.is_page)
-        pages += [SitemapPage(f"{item.slug}/index.html", item.updated) for item in own]
+        items = read_listings(reader.output("listings"))
+        pages = [
+            SitemapPage(f"{item.folder}index.html", item.updated or ("" if item.is_page else item.date))
+            for item in items
+        ]
         pages += [SitemapPage(f"facts/{id}/index.html") for id in view.all("facts")]
         pages += [SitemapPage(f"charts/{id}/index.html") for id in view.all("charts")]
         pages += [SitemapPage(f"sources/{s.slug}/index.html") for id in self._sources(reader) if (s := view.source(id))]
         parts = ("facts", "sources", "timeline", "charts", "about", "marks")
         pages += [SitemapPage(f"{part}/index.html") for part in parts]
         pages.append(SitemapPage("index.html"))
+        reader.record(("languages",))
+        if len(session.languages) > 1:
+            listed = {page.path for page in pages}
+            twins = {twin.path for path in listed for twin in session.twins(reader, path)}
+            pages += map(SitemapPage, sorted(twins - listed))
         record(reader, view)
         return TargetResult(
             {

@@ -6,16 +6,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.brief.figures import chart_alone
+from reportgen.brief.figures import chart_alone, spoken_alone
 from reportgen.charts.colouring import recoloured
 from reportgen.charts.figures import read_drawing
 from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_tags, picture_path
 from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
+from reportgen.facts.tongues import speaks
 from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import with_font_faces
-from reportgen.model.brief import Brief
+from reportgen.model.brief import Brief, original_of, tongue_of
 from reportgen.pages.context import ShowingBrief
 from reportgen.pages.html import render_chart, render_embed
 from reportgen.pages.inserts import Drawing
@@ -30,25 +31,37 @@ from reportgen.targets.tasks import picture_made
 
 
 def chart_targets(session: Session, id: str) -> Iterator[Target]:
-    """All that is made of a chart."""
-    brief = chart_brief(session, id)
-    yield _rows(session, brief, id)
-    yield _shown(session, brief, id)
-    yield _card(session, brief, id)
-    yield _page(session, brief, id)
-    yield _picture(session, brief, id)
+    """All that is made of a chart, in each language in which it has a page."""
+    yield _shown(session, id)
+    for brief in chart_briefs(session, id):
+        yield _rows(session, brief, id)
+        yield _card(session, brief, id)
+        yield _page(session, brief, id)
+        yield _picture(session, brief, id)
 
 
 def alone_targets(session: Session, id: str) -> Iterator[Target]:
     """A chart evaluated and drawn by itself, for its own page and for all briefs that show it as it is."""
-    brief = chart_brief(session, id)
-    yield evaluation_target(session, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
-    yield from drawing_targets(session, brief)
+    for brief in chart_briefs(session, id):
+        yield evaluation_target(session, brief, ("as-of",), ("setting", "lang"), ("chart", id, "place"))
+        yield from drawing_targets(session, brief)
 
 
-def chart_brief(session: Session, id: str) -> Brief:
-    """The document that shows a chart alone."""
-    return chart_alone(session.project, id, session.answers.as_of)
+def chart_briefs(session: Session, id: str) -> tuple[Brief, ...]:
+    """The documents that show a chart alone, one a language in which it has a page, that of the site first."""
+    title, project = session.project.charts[id].title, session.project
+    tongues = ("", *(lang for lang in session.languages[1:] if speaks(title, lang)))
+    return tuple(chart_alone(project, id, session.answers.as_of, tongue) for tongue in tongues)
+
+
+def card_name(id: str, lang: str, session: Session) -> str:
+    """The target of what lists in a language show of a chart."""
+    return f"card {spoken_alone(session.project.charts[id], session.languages[1:], lang).removeprefix('chart:')}"
+
+
+def _named(kind: str, brief: Brief) -> str:
+    """`chart share`, of the page in another language than the site's `chart share.ru`."""
+    return f"{kind} {brief.slug.removeprefix('chart:')}"
 
 
 def _rows(session: Session, brief: Brief, id: str) -> Target:
@@ -58,12 +71,12 @@ def _rows(session: Session, brief: Brief, id: str) -> Target:
         figure = session.evaluated(brief, reader).figures[0]
         for name in ("base_url", "license", "license_url"):
             reader.record(("setting", name))
-        return TargetResult(value=write_table(chart_table(figure, session.site)))
+        return TargetResult(value=write_table(chart_table(figure, session.sites[brief.lang])))
 
-    return Target(f"rows {id}", make)
+    return Target(_named("rows", brief), make)
 
 
-def _shown(session: Session, brief: Brief, id: str) -> Target:
+def _shown(session: Session, id: str) -> Target:
     """Which briefs show a chart, with their titles."""
     slugs = [slug for slug in published(session.project) if id in shown_in(session.project.briefs[slug])]
 
@@ -81,26 +94,35 @@ def _shown(session: Session, brief: Brief, id: str) -> Target:
     return Target(f"shown {id}", make)
 
 
+def spoken(briefs: tuple[ShowingBrief, ...], lang: str, site: str) -> tuple[ShowingBrief, ...]:
+    """Each brief once: in the page's language where it is in it, else as its original."""
+    own = {original_of(each.slug) for each in briefs if each.lang == lang and (tongue_of(each.slug) or lang != site)}
+    return tuple(
+        each for each in briefs if (each.lang == lang if original_of(each.slug) in own else not tongue_of(each.slug))
+    )
+
+
 def _card(session: Session, brief: Brief, id: str) -> Target:
     """What lists show of a chart: its drawing for a phone, none where it is set in type."""
 
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
-        figure, drawing = evaluated.figures[0], drawn(reader, evaluated).get(id)
+        figure, drawing = evaluated.figures[0], drawn(session, reader, evaluated).get(id)
         named = {"id": id, "title": figure.plain_title, "subtitle": figure.plain_subtitle, "kind": figure.kind.value}
         return TargetResult(value=packed({**named, "svg": drawing.narrow if drawing else ""}))
 
-    return Target(f"card {id}", make)
+    return Target(_named("card", brief), make)
 
 
 def _page(session: Session, brief: Brief, id: str) -> Target:
     def make(reader: Reader) -> TargetResult | Work:
         evaluated = session.evaluated(brief, reader)
-        drawings = drawn(reader, evaluated)
-        figure, base = evaluated.figures[0], f"charts/{id}/"
-        shell = session.shell(reader, f"{base}index.html", "charts", "chart.html", "embed.html", "marks.html")
+        drawings = drawn(session, reader, evaluated)
+        figure, base = evaluated.figures[0], f"{session.sites[brief.lang].home}charts/{id}/"
+        names = ("chart.html", "embed.html", "marks.html")
+        shell = session.shell(reader, f"{base}index.html", "charts", *names, lang=brief.lang)
         site, drawing = shell.site, drawings.get(id)
-        table = read_table(reader.output(f"rows {id}"))
+        table = read_table(reader.output(_named("rows", brief)))
         whole = json.loads(drawing.plotly) if drawing else None
         files = {f"{id}.csv": table.csv, f"{id}.json": figure_data_json(figure, site, whole)}
         if drawing:
@@ -110,20 +132,21 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
             files[f"{id}-live.json"] = drawing.interactive.encode()
         picture = chart_picture(figure, drawing, site) if drawing else None
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
-        briefs = tuple(ShowingBrief(*each) for each in json.loads(reader.output(f"shown {id}")))
+        listed = tuple(ShowingBrief(*each) for each in json.loads(reader.output(f"shown {id}")))
+        briefs = spoken(listed, brief.lang, session.lang)
         html = render_chart(
             evaluated, drawings, shell, session.theme, head=head_html(tags), downloads=tuple(sorted(downloads)),
             briefs=briefs,
             snippet=embed_snippet(figure, site, drawing.heights) if drawing else "",
         )  # fmt: skip
-        files["index.html"] = html.encode()
+        files["index.html"] = session.linked(reader, html, shell.path, brief.lang).encode()
         if drawing:
             alone = replace(shell, path=f"{base}embed.html")
             framed = render_embed(evaluated, drawings, alone, session.theme)
             files["embed.html"] = framed.encode()
         return with_fonts(session, reader, {base + name: data for name, data in files.items()})
 
-    return Target(f"chart {id}", make)
+    return Target(_named("chart", brief), make)
 
 
 def _download(session: Session, drawing: Drawing, reader: Reader) -> str:
@@ -141,6 +164,6 @@ def _picture(session: Session, brief: Brief, id: str) -> Target:
         svg, fonts = picture_faces(_download(session, read_drawing(drawing), reader), session.shelf)
         if fonts:
             reader.record(TYPEFACES)
-        return Work(picture_made, (picture_path(id), svg, WIDTH, fonts))
+        return Work(picture_made, (picture_path(session.sites[brief.lang], id), svg, WIDTH, fonts))
 
-    return Target(f"picture {id}", make)
+    return Target(_named("picture", brief), make)

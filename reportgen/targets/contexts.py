@@ -35,6 +35,7 @@ class BriefLink:
 
     slug: str
     title: str
+    lang: str
 
     @property
     def folder(self) -> str:
@@ -207,6 +208,11 @@ class ChangedPage:
     slug: str
     title: str
     edition: EditionLine
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in the site: `briefs/wages/`."""
+        return folder_of(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.brief.figures import SET_IN_TYPE, alone_slug
+from reportgen.brief.figures import SET_IN_TYPE, alone_slug, spoken_alone
 from reportgen.charts.figures import apart, placed, read_drawing
 from reportgen.fonts.setting import word_widths
-from reportgen.model.brief import Brief
+from reportgen.model.brief import Brief, tongue_of
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
@@ -44,31 +44,40 @@ def shown_in(brief: Brief) -> frozenset[str]:
     return frozenset(_SHOWN.findall(brief.body))
 
 
-def drawn(reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
+def drawn(session: Session, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:
     """The drawings of a brief by figure; their axes' ticks are numbered after its numbers."""
     found: dict[str, Drawing] = {}
     first = len(brief.numbers)
     for figure in brief.figures:
         if figure.kind not in SET_IN_TYPE:
-            name, alone = f"{brief.slug}/{figure.id}", f"{alone_slug(figure.id)}/{figure.id}"
+            name, alone = f"{brief.slug}/{figure.id}", f"{_alone(session, figure.id, brief.lang)}/{figure.id}"
             drawing = placed(read_drawing(reader.output(f"draw {name}")), figure, first)
             if figure.is_long:
                 same = reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}")
-                drawing = replace(drawing, live=live_address(figure.id, same=same))
+                folder = alone.partition("/")[0].partition(".")[2]
+                drawing = replace(drawing, live=live_address(figure.id, same=same, page=brief.slug, tongue=folder))
             first += len(drawing.ticks)
             found[figure.id] = drawing
     return found
 
 
-def live_address(id: str, *, same: bool = True) -> str:
-    """Where the pages of charts and briefs find the live chart: with the chart's own page, if it is the `same`, else
-    beside them."""
-    return f"../../charts/{id}/{id}-live.json" if same else f"{id}-live.json"
+def live_address(id: str, *, same: bool = True, page: str = "", tongue: str = "") -> str:
+    """Where the page of a chart or a brief finds the live chart: with the chart's own page in a language, if it is the
+    `same`, else beside it."""
+    if not same:
+        return f"{id}-live.json"
+    root = "../../../" if tongue_of(page) else "../../"
+    return f"{root}{tongue}/charts/{id}/{id}-live.json" if tongue else f"{root}charts/{id}/{id}-live.json"
+
+
+def _alone(session: Session, id: str, lang: str) -> str:
+    chart = session.project.charts.get(id)
+    return spoken_alone(chart, session.languages[1:], lang) if chart else alone_slug(id)
 
 
 def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
     name = f"{brief.slug}/{id}"
-    alone = f"{alone_slug(id)}/{id}"
+    alone = f"{_alone(session, id, brief.lang)}/{id}"
 
     def shown(evaluated: EvaluatedBrief) -> EvaluatedFigure | None:
         found = next((figure for figure in evaluated.figures if figure.id == id), None)

@@ -8,6 +8,7 @@ from reportgen.editions.comparing import compare, word_steps
 from reportgen.editions.freezing import at_address, filled
 from reportgen.exports.printed import changes_json
 from reportgen.language.phrases import phrase
+from reportgen.model.brief import folder_of, original_of, stem_of, tongue_of
 from reportgen.model.edition import Edition, EditionChange, NewValue
 from reportgen.model.edtf import parse_edtf
 from reportgen.quantities.dates import format_date
@@ -42,7 +43,8 @@ def edition_targets(session: Session) -> Iterator[Target]:
         brief = session.project.briefs.get(slug)
         if brief is None or not brief.is_public:
             yield made.kept(slug, history)
-    yield made.corrections()
+    for lang in session.languages:
+        yield made.corrections(lang)
     yield made.data()
 
 
@@ -57,7 +59,7 @@ class _Editions:
         def make(reader: Reader) -> TargetResult:
             reader.record(("editions", edition.brief))
             state = self._state(reader, history, number)
-            base = f"briefs/{edition.brief}/editions/{edition.note.id}/"
+            base = f"{folder_of(edition.brief)}editions/{edition.note.id}/"
             files = {base + name: data for name, data in self._frozen(edition).items() if name not in OWN}
             files[f"{base}index.html"] = filled(self._frozen(edition)["page.html"], state)
             return TargetResult(files)
@@ -73,9 +75,9 @@ class _Editions:
             frozen = self._frozen(edition)
             macro = self._session.themed(reader, "edition.html").macros("edition.html", edition.lang)
             page = filled(frozen["page.html"], str(macro("writing", self._line(edition))).strip())
-            base = f"briefs/{slug}/"
+            base, paper = folder_of(slug), f"{stem_of(slug)}.pdf"
             files = {f"{base}index.html": at_address(page, slug, edition.note.id)}
-            files[f"{base}{slug}.pdf"] = frozen[f"{slug}.pdf"]
+            files[base + paper] = frozen[paper]
             files[f"{base}provenance.json"] = frozen["printed.json"]
             files |= {base + name: data for name, data in frozen.items() if name.startswith("cite.")}
             return TargetResult(files)
@@ -103,7 +105,7 @@ class _Editions:
         kinds = [change.kind.value for change in note.changes]
         order = ("correction", "revision", "update", "clarification", "minor")
         kind = next((kind for kind in order if kind in kinds), "first")
-        sha = dict(edition.files)[f"{edition.brief}.pdf"]
+        sha = dict(edition.files)[f"{stem_of(edition.brief)}.pdf"]
         return EditionLine(note.id, note.version, note.date, text, kind, reasons, values, note.follows, sha)
 
     def history(self, slug: str, history: tuple[Edition, ...]) -> Target:
@@ -111,11 +113,12 @@ class _Editions:
 
         def make(reader: Reader) -> TargetResult:
             reader.record(("editions", slug))
-            path = f"briefs/{slug}/editions/index.html"
-            shell = self._session.shell(reader, path, "briefs", EditionsContext.template)
+            path = f"{folder_of(slug)}editions/index.html"
+            shell = self._session.shell(reader, path, "briefs", EditionsContext.template, lang=history[-1].lang)
             lines = tuple(self._line(edition) for edition in reversed(history))
-            context = EditionsContext(shell=shell, slug=slug, of=history[-1].title, editions=lines)
-            return TargetResult({path: self._session.theme.page(context, history[-1].lang).encode()})
+            context = EditionsContext(shell=shell, slug=stem_of(slug), of=history[-1].title, editions=lines)
+            html = self._session.theme.page(context, history[-1].lang)
+            return TargetResult({path: self._session.linked(reader, html, path, history[-1].lang).encode()})
 
         return Target(f"editions {slug}", make)
 
@@ -124,8 +127,8 @@ class _Editions:
 
         def make(reader: Reader) -> TargetResult:
             reader.record(("editions", edition.brief))
-            path = f"briefs/{edition.brief}/editions/{edition.note.id}/changes/index.html"
-            shell = self._session.shell(reader, path, "briefs", EditionChangesContext.template)
+            path = f"{folder_of(edition.brief)}editions/{edition.note.id}/changes/index.html"
+            shell = self._session.shell(reader, path, "briefs", EditionChangesContext.template, lang=edition.lang)
             context = EditionChangesContext(
                 shell=shell,
                 slug=edition.brief,
@@ -135,34 +138,39 @@ class _Editions:
                 rows=difference_rows(before, edition),
                 words=word_steps(before.printed, edition.printed),
             )
-            return TargetResult({path: self._session.theme.page(context, edition.lang).encode()})
+            html = self._session.theme.page(context, edition.lang)
+            return TargetResult({path: self._session.linked(reader, html, path, edition.lang).encode()})
 
         return Target(f"changes {edition.brief}/{edition.note.id}", make)
 
-    def _told(self) -> tuple[ChangedPage, ...]:
-        """Corrections and revisions of all briefs, newest first."""
+    def _told(self, lang: str) -> tuple[ChangedPage, ...]:
+        """Corrections and revisions of all briefs, newest first; of a brief in the language, where it is in it."""
+        slugs = self._session.project.editions
+        spoken = {original_of(slug) for slug in slugs if tongue_of(slug) == lang}
         found = [
             ChangedPage(slug, edition.title, self._line(edition))
-            for slug, history in self._session.project.editions.items()
+            for slug, history in slugs.items()
+            if tongue_of(slug) == (lang if original_of(slug) in spoken else "")
             for edition in history
             if any(change.kind in ("correction", "revision") for change in edition.note.changes)
         ]
         return tuple(sorted(found, key=lambda page: (page.edition.iso, page.slug, page.edition.id), reverse=True))
 
-    def corrections(self) -> Target:
+    def corrections(self, lang: str) -> Target:
         """The column of corrections."""
+        site = self._session.sites[lang]
 
         def make(reader: Reader) -> TargetResult:
             for slug in self._session.project.editions:
                 reader.record(("editions", slug))
             reader.record(("all", "editions"))
-            path = "corrections/index.html"
-            shell = self._session.shell(reader, path, "", CorrectionsContext.template)
-            told = self._told()
-            html = self._session.theme.page(CorrectionsContext(shell=shell, pages=told), self._session.lang)
-            return TargetResult({path: html.encode()})
+            path = f"{site.home}corrections/index.html"
+            shell = self._session.shell(reader, path, "", CorrectionsContext.template, lang=lang)
+            told = self._told(lang)
+            html = self._session.theme.page(CorrectionsContext(shell=shell, pages=told), lang)
+            return TargetResult({path: self._session.linked(reader, html, path, lang).encode()})
 
-        return Target("corrections", make)
+        return Target(f"{lang} corrections" if site.home else "corrections", make)
 
     def data(self) -> Target:
         """data/changes.json."""

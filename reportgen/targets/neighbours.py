@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from reportgen.model.brief import tongue_of
 from reportgen.pages.html import Neighbour, Neighbours
 from reportgen.pages.listing import BriefListing, read_listings
 from reportgen.rebuild.target import Reader, Target, TargetResult
@@ -20,22 +21,30 @@ def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
     """All neighbours are found at once; each brief's are a target of their own."""
 
     def make(reader: Reader) -> TargetResult:
-        briefs = (item for item in read_listings(reader.output("listings")) if not item.is_page)
-        row = sorted(briefs, key=lambda item: (item.date, item.slug))
-        shared = related(row)
-        beside = {
-            item.slug: {
-                "before": _neighbour(row[n - 1]) if n else None,
-                "after": _neighbour(row[n + 1]) if n + 1 < len(row) else None,
-                "related": [_neighbour(other, count) for other, count in shared[item.slug]],
-            }
-            for n, item in enumerate(row)
-        }
+        briefs = [item for item in read_listings(reader.output("listings")) if not item.is_page]
+        beside = _beside([item for item in briefs if not tongue_of(item.slug)])
+        for tongue in sorted({tongue_of(item.slug) for item in briefs} - {""}):
+            spoken = _beside([item for item in briefs if item.lang == tongue])
+            beside |= {slug: found for slug, found in spoken.items() if tongue_of(slug)}
         return TargetResult(value=packed(beside))
 
     yield Target("beside", make)
     for slug in slugs:
         yield part_target(f"neighbours {slug}", "beside", slug)
+
+
+def _beside(briefs: Sequence[BriefListing]) -> dict[str, object]:
+    """Slug -> the neighbours of a brief among these."""
+    row = sorted(briefs, key=lambda item: (item.date, item.slug))
+    shared = related(row)
+    return {
+        item.slug: {
+            "before": _neighbour(row[n - 1]) if n else None,
+            "after": _neighbour(row[n + 1]) if n + 1 < len(row) else None,
+            "related": [_neighbour(other, count) for other, count in shared[item.slug]],
+        }
+        for n, item in enumerate(row)
+    }
 
 
 def related(briefs: Sequence[BriefListing]) -> dict[str, list[tuple[BriefListing, int]]]:

@@ -43,7 +43,7 @@ def rehearsed(session: Session) -> Iterator[Diagnostic]:
         kind: [part for name in (page, *_MORE.get(page, ())) for part in used(name, project.templates) if part in own]
         for kind, page in _PAGES.items()
     }
-    targets = _targets(session) if own else []
+    targets = undrawn_targets(session) if own else []
     wanted = [target.name for target in targets if parts.get(target.name.partition(" ")[0])]
     if not wanted:
         return
@@ -79,7 +79,7 @@ def _place_of(written: str, text: str) -> tuple[int, int] | None:
     return found.span() if found and written else None
 
 
-def _targets(session: Session) -> list[Target]:
+def undrawn_targets(session: Session) -> list[Target]:
     """Those of the pages, with nothing drawn in them."""
     return [
         replace(target, make=_undrawn(target.name)) if target.name.startswith("draw ") else target

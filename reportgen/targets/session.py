@@ -21,16 +21,20 @@ from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
 from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.facts.answers import Answers
+from reportgen.facts.tongues import Twin, bare_path, languages, prefix_of, speaks
 from reportgen.facts.view import View
 from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
-from reportgen.model.brief import Brief
+from reportgen.language.locales import own_name
+from reportgen.language.phrases import phrase
+from reportgen.model.brief import Brief, original_of, tongue_of
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.model.reads import ReadKey
-from reportgen.pages.shell import PageLink, Shell, Site
+from reportgen.pages.shell import PageLink, Shell, Site, Tongue
 from reportgen.pages.theme import Theme
+from reportgen.pages.tongues import in_language
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.digest import ABSENT, Digest, digest
@@ -117,7 +121,11 @@ class Session:
         self.cite = cite
         compiled = _CompiledTemplates(store, program) if store else None
         self.theme = Theme(answers.project.templates, compiled, answers.project.settings.colors)
-        self.site = _site(answers, self.pages)
+        self.languages = languages(answers.project)
+        """The site's, that of its root first."""
+        self.sites = {lang: _site(answers, self.pages, lang) for lang in self.languages}
+        """What pages in each language show of site.yaml."""
+        self.site = self.sites[self.lang]
         self._program = program
         self._evaluated: dict[str, ToldBrief] = {}
         self._digests: dict[ReadKey, Digest] = {}
@@ -151,7 +159,7 @@ class Session:
             case ("published", "pages"):
                 return self.pages
             case ("navigation",):
-                return self.site.pages
+                return tuple((lang, site.pages) for lang, site in self.sites.items())
             case ("brief", id, "place"):
                 brief = self.project.documents.get(id)
                 return None if brief is None else brief.at
@@ -206,15 +214,49 @@ class Session:
         found = self._evaluated.get(brief.slug)
         return found or self._keep(brief, evaluate_told(brief, View(self.answers), self.cite))
 
-    def shell(self, reader: Reader, path: str, current: str, *templates: str) -> Shell:
-        """A page's surroundings; the templates that it is laid out with are read."""
+    def shell(self, reader: Reader, path: str, current: str, *templates: str, lang: str = "") -> Shell:
+        """A page's surroundings, in the site's language or another; the templates that it is laid out with are read."""
         reader.record(("as-of",))
         reader.record(("navigation",))
         reader.record(("has-editions",))
         for name in _SITE:
             reader.record(("setting", name))
         self.themed(reader, *templates)
-        return Shell(self.site, path, current)
+        lang = lang if lang in self.sites else self.lang
+        return Shell(self.sites[lang], path, current, self._tongues(reader, path, lang))
+
+    def _tongues(self, reader: Reader, path: str, lang: str) -> tuple[Tongue, ...]:
+        """The languages that a page's reader may go over to."""
+        reader.record(("languages",))
+        twins = {twin.lang: twin.path for twin in self.twins(reader, path)}
+        if len(self.languages) < 2 and len(twins) < 2:
+            return ()
+        return tuple(
+            Tongue(
+                tag,
+                own_name(tag),
+                twins.get(tag) or f"{self.sites[tag].home}index.html",
+                twins.get(tag) == path,
+                tag not in twins,
+                "" if tag in twins else phrase(tag, "home page"),
+            )
+            for tag in dict.fromkeys((*(tag for tag in twins if tag not in self.sites), *self.languages))
+        )
+
+    def twins(self, reader: Reader, path: str) -> tuple[Twin, ...]:
+        """A page in each language in which it stands."""
+        key = ("twins", path)
+        reader.record(key)
+        found = self.answers.answer(key)
+        assert isinstance(found, tuple)
+        return found
+
+    def linked(self, reader: Reader, html: str, path: str, lang: str) -> str:
+        """A page with its links to the pages in its language; what it links to is read. Nothing changes in a page of
+        the site's language at its root."""
+        if lang not in self.sites or (lang == self.lang and bare_path(path, self.languages) == path):
+            return html
+        return in_language(html, path, lang, lambda to: self.twins(reader, bare_path(to, self.languages)))
 
     def themed(self, reader: Reader, *templates: str) -> Theme:
         """The theme, of which these templates and all that they include are read."""
@@ -292,11 +334,12 @@ def record(reader: Reader, view: View, *more: ReadKey) -> None:
         reader.record(key)
 
 
-def _site(answers: Answers, pages: tuple[str, ...]) -> Site:
+def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
     settings = answers.project.settings
-    lang = settings.lang
-    shown = [answers.project.pages[slug] for slug in pages]
-    listed = sorted((page.order, page.slug, page) for page in shown if page.order is not None)
+    translated = {original_of(slug) for slug in pages if tongue_of(slug) == lang}
+    spoken = [slug for slug in pages if tongue_of(slug) in ("", lang) and slug not in translated]
+    shown = [answers.project.pages[slug] for slug in spoken]
+    listed = sorted((order, page.slug, page) for page in shown if (order := _order(answers.project, page)) is not None)
     return Site(
         settings.title.in_language(lang),
         settings.publisher.in_language(lang),
@@ -310,4 +353,12 @@ def _site(answers: Answers, pages: tuple[str, ...]) -> Site:
         tuple(PageLink(page.slug, page.menu or page.title, page.lang) for _, _, page in listed),
         bool(answers.project.editions or answers.releases),
         settings.logo,
+        prefix_of(lang, answers.project),
+        frozenset(id for id, chart in answers.project.charts.items() if speaks(chart.title, lang)),
     )
+
+
+def _order(project: Project, page: Brief) -> int | None:
+    """A page's place in the navigation: a translation's is that of its original."""
+    original = project.pages.get(original_of(page.slug))
+    return page.order if page.order is not None or original is None else original.order

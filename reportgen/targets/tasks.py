@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.model.brief import paper_of
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets.misfits import misfit_problem, notes_once
 
@@ -104,7 +105,7 @@ def pdf_made(
     except MisfitError as error:
         raise ReportError([misfit_problem(misfit, brief) for misfit in notes_once(error.misfits)]) from error
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
-    return TargetResult({f"briefs/{slug}/{slug}.pdf": pdf})
+    return TargetResult({paper_of(slug): pdf})
 
 
 def word_made(slug: str, html: str, images: dict[str, bytes], paper: str, epoch: int) -> TargetResult:

@@ -24,6 +24,7 @@ from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
 from reportgen.cli.new import STARTER
 from reportgen.diagnostics import Diagnostic
+from reportgen.model.brief import paper_of
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets import briefs
 
@@ -85,7 +86,7 @@ def blank(slug: str, *_: object) -> TargetResult:
     written, writer = BytesIO(), PdfWriter()
     writer.add_blank_page(595, 842)
     writer.write(written)
-    return TargetResult({f"briefs/{slug}/{slug}.pdf": written.getvalue()})
+    return TargetResult({paper_of(slug): written.getvalue()})
 
 
 class Listener:

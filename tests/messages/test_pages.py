@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext, redirect_stdout
 from dataclasses import replace
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from shutil import copytree
 
@@ -15,6 +16,8 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
+from reportgen.cli.main import run
+from reportgen.cli.new import STARTER
 from reportgen.desk import adding
 from reportgen.diagnostics import Diagnostic
 from reportgen.messages.pages import SECTIONS, codes, page
@@ -149,6 +152,18 @@ def another_editor(root: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def released_before(root: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """The starter's brief was released with the example's translation of it."""
+    brief = root / "content/briefs/first-brief.md"
+    changed = brief.read_text("utf-8")
+    brief.write_text((STARTER / "content/briefs/first-brief.md").read_text("utf-8"), "utf-8")
+    with chdir(root), redirect_stdout(StringIO()):
+        assert [run(each) for each in (["verify", "--archive", "saved"], ["release"])] == [0, 0]
+    brief.write_text(changed, "utf-8")
+    yield
+
+
 AROUND: dict[str, Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[None]]] = {
     "build-running": another_build,
     "changed-underneath": another_editor,
@@ -156,6 +171,7 @@ AROUND: dict[str, Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[No
     "too-wide": on_paper,
     "answer-too-large": large_answer,
     "too-many-values": few_values,
+    "translation-behind": released_before,
     "too-slow": slow_answer,
 }
 SHORTENED = {"too-many-values": ("70000", "70")}

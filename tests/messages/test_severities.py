@@ -23,6 +23,7 @@ NOTICES = {
     "quote-not-in-newest",
     "repeated-source",
     "source-field",
+    "translation-behind",
     "unknown-locator",
 }
 """The notices of the design that exist so far."""

@@ -1,0 +1,238 @@
+"""An original and its translation, evaluated, in; what the one prints otherwise than the other out. Pure.
+
+Facts, charts, conflicts and sources are compared as sets, and the text sentence by sentence: the two are laid beside
+each other so that as few sentences as can be stand beside others, one beside one or two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reportgen.brief.said import Sentence, plain_line, sentences
+from reportgen.diagnostics import Diagnostic, Span
+from reportgen.editions.comparing import unvalued
+from reportgen.facts.view import View
+from reportgen.model.brief import Brief, Differs, file_of, original_of
+from reportgen.model.edition import Edition
+from reportgen.model.evaluated import EvaluatedBrief
+
+_NUMBER = re.compile(r"\d+")
+_CITED = re.compile(r"\[@[^\]]*\]")
+_SHOWN = 110
+"""Letters of a sentence that a message shows."""
+_GAP = 1.5
+_MISFIT = 3.0
+_JOINED = 0.4
+"""What it costs that a sentence stands alone, that a number of two sentences differs, and that two stand beside one."""
+_STEPS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 0), (0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Sentences of an original, and those of its translation that say the same: from, and to without the last."""
+
+    original: tuple[int, int]
+    translation: tuple[int, int]
+
+
+Lengths = tuple[Sequence[int], Sequence[int]]
+"""Letters of each sentence of the original and of the translation."""
+
+
+def laid_beside(
+    original: Sequence[Counter[str]], translation: Sequence[Counter[str]], lengths: Lengths
+) -> list[Beside]:
+    """Two texts, each sentence as the numbers that it prints, beside each other."""
+    if len(original) == len(translation) and all(map(Counter.__eq__, original, translation)):
+        return [Beside((n, n + 1), (n, n + 1)) for n in range(len(original))]
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    rows, columns = len(original), len(translation)
+    width = 60 + abs(rows - columns)
+    for i in range(rows + 1):
+        for j in range(max(0, i - width), min(columns, i + width) + 1):
+            if (i, j) not in best:
+                continue
+            cost = best[i, j][0]
+            for down, across in _STEPS:
+                k, m = i + down, j + across
+                if k > rows or m > columns:
+                    continue
+                new = cost + _cost(original[i:k], translation[j:m], lengths, (i, k), (j, m))
+                if (k, m) not in best or new < best[k, m][0]:
+                    best[k, m] = new, (i, j)
+    found, at = [], (rows, columns)
+    while at != (0, 0):
+        before = best[at][1]
+        found.append(Beside((before[0], at[0]), (before[1], at[1])))
+        at = before
+    return found[::-1]
+
+
+def _cost(
+    one: Sequence[Counter[str]],
+    other: Sequence[Counter[str]],
+    lengths: Lengths,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+) -> float:
+    numbers, others = sum(one, Counter[str]()), sum(other, Counter[str]())
+    missing = ((numbers - others) + (others - numbers)).total()
+    if not one or not other:
+        return _GAP + _MISFIT * missing
+    long, short = sum(lengths[0][slice(*rows)]) + 20, sum(lengths[1][slice(*columns)]) + 20
+    uneven = abs(long - short) / max(long, short)
+    return _MISFIT * missing + _JOINED * (len(one) + len(other) - 2) + uneven
+
+
+def numbers_of(line: str) -> Counter[str]:
+    """What a sentence prints, each as `fact:id`, `calc:[a] - [b]`, and of what was typed, as a year, its digits."""
+    found = Counter(re.findall(r"⟨[^|⟩]*\|([^⟩]*)⟩", line))
+    typed = _CITED.sub("", re.sub(r"⟨[^⟩]*⟩", "", line))
+    found.update(str(int("".join(str(unicodedata.digit(sign)) for sign in run))) for run in _NUMBER.findall(typed))
+    return found
+
+
+def translation_problems(
+    brief: Brief, original: EvaluatedBrief, translation: EvaluatedBrief, view: View
+) -> Iterator[Diagnostic]:
+    """What a translation prints otherwise than its original, and does not say so."""
+    differs = brief.differs or Differs()
+    allowed = {f"fact:{id}" for id in differs.facts} | set(differs.numbers)
+    told: set[str] = set()
+    for found, facts in _sentence_problems(brief, original, translation, view, allowed):
+        told |= facts
+        yield found
+    sets = {
+        "facts": (set(original.facts), set(translation.facts)),
+        "charts": ({figure.id for figure in original.figures}, {figure.id for figure in translation.figures}),
+        "conflicts": ({each.id for each in original.conflicts}, {each.id for each in translation.conflicts}),
+        "sources": ({each.source for each in original.references}, {each.source for each in translation.references}),
+    }
+    for kind, (one, other) in sets.items():
+        named = set(getattr(differs, kind))
+        for id in sorted((one ^ other) - named - (told if kind == "facts" else set())):
+            what = f'the original has the {kind[:-1]} "{id}", and this translation has not'
+            what = what if id in one else f'this translation has the {kind[:-1]} "{id}", and its original has not'
+            hint = f'show it in both, or say why: differs: {{{kind}: [{id}], reason: "…"}}'
+            yield Diagnostic("translation-differs", what, brief.at["title"], hint, "warning")
+        for id in sorted(named - (one ^ other)):
+            what = f'differs names the {kind[:-1]} "{id}", in which the two do not differ'
+            yield Diagnostic("translation-differs", what, brief.at["differs"], f"take {id} out", "warning")
+
+
+def _sentence_problems(
+    brief: Brief, original: EvaluatedBrief, translation: EvaluatedBrief, view: View, allowed: set[str]
+) -> Iterator[tuple[Diagnostic, set[str]]]:
+    """Each sentence that prints other numbers than its counterpart, with the facts by which they differ."""
+    theirs, ours = sentences(original, view), sentences(translation, view)
+    one = [numbers_of(each.text) for each in theirs]
+    other = [numbers_of(each.text) for each in ours]
+    lengths = ([len(each.text) for each in theirs], [len(each.text) for each in ours])
+    for pair in laid_beside(one, other, lengths):
+        left, right = theirs[slice(*pair.original)], ours[slice(*pair.translation)]
+        here = sum(one[slice(*pair.original)], Counter[str]())
+        there = sum(other[slice(*pair.translation)], Counter[str]())
+        lacking, more = (
+            Counter({name: n for name, n in each.items() if name not in allowed})
+            for each in (here - there, there - here)
+        )
+        if not lacking and not more:
+            continue
+        where = _place(brief, right, ours, pair.translation[0])
+        facts = {name.removeprefix("fact:") for name in (*lacking, *more)}
+        said = " and ".join(filter(None, (_said("lacks", lacking, left), _said("prints", more, right))))
+        there_line = f"{file_of(original_of(brief.slug))}:{left[0].line}" if left and left[0].line else ""
+        hint = f"original{f', {there_line}' if there_line else ''}: {_quoted(left)}; translation: {_quoted(right)}"
+        yield (
+            Diagnostic("translation-differs", f"beside its original, this sentence {said}", where, hint, "warning"),
+            facts,
+        )
+
+
+def _said(verb: str, numbers: Counter[str], shown: Sequence[Sentence]) -> str:
+    texts = [plain for name in numbers if (plain := _printed(name, shown))]
+    return f"{verb} {', '.join(texts)}" if texts else ""
+
+
+def _printed(name: str, shown: Sequence[Sentence]) -> str:
+    """A number as it is printed there."""
+    found = next((m[1] for each in shown if (m := re.search(rf"⟨([^|⟩]*)\|{re.escape(name)}⟩", each.text))), "")
+    return f"{found} ({name.partition(':')[2]})" if found else name
+
+
+def _quoted(shown: Sequence[Sentence]) -> str:
+    text = " ".join(plain_line(each.text) for each in shown)
+    short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+    return f"“{short}”" if short else "none"
+
+
+def _place(brief: Brief, right: Sequence[Sentence], ours: Sequence[Sentence], at: int) -> Span:
+    """Where sentences stand in the translation's file; for none, where they would."""
+    shown = [*right, *reversed(ours[:at])]
+    return next((where for each in shown if (where := place_of(each.text, each.line, brief))), brief.at["title"])
+
+
+def place_of(text: str, line: int, brief: Brief) -> Span | None:
+    """Where a sentence stands in a brief's file: by its first number, else by some words of it."""
+    if line:
+        return Span.at(brief.at.whole.file, line)
+    words = re.findall(r"[^\W\d_]+", plain_line(text))
+    for start in range(max(1, len(words) - 3)):
+        run = r"\W+".join(map(re.escape, words[start : start + 4]))
+        if run and (found := re.search(rf"(?<!\w){run}(?!\w)", brief.body)):
+            return Span.at(brief.at.whole.file, brief.body_line + brief.body.count("\n", 0, found.start()))
+    return None
+
+
+def followed(brief: Brief, editions: Callable[[str], tuple[Edition, ...]]) -> tuple[Edition | None, Edition | None]:
+    """The edition of its original that a translation's last edition follows, and that last edition."""
+    own = editions(brief.slug)
+    history = editions(original_of(brief.slug))
+    last = own[-1] if own else None
+    if last is None or not history:
+        return None, last
+    return next((each for each in history if each.note.id == last.original), None), last
+
+
+def behind_problems(
+    brief: Brief, original: EvaluatedBrief, translation: EvaluatedBrief, view: View
+) -> Iterator[Diagnostic]:
+    """Sentences of a translation that still say what their originals said when it was last published."""
+    then, last = followed(brief, view.editions)
+    if then is None or last is None:
+        return
+    old, new = then.printed.lines, tuple(each.text for each in sentences(original, view, entries=True))
+    known = last.printed.lines
+    now = Counter(unvalued(each.text) for each in sentences(translation, view, entries=True))
+    lengths = ([len(line) for line in old], [len(line) for line in known])
+    pairs = laid_beside([numbers_of(line) for line in old], [numbers_of(line) for line in known], lengths)
+    counterpart = {row: pair.translation for pair in pairs for row in range(*pair.original)}
+    matcher = SequenceMatcher(None, [unvalued(line) for line in old], [unvalued(line) for line in new], autojunk=False)
+    shown = {each.text: each.line for each in sentences(translation, view, entries=True)}
+    for kind, start, end, first, stop in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        rows = range(start, end) if kind != "insert" else range(max(start - 1, 0), min(start, len(old)))
+        columns = sorted({column for row in rows for column in range(*counterpart.get(row, (0, 0)))})
+        same = [known[column] for column in columns if now[unvalued(known[column])]]
+        if not same or (kind == "insert" and len(now) > len(known)):
+            continue
+        here = next((text for text in shown if unvalued(text) == unvalued(same[0])), same[0])
+        where = place_of(here, shown.get(here, 0), brief) or brief.at["title"]
+        said = f"its original said {_line(old[start:end])} and says {_line(new[first:stop])}"
+        if kind == "insert":
+            said = f"after it, its original has {_line(new[first:stop])}"
+        message = f"this sentence follows the edition of {then.note.date}: {said}"
+        hint = f"{_line(same)}: follow it, then reportgen release {brief.slug}; or release it with --minor as it is"
+        yield Diagnostic("translation-behind", message, where, hint, "notice")
+
+
+def _line(lines: Sequence[str]) -> str:
+    text = " ".join(map(plain_line, lines))
+    short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+    return f"“{short}”" if short else "nothing"

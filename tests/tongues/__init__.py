@@ -1,0 +1,1 @@
+"""Tests of one fact base in several languages."""

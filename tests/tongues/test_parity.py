@@ -1,0 +1,114 @@
+"""What a translation prints otherwise than its original is told, with both sentences; and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.brief.cited import Cite
+from reportgen.brief.evaluate import evaluate
+from reportgen.citing.pandoc import Citeproc
+from reportgen.diagnostics import Diagnostic
+from reportgen.editions.translating import laid_beside, numbers_of, translation_problems
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.load.files import MemoryFiles
+from reportgen.model.brief import Differs
+from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.pipeline import asked_of
+from tests.tongues.undrawn import FALCONRY, Known, falconry
+
+
+class Pair:
+    """The falconry brief and its Russian translation, whose text a test changes."""
+
+    def __init__(self, asked: Answers, cite: Cite) -> None:
+        self.asked, self.cite = asked, cite
+        self.briefs = asked.project.briefs
+        self.original = evaluate(self.briefs["falcons"], View(asked), cite).brief
+
+    def translated(self, body: str) -> EvaluatedBrief:
+        return evaluate(replace(self.briefs["falcons.ru"], body=body), View(self.asked), self.cite).brief
+
+    def told(self, body: str, differs: Differs | None = None) -> list[Diagnostic]:
+        brief = replace(self.briefs["falcons.ru"], body=body, differs=differs)
+        return list(translation_problems(brief, self.original, self.translated(body), View(self.asked)))
+
+    @property
+    def body(self) -> str:
+        return self.briefs["falcons.ru"].body
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Pair]:
+    with Citeproc(known=Known()) as citeproc:
+        asked, _ = asked_of(MemoryFiles(falconry()), FALCONRY, None, citeproc)
+        yield Pair(asked, citeproc.format)
+
+
+def test_a_translation_that_prints_the_same_is_not_told_of(pair: Pair) -> None:
+    assert pair.told(pair.body) == []
+
+
+def test_each_number_that_is_dropped_changed_or_added_is_told(pair: Pair) -> None:
+    edits = [(m.start(), m.end(), "много") for m in re.finditer(r"\{\{ (?:fact|calc)\(.*?\) \}\}", pair.body)]
+    edits += [(m.start(), m.end(), "2021") for m in re.finditer(r"(?<!-)\b2022\b", pair.body)]
+    edits += [(start, end, '{{ fact("altai-weight") }}') for start, end, _ in edits[:2]]
+    edits += [(pair.body.index("Прирост"), pair.body.index("Прирост"), 'Вес {{ fact("altai-weight") }}. ')]
+    assert len(edits) == 9
+    for start, end, text in edits:
+        told = pair.told(pair.body[:start] + text + pair.body[end:])
+        assert told, pair.body[start:end]
+        assert {each.code for each in told} == {"translation-differs"}
+
+
+def test_both_sentences_are_quoted_with_their_lines(pair: Pair) -> None:
+    (told,) = pair.told(pair.body.replace('выпускали {{ fact("flown-2023") }}', "выпускали много"))
+    assert "18.5% (flown-2023)" in told.message
+    assert told.hint is not None
+    assert "content/briefs/falcons.md:10" in told.hint
+    assert "Of the birds, 18.5% were flown" in told.hint
+    assert "На охоту выпускали много птиц." in told.hint
+    assert told.span.file == "content/briefs/falcons.ru.md"
+    assert told.span.line == 8
+
+
+def test_what_differs_names_is_not_told_and_what_does_not_differ_is(pair: Pair) -> None:
+    body = pair.body.replace('выпускали {{ fact("flown-2023") }}', "выпускали много")
+    assert pair.told(body, Differs("one is enough", facts=("flown-2023",))) == []
+    told = pair.told(pair.body, Differs("nothing", facts=("school",), charts=("falcons-chart",)))
+    assert ['"school"' in told[0].message, '"falcons-chart"' in told[1].message] == [True, True]
+    without = pair.body.replace('{{ chart("falcons-chart") }}', "").replace('{{ conflict("falcons-of-2023") }}', "")
+    assert {each.message.partition('"')[2].partition('"')[0] for each in pair.told(without)} >= {
+        "falcons-chart",
+        "falcons-of-2023",
+    }
+
+
+def test_one_sentence_may_be_two_and_two_may_be_one(pair: Pair) -> None:
+    two = pair.body.replace(", а через год {{", ". Через год их было {{")
+    assert two != pair.body
+    assert pair.told(two) == []
+    one = pair.body.replace(" птиц. Школа открылась", " птиц, а школа открылась")
+    assert one != pair.body
+    assert pair.told(one) == []
+
+
+def test_digits_of_any_script_are_the_same_number() -> None:
+    assert numbers_of("في ٢٠٢٢ ⟨٤١٢|fact:a⟩") == numbers_of("in 2022 ⟨412|fact:a⟩ [@smith2020]")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=2), max_size=8), st.data())
+def test_sentences_keep_their_order_and_each_stands_in_one_pair(rows: list[list[str]], data: st.DataObject) -> None:
+    one = [Counter(row) for row in rows]
+    other = [Counter(row) for row in rows if data.draw(st.booleans())]
+    found = laid_beside(one, other, ([9] * len(one), [9] * len(other)))
+    assert [n for pair in found for n in range(*pair.original)] == list(range(len(one)))
+    assert [n for pair in found for n in range(*pair.translation)] == list(range(len(other)))
