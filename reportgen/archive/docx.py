@@ -1,4 +1,4 @@
-"""The bytes of a Word document in, the text that a reader sees out, one paragraph a line. Effects: none.
+"""The bytes of a Word document in, the text that a reader sees out, a paragraph or table row a line. Effects: none.
 
 What was deleted with changes tracked, what is hidden, and what fields hold beside their result is left out. Raised and
 lowered digits stay so. Foot- and endnotes, heads and feet stand at the end.
@@ -15,12 +15,16 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reportgen.archive.pdf_text import LOWERED, RAISED
+from reportgen.archive.rows import is_row, row_line
 
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
 """What is raised of a zip file that is damaged, locked, or packed in a way that is not known."""
 _MOST_BYTES = 200_000_000
 """Of one part when it is unpacked."""
 _NOTES = re.compile(r"word/(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
+_MOST_COLUMNS = 63
+"""Of a table, as Word allows them."""
+_LEFT_OUT = frozenset(("Fallback", "del", "moveFrom"))
 _SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "sectPr", "tblPr", "tcPr"))
 
 
@@ -75,15 +79,52 @@ def _part(file: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _paragraphs(tree: etree._Element) -> Iterator[str]:
-    for paragraph in tree.iter("{*}p"):
-        if _name(paragraph) == "p" and not _is_left_out(paragraph):
-            line = " ".join("".join(_pieces(paragraph)).split())
-            if line:
+    """The paragraphs below an element, and the rows of its tables, in their order."""
+    for element in tree:
+        name = _name(element)
+        if name in _LEFT_OUT:
+            continue
+        if name == "tr":
+            yield from _row(element)
+        elif name == "p":
+            if line := " ".join("".join(_pieces(element)).split()):
                 yield line
+            yield from _paragraphs(element)  # those of its text boxes
+        else:
+            yield from _paragraphs(element)
 
 
-def _is_left_out(paragraph: etree._Element) -> bool:
-    return any(_name(above) in ("Fallback", "del", "moveFrom") for above in paragraph.iterancestors())
+def _row(row: etree._Element) -> Iterator[str]:
+    """A row as a line; as the lines of its cells where it is no row of data."""
+    if row.find("{*}trPr/{*}del") is not None:
+        return
+    cells: list[str] = []
+    lines: list[str] = []
+    for cell in _cells(row):
+        said = list(_paragraphs(cell))
+        lines += said
+        cells.append(" ".join(said))
+        cells += [""] * (_span(cell) - 1)
+    if is_row(cells) and not any(True for _ in row.iter("{*}tbl")):
+        yield row_line(cells)
+    else:
+        yield from lines
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row, those in controls too."""
+    for element in row:
+        if _name(element) == "tc":
+            yield element
+        elif _name(element) in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _cells(element)
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns a cell takes."""
+    span = cell.find("{*}tcPr/{*}gridSpan")
+    said = _value(span) if span is not None else "1"
+    return min(int(said), _MOST_COLUMNS) if said.isdecimal() and int(said) > 0 else 1
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree, html
 
 from reportgen.archive.docx import DocxError, docx_text
 from reportgen.archive.media_types import CSV, DOCX, PAGES, PDF, SHEETS, WARC, media_type_and_charset, readable_types
 from reportgen.archive.pdf_text import EXTRACTOR, LOWERED, RAISED, PdfTextError, pdf_text
+from reportgen.archive.rows import is_row, row_line
 from reportgen.archive.tables import TableError, csv_text, sheet_text
 from reportgen.archive.warc import WarcError, is_warc, the_page
 from reportgen.evidence.fold import FoldedText, fold
@@ -19,6 +21,10 @@ _INLINE_TAGS = (
     "strong sub sup time tt u var wbr"
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
+_OF_TEXTS = ("table", "h1", "h2", "h3", "article", "form", "section")
+"""What stands in a table that lays out a page, and in none of data."""
+_MOST_SPANNED = 1000
+_NO_ROWS: Mapping[html.HtmlElement, str] = {}
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -102,22 +108,65 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
+def _collect(element: html.HtmlElement, pieces: list[str], rows: Mapping[html.HtmlElement, str] = _NO_ROWS) -> None:
+    """What a reader sees of an element; `rows` are those of the table around it that are rows of data."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _HIDDEN or "hidden" in element.attrib or _NO_DISPLAY.search(element.get("style", "")):
+    if not _is_shown(element):
         return
+    if element in rows:
+        pieces.append(f"\n{rows[element]}\n")
+        return
+    if tag == "table":
+        rows = _rows(element)
     around = "" if tag in _INLINE else " " if tag in ("img", "input", "button", "select") else "\n"
     start = len(pieces)
     pieces.append("“" if tag == "q" else around)
     pieces.append(_spaced(element.text))
     for child in element:
-        _collect(child, pieces)
+        _collect(child, pieces, rows)
         pieces.append(_spaced(child.tail))
     pieces.append("”" if tag == "q" else around)
     if tag in ("sup", "sub"):
         # 10<sup>6</sup> is not 106.
         shifted = "".join(pieces[start:]).translate(RAISED if tag == "sup" else LOWERED)
         pieces[start:] = [shifted]
+
+
+def _is_shown(element: html.HtmlElement) -> bool:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return (
+        bool(tag)
+        and tag not in _HIDDEN
+        and "hidden" not in element.attrib
+        and not _NO_DISPLAY.search(element.get("style", ""))
+    )
+
+
+def _rows(table: html.HtmlElement) -> dict[html.HtmlElement, str]:
+    """The rows of data of a table, each as a line. A cell that reaches down leaves its place below empty."""
+    found: dict[html.HtmlElement, str] = {}
+    reaching: dict[int, int] = {}
+    for row in (one for part in table for one in ([part] if part.tag == "tr" else part) if one.tag == "tr"):
+        cells: list[str] = []
+        below = {column: left - 1 for column, left in reaching.items() if left > 1}
+        for cell in (one for one in row if one.tag in ("td", "th") and _is_shown(one)):
+            while len(cells) in reaching:
+                cells.append("")
+            said: list[str] = []
+            _collect(cell, said)
+            across, down = _spans(cell, "colspan"), _spans(cell, "rowspan")
+            if down > 1:
+                below |= dict.fromkeys(range(len(cells), len(cells) + across), down - 1)
+            cells += ["".join(said), *[""] * (across - 1)]
+        reaching = below
+        if is_row(cells) and not any(True for _ in row.iter(*_OF_TEXTS)):
+            found[row] = row_line(cells)
+    return found
+
+
+def _spans(cell: html.HtmlElement, name: str) -> int:
+    said = cell.get(name, "1").strip()
+    return min(int(said), _MOST_SPANNED) if said.isdecimal() and int(said) > 0 else 1
 
 
 def _spaced(text: str | None) -> str:

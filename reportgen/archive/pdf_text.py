@@ -1,8 +1,9 @@
 """The bytes of a PDF in, the text that a reader sees out. Effects: none; pypdfium2 is loaded when a PDF comes.
 
 PDFium gives characters with their places. From these come what its plain text loses: digits raised or lowered beside a
-line stay so (10⁶ is not 106), a hyphen at a line's end is marked, paragraphs are parted by an empty line, and what
-stands at the head or foot of several pages is put at the end, so that a sentence goes on across a page break.
+line stay so (10⁶ is not 106), a hyphen at a line's end is marked, the cells of a table's row stand in one line with
+` | ` between, paragraphs are parted by an empty line, and what stands at the head or foot of several pages is put at
+the end, so that a sentence goes on across a page break.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
-EXTRACTOR = "pdfium-1"
+EXTRACTOR = "pdfium-2"
 """Name and version of this way to read PDFs. It stands in evidence.lock, since offsets count in what it gives."""
 
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
@@ -27,6 +28,26 @@ _HYPHENS = "\x02\ufffe"
 """How PDFium marks a hyphen at a line's end."""
 _LONGEST_SCRIPT = 8
 """Characters of a raised or lowered run at most; what is longer is a line of its own."""
+_BETWEEN_CELLS = 1.1
+"""How wide a gap parts two cells, in heights of a line."""
+_BETWEEN_NUMBERS = 0.38
+"""How wide a gap parts two cells of numbers."""
+_BETWEEN_SET_NUMBERS = 0.2
+"""The same where no space is typed between them."""
+_CELL_LINES = 3
+"""Lines of a cell at most."""
+_CELL_LENGTH = 60
+"""Characters of a line of a cell at most."""
+_ENDS = frozenset("0123456789%)*")
+_BEGINS = frozenset("0123456789-−–+($€£")
+"""How cells of numbers end and begin."""
+_GAP = "\x1f"
+_NEAR_ROWS = 6
+"""Lines above and below among which another has its cells in the same columns."""
+_LIST_MARK = re.compile(r"\W*|\W*(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivxIVX]{1,5})\W+|\[.*\]\W*")
+"""What stands before an item of a list."""
+_SPACES = re.compile(r" {3,}(?=\S)")
+"""What parts cells where a table is made of spaces."""
 _EDGE_LINES = 2
 """Lines at the head and at the foot of a page that may be running ones."""
 _SAME_PLACE = 3.0
@@ -52,6 +73,16 @@ class _Run:
     """1 where raised beside the line, -1 where lowered."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """White space in a line that may part two cells."""
+
+    left: float
+    right: float
+    numbers: bool
+    """Whether numbers stand on both sides."""
+
+
 @dataclass(slots=True)
 class _Line:
     """A line of a page."""
@@ -61,6 +92,10 @@ class _Line:
     size: float
     hyphen: bool = False
     """Whether a word goes on in the next line."""
+    left: float = 0.0
+    right: float = 0.0
+    gaps: list[_Gap] = field(default_factory=list)
+    """The wide gaps of the line, in its order; each stands as `_GAP` in `runs`."""
     runs: list[str] = field(default_factory=list)
 
 
@@ -125,13 +160,14 @@ def _runs_of(page: Any, count: int, raw: Any) -> Iterator[_Run]:
         raw.FPDFText_GetLooseCharBox(page, index, byref(box))
         height = abs(box.top - box.bottom)
         same = abs(y.value - baseline) <= 0.02 * size and abs(height - size) <= 0.02 * size
-        if letters and not same and code != 32:
+        apart = letters and code != 32 and x.value - right > _BETWEEN_NUMBERS * size
+        if letters and (not same or apart) and code != 32:
             yield _Run("".join(letters), left, right, baseline, size, broken)
             letters, broken = [], False
         if not letters:
             left, baseline, size = x.value, y.value, height
-        letters.append(chr(code) if code else " ")
-        right = box.right
+        letters.append(chr(code) if code and chr(code) != _GAP else " ")
+        right = box.right if code != 32 or not letters[:-1] else right
         if chr(code) in _HYPHENS:
             yield _Run("".join(letters), left, right, baseline, size, broken)
             letters, broken = [], True
@@ -150,28 +186,108 @@ def _lines(runs: Sequence[_Run]) -> list[_Line]:
         goes_on = base is not None and before is not None and _continues(before, run, base.size)
         if goes_on and base is not None and (shift := _shift(run, base)):
             run = replace(run, shift=shift)
-            lines[-1].runs.append(_written(run, before, base.size))
+            _add(lines[-1], run, before, base.size)
             continue
         is_back = goes_on and base is not None and abs(run.baseline - base.baseline) <= 0.05 * base.size
         if is_back and base is not None:
-            lines[-1].runs.append(_written(run, before, base.size))
+            _add(lines[-1], run, before, base.size)
         elif not run.broken and base is not None and lines and not lines[-1].hyphen:
-            lines[-1].runs.append(_written(run, before, base.size))
+            _add(lines[-1], run, before, base.size)
             base = run
         else:
-            lines.append(_Line("", run.baseline, run.size))
+            lines.append(_Line("", run.baseline, run.size, left=run.left))
             if following and _continues(run, following, following.size) and (shift := _shift(run, following)):
                 run = replace(run, shift=shift)
                 lines[-1].baseline, lines[-1].size = following.baseline, following.size
                 base = replace(following, left=run.left)
             else:
                 base = run
-            lines[-1].runs.append(_written(run, None, run.size))
+            _add(lines[-1], run, None, run.size)
         if run.text[-1:] in _HYPHENS:
             lines[-1].hyphen = True
+    for index, line in enumerate(lines):
+        near = [*lines[max(0, index - _NEAR_ROWS) : index], *lines[index + 1 : index + 1 + _NEAR_ROWS]]
+        line.text = " ".join(_with_cells("".join(line.runs), line, near).split())
+    return list(_rows([line for line in lines if line.text]))
+
+
+def _with_cells(text: str, line: _Line, near: Sequence[_Line]) -> str:
+    """The text of a line with ` | ` in its gaps, where lines near it have cells in the same columns."""
+    first, *cells = text.split(_GAP)
+    is_row = any(gap.numbers for gap in line.gaps)
+    others = [pair for one in near for pair in _columns(one)]
+    for (gap, end), cell in zip(_columns(line), cells, strict=True):
+        begins = any(one.left > line.left + line.size and abs(one.left - gap.right) < 0.3 * line.size for one in near)
+        is_column = is_row or begins or any(_is_same_column(gap, end, *other, size=line.size) for other in others)
+        is_cell = is_column and not _LIST_MARK.fullmatch(first.strip())
+        first += f" | {cell}" if is_cell else f" {cell}"
+    return first
+
+
+def _columns(line: _Line) -> Iterator[tuple[_Gap, float]]:
+    """Each gap of a line, and where the cell after it ends."""
+    yield from zip(line.gaps, [*(gap.left for gap in line.gaps[1:]), line.right], strict=False)
+
+
+def _is_same_column(gap: _Gap, end: float, other: _Gap, other_end: float, *, size: float) -> bool:
+    """Whether two gaps lie above each other, and part numbers, or the cells after them are set flush or centred."""
+    if min(gap.right, other.right) - max(gap.left, other.left) <= 0.3 * size:
+        return False
+    if other.numbers:
+        return True
+    edges = (gap.right - other.right, end - other_end, (gap.right + end - other.right - other_end) / 2)
+    return any(abs(edge) < 0.3 * size for edge in edges)
+
+
+def _rows(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """The lines of a page, those of cells that stand beside each other as one."""
+    kept: list[_Line] = []
+    cell = 0.0
+    """Where the last cell of the row that is being put together begins; 0 where none is."""
+    row: _Line | None = None
     for line in lines:
-        line.text = " ".join("".join(line.runs).split())
-    return [line for line in lines if line.text]
+        held = _beside(kept, line)
+        if held:
+            first = kept[-held]
+            first.text = f"{' '.join(one.text for one in kept[-held:])} | {line.text}"
+            first.right = line.right
+            del kept[len(kept) - held + 1 :]
+            row, cell = first, line.left
+        elif row is not None and kept[-1] is row and _goes_on_in_cell(row, line, cell):
+            row.text += f" {line.text}"
+            row.right = max(row.right, line.right)
+        else:
+            kept.append(line)
+            row, cell = (line, line.gaps[-1].right) if " | " in line.text and line.gaps else (None, 0.0)
+    yield from kept
+
+
+def _beside(kept: Sequence[_Line], line: _Line) -> int:
+    """How many of the last lines are the cell at whose right a line stands, at the height of its first; 0 if none."""
+    for count in range(1, min(_CELL_LINES, len(kept)) + 1):
+        cell = kept[-count:]
+        first, last = cell[0], cell[-1]
+        if any(len(one.text) > _CELL_LENGTH for one in (last, line)) or last.hyphen or line.hyphen:
+            return 0
+        if _LIST_MARK.fullmatch(first.text):
+            return 0
+        if count > 1 and (" | " in first.text or abs(cell[1].left - first.left) > 2 * first.size):
+            return 0
+        is_level = last.baseline - 0.3 * line.size < line.baseline < first.baseline + 0.6 * first.size
+        is_higher = count == 1 or line.baseline > last.baseline + 0.3 * line.size
+        is_right = line.left - max(one.right for one in cell) > 0.3 * line.size
+        if is_level and is_higher and is_right:
+            return count
+    return 0
+
+
+def _goes_on_in_cell(row: _Line, line: _Line, cell: float) -> bool:
+    """Whether a line stands below the last cell of a row, and not in the first column."""
+    if " | " in line.text or not re.search(r"[^\W\d_]", line.text):
+        return False
+    below = row.baseline - line.baseline
+    is_under = cell - line.size < line.left and line.right < row.right + line.size
+    return is_under and row.left + 2 * row.size < line.left and 0 < below < _CELL_LINES * 1.4 * line.size
 
 
 def _continues(before: _Run, run: _Run, size: float) -> bool:
@@ -189,14 +305,24 @@ def _shift(run: _Run, base: _Run) -> int:
     return 1 if rise > 0 else -1
 
 
-def _written(run: _Run, before: _Run | None, size: float) -> str:
+def _add(line: _Line, run: _Run, before: _Run | None, size: float) -> None:
+    """Puts a run at the end of a line."""
     text = run.text
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
     if run.shift:
         text = text.translate(RAISED if run.shift > 0 else LOWERED)
-    parted = before is not None and run.left - before.right > 0.15 * size
-    return f" {text}" if parted else text
+    text = _SPACES.sub(" | ", text) if text.strip() else text
+    line.right = max(line.right, run.right)
+    gap = run.left - before.right if before is not None else 0.0
+    if before is not None and not run.shift and text.strip() and before.text.strip():
+        numbers = before.text.rstrip()[-1] in _ENDS and text.lstrip()[0] in _BEGINS
+        is_typed = before.text[-1].isspace() or text[0].isspace()
+        wide = _BETWEEN_CELLS if not numbers else _BETWEEN_NUMBERS if is_typed else _BETWEEN_SET_NUMBERS
+        if gap > wide * size:
+            line.gaps.append(_Gap(before.right, run.left, numbers))
+            text = f"{_GAP}{text}"
+    line.runs.append(f" {text}" if gap > 0.15 * size else text)
 
 
 def _joined(pages: Sequence[list[_Line]]) -> tuple[str, tuple[int, ...]]:

@@ -1,7 +1,4 @@
-"""The bytes of a spreadsheet or of a CSV file in, its text by cell out: a row a line, ` | ` between its cells.
-
-The mark keeps cells apart: without it 12 beside 500 would be read as 12 500. Effects: none.
-"""
+"""The bytes of a spreadsheet or of a CSV file in, its text out: a row a line, as `rows` writes it. Effects: none."""
 
 from __future__ import annotations
 
@@ -17,8 +14,8 @@ from itertools import islice
 from typing import Any
 
 from reportgen.archive.docx import ZIP_ERRORS
+from reportgen.archive.rows import row_line
 
-_BETWEEN = " | "
 _MOST_CELLS = 2_000_000
 _MOST_BYTES = 500_000_000
 """Of a spreadsheet when it is unpacked."""
@@ -95,9 +92,7 @@ def _delimiter(text: str) -> str:
 
 def _rows(rows: Iterable[Iterable[str]]) -> list[str]:
     """Rows as lines, without empty cells at their ends and without empty rows."""
-    lines = (_BETWEEN.join(_line(cell) for cell in row) for row in rows)
-    kept = (re.sub(r"(?: \|\s*)+$", "", line) for line in lines)
-    return [line for line in kept if line.strip(" |")]
+    return [line for row in rows if (line := row_line(list(row))).strip(" |")]
 
 
 def _line(cell: str) -> str:

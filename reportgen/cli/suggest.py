@@ -159,6 +159,9 @@ def record(each: Suggestion) -> dict[str, object]:
         "relation": each.relation or None,
         "as_of": each.as_of or None,
         "place": each.place or None,
+        "reading": each.reading or None,
+        "row": each.candidate.cell.row or None if each.candidate.cell else None,
+        "column": each.candidate.cell.column or None if each.candidate.cell else None,
         "measure": each.measures[0] if each.likely else None,
         "measures": list(each.measures),
         "alternatives": list(each.alternatives),
@@ -259,6 +262,8 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
         out.print(head)
         guesses = [f"{name} {what}" for name, what in _guesses(each)]
         out.print(Text(f"      {visible(_around(each))}", "dim"))
+        if heads := _heads(each):
+            out.print(Text(f"      in the table: {', '.join(heads)}", "dim"))
         if guesses:
             out.print(Text(f"      guessed: {', '.join(guesses)}", "dim"))
     if everything:
@@ -286,4 +291,11 @@ def _around(each: Suggestion) -> str:
 
 def _guesses(each: Suggestion) -> list[tuple[str, str]]:
     said = [("measure", each.measures[0] if each.likely else ""), ("place", each.place), ("time", each.as_of)]
-    return [(name, what) for name, what in said if what]
+    return [(name, what) for name, what in (*said, ("reading", each.reading)) if what]
+
+
+def _heads(each: Suggestion) -> list[str]:
+    """What heads the row and the column of a cell."""
+    cell = each.candidate.cell
+    said = (("row", cell.row), ("column", cell.column)) if cell else ()
+    return [f"{name} “{visible(head)}”" for name, head in said if head]

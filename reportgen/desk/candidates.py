@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from reportgen.desk.cells import TableCell, TableRow, tables_in
 from reportgen.desk.noise import NoiseFinder
 from reportgen.desk.passages import Passage, passages
+from reportgen.desk.times import NamedTime, time_beside
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText
@@ -41,10 +43,12 @@ class Candidate:
     phrase: Phrase | None = None
     """Of a number or a range; its offsets count from the start of the passage."""
     date: ReadDate | None = None
-    dates: tuple[ReadDate, ...] = ()
-    """The dates of its sentence."""
-    years: tuple[int, ...] = ()
-    """The years of its sentence that stand alone."""
+    time: str = ""
+    """The EDTF time that its sentence says it is of; empty where that is not sure."""
+    cell: TableCell | None = None
+    """What heads it, where it stands in a table."""
+    change: int = 0
+    """1 or 2 of a number that is the first or second end of a change."""
     hidden: str = ""
     """Why it is no fact worth proposing; empty where it may be."""
 
@@ -54,10 +58,11 @@ def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> 
     """Every candidate of a text, in its order."""
     found = tuple(passages(folded))
     noise = NoiseFinder.of(found, is_table=is_table)
+    rows = tables_in(found)
     listed: list[Candidate] = []
     names: set[str] = set()
     for passage in found:
-        for candidate in _in_passage(passage, language, noise):
+        for candidate in _in_passage(passage, language, noise, rows.get(passage.start)):
             if candidate.kind == "name" and not candidate.hidden:
                 candidate = replace(candidate, hidden="names said before" if candidate.text in names else "")
                 names.add(candidate.text)
@@ -65,7 +70,7 @@ def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> 
     return tuple(listed)
 
 
-def _in_passage(passage: Passage, language: str, noise: NoiseFinder) -> Iterator[Candidate]:
+def _in_passage(passage: Passage, language: str, noise: NoiseFinder, row: TableRow | None) -> Iterator[Candidate]:
     said = phrases(passage.text, language)
     dates = dates_in(passage.text, language)[0] if any(c.isdigit() for c in passage.text) else ()
     names = list(_names(passage, noise))
@@ -74,11 +79,49 @@ def _in_passage(passage: Passage, language: str, noise: NoiseFinder) -> Iterator
     found = [one for one in found if not any(first <= one.start and one.end <= last for first, last in inside)]
     taken = [(candidate.start, candidate.end) for candidate in found]
     found += (name for name in names if not _overlaps(name.start, name.end, taken))
+    times = tuple(named_times(passage.text, said, dates))
     for candidate in sorted(found, key=lambda one: (one.start, one.end)):
-        first, last = (place - passage.start for place in candidate.sentence)
-        around = tuple(date for date in dates if first <= date.start < last and _is_whole(date))
-        years = {int(p.text) for p in said if p.kind == "year" and p.text.isdecimal() and first <= p.start < last}
-        yield replace(candidate, dates=around, years=tuple(sorted(years)))
+        if row is not None:
+            cell = row.cell_at(candidate.start - passage.start)
+            yield replace(candidate, cell=cell, hidden=candidate.hidden or _noise_of(cell))
+        else:
+            others = [(one.start, one.end) for one in found if one.kind in ("number", "range") and one != candidate]
+            yield replace(candidate, time=_time(candidate, times, others, language))
+
+
+def _noise_of(cell: TableCell) -> str:
+    """Why a cell is no fact; empty where it may be."""
+    if cell.is_contents:
+        return "in contents"
+    return "in heads of tables" if cell.is_head else "numbers of rows" if cell.is_counter else ""
+
+
+def named_times(text: str, said: Sequence[Phrase], dates: Sequence[ReadDate]) -> Iterator[NamedTime]:
+    """The times that a text names: whole dates, years, and spans of years."""
+    whole = [date for date in dates if _is_whole(date)]
+    for date in whole:
+        yield NamedTime(date.start, date.end, _edtf(date))
+    for phrase in said:
+        if phrase.kind != "year" or _overlaps(phrase.start, phrase.end, [(date.start, date.end) for date in whole]):
+            continue
+        years = [text[start:end] for start, end in phrase.numerals]
+        if all(year.isdecimal() for year in years):
+            yield NamedTime(phrase.start, phrase.end, years[0], years[1] if len(years) > 1 else "")
+
+
+def _edtf(date: ReadDate) -> str:
+    return f"{date.year:04}-{date.month:02}" + (f"-{date.day:02}" if date.day else "")
+
+
+def _time(candidate: Candidate, times: Sequence[NamedTime], others: Sequence[tuple[int, int]], language: str) -> str:
+    """What a candidate's sentence says of its time."""
+    start = candidate.passage.start
+    first, last = (place - start for place in candidate.sentence)
+    inside = [replace(t, start=t.start - first, end=t.end - first) for t in times if first <= t.start < last]
+    beside = [(a - start - first, b - start - first) for a, b in others]
+    place = candidate.start - start - first, candidate.end - start - first
+    text = candidate.passage.text[first:last]
+    return time_beside(text, place, inside, beside, language, change=candidate.change)
 
 
 def _is_whole(date: ReadDate) -> bool:
@@ -102,7 +145,8 @@ def _numbers(
             continue
         for one in phrase.ends if phrase.kind == "range" and phrase.sense != "range" else (phrase,):
             kind: CandidateKind = "range" if one.kind == "range" else "number"
-            yield _candidate(kind, passage, one.start, one.end, noise, phrase=one)
+            found = _candidate(kind, passage, one.start, one.end, noise, phrase=one)
+            yield found if one is phrase else replace(found, change=1 if one.start == phrase.start else 2)
 
 
 def _names(passage: Passage, noise: NoiseFinder) -> Iterator[Candidate]:

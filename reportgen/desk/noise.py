@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reportgen.desk.passages import Passage, PassageLine
+from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.number_phrases import Phrase
+from reportgen.language.reader import FIRST_YEAR, LAST_YEAR
 
 _ADDRESS = re.compile(
     r"\b(?:https?|ftp)://\S+|\bwww\.\S+|(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bdoi:? ?10\.\S+|\b10\.\d{4,9}/\S+"
@@ -37,6 +40,7 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _AFTER_REFERENCES = re.compile(r"(?:\d+\.? )?(?:appendix|annex|приложение|қосымша)\b", re.IGNORECASE)
+_NO_UNIT = (PrintedUnit("", (), Fraction(1)),)
 _LONGEST_HEADING = 8
 """Words."""
 _REPEATED = 3
@@ -63,6 +67,7 @@ class NoiseFinder:
     def reason(self, start: int, end: int, passage: Passage, phrase: Phrase | None) -> str:
         """Why what stands at a place is no fact, in a word or two that are counted; empty where nothing says so."""
         line = passage.line_at(start)
+        is_row = " | " in line.text or line.text.startswith("| ")
         if any(first <= start < last for first, last in self.references):
             return "in lists of references"
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_ADDRESS, passage)):
@@ -71,12 +76,12 @@ class NoiseFinder:
             return "in telephone numbers"
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_BRACKETED, passage)):
             return "references in brackets"
-        return self._of_line(start, end, line, passage) or (_of_phrase(phrase) if phrase else "")
+        return self._of_line(start, end, line, passage, is_row=is_row) or (_of_phrase(phrase) if phrase else "")
 
-    def _of_line(self, start: int, end: int, line: PassageLine, passage: Passage) -> str:
+    def _of_line(self, start: int, end: int, line: PassageLine, passage: Passage, *, is_row: bool) -> str:
         if line.text in self.repeated:
             return "in lines that repeat"
-        if self.is_table:
+        if self.is_table or is_row:
             return ""
         if _PAGE.fullmatch(line.text):
             return "page numbers"
@@ -102,10 +107,16 @@ def _of_phrase(phrase: Phrase) -> str:
     if phrase.void and phrase.kind != "date":
         return "labels" if phrase.kind == "label" else "not to be read as a number"
     reasons: Mapping[str, str] = {"label": "labels", "ordinal": "ordinals", "year": "years"}
-    if reason := reasons.get(phrase.kind, ""):
+    if reason := reasons.get(phrase.kind, "years" if _is_year(phrase) else ""):
         return reason
     small = phrase.worded and all(r.value == 1 or (r.value < 3 and not r.units) for r in phrase.readings)
     return "small numbers in words" if small and phrase.kind == "number" else ""
+
+
+def _is_year(phrase: Phrase) -> bool:
+    """Whether a number of years is the name of one, in any case: `2015 жылмен`."""
+    in_years = phrase.readings and all(unit.name == "year" for r in phrase.readings for unit in r.units or _NO_UNIT)
+    return bool(in_years) and all(FIRST_YEAR <= reading.value <= LAST_YEAR for reading in phrase.readings)
 
 
 def _begins(line: PassageLine, passage: Passage) -> bool:

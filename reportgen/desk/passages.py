@@ -1,4 +1,7 @@
-"""A folded text in, its lines, paragraphs and sentences out, by their places in the folded text. Pure."""
+"""A folded text in, its lines, paragraphs and sentences out, by their places in the folded text. Pure.
+
+A row of a table is a paragraph.
+"""
 
 from __future__ import annotations
 
@@ -94,9 +97,10 @@ def _lines(text: str, all_first: bool) -> Iterator[tuple[int, int, bool]]:
     first = True
     start = 0
     for found in re.finditer(r"\r\n|\n|\r|\Z", text):
-        if text[start : found.start()].strip():
-            yield start, found.start(), first or all_first
-            first = False
+        if (line := text[start : found.start()]).strip():
+            is_row = " | " in line or line.startswith("| ")
+            yield start, found.start(), first or all_first or is_row
+            first = is_row
         else:
             first = True
         start = found.end()

@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 
-from reportgen.desk.candidates import Candidate, candidates
+from reportgen.desk.candidates import Candidate, candidates, named_times
+from reportgen.desk.cells import TableCell
 from reportgen.desk.quoting import quote_around
+from reportgen.desk.times import time_beside
 from reportgen.desk.yaml_edits import Plain
+from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.judge import supports
 from reportgen.evidence.match import Match, find_quote
@@ -24,6 +27,8 @@ from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.naming import forms_of
 from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.phrases import phrase as phrase_in
+from reportgen.language.scanner import phrases
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable
 from reportgen.language.words import folded as folded_letters
 from reportgen.language.words import lower, words_of
@@ -80,6 +85,8 @@ class Suggestion:
     fact_value: FactValue
     page: int = 0
     """Of a PDF, counted from 1; else 0."""
+    reading: str = ""
+    """How it was read, where the quote does not print all of it: a unit at the head of a table's column."""
 
     @property
     def number(self) -> int:
@@ -222,6 +229,8 @@ class _ReadValue:
     typed: TypedValue
     unit: str = ""
     relation: str = "="
+    reading: str = ""
+    """How it was read, where its quote does not print all of it."""
 
 
 @dataclass
@@ -245,11 +254,13 @@ class _Proposer:
     def _is_read(self, way: _ReadValue, quote: str) -> bool:
         verdict = self._verdict(way, quote)
         faults = [one for one in verdict.problems if one.code != "no-relation-words"]
-        return verdict.state == "read" and not faults
+        return (verdict.state == "read" or bool(way.reading)) and not faults
 
     def _verdict(self, way: _ReadValue, quote: str) -> Verdict:
         lang = self.project.settings.lang
-        return supports(way.value, [Quoted(quote, self.language)], language=lang, units=self.project.units)
+        reading = Text((("", way.reading),)) if way.reading else None
+        quoted = [Quoted(quote, self.language)]
+        return supports(way.value, quoted, language=lang, reading=reading, units=self.project.units)
 
     # What a candidate may be ------------------------------------------------------------------------------------------
 
@@ -261,10 +272,30 @@ class _Proposer:
         elif candidate.phrase and candidate.phrase.kind == "year" and candidate.text.isdecimal():
             yield _ReadValue(DateValue(parse_edtf(candidate.text)), Plain(candidate.text))
         elif candidate.phrase:
+            yield from self._headed(candidate, candidate.phrase)
             for relation in candidate.phrase.relations or ("",):
                 yield from self._numbers(candidate, candidate.phrase, relation or "=")
         else:
             yield _ReadValue(TextValue(Text(((self.language, candidate.text),))), candidate.text)
+
+    def _headed(self, candidate: Candidate, phrase: Phrase) -> Iterator[_ReadValue]:
+        """A bare number of a table whose column, row or title prints its unit: the reading says which."""
+        cell = candidate.cell
+        if cell is None or phrase.kind != "number" or any(reading.units for reading in phrase.readings):
+            return
+        lang = self.project.settings.lang
+        named = (
+            (cell.column, "The column is headed “{}”."),
+            (cell.row, "The row is headed “{}”."),
+            (_LABEL.sub("", cell.title), "The table is called “{}”."),
+        )
+        for head, says in named:
+            for unit in _units_said(head, self.language):
+                for reading in phrase.readings:
+                    typed = _typed(reading.value, reading.step)
+                    for way in self._made(typed, unit, (phrase.relations or ("=",))[0] or "="):
+                        yield replace(way, reading=phrase_in(lang, says, head))
+                return
 
     def _numbers(self, candidate: Candidate, phrase: Phrase, relation: str) -> Iterator[_ReadValue]:
         if phrase.kind == "range":
@@ -351,8 +382,11 @@ class _Proposer:
         start, end = self.folded.span(candidate.start, candidate.end)
         first, last = candidate.sentence
         sentence = self.folded.text[first:last]
-        measures, likely = self._measures(way, sentence)
-        place, as_of = self._place(sentence), "" if candidate.date else _time(candidate)
+        cell = candidate.cell
+        heads = " ".join((cell.column, cell.row, cell.title)) if cell else ""
+        measures, likely = self._measures(way, f"{sentence} {heads}")
+        place = self._place(sentence) or (self._place(heads) if cell else "")
+        as_of = "" if candidate.date else candidate.time or (_time_of_cell(cell, self.language) if cell else "")
         why = list(_reasons(candidate, way, likely, place, as_of, sentence))
         said = candidate.phrase.relations if candidate.phrase else ()
         is_known = (self.known.has_words or candidate.phrase is None) and not ("=" in said and len(said) > 1)
@@ -374,6 +408,7 @@ class _Proposer:
             tuple(text for _, text in why),
             self._verdict(way, quote),
             way.value,
+            reading=way.reading,
         )
 
     def _place(self, sentence: str) -> str:
@@ -460,17 +495,45 @@ def _named(unit: PrintedUnit, per: Sequence[PrintedUnit]) -> str:
     return f"{unit.name}/{per[0].name}" if per else unit.name
 
 
-def _time(candidate: Candidate) -> str:
-    """The one time that the sentence names; empty where it names none, or several."""
-    days = {
-        f"{date.year:04}-{date.month:02}" + (f"-{date.day:02}" if date.day else "")
-        for date in candidate.dates
-        if date.year and date.month
-    }
-    if days:
-        rest = {year for year in candidate.years if not any(day.startswith(str(year)) for day in days)}
-        return days.pop() if len(days) == 1 and not rest else ""
-    return str(candidate.years[0]) if len(candidate.years) == 1 else ""
+_LABEL = re.compile(r"^[^\W\d_]+\.? \d+(?:\.\d+)*[.:–—-]? ")
+"""What numbers a table: `Table 3.`"""
+_UNIT_SAID = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]|, ([^,()]{1,30})$|(?:^| )in ([^()]{1,30})$|^([%‰$€£₸]|\w{1,3})$")
+"""Where heads say a unit: `Catch (t)`, `Length, m`, `Costs in million euros`, `%`."""
+
+
+@lru_cache(maxsize=512)
+def _units_said(head: str, language: str) -> tuple[str, ...]:
+    """The unit that a head of a table says, as projects write it; several where a sign may mean them; else none."""
+    for found in _UNIT_SAID.finditer(head):
+        said = next(filter(None, found.groups()))
+        for before, after in (("5 ", ""), ("", " 5"), ("", "5")):
+            text = f"{before}{said}{after}"
+            read = phrases(text, language)
+            if len(read) != 1 or read[0].void or read[0].kind != "number" or read[0].end - read[0].start != len(text):
+                continue
+            units = []
+            for reading in read[0].readings:
+                multiple = _NAMES_OF_MULTIPLES.get(int(reading.multiple), "")
+                if reading.multiple != 1 and not multiple:
+                    continue
+                units += [" ".join(filter(None, (multiple, _named(unit, reading.per)))) for unit in reading.units]
+                if not reading.units and multiple:
+                    units.append(multiple)
+            if units:
+                return tuple(units)
+    return ()
+
+
+def _time_of_cell(cell: TableCell, language: str) -> str:
+    """The time that the heads of a cell name, the nearest first: `2024`, `In March 2024`; empty where none is sure."""
+    for head in (cell.column, cell.row, cell.title if cell.column else ""):
+        bare = [part for part in re.split(r"[,;]", head) if re.fullmatch(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?", part)]
+        if len(bare) == 1:
+            return bare[0].strip(" *")
+        times = tuple(named_times(head, phrases(head, language), dates_in(head, language)[0]))
+        if times:
+            return time_beside(f"{head} ", (len(head) + 1, len(head) + 1), times, (), language)
+    return ""
 
 
 def _reasons(

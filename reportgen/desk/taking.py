@@ -117,11 +117,12 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
     if choice.as_of:
         entry["as_of"] = Plain(choice.as_of)
     evidence: dict[str, YamlValue] = {"source": source, "quote": suggestion.quote}
-    if choice.locator:
-        evidence["locator"] = choice.locator
+    if locator := choice.locator or (f"p. {suggestion.page}" if suggestion.page else ""):
+        evidence["locator"] = locator
     entry["evidence"] = [evidence]
-    if choice.reading:
-        entry["reading"] = choice.reading
+    is_as_read = not choice.value and not choice.unit
+    if reading := choice.reading or (suggestion.reading if is_as_read else ""):
+        entry["reading"] = reading
     if choice.note:
         entry["note"] = choice.note
     return entry

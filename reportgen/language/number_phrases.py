@@ -15,7 +15,7 @@ from reportgen.language.lexicon import PrintedUnit
 PhraseKind = Literal["number", "ordinal", "label", "year", "date", "range"]
 Bound = Literal["", ">", ">=", "<", "<=", "~"]
 RangeSense = Literal["range", "change", "open"]
-"""`11 to 27 metres` is a range; `rose from 11 to 27` a change, whose ends are two values; `from 11 to 27` either."""
+"""`11 to 27 metres` is a range; `rose from 11 to 27` a change, of two values; `from 11 to 27` may be either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,54 @@ def test_a_word_document_is_read_as_its_reader_sees_it() -> None:
         "It cost 10⁶ crowns for CO₂",
         "Inserted 8 after a break",
         "non-resident",
-        "12",
-        "500",
+        "12 | 500",
         "4,500 shops",
         "By the town.",
+    ]
+
+
+def cell(text: str, *, span: int = 1, more: str = "") -> str:
+    properties = f'<w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>' if span > 1 else ""
+    return f"<w:tc>{properties}<w:p><w:r><w:t>{text}</w:t></w:r></w:p>{more}</w:tc>"
+
+
+def test_a_table_of_a_word_document_is_read_by_row() -> None:
+    """Cells over several columns keep the place of those after them; a table for layout stays lines."""
+    said = "A text that a table lays out beside another one. " * 8
+    rows = [
+        cell("Ladder") + cell("2023", span=2) + cell("2024"),
+        cell("Ham", more="<w:p><w:r><w:t>on the Ems</w:t></w:r></w:p>") + cell("12") + cell("500") + cell(""),
+        cell("All of it", span=4),
+        cell(said) + cell("Beside it"),
+    ]
+    deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('Gone')}{cell('7')}</w:tr>"
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    assert text(docx(f"<w:tbl>{table}{deleted}</w:tbl>"), DOCX).split("\n") == [
+        "Ladder | 2023 |  | 2024",
+        "Ham on the Ems | 12 | 500",
+        "All of it",
+        said.strip(),
+        "Beside it",
+    ]
+
+
+def test_a_table_of_a_page_is_read_by_row() -> None:
+    """12 beside 500 is not 12 500, and a cell over several rows keeps the columns of those below."""
+    page = b"""<p>Fish.</p><table><caption>Table 1. Salmon</caption>
+      <thead><tr><th>River<th>Ladder<th>2023<th>2024</tr></thead>
+      <tr><td rowspan=2>Ems<td>Ham<td>12<td>500</tr><tr><td>Loo<td colspan=2>none</tr>
+      <tr><td>Oder<td><b>Aue</b><br>new<td>1<sup>2</sup><td>7</tr></table>
+      <table><tr><td><h2>News</h2><p>Words.</p></td><td>Menu</td></tr></table>"""
+    assert text(page, HTML).split("\n") == [
+        "Fish.",
+        "Table 1. Salmon",
+        "River | Ladder | 2023 | 2024",
+        "Ems | Ham | 12 | 500",
+        "| Loo | none",
+        "Oder | Aue new | 1² | 7",
+        "News",
+        "Words.",
+        "Menu",
     ]
 
 

@@ -180,6 +180,104 @@ def test_each_end_of_a_change_is_proposed_by_itself() -> None:
     assert all("rose from over 11 to 27" in one.quote for one in found[:2])
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "times"),
+    [
+        ("In 2024 some 27 boats sailed, against 11 in 2015.", "en", ["2024", "2015"]),
+        ("Catches were 12 percent up on 2019.", "en", [""]),
+        ("Catches were 12 percent more than in 2003.", "en", [""]),
+        ("Compared with 2015, 27 more boats sailed.", "en", [""]),
+        ("In 2024 catches were 12 percent above 2015 levels.", "en", ["2024"]),
+        ("It rose by 12 percent since 2015.", "en", [""]),
+        ("The quay, built in 1990, is 27 metres long.", "en", [""]),
+        ("The port sold 27 boats in March 2025, and 11 since.", "en", ["2025-03", ""]),
+        ("It fell from 30 tonnes in 2010 to 12 tonnes in 2020.", "en", ["2010", "2020"]),
+        ("Between 2010 and 2020 it grew from 11 to 27 percent.", "en", ["2010", "2020"]),
+        ("Between 2010 and 2020 some 27 boats sank.", "en", ["2010/2020"]),
+        ("The Act of 2015 names 27 rivers.", "en", [""]),
+        ("It had 27 boats, as in 2015.", "en", [""]),
+        ("The 2015 figure was 11.", "en", [""]),
+        ("В 2024 году было 27 судов, на 12 процентов больше, чем в 2015 году.", "ru", ["2024", "2024"]),
+        ("Рост на 12 процентов по сравнению с 2015 годом.", "ru", [""]),
+        ("С 2015 года построено 27 судов.", "ru", [""]),
+        ("2024 жылы 27 кеме болды.", "kk", ["2024"]),
+        ("2015 жылмен салыстырғанда 12 пайызға өсті.", "kk", [""]),
+        ("Im Jahr 2024 waren es 27 Boote, 12 Prozent mehr als 2015.", "de", ["2024", "2024"]),
+        ("Gegenüber 2015 stieg es um 12 Prozent.", "de", [""]),
+        ("En 2024, 27 bateaux, soit 12 de plus qu'en 2015.", "fr", ["2024", "2024"]),
+        ("Subió un 12 por ciento respecto a 2015.", "es", [""]),
+        ("Sitten 2015 oli 27 venettä.", "fi", [""]),
+    ],
+)
+def test_a_year_of_comparison_is_never_the_time_of_a_number(text: str, language: str, times: list[str]) -> None:
+    found = of(text, language).shown
+    assert [one.as_of for one in found if one.candidate.kind != "date" and one.value != "2025-03"] == times
+
+
+TABLE = """Table 2. Passengers of ferries, Portugal
+Port | Length (m) | 2023 | 2024
+Lisbon | 14.50 | 45 | 500
+Porto | 7 | 12 | 3,000
+"""
+
+
+def test_a_cell_has_the_words_at_the_heads_of_its_row_and_column() -> None:
+    found = {one.candidate.text: one for one in of(TABLE).shown}
+    heads = {
+        text: (one.candidate.cell.row, one.candidate.cell.column) for text, one in found.items() if one.candidate.cell
+    }
+    assert heads["500"] == ("Lisbon", "2024")
+    assert [found[text].as_of for text in ("45", "500", "12", "3,000")] == ["2023", "2024", "2023", "2024"]
+    assert {found[text].place for text in found} == {"PT"}
+    assert found["500"].quote == "Lisbon | 14.50 | 45 | 500"
+    assert (found["500"].measures[0], found["500"].likely) == ("passengers", True)
+    length = found["14.50"]
+    assert (brief(length), length.reading) == (("14.50", "m", "="), "The column is headed “Length (m)”.")
+    assert length.verdict.inferred
+    assert brief(found["45"]) == ("45", "", "=")
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "column"),
+    [
+        ("| 2023 | | 2024\nPort | Cars (t) | Fuel | Cars\nLisbon | 45 | 7 | 8", "7", "2023, Fuel"),
+        ("2023 | 2024\nLisbon | 45 | 500", "500", "2024"),
+        ("Port | Kind | 2023 | 2024\nLisbon | 45 | 500", "500", ""),
+        ("Lisbon | 45 | 7\nPorto | 46 | 8", "8", ""),
+    ],
+)
+def test_a_column_is_named_only_where_it_is_sure_which(rows: str, cell: str, column: str) -> None:
+    (one,) = (one for one in of(rows).shown if one.candidate.text == cell)
+    assert one.candidate.cell is not None
+    assert one.candidate.cell.column == column
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("Catch (t)", "t"),
+        ("Share, %", "percent"),
+        ("Costs in million euros", "million EUR"),
+        ("Power (MW)", "MW"),
+        ("%", "percent"),
+        ("Boats", ""),
+        ("Boats (all)", ""),
+        ("Улов, т", "t"),
+    ],
+)
+def test_a_unit_at_the_head_of_a_column_is_inferred(head: str, unit: str) -> None:
+    found = of(f"Port | {head}\nLisbon | 45\nPorto | 46\n", "ru" if "У" in head else "en").shown
+    assert [one.unit for one in found] == [unit, unit]
+    assert all(bool(one.reading) == bool(unit) and one.verdict.inferred == bool(unit) for one in found)
+
+
+def test_what_only_orders_a_table_is_noise() -> None:
+    rows = "No. | Port | Boats\n1 | Lisbon | 45\n2 | Porto | 46\n3 | Faro | 47"
+    assert {why for one, why in of(rows).hidden if one.text in "123"} == {"numbers of rows"}
+    contents = "Contents\nHarbours | 3\nBoats and men | 17\nWhat is next | 40\n"
+    assert {why for _, why in of(contents).hidden} == {"in contents"}
+
+
 def test_a_sign_of_several_currencies_names_the_others() -> None:
     (one,) = of("The fleet cost about $5 million in all.").shown
     assert one.unit == "million USD"

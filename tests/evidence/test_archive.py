@@ -80,8 +80,7 @@ def test_visible_text_of_a_page() -> None:
         "and left.",
         "one",
         "two",
-        "7",
-        "8",
+        "7 | 8",
         "The “safe” list, 2nd – é",
     ]
 
@@ -112,7 +111,7 @@ def test_the_lock_names_the_reader_of_a_pdf_and_holds_pieces(tmp_path: Path) -> 
     ]
     lock, _ = verify_quotes(asked, open_archive(tmp_path))
     entries = {entry.quote: entry for entry in lock.entries}
-    assert entries["Output of … was 82 billion"].text == "pdfium-1"
+    assert entries["Output of … was 82 billion"].text == "pdfium-2"
     assert entries["The Aral … of licences"].text == ""
     assert entries["The Aral registry"].pieces == ()
     start, end = entries["The Aral … of licences"].pieces[1]

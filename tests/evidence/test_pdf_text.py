@@ -67,11 +67,32 @@ def test_a_table_that_goes_on_at_the_same_height_is_no_running_line() -> None:
         weasyprint.HTML(string=f"<style>@page {{ size: 300pt 200pt }}</style><table>{rows}</table>").write_pdf()
     )
     lines = [line for line in text.split("\n") if line]
-    assert lines == [f"{n * 37 % 101} {n * 53 % 97}" for n in range(40)]
+    assert lines == [f"{n * 37 % 101} | {n * 53 % 97}" for n in range(40)]
+
+
+def test_the_cells_of_a_row_stand_in_one_line_apart() -> None:
+    """12 beside 500 is not 12 500; a cell of two lines is one, and prose has no cells."""
+    weasyprint = pytest.importorskip("weasyprint")
+    page = """<style>@page {{ size: 420pt 400pt; margin: 40pt }}
+      td, th {{ padding: 2pt 6pt; text-align: left; vertical-align: top }}
+      p {{ text-align: justify }}</style>
+    <p>{words}</p><ol><li>Item of a list.</ol>
+    <table><tr><th>Ladder<th>River<th>2015<th>2024</tr>
+    <tr><td>Ham<td>Ems<td>12<td>500</tr><tr><td>The long ladder<br>at the weir<td>Oder<td>1,204<td>7</tr>
+    <tr><td>Aue<td>A river of<br>long name<td>30<td>41</tr></table>"""
+    words = "In the valley some ladders of fish were counted by all of its offices. " * 2
+    lines = pdf_text(weasyprint.HTML(string=page.format(words=words)).write_pdf()).split("\n")
+    assert [line for line in lines if "|" in line] == [
+        "Ladder | River | 2015 | 2024",
+        "Ham | Ems | 12 | 500",
+        "The long ladder at the weir | Oder | 1,204 | 7",
+        "Aue | A river of long name | 30 | 41",
+    ]
+    assert "Item of a list." in lines
 
 
 def test_the_reader_of_pdfs_is_named() -> None:
-    assert extractor("application/pdf") == EXTRACTOR == "pdfium-1"
+    assert extractor("application/pdf") == EXTRACTOR == "pdfium-2"
     assert extractor("text/plain") == extractor("text/html; charset=utf-8") == ""
 
 

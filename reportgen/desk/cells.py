@@ -1,0 +1,191 @@
+"""Lines of a text in, the tables that they are and what heads each cell out. Pure.
+
+A row is a line with ` | ` between its cells, as texts of tables have it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportgen.desk.passages import Passage
+
+_MARK = re.compile(r" ?\|(?: |$)")
+_YEARS = re.compile(r"(?:fy|q[1-4]|h[12])?[ -]?(?:1[5-9]|20|21)\d\d(?:\s?[/–-]\s?\d{2,4})?\W*", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"[-−–+~<>≥≤$€£₸]*\s*\d[\d.,\s]*(?:%|‰|[^\W\d_]{1,3})?\W*")
+_LONGEST_TITLE = 240
+_LONGEST_INSIDE = 60
+_CONTENTS_LINE = re.compile(r"\d{1,4}|[ivxlc]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """What stands around a cell."""
+
+    row: str
+    """The words at the head of its row; empty where there are none."""
+    column: str
+    """The words at the head of its column; empty where there are none, or it is not sure which."""
+    title: str
+    """The line before the table, where that is short; else empty."""
+    is_head: bool = False
+    """Whether the cell is itself a head."""
+    is_counter: bool = False
+    """Whether it only counts rows."""
+    is_contents: bool = False
+    """Whether it is the number of a page in a table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table, by its passage."""
+
+    starts: tuple[int, ...]
+    """Where each cell begins, from the passage's start."""
+    cells: tuple[TableCell, ...]
+
+    def cell_at(self, place: int) -> TableCell:
+        """The cell that holds a place of the passage."""
+        return self.cells[max(0, bisect_right(self.starts, place) - 1)]
+
+
+def tables_in(found: Sequence[Passage]) -> dict[int, TableRow]:
+    """The rows of a text's tables: start of each passage -> the row."""
+    rows: dict[int, TableRow] = {}
+    block: list[Passage] = []
+    before: Passage | None = None
+    for passage, following in pairwise((*found, None, None)):
+        if passage is not None and _MARK.search(passage.text):
+            block.append(passage)
+            continue
+        if block and passage is not None and following is not None and _is_inside(passage.text, following.text):
+            continue
+        if block:
+            rows |= _rows_of(block, before)
+            block = []
+        before = passage
+    return rows
+
+
+def _is_inside(text: str, following: str) -> bool:
+    """Whether a line without cells stands in a table: a head over some rows, or a part of a cell."""
+    is_title = re.match(
+        r"(?:table|figure|fig|chart|таблица|рис|кесте|сурет|tabelle|tableau|cuadro|tabla)\b", text, re.IGNORECASE
+    )
+    return len(text) <= _LONGEST_INSIDE and text[-1] not in ".:;!?" and not is_title and bool(_MARK.search(following))
+
+
+def _rows_of(block: Sequence[Passage], before: Passage | None) -> dict[int, TableRow]:
+    split = [list(_cells(passage.text)) for passage in block]
+    texts = [[text for _, text in cells] for cells in split]
+    heads = _heads(texts)
+    title = before.text if before is not None and len(before.text) <= _LONGEST_TITLE else ""
+    columns = _columns(texts[:heads])
+    counters = _are_counters([row[0] for row in texts[heads:]])
+    is_contents = _is_contents(texts, title)
+    rows: dict[int, TableRow] = {}
+    last: list[str] = []
+    for number, (passage, cells) in enumerate(zip(block, split, strict=True)):
+        row = texts[number]
+        named = _row_heads(row, last, skip=counters)
+        last = named or last
+        made = [
+            TableCell(
+                "" if at < len(named) else ", ".join(filter(None, named)),
+                _column(columns, row, at),
+                title,
+                number < heads,
+                counters and at == 0,
+                is_contents,
+            )
+            for at in range(len(row))
+        ]
+        rows[passage.start] = TableRow(tuple(start for start, _ in cells), tuple(made))
+    return rows
+
+
+def _cells(text: str) -> Iterator[tuple[int, str]]:
+    """Where each cell of a row begins, and its text."""
+    start = 0
+    for found in _MARK.finditer(text):
+        yield start, text[start : found.start()].strip()
+        start = found.end()
+    yield start, text[start:].strip()
+
+
+def _heads(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top are heads of columns: two where the first spans columns of the second."""
+    if len(rows) < 2 or not _is_head(rows[0]):
+        return 0
+    spans = sum(1 for cell in rows[0] if cell) < sum(1 for cell in rows[1] if cell) or "" in rows[0][1:]
+    return 2 if spans and len(rows) > 2 and _is_head(rows[1]) and not _is_head(rows[2]) else 1
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    """Whether no cell of a row but years is a number."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and all(_YEARS.fullmatch(cell) or not _NUMBER.fullmatch(cell) for cell in filled)
+
+
+def _columns(heads: Sequence[Sequence[str]]) -> list[str]:
+    """The words at the head of each column; those of a head over several columns are said of each."""
+    if not heads:
+        return []
+    if len(heads) == 1:
+        return list(heads[0])
+    upper, lower = heads
+    made, said = [], ""
+    for at, cell in enumerate(lower):
+        above = upper[at] if at < len(upper) else ""
+        said = above or (said if at else "")
+        made.append(", ".join(dict.fromkeys(filter(None, (said, cell)))))
+    return made
+
+
+def _column(columns: Sequence[str], row: Sequence[str], at: int) -> str:
+    """The head of a cell, where a row has as many cells as there are heads, but for an empty corner or end."""
+    if not columns:
+        return ""
+    if len(columns) == len(row) - 1 and not _NUMBER.fullmatch(row[0]):
+        return columns[at - 1] if at else ""
+    is_whole = len(columns) == len(row) or (len(row) < len(columns) and "" in row)
+    return columns[at] if is_whole and at < len(columns) else ""
+
+
+def _row_heads(row: Sequence[str], last: Sequence[str], *, skip: bool) -> list[str]:
+    """The words before the numbers of a row; what a cell above that reaches down says is said of this one too."""
+    named: list[str] = []
+    for at, cell in enumerate(row):
+        if skip and at == 0:
+            named.append("")
+        elif not cell and at < len(last):
+            named.append(last[at])
+        elif cell and (not _NUMBER.fullmatch(cell) or (at == 0 and _YEARS.fullmatch(cell))) and _may_head(cell):
+            named.append(cell)
+        else:
+            break
+    return named if len(named) < len(row) else named[:1]
+
+
+def _may_head(cell: str) -> bool:
+    return bool(_LETTER.search(cell) or _YEARS.fullmatch(cell))
+
+
+def _are_counters(first: Sequence[str]) -> bool:
+    """Whether the first cells of rows only count them."""
+    numbers = [cell.rstrip(".)") for cell in first if cell]
+    return len(numbers) >= 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def _is_contents(rows: Sequence[Sequence[str]], title: str) -> bool:
+    """Whether rows of two cells end in numbers that only grow: a table of contents."""
+    ends = [row[-1] for row in rows if len(row) >= 2]
+    if len(ends) < 3 or any(len(row) > 3 for row in rows) or not all(map(_CONTENTS_LINE.fullmatch, ends)):
+        return False
+    pages = [int(end) for end in ends if end.isdecimal()]
+    named = re.match(r"(?:table of )?contents|содержание|оглавление|мазмұны", title, re.IGNORECASE)
+    return bool(named) or (pages == sorted(pages) and len(set(pages)) > 2 and len(rows) >= 5 and pages[-1] < 1500)
