@@ -1,8 +1,9 @@
 """A laid-out document in, what of it has no room on its paper out; what gives it room, and what nothing gives room to.
 
 A table that is too wide is set closer and in smaller type, then over the whole width of the page, then on a turned page
-of its own. A block waits for what hangs in the left column and is higher than the text beside it. Effects: writes
-classes and styles into the elements of such blocks, which are then laid out again.
+of its own. A block waits for what hangs in the left column and is higher than the text beside it. A note that is too
+long for the foot of a page is set below the block that calls it (`long_notes.py`). Effects: writes classes and styles
+into the elements of such blocks, and moves those of such notes; they are then laid out again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from xml.etree import ElementTree
 from weasyprint.formatting_structure import boxes
 
 from reportgen.model.misfit import Misfit
+from reportgen.pdf.long_notes import set_out
 from reportgen.pdf.weasyprint_patches import box_of, page_box
 
 MM = 96 / 25.4
@@ -24,6 +26,10 @@ PT = 96 / 72
 """In CSS pixels."""
 SLACK = 1.5 * MM
 """What may hang out of the text: the letter of a mark, a comma."""
+CLOSE = 1.0
+"""Pixels that are not told apart."""
+LONGEST = 1 / 2
+"""Of a page: how high a note may be at its foot."""
 LEAST = 6.5
 """The smallest type of a table, in points."""
 EASY = 7.4
@@ -33,6 +39,7 @@ TITLES_APART = 2.5 * MM
 HANGING = ("figcaption", "time")
 """What hangs beside a block, if it is placed absolutely."""
 CSS = """
+.set-out { float: none; display: block; margin: 0 0 2.6mm; padding: 1mm 0 1mm 4mm; border-left: 1.6pt solid #b9c4c9 }
 .close td, .close th, .close td.n, .close th.n { padding-right: 1mm; padding-left: 1mm }
 .close td:first-child, .close th:first-child { padding-left: 0 }
 .marked td.n, .marked th.n { padding-right: 3.2mm }
@@ -88,12 +95,29 @@ class Crowded:
     pixels: float
 
 
-Flaw = Outside | Crowded
+@dataclass(frozen=True, slots=True)
+class Headless:
+    """A part of a table that has lost its head: WeasyPrint drops one that does not fit."""
+
+    table: Outside
+    note: Any = None
+    """The highest note of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A note that leaves too little of its page to the text, or to itself."""
+
+    element: Any
+
+
+Flaw = Outside | Crowded | Headless | Pressing
 Edges = tuple[float, float, float, float]
 
 
 def flaws(document: Any) -> list[Flaw]:
-    """All that reaches out of the text of its page, or from its head or foot out of the sheet; and what is crowded."""
+    """All that reaches out of the text of its page or across its notes, or from its head or foot out of the sheet; what
+    is crowded, has lost its head, or presses the rest."""
     return [found for page in document.pages for found in _on_page(page_box(page))]
 
 
@@ -107,8 +131,36 @@ def _on_page(page: Any) -> Iterator[Flaw]:
     left, top = page.content_box_x(), page.content_box_y()
     text = (left - SLACK, top - SLACK, left + page.width + SLACK, top + page.height + SLACK)
     sheet = (0.0, 0.0, page.margin_width(), page.margin_height())
+    area = next((box for box in page.children if isinstance(box, boxes.FootnoteAreaBox) and box.children), None)
+    highest = max(area.children, key=lambda note: note.margin_height()) if area else None
+    pressed = highest is not None and highest.margin_height() > LONGEST * page.height
     for child in page.children:
-        yield from _in_frame(child, (page,), sheet if isinstance(child, boxes.MarginBox) else text)
+        for found in _in_frame(child, (page,), sheet if isinstance(child, boxes.MarginBox) else text):
+            if isinstance(found, Headless):
+                yield Headless(found.table, highest and highest.element)
+            elif area and isinstance(found, Outside) and _is_too_high(found, text):
+                pressed = True
+            else:
+                yield found
+        if area and not pressed and not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
+            pressed = _runs_into(child, area)
+    if pressed and highest is not None:
+        yield Pressing(highest.element)
+
+
+def _is_too_high(found: Outside, frame: Edges) -> bool:
+    """Whether it reaches out of a frame above or below."""
+    box = found.box
+    return bool(box.position_y < frame[1] or box.position_y + box.margin_height() - box.margin_bottom > frame[3])
+
+
+def _runs_into(box: Any, area: Any) -> bool:
+    """Whether a text or picture runs into the notes of its page."""
+    box = box_of(box)
+    if isinstance(box, boxes.TextBox | boxes.ReplacedBox) and _seen(box):
+        below = box.position_y + box.height > area.position_y + SLACK
+        return bool(below and box.position_x + box.width > area.content_box_x())
+    return isinstance(box, boxes.ParentBox) and any(_runs_into(child, area) for child in box.children)
 
 
 def _in_frame(box: Any, around: tuple[Any, ...], frame: Edges) -> Iterator[Flaw]:
@@ -120,6 +172,8 @@ def _in_frame(box: Any, around: tuple[Any, ...], frame: Edges) -> Iterator[Flaw]
         if not (frame[0] <= box.position_x and frame[1] <= box.position_y and right <= frame[2] and bottom <= frame[3]):
             yield Outside(box, around)
             return
+    if isinstance(box, boxes.TableBox) and _has_lost_its_head(box):
+        yield Headless(Outside(box, around))
     if isinstance(box, boxes.ParentBox):
         if box.element_tag in HANGING and box.style["position"] == "absolute":
             yield from _beside(box, around)
@@ -127,6 +181,11 @@ def _in_frame(box: Any, around: tuple[Any, ...], frame: Edges) -> Iterator[Flaw]
             yield from _below_titles([box_of(child) for child in box.children], box.content_box_x())
         for child in box.children:
             yield from _in_frame(child, (*around, box), frame)
+
+
+def _has_lost_its_head(table: Any) -> bool:
+    element = table.element
+    return element is not None and element.find("thead") is not None and not any(g.is_header for g in table.children)
 
 
 def _seen(box: Any) -> bool:
@@ -137,7 +196,7 @@ def _beside(box: Any, around: tuple[Any, ...]) -> Iterator[Crowded]:
     """The block beside what hangs in its left column, if it is less high."""
     block = next(each for each in reversed(around) if each.element is not box.element)
     height = box.position_y + box.margin_height() - block.border_box_y()
-    if height > block.border_height() + 1:
+    if height > block.border_height() + CLOSE:
         yield Crowded(block.element, "min-height", height)
 
 
@@ -145,7 +204,7 @@ def _below_titles(blocks: list[Any], left: float) -> Iterator[Crowded]:
     """The block below a section's title in the left column that begins in that column too early."""
     bottom = 0.0
     for block in blocks:
-        if block.border_box_y() < bottom and block.border_box_x() < left - 1:
+        if block.border_box_y() < bottom - CLOSE and block.border_box_x() < left - 1:
             yield Crowded(block.element, "margin-top", block.margin_top + bottom - block.border_box_y())
             bottom = 0.0
         if block.element_tag == "h2" and not block.height and block.children:
@@ -167,25 +226,35 @@ class TableSize:
 class Fitting:
     """What was tried for one document."""
 
+    root: Any
+    """Its element, in which long notes are moved."""
     _close: set[Any] = field(default_factory=set)
     """The elements of tables that are set close."""
     _broken: set[Any] = field(default_factory=set)
     """The elements of whose text the long words may be broken anywhere."""
     _left: dict[Any, list[TableSize]] = field(default_factory=dict)
     """A table's element -> the settings that have not been tried."""
-    _moved: dict[tuple[Any, str], str] = field(default_factory=dict)
-    """An element and a property that gives it room -> its value."""
+    _moved: dict[tuple[Any, str], float] = field(default_factory=dict)
+    """An element and a property that gives it room -> its value in pixels."""
+    _apart: set[Any] = field(default_factory=set)
+    """The elements that begin a page, because no length gives them room."""
+    _whole: set[Any] = field(default_factory=set)
+    """The elements of tables whose rows want to stay together."""
 
-    def change(self, found: list[Flaw]) -> bool:
-        """Sets the blocks that have no room in another way for the next layout. Returns whether there is any that was
-        not set so before. Raises MisfitError for what cannot be set otherwise."""
+    def change(self, found: list[Flaw]) -> None:
+        """Sets what has no room in another way for the next layout. Raises MisfitError for what cannot be set
+        otherwise: each way is tried once, so that an end comes."""
         misfits: dict[Any, Misfit] = {}
         tables: dict[Any, Outside] = {}
-        styles: dict[tuple[Any, str], str] = {}
         broken = set[Any]()
         for each in found:
-            if isinstance(each, Crowded):
-                styles[each.element, each.length] = f"{each.pixels:.1f}px"
+            if isinstance(each, Pressing):
+                set_out(each.element, self.root)
+            elif isinstance(each, Crowded):
+                if not self._has_made_room(each):
+                    misfits.setdefault(each.element, Misfit("", _words(each.element)))
+            elif isinstance(each, Headless):
+                self._keep_head(each, misfits)
             elif each.table is not None:
                 tables.setdefault(each.table.box.element, each.table)
             elif isinstance(each.box, boxes.TextBox) and each.box.element not in (None, *self._broken):
@@ -195,15 +264,36 @@ class Fitting:
         fixed = [table for table in tables.values() if not self._changed(table)]
         misfits |= {table.box.element: _wide_table(table) for table in fixed}
         if misfits:
-            raise MisfitError(tuple(misfits.values()))
+            raise MisfitError(tuple(dict.fromkeys(misfits.values())))
         for element in broken:
             _break_long_words(element)
         self._broken |= broken
-        new = [key for key in styles if key not in self._moved]
-        for element, length in new:
-            element.set("style", f"{element.get('style') or ''};{length}:{styles[element, length]}".lstrip(";"))
-        self._moved = styles | self._moved
-        return bool(new or tables or broken)
+
+    def _keep_head(self, headless: Headless, misfits: dict[Any, Misfit]) -> None:
+        """Where its rows want to stay together, WeasyPrint breaks them in the end, and does not drop the head before.
+        If that was tried, a note of its page gives way."""
+        element = headless.table.box.element
+        if element not in self._whole:
+            self._whole.add(element)
+            for rows in element.iter("tbody"):
+                _add_style(rows, "break-inside:avoid")
+        elif headless.note is not None:
+            set_out(headless.note, self.root)
+        else:
+            misfits.setdefault(element, Misfit(_anchor(headless.table), _words(element)))
+
+    def _has_made_room(self, crowded: Crowded) -> bool:
+        """Gives a block more room than it was given before; if it was given as much, a page that it begins."""
+        key, pixels = (crowded.element, crowded.length), math.ceil(crowded.pixels * 10) / 10
+        if pixels > self._moved.get(key, 0) + CLOSE:
+            self._moved[key] = pixels
+            _add_style(crowded.element, f"{crowded.length}:{pixels}px")
+        elif crowded.element not in self._apart:
+            self._apart.add(crowded.element)
+            _add_style(crowded.element, "break-before:page")
+        else:
+            return False
+        return True
 
     def _changed(self, table: Outside) -> bool:
         element = table.box.element
@@ -271,6 +361,10 @@ def _first_row(table: Outside) -> Any:
     return next(row for group in table.box.children for row in group.children).children
 
 
+def _add_style(element: Any, style: str) -> None:
+    element.set("style", f"{element.get('style') or ''};{style}".lstrip(";"))
+
+
 def _add_class(element: Any, name: str) -> None:
     element.set("class", " ".join(dict.fromkeys([*_classes(element), *name.split()])))
 
@@ -302,11 +396,15 @@ def _apart(text: str) -> tuple[str, list[Any]]:
 
 
 def _misfit(found: Outside) -> Misfit:
-    element = found.box.element
-    if element is None:  # in a page's head or foot
+    if found.box.element is None:  # in a page's head or foot
         return Misfit("", tuple(found.box.text.split()[:WORDS]))
-    text = " ".join("".join(element.itertext()).split()) or element.get("alt") or ""
-    return Misfit(_anchor(found), tuple(text.split()[:WORDS]))
+    around = (box.element for box in reversed(found.path) if box.element is not None)
+    return Misfit(_anchor(found), next(filter(None, map(_words, around)), ()))
+
+
+def _words(element: Any) -> tuple[str, ...]:
+    """The first words of an element, or those of a picture."""
+    return tuple(("".join(element.itertext()).strip() or element.get("alt") or "").split()[:WORDS])
 
 
 def _wide_table(table: Outside) -> Misfit:

@@ -98,9 +98,8 @@ def render_pdf(
 
 
 def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], faces: Sequence[CutFace] = ()) -> Any:
-    """A document as WeasyPrint lays it out, page after page of boxes; again where something does not fit its page.
-
-    Raises MisfitError for what fits in no way.
+    """A document as WeasyPrint lays it out, page after page of boxes; again as long as something does not fit its page,
+    so that every document that comes out is measured. Raises MisfitError for what fits in no way.
     """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -117,10 +116,11 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     keep_last_words(document.etree_element)
     sheet = font_faces() + _cut_faces(faces) + _asking(css, families)
     styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)]
-    fitting = Fitting()
+    fitting = Fitting(document.etree_element)
     laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
     again = [*styles, CSS(string=fitted_css(laid))]
-    while fitting.change(flaws(laid)):
+    while found := flaws(laid):
+        fitting.change(found)
         laid = document.render(stylesheets=again, font_config=fonts, **OPTIONS)
     return laid
 

@@ -14,6 +14,7 @@ from typing import Any
 import pydyf
 from weasyprint.formatting_structure import boxes
 
+from reportgen.pdf.long_notes import PLACE, SET_OUT
 from reportgen.pdf.structure_tree import Annotated, Content, StructureElement, TreeWriter
 from reportgen.pdf.weasyprint_patches import box_of, marked_content, page_box
 
@@ -67,6 +68,8 @@ class _Tree:
         self.root = StructureElement("Document", None)
         self._nodes: dict[BoxKey, StructureElement] = {}
         self._paragraphs: dict[tuple[int, Any], StructureElement] = {}
+        self._set_out: dict[str, StructureElement] = {}
+        """Id of a note that does not stand at the foot of its page -> its node, where it is called."""
         self._level = 0
         self._height = 0.0
 
@@ -151,11 +154,15 @@ class _Tree:
                 return item.add("Lbl", page, 0) if item else parent
             case "footnote-call":
                 holder = self._holder(place, page)
-                note = self._nodes[element, element.tag] = holder.add("Note", page)
-                note.entries["ID"] = pydyf.String(element.get("id"))
+                self._nodes[element, element.tag] = self._note(element.get("id"), holder, page)
                 return holder
             case "footnote-marker":
                 return parent
+        if PLACE in element.attrib:
+            self._set_out[element.get(PLACE)] = self._note(element.get(PLACE), self._holder(place, page), page)
+            return parent
+        if SET_OUT in (element.get("class") or "").split():
+            return self._set_out[element.get("id")]
         if tag in ("li", "dt", "dd"):
             return self._item(tag, parent, page)
         if tag in ("ol", "ul") and parent.kind == "TOC":
@@ -179,6 +186,11 @@ class _Tree:
         node.entries |= {name: pydyf.String(text) for name, text in (("Lang", language), ("E", expansion)) if text}
         self._describe(node, box, element, tag)
         return node
+
+    def _note(self, id: str, parent: StructureElement, page: int) -> StructureElement:
+        note = parent.add("Note", page)
+        note.entries["ID"] = pydyf.String(id)
+        return note
 
     def _item(self, tag: str, parent: StructureElement, page: int) -> StructureElement:
         """The label or the body of a list's item; several descriptions of one term share a body."""

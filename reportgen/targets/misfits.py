@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.model.brief import Brief
@@ -11,17 +10,9 @@ from reportgen.model.misfit import Misfit
 
 FIGURE = "figure-"
 """What the address of a figure begins with, before its id."""
-NOTE = "note-"
-"""The same of a note, before its number."""
 MOST = 60
 """Letters of what a message names."""
 _WORD = re.compile(r"[^\W_]+")
-
-
-def notes_once(misfits: Sequence[Misfit]) -> tuple[Misfit, ...]:
-    """Of the parts of one note, its number and its text, the one with the most words."""
-    most = {misfit.anchor: misfit for misfit in sorted(misfits, key=lambda misfit: len(misfit.words))}
-    return tuple(m for m in misfits if not m.anchor.startswith(NOTE) or m is most[m.anchor])
 
 
 def misfit_problem(misfit: Misfit, brief: Brief) -> Diagnostic:
@@ -29,10 +20,6 @@ def misfit_problem(misfit: Misfit, brief: Brief) -> Diagnostic:
     figure = misfit.anchor.removeprefix(FIGURE) if misfit.anchor.startswith(FIGURE) else ""
     said = f'"{figure}"' if figure and misfit.table else _short((", " if misfit.table else " ").join(misfit.words))
     span = _line(figure, misfit.words, brief)
-    if misfit.anchor.startswith(NOTE):
-        said = _short(" ".join(misfit.words[1:]))  # without its number
-        message = f"the note {said} is longer than a page of paper holds"
-        return Diagnostic("too-wide", message, span, "say it in the text, in a section of its own, and link there")
     if not misfit.table:
         return Diagnostic("too-wide", f"{said} does not fit on a page of paper", span, "make it shorter, or smaller")
     message = (

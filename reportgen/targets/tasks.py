@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.model.brief import paper_of
 from reportgen.rebuild.target import TargetResult
-from reportgen.targets.misfits import misfit_problem, notes_once
+from reportgen.targets.misfits import misfit_problem
 
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Layout
@@ -103,7 +103,7 @@ def pdf_made(
     try:
         pdf = render_pdf(html, css, address, epoch, images, attached, faces)
     except MisfitError as error:
-        raise ReportError([misfit_problem(misfit, brief) for misfit in notes_once(error.misfits)]) from error
+        raise ReportError([misfit_problem(misfit, brief) for misfit in error.misfits]) from error
     gc.collect()  # its pages hold each other, a hundred megabytes that the next one would come on top of
     return TargetResult({paper_of(slug): pdf})
 

@@ -1,8 +1,7 @@
 """Random Markdown documents of words that occur once, with the order in which a reader has to meet them.
 
-`Writer(random)` writes one document of the constructs below, inside containers that may hold them. Abbreviations,
-attribute lists and tables of HTML are not among them. Its words are made up (`Xbadel`), so that each is found on a page
-and in a PDF whatever stands around it.
+`Writer(seed)` writes documents of the constructs below, inside containers that may hold them. Their words are made up
+(`Xbadel`), so that each is found on a page and in a PDF whatever stands around it.
 """
 
 from __future__ import annotations
@@ -15,6 +14,10 @@ from dataclasses import dataclass, field
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 WORD = re.compile(f"X[{CONSONANTS}][{VOWELS}][{CONSONANTS}][{VOWELS}][{CONSONANTS}]")
 """A word of such a document."""
+WORDS = len(CONSONANTS) ** 3 * len(VOWELS) ** 2
+"""How many there are."""
+STEP = 26_731
+"""From each word to the next: it has no divisor in common with their number, so that none comes twice."""
 MOST_NOTES = 2
 """How many notes may call one another."""
 DEEPEST = 2
@@ -32,6 +35,10 @@ class Written:
     """The words of each note, in the order of calls."""
     spoken: list[str] = field(default_factory=list)
     """Words that are read aloud in place of pictures."""
+    below: list[str] = field(default_factory=list)
+    """Lines that define notes and abbreviations: they stand in the main text, wherever the text itself stands."""
+    verbatim: list[str] = field(default_factory=list)
+    """The blocks of code, whose blanks count."""
 
 
 class Writer:
@@ -39,28 +46,29 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        numbers = range(len(CONSONANTS) ** 3 * len(VOWELS) ** 2)
-        self._numbers = iter(self._random.sample(numbers, len(numbers)))
+        self._number = self._random.randrange(WORDS)
         self._labels = 0
         self._now = Written()
         self._inside = 0
         """In how many notes the text stands that is written."""
+        self._in_front = False
+        """Whether the text stands above the main text."""
         self._waiting: list[tuple[str, int, list[str]]] = []
         """Of each note that is called: its label, in how many notes it stands, and its words, if it stands in place."""
 
     def document(self, blocks: int) -> Written:
         """A document of so many blocks."""
         self._now, self._waiting, self._inside = Written(), [], 0
-        chosen = [self._block(0) for _ in range(blocks)]
-        lines = self._joined(chosen)
-        lines += self._noted()
-        self._now.text = "\n".join(lines) + "\n"
+        self._now.text = "\n".join(self._joined([self._block(0) for _ in range(blocks)])) + "\n"
+        self._now.below += self._noted()
         return self._now
 
     def line(self) -> Written:
-        """A title or message: one run of words."""
-        self._now, self._waiting = Written(), []
-        self._now.text = self._run(notes=False)
+        """An abstract or message: one run of words. What its notes say stands elsewhere."""
+        self._now, self._waiting, self._inside, self._in_front = Written(), [], 0, True
+        self._now.text = self._run(most=8)
+        self._in_front = False
+        self._now.below += self._noted()
         return self._now
 
     def _noted(self) -> list[str]:
@@ -83,7 +91,8 @@ class Writer:
     # Words
 
     def _word(self) -> str:
-        number, syllables = next(self._numbers), []
+        self._number = (self._number + STEP) % WORDS
+        number, syllables = self._number, []
         for letters in (CONSONANTS, VOWELS, CONSONANTS, VOWELS, CONSONANTS):
             number, at = divmod(number, len(letters))
             syllables.append(letters[at])
@@ -91,21 +100,29 @@ class Writer:
         self._now.words.append(word)
         return word
 
+    def _label(self) -> str:
+        """A name that nothing else has."""
+        self._labels += 1
+        return "n" + "".join("abcdefghij"[int(digit)] for digit in str(self._labels))
+
     def _note(self) -> str:
         if self._inside >= MOST_NOTES:
             return ""
-        self._labels += 1
-        label = "n" + "".join("abcdefghij"[int(digit)] for digit in str(self._labels))
+        label = self._label()
         self._waiting.append((label, self._inside + 1, []))
         return f"[^{label}]"
 
     def _note_in_place(self) -> str:
         """`^[…]`, of words alone."""
         before, self._now.words = self._now.words, []
-        text = " ".join(self._word() for _ in range(self._random.randint(1, 2)))
+        text = self._run_of(2)
         self._waiting.append(("", self._inside + 1, self._now.words))
         self._now.words = before
         return f"^[{text}]"
+
+    def _run_of(self, most: int) -> str:
+        """Plain words."""
+        return " ".join(self._word() for _ in range(self._random.randint(1, most)))
 
     def _note_text(self) -> list[str]:
         deep = self._random.random() < 0.3
@@ -146,7 +163,7 @@ def emphasis(w: Writer) -> str:
     sign = w._random.choice(
         ["*{}*", "**{}**", "_{}_", "***{}***", "~~{}~~", "<u>{}</u>", "<mark>{}</mark>", "<kbd>{}</kbd>"]
     )
-    return sign.format(" ".join(w._word() for _ in range(w._random.randint(1, 2))))
+    return sign.format(w._run_of(2))
 
 
 def code(w: Writer) -> str:
@@ -186,6 +203,20 @@ def citation(w: Writer) -> str:
     return f"{w._word()} [see @a-report, p. 3]"
 
 
+def abbreviation(w: Writer) -> str:
+    """Its meaning follows on it. In an abstract or message none is explained: a definition of it is told as unused."""
+    if w._in_front:
+        return w._word()
+    word, meaning = w._word(), w._run_of(2)
+    w._now.below += ["", f"*[{word}]: {meaning}"]
+    return word
+
+
+def attributed(w: Writer) -> str:
+    forms = ("*{}*{{.x-a}}", "**{}**{{#{} .x-b}}", "[{}](https://example.org/){{.x-c}}", "`{}`{{: .x-d #{}}}")
+    return w._random.choice(forms).format(w._word(), w._label())
+
+
 def odd_sign(w: Writer) -> str:
     """Signs that look like the beginning of markup, and are none."""
     forms = (
@@ -197,22 +228,24 @@ def odd_sign(w: Writer) -> str:
 
 
 def paragraph(w: Writer, depth: int) -> list[str]:
-    return "\n".join(w._run() for _ in range(w._random.randint(1, 2))).split("\n")
+    lines = "\n".join(w._run() for _ in range(w._random.randint(1, 2))).split("\n")
+    given = [w._random.choice(["{: .x-lead}", f"{{.x-a #{w._label()}}}"])] if w._random.random() < 0.2 else []
+    return lines + given
 
 
 def heading(w: Writer, depth: int) -> list[str]:
     if depth:
         return paragraph(w, depth)
     level = "#" * w._random.randint(2, 4)
-    return [
-        w._random.choice([f"{level} {{}}", f"{level} {{}} {level}", "{}\n---"]).format(w._run().replace("\n", " "))
-    ][0].split("\n")
+    forms = (f"{level} {{}}", f"{level} {{}} {level}", "{}\n---", f"{level} {{}} {{{{#{w._label()} .x-a}}}}")
+    return w._random.choice(forms).format(w._run().replace("\n", " ")).split("\n")
 
 
 def fenced(w: Writer, depth: int) -> list[str]:
-    fence = w._random.choice(["```", "~~~", "````", "```python"])
-    body = [w._word(), "", f"    {w._word()} <b> & *{w._word()}*"]
-    return [fence, *body, fence.replace("python", "")]
+    fence = w._random.choice(["```", "~~~", "````", "```python", f"```{{.python #{w._label()}}}"])
+    body = [w._word(), "", f"    {w._word()} <b>  &   *{w._word()}*", f"\t{w._word()}"]
+    w._now.verbatim.append("\n".join(body))
+    return [fence, *body, fence[: len(fence) - len(fence.lstrip("`~"))]]
 
 
 def quotation(w: Writer, depth: int) -> list[str]:
@@ -264,6 +297,19 @@ def table(w: Writer, depth: int) -> list[str]:
     return [row(), "|" + w._random.choice(["---|", ":-:|", "--:|"]) * columns, *(row() for _ in range(3))]
 
 
+def html_table(w: Writer, depth: int) -> list[str]:
+    """As people paste it, and with Markdown in its cells."""
+    caption = [f"<caption>{w._word()}</caption>"] if w._random.random() < 0.5 else []
+    head = [f'<thead><tr><th scope="col">{w._word()}</th><th>{w._word()}</th></tr></thead>']
+    rows = [
+        f'<tr><td colspan="2">{w._run_of(2)}</td></tr>',
+        f"<tr><td>{w._word()}</td><td><b>{w._word()}</b></td></tr>",
+    ]
+    if w._random.random() < 0.3:
+        rows += ["<tr><td>", "", w._run(), "", "</td><td>", "", *listing(w, DEEPEST), "", "</td></tr>"]
+    return ["<table>", *caption, *head, "<tbody>", *rows, "</tbody>", "</table>"]
+
+
 def definitions(w: Writer, depth: int) -> list[str]:
     first = [w._word(), f":   {w._run(most=3)}".replace("\n", " ")]
     if w._random.random() < 0.4:
@@ -280,7 +326,8 @@ def picture(w: Writer, depth: int) -> list[str]:
     alt = w._word()
     w._now.words.remove(alt)
     w._now.spoken.append(alt)
-    return [f'![{alt}](images/dam.png "{w._word()}")' if title else f"![{alt}](images/dam.png)"]
+    size = w._random.choice(["", "", "{width=120}", "{.wide}"])
+    return [(f'![{alt}](images/dam.png "{w._word()}")' if title else f"![{alt}](images/dam.png)") + size]
 
 
 def details(w: Writer, depth: int) -> list[str]:
@@ -293,9 +340,9 @@ def rule(w: Writer, depth: int) -> list[str]:
 
 INLINES: list[Inline] = [
     *(plain, plain, plain, emphasis, code, link, titled_link, inline_picture),
-    *(note_call, note_in_place, twin_notes, citation, odd_sign),
+    *(note_call, note_in_place, twin_notes, citation, odd_sign, abbreviation, attributed),
 ]
-LEAVES: list[Block] = [paragraph, paragraph, fenced, list_below_text, table, picture]
+LEAVES: list[Block] = [paragraph, paragraph, fenced, list_below_text, table, html_table, picture]
 BLOCKS: list[Block] = [
     *LEAVES, heading, quotation, listing, listing, listing, tasks, definitions, admonition, details, rule,
 ]  # fmt: skip

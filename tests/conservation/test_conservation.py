@@ -1,6 +1,6 @@
 """Each word of a thousand random documents stands once, in order, on the page and on paper.
 
-Fifty documents stand in one brief. All of them are read on pages; a quarter is set on paper too, all of them where
+Fifty documents stand in one brief. All of them are read on pages; one brief is set on paper too, and all of them where
 REPORTGEN_DOCUMENTS says how many there are (`make soak`).
 """
 
@@ -14,15 +14,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pypdfium2
 import pytest
 from lxml import html
 
+from reportgen.brief.cited import Cite
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import find_style
 from reportgen.facts.answers import Answers
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
 from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme
 from reportgen.pipeline import units_of
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.store import MemoryStore
@@ -36,8 +39,8 @@ BATCH = 50
 """Documents in a brief."""
 ASKED = os.environ.get("REPORTGEN_DOCUMENTS")
 BRIEFS = int(ASKED or "1000") // BATCH
-ON_PAPER = 1 if ASKED else 4
-"""One brief of so many is set on paper."""
+ON_PAPER = BRIEFS if ASKED else 1
+"""So many briefs, the first ones, are set on paper."""
 SITE = "title: T\npublisher: P\nbase_url: https://words.example/\nlang: en\nas_of: 2026-11-22\n"
 SOURCE = (
     "- {id: a-report, type: report, title: A report, author: [{family: Sea, given: Ai}], issued: 2020, language: en}\n"
@@ -45,6 +48,8 @@ SOURCE = (
 LETTERS = "abcdefghij"
 KEPT = MemoryStore()
 """What all briefs have in common, as fonts and stylesheets, is made once."""
+THEME = Theme(default_templates())
+"""Its templates are compiled once."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,14 @@ class Printed:
         return [word for text in self.texts for word in text.spoken]
 
 
-def printed(seed: int, *, on_paper: bool) -> Printed:
+@pytest.fixture(scope="module")
+def cite() -> Iterator[Cite]:
+    """One pandoc for all."""
+    with Citeproc() as citeproc:
+        yield citeproc.format
+
+
+def printed(seed: int, cite: Cite, *, on_paper: bool) -> Printed:
     """Random documents, built as a brief."""
     writer = Writer(seed)
     abstract, *messages = writer.line(), writer.line(), writer.line()
@@ -79,13 +91,15 @@ def printed(seed: int, *, on_paper: bool) -> Printed:
     front = {"title": "Words", "date": "2026-11-22", "abstract": abstract.text}
     front |= {"key_messages": [message.text for message in messages]}
     titles = (f"## Document {LETTERS[n // 10]}{LETTERS[n % 10]}" for n in range(BATCH))
-    body = "\n".join(f"{title}\n\n{document.text}" for title, document in zip(titles, documents, strict=True))
+    parts = [f"{title}\n\n{document.text}" for title, document in zip(titles, documents, strict=True)]
+    below = ["\n".join(text.below) for text in (abstract, *messages, *documents)]
+    body = "\n".join([*parts, "----", *below])
     source = f"---\n{json.dumps(front)}\n---\n{body}"
-    page, pdf = built(source, on_paper=on_paper)
+    page, pdf = built(source, cite, on_paper=on_paper)
     return Printed((abstract, *messages, *documents), source, page, pdf)
 
 
-def built(source: str, *, on_paper: bool) -> tuple[str, bytes]:
+def built(source: str, cite: Cite, *, on_paper: bool) -> tuple[str, bytes]:
     """A brief's page and, if asked for, its PDF. Raises AssertionError with whatever the program tells of it."""
     files: Mapping[str, str | bytes] = {
         "content/site.yaml": SITE,
@@ -96,9 +110,9 @@ def built(source: str, *, on_paper: bool) -> tuple[str, bytes]:
     project, found = load(
         MemoryFiles(files), read_style=lambda name: find_style(name, None), default_templates=default_templates()
     )
-    with Citeproc() as citeproc:
-        session = Session(Answers(project, date(2026, 11, 22), units_of(project)), citeproc.format, "test")
-        done = run(all_targets(session, ("words",), "all" if on_paper else "html"), KEPT, session.digest_of)
+    session = Session(Answers(project, date(2026, 11, 22), units_of(project)), cite, "test")
+    session.theme = THEME
+    done = run(all_targets(session, ("words",), "all" if on_paper else "html"), KEPT, session.digest_of)
     lines = source.split("\n")
     told = [*found, *done.diagnostics, *(each for failure in done.failures for each in failure.diagnostics)]
     faults = [failure.fault for failure in done.failures if failure.fault]
@@ -107,9 +121,17 @@ def built(source: str, *, on_paper: bool) -> tuple[str, bytes]:
     return (KEPT.get(page) or b"").decode(), KEPT.get(pdf) or b""
 
 
+def main_text(page: str) -> html.HtmlElement:
+    """A page's text, a blank at the edges of each block."""
+    main = html.document_fromstring(page).find(".//main")
+    for element in main.iter("p", "li", "td", "th", "dt", "dd", "div", "aside", "br", "figcaption", "summary", "pre"):
+        element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
+    return main
+
+
 def words_of_page(page: str) -> tuple[list[str], list[str]]:
     """The words of a page's text, and those of its notes."""
-    main = html.document_fromstring(page).find(".//main")
+    main = main_text(page)
     notes: list[str] = []
     for element in main.xpath(".//*[starts-with(@id, 'note-')]"):
         notes += WORD.findall(element.text_content())
@@ -126,6 +148,15 @@ def words_of_pdf(pdf: bytes) -> tuple[list[str], list[str]]:
     return body, notes
 
 
+def glued(page: str, pdf: bytes) -> list[str]:
+    """Words that another one follows on without a blank, which nobody wrote so."""
+    texts = [main_text(page).text_content()]
+    if pdf:
+        with pypdfium2.PdfDocument(pdf) as document:
+            texts += [sheet.get_textpage().get_text_range() for sheet in document]
+    return [found[0] for text in texts for found in re.finditer(f"{WORD.pattern}X[a-z]*", text)]
+
+
 def spoken(element: Element, *, in_note: bool) -> Iterator[tuple[bool, str]]:
     """Each text of an element in the order of reading, and whether it is a note's."""
     inside = in_note or element.kind == "Note"
@@ -137,13 +168,16 @@ def spoken(element: Element, *, in_note: bool) -> Iterator[tuple[bool, str]]:
 
 
 @pytest.mark.parametrize("seed", range(BRIEFS))
-def test_each_word_stands_once_and_in_order(seed: int) -> None:
-    there = printed(seed, on_paper=seed % ON_PAPER == 0)
+def test_each_word_stands_once_and_in_order(seed: int, cite: Cite) -> None:
+    there = printed(seed, cite, on_paper=seed < ON_PAPER)
     media = {"page": words_of_page(there.page)} | ({"paper": words_of_pdf(there.pdf)} if there.pdf else {})
     for medium, (body, notes) in media.items():
         if difference(there.words, body):
             pytest.fail(f"{medium}: {explained(there, body)}")
         assert notes == there.notes, medium
+    assert glued(there.page, there.pdf) == []
+    shown = [code.text_content().strip("\n") for code in html.document_fromstring(there.page).xpath("//main//pre")]
+    assert Counter(shown) == Counter(code for text in there.texts for code in text.verbatim)
     assert "[see @" not in there.page
     assert "&lt;sup" not in there.page
     alternatives = html.document_fromstring(there.page).xpath("//main//img[not(ancestor::nav)]/@alt")
@@ -175,15 +209,14 @@ def explained(there: Printed, shown: list[str]) -> str:
         ("Words `with [^a] in code`.\n\n[^a]: Lost in code.", 3, 'nothing calls the note "a"'),
     ],
 )
-def test_what_is_not_printed_is_told_with_its_line(text: str, line: int, said: str) -> None:
+def test_what_is_not_printed_is_told_with_its_line(text: str, line: int, said: str, cite: Cite) -> None:
     front = '---\n{"title": "Words", "date": "2026-11-22"}\n---\n'
     project, found = load(
         MemoryFiles({"content/site.yaml": SITE, "content/briefs/words.md": front + text}),
         read_style=lambda name: find_style(name, None),
         default_templates=default_templates(),
     )
-    with Citeproc() as citeproc:
-        session = Session(Answers(project, date(2026, 11, 22), units_of(project)), citeproc.format, "test")
-        done = run(all_targets(session, ("words",), "html"), KEPT, session.digest_of)
+    session = Session(Answers(project, date(2026, 11, 22), units_of(project)), cite, "test")
+    done = run(all_targets(session, ("words",), "html"), KEPT, session.digest_of)
     told = [*found, *done.diagnostics, *(each for failure in done.failures for each in failure.diagnostics)]
     assert [d for d in told if d.span.line == line + 3 and said in d.message], told

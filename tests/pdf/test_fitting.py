@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
-from reportgen.pdf.fitting import LEAST, MisfitError, flaws
+from reportgen.pdf import weasyprint_patches
+from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
 from reportgen.pdf.render import laid_out, render_pdf
-from reportgen.targets.misfits import misfit_problem, notes_once
-from tests.brief.project import brief, loaded
-from tests.driver import Project
+from tests.driver import ROOT, Project
+from tests.pdf.tagged import tagged
 from tests.pdf.test_conformance import failures
 from tests.pdf.typesetting import MM, sheets
 
@@ -98,21 +98,73 @@ def test_a_long_word_in_a_table_is_broken_and_its_other_words_are_not() -> None:
     assert {"ordinary", "words", "here"} <= set(text.split())
 
 
-def test_a_note_is_printed_whole_or_refused_by_name() -> None:
-    words = [f"{'abcdefghij'[n % 10]}{chr(97 + n // 10 % 26)}{chr(97 + n // 260)}-word" for n in range(1200)]
+def note(number: int, words: int) -> str:
+    """A call with its note, whose words are like no others."""
+    letters = "abcdefghij"
+    said = " ".join(f"n{''.join(letters[int(d)] for d in f'{number}{n:04}')}x" for n in range(words))
+    call = f'<a class="noteref" href="#note-{number}" data-number="{number}"></a>'
+    return f'{call}<span class="footnote" id="note-{number}"><a class="notenum" href="#a">{number}</a> {said}</span>'
 
-    def noted(count: int) -> str:
-        note = f'<a class="notenum" href="#a">1</a> {" ".join(words[:count])}'
-        return f'<p>A<span class="footnote" id="note-1">{note}</span></p>'
 
-    text = "".join(words for _, words in printed(noted(600)))
-    assert re.findall(r"[a-z]{3}-word", re.sub(r"-\s+", "-", text)) == words[:600]
-    with pytest.raises(MisfitError) as refused:
-        laid_out(document(noted(1200)), CSS, ADDRESS, {})
-    written = loaded(brief(f"Text.[^a]\n\n[^a]: {' '.join(words)}\n")).briefs["sea"]
-    (told,) = [misfit_problem(misfit, written) for misfit in notes_once(refused.value.misfits)]
-    assert told.span.line == 7
-    assert told.message.startswith('the note "aaa-word baa-word')
+def words_of(number: int, text: str) -> list[str]:
+    """The words of a note, as they stand in a text whose lines may end anywhere."""
+    return re.findall(rf"n{'abcdefghij'[number]}[a-j]{{4}}x", re.sub(r"[\s-]", "", text))
+
+
+def test_a_long_note_is_printed_whole_below_the_block_that_calls_it() -> None:
+    rows = "".join(f"<tr><td>a{note(n, words)}</td><td>b</td></tr>" for n, words in ((3, 20), (4, 700)))
+    body = (
+        f"<p>A{note(1, 1500)} then{note(2, 30)}.</p><table><thead><tr><th>c</th><th>d</th></tr></thead>{rows}</table>"
+    )
+    pdf = render_pdf(document(f"{body}<h2>E{note(5, 600)}</h2><p>F.</p>"), CSS, ADDRESS, 0, {})
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    written = {1: 1500, 2: 30, 3: 20, 4: 700, 5: 600}
+    for number, words in written.items():
+        assert words_of(number, text) == words_of(number, note(number, words)), number
+    assert failures(pdf, "ua1") == {}
+    tree = tagged(pdf)
+    notes = [element for element in tree.all() if element.kind == "Note"]
+    assert [re.findall(r"^\s*(\d)", each.text) for each in notes] == [["1"], ["2"], ["3"], ["4"], ["5"]]
+    assert [len(words_of(n, each.text)) for n, each in enumerate(notes, 1)] == [*written.values()]
+
+
+@pytest.mark.parametrize("words", [(500, 500, 500), (370, 30) * 3], ids=str)
+def test_notes_leave_room_to_the_text_and_a_table_keeps_its_head(words: tuple[int, ...]) -> None:
+    """WeasyPrint fills a page with the notes of the one before, prints the text across them, and drops a table's head
+    that does not fit."""
+    notes = "".join(note(n, count) for n, count in enumerate(words, 1))
+    rows = "".join(f"<tr><td>a{note(n, 40)}</td><td>b</td></tr>" for n in (7, 8))
+    laid = laid_out(
+        document(f"<p>A{notes}</p><table><thead><tr><th>c</th></tr></thead>{rows}</table>"), CSS, ADDRESS, {}
+    )
+    assert flaws(laid) == []
+
+
+def test_what_is_not_right_on_a_page_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes out of `laid_out` was measured: there is no way past `flaws`, and each kind of flaw is seen."""
+    notes = "".join(note(n, 500) for n in (1, 2, 3))
+    rows = "".join(f"<tr><td>a{note(n, 40)}</td><td>b</td></tr>" for n in (7, 8))
+    body = f"<p>A{notes}</p><table><thead><tr><th>c</th></tr></thead>{rows}</table><h2>{LONG_TITLE}</h2><h2>B</h2>"
+    monkeypatch.setattr(weasyprint_patches, "NOTES_END", 9)
+    seen: list[str] = []
+
+    def change(_: object, found: list[Flaw]) -> None:
+        seen.extend(type(each).__name__ for each in found)
+        raise MisfitError(())
+
+    monkeypatch.setattr(Fitting, "change", change)
+    with pytest.raises(MisfitError):
+        laid_out(document(body), CSS, ADDRESS, {})
+    assert {"Headless", "Pressing", "Crowded"} <= {*seen}
+
+
+def test_nothing_writes_a_pdf_but_what_measures_it() -> None:
+    writing = [
+        path.name
+        for path in (ROOT / "reportgen").rglob("*.py")
+        if re.search(r"\bwrite_pdf\(|\.render\(stylesheets", path.read_text("utf-8"))
+    ]
+    assert writing == ["render.py"]
 
 
 def test_what_has_no_room_is_refused_by_name() -> None:
