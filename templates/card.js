@@ -84,6 +84,17 @@
   });
   addEventListener("resize", () => card.hidePopover());
 
+  // A link to an entry opens the list that is folded on phones; not every browser does so by itself.
+  function unfold() {
+    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = entry?.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    entry.scrollIntoView();
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
   // A paragraph with the sources beside it, the list of entries, the references, a row of downloads are one stop each.
   const groups = new Map();
   for (const link of document.querySelectorAll(`main ${marks}, aside.note a, .annex a, .refs a, .take a, .downloads a`)) {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Built
 
 BY_PLAN = (
+    ".fold:not([open])",
     *("script", "svg title", "svg desc", "[hidden]", "p.more"),
     ".chart-wide, .chart-narrow",  # one of the two is shown
     ".title-words",  # a pointer that rests on the element shows them
@@ -44,4 +48,31 @@ def test_what_is_hidden_is_found(built: Built, chromium: Browser, served: str) -
     page.goto(f"{served}briefs/{built.slugs[0]}/index.html")
     page.add_style_tag(content=".said { display: none }")
     assert page.evaluate(HIDDEN, ", ".join(BY_PLAN))
+    page.close()
+
+
+def test_entries_are_folded_on_a_phone_until_one_is_asked_for(built: Built, chromium: Browser, served: str) -> None:
+    brief = f"{served}briefs/{built.slugs[0]}/index.html"
+    page = chromium.new_page(viewport={"width": 360, "height": 780})
+    page.goto(brief)
+    first, last = page.locator(".annex .entry").first, page.locator(".annex .entry").last
+    assert not first.is_visible()
+    page.goto(f"{brief}#{last.get_attribute('id')}")
+    last.wait_for(state="visible")
+    assert page.evaluate("document.querySelector('.key li').getBoundingClientRect().top + scrollY") < 1200
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.reload()
+    assert first.is_visible()
+    assert not page.locator(".fold summary").is_visible()
+    page.close()
+
+
+def test_a_browser_prints_few_more_pages_than_the_pdf_has(built: Built, chromium: Browser, served: str) -> None:
+    page = chromium.new_page()
+    for slug in built.slugs:
+        page.goto(f"{served}briefs/{slug}/index.html")
+        printed, ours = (
+            pikepdf.open(io.BytesIO(data)) for data in (page.pdf(format="A4"), built.site[f"briefs/{slug}/{slug}.pdf"])
+        )
+        assert len(printed.pages) <= len(ours.pages) + 2, slug
     page.close()
