@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -31,7 +32,7 @@ from reportgen.editions.gate import edition_problems
 from reportgen.editions.translating import behind_problems, translation_problems
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
-from reportgen.facts.tongues import languages, speaks
+from reportgen.facts.tongues import languages
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems, glyph_problems
 from reportgen.fonts.setting import word_widths
@@ -193,6 +194,16 @@ def asked_of(
     project, found = open_project(files, root, citeproc)
     found += Theme(project.templates).problems()
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
+
+
+@contextmanager
+def asking(root: Path) -> Iterator[tuple[Answers, Cite]]:
+    """A project to ask questions of, and what formats its citations. Raises ReportError where there are errors."""
+    with Citeproc() as citeproc:
+        asked, found = asked_of(DiskFiles(root), root, None, citeproc)
+        if errors(found):
+            raise ReportError(errors(found))
+        yield asked, citing(citeproc, asked.project)
 
 
 def check(root: Path, as_of: date | None = None, files: Files | None = None) -> Checked:
@@ -487,4 +498,4 @@ def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief
     for id, chart in asked.project.charts.items():
         if id not in shown:
             yield chart_alone(asked.project, id, asked.as_of)
-            yield from (chart_alone(asked.project, id, asked.as_of, tag) for tag in others if speaks(chart.title, tag))
+            yield from (chart_alone(asked.project, id, asked.as_of, tag) for tag in others if chart.title.speaks(tag))

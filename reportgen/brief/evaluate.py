@@ -18,12 +18,13 @@ from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.glossary import Mentions
 from reportgen.brief.history import Telling, with_changes
+from reportgen.brief.left_overs import left_over_problems
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.markdown import converter
 from reportgen.brief.note_order import numbered
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
 from reportgen.brief.scanning import scan
-from reportgen.brief.wording import VALUE, claim_text, shown_source, time_text
+from reportgen.brief.wording import VALUE, claim_text, in_tongue, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.view import View
@@ -184,7 +185,8 @@ class _Evaluator:
             evaluated = as_notes(evaluated, self._document, self._cite, alone=not brief.title)
         evaluated = with_citation_words(evaluated)
         lost = unknown_parts(here, brief.slug, anchors(evaluated))
-        return Evaluation(evaluated, (*printing.problems, *lost), elsewhere)
+        missing = () if self._draft else left_over_problems(evaluated, self._view)
+        return Evaluation(evaluated, (*printing.problems, *lost, *missing), elsewhere)
 
     def _original(self) -> ShownOriginal | None:
         """What a translation follows: the last edition of its original as of its own last one; a translation that is
@@ -339,6 +341,7 @@ class _Evaluator:
             title = measure.label if measure else Text.of(id)
         named = self._document.plain_line(*authored(title, conflict.at, "title", self._lang))
         reason = self._document.inline(*authored(conflict.reason, conflict.at, "reason", self._lang), self._references)
+        reason = in_tongue(reason, conflict.reason, self._lang, self._view)
         self._conflicts.append(ShownConflict(id, named, tuple(sides), reason, bool(conflict.preferred)))
         return self._printing.insert(ConflictBlock(len(self._conflicts) - 1))
 
@@ -354,13 +357,18 @@ class _Evaluator:
                 reading = self._document.inline(
                     *authored(fact.reading, fact.at, "reading", self._lang), quotes=fact.quotes
                 )
-                entries[n] = replace(entries[n], note=note, reading=reading)
+                entries[n] = replace(
+                    entries[n],
+                    note=in_tongue(note, fact.note, self._lang, self._view),
+                    reading=in_tongue(reading, fact.reading, self._lang, self._view),
+                )
 
     def _meaning(self, term: GlossaryTerm, number: int) -> ShownTerm:
         """A term that the page mentions. What is wrong in its meaning is told of the glossary, and not of each page."""
         before = len(self._printing.problems)
         meaning = self._document.inline(*authored(term.meaning, term.at, "meaning", self._lang))
         del self._printing.problems[before:]
+        meaning = in_tongue(meaning, term.meaning, self._lang, self._view)
         return ShownTerm(term.forms(self._lang)[0], meaning, number)
 
     def _check_images(self) -> None:

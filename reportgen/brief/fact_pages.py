@@ -10,6 +10,7 @@ from reportgen.brief.wording import (
     claim_parts,
     claim_text,
     compared_text,
+    foreign,
     operands,
     place_name,
     quote_text,
@@ -49,6 +50,8 @@ class FactLine:
     sources: tuple[ShownSource, ...]
     formula: tuple[Operand, ...] = ()
     deprecated: bool = False
+    claim_lang: str = ""
+    """Of the claim, where it is in another language than the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
         tuple(shown_source(view, id, lang) for id in dict.fromkeys(e.source for e in fact.evidence)),
         operands(view, fact.formula, lang) if fact.formula else (),
         fact.rank is Rank.DEPRECATED,
+        foreign(fact.claim, lang, view),
     )
 
 

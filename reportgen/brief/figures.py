@@ -13,9 +13,17 @@ from reportgen.brief.chart_checks import Fault, chart_faults
 from reportgen.brief.document import Document, authored
 from reportgen.brief.figure_data import references, without
 from reportgen.brief.printing import Printing
-from reportgen.brief.wording import VALUE, Options, claim_text, is_contradicted, place_name, quantity_text, shown_source
+from reportgen.brief.wording import (
+    VALUE,
+    Options,
+    claim_text,
+    in_tongue,
+    is_contradicted,
+    place_name,
+    quantity_text,
+    shown_source,
+)
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.facts.tongues import speaks
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
@@ -92,7 +100,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     if dataset is None:
         return None  # reported when the project was loaded
     title, subtitle = (
-        document.inline(*authored(text, chart.at, key, lang))
+        in_tongue(document.inline(*authored(text, chart.at, key, lang)), text, lang, view)
         for key, text in (("title", chart.title), ("subtitle", chart.subtitle))
     )
     rows = _Rows(document, chart, where)
@@ -130,7 +138,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     if "title" in chart.at.keys and not is_seen(document.plain(title)):
         hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
         printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
-    note = document.inline(*authored(chart.note, chart.at, "note", lang))
+    note = in_tongue(document.inline(*authored(chart.note, chart.at, "note", lang)), chart.note, lang, view)
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
@@ -434,7 +442,7 @@ def alone_slug(id: str, tongue: str = "") -> str:
 def spoken_alone(chart: Chart, others: Sequence[str], lang: str) -> str:
     """The slug of a chart's own page in a language, where it has one; else of that in the site's. `others`: languages
     of the site besides its own."""
-    return alone_slug(chart.id, lang if lang in others and speaks(chart.title, lang) else "")
+    return alone_slug(chart.id, lang if lang in others and chart.title.speaks(lang) else "")
 
 
 def chart_alone(project: Project, id: str, as_of: date, tongue: str = "") -> Brief:

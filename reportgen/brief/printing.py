@@ -21,6 +21,7 @@ from reportgen.brief.wording import (
     claim_text,
     compared_text,
     computed_state,
+    foreign,
     is_a_cell,
     operands,
     quantity_text,
@@ -51,7 +52,7 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.model.fact import DateValue, Fact, Rank, Status
+from reportgen.model.fact import DateValue, Fact, Rank, Status, TextValue
 from reportgen.model.formula import Formula
 from reportgen.model.quantity import Quantity, typed_quantity
 from reportgen.quantities.dates import format_date
@@ -185,7 +186,9 @@ class Printing:
             why=fact.verdict.why if fact.verdict else "", call=called,
         )  # fmt: skip
         entry = self.entry_for_fact(fact, text, number)
-        return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words)
+        said = fact.claim if options.show == "claim" else fact.value.text if isinstance(fact.value, TextValue) else None
+        spoken = foreign(said, self.lang, self.view) if said else ""
+        return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words, spoken)
 
     def _parted(self, inputs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Of what a value was computed from, the ids of the facts, and where the cells of datasets stand."""
@@ -208,6 +211,7 @@ class Printing:
                 number=number,
                 claim=claim_text(self.view, fact, self.lang),
                 claim_parts=claim_parts(fact, self.lang, value),
+                claim_lang=foreign(fact.claim, self.lang, self.view),
                 time=time_text(self.view, fact, self.lang),
                 state=state_of(self.view, fact, self.lang),
                 evidence=shown_evidence(self.view, fact, self.lang),

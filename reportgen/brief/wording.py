@@ -22,6 +22,7 @@ from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
 from reportgen.model.quantity import Quantity
 from reportgen.model.source import Source
+from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
 from reportgen.quantities.formula import formula_parts, literal_quantity
@@ -99,6 +100,17 @@ def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> s
         fact.decimals if options.digits is None and options.decimals is None else options.decimals,
     )  # fmt: skip
     return quantity_text(view, quantity, lang, own)
+
+
+def foreign(text: Text, lang: str, view: View) -> str:
+    """The language in which a text is shown on a page of another; empty where it is in the page's."""
+    return text.foreign(lang, str(view.setting("lang"))) if text and not text.speaks(lang) else ""
+
+
+def in_tongue(html: str, text: Text, lang: str, view: View) -> str:
+    """The HTML of a text, which says its language where that is not the page's."""
+    spoken = foreign(text, lang, view) if html else ""
+    return f'<span lang="{spoken}">{html}</span>' if spoken else html
 
 
 def claim_parts(fact: Fact, lang: str, value: str) -> tuple[str, str]:

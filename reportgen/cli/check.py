@@ -32,12 +32,22 @@ LONGEST = 60
     help="For people, for programs, or as notes beside the lines on GitHub.",
 )
 @click.option("--fix", is_flag=True, help="Put right what is beyond doubt, say what was changed, and check.")
-@click.option("--dry-run", is_flag=True, help="With --fix: show the changes, and make none.")
+@click.option("--lang", help="List what the project does not give in a language, such as ru, as a table to fill in.")
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="With --lang: the file to write it to.")
+@click.option(
+    "--fill",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="With --lang: a table that was filled in, CSV or XLSX; its texts are put into the files.",
+)
+@click.option("--dry-run", is_flag=True, help="With --fix or --fill: show the changes, and make none.")
 @strict_option
 @as_of_option
 @in_project
-def check(root: Path, shape: str, fix: bool, dry_run: bool, strict: bool, as_of: date | None) -> Code:
-    """Look for mistakes, and change nothing but with --fix.
+def check(
+    root: Path, shape: str, fix: bool, lang: str | None, to: Path | None, fill: Path | None, dry_run: bool,
+    strict: bool, as_of: date | None,
+) -> Code:  # fmt: skip
+    """Look for mistakes, and change nothing but with --fix or --fill.
 
     Lists problems with their file, line and column, and says of each brief how many of its numbers come
     from a cited fact. Whatever would stop "reportgen build" or "publish" is found here, but for what only the
@@ -48,11 +58,17 @@ def check(root: Path, shape: str, fix: bool, dry_run: bool, strict: bool, as_of:
     reportgen check --strict           warnings count too
     reportgen check --format json      for an editor or a script
     reportgen check --fix              misspelt names, dates like 29.11.2026, curly quotes, line ends
+    reportgen check --lang ru --to ru.csv     what has no Russian, as a table for a translator
+    reportgen check --lang ru --fill ru.csv   the table back into the files
     """
     from reportgen import pipeline
 
-    if dry_run and not fix:
-        raise click.UsageError("--dry-run is for --fix: a check changes nothing")
+    if dry_run and not (fix or fill):
+        raise click.UsageError("--dry-run is for --fix and --fill: a check changes nothing")
+    if (to or fill) and not lang:
+        raise click.UsageError("say the language: --lang ru")
+    if lang:
+        return _in_language(root, lang, to, fill, dry_run)
     checked = _fixed(root, as_of, dry_run, shape != "text") if fix else pipeline.check(root, as_of)
     failed = bool((counted_by_strict if strict else errors)(checked.diagnostics))
     if shape == "json":
@@ -85,6 +101,35 @@ def _fixed(root: Path, as_of: date | None, dry_run: bool, aside: bool) -> Checke
         told = f"Put right: {done:,}, in {count(len(right.changes), 'file')}." if done else "Nothing to put right."
         click.echo("\n".join([*lines, told]), err=aside)
     return right.checked
+
+
+def _in_language(root: Path, lang: str, to: Path | None, fill: Path | None, dry_run: bool) -> Code:
+    """What the project lacks in a language, as a table; or such a table, filled in, back into the files."""
+    from reportgen import pipeline
+    from reportgen.desk import translating
+    from reportgen.desk.files import commit, difference
+    from reportgen.load.fields import is_language
+
+    if not is_language(lang):
+        raise click.UsageError(f'"{lang}" is no language\'s tag: write en, ru or kk, for example')
+    with pipeline.asking(root) as (asked, cite):
+        if fill is None:
+            rows = translating.lacking(asked, cite, lang)
+            made = translating.table(rows, lang, asked.project.settings.lang)
+            if to is None:
+                click.echo(made.decode("utf-8-sig"), nl=False)
+            else:
+                to.write_bytes(made)
+            click.echo(f"{count(len(rows), 'text')} without {lang}.", err=True)
+            return 0
+        changes = translating.filled_in(root, asked, lang, translating.read_filled(fill, lang))
+    if dry_run:
+        click.echo(difference(changes).rstrip("\n") if changes else "Nothing to fill in.")
+    else:
+        commit(root, changes)
+        names = ", ".join(change.name for change in changes)
+        click.echo(f"Filled in: {names}." if changes else "Nothing to fill in.")
+    return 0
 
 
 def _fixable(checked: Checked, root: Path) -> int:

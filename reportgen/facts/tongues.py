@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from reportgen.model.brief import Brief, folder_of, original_of, tongue_of
 from reportgen.model.project import Project
-from reportgen.model.text import Text
 
 EVERYWHERE = ("", "facts/", "sources/", "charts/", "timeline/", "about/", "marks/", "search/", "corrections/")
 """Folders of the pages that stand in each language."""
@@ -40,11 +39,6 @@ def prefix_of(lang: str, project: Project) -> str:
     return "" if lang == project.settings.lang else f"{lang}/"
 
 
-def speaks(text: Text, lang: str) -> bool:
-    """Whether a text was written for a language."""
-    return any(tag in (lang, lang.partition("-")[0]) for tag, _ in text.by_language)
-
-
 def twins(project: Project) -> Mapping[str, tuple[Twin, ...]]:
     """Path of a page at the root -> the page in each language in which it stands, the first that is written first;
     empty for a site in one language."""
@@ -61,9 +55,9 @@ def twins(project: Project) -> Mapping[str, tuple[Twin, ...]]:
         if folder != "corrections/" or project.editions:
             add(f"{folder}index.html", lang, others)
     for id, fact in project.facts.items():
-        add(f"facts/{id}/index.html", lang, [tag for tag in others if speaks(fact.claim, tag)])
+        add(f"facts/{id}/index.html", lang, [tag for tag in others if fact.claim.speaks(tag)])
     for id, chart in project.charts.items():
-        add(f"charts/{id}/index.html", lang, [tag for tag in others if speaks(chart.title, tag)])
+        add(f"charts/{id}/index.html", lang, [tag for tag in others if chart.title.speaks(tag)])
     for source in project.sources.values():
         spoken = source.language.partition("-")[0]
         add(f"sources/{source.slug}/index.html", lang, [tag for tag in others if tag.partition("-")[0] == spoken])

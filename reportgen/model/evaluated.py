@@ -98,6 +98,8 @@ class Mark:
     """The words of a claim before and after its value, where the whole claim is printed."""
     statement: bool = False
     """Whether it is a value in words: linked, with its letter at the end of the paragraph."""
+    lang: str = ""
+    """Of its words, where they are in another language than the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ class FactEntry:
     """Of a statement in our words: what comparing it with its quotes came to, as a sentence."""
     reading: Html = ""
     note: Html = ""
+    claim_lang: str = ""
+    """Of the claim, where it is in another language than the page."""
     changes: tuple[EntryWas, ...] = ()
     """What was published of it before, newest first."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from reportgen.diagnostics import Places, Span
 from reportgen.model.interval import Interval
 from reportgen.model.text import Text
 
@@ -28,6 +29,9 @@ class Relation(StrEnum):
     AROUND = "~"
 
 
+_UNITS = Places(Span.at("content/units.yaml"))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitForms:
     """What units.yaml says of one unit."""
@@ -39,6 +43,7 @@ class UnitForms:
     long: Text = field(default_factory=lambda: Text(()))
     plural: tuple[tuple[str, Text], ...] = ()
     """CLDR category (`one`, `few`, `many`, `other`) -> the noun after such a number."""
+    at: Places = field(default_factory=lambda: _UNITS, kw_only=True, compare=False, metadata={"place": True})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -24,6 +25,19 @@ class Text:
             if tag in texts:
                 return texts[tag]
         return self.by_language[0][1] if self.by_language else ""
+
+    def speaks(self, lang: str) -> bool:
+        """Whether it was written for a language."""
+        return any(tag in (lang, lang.partition("-")[0]) for tag, _ in self.by_language)
+
+    def foreign(self, lang: str, own: str) -> str:
+        """The language of what `in_language` gives, where it is another than `lang`; empty otherwise, and for what has
+        no letters. `own`: the language of what was written without one."""
+        base, words = lang.partition("-")[0], re.sub(r"\{value\}", "", self.in_language(lang))
+        if self.speaks(lang) or not re.search(r"[^\W\d_]", words):
+            return ""
+        tag = "" if "" in dict(self.by_language) else self.by_language[0][0]
+        return "" if (tag or own).partition("-")[0] == base else tag or own
 
     def __bool__(self) -> bool:
         return any(text for _, text in self.by_language)

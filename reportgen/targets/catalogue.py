@@ -21,7 +21,6 @@ from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_x
 from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.exports.sqlite import facts_sqlite
 from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources_json
-from reportgen.facts.tongues import speaks
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems
 from reportgen.fonts.setting import needed
@@ -124,7 +123,7 @@ class _Catalogue:
 
     def speaks(self, text: Text) -> bool:
         """Whether what is named by a text has a page in the language."""
-        return self.is_root or speaks(text, self.lang)
+        return self.is_root or text.speaks(self.lang)
 
     def page(
         self,

@@ -13,7 +13,6 @@ from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_
 from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html
 from reportgen.exports.tables import figure_data_json
-from reportgen.facts.tongues import speaks
 from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief, original_of, tongue_of
@@ -50,7 +49,7 @@ def alone_targets(session: Session, id: str) -> Iterator[Target]:
 def chart_briefs(session: Session, id: str) -> tuple[Brief, ...]:
     """The documents that show a chart alone, one a language in which it has a page, that of the site first."""
     title, project = session.project.charts[id].title, session.project
-    tongues = ("", *(lang for lang in session.languages[1:] if speaks(title, lang)))
+    tongues = ("", *(lang for lang in session.languages[1:] if title.speaks(lang)))
     return tuple(chart_alone(project, id, session.answers.as_of, tongue) for tongue in tongues)
 
 

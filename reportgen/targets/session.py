@@ -21,7 +21,7 @@ from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
 from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.facts.answers import Answers
-from reportgen.facts.tongues import Twin, bare_path, languages, prefix_of, speaks
+from reportgen.facts.tongues import Twin, bare_path, languages, prefix_of
 from reportgen.facts.view import View
 from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
@@ -354,7 +354,7 @@ def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
         bool(answers.project.editions or answers.releases),
         settings.logo,
         prefix_of(lang, answers.project),
-        frozenset(id for id, chart in answers.project.charts.items() if speaks(chart.title, lang)),
+        frozenset(id for id, chart in answers.project.charts.items() if chart.title.speaks(lang)),
     )
 
 

@@ -17,7 +17,6 @@ import pytest
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
-from reportgen.cli.new import STARTER
 from reportgen.desk import adding
 from reportgen.diagnostics import Diagnostic
 from reportgen.messages.pages import SECTIONS, codes, page
@@ -154,12 +153,13 @@ def another_editor(root: Path, patches: pytest.MonkeyPatch) -> Iterator[None]:
 
 @contextmanager
 def released_before(root: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
-    """The starter's brief was released with the example's translation of it."""
-    brief = root / "content/briefs/first-brief.md"
+    """The example's brief was released with its translation before its words were changed."""
+    brief = root / "content/briefs/windmills.md"
     changed = brief.read_text("utf-8")
-    brief.write_text((STARTER / "content/briefs/first-brief.md").read_text("utf-8"), "utf-8")
+    before = changed.replace(" windy", "").replace("changes: [{kind: minor}]\n", "")
+    brief.write_text(before, "utf-8")
     with chdir(root), redirect_stdout(StringIO()):
-        assert [run(each) for each in (["verify", "--archive", "saved"], ["release"])] == [0, 0]
+        assert [run(each) for each in (["verify", "--archive", "saved"], ["release", "windmills"])] == [0, 0]
     brief.write_text(changed, "utf-8")
     yield
 

@@ -1,0 +1,200 @@
+"""A project and a language in, what it lacks in that language as a table to fill out; the table filled in, what becomes
+of the authors' YAML out. Reads the table; writes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.brief.cited import Cite
+from reportgen.brief.evaluate import evaluate
+from reportgen.brief.left_overs import LeftOver, left_overs
+from reportgen.desk.files import FileChange, LaidOver, edited
+from reportgen.desk.yaml_edits import CannotEditError, NodePath, YamlValue, with_item, with_key
+from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.facts.answers import Answers
+from reportgen.facts.texts import OwnedText, texts_of
+from reportgen.facts.view import View
+from reportgen.language.nouns import plural_of, singular_of
+from reportgen.load.lines import FileText
+from reportgen.load.yaml import Mapping as YamlMapping
+from reportgen.load.yaml import Scalar, YamlNode, read_yaml
+from reportgen.load.yaml import Sequence as YamlSequence
+
+HEAD = ("file", "line", "of", "id", "key", "shown")
+"""The first columns; after them the text as it is, and the one to fill in, under the tags of their languages."""
+UNITS = "content/units.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A row of the table."""
+
+    text: OwnedText
+    said: str
+    """As it is given in another language."""
+    spoken: str
+    """That language."""
+    shown: bool
+    """Whether a brief or page in the language shows it; lists of facts do besides."""
+    filled: str = ""
+
+
+def lacking(asked: Answers, cite: Cite, lang: str) -> tuple[Lacking, ...]:
+    """What the project does not give in a language: first what its briefs and pages in it show."""
+    own = asked.project.settings.lang
+    found: dict[tuple[str, str, str], Lacking] = {}
+    for brief in asked.project.documents.values():
+        if brief.lang == lang:
+            view = View(asked)
+            for each in left_overs(evaluate(brief, view, cite).brief, view):
+                for row in _rows(each, lang, own):
+                    found.setdefault((row.text.owner, row.text.id, row.text.key), row)
+    for text in texts_of(asked.project):
+        if text.owner != "unit" and (spoken := text.text.foreign(lang, own)):
+            row = Lacking(text, text.text.in_language(lang), spoken, False)
+            found.setdefault((text.owner, text.id, text.key), row)
+    return tuple(found.values())
+
+
+def _rows(each: LeftOver, lang: str, own: str) -> Iterator[Lacking]:
+    if not each.forms:
+        yield Lacking(each.text, each.text.text.in_language(lang), each.spoken, True)
+    for form in each.forms:
+        yield Lacking(replace(each.text, key=f"plural.{form}"), each.text.id, own, True)
+
+
+def table(rows: Iterable[Lacking], lang: str, own: str) -> bytes:
+    """The rows as CSV, as spreadsheets of any country open it: UTF-8 with its mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*HEAD, own, lang))
+    for row in rows:
+        text, where = row.text, row.text.where
+        shown = "yes" if row.shown else "in lists"
+        said = row.said if row.spoken == own else f"[{row.spoken}] {row.said}"
+        writer.writerow((where.file, where.line, text.owner, text.id, text.key, shown, said, row.filled))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def read_filled(path: Path, lang: str) -> tuple[tuple[str, str, str, str], ...]:
+    """(owner, id, key, text) of each row of a table that is filled in. Raises ReportError."""
+    rows = _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls") else _csv(path)
+    head = [str(cell).strip() for cell in rows[0]] if rows else []
+    if lang not in head or not {"of", "id", "key"} <= set(head):
+        message = f"this table has no columns of, id, key and {lang}"
+        hint = f"fill in the one that reportgen check --lang {lang} --to {path.name} writes"
+        raise ReportError([Diagnostic("unreadable-table", message, Span.at(str(path)), hint)])
+    places = [head.index(name) for name in ("of", "id", "key", lang)]
+    found = []
+    for row in rows[1:]:
+        owner, id, key, text = (str(row[place]).strip() if place < len(row) else "" for place in places)
+        if text:
+            found.append((owner, id, key, text))
+    return tuple(found)
+
+
+def _csv(path: Path) -> list[list[str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _workbook(path: Path) -> list[list[object]]:
+    from python_calamine import CalamineWorkbook
+
+    return [list(row) for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]
+
+
+def filled_in(
+    root: Path, asked: Answers, lang: str, given: Iterable[tuple[str, str, str, str]]
+) -> tuple[FileChange, ...]:
+    """What becomes of the files; all else in them stays as it is. Raises ReportError."""
+    own = asked.project.settings.lang
+    known: dict[tuple[str, str, str], OwnedText] = {}
+    for text in texts_of(asked.project):
+        known[text.owner, text.id, text.key] = text
+        if text.owner == "unit":
+            known.setdefault(("unit", text.id, "plural"), text)
+    files = LaidOver(root, ())
+    for owner, id, key, words in given:
+        held = known.get((owner, id, key)) or known.get((owner, id, key.partition(".")[0]))
+        if held is None and not (owner == "unit" and id in asked.units.symbols):
+            message = f'the table has a text for the {key} of {owner} "{id}", which is not there'
+            raise ReportError([Diagnostic("unreadable-table", message, Span.of("--fill"), "take that row out")])
+        name = held.at.whole.file if held else UNITS
+        if held and held.key == key and held.text.speaks(lang) and held.text.in_language(lang) == words:
+            continue
+        line = held.at.whole.line if held else 0
+
+        def edit(now: str, key: str = key, words: str = words, line: int = line, id: str = id) -> str:
+            return _edited(now, id, line, key, {own: id, lang: words}, lang, own)
+
+        change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
+        files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
+    return tuple(change for change in files.changes if change.before != change.after)
+
+
+def _edited(now: str, id: str, line: int, key: str, words: Mapping[str, str], lang: str, own: str) -> str:
+    root = read_yaml(FileText.of("", now))[0].root
+    place = _item(root, now, id, line)
+    if place is None:
+        return with_item(now, {"id": id, "kind": "count", "plural": _plural(id, key, words[lang], lang, own)})
+    *before, last = key.split(".")
+    path = (*place, *(int(step) if step.isdecimal() else step for step in before))
+    node = _node(root, path)
+    if before == ["plural"]:
+        above = _node(root, path[:-1])
+        if node is None:
+            has_words = isinstance(above, YamlMapping) and bool(above.keys() & {"short", "long"})
+            said = {last: {lang: words[lang]}} if has_words else _plural(id, key, words[lang], lang, own)
+            return with_key(now, path[:-1], "plural", said)
+        if isinstance(node, YamlMapping) and lang in node:
+            return with_key(now, (*path, lang), last, words[lang])
+    old = node.get(last) if isinstance(node, YamlMapping) else None
+    if isinstance(old, YamlMapping):
+        return with_key(now, (*path, last), lang, words[lang])
+    value: YamlValue = {own: str(old), lang: words[lang]} if isinstance(old, Scalar) else {lang: words[lang]}
+    return with_key(now, path, last, value)
+
+
+def _plural(id: str, key: str, words: str, lang: str, own: str) -> YamlValue:
+    """Forms of a noun of which units.yaml says nothing yet: those that English has by rule, and the one given."""
+    name = id.replace("-", " ")
+    forms: dict[str, dict[str, str]] = {}
+    if own.partition("-")[0] == "en":
+        forms = {"one": {own: singular_of(name)}, "other": {own: plural_of(name)}}
+    forms.setdefault(key.removeprefix("plural."), {})[lang] = words
+    return forms
+
+
+def _item(root: YamlNode | None, now: str, id: str, line: int) -> NodePath | None:
+    """Where an owner stands in its file: by its id, else by its line as of when the file was read first."""
+    if not isinstance(root, YamlSequence):
+        return () if root is not None else None
+    for number, item in enumerate(root):
+        if isinstance(item, YamlMapping) and item.get("id") == id:
+            return (number,)
+    if not line:
+        return None
+    starts = [now.count("\n", 0, item.start) + 1 for item in root]
+    return next(((n,) for n in reversed(range(len(starts))) if starts[n] <= line), None)
+
+
+def _node(root: YamlNode | None, path: NodePath) -> YamlNode | None:
+    node: Any = root
+    for step in path:
+        if isinstance(node, YamlMapping) and step not in node:
+            return None
+        try:
+            node = node[step]
+        except (IndexError, TypeError):
+            raise CannotEditError(f"{step} is not there") from None
+    found: YamlNode | None = node
+    return found

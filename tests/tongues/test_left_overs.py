@@ -1,0 +1,120 @@
+"""What a translation shows in another language for want of words: told where it stands, marked, listed, filled in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.brief.cited import Cite
+from reportgen.brief.evaluate import evaluate
+from reportgen.citing.pandoc import Citeproc
+from reportgen.desk.translating import filled_in, lacking, read_filled, table
+from reportgen.facts.answers import Answers
+from reportgen.facts.view import View
+from reportgen.load.files import MemoryFiles
+from reportgen.model.text import Text
+from reportgen.pipeline import asked_of
+from reportgen.rebuild.digest import digest
+from tests.driver import write_tree
+from tests.tongues.undrawn import FALCONRY, Known, falconry
+
+_RUSSIAN = re.compile(r', ru: (?:"[^"]*"|[^,}]*)')
+FACTS, UNITS = "content/facts/falcons.yaml", "content/units.yaml"
+
+
+@pytest.fixture(scope="module")
+def citeproc() -> Iterator[Citeproc]:
+    with Citeproc(known=Known()) as one:
+        yield one
+
+
+def asked(citeproc: Citeproc, changed: dict[str, str] | None = None) -> Answers:
+    return asked_of(MemoryFiles(falconry(changed)), FALCONRY, None, citeproc)[0]
+
+
+def told(answers: Answers, cite: Cite) -> tuple[str, list[str]]:
+    """What the Russian brief comes to, whatever is marked in it, and the left-overs that are told of it."""
+    brief = answers.project.briefs["falcons.ru"]
+    found = evaluate(brief, View(answers), cite)
+    entries = tuple(replace(entry, claim_lang="") for entry in found.brief.entries)
+    codes = [f"{d.code} {d.span.file}:{d.span.line}" for d in found.diagnostics if d.code.startswith("missing-")]
+    return digest(replace(found.brief, entries=entries)), codes
+
+
+def test_each_text_without_the_language_is_told_if_the_page_shows_it(citeproc: Citeproc) -> None:
+    whole, nothing = told(asked(citeproc), citeproc.format)
+    assert nothing == []
+    tried = 0
+    for path in (FACTS, UNITS, "content/conflicts.yaml", "content/charts/falcons.yaml", "content/measures.yaml"):
+        text = str(falconry()[path])
+        for found in list(_RUSSIAN.finditer(text))[::2]:
+            without = text[: found.start()] + text[found.end() :]
+            now, codes = told(asked(citeproc, {path: without}), citeproc.format)
+            line = text.count("\n", 0, found.start()) + 1
+            changed = now != whole
+            assert bool(codes) == changed, (path, line, codes)
+            assert all(code.partition(" ")[2].startswith(path) for code in codes)
+            tried += changed
+    assert tried >= 7
+
+
+def test_what_falls_back_says_its_language_on_the_page(citeproc: Citeproc) -> None:
+    text = str(falconry()[FACTS]).replace(', ru: "Школа открылась {value}."', "")
+    answers = asked(citeproc, {FACTS: text})
+    brief = evaluate(answers.project.briefs["falcons.ru"], View(answers), citeproc.format).brief
+    assert [entry.claim_lang for entry in brief.entries if entry.fact == "school"] == ["en"]
+    assert {entry.claim_lang for entry in brief.entries if entry.fact != "school"} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "spoken"),
+    [
+        (Text.of("A claim"), "ru", "en"),
+        (Text.of("A claim"), "en-GB", ""),
+        (Text.of("{value} (2021)"), "ru", ""),
+        (Text((("en", "A"), ("ru", "Б"))), "ru-RU", ""),
+        (Text((("ru", "Б"),)), "en", "ru"),
+    ],
+)
+def test_the_language_that_a_text_falls_back_to(text: Text, lang: str, spoken: str) -> None:
+    assert text.foreign(lang, "en") == spoken
+
+
+def test_what_is_lacking_is_a_table_that_is_read_back_into_the_files(citeproc: Citeproc, tmp_path: Path) -> None:
+    facts = str(falconry()[FACTS]).replace(', ru: "Школа открылась {value}."', "")
+    facts = re.sub(r"claim: \{en: (\"\{value\} of the birds[^\"]*\")[^}]*\}[^}]*\}[^\n]*", r"claim: \1  # so", facts)
+    units = str(falconry()[UNITS]).replace("few: {ru: сокола}", "few: {}").replace("    few: {}\n", "")
+    answers = asked(citeproc, {FACTS: facts, UNITS: units})
+    rows = lacking(answers, citeproc.format, "ru")
+    assert [(row.text.id, row.text.key, row.shown) for row in rows] == [
+        ("school", "claim", True),
+        ("flown-2023", "claim", True),
+        ("falcon", "plural.few", True),
+        ("altai-weight", "claim", False),
+    ] or {row.text.id for row in rows} == {"school", "flown-2023", "falcon", "altai-weight"}
+    given = {"school": "Школа: {value}.", "flown-2023": "Птиц: {value}.", "falcon": "сокола"}
+    filled = table((replace(row, filled=given.get(row.text.id, "")) for row in rows), "ru", "en")
+    (tmp_path / "ru.csv").write_bytes(filled)
+    write_tree(tmp_path, {FACTS: facts, UNITS: units})
+    done = filled_in(tmp_path, answers, "ru", read_filled(tmp_path / "ru.csv", "ru"))
+    now = {change.name: (change.after or b"").decode() for change in done}
+    assert 'claim: {en: "{value} of the birds were flown at quarry.", ru: "Птиц: {value}."}  # so' in now[FACTS]
+    assert 'ru: "Школа: {value}."' in now[FACTS]
+    assert "ru: сокола" in now[UNITS] or 'ru: "сокола"' in now[UNITS]
+    changed = set(now[FACTS].splitlines()) - set(facts.splitlines())
+    assert len(changed) == 2
+    again = asked(citeproc, now)
+    assert {row.text.id for row in lacking(again, citeproc.format, "ru")} == {"altai-weight"}
+
+
+def test_the_table_opens_in_a_spreadsheet() -> None:
+    made = table((), "ru", "en")
+    assert made.startswith(b"\xef\xbb\xbf")
+    head = next(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
+    assert head == ["file", "line", "of", "id", "key", "shown", "en", "ru"]
