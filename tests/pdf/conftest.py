@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Built, made_once
 from tests.driver import ROOT
+from tests.pdf.kinds import FILES
 from tests.pdf.stress import Stress, make
 
 SLUGS = tuple(sorted(path.stem for path in (ROOT / "content" / "briefs").glob("*.md")))
@@ -19,6 +20,12 @@ SLUGS = tuple(sorted(path.stem for path in (ROOT / "content" / "briefs").glob("*
 def stress(tmp_path_factory: pytest.TempPathFactory) -> Stress:
     """Made by the first worker that asks, shared by all."""
     return made_once(tmp_path_factory, "stress", lambda _: make())
+
+
+@pytest.fixture(scope="session")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Stress:
+    """One of each kind of content."""
+    return made_once(tmp_path_factory, "tags", lambda _: make(FILES))
 
 
 @pytest.fixture(params=[*SLUGS, "stress"])
