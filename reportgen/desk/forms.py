@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.desk.taking import LONGEST_LINE, typed
+from reportgen.desk.taking import LONGEST_LINE, fact_id, free_id, typed
 from reportgen.desk.yaml_edits import YamlValue
 from reportgen.load.fields import slug
 from reportgen.model.project import Project
@@ -116,9 +116,8 @@ def base_of(asked: FormDocument) -> dict[str, str]:
 
 
 def _new_id(said: FormDocument, source: str, project: Project) -> str:
-    parts = [str(said.get(name) or "") for name in ("measure", "place", "as_of")]
-    base = slug("-".join(filter(None, parts if parts[0] else [source, *parts]))) or "fact"
-    id, number = base, 2
-    while id in project.facts or project.broken & {("fact", id)}:
-        id, number = f"{base}-{number}", number + 1
-    return id
+    measure, place, as_of = (str(said.get(name) or "") for name in ("measure", "place", "as_of"))
+    claim = said.get("claim") or ""
+    if isinstance(claim, dict):
+        claim = next(filter(None, claim.values()), "")
+    return free_id(fact_id(measure, place, as_of, str(claim)) or slug(source) or "fact", project)

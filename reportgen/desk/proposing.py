@@ -436,7 +436,9 @@ class _Proposer:
     def _measures(self, way: _ReadValue, sentence: str) -> tuple[tuple[str, ...], bool]:
         """The measures that the value could be of, those first whose words stand in the sentence."""
         said = self._words(sentence)
+        unit = self._words(way.unit)
         scores: dict[str, int] = {}
+        alike: dict[str, int] = {}
         for measure in self.project.measures.values():
             if self._fits(way, measure):
                 texts = [text for _, text in measure.label.by_language] + [measure.id.replace("-", " ")]
@@ -444,9 +446,13 @@ class _Proposer:
                     if fact.measure == measure.id:
                         texts += [text for _, text in fact.claim.by_language]
                 is_noun = bool(way.unit) and measure.unit == way.unit and way.unit not in ("percent", "")
-                scores[measure.id] = 2 * is_noun + len(said & self._words(" ".join(texts)))
+                known = self._words(" ".join(texts))
+                scores[measure.id] = 2 * is_noun + len(said & known)
+                alike[measure.id] = len((said & known) - unit)
         ordered = sorted(scores, key=lambda id: (-scores[id], id))[:_MOST_MEASURES]
-        return tuple(ordered), bool(ordered) and scores[ordered[0]] >= 2
+        # What has the same unit is not yet the same measure: words that say what is measured have to be there too.
+        is_likely = bool(ordered) and scores[ordered[0]] >= 2 and alike[ordered[0]] >= 1
+        return tuple(ordered), is_likely
 
     def _words(self, text: str) -> set[str]:
         words = words_of(lower(folded_letters(text)))

@@ -29,6 +29,9 @@ from reportgen.model.quantity import is_number
 
 FACTS = "content/facts/desk.yaml"
 """Where facts go that have no neighbours."""
+_SHORTEST_WORD = 4
+_MOST_WORDS = 3
+"""Words of a claim in an id."""
 LONGEST_LINE = 400
 """Characters of a field."""
 PlaceOf = Callable[[str, str], str]
@@ -129,9 +132,25 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
 
 
 def new_fact_id(suggestion: Suggestion, source: str, choice: FactChoice, project: Project) -> str:
-    """Measure, place and time, else the source and the suggestion's number; with a number where it is taken."""
-    parts = (choice.measure, choice.place, choice.as_of) if choice.measure else (source, str(suggestion.number))
-    base = slug("-".join(filter(None, parts)))
+    """The id of a fact that is given none."""
+    return free_id(
+        fact_id(choice.measure, choice.place, choice.as_of, choice.claim) or f"{source}-{suggestion.number}", project
+    )
+
+
+def fact_id(measure: str, place: str, as_of: str, claim: str) -> str:
+    """Measure, place and time: what tells a fact from its neighbours. Without a measure, what the claim is about."""
+    return slug("-".join(filter(None, (measure or _subject(claim), place, as_of))))
+
+
+def _subject(claim: str) -> str:
+    """The first words of a claim that are not small ones."""
+    words = [word for word in re.findall(r"[^\W\d_]+", claim.replace("{value}", " ")) if word != "TODO"]
+    return "-".join([word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_WORDS])
+
+
+def free_id(base: str, project: Project) -> str:
+    """An id, with a number where it is taken."""
     id, number = base, 2
     while id in project.facts or project.broken & {("fact", id)}:
         id, number = f"{base}-{number}", number + 1

@@ -41,6 +41,8 @@ def is_a_person(name: str) -> bool:
 
     A name of one word, or one with a title, is not parted: which part is the family name cannot be told.
     """
+    if _has_legal_form(name):
+        return False
     family, comma, given = (part.strip() for part in name.partition(","))
     words = _words(name)
     if comma:
@@ -49,6 +51,14 @@ def is_a_person(name: str) -> bool:
     if not 2 <= len(name.split()) <= _MOST_WORDS or _NO_NAME_OF_A_PERSON.search(name):
         return False
     return not words & (_listed("offices") | _listed("titles"))
+
+
+def _has_legal_form(name: str) -> bool:
+    """Whether a name begins or ends as those of companies do: `Fjordlaks AS`, `ТОО «Рыба»`, `Fish, Inc.`."""
+    words = [word.replace(".", "").strip("\"'«»“”„()") for word in name.replace(",", " ").split()]
+    words = [word for word in words if word]
+    # Of initials nothing is told: `A. S. Byatt` has no words in between.
+    return len(words) > 1 and any(word in _listed("legal_forms") for word in (words[0], words[-1]))
 
 
 def begins_with_family_name(words: list[str]) -> bool:

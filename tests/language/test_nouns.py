@@ -14,6 +14,11 @@ PAIRS = [
     ("case", "cases"), ("death", "deaths"), ("box", "boxes"), ("company", "companies"), ("bus", "buses"),
     ("virus", "viruses"), ("loss", "losses"), ("prize", "prizes"), ("shoe", "shoes"), ("person", "people"),
     ("child", "children"), ("fish", "fish"), ("bed net", "bed nets"), ("tonne of rice", "tonnes of rice"),
+    ("salmon", "salmon"), ("swordfish", "swordfish"), ("fisherman", "fishermen"), ("human", "humans"),
+    ("wolf", "wolves"),
+    ("hovercraft", "hovercraft"), ("criterion", "criteria"), ("goose", "geese"), ("larva", "larvae"),
+    ("schoolchild", "schoolchildren"),
+    ("potato", "potatoes"), ("basis", "bases"), ("German", "Germans"), ("draft", "drafts"),
     ("death per 100,000 people", "deaths per 100,000 people"), ("MtCO2e", "MtCO2e"),
 ]  # fmt: skip
 
