@@ -24,6 +24,21 @@ _INLINE = frozenset(_INLINE_TAGS.split())
 _OF_TEXTS = ("table", "h1", "h2", "h3", "article", "form", "section")
 """What stands in a table that lays out a page, and in none of data."""
 _MOST_SPANNED = 1000
+_BEGINS, _ENDS = "\x02", "\x03"
+"""Around what stands beside the text of a page, until its lines are made."""
+_ROLES_BESIDE = ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu")
+_NAMES_BESIDE = re.compile(
+    r"[ _-](?:"
+    r"nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|comments?|disqus|related|recirc\w*"
+    r"|recommend\w*|share|sharing|social|cookies?|consent|gdpr|newsletter|signup|subscribe"
+    r"|promos?|teasers?|trending|popular|most|sponsored|advert\w*|ads?|outbrain|taboola|byline"
+    r"|timestamp|dateline|pagination|pager|tags|toolbar|masthead|tools|widget|copyright"
+    r"|references|reflist|bibliography"
+    r")[ _-]",
+    re.IGNORECASE,
+)
+_LONGEST_TEASER = 400
+"""Characters of a block of links."""
 _NO_ROWS: Mapping[html.HtmlElement, str] = {}
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -56,7 +71,8 @@ def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
 def _extracted(data: bytes, media_type: str) -> FoldedText:
     kind, charset = media_type_and_charset(media_type)
     if kind in PAGES:
-        return fold(_visible(data, charset), lines_are_paragraphs=True)
+        text, beside = _visible(data, charset)
+        return fold(text, lines_are_paragraphs=True, beside=beside)
     if kind in SHEETS:
         return fold(sheet_text(data), lines_are_paragraphs=True)
     if kind in ("text/plain", "text/markdown"):
@@ -83,8 +99,8 @@ def _decoded(data: bytes, charset: str) -> str:
         raise ExtractionError(f"the file is not {charset}; say which encoding, as in `text/plain; charset=…`") from None
 
 
-def _visible(data: bytes, charset: str) -> str:
-    """What a reader sees of a page, one block a line."""
+def _visible(data: bytes, charset: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """What a reader sees of a page, one block a line; and where what stands beside its text is."""
     if charset:
         _decoded(b"", charset)
     elif _is_utf8(data):
@@ -96,8 +112,25 @@ def _visible(data: bytes, charset: str) -> str:
         raise ExtractionError("the file holds no HTML") from None
     pieces: list[str] = []
     _collect(page, pieces)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _with_sides("".join(pieces))
+
+
+def _with_sides(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The lines of a text, and which of them stand between the marks of what is beside it."""
+    lines: list[str] = []
+    beside: list[tuple[int, int]] = []
+    depth = length = 0
+    for marked in text.split("\n"):
+        is_beside = depth > 0 or marked.lstrip().startswith(_BEGINS)
+        depth += marked.count(_BEGINS) - marked.count(_ENDS)
+        line = " ".join(marked.replace(_BEGINS, " ").replace(_ENDS, " ").split())
+        if not line:
+            continue
+        if is_beside:
+            beside.append((length, length + len(line)))
+        lines.append(line)
+        length += len(line) + 1
+    return "\n".join(lines), tuple(beside)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -119,6 +152,9 @@ def _collect(element: html.HtmlElement, pieces: list[str], rows: Mapping[html.Ht
     if tag == "table":
         rows = _rows(element)
     around = "" if tag in _INLINE else " " if tag in ("img", "input", "button", "select") else "\n"
+    is_beside = around == "\n" and _is_beside(element, tag)
+    if is_beside:
+        pieces.append(f"\n{_BEGINS}")
     start = len(pieces)
     pieces.append("“" if tag == "q" else around)
     pieces.append(_spaced(element.text))
@@ -130,6 +166,28 @@ def _collect(element: html.HtmlElement, pieces: list[str], rows: Mapping[html.Ht
         # 10<sup>6</sup> is not 106.
         shifted = "".join(pieces[start:]).translate(RAISED if tag == "sup" else LOWERED)
         pieces[start:] = [shifted]
+    if is_beside:
+        pieces.append(f"{_ENDS}\n")
+
+
+def _is_beside(element: html.HtmlElement, tag: str) -> bool:
+    """Whether a part of a page is none of its text: by its tag or role, by its name, or because it is all links."""
+    if tag in ("body", "html", "main", "article"):
+        return False
+    if tag in ("nav", "footer", "aside", "form", "button", "select") or element.get("role") in _ROLES_BESIDE:
+        return True
+    if _NAMES_BESIDE.search(f" {element.get('class', '')} {element.get('id', '')} ") and not _holds_text(element):
+        return True
+    if tag not in ("p", "li", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "figcaption", "ul", "ol", "div"):
+        return False
+    links = [" ".join(link.text_content().split()) for link in element.iter("a")]
+    whole = " ".join(element.text_content().split())
+    return bool(links) and len(whole) <= _LONGEST_TEASER and sum(map(len, links)) >= 0.8 * len(whole)
+
+
+def _holds_text(element: html.HtmlElement) -> bool:
+    """Whether the text of the page may be in it: `class="has-sidebar"` may stand at the whole of it."""
+    return element.find(".//h1") is not None or element.find(".//article") is not None
 
 
 def _is_shown(element: html.HtmlElement) -> bool:
@@ -170,4 +228,4 @@ def _spans(cell: html.HtmlElement, name: str) -> int:
 
 
 def _spaced(text: str | None) -> str:
-    return re.sub(r"[\n\r\t\f]", " ", text or "")
+    return re.sub(rf"[\n\r\t\f{_BEGINS}{_ENDS}]", " ", text or "")

@@ -34,6 +34,9 @@ _BETWEEN_NUMBERS = 0.38
 """How wide a gap parts two cells of numbers."""
 _BETWEEN_SET_NUMBERS = 0.2
 """The same where no space is typed between them."""
+_BETWEEN_GROUPS = 0.6
+"""The same where both may be one number: `50 000`."""
+_GROUP_BEFORE, _GROUP_AFTER = re.compile(r"(?<!\d)\d{1,3}\s*$"), re.compile(r"\s*\d{3}(?!\d)")
 _CELL_LINES = 3
 """Lines of a cell at most."""
 _CELL_LENGTH = 60
@@ -319,6 +322,8 @@ def _add(line: _Line, run: _Run, before: _Run | None, size: float) -> None:
         numbers = before.text.rstrip()[-1] in _ENDS and text.lstrip()[0] in _BEGINS
         is_typed = before.text[-1].isspace() or text[0].isspace()
         wide = _BETWEEN_CELLS if not numbers else _BETWEEN_NUMBERS if is_typed else _BETWEEN_SET_NUMBERS
+        if numbers and _GROUP_BEFORE.search(before.text) and _GROUP_AFTER.match(text):
+            wide = _BETWEEN_GROUPS
         if gap > wide * size:
             line.gaps.append(_Gap(before.right, run.left, numbers))
             text = f"{_GAP}{text}"

@@ -4,6 +4,7 @@ last texts are remembered."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -57,7 +58,8 @@ class Candidate:
 def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> tuple[Candidate, ...]:
     """Every candidate of a text, in its order."""
     found = tuple(passages(folded))
-    noise = NoiseFinder.of(found, is_table=is_table)
+    beside = tuple((bisect_left(folded.starts, start), bisect_left(folded.starts, end)) for start, end in folded.beside)
+    noise = NoiseFinder.of(found, is_table=is_table, beside=beside)
     rows = tables_in(found)
     listed: list[Candidate] = []
     names: set[str] = set()
@@ -93,6 +95,8 @@ def _noise_of(cell: TableCell) -> str:
     """Why a cell is no fact; empty where it may be."""
     if cell.is_contents:
         return "in contents"
+    if not (cell.row or cell.column or cell.is_head):
+        return "in lines of mere numbers"
     return "in heads of tables" if cell.is_head else "numbers of rows" if cell.is_counter else ""
 
 
@@ -176,7 +180,7 @@ def _candidate(
         passage.sentence_at(at),
         phrase,
         date,
-        hidden=noise.reason(at, passage.start + end, passage, phrase),
+        hidden=noise.reason(at, passage.start + end, passage, phrase, is_date=date is not None),
     )
 
 

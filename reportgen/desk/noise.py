@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from reportgen.desk.passages import Passage, PassageLine
 from reportgen.language.lexicon import PrintedUnit
-from reportgen.language.number_phrases import Phrase
+from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.reader import FIRST_YEAR, LAST_YEAR
 
 _ADDRESS = re.compile(
@@ -29,7 +29,8 @@ _PAGE = re.compile(
 )
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|_{4,}) ?\d+$")
 _LISTED = re.compile(r"\(?\d{1,3}[.)](?=\s)")
-_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? (?=[^\W\d_])")
+_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:\. ?| )(?=[^\W\d_])")
+_HEADING_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.")
 _EQUATION = re.compile(r"\(\d{1,3}(?:\.\d{1,2})?\)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -40,6 +41,34 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _AFTER_REFERENCES = re.compile(r"(?:\d+\.? )?(?:appendix|annex|приложение|қосымша)\b", re.IGNORECASE)
+_SMALL = 10
+_OLDEST = 110
+_ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|CES?T|BST|MSK)\b"
+_CLOCK_AFTER = re.compile(rf" ?(?:[aApP]\.?[mM]\b|o'clock|{_ZONE})")
+_CLOCK = re.compile(rf"\b\d{{1,2}}[.:]\d{{2}} ?(?:[aApP]\.?[mM]\b|{_ZONE})")
+_COUNTER = re.compile(
+    r" (?:comments?|shares?|likes?|views?|votes?|retweets?|followers?|min(?:ute)?s? read|replies|items?)\W*$",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r" ?(?:minutes?|hours?|days?|weeks?|months?|years?)? ?(?:ago|назад|бұрын)\b", re.IGNORECASE)
+_FEW_WORDS = 6
+_AGE_AFTER = re.compile(r"(?:[- ](?:years?|months?))?[- ]olds?\b|-летн|-жас", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+, $|\baged $")
+_NAME_BEFORE = re.compile(r"[\w’'.,-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*[ .]$")
+_NAME_ENDS = re.compile(r"[.,;:)\]]|$| (?:is|was|are|were|has|had|will|for|to|on|with|from|является|был[аи]?)\b")
+_NAME_AFTER = re.compile(r" (?:CFR|MAX|FR|USC|U\.S\.C)\b| [A-Z]{2,}\b(?! [a-zа-я]+s\b)")
+_BRACKET_BEFORE = re.compile(r"(?:^|\s)\($")
+_PUBLISHED = re.compile(
+    r"\b(?:published|updated|posted|modified|last edited|retrieved|accessed|archived from"
+    r"|опубликован\w*|обновлен\w*|жарияланған)\b",
+    re.IGNORECASE,
+)
+_DATE_WORDS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b"
+    r"|\b(?:am|pm|at|on|by|first|last|gmt|utc|est|edt|bst|cet|et|pt|г|года|жылы|жылғы)\b"
+    r"|\b(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*",
+    re.IGNORECASE,
+)
 _NO_UNIT = (PrintedUnit("", (), Fraction(1)),)
 _LONGEST_HEADING = 8
 """Words."""
@@ -56,20 +85,26 @@ class NoiseFinder:
     references: tuple[tuple[int, int], ...]
     """Where lists of references begin and end."""
     is_table: bool
+    beside: tuple[tuple[int, int], ...] = ()
+    """What stands beside the text of a web page, in the folded text."""
 
     @classmethod
-    def of(cls, found: Iterable[Passage], *, is_table: bool) -> NoiseFinder:
+    def of(cls, found: Iterable[Passage], *, is_table: bool, beside: tuple[tuple[int, int], ...] = ()) -> NoiseFinder:
         listed = tuple(found)
         lines = Counter(line.text for passage in listed for line in passage.lines)
         repeated = frozenset(text for text, times in lines.items() if times >= _REPEATED and not is_table)
-        return cls(repeated, tuple(_reference_lists(listed)), is_table)
+        return cls(repeated, tuple(_reference_lists(listed)), is_table, beside)
 
-    def reason(self, start: int, end: int, passage: Passage, phrase: Phrase | None) -> str:
+    def reason(self, start: int, end: int, passage: Passage, phrase: Phrase | None, *, is_date: bool = False) -> str:
         """Why what stands at a place is no fact, in a word or two that are counted; empty where nothing says so."""
         line = passage.line_at(start)
         is_row = " | " in line.text or line.text.startswith("| ")
         if any(first <= start < last for first, last in self.references):
             return "in lists of references"
+        if any(first <= start < last for first, last in self.beside):
+            return "beside the text of the page"
+        if reason := _of_words(start, end, passage, phrase, is_date=is_date):
+            return reason
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_ADDRESS, passage)):
             return "in addresses and numbers of books"
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_PHONE, passage)):
@@ -89,6 +124,8 @@ class NoiseFinder:
             return "in contents"
         if not _WORD.search(line.text) and len(_DIGITS.findall(line.text)) >= 3:
             return "in lines of mere numbers"
+        if _HEADING_ALONE.fullmatch(line.text):
+            return "numbers of headings"
         place = start - line.start
         if (found := _LISTED.match(line.text)) and place < found.end() and _begins(line, passage):
             return "numbers of lists"
@@ -109,8 +146,50 @@ def _of_phrase(phrase: Phrase) -> str:
     reasons: Mapping[str, str] = {"label": "labels", "ordinal": "ordinals", "year": "years"}
     if reason := reasons.get(phrase.kind, "years" if _is_year(phrase) else ""):
         return reason
-    small = phrase.worded and all(r.value == 1 or (r.value < 3 and not r.units) for r in phrase.readings)
+    small = (
+        phrase.worded
+        and not phrase.relations
+        and all(r.multiple == 1 and r.value <= _SMALL and _is_of_time(r) for r in phrase.readings)
+    )
     return "small numbers in words" if small and phrase.kind == "number" else ""
+
+
+def _is_of_time(reading: NumberReading) -> bool:
+    """Whether a number counts nothing, or time: `nine months ago`, `two of them`."""
+    return all(base in ("s", "month") for unit in reading.units for base, _ in unit.powers)
+
+
+def _of_words(start: int, end: int, passage: Passage, phrase: Phrase | None, *, is_date: bool) -> str:
+    """Why the words around a place make it no fact; empty where they do not."""
+    line = passage.line_at(start)
+    before, after = line.text[: start - line.start], line.text[end - line.start :]
+    if _CLOCK_AFTER.match(after) or _CLOCK.search(line.text[max(0, start - line.start - 3) : end - line.start + 12]):
+        return "times of day"
+    if _COUNTER.match(after) or (_AGO.match(after) and len(line.text.split()) <= _FEW_WORDS):
+        return "counters of a page"
+    is_small = phrase is not None and any(not r.units and r.value <= _OLDEST for r in phrase.readings)
+    is_old = phrase is not None and re.search(r"[- ]olds?$", phrase.text)
+    if is_old or _AGE_AFTER.match(after) or (is_small and _AGE_BEFORE.search(before) and re.match(r"[,).]", after)):
+        return "ages of people"
+    if is_small and _BRACKET_BEFORE.search(before) and re.match(r"\) [a-zа-я]", after):
+        return "numbers of lists"
+    is_bare = phrase is not None and phrase.kind == "number" and not phrase.relations and not phrase.worded
+    if is_bare and phrase is not None and all(not r.units and r.multiple == 1 for r in phrase.readings):
+        is_named = _NAME_BEFORE.search(before) and _NAME_ENDS.match(after)
+        if is_named or _NAME_AFTER.match(after):
+            return "numbers of names"
+    if is_date and _is_dateline(line.text):
+        return "dates of publication"
+    return ""
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a line says little but when it was published."""
+    rest = _DATE_WORDS.sub(" ", line)
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    return (
+        len(words) <= 3 and not re.search(r"[.!?]$", line.strip()) if not _PUBLISHED.search(line) else len(words) <= 9
+    )
 
 
 def _is_year(phrase: Phrase) -> bool:

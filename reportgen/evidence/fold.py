@@ -50,16 +50,24 @@ class FoldedText:
     """Folded index -> code-point offset in `original` one past that character's source."""
     lines_are_paragraphs: bool = field(default=False, repr=False, compare=False)
     """Whether every line of `original` is a paragraph; else an empty line parts them."""
+    beside: tuple[tuple[int, int], ...] = field(default=(), repr=False, compare=False)
+    """Half-open offsets in `original` of what stands beside the text of a web page: menus, teasers, comments."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Half-open code-point offsets in `original` of the folded run from `start` to `end`, which is not empty."""
         return self.starts[start], self.ends[end - 1]
 
 
-def fold(text: str, *, joins_lines: bool = False, lines_are_paragraphs: bool = False) -> FoldedText:
+def fold(
+    text: str,
+    *,
+    joins_lines: bool = False,
+    lines_are_paragraphs: bool = False,
+    beside: tuple[tuple[int, int], ...] = (),
+) -> FoldedText:
     """Fold a text. `joins_lines` is for PDF text: hyphens between letters at a line's end become `LINE_JOIN`."""
     starts, ends = array("I", range(len(text))), array("I", range(1, len(text) + 1))
-    folded = FoldedText(text, text, starts, ends, lines_are_paragraphs)
+    folded = FoldedText(text, text, starts, ends, lines_are_paragraphs, beside)
     folded = _edited(folded, ((m.start(), m.end(), "") for m in _INVISIBLES.finditer(folded.text)))
     if not unicodedata.is_normalized("NFC", folded.text):
         folded = _edited(folded, _compositions(folded.text))
@@ -131,4 +139,4 @@ def _edited(before: FoldedText, edits: Iterator[tuple[int, int, str]]) -> Folded
     pieces.append(before.text[position:])
     starts += before.starts[position:]
     ends += before.ends[position:]
-    return FoldedText(before.original, "".join(pieces), starts, ends, before.lines_are_paragraphs)
+    return FoldedText(before.original, "".join(pieces), starts, ends, before.lines_are_paragraphs, before.beside)

@@ -217,7 +217,8 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
             return ""
         if found := reader.longest(index, lexicon.relations.after):
             end, code = found
-            alone = end - index == 1 and not _fits(index, skipped, reader)
+            is_name = end - index == 1 and token.is_capital and token.text == "max"  # `737 MAX`
+            alone = is_name or (end - index == 1 and not _fits(index, skipped, reader))
             if alone or (lexicon.is_agglutinative and not _governed(index, skipped, reader)):
                 found = None
         if found:

@@ -271,6 +271,20 @@ def test_a_unit_at_the_head_of_a_column_is_inferred(head: str, unit: str) -> Non
     assert all(bool(one.reading) == bool(unit) and one.verdict.inferred == bool(unit) for one in found)
 
 
+PAGE = """<body><nav><a href=/>7 things to see</a></nav><div class="page has-sidebar"><h1>Boats</h1>
+<p>The port had 45 boats.</p><ul><li><a href=/a>12 cats who sail</a></li></ul>
+<p>It <a href=/b>sold 46 boats</a> in the spring of that year, and none of them was ever seen again there.</p>
+<div class="related-links"><p>The port lost 47 cranes.</p></div></div>
+<aside>48 more</aside><footer><p>It has 49 offices.</p></footer></body>"""
+
+
+def test_what_stands_beside_the_text_of_a_page_is_noise() -> None:
+    found = of(extracted(PAGE.encode(), "text/html"))
+    assert [brief(one)[0] for one in found.shown] == ["45", "46"]
+    hidden = {one.text for one, why in found.hidden if why == "beside the text of the page"}
+    assert hidden == {"7", "12", "47", "48", "49"}
+
+
 def test_what_only_orders_a_table_is_noise() -> None:
     rows = "No. | Port | Boats\n1 | Lisbon | 45\n2 | Porto | 46\n3 | Faro | 47"
     assert {why for one, why in of(rows).hidden if one.text in "123"} == {"numbers of rows"}
@@ -417,6 +431,16 @@ def test_a_quote_across_a_line_end_of_a_pdf_has_the_word_whole() -> None:
         ("The port was built in 1990.", "years"),
         ("It is the third port of the country.", "ordinals"),
         ("One of the boats left the port.", "small numbers in words"),
+        ("It sank far off the coast nine months ago, they said.", "small numbers in words"),
+        ("Updated: 16 January 2019, by Ines Duarte", "dates of publication"),
+        ("The market opens at 6.16 EST on most days.", "times of day"),
+        ("The skipper, Ines Duarte, 43, left the port.", "ages of people"),
+        ("A 106-year-old boat left the port.", "ages of people"),
+        ("We (1) sail and (2) row.", "numbers of lists"),
+        ("It runs on Harbour 3.6 with ease.", "numbers of names"),
+        ("It had 941 comments", "counters of a page"),
+        ("2.4.\n\nWords follow.", "numbers of headings"),
+        ("0% 5% | 10% | 15%\nWords.", "in lines of mere numbers"),
         ("Draft 45\n\nA.\n\nDraft 45\n\nB.\n\nDraft 45\n\nC.", "in lines that repeat"),
         ("A long text.\n\n" * 5 + "References\n\nSilva, A. 45 boats. Seas 12.", "in lists of references"),
         ("Длинный текст.\n\n" * 5 + "Список литературы\n\nСилва. 45 судов.", "in lists of references"),
