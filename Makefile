@@ -21,7 +21,7 @@ The PDFs are set with Pango, which is missing. Install it, then run make again:
 endef
 export NO_PYTHON NO_VENV NO_PANGO
 
-.PHONY: build html pdf check verify serve publish test soak bench gallery lint clean help
+.PHONY: build html pdf check due verify serve publish test soak bench gallery lint clean help
 .DEFAULT_GOAL := build
 
 build: $(READY)
@@ -30,6 +30,8 @@ html pdf: $(READY)
 	@$(RUN) build --format $@
 check: $(READY)
 	@$(RUN) check
+due: $(READY)
+	@$(RUN) due --as-of today --within P30D --format markdown
 verify: $(READY)
 	@$(RUN) verify --archive $(ARCHIVE)
 publish: $(READY)
@@ -57,6 +59,7 @@ help:
 	@echo "make          the site and the PDFs, in build/site"
 	@echo "make html     the site without PDFs      make pdf     the PDFs alone"
 	@echo "make check    look for mistakes, and change nothing"
+	@echo "make due      what is to be looked at again, in the next thirty days too"
 	@echo "make verify   find every quotation in the saved sources: ARCHIVE=$(ARCHIVE)"
 	@echo "make serve    the site in a browser while you write"
 	@echo "make bench    how long builds take: BENCH='--briefs 200'    make soak    500 random edits, 200 kills"
@@ -67,7 +70,7 @@ help:
 
 $(READY): requirements.lock pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>&- || { echo "$$NO_PYTHON" >&2; exit 1; }
-	@echo "Setting up .venv; this takes a minute, once."
+	@echo "Setting up .venv; this takes a minute, once." >&2
 	@$(PYTHON) -m venv .venv || { echo "$$NO_VENV" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .

@@ -44,6 +44,7 @@ LAYERS = (
     "desk",
     "preview",
     "newer",
+    "due",
     "cli",
     "__main__",
 )

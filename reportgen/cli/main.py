@@ -13,6 +13,7 @@ from reportgen.cli.add import add
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.diff import diff
+from reportgen.cli.due import due
 from reportgen.cli.explain import explain
 from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
@@ -46,6 +47,7 @@ def cli() -> None:
     reportgen facts wages               search the fact base
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
     reportgen diff --data rents.csv     what a newer version of a dataset's file changes
+    reportgen due --as-of today         what is to be looked at again
     reportgen release wages --minor     freeze what the briefs say now, as an edition
     reportgen publish git:gh-pages      check all of it, and send what changed
 
@@ -55,7 +57,7 @@ def cli() -> None:
 
 
 for command in (
-    *(new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff),
+    *(new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff, due),
     *(release, publish),
 ):
     cli.add_command(command)

@@ -23,23 +23,30 @@ Code = int
 class DayOption(click.ParamType[date]):
     """A day as ISO 8601 writes it."""
 
+    def __init__(self, *, clock: bool = False) -> None:
+        self._clock = clock
+        """Whether `today` is taken, which reads the clock."""
+
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        if self._clock and value == "today":
+            return date.today()
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a day; write it like 2026-11-22", param, ctx)
+            also = ", or today" if self._clock else ""
+            self.fail(f"{value!r} is not a day; write it like 2026-11-22{also}", param, ctx)
 
 
 as_of_option = click.option(
     "--as-of",
-    type=DayOption(),
+    type=DayOption(clock=True),
     metavar="DATE",
-    help="The day that review dates are judged by, e.g. 2026-11-22. Without it: `as_of` in site.yaml, else the newest "
-    "brief's date; never today's.",
+    help="The day that review dates are judged by, e.g. 2026-11-22, or today. Without it: `as_of` in site.yaml, "
+    "else the newest brief's date; never today's.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 
