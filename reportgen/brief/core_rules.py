@@ -17,11 +17,10 @@ from reportgen.brief.block_rules import DEEPEST
 from reportgen.brief.doubts import unread_marks
 from reportgen.brief.findings import Findings, findings_of
 from reportgen.brief.inline_rules import tell_of_links
-from reportgen.brief.tags import PHRASES, TAG, TAGS, VOID
+from reportgen.brief.tags import END_BY_THEMSELVES, PHRASES, TAG, TAGS, VOID
 
 _BRACKETS = 20
 """Number of brackets in each other that are tried as links."""
-_END_BY_THEMSELVES = frozenset("p li dt dd tr td th thead tbody tfoot caption colgroup".split())  # noqa: SIM905
 _ALERTS = {"alert_open": "admonition {}", "alert_title_open": "admonition-title"}
 
 
@@ -101,7 +100,7 @@ class _Opened:
 
     def tell(self, findings: Findings) -> None:
         """Tells that it takes in what follows; of those whose end HTML lets be left out there is nothing to tell."""
-        if self.name not in _END_BY_THEMSELVES:
+        if self.name not in END_BY_THEMSELVES:
             findings.lines = (self.line, self.line + 1)
             findings.tell("left open", f"{self.line} {self.words}", self.words.partition("\n")[0], self.name)
 

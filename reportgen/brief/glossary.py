@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from html import escape, unescape
 
 from reportgen.brief.positions import TAG_OR_TEXT
+from reportgen.brief.tags import HEADINGS, VERBATIM
 from reportgen.model.glossary import GlossaryTerm
 
 ANCHOR, MENTION, MEANING = "term:", "mention:", "meaning:"
 """What ids of the list's entries, of first mentions, and of meanings begin with, before a number: no heading's do."""
-_APART = frozenset(
-    "a abbr blockquote button cite code dfn figcaption h1 h2 h3 h4 h5 h6 kbd label pre q samp summary th var".split()  # noqa: SIM905
+_APART = (
+    HEADINGS | VERBATIM | {"a", "abbr", "blockquote", "button", "cite", "dfn", "figcaption", "label", "q", "summary"}
 )
+_APART |= {"th", "var"}
 """What a term inside of is no link: it is one already, a heading, code, or somebody else's words."""
 _TAG = re.compile(r"<(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _TITLE = re.compile(r"<p\b[^>]*\badmonition-title\b")

@@ -13,13 +13,13 @@ from html import escape, unescape
 from operator import attrgetter
 
 from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
+from reportgen.brief.tags import PHRASES, VERBATIM
 from reportgen.brief.typography import Replacement, edits
 from reportgen.language.number_phrases import NumberReading
 from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun, NumberWord
 
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
-_INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
-_VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
+_INLINE = PHRASES | {"bdi"}
 _start, _end = attrgetter("start"), attrgetter("end")
 _WORD = re.compile(r"\w+")
 
@@ -135,7 +135,7 @@ def _blocks(html: str) -> Iterator[Sequence[Piece]]:
             block.append(("code" if verbatim else "text", token))
             continue
         name = tag.group(1).lower()
-        if name in _VERBATIM:
+        if name in VERBATIM:
             verbatim += -1 if token.startswith("</") else 1
         if name not in _INLINE and block:
             yield block

@@ -12,6 +12,7 @@ from hashlib import sha256
 from html import unescape
 
 from reportgen.brief.markdown import INSERT
+from reportgen.brief.tags import BLOCKS, pattern_of
 from reportgen.brief.wording import is_a_cell
 from reportgen.facts.view import View
 from reportgen.model.dataset import Dataset
@@ -38,10 +39,7 @@ from reportgen.model.quantity import Quantity
 from reportgen.quantities.formula import formula_text, parse_formula
 
 _DIGITS = 12
-_BREAK = re.compile(
-    r"</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|th|td|caption|blockquote|figure|figcaption|div|section|aside|h[1-6]"
-    r"|pre|details|summary|hr|br)\b[^>]*>"
-)
+_BREAK = re.compile(rf"</?(?:{pattern_of(BLOCKS | {'br'})})\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])(?![^⟨⟩]*⟩)")
 _MARKED = re.compile(r"⟨([^|⟩]*)\|[^⟩]*⟩")

@@ -1,13 +1,13 @@
 """HTML that authors write in, and what of it stays: names, attributes and addresses. Pure.
 
 The sanitiser decides what may stand on a page; this says it before, so that the author is told, and so that text in
-angle brackets that is no HTML is text.
+angle brackets that is no HTML is text. All that tells elements within a line from blocks asks here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 
 from markdown_it.common.html_re import close_tag, open_tag
@@ -28,16 +28,24 @@ _ELEMENTS = (
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table"
     " tbody td tfoot th thead tr u ul var"
 )
-_TITLED = frozenset("img p li td th dt dd".split())  # noqa: SIM905
+TITLED_BLOCKS = frozenset("p li td th dt dd".split())  # noqa: SIM905
+"""The words of their titles follow at their end, and not behind them."""
 PHRASES = frozenset("a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())  # noqa: SIM905
 """Those that stand within a paragraph."""
 VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
 """Those whose words are printed as they are typed."""
 TAGS: Mapping[str, frozenset[str]] = {
-    name: _EVERYWHERE | _OWN.get(name, frozenset()) | ({"title"} if name in PHRASES | _TITLED else frozenset())
+    name: _EVERYWHERE
+    | _OWN.get(name, frozenset())
+    | ({"title"} if name in PHRASES | TITLED_BLOCKS | {"img"} else frozenset())
     for name in _ELEMENTS.split()
 }
 """Elements that authors may write, each with its attributes. A title stands where its words can be printed too."""
+WITHIN_A_LINE = PHRASES | {"bdi", "br", "img", "wbr"}
+"""With what holds no words, and what the program itself writes there."""
+BLOCKS = frozenset(TAGS) - WITHIN_A_LINE
+"""All others."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FOREIGN = (
     "address applet area article audio base basefont bdi bdo bgsound blink body button canvas center data datalist"
     " dialog dir embed fieldset font footer form frame frameset head header hgroup html iframe input isindex label"
@@ -57,6 +65,8 @@ parts, now or later. A value in one is told as an error elsewhere."""
 
 VOID = frozenset({"br", "col", "hr", "img"})
 """Those that hold nothing."""
+END_BY_THEMSELVES = frozenset("p li dt dd tr td th thead tbody tfoot caption colgroup".split())  # noqa: SIM905
+"""Those whose end HTML lets be left out."""
 
 Removed = Callable[[str, str], None]
 """Takes (kind, words) of what a page will not hold."""
@@ -66,6 +76,11 @@ _ATTRIBUTE = re.compile(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[
 _PIECE = re.compile(rf"<!--(?:-?>|.*?-->)|{TAG.pattern}|<", re.S)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def pattern_of(names: Iterable[str]) -> str:
+    """A regular expression for any of these names."""
+    return "|".join(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def scheme_of(address: str) -> str:

@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from reportgen.brief.positions import TAG_OR_TEXT
-from reportgen.brief.tags import VOID
+from reportgen.brief.tags import TITLED_BLOCKS, VOID
 from reportgen.brief.typography import typeset
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
 _TITLE = re.compile(r'\stitle="([^"]*)"')
 _HEADING = re.compile(r"h[1-6]")
-_BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd"})
-"""The words of their titles follow at their end, and not behind them."""
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def with_title_words(html: str, lang: str) -> str:
         always = " always" if element.name == "img" else ""
         words = escape(typeset(element.title, lang), quote=False)
         more = f'<span class="title-words{always}" data-n="label"> ({words})</span>'
-        out += (more, token) if element.name in _BLOCKS else (token, more)
+        out += (more, token) if element.name in TITLED_BLOCKS else (token, more)
     return "".join(out)
 
 

@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from reportgen.brief.tags import PHRASES, VERBATIM
+from reportgen.brief.tags import PHRASES, VERBATIM, VOID
 from reportgen.language.direction import WRITTEN_RTL, Direction
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
+_VOID = VOID | {"area", "base", "embed", "input", "link", "meta", "source", "track", "wbr"}
 _INLINE = PHRASES | {"bdi", "button", "label", "time"}
 _BLOCKS = frozenset({"p", "blockquote", "figcaption", "dd", "dt"})
 """Blocks of text that take a direction as a whole."""

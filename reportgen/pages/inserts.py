@@ -12,6 +12,7 @@ from markupsafe import Markup
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.note_order import calls_in_order, inserts_in_order
 from reportgen.brief.printing import letter_runs
+from reportgen.brief.tags import BLOCKS, VOID, WITHIN_A_LINE, pattern_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -30,24 +31,12 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
-_BLOCK = re.compile(
-    r"(</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|blockquote|figcaption|div|section|h[1-6]|hr|pre|details"
-    r"|summary)\b[^>]*>)"
-)
-_WITHIN_A_LINE = frozenset(
-    "a abbr b bdi br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var wbr".split()  # noqa: SIM905
-)
-_EMPTY = frozenset({"hr", "col"})
+_BLOCK = re.compile(rf"(</?(?:{pattern_of(BLOCKS)})\b[^>]*>)")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
-_PARAGRAPH_OR_TAG = re.compile(
-    r"(^<p>(?:(?!</p>).)*</p>$|</?(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|th|td|caption|blockquote|figure|figcaption|div"
-    r"|section|aside|h[1-6]|pre|details|summary)\b[^>]*>)",
-    re.M | re.S,
-)
+_PARAGRAPH_OR_TAG = re.compile(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLOCKS - VOID)})\b[^>]*>)", re.M | re.S)
 _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
-_BLOCK_IN_NOTE = re.compile(r"<(?:p|ul|ol|dl|table|blockquote|pre|h[1-6]|hr|div|figure|details)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +99,10 @@ class ShownNote:
 
 def _as_span(tag: re.Match[str]) -> str:
     """A block's tag as that of a span, which says what it stands for."""
-    if tag[2] in _WITHIN_A_LINE:
+    if tag[2] in WITHIN_A_LINE:
         return tag[0]
     opened = f'<span data-as="{tag[2]}">'
-    return "</span>" if tag[1] else f"{opened}</span>" if tag[2] in _EMPTY else opened
+    return "</span>" if tag[1] else f"{opened}</span>" if tag[2] in VOID else opened
 
 
 class Inserts:
@@ -180,7 +169,7 @@ class Inserts:
                 if call is not None and call.is_first:
                     note = self._brief.notes[call.number - 1]
                     anchors = tuple(c.anchor for c in self._calls.values() if c.number == call.number)
-                    blocks = _BLOCK_IN_NOTE.search(note) is not None
+                    blocks = _BLOCK.search(note) is not None
                     found.append(ShownNote(call.number, self._note_text(note), blocks, anchors))
                     texts.append(note)
         return tuple(sorted(found, key=lambda each: each.number))

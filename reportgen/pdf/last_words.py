@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from reportgen.brief.tags import BLOCKS
+
 PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "div"})
-BLOCKS = PARAGRAPHS | {"ul", "ol", "dl", "dt", "table", "figure", "section", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 NOTE = "footnote"
 """The class of a note, which stands inside of the paragraph that calls it."""
 APART = (NOTE, "arch")

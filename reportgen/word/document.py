@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from reportgen.brief.tags import PHRASES
+from reportgen.brief.tags import WITHIN_A_LINE
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
@@ -172,7 +172,7 @@ def _note_blocks(footnote: Any) -> list[Any]:
     first.text, footnote.text = footnote.text, None
     blocks: list[Any] = [first]
     for child in list(footnote):
-        if child.tag not in PHRASES and child.tag != "img" and child.tag != "br":
+        if child.tag not in WITHIN_A_LINE:
             blocks.append(child)
         else:
             first.append(child)
