@@ -19,7 +19,7 @@ from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.glossary import Mentions
 from reportgen.brief.history import Telling, with_changes
 from reportgen.brief.left_overs import left_over_problems
-from reportgen.brief.links import anchors, unknown_parts
+from reportgen.brief.links import PICTURES, anchors, picture_path, unknown_parts
 from reportgen.brief.markdown import converter
 from reportgen.brief.note_order import numbered
 from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
@@ -373,12 +373,13 @@ class _Evaluator:
 
     def _check_images(self) -> None:
         for address, where in self._printing.pictures.items():
-            if not address.startswith("images/"):
+            path = picture_path(address)
+            if not path.startswith(PICTURES):
                 self._printing.problem(
                     "foreign-picture", f'the picture "{address}" is not one of the project\'s', where,
                     "put it into content/images/ and write ![what it shows](images/its-name.png)",
                 )  # fmt: skip
-            elif not self._view.has_image(address.removeprefix("images/")):
-                names = [f"images/{name}" for name in self._view.known("images")]
-                hint = did_you_mean(address, names) or "put the picture there, or write the name of one that is"
-                self._printing.problem("unknown-picture", f"there is no content/{address}", where, hint)
+            elif not self._view.has_image(path.removeprefix(PICTURES)):
+                names = [f"{PICTURES}{name}" for name in self._view.known("images")]
+                hint = did_you_mean(path, names) or "put the picture there, or write the name of one that is"
+                self._printing.problem("unknown-picture", f"there is no content/{path}", where, hint)

@@ -15,6 +15,9 @@ from reportgen.load.suggest import did_you_mean
 from reportgen.model.brief import PAGES, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
 
+PICTURES = "images/"
+"""What the address of a picture begins with."""
+_PICTURES_BESIDE = re.compile(rf"\.\.?/(?={PICTURES})")
 SITE = "@site/"
 """Stands in an address for the site's root, until a page knows where it stands."""
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -28,6 +31,11 @@ def is_internal(address: str) -> bool:
     except ValueError:
         return False
     return not parts.scheme and not parts.netloc
+
+
+def picture_path(address: str) -> str:
+    """A picture's address as a page has it: `../images/dam.jpg` is where the file lies as seen from a brief."""
+    return _PICTURES_BESIDE.sub("", address, count=1) if _PICTURES_BESIDE.match(address) else address
 
 
 def resolved(address: str, folder: str, view: View) -> SiteAddress | None:

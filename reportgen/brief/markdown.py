@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from reportgen.brief.doubts import Doubt
 from reportgen.brief.findings import Findings
 from reportgen.brief.grammar import parser
-from reportgen.brief.links import is_internal
+from reportgen.brief.links import PICTURES, is_internal, picture_path
 from reportgen.brief.tags import SCHEMES, TAGS, VOID
 from reportgen.model.evaluated import FIRST_INSERT
 
@@ -339,8 +339,8 @@ class _Shape:
         if not element.get("src"):
             return
         name = normalize("NFC", unquote(element.get("src", "")))
-        if name.startswith("images/"):
-            element.set("src", quote(name))
+        if (path := picture_path(name)).startswith(PICTURES):
+            element.set("src", quote(path))
         self.images.append(name)
         if not (element.get("alt") or "").strip():
             self.nameless.append(name)

@@ -272,7 +272,8 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("    [a](data.md)\n\nb\n\n[a](data.md)", '9:5 unknown-link the link "data.md"'),
         ("data.md [a][b]\n\n[b]: data.md", '7:6 unknown-link the link "data.md"'),
         ("größe.md: <a href='größe.md'>a</a>", '5:20 unknown-link the link "größe.md"'),
-        ("![a](/images/x.png) ![b](./images/x.png)", '5:26 foreign-picture the picture "./images/x.png"'),
+        ("![a](/images/x.png) ![b](.images/x.png)", '5:26 foreign-picture the picture ".images/x.png"'),
+        ("![a](../images/x.png)", "5:6 unknown-picture there is no content/images/x.png"),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
         ('It has { fact("boats-2020") }.', '5:10 bare-call fact("boats-2020")'),
@@ -291,6 +292,14 @@ def test_what_would_vanish_or_mislead_is_told(text: str, problem: str) -> None:
 def test_lines_of_a_definition_are_not_glued(line: str) -> None:
     html = CONVERTER.convert(f"Term\n:   one\ntwo\n{line}", str, lambda _: "").html
     assert re.search(r"two</p>\s*<p>[:~]\s+three</p>", html)
+
+
+@pytest.mark.parametrize("address", ["images/a b.png", "./images/a b.png", "../images/a b.png", "../images/a%20b.png"])
+def test_a_picture_is_found_as_seen_from_the_brief(address: str) -> None:
+    for text in (f"![a](<{address}>)", f'<img alt="a" src="{address}">', f'![a](<{address}> "Words")'):
+        converted = CONVERTER.convert(text, str, lambda _: "")
+        assert 'src="images/a%20b.png"' in converted.html
+        assert converted.images == (address.replace("%20", " "),)
 
 
 def test_a_picture_that_is_none_is_told_once() -> None:
