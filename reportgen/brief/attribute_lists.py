@@ -69,7 +69,8 @@ def attributes(state: StateCore) -> None:
                 _give(children[_opening(children, n - 1)], found[1], findings)
                 token.content = token.content[found.end() :]
         for token in children:
-            if token.type == "text" and (found := ATTRIBUTES.search(token.content)):
+            is_box = token.content.startswith(":::")  # told as that
+            if token.type == "text" and not is_box and (found := ATTRIBUTES.search(token.content)):
                 findings.tell("unread", "{.x}", found[0])
 
 

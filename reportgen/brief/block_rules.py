@@ -15,8 +15,8 @@ from markdown_it.rules_block import table as read_table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from reportgen.brief.doubts import unread_marks
 from reportgen.brief.findings import Findings, findings_of
+from reportgen.brief.foreign_marks import unread_marks
 from reportgen.brief.tags import KNOWN_TAGS, without_foreign
 
 DEEPEST = 100
@@ -25,6 +25,7 @@ _NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 _NOTE_IN_HTML = re.compile(r"\[\^([^\[\]\n]+)\]|\^\[[^\[\]\n]+\]")
 _ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)")
 _ADMONITION = re.compile(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\Z")
+_PLACED = re.compile(r"(?:inline|end|annotate)(?:[ ]+(?:inline|end|annotate))*[ ]*(?=[\"]|\Z)")
 _QUOTED = re.compile(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
 _SIDES = {"text-align:right": "n", "text-align:center": "c"}
 """How markdown-it aligns a cell -> the class that does."""
@@ -120,10 +121,20 @@ def admonition(read: BlockRule) -> BlockRule:
         if not silent:
             state.tokens[at].attrs["class"] = f"admonition {found['kind'].lower()}"
             titled = 3 if state.tokens[at + 1].type == "admonition_title_open" else 0
-            state.tokens[at + 1 : at + 1 + titled] = _box_title(found, state.level + 1, start)
+            title = _box_title(found, state.level + 1, start)
+            state.tokens[at + 1 : at + 1 + titled] = title
+            _tell_of_box(findings_of(state), found, is_empty=len(state.tokens) == at + 2 + len(title), line=start)
         return True
 
     return admonition
+
+
+def _tell_of_box(findings: Findings, found: re.Match[str], *, is_empty: bool, line: int) -> None:
+    findings.lines = (line, line + 1)
+    if is_empty:
+        findings.tell("unread", "!!!", found[0])
+    elif placed := _PLACED.match(found["words"] or ""):
+        findings.tell("unread", "!!! inline", placed[0].strip())
 
 
 def _box_title(found: re.Match[str], level: int, line: int) -> list[Token]:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from reportgen.brief.attribute_lists import attributes_at_end, attributes_of_code
 from reportgen.brief.block_rules import DEEPEST
-from reportgen.brief.doubts import unread_marks
 from reportgen.brief.findings import Findings, findings_of
+from reportgen.brief.foreign_marks import DRAWN, SIMPLE_TABLE, STARS, undefined_reference, unread_marks
 from reportgen.brief.inline_rules import tell_of_links
 from reportgen.brief.tags import END_BY_THEMSELVES, PHRASES, TAG, TAGS, VOID
 
@@ -61,13 +62,15 @@ def _numbered_lists(tokens: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
 def inlines(state: StateCore) -> None:
     """Each block's text, with the line at which it stands."""
     findings = findings_of(state)
-    tokens = state.tokens
+    tokens, known = state.tokens, state.env.get("references", {})
     state.md.options["maxNesting"] = _BRACKETS
     for n, token in enumerate(tokens):
         if token.map:
             findings.lines = token.map
-        if token.type == "fence" and token.info.lstrip().startswith("{"):
-            attributes_of_code(token, findings)
+        if token.type == "fence":
+            _code(token, findings)
+        elif token.type == "hr" and (dashes := SIMPLE_TABLE.search(state.src.split("\n")[findings.lines[0]])):
+            findings.tell("unread", "-- --", dashes[0].strip())
         if token.type in _ALERTS:  # GitHub's `> [!NOTE]` is a box like any other
             token.attrs["class"] = _ALERTS[token.type].format(token.info.lower())
         if token.type != "inline":
@@ -75,11 +78,27 @@ def inlines(state: StateCore) -> None:
         attributes_at_end(tokens, n, findings)
         for kind, needle in unread_marks(token.content):
             findings.tell("call" if kind == "call" else "unread", needle if kind == "call" else kind, needle)
+        if words := undefined_reference(token.content, lambda label: normalizeReference(label) in known):
+            findings.tell("unread", "[][]", words)
         children: list[Token] = []
         state.md.inline.parse(token.content, state.md, state.env, children)
         token.children = children
         tell_of_links(children, token.content, findings)
+        left = sum(child.content.count("**") for child in children if child.type == "text")
+        if left > 1 and (stars := STARS.search(token.content)):
+            findings.tell("unread", "**", stars[0])
     tokens += _notes_within(findings, 0)
+
+
+def _code(token: Token, findings: Findings) -> None:
+    """The attributes of a block of code; what other programs would run or draw is told."""
+    info = token.info.strip()
+    if info.startswith("{"):
+        attributes_of_code(token, findings)
+        if token.info.strip() == info:
+            findings.tell("unread", "```{", info)
+    elif info and info.split()[0].lower() in DRAWN:
+        findings.tell("unread", "```mermaid", info)
 
 
 def _notes_within(findings: Findings, known: int) -> list[Token]:

@@ -1,4 +1,4 @@
-"""A block's text in; marks in it that other programs read and this one prints as typed, out. Pure."""
+"""What an author has to be told of a text: doubts in, diagnostics out; and marks of blocks in a line. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.brief.calls import OPTIONS
+from reportgen.brief.foreign_marks import HINTS, NOT_AS_TYPED
 from reportgen.diagnostics import Diagnostic, Span
 
 
@@ -24,88 +24,6 @@ class Doubt:
     """At or after which they stand, from 0."""
     about: str = ""
     """A label, or a number of columns."""
-
-
-_MASKED = re.compile(
-    r"\\.|(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)|<[^<>\n]*>|(?<=\])\([^()\s]*\)|\b(?:https?://|www\.)\S+",
-    re.S,
-)
-"""What is no prose: escapes, code, tags, addresses."""
-_SUSPECT = re.compile(
-    r"\[\^[^\[\]\n]*\][^\[\]\n]*\]\(|"
-    r"==|\$|\[\[|:::|:[a-z+]|~|\^|\[TOC\]|[a-z]\(|\|[ \t]*\n|\n[ \t]*[:|-]+-|\+[-=]|\n\(?[^\W\d_][.)][ ]",
-    re.I,
-)
-_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
-    ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
-    (":::", re.compile(r"^:::.*", re.M)),
-    ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
-    ("a)", re.compile(r"^\(?[^\W\d_][.)][ ].*\n\(?[^\W\d_][.)][ ]", re.M)),
-    ("[^]", re.compile(r"(?<![!\\])\[[^\[\]\n]*\[\^[^\[\]\n]+\][^\[\]\n]*\]\0+")),
-    ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
-    (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])")),
-    ("~", re.compile(r"(?<=[\w)])~(?![~\s])[^~\s]{1,20}~(?!~)")),
-    ("^", re.compile(r"(?<=[\w)])\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
-)  # fmt: skip
-_DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
-_TABLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("+--+", re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
-    ("|--|", re.compile(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
-    ("| |", re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
-)
-"""Tables that are none."""
-_QUOTE = "[\"'“”„‘’«»]"
-_CALL = re.compile(
-    r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
-    rf"(?:{'|'.join(OPTIONS)})\(\s*{_QUOTE}[^()\n]*{_QUOTE}(?:,[^()\n]*)?\)"
-    r"(?!\s*\}\})"
-)
-"""A call without its braces, as when one of them was left out."""
-_IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
-HINTS = {
-    "==": "to highlight words, write <mark>words</mark>",
-    "$": "formulas are not set: write it in words, or with <sub> and <sup>; for a dollar sign alone, write \\$",
-    ":::": 'for a box, write !!! note "Title", with its text below, indented by four blanks',
-    "[TOC]": "delete it: a page lists its headings by itself",
-    "a)": "to make a list of the lines, begin each with - or with 1. or 1)",
-    "[[": "to link, write [words](other-brief.md)",
-    "[^]": "no link holds a note: call it right behind the link, [words](address)[^note]",
-    ":tada:": "write the sign itself, or words",
-    "~": "to lower letters, write <sub>2</sub>",
-    "^": "to raise letters, write <sup>2</sup>",
-    "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
-    " last line of a paragraph: {.x-class}",
-    "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
-    "| |": "write a line of dashes below the table's head: |---|---| for two columns",
-    "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
-    "block": "this text is one paragraph: say it in a sentence, or move it to the main text",
-    "definition": "begin the line with :   at the margin, as the definition before it",
-    "in HTML": "leave an empty line before and after the words that stand between the tags",
-    "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
-}
-"""Kind of mark -> what to write in its place."""
-
-
-def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str]]:
-    """(kind, words) of the first mark of each kind; in a block of HTML every mark is one."""
-    if in_html:
-        if found := _IN_HTML.search(text):
-            yield "in HTML", found[0]
-        return
-    if not _SUSPECT.search(text):
-        return
-    prose = _MASKED.sub(lambda m: "\0" * len(m[0]), text)
-    if found := _CALL.search(prose):
-        yield "call", found[0]
-        return
-    for kind, mark in _TABLES:
-        if found := mark.search(prose):
-            yield kind, found[0].strip()
-            return
-    for kind, mark in _MARKS:
-        if found := mark.search(prose):
-            yield kind, text[found.start() : found.end()]
 
 
 _BLOCKS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -201,7 +119,8 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
     if doubt.kind == "unread note":
         message = f'"{words}" is printed as it is typed: in a block of HTML no note is called'
         return Diagnostic("unread-mark", message, where, HINTS["in HTML"], "warning")
-    message = f'"{words}" is printed as it is typed: this mark is not read'
+    how = "not printed as it is meant" if doubt.mark in NOT_AS_TYPED else "printed as it is typed"
+    message = f'"{words}" is {how}: this mark is not read'
     return Diagnostic("unread-mark", message, where, HINTS[doubt.mark], "warning")
 
 

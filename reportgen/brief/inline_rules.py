@@ -21,6 +21,7 @@ from reportgen.brief.tags import (
     SCHEMES,
     TAG,
     TAGS,
+    WITHIN,
     removed_attributes,
     scheme_of,
     without_foreign_attributes,
@@ -111,7 +112,7 @@ def html_inline(state: StateInline, silent: bool) -> bool:
         if name in TAGS:
             removed_attributes(found, tell)
         else:
-            tell(f"<{name}>", found[0])
+            tell(f"<{WITHIN.get(name, name)}>", found[0])
     if name in TAGS:
         if not read_html_inline(state, silent):
             return False

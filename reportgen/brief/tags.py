@@ -51,11 +51,18 @@ _FOREIGN = (
     " dialog dir embed fieldset font footer form frame frameset head header hgroup html iframe input isindex label"
     " legend link main map marquee math menu menuitem meta meter nav nobr noembed noframes noscript object optgroup"
     " option output param picture plaintext progress rp rt ruby script search select slot source strike style svg"
+    " acronym big keygen listing multicol nextid rb rtc spacer"
     " template textarea time title track tt video wbr xmp circle clippath defs ellipse foreignobject g line"
     " lineargradient mask path pattern polygon polyline radialgradient rect stop symbol text tspan use"
 )
-KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split()})
-"""Names of elements of HTML and SVG. Any other word in angle brackets is text."""
+_MATHS = (
+    "maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms"
+    " mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation"
+)
+WITHIN: Mapping[str, str] = dict.fromkeys(_MATHS.split(), "math")
+"""Element of a foreign one -> that one, of which the author is told in its place."""
+KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split(), *WITHIN})
+"""Names of elements of HTML, SVG and MathML. Any other word in angle brackets is text."""
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 """Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
 
@@ -103,7 +110,7 @@ def without_foreign(content: str, removed: Removed) -> str:
         if name not in KNOWN_TAGS:
             return "&lt;" + found[0][1:]
         if name not in TAGS:
-            removed(f"<{name}>", found[0].split("\n")[0])
+            removed(f"<{WITHIN.get(name, name)}>", found[0].split("\n")[0])
             return ""
         removed_attributes(found, removed)
         return without_foreign_attributes(found[0], name)

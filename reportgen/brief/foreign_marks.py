@@ -1,0 +1,197 @@
+"""A block's text in; marks in it that other programs read and this one prints as typed, out. Pure.
+
+What people bring along from Pandoc, Quarto, MyST, MkDocs, Obsidian, GitHub and LaTeX. A mark is told where it is beyond
+doubt that one was meant: a price in dollars is no formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from reportgen.brief.calls import OPTIONS
+
+_MASKED = re.compile(
+    r"\\.|(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)|<[^<>\n]*>|(?<=\])\([^()\s]*\)|\b(?:https?://|www\.)\S+",
+    re.S,
+)
+"""What is no prose: escapes, code, tags, addresses."""
+_CODE = re.compile(r"(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)", re.S)
+_SUSPECT = re.compile(
+    r"==|[$\\~^|]|%%|\A%|\[\[|\[!|:::|:[a-z{+]|\[TOC\]|[a-z]\(|\+[-=+]|\{[-=+>:~a-z]|<[!?]|\][ ]?[\[(]|--8<|\*\*"
+    r"|\A(?:\[[^\w\[\]]\]|:|Table:)"
+    r"|(?:\A|\n)[ \t]*(?:\(?[\w@#]{1,5}[.)][ ]|\?\?\?|///|===|\.\.[ ]|\#\#|[-*+•◦▪‣☐–—:]|\([\w-]+\)=)",
+    re.I,
+)
+"""What stands in a text that has any of them. Most have none, and are looked at no further."""
+_NUMBERING = r"(?:(?:[^\W\d_]|[ivx]{2,4})[.)]|\d+\)|\#\.|@\w*\))"
+"""What begins an item of a list for Pandoc, or between parentheses."""
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
+    ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
+    (":::", re.compile(r"^:::.*", re.M)),
+    ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
+    ("a)", re.compile(rf"^\(?{_NUMBERING}[ ].*\n\(?{_NUMBERING}[ ]", re.M)),
+    ("[^]", re.compile(r"(?<![!\\])\[[^\[\]\n]*\[\^[^\[\]\n]+\][^\[\]\n]*\]\0+")),
+    ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
+    (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")),
+    ("~", re.compile(r"(?<![~\\])~(?![~\s>])[^~\n]{0,60}[^~\s]~(?!~)")),
+    ("^", re.compile(r"(?<!\^)\^(?![\^\s\[])[^\^\s]{1,20}\^(?!\^)")),
+    ("^^", re.compile(r"\^\^(?![\^\s])[^^\n]*[^^\s]\^\^(?!\^)")),
+    ("++", re.compile(r"(?<![\w+{])\+\+(?![+\s])[^+\n]*(?:\+[^+\n]+)*\+\+(?!\+)")),
+    ("{++", re.compile(r"\{(?:\+\+.*?\+\+|--.*?--|>>.*?<<|~~.*?~~|\+[^+{}]+\+|=[^={}]+=|-[^-{}]+-)\}", re.S)),
+    ("%%", re.compile(r"(?<![%\d])%%(?!%)[^%]+%%", re.S)),
+    ("||", re.compile(r"(?<!\|)\|\|(?![|\s])[^|\n]*[^|\s]\|\|(?!\|)")),
+    ("=== ", re.compile(r"^={3}[!+]?[ ]+[\"'][^\n]*", re.M)),
+    ("???", re.compile(r"^\?{3}\+?[ ]+\w[^\n]*", re.M)),
+    ("///", re.compile(r"^/{3,}[ ]*\w[^\n]*", re.M)),
+    ("--8<--", re.compile(r"^-+8<-+.*", re.M)),
+    (".. ::", re.compile(r"^\.\.[ ][\w-]+::.*", re.M)),
+    ("+++", re.compile(r"^\+{3}(?!\+).*", re.M)),
+    ("(a)=", re.compile(r"^\([\w-]+\)=[ \t]*$", re.M)),
+    ("{a}`", re.compile(r"(?<!\w)\{[a-z][\w:-]*\}\0")),
+    ("`{=", re.compile(r"\0\{=\w+\}")),
+    ("{:toc}", re.compile(r"\{:?(?:toc|::?\w+)[^{}\n]*\}", re.I)),
+    ("[!a]", re.compile(r"\A\[![\w-]+\][-+]?[^\n]*")),
+    ("[-]", re.compile(r"\A\[[-></]\][ ][^\n]*")),
+    ("^a", re.compile(r"(?<=\s)\^[A-Za-z][\w-]*\Z")),
+    ("[](a b)", re.compile(r"\]\((?![\s<])[^()<>\"'\n]*[^\s()<>\"'\n][ ][^()<>\"'\n]*\)")),
+    ("[] ()", re.compile(r"\][ ]\((?:\0+\)?|[\w%./-]+\.(?:md|png|jpe?g|svg|gif|webp)\))")),
+    ("##", re.compile(r"^\#{2,6}[^\#\s].*", re.M)),
+    ("-a", re.compile(r"^([-*+•◦▪‣☐–—])[ \t]*[^\W\d_].*\n\1[ \t]*\w.*", re.M)),
+    ("| a", re.compile(r"^\|[ ][^|\n]+\n\|[ ][^|\n]+$", re.M)),
+    ("% a", re.compile(r"\A%[ ][^\n]*")),
+    (": a", re.compile(r"\A(?::|Table:)[ ]\S[^\n]*\Z")),
+    ("~ a", re.compile(r"(?<=\n)[~:][ \t]+\S.*")),
+)  # fmt: skip
+_TEX = (
+    r"\\\((?=[^\n]*\\\))(?:[^\n\\]|\\(?!\)))*[\\^_={}<>+*/](?:[^\n\\]|\\(?!\)))*\\\)"
+    r"|\\\([^\W\d_]\\\)|\\\[[^\n\[\]]*[\\^_={}<>+*/][^\[\]]*\\\]"
+    r"|\\(?:begin|end|text\w+|emph|cite\w*|ref|label|footnote|section|frac|sqrt|href|url|includegraphics)\{[^{}\n]*\}"
+    r"|\\(?:newpage|pagebreak|clearpage|noindent|tableofcontents|maketitle)\b"
+)
+_RAW: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("\\", re.compile(_TEX)),
+    ("<!", re.compile(r"<(?:\?[a-z]+|!(?:\[CDATA\[|[A-Z]{4,}))[^<>]*>", re.I)),
+)
+"""Marks that begin with a backslash, or stand in angle brackets."""
+_DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
+_TABLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("+--+", re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
+    ("|--|", re.compile(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
+    ("| |", re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
+)
+"""Tables that are none."""
+_QUOTE = "[\"'“”„‘’«»]"
+_CALL = re.compile(
+    r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
+    rf"(?:{'|'.join(OPTIONS)})\(\s*{_QUOTE}[^()\n]*{_QUOTE}(?:,[^()\n]*)?\)"
+    r"(?!\s*\}\})"
+)
+"""A call without its braces, as when one of them was left out."""
+DRAWN = frozenset({"mermaid", "geojson", "topojson", "stl", "math", "plantuml", "dot"})
+"""Languages of code that other programs draw."""
+SIMPLE_TABLE = re.compile(r"-{2,}(?:[ ]+-{2,})+[ ]*$")
+"""The line below the heads of one of Pandoc's tables, which Markdown reads as a rule."""
+_IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
+_FORMULA = "formulas are not set: write it in words, or with <sub> and <sup>"
+_BOX = 'for a box, write !!! note "Title", with its text below, indented by four blanks'
+_COMMENT = "a comment is written <!-- so -->"
+HINTS = {
+    "==": "to highlight words, write <mark>words</mark>",
+    "$": f"{_FORMULA}; for a dollar sign alone, write \\$",
+    "\\": f"{_FORMULA}; commands of LaTeX are not read",
+    ":::": _BOX,
+    "[TOC]": "delete it: a page lists its headings by itself",
+    "a)": "to make a list of the lines, begin each with - or with 1. or 1)",
+    "[[": "to link, write [words](other-brief.md)",
+    "[^]": "no link holds a note: call it right behind the link, [words](address)[^note]",
+    ":tada:": "write the sign itself, or words",
+    "~": "to lower letters, write <sub>2</sub>; to strike out, ~~words~~",
+    "^": "to raise letters, write <sup>2</sup>",
+    "^^": "to mark what was put in, write <ins>words</ins>",
+    "++": "to mark what was put in, write <ins>words</ins>; for keys, <kbd>Ctrl</kbd>",
+    "{++": f"changes are not read: write <ins> and <del>; {_COMMENT}",
+    "%%": f"this is printed: {_COMMENT}",
+    "% a": f"this is printed: {_COMMENT}; a title stands in the lines between --- at the top",
+    "||": "write the words as they are: nothing is hidden on paper",
+    "=== ": "give each part a heading of its own: paper has no tabs",
+    "???": "what folds is <details><summary>Title</summary>, an empty line, the text, an empty line, and </details>",
+    "///": _BOX,
+    ".. ::": f"directives are not read; {_BOX}",
+    "```{": "code is printed, and not run or read: write the words, a picture, or a call such as {{ chart(…) }}",
+    "```mermaid": "this is printed as code, and not drawn: save the drawing as SVG in content/images/, and show that",
+    "--8<--": "write the words here: no other file is read in",
+    "+++": "delete it, or write --- for a rule",
+    "(a)=": "a heading's anchor stands behind it: ## Words {#anchor}",
+    "{a}`": "roles are not read: link with [words](#anchor), cite with [@id]",
+    "`{=": "delete it: nothing is written for one format alone",
+    "{:toc}": "delete it: a page lists its headings by itself",
+    "[!a]": "a box as on GitHub is > [!NOTE], TIP, IMPORTANT, WARNING or CAUTION, alone on its line; "
+    'one with a title is !!! note "Title"',
+    "[-]": "a task is [ ] or [x]",
+    "^a": "an anchor of a paragraph stands on its last line: {#anchor}",
+    "[](a b)": "an address with blanks stands in angle brackets: [words](<a b.pdf>); a picture's width behind the"
+    " parentheses: {width=300}",
+    "<!": "delete it: a page says of itself what it is",
+    "[] ()": "write the parenthesis right behind the bracket: [words](address)",
+    "[][]": "nothing defines the second bracket: write [words](address), or a backslash before the first bracket",
+    "**": "write the stars right at the words, and a blank or a sign outside of them: **words** more",
+    "##": "write a blank behind the signs: ## Words",
+    "-a": "to make a list of the lines, write a hyphen and a blank before each: - words",
+    "| a": "end each line but the last with a backslash, to keep the lines apart",
+    ": a": "write the table's title above it, or show the data by {{ table(…) }}, which has one",
+    "~ a": "a definition begins with a colon and blanks: :   words",
+    "-- --": "write a table with bars between its cells, and the line |---|---| below its head",
+    "!!!": "the text of a box is indented by four blanks, below its line",
+    "!!! inline": "boxes stand in the text: delete these words",
+    "{.x}": "attributes stand right after an emphasis, a link or a picture, at the end of a heading, or alone on the"
+    " last line of a paragraph: {.x-class}",
+    "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
+    "| |": "write a line of dashes below the table's head: |---|---| for two columns",
+    "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
+    "block": "this text is one paragraph: say it in a sentence, or move it to the main text",
+    "definition": "begin the line with :   at the margin, as the definition before it",
+    "in HTML": "leave an empty line before and after the words that stand between the tags",
+    "markdown=": 'delete markdown="1", and leave an empty line before and after the words between the tags',
+}
+"""Kind of mark -> what to write in its place."""
+NOT_AS_TYPED = frozenset({"\\", "-- --", "{++", "!!!", "--8<--"})
+"""Kinds of marks of which signs are read as something else: a backslash, a rule, hyphens."""
+
+
+STARS = re.compile(r"(?<![*\\])\*\*(?!\*)[^*\n]+(?<!\\)\*\*(?!\*)")
+"""What is meant to be strong, if its stars are left in the text."""
+_REFERENCE = re.compile(r"(?<![\w\]!\\])\[[^\[\]\n^@][^\[\]\n]*\]\[([^\[\]\n^@][^\[\]\n]*)\]")
+
+
+def undefined_reference(text: str, is_defined: Callable[[str], bool]) -> str:
+    """The first `[words][label]` whose label nothing defines, or nothing."""
+    if "][" not in text:
+        return ""
+    found = _REFERENCE.finditer(_MASKED.sub(lambda m: "\0" * len(m[0]), text))
+    return next((text[slice(*each.span())] for each in found if not is_defined(each[1])), "")
+
+
+def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str]]:
+    """(kind, words) of the first mark of each kind; in a block of HTML every mark is one."""
+    if in_html:
+        if found := _IN_HTML.search(text):
+            yield "in HTML", found[0]
+        return
+    if not _SUSPECT.search(text):
+        return
+    for kind, mark in _RAW:
+        if found := mark.search(_CODE.sub(lambda m: "\0" * len(m[0]), text)):
+            yield kind, found[0]
+    prose = _MASKED.sub(lambda m: "\0" * len(m[0]), text)
+    if found := _CALL.search(prose):
+        yield "call", found[0]
+        return
+    for kind, mark in _TABLES:
+        if found := mark.search(prose):
+            yield kind, found[0].strip()
+            return
+    for kind, mark in _MARKS:
+        if found := mark.search(prose):
+            yield kind, text[found.start() : found.end()]
