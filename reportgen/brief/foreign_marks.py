@@ -170,7 +170,7 @@ def undefined_reference(text: str, is_defined: Callable[[str], bool]) -> str:
     if "][" not in text:
         return ""
     found = _REFERENCE.finditer(_MASKED.sub(lambda m: "\0" * len(m[0]), text))
-    return next((text[slice(*each.span())] for each in found if not is_defined(each[1])), "")
+    return next((text[each.start() : each.end()] for each in found if not is_defined(each[1])), "")
 
 
 def unread_marks(text: str, *, in_html: bool = False) -> Iterator[tuple[str, str]]:
