@@ -1,8 +1,8 @@
-"""A project that is made for it in, the four pictures of README.md's desk out: docs/images/desk-1.png to desk-4.png.
+"""The shipped briefs and a project that is made for it in, the pictures of README.md out, into docs/images/.
 
-python docs/make_strip.py        # needs the development's packages, and Debian's chromium
+python docs/make_pictures.py     # needs the development's packages, Debian's chromium, and Poppler
 
-Effects: starts `reportgen serve` in a temporary folder, and writes the pictures.
+Effects: builds, and starts `reportgen serve`, in temporary folders; writes the pictures.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ IMAGES = ROOT / "docs/images"
 CONTEXT = ROOT / "tests/docs/context/README.txt"
 """Holds the page that the README adds as its example."""
 SIZE = {"width": 1120, "height": 700}
-COLOURS = 64
+COLOURS = 128
 BRIEF = """---
 title: Rents in Ostrava
 date: 2026-11-22
@@ -35,8 +35,42 @@ A month in a flat of the city now costs {{ fact("rent-2025") }}, after another y
 """
 
 
+SHIPPED = "briefs/mining-boom"
+CHOSEN = "us-hashrate-share-2021"
+"""The fact whose source is shown beside it."""
+HEIGHT = 1050
+
+
 def main() -> None:
     """Makes the pictures."""
+    picture_brief()
+    picture_desk()
+
+
+def picture_brief() -> None:
+    """A brief as a page, with the source of a number open beside it, and its first page on paper."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        reportgen("build", "--root", str(ROOT), "--out", folder)
+        site = Path(folder) / "site"
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 960, "height": HEIGHT})
+        page.goto((site / SHIPPED / "index.html").as_uri())
+        mark = page.locator(f"p > a.fact[href='#fact-{CHOSEN}']").first
+        mark.click()
+        page.locator(".card").wait_for()
+        page.evaluate("document.querySelector('main h2:not(#key)').scrollIntoView()")
+        page.evaluate("scrollBy(0, -16)")
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(500)
+        keep(page.screenshot(), IMAGES / "brief.png")
+        browser.close()
+        paper = site / SHIPPED / f"{Path(SHIPPED).name}.pdf"
+        command = ["pdftoppm", "-png", "-singlefile", "-scale-to-x", "-1", "-scale-to-y", str(HEIGHT), str(paper)]
+        keep(subprocess.run(command, check=True, capture_output=True).stdout, IMAGES / "pdf.png")
+
+
+def picture_desk() -> None:
+    """Four steps at the desk."""
     with TemporaryDirectory() as folder:
         root = Path(folder) / "rents"
         reportgen("new", str(root))
