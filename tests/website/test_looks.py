@@ -143,3 +143,26 @@ def test_no_word_of_a_key_figure_is_broken(chromium: Browser, value: str, width:
     broken = [letter for letter in page.evaluate(LINES) if letter != " "]
     page.close()
     assert broken == []
+
+
+SERIES = """<main class="page"><section class="lead"><div></div><aside><div class="series">
+<svg viewBox="0 0 100 100" preserveAspectRatio="none"><polyline points="0,15 100,85"></polyline></svg>
+<ol><li class="below first" style="--x:0;--y:85"><a href="#">365</a></li>
+<li class="below last" style="--x:100;--y:15"><a href="#">412</a></li></ol></div></aside></section></main>"""
+DOTS = """() => {
+  const line = document.querySelector("polyline").getBoundingClientRect();
+  return [...document.querySelectorAll(".series li")].map(item => {
+    const dot = getComputedStyle(item, "::before"), below = parseFloat(dot.bottom) + parseFloat(dot.height) / 2;
+    return item.getBoundingClientRect().bottom - below;
+  }).map((middle, n) => middle - (n ? line.bottom : line.top));
+}"""
+
+
+def test_dots_stand_on_the_line_of_a_series(chromium: Browser) -> None:
+    css, _ = Theme(default_templates()).stylesheet("screen")
+    page = chromium.new_page(viewport={"width": 1280, "height": 600})
+    page.set_content(f"<!doctype html><style>{css}</style>{SERIES}")
+    apart = page.evaluate(DOTS)
+    page.close()
+    assert len(apart) == 2
+    assert max(map(abs, apart)) < 1.5, apart
