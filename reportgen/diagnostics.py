@@ -108,6 +108,8 @@ CAUSES = frozenset(
         *(
             "file-name",
             "wrong-ending",
+            "empty-file",
+            "bad-id",
             "unreadable",
             "not-utf8",
             "missing-file",

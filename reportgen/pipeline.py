@@ -496,6 +496,7 @@ def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief
     """The documents of the charts' own pages, without those charts that were evaluated in a brief."""
     others = languages(asked.project)[1:]
     for id, chart in asked.project.charts.items():
-        if id not in shown:
+        if id not in shown or "#" in written(chart):  # a link to a part of a brief leads nowhere on the chart's page
             yield chart_alone(asked.project, id, asked.as_of)
+        if id not in shown:
             yield from (chart_alone(asked.project, id, asked.as_of, tag) for tag in others if chart.title.speaks(tag))

@@ -68,6 +68,15 @@ class Body:
     notes: tuple[Html, ...]
 
 
+_UNREAD_CALLS = frozenset(("template-syntax", "bare-call", "bad-call", "unknown-call"))
+
+
+def _is_called(target: str, text: str) -> bool:
+    """Whether a call that prints a block seems to name it: `chart(rain)`, `{charts("rain")`."""
+    named = rf"\b(?:chart|table|timeline)s?\(\s*[\"'“”„‘’«]?{re.escape(target)}[\"'“”„‘’»]?\s*[),]"
+    return re.search(named, text, re.I) is not None
+
+
 class Document:
     """The texts of one brief, and what they print."""
 
@@ -84,6 +93,8 @@ class Document:
         self.merged: set[int] = set()
         """Citations that the one after them repeats."""
         self.words = 0
+        self._unshown: list[tuple[str, Diagnostic]] = []
+        """Ids that `ref` leads to and that nothing shows, with what was told."""
         self._unknown_places: set[str] = set()
         """Words before a number that were told to be no locator."""
         self._converter = converter
@@ -275,14 +286,29 @@ class Document:
             target = str(call.subject.value)
             if target in references:
                 return self.printing.insert(references[target])
-            if self.printing.view.broken("chart", target):
-                return NOTHING
-            self.printing.problem(
-                "unknown-reference", f'this brief shows nothing with the id "{target}"', call.where(call.subject),
-                did_you_mean(target, references) or f'show it first: {{{{ chart("{target}") }}}}',
-            )  # fmt: skip
+            if not self.printing.view.broken("chart", target):
+                message = f'this brief shows nothing with the id "{target}"'
+                hint = self._referred(target, references)
+                self.printing.problem("unknown-reference", message, call.where(call.subject), hint)
+                self._unshown.append((target, self.printing.problems[-1]))
             return NOTHING
         return self.printing.value(call)
+
+    def forget_effects(self, text: str) -> None:
+        """A reference to what a call shows that cannot be read is no fault of its own: the call is told."""
+        problems = self.printing.problems
+        if any(problem.code in _UNREAD_CALLS for problem in problems):
+            effects = [told for target, told in self._unshown if _is_called(target, text)]
+            problems[:] = [problem for problem in problems if problem not in effects]
+
+    def _referred(self, target: str, references: References) -> str:
+        """What to do about a reference to what the brief does not show."""
+        charts, shown = self.printing.view.known("charts"), sorted(references)
+        if target in (*charts, *self.printing.view.known("datasets")):
+            return f'show it first: {{{{ chart("{target}") }}}}'
+        if meant := did_you_mean(target, references) or did_you_mean(target, charts):
+            return meant
+        return f"it shows {', '.join(shown)}" if shown else "a reference leads to a chart or table that the brief shows"
 
     def _citations(self, text: str, scanned: Scan, place: SpanOf, *, blocks: bool) -> list[Citation]:
         if "@" not in text:

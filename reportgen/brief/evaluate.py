@@ -123,6 +123,7 @@ class _Evaluator:
             )
         )
         terms = tuple(self._meaning(term, n) for n, term in enumerate(self._document.mentions.found, 1))
+        self._document.forget_effects(brief.body)
         self._check_images()
         told = any(problem.span.line == brief.at["title"].line for problem in self._printing.problems)
         if brief.title and not told and not is_seen(self._document.plain(title)):
@@ -375,9 +376,11 @@ class _Evaluator:
         for address, where in self._printing.pictures.items():
             path = picture_path(address)
             if not path.startswith(PICTURES):
+                there = self._view.has_image(name := re.split(r"[/\\]", address)[-1])
+                step = f"![what it shows](images/{name if there else 'its-name.png'})"
                 self._printing.problem(
                     "foreign-picture", f'the picture "{address}" is not one of the project\'s', where,
-                    "put it into content/images/ and write ![what it shows](images/its-name.png)",
+                    f"write {step}" if there else f"put it into content/images/ and write {step}",
                 )  # fmt: skip
             elif not self._view.has_image(path.removeprefix(PICTURES)):
                 names = [f"{PICTURES}{name}" for name in self._view.known("images")]

@@ -112,7 +112,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         if (column := getattr(chart, key)) and column not in names and not chart.figure
     ]
     for key, column in missing:
-        hint = did_you_mean(column, names) or f"it has {', '.join(names)}"
+        hint = did_you_mean(column, names) or f"{key} names a column, and there are {', '.join(names)}"
         message = f'the data of "{chart.id}" has no column "{column}"'
         printing.problem("unknown-column", message, chart.at[key], hint)
     if missing:

@@ -18,7 +18,7 @@ _MASKED = re.compile(
 """What is no prose: escapes, code, tags, addresses."""
 _CODE = re.compile(r"(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)", re.S)
 _SUSPECT = re.compile(
-    r"==|[$\\~^|]|%%|\A%|\[\[|\[!|:::|:[a-z{+]|\[TOC\]|[a-z]\(|\+[-=+]|\{[-=+>:~a-z]|<[!?]|\][ ]?[\[(]|--8<|\*\*"
+    r"\t|==|[$\\~^|]|%%|\A%|\[\[|\[!|:::|:[a-z{+]|\[TOC\]|[a-z]\(|\+[-=+]|\{[-=+>:~a-z]|<[!?]|\][ ]?[\[(]|--8<|\*\*"
     r"|\A(?:\[[^\w\[\]]\]|:|Table:)"
     r"|(?:\A|\n)[ \t]*(?:\(?[\w@#]{1,5}[.)][ ]|\?\?\?|///|===|\.\.[ ]|\#\#|[-*+•◦▪‣☐–—:]|\([\w-]+\)=)",
     re.I,
@@ -79,6 +79,7 @@ _DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
 _TABLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("+--+", re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
     ("|--|", re.compile(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
+    ("tabs", re.compile(r"^[^\t\n]*\S[ ]*\t[^\n]*\S[ \t]*\n[^\t\n]*\S[ ]*\t[^\n]*\S", re.M)),
     ("| |", re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
 )
 """Tables that are none."""
@@ -149,6 +150,8 @@ HINTS = {
     " last line of a paragraph: {.x-class}",
     "|--|": "give the line of dashes below a table's head as many parts as the head has cells: |---|---| for two",
     "| |": "write a line of dashes below the table's head: |---|---| for two columns",
+    "tabs": "tabs part no cells: save the table as CSV in content/data/, or write | between its cells, and |---|---|"
+    " below its head",
     "+--+": "write a table with bars between its cells, and the line |---|---| below its head",
     "block": "this text is one paragraph: say it in a sentence, or move it to the main text",
     "definition": "begin the line with :   at the margin, as the definition before it",

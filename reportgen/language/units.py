@@ -131,6 +131,8 @@ class UnitTable:
         multiple = Fraction(1)
         if (rate := " ".join(words)) in self.symbols and _RATE.fullmatch(rate):
             return self.unit(((rate, 1),))
+        if " ".join(words).casefold() in ("per cent", "per-cent"):
+            words = [PERCENT]
         words = ["/" if word == "per" else word for word in words]
         while words and words[0] in MULTIPLES:
             multiple *= MULTIPLES[words.pop(0)]

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from reportgen.language.lexicon import unit_data
+from reportgen.language.nouns import singular_of
 from reportgen.load.values import number_hint
 from reportgen.model.dataset import Cell
 from reportgen.model.edtf import parse_edtf
@@ -236,6 +237,11 @@ class _Numbers:
             if sign.strip() in _ALONE or (sign == found["before"] and sign not in unit_data().money):
                 return text, None
             known = "percent" if sign == "%" else unit_data().money.get(sign.strip(), "").partition("|")[0]
+            if self._unit and singular_of(sign.strip()) == singular_of(self._unit):
+                return text, (
+                    f'"{text}" has its unit beside its number',
+                    "write the number alone: the column names the unit",
+                )
             return text, (
                 f'"{text}" has a unit beside its number',
                 f"write unit: {known or sign.strip()} in the column",
@@ -522,5 +528,10 @@ def year_of(text: str) -> str:
 
 def _year(text: str) -> str:
     if text and not year_of(text):
-        raise ValueError(f'"{text}" is not a year; write it like 2021')
+        hint = (
+            "write it like 2021, or say type: date in the column"
+            if re.search(r"\d\W+\d|\W\d{4}", text)
+            else "write it like 2021"
+        )
+        raise ValueError(f'"{text}" is not a year; {hint}')
     return year_of(text)

@@ -511,7 +511,10 @@ def _table(loading: Loading, dataset: Dataset) -> tuple[Table, str] | None:
     if not (path.lower().endswith(DATA_ENDINGS) and _is_among(path, loading.content)):
         inside = (f for f in loading.content if f.startswith(folder) and f.lower().endswith(DATA_ENDINGS))
         known = [found.removeprefix(folder) for found in inside]
-        hint = did_you_mean(dataset.file, known)
+        hint = did_you_mean(dataset.file.rpartition("/")[2], known) or did_you_mean(dataset.file, known)
+        hint = hint or (
+            f"the folder holds {', '.join(known[:8])}" if known else f"put it into {folder}, beside this file"
+        )
         if not path.lower().endswith(DATA_ENDINGS) and _is_among(path, loading.content):
             hint = f"a dataset's file ends in {', '.join(DATA_ENDINGS)}"
         loading.report("missing-file", f"there is no file {path}", span, hint)

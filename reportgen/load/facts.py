@@ -22,7 +22,6 @@ from reportgen.load.formulas import computable, formula_at, reachable
 from reportgen.load.items import Item, Loading, items, load_items
 from reportgen.load.one_cell import CellFaultError, cell_evidence, cell_origin, cell_value, find_cell
 from reportgen.load.schema import keys_of
-from reportgen.load.suggest import nearest
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model.dataset import Dataset
@@ -179,8 +178,8 @@ def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
 
 
 def _misspelt(node: AnyMapping[str, Any]) -> bool:
-    """Whether a key that is told as unknown was meant to give the value."""
-    return any(nearest(key, ("value", "formula")) for key in node if key not in _FACT.by_name)
+    """Whether a key that is told as unknown may have been meant to give the value."""
+    return any(key not in _FACT.by_name for key in node)
 
 
 def _fact(

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
+from babel.core import get_global
 from babel.dates import get_month_names
 
 from reportgen.language.locales import locale_of
@@ -25,7 +26,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def is_language(text: str) -> bool:
-    """Whether it is the tag of a language whose numbers and dates can be written."""
+    """Whether it is the tag of a language whose numbers and dates can be written, by its usual code: ru, not rus."""
+    if text.partition("-")[0] in get_global("language_aliases"):
+        return False
     try:
         return _LANGUAGE.fullmatch(text) is not None and bool(locale_of(text))
     except ValueError:
@@ -94,7 +97,7 @@ def _date(value: Any) -> Edtf:
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
         meant = day_first(str(value))
-        message = f'"{value}" is not a date' if meant else message
+        message = message if meant is None and "is not a date" not in message else f'"{value}" is not a date'
         raise WrongKeyError(message, meant or hint or None, "bad-date") from None
 
 
@@ -114,6 +117,8 @@ def day_first(text: str) -> str | None:
         if month > 12 >= day:
             day, month = month, day
         return f"write the year first: {year}-{month:02}-{day:02}" if 1 <= month <= 12 else "write the year first"
+    if (found := re.fullmatch(r"(\d{1,2})[./-](\d{4})", text.strip())) and 1 <= int(found[1]) <= 12:
+        return f"write the year first: {found[2]}-{int(found[1]):02}"
     named = re.findall(r"[^\W\d_]+|\d+", text)
     months = [number for word in named if (number := _months().get(word.casefold()))]
     years = [word for word in named if len(word) == 4 and word.isdecimal()]

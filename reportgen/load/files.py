@@ -168,4 +168,6 @@ def _outside(path: str) -> RefusedError:
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.endswith("~")
+    """What systems and editors leave beside a file, which nobody wrote."""
+    left = name.startswith((".", "~$")) or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
+    return left or name.casefold() in ("thumbs.db", "desktop.ini")

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
-from reportgen.language.units import nouns_in, unit_table
+from reportgen.language.units import UnitTable, nouns_in, unit_table
 from reportgen.load.briefs import load_briefs, load_pages, paired
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
@@ -30,6 +30,7 @@ from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
 from reportgen.load.sources import load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
+from reportgen.load.workbooks import ENDINGS as WORKBOOKS
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
 from reportgen.model.lock import Lock
@@ -86,6 +87,7 @@ def load(
     units = unit_table((*(measure.unit for measure in measures.values()), *counted), forms.values())
     datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
     facts = with_cells(loading, facts, datasets, Basis(measures, sources, units, settings.names))
+    _tell_undescribed(loading, content, datasets)
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
     loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
@@ -115,12 +117,18 @@ def load(
         templates=templates,
         images=images,
         fonts=_fonts(loading, settings.fonts, content),
-        nouns=nouns_in((*counted, *(column.unit for dataset in datasets.values() for column in dataset.columns))),
+        nouns=nouns_in((*counted, *_units_of_columns(datasets, units))),
         broken=frozenset(loading.broken),
         editions=published.editions,
         edition_files=published.files,
     )
     return project, list(in_file_order(loading.found))
+
+
+def _units_of_columns(datasets: Mapping[str, Dataset], units: UnitTable) -> Iterator[str]:
+    """Units that only columns name. Where a measure has the other number, `nets` for `net`, it has named them first."""
+    for dataset in datasets.values():
+        yield from (column.unit for column in dataset.columns if units.with_nouns(column.unit) is not units)
 
 
 def _places(facts: Mapping[str, Fact], datasets: Mapping[str, Dataset]) -> Iterator[tuple[str, Span]]:
@@ -161,6 +169,8 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: 
         if inside and folder in _FOLDERS and not path.endswith(_FOLDERS[folder]):
             _tell_ending(loading, path, folder)
             continue
+        if not inside and _tell_ending_of_one(loading, path):
+            continue
         if not inside:
             read = path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt"))
             hint = did_you_mean(path, _YAML)
@@ -174,6 +184,47 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: 
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
 
 
+def _tell_undescribed(loading: Loading, content: tuple[str, ...], datasets: Mapping[str, Dataset]) -> None:
+    """Tells of tables in content/data/ that no dataset reads."""
+    if any(kind == "dataset" for kind, _ in loading.broken):
+        return
+    read = {dataset.path.casefold() for dataset in datasets.values()}
+    for path in content:
+        if (
+            path.startswith("content/data/")
+            and path.lower().endswith((".csv", ".tsv", *WORKBOOKS))
+            and path.casefold() not in read
+        ):
+            name = path.rpartition("/")[2]
+            entry = f"{{id: some-name, file: {name}, source: its-source, columns: […]}}"
+            hint = f"describe it in a .yaml file beside it: {entry}"
+            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "notice")
+
+
+def _tell_ending_of_one(loading: Loading, path: str) -> bool:
+    """Whether it is one of the files directly in content/ under another ending, which is told."""
+    meant = re.sub(r"\.ya?ml$", ".yaml", path.lower().removesuffix(".txt"))
+    if path in _YAML or meant not in _YAML or (path.lower().endswith((".yaml", ".yml")) and meant == path):
+        return False
+    _told_ending(loading, path, path[: len(meant) - len(".yaml")].rpartition("/")[2], meant.rpartition("/")[2])
+    loading.broken |= {(kind, "") for kind in _IN_ONE.get(meant, ())}
+    return True
+
+
+_IN_ONE = {
+    "content/measures.yaml": ("measure",),
+    "content/units.yaml": ("unit",),
+    "content/conflicts.yaml": ("conflict",),
+}
+"""What stands in a file directly in content/."""
+
+
+def _told_ending(loading: Loading, path: str, stem: str, right: str) -> None:
+    message = f"this file is not read: its name ends in {path.rpartition('/')[2].removeprefix(stem)}"
+    hint = f"rename it to {right} (where the ending is hidden, let your computer show the endings of names first)"
+    loading.report("wrong-ending", message, Span.at(path), hint)
+
+
 def _tell_ending(loading: Loading, path: str, folder: str) -> None:
     """A file that was meant to be read and has another ending: nothing in it is known, so that what names it is not
     wrong for that. What other programs write may lie there, and is only warned of."""
@@ -184,12 +235,15 @@ def _tell_ending(loading: Loading, path: str, folder: str) -> None:
     if meant.endswith(endings) or (name.lower().endswith(".txt") and folder in ("briefs", "pages")):
         stem = name[: meant.rfind(".")] if meant.endswith(endings) else name.rpartition(".")[0]
         right = stem + (meant[meant.rfind(".") :] if meant.endswith(endings) else endings[0])
-        message = f"this file is not read: its name ends in {name.removeprefix(stem)}"
-        hint = f"rename it to {right} (where the ending is hidden, let your computer show the endings of names first)"
-        loading.report("wrong-ending", message, Span.at(path), hint)
+        _told_ending(loading, path, stem, right)
         loading.broken |= {(_KINDS[folder], ""), ("brief", meant.rpartition(".")[0])}
         return
-    hint = _PROGRAMS.get(name.lower().rpartition(".")[2], f"files in content/{folder}/ end in {', '.join(endings)}")
+    ending = name.lower().rpartition(".")[2]
+    hint = (
+        _SAVED
+        if folder == "sources" and ending in _COPIES
+        else _PROGRAMS.get(ending, f"files in content/{folder}/ end in {', '.join(endings)}")
+    )
     loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
 
 
@@ -200,7 +254,11 @@ _KINDS = {"sources": "source", "facts": "fact", "data": "dataset"} | {
 }
 _TABLE = "save its table as CSV (in Excel: Save as, CSV UTF-8), and move this file out of content/"
 _PROSE = "copy its text into a file that ends in .md, and move this file out of content/"
-_SAVED = "saved copies of sources belong into a folder beside content/, which `reportgen verify --archive DIR` is given"
+_SAVED = (
+    "if it is a copy of a source, move it out of content/ and run `reportgen add FILE`, which saves it for `verify`"
+)
+_COPIES = ("html", "htm", "mhtml", "docx", "doc", "odt", "rtf", "txt", "xlsx", "xls", "ods", "pdf", "epub")
+"""Endings of what is saved of a source."""
 _PROGRAMS = {
     **dict.fromkeys(("xlsx", "xls", "xlsm", "ods", "numbers"), _TABLE),
     **dict.fromkeys(("docx", "doc", "odt", "rtf", "pages"), _PROSE),
@@ -219,7 +277,7 @@ def _lock(loading: Loading, content: tuple[str, ...]) -> Lock:
 
 
 def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str] | None) -> str:
-    """The citation style as CSL; empty if there is none to be had."""
+    """The citation style as CSL; the usual one, or nothing, where it is not to be had."""
     name, span = settings.citation_style, settings.at["citation_style"]
     if read_style is None and not name.endswith(".csl"):
         return ""
@@ -230,7 +288,14 @@ def _style(loading: Loading, settings: Settings, read_style: Callable[[str], str
     except (LookupError, ValueError, OSError):
         hint = "for example apa, chicago-author-date or ieee, or the path of a .csl file from the project's folder"
         loading.report("unknown-style", f'no citation style is called "{name}"', span, hint)
-    return ""
+    try:
+        return read_style(_USUAL_STYLE) if read_style and name != _USUAL_STYLE else ""
+    except (ReportError, LookupError, ValueError):
+        return ""
+
+
+_USUAL_STYLE = "apa"
+"""Texts are read by it where the project's own style is not to be had, so that all that is wrong in them is told."""
 
 
 def _templates(loading: Loading, defaults: Mapping[str, str]) -> dict[str, str]:

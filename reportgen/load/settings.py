@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.core import get_global
+
 from reportgen.diagnostics import Places, Span
 from reportgen.language.locales import locale_of
 from reportgen.load.fields import WrongKeyError, is_language, word_of
@@ -31,13 +33,21 @@ def a_language(value: Any) -> str:
 
 
 def _tag_of(name: str) -> str | None:
-    """The tag of a language that is named in English or in itself."""
-    for tag in map(str, sorted(locale_of("en").languages)):
-        if is_language(tag):
-            names = (locale_of(spoken).languages.get(tag, "") for spoken in ("en", tag))
-            if name.casefold() in [str(one).casefold() for one in names]:
-                return tag
-    return None
+    """The tag of a language that is named in English, in itself, or by another code."""
+    if usual := get_global("language_aliases").get(name):
+        return str(usual).replace("_", "-")
+    english = {str(known).casefold(): str(tag) for tag, known in locale_of("en").languages.items()}
+    if (tag := english.get(name.casefold())) and is_language(tag):
+        return tag
+    own = ((tag, str(locale_of(tag).languages.get(tag, ""))) for tag in _SPOKEN.split())
+    return next((tag for tag, known in own if known.casefold() == name.casefold()), None)
+
+
+_SPOKEN = (
+    "ar az be bg bn cs da de el en es et fa fi fr he hi hu hy id it ja ka kk ko ky lt lv mn ms nb nl pl pt ro ru sk sl"
+    " sq sr sv sw tg th tk tr uk ur uz vi zh"
+)
+"""Languages that are known by the name that they give themselves."""
 
 
 def _web_address(value: Any) -> str:
@@ -92,7 +102,8 @@ def load_settings(loading: Loading) -> Settings:
     fallback = Settings(Text.of(""), Text.of(""), "https://example.org/", at=Places(Span.at(PATH)))
     if PATH not in loading.content:
         hint = "it holds title, publisher and base_url, a line each; `reportgen new FOLDER` writes one to copy"
-        loading.report("missing-file", "there is no file content/site.yaml", Span.at(PATH), hint)
+        if not any(re.fullmatch(r"content/site\.ya?ml(?:\.txt)?", path, re.I) for path in loading.content):
+            loading.report("missing-file", "there is no file content/site.yaml", Span.at(PATH), hint)
         return fallback
     document = loading.document(PATH)
     if not isinstance(document.root, Mapping):

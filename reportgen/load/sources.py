@@ -131,13 +131,19 @@ def _renamed(source: Source, name: str) -> Source:
     return replace(source, id=name, exported_id=source.id, csl=csl.with_id(source.csl, name))
 
 
+LONGEST_SLUG = 100
+"""Characters of the name of a source's page: a folder's name may have 255 bytes, and a whole path on Windows 260."""
+
+
 def _with_slugs(sources: dict[str, Source]) -> dict[str, Source]:
     """Slugs are of Latin letters and digits; of two ids with one slug, the later by the alphabet takes a number."""
     taken: set[str] = set()
     slugs: dict[str, str] = {}
     for name in sorted(sources, key=lambda name: (slug(name) != name, name)):
         zotero = _ZOTERO_ITEM.fullmatch(name)
-        base = slug(zotero[1] if zotero else name) or "source-" + sha256(name.encode()).hexdigest()[:8]
+        digest = sha256(name.encode()).hexdigest()[:8]
+        base = slug(zotero[1] if zotero else name) or f"source-{digest}"
+        base = base if len(base) <= LONGEST_SLUG else f"{base[: LONGEST_SLUG - 9].rstrip('-')}-{digest}"
         chosen, number = base, 2
         while chosen in taken:
             chosen, number = f"{base}-{number}", number + 1

@@ -175,7 +175,12 @@ def _quoted(typed: Scalar, kind: MeasureKind | None, at: Places) -> facts.FactVa
     if kind not in (None, MeasureKind.TEXT):
         what = "dates" if kind is MeasureKind.DATE else "numbers"
         message = f"what stands in quotes is a text, and the measure takes {what}"
-        raise _wrong("wrong-value", message, at, "value", "take the quotes away")
+        if not typed.strip():
+            raise _wrong("wrong-value", "the value is empty", at, "value", "write it, without quotes")
+        plain = "" if kind is MeasureKind.DATE or is_number(typed) else number_hint(typed)
+        raise _wrong(
+            "wrong-value", message, at, "value", f"{plain}, without quotes" if plain else "take the quotes away"
+        )
     return facts.TextValue(Text.of(str(typed)))
 
 

@@ -101,7 +101,9 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
 _KEY = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[ \n]|$)")
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<value>[^\s/:][^:\n]*)$")
 _HARD_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<space>[\u00a0\u2007\u202f\u3000])")
+_HARD_INDENT = re.compile(r"[ \t]*(?P<space>[\u00a0\u2007\u202f\u3000]+)")
 _QUOTED = re.compile(r"""(?:(?<=[\s\[{,(])|^)(?P<mark>["'])""", re.M)
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*|(?<=[ \t])#[^\n]*", re.M)
 
 
@@ -117,6 +119,10 @@ def _slip(source: FileText, at: int, noticed: int) -> Diagnostic | None:
     start = text.rfind("\n", 0, at) + 1
     above = text.rfind("\n", 0, max(start - 1, 0)) + 1
     for begin, line in ((start, _line_at(text, start)), (above, _line_at(text, above))):
+        if hard := _HARD_INDENT.match(line):
+            span = source.span(begin + hard.start("space"), begin + hard.end("space"))
+            message = "this line begins with an invisible space of another kind, a no-break space"
+            return Diagnostic("yaml-syntax", message, span, "delete it, and indent with the space bar")
         if hard := _HARD_SPACE.match(line):
             span = source.span(begin + hard.start("space"), begin + hard.end("space"))
             message = "after this colon stands an invisible space of another kind, a no-break space"
@@ -125,8 +131,10 @@ def _slip(source: FileText, at: int, noticed: int) -> Diagnostic | None:
             span = source.span(begin + bare.end("key"), begin + bare.end("key") + 1)
             hint = f"write {bare['key']}: {bare['value'].strip()}"
             return Diagnostic("yaml-syntax", "after this colon a space is missing", span, hint)
-    apostrophe = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])").search(text, max(start, at - 2), at + 1)
-    if apostrophe and re.search(r"[\s\[{,]'", text[start:at]):
+    apostrophe = _APOSTROPHE.search(text, max(start, noticed - 2), noticed + 1) or re.compile(
+        r"(?<=[^\W\d_])'(?=[^\W\d_])"
+    ).search(text, max(start, at - 2), at + 1)
+    if apostrophe and re.search(r"[\s\[{,]'", text[start : apostrophe.start()]):
         span = source.span(apostrophe.start(), apostrophe.end())
         message = "this apostrophe ends the single quotes around the text"
         return Diagnostic("yaml-syntax", message, span, "write it twice: ''")

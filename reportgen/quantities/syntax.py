@@ -166,6 +166,15 @@ def _token(kind: str, text: str, start: int, end: int) -> _FormulaToken:
                 raise FormulaError(f'"{inside}" names no cell of a dataset', start, end, hint)
             return _FormulaToken(kind, cell_text(address), start, end, address)
         if not _ID.fullmatch(inside):
+            parted = re.split(r"\s+([-–—−+*/×÷·])\s+", inside)
+            if len(parted) > 1 and all(map(_ID.fullmatch, parted[::2])):
+                hint = "each fact stands in brackets of its own: " + " ".join(
+                    part if n % 2 else f"[{part}]" for n, part in enumerate(parted)
+                )
+                raise FormulaError(f'"{inside}" is not the id of one fact', start, end, hint)
+            if _ID.fullmatch(hyphened := re.sub("[‐‑‒–—−]", "-", inside)):
+                hint = f"write hyphens, as typed on the keyboard: [{hyphened}]"
+                raise FormulaError(f'"{inside}" cannot be the id of a fact', start, end, hint)
             raise FormulaError(
                 f'"{inside}" cannot be the id of a fact', start, end, "ids are small Latin letters, digits and hyphens"
             )
@@ -175,7 +184,15 @@ def _token(kind: str, text: str, start: int, end: int) -> _FormulaToken:
     if kind == "other":
         end = re.compile(r"[\w-]+|.").match(text, start).end()  # type: ignore[union-attr]
         word = text[start:end]
-        hint = f"write a fact as [{word}]" if _ID.fullmatch(word) else "use + - * / and parentheses"
+        hint = (
+            "write * to multiply"
+            if word in ("x", "X", "х", "Х")
+            else f"write a fact as [{word}]"
+            if _ID.fullmatch(word)
+            else "use + - * / and parentheses"
+        )
+        if word in "‐‑‒–—−":
+            hint = "write a minus sign as the hyphen of the keyboard: -"
         raise FormulaError(f'"{word}" means nothing in a formula', start, end, hint)
     return _FormulaToken(kind, _SAME.get(found, found), start, end)
 

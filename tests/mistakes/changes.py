@@ -317,7 +317,8 @@ def _shape(chance: random.Random, files: dict[str, bytes]) -> None:
 def _names(chance: random.Random, files: dict[str, bytes]) -> None:
     """Another name of a file that nothing names, or a brief more."""
     if chance.random() < 0.5:
-        old = chance.choice((FACTS, CHARTS, "content/data/hives.yaml", "content/sources/sources.yaml"))
+        named = (FACTS, CHARTS, "content/data/hives.yaml", "content/sources/sources.yaml")
+        old = chance.choice([path for path in named if path in files])
         new = chance.choice(
             (
                 "My things.yaml",
