@@ -221,7 +221,8 @@ def in_language(tag: str, *, claim: bool = False, unit: bool = False) -> dict[st
         spoken = f'claim: {{en: "The town had {{value}}.", {tag}: "Было {{value}}."}}\n  measure: shops\n  value: 131'
         files = changed(files, [(SHOPS, 'claim: "The town had {value}."\n  measure: shops\n  value: 131', spoken)])
     if unit:
-        forms = f"{{one: {{en: shop, {tag}: лавка}}, other: {{en: shops, {tag}: лавок}}}}"
+        some = "".join(f"{number}: {{en: shops, {tag}: лавки}}, " for number in ("few", "many"))
+        forms = f"{{one: {{en: shop, {tag}: лавка}}, {some}other: {{en: shops, {tag}: лавки}}}}"
         files |= {UNITS: f"- {{id: shop, kind: count, plural: {forms}}}\n".encode()}
     return files
 
@@ -253,11 +254,11 @@ FAULTS: dict[str, tuple[dict[str, bytes], str]] = {
     "a value in a comment": (with_facts("value: 131", "# value: 131"), f"{SHOPS}:9 bad-claim error"),
     "no value of two": (changed(with_facts(LINE, ""), [(SHOPS, "  value: 120\n", "")]), f"{SHOPS}:3 bad-claim error"),
     **{
-        f"a brief in {tag} without its words": (in_language(tag), "content/briefs/other.md:6 other-language warning")
+        f"a brief in {tag} without its words": (in_language(tag), f"{SHOPS}:9 missing-language warning")
         for tag in ("ru", "kk", "de")
     },
-    "a brief without the noun": (in_language("ru", claim=True), "content/briefs/other.md:6 other-language warning"),
-    "a brief without the claim": (in_language("ru", unit=True), "content/briefs/other.md:6 other-language warning"),
+    "a brief without the noun": (in_language("ru", claim=True), f"{UNITS}:1 missing-forms warning"),
+    "a brief without the claim": (in_language("ru", unit=True), f"{SHOPS}:9 missing-language warning"),
     "a brief with all its words": (in_language("ru", claim=True, unit=True), ""),
     "single braces": (with_words('{ fact("shops-2025") }'), f"{FIRST_BRIEF}:7 bare-call error"),
     "single braces, close": (with_words('{fact("shops-2025")}'), f"{FIRST_BRIEF}:7 bare-call error"),
