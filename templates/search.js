@@ -1,24 +1,54 @@
 /* Searches the index that pagefind made. Without a server or without scripts the page says so, and links to the lists. */
 (() => {
+  /* Begin of what is tested apart: which words of the pages a word that is asked for may mean. */
+  const LETTERS = {"қ": "к", "ғ": "г", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и", "ә": "а", "ң": "н", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"};
+  const fold = word => word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\u0000-\u007f]/gu, sign => LETTERS[sign] ?? sign);
+  /* How near two folded words are: the letters that they begin with alike; 0 where what follows is more than an ending. */
+  function alike(one, other) {
+    const most = Math.min(one.length, other.length);
+    let same = 0;
+    while (same < most && one[same] === other[same]) same++;
+    if (same === most && most >= 3) return one.length <= other.length || most >= 4 || one.length - most <= 2 ? same : 0;
+    const [rest, more] = [one.length - same, other.length - same];
+    return same >= 4 && rest <= 4 && more <= 4 && same * 2 >= Math.max(one.length, other.length) || same === 3 && rest <= 1 && more <= 2 ? same : 0;
+  }
+  function meant(word, words) {
+    const asked = fold(word), found = [];
+    if (asked.length < 3) return [word];
+    for (const other of words) {
+      const near = other === word.toLowerCase() ? 0 : alike(asked, fold(other));
+      if (near) found.push([near, Math.abs(other.length - word.length), other]);
+    }
+    found.sort((a, b) => b[0] - a[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
+    return [word, ...found.slice(0, 12).map(entry => entry[2])];
+  }
+  /* End of it. */
   const form = document.getElementById("search");
   if (!form || location.protocol === "file:") return;
   const count = document.getElementById("count"), list = document.getElementById("results");
   const more = document.getElementById("more"), page = 20;
   const root = new URL(form.dataset.root, location), bundle = new URL(form.dataset.bundle, location);
   const chosen = () => [...form.querySelectorAll("select")].filter(box => box.value).map(box => [box.name, box.value]);
-  let engine = null, found = [], shown = 0, turn = 0;
+  let engine = null, found = [], shown = 0, turn = 0, others = [], words = [], merge = async () => {};
 
   /* One index a language: this page's is read first, the others are added to it. */
   async function open() {
     const pagefind = await import(bundle);
     const here = new URL(".", bundle);
-    await pagefind.options({ bundlePath: here.pathname, baseUrl: root.pathname });
+    /* The page of a fact is short, and says the word that is asked for more often than a brief does for its length. */
+    await pagefind.options({ bundlePath: here.pathname, baseUrl: root.pathname, ranking: { pageLength: 0 } });
     await pagefind.init();
     const { languages } = await (await fetch(new URL("pagefind-entry.json", here))).json();
     const own = document.documentElement.lang.toLowerCase();
-    for (const language of Object.keys(languages).filter(language => language !== own).sort()) {
-      if (own in languages) await pagefind.mergeIndex(here.href, { language, baseUrl: root.pathname });
-    }
+    others = own in languages ? Object.keys(languages).filter(language => language !== own).sort() : [];
+    merge = async () => {
+      for (const language of others) await pagefind.mergeIndex(here.href, { language, baseUrl: root.pathname });
+      others = [];
+    };
+    /* Where each page stands in several languages, the others are asked only if this one has nothing. */
+    if (!("own" in form.dataset)) await merge();
+    const listed = "words" in form.dataset && own in languages ? await fetch(new URL(`words-${own}.json`, here)).catch(() => null) : null;
+    words = listed?.ok ? await listed.json() : [];
     for (const [name, values] of Object.entries(await pagefind.filters())) {
       const box = form.elements[name];
       if (!box) continue;
@@ -52,14 +82,38 @@
     more.hidden = shown >= found.length;
   }
 
+  /* Each word as it is asked for and as the pages may write it; a page has to have one of each. The first are best. */
+  async function ask(pagefind, text, filters) {
+    const parts = text && !text.includes('"') ? text.split(/\s+/).map(word => meant(word, words)) : [];
+    const answer = await pagefind.search(text || null, { filters });
+    if (parts.every(part => part.length === 1)) return answer.results;
+    const known = new Set(answer.results.map(result => result.id));
+    let pages = null;
+    for (const part of parts) {
+      const having = new Map();
+      for (const word of part) {
+        for (const result of (await pagefind.search(word, { filters })).results) {
+          if (!(having.get(result.id)?.score >= result.score)) having.set(result.id, result);
+        }
+      }
+      pages = pages ? new Map([...pages].filter(([id]) => having.has(id))) : having;
+    }
+    return [...answer.results, ...[...pages.values()].filter(result => !known.has(result.id)).sort((a, b) => b.score - a.score)];
+  }
+
   async function search() {
-    const asked = ++turn, words = form.elements.q.value.trim(), filters = Object.fromEntries(chosen());
-    const query = new URLSearchParams([...(words ? [["q", words]] : []), ...Object.entries(filters)]).toString();
+    const asked = ++turn, text = form.elements.q.value.trim(), filters = Object.fromEntries(chosen());
+    const query = new URLSearchParams([...(text ? [["q", text]] : []), ...Object.entries(filters)]).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     engine ??= open();
-    const answer = words || query ? await (await engine).search(words || null, { filters }) : null;
+    let answer = text || query ? await ask(await engine, text, filters) : null;
     if (asked !== turn) return;
-    found = answer?.results ?? [];
+    if (answer?.length === 0 && others.length) {
+      await merge();
+      answer = await ask(await engine, text, filters);
+      if (asked !== turn) return;
+    }
+    found = answer ?? [];
     shown = 0;
     list.replaceChildren();
     more.hidden = true;

@@ -23,7 +23,16 @@ from reportgen.brief.glossary import Mentions
 from reportgen.brief.inline_rules import decoded
 from reportgen.brief.links import PARTS, is_internal, resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
-from reportgen.brief.markdown import CONTROL, INSERT, PRIVATE, TASK_WORDS, Converted, Converter, replace_in_attributes
+from reportgen.brief.markdown import (
+    CONTROL,
+    INSERT,
+    PRIVATE,
+    TASK_WORDS,
+    Converted,
+    Converter,
+    replace_in_attributes,
+    stopped_once,
+)
 from reportgen.brief.note_order import NoteTexts, note_texts
 from reportgen.brief.positions import Marked, locate, mark
 from reportgen.brief.printing import NOTHING, Printing
@@ -211,7 +220,8 @@ class Document:
 
     def plain(self, html: Html) -> str:
         """HTML with inserts as plain text, for titles and metadata. Citations stay inserts until they are formatted."""
-        return unescape(INSERT.sub(lambda m: self.printing.plain(m.group()), _TAGS.sub("", html))).strip()
+        bare = stopped_once(_TAGS.sub("", html), lambda insert: self.printing.plain(insert).endswith("."))
+        return unescape(INSERT.sub(lambda m: self.printing.plain(m.group()), bare)).strip()
 
     def with_citations(self, text: str, words: Callable[[int], str]) -> str:
         """Plain text with its citations, of each of which `words` gives the words."""

@@ -28,6 +28,7 @@ from reportgen.brief.tags import SCHEMES, TAGS, VOID
 from reportgen.model.evaluated import FIRST_INSERT
 
 INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
+_STOPPED = re.compile(rf"({INSERT.pattern})((?:</(?:em|strong|del|ins|span|a)>)*)\.(?![.\w])")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private-use characters, which authors may not type."""
 
@@ -52,6 +53,11 @@ _CLEANER = nh3.Cleaner(
     url_schemes=set(SCHEMES) - {""},
     link_rel=None,
 )
+
+
+def stopped_once(html: str, ends_in_stop: Callable[[str], bool]) -> str:
+    """A text without the full stop after an insert whose own words end in one: `12 мая 2019 г.` ends the sentence."""
+    return _STOPPED.sub(lambda found: found[1] + found[2] if ends_in_stop(found[1]) else found[0], html)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reportgen.brief.markdown import INSERT
+from reportgen.brief.markdown import INSERT, stopped_once
 from reportgen.brief.note_order import calls_in_order, inserts_in_order
 from reportgen.brief.printing import letter_runs
 from reportgen.brief.tags import BLOCKS, VOID, WITHIN_A_LINE, pattern_of
@@ -132,9 +132,14 @@ class Inserts:
     def html(self, text: str, *, bare: bool = False) -> Markup:
         """A text as it is shown; `bare` prints values alone, as in headings. So they stand in an author's link too: no
         link holds another."""
+        text = stopped_once(text, self._ends_in_stop)
         text = _AUTHORS_LINK.sub(lambda link: INSERT.sub(lambda m: self._shown(m[0], True), link[0]), text)
         marked = text if bare else self._with_statements(text)
         return Markup(INSERT.sub(lambda m: self._parted(m) + self._shown(m.group(), bare), marked))
+
+    def _ends_in_stop(self, insert: str) -> bool:
+        item = self._item(insert)
+        return isinstance(item, Mark) and (item.sentence[1] or item.text).endswith(".")
 
     def _parted(self, found: re.Match[str]) -> str:
         """A comma between the numbers of two notes that are called at one place."""

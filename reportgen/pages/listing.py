@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 
 from reportgen.brief.figures import SET_IN_TYPE
-from reportgen.brief.markdown import INSERT
+from reportgen.brief.markdown import INSERT, stopped_once
 from reportgen.model.brief import PAGES, folder_of, paper_of
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
@@ -144,4 +144,5 @@ def _plain(brief: EvaluatedBrief, html: Html) -> str:
             return brief.citation_words[item.citation]
         return item.text if isinstance(item, Mark | Waiver) else ""
 
-    return unescape(INSERT.sub(lambda m: shown(m.group()), re.sub(r"<[^>]*>", "", html))).strip()
+    bare = stopped_once(re.sub(r"<[^>]*>", "", html), lambda insert: shown(insert).endswith("."))
+    return unescape(INSERT.sub(lambda m: shown(m.group()), bare)).strip()

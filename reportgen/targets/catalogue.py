@@ -35,6 +35,7 @@ from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.shell import Shell
 from reportgen.pages.timeline import spaced
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.searching.words import is_inflected
 from reportgen.targets.charts import card_name
 from reportgen.targets.contexts import (
     AboutContext,
@@ -98,7 +99,7 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
     yield catalogue.page("charts", "charts/index.html", "charts", ChartsContext, catalogue.charts)
     yield catalogue.page("about", "about/index.html", "about", AboutContext, catalogue.about)
     yield catalogue.page("marks", "marks/index.html", "about", LegendContext, partial(_alone, LegendContext))
-    yield catalogue.page("search", "search/index.html", "search", SearchContext, partial(_alone, SearchContext))
+    yield catalogue.page("search", "search/index.html", "search", SearchContext, catalogue.search)
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
@@ -297,6 +298,9 @@ class _Catalogue:
             rulings=rulings(view, self.lang),
             outcomes=outcomes(view, self.lang),
         )
+
+    def search(self, shell: Shell, view: View, reader: Reader) -> SearchContext:
+        return SearchContext(shell=shell, words=bool(shell.tongues) or is_inflected(self.lang))
 
     def not_found(self, shell: Shell, view: View, reader: Reader) -> NotFoundContext:
         reader.record(("setting", "colors"))

@@ -166,6 +166,8 @@ class SearchContext(PageContext):
     """The search page."""
 
     template: ClassVar[str] = "search.html"
+    words: bool
+    """Whether the index lists the words of the page's language, so that other forms of them are found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reportgen.language.phrases import phrase
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.searching.pagefind import search_index
+from reportgen.searching.words import word_lists
 from reportgen.targets.session import Session, record
 
 Terms = tuple[tuple[str, str], ...]
@@ -29,8 +30,13 @@ def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
         reader.record(("published", "pages"))
         names = [f"page {slug}" for slug in (*sorted(slugs), *session.pages)]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in session.sources]
+        reader.record(("languages",))
+        for lang in session.languages[1:]:
+            spoken = (id for id in session.sources if project.sources[id].language.partition("-")[0] == lang)
+            names += [f"{lang} fact {id}" for id, fact in project.facts.items() if fact.claim.speaks(lang)]
+            names += [f"{lang} source {id}" for id in spoken]
         made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
-        return search_made(_SearchedPages(reader, made))
+        return search_made(_SearchedPages(reader, made), several=len(session.languages) > 1)
 
     return Target("search index", make)
 
@@ -53,9 +59,10 @@ class _SearchedPages(Mapping[str, bytes]):
         return len(self._made)
 
 
-def search_made(pages: Mapping[str, bytes]) -> TargetResult:
-    """The search index over these pages."""
-    return TargetResult({f"search/{path}": data for path, data in search_index(pages).items()})
+def search_made(pages: Mapping[str, bytes], *, several: bool = False) -> TargetResult:
+    """The search index over these pages. `several`: they are the same in several languages."""
+    files = {**search_index(pages), **word_lists(pages, several=several)}
+    return TargetResult({f"search/{path}": data for path, data in files.items()})
 
 
 def searched(page: bytes) -> bytes:

@@ -17,7 +17,8 @@ from reportgen.language.scanner import phrases
 from reportgen.language.units import unit_table
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.fact import DateValue
-from reportgen.model.quantity import Quantity, Relation, range_quantity, typed_quantity
+from reportgen.model.quantity import Quantity, Relation, UnitForms, range_quantity, typed_quantity
+from reportgen.model.text import Text
 from reportgen.quantities.dates import DateStyle, format_date
 from reportgen.quantities.format import format_quantity
 from tests.language.reading import is_read
@@ -127,3 +128,33 @@ def test_numbers_and_relations(number: str, unit: str, relation: Relation, langu
 )
 def test_ranges(low: int, more: int, unit: str, language: str) -> None:
     read_back(range_quantity(str(low), str(low + more), TABLE.parse(unit)), language, "short")
+
+
+FORMS = (
+    UnitForms(
+        "falcon",
+        plural=tuple(
+            (category, Text(tuple(words.items())))
+            for category, words in {
+                "one": {"en": "falcon", "ru": "сокол", "kk": "сұңқар"},
+                "few": {"ru": "сокола"},
+                "many": {"ru": "соколов"},
+                "other": {"en": "falcons", "ru": "сокола", "kk": "сұңқар"},
+            }.items()
+        ),
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(count=st.one_of(st.integers(0, 130), st.integers(0, 10**7)), language=st.sampled_from(LANGUAGES))
+def test_counts_of_a_noun_of_the_projects_own(count: int, language: str) -> None:
+    """In the form that CLDR asks for, and read back as the same count."""
+    table = unit_table((), FORMS)
+    quantity = typed_quantity(str(count), table.parse("falcon"))
+    printed = format_quantity(quantity, language, units=table)
+    assert is_read(judge(asked(quantity), printed, language)), printed
+    if language == "ru":
+        last, tens = count % 10, count % 100 // 10
+        few = "сокола" if last in (2, 3, 4) and tens != 1 else "соколов"
+        assert printed.endswith("сокол" if last == 1 and tens != 1 else few)

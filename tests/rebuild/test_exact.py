@@ -65,7 +65,7 @@ def recorded(slug: str, *paper: Any) -> TargetResult:
     return TargetResult({f"briefs/{slug}/{slug}.pdf": digest((*paper, faces)).encode()})
 
 
-def indexed(pages: Any) -> TargetResult:
+def indexed(pages: Any, **_: bool) -> TargetResult:
     return TargetResult({"search/index": digest(pages).encode()})
 
 
