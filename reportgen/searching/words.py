@@ -1,7 +1,7 @@
 """Pages in, the words of each language that a reader may write otherwise out: for search.js, which compares by them.
 
-Pagefind finds the beginnings of words as they are written, and English endings. Readers of Russian and Kazakh write
-other endings too, `е` for `ё`, and Russian letters for Kazakh ones.
+Pagefind finds the beginnings of words as they are written, and English endings. Where words end otherwise in each
+sentence, readers type another form than the page has; and `е` for `ё`, or `к` for `қ`, as their keyboard has it.
 """
 
 from __future__ import annotations
