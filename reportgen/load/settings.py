@@ -20,6 +20,7 @@ from reportgen.model.project import Settings
 from reportgen.model.text import Text
 
 PATH = "content/site.yaml"
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def a_language(value: Any) -> str:
@@ -75,6 +76,17 @@ def _service(value: Any) -> str:
     return _address(value).rstrip("/")
 
 
+def _contact(value: Any) -> str:
+    """A mail address, or a web address."""
+    if isinstance(value, Scalar) and _MAIL.fullmatch(value):
+        return str(value)
+    try:
+        return _web_address(value)
+    except WrongKeyError:
+        hint = "for example desk@example.org, or the address of a page with a form"
+        raise WrongKeyError("%KEY% must be a mail address or a web address", hint, "wrong-value") from None
+
+
 def _languages(value: Any) -> tuple[str, ...]:
     """Tags of languages, each once."""
     tags = tuple(map(a_language, value)) if isinstance(value, Sequence) else (a_language(value),)
@@ -85,6 +97,7 @@ def _languages(value: Any) -> tuple[str, ...]:
 
 _SETTINGS = keys_of(
     Settings,
+    contact=_contact,
     base_url=_address,
     license_url=_web_address,
     timestamp=_service,

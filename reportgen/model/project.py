@@ -59,6 +59,8 @@ class Settings:
     """The folder of saved sources, from the project's root; empty means `saved`."""
     timestamp: str = ""
     """Address of a service that signs when a source was saved (RFC 3161); empty where none is asked."""
+    contact: str = ""
+    """Where readers write to: a mail address or a web address; empty where they are given none."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 

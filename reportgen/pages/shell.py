@@ -55,6 +55,8 @@ class Site:
     """In words."""
     pages: tuple[PageLink, ...] = ()
     """Pages of the authors' own, in the order of the navigation."""
+    contact: str = ""
+    """Where readers write to: a mail address or a web address."""
     has_editions: bool = False
     """Whether anything was published, and so may be corrected."""
     logo: Logo = field(default_factory=Logo)

@@ -88,7 +88,7 @@ _ENGINES: dict[str, Engine] = {
 }
 TYPEFACES: ReadKey = ("version", "typefaces")
 """The read of all fonts that stand in for ours, by what holds a sign that ours lack."""
-_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper", "logo")
+_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper", "logo", "contact")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 MOST_EVALUATED = 32
 """Evaluated documents kept in memory; targets made later need only their digests."""
@@ -351,6 +351,7 @@ def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
         settings.paper,
         format_date(parse_edtf(answers.as_of.isoformat()), lang),
         tuple(PageLink(page.slug, page.menu or page.title, page.lang) for _, _, page in listed),
+        settings.contact,
         bool(answers.project.editions or answers.releases),
         settings.logo,
         prefix_of(lang, answers.project),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -15,6 +16,7 @@ from reportgen.searching.pagefind import search_index
 from reportgen.targets.neighbours import related
 from reportgen.targets.search import searched
 from tests.conftest import Built
+from tests.driver import Project
 
 POLICY = {
     "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
@@ -122,3 +124,16 @@ def test_the_search_index_comes_out_the_same(built: Built, monkeypatch: pytest.M
     assert first == again
     assert {"pagefind.js", "pagefind-entry.json"} <= first.keys()
     assert built.site.keys() >= {f"search/{name}" for name in first if name.startswith("wasm")}
+
+
+def test_the_page_about_says_whom_to_tell_of_a_mistake(tmp_path: Path) -> None:
+    project = Project.from_folder(tmp_path, "tea")
+    assert "When something is wrong" not in project.build().site["about/index.html"].decode()
+    for address, href in (("tea@example.org", "mailto:tea@example.org"), ("https://example.org/write",) * 2):
+        project.append("content/site.yaml", f"contact: {address}\n")
+        page = lxml.html.document_fromstring(project.build().site["about/index.html"].decode())
+        assert page.xpath(f"//main//a[@href='{href}']/text()") == [address] * 2
+        project.change("content/site.yaml", f"contact: {address}\n", "")
+    project.append("content/site.yaml", "contact: the editors\n")
+    assert "content/site.yaml:" in project.run("check").out
+    assert "must be a mail address or a web address" in project.run("check").out
