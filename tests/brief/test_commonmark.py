@@ -27,6 +27,6 @@ def test_each_section_is_read_as_github_reads_it(section: str) -> None:
 
 
 def test_the_inputs_are_many_and_different() -> None:
-    assert len(INPUTS) == 27
+    assert len(INPUTS) == 26
     assert all(len(texts) == len({*texts}) >= 3 for texts in INPUTS.values())
     assert sum(map(len, INPUTS.values())) > 300
