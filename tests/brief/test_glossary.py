@@ -12,6 +12,7 @@ from reportgen.brief.glossary import Mentions
 from reportgen.diagnostics import Places, Span
 from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.text import Text
+from tests.brief.project import evaluated
 
 AT = Places(Span.at("content/glossary.yaml"))
 ICE = GlossaryTerm(
@@ -71,3 +72,13 @@ def test_no_word_changes_and_no_term_is_marked_twice(parts: list[str]) -> None:
     numbers = re.findall(r'id="mention:(\d+)"', marked)
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
     assert len(numbers) <= len(TERMS)
+
+
+def test_the_list_of_terms_keeps_its_anchor() -> None:
+    """A heading of the author's with the same words gets another one, where a list of terms may follow."""
+    glossary = {"content/glossary.yaml": "terms: [{term: ice road, meaning: A road on ice.}]\n"}
+    text = "## Terms\n\nAn ice road, [explained](#terms).\n"
+    found = evaluated(text, files=glossary)
+    assert 'id="terms-2"' in found.brief.body
+    assert found.diagnostics == ()
+    assert 'id="terms"' in evaluated("## Terms\n\nWords.\n").brief.body
