@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from weasyprint.formatting_structure import boxes
 
+from reportgen.brief.tags import HEADINGS
 from reportgen.model.misfit import Misfit
 from reportgen.pdf.long_notes import set_out
 from reportgen.pdf.weasyprint_patches import box_of, page_box
@@ -48,7 +49,7 @@ CSS = """
 figure.whole, figure.turned { padding-left: 0 }
 .whole figcaption, .turned figcaption { position: static; width: auto; max-width: 128mm; margin-bottom: 2.4mm }
 table.whole, table.turned { width: calc(100% + var(--hang, 0mm)); margin-left: calc(-1 * var(--hang, 0mm)) }
-.turned { page: turned }
+.turned, .with-turned { page: turned }
 body { page: upright }
 """
 """What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
@@ -310,7 +311,19 @@ class Fitting:
         element.set("style", f"font-size:{setting.size}pt")
         if setting.place:
             _add_class(_host(table), setting.place)
+        if setting.place == "turned":
+            for heading in self._headings_before(_host(table)):
+                _add_class(heading, "with-turned")
         return True
+
+    def _headings_before(self, element: Any) -> Iterator[Any]:
+        """Those right before it, which would be left behind on the page before."""
+        holder = next(parent for parent in self.root.iter() if element in list(parent))
+        blocks = list(holder)
+        at = blocks.index(element) - 1
+        while at >= 0 and blocks[at].tag in HEADINGS:
+            yield blocks[at]
+            at -= 1
 
 
 def _settings(table: Outside) -> Iterator[TableSize]:

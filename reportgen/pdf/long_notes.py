@@ -6,15 +6,16 @@ empty element says so: there it is read aloud, as any note.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from xml.etree import ElementTree
+
+from reportgen.brief.tags import HEADINGS
 
 SET_OUT = "set-out"
 """The class of a note that does not stand at the foot of its page; `fitting.py` has its style."""
 PLACE = "data-note"
 """The attribute of the empty element at a note's call: the note's id."""
-_HEADING = re.compile("h[1-6]")
+
 _PAGE = "page"
 """The class of the element that holds the blocks of a text."""
 
@@ -27,9 +28,7 @@ def set_out(note: Any, root: Any) -> None:
         block = around[block]
     holder = around[block]
     at = list(holder).index(block)
-    while at + 1 < len(holder) and (
-        _HEADING.fullmatch(holder[at].tag) or SET_OUT in (holder[at + 1].get("class") or "")
-    ):
+    while at + 1 < len(holder) and (holder[at].tag in HEADINGS or SET_OUT in (holder[at + 1].get("class") or "")):
         at += 1
     place = ElementTree.Element("span", {PLACE: note.get("id")})
     place.tail, note.tail = note.tail, None

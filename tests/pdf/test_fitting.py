@@ -84,9 +84,10 @@ def test_a_table_is_made_smaller_then_wider_then_turned(around: type[str]) -> No
 
 
 def test_the_rows_of_a_turned_table_go_on_and_its_heads_are_repeated() -> None:
-    pages = printed(figure(table(WORDS[:11], rows=60)))
+    pages = printed("<h3>Its heading</h3>" + figure(table(WORDS[:11], rows=60)))
     turned = [words for size, words in pages if size == A4[::-1]]
     assert len(turned) > 1
+    assert "Its heading" in turned[0]
     assert all(word in words for words in turned for word in WORDS[:11])
     assert failures(render_pdf(document(figure(table(WORDS[:11]))), CSS, ADDRESS, 0, {}), "ua1") == {}
 
