@@ -36,6 +36,8 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
 _PARAGRAPH_OR_TAG = re.compile(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLOCKS - VOID)})\b[^>]*>)", re.M | re.S)
 _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
+_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
+"""A table of an author's; on screen it stands in a frame, in which it scrolls if it is too wide."""
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
@@ -222,7 +224,7 @@ class Inserts:
         """The main text: headings bare, and on screen the apparatus beside each paragraph."""
         text = _HEADING.sub(lambda m: m[1] + str(self._heading(m[2])) + m[3], self._brief.body)
         if self._medium == "screen":
-            text = self._with_apparatus(text)
+            text = self._with_apparatus(_TABLE.sub(r'<div class="scroll">\g<0></div>', text))
         return self.html(text)
 
     def _heading(self, text: str) -> str:

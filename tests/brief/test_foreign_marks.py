@@ -180,6 +180,7 @@ def test_each_kind_is_told_once_and_no_other_with_it() -> None:
         "!!! note\n    x\n\n!!! tip \"The end\"\n    y\n\n!!! note End of it\n    z",
         "> [!NOTE]\n> x\n\n> [!WARNING]\n> y",
         "a ^ b, x^ y^",
+        "a[^n][^m] b^[c]^[d]\n\n[^n]: e\n\n[^m]: f[^n]",
         "Note: so.\n\nNota bene: so",
         "== a\n\nb == c",
         "a < b > c <redacted> <the name>",

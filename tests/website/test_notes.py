@@ -168,3 +168,12 @@ def test_a_paragraph_below_a_table_in_a_list_keeps_the_order() -> None:
     found = evaluated("- a\n\n  | b[^n] |\n  |---|\n  | c |\n\n  text[^m]\n\n[^n]: ZZn.\n\n[^m]: ZZm.\n")
     assert told(found) == []
     assert shown(found, "screen").xpath("//@id[starts-with(., 'note-')]") == ["note-1", "note-2"]
+
+
+def test_a_table_scrolls_in_a_frame_of_its_own_and_its_notes_stand_outside() -> None:
+    for text in (PLACES["table"], "".join(f"> {line}\n" for line in PLACES["table"].splitlines())):
+        found = evaluated(text + NOTES.format(""), files={})
+        page = shown(found, "screen")
+        assert [frame.get("class") for frame in page.xpath(".//table/..")] == ["scroll"]
+        assert page.xpath(".//div[@class='scroll']//aside") == []
+        assert shown(found, "paper").xpath(".//*[@class='scroll']") == []
