@@ -133,12 +133,15 @@ def suggest(
 
 def document(shown: list[Suggestion], found: Suggested, weak: int) -> dict[str, object]:
     """What a source could give, for programs. Offsets count code points of the source's text."""
+    from reportgen.desk.proposing import UNQUOTED
+
     reasons = Counter(reason for _, reason in found.hidden)
     return {
         "suggestions": [record(each) for each in shown],
         "hidden": dict(sorted(reasons.items())),
         "below_min_strength": weak,
-        "facts": len(found.facts),
+        "facts": len(found.ids),
+        "left": len(found.shown) + reasons[UNQUOTED],
     }
 
 
@@ -272,7 +275,7 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
     reasons = Counter(reason for _, reason in found.hidden)
     most_first = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     parts = [f"{number:,} {counted('en', reason, number)}" for reason, number in most_first]
-    told = f"{count(len(shown), 'suggestion')}; {len(found.facts):,} are facts already"
+    told = f"{count(len(shown), 'suggestion')}; {count(len(found.ids), 'fact')} there already"
     told += f"; {weak:,} below --min-strength" if weak else ""
     if parts:
         told += f"; {'cannot be taken' if everything else 'hidden'}: {', '.join(parts)}"

@@ -40,6 +40,8 @@ SOURCES = "content/sources/sources.yaml"
 ARCHIVE = "content/sources/archive.yaml"
 FEWEST_WORDS = 200
 """Of a fetched page; what has fewer is a notice before a wall, or made by scripts."""
+_SHORTEST_WORD = 4
+"""Letters of a word that says something in an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,9 @@ def new_id(draft: ReferenceDraft, taken: Mapping[str, object]) -> str:
     year = draft["issued"].text[:4] if "issued" in draft else ""
     words = slug(latin(who.partition(",")[0])).split("-")[:3] if who and year else []
     base = "-".join([*words, year]) if any(words) else ""
-    base = base or "-".join(slug(latin(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")[:3]) or "source"
+    words = slug(latin(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")
+    said = [word for word in words if len(word) >= _SHORTEST_WORD] or words
+    base = base or "-".join(said[:3]) or "source"
     known, id, number = {name.casefold() for name in taken}, base, 2
     while id in known:
         id, number = f"{base}-{number}", number + 1

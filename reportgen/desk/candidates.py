@@ -85,7 +85,9 @@ def _in_passage(passage: Passage, language: str, noise: NoiseFinder, row: TableR
     for candidate in sorted(found, key=lambda one: (one.start, one.end)):
         if row is not None:
             cell = row.cell_at(candidate.start - passage.start)
-            yield replace(candidate, cell=cell, hidden=candidate.hidden or _noise_of(cell))
+            is_head = candidate.kind == "name" and not cell.row
+            hidden = candidate.hidden or _noise_of(cell) or ("in heads of tables" if is_head else "")
+            yield replace(candidate, cell=cell, hidden=hidden)
         else:
             others = [(one.start, one.end) for one in found if one.kind in ("number", "range") and one != candidate]
             yield replace(candidate, time=_time(candidate, times, others, language))

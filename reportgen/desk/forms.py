@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.desk.taking import LONGEST_LINE, fact_id, free_id, typed
+from reportgen.desk.taking import LONGEST_LINE, fact_id, typed
 from reportgen.desk.yaml_edits import YamlValue
-from reportgen.load.fields import slug
 from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source, newest_copy
 
@@ -120,4 +119,4 @@ def _new_id(said: FormDocument, source: str, project: Project) -> str:
     claim = said.get("claim") or ""
     if isinstance(claim, dict):
         claim = next(filter(None, claim.values()), "")
-    return free_id(fact_id(measure, place, as_of, str(claim)) or slug(source) or "fact", project)
+    return fact_id(measure, place, as_of, str(claim), source, project)

@@ -44,6 +44,8 @@ from reportgen.model.verdict import Verdict
 TypedValue = Plain | str | Mapping[str, Plain]
 """As a fact's `value` is written: a number or date, a text, a range."""
 
+UNQUOTED = "not to be quoted and read"
+"""Why a number that may be worth a fact is not proposed: no short quote of its own words carries it."""
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
 _MOST_MEASURES = 8
@@ -102,6 +104,8 @@ class Suggested:
     """What is not shown, each with the reason."""
     facts: tuple[Candidate, ...]
     """Those that are facts already."""
+    ids: frozenset[str] = frozenset()
+    """The facts whose words stand in the text."""
     held_by: str = ""
     """Of one number that was asked for: the id of the fact that has it already, by this value or this quote."""
 
@@ -152,8 +156,9 @@ def suggested(
             if wanted:
                 held_by = _holder(found, quoted)
         else:
-            hidden.append((candidate, candidate.hidden or "not to be quoted and read"))
-    return Suggested(tuple(shown), tuple(hidden), tuple(facts), held_by)
+            hidden.append((candidate, candidate.hidden or UNQUOTED))
+    ids = frozenset(one.fact.id for one in quoted)
+    return Suggested(tuple(shown), tuple(hidden), tuple(facts), ids, held_by)
 
 
 def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) -> bool:
@@ -501,6 +506,8 @@ def _named(unit: PrintedUnit, per: Sequence[PrintedUnit]) -> str:
     return f"{unit.name}/{per[0].name}" if per else unit.name
 
 
+_YEAR_ALONE = re.compile(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
+"""A head that is a year, and its unit at most: `2024 (€)`."""
 _LABEL = re.compile(r"^[^\W\d_]+\.? \d+(?:\.\d+)*[.:–—-]? ")
 """What numbers a table: `Table 3.`"""
 _UNIT_SAID = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]|, ([^,()]{1,30})$|(?:^| )in ([^()]{1,30})$|^([%‰$€£₸]|\w{1,3})$")
@@ -533,9 +540,9 @@ def _units_said(head: str, language: str) -> tuple[str, ...]:
 def _time_of_cell(cell: TableCell, language: str) -> str:
     """The time that the heads of a cell name, the nearest first: `2024`, `In March 2024`; empty where none is sure."""
     for head in (cell.column, cell.row, cell.title if cell.column else ""):
-        bare = [part for part in re.split(r"[,;]", head) if re.fullmatch(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?", part)]
+        bare = [part for part in re.split(r"[,;]", head) if _YEAR_ALONE.fullmatch(part)]
         if len(bare) == 1:
-            return bare[0].strip(" *")
+            return bare[0].strip()[:4]
         times = tuple(named_times(head, phrases(head, language), dates_in(head, language)[0]))
         if times:
             return time_beside(f"{head} ", (len(head) + 1, len(head) + 1), times, (), language)

@@ -20,7 +20,7 @@ _OPENING = "\"'|"
 _CLOSING = re.compile(r"[,;:.!?…|\"']+$")
 _LOOKED_BACK = 300
 """Characters beside a quote among which words are looked for that tell it from others."""
-_MARKS_AFTER = re.compile(r"[,;:.!?…|]+$")
+_MARKS_AFTER = re.compile(r"[,;:.!?…|]+[\"'”’»]*$")
 
 
 def quote_around(folded: FoldedText, candidate: Candidate, language: str, carries: Callable[[str], bool]) -> str:

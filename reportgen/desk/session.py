@@ -584,4 +584,7 @@ def _proposed(one: Suggestion, measure: str) -> dict[str, Any]:
         "measure": measure,
         "place": one.place,
         "as_of": one.as_of,
+        "reading": one.reading,
+        "row": one.candidate.cell.row if one.candidate.cell else "",
+        "column": one.candidate.cell.column if one.candidate.cell else "",
     }

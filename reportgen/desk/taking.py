@@ -133,28 +133,23 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
 
 def new_fact_id(suggestion: Suggestion, source: str, choice: FactChoice, project: Project) -> str:
     """The id of a fact that is given none."""
-    return free_id(
-        fact_id(choice.measure, choice.place, choice.as_of, choice.claim) or f"{source}-{suggestion.number}", project
-    )
+    return fact_id(choice.measure, choice.place, choice.as_of, choice.claim, f"{source}-{suggestion.number}", project)
 
 
-def fact_id(measure: str, place: str, as_of: str, claim: str) -> str:
-    """Measure, place and time: what tells a fact from its neighbours. Without a measure, what the claim is about."""
-    return slug("-".join(filter(None, (measure or _subject(claim), place, as_of))))
+def fact_id(measure: str, place: str, as_of: str, claim: str, source: str, project: Project) -> str:
+    """Measure, place and time: what tells a fact from its neighbours. Without a measure, what the claim is about, and
+    where that says nothing, the source. With a number where it is taken."""
+    base = slug("-".join(filter(None, (measure or _subject(claim) or source, place, as_of)))) or "fact"
+    id, number = base, 2
+    while id in project.facts or project.broken & {("fact", id)}:
+        id, number = f"{base}-{number}", number + 1
+    return id
 
 
 def _subject(claim: str) -> str:
     """The first words of a claim that are not small ones."""
     words = [word for word in re.findall(r"[^\W\d_]+", claim.replace("{value}", " ")) if word != "TODO"]
     return "-".join([word for word in words if len(word) >= _SHORTEST_WORD][:_MOST_WORDS])
-
-
-def free_id(base: str, project: Project) -> str:
-    """An id, with a number where it is taken."""
-    id, number = base, 2
-    while id in project.facts or project.broken & {("fact", id)}:
-        id, number = f"{base}-{number}", number + 1
-    return id
 
 
 def file_for(measure: str, source: str, project: Project) -> str:

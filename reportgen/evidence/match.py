@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -149,10 +150,13 @@ def _whole_places(
     found: list[tuple[int, int]] = []
     miss: Miss | None = None
     for start, end, outer_start, outer_end in _places(folded.text, parts):
+        # What stands in the next row of a table has no part in this one.
+        first, last = _row_around(folded, outer_start, outer_end)
+        row = folded.text[first:last]
         broken = (
-            _cut(folded.text, start, end, language)
-            or _cut(folded.text, outer_start, outer_end, language)
-            or _left_out(folded.text, start, end, language)
+            _cut(row, start - first, end - first, language)
+            or _cut(row, outer_start - first, outer_end - first, language)
+            or _left_out(row, start - first, end - first, language)
         )
         if broken:
             kind, reason = broken
@@ -162,6 +166,17 @@ def _whole_places(
         else:
             found.append((start, end))
     return found, miss
+
+
+def _row_around(folded: FoldedText, start: int, end: int) -> tuple[int, int]:
+    """The row of a table that holds a run of the folded text; the whole text where none does."""
+    original = folded.original
+    first = original.rfind("\n", 0, folded.starts[start]) + 1
+    last = original.find("\n", folded.ends[end - 1] - 1)
+    last = last if last >= 0 else len(original)
+    if " | " not in original[first:last] or folded.ends[end - 1] > last:
+        return 0, len(folded.text)
+    return bisect_left(folded.starts, first), bisect_left(folded.starts, last)
 
 
 def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:

@@ -305,7 +305,7 @@ def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "id"),
     [
-        ("Зерно хранятся на Кубани", "zerno-khranyatsya-na"),
+        ("Зерно хранятся на Кубани", "zerno-khranyatsya-kubani"),
         ("Өзен мен Қызылорда", "ozen-men-qyzylorda"),
         ("港", "source"),
     ],

@@ -260,6 +260,7 @@ def test_a_column_is_named_only_where_it_is_sure_which(rows: str, cell: str, col
         ("Costs in million euros", "million EUR"),
         ("Power (MW)", "MW"),
         ("%", "percent"),
+        ("2019 (€)", "EUR"),
         ("Boats", ""),
         ("Boats (all)", ""),
         ("Улов, т", "t"),
@@ -283,6 +284,12 @@ def test_what_stands_beside_the_text_of_a_page_is_noise() -> None:
     assert [brief(one)[0] for one in found.shown] == ["45", "46"]
     hidden = {one.text for one, why in found.hidden if why == "beside the text of the page"}
     assert hidden == {"7", "12", "47", "48", "49"}
+
+
+def test_a_row_has_no_part_in_the_line_after_it() -> None:
+    page = b"<table><tr><td>Port<td>2019 (t)<tr><td>Lisbon<td>2.60</table><p>128 boats sailed.</p>"
+    found = [one for one in of(extracted(page, "text/html")).shown if one.candidate.cell]
+    assert [(one.quote, one.as_of, one.unit) for one in found] == [("Lisbon | 2.60", "2019", "t")]
 
 
 def test_what_only_orders_a_table_is_noise() -> None:

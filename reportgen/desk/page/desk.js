@@ -296,13 +296,21 @@ function desk(main) {
       if (line.hint) item.append(made("span", { text: sentence(line.hint), class: "hint" }));
       return item;
     }));
-    for (const field of all("[aria-invalid]", form)) field.removeAttribute("aria-invalid");
+    for (const field of all("[aria-invalid]", form)) { field.removeAttribute("aria-invalid"); described(field, false); }
     if (name === "wrong" || name === "doubt")
       for (const line of lines) {
         const field = line.severity === "error" && line.field &&
           (line.field === "claim" ? claims[0] : $(`[data-field="${line.field}"]`));
-        if (field) field.setAttribute("aria-invalid", "true");
+        if (field) { field.setAttribute("aria-invalid", "true"); described(field, true); }
       }
+  }
+
+  // A field that is wrong is described by what the verdict says.
+  function described(field, isWrong) {
+    const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== "verdict");
+    if (isWrong) ids.push("verdict");
+    if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+    else field.removeAttribute("aria-describedby");
   }
 
   function fillMeasures(known, likely = state.likely ?? []) {
@@ -365,7 +373,11 @@ function desk(main) {
     put("as_of", found.as_of, isNew);
     put("locator", found.locator);
     put("id", read.fact?.id ?? "");
-    put("reading", plain(read.fact?.reading));
+    put("reading", isNew ? found.reading : plain(read.fact?.reading), isNew);
+    if (isNew && found.reading) $("#more").open = true;
+    const cell = $("#cell"), heads = [["Row", found.row], ["Column", found.column]].filter(([, head]) => head);
+    cell.hidden = !isNew || !heads.length;
+    cell.replaceChildren(...heads.flatMap(([name, head], n) => [n ? " · " : "", `${name}: `, made("q", { text: head })]));
     put("note", plain(read.fact?.note));
     if (read.fact && !state.touched.has("claim")) {
       const claim = read.fact.claim ?? "";
@@ -422,6 +434,7 @@ function desk(main) {
         const shown = before[name][languages[0]] === undefined ? Object.keys(before[name])[0] : languages[0];
         said[name] = state.touched.has(name) ? { ...before[name], [shown]: said[name] } : before[name];
       }
+    if (!state.touched.has("id")) said.id = "";  // made of what is said, until somebody writes one
     said.claim = texts.length === 0 ? "" : isOne ? texts[0][1] : Object.fromEntries(texts);
     said.value = valueOf(said.value);
     if (said.relation === "=" && !state.asksRelation) said.relation = "";
@@ -548,6 +561,7 @@ function desk(main) {
       if (state.read.fact) Object.assign(read, { fact: state.read.fact, part: state.read.part, base: state.base });
       if (state.read.fact) for (const field of fields) state.touched.add(field.dataset.field);
       fill(read);
+      say(`${read.quote}: ${$("#words").textContent}`);
       judge();
     }, 120);
   }
@@ -755,6 +769,7 @@ function desk(main) {
   let heard = false;
   changes.addEventListener("open", () => { if (heard) refresh(); heard = true; });
   changes.addEventListener("changed", () => refresh());
+  addEventListener("resize", () => { if (state.open) reveal(); });
   addEventListener("pagehide", () => changes.close());
 
   measures = all("#measures option").map((one) => [one.value, one.textContent, one.dataset.unit]);
