@@ -103,14 +103,14 @@ class NoiseFinder:
             return "in lists of references"
         if any(first <= start < last for first, last in self.beside):
             return "beside the text of the page"
-        if reason := _of_words(start, end, passage, phrase, is_date=is_date):
-            return reason
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_ADDRESS, passage)):
             return "in addresses and numbers of books"
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_PHONE, passage)):
             return "in telephone numbers"
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_BRACKETED, passage)):
             return "references in brackets"
+        if reason := _of_words(start, end, passage, phrase, is_date=is_date):
+            return reason
         return self._of_line(start, end, line, passage, is_row=is_row) or (_of_phrase(phrase) if phrase else "")
 
     def _of_line(self, start: int, end: int, line: PassageLine, passage: Passage, *, is_row: bool) -> str:

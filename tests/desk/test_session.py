@@ -60,6 +60,9 @@ def test_a_candidate_is_read(project: Project) -> None:
         "measure": "passengers",
         "place": "PT",
         "as_of": "2025-03",
+        "reading": "",
+        "row": "",
+        "column": "",
     }
     assert found.document["base"].keys() == {
         "content/facts/desk.yaml",
