@@ -1,0 +1,84 @@
+"""A translation is released, its original changed: which sentences are behind, and what the page says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline, releasing
+from reportgen.citing.pandoc import Citeproc
+from reportgen.targets import briefs
+from tests.driver import Project
+from tests.messages.examples import blank
+from tests.tongues.undrawn import Known
+
+FILES = {
+    "content/site.yaml": "title: Rents\npublisher: Desk\nbase_url: https://desk.example/\nlanguages: [en, ru]\n",
+    "content/briefs/flats.md": "---\ntitle: Flats\ndate: 2026-01-15\n---\n"
+    "Rents rose. Wages did not. Nobody knows why.\n",
+    "content/briefs/flats.ru.md": "---\ntitle: Квартиры\n---\nПлата выросла. Зарплаты нет. Никто не знает почему.\n",
+}
+BRIEF, TRANSLATION = "content/briefs/flats.md", "content/briefs/flats.ru.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Released, and then one sentence of the original changed."""
+    with Citeproc(known=Known()) as one, pytest.MonkeyPatch.context() as patches:
+        patches.setattr(releasing, "Citeproc", lambda **_: nullcontext(one))
+        patches.setattr(pipeline, "Citeproc", lambda **_: nullcontext(one))
+        patches.setattr(briefs, "pdf_made", blank)
+        made = Project.of(tmp_path, FILES)
+        assert made.run("release").code == 0
+        made.change(BRIEF, "Wages did not.", "Wages fell.")
+        made.change(
+            BRIEF, "date: 2026-01-15", "date: 2026-01-15\nchanges: [{kind: update, text: Wages are known now.}]"
+        )
+        yield made
+
+
+def behind(project: Project) -> list[tuple[int, str, str]]:
+    found = project.run("check", "--format", "json").data["diagnostics"]
+    assert {each["severity"] for each in found if each["code"] == "translation-behind"} <= {"notice"}
+    return [(d["line"], d["message"], d["hint"]) for d in found if d["code"] == "translation-behind"]
+
+
+def edition(project: Project, folder: str) -> dict[str, object]:
+    known: dict[str, object] = json.loads(project.read(f"content/editions/{folder}/edition.json"))
+    return known
+
+
+def test_a_translation_waits_for_its_translator_and_says_so(project: Project) -> None:
+    # Exactly the counterpart of the sentence that changed is named.
+    ((line, message, hint),) = behind(project)
+    assert line == 4
+    assert "“Wages did not.”" in message
+    assert "“Wages fell.”" in message
+    assert "“Зарплаты нет.”" in hint
+    # The original is released anew; the translation stays as it is, and its page says which edition it follows.
+    assert edition(project, "flats.ru/2026-01-15")["original"] == "2026-01-15"
+    assert "original" not in edition(project, "flats/2026-01-15")
+    assert project.run("release", "--date", "2026-02-01").code == 0
+    assert edition(project, "flats/2026-02-01")["version"] == "2"
+    assert not project.path("content/editions/flats.ru/2026-02-01").exists()
+    (item,) = json.loads(project.run("due", "--format", "json").out)["due"]
+    assert (item["kind"], item["id"]) == ("translation", "flats.ru")
+    page = project.build().site["ru/briefs/flats/index.html"].decode()
+    assert "Перевод. Оригинал:" in page
+    assert '<time datetime="2026-01-15" data-n="date">15' in page.partition("Перевод. Оригинал:")[2]
+    assert "С тех пор оригинал опубликован заново" in page
+    # The translator follows it, and releases.
+    project.change(TRANSLATION, "Зарплаты нет.", "Зарплаты упали.")
+    assert behind(project) == []
+    project.change(TRANSLATION, "title: Квартиры", "title: Квартиры\nchanges: [{kind: update, text: О зарплатах.}]")
+    assert project.run("release", "--date", "2026-02-03").code == 0
+    assert edition(project, "flats.ru/2026-02-03")["original"] == "2026-02-01"
+    site = project.build().site
+    again = site["ru/briefs/flats/index.html"].decode().partition("Перевод. Оригинал:")[2]
+    assert '<time datetime="2026-02-01" data-n="date">' in again
+    assert "С тех пор" not in again
+    assert {"ru/briefs/flats/editions/2026-02-03/index.html", "ru/corrections/index.html"} <= site.keys()
