@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.brief.chart_faults import Fault
 from reportgen.brief.figure_data import hover_strays, is_single, moving, references, rows_where, strays
 from reportgen.brief.figure_rows import is_measure
-from reportgen.diagnostics import Severity
+from reportgen.brief.map_checks import keys_of_maps, map_faults
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import ROWS_IN_PAGE, Datum, FigureColumn, FigureLine, Row
@@ -40,18 +41,6 @@ MOST_NAMES: Mapping[ChartKind, int] = {
 """Kind -> marks beside each other, each with its name, that a reader can still read."""
 MOST_CELLS = 5_000
 """Of a heat map, and points of a scatter chart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a chart cannot be drawn."""
-
-    code: str
-    message: str
-    key: str
-    """The key of the specification to point at, as `Places` has it."""
-    hint: str
-    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +88,13 @@ def chart_faults(
             return (Fault("too-many-marks", message, "id", f"{hint}; or choose rows by where: or top:"),)
         return ()
     data = _Data(columns, rows)
+    if strange := tuple(keys_of_maps(chart)):
+        return strange
     if chart.figure:
         return tuple(_free(chart, data, is_free))
+    if chart.kind is ChartKind.MAP:
+        faults = (*map_faults(chart, columns, rows), *_named(chart, data))
+        return faults or (*_values(chart, data), *_too_many(chart, data))
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data))
     return faults or (
         *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),
@@ -268,10 +262,12 @@ def _more_than(most: int, data: _Data, names: Sequence[str]) -> tuple[list[Row],
 def _measured(chart: Chart, data: _Data) -> tuple[str, str]:
     """The key and the column that is measured."""
     keys = ("color",) if chart.kind is ChartKind.HEATMAP else ("y", "x")
+    if chart.kind is ChartKind.MAP:
+        keys = ("size",) if chart.lat else ("color",)
     for key in keys:
         if data.kind(name := getattr(chart, key)) == "value":
             return (key, name)
-    return ("data", next(iter(data.numeric()), ""))
+    return ("data", "" if chart.kind is ChartKind.MAP else next(iter(data.numeric()), ""))
 
 
 def _free(chart: Chart, data: _Data, is_free: IsFree) -> Iterator[Fault]:

@@ -9,7 +9,8 @@ from datetime import date
 from fractions import Fraction
 
 from reportgen.brief.calls import Call
-from reportgen.brief.chart_checks import Fault, chart_faults
+from reportgen.brief.chart_checks import chart_faults
+from reportgen.brief.chart_faults import Fault
 from reportgen.brief.document import Document, authored
 from reportgen.brief.figure_data import references, without
 from reportgen.brief.printing import Printing
@@ -108,7 +109,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     names = [column.name for column in columns]
     missing = [
         (key, column)
-        for key in ("x", "y", "color", "size", "facet")
+        for key in ("x", "y", "color", "size", "facet", "place", "lat", "lon")
         if (column := getattr(chart, key)) and column not in names and not chart.figure
     ]
     for key, column in missing:
@@ -138,7 +139,10 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     if "title" in chart.at.keys and not is_seen(document.plain(title)):
         hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
         printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
-    note = in_tongue(document.inline(*authored(chart.note, chart.at, "note", lang)), chart.note, lang, view)
+    words, place = authored(chart.note, chart.at, "note", lang)
+    if chart.borders:
+        words = f"{words} {phrase(lang, 'Borders')}: @{chart.borders}.".lstrip()
+    note = in_tongue(document.inline(words, place), chart.note, lang, view)
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,

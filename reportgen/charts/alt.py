@@ -21,6 +21,7 @@ _KINDS = {
     "pie": "Pie chart",
     "donut": "Donut chart",
     "heatmap": "Heat map",
+    "map": "Map",
     "waterfall": "Waterfall chart",
     "timeline": "Timeline",
     "table": "Table",
@@ -40,7 +41,19 @@ def alt_text(figure: EvaluatedFigure) -> str:
         parts += _ends(figure, points, lang) if len(points) > 2 or not changes else []
         if not changes and len(points) <= _LISTED:
             parts.append("; ".join(f"{_name(figure, point)}: {_values(point)}" for point in points))
+    if figure.kind == "map" and (bare := without_value(figure, reading)):
+        parts.append(f"{phrase(lang, 'No value')}: {', '.join(bare)}")
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def without_value(figure: EvaluatedFigure, reading: Reading) -> list[str]:
+    """The areas of a map that no row gives a value, by the names of the rows where they have any; all points are named
+    that have none."""
+    if figure.lat:
+        return [point.category.text for point in reading.points if figure.size and point.y is None]
+    known = {key_of(point.category): point.category.text for point in reading.points}
+    measured = {key_of(point.category) for point in reading.measured()}
+    return [known.get(shape.name, shape.name) for shape in figure.regions if shape.name not in measured]
 
 
 def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
@@ -95,6 +108,7 @@ def _dated(figure: EvaluatedFigure, point: DataPoint) -> str:
 
 def _name(figure: EvaluatedFigure, point: DataPoint) -> str:
     """The names that distinguish the point from the others."""
-    columns = (figure.facet, figure.color if figure.kind != "heatmap" else figure.y)
+    measured = figure.kind == "map" and not figure.lat
+    columns = (figure.facet, "" if measured else figure.color if figure.kind != "heatmap" else figure.y)
     names = [cell(figure, point.row, name).text for name in columns if name]
     return ", ".join(dict.fromkeys(name for name in (*names, point.category.text) if name))

@@ -297,7 +297,8 @@ class Canvas:
         trace = dict(trace)
         seen = trace.pop("seen", None)
         if hover and "hovertext" in trace:
-            return {**trace, "hoverinfo": "text"}
+            filled = {"text": trace.pop("hovertext")} if trace.get("hoveron") == "fills" else {}
+            return {**trace, **filled, "hoverinfo": "text"}
         if seen is not None:
             trace = {name: _picked(value, seen) for name, value in trace.items()}
         return {**{name: value for name, value in trace.items() if name != "hovertext"}, "hoverinfo": "skip"}

@@ -13,6 +13,7 @@ from reportgen.charts.data import INK, C, Reading, key_of, read, words_mark
 from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure
 from reportgen.charts.lines import draw_lines, room_for_lines
+from reportgen.charts.maps import draw_map, draw_map_legend
 from reportgen.charts.panel import Panel, annotate, extent, legend
 from reportgen.charts.scatter import draw_scatter
 from reportgen.charts.shares import draw_heatmap, draw_pie
@@ -76,6 +77,8 @@ def _draw(canvas: Canvas, panel: Panel) -> float:
             return draw_pie(canvas, panel)
         case "heatmap":
             return draw_heatmap(canvas, panel)
+        case "map":
+            return draw_map(canvas, panel)
         case "bar" | "waterfall":
             return _draw_bars(canvas, panel)
     raise ValueError(f'a figure of kind "{panel.figure.kind}" is not drawn by Plotly')
@@ -126,7 +129,10 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
     facets = whole.reading.facets
     columns = _columns(whole)
     width = _panel_of(whole, columns).width
-    top = legend(canvas, whole, 0, "line" if whole.figure.kind == "line" else "rect") + 6 if whole.several else 0.0
+    if whole.figure.kind == "map":
+        top = draw_map_legend(canvas, whole)
+    else:
+        top = legend(canvas, whole, 0, "line" if whole.figure.kind == "line" else "rect") + 6 if whole.several else 0.0
     for start in range(0, len(facets), columns):
         bottoms = []
         for index, datum in enumerate(facets[start : start + columns]):

@@ -24,7 +24,7 @@ _SEEN = 0.02
 """Of the span of all values: a computed value's interval that is less wide hides behind its mark."""
 _FROM_ZERO = ("bar", "area", "waterfall", "pie", "donut")
 _NOTHING = Datum("")
-_NUMBER = re.compile(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")
+NUMBER = re.compile(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def read(figure: EvaluatedFigure) -> Reading:
                 _number(_height(quantity), quantity, reference) if quantity else None,
                 _end(quantity, reference, low=True),
                 _end(quantity, reference, low=False),
-                key_of(cell(figure, row, figure.color)) if figure.color else "",
+                key_of(cell(figure, row, figure.color)) if figure.color and figure.color != value_name else "",
                 key_of(cell(figure, row, figure.facet)) if figure.facet else "",
                 midpoint(moment) if moment else None,
                 _number(x_value.quantity.headline, x_value.quantity, x_reference) if x_value.quantity else None,
@@ -187,8 +187,8 @@ def affix_of(texts: Iterable[str]) -> tuple[str, str]:
     """What all `texts` put before and after their number, short enough for an axis; empty where they differ."""
     affixes = set()
     for text in texts:
-        match = _NUMBER.search(text)
-        if match is None or _NUMBER.search(text, match.end()):
+        match = NUMBER.search(text)
+        if match is None or NUMBER.search(text, match.end()):
             continue
         before = text[: match.start()].rpartition(" ")[2]  # "over 13%" measures in %, not in "over %"
         affixes.add((before if not before.isalpha() or len(before) == 3 else "", text[match.end() :]))
@@ -231,6 +231,8 @@ def _columns(figure: EvaluatedFigure) -> tuple[str, str, str]:
         return (y, naming, x)
     if figure.kind == "heatmap":
         return (figure.color if kinds.get(figure.color) == "value" else next(iter(values), ""), x, "")
+    if figure.kind == "map":
+        return (figure.size if figure.lat else figure.color, figure.place or naming, "")
     if kinds.get(y) == "value":
         return (y, x or naming, "")
     if kinds.get(x) == "value":
@@ -278,7 +280,7 @@ def _facets(figure: EvaluatedFigure) -> tuple[Datum, ...]:
 def _series(figure: EvaluatedFigure, points: list[DataPoint]) -> tuple[Series, ...]:
     names: dict[str, Datum] = {}
     for point in points:
-        datum = cell(figure, point.row, figure.color) if figure.color else _NOTHING
+        datum = cell(figure, point.row, figure.color) if figure.color and point.series else _NOTHING
         names.setdefault(point.series, datum)
     chosen = [key for key in names if key in figure.highlight]
     made = []

@@ -13,9 +13,10 @@ FEW = 64
 """Points that are all kept."""
 
 
-def kept_points(places: Sequence[tuple[float, float]], tolerance: float = TOLERANCE) -> list[int]:
-    """Indices of the points that are kept, in order; a place that is no number is a gap, and is kept."""
-    if len(places) <= FEW:
+def kept_points(places: Sequence[tuple[float, float]], tolerance: float = TOLERANCE, few: int = FEW) -> list[int]:
+    """Indices of the points that are kept, in order; a place that is no number is a gap, and is kept. Of `few` points
+    all are."""
+    if len(places) <= few:
         return [*range(len(places))]
     kept: list[int] = []
     start = 0

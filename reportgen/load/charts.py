@@ -9,14 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.diagnostics import Span
-from reportgen.load.fields import NO_WORDS, WrongKeyError, an_id, word_of, words
+from reportgen.load.fields import NO_WORDS, WrongKeyError, a_line, an_id, word_of, words
+from reportgen.load.geometry import GeometryError, read_shapes
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.schema import keys_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
-from reportgen.model.chart import Chart, ChartKind, TableColumn
+from reportgen.model.chart import Chart, ChartKind, Region, TableColumn
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
+from reportgen.model.source import Source
 
 MOST_BYTES = 5_000_000
 """Of a figure's file: more marks than that cannot be told apart on a page."""
@@ -60,8 +62,17 @@ def _table_columns(value: Any) -> Any:
     return tuple(columns)
 
 
+def _key(value: Any) -> str:
+    text = a_line(value)
+    if text != "id" and not text.removeprefix("properties."):
+        raise WrongKeyError("%KEY% says what in the GeoJSON file names an area", "for example properties.name, or id")
+    return text
+
+
 _CHART = keys_of(
     Chart,
+    without=("regions",),
+    key=_key,
     id=an_id,
     orientation=word_of("h", "v"),
     stack=word_of("group", "stack", "share"),
@@ -72,14 +83,28 @@ _CHART = keys_of(
 
 
 def load_charts(
-    loading: Loading, paths: tuple[str, ...], datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]
+    loading: Loading,
+    paths: tuple[str, ...],
+    datasets: AnyMapping[str, Dataset],
+    facts: AnyMapping[str, Fact],
+    sources: AnyMapping[str, Source],
 ) -> dict[str, Chart]:
-    """The charts, by id, in the order of the files; figures in files of their own are read where a chart names them."""
-    files = tuple(path for path in paths if not path.endswith(".json"))
+    """The charts, by id, in the order of the files; figures and borders in files of their own are read where a chart
+    names them."""
+    files = tuple(path for path in paths if not path.endswith((".json", ".geojson")))
     written = set[str]()
+    borders: dict[tuple[str, str], tuple[Region, ...] | None] = {}
 
     def chart(entry: ItemFields[Chart]) -> Chart | None:
-        _refer(loading, entry.fields, datasets, facts)
+        _refer(loading, entry.fields, datasets, facts, sources)
+        if entry.fields.geometry:
+            path = entry.at.whole.file.rpartition("/")[0] + "/" + entry.fields.geometry
+            written.add(path)
+            place = (path, entry.fields.key)
+            if place not in borders:
+                borders[place] = _borders(loading, entry.fields, path)
+            shapes = borders[place]
+            return None if shapes is None else replace(entry.fields, regions=shapes)
         if entry.fields.figure.endswith(".json"):
             written.add(entry.at.whole.file.rpartition("/")[0] + "/" + entry.fields.figure)
             figure = _written_figure(loading, entry.fields)
@@ -93,32 +118,61 @@ def load_charts(
 
     charts = load_items(loading, "chart", _CHART, items(loading, "chart", *files), chart)
     for path in paths:
-        if path.endswith(".json") and path not in written:
-            hint = f"name it in a chart: figure: {path.rpartition('/')[2]}"
+        if path.endswith((".json", ".geojson")) and path not in written:
+            key = "figure" if path.endswith(".json") else "geometry"
+            hint = f"name it in a chart: {key}: {path.rpartition('/')[2]}"
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
     return charts
 
 
-def _written_figure(loading: Loading, chart: Chart) -> str | None:
-    """The figure in a file beside the chart; None, and the reason told, where there is none."""
+def _borders(loading: Loading, chart: Chart, path: str) -> tuple[Region, ...] | None:
+    """The areas in the file beside the chart; None, and the reason told, where there are none."""
+    text = _text_beside(loading, chart, "geometry", (".geojson", ".json"), "simplify it, for example at mapshaper.org")
+    if text is None:
+        return None
+    try:
+        shapes, bare = read_shapes(text, chart.key)
+    except GeometryError as error:
+        where = Span(path, error.line, error.column, error.line, error.column + 1)
+        if error.message.endswith(f'has no "{chart.key}"'):
+            where = chart.at["key" if "key" in chart.at.keys else "geometry"]
+        loading.report("wrong-geometry", error.message, where, error.hint)
+        return None
+    if bare:
+        message = f"{', '.join(bare[:3])}{' and others' if len(bare) > 3 else ''}: no area, and not drawn"
+        hint = "a map draws features that are Polygon or MultiPolygon"
+        loading.report("wrong-geometry", message, Span.at(path), hint, "warning")
+    return shapes
+
+
+def _text_beside(loading: Loading, chart: Chart, key: str, endings: tuple[str, ...], smaller: str) -> str | None:
+    """The text of the file that a chart names; None, and the reason told, where there is none."""
     folder = chart.at.whole.file.rpartition("/")[0] + "/"
-    path, span = folder + chart.figure, chart.at["figure"]
+    wanted = getattr(chart, key)
+    path, span = folder + wanted, chart.at[key]
     if path not in loading.content:
         known = [found.removeprefix(folder) for found in loading.content if found.startswith(folder)]
-        hint = did_you_mean(chart.figure, [name for name in known if name.endswith(".json")])
+        hint = did_you_mean(wanted, [name for name in known if name.endswith(endings)])
         loading.report("missing-file", f"there is no file {path}", span, hint or "put it beside the chart's own file")
         return None
     try:
         if (size := loading.files.size(path)) > MOST_BYTES:
-            message = f"this file has {size // 1_000_000:,} MB, and a figure may have {MOST_BYTES // 1_000_000}"
-            hint = "draw fewer marks: no reader can tell so many apart"
-            loading.report("too-large", message, Span.at(path), hint)
+            message = f"this file has {size // 1_000_000:,} MB, and a {key} may have {MOST_BYTES // 1_000_000}"
+            loading.report("too-large", message, Span.at(path), smaller)
             return None
     except OSError as error:
         loading.cannot_read(path, error)
         return None
     text = loading.text(path).text
-    if path in loading.unreadable:
+    return None if path in loading.unreadable else text
+
+
+def _written_figure(loading: Loading, chart: Chart) -> str | None:
+    """The figure in a file beside the chart; None, and the reason told, where there is none."""
+    path = chart.at.whole.file.rpartition("/")[0] + "/" + chart.figure
+    few = "draw fewer marks: no reader can tell so many apart"
+    text = _text_beside(loading, chart, "figure", (".json",), few)
+    if text is None:
         return None
     try:
         # Plotly's own writer leaves NaN out, others do not; both mean that there is no value.
@@ -136,8 +190,16 @@ def _written_figure(loading: Loading, chart: Chart) -> str | None:
     return json.dumps(figure, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _refer(loading: Loading, chart: Chart, datasets: AnyMapping[str, Dataset], facts: AnyMapping[str, Fact]) -> None:
+def _refer(
+    loading: Loading,
+    chart: Chart,
+    datasets: AnyMapping[str, Dataset],
+    facts: AnyMapping[str, Fact],
+    sources: AnyMapping[str, Source],
+) -> None:
     loading.refer("dataset", chart.data, datasets, chart.at["data"])
+    if chart.borders:
+        loading.refer("source", chart.borders, sources, chart.at["borders"])
     for number, name in enumerate(chart.hatched):
         loading.refer("fact", name, facts, chart.at[f"hatched.{number}"])
     for number, line in enumerate(chart.lines):

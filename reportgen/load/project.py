@@ -48,7 +48,7 @@ _FOLDERS = {
     "sources": (".yaml", ".yml", ".json", ".bib"),
     "facts": (".yaml", ".yml", ".csv"),
     "data": (".yaml", ".yml", *DATA_ENDINGS),
-    "charts": (".yaml", ".yml", ".json"),
+    "charts": (".yaml", ".yml", ".json", ".geojson"),
     "briefs": (".md",),
     "pages": (".md",),
 }
@@ -91,7 +91,7 @@ def load(
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
     loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
-    charts = load_charts(loading, by_folder["charts"], datasets, facts)
+    charts = load_charts(loading, by_folder["charts"], datasets, facts, sources)
     briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
     published = load_editions(loading, content)

@@ -24,6 +24,7 @@ class ChartKind(StrEnum):
     PIE = "pie"
     DONUT = "donut"
     HEATMAP = "heatmap"
+    MAP = "map"
     WATERFALL = "waterfall"
     TIMELINE = "timeline"
     TABLE = "table"
@@ -53,6 +54,20 @@ class TableColumn:
     title: Text = NO_TEXT
 
 
+Ring = tuple[tuple[float, float], ...]
+"""A closed border: longitudes and latitudes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An area of a map."""
+
+    name: str
+    """What rows call it."""
+    rings: tuple[Ring, ...]
+    """Outer borders with the sun, those of holes against it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartOptions:
     """How the rows are drawn: the keys of a specification that evaluation does not change."""
@@ -64,6 +79,11 @@ class ChartOptions:
     size: str = ""
     facet: str = ""
     """Column whose values make small multiples."""
+    place: str = ""
+    """Of a map: the column that names areas, or points."""
+    lat: str = ""
+    """Of a map of points: the columns of latitude and longitude."""
+    lon: str = ""
     highlight: tuple[str, ...] = ()
     """Values of `color` (else of the category axis) that are drawn in colour, the others in grey."""
     hatched: tuple[str, ...] = ()
@@ -77,6 +97,8 @@ class ChartOptions:
     """`value`, `-value` or empty for the rows' order."""
     figure: str = ""
     """A Plotly figure as JSON, its values naming columns, for what the kinds cannot draw."""
+    regions: tuple[Region, ...] = ()
+    """Of a map: the areas of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +122,11 @@ class Chart(ChartOptions):
     lines: tuple[ReferenceLine, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     columns: tuple[TableColumn, ...] = ()
+    geometry: str = ""
+    """Of a map: a GeoJSON file beside the chart's own."""
+    key: str = "id"
+    """What in that file names an area: `id`, or `properties.` and a name."""
+    borders: str = ""
+    """Of a map: id of the source of its borders."""
     as_of: Edtf | None = None
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

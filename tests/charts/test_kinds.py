@@ -71,7 +71,10 @@ def test_every_kind_and_option_is_here() -> None:
     charts = project({})[0].charts
     assert list(charts) == KINDS
     assert {chart.kind for chart in charts.values()} == set(ChartKind)
-    options = "color size facet highlight labels hatched orientation log sort lines annotations columns figure note alt"
+    options = (
+        "color size facet highlight labels hatched orientation log sort lines annotations columns figure note alt "
+        "place lat lon geometry borders regions"
+    )
     assert [name for name in options.split() if not any(getattr(chart, name) for chart in charts.values())] == []
 
 
@@ -129,6 +132,22 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
         ("pie", "data: parts, x: sector, y: power", "data: steps, x: step, y: change",
          "negative-part −40\u00a0MW is negative"),
         ("line-log", "data: months, x: month, y: price", "data: steps, x: step, y: change", "not-positive −40\u00a0MW"),
+        ("map", "geometry: areas.geojson", "geometry: aeras.geojson", "missing-file there is no file"),
+        ("map", "key: properties.code", "key: properties.cod", 'wrong-geometry feature 1 has no "properties.cod"'),
+        ("map", "key: properties.code", "key: properties.name",
+         'unknown-value no feature of areas.geojson has "KZ" as its properties.name'),
+        ("map", "data: shares-2021, place", "data: shares, place",
+         "several-rows several rows for one area: Kazakhstan"),
+        ("map", "color: value, geometry", "color: source, geometry", 'not-a-number "source" holds no numbers'),
+        ("map", "color: value, geometry", "geometry", 'missing-key a map of areas needs "color"'),
+        ("map", "borders: report,", "", 'missing-key a map says where its borders come from'),
+        ("map", "borders: report,", "borders: reports,", 'unknown-source no source has the id "reports"'),
+        ("map", "place: place,", "place: place, sort: value,", 'wrong-value a map has no "sort"'),
+        ("map-points", "lat: lat, lon: lon", "lat: lon, lon: lat",
+         "wrong-value Temirtau lies far outside of the borders: its latitude is 73"),
+        ("map-points", "size: beds", "size: lot", 'unknown-column the data of "map-points" has no column "lot"'),
+        ("dot", "x: value, y: place, title: D", "x: value, y: place, lat: value, title: D",
+         'wrong-value only kind: map has "lat"'),
         ("multiples", "data: shares, x: as_of", "data: all, x: as_of", "mixed-units"),
         ("donut", "data: shares-2021, x: place", "data: none, x: place", 'no-rows the data of "donut" has no rows'),
         ("line", "highlight: [KZ], title: L", "highlight: [KS], title: L",

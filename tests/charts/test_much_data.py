@@ -44,7 +44,7 @@ def away(place: tuple[float, float], one: tuple[float, float], other: tuple[floa
     """How far a place lies from the straight line between two others."""
     (x, y), (ax, ay), (bx, by) = place, one, other
     length = math.hypot(bx - ax, by - ay)
-    if not length:
+    if length < 1e-9:
         return math.hypot(x - ax, y - ay)
     along = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length**2))
     return math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay))

@@ -83,6 +83,16 @@ def test_every_printed_cell_leads_to_its_place_in_the_file(built: BuildResult) -
     assert lines[4].split(";")[3] == "1 310 250*"
 
 
+def test_a_map_shades_five_countries_and_says_whose_borders_they_are(built: BuildResult) -> None:
+    page = built.site["briefs/malaria/index.html"].decode()
+    shown = page[page.index('id="figure-deaths-map"') :]
+    assert "Borders: Example Cartographers (2026)." in re.sub(r"<[^>]+>", "", shown)
+    assert "No value: Mali, Uganda." in shown
+    assert "84.4" in {each.split("\u00a0")[0] for each in re.findall(r">([^<>]+)</(?:text|tspan)>", shown)}
+    assert "No value" in built.site["charts/deaths-map/deaths-map.svg"].decode()
+    assert "Countries drawn for this test" in shown, "their source is among the references"
+
+
 def test_charts_and_tables_print_the_column_s_rounding_and_files_have_all(built: BuildResult) -> None:
     page = built.site["briefs/malaria/index.html"].decode()
     assert "81.1%" in page
@@ -205,7 +215,7 @@ def test_verify_makes_each_table_again_and_tells_what_a_newer_copy_has(tmp_path:
     done = project.run("verify", "--archive", str(project.path("saved")))
     assert "same       nets  office-nets 337d52e83957… 4 rows\n" in done.out
     assert "NOT SAVED  deaths  world-download: no saved copy of it has the SHA-256 of content" in done.out
-    assert "1 of 4 tables made again" in done.out
+    assert "1 of 5 tables made again" in done.out
     newer = first.replace(b"1 310 250*", b"1 402 000")
     (project.root / "saved/nets-2024.csv").write_bytes(newer)
     project.change(

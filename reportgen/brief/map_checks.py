@@ -1,0 +1,120 @@
+"""A map's specification and its evaluated rows in; what cannot be drawn as it says, out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportgen.brief.chart_faults import Fault
+from reportgen.load.suggest import did_you_mean
+from reportgen.model.chart import Chart, ChartKind
+from reportgen.model.figure import Datum, FigureColumn, Row
+
+_OF_MAPS = ("place", "lat", "lon", "geometry", "key", "borders")
+_NOT_OF_MAPS = ("x", "y", "hatched", "orientation", "lines", "stack", "sort")
+_LIMITS = {"lat": 90, "lon": 180}
+_AROUND = 0.25
+"""How far beyond the areas, as a share of their extent, a point may lie."""
+
+
+def keys_of_maps(chart: Chart) -> Iterator[Fault]:
+    """Keys that only maps have, or no map."""
+    if chart.kind is ChartKind.MAP and not chart.figure:
+        for key in _NOT_OF_MAPS:
+            if key in chart.at.keys:
+                hint = "areas: place, color, geometry, key, borders; points: lat and lon, size, too"
+                yield Fault("wrong-value", f'a map has no "{key}"', key, hint)
+        return
+    for key in _OF_MAPS:
+        if key in chart.at.keys:
+            yield Fault("wrong-value", f'only kind: map has "{key}"', key, "leave it out, or take kind: map")
+
+
+def map_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[Row]) -> Iterator[Fault]:
+    """What a map lacks, and rows that have no place on it."""
+    kinds = {column.name: (n, column.kind) for n, column in enumerate(columns)}
+    if not chart.geometry:
+        hint = "put a GeoJSON file beside the chart and name it: geometry: regions.geojson"
+        yield Fault("missing-key", 'a map needs "geometry", the file of its borders', "kind", hint)
+    if not chart.borders:
+        hint = "borders: the id of a source in content/sources/"
+        yield Fault("missing-key", 'a map says where its borders come from, by "borders"', "kind", hint)
+    numeric = [name for name, (_, kind) in kinds.items() if kind == "value"]
+    listed = f"columns of numbers: {', '.join(numeric)}" if numeric else f'"{chart.data}" has no column of numbers'
+    pointed = bool(chart.lat or chart.lon)
+    needed = ("lat", "lon") if pointed else ("place", "color")
+    for key in needed:
+        if not getattr(chart, key):
+            what = "a map of points" if pointed else "a map of areas"
+            hint = "place names the areas, color is the column of numbers; points have lat and lon"
+            yield Fault("missing-key", f'{what} needs "{key}"', "kind", hint)
+            return
+    for key in ("lat", "lon", "size") if pointed else ("color",):
+        name = getattr(chart, key)
+        if name and kinds[name][1] != "value":
+            yield Fault("not-a-number", f'"{name}" holds no numbers, and {key} must be one', key, listed)
+            return
+    named = {key: name for key in ("place", "lat", "lon", "size", "facet") if (name := getattr(chart, key))}
+    cells = {key: [row.cells[kinds[name][0]] for row in rows] for key, name in named.items()}
+    if pointed:
+        yield from _points(chart, cells, rows)
+    elif chart.regions:
+        yield from _areas(chart, cells)
+
+
+def _areas(chart: Chart, cells: Mapping[str, Sequence[Datum]]) -> Iterator[Fault]:
+    names = [shape.name for shape in chart.regions]
+    seen: dict[tuple[str, str], int] = {}
+    for number, cell in enumerate(cells["place"]):
+        name = cell.key or cell.text
+        if name and name not in names:
+            hint = did_you_mean(name, names) or f"{chart.key} of its features has {', '.join(names[:8])}"
+            message = f'no feature of {chart.geometry} has "{name}" as its {chart.key}'
+            yield Fault("unknown-value", message, "place", hint)
+            return
+        if not name:
+            message = f"row {number + 1} names no place"
+            yield Fault("unknown-value", message, "place", "leave such rows out by where: in the dataset")
+            return
+        facet = cells["facet"][number] if "facet" in cells else Datum("")
+        key = (name, facet.key or facet.text)
+        if key in seen:
+            hint = 'choose one by where: in the dataset, or draw a map of each by "facet"'
+            yield Fault("several-rows", f"several rows for one area: {cell.text}", "place", hint)
+            return
+        seen[key] = number
+
+
+def _points(chart: Chart, cells: Mapping[str, Sequence[Datum]], rows: Sequence[Row]) -> Iterator[Fault]:
+    corners = [place for shape in chart.regions for ring in shape.rings for place in ring]
+    ends = {
+        "lon": (min((x for x, _ in corners), default=-180.0), max((x for x, _ in corners), default=180.0)),
+        "lat": (min((y for _, y in corners), default=-90.0), max((y for _, y in corners), default=90.0)),
+    }
+    reach = _AROUND * max(high - low for low, high in ends.values())
+    for number in range(len(rows)):
+        name = cells["place"][number].text if "place" in cells else f"row {number + 1}"
+        for key, limit in _LIMITS.items():
+            cell = cells[key][number]
+            if cell.quantity is None:
+                message = f"{name} has no {getattr(chart, key)}, and cannot be put on a map"
+                yield Fault("not-a-number", message, key, "leave such rows out by where: in the dataset")
+                return
+            value = float(cell.quantity.headline)
+            low, high = ends[key]
+            if abs(value) > limit:
+                message = f"{name}: {cell.text} is no {_WORDS[key]}"
+                yield Fault("wrong-value", message, key, "write degrees, with decimals, from the equator or Greenwich")
+                return
+            if not low - reach <= value <= high + reach:
+                message = f"{name} lies far outside of the borders: its {_WORDS[key]} is {cell.text}"
+                hint = "look whether lat and lon are each other's columns, or give borders that hold it"
+                yield Fault("wrong-value", message, key, hint)
+                return
+        size = cells["size"][number].quantity if "size" in cells else None
+        if size is not None and size.headline < 0:
+            message = f"{name}: {cells['size'][number].text} is negative, and a size cannot be"
+            yield Fault("negative-part", message, "size", "kind: bar shows negative values")
+            return
+
+
+_WORDS = {"lat": "latitude", "lon": "longitude"}
