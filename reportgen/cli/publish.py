@@ -49,6 +49,7 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
     from reportgen.publish.sending import ObstacleError, send
     from reportgen.publish.targets import TargetError, open_place, read_target
     from reportgen.rebuild.output import SiteOutput
+    from reportgen.rebuild.world import world_problem
 
     try:
         place = open_place(read_target(target), root, out_folder(root) / "site")
@@ -96,7 +97,9 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
         if not isinstance(error, OSError) and type(place).__name__ != "Address":
             raise
         # Each service has errors of its own, of which none is a fault of this program.
-        click.echo(f"Not published: {error}. Run the same command again to go on from there.", err=True)
+        told = world_problem(error) if isinstance(error, OSError) and error.errno and error.filename else None
+        what = f"{os.fsdecode(error.filename2 or error.filename)}: {told.message}" if told else str(error)  # type: ignore[attr-defined]
+        click.echo(f"Not published: {what}. Run the same command again to go on from there.", err=True)
         return 1
     click.echo(report(sent, target, dry_run))
     if sent.is_healed:

@@ -117,6 +117,8 @@ def day_first(text: str) -> str | None:
         if month > 12 >= day:
             day, month = month, day
         return f"write the year first: {year}-{month:02}-{day:02}" if 1 <= month <= 12 else "write the year first"
+    if found := re.match(r"(\d{4}-\d{2}-\d{2})[T ]\d", text.strip()):
+        return f"write its day, {found[1]}"
     if (found := re.fullmatch(r"(\d{1,2})[./-](\d{4})", text.strip())) and 1 <= int(found[1]) <= 12:
         return f"write the year first: {found[2]}-{int(found[1]):02}"
     named = re.findall(r"[^\W\d_]+|\d+", text)
