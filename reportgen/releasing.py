@@ -240,7 +240,7 @@ def edition_diffs(root: Path, slug: str | None, old: str | None, new: str | None
                 view = View(asked)
                 told = evaluate_told(project.briefs[each], view, cite)
                 to, now, reasons = "now", printed(told.evaluation.brief, view), dict(told.judged.reasons or {})
-            rows = compare(before.printed, now)
+            rows = compare(before.printed, now, lang=before.lang)
             made.append(EditionDiff(each, before.note.id, to, rows, word_steps(before.printed, now), reasons))
         return tuple(made)
 

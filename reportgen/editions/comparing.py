@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import islice
 
+from reportgen.language.lexicon import lexicon
+from reportgen.language.typed_numbers import number_word_pattern
+from reportgen.language.words import lower
 from reportgen.model.edition import Printed, PrintedChart, Saying
 
 
@@ -31,7 +34,8 @@ class DifferenceKind(StrEnum):
     WORDS = "words"
     FORM = "form"
     MOVED = "moved"
-    """A sentence says other numbers than it did, each of which the text has elsewhere."""
+    """A sentence says other numbers than it did, or in another order, each of which the text has elsewhere; or a number
+    that is typed by hand, a year or a word, is new or gone."""
     ORDER = "order"
     REFERENCES = "references"
     LOOK = "chart look"
@@ -100,8 +104,10 @@ class _Printings:
         return len(self.calls)
 
 
-def compare(old: Printed, new: Printed, aliases: Mapping[str, str] | None = None) -> tuple[TextDifference, ...]:
-    """What differs. `aliases`: an id that a fact had before -> its id now."""
+def compare(
+    old: Printed, new: Printed, aliases: Mapping[str, str] | None = None, lang: str = ""
+) -> tuple[TextDifference, ...]:
+    """What differs. `aliases`: an id that a fact had before -> its id now. `lang`: in whose words numbers are typed."""
     if aliases:
         old = _renamed(old, aliases)
     before, after = _groups(old), _groups(new)
@@ -140,7 +146,7 @@ def compare(old: Printed, new: Printed, aliases: Mapping[str, str] | None = None
     found += charts
     told = {each.subject.removeprefix("chart:") for each in charts if each.kind is DifferenceKind.CHART}
     found += _gone_and_come(before, after, quotes, told, old, new)
-    found += _words(old, new, found)
+    found += _words(old, new, found, lang)
     return tuple(found)
 
 
@@ -356,6 +362,9 @@ def _row_text(row: tuple[str, ...]) -> str:
 
 
 _VALUE = re.compile(r"⟨[^|⟩]*\|([^⟩]*)⟩")
+_NUMBER = re.compile(rf"{_VALUE.pattern}|\d+")
+_CITED = re.compile(r"\[(?:@[^\]]*|[a-z][a-z0-9-]*)\]")
+"""What a line has for a citation, and for a reference to a figure or a section."""
 _ALIKE = str.maketrans("“”„«»’‘–—‑", '"""""\'\'---')
 
 
@@ -364,7 +373,7 @@ def unvalued(line: str) -> str:
     return " ".join(_VALUE.sub("⟨⟩", line).translate(_ALIKE).split())
 
 
-def _words(old: Printed, new: Printed, found: list[TextDifference]) -> Iterator[TextDifference]:
+def _words(old: Printed, new: Printed, found: list[TextDifference], lang: str) -> Iterator[TextDifference]:
     one, other = (tuple(unvalued(line) for line in printed.lines) for printed in (old, new))
     if Counter(one) != Counter(other):
         gone, come = Counter(one) - Counter(other), Counter(other) - Counter(one)
@@ -373,26 +382,48 @@ def _words(old: Printed, new: Printed, found: list[TextDifference]) -> Iterator[
         yield TextDifference(DifferenceKind.WORDS, "text", sentence=(was, now), times=(gone.total(), come.total()))
     elif (one != other or _order(old) != _order(new)) and not any(each.kind in ASKED for each in found):
         yield TextDifference(DifferenceKind.ORDER, "text")
-    if not any(each.kind in ASKED for each in found):
-        yield from islice(_moved_numbers(old.lines, new.lines), 1)
+    told = {subject for each in found if each.kind in ASKED for subject in (each.subject, each.now)}
+    yield from islice(_moved_numbers(old.lines, new.lines, _Numbers(lang, told)), 1)
     works = dict(old.sources), dict(new.sources)
     for id in sorted(works[0].keys() | works[1].keys()):
         if works[0].get(id) != works[1].get(id):
             yield TextDifference(DifferenceKind.REFERENCES, f"source:{id}")
 
 
-def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[TextDifference]:
-    """Sentences rewritten so that they say other numbers, typed years among them. What stands in another place, twice,
-    or no more is none."""
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What a text says in numbers."""
+
+    lang: str
+    told: Collection[str]
+    """Subjects that are asked about already."""
+
+    def __call__(self, text: str) -> list[str]:
+        """What is marked in a text and what is typed, in their order: two that change places are a change."""
+        marks = _NUMBER.finditer(_CITED.sub(" ", text))
+        found = (mark[1] or mark[0] for mark in marks if mark[1] not in self.told)
+        return [*found, *self.typed(text)]
+
+    def typed(self, text: str) -> list[str]:
+        """Digits and number words that no value stands for; "one" is also a pronoun."""
+        bare = _CITED.sub(" ", _VALUE.sub(" ", text))
+        words = lower(bare) if self.lang else ""
+        known = lexicon(self.lang).numbers if words else {}
+        spelled = (found[0] for found in number_word_pattern(self.lang).finditer(words)) if words else ()
+        return [*re.findall(r"\d+", bare), *(word for word in spelled if known.get(word) != 1)]
+
+
+def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _Numbers) -> Iterator[TextDifference]:
+    """Sentences rewritten so that they say other numbers, and typed numbers that only one of the texts has. What stands
+    in another place, twice, or no more is none."""
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = "\n".join(old[a:b]), "\n".join(new[c:d])
-        if step == "replace" and _numbers(was) != _numbers(now):
+        if step == "replace" and numbers(was) != numbers(now):
             yield TextDifference(DifferenceKind.MOVED, "text", sentence=(was, now))
-
-
-def _numbers(text: str) -> Counter[str]:
-    """What is marked in a text, and the digits that are typed."""
-    return Counter(_VALUE.findall(text)) + Counter(re.findall(r"\d+", _VALUE.sub(" ", text)))
+    typed = [{number: line for line in reversed(lines) for number in numbers.typed(line)} for lines in (old, new)]
+    for number in sorted(typed[0].keys() ^ typed[1].keys()):
+        sentence = typed[0].get(number, ""), typed[1].get(number, "")
+        yield TextDifference(DifferenceKind.MOVED, "text", sentence=sentence)
 
 
 def _order(printed: Printed) -> list[str]:

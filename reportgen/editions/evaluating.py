@@ -40,7 +40,7 @@ def evaluate_told(brief: Brief, view: View, cite: Cite) -> ToldBrief:
         note = with_day(EditionNote("", "1", ""), day, ())
         return _again(brief, view, cite, History((), note), Judged())
     now = printed(first.brief, view)
-    differences = compare(editions[-1].printed, now, _aliases(view, editions[-1].printed, now))
+    differences = compare(editions[-1].printed, now, _aliases(view, editions[-1].printed, now), brief.lang)
     reasons = reasons_of(brief, view, editions, differences)
     judged = judge(brief, editions, differences, reasons, _NowPrinted(brief, first))
     if judged.pending is None:

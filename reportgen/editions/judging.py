@@ -116,13 +116,15 @@ def judge(
         else:
             used.setdefault(reason, [])
     wordy = [difference for difference in differences if difference.kind in WORDY]
+    moved = next((each for each in wordy if each.kind is DifferenceKind.MOVED), None)
+    said_why = any(r.owner == "brief" and not r.is_minor and not r.change.facts for r in reasons)
+    if moved is not None and not said_why and not unexplained:
+        minor = next((reason for reason in used if reason.is_minor), None)
+        said = " became ".join(f"“{shortened(plain_line(sentence)) or '…'}”" for sentence in moved.sentence)
+        problems.append(minor_problem(minor, said) if minor else _unreleased_words(brief, last, [moved]))
+        unexplained = True
     if wordy and not used and not unexplained:
         problems.append(_unreleased_words(brief, last, wordy))
-        unexplained = True
-    moved = next((each for each in wordy if each.kind is DifferenceKind.MOVED), None)
-    if moved is not None and used and all(reason.is_minor for reason in used):
-        said = (f"“{shortened(plain_line(sentence))}”" for sentence in moved.sentence)
-        problems.append(minor_problem(next(iter(used)), f"{' became '.join(said)}"))
         unexplained = True
     problems += _needless(brief, reasons, differences)
     if unexplained or not used:
@@ -214,6 +216,12 @@ def shortened(text: str) -> str:
 
 def _unreleased_words(brief: Brief, last: Edition, wordy: list[TextDifference]) -> Diagnostic:
     first = wordy[0]
+    if first.kind is DifferenceKind.MOVED:
+        was, now = (shortened(plain_line(sentence)) for sentence in first.sentence)
+        said = f"“{was}” is “{now}” now" if was and now else f"“{now}” is new" if now else f"“{was}” is gone"
+        message = f"a sentence has other numbers than in the edition of {last.note.date}: {said}"
+        hint = 'say why, in the front matter: changes: [{kind: correction, text: "…"}]   (clarification, if no more)'
+        return Diagnostic("unreleased-words", message, brief.at["title"], hint, "warning")
     message = f"the words are not those of the edition of {last.note.date}"
     if first.kind is not DifferenceKind.WORDS:
         message = f"this is not as it was in the edition of {last.note.date}: {first.kind} ({first.subject})"
@@ -221,8 +229,6 @@ def _unreleased_words(brief: Brief, last: Edition, wordy: list[TextDifference]) 
     if was or now:
         message += f": “{shortened(now or was)}”" + ("" if now else " is gone")
     hint = f"reportgen release {brief.slug} --minor, or an entry with the reason in changes:"
-    if any(each.kind is DifferenceKind.MOVED for each in wordy):
-        hint = 'a sentence has other numbers: say why, in changes: [{kind: correction, text: "…"}]'
     return Diagnostic("unreleased-words", message, brief.at["title"], hint, "warning")
 
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from reportgen.diagnostics import Places
 from reportgen.load.fields import a_day
 from reportgen.load.items import Loading
 from reportgen.load.schema import keys_of
 from reportgen.model.edition import Change, ChangeKind
+from reportgen.model.text import Text
 
 CHANGES = keys_of(Change, date=a_day)
+FEWEST = 2
+"""Words of a reason."""
+_CALL = re.compile(r"\{\{.*?\}\}|\[@[^\]]*\]", re.S)
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
+
+
+def is_reason(text: Text) -> bool:
+    """Whether it says why in words, in each of its languages: not a stop, a dash, the name of the kind, a call alone.
+    Where words are not parted by spaces, a sign is one."""
+    return bool(text) and all(_says(words) for _, words in text.by_language)
+
+
+def _says(words: str) -> bool:
+    return len({word.lower() for word in _WORD.findall(_CALL.sub(" ", words))}) >= FEWEST
 
 
 def check_changes(
@@ -16,10 +33,11 @@ def check_changes(
 ) -> tuple[Change, ...]:
     """The entries, of which those without a reason are reported."""
     for number, change in enumerate(changes):
-        if not change.text and change.kind is not ChangeKind.MINOR:
-            hint = 'text: "…", which readers see as the reason; only a minor change needs none'
-            message = f"this {change.kind} says nothing of why"
-            loading.report("missing-key", message, at[f"changes.{number}.kind"], hint)
+        key = f"changes.{number}.text"
+        if change.kind is not ChangeKind.MINOR and not is_reason(change.text):
+            hint = 'text: "We had misread the table.", which readers see as the reason; only a minor change needs none'
+            message = f"this {change.kind} says nothing of why: a reason has at least {FEWEST} words"
+            loading.report("needs-reason", message, at[key if key in at.keys else f"changes.{number}.kind"], hint)
         if change.facts and not of_brief:
             hint = "leave facts out: this entry is about what it stands in"
             loading.report("unknown-key", "only a brief's entry names facts", at[f"changes.{number}.facts"], hint)

@@ -206,7 +206,7 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
     """What differs between two editions, as a table shows it."""
     reasons = {value.fact: change for change in edition.note.changes for value in change.values if value.fact}
     rows = []
-    for each in compare(before.printed, edition.printed):
+    for each in compare(before.printed, edition.printed, lang=edition.lang):
         if each.kind in ("times", "words", "order") or (each.kind == "follows" and each.old == each.new):
             continue
         reason = next((reasons[id] for id in each.facts if id in reasons), None)

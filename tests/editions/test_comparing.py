@@ -9,7 +9,9 @@ from dataclasses import replace
 import pytest
 
 from reportgen.editions.comparing import ASKED, DifferenceKind, compare
+from reportgen.load.changes import is_reason
 from reportgen.model.edition import Printed, PrintedChart, Said, Saying
+from reportgen.model.text import Text
 from tests.editions.edits import Draft, draft, edited
 
 
@@ -117,7 +119,31 @@ def test_words() -> None:
     assert kinds(text(line), text("In all ⟨15|fact:b⟩ stand.")) == [("order", "text"), ("moved", "text")]
     assert kinds(text("So in 2023."), text("So in 2021.")) == [("words", "text"), ("moved", "text")]
     assert kinds(text(line, "B."), text("In all ⟨14|fact:a⟩ stood.", "B.")) == [("words", "text")]
+    one, other = "From ⟨14|fact:a⟩ in 2020 to ⟨15|fact:b⟩", "From ⟨15|fact:b⟩ in 2020 to ⟨14|fact:a⟩"
+    assert kinds(text(one), text(other)) == [("order", "text"), ("moved", "text")]
+    assert kinds(text("Up in 2020, down in 2021."), text("Up in 2021, down in 2020."))[-1] == ("moved", "text")
+    assert kinds(text("A.", "So in 2023."), text("So in 2024.", "A."))[-1] == ("moved", "text")
+    assert kinds(text("So [@law-2020]."), text("So [@law-2021].")) == [("words", "text")]
+    spelled = [text("Two farms of ten."), text("Three farms of ten.")]
+    assert [d.kind.value for d in compare(*spelled, lang="en")] == ["words", "moved"]
+    pronoun = [text("One of them fell."), text("Some of them fell.")]
+    assert [d.kind.value for d in compare(*pronoun, lang="en")] == ["words"]
     assert kinds(text(line), text("In all  ⟨14|fact:a⟩ stand.")) == []
     assert kinds(text("He said “so”."), text('He said "so".')) == []
     assert kinds(text(line), text(line, "And more.")) == [("words", "text")]
     assert kinds(text(line, "B."), text("B.", line)) == [("order", "text")]
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        (Text.of("We had misread the table."), True),
+        (Text.of("Опечатка в таблице"), True),
+        (Text.of("误读表格"), True),
+        (Text(()), False),
+        *((Text.of(each), False) for each in (".", "…", "- -", "correction", "12 13", '{{ was("rent") }}', "a b")),
+        (Text((("en", "We had misread it."), ("ru", "."))), False),
+    ],
+)
+def test_a_reason_is_words(text: Text, good: bool) -> None:
+    assert is_reason(text) is good
