@@ -28,7 +28,7 @@ from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.editions.evaluating import evaluate_told
-from reportgen.editions.gate import edition_problems
+from reportgen.editions.gate import dates_to_come, edition_problems
 from reportgen.editions.translating import behind_problems, translation_problems
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
@@ -210,7 +210,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
     """Every problem of a project, and how much of each brief is bound. `files`: the project's as they are to be."""
     with Citeproc() as citeproc:
         asked, found = asked_of(files or DiskFiles(root), root, as_of, citeproc)
-        found += (*problems(asked), *quote_problems(asked), *edition_problems(asked))
+        found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *dates_to_come(asked.project))
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
         parts: dict[str, tuple[str, frozenset[str]]] = {}

@@ -23,6 +23,7 @@ from reportgen.fonts.typefaces import Shelf
 from reportgen.load.briefs import load_briefs, with_originals
 from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
+from reportgen.model.brief import Brief, BriefStatus
 from reportgen.pages.theme import Theme
 from reportgen.pipeline import age_day, citing, open_project, units_of
 from reportgen.rebuild.executor import run
@@ -175,7 +176,7 @@ class Preview:
             briefs=with_originals(dict(sorted(briefs.items(), key=lambda item: f"{item[0]}.md"))),
             broken=frozenset(broken | loading.broken),
         )
-        if age_day(project, self._as_of) != before.answers.as_of:
+        if age_day(project, self._as_of) != before.answers.as_of or any(_is_linked(b) for b in briefs.values()):
             return False
         others = (d for d in self._found if d.span.file not in paths)
         self._found = in_file_order((*others, *loading.found))
@@ -190,6 +191,11 @@ class Preview:
         if before is not None and briefs is not None:
             self._session.take_over(before, briefs)
         self._targets = all_targets(self._session, (), "all") if not errors(self._found) else []
+
+
+def _is_linked(brief: Brief) -> bool:
+    """Whether a brief is not all by itself: others decide what is shown of it, or it of others."""
+    return bool(brief.aliases or brief.by) or brief.status is BriefStatus.WITHDRAWN
 
 
 def warm(preview: Preview) -> float:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from reportgen.brief.figures import chart_alone
 from reportgen.brief.lock_problems import quote_problems
 from reportgen.brief.problems import problems
 from reportgen.brief.said import printed
@@ -23,14 +24,16 @@ from reportgen.editions.comparing import TextDifference, compare, word_steps
 from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.editions.files import write_edition
 from reportgen.editions.freezing import addresses, freeze
-from reportgen.editions.gate import edition_problems
-from reportgen.editions.judging import seen_entries
-from reportgen.exports.printed import edition_json, printed_json, text_txt
+from reportgen.editions.gate import dates_to_come, edition_problems
+from reportgen.editions.judging import seen_entries, with_day
+from reportgen.editions.record import facts_printed, record_note, renames, seen_of_site
+from reportgen.exports.printed import edition_json, printed_json, record_json, text_txt
+from reportgen.facts.addresses import promised
 from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles
 from reportgen.load.suggest import meant_or_known
-from reportgen.model.brief import Brief, BriefStatus, folder_of, original_of, paper_of, stem_of
-from reportgen.model.edition import Edition, EditionNote
+from reportgen.model.brief import Brief, folder_of, original_of, paper_of, stem_of
+from reportgen.model.edition import RECORD, Edition, EditionNote
 from reportgen.pipeline import asked_of, citing, pool_of
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
@@ -47,6 +50,7 @@ class MadeEdition:
     """An edition that was made, or would be."""
 
     brief: str
+    """Its slug; `RECORD` for what stands beside the briefs."""
     note: EditionNote
 
 
@@ -84,10 +88,11 @@ def release(
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
         asked, found = asked_of(DiskFiles(root), root, None, citeproc)
-        briefs = {slug: b for slug, b in asked.project.briefs.items() if b.status is BriefStatus.FINAL}
+        briefs = {slug: b for slug, b in asked.project.briefs.items() if b.is_public}
         wanted = {slug: b for slug, b in briefs.items() if not only or slug in only or original_of(slug) in only}
         days, late = _days(wanted, asked.project.editions, day, chosen_day)
         found = (*found, *problems(asked), *quote_problems(asked), *edition_problems(asked), *late)
+        found += tuple(dates_to_come(asked.project))
         if errors(found):
             return Released(in_file_order(found))
         asked.releases = days
@@ -97,10 +102,14 @@ def release(
         asked.pending = {slug: note.date for slug, note in known if note is not None}
         told |= {slug: session.told(brief) for slug, brief in wanted.items() if brief.is_translation}
         of_briefs = tuple(d for each in told.values() for d in each.evaluation.diagnostics)
+        beside = () if only else tuple(map(session.told, _beside(session)))
+        of_briefs += tuple(d for each in beside for d in each.evaluation.diagnostics)
         stopping = [d for d in counted_by_strict((*found, *of_briefs)) if d.code not in allowed]
         pending = {slug: each for slug, each in told.items() if each.history.pending is not None}
         made = tuple(MadeEdition(slug, _note(each)) for slug, each in pending.items())
-        if stopping or dry_run or not pending:
+        record = None if only or stopping else _record(session, beside, day)
+        made += (MadeEdition(RECORD, record.note),) if record else ()
+        if stopping or dry_run or not made:
             return Released(in_file_order((*found, *of_briefs)), made if not stopping else (), (), not stopping)
         outcome = run(
             all_targets(session, (), "all"),
@@ -109,7 +118,7 @@ def release(
             pool_of(jobs or os.cpu_count() or 1),
             progress,
             wanted=[
-                *(target.name for target in asset_targets(session)),
+                *(target.name for target in asset_targets(session) if pending),
                 *(f"{kind} {slug}" for slug in pending for kind in ("layout", "page", "pdf")),
             ],
         )
@@ -121,7 +130,54 @@ def release(
             follows = pending.get(original_of(slug)) if original_of(slug) != slug else None
             files = _files(session, briefs[slug], each, outcome, store, _note(follows).id if follows else "")
             write_edition(root, slug, _note(each).id, files)
+        if record:
+            write_edition(root, RECORD, record.note.id, _record_files(record))
         return Released(diagnostics, made, (), True)
+
+
+def _beside(session: Session) -> tuple[Brief, ...]:
+    """The pages beside the briefs, and the documents of the charts' own pages."""
+    charts = (chart_alone(session.project, id, session.answers.as_of) for id in session.project.charts)
+    return (*(session.project.pages[slug] for slug in session.pages), *charts)
+
+
+def _record(session: Session, beside: tuple[ToldBrief, ...], day: date) -> Edition | None:
+    """The record of what stands beside the briefs; None where it is as it was."""
+    project = session.project
+    now = {"": facts_printed(View(session.answers), session.lang)}
+    now |= {told.evaluation.brief.slug: printed(told.evaluation.brief, View(session.answers)) for told in beside}
+    addresses = sorted(promised(project, session.sources))
+    note = record_note(project, now, addresses, renames(project))
+    if note is None:
+        return None
+    before = project.records[-1] if project.records else None
+    late = max(day.isoformat(), before.note.date if before else "")
+    note = with_day(note, late, [each.note.id for each in project.records])
+    return Edition(
+        RECORD,
+        session.lang,
+        note,
+        session.site.title,
+        (),
+        session.site.base_url,
+        seen_of_site(project),
+        (),
+        before.sha256 if before else "",
+        now.pop(""),
+        "",
+        documents=tuple(now.items()),
+        addresses=tuple(addresses),
+    )
+
+
+def _record_files(record: Edition) -> dict[str, bytes]:
+    files = {"printed.json": record_json(record), "text.txt": text_txt(record.printed)}
+    listed = tuple(sorted((name, sha256(data).hexdigest()) for name, data in files.items()))
+    return files | {"edition.json": edition_json(replace(record, files=listed), _made_by(), ())}
+
+
+def _made_by() -> dict[str, str]:
+    return {name: version(name) for name in ("reportgen", "weasyprint")}
 
 
 def _note(told: ToldBrief) -> EditionNote:
@@ -193,8 +249,8 @@ def _files(
         "",
         follows or _last_id(session.project.editions.get(original_of(slug), ()) if brief.is_translation else ()),
     )
-    made_by = {"reportgen": version("reportgen"), "weasyprint": version("weasyprint")}
-    return files | {"edition.json": edition_json(edition, made_by, addresses(frozen.html, slug, note.id))}
+    linked = addresses(frozen.html, slug, note.id)
+    return files | {"edition.json": edition_json(edition, _made_by(), linked)}
 
 
 def _last_id(history: tuple[Edition, ...]) -> str:

@@ -178,6 +178,7 @@ class _Evaluator:
             terms=terms,
             history=history,
             original=self._original(),
+            successor=self._successor(),
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)
@@ -207,6 +208,11 @@ class _Evaluator:
         time = format_date(parse_edtf(iso), self._lang) if iso else ""
         is_newer = any(not each.note.is_minor for each in history[then + 1 :])
         return ShownOriginal(path, lang, language_name(self._lang, lang), iso, time, is_newer)
+
+    def _successor(self) -> tuple[str, str] | None:
+        by = self._brief.by if self._brief.status is BriefStatus.SUPERSEDED else ""
+        title = self._view.brief_title(by) if by else ""
+        return (by, title if "{{" not in title else by) if by else None
 
     def _last(self) -> EditionNote | None:
         """The last edition that has a day."""

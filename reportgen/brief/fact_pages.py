@@ -23,6 +23,7 @@ from reportgen.brief.wording import (
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.model.dataset import Query
+from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import DateValue, Fact, Rank
 from reportgen.model.figure import ShownSource
@@ -84,6 +85,20 @@ class ConflictLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedValue:
+    """What was published of a fact before, and what became of it."""
+
+    iso: str
+    """The day of the change."""
+    time: str
+    kind: str
+    """`correction`, `revision`, …; `follows` where it was computed from what changed."""
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactPage:
     """Everything that a fact's own page shows."""
 
@@ -110,6 +125,8 @@ class FactPage:
     elsewhere: tuple[FactLine, ...]
     computed_from_it: tuple[FactLine, ...]
     conflicts: tuple[ConflictLine, ...]
+    before: tuple[PublishedValue, ...]
+    """Newest first."""
     languages: tuple[tuple[str, str], ...]
     """(language, claim) in the other languages that the claim is written in."""
 
@@ -196,8 +213,22 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         fact_lines(view, tuple(other for other in kin if other not in here), lang),
         fact_lines(view, view.dependents(id), lang),
         _conflicts(view, id, lang),
+        _before(view, fact, lang),
         tuple((tag, fact.claim.in_language(tag)) for tag, _ in fact.claim.by_language if tag not in ("", lang)),
     )
+
+
+def _before(view: View, fact: Fact, lang: str) -> tuple[PublishedValue, ...]:
+    """What the site's records say of its values; a reason with calls stands in full in the brief."""
+    found = []
+    for note in view.fact_history(fact.id):
+        time = format_date(parse_edtf(note.date), lang)
+        for change in note.changes:
+            text = change.text.in_language(lang)
+            reason = text if "{{" not in text and "[@" not in text else ""
+            found += [PublishedValue(note.date, time, change.kind.value, v.old, v.new, reason) for v in change.values]
+        found += [PublishedValue(note.date, time, "follows", value.old, value.new, "") for value in note.follows]
+    return tuple(reversed(found))
 
 
 def _conflicts(view: View, id: str, lang: str) -> tuple[ConflictLine, ...]:

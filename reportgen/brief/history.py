@@ -21,6 +21,7 @@ from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 
 _GRAVEST = (
+    ChangeKind.WITHDRAWAL,
     *(ChangeKind.CORRECTION, ChangeKind.REVISION, ChangeKind.UPDATE, ChangeKind.CLARIFICATION),
     ChangeKind.MINOR,
 )
@@ -78,6 +79,8 @@ class Telling:
         return self._document.inline(*authored(text, at, key, self._brief.lang), self._references) if text else ""
 
     def _place(self, change: EditionChange) -> tuple[Text, Places, str]:
+        if change.kind is ChangeKind.WITHDRAWAL:
+            return change.text, self._brief.at, "reason"
         kind, _, id = change.owner.partition(":")
         view = self._printing.view
         owner = {"fact": view.fact, "dataset": view.dataset}.get(kind)

@@ -286,9 +286,14 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) 
     for note in brief.notes:
         yield from said(note)
     for entry in brief.entries if entries else ():
-        yield from said(entry.claim_parts[0] + ("⟨|claim⟩" if entry.claim_parts[1] else "") + entry.claim_parts[1])
+        yield claim_line(entry.fact, entry.claim_parts)
         yield from said(entry.reading)
         yield from said(entry.note)
+
+
+def claim_line(id: str, parts: tuple[str, str]) -> str:
+    """The words of a fact, its id where its value stands."""
+    return " ".join(f"{_words(parts[0])}⟨|claim:{id}⟩{_words(parts[1])}".split())
 
 
 def _figure_texts(figure: EvaluatedFigure) -> tuple[str, ...]:

@@ -34,6 +34,16 @@ def shown_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
     return tuple(id for id in project.sources if id in found)
 
 
+def lasting_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
+    """The same with those that once had a page or stand in an edition, cited now or not."""
+    kept = {
+        path.split("/")[1] for record in project.records for path in record.addresses if path.startswith("sources/")
+    }
+    listed = {id for history in project.editions.values() for each in history for id, _ in each.printed.sources}
+    shown = {*shown_sources(project, slugs), *listed}
+    return tuple(id for id, source in project.sources.items() if id in shown or source.slug in kept)
+
+
 def cited_in(text: str, lang: str, *, blocks: bool) -> set[str]:
     """The ids that a text of an author's cites, whether there are such sources or not."""
     holes = scan(text, lambda start, length: _NOWHERE).holes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,10 +15,11 @@ import click
 from reportgen.cli.faults import tell_faults
 from reportgen.cli.progress import progress_bar
 from reportgen.cli.project import Code, in_project, out_folder
-from reportgen.cli.release import make_editions
+from reportgen.cli.release import make_editions, name_of
 from reportgen.cli.show import count, counted, show_text
 from reportgen.diagnostics import Diagnostic, Span, counted_by_strict
 from reportgen.model.brief import file_of, folder_of
+from reportgen.model.edition import RECORD
 
 if TYPE_CHECKING:
     from reportgen.model.project import Project
@@ -142,8 +144,10 @@ def unreleased(root: Path, editions: tuple[MadeEdition, ...]) -> Code:
     found = [
         Diagnostic(
             "unreleased",
-            f"{each.brief} is not as it was published, and has no edition of what it says now",
-            Span.at(file_of(each.brief)),
+            f"{name_of(each)} is not as it was published, and has no edition of what it says now"
+            if each.brief != RECORD
+            else "facts, pages or charts beside the briefs are not as they were published, and nothing records them",
+            Span.at(file_of(each.brief) if each.brief != RECORD else "content"),
             "run on your own machine: reportgen release && git add content && git commit -m 'New editions'",
         )
         for each in editions
@@ -155,7 +159,7 @@ def unreleased(root: Path, editions: tuple[MadeEdition, ...]) -> Code:
 
 def released(editions: tuple[MadeEdition, ...], *, dry_run: bool) -> str:
     """Which editions were made on the way, or would be."""
-    named = ", ".join(f"{each.brief} {each.note.date} (version {each.note.version})" for each in editions)
+    named = ", ".join(f"{name_of(each)} {each.note.date} (version {each.note.version})" for each in editions)
     if dry_run:
         return f"These editions would be released first, and sent too: {named}."
     return f"Released: {named}. Commit content/editions/."
@@ -206,7 +210,16 @@ def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Dia
     ]
     files = {path: (site / path).read_bytes() for path in paths}
     broken = broken_links(files, project.settings.base_url, str(site))
+    # A part of another page that an edition leads to may be called otherwise now; the page itself is there.
+    broken = [fault for fault in broken if fault.code != "broken-anchor" or not _is_kept(fault.span.file, project)]
     return (*found, *(_written_in(fault, f"{site}/", project) for fault in broken))
+
+
+def _is_kept(file: str, project: Project) -> bool:
+    """Whether a file of the site is a part of an edition, as it is at the address of a draft."""
+    found = re.search(r"/briefs/([^/]+)/(editions/[^/]+/)?[^/]+$", file)
+    brief = project.briefs.get(found[1]) if found else None
+    return found is not None and (bool(found[2]) or (brief is not None and not brief.is_public))
 
 
 def _written_in(fault: Diagnostic, site: str, project: Project) -> Diagnostic:

@@ -51,10 +51,15 @@ def release(
     done = None
     try:
         done = make_editions(root, slugs, day, dry_run=dry_run)
+        show_text(done.diagnostics, root, sys.stderr)
+    except ReportError as error:
+        if not written:
+            raise
+        show_text(error.diagnostics, root, sys.stderr)  # before the entry is taken back: lines are shown as they were
+        return 1
     finally:
         if written and (done is None or not done.ok):
             _take_back(root, written)
-    show_text(done.diagnostics, root, sys.stderr)
     if done.faults:
         return tell_faults([failure.fault for failure in done.faults], out_folder(root))
     if not done.ok:
@@ -143,6 +148,7 @@ def make_editions(
     from reportgen import pipeline
     from reportgen.desk.changes import dated_files
     from reportgen.desk.files import commit
+    from reportgen.model.edition import RECORD
     from reportgen.releasing import release as make
 
     with progress_bar() as progress:
@@ -159,15 +165,23 @@ def make_editions(
     if done.ok and done.editions and not dry_run:
         project = pipeline.answers(root)[0].project
         released = [(slug, edition.note) for slug, history in project.editions.items() for edition in history]
+        released += [(RECORD, record.note) for record in project.records]
         commit(root, dated_files(root, project, released))
     return done
+
+
+def name_of(edition: MadeEdition) -> str:
+    """What an edition is of, in words."""
+    from reportgen.model.edition import RECORD
+
+    return edition.brief if edition.brief != RECORD else "facts, pages and charts"
 
 
 def report(editions: tuple[MadeEdition, ...], dry_run: bool) -> str:
     """Which editions were made, or would be."""
     if not editions:
         return "Nothing to release: every brief says what its last edition says."
-    lines = [f"{each.brief}, edition of {each.note.date}, version {each.note.version}" for each in editions]
+    lines = [f"{name_of(each)}, edition of {each.note.date}, version {each.note.version}" for each in editions]
     if dry_run:
         return "\n".join((*lines, "Nothing was done. With --dry-run left out, these editions would be made."))
     return "\n".join(("Released:", *lines, "Commit content/editions/ with the rest."))

@@ -31,7 +31,7 @@ from reportgen.model.brief import Brief
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import EditionNote
 from reportgen.model.fact import Fact
-from reportgen.model.project import Project
+from reportgen.model.project import Project, Settings
 
 _FRONT = re.compile(r"(---[ \t]*\r?\n)(.*?)(^(?:---|\.\.\.)[ \t]*\r?$)", re.S | re.M)
 
@@ -75,6 +75,11 @@ def dated_in_list(text: str, id: str, number: int, day: str) -> str:
     return with_key(text, (*before, "changes", number), "date", Plain(day))
 
 
+def dated_in_settings(text: str, number: int, day: str) -> str:
+    """site.yaml with the day of an entry written. Raises CannotEditError."""
+    return with_key(text, ("changes", number), "date", Plain(day))
+
+
 def _in_front(text: str, edit: Callable[[str], str]) -> str:
     found = _FRONT.match(text)
     if found is None:
@@ -115,19 +120,26 @@ def dated_files(root: Path, project: Project, released: Iterable[tuple[str, Edit
             where = owner.at.whole.file
             for number, entry in enumerate(owner.changes):
                 if entry.date is None and entry.key == change.key[1:]:
-                    waiting.setdefault((where, change.owner if change.owner != "brief" else slug, number), note.date)
+                    name = change.owner if change.owner.startswith(("fact:", "dataset:", "site")) else ""
+                    waiting.setdefault((where, name, number), note.date)
     files: dict[str, FileChange] = {}
     for (name, owner_id, number), day in waiting.items():
         _, mark, id = owner_id.partition(":")
         laid = LaidOver(root, tuple(files.values()))
-        edit = partial(dated_in_list, id=id, number=number, day=day) if mark else None
+        edit: Callable[[str], str] = partial(dated_in_brief, number=number, day=day)
+        if mark:
+            edit = partial(dated_in_list, id=id, number=number, day=day)
+        elif owner_id:
+            edit = partial(dated_in_settings, number=number, day=day)
         with suppress(ReportError):
-            files[name] = edited(laid, name, edit or partial(dated_in_brief, number=number, day=day), "")
+            files[name] = edited(laid, name, edit, "")
     return tuple(files.values())
 
 
-def _owner(project: Project, owner: str, slug: str) -> Brief | Fact | Dataset | None:
+def _owner(project: Project, owner: str, slug: str) -> Brief | Fact | Dataset | Settings | None:
     kind, _, id = owner.partition(":")
     if kind == "brief":
-        return project.briefs.get(slug)
+        return project.documents.get(id or slug)
+    if kind == "site":
+        return project.settings
     return project.facts.get(id) if kind == "fact" else project.datasets.get(id)

@@ -19,7 +19,7 @@ from itertools import islice
 from reportgen.language.lexicon import lexicon
 from reportgen.language.typed_numbers import number_word_pattern
 from reportgen.language.words import lower
-from reportgen.model.edition import Printed, PrintedChart, Saying
+from reportgen.model.edition import Printed, PrintedChart, Said, Saying
 
 
 class DifferenceKind(StrEnum):
@@ -30,6 +30,8 @@ class DifferenceKind(StrEnum):
     GONE = "gone"
     NEW = "new"
     QUOTE = "quote"
+    CLAIM = "claim"
+    """The words of a fact type other numbers than they did."""
     CHART = "chart data"
     WORDS = "words"
     FORM = "form"
@@ -47,7 +49,7 @@ class DifferenceKind(StrEnum):
 ASKED = frozenset(
     (
         *(DifferenceKind.CHANGED, DifferenceKind.REPLACED, DifferenceKind.GONE, DifferenceKind.NEW),
-        *(DifferenceKind.QUOTE, DifferenceKind.CHART),
+        *(DifferenceKind.QUOTE, DifferenceKind.CLAIM, DifferenceKind.CHART),
     )
 )
 """What a reader could have quoted: it needs a reason that is not minor."""
@@ -77,6 +79,10 @@ class TextDifference:
     because: tuple[str, ...] = ()
     """Facts from which it follows."""
     sentence: tuple[str, str] = ("", "")
+    data: str = ""
+    """Of a figure: the dataset that it shows."""
+    said: tuple[Said, Said] = (Said(), Said())
+    """What it said and says, of a value."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -87,7 +93,7 @@ class TextDifference:
     @property
     def dataset(self) -> str:
         """Id of the dataset whose row it is; empty for what is none."""
-        return self.subject.removeprefix("row:").partition("/")[0] if self.subject.startswith("row:") else ""
+        return self.subject.removeprefix("row:").partition("/")[0] if self.subject.startswith("row:") else self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,7 @@ def compare(
             was, now = (" … ".join(quote for _, quote in sorted(each.get(id, ()))) for each in quotes)
             quoted = _difference(DifferenceKind.QUOTE, before[subject], after[subject])
             found.append(replace(quoted, old=was, new=now))
+    found += _claims(old, new, own, lang)
     charts = _charts(old.charts, new.charts)
     found += charts
     told = {each.subject.removeprefix("chart:") for each in charts if each.kind is DifferenceKind.CHART}
@@ -151,9 +158,16 @@ def compare(
 
 
 def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
+    """`aliases`: of a fact its id, of a figure and a dataset with `chart:` and `row:` before it."""
+
     def name(text: str) -> str:
         if text.startswith("fact:"):
             return f"fact:{aliases.get(text[5:], text[5:])}"
+        if text.startswith("row:"):
+            data, mark, rest = text.partition("/")
+            return aliases.get(data, data) + mark + rest
+        if text.startswith("chart:"):
+            return aliases.get(text, text)
         return re.sub(r"\[([a-z0-9-]+)\]", lambda m: f"[{aliases.get(m[1], m[1])}]", text)
 
     sayings = tuple(
@@ -161,6 +175,7 @@ def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
             each,
             subject=name(each.subject),
             formula=name(each.formula),
+            call=name(each.call),
             facts=tuple(aliases.get(id, id) for id in each.facts),
         )
         for each in printed.sayings
@@ -170,10 +185,32 @@ def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
         sayings=sayings,
         quotes=tuple((aliases.get(fact, fact), source, quote) for fact, source, quote in printed.quotes),
         charts=tuple(
-            replace(chart, rows=tuple(tuple(map(name, row)) for row in chart.rows)) for chart in printed.charts
+            replace(
+                chart,
+                id=name(f"chart:{chart.id}").removeprefix("chart:"),
+                dataset=name(f"row:{chart.dataset}").removeprefix("row:"),
+                rows=tuple(tuple(map(name, row)) for row in chart.rows),
+            )
+            for chart in printed.charts
         ),
-        lines=tuple(re.sub(r"\|((?:fact|calc):[^⟩]*)⟩", lambda m: f"|{name(m[1])}⟩", line) for line in printed.lines),
+        lines=tuple(_MARKED.sub(lambda m: f"|{name(m[1])}⟩", line) for line in printed.lines),
     )
+
+
+def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[TextDifference]:
+    """Facts whose own words type other numbers than before, and whose value is the same."""
+    numbers = _NumbersSaid(lang, ())
+    before, after = (dict(_claimed(line) for line in printed.lines if "|claim:" in line) for printed in (old, new))
+    for id in sorted(before.keys() & after.keys() - told - {""}):
+        if numbers.typed(before[id]) != numbers.typed(after[id]):
+            yield TextDifference(DifferenceKind.CLAIM, f"fact:{id}", old=before[id], new=after[id], times=(1, 1))
+
+
+def _claimed(line: str) -> tuple[str, str]:
+    """The fact whose words a line has, and the words."""
+    found = _CLAIM.search(line)
+    assert found is not None
+    return found[1], _CLAIM.sub("…", line).strip()
 
 
 def _groups(printed: Printed) -> dict[str, _Printings]:
@@ -235,6 +272,7 @@ def _difference(kind: DifferenceKind, old: _Printings | None, new: _Printings | 
         other.text if other and kind is not DifferenceKind.GONE else "",
         (old.times if old else 0, new.times if new else 0),
         sentence=(one.sentence if one else "", other.sentence if other else ""),
+        said=(one.said if one else Said(), other.said if other else Said()),
     )
 
 
@@ -343,13 +381,16 @@ def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> lis
         one, other = before.get(id), after.get(id)
         if one is None or other is None:
             was, now = "" if one is None else id, "" if other is None else id
-            found.append(TextDifference(DifferenceKind.CHART, subject, old=was, new=now))
+            data = (one or other).dataset  # type: ignore[union-attr]
+            found.append(TextDifference(DifferenceKind.CHART, subject, old=was, new=now, data=data))
             continue
         gone, come = Counter(one.rows) - Counter(other.rows), Counter(other.rows) - Counter(one.rows)
         if gone or come:
             was, now = ("; ".join(_row_text(row) for row in list(rows)[:3]) for rows in (gone, come))
             times = len(one.rows), len(other.rows)
-            found.append(TextDifference(DifferenceKind.CHART, subject, old=was, new=now, times=times))
+            found.append(
+                TextDifference(DifferenceKind.CHART, subject, old=was, new=now, times=times, data=other.dataset)
+            )
         elif one.rows != other.rows:
             found.append(TextDifference(DifferenceKind.ORDER, subject))
         if one.kind != other.kind:
@@ -361,6 +402,8 @@ def _row_text(row: tuple[str, ...]) -> str:
     return ", ".join(cell.removeprefix("fact:") for cell in row if cell)
 
 
+_MARKED = re.compile(r"\|((?:fact|calc|row):[^⟩]*)⟩")
+_CLAIM = re.compile(r"⟨\|claim:([^⟩]*)⟩")
 _VALUE = re.compile(r"⟨[^|⟩]*\|([^⟩]*)⟩")
 _NUMBER = re.compile(rf"{_VALUE.pattern}|\d+")
 _CITED = re.compile(r"\[(?:@[^\]]*|[a-z][a-z0-9-]*)\]")
@@ -383,7 +426,7 @@ def _words(old: Printed, new: Printed, found: list[TextDifference], lang: str) -
     elif (one != other or _order(old) != _order(new)) and not any(each.kind in ASKED for each in found):
         yield TextDifference(DifferenceKind.ORDER, "text")
     told = {subject for each in found if each.kind in ASKED for subject in (each.subject, each.now)}
-    yield from islice(_moved_numbers(old.lines, new.lines, _Numbers(lang, told)), 1)
+    yield from islice(_moved_numbers(old.lines, new.lines, _NumbersSaid(lang, told)), 1)
     works = dict(old.sources), dict(new.sources)
     for id in sorted(works[0].keys() | works[1].keys()):
         if works[0].get(id) != works[1].get(id):
@@ -391,7 +434,7 @@ def _words(old: Printed, new: Printed, found: list[TextDifference], lang: str) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
+class _NumbersSaid:
     """What a text says in numbers."""
 
     lang: str
@@ -413,9 +456,10 @@ class _Numbers:
         return [*re.findall(r"\d+", bare), *(word for word in spelled if known.get(word) != 1)]
 
 
-def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _Numbers) -> Iterator[TextDifference]:
+def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _NumbersSaid) -> Iterator[TextDifference]:
     """Sentences rewritten so that they say other numbers, and typed numbers that only one of the texts has. What stands
-    in another place, twice, or no more is none."""
+    in another place, twice, or no more is none; the words of facts are looked at for themselves."""
+    old, new = (tuple(line for line in lines if "|claim:" not in line) for lines in (old, new))
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = "\n".join(old[a:b]), "\n".join(new[c:d])
         if step == "replace" and numbers(was) != numbers(now):

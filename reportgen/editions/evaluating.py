@@ -6,18 +6,20 @@ will be: its page tells of the change before it is released.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation, evaluate
+from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import printed
-from reportgen.diagnostics import Places, Span, errors
+from reportgen.diagnostics import Diagnostic, Places, Span, errors
 from reportgen.editions.comparing import TextDifference, compare
-from reportgen.editions.judging import Judged, Reason, judge, unseen, with_day
+from reportgen.editions.judging import Judged, Reason, judge, next_version, page_problem, unseen, with_day
+from reportgen.editions.record import asked_of_a_page, reasons_of_site, site_reason
 from reportgen.facts.view import View
-from reportgen.model.brief import Brief
-from reportgen.model.edition import Change, Edition, EditionNote, History, Printed
+from reportgen.model.brief import Brief, BriefStatus
+from reportgen.model.edition import Change, ChangeKind, Edition, EditionChange, EditionNote, History, Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,12 @@ class ToldBrief:
 
 def evaluate_told(brief: Brief, view: View, cite: Cite) -> ToldBrief:
     """A brief with its history; a draft's is not told, for no page shows the draft."""
-    editions = view.editions(brief.slug) if brief.title else ()
-    day = view.releasing(brief.slug) if brief.title else ""
+    if brief.is_page or not brief.title:
+        return _beside(brief, view, cite)
+    editions = view.editions(brief.slug)
+    day = view.releasing(brief.slug)
+    if brief.status is BriefStatus.WITHDRAWN:
+        return _withdrawn(brief, view, cite, editions, day)
     first = evaluate(brief, view, cite, History(editions))
     if errors(first.diagnostics) or not brief.is_public or not (editions or day):
         return ToldBrief(first, Judged(), History(editions))
@@ -45,8 +51,60 @@ def evaluate_told(brief: Brief, view: View, cite: Cite) -> ToldBrief:
     judged = judge(brief, editions, differences, reasons, _NowPrinted(brief, first))
     if judged.pending is None:
         return ToldBrief(_with(first, judged), judged, History(editions))
-    note = with_day(judged.pending, day, (e.note.id for e in editions)) if day else judged.pending
+    note = judged.pending
+    judged = replace(judged, diagnostics=(*judged.diagnostics, *_updated_again(brief, note)))
+    note = with_day(note, day, (e.note.id for e in editions)) if day else note
     return _again(brief, view, cite, History(editions, note), judged)
+
+
+def _withdrawn(brief: Brief, view: View, cite: Cite, editions: tuple[Edition, ...], day: str) -> ToldBrief:
+    """A brief that is withdrawn: its last edition says so."""
+    said = EditionChange("brief", ChangeKind.WITHDRAWAL, brief.reason)
+    if not editions:
+        message = "this brief is withdrawn, and was never published"
+        hint = "remove its file, or write status: draft"
+        found = evaluate(brief, view, cite)
+        problem = Diagnostic("wrong-value", message, brief.at["status"], hint)
+        return ToldBrief(replace(found, diagnostics=(*found.diagnostics, problem)), Judged(), History())
+    if said.key in (change.key for change in editions[-1].note.changes):
+        return _again(brief, view, cite, History(editions), Judged())
+    note = EditionNote("", next_version(editions, minor=False), "", (said,))
+    judged = Judged(tuple(_updated_again(brief, note)))
+    note = with_day(note, day, (e.note.id for e in editions)) if day else note
+    return _again(brief, view, cite, History(editions, note), judged)
+
+
+def _updated_again(brief: Brief, note: EditionNote) -> Iterator[Diagnostic]:
+    """The day of an update that the next edition would contradict."""
+    if brief.updated is not None and not note.is_minor:
+        message = f"this brief gets another edition, and says {brief.updated.text}"
+        hint = "remove the line: the day of an update is that of its edition"
+        yield Diagnostic("wrong-date", message, brief.at["updated"], hint, "warning")
+
+
+def _beside(brief: Brief, view: View, cite: Cite) -> ToldBrief:
+    """A page beside the briefs, or a chart's own: what its numbers say otherwise than the site's record needs a reason,
+    and nothing else does."""
+    found = evaluate(brief, view, cite)
+    recorded = view.recorded(brief.slug)
+    if errors(found.diagnostics) or recorded is None or not brief.is_public:
+        return ToldBrief(found, Judged(), History())
+    day, before = recorded
+    now = printed(found.brief, view)
+    differences = compare(before, now, _aliases(view, before, now), brief.lang)
+    asked = [difference for difference in differences if asked_of_a_page(difference)]
+    chart = brief.slug.removeprefix(alone_slug(""))
+    if not asked or (not brief.is_page and view.shown_by_published(chart)):
+        return ToldBrief(found, Judged(), History())
+    project = view.explained()
+    reasons = reasons_of_site(project)
+    place, wrong = _NowPrinted(brief, found), []
+    for difference in asked:
+        if site_reason(project, brief.slug, difference, reasons) is None:
+            minor = site_reason(project, brief.slug, difference, reasons, minor=True)
+            wrong.append(page_problem(brief, day, difference, minor, place(difference)))
+    judged = Judged(tuple(wrong))
+    return ToldBrief(_with(found, judged), judged, History())
 
 
 def _again(brief: Brief, view: View, cite: Cite, history: History, judged: Judged) -> ToldBrief:
@@ -79,10 +137,14 @@ def _entries(owner: str, changes: tuple[Change, ...], at: Places) -> list[tuple[
 
 
 def _aliases(view: View, old: Printed, new: Printed) -> dict[str, str]:
-    """Ids of the old edition that facts of the new one had before."""
+    """Ids of the old edition that facts, charts and datasets of the new one had before."""
     gone = {s.fact for s in old.sayings} - {s.fact for s in new.sayings}
     facts = (fact for id in dict.fromkeys(s.fact for s in new.sayings if s.fact) if (fact := view.fact(id)))
-    return {alias: fact.id for fact in facts for alias in fact.aliases if alias in gone}
+    found = {alias: fact.id for fact in facts for alias in fact.aliases if alias in gone}
+    charts = (chart for each in new.charts if (chart := view.chart(each.id)))
+    found |= {f"chart:{alias}": f"chart:{chart.id}" for chart in charts for alias in chart.aliases}
+    datasets = (dataset for id in {each.dataset for each in new.charts} if (dataset := view.dataset(id)))
+    return found | {f"row:{alias}": f"row:{dataset.id}" for dataset in datasets for alias in dataset.aliases}
 
 
 class _NowPrinted:

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
 
 from reportgen.brief.said import (
+    claim_line,
     fact_said,
     fact_saying,
     inputs_of,
@@ -21,7 +24,7 @@ from reportgen.brief.said import (
     row_said,
     row_subject,
 )
-from reportgen.brief.wording import Options, quantity_text, value_text
+from reportgen.brief.wording import Options, claim_parts, quantity_text, value_text
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.editions.comparing import DifferenceKind, TextDifference, compare
 from reportgen.editions.judging import (
@@ -31,21 +34,27 @@ from reportgen.editions.judging import (
     minor_problem,
     needless,
     reason_for,
+    removed_entries,
     said_of,
     unseen,
 )
+from reportgen.editions.record import OF_FACTS, reasons_of_site, renames, site_reason
+from reportgen.facts.addresses import is_lasting, site_paths
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
+from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
-from reportgen.model.brief import Brief
+from reportgen.model.brief import PAGES, folder_of
 from reportgen.model.dataset import Dataset
-from reportgen.model.edition import Edition, Printed, Said, Saying
+from reportgen.model.edition import Printed, Said, Saying
 from reportgen.model.fact import Fact
+from reportgen.model.project import Project
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import FormulaError, parse_formula
 
 MOST_TOLD = 6
 """Values that follow, and cells of a file, told one by one."""
+_CLAIMED = re.compile(r"⟨\|claim:([^⟩]+)⟩")
 _NAMED = re.compile(r"(\w+)=([^,)]*)")
 
 
@@ -54,24 +63,119 @@ def edition_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     evaluated."""
     project, found = answers.project, list[Diagnostic]()
     asked: dict[str, _Question] = {}
+    aliases = renames(project)
     for slug, history in project.editions.items():
         brief = project.briefs.get(slug)
         if brief is None or not history:
             continue
         found += history_problems(project, brief)
-        view = View(answers)
-        again = said_again(history[-1].printed, view, brief.lang)
-        differences = compare(history[-1].printed, again, aliases_of(answers))
-        reasons = unseen(entries(project, brief), history)
-        _ask(asked, brief, history[-1], differences, reasons)
+        if not brief.is_public or brief.is_listed:
+            last, view = history[-1], View(answers)
+            again = said_again(last.printed, view, brief.lang)
+            reasons = unseen(entries(project, brief), history)
+            differences = compare(last.printed, again, aliases, brief.lang)
+            _ask(asked, slug, last.note.date, differences, partial(reason_for, reasons=reasons))
+    found += _record_problems(answers, asked, aliases)
     found += (question.diagnostic(answers) for question in asked.values())
     found += _needless_in_facts(answers)
+    found += _lost_addresses(answers)
     return tuple(dict.fromkeys(found))
 
 
-def aliases_of(answers: Answers) -> dict[str, str]:
-    """An id that a fact had before -> its id now."""
-    return {old: fact.id for fact in answers.project.facts.values() for old in fact.aliases}
+def _record_problems(
+    answers: Answers, asked: dict[str, _Question], aliases: Mapping[str, str]
+) -> tuple[Diagnostic, ...]:
+    """What the site's record says against facts and rows that no brief prints."""
+    project = answers.project
+    if not project.records:
+        return ()
+    last, reasons, view = project.records[-1], reasons_of_site(project), View(answers)
+    for slug, said in (("", last.printed), *last.documents):
+        again = said_again(said, view, project.settings.lang)
+        differences = compare(said, again, aliases, project.settings.lang)
+        why = partial(site_reason, project, slug, reasons=reasons)
+        _ask(asked, slug, last.note.date, differences, why)
+    return tuple(removed_entries(project))
+
+
+def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
+    """What was published and would answer no more."""
+    project = answers.project
+    if any(not id for _, id in project.broken):  # a file cannot be read: what stands in it is not lost
+        return
+    there = site_paths(project)
+    lost: dict[str, str] = {}
+    for record in project.records[-1:]:
+        lost |= {path: record.note.date for path in record.addresses if path not in there}
+    linked: dict[str, str] = {}
+    for slug, history in project.editions.items():
+        for edition in history:
+            linked |= {path: edition.folder for path in edition.addresses if is_lasting(path) and path not in there}
+        if slug not in project.briefs and ("brief", slug) not in project.broken:
+            lost[f"{folder_of(slug)}index.html"] = history[-1].note.date
+    for path, folder in sorted(linked.items()):
+        if path not in lost and path.startswith("assets/") and path not in there:
+            name = path.removeprefix("assets/images/")
+            message = (
+                f"the edition {folder.removeprefix('content/editions/')} leads to the picture {name}, which is gone"
+            )
+            hint = "put it back: an edition is not edited"
+            yield Diagnostic("address-lost", message, Span.at(f"content/images/{name}"), hint)
+        else:
+            lost.setdefault(path, folder.rpartition("/")[2][:10])
+    told = set[str]()
+    for path, day in sorted(lost.items(), key=lambda each: (not each[0].endswith("/index.html"), each[0])):
+        folder, _, name = path.rpartition("/")
+        if folder == "data/charts":
+            folder = f"charts/{name.removesuffix('.csv')}"
+        kind, id = folder.split("/")[-2:]
+        if folder in told or (kind.removesuffix("s"), id) in project.broken:
+            continue
+        whole = name == "index.html"
+        told |= {folder} if whole else set()
+        what = f"{folder}/" if whole else path
+        message = f"{what} was published on {day}, and nothing would stand there"
+        gone = f'content/gone.yaml: "{folder}": "…"' if whole else f"keep the kind of the chart that has {name}"
+        likely = _likely_alias(project, kind, id) if whole else ""
+        renamed = f"if {likely} is it under another name, there: aliases: [{id}]; else, why it is gone, in "
+        hint = renamed + gone if likely else f"why it is gone, in {gone}" if whole else gone
+        if whole and any(folder_of(slug) == f"{folder}/" for slug in project.documents):
+            hint = "remove status: draft, or say in content/gone.yaml why it is gone"
+        yield Diagnostic("address-lost", message, Span.at(f"content/{folder if whole else kind}"), hint)
+
+
+def dates_to_come(project: Project) -> Iterator[Diagnostic]:
+    """What the first edition of a brief would contradict."""
+    for slug, brief in project.briefs.items():
+        if project.editions.get(slug) or not brief.is_listed or brief.updated is None:
+            continue
+        if brief.updated.text != brief.date.text:
+            message = (
+                f"the first edition will be of {brief.date.text}, and this brief says {brief.updated.text} besides"
+            )
+            hint = f"remove the line, or write date: {brief.updated.text}: the day of an update is that of its edition"
+            yield Diagnostic("wrong-date", message, brief.at["updated"], hint, "warning")
+
+
+def _likely_alias(project: Project, kind: str, id: str) -> str:
+    """What it may be called now: new of its kind, and nearest in name; of facts, with the same quotation."""
+    paths = project.records[-1].addresses if project.records else ()
+    known = {path.split("/")[1] for path in paths if path.startswith(kind)}
+    named: Mapping[str, object] = {
+        "briefs": project.briefs,
+        "charts": project.charts,
+        "facts": project.facts,
+        "pages": {slug.removeprefix(PAGES): page for slug, page in project.pages.items()},
+        "sources": {source.slug: source for source in project.sources.values()},
+    }.get(kind, {})
+    new = [name for name in named if name not in known]
+    if kind == "facts" and project.records:
+        before = {(source, quote) for fact, source, quote in project.records[-1].printed.quotes if fact == id}
+        for name in new:
+            if before & {(evidence.source, evidence.quote) for evidence in project.facts[name].evidence}:
+                return name
+    near = nearest_words(id, new)
+    return near[0] if near else new[0] if len(new) == 1 else ""
 
 
 @dataclass(slots=True)
@@ -81,7 +185,7 @@ class _Question:
     difference: TextDifference
     day: str
     briefs: dict[str, int] = field(default_factory=dict)
-    """Slug -> how often it printed the value."""
+    """Slug of a brief, page or chart's page -> how often it printed the value; empty for the fact's own page."""
     follows: dict[str, None] = field(default_factory=dict)
     minor: Reason | None = None
     more: list[TextDifference] = field(default_factory=list)
@@ -92,8 +196,10 @@ class _Question:
         message = said_of(difference, self.day)
         if self.minor is not None:
             return minor_problem(self.minor, message)
-        told = [f"{_times(times)} in {slug}" for slug, times in sorted(self.briefs.items()) if times]
+        told = [f"{_times(times)} in {_page(slug)}" for slug, times in sorted(self.briefs.items()) if times and slug]
         more = f"it is printed {', '.join(told)}" if told else "it is computed with"
+        if not told and "" in self.briefs:
+            more = "it stands on its own page, and in the data files"
         if self.more:
             more += f"; so it is with {len(self.more):,} more of this file"
         if self.follows:
@@ -104,34 +210,45 @@ class _Question:
         kind = "correction" if difference.kind is DifferenceKind.CHANGED else "update"
         beside = "here" if difference.facts else f"in the dataset {difference.dataset}"
         otherwise = "(revision, if the source changed" if kind == "correction" else "(correction, if it was wrong"
-        hint = f'say why, {beside}: changes: [{{kind: {kind}, text: "…"}}]   {otherwise}; or one entry in each brief)'
+        where_else = "or one entry in each brief" if told else "or one in content/site.yaml for several"
+        hint = f'say why, {beside}: changes: [{{kind: {kind}, text: "…"}}]   {otherwise}; {where_else})'
         if difference.facts and project.facts[difference.facts[-1]].changes:
             hint = hint.replace("changes: [{", "one more entry of changes: {").replace("}]", "}")
         return Diagnostic("unexplained-change", message, where, hint, more=more)
+
+
+def _page(slug: str) -> str:
+    return f"the chart {slug.partition(':')[2]}" if ":" in slug else slug
 
 
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
 
 
+class _Why(Protocol):
+    """Finds the entry that says why."""
+
+    def __call__(self, difference: TextDifference, *, minor: bool = False) -> Reason | None: ...
+
+
 def _ask(
     asked: dict[str, _Question],
-    brief: Brief,
-    last: Edition,
+    slug: str,
+    day: str,
     differences: tuple[TextDifference, ...],
-    reasons: tuple[Reason, ...],
+    why: _Why,
 ) -> None:
     for difference in differences:
-        if difference.kind not in (DifferenceKind.CHANGED, DifferenceKind.QUOTE):
-            continue
-        if not (difference.facts or difference.dataset) or reason_for(difference, reasons):
+        if difference.kind not in OF_FACTS or not (difference.facts or difference.dataset) or why(difference):
             continue
         key = difference.facts[-1] if difference.facts else f"row:{difference.dataset}"
-        question = asked.setdefault(key, _Question(difference, last.note.date))
+        if key in asked and asked[key].briefs and (not slug or ":" in slug):
+            continue  # told with the briefs that print it
+        question = asked.setdefault(key, _Question(difference, day))
         if question.difference.subject != difference.subject:
             question.more.append(difference)
-        question.briefs[brief.slug] = question.briefs.get(brief.slug, 0) + difference.times[0]
-        question.minor = question.minor or reason_for(difference, reasons, minor=True)
+        question.briefs[slug] = question.briefs.get(slug, 0) + difference.times[0]
+        question.minor = question.minor or why(difference, minor=True)
         question.follows.update(
             (f"{each.old} becomes {each.new}", None)
             for each in differences
@@ -156,6 +273,8 @@ def _place(answers: Answers, difference: TextDifference) -> Span:
 
 
 def _fact_place(fact: Fact, difference: TextDifference) -> Span:
+    if difference.kind is DifferenceKind.CLAIM:
+        return fact.at["claim"]
     if difference.kind is DifferenceKind.QUOTE:
         return fact.at["evidence.0.quote"]
     return fact.at["formula"] if fact.formula else fact.at["value"]
@@ -169,10 +288,10 @@ def _needless_in_facts(answers: Answers) -> Iterator[Diagnostic]:
             continue
         idle: list[tuple[Span, str]] = []
         needed = printed = False
-        for slug, history in project.editions.items():
-            brief = project.briefs.get(slug)
+        histories = {slug: each for slug, each in project.editions.items() if slug in project.briefs}
+        for slug, history in (histories | {"the site": project.records}).items():
             known = [s for s in history[-1].printed.sayings if s.fact == fact.id] if history else []
-            if brief is None or not known:
+            if not known:
                 continue
             printed = True
             own = ((f"fact:{fact.id}", change, _entry_place(fact, n)) for n, change in enumerate(fact.changes))
@@ -205,8 +324,14 @@ def said_again(printed: Printed, view: View, lang: str) -> Printed:
         tuple(quote for fact in known for quote in quotes_of(fact)),
         printed.charts,
         printed.sources,
-        printed.lines,
+        tuple(_claim_again(line, view, lang) for line in printed.lines),
     )
+
+
+def _claim_again(line: str, view: View, lang: str) -> str:
+    found = _CLAIMED.search(line)
+    fact = view.fact(found[1]) if found else None
+    return line if fact is None else claim_line(fact.id, claim_parts(fact, lang, ""))
 
 
 def _again(saying: Saying, view: View, lang: str, rows: dict[str, Mapping[str, Said]]) -> Saying | None:

@@ -16,10 +16,12 @@ from reportgen.brief.said import plain_line
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.editions.comparing import ASKED, WORDY, DifferenceKind, TextDifference
 from reportgen.model.brief import Brief
-from reportgen.model.edition import Change, ChangeKind, Edition, EditionChange, EditionNote, NewValue
-from reportgen.model.project import Project
+from reportgen.model.dataset import Dataset
+from reportgen.model.edition import Change, ChangeKind, Edition, EditionChange, EditionNote, NewValue, Said
+from reportgen.model.fact import Fact
+from reportgen.model.project import Project, Settings
 
-_FACT_KINDS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE))
+_FACT_KINDS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +111,18 @@ def judge(
             if difference.kind not in _FACT_KINDS or not (difference.facts or difference.dataset):
                 problems.append(_unexplained(brief, last, difference, reasons, place(difference)))
             continue
-        fact = difference.facts[-1] if difference.facts else ""
         told[difference.subject] = reason.change.text.in_language(brief.lang)
         if difference.kind is not DifferenceKind.CHART:
-            used.setdefault(reason, []).append(NewValue(fact, difference.old, difference.new))
+            used.setdefault(reason, []).append(new_value(difference))
         else:
             used.setdefault(reason, [])
     wordy = [difference for difference in differences if difference.kind in WORDY]
     moved = next((each for each in wordy if each.kind is DifferenceKind.MOVED), None)
     said_why = any(r.owner == "brief" and not r.is_minor and not r.change.facts for r in reasons)
     if moved is not None and not said_why and not unexplained:
-        minor = next((reason for reason in used if reason.is_minor), None)
+        of_words = next((reason for reason in used if reason.is_minor), None)
         said = " became ".join(f"“{shortened(plain_line(sentence)) or '…'}”" for sentence in moved.sentence)
-        problems.append(minor_problem(minor, said) if minor else _unreleased_words(brief, last, [moved]))
+        problems.append(minor_problem(of_words, said) if of_words else _unreleased_words(brief, last, [moved]))
         unexplained = True
     if wordy and not used and not unexplained:
         problems.append(_unreleased_words(brief, last, wordy))
@@ -134,7 +135,7 @@ def judge(
         for reason, values in used.items()
     )
     follows = tuple(
-        NewValue(difference.facts[0] if difference.facts else "", difference.old, difference.new)
+        new_value(difference)
         for difference in differences
         if difference.kind is DifferenceKind.FOLLOWS and difference.old != difference.new
     )
@@ -173,14 +174,41 @@ _SAID = {
     DifferenceKind.REPLACED: "{old} was published here on {day}; now {new} stands in its place",
     DifferenceKind.GONE: "{old} was published on {day}, and is printed no more",
     DifferenceKind.NEW: "{new} is new: it was not in the edition of {day}",
+    DifferenceKind.CLAIM: "“{old}” was published on {day}; now it is “{new}”, with other numbers",
+    DifferenceKind.MOVED: "a sentence has other numbers than were published on {day}",
     DifferenceKind.CHART: "the rows of {subject} are not those that were published on {day}",
 }
 
 
 def said_of(difference: TextDifference, day: str) -> str:
     """A difference in words."""
-    names = {"old": difference.old, "new": difference.new, "day": day}
+    old, new = difference.old, difference.new
+    if old and new and difference.kind in (DifferenceKind.CHANGED, DifferenceKind.REPLACED):
+        old, new = apart(old, new, difference.said)
+    names = {"old": old, "new": new, "day": day}
     return _SAID[difference.kind].format(subject=f'"{difference.subject.partition(":")[2]}"', **names)
+
+
+def apart(old: str, new: str, said: tuple[Said, Said]) -> tuple[str, str]:
+    """Two values as printed, each with its time and, where nothing else tells them apart, all that it says."""
+    if said[0].as_of != said[1].as_of:
+        old, new = (f"{text} ({one.as_of or 'no time'})" for text, one in zip((old, new), said, strict=True))
+    if old == new:
+        parts = [
+            (one.relation if one.relation != "=" else "", one.value or "…", f"{one.min}–{one.max}", one.unit)
+            for one in said
+        ]
+        differs = [n for n in range(4) if parts[0][n] != parts[1][n]]
+        old, new = (f"{old} ({' '.join(each[n] for n in differs if each[n]) or 'exact'})" for each in parts)
+    return old, new
+
+
+def new_value(difference: TextDifference) -> NewValue:
+    """What became of a value, as an edition records it."""
+    old, new = difference.old, difference.new
+    if old and new:
+        old, new = apart(old, new, difference.said)
+    return NewValue(difference.facts[-1] if difference.facts else "", old, new)
 
 
 def _unexplained(
@@ -200,6 +228,21 @@ def _unexplained(
         f'say why, in the front matter of {brief.slug}: changes: [{{kind: update, {facts}text: "…"}}]   '
         "(or status: draft while you work)"
     )
+    return Diagnostic("unexplained-change", message, where, hint, more=more)
+
+
+def page_problem(brief: Brief, day: str, difference: TextDifference, minor: Reason | None, where: Span) -> Diagnostic:
+    """What a page beside the briefs, or a chart's own, says otherwise without a reason."""
+    message = said_of(difference, day)
+    if minor is not None:
+        return minor_problem(minor, message)
+    beside = f"the front matter of {brief.slug}" if brief.is_page else f"the dataset {difference.dataset}"
+    if not brief.is_page and not difference.dataset:
+        beside = "content/site.yaml"
+    hint = f'say why, in {beside}: changes: [{{kind: update, text: "…"}}]'
+    more = ""
+    if difference.sentence[0]:
+        more = f"it stood in “{shortened(plain_line(difference.sentence[0]))}”"
     return Diagnostic("unexplained-change", message, where, hint, more=more)
 
 
@@ -259,7 +302,7 @@ def history_problems(project: Project, brief: Brief) -> Iterator[Diagnostic]:
         for change in edition.note.changes:
             kind, _, id = change.owner.partition(":")
             owner = {"fact": project.facts.get(id), "dataset": project.datasets.get(id)}.get(kind, brief)
-            if owner is None:
+            if owner is None or change.kind is ChangeKind.WITHDRAWAL:
                 continue
             if (change.owner, change.kind.value, change.text.by_language) not in now:
                 where = brief.at["title"] if owner is brief else owner.at["id"]
@@ -268,6 +311,27 @@ def history_problems(project: Project, brief: Brief) -> Iterator[Diagnostic]:
                 hint = "write it again as it was; a new reason is another entry"
                 yield Diagnostic("change-removed", message, where, hint)
     yield from _wrong_dates(brief, history)
+
+
+def removed_entries(project: Project) -> Iterator[Diagnostic]:
+    """Entries beside facts, datasets and pages that the site was released with, and that are gone."""
+    owners: Mapping[str, Mapping[str, Fact | Dataset | Brief]] = {
+        "fact": project.facts,
+        "dataset": project.datasets,
+        "brief": project.documents,
+    }
+    for record in project.records:
+        for change in record.note.changes:
+            kind, _, id = change.owner.partition(":")
+            owner: Settings | Fact | Dataset | Brief | None = project.settings
+            owner = owner if kind == "site" else owners.get(kind, {}).get(id)
+            if owner is None or change.key[1:] in {each.key for each in owner.changes}:
+                continue
+            said = change.text.in_language(project.settings.lang) or change.kind.value
+            message = f"an entry of changes: was published on {record.note.date}, and is gone: “{shortened(said)}”"
+            hint = "write it again as it was; a new reason is another entry"
+            where = owner.at["changes"] if kind == "site" else owner.at["title" if kind == "brief" else "id"]
+            yield Diagnostic("change-removed", message, where, hint)
 
 
 def _wrong_dates(brief: Brief, history: tuple[Edition, ...]) -> Iterator[Diagnostic]:

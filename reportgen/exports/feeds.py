@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from reportgen.language.phrases import phrase
 from reportgen.model.brief import folder_of, paper_of
 from reportgen.pages.listing import BriefListing
 from reportgen.pages.shell import Site
@@ -59,6 +60,43 @@ def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> byt
     _add(feed, "rights", " ".join(filter(None, (site.license, site.license_url))))
     _person(feed, site.publisher or site.title)
     feed.extend(entries[:most])
+    return _xml(feed)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """A correction, revision or withdrawal of what was published."""
+
+    address: str
+    """The page's folder below the site."""
+    title: str
+    kind: str
+    day: str
+    """ISO."""
+    text: str
+    """The reason, and each value as it was and as it is."""
+
+
+def corrections_feed(site: Site, changes: Iterable[FeedChange], most: int = 200) -> bytes:
+    """corrections/feed.xml: an entry for each, newest first, at most `most`."""
+    address = f"{site.base_url}corrections/"
+    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.lang})
+    listed = sorted(changes, key=lambda change: (change.day, change.address, change.text), reverse=True)[:most]
+    _add(feed, "title", f"{phrase(site.lang, 'Corrections')}: {site.title}")
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{address}feed.xml")
+    _add(feed, "link", rel="alternate", type="text/html", href=address)
+    _add(feed, "id", address)
+    _add(feed, "updated", _midnight(listed[0].day if listed else "1970-01-01"))
+    _person(feed, site.publisher or site.title)
+    for change in listed:
+        entry = ET.SubElement(feed, "entry")
+        page = site.base_url + change.address
+        _add(entry, "title", change.title)
+        _add(entry, "id", f"{page}#change-{change.day}-{sha256(change.text.encode()).hexdigest()[:8]}")
+        _add(entry, "link", rel="alternate", type="text/html", href=page)
+        _add(entry, "updated", _midnight(change.day))
+        _add(entry, "category", term=change.kind)
+        _add(entry, "summary", change.text)
     return _xml(feed)
 
 

@@ -32,6 +32,23 @@ def printed_json(brief: EvaluatedBrief, printed: Printed) -> bytes:
     return json_bytes(data)
 
 
+def record_json(record: Edition) -> bytes:
+    """What the facts, the pages beside the briefs and the charts say, a line an entry, and the addresses that last."""
+
+    def listed(printed: Printed) -> dict[str, object]:
+        numbers = [_saying(saying) | {"facts": list(saying.facts)} for saying in printed.sayings if saying.is_printed]
+        return {
+            "numbers": numbers,
+            "inputs": [_saying(each) | {"facts": list(each.facts)} for each in printed.sayings if not each.is_printed],
+            "quotes": [{"fact": fact, "source": source, "quote": quote} for fact, source, quote in printed.quotes],
+            "charts": [asdict(chart) for chart in printed.charts],
+            "sources": dict(printed.sources),
+        }
+
+    documents = {slug: listed(printed) | {"lines": list(printed.lines)} for slug, printed in record.documents}
+    return json_bytes(listed(record.printed) | {"documents": documents, "addresses": list(record.addresses)})
+
+
 def _saying(saying: Saying) -> dict[str, object]:
     return {
         "subject": saying.subject,
@@ -95,8 +112,10 @@ def _value(value: NewValue) -> dict[str, str]:
     return {"fact": value.fact, "old": value.old, "new": value.new}
 
 
-def changes_json(histories: tuple[tuple[str, tuple[EditionNote, ...]], ...], base_url: str) -> bytes:
-    """data/changes.json: every edition of every brief with its reasons, newest first."""
+def changes_json(
+    histories: tuple[tuple[str, tuple[EditionNote, ...]], ...], records: tuple[EditionNote, ...], base_url: str
+) -> bytes:
+    """data/changes.json: every edition of every brief with its reasons, newest first, and what changed beside them."""
     rows = [
         {
             "brief": slug,
@@ -111,4 +130,14 @@ def changes_json(histories: tuple[tuple[str, tuple[EditionNote, ...]], ...], bas
         for note in notes
     ]
     rows.sort(key=lambda row: (str(row["date"]), str(row["brief"]), str(row["edition"])), reverse=True)
-    return json_bytes({"editions": rows})
+    beside = [
+        {
+            "record": note.id,
+            "version": note.version,
+            "date": note.date,
+            "changes": [_change(change) for change in note.changes],
+            "follows": [_value(value) for value in note.follows],
+        }
+        for note in reversed(records)
+    ]
+    return json_bytes({"editions": rows, "beside": beside})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +24,7 @@ from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.one_cell import CellFaultError, cell_as_fact
 from reportgen.model.brief import folder_of, original_of
 from reportgen.model.dataset import Query
+from reportgen.model.edition import EditionNote, Printed
 from reportgen.model.edtf import Edtf, parse_edtf, within
 from reportgen.model.fact import CellOrigin, Evidence, Fact, Rank, Status
 from reportgen.model.formula import Formula
@@ -117,7 +118,14 @@ class Answers:
             "twins": self._twins,
             "languages": self._languages,
             "original": self._original,
-            "has-editions": lambda: bool(project.editions or self.releases),
+            "has-editions": lambda: bool(project.editions or project.records or self.releases),
+            "recorded": self._recorded,
+            "records": lambda: tuple(record.sha256 for record in project.records),
+            "entries": self._entries,
+            "shown-by-published": self._shown_by_published,
+            "gone": project.gone.get,
+            "fact-history": self._fact_history,
+            "brief-title": lambda slug: brief.title if (brief := project.briefs.get(slug)) else None,
             "saved": lambda: tuple(id for id, source in project.sources.items() if source.archived),
         }
 
@@ -364,6 +372,49 @@ class Answers:
             archived = tuple(text.sha256 for text in source.archived) if source else ()
             found.append(self.project.lock.trusted(e.source, e.prefix, e.quote, e.suffix, archived))
         return tuple(found)
+
+    def _recorded(self, slug: str) -> tuple[str, Printed] | None:
+        """When a page or a chart was recorded last, and what it said."""
+        last = self.project.records[-1] if self.project.records else None
+        said = dict(last.documents).get(slug) if last else None
+        return None if last is None or said is None else (last.note.date, said)
+
+    def _shown_by_published(self, chart: str) -> bool:
+        project = self.project
+        return any(
+            brief.is_listed
+            and any(each.id == chart for each in history[-1].printed.charts)
+            and (f'"{chart}"' in brief.body or f"'{chart}'" in brief.body)
+            for slug, history in project.editions.items()
+            if history and (brief := project.briefs.get(slug)) is not None
+        )
+
+    def _fact_history(self, id: str) -> tuple[EditionNote, ...]:
+        """Of each record, what it says of a fact, under its earlier names too."""
+        fact = self.project.facts.get(id)
+        names = {id, *(fact.aliases if fact else ())}
+        found = []
+        for note in (record.note for record in self.project.records):
+            changes = tuple(
+                replace(change, values=values)
+                for change in note.changes
+                if (values := tuple(value for value in change.values if value.fact in names))
+            )
+            follows = tuple(value for value in note.follows if value.fact in names)
+            if changes or follows:
+                found.append(replace(note, changes=changes, follows=follows))
+        return tuple(found)
+
+    def _entries(self) -> tuple[object, ...]:
+        """All that may explain a change of what no brief prints."""
+        project = self.project
+        changes = [project.settings.changes]
+        changes += (each.changes for each in project.documents.values())
+        changes += (each.changes for each in project.facts.values())
+        changes += (each.changes for each in project.datasets.values())
+        editions = tuple((slug, history[-1].sha256) for slug, history in project.editions.items() if history)
+        records = tuple(record.sha256 for record in project.records)
+        return tuple(changes), editions, records
 
     def _verified_cell(self, cell: CellOrigin, evidence: Evidence) -> LockEntry | None:
         """A cell stands in a saved copy of its source where that is the dataset's own file, by its digest."""

@@ -52,7 +52,7 @@ def twins(project: Project) -> Mapping[str, tuple[Twin, ...]]:
         found[path] = (Twin(own, path), *(Twin(tag, f"{tag}/{path}") for tag in also if tag != own))
 
     for folder in EVERYWHERE:
-        if folder != "corrections/" or project.editions:
+        if folder != "corrections/" or project.editions or project.records:
             add(f"{folder}index.html", lang, others)
     for id, fact in project.facts.items():
         add(f"facts/{id}/index.html", lang, [tag for tag in others if fact.claim.speaks(tag)])

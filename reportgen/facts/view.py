@@ -9,14 +9,14 @@ from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitTable
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset, Query
-from reportgen.model.edition import Edition
+from reportgen.model.edition import Edition, EditionNote, Printed
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
 from reportgen.model.formula import Formula
 from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.lock import LockEntry
 from reportgen.model.measure import Measure
-from reportgen.model.project import Settings
+from reportgen.model.project import Project, Settings
 from reportgen.model.reads import ReadKey
 from reportgen.model.source import Source
 from reportgen.quantities.formula import CheckVerdict
@@ -187,6 +187,28 @@ class View:
     def pending(self, slug: str) -> str:
         """The day of the edition that an original gets in the same release as its translations; else empty."""
         return self._ask(str, "pending", slug) or ""
+
+    def recorded(self, slug: str) -> tuple[str, Printed] | None:
+        """When a page beside the briefs or a chart's own page was recorded last, and what it said."""
+        return self._ask(tuple, "recorded", slug)
+
+    def fact_history(self, fact: str) -> tuple[EditionNote, ...]:
+        """Of each record that says otherwise of a fact than the one before, that alone; oldest first."""
+        return self._ask(tuple, "fact-history", fact) or ()
+
+    def explained(self) -> Project:
+        """The project, to look for the reason of a change: all entries of `changes:` are read."""
+        self.reads.add(("entries",))
+        self._answers.answer(("entries",))
+        return self._answers.project
+
+    def shown_by_published(self, chart: str) -> bool:
+        """Whether a brief that was published shows a chart and is shown itself: then it is asked there."""
+        return bool(self._ask(bool, "shown-by-published", chart))
+
+    def brief_title(self, slug: str) -> str:
+        """The title of a brief as its author wrote it; empty where there is none."""
+        return self._ask(str, "brief-title", slug) or ""
 
     @property
     def style(self) -> str:

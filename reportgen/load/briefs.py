@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from reportgen.diagnostics import Places, Span
-from reportgen.load.changes import CHANGES, check_changes
-from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, words
+from reportgen.load.changes import CHANGES, check_changes, is_reason
+from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, word_of, words
 from reportgen.load.items import Item, Loading, Register, checked
 from reportgen.load.lines import FileText, bidi_controls
 from reportgen.load.schema import heading, keys_of
@@ -28,7 +28,7 @@ from reportgen.model.brief import (
 )
 from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf, parse_edtf
-from reportgen.model.text import is_seen
+from reportgen.model.text import Text, is_seen
 
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
@@ -111,6 +111,9 @@ class _BriefFields:
     status: BriefStatus = BriefStatus.FINAL
     changes: tuple[Change, ...] = ()
     differs: Differs | None = None
+    reason: Text = field(default_factory=lambda: Text(()))
+    by: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def _order(value: Any) -> int:
@@ -126,11 +129,13 @@ class _PageFields:
     subtitle: str = ""
     abstract: str = ""
     lang: str = ""
-    status: BriefStatus = BriefStatus.FINAL
+    status: str = "final"
     updated: Edtf | None = None
     differs: Differs | None = None
     order: int | None = None
     menu: str = ""
+    changes: tuple[Change, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 _BRIEF = keys_of(
@@ -143,7 +148,14 @@ _BRIEF = keys_of(
     changes=CHANGES,
 )
 _FIGURE = keys_of(_FigureFields)
-_PAGE = keys_of(_PageFields, updated=a_day, lang=a_language, order=_order)
+_PAGE = keys_of(
+    _PageFields,
+    status=word_of("draft", "final"),
+    updated=a_day,
+    lang=a_language,
+    order=_order,
+    changes=CHANGES,
+)
 _UNDATED = parse_edtf("0001-01-01")
 
 
@@ -262,7 +274,7 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: st
     return replace(brief, body=source.text[front.end() :], body_line=source.position(front.end())[0])
 
 
-_PLAIN = ("title", "subtitle", "abstract", "status", "updated", "order", "differs")
+_PLAIN = ("title", "subtitle", "abstract", "updated", "order", "differs", "aliases")
 
 
 def _page(loading: Loading, name: str, item: Item) -> Brief | None:
@@ -277,7 +289,9 @@ def _page(loading: Loading, name: str, item: Item) -> Brief | None:
         body="",
         body_line=0,
         lang=fields.lang or loading.lang,
+        status=BriefStatus(fields.status),
         menu=fields.menu,
+        changes=check_changes(loading, fields.changes, item.at, of_brief=False),
         at=item.at,
         **given,
     )
@@ -294,6 +308,13 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
     figures, at, good = _figures(loading, fields, item, item.at)
     if failed or not good:
         return None
+    if fields.status is BriefStatus.WITHDRAWN and not is_reason(fields.reason):
+        hint = 'reason: "The ministry took its figures back.", which readers see in its place'
+        loading.report("needs-reason", "this brief is withdrawn, and nothing says why", at["status"], hint)
+        return None
+    if fields.status is BriefStatus.SUPERSEDED and not fields.by:
+        hint = "by: the name of the brief that took its place"
+        loading.report("needs-successor", "this brief is superseded, and nothing says by which", at["status"], hint)
     return Brief(
         slug=name,
         title=fields.title,
@@ -311,6 +332,9 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
         keywords=fields.keywords,
         changes=check_changes(loading, fields.changes, at),
         differs=fields.differs,
+        reason=fields.reason,
+        by=fields.by,
+        aliases=fields.aliases,
         at=at,
     )
 

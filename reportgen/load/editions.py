@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.diagnostics import Span
 from reportgen.load.items import Loading
 from reportgen.model.edition import (
+    RECORD,
     ChangeKind,
     Edition,
     EditionChange,
@@ -35,10 +36,13 @@ class LoadedEditions:
     """Slug -> its editions, oldest first."""
     files: Mapping[str, bytes]
     """Path from the project's root -> what an edition froze."""
+    records: tuple[Edition, ...] = ()
+    """What the site printed beside its briefs, oldest first."""
 
 
-def load_editions(loading: Loading, content: tuple[str, ...]) -> LoadedEditions:
-    """The editions of all briefs. One that is not what was written is reported, and left out."""
+def load_editions(loading: Loading, content: tuple[str, ...], aliases: Mapping[str, str]) -> LoadedEditions:
+    """The editions of all briefs, under the names that they have now (`aliases`: an earlier one -> that name), and the
+    site's records. One that is not what was written is reported, and left out."""
     found: dict[str, list[Edition]] = {}
     files: dict[str, bytes] = {}
     folders: dict[str, list[str]] = {}
@@ -50,9 +54,10 @@ def load_editions(loading: Loading, content: tuple[str, ...]) -> LoadedEditions:
     for folder, paths in folders.items():
         edition = _edition(loading, folder, paths, files)
         if edition is not None:
-            found.setdefault(edition.brief, []).append(edition)
+            found.setdefault(aliases.get(edition.brief, edition.brief), []).append(edition)
     chained = {slug: _chained(loading, editions) for slug, editions in sorted(found.items())}
-    return LoadedEditions(chained, files)
+    records = chained.pop(RECORD, ())
+    return LoadedEditions(chained, files, records)
 
 
 def _edition(loading: Loading, folder: str, paths: list[str], files: dict[str, bytes]) -> Edition | None:
@@ -116,6 +121,8 @@ def _read(known: dict[str, Any], data: Mapping[str, bytes], folder: str) -> Edit
         read_printed(printed, tuple(lines)),
         sha256(data[f"{folder}/edition.json"]).hexdigest(),
         str(known.get("original", "")),
+        tuple((slug, read_printed(each, tuple(each["lines"]))) for slug, each in printed.get("documents", {}).items()),
+        tuple(printed.get("addresses", known["addresses"])),
     )
 
 

@@ -13,6 +13,7 @@ from reportgen.language.units import UnitTable, nouns_in, unit_table
 from reportgen.load.briefs import load_briefs, load_pages, paired
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
+from reportgen.load.earlier import GONE, check_aliases, check_successors, load_gone, with_withdrawn
 from reportgen.load.editions import FOLDER as EDITIONS
 from reportgen.load.editions import load_editions
 from reportgen.load.facts import Basis, load_facts, with_cells
@@ -94,7 +95,18 @@ def load(
     charts = load_charts(loading, by_folder["charts"], datasets, facts, sources)
     briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
-    published = load_editions(loading, content)
+    aliases = {
+        "briefs": check_aliases(loading, "brief", briefs),
+        "pages": check_aliases(loading, "page", pages),
+        "facts": check_aliases(loading, "fact", facts),
+        "charts": check_aliases(loading, "chart", charts),
+        "datasets": check_aliases(loading, "dataset", datasets),
+        "sources": check_aliases(loading, "source", sources, {id: source.slug for id, source in sources.items()}),
+    }
+    check_successors(loading, briefs)
+    gone = load_gone(loading)
+    published = load_editions(loading, content, aliases["briefs"])
+    briefs = with_withdrawn(briefs, gone, published.editions)
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
     tell_look(loading, settings, images)
     for folder, error in files.refused():
@@ -121,6 +133,9 @@ def load(
         broken=frozenset(loading.broken),
         editions=published.editions,
         edition_files=published.files,
+        records=published.records,
+        gone=gone,
+        aliases=aliases,
     )
     return project, list(in_file_order(loading.found))
 
@@ -172,8 +187,8 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: 
         if not inside and _tell_ending_of_one(loading, path):
             continue
         if not inside:
-            read = path in _YAML or path == _LOCK or path.lower().endswith((".md", ".txt"))
-            hint = did_you_mean(path, _YAML)
+            read = path in (*_YAML, _LOCK, GONE) or path.lower().endswith((".md", ".txt"))
+            hint = did_you_mean(path, (*_YAML, GONE))
         else:
             read = folder in ("images", *_FOLDERS)
             read = read or (folder == "fonts" and path.removeprefix("content/") in settings.fonts)

@@ -11,6 +11,7 @@ from babel.core import get_global
 
 from reportgen.diagnostics import Places, Span
 from reportgen.language.locales import locale_of
+from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import WrongKeyError, is_language, word_of
 from reportgen.load.items import Loading
 from reportgen.load.look import a_logo, a_palette
@@ -105,6 +106,7 @@ _SETTINGS = keys_of(
     languages=_languages,
     paper=word_of("A4", "Letter"),
     published=word_of("cited", "all"),
+    changes=CHANGES,
     colors=a_palette,
     logo=a_logo,
 )
@@ -125,6 +127,8 @@ def load_settings(loading: Loading) -> Settings:
         return fallback
     settings, _, found = check(_SETTINGS, document, document.root, document.places(document.root))
     loading.found += found
+    if settings:
+        check_changes(loading, settings.changes, settings.at)
     if settings and settings.languages and "lang" not in document.root:
         settings = replace(settings, lang=settings.languages[0])
     elif settings and settings.languages and settings.languages[0] != settings.lang:

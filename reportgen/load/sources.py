@@ -162,6 +162,14 @@ def _digest(value: Any) -> str:
 _ARCHIVED = keys_of(ArchivedText, sha256=_digest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    aliases: tuple[str, ...]
+
+
+_EARLIER = keys_of(_Earlier)
+
+
 def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dict[str, Source]:
     """The sources with the archived texts that archive.yaml gives them."""
     document = loading.document(path)
@@ -180,10 +188,16 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
         if not loading.refer("source", name, sources, place) or name not in sources:
             continue
         texts: list[ArchivedText] = []
+        aliases: list[str] = []
         for node in value if isinstance(value, Sequence) else [value]:
             if not isinstance(node, Mapping):
                 hint = "for example [{sha256: …, media_type: text/plain, retrieved: 2026-11-22}]"
                 loading.report("wrong-type", "an archived text must be a map of keys and values", place, hint)
+                continue
+            if "aliases" in node:
+                earlier, _, found = check(_EARLIER, document, node)
+                loading.found += found
+                aliases += earlier.aliases if earlier else ()
                 continue
             text, failed, found = check(_ARCHIVED, document, node)
             loading.found += found
@@ -192,7 +206,7 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
                 _tell_of_unread(loading, text, document.places(node)["media_type"])
             else:
                 loading.broken.add(("copy", name))
-        archived[name] = replace(sources[name], archived=tuple(texts))
+        archived[name] = replace(sources[name], archived=tuple(texts), aliases=tuple(aliases))
     return archived
 
 

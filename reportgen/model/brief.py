@@ -8,6 +8,7 @@ from enum import StrEnum
 from reportgen.diagnostics import Places
 from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf
+from reportgen.model.text import Text
 
 PAGES = "pages/"
 """What the slug of a page of authors' own begins with, which no brief's can."""
@@ -46,10 +47,15 @@ def file_of(slug: str) -> str:
 
 
 class BriefStatus(StrEnum):
-    """A draft is checked and served, never published."""
+    """What became of a brief."""
 
     DRAFT = "draft"
+    """Checked and served, never published."""
     FINAL = "final"
+    SUPERSEDED = "superseded"
+    """Another took its place; it stands whole, under a banner."""
+    WITHDRAWN = "withdrawn"
+    """Its address says why, and leads to its editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,12 @@ class Brief:
     changes: tuple[Change, ...] = ()
     differs: Differs | None = None
     """Of a translation."""
+    reason: Text = field(default_factory=lambda: Text(()))
+    """Why it was withdrawn."""
+    by: str = ""
+    """Slug of the brief that took its place."""
+    aliases: tuple[str, ...] = ()
+    """Names that it had before, whose addresses lead here."""
     order: int | None = None
     """The place of a page in the navigation; None leaves it out."""
     menu: str = ""
@@ -152,3 +164,8 @@ class Brief:
     def is_public(self) -> bool:
         """Whether its address shows it; that of a draft with editions shows the last of them."""
         return self.status is not BriefStatus.DRAFT
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists, feeds and the search show it."""
+        return self.status in (BriefStatus.FINAL, BriefStatus.SUPERSEDED)

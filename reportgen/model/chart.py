@@ -129,4 +129,6 @@ class Chart(ChartOptions):
     borders: str = ""
     """Of a map: id of the source of its borders."""
     as_of: Edtf | None = None
+    aliases: tuple[str, ...] = ()
+    """Ids that it had before, whose addresses lead here."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

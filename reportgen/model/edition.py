@@ -8,6 +8,9 @@ from enum import StrEnum
 from reportgen.model.edtf import Edtf
 from reportgen.model.text import Text
 
+RECORD = "_site"
+"""In place of a brief's slug: the record of what the site prints beside its briefs. No brief can be called so."""
+
 
 class ChangeKind(StrEnum):
     """Why something that was published is another now."""
@@ -17,6 +20,8 @@ class ChangeKind(StrEnum):
     UPDATE = "update"
     CLARIFICATION = "clarification"
     MINOR = "minor"
+    WITHDRAWAL = "withdrawal"
+    """Of a whole brief; never written in `changes:`, but by `status: withdrawn`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class EditionChange:
     """An author's reason, as an edition records it."""
 
     owner: str
-    """`brief`, `fact:id`, `dataset:id`: where the entry stands."""
+    """`brief`, `fact:id`, `dataset:id`: where the entry stands; in the site's record also `brief:slug` and `site`."""
     kind: ChangeKind
     text: Text = field(default_factory=lambda: Text(()))
     facts: tuple[str, ...] = ()
@@ -178,6 +183,10 @@ class Edition:
     """Of its own edition.json."""
     original: str = ""
     """Of a translation: id of the edition of its original that it follows."""
+    documents: tuple[tuple[str, Printed], ...] = ()
+    """Of the site's record: what each page beside the briefs and each chart's own page says."""
+    addresses: tuple[str, ...] = ()
+    """Paths of the site that its page links to; of the site's record, all that answer for ever."""
 
     @property
     def folder(self) -> str:

@@ -431,6 +431,8 @@ class EvaluatedBrief:
     """Newest first; with none, there are no editions."""
     original: ShownOriginal | None = None
     """Of a translation."""
+    successor: tuple[str, str] | None = None
+    """(slug, title) of the brief that took its place; None where it stands."""
 
     @property
     def is_page(self) -> bool:

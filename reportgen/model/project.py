@@ -9,7 +9,7 @@ from reportgen.diagnostics import Places
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset
-from reportgen.model.edition import Edition
+from reportgen.model.edition import Change, Edition
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Check, Conflict, Fact
 from reportgen.model.glossary import GlossaryTerm
@@ -55,6 +55,8 @@ class Settings:
     """Colours in place of ours."""
     logo: Logo = field(default_factory=Logo)
     """In place of the publisher's name at the head of pages and PDFs."""
+    changes: tuple[Change, ...] = ()
+    """Why something that no brief prints is another now than it was published."""
     archive: str = ""
     """The folder of saved sources, from the project's root; empty means `saved`."""
     timestamp: str = ""
@@ -98,9 +100,15 @@ class Project:
     """(kind, id) of what stands in the files but could not be made, so that no reference to it is reported twice. An
     empty id stands for all that an unreadable file holds."""
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
-    """Slug -> what was published of a brief, oldest first."""
+    """Slug -> what was published of a brief, under its earlier names too, oldest first."""
     edition_files: Mapping[str, bytes] = field(default_factory=dict)
     """Path from the project's root -> what an edition froze."""
+    records: tuple[Edition, ...] = ()
+    """What the site printed beside its briefs each time that it was released, oldest first."""
+    gone: Mapping[str, Text] = field(default_factory=dict)
+    """Address of a page that was given up, `facts/old-id` -> why."""
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Kind, as addresses begin with it, and `datasets` -> an earlier name -> the id now."""
 
     @property
     def documents(self) -> Mapping[str, Brief]:

@@ -66,4 +66,6 @@ class Source:
     remark: str = ""
     """What readers should know of it."""
     archived: tuple[ArchivedText, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Slugs that it had before, whose addresses lead here: written in archive.yaml."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})

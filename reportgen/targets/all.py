@@ -18,6 +18,7 @@ from reportgen.targets.briefs import (
 )
 from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import charts_in, drawing_targets
+from reportgen.targets.earlier import earlier_targets
 from reportgen.targets.editions import edition_targets
 from reportgen.targets.neighbours import neighbours_targets
 from reportgen.targets.search import search_target
@@ -35,8 +36,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
     and what was evaluated can be forgotten early. PDFs come when no drawing engine takes up memory any more, and before
     lists and the search index, which are made here meanwhile.
     """
-    final = {slug: session.project.briefs[slug] for slug in session.slugs}
-    chosen = [brief for slug, brief in final.items() if _is_meant(slug, only)]
+    chosen = [session.project.briefs[slug] for slug in session.slugs if _is_meant(slug, only)]
     beside = [session.project.pages[slug] for slug in session.pages if _is_meant(slug, only)]
     whole = formats != "pdf" and not only
     found = asset_targets(session) if formats != "pdf" else []
@@ -58,10 +58,11 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
     if whole:
         from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
 
-        found += catalogue_targets(session, tuple(final))
+        found += catalogue_targets(session, session.listed)
         found += edition_targets(session)
-        found += neighbours_targets(tuple(final))
-        found.append(search_target(session, tuple(final)))
+        found += earlier_targets(session)
+        found += neighbours_targets(session.listed)
+        found.append(search_target(session, session.listed))
     return [Target(target.name, _versioned(target.make)) for target in found]
 
 

@@ -181,7 +181,7 @@ class EditionLine:
     time: str
     """The same in words."""
     kind: str
-    """`first`, `correction`, `revision`, `update`, `clarification` or `minor`."""
+    """`first`, `correction`, `revision`, `update`, `clarification`, `minor` or `withdrawal`."""
     reasons: tuple[str, ...]
     """Plain text."""
     values: tuple[NewValue, ...]
@@ -205,16 +205,14 @@ class LaterEdition:
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """A brief that was corrected or revised."""
+    """A brief, a fact or another page that was corrected or revised."""
 
-    slug: str
+    address: str
+    """Its folder in the site."""
     title: str
     edition: EditionLine
-
-    @property
-    def folder(self) -> str:
-        """Where it stands in the site: `briefs/wages/`."""
-        return folder_of(self.slug)
+    changes: str
+    """Where from its folder all differences stand; empty for what has no editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +262,27 @@ class CorrectionsContext(PageContext):
     template: ClassVar[str] = "corrections.html"
     pages: tuple[ChangedPage, ...]
     """Newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedContext(PageContext):
+    """An earlier address of a page."""
+
+    template: ClassVar[str] = "moved.html"
+    to: str
+    """Where it stands now, from here."""
+    address: str
+    """The same, whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoneContext(PageContext):
+    """An address that was given up."""
+
+    template: ClassVar[str] = "gone.html"
+    name: str
+    """What it was called."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.editions.comparing import compare, word_steps
 from reportgen.editions.freezing import at_address, filled
+from reportgen.editions.judging import apart
+from reportgen.exports.feeds import FeedChange, corrections_feed
 from reportgen.exports.printed import changes_json
 from reportgen.language.phrases import phrase
 from reportgen.model.brief import folder_of, original_of, stem_of, tongue_of
-from reportgen.model.edition import Edition, EditionChange, NewValue
+from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValue
 from reportgen.model.edtf import parse_edtf
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.target import Reader, Target, TargetResult
@@ -24,6 +27,8 @@ from reportgen.targets.contexts import (
 )
 from reportgen.targets.session import Session
 
+TOLD = ("correction", "revision", "withdrawal")
+"""Kinds of changes that the column of corrections has."""
 OWN = ("page.html", "edition.json", "text.txt")
 """Files of an edition that the site does not hold as they are."""
 
@@ -31,14 +36,14 @@ OWN = ("page.html", "edition.json", "text.txt")
 def edition_targets(session: Session) -> Iterator[Target]:
     """Everything that was published, and the pages that tell of it."""
     histories = {slug: history for slug, history in session.project.editions.items() if history}
-    if not histories:
+    if not histories and not session.project.records:
         return
     made = _Editions(session)
     for slug, history in histories.items():
         for number, edition in enumerate(history):
-            yield made.edition(history, number)
+            yield made.edition(slug, history, number)
             if number:
-                yield made.changes(history[number - 1], edition)
+                yield made.changes(slug, history[number - 1], edition)
         yield made.history(slug, history)
         brief = session.project.briefs.get(slug)
         if brief is None or not brief.is_public:
@@ -52,16 +57,19 @@ class _Editions:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def edition(self, history: tuple[Edition, ...], number: int) -> Target:
-        """An edition's folder on the site."""
+    def edition(self, slug: str, history: tuple[Edition, ...], number: int) -> Target:
+        """An edition's folder on the site; of a brief that was renamed since, under both of its names."""
         edition = history[number]
 
         def make(reader: Reader) -> TargetResult:
-            reader.record(("editions", edition.brief))
-            state = self._state(reader, history, number)
-            base = f"{folder_of(edition.brief)}editions/{edition.note.id}/"
-            files = {base + name: data for name, data in self._frozen(edition).items() if name not in OWN}
-            files[f"{base}index.html"] = filled(self._frozen(edition)["page.html"], state)
+            reader.record(("editions", slug))
+            state, files = self._state(reader, history, number), dict[str, bytes]()
+            frozen = self._frozen(edition)
+            for name in dict.fromkeys((edition.brief, slug)):
+                base = f"{folder_of(name)}editions/{edition.note.id}/"
+                files |= {base + file: data for file, data in frozen.items() if file not in OWN}
+                files[f"{base}{stem_of(name)}.pdf"] = frozen[f"{stem_of(edition.brief)}.pdf"]
+                files[f"{base}index.html"] = filled(frozen["page.html"], state)
             return TargetResult(files)
 
         return Target(f"edition {edition.brief}/{edition.note.id}", make)
@@ -77,7 +85,7 @@ class _Editions:
             page = filled(frozen["page.html"], str(macro("writing", self._line(edition))).strip())
             base, paper = folder_of(slug), f"{stem_of(slug)}.pdf"
             files = {f"{base}index.html": at_address(page, slug, edition.note.id)}
-            files[base + paper] = frozen[paper]
+            files[base + paper] = frozen[f"{stem_of(edition.brief)}.pdf"]
             files[f"{base}provenance.json"] = frozen["printed.json"]
             files |= {base + name: data for name, data in frozen.items() if name.startswith("cite.")}
             return TargetResult(files)
@@ -98,15 +106,7 @@ class _Editions:
         return str(macro("state", self._line(edition), later)).strip()
 
     def _line(self, edition: Edition) -> EditionLine:
-        note, lang = edition.note, edition.lang
-        text = format_date(parse_edtf(note.date), lang)
-        reasons = tuple(_reason(change, lang) for change in note.changes if change.text)
-        values = tuple(value for change in note.changes for value in change.values)
-        kinds = [change.kind.value for change in note.changes]
-        order = ("correction", "revision", "update", "clarification", "minor")
-        kind = next((kind for kind in order if kind in kinds), "first")
-        sha = dict(edition.files)[f"{stem_of(edition.brief)}.pdf"]
-        return EditionLine(note.id, note.version, note.date, text, kind, reasons, values, note.follows, sha)
+        return line_of(edition.note, edition.lang, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"])
 
     def history(self, slug: str, history: tuple[Edition, ...]) -> Target:
         """The list of a brief's editions."""
@@ -122,24 +122,27 @@ class _Editions:
 
         return Target(f"editions {slug}", make)
 
-    def changes(self, before: Edition, edition: Edition) -> Target:
+    def changes(self, slug: str, before: Edition, edition: Edition) -> Target:
         """What an edition says otherwise than the one before it."""
 
         def make(reader: Reader) -> TargetResult:
-            reader.record(("editions", edition.brief))
-            path = f"{folder_of(edition.brief)}editions/{edition.note.id}/changes/index.html"
-            shell = self._session.shell(reader, path, "briefs", EditionChangesContext.template, lang=edition.lang)
-            context = EditionChangesContext(
-                shell=shell,
-                slug=edition.brief,
-                of=edition.title,
-                old=self._line(before),
-                new=self._line(edition),
-                rows=difference_rows(before, edition),
-                words=word_steps(before.printed, edition.printed),
-            )
-            html = self._session.theme.page(context, edition.lang)
-            return TargetResult({path: self._session.linked(reader, html, path, edition.lang).encode()})
+            reader.record(("editions", slug))
+            files: dict[str, bytes] = {}
+            for name in dict.fromkeys((edition.brief, slug)):
+                path = f"{folder_of(name)}editions/{edition.note.id}/changes/index.html"
+                shell = self._session.shell(reader, path, "briefs", EditionChangesContext.template, lang=edition.lang)
+                context = EditionChangesContext(
+                    shell=shell,
+                    slug=name,
+                    of=edition.title,
+                    old=self._line(before),
+                    new=self._line(edition),
+                    rows=difference_rows(before, edition),
+                    words=word_steps(before.printed, edition.printed),
+                )
+                html = self._session.theme.page(context, edition.lang)
+                files[path] = self._session.linked(reader, html, path, edition.lang).encode()
+            return TargetResult(files)
 
         return Target(f"changes {edition.brief}/{edition.note.id}", make)
 
@@ -148,13 +151,39 @@ class _Editions:
         slugs = self._session.project.editions
         spoken = {original_of(slug) for slug in slugs if tongue_of(slug) == lang}
         found = [
-            ChangedPage(slug, edition.title, self._line(edition))
+            ChangedPage(folder_of(slug), edition.title, self._line(edition), f"editions/{edition.note.id}/changes/")
             for slug, history in slugs.items()
             if tongue_of(slug) == (lang if original_of(slug) in spoken else "")
             for edition in history
-            if any(change.kind in ("correction", "revision") for change in edition.note.changes)
+            if any(change.kind in TOLD for change in edition.note.changes)
         ]
-        return tuple(sorted(found, key=lambda page: (page.edition.iso, page.slug, page.edition.id), reverse=True))
+        found += self._beside()
+        return tuple(sorted(found, key=lambda page: (page.edition.iso, page.address, page.edition.id), reverse=True))
+
+    def _beside(self) -> Iterator[ChangedPage]:
+        """What was corrected of facts, pages and charts, but for what the edition of a brief tells."""
+        project = self._session.project
+        told = {change.key for history in project.editions.values() for each in history for change in each.note.changes}
+        for record in project.records:
+            for change in record.note.changes:
+                owner = change.owner
+                if (
+                    change.kind not in TOLD
+                    or change.key in told
+                    or (owner.startswith("brief:") and (("brief", *change.key[1:]) in told))
+                ):
+                    continue
+                kind, _, id = owner.partition(":")
+                address, title = "facts/", phrase(self._session.lang, "Facts")
+                if kind == "fact" and id in project.facts:
+                    address, title = f"facts/{id}/", project.facts[id].claim.in_language(self._session.lang)
+                elif kind == "dataset":
+                    address, title = "charts/", phrase(self._session.lang, "Charts")
+                elif kind == "brief" and id in project.documents:
+                    address, title = folder_of(id), project.documents[id].title
+                lang = self._session.lang
+                note = replace(record.note, changes=(change,), follows=())
+                yield ChangedPage(address, title.replace("{value}", "…"), line_of(note, lang, ""), "")
 
     def corrections(self, lang: str) -> Target:
         """The column of corrections."""
@@ -164,13 +193,24 @@ class _Editions:
             for slug in self._session.project.editions:
                 reader.record(("editions", slug))
             reader.record(("all", "editions"))
+            reader.record(("records",))
+            for id in self._session.project.facts:
+                reader.record(("fact", id))
             path = f"{site.home}corrections/index.html"
             shell = self._session.shell(reader, path, "", CorrectionsContext.template, lang=lang)
             told = self._told(lang)
             html = self._session.theme.page(CorrectionsContext(shell=shell, pages=told), lang)
-            return TargetResult({path: self._session.linked(reader, html, path, lang).encode()})
+            feed = corrections_feed(site, tuple(map(self._entry, told)))
+            html = self._session.linked(reader, html, path, lang)
+            return TargetResult({path: html.encode(), f"{site.home}corrections/feed.xml": feed})
 
         return Target(f"{lang} corrections" if site.home else "corrections", make)
+
+    def _entry(self, page: ChangedPage) -> FeedChange:
+        said = [f"{value.old} → {value.new}" for value in page.edition.values if value.old and value.new]
+        return FeedChange(
+            page.address, page.title, page.edition.kind, page.edition.iso, ". ".join((*page.edition.reasons, *said))
+        )
 
     def data(self) -> Target:
         """data/changes.json."""
@@ -180,11 +220,24 @@ class _Editions:
             for slug in project.editions:
                 reader.record(("editions", slug))
             reader.record(("all", "editions"))
+            reader.record(("records",))
             reader.record(("setting", "base_url"))
             notes = tuple((slug, tuple(each.note for each in history)) for slug, history in project.editions.items())
-            return TargetResult({"data/changes.json": changes_json(notes, project.settings.base_url)})
+            beside = tuple(record.note for record in project.records)
+            return TargetResult({"data/changes.json": changes_json(notes, beside, project.settings.base_url)})
 
         return Target("changes data", make)
+
+
+def line_of(note: EditionNote, lang: str, sha: str) -> EditionLine:
+    """An edition in a list. `sha`: of its PDF."""
+    text = format_date(parse_edtf(note.date), lang)
+    reasons = tuple(_reason(change, lang) for change in note.changes if change.text)
+    values = tuple(value for change in note.changes for value in change.values)
+    kinds = [change.kind.value for change in note.changes]
+    order = ("withdrawal", "correction", "revision", "update", "clarification", "minor")
+    kind = next((kind for kind in order if kind in kinds), "first")
+    return EditionLine(note.id, note.version, note.date, text, kind, reasons, values, note.follows, sha)
 
 
 def compare_values(edition: Edition, later: tuple[Edition, ...]) -> tuple[NewValue, ...]:
@@ -199,7 +252,11 @@ def compare_values(edition: Edition, later: tuple[Edition, ...]) -> tuple[NewVal
             key = start or (value.fact, value.old)
             now[key] = NewValue(value.fact, key[1], value.new)
     printed = {(saying.fact, saying.text) for saying in edition.printed.sayings}
-    return tuple(value for key, value in now.items() if key in printed and value.old != value.new)
+    return tuple(
+        value
+        for (fact, old), value in now.items()
+        if value.old != value.new and {(fact, old), (fact, old.rpartition(" (")[0])} & printed
+    )
 
 
 def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, ...]:
@@ -212,7 +269,8 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
         reason = next((reasons[id] for id in each.facts if id in reasons), None)
         text = reason.text.in_language(edition.lang) if reason else ""
         name = each.subject.partition(":")[2]
-        rows.append(DifferenceRow(each.kind.value, name, each.old, each.new, each.because, text))
+        old, new = apart(each.old, each.new, each.said) if each.old and each.new else (each.old, each.new)
+        rows.append(DifferenceRow(each.kind.value, name, old, new, each.because, text))
     return tuple(rows)
 
 

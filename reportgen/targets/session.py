@@ -15,7 +15,7 @@ from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation
-from reportgen.brief.shown_sources import shown_sources
+from reportgen.brief.shown_sources import lasting_sources
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
@@ -27,7 +27,7 @@ from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.language.locales import own_name
 from reportgen.language.phrases import phrase
-from reportgen.model.brief import Brief, original_of, tongue_of
+from reportgen.model.brief import Brief, BriefStatus, original_of, tongue_of
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
@@ -109,10 +109,12 @@ class Session:
         pages: tuple[str, ...] | None = None,
     ) -> None:
         self.slugs = published(answers.project) if slugs is None else slugs
-        """Of the briefs that the site holds."""
+        """Of the briefs whose addresses show them, those that are withdrawn too."""
+        self.listed = tuple(slug for slug in self.slugs if not _is_withdrawn(answers.project, slug))
+        """Of the briefs that lists, feeds and the search show."""
         self.pages = published_pages(answers.project) if pages is None else pages
         """Slugs of the pages beside the briefs that the site holds."""
-        self.sources = shown_sources(answers.project, (*self.slugs, *self.pages))
+        self.sources = lasting_sources(answers.project, (*self.slugs, *self.pages))
         """Ids of the sources that the site holds."""
         self.answers = answers
         self.project = answers.project
@@ -155,7 +157,7 @@ class Session:
             case ("version", name):
                 return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
-                return self.slugs
+                return self.listed
             case ("published", "pages"):
                 return self.pages
             case ("navigation",):
@@ -304,6 +306,10 @@ class _CompiledTemplates(jinja2.BytecodeCache):
         return digest((self._program, bucket.key, bucket.checksum))
 
 
+def _is_withdrawn(project: Project, slug: str) -> bool:
+    return project.briefs[slug].status is BriefStatus.WITHDRAWN
+
+
 def published(project: Project) -> tuple[str, ...]:
     """Slugs of the briefs that are not drafts."""
     return tuple(slug for slug, brief in project.briefs.items() if brief.is_public)
@@ -352,7 +358,7 @@ def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
         format_date(parse_edtf(answers.as_of.isoformat()), lang),
         tuple(PageLink(page.slug, page.menu or page.title, page.lang) for _, _, page in listed),
         settings.contact,
-        bool(answers.project.editions or answers.releases),
+        bool(answers.project.editions or answers.project.records or answers.releases),
         settings.logo,
         prefix_of(lang, answers.project),
         frozenset(id for id, chart in answers.project.charts.items() if chart.title.speaks(lang)),

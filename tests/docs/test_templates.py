@@ -45,7 +45,10 @@ def test_each_template_is_rendered_with_its_context(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Theme, "page", recorded)
     write(tmp_path)
-    put(tmp_path / "content/pages/methods.md", "---\ntitle: How shops are counted\n---\nOn foot.\n")
+    put(
+        tmp_path / "content/pages/methods.md", "---\ntitle: How shops are counted\naliases: [counting]\n---\nOn foot.\n"
+    )
+    put(tmp_path / "content/gone.yaml", "facts/markets: Markets are no shops.\n")
     with Citeproc() as citeproc:
         verified, minor = (
             ["verify", "--archive", "saved"],

@@ -4,73 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree, ignore_patterns, rmtree
+from shutil import rmtree
 
 import pytest
 
-from reportgen import pipeline, releasing
-from reportgen.citing.pandoc import Citeproc
+from reportgen import releasing
 from reportgen.editions import files
 from reportgen.editions.freezing import emptied
-from reportgen.targets import briefs
-from tests.conftest import made_once
-from tests.driver import CommandResult, Project, read_tree
-from tests.messages.examples import blank
-
-FACTS = "content/facts/looms.yaml"
-WHY = '  changes: [{kind: correction, text: "We had misread the table."}]\n'
-DAY = "2026-03-01"
-
-
-@dataclass(frozen=True)
-class Life:
-    """A project of which all briefs have two editions, and what was said on the way."""
-
-    root: Path
-    first: dict[str, bytes]
-    """What was at the target after the first publication."""
-    target: dict[str, bytes]
-    unexplained: CommandResult
-    again: CommandResult
-
-
-def corrected(project: Project, why: str = WHY) -> None:
-    """The census has another number now, and the fact with it."""
-    project.change("archive/census.txt", "148 looms", "149 looms")
-    before = re.search(r"sha256: (\w+)", project.read("content/sources/archive.yaml"))
-    assert before is not None
-    now = sha256(project.path("archive/census.txt").read_bytes()).hexdigest()
-    project.change("content/sources/archive.yaml", before[1], now)
-    project.change(FACTS, "value: 148", "value: 149")
-    project.change(FACTS, 'keep 148 looms"}]\n', f'keep 149 looms"}}]\n{why}')
-    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
-
-
-@pytest.fixture(scope="module")
-def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
-    def live(folder: Path) -> Life:
-        project = Project.from_folder(folder / "looms", "looms")
-        www = folder / "www"
-        with pytest.MonkeyPatch.context() as patches:
-            patches.setattr(briefs, "pdf_made", blank)
-            assert project.publish(www).code == 0
-            first = read_tree(www)
-            corrected(project, "")
-            unexplained = project.run("check")
-            project.change(FACTS, 'keep 149 looms"}]\n', f'keep 149 looms"}}]\n{WHY}')
-            assert project.run("release", "--date", DAY).code == 0
-            done = project.publish(www)
-            assert done.code == 0, done.err
-            again = project.publish(www)
-        return Life(project.root, first, read_tree(www), unexplained, again)
-
-    return made_once(tmp_path_factory, "looms-life", live)
+from tests.driver import Project, read_tree
+from tests.editions.life import DAY, FACTS, ROWS, RUGS, Life
 
 
 def text(page: bytes) -> str:
@@ -123,7 +68,7 @@ def test_the_reason_is_one_line_and_every_brief_says_it(life: Life) -> None:
 
 def test_an_edition_is_kept_as_it_was(life: Life) -> None:
     """Each byte is what its list says, and of the page at the target all but what fills its slot."""
-    for folder in sorted((life.root / "content/editions").glob("*/*")):
+    for folder in sorted((life.root / "content/editions").glob("[a-z]*/*")):
         known = json.loads((folder / "edition.json").read_text("utf-8"))
         assert sorted(known["files"]) == sorted(path.name for path in folder.iterdir() if path.name != "edition.json")
         for name, digest in known["files"].items():
@@ -154,31 +99,13 @@ def test_published_twice_sends_nothing(life: Life) -> None:
     assert lost == set()
 
 
-@pytest.fixture(scope="module")
-def citeproc() -> Iterator[Citeproc]:
-    """One pandoc for all of them."""
-    with Citeproc() as one:
-        yield one
-
-
-@pytest.fixture
-def project(life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, citeproc: Citeproc) -> Project:
-    """The project with its editions, in a folder of its own; PDFs are not what these tests look at."""
-    monkeypatch.setattr(briefs, "pdf_made", blank)
-    for module in (pipeline, releasing):
-        monkeypatch.setattr(module, "Citeproc", lambda **_: nullcontext(citeproc))
-    copytree(life.root, tmp_path / "looms", ignore=ignore_patterns("build"))
-    return Project(tmp_path / "looms")
-
-
 def codes(project: Project) -> list[str]:
     found = json.loads(project.run("check", "--format", "json").out)["diagnostics"]
     return [each["code"] for each in found]
 
 
-RUGS, ROWS = "content/briefs/rugs.md", "content/data/rugs.csv"
 ASKED, WORDS = {"unexplained-change"}, {"unreleased-words"}
-PRICE = 'as_of: 2025\n  evidence: [{source: census, quote: "at 85'
+PRICE = 'value: 85.50\n  as_of: 2025\n  evidence: [{source: census, quote: "at 85.50 USD a rug"}]\n- id: women'
 WOMEN = '{{ fact("women-weavers") }}'
 
 

@@ -1,0 +1,35 @@
+"""The project that lived, made once, and a copy of it for whoever changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from reportgen.citing.pandoc import Citeproc
+from tests.conftest import made_once
+from tests.driver import Project
+from tests.editions.life import Life, live, quick
+
+
+@pytest.fixture(scope="session")
+def citeproc() -> Iterator[Citeproc]:
+    """One pandoc for all of them."""
+    with Citeproc() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def life(tmp_path_factory: pytest.TempPathFactory, citeproc: Citeproc) -> Life:
+    with quick(citeproc):
+        return made_once(tmp_path_factory, "looms-life", live)
+
+
+@pytest.fixture
+def project(life: Life, tmp_path: Path, citeproc: Citeproc) -> Iterator[Project]:
+    """The project with its editions, in a folder of its own, with what its builds kept."""
+    copytree(life.root, tmp_path / "looms")
+    with quick(citeproc):
+        yield Project(tmp_path / "looms")

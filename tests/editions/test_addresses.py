@@ -1,0 +1,178 @@
+"""Whatever was published keeps its number, or somebody said why, and its address answers, whatever the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.driver import Project, read_tree
+from tests.editions.life import ALONE, CHARTS, FACTS, LOOMS, PAGE, ROWS, RUGS, SMALL, WHY, Life
+
+
+@dataclass(frozen=True)
+class Told:
+    code: str
+    message: str
+    hint: str
+
+
+def told(project: Project) -> list[Told]:
+    found = json.loads(project.run("check", "--format", "json").out)["diagnostics"]
+    return [Told(each["code"], each["message"], each.get("hint") or "") for each in found]
+
+
+Edit = Callable[[Project], None]
+
+
+def change(file: str, old: str, new: str) -> Edit:
+    return lambda project: project.change(file, old, new)
+
+
+def small(old: str, new: str) -> Edit:
+    return lambda project: project.change(FACTS, SMALL, SMALL.replace(old, new))
+
+
+SOLD = '{{ fact("rugs-sold") }}'
+ASKED = "unexplained-change"
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "said"),
+    [
+        pytest.param(small("as_of: 2025", "as_of: 2024"), ASKED, "US$85.50 (2025) was published", id="year of a fact"),
+        pytest.param(small("{value} in 2025", "{value} in 2024"), ASKED, "with other numbers", id="words of a fact"),
+        pytest.param(small("A small", "One small"), "", "", id="words without a number"),
+        pytest.param(change(PAGE, SOLD, '{{ fact("women-weavers") }}'), ASKED, "stands in its place", id="page"),
+        pytest.param(change(PAGE, SOLD, "rugs"), ASKED, "is printed no more", id="page without it"),
+        pytest.param(change(PAGE, "in 2025", "in 2024"), ASKED, "a sentence has other numbers", id="year on a page"),
+        pytest.param(change(PAGE, "The valley", "This valley"), "", "", id="words of a page"),
+        pytest.param(change(PAGE, "2025.", f"2025. {SOLD}"), "", "", id="more on a page"),
+        pytest.param(
+            lambda project: project.change(ROWS, "Santa Ana,2023,3000\n", ""),
+            ASKED, "the rows of", id="chart in no brief",
+        ),
+        pytest.param(change(FACTS, "id: small-rug", "id: little-rug"), "address-lost", "facts/small-rug/", id="fact"),
+        pytest.param(
+            change(FACTS, "id: small-rug", "id: little-rug\n  aliases: [small-rug]"), "", "", id="fact with alias"
+        ),
+        pytest.param(lambda p: p.change(FACTS, SMALL, ""), "address-lost", "facts/small-rug/", id="fact removed"),
+        pytest.param(lambda p: p.remove(PAGE), "address-lost", "pages/methods/", id="page removed"),
+        pytest.param(
+            change(PAGE, "title:", "status: draft\ntitle:"), "address-lost", "pages/methods/", id="page a draft"
+        ),
+        pytest.param(change(CHARTS, ALONE, ""), "address-lost", "charts/rugs-alone/", id="chart removed"),
+        pytest.param(
+            change(CHARTS, "id: rugs-alone", "aliases: [rugs-alone], id: rugs-by-year"), "", "", id="chart with alias"
+        ),
+        pytest.param(
+            lambda p: p.path(RUGS).rename(p.path("content/briefs/carpets.md")),
+            "address-lost", "briefs/rugs/", id="brief renamed",
+        ),
+        pytest.param(
+            change("content/site.yaml", "title:", "as_of: 2027-01-01\ntitle:"), "", "", id="another day",
+        ),
+    ],
+)  # fmt: skip
+def test_what_no_brief_prints_is_asked_about_too(project: Project, edit: Edit, code: str, said: str) -> None:
+    edit(project)
+    found = [each for each in told(project) if each.code != "needless-change"]
+    assert {each.code for each in found} <= {code}, found
+    assert bool(found) is bool(code)
+    assert not code or any(said in each.message for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (FACTS, "- id: small-rug\n", f"- id: small-rug\n{WHY}"),
+        ("content/site.yaml", "title:", f"{WHY.strip()}\ntitle:"),
+    ],
+)
+def test_a_reason_beside_the_fact_or_for_the_site_is_enough(project: Project, file: str, old: str, new: str) -> None:
+    small("as_of: 2025", "as_of: 2024")(project)
+    project.change(file, old, new)
+    assert told(project) == []
+    done = project.run("release", "--date", "2027-01-01")
+    assert "facts, pages and charts, edition of 2027-01-01, version 3" in done.out
+    assert "date: 2027-01-01" in project.read(file)
+    assert told(project) == []
+    assert "Nothing to release" in project.run("release", "--date", "2027-01-02").out
+    fact = project.build().site["facts/small-rug/index.html"].decode()
+    assert "<del>US$85.50 (2025)</del> → <ins>US$85.50 (2024)</ins>" in fact
+    assert "We had misread the table." in fact
+    assert "We had misread the table." in project.site["corrections/feed.xml"].decode()
+
+
+def test_every_address_answers(life: Life, project: Project, tmp_path: Path) -> None:
+    """A brief renamed, one withdrawn, a fact and a chart renamed, a page given up: published over what was there,
+    nothing that was promised is gone, and it is published again with nothing to send."""
+    www, before = tmp_path / "www", life.target
+    copytree(life.www, www)
+    project.path(RUGS).rename(project.path("content/briefs/carpets.md"))
+    project.change("content/briefs/carpets.md", "title:", "aliases: [rugs]\ntitle:")
+    project.change(LOOMS, "title:", "status: withdrawn\nreason: The census took it back.\ntitle:")
+    project.change(FACTS, "id: small-rug", "id: little-rug\n  aliases: [small-rug]")
+    project.change(CHARTS, "id: rugs-alone", "aliases: [rugs-alone], id: rugs-by-year")
+    project.remove(PAGE)
+    project.write("content/gone.yaml", "pages/methods: We do no such thing any more.\n")
+    assert told(project) == []
+    done = project.publish(www)
+    assert done.code == 0, done.told
+    now = read_tree(www)
+    lost = before.keys() - now.keys()
+    assert {path for path in lost if re.search(r"\.(html|pdf|svg|csv)$", path)} == set()
+    assert "Nothing to publish" in project.publish(www).out
+    assert told(project) == []
+
+    moved = now["briefs/rugs/index.html"].decode()
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../carpets/index.html"></noscript>' in moved
+    assert '<script src="../../assets/moved.js" data-to="../carpets/index.html"></script>' in moved
+    assert '<link rel="canonical" href="https://looms.example/valley/briefs/carpets/">' in moved
+    assert "noindex" not in moved
+    assert now["briefs/rugs/rugs.pdf"] == now["briefs/carpets/carpets.pdf"]
+    assert now["data/charts/rugs-alone.csv"] == now["data/charts/rugs-by-year.csv"]
+    assert now["charts/rugs-alone/rugs-alone.csv"] == now["charts/rugs-by-year/rugs-by-year.csv"]
+    assert "../little-rug/index.html" in now["facts/small-rug/index.html"].decode()
+    edition = "editions/2026-02-03/index.html"
+    assert now[f"briefs/rugs/{edition}"] == now[f"briefs/carpets/{edition}"] == before[f"briefs/rugs/{edition}"]
+
+    withdrawn = now["briefs/looms/index.html"].decode()
+    assert "<h1>Withdrawn: Who weaves in the valley</h1>" in withdrawn
+    assert "The census took it back." in withdrawn
+    assert 'href="editions/index.html"' in withdrawn
+    cite = json.loads(now["briefs/looms/cite.json"])[0]
+    assert (cite["title"], cite["version"]) == ("Withdrawn: Who weaves in the valley", "3")
+    assert before["briefs/looms/editions/2026-02-02/looms.pdf"] == now["briefs/looms/editions/2026-02-02/looms.pdf"]
+    assert "The census took it back." in now["corrections/feed.xml"].decode()
+    for listed in ("index.html", "sitemap.xml"):
+        assert "briefs/looms/" not in now[listed].decode()
+    assert "We do no such thing any more." in now["pages/methods/index.html"].decode()
+
+
+def test_superseded_stands_whole_under_a_banner(project: Project) -> None:
+    project.change(RUGS, "title:", "status: superseded\nby: looms\ntitle:")
+    assert told(project) == []
+    page = project.build().site["briefs/rugs/index.html"].decode()
+    assert '<b>Superseded.</b> In its place: <a href="../looms/index.html">Who weaves in the valley</a>' in page
+    assert "wove most of them" in page
+
+
+def test_check_tells_what_would_stop_a_publication(project: Project) -> None:
+    """A day that the next edition will contradict; a picture that an edition leads to."""
+    project.write("content/briefs/new.md", "---\ntitle: New\ndate: 2026-03-01\nupdated: 2026-03-05\n---\nWords.\n")
+    assert [each.code for each in told(project)] == ["wrong-date"]
+    assert project.run("check", "--strict").code == 1
+    refused = project.run("release", "--date", "2026-03-06")
+    assert refused.code == 1
+    assert "wrong-date" in refused.err
+    assert not project.path("content/editions/new").exists()
+    project.remove("content/briefs/new.md")
+    project.change(RUGS, "title:", "updated: 2026-03-01\nchanges: [{kind: update, text: We say more.}]\ntitle:")
+    project.change(RUGS, "most of them", "most of them all")
+    assert [each.code for each in told(project)] == ["wrong-date"]
