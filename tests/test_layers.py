@@ -45,6 +45,7 @@ LAYERS = (
     "preview",
     "newer",
     "due",
+    "compared_sites",
     "cli",
     "__main__",
 )

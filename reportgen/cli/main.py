@@ -12,6 +12,7 @@ import click
 from reportgen.cli.add import add
 from reportgen.cli.build import build
 from reportgen.cli.check import check
+from reportgen.cli.compare import compare
 from reportgen.cli.diff import diff
 from reportgen.cli.due import due
 from reportgen.cli.explain import explain
@@ -48,6 +49,7 @@ def cli() -> None:
     reportgen why median-wage-2025      what a fact rests on, and what rests on it
     reportgen diff --data rents.csv     what a newer version of a dataset's file changes
     reportgen due --as-of today         what is to be looked at again
+    reportgen compare before build/site what differs between two built sites, numbers and looks
     reportgen release wages --minor     freeze what the briefs say now, as an edition
     reportgen publish git:gh-pages      check all of it, and send what changed
 
@@ -58,7 +60,7 @@ def cli() -> None:
 
 for command in (
     *(new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff, due),
-    *(release, publish),
+    *(compare, release, publish),
 ):
     cli.add_command(command)
 

@@ -1,0 +1,154 @@
+"""`reportgen compare OLD_SITE NEW_SITE`: what differs between two built sites."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.project import Code
+from reportgen.cli.show import as_json, count
+
+if TYPE_CHECKING:
+    from reportgen.compared_sites import DifferentFile, Steps
+
+MOST = 12
+"""Differences of one file that are shown in words."""
+_STYLE = (
+    "body{font:1rem/1.5 sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem}h2{overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;width:100%}td{padding:.3rem .6rem;border-top:1px solid #bbb;vertical-align:top}"
+    "del{color:#8a1f11}ins{color:#0b5d2a;text-decoration:none}.pair{display:grid;gap:1rem;"
+    "grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))}"
+    ".pair svg,.pair img{max-width:100%;height:auto;border:1px solid #bbb}"
+)
+
+
+@click.command()
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", show_default=True)
+def compare(old: Path, new: Path, form: str) -> Code:
+    """Say what differs between two built sites: numbers, words, charts, and how pages of PDFs look.
+
+    For a look before you publish with a new version of reportgen or WeasyPrint, or with another theme: keep the site
+    as it is, build it anew, and compare. Looks at every file; exits with 0 whatever it finds.
+
+    \b
+    cp -r build/site /tmp/before
+    reportgen compare /tmp/before build/site
+    reportgen compare /tmp/before build/site --format html > differences.html
+    """
+    from reportgen.archive.pdf_text import PdfTextError
+    from reportgen.compared_sites import compare_sites
+
+    try:
+        found = tuple(compare_sites(_files(old), _files(new)))
+    except PdfTextError as error:
+        click.echo(f"Not compared: {error}.", err=True)
+        return 1
+    if form == "json":
+        click.echo(as_json({"files": [document(each) for each in found]}))
+    elif form == "html":
+        click.echo(page(found))
+    else:
+        click.echo("\n".join(report(found)))
+    return 0
+
+
+def _files(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(site).parts)
+    }
+
+
+def report(found: tuple[DifferentFile, ...]) -> list[str]:
+    """What differs, a line each."""
+    lines = []
+    for each in found:
+        found_in = (
+            (len(each.numbers), "number", "numbers"),
+            (len(each.words), "line of text", "lines of text"),
+            (len(each.charts), "chart", "charts"),
+            (len(each.pictures), "page to look at", "pages to look at"),
+        )
+        parts = [f"{number:,} {one if number == 1 else many}" for number, one, many in found_in if number]
+        said = ", ".join(parts) if parts else "bytes alone"
+        lines.append(f"{each.path}: {said if each.kind == 'changed' else each.kind}")
+        lines += [f"  {_short(old)} -> {_short(new)}" for _, old, new in each.numbers[:MOST]]
+        for _, old, new in each.words[:MOST]:
+            lines += [f"  - {_short(old)}"] if old else []
+            lines += [f"  + {_short(new)}"] if new else []
+        if each.pictures:
+            lines.append(f"  pages that look otherwise: {', '.join(str(number) for number, _, _ in each.pictures)}")
+    look = sum(each.is_look_alone for each in found)
+    if not found:
+        return ["The two sites are the same, byte by byte."]
+    verb = "differs" if len(found) == 1 else "differ"
+    return [*lines, f"{count(len(found), 'file')} {verb}, {look:,} in look or bytes alone."]
+
+
+def _short(text: str) -> str:
+    line = " / ".join(text.splitlines())
+    return line if len(line) <= 100 else f"{line[:98]}…"
+
+
+def document(each: DifferentFile) -> dict[str, object]:
+    """For programs; pictures as data in base64."""
+    return {
+        "path": each.path,
+        "kind": each.kind,
+        "numbers": [list(step) for step in each.numbers],
+        "words": [list(step) for step in each.words],
+        "charts": [{"old": old, "new": new} for old, new in each.charts],
+        "pictures": [
+            {"page": number, "old": b64encode(old).decode(), "new": b64encode(new).decode()}
+            for number, old, new in each.pictures
+        ],
+    }
+
+
+def page(found: tuple[DifferentFile, ...]) -> str:
+    """One page, whole in itself: numbers, words, and drawings and pictures beside each other."""
+    parts = [f"<p>{escape(report(found)[-1])}</p>"]
+    for each in found:
+        parts.append(f"<h2>{escape(each.path)}</h2>")
+        if each.kind != "changed":
+            parts.append(f"<p>{escape(each.kind)}</p>")
+        parts += [_table("Numbers", each.numbers), _table("Words", each.words)]
+        for old, new in each.charts:
+            parts.append(f'<div class="pair"><div>{_drawing(old)}</div><div>{_drawing(new)}</div></div>')
+        for number, one, other in each.pictures:
+            before, now = _image(one, f"Page {number} before"), _image(other, f"Page {number} now")
+            parts.append(f'<h3>Page {number}</h3><div class="pair"><div>{before}</div><div>{now}</div></div>')
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Two sites compared</title>'
+        f"<style>{_STYLE}</style></head><body><main><h1>Two sites compared</h1>{''.join(parts)}</main></body></html>"
+    )
+
+
+def _table(name: str, steps: Steps) -> str:
+    rows = "".join(
+        f"<tr><td><del>{_lines(old)}</del></td><td><ins>{_lines(new)}</ins></td></tr>" for _, old, new in steps
+    )
+    return f"<table><caption>{name}</caption><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())
+
+
+def _drawing(svg: str) -> str:
+    """A drawing as a picture, so that nothing in it acts on the page."""
+    return _image(svg.encode(), "A chart", "image/svg+xml") if svg else "<p>none</p>"
+
+
+def _image(data: bytes, name: str, kind: str = "image/png") -> str:
+    if not data:
+        return "<p>none</p>"
+    return f'<img alt="{escape(name)}" src="data:{kind};base64,{b64encode(data).decode()}">'

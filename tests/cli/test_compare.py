@@ -1,0 +1,69 @@
+"""Two built sites beside each other: what they say otherwise, and what only looks otherwise."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from tests.driver import command, write_tree
+
+PAGE = """<!doctype html><title>x</title><style>p{{}}</style><main><p>The town has <span data-n="0">{} shops</span>.</p>
+<svg><rect width="{}"/></svg><p>{}</p></main>"""
+
+
+def paper(*widths: int) -> bytes:
+    out, writer = BytesIO(), PdfWriter()
+    for width in widths:
+        writer.add_blank_page(width, 80)
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> tuple[str, str]:
+    same = {"same.html": PAGE.format("1", "1", "Same."), "a/look.css": "p{}"}
+    old = {"index.html": PAGE.format("120", "5", "All of it."), "a/a.pdf": paper(80), "gone.csv": "x\n1\n", **same}
+    new = {"index.html": PAGE.format("131", "6", "Most of it."), "a/a.pdf": paper(80, 90), **same, "a/look.css": "a{}"}
+    write_tree(tmp_path / "old", old)
+    write_tree(tmp_path / "new", new)
+    return str(tmp_path / "old"), str(tmp_path / "new")
+
+
+def test_numbers_words_charts_and_pages(sites: tuple[str, str]) -> None:
+    told = command("compare", *sites)
+    assert told.code == 0
+    assert told.out.splitlines() == [
+        "a/a.pdf: 1 page to look at",
+        "  pages that look otherwise: 2",
+        "a/look.css: bytes alone",
+        "gone.csv: gone",
+        "index.html: 1 number, 2 lines of text, 1 chart",
+        "  120 shops -> 131 shops",
+        "  - The town has 120 shops.",
+        "  + The town has 131 shops.",
+        "  - All of it.",
+        "  + Most of it.",
+        "4 files differ, 2 in look or bytes alone.",
+    ]
+
+
+def test_for_programs_and_as_a_page(sites: tuple[str, str]) -> None:
+    found = {each["path"]: each for each in json.loads(command("compare", *sites, "--format", "json").out)["files"]}
+    assert found["index.html"]["numbers"] == [["replace", "120 shops", "131 shops"]]
+    assert found["index.html"]["charts"] == [
+        {"old": '<svg><rect width="5"/></svg>', "new": '<svg><rect width="6"/></svg>'}
+    ]
+    (picture,) = found["a/a.pdf"]["pictures"]
+    assert (picture["page"], picture["old"]) == (2, "")
+    page = command("compare", *sites, "--format", "html").out
+    assert page.count("<img") == 3
+    assert "<svg" not in page
+    assert "<del>120 shops</del>" in page
+
+
+def test_the_same(sites: tuple[str, str]) -> None:
+    assert command("compare", sites[0], sites[0]).out == "The two sites are the same, byte by byte.\n"
