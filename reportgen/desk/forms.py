@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.desk.taking import LONGEST_LINE, fact_id, typed
 from reportgen.desk.yaml_edits import YamlValue
+from reportgen.model.edition import ChangeKind
 from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source, newest_copy
 
@@ -104,6 +105,18 @@ def measure_of(asked: FormDocument) -> dict[str, YamlValue]:
     if not isinstance(said, dict) or not {"id", "label", "kind"} <= set(said) <= {"id", "label", "kind", "unit"}:
         raise BadFormError("a measure has id, label and kind, and may have a unit")
     return {name: line for name in ("id", "label", "kind", "unit") if (line := line_of(said.get(name) or "", name))}
+
+
+def change_of(asked: FormDocument) -> dict[str, YamlValue]:
+    """Why a published fact is another now; empty where nothing is said. Raises BadFormError."""
+    said = asked.get("change")
+    if said in (None, {}):
+        return {}
+    kinds = [kind.value for kind in ChangeKind if kind is not ChangeKind.WITHDRAWAL]
+    if not isinstance(said, dict) or not set(said) <= {"kind", "text"} or said.get("kind") not in kinds:
+        raise BadFormError(f"a change has a kind, one of {', '.join(kinds)}, and a text")
+    text = line_of(said.get("text") or "", "text")
+    return {"kind": str(said["kind"]), **({"text": text} if text else {})}
 
 
 def base_of(asked: FormDocument) -> dict[str, str]:

@@ -21,12 +21,14 @@ from reportgen.archive.texts import Archive
 from reportgen.brief.problems import conflict_problems
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk import yaml_edits
+from reportgen.desk.changes import in_list
 from reportgen.desk.files import FileChange, LaidOver, commit, edited
 from reportgen.desk.forms import (
     FIELDS,
     BadFormError,
     FormDocument,
     base_of,
+    change_of,
     entry_of,
     line_of,
     measure_of,
@@ -39,6 +41,7 @@ from reportgen.desk.reading import pages_of, suggestions_of, text_of
 from reportgen.desk.taking import FACTS, locked, written
 from reportgen.desk.yaml_edits import YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
+from reportgen.editions.gate import edition_problems
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, find_quote
 from reportgen.evidence.script import count_words
@@ -216,7 +219,7 @@ class DeskSession:
             if wrong:
                 return DeskAnswer(422, {"verdict": _records(wrong, entry)})
             base = base_of(asked)
-            changes, after, found = self._changes(entry, measure, project, replaced)
+            changes, after, found = self._changes(entry, measure, project, replaced, change_of(asked))
             self._commit(changes, base)
         except (BadFormError, ReportError, _ConflictError) as problem:
             return self._told(problem)
@@ -398,7 +401,12 @@ class DeskSession:
             raise ReportError([Diagnostic("cannot-edit", message, fact.at["id"], hint)]) from None
 
     def _changes(
-        self, entry: dict[str, YamlValue], measure: dict[str, YamlValue], project: Project, replaced: str
+        self,
+        entry: dict[str, YamlValue],
+        measure: dict[str, YamlValue],
+        project: Project,
+        replaced: str,
+        why: Mapping[str, YamlValue],
     ) -> tuple[tuple[FileChange, ...], Project, Sequence[Diagnostic]]:
         """What a save changes, and the project after it. Raises ReportError."""
         before: tuple[FileChange, ...] = ()
@@ -410,9 +418,12 @@ class DeskSession:
             done = written([entry], project, self.root, self.archive, also=before, known=self._loaded[2])
             return done.changes, done.project, done.found
         change = self._edit(project.facts[replaced], entry)
+        if why:
+            say = partial(in_list, id=str(entry["id"]), entry=why)
+            change = edited(LaidOver(self.root, (change,)), change.name, say, f"changes:\n{yaml_edits.entry_text(why)}")
         with Citeproc() as citeproc:
             changed, found = pipeline.open_project(LaidOver(self.root, (*before, change)), self.root, citeproc)
-        if wrong := _brought(self._loaded[2], found):
+        if wrong := _brought(self._loaded[2], found) or _brought(_published(project), _published(changed)):
             raise ReportError(wrong)
         lock = locked(changed, [replaced], self.root, self.archive)
         return (*before, change, lock), changed, found
@@ -470,6 +481,11 @@ def _rewritten(text: str, path: yaml_edits.NodePath, old: Mapping[str, YamlValue
         else:
             text = yaml_edits.with_key(text, path, key, value)
     return text
+
+
+def _published(project: Project) -> tuple[Diagnostic, ...]:
+    """What contradicts what was published, so that the reason is asked for before anything is written."""
+    return edition_problems(Answers(project, pipeline.age_day(project, None), pipeline.units_of(project)))
 
 
 def _brought(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -521,3 +521,31 @@ def test_in_a_language_without_known_words_the_relation_is_asked(project: Projec
     assert (doubt["code"], doubt["severity"]) == ("no-relation-words", "warning")
     (told_so,) = at.judge({**form, "fact": {**fact, "relation": ">"}}).document["verdict"]
     assert told_so["severity"] == "notice"
+
+
+def test_another_value_than_was_published_is_saved_with_its_reason(project: Project) -> None:
+    """Asked before anything is written; the reason is one line beside the fact."""
+    at = desk(project)
+    assert at.save(asked(at)).status == 201
+    for path in (*project.path("content/briefs").glob("*.md"), *project.path("content/charts").glob("*")):
+        path.unlink()
+    done = project.run("release", "--date", "2026-03-01")
+    assert "facts, pages and charts" in done.out, done.told
+    before = project.read("content/facts/desk.yaml")
+    at = desk(project)
+    other = {**FACT, "as_of": "2023"}
+    refused = at.save(asked(at, fact=other, replaces="carried"))
+    assert (refused.status, told(refused)) == (422, {"unexplained-change"})
+    assert project.read("content/facts/desk.yaml") == before
+    assert told(at.save(asked(at, fact=other, replaces="carried", change={"kind": "correction", "text": "."}))) == {
+        "needs-reason"
+    }
+    assert (
+        at.save(asked(at, fact=other, replaces="carried", change={"kind": "withdrawal", "text": "No."})).status == 422
+    )
+    why = {"kind": "correction", "text": "We had misread the year."}
+    saved = at.save(asked(at, fact=other, replaces="carried", change=why))
+    assert saved.status == 201, saved
+    assert 'changes: [{kind: correction, text: "We had misread the year."}]' in project.read("content/facts/desk.yaml")
+    assert at.undo({"token": saved.document["undo"]}).status == 200
+    assert project.read("content/facts/desk.yaml") == before

@@ -441,6 +441,8 @@ function desk(main) {
     if (typeof said.value === "object" && said.value.value === undefined) said.relation = "";
     if (/^\d{4}-\d\d/.test(said.value)) said.relation = "";
     const form = { slug, copy, quote: state.read.quote, prefix: state.read.prefix, suffix: state.read.suffix, fact: said, base: state.base };
+    const why = $("#why-text").value.trim();
+    if (why && !$("#why").hidden) form.change = { kind: $("#why-kind").value, text: why };
     if (said.measure === "+") {
       const about = Object.fromEntries(all("[data-measure]").map((field) => [field.dataset.measure, field.value.trim()]));
       let id = asId(about.label) || "measure";
@@ -519,6 +521,8 @@ function desk(main) {
     $("#form-title").textContent = isEdit ? `Edit ${read.fact.id}` : "A new fact";
     $("#copy-call").hidden = !isEdit;
     $("#retire").hidden = !isEdit || read.retired;
+    $("#why").hidden = true;
+    $("#why-text").value = "";
     $("#id").readOnly = isEdit;
     const others = (given.others ?? []).filter((id) => id !== read.fact?.id);
     $("#others").hidden = !others.length;
@@ -592,6 +596,12 @@ function desk(main) {
       return;
     }
     if (answer.status === 0) return become("offline", [sentence(answer.error), "Nothing was saved; your fields stay."]);
+    if (answer.verdict?.some((one) => one.code === "unexplained-change" || one.code === "needs-reason")) {
+      const told = answer.verdict.map((one) => ({ ...one, hint: "say why below, and save again" }));
+      become("doubt", told);
+      $("#why").hidden = false;
+      return $("#why-text").focus();
+    }
     become("wrong", answer.verdict ?? [sentence(answer.error ?? "it was refused")]);
   }
 
