@@ -56,8 +56,10 @@ def test_a_site_goes_out_sound_and_whole(sound: Project, tmp_path: Path) -> None
     assert "Nothing to publish" in sound.publish(www).out
 
     sound.remove(late)
+    assert "error[address-lost]" in sound.publish(www).err
+    sound.write("content/gone.yaml", "briefs/late: We were too late.\n")
     assert sound.publish(www).code == 0
-    assert (www / "briefs/late/index.html").is_file(), "what was published keeps its address"
+    assert "We were too late." in (www / "briefs/late/index.html").read_text("utf-8")
 
 
 def test_quotations_that_were_not_verified_stop_it(project: Project, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 
@@ -11,7 +12,7 @@ import pytest
 from reportgen.citing.pandoc import Citeproc
 from tests.conftest import made_once
 from tests.driver import Project
-from tests.editions.life import Life, live, quick
+from tests.editions.life import Life, Retired, live, quick, retire
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,12 @@ def citeproc() -> Iterator[Citeproc]:
 def life(tmp_path_factory: pytest.TempPathFactory, citeproc: Citeproc) -> Life:
     with quick(citeproc):
         return made_once(tmp_path_factory, "looms-life", live)
+
+
+@pytest.fixture(scope="session")
+def retired(life: Life, tmp_path_factory: pytest.TempPathFactory, citeproc: Citeproc) -> Retired:
+    with quick(citeproc):
+        return made_once(tmp_path_factory, "looms-retired", partial(retire, life))
 
 
 @pytest.fixture

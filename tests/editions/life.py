@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -95,3 +96,35 @@ def corrected(project: Project, why: str = WHY) -> None:
     project.change(FACTS, "value: 148", "value: 149")
     project.change(FACTS, 'keep 148 looms"}]\n', f'keep 149 looms"}}]\n{why}')
     assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
+
+
+@dataclass(frozen=True)
+class Retired:
+    """That project with a brief renamed, one withdrawn, a fact and a chart renamed and a page given up, published over
+    what was there."""
+
+    root: Path
+    www: Path
+    target: dict[str, bytes]
+    wrong: CommandResult
+    """What `check` said before."""
+    again: CommandResult
+    """A second publication."""
+
+
+def retire(life: Life, folder: Path) -> Retired:
+    """Publishes it."""
+    copytree(life.root, folder / "looms")
+    copytree(life.www, folder / "www")
+    project, www = Project(folder / "looms"), folder / "www"
+    project.path(RUGS).rename(project.path("content/briefs/carpets.md"))
+    project.change("content/briefs/carpets.md", "title:", "aliases: [rugs]\ntitle:")
+    project.change(LOOMS, "title:", "status: withdrawn\nreason: The census took it back.\ntitle:")
+    project.change(FACTS, "id: small-rug", "id: little-rug\n  aliases: [small-rug]")
+    project.change(CHARTS, "id: rugs-alone", "aliases: [rugs-alone], id: rugs-by-year")
+    project.remove(PAGE)
+    project.write("content/gone.yaml", "pages/methods: We do no such thing any more.\n")
+    wrong = project.run("check", "--strict")
+    done = project.publish(www)
+    assert done.code == 0, done.told
+    return Retired(project.root, www, read_tree(www), wrong, project.publish(www))

@@ -6,13 +6,18 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from shutil import copytree
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from threading import Thread
 
 import pytest
 
-from tests.driver import Project, read_tree
-from tests.editions.life import ALONE, CHARTS, FACTS, LOOMS, PAGE, ROWS, RUGS, SMALL, WHY, Life
+from tests.browser import browser
+from tests.driver import Project
+from tests.editions.life import ALONE, CHARTS, FACTS, PAGE, ROWS, RUGS, SMALL, WHY, Life, Retired
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -109,26 +114,13 @@ def test_a_reason_beside_the_fact_or_for_the_site_is_enough(project: Project, fi
     assert "We had misread the table." in project.site["corrections/feed.xml"].decode()
 
 
-def test_every_address_answers(life: Life, project: Project, tmp_path: Path) -> None:
-    """A brief renamed, one withdrawn, a fact and a chart renamed, a page given up: published over what was there,
-    nothing that was promised is gone, and it is published again with nothing to send."""
-    www, before = tmp_path / "www", life.target
-    copytree(life.www, www)
-    project.path(RUGS).rename(project.path("content/briefs/carpets.md"))
-    project.change("content/briefs/carpets.md", "title:", "aliases: [rugs]\ntitle:")
-    project.change(LOOMS, "title:", "status: withdrawn\nreason: The census took it back.\ntitle:")
-    project.change(FACTS, "id: small-rug", "id: little-rug\n  aliases: [small-rug]")
-    project.change(CHARTS, "id: rugs-alone", "aliases: [rugs-alone], id: rugs-by-year")
-    project.remove(PAGE)
-    project.write("content/gone.yaml", "pages/methods: We do no such thing any more.\n")
-    assert told(project) == []
-    done = project.publish(www)
-    assert done.code == 0, done.told
-    now = read_tree(www)
+def test_every_address_answers(life: Life, retired: Retired) -> None:
+    """Nothing that was promised is gone, and it is published again with nothing to send."""
+    before, now = life.target, retired.target
+    assert retired.wrong.code == 0, retired.wrong.told
     lost = before.keys() - now.keys()
     assert {path for path in lost if re.search(r"\.(html|pdf|svg|csv)$", path)} == set()
-    assert "Nothing to publish" in project.publish(www).out
-    assert told(project) == []
+    assert "Nothing to publish" in retired.again.out
 
     moved = now["briefs/rugs/index.html"].decode()
     assert '<noscript><meta http-equiv="refresh" content="0; url=../carpets/index.html"></noscript>' in moved
@@ -176,3 +168,41 @@ def test_check_tells_what_would_stop_a_publication(project: Project) -> None:
     project.change(RUGS, "title:", "updated: 2026-03-01\nchanges: [{kind: update, text: We say more.}]\ntitle:")
     project.change(RUGS, "most of them", "most of them all")
     assert [each.code for each in told(project)] == ["wrong-date"]
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_addresses_in_a_browser(retired: Retired) -> None:
+    """From a file and below a server's root, with JavaScript and without: an earlier address leads on, and keeps the
+    part behind #; new kinds of pages fit a phone, and axe finds nothing in them."""
+    handler = partial(_Silent, directory=str(retired.www.parent))
+    pages = (
+        *("briefs/looms/", "briefs/carpets/editions/", "pages/methods/", "corrections/", "facts/looms-teotitlan/"),
+        "briefs/looms/editions/",
+    )
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, browser() as chromium:
+        Thread(target=server.serve_forever, daemon=True).start()
+        below = f"http://127.0.0.1:{server.server_port}/www/"
+        page = chromium.new_page()
+        for root in (below, f"{retired.www.as_uri()}/"):
+            page.goto(f"{root}briefs/rugs/index.html#how")
+            page.wait_for_url("**/briefs/carpets/index.html#how")
+        page.close()
+        still = chromium.new_context(java_script_enabled=False).new_page()
+        still.goto(f"{below}facts/small-rug/index.html")
+        still.wait_for_url("**/facts/little-rug/index.html")
+        context = chromium.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+        page = context.new_page()
+        wrong = []
+        for path in pages:
+            page.goto(f"{below}{path}index.html")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{path} is too wide")
+            page.evaluate(AXE)
+            for finding in page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]:
+                wrong += [f"{path}: {finding['id']}: {node['html'][:120]}" for node in finding["nodes"]]
+        assert wrong == []
+        server.shutdown()
