@@ -27,8 +27,8 @@ _STYLE = (
 
 
 @click.command()
-@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", show_default=True)
 def compare(old: Path, new: Path, form: str) -> Code:
     """Say what differs between two built sites: numbers, words, charts, and how pages of PDFs look.
@@ -44,6 +44,9 @@ def compare(old: Path, new: Path, form: str) -> Code:
     from reportgen.archive.pdf_text import PdfTextError
     from reportgen.compared_sites import compare_sites
 
+    for site in (old, new):
+        if not site.is_dir():
+            raise click.UsageError(f"there is no folder {site}; a built site stands in build/site")
     try:
         found = tuple(compare_sites(_files(old), _files(new)))
     except PdfTextError as error:

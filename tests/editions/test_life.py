@@ -153,17 +153,6 @@ def test_a_draft_is_no_back_door(project: Project) -> None:
     assert not project.build().ok
 
 
-def test_a_typo_is_one_command(project: Project) -> None:
-    project.change("content/briefs/rugs.md", "wove most", "wove the most")
-    refused = project.publish(project.path("www"))
-    assert refused.code == 1
-    assert "reportgen release rugs --minor" in refused.err
-    done = project.run("release", "rugs", "--minor", "--date", "2026-03-02")
-    assert "rugs, edition of 2026-03-02, version 2.1" in done.out, done.told
-    assert "changes: [{kind: minor, date: 2026-03-02}]" in project.read("content/briefs/rugs.md")
-    assert codes(project) == []
-
-
 def test_ci_and_lost_editions_stop_publish(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     www = project.path("www")
     assert project.publish(www).code == 0

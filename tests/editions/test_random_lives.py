@@ -10,10 +10,12 @@ import json
 import os
 import random
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -22,7 +24,7 @@ from reportgen.editions.gate import edition_problems
 from reportgen.load.files import MemoryFiles
 from reportgen.pipeline import asked_of, citing, evaluations, every_document
 from tests.driver import Project, read_tree
-from tests.editions.life import ALONE, CHARTS, FACTS, PAGE, ROWS, RUGS, Life
+from tests.editions.life import ALONE, CHARTS, FACTS, PAGE, ROWS, RUGS, Life, Retired, quick
 
 EDITS = int(os.environ.get("REPORTGEN_EDITS", "12"))
 KILLS = int(os.environ.get("REPORTGEN_KILLS", "3"))
@@ -201,3 +203,30 @@ def test_killed_releases_and_publications_tear_nothing(
     assert not list(project.path("content/editions").rglob(".new-*"))
     assert len(_whole(project)) == len(before) + 1
     assert "Nothing to publish" in project.publish(www).out
+
+
+def test_a_long_life_is_the_same_in_a_folder_and_on_a_branch(
+    retired: Retired, tmp_path: Path, citeproc: Citeproc
+) -> None:
+    """Editions one after another, of a renamed brief beside a withdrawn one: twelve in `make soak`, published twice."""
+    copytree(retired.root, tmp_path / "looms")
+    project, www = Project(tmp_path / "looms"), tmp_path / "www"
+    with quick(citeproc):
+        brief = "content/briefs/carpets.md"
+        for day in range(1, 1 + (10 if "REPORTGEN_EDITS" in os.environ else 1)):
+            words = ("made most", "wove most") if day % 2 == 0 else ("wove most", "made most")
+            project.change(brief, *words)
+            done = project.run("release", "carpets", "--minor", "--date", f"2027-01-{day:02}")
+            assert done.code == 0, done.told
+        for words in (["init", "-q", "-b", "main"], ["commit", "-q", "--allow-empty", "-m", "x"]):
+            asked = ["git", "-c", "user.email=a@b", "-c", "user.name=a", *words]
+            subprocess.run(asked, cwd=project.root, check=True)
+        for target in (str(www), "git:gh-pages"):
+            assert project.publish(target).code == 0
+            assert "Nothing to publish" in project.publish(target).out
+    asked = ["git", "ls-tree", "-r", "--name-only", "gh-pages"]
+    listed = subprocess.run(asked, cwd=project.root, capture_output=True, text=True, check=True)
+    there = {path for path in read_tree(www) if not path.startswith(".")}
+    assert {path for path in listed.stdout.splitlines() if not path.startswith(".")} == there
+    kept = [path for path in there if re.fullmatch(r"briefs/carpets/editions/[^/]+/index\.html", path)]
+    assert len(kept) == len(_whole(project)) - len(list(project.path("content/editions").glob("[_l]*/*")))
