@@ -17,7 +17,7 @@ from typing import Any
 
 from reportgen.archive.pdf_text import PdfTextError
 
-Steps = tuple[tuple[str, str, str], ...]
+ListSteps = tuple[tuple[str, str, str], ...]
 """(replace, delete or insert; what stood there; what stands there now)."""
 SCALE = 1.0
 """Pixels a point of a PDF's page."""
@@ -40,9 +40,9 @@ class DifferentFile:
     """Below the site."""
     kind: str
     """`new`, `gone` or `changed`."""
-    numbers: Steps = ()
+    numbers: ListSteps = ()
     """Of a page: the printed values, in the order of the page."""
-    words: Steps = ()
+    words: ListSteps = ()
     """The text, a block a line; of data, its lines."""
     charts: tuple[tuple[str, str], ...] = ()
     """(old, new) drawings as SVG."""
@@ -81,7 +81,7 @@ def _different(path: str, old: bytes, new: bytes) -> DifferentFile:
     return DifferentFile(path, "changed")
 
 
-def steps(old: list[str], new: list[str]) -> Steps:
+def steps(old: list[str], new: list[str]) -> ListSteps:
     """How one list becomes the other; of as many lines on both sides each with its own."""
     found: list[tuple[str, str, str]] = []
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -103,7 +103,7 @@ def _drawings(old: list[bytes], new: list[bytes]) -> tuple[tuple[str, str], ...]
     return tuple((one.decode(), other.decode()) for one, other in pairs if one != other)
 
 
-class _Page(HTMLParser):
+class _ComparedPage(HTMLParser):
     """The text of a page, a block a line, and the values that it prints."""
 
     def __init__(self) -> None:
@@ -144,8 +144,8 @@ class _Page(HTMLParser):
         self._line.clear()
 
 
-def _read(page: bytes) -> _Page:
-    parser = _Page()
+def _read(page: bytes) -> _ComparedPage:
+    parser = _ComparedPage()
     parser.feed(page.decode("utf-8", "replace"))
     parser.close()
     parser._end_line()

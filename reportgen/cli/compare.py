@@ -13,7 +13,7 @@ from reportgen.cli.project import Code
 from reportgen.cli.show import as_json, count
 
 if TYPE_CHECKING:
-    from reportgen.compared_sites import DifferentFile, Steps
+    from reportgen.compared_sites import DifferentFile, ListSteps
 
 MOST = 12
 """Differences of one file that are shown in words."""
@@ -135,7 +135,7 @@ def page(found: tuple[DifferentFile, ...]) -> str:
     )
 
 
-def _table(name: str, steps: Steps) -> str:
+def _table(name: str, steps: ListSteps) -> str:
     rows = "".join(
         f"<tr><td><del>{_lines(old)}</del></td><td><ins>{_lines(new)}</ins></td></tr>" for _, old, new in steps
     )
