@@ -2,6 +2,8 @@
 (() => {
   const plotly = document.currentScript.dataset.plotly;
   let loading = null;
+  // Plotly would fetch the outlines of the world from elsewhere, of which no figure here shows any.
+  window.PlotlyGeoAssets ??= {topojson: new Proxy({}, {get: () => ({type: "Topology", arcs: [], objects: {}})})};
   const load = () => loading ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = plotly;

@@ -51,7 +51,15 @@ BELOW = frozenset(
             "pad",
             "selectedpoints",
         ),
-        *("autotypenumbers", "newselection", "activeshape", "activeselection", "aspectratio", "fillgradient"),
+        *(
+            "geojson",
+            "autotypenumbers",
+            "newselection",
+            "activeshape",
+            "activeselection",
+            "aspectratio",
+            "fillgradient",
+        ),
     }
 )
 """Keys below which every number is look: colours, room, and how values are sorted into bins."""
@@ -59,7 +67,8 @@ PAIRS = frozenset(
     {
         *("title.x", "title.y", "legend.x", "legend.y", "colorbar.x", "colorbar.y", "contours.start", "contours.end"),
         *("contours.size", "node.x", "node.y", "node.pad", "node.groups", "xaxis.position", "yaxis.position"),
-        *("header.height", "cells.height", "image.z", "projection.scale"),
+        *("header.height", "cells.height", "image.z", "projection.scale", "center.lat", "center.lon", "rotation.lat"),
+        *("rotation.lon", "rotation.roll"),
     }
 )
 """A key, and the key or type of trace that it has to stand in."""

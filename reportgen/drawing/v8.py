@@ -39,12 +39,9 @@ _WEBGL = (
     *("isosurface", "volume"),
 )
 _TILES = ("scattermap", "choroplethmap", "densitymap", "scattermapbox", "choroplethmapbox", "densitymapbox")
-NEEDS = (
-    dict.fromkeys(_WEBGL, "WebGL")
-    | dict.fromkeys(_TILES, "WebGL and map tiles")
-    | dict.fromkeys(("scattergeo", "choropleth"), "map outlines from the network")
-)
+NEEDS = dict.fromkeys(_WEBGL, "WebGL") | dict.fromkeys(_TILES, "WebGL and map tiles")
 """Types of trace that cannot be drawn here, and what each needs."""
+_GEO = ("scattergeo", "choropleth")
 _UNUSED = re.compile(r"(?:scene|map|mapbox)\d*")
 """Parts of a layout for traces that cannot be drawn here."""
 
@@ -212,6 +209,8 @@ def _checked(figure_json: str) -> tuple[str, list[str]]:
     data = figure.get("data", [])
     kinds = (trace.get("type", "scatter") for trace in data if isinstance(trace, dict))
     needs = [f"{kind} needs {NEEDS[kind]}" for kind in dict.fromkeys(kinds) if kind in NEEDS]
+    layout = figure.get("layout") or {}
+    needs += dict.fromkeys(lack for trace in data if isinstance(trace, dict) and (lack := _outlines(trace, layout)))
     images = (figure.get("layout") or {}).get("images") or []
     shown = [*images, *(trace for trace in data if isinstance(trace, dict) and trace.get("type") == "image")]
     if any(not str(image.get("source", "data:")).startswith("data:") for image in shown if isinstance(image, dict)):
@@ -221,6 +220,21 @@ def _checked(figure_json: str) -> tuple[str, list[str]]:
         layout = {key: part for key, part in layout.items() if not _UNUSED.fullmatch(key)}
     parts = {"data": data, "layout": layout, "config": figure.get("config") or {}}
     return json.dumps(parts, ensure_ascii=False), needs
+
+
+def _outlines(trace: dict[str, Any], layout: Any) -> str:
+    """What a trace on a map needs besides the figure; empty for one that brings its own areas or positions, on a map
+    that shows nothing else."""
+    kind = trace.get("type")
+    if kind not in _GEO:
+        return ""
+    if not (isinstance(trace.get("geojson"), dict) or ("lat" in trace and "lon" in trace)):
+        return f"{kind} needs map outlines from the network, unless it brings its own geojson"
+    geo = layout.get(trace.get("geo") or "geo") if isinstance(layout, dict) else None
+    shown = isinstance(geo, dict) and any(geo[key] for key in geo if key.startswith("show") and key != "showframe")
+    if not isinstance(geo, dict) or geo.get("visible") is not False or shown:
+        return f"{kind} needs map outlines from the network, unless its layout has geo: {{visible: false}}"
+    return ""
 
 
 def _png(pixels_json: str) -> str:

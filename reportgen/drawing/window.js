@@ -85,6 +85,10 @@ class XMLSerializer {
   }
 }
 
+// plotly.js asks for the outlines of the world whenever it draws areas by name, and here shows none of them.
+const outlines = {type: "Topology", arcs: [], objects: {}};
+globalThis.PlotlyGeoAssets = {topojson: new Proxy({}, {get: () => outlines})};
+
 const nothing = () => {};
 const noSheet = {insertRule: nothing, addRule: nothing, deleteRule: nothing, cssRules: []};
 Object.defineProperty(HTMLElement.prototype, "sheet", {get: () => noSheet});

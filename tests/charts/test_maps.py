@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from reportgen.brief.figure_data import strays
 from reportgen.charts.charts import Sheet, alt_text, laid_out
 from reportgen.charts.data import read
 from reportgen.charts.maps import class_edges, kept_ring
 from reportgen.charts.panel import Panel
 from reportgen.charts.projection import projection_of
 from reportgen.charts.shares import HEAT
+from reportgen.drawing.v8 import DrawingError, PlotlyEngine
 from reportgen.load.geometry import MOST_SHAPES, GeometryError, read_shapes
 from reportgen.model.chart import Ring
 from reportgen.model.figure import EvaluatedFigure
 from tests.charts.sample_figures import Maker
 from tests.charts.test_kinds import figure
+from tests.charts.test_own_figures import COLUMNS, ROWS, is_year
 
 
 def collection(*features: dict[str, object], **more: object) -> str:
@@ -178,3 +183,43 @@ def test_classes_end_at_round_values(values: tuple[str, ...], log: bool, edges: 
     made = replace(made, rows=rows, log=log)
     panel = Panel(made, read(made), (), 0, 0, 640, 0, 0, False)
     assert class_edges(panel) == pytest.approx(edges)
+
+
+AREAS = json.loads(collection(feature("Aria", BOX), feature("Bera", HOLE)))
+OWN = {"type": "choropleth", "geojson": AREAS, "featureidkey": "properties.n", "locations": ["Aria"], "z": [120.5]}
+BARE = {"visible": False, "fitbounds": "locations"}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[PlotlyEngine]:
+    with PlotlyEngine() as started:
+        yield started
+
+
+def test_an_author_s_own_figure_may_be_a_map_with_its_own_areas(engine: PlotlyEngine) -> None:
+    made = {"data": [OWN], "layout": {"geo": BARE}}
+    assert strays(made, COLUMNS, ROWS, is_year) == []
+    assert [stray.path for stray in strays({"data": [OWN | {"z": [7]}]}, COLUMNS, ROWS, is_year)] == [
+        ("data", "0", "z")
+    ]
+    svg = engine.draw(json.dumps(made), 640, 400, "a")
+    assert svg.count('class="choroplethlocation"') == 1
+    points = {"data": [{"type": "scattergeo", "lat": [1, 2], "lon": [3, 4]}], "layout": {"geo": BARE}}
+    assert engine.draw(json.dumps(points), 640, 400, "a").count('class="point"') == 2
+    assert engine.check(json.dumps(made)) == ()
+
+
+@pytest.mark.parametrize(
+    ("trace", "geo", "said"),
+    [
+        ({"type": "choropleth", "locations": ["KEN"], "z": [1]}, BARE, "unless it brings its own geojson"),
+        (OWN | {"geojson": "https://maps.example/areas.json"}, BARE, "unless it brings its own geojson"),
+        (OWN, {}, "unless its layout has geo: {visible: false}"),
+        (OWN, BARE | {"showcoastlines": True}, "unless its layout has geo: {visible: false}"),
+    ],
+)
+def test_outlines_of_the_world_are_not_had(
+    trace: dict[str, object], geo: dict[str, object], said: str, engine: PlotlyEngine
+) -> None:
+    with pytest.raises(DrawingError, match=re.escape(said)):
+        engine.draw(json.dumps({"data": [trace], "layout": {"geo": geo}}), 640, 400, "a")

@@ -69,6 +69,7 @@ def plotly_page() -> Iterator[Page]:
         page.goto((Path(__file__).parent / "blank.html").as_uri())
         style = f"<style>{rules} body {{ margin: 0 }}</style>"
         page.set_content(f'<!doctype html><meta charset="utf-8">{style}<div id="holder"></div>')
+        page.evaluate("() => { window.PlotlyGeoAssets = {topojson: new Proxy({}, {get: () => ({objects: {}})})}; }")
         page.add_script_tag(path=str(plotly_js_path()))
         page.evaluate("() => Promise.all([...document.fonts].map(font => font.load()))")
         yield page

@@ -32,6 +32,10 @@ def _bars(**given: Any) -> Figure:
     return {"type": "bar", "x": LANDS, **given}
 
 
+def _area(name: str, ring: list[list[float]]) -> dict[str, object]:
+    return {"type": "Feature", "id": name, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
 FIGURES: dict[str, Figure] = {
     "bar-grouped": _figure(_bars(y=[18.1, 11.2, 46, 3.1], name="2021"), _bars(y=[6.2, 6.9, 65, 3.8], name="2020")),
     "bar-stacked": _figure(_bars(y=[18, 11, 46, 3], name="a"), _bars(y=[6, 7, 65, 4], name="b"), barmode="stack"),
@@ -294,6 +298,25 @@ FIGURES: dict[str, Figure] = {
         {"x": [1, 2], "y": [1, 2]},
         updatemenus=[{"buttons": [{"label": "One choice", "method": "skip"}, {"label": "Other", "method": "skip"}]}],
         sliders=[{"steps": [{"label": "2020", "method": "skip"}, {"label": "2021", "method": "skip"}]}],
+    ),
+    "areas": _figure(
+        {
+            "type": "choropleth",
+            "geojson": {
+                "type": "FeatureCollection",
+                "features": [
+                    _area("A", [[10, 40], [10, 44], [16, 45], [15, 40], [10, 40]]),
+                    _area("B", [[15, 40], [16, 45], [21, 43], [15, 40]]),
+                ],
+            },
+            "locations": ["A", "B"],
+            "z": [1, 2],
+        },
+        geo={"visible": False, "fitbounds": "locations", "projection": {"type": "mercator"}},
+    ),
+    "positions": _figure(
+        {"type": "scattergeo", "lat": [1, 20, -8], "lon": [3, 40, 50], "mode": "markers+text", "text": LANDS[:3]},
+        geo={"visible": False, "projection": {"type": "natural earth"}},
     ),
 }
 """Name -> figure."""
