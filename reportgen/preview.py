@@ -115,7 +115,7 @@ class Preview:
             name = f"{kind} {parts[1]}"
         elif parts[0] == "assets":
             name = ASSETS.get(path) or (parts[1] if parts[1] in ("fonts", "images") else "style")
-        elif parts[0] == "search":
+        elif parts[0] == "search" and path != "search/index.html":
             name = "search index"
         elif len(parts) == 2 and parts[1].startswith("index"):
             name = parts[0]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from babel.core import get_global
 from markupsafe import Markup
 
-from reportgen.exports.feeds import brief_address, pdf_address
+from reportgen.exports.feeds import brief_address, page_address, pdf_address
 from reportgen.exports.tables import FactRecord, json_bytes
 from reportgen.model.brief import Author
 from reportgen.model.edtf import parse_edtf
@@ -74,6 +74,7 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "name": brief.plain_title,
             "abstract": brief.plain_abstract,
             "inLanguage": brief.lang,
+            "translationOfWork": _original(brief, site),
             "datePublished": brief.date.text,
             "dateModified": brief.modified,
             "version": brief.edition.version if brief.edition else None,
@@ -88,6 +89,13 @@ def brief_jsonld(brief: EvaluatedBrief, site: Site) -> JsonLd:
             "citation": [_cited(reference, site) for reference in brief.references],
         }
     )
+
+
+def _original(brief: EvaluatedBrief, site: Site) -> JsonLd | None:
+    known = brief.original
+    if known is None or not known.path:
+        return None
+    return {"@type": "Report", "@id": page_address(site.base_url, known.path), "inLanguage": known.lang}
 
 
 def _correction(edition: ShownEdition) -> JsonLd:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from posixpath import dirname, join, normpath
@@ -15,6 +16,7 @@ from reportgen.load.project import load
 from reportgen.model.brief import file_of, folder_of, original_of, paper_of, stem_of, tongue_of
 from reportgen.model.project import Project
 from reportgen.rebuild.store import MemoryStore
+from tests.promise.test_numbers import body_of, unaccounted
 from tests.tongues.undrawn import falconry, laid_out
 
 WANTED = (
@@ -182,3 +184,9 @@ def test_an_abbreviation_and_a_sentence_end_in_one_full_stop(pages: Mapping[str,
     assert ".." not in re.sub(r"<script.*?</script>", "", text, flags=re.S)
     english = re.sub(r"<sup.*?</sup>|<[^>]+>", "", pages["briefs/falcons/index.html"]).replace("\u00a0", " ")
     assert "opened on 12 April 2019. How we count" in english
+
+
+def test_every_digit_of_a_translation_is_accounted_for(pages: Mapping[str, str]) -> None:
+    known = json.loads(pages["ru/briefs/falcons/provenance.json"])
+    assert (known["brief"], known["lang"]) == ("falcons", "ru")
+    assert unaccounted(body_of(pages[RU]), len(known["numbers"])) == []
