@@ -15,7 +15,10 @@ CHANGES = keys_of(Change, date=a_day)
 FEWEST = 2
 """Words of a reason."""
 _CALL = re.compile(r"\{\{.*?\}\}|\[@[^\]]*\]", re.S)
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")
+_SHORTEST = 5
+"""Letters of a reason."""
+_SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_WORD = re.compile(rf"{_SIGN}|[^\W\d_]+")
 
 
 def is_reason(text: Text) -> bool:
@@ -25,7 +28,9 @@ def is_reason(text: Text) -> bool:
 
 
 def _says(words: str) -> bool:
-    return len({word.lower() for word in _WORD.findall(_CALL.sub(" ", words))}) >= FEWEST
+    found = {word.lower() for word in _WORD.findall(_CALL.sub(" ", words))}
+    letters = sum(2 if re.fullmatch(_SIGN, word) else len(word) for word in found)
+    return len(found) >= FEWEST and letters >= _SHORTEST
 
 
 def check_changes(

@@ -139,6 +139,7 @@ def test_words() -> None:
     [
         (Text.of("We had misread the table."), True),
         (Text.of("Опечатка в таблице"), True),
+        (Text.of("О зарплатах."), True),
         (Text.of("误读表格"), True),
         (Text(()), False),
         *((Text.of(each), False) for each in (".", "…", "- -", "correction", "12 13", '{{ was("rent") }}', "a b")),
