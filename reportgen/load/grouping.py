@@ -14,10 +14,13 @@ from reportgen.language.rounding import decimal_text, exact_text
 from reportgen.load.shaping import ShapeError
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.dataset import Cell, Dataset, Group
+from reportgen.model.edtf import Edtf
 from reportgen.model.quantity import LONGEST, parse_number, typed_decimals
 
 _DIGITS = 15
 """Significant digits of a mean or a share."""
+_RECKONED = ("sum", "mean", "share", "change", "index")
+"""Keys of a group that name columns of numbers."""
 _NAMED = 3
 """How many of the cells behind a number are named."""
 
@@ -37,24 +40,31 @@ def without_counts(dataset: Dataset) -> Dataset:
     if group is None:
         return dataset
     names = [column.name for column in dataset.columns]
-    for key in ("by", "sum", "mean", "share"):
+    for key in ("by", *_RECKONED):
         for n, name in enumerate(getattr(group, key)):
             _described(name, names, f"group.{key}.{n}")
     if group.count:
         _described(group.count, names, "group.count")
-    told = [*group.by, *group.sum, *group.mean, *group.share, group.count]
+    reckoned = [name for key in _RECKONED for name in getattr(group, key)]
+    told = [*group.by, *reckoned, group.count]
     for n, column in enumerate(dataset.columns):
         if told.count(column.name) != 1:
-            hint = f"group: {{by: […], sum: [{column.name}]}}, or mean, share or count; or leave the column out"
+            hint = f"group: {{by: […], sum: [{column.name}]}}, or mean, share, change, index, count; or leave it out"
             message = f'what becomes of the column "{column.name}" in a group is not said once'
             raise ShapeError(f"columns.{n}.name", message, hint, "wrong-value")
-        if column.name in (*group.sum, *group.mean, *group.share, group.count) and column.type != "number":
+        if column.name in (*reckoned, group.count) and column.type != "number":
             raise ShapeError(
                 f"columns.{n}.name", f'"{column.name}" is no column of numbers', "type: number", "wrong-value"
             )
         if column.name in group.share and column.unit not in ("percent", "%"):
             message, hint = f'"{column.name}" becomes a share of the whole', "unit: percent"
             raise ShapeError(f"columns.{n}.name", message, hint, "bad-unit")
+        if column.name in group.change and column.unit not in ("percent", "%"):
+            message, hint = f'"{column.name}" becomes a change since the group before', "unit: percent"
+            raise ShapeError(f"columns.{n}.name", message, hint, "bad-unit")
+        if column.name in group.index and column.unit:
+            message = f'"{column.name}" becomes an index, of which the first group is 100'
+            raise ShapeError(f"columns.{n}.name", message, "leave unit out", "bad-unit")
     return replace(dataset, columns=tuple(column for column in dataset.columns if column.name != group.count))
 
 
@@ -76,19 +86,28 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
     for n, row in enumerate(dataset.typed):
         members.setdefault(tuple(row[names.index(name)] for name in group.by), []).append(n)
     every = [*members.values()]
-    columns = [_column(dataset, column.name, group, every) for column in whole.columns]
+    firsts, befores = _since(dataset, names.index(group.by[-1]), [*members])
+    bases = dict.fromkeys(group.change, befores) | dict.fromkeys(group.index, firsts)
+    columns = [_column(dataset, column.name, group, every, bases.get(column.name, ())) for column in whole.columns]
     by = names.index(group.by[0])
     spelled = [
-        [_places(dataset, rows, names.index(column.name) if column.name in names else by) for rows in every]
+        [
+            _places(dataset, rows, names.index(column.name) if column.name in names else by)
+            for rows in _with_bases(every, bases.get(column.name, ()))
+        ]
         for column in whole.columns
     ]
     lacking = [
         (number, place, missing)
         for place, (column, (texts, _)) in enumerate(zip(whole.columns, columns, strict=True))
-        for number, rows in enumerate(every)
+        for number, rows in enumerate(_with_bases(every, bases.get(column.name, ())))
         if not texts[number] and column.name not in group.by
         # A share lacks its whole, wherever in the column a part of that is missing.
-        for missing in _first_empty(dataset, names.index(column.name), [*rows, *range(len(dataset.typed))])
+        for missing in _first_empty(
+            dataset,
+            names.index(column.name),
+            [*rows, *(range(len(dataset.typed)) if column.name in group.share else ())],
+        )
     ]
     made = replace(
         whole,
@@ -111,12 +130,46 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
     return Grouped(made, tuple(lacking))
 
 
+def _since(dataset: Dataset, order: int, keys: Sequence[tuple[str, ...]]) -> tuple[list[int | None], list[int | None]]:
+    """For each group, by its cells in the columns of `by`, the number of the first group of its series and that of the
+    one before; None for the first before."""
+    series: dict[tuple[str, ...], list[int]] = {}
+    for number, key in enumerate(keys):
+        series.setdefault(key[:-1], []).append(number)
+    times = {
+        text: value.start
+        for row, typed in zip(dataset.rows, dataset.typed, strict=True)
+        if isinstance(value := row[order], Edtf)
+        for text in [typed[order]]
+    }
+    firsts: list[int | None] = [None] * len(keys)
+    befores: list[int | None] = [None] * len(keys)
+    for numbers in series.values():
+        if all(keys[number][-1] in times for number in numbers):
+            numbers.sort(key=lambda number: times[keys[number][-1]])
+        for before, number in zip([None, *numbers], numbers, strict=False):
+            firsts[number], befores[number] = numbers[0], before
+    return firsts, befores
+
+
+def _with_bases(every: list[list[int]], bases: Sequence[int | None]) -> list[list[int]]:
+    """The rows behind each group's number: its own, and those of the group that it is compared with."""
+    if not bases:
+        return every
+    return [
+        rows if base is None or every[base] is rows else [*every[base], *rows]
+        for rows, base in zip(every, bases, strict=True)
+    ]
+
+
 def _first_empty(dataset: Dataset, column: int, rows: list[int]) -> list[int]:
     return [n for n in rows if not dataset.typed[n][column]][:1]
 
 
-def _column(dataset: Dataset, name: str, group: Group, every: list[list[int]]) -> tuple[list[str], list[Cell]]:
-    """A column's cells, a group each: as texts, and as values."""
+def _column(
+    dataset: Dataset, name: str, group: Group, every: list[list[int]], bases: Sequence[int | None]
+) -> tuple[list[str], list[Cell]]:
+    """A column's cells, a group each: as texts, and as values. `bases`: the groups that each is compared with."""
     names = [column.name for column in dataset.columns]
     if name in group.by:
         place = names.index(name)
@@ -124,6 +177,8 @@ def _column(dataset: Dataset, name: str, group: Group, every: list[list[int]]) -
         return [dataset.typed[n][place] for n in firsts], [dataset.rows[n][place] for n in firsts]
     if name == group.count:
         texts = [str(len(rows)) for rows in every]
+    elif bases:
+        texts = _compared(name, group, [[dataset.typed[n][names.index(name)] for n in rows] for rows in every], bases)
     else:
         cells = [row[names.index(name)] for row in dataset.typed]
         reckon = _reckoning(name, group, cells)
@@ -141,6 +196,22 @@ def _reckoning(name: str, group: Group, cells: list[str]) -> Callable[[list[str]
         return lambda part: exact_text(_total(part) / len(part), _DIGITS)
     whole = _total(cells) if all(cells) else Fraction(0)
     return lambda part: exact_text(100 * _total(part) / whole, _DIGITS) if whole else ""
+
+
+def _compared(name: str, group: Group, cells: list[list[str]], bases: Sequence[int | None]) -> list[str]:
+    """The sums of groups in percent of those of others; a change is what is more than all of it."""
+    less = 100 if name in group.change else 0
+    texts = []
+    for own, base in zip(cells, bases, strict=True):
+        if base is None or not all(own) or not all(cells[base]):
+            texts.append("")
+            continue
+        whole = _total(cells[base])
+        if whole <= 0:
+            message = f'a group of "{name}" comes to {exact_text(whole, _DIGITS)}, of which nothing can be a percentage'
+            raise ShapeError("group", message, "leave such rows out by where", "wrong-value")
+        texts.append(exact_text(100 * _total(own) / whole - less, _DIGITS))
+    return texts
 
 
 def _sum(cells: list[str]) -> str:

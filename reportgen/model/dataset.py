@@ -64,6 +64,11 @@ class Group:
     mean: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     """Columns of which each group's part of the whole is taken, in percent."""
+    change: tuple[str, ...] = ()
+    """Columns whose sum is compared with that of the group before, in percent. The group before has the same in all
+    columns of `by` but the last, which orders them where it has times."""
+    index: tuple[str, ...] = ()
+    """The same, with the first such group, which is 100."""
     count: str = ""
     """A column for the number of rows."""
 

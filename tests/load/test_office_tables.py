@@ -611,9 +611,45 @@ def test_a_sum_of_which_a_part_is_missing_is_missing_and_told() -> None:
     assert "line 3, column 3" in found.message
 
 
+YEARS = "region,year,cups\nN,2021,5\nS,2020,8\nN,2020,4\nN,2021,1\nS,2022,10\nN,2022,3\n"
+BY_YEAR = "{name: region}, {name: year, type: year}, {name: cups, type: number"
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "expected"),
+    [
+        ("change", ", unit: percent}", {"N2020": "", "N2021": "50", "N2022": "-50", "S2020": "", "S2022": "25"}),
+        ("index", "}", {"N2020": "100", "N2021": "150", "N2022": "75", "S2020": "100", "S2022": "125"}),
+    ],
+)
+def test_groups_are_compared_with_the_one_before_and_with_the_first(
+    key: str, unit: str, expected: dict[str, str]
+) -> None:
+    dataset, found = made(YEARS, f"group: {{by: [region, year], {key}: [cups]}}", BY_YEAR + unit)
+    assert dataset is not None
+    assert found == [], "that the first has no change is no fault"
+    assert {region + year: cups for region, year, cups in dataset.typed} == expected
+    place = {region + year: dataset.place(n, 2) for n, (region, year, _) in enumerate(dataset.typed)}
+    assert "t.csv, line 4, column 3; t.csv, line 2, column 3; t.csv, line 5" in place["N2021"]
+
+
+def test_a_change_lacks_what_the_group_before_lacks_and_is_told() -> None:
+    dataset, (found,) = made(
+        YEARS.replace("N,2020,4", "N,2020,"),
+        "group: {by: [region, year], change: [cups]}",
+        BY_YEAR + ", unit: percent}",
+    )
+    assert dataset is not None
+    assert ("N", "2021", "") in dataset.typed
+    assert "line 4, column 3" in found.message
+    nought = made(YEARS.replace("N,2020,4", "N,2020,0"), "group: {by: [region, year], index: [cups]}", BY_YEAR + "}")
+    assert codes(nought[1]) == ["wrong-value"]
+
+
 @pytest.mark.parametrize(
     ("keys", "code"),
     [
+        ("group: {by: [region], change: [cups]}", "bad-unit"),
         ("group: {by: [region]}", "wrong-value"),
         ("group: {by: [region], sum: [cup]}", "unknown-column"),
         ("group: {by: [region], sum: [cups], mean: [cups]}", "wrong-value"),
