@@ -24,6 +24,8 @@ OF_FACTS = frozenset(("id", "claim", "value", "as_of"))
 IsFree = Callable[[str], bool]
 MOST_LISTED = 8
 """Values that a hint lists."""
+WITH_WHISKERS = frozenset({ChartKind.BAR, ChartKind.DOT, ChartKind.LINE})
+"""Kinds that draw the ends of a value from columns of their own."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
 
@@ -95,11 +97,54 @@ def chart_faults(
     if chart.kind is ChartKind.MAP:
         faults = (*map_faults(chart, columns, rows), *_named(chart, data))
         return faults or (*_values(chart, data), *_too_many(chart, data))
-    faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data))
+    faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data), *_whiskers(chart, data))
     return faults or (
         *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),
         *_events(chart, data, lines),
     )  # fmt: skip
+
+
+def _whiskers(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Ends of values that cannot be drawn, or do not hold their value."""
+    given = [key for key in ("low", "high") if getattr(chart, key)]
+    if not given:
+        return
+    if chart.kind not in WITH_WHISKERS or chart.stack != "group":
+        what = "a stacked chart" if chart.kind in WITH_WHISKERS else f"kind: {chart.kind}"
+        hint = f"low and high go with kind: {', '.join(sorted(WITH_WHISKERS))}"
+        yield Fault("wrong-value", f"{what} has no whiskers", given[0], hint)
+        return
+    if len(given) < 2:
+        other = {"low": "high", "high": "low"}[given[0]]
+        yield Fault("missing-key", f'"{given[0]}" needs "{other}" beside it', given[0], f"{other}: a column of numbers")
+        return
+    numeric = data.numeric()
+    for key in given:
+        if getattr(chart, key) not in numeric:
+            yield _not_a_number(getattr(chart, key), key, data, f"columns of numbers: {', '.join(numeric)}")
+            return
+    _, name = _measured(chart, data)
+    for low, value, high in zip(*(data.cells(each) for each in (chart.low, name, chart.high)), strict=True):
+        ends = [each.quantity for each in (low, value, high)]
+        if ends[1] is None or (ends[0] is None and ends[2] is None):
+            continue
+        if ends[0] is None or ends[2] is None:
+            message = f"{value.text} has one end, and needs two: {low.text or high.text}"
+            yield Fault("wrong-value", message, "low", "leave both cells empty where one is not known")
+            return
+        found = [each for each in ends if each is not None]
+        if len({each.unit.powers for each in found}) > 1:
+            message = f"{low.text}, {value.text} and {high.text} are not of one unit"
+            yield Fault("mixed-units", message, "low", "give the three columns the same unit")
+            return
+        if chart.log and found[0].headline <= 0:
+            yield Fault("not-positive", f"{low.text} has no place on a logarithmic axis", "log", "leave log out")
+            return
+        sizes = [each.headline * each.unit.scale for each in found]
+        if not sizes[0] <= sizes[1] <= sizes[2]:
+            message = f"{value.text} does not lie between {low.text} and {high.text}"
+            yield Fault("wrong-value", message, "low", "look whether low and high name the right columns")
+            return
 
 
 def _too_many(chart: Chart, data: _Data) -> Iterator[Fault]:

@@ -109,7 +109,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     names = [column.name for column in columns]
     missing = [
         (key, column)
-        for key in ("x", "y", "color", "size", "facet", "place", "lat", "lon")
+        for key in ("x", "y", "color", "size", "facet", "low", "high", "place", "lat", "lon")
         if (column := getattr(chart, key)) and column not in names and not chart.figure
     ]
     for key, column in missing:

@@ -10,7 +10,7 @@ from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import Datum, FigureColumn, Row
 
 _OF_MAPS = ("place", "lat", "lon", "geometry", "key", "borders")
-_NOT_OF_MAPS = ("x", "y", "hatched", "orientation", "lines", "stack", "sort")
+_NOT_OF_MAPS = ("x", "y", "hatched", "orientation", "lines", "stack", "sort", "low", "high")
 _LIMITS = {"lat": 90, "lon": 180}
 _AROUND = 0.25
 """How far beyond the areas, as a share of their extent, a point may lie."""

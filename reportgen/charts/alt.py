@@ -40,7 +40,7 @@ def alt_text(figure: EvaluatedFigure) -> str:
         parts += _changes(figure, reading, lang) if changes else []
         parts += _ends(figure, points, lang) if len(points) > 2 or not changes else []
         if not changes and len(points) <= _LISTED:
-            parts.append("; ".join(f"{_name(figure, point)}: {_values(point)}" for point in points))
+            parts.append("; ".join(f"{_name(figure, point)}: {_values(figure, point)}" for point in points))
     if figure.kind == "map" and (bare := without_value(figure, reading)):
         parts.append(f"{phrase(lang, 'No value')}: {', '.join(bare)}")
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
@@ -97,7 +97,10 @@ def _less(one: DataPoint, other: DataPoint) -> bool:
     return one.high < other.low or (touching and one.high == other.low)
 
 
-def _values(point: DataPoint) -> str:
+def _values(figure: EvaluatedFigure, point: DataPoint) -> str:
+    if figure.low and figure.high and point.spread:
+        ends = (cell(figure, point.row, name).text for name in (figure.low, figure.high))
+        return f"{point.value.text} ({'–'.join(ends)})"
     return f"{point.x_value.text}, {point.value.text}" if point.x_value.text else point.value.text
 
 

@@ -169,6 +169,8 @@ def read(figure: EvaluatedFigure) -> Reading:
             )
         )
     points = _spread(figure, points)
+    if figure.low and figure.high:
+        points = [_with_whiskers(figure, point, reference) for point in points]
     if figure.sort in ("value", "-value"):
         points.sort(key=lambda point: point.y or 0, reverse=figure.sort == "-value")
     texts = [point.value.text for point in points if point.value.quantity]
@@ -203,6 +205,19 @@ def interval_of(point: DataPoint) -> tuple[float, float] | None:
     if not (point.is_range or point.spread) or point.low is None or point.high is None:
         return None
     return (point.low, point.high)
+
+
+def _with_whiskers(figure: EvaluatedFigure, point: DataPoint, reference: Fraction) -> DataPoint:
+    """The point with the ends that its row has in columns of their own."""
+    low, high = (cell(figure, point.row, name).quantity for name in (figure.low, figure.high))
+    if low is None or high is None:
+        return point
+    return replace(
+        point,
+        low=_number(low.headline, low, reference),
+        high=_number(high.headline, high, reference),
+        spread=True,
+    )
 
 
 def _spread(figure: EvaluatedFigure, points: Sequence[DataPoint]) -> list[DataPoint]:

@@ -132,7 +132,17 @@ def table_columns(figure: EvaluatedFigure) -> tuple[int, ...]:
 
     For a query over facts, the columns that the chart uses; for a CSV file, all. Empty columns are left out.
     """
-    named = {figure.x, figure.y, figure.color, figure.size, figure.facet, figure.place, *_ALWAYS}
+    named = {
+        figure.x,
+        figure.y,
+        figure.color,
+        figure.size,
+        figure.facet,
+        figure.place,
+        figure.low,
+        figure.high,
+        *_ALWAYS,
+    }
     if figure.figure or named == {"", *_ALWAYS}:
         named.add("place")
     facts = any(row.fact for row in figure.rows)

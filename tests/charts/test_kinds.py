@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -17,6 +19,7 @@ from reportgen.brief.evaluate import evaluate
 from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import alt_text, laid_out
+from reportgen.charts.data import interval_of, read
 from reportgen.charts.figures import apart
 from reportgen.charts.svg import mark_digits, parse_svg, trim
 from reportgen.diagnostics import Diagnostic, ReportError
@@ -73,7 +76,7 @@ def test_every_kind_and_option_is_here() -> None:
     assert {chart.kind for chart in charts.values()} == set(ChartKind)
     options = (
         "color size facet highlight labels hatched orientation log sort lines annotations columns figure note alt "
-        "place lat lon geometry borders regions"
+        "low high place lat lon geometry borders regions"
     )
     assert [name for name in options.split() if not any(getattr(chart, name) for chart in charts.values())] == []
 
@@ -132,6 +135,13 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
         ("pie", "data: parts, x: sector, y: power", "data: steps, x: step, y: change",
          "negative-part −40\u00a0MW is negative"),
         ("line-log", "data: months, x: month, y: price", "data: steps, x: step, y: change", "not-positive −40\u00a0MW"),
+        ("bar-ends", "low: least, high: most, title: B", "low: most, high: least, title: B",
+         "wrong-value 3.1\u00a0t does not lie between 4.5\u00a0t and 2.4\u00a0t"),
+        ("bar-ends", "high: most, title: B", "title: B", 'missing-key "low" needs "high" beside it'),
+        ("bar-ends", "low: least, high: most, title: B", "low: crop, high: most, title: B", 'not-a-number "crop"'),
+        ("bar-ends", "high: most, title: B", "high: most, stack: share, title: B", "wrong-value a stacked chart has"),
+        ("area", "y: value, title: An area", "y: value, low: value, high: value, title: An area",
+         "wrong-value kind: area has no whiskers"),
         ("map", "geometry: areas.geojson", "geometry: aeras.geojson", "missing-file there is no file"),
         ("map", "key: properties.code", "key: properties.cod", 'wrong-geometry feature 1 has no "properties.cod"'),
         ("map", "key: properties.code", "key: properties.name",
@@ -186,6 +196,19 @@ def test_each_mistake_has_a_line(id: str, old: str, new: str, said: str) -> None
     assert found[0].span.file == CHARTS
     assert id in "\n".join(lines[max(0, found[0].span.line - 15) : found[0].span.line])
     assert found[0].hint
+
+
+@pytest.mark.parametrize("id", ["bar-ends", "dot-ends", "line-ends"])
+def test_whiskers_reach_from_column_to_column(id: str) -> None:
+    _, made = figure(id)
+    found = {point.value.text: interval_of(point) for point in read(made).points}
+    assert [*found.values()] == [(2.4, 4.5), None, (1.7, 1.9)]
+    plain = replace(made, low="", high="")
+    drawn, without = (json.loads(laid_out(each, "wide").plotly) for each in (made, plain))
+    counts = [len(each["data"]) + len(each["layout"]["shapes"]) for each in (drawn, without)]
+    assert counts[0] > counts[1] or '"error_' in json.dumps(drawn)
+    if id != "line-ends":
+        assert "3.1\u00a0t (2.4\u00a0t–4.5\u00a0t)" in alt_text(made)
 
 
 def test_what_happened_before_the_year_1_has_no_place_on_an_axis_and_one_in_a_table() -> None:
