@@ -319,6 +319,9 @@ class _Evaluator:
                     "unknown-conflict", f'no conflict has the id "{id}"', call.where(call.subject), hint
                 )
             return NOTHING
+        if any(shown.id == id for shown in self._conflicts):
+            self._printing.problem("shown-twice", f'"{id}" is shown twice', call.span, "delete one of the two calls")
+            return NOTHING
         sides = []
         for name, agrees in ((name, at > 0) for side in self._view.sides(id) for at, name in enumerate(side)):
             fact = self._printing.find(name, call.where(call.subject))

@@ -321,3 +321,11 @@ def test_a_file_of_hundreds_of_megabytes_is_not_read(tmp_path: Path) -> None:
     assert code == 1
     assert {"content/images/big.png:1 unreadable error", "content/facts/big.yaml:1 unreadable error"} <= set(found)
     assert most < 100 * 1024**2
+
+
+def test_a_conflict_is_shown_once(tmp_path: Path) -> None:
+    again = '{{ conflict("count") }}\n\n{{ conflict("count") }}'
+    assert told(changed(tmp_path, BRIEF, '{{ conflict("count") }}', again), "check") == (
+        1,
+        [f"{BRIEF}:26 shown-twice error"],
+    )
