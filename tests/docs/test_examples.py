@@ -31,6 +31,7 @@ from reportgen.targets import briefs
 from tests.docs.blocks import CONTEXT, DOCUMENTS, GENERATED, ROOT, Block, blocks, files, of_kind
 from tests.driver import command
 from tests.messages.examples import Listener, blank, put
+from tests.workbooks import Cell, xlsx
 
 KINDS = ("file", "commands", "messages", "folder", "session", "stages", "workflow")
 PROJECTS = tuple(document for document in DOCUMENTS if any(block.kind == "file" for block in blocks(document)))
@@ -89,8 +90,25 @@ def test_the_files_of_a_document_are_a_project_without_a_problem(
 ) -> None:
     for path, text in files(document).items():
         put(tmp_path / path, text)
+        if path.endswith(".xlsx"):
+            (tmp_path / path).write_bytes(workbook(text))
     assert listener.told(tmp_path, ["build"]) == []
+    if document == "docs/data.md":
+        said = re.search(r'The page then reads "(.+?)", and .+ says "(.+?)"', (ROOT / document).read_text("utf-8"))
+        page = (tmp_path / "build/site/briefs/clinics/index.html").read_text("utf-8")
+        shown = re.sub(r"<sup.*?</sup>|<[^>]+>", "", page).replace("\u00a0", " ").replace("\n", " ")
+        assert said
+        assert said[1] in shown
+        assert said[2] in shown
     assert (tmp_path / "build/site/index.html").is_file()
+
+
+def workbook(shown: str) -> bytes:
+    """A workbook as a document shows it: the name of its sheet, the letters of its columns, and its rows."""
+    name, _, *lines = shown.splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:]] for line in lines]
+    cells: list[list[Cell]] = [[int(cell) if cell.isdigit() else cell or None for cell in row] for row in rows]
+    return xlsx({"About": [["An office"]], name: cells})
 
 
 def test_every_context_is_a_documents() -> None:
