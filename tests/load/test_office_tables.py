@@ -383,6 +383,34 @@ def test_years_as_columns_and_dashes() -> None:
     ]  # fmt: skip
 
 
+DASHES = """,2005.0,2017.0,2018.0,2022.0
+Всего,1200.5,3400,3600.2,5100
+Область А,-,-,-,410.5
+Область Б,86.8,59.5,-,-
+"""
+BY_PLACE = [
+    ("Всего", "1200.5", "3400", "3600.2", "5100"), ("Область А", "", "", "", "410.5"),
+    ("Область Б", "86.8", "59.5", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "missing"),
+    [
+        (DASHES, "-"),
+        (DASHES.replace("-", "–").replace("2005.0", "2005"), "–"),
+        (DASHES.replace(".0", "").replace(",", ";").replace(".", ",").encode("cp1251"), "-"),
+        (DASHES.replace(",", "\t").replace("-", "…").replace("\n", "\r\n"), "…"),
+    ],
+)
+def test_a_table_with_dashes_is_read_cell_by_cell(content: str | bytes, missing: str) -> None:
+    years = ("2005", "2017", "2018", "2022")
+    columns = "{name: A}, {name: year, type: year}, {name: n, type: number}"
+    file = "t.tsv" if isinstance(content, str) and "\t" in content else "t.csv"
+    expected = [(place, year, cell) for place, *cells in BY_PLACE for year, cell in zip(years, cells, strict=True)]
+    assert typed(content, f"missing: ['{missing}'], wide: {{names: year, values: n}}", columns, file) == expected
+
+
 # Workbooks
 
 
