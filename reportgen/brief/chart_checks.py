@@ -24,6 +24,8 @@ OF_FACTS = frozenset(("id", "claim", "value", "as_of"))
 IsFree = Callable[[str], bool]
 MOST_LISTED = 8
 """Values that a hint lists."""
+WITH_BARS = frozenset({ChartKind.BAR, ChartKind.WATERFALL})
+"""Kinds that lie or stand as their author says."""
 WITH_WHISKERS = frozenset({ChartKind.BAR, ChartKind.DOT, ChartKind.LINE})
 """Kinds that draw the ends of a value from columns of their own."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
@@ -97,6 +99,10 @@ def chart_faults(
     if chart.kind is ChartKind.MAP:
         faults = (*map_faults(chart, columns, rows), *_named(chart, data))
         return faults or (*_values(chart, data), *_too_many(chart, data))
+    if chart.orientation and chart.kind not in WITH_BARS:
+        hint = "exchange x and y, or leave it out; kind: bar has it"
+        message = f'kind: {chart.kind} has no "orientation"'
+        return (Fault("wrong-value", message, "orientation", hint),)
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data), *_whiskers(chart, data))
     return faults or (
         *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),

@@ -142,6 +142,7 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
         ("bar-ends", "high: most, title: B", "high: most, stack: share, title: B", "wrong-value a stacked chart has"),
         ("area", "y: value, title: An area", "y: value, low: value, high: value, title: An area",
          "wrong-value kind: area has no whiskers"),
+        ("dot", "y: place, title: D", "y: place, orientation: v, title: D", "wrong-value kind: dot has no"),
         ("map", "geometry: areas.geojson", "geometry: aeras.geojson", "missing-file there is no file"),
         ("map", "key: properties.code", "key: properties.cod", 'wrong-geometry feature 1 has no "properties.cod"'),
         ("map", "key: properties.code", "key: properties.name",
