@@ -17,8 +17,10 @@ from reportgen.brief.wording import (
     shown_evidence,
     shown_source,
     state_of,
+    status_in,
     time_text,
     value_text,
+    verdict_in,
 )
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
@@ -162,7 +164,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
         measure.label.in_language(lang) if measure else "",
         time_text(view, fact, lang),
         time.first_day if time else "",
-        view.standing(fact.id).status.value,
+        status_in(view, fact, lang).value,
         tuple(shown_source(view, id, lang) for id in dict.fromkeys(e.source for e in fact.evidence)),
         operands(view, fact.formula, lang) if fact.formula else (),
         fact.rank is Rank.DEPRECATED,
@@ -193,6 +195,7 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         )
     )
     reading = said(view, fact.reading, fact.at, "reading", lang)
+    verdict = verdict_in(view, fact, lang)
     quantity = view.computed(id).quantity
     return FactPage(
         line,
@@ -201,8 +204,8 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         state_of(view, fact, lang),
         quotes,
         shown_evidence(view, fact, lang) if fact.cell or fact.formula else (),
-        compared_text(fact, reading, lang),
-        fact.verdict.carried if fact.verdict else "",
+        compared_text(verdict, reading, lang),
+        verdict.carried if verdict else "",
         quantity.unit.text if quantity else "",
         quantity.relation.value if quantity else "",
         fact.rank.value,

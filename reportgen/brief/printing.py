@@ -27,9 +27,11 @@ from reportgen.brief.wording import (
     quantity_text,
     shown_evidence,
     state_of,
+    status_in,
     time_text,
     times_text,
     value_text,
+    verdict_in,
 )
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
@@ -178,12 +180,12 @@ class Printing:
         else:
             text = value_text(self.view, fact, self.lang, options)
         formula = fact.formula.text if fact.formula else ""
-        status = self.view.standing(fact.id).status
+        status = status_in(self.view, fact, self.lang)
+        verdict = verdict_in(self.view, fact, self.lang)
         words = is_statement(fact)
         number = self.number(
             where, text, NumberKind.FACT, fact=fact.id, formula=formula, facts=inputs, status=status, statement=words,
-            cell=cell, printed=fact.verdict.printed if fact.verdict else (),
-            why=fact.verdict.why if fact.verdict else "", call=called,
+            cell=cell, printed=verdict.printed if verdict else (), why=verdict.why if verdict else "", call=called,
         )  # fmt: skip
         entry = self.entry_for_fact(fact, text, number)
         said = fact.claim if options.show == "claim" else fact.value.text if isinstance(fact.value, TextValue) else None
@@ -202,7 +204,8 @@ class Printing:
         if key not in self._entry_of:
             value = text if fact.value is None and fact.formula is None else value_text(self.view, fact, self.lang)
             formula = operands(self.view, fact.formula, self.lang) if fact.formula else ()
-            in_our_words = fact.verdict is not None and fact.verdict.carried == "paraphrase"
+            verdict = verdict_in(self.view, fact, self.lang)
+            in_our_words = verdict is not None and verdict.carried == "paraphrase"
             self._add_entry(
                 key,
                 f"fact-{fact.id}",
@@ -216,7 +219,7 @@ class Printing:
                 state=state_of(self.view, fact, self.lang),
                 evidence=shown_evidence(self.view, fact, self.lang),
                 formula=formula,
-                compared=compared_text(fact, "", self.lang) if in_our_words else "",
+                compared=compared_text(verdict, "", self.lang) if in_our_words else "",
                 reading=fact.reading.in_language(self.lang),
                 note=fact.note.in_language(self.lang),
             )

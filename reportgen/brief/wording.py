@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reportgen.brief.calls import Call
@@ -23,6 +23,7 @@ from reportgen.model.lock import LockEntry
 from reportgen.model.quantity import Quantity
 from reportgen.model.source import Source
 from reportgen.model.text import Text
+from reportgen.model.verdict import ParaphraseCause, Verdict
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError, Show, UnitStyle, format_quantity
 from reportgen.quantities.formula import formula_parts, literal_quantity
@@ -260,12 +261,33 @@ def around(evidence: Evidence, found: LockEntry | None) -> tuple[str, str]:
     return before + prefix, suffix + after
 
 
-def compared_text(fact: Fact, reading: str, lang: str) -> str:
+def verdict_in(view: View, fact: Fact, lang: str) -> Verdict | None:
+    """What a fact's quotes carry of its value as a page in a language prints it: words in another language than the
+    quotes' are a translation of those that were compared."""
+    verdict, value = fact.verdict, fact.value
+    if verdict is None or verdict.carried != "read" or not isinstance(value, TextValue):
+        return verdict
+    own = str(view.setting("lang"))
+    quoted = {source.language or own for e in fact.evidence if (source := view.source(e.source))}
+    shown = value.text.in_language(lang)
+    if any(shown == value.text.in_language(language) for language in quoted):
+        return verdict
+    cause = ParaphraseCause("language", (lang, ", ".join(sorted(quoted))))
+    return replace(verdict, state="paraphrase", cause=cause)
+
+
+def status_in(view: View, fact: Fact, lang: str) -> Status:
+    """A fact's state on a page in a language."""
+    status, verdict = view.standing(fact.id).status, verdict_in(view, fact, lang)
+    translated = status is Status.VERIFIED and verdict is not None and verdict.carried == "paraphrase"
+    return Status.PARAPHRASE if translated else status
+
+
+def compared_text(verdict: Verdict | None, reading: str, lang: str) -> str:
     """What comparing a fact's value with its quotes came to, as sentences; empty for a fact without a value.
 
     `reading` is the fact's, in the page's language.
     """
-    verdict = fact.verdict
     if verdict is None or not verdict.carried:
         return ""
     if verdict.carried == "inferred":
@@ -331,7 +353,7 @@ def place_name(view: View, code: str, lang: str) -> str:
 
 def state_of(view: View, fact: Fact, lang: str) -> State:
     """A fact's state and, in words, what it comes from."""
-    standing = view.standing(fact.id)
+    standing = replace(view.standing(fact.id), status=status_in(view, fact, lang))
     doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, fact, standing.status, lang)))
     if not standing.because and standing.status is Status.UNVERIFIED:
         if fact.cell is not None:

@@ -89,7 +89,7 @@ def _keys(owner: object) -> Iterator[tuple[str, Text]]:
             yield "title", owner.title
             yield from ((f"columns.{n}.title", column.title) for n, column in enumerate(owner.columns))
         case UnitForms():
-            yield from (("short", owner.short), ("long", owner.long))
+            yield from (("short", owner.short), ("long", owner.long), ("per", owner.per))
             yield from ((f"plural.{category}", text) for category, text in owner.plural)
         case GlossaryTerm():
             yield "meaning", owner.meaning

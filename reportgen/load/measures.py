@@ -50,8 +50,15 @@ def _plural(value: Any) -> tuple[tuple[str, Text], ...]:
     return tuple(merged.items())
 
 
+def _per(value: Any) -> Text:
+    text = words(value)
+    if any(said.count("{}") != 1 for _, said in text.by_language):
+        raise WrongKeyError("%KEY% must have {} where the amount stands", 'for example {en: "{} a farm"}')
+    return text
+
+
 _MEASURE = keys_of(Measure, id=an_id, tolerance=_tolerance, precision=a_step, comparable_within=a_duration)
-_UNIT = keys_of(UnitForms, plural=_plural)
+_UNIT = keys_of(UnitForms, plural=_plural, per=_per)
 
 
 def load_measures(loading: Loading, path: str) -> dict[str, Measure]:

@@ -43,6 +43,8 @@ class UnitForms:
     long: Text = field(default_factory=lambda: Text(()))
     plural: tuple[tuple[str, Text], ...] = ()
     """CLDR category (`one`, `few`, `many`, `other`) -> the noun after such a number."""
+    per: Text = field(default_factory=lambda: Text(()))
+    """How an amount for each of it is said, around `{}`: `{} на ферму`."""
     at: Places = field(default_factory=lambda: _UNITS, kw_only=True, compare=False, metadata={"place": True})
 
 

@@ -82,7 +82,7 @@ def _texts(element: Any) -> Iterator[Words]:
     """All texts of a paragraph in their order, but what is not set in it."""
     yield Words(element, None)
     for child in element:
-        if isinstance(child.tag, str) and child.get("class") not in APART:
+        if isinstance(child.tag, str) and child.tag != SVG and child.get("class") not in APART:
             yield from _texts(child)
         yield Words(child, element)
 

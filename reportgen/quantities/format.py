@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
+from reportgen.language.endings import ablative
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import decimal_pattern, locale_of
 from reportgen.language.rounding import quantity_texts, stated_bounds
@@ -77,7 +78,18 @@ def format_quantity(
     if shown.relation is Relation.EQUAL:
         return body
     pattern: str = _printed(lang).get("relations", _SIGNS)[shown.relation.value]
+    if shown.relation.value in _printed(lang).get("ablative", ()):
+        if body.endswith(".") or "/" in body:  # no ending is read behind an abbreviation
+            return _SIGNS[shown.relation.value].format(body)
+        words = _with_unit("", count, shown.unit, lang, "none" if unit == "none" else "long", units, category)
+        body = ablative(body, words if words.strip(NBSP) else _last_word(texts[-1], lang))
     return pattern.format(body)
+
+
+def _last_word(number: str, lang: str) -> str:
+    """How a number ends when it is read aloud."""
+    digits = number.lstrip("-").partition(".")
+    return number_words(int(digits[2] or digits[0]), lang).rpartition(" ")[2]
 
 
 @lru_cache(maxsize=4096)
@@ -142,6 +154,13 @@ def _with_unit(
     above = [(name, power) for name, power in unit.factors if power > 0]
     below = [name for name, power in unit.factors for _ in range(-power)]
     counted = numbers + _multiple(unit, count, lang, style, category)
+    said = [form.per for name in below if (form := units.forms.get(name)) and form.per.speaks(lang)]
+    if below and len(said) == len(below):
+        plain = Unit("", factors=tuple(above), multiple=unit.multiple)
+        text = _with_unit(numbers, count, plain, lang, style, units, category)
+        for per in said:
+            text = per.in_language(lang).replace("{}", text)
+        return text
     if style == "short":
         text = _short_above(counted, above, whole, unit, lang, units, category)
         return text + "".join("/" + _below(name, lang, units) for name in below)

@@ -79,7 +79,7 @@ def _ask(pagefind: subprocess.Popen[bytes], kind: str, **message: Any) -> dict[s
 
 
 def in_order(index: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same files with filters and values sorted, and named by their new content."""
+    """The same files with languages, filters and values sorted, and named by their new content."""
     found = dict(index)
     for path in [path for path in found if path.endswith(".pf_meta")]:
         meta, filters = _read(found.pop(path)), []
@@ -95,6 +95,9 @@ def in_order(index: Mapping[str, bytes]) -> dict[str, bytes]:
         found[f"pagefind.{new}.pf_meta"] = data
         entry = found["pagefind-entry.json"]
         found["pagefind-entry.json"] = entry.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
+    entries = json.loads(found["pagefind-entry.json"])
+    entries["languages"] = dict(sorted(entries["languages"].items()))
+    found["pagefind-entry.json"] = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
     return dict(sorted(found.items()))
 
 

@@ -22,6 +22,7 @@ RIG = UnitForms(
         ("many", _by_language(en="rigs", ru="ферм")),
         ("other", _by_language(en="rigs", ru="фермы")),
     ),
+    per=_by_language(ru="{} на ферму", kk="бір фермаға {}"),
 )
 UNITS = unit_table(["percent", "billion KZT", "farm", "person"], [RIG])
 

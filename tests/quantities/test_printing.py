@@ -232,3 +232,36 @@ def read(text: str, lang: str) -> Fraction:
     """A printed number, read by the signs of its language."""
     decimal, grouping = {"de": (",", ".")}.get(lang, (",", "\u00a0") if lang in ("ru", "kk", "fr") else (".", ","))
     return Fraction(text.replace(grouping, "").replace(decimal, ".").replace("−", "-"))
+
+
+@pytest.mark.parametrize(
+    ("written", "short", "long"),
+    [
+        ("> 13 percent", "13%-дан астам", "13_пайыздан астам"),
+        ("< 5.11 pp", "<5,11_п._т.", "5,11_пайыздық тармақтан кем"),
+        ("> 82 billion KZT", "82_млрд_₸-ден астам", "82_миллиард_теңгеден астам"),
+        ("< 3 million USD", "3_млн_$-нан кем", "3_миллион_АҚШ долларынан кем"),
+        ("> 2 year", ">2_ж.", "2_жылдан астам"),
+        ("> 180 MW", "180_МВт-тан астам", "180_мегаватттан астам"),
+        ("> 16", "16-дан астам", "16-дан астам"),
+        ("< 2.5", "2,5-тен кем", "2,5-тен кем"),
+        ("> 10", "10-нан астам", "10-нан астам"),
+        ("> 3 million", "3_млн-нан астам", "3_миллионнан астам"),
+    ],
+)
+def test_over_and_under_in_kazakh_take_a_case(written: str, short: str, long: str) -> None:
+    assert printed(written, "kk").replace("\u00a0", "_") == short
+    assert printed(written, "kk", "long").replace("\u00a0", "_") == long
+
+
+@pytest.mark.parametrize(
+    ("lang", "short", "long"),
+    [
+        ("en", "5_MW/rig", "5_megawatts per rig"),
+        ("ru", "5_МВт на ферму", "5_мегаватт на ферму"),
+        ("kk", "бір фермаға 5_МВт", "бір фермаға 5_мегаватт"),
+    ],
+)
+def test_an_amount_for_each_is_said_as_units_yaml_says(lang: str, short: str, long: str) -> None:
+    assert printed("5 MW/rig", lang).replace("\u00a0", "_") == short
+    assert printed("5 MW/rig", lang, "long").replace("\u00a0", "_") == long
