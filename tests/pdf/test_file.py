@@ -46,7 +46,8 @@ def test_it_says_what_it_is(document: pikepdf.Pdf) -> None:
     assert words(root, "{http://www.aiim.org/pdfa/ns/id/}part") == ["3"]
     assert words(root, "{http://www.aiim.org/pdfa/ns/id/}conformance") == ["A"]
     assert words(root, f"{DC}title") == [str(document.docinfo.Title)]
-    assert words(root, f"{DC}language") == [str(document.Root.Lang)] == ["en"]
+    assert words(root, f"{DC}language") == [str(document.Root.Lang)]
+    assert str(document.Root.Lang) in ("en", "ru", "kk")
     assert words(root, f"{DC}creator")
     assert words(root, f"{DC}rights") == ["CC BY 4.0"]
     assert words(root, f"{DC}identifier")[0].startswith("https://")
@@ -149,7 +150,7 @@ def test_on_letter_paper_and_the_same_bytes_in_another_place_and_time(brief: Str
 def test_other_inputs_give_another_digest(built: Built) -> None:
     found = set()
     for slug in built.slugs:
-        match = re.search(rb"urn:sha256:([0-9a-f]{64})", built.site[f"briefs/{slug}/{slug}.pdf"])
+        match = re.search(rb"urn:sha256:([0-9a-f]{64})", built.pdf(slug))
         assert match is not None
         found.add(match[1])
     assert len(found) == len(built.slugs)

@@ -49,8 +49,8 @@ def test_the_tags_of_each_kind_of_content(brief: Stress) -> None:
 
 END = "\N{SYMBOL FOR END OF TEXT}"
 """Of the words before a note."""
-ADDED = re.compile(r"\(p\.\d+\)")
-"""The page of a reference."""
+ADDED = re.compile(r"\([pс]\.\d+\)|\(\d+б\.\)")
+"""The page of a reference, in three languages."""
 
 
 def squeezed(text: str) -> str:
@@ -71,7 +71,7 @@ def blocks(page: str) -> Iterator[str]:
 
 
 def test_tags_are_in_the_order_of_the_html(built: Built, stress: Stress, brief: Stress) -> None:
-    made = [(built.site[f"briefs/{slug}/{slug}.pdf"], text) for slug, text in built.papers.items()]
+    made = [(built.pdf(slug), text) for slug, text in built.papers.items()]
     for pdf, page in (*made, (stress.pdf, stress.html), (brief.pdf, brief.html)):
         told, at = ADDED.sub("", squeezed(tagged(pdf).text)), 0
         for words in blocks(page):
