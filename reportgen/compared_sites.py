@@ -16,19 +16,15 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.archive.pdf_text import PdfTextError
+from reportgen.brief.tags import BLOCKS, VOID
 
 ListSteps = tuple[tuple[str, str, str], ...]
 """(replace, delete or insert; what stood there; what stands there now)."""
 SCALE = 1.0
 """Pixels a point of a PDF's page."""
 _SKIPPED = frozenset(("script", "style", "head"))
-_BLOCKS = frozenset(
-    (
-        *("p", "li", "dt", "dd", "td", "th", "tr", "div", "section", "header", "footer", "figcaption", "figure"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "caption", "aside", "nav", "main", "br", "summary"),
-    )
-)
-_VOID = frozenset(("br", "img", "meta", "link", "hr", "input", "source", "wbr", "col", "area", "base", "embed"))
+_BLOCKS = BLOCKS | {"header", "footer", "nav", "main", "br"}
+_VOID = VOID | {"meta", "link", "input", "source", "wbr", "area", "base", "embed"}
 _SVG = re.compile(rb"<svg\b.*?</svg>", re.S)
 
 

@@ -29,7 +29,13 @@ _STYLE = (
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "html")),
+    default="text",
+    help="How it is said; html is a page that shows both.",
+)
 def compare(old: Path, new: Path, form: str) -> Code:
     """Say what differs between two built sites: numbers, words, charts, and how pages of PDFs look.
 

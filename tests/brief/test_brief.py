@@ -156,7 +156,9 @@ def test_a_draft_is_warned_of_typed_numbers() -> None:
 def test_in_a_draft_every_typed_number_warns() -> None:
     text = '{{ 14 }} and {{ "9 boats" }}, *9* &#57;\n\n<span title="9 boats">so</span>\n\n{{ chart("shares-chart") }}'
     files = {"content/charts/sea.yaml": FILES["content/charts/sea.yaml"].replace("alt: Bars", "alt: Bars, note: Of 8")}
-    front = "status: draft\nsubtitle: Of 7\nkey_messages: [Of 6, Of 5]\nchanges: [{date: 2026-11-21, text: Of 4}]\n"
+    front = (
+        "status: draft\nsubtitle: Of 7\nkey_messages: [Of 6, Of 5]\nchanges: [{date: 2026-11-21, text: Of 4 more}]\n"
+    )
     found = [(p.code, p.severity) for p in evaluated(text, front, files).diagnostics]
     assert found == [("typed-number", "warning")] * 10
 

@@ -62,7 +62,7 @@ def test_every_text_of_a_page_counts() -> None:
     def cited(found: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        words = f"Zq [@s-{count}]"
+        words = f"Zq again [@s-{count}]"
         return f'"{words}"' if found.string[: found.start()].rstrip(" ")[-1:] in (":", ",", "[") else words
 
     files = {path: re.sub("RICH|SHORT", cited, text) for path, text in FILES.items()}

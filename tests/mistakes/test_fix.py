@@ -37,7 +37,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a reference": (BRIEF, '{{ ref("rows") }}', '{{ ref("row") }}'),
     "a picture": (BRIEF, "images/hive.png", "images/hiv.png"),
     "a day with points": (BRIEF, "date: 2024-04-02\n", "date: 02.04.2024\n"),
-    "a day in words": (BRIEF, "updated: 2024-04-12\n", "updated: April 12, 2024\n"),
+    "a day in words": (BRIEF, "updated: 2024-04-02\n", "updated: April 2, 2024\n"),
     "a kind": (CHARTS, "kind: line,", "kind: linechart,"),
     "a column": (CHARTS, "color: Place", "color: Plac"),
     "a dataset's measure": (DATA, "query: {measure: hives}", "query: {measure: hivess}"),

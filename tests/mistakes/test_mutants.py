@@ -77,7 +77,7 @@ def empty_paper() -> bytes:
 def verified(root: Path) -> Project:
     """The project `bees` with saved copies of its sources, in which its quotations were found."""
     project = Project.of(root, read_tree(PROJECTS / "bees"))
-    project.change("content/briefs/bees.md", "updated: 2024-04-12\n", "")  # the day of an edition that there is not
+    project.change("content/briefs/bees.md", "updated: 2024-04-02\n", "")  # the day of an edition that there is not
     words: dict[str, list[str]] = {}
     for fact in pipeline.answers(root)[0].project.facts.values():
         for evidence in fact.evidence:

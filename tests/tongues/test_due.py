@@ -92,7 +92,7 @@ def test_words_that_the_newest_copy_lacks_make_their_source_due(root: Path, tmp_
     archive = project.read("content/sources/archive.yaml")
     copy = f", {{sha256: {sha256(changed.encode())}, media_type: text/plain, retrieved: 2024-02-20}}]\ngazette"
     write_tree(project.root, {"content/sources/archive.yaml": archive.replace("]\ngazette", copy)})
-    assert project.run("verify").code == 0
+    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
     (measure, source) = due(project.root)
     assert json.dumps(source["id"]) == '"flown-2023"'
     assert source["kind"] == "source"

@@ -104,7 +104,7 @@ def test_a_heading_shows_its_notes_mark_and_the_contents_do_not() -> None:
     ("front", "problem"),
     [
         ("subtitle: 'S[^n]'\n", "4:13 note-not-here a note can be called"),
-        ("changes: [{date: 2026-11-22, text: 'C[^n]'}]\n", "note-not-here"),
+        ("changes: [{date: 2026-11-22, text: 'Counted anew[^n]'}]\n", "note-not-here"),
         ("abstract: 'S[^x]'\n", '4:13 unknown-note no note has the label "x"'),
         ("key_messages: ['a', 'S[^x]']\n", 'unknown-note no note has the label "x"'),
     ],
