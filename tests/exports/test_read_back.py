@@ -191,7 +191,7 @@ def test_a_brief_can_be_cited_from_ris(real: Published) -> None:
         assert entry["authors"] == [f"{a.family}, {a.given}" if a.family else f"{a.name}," for a in each.authors]
         assert entry["year"] == each.date.text[:4]
         assert entry["keywords"] == list(each.keywords)
-        assert entry["urls"] == [f"https://example.org/sub/briefs/{each.slug}/"]
+        assert entry["urls"] == [f"https://example.org/sub/{each.folder}"]
 
 
 def test_a_brief_can_be_cited_from_csl_json() -> None:
