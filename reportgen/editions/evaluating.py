@@ -13,13 +13,13 @@ from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import printed
-from reportgen.diagnostics import Diagnostic, Places, Span, errors
+from reportgen.diagnostics import Diagnostic, Span, errors
 from reportgen.editions.comparing import TextDifference, compare
-from reportgen.editions.judging import Judged, Reason, judge, next_version, page_problem, unseen, with_day
+from reportgen.editions.judging import Judged, Reason, entries_of, judge, next_version, page_problem, unseen, with_day
 from reportgen.editions.record import asked_of_a_page, reasons_of_site, site_reason
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief, BriefStatus
-from reportgen.model.edition import Change, ChangeKind, Edition, EditionChange, EditionNote, History, Printed
+from reportgen.model.edition import ChangeKind, Edition, EditionChange, EditionNote, History, Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +119,16 @@ def reasons_of(
     brief: Brief, view: View, history: tuple[Edition, ...], differences: Iterable[TextDifference]
 ) -> tuple[Reason, ...]:
     """The entries that may explain what differs: the brief's, and those of the facts and datasets that it is about."""
-    found: list[tuple[str, Change, Span]] = _entries("brief", brief.changes, brief.at)
+    found = [*entries_of("brief", brief.changes, brief.at)]
     facts = dict.fromkeys(id for difference in differences for id in difference.facts)
     for id in facts:
         if (fact := view.fact(id)) is not None:
-            found += _entries(f"fact:{id}", fact.changes, fact.at)
+            found += entries_of(f"fact:{id}", fact.changes, fact.at)
     datasets = dict.fromkeys(difference.dataset for difference in differences if difference.dataset)
     for id in datasets:
         if (dataset := view.dataset(id)) is not None:
-            found += _entries(f"dataset:{id}", dataset.changes, dataset.at)
+            found += entries_of(f"dataset:{id}", dataset.changes, dataset.at)
     return unseen(found, history)
-
-
-def _entries(owner: str, changes: tuple[Change, ...], at: Places) -> list[tuple[str, Change, Span]]:
-    keys = ((number, f"changes.{number}.text") for number in range(len(changes)))
-    return [(owner, changes[number], at[key if key in at.keys else f"changes.{number}.kind"]) for number, key in keys]
 
 
 def _aliases(view: View, old: Printed, new: Printed) -> dict[str, str]:

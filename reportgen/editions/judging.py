@@ -57,14 +57,15 @@ def entry_digest(owner: str, change: Change) -> str:
 
 def entries(project: Project, brief: Brief) -> Iterator[tuple[str, Change, Span]]:
     """Every entry that may explain a change in a brief: its own, and those of all facts and datasets."""
-    yield from _entries("brief", brief.changes, brief.at)
+    yield from entries_of("brief", brief.changes, brief.at)
     for fact in project.facts.values():
-        yield from _entries(f"fact:{fact.id}", fact.changes, fact.at)
+        yield from entries_of(f"fact:{fact.id}", fact.changes, fact.at)
     for dataset in project.datasets.values():
-        yield from _entries(f"dataset:{dataset.id}", dataset.changes, dataset.at)
+        yield from entries_of(f"dataset:{dataset.id}", dataset.changes, dataset.at)
 
 
-def _entries(owner: str, changes: tuple[Change, ...], at: Places) -> Iterator[tuple[str, Change, Span]]:
+def entries_of(owner: str, changes: tuple[Change, ...], at: Places) -> Iterator[tuple[str, Change, Span]]:
+    """Whose each entry is, the entry, and its place."""
     for number, change in enumerate(changes):
         key = f"changes.{number}.text" if f"changes.{number}.text" in at.keys else f"changes.{number}.kind"
         yield owner, change, at[key]

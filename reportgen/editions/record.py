@@ -12,9 +12,9 @@ from contextlib import suppress
 from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import claim_line, fact_saying, quotes_of
 from reportgen.brief.wording import Options, claim_parts, value_text
-from reportgen.diagnostics import Places, Span
+from reportgen.diagnostics import Span
 from reportgen.editions.comparing import ASKED, DifferenceKind, TextDifference, compare
-from reportgen.editions.judging import Reason, entry_digest, new_value, next_version, unseen
+from reportgen.editions.judging import Reason, entries_of, entry_digest, new_value, next_version, unseen
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError
 from reportgen.model.edition import Change, Edition, EditionChange, EditionNote, NewValue, Printed
@@ -54,19 +54,13 @@ def asked_of_a_page(difference: TextDifference) -> bool:
 
 def entries_of_site(project: Project) -> Iterator[tuple[str, Change, Span]]:
     """Every entry that may explain a change of what no brief prints."""
-    yield from _entries("site", project.settings.changes, project.settings.at)
+    yield from entries_of("site", project.settings.changes, project.settings.at)
     for slug, document in project.documents.items():
-        yield from _entries(f"brief:{slug}", document.changes, document.at)
+        yield from entries_of(f"brief:{slug}", document.changes, document.at)
     for fact in project.facts.values():
-        yield from _entries(f"fact:{fact.id}", fact.changes, fact.at)
+        yield from entries_of(f"fact:{fact.id}", fact.changes, fact.at)
     for dataset in project.datasets.values():
-        yield from _entries(f"dataset:{dataset.id}", dataset.changes, dataset.at)
-
-
-def _entries(owner: str, changes: tuple[Change, ...], at: Places) -> Iterator[tuple[str, Change, Span]]:
-    for number, change in enumerate(changes):
-        key = f"changes.{number}.text" if f"changes.{number}.text" in at.keys else f"changes.{number}.kind"
-        yield owner, change, at[key]
+        yield from entries_of(f"dataset:{dataset.id}", dataset.changes, dataset.at)
 
 
 def reasons_of_site(project: Project) -> tuple[Reason, ...]:
