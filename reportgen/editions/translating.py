@@ -40,6 +40,8 @@ class Beside:
     translation: tuple[int, int]
 
 
+Sentences = tuple[int, int]
+"""Where sentences begin and end: from, and to without the last."""
 Lengths = tuple[Sequence[int], Sequence[int]]
 """Letters of each sentence of the original and of the translation."""
 
@@ -52,6 +54,7 @@ def laid_beside(
         return [Beside((n, n + 1), (n, n + 1)) for n in range(len(original))]
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     rows, columns = len(original), len(translation)
+    ours, theirs = _groups(original), _groups(translation)
     width = 60 + abs(rows - columns)
     for i in range(rows + 1):
         for j in range(max(0, i - width), min(columns, i + width) + 1):
@@ -62,7 +65,7 @@ def laid_beside(
                 k, m = i + down, j + across
                 if k > rows or m > columns:
                     continue
-                new = cost + _cost(original[i:k], translation[j:m], lengths, (i, k), (j, m))
+                new = cost + _cost(ours[i, k], theirs[j, m], lengths, (i, k), (j, m))
                 if (k, m) not in best or new < best[k, m][0]:
                     best[k, m] = new, (i, j)
     found, at = [], (rows, columns)
@@ -73,20 +76,24 @@ def laid_beside(
     return found[::-1]
 
 
-def _cost(
-    one: Sequence[Counter[str]],
-    other: Sequence[Counter[str]],
-    lengths: Lengths,
-    rows: tuple[int, int],
-    columns: tuple[int, int],
-) -> float:
-    numbers, others = sum(one, Counter[str]()), sum(other, Counter[str]())
-    missing = ((numbers - others) + (others - numbers)).total()
-    if not one or not other:
+def _groups(texts: Sequence[Counter[str]]) -> dict[Sentences, Counter[str]]:
+    """The numbers of no, one and two sentences, by where they begin and end."""
+    ends = ((i, k) for i in range(len(texts) + 1) for k in range(i, min(i + 2, len(texts)) + 1))
+    return {(i, k): sum(texts[i:k], Counter[str]()) for i, k in ends}
+
+
+def _cost(numbers: Counter[str], others: Counter[str], lengths: Lengths, rows: Sentences, columns: Sentences) -> float:
+    missing = 0
+    if numbers != others:
+        missing = (
+            ((numbers - others) + (others - numbers)).total() if numbers and others else (numbers or others).total()
+        )
+    sentences = rows[1] - rows[0] + columns[1] - columns[0]
+    if rows[0] == rows[1] or columns[0] == columns[1]:
         return _GAP + _MISFIT * missing
     long, short = sum(lengths[0][slice(*rows)]) + 20, sum(lengths[1][slice(*columns)]) + 20
     uneven = abs(long - short) / max(long, short)
-    return _MISFIT * missing + _JOINED * (len(one) + len(other) - 2) + uneven
+    return _MISFIT * missing + _JOINED * (sentences - 2) + uneven
 
 
 def numbers_of(line: str) -> Counter[str]:
