@@ -43,9 +43,9 @@ def compare(old: Path, new: Path, form: str) -> Code:
     as it is, build it anew, and compare. Looks at every file; exits with 0 whatever it finds.
 
     \b
-    cp -r build/site /tmp/before
-    reportgen compare /tmp/before build/site
-    reportgen compare /tmp/before build/site --format html > differences.html
+    cp -r build/site before
+    reportgen compare before build/site
+    reportgen compare before build/site --format html > differences.html
     """
     from reportgen.archive.pdf_text import PdfTextError
     from reportgen.compared_sites import compare_sites
