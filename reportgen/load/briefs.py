@@ -30,9 +30,9 @@ from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.text import Text, is_seen
 
-_FRONT = re.compile(
-    r"---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL | re.MULTILINE
-)
+_FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+"""A line end of old Macs; elsewhere a sign that does not break a line of Markdown."""
 MOST_LINES = 10_000
 """Lines of a brief; to convert very many takes longer than anybody waits."""
 _CALC = 'calc("'
@@ -233,6 +233,7 @@ def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str
 
 
 def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: str) -> Brief | None:
+    source = replace(source, text=_LONE_RETURN.sub("\n", source.text))
     front = _FRONT.match(source.text)
     if front is None:
         if source.text or not loading.found:

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator
 from babel import Locale
 from babel.core import get_global
 
-from reportgen.diagnostics import Diagnostic, Span
+from reportgen.diagnostics import Diagnostic, Severity, Span
 from reportgen.load.suggest import nearest
 
 
 def unknown_places(used: Iterable[tuple[str, Span]], listed: Iterable[str]) -> Iterator[Diagnostic]:
-    """A warning for each place that readers would see as the letters that were typed.
+    """An error for each place that is no code and in no list of the project: readers would see the letters typed.
 
-    A project without a list may name its places by ids of its own: then only one that looks like a slip is told, which
-    stands once, beside another that differs in a letter, or is a country's name, or its code in another form (`NGA`).
+    A project without a list may name its places by ids of its own: then only what looks like a slip is told. A
+    country's name, or its code in another form (`NGA`), is an error; an id that differs in a letter from another that
+    is used more often is a warning, since it can be meant.
     """
     placed, names = list(used), set(listed)
     times = Counter(place for place, _ in placed)
@@ -28,10 +29,12 @@ def unknown_places(used: Iterable[tuple[str, Span]], listed: Iterable[str]) -> I
         short = get_global("territory_aliases").get(place.upper(), [place.upper()])[0]
         short = named.get(place.casefold(), short)
         meant = short if short in codes and not place.isdecimal() else nearest(place, names)
-        if meant is None and not names:
+        certain = meant is not None or bool(names)
+        if not certain:
             meant = nearest(place, (other for other in times if other != place and times[other] > times[place]))
         if meant is None and not names:
             continue
         listed = f"name it in content/site.yaml: places: {{{place}: …}}"
         hint = f'did you mean "{meant}"? else {listed}' if meant else listed
-        yield Diagnostic("unknown-place", f'nothing says what the place "{place}" is called', span, hint, "warning")
+        severity: Severity = "error" if certain else "warning"
+        yield Diagnostic("unknown-place", f'nothing says what the place "{place}" is called', span, hint, severity)

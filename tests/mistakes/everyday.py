@@ -299,8 +299,8 @@ EVERYDAY: dict[str, tuple[Variant, ...]] = {
     ),
     "NGA for NG": (
         (CHARTS, "highlight: [NG]", "highlight: [NGA]", "2 unknown-value error"),
-        (SHARE, "place: NG", "place: NGA", "4 unknown-place warning"),
-        (SHARE, "place: NG", "place: Nigeria", "4 unknown-place warning"),
+        (SHARE, "place: NG", "place: NGA", "4 unknown-place error"),
+        (SHARE, "place: NG", "place: Nigeria", "4 unknown-place error"),
         (
             DATA,
             "{id: given, query: {measure: nets}}",

@@ -113,6 +113,7 @@ def rows_of(old: str, new: str) -> dict[str, bytes]:
 
 RIGHT = {
     **{f"Windows line ends in {path}": bytes_of(path, ends="\r\n") for path in (ROWS, NETS, BRIEF, SITE)},
+    **{f"line ends of old Macs in {path}": bytes_of(path, ends="\r") for path in (ROWS, NETS, BRIEF, SITE)},
     **{f"a byte order mark in {path}": bytes_of(path, before=b"\xef\xbb\xbf") for path in (ROWS, NETS, BRIEF, SITE)},
     "UTF-16": bytes_of(ROWS, "utf-16"),
     "UTF-16, the small byte first": bytes_of(ROWS, "utf-16-le", b"\xff\xfe"),

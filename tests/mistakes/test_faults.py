@@ -57,8 +57,8 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "a sign that turns the text": (BRIEF, "nobody counted", "nobody \u202ecounted", f"{BRIEF}:26 bidi-control warning"),
     # charts and rows
     # places
-    "a place of no list": (FACTS, "place: UP", "place: HOLLIN", f"{FACTS}:5 unknown-place warning"),
-    "a place misspelt": (FACTS, "place: UP", "place: UPP", f"{FACTS}:5 unknown-place warning"),
+    "a place of no list": (FACTS, "place: UP", "place: HOLLIN", f"{FACTS}:5 unknown-place error"),
+    "a place misspelt": (FACTS, "place: UP", "place: UPP", f"{FACTS}:5 unknown-place error"),
     # templates
     "an undefined name": (ABOUT, "site.description", "description", f"{ABOUT}:5 page-template error"),
     "a parent that is not there": (ABOUT, "base.html", "bases.html", f"{ABOUT}:1 page-template error"),
