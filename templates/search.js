@@ -26,10 +26,11 @@
   const form = document.getElementById("search");
   if (!form || location.protocol === "file:") return;
   const count = document.getElementById("count"), list = document.getElementById("results");
-  const more = document.getElementById("more"), page = 20;
+  const hints = document.getElementById("hints"), narrowed = document.getElementById("narrowed"), page = 8;
   const root = new URL(form.dataset.root, location), bundle = new URL(form.dataset.bundle, location);
   const chosen = () => [...form.querySelectorAll("select")].filter(box => box.value).map(box => [box.name, box.value]);
-  let engine = null, found = [], shown = 0, turn = 0, others = [], words = [], merge = async () => {};
+  const kinds = () => [...form.elements.kind.options].filter(option => option.value);
+  let engine = null, turn = 0, others = [], words = [], merge = async () => {};
 
   /* One index a language: this page's is read first, the others are added to it. */
   async function open() {
@@ -51,7 +52,7 @@
     words = listed?.ok ? await listed.json() : [];
     for (const [name, values] of Object.entries(await pagefind.filters())) {
       const box = form.elements[name];
-      if (!box) continue;
+      if (!box || name === "kind") continue;
       const order = name === "year" ? (a, b) => b.localeCompare(a) : (a, b) => a.localeCompare(b);
       for (const value of Object.keys(values).sort(order)) box.append(new Option(value, value));
     }
@@ -61,25 +62,44 @@
   function row(data) {
     const item = document.createElement("li"), text = document.createElement("div");
     const head = document.createElement("h3"), link = document.createElement("a");
-    const about = document.createElement("p"), excerpt = document.createElement("p");
+    const about = document.createElement("p"), excerpt = document.createElement(data.meta.words ? "q" : "p");
     item.className = "row";
     link.href = data.url;
     link.textContent = data.meta.title;
     head.append(link);
     about.className = "capt";
-    about.textContent = ["kind", "year", "place", "source"].flatMap(name => (data.filters[name] ?? []).slice(0, 3)).join(" · ");
-    excerpt.innerHTML = data.excerpt; // Escaped by pagefind, which adds nothing but <mark>.
-    text.append(head, excerpt, about);
+    about.textContent = ["year", "place", ...(data.filters.kind?.includes("brief") ? [] : ["source"])].flatMap(name => (data.filters[name] ?? []).slice(0, 3)).join(" · ");
+    /* Of a fact the words that it rests on: the rest of its page says the same again. */
+    if (data.meta.words) excerpt.textContent = data.meta.words;
+    else if (!data.filters.kind?.includes("fact")) excerpt.innerHTML = data.excerpt; // Escaped by pagefind, which adds nothing but <mark>.
+    text.append(head, ...(excerpt.hasChildNodes() ? [excerpt] : []), about);
     item.append(text);
     return item;
   }
 
-  async function show() {
-    const asked = turn, next = await Promise.all(found.slice(shown, shown + page).map(result => result.data()));
-    if (asked !== turn) return;
-    list.append(...next.map(row));
-    shown += next.length;
-    more.hidden = shown >= found.length;
+  /* Results of a kind below its heading, some at a time. */
+  async function group(option, found) {
+    const part = document.createElement("section"), head = document.createElement("h2"), many = document.createElement("span");
+    const rows = document.createElement("ol"), more = document.createElement("button");
+    let shown = 0;
+    part.setAttribute("aria-labelledby", head.id = `found-${option.value}`);
+    many.textContent = found.length;
+    head.append(`${option.textContent} `, many);
+    rows.className = "rows";
+    more.className = "button";
+    more.type = "button";
+    more.textContent = form.dataset.more;
+    async function show() {
+      const next = (await Promise.all(found.slice(shown, shown + page).map(result => result.data()))).map(row);
+      rows.append(...next);
+      if (shown) next[0].querySelector("a").focus();
+      shown += next.length;
+      more.hidden = shown >= found.length;
+    }
+    more.addEventListener("click", () => show().catch(failed));
+    part.append(head, rows, more);
+    await show();
+    return part;
   }
 
   /* Each word as it is asked for and as the pages may write it; a page has to have one of each. The first are best. */
@@ -106,19 +126,24 @@
     const query = new URLSearchParams([...(text ? [["q", text]] : []), ...Object.entries(filters)]).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     engine ??= open();
-    let answer = text || query ? await ask(await engine, text, filters) : null;
-    if (asked !== turn) return;
-    if (answer?.length === 0 && others.length) {
+    const pagefind = await engine;
+    const all = async () => {
+      const wanted = kinds().filter(option => !filters.kind || option.value === filters.kind), found = [];
+      for (const option of query ? wanted : []) found.push([option, await ask(pagefind, text, { ...filters, kind: option.value })]);
+      return found.filter(each => each[1].length);
+    };
+    let answer = await all();
+    if (query && !answer.length && others.length) {
       await merge();
-      answer = await ask(await engine, text, filters);
-      if (asked !== turn) return;
+      answer = await all();
     }
-    found = answer ?? [];
-    shown = 0;
-    list.replaceChildren();
-    more.hidden = true;
-    count.textContent = !answer ? form.dataset.idle : found.length ? form.dataset.some.replace("{}", found.length) : form.dataset.none;
-    await show();
+    const parts = await Promise.all(answer.map(each => group(...each)));
+    if (asked !== turn) return;
+    const sum = answer.reduce((sum, each) => sum + each[1].length, 0);
+    list.replaceChildren(...parts);
+    hints.hidden = sum > 0;
+    narrowed.hidden = !query || !chosen().length;
+    count.textContent = !query ? form.dataset.idle : form.dataset[sum ? "some" : "none"].replace("{}", () => sum || [text, ...chosen().map(([name, value]) => form.elements[name].selectedOptions[0].textContent)].filter(Boolean).map(words => `“${words}”`).join(", "));
   }
 
   const failed = () => { count.textContent = form.dataset.failed; };
@@ -128,12 +153,17 @@
   let waiting = 0;
   form.addEventListener("submit", event => { event.preventDefault(); start(); });
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(start, 200); });
-  more.addEventListener("click", () => show().catch(failed));
+  narrowed.querySelector("button").addEventListener("click", () => {
+    for (const box of form.querySelectorAll("select")) box.value = "";
+    start();
+    form.elements.q.focus();
+  });
 
   const asked = new URLSearchParams(location.search);
   form.elements.q.value = asked.get("q") ?? "";
   engine = open();
   count.textContent = form.dataset.idle;
+  hints.hidden = false;
   engine.then(() => {
     for (const [name, value] of asked) if (form.elements[name]) form.elements[name].value = value;
     if (asked.size) start();

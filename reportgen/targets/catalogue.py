@@ -245,7 +245,7 @@ class _Catalogue:
             fact=page,
             measure=fact.measure,
             series=run(points, id) if (points := over_time(view, id, self.lang)) else None,
-            searched=terms(self.lang, "Fact", [line.place], line.sort, [source.short for source in line.sources]),
+            searched=terms("fact", [line.place], line.sort, [source.short for source in line.sources]),
             used_in=tuple(BriefLink(*each) for each in uses),
             head=head_html([], [data]),
         )
@@ -264,7 +264,7 @@ class _Catalogue:
         page = source_page(view, id, self.lang)
         source = view.source(id)
         issued = source.issued.first_day if source and source.issued else ""
-        searched = terms(self.lang, "Source", [], issued, [page.source.short])
+        searched = terms("source", [], issued, [page.source.short])
         return SourceContext(shell=shell, source=page, reference=self._reference(id, reader), searched=searched)
 
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from reportgen.brief.wording import place_name
 from reportgen.facts.view import View
-from reportgen.language.phrases import phrase
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.searching.pagefind import search_index
@@ -65,20 +65,28 @@ def search_made(pages: Mapping[str, bytes], *, several: bool = False) -> TargetR
     return TargetResult({f"search/{path}": data for path, data in files.items()})
 
 
+_MARKS = re.compile(
+    rb'<(sup|i|span)\b[^>]*\baria-hidden="true"[^>]*>(?:(?!<\1\b).)*?</\1>|<a class="noteref".*?</a>', re.S
+)
+"""The letters and signs of numbers, calls of notes: pagefind would read them as part of the word before them."""
+_CELL_END = re.compile(rb"</(?:td|th|dt)>")
+
+
 def searched(page: bytes) -> bytes:
-    """A page with its drawings and scripts emptied, in which pagefind does not search: most of it, where charts are."""
+    """A page with its drawings and scripts emptied, in which pagefind does not search: most of it, where charts are;
+    without the marks of its numbers, and with a sign between cells, which would run together."""
     for opening, closing in ((b"<svg", b"</svg>"), (b"<script", b"</script>")):
         parts, at = [], 0
         while (start := page.find(opening, at)) >= 0 and (end := page.find(closing, start)) >= 0:
             parts.append(page[at : page.find(b">", start) + 1])
             at = end
         page = b"".join([*parts, page[at:]])
-    return page
+    return _CELL_END.sub(" · ".encode() + rb"\g<0>", _MARKS.sub(b"", page))
 
 
-def terms(lang: str, kind: str, places: list[str], time: str, sources: list[str]) -> Terms:
-    """What a page is found by. `kind` is `Brief`, `Page`, `Fact` or `Source`, `time` ISO; empty values are left out."""
-    found = [("kind", phrase(lang, kind)), *(("place", place) for place in places)]
+def terms(kind: str, places: list[str], time: str, sources: list[str]) -> Terms:
+    """What a page is found by. `kind` is brief, page, fact or source, `time` ISO; empty values are left out."""
+    found = [("kind", kind), *(("place", place) for place in places)]
     found += [("year", time[:4] if time[:4].isdecimal() else ""), *(("source", source) for source in sources)]
     return tuple(dict.fromkeys((name, value) for name, value in found if value))
 
@@ -93,7 +101,7 @@ def terms_target(session: Session, brief: Brief) -> Target:
         sources = sorted({e.source.short for entry in evaluated.entries for e in entry.evidence})
         record(reader, view)
         time = (evaluated.updated.text if evaluated.updated else "") if evaluated.is_page else evaluated.date.text
-        found = terms(brief.lang, "Page" if evaluated.is_page else "Brief", places, time, sources)
+        found = terms("page" if evaluated.is_page else "brief", places, time, sources)
         return TargetResult(value=json.dumps(found, ensure_ascii=False).encode())
 
     return Target(f"terms {brief.slug}", make)
