@@ -1,12 +1,13 @@
 """A project and the briefs and pages that are shown in; the sources that these and the fact base name out. Pure.
 
 By it a site knows which sources have a page, before any brief is evaluated. What a text cites is read by the function
-that reads it for the page, calls and comments left out by the scanner that evaluates them.
+that reads it for the page, calls and comments left out by the scanner that evaluates them. That takes long, and hangs
+on nothing but the text: who is asked what a text cites may have kept it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from reportgen.brief.prose_mask import read_citations
 from reportgen.brief.scanning import scan
@@ -20,9 +21,18 @@ from reportgen.model.text import Text
 _NOWHERE = Span("", 1, 1, 1, 1)
 _Citing = tuple[str, str, bool]
 """A text, its language, and whether it has blocks."""
+CitedIn = Callable[[str, str, bool], Collection[str]]
+"""`cited_in`, or what gives the same."""
 
 
-def shown_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
+def cited_in(text: str, lang: str, blocks: bool) -> Collection[str]:
+    """The ids that a text of an author's cites, whether there are such sources or not. `blocks`: it is no line."""
+    holes = scan(text, lambda start, length: _NOWHERE).holes
+    prose = read_citations(text, holes, lang, blocks=blocks)
+    return {item.source for citation in prose.found.citations for item in citation.items}
+
+
+def shown_sources(project: Project, slugs: Iterable[str], cited: CitedIn = cited_in) -> tuple[str, ...]:
     """Ids of the sources that a site of these briefs shows, in the order of the files."""
     if project.settings.published == "all":
         return tuple(project.sources)
@@ -30,25 +40,18 @@ def shown_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
     found |= {source for dataset in project.datasets.values() for source in dataset.sources}
     for text, lang, blocks in _texts(project, slugs):
         if "@" in text:
-            found |= cited_in(text, lang or project.settings.lang, blocks=blocks)
+            found.update(cited(text, lang or project.settings.lang, blocks))
     return tuple(id for id in project.sources if id in found)
 
 
-def lasting_sources(project: Project, slugs: Iterable[str]) -> tuple[str, ...]:
+def lasting_sources(project: Project, slugs: Iterable[str], cited: CitedIn = cited_in) -> tuple[str, ...]:
     """The same with those that once had a page or stand in an edition, cited now or not."""
     kept = {
         path.split("/")[1] for record in project.records for path in record.addresses if path.startswith("sources/")
     }
     listed = {id for history in project.editions.values() for each in history for id, _ in each.printed.sources}
-    shown = {*shown_sources(project, slugs), *listed}
+    shown = {*shown_sources(project, slugs, cited), *listed}
     return tuple(id for id, source in project.sources.items() if id in shown or source.slug in kept)
-
-
-def cited_in(text: str, lang: str, *, blocks: bool) -> set[str]:
-    """The ids that a text of an author's cites, whether there are such sources or not."""
-    holes = scan(text, lambda start, length: _NOWHERE).holes
-    prose = read_citations(text, holes, lang, blocks=blocks)
-    return {item.source for citation in prose.found.citations for item in citation.items}
 
 
 def _texts(project: Project, slugs: Iterable[str]) -> Iterator[_Citing]:

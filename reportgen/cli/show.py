@@ -167,6 +167,8 @@ def count(number: int, noun: str) -> str:
 
 def visible(text: str) -> str:
     """The text with what a terminal would act on, rather than show, in a form that is seen. Tabs become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
     shown, column = [], 0
     for character in text:
         if character == "\t":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +16,7 @@ from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation
-from reportgen.brief.shown_sources import lasting_sources
+from reportgen.brief.shown_sources import cited_in, lasting_sources
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
 from reportgen.drawing.v8 import plotly_js_path, plotly_js_version
@@ -114,7 +115,8 @@ class Session:
         """Of the briefs that lists, feeds and the search show."""
         self.pages = published_pages(answers.project) if pages is None else pages
         """Slugs of the pages beside the briefs that the site holds."""
-        self.sources = lasting_sources(answers.project, (*self.slugs, *self.pages))
+        cited = _KeptCitations(store, program) if store else cited_in
+        self.sources = lasting_sources(answers.project, (*self.slugs, *self.pages), cited)
         """Ids of the sources that the site holds."""
         self.answers = answers
         self.project = answers.project
@@ -304,6 +306,24 @@ class _CompiledTemplates(jinja2.BytecodeCache):
 
     def _key(self, bucket: Bucket) -> str:
         return digest((self._program, bucket.key, bucket.checksum))
+
+
+class _KeptCitations:
+    """What each text cites, as an earlier build read it: to read all texts again takes longer than to load them."""
+
+    def __init__(self, store: DiskStore, program: str) -> None:
+        self._store = store
+        self._program = program
+        """Differs once what reads citations does."""
+
+    def __call__(self, text: str, lang: str, blocks: bool) -> Collection[str]:
+        key = digest((self._program, text, lang, blocks))
+        kept = self._store.text("cited", key)
+        if kept is not None:
+            return frozenset(json.loads(kept))
+        found = sorted(cited_in(text, lang, blocks))
+        self._store.put_text("cited", key, json.dumps(found).encode())
+        return found
 
 
 def _is_withdrawn(project: Project, slug: str) -> bool:

@@ -125,9 +125,16 @@ def traces_kept(project: Project) -> int:
 
 
 def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another build starts no pandoc for the same citations, and compiles no template, even where all else is anew."""
+    """Another build starts no pandoc for the same citations, compiles no template, and reads only the text that changed
+    for what it cites, even where all else is anew."""
     project = Project.of(tmp_path, desk.texts(**WITH_PICTURE))
+    project.append("content/briefs/third.md", "\nSo they say [@paper-2021].\n")
+    read: list[str] = []
+    cited_in = session.cited_in
+    monkeypatch.setattr(session, "cited_in", lambda text, *more: read.append(text) or cited_in(text, *more))
     assert project.build(only=("third",)).ok
+    assert len(read) == 2
+    read.clear()
     forget_traces(project)
     project.append("content/briefs/third.md", "\nA sentence more.\n")
     monkeypatch.setattr(Citeproc, "_started", lambda _: pytest.fail("pandoc was started"))
@@ -135,6 +142,7 @@ def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, mon
         patched.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("a template was compiled"))
         again = project.build(only=("third",))
     assert again.ok
+    assert [text.rstrip()[-16:] for text in read] == ["A sentence more."]
     assert again.made >= {"evaluate third", "page third"}
     base = (ROOT / "templates" / "base.html").read_text("utf-8")
     project.write("templates/base.html", base.replace("</body>", "<p>Ours</p></body>"))
