@@ -24,10 +24,12 @@ def _of_class(name: str) -> str:
     return f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"
 
 
-_DROPPED = tuple(
-    _of_class(name) for name in ("site-head", "contents", "citing", "how", "ledger", "overdue", "meta", "statements")
+_DROPPED = (
+    *(_of_class(name) for name in ("site-head", "contents", "citing", "how", "ledger", "meta")),
+    "//p[@data-state='overdue']",
+    "//*[@aria-hidden='true' and not(self::svg)]",
 )
-"""What Word has or makes itself, what stands elsewhere in the document, and what became notes."""
+"""What Word has or makes itself, what stands elsewhere in the document, what became notes, and mere decoration."""
 _MOST_SPANNED = 100
 """Rows or columns that a cell reaches over."""
 _STYLES = {

@@ -46,6 +46,7 @@ _OWN: Mapping[str, str] = {
     "Ruling": "<w:sz w:val='20'/>",
 }
 """Styles that only we have: name -> how their letters look."""
+_KEPT_WITH_NEXT = ("Figure Caption", "Figure Subtitle")
 
 
 def word_document(source: WordSource, pictures: Mapping[str, bytes], paper: str, epoch: int) -> bytes:
@@ -116,10 +117,11 @@ def _styled(data: bytes) -> bytes:
                     run.remove(old)
                 etree.SubElement(run, _name(name)).set(_name("val"), str(size))
     for name, look in _OWN.items():
+        kept = "<w:pPr><w:keepNext/></w:pPr>" if name in _KEPT_WITH_NEXT else ""
         tree.append(
             etree.fromstring(
                 f"<w:style xmlns:w='{_W}' w:type='paragraph' w:customStyle='1' w:styleId='{name.replace(' ', '')}'>"
-                f"<w:name w:val='{name}'/><w:basedOn w:val='BodyText'/><w:rPr>{look}</w:rPr></w:style>"
+                f"<w:name w:val='{name}'/><w:basedOn w:val='BodyText'/>{kept}<w:rPr>{look}</w:rPr></w:style>"
             )
         )
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
