@@ -39,6 +39,7 @@ from reportgen.fonts.setting import word_widths
 from reportgen.fonts.typefaces import Shelf
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
+from reportgen.load.kept import Kept
 from reportgen.load.project import load
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import PAGES, Brief, file_of, folder_of, original_of, paper_of
@@ -49,7 +50,7 @@ from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
-from reportgen.rebuild.digest import written
+from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import ProgressEvent, run
 from reportgen.rebuild.fresh import look, program_digest, program_version, stamp_options, write_stamp
@@ -126,8 +127,10 @@ class Summary:
     ok: bool = False
 
 
-def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project, list[Diagnostic]]:
-    """Loads a project with our theme below its own."""
+def open_project(
+    files: Files, root: Path, citeproc: Citeproc, kept: Kept | None = None
+) -> tuple[Project, list[Diagnostic]]:
+    """Loads a project with our theme below its own. `kept`: what earlier builds kept of its files."""
 
     def read_bibliography(text: str) -> list[dict[str, Any]]:
         try:
@@ -145,8 +148,17 @@ def open_project(files: Files, root: Path, citeproc: Citeproc) -> tuple[Project,
         return xml
 
     return load(
-        files, read_bibliography=read_bibliography, read_style=read_style, default_templates=default_templates()
+        files,
+        read_bibliography=read_bibliography,
+        read_style=read_style,
+        default_templates=default_templates(),
+        kept=kept,
     )
+
+
+def kept_files(store: DiskStore, program: str) -> Kept:
+    """What earlier builds by the same program kept of a project's files."""
+    return Kept(StoredTexts(store, "file"), program, digest)
 
 
 def citing(citeproc: Citeproc, project: Project) -> Cite:
@@ -188,10 +200,10 @@ def answers(root: Path, as_of: date | None = None) -> tuple[Answers, tuple[Diagn
 
 
 def asked_of(
-    files: Files, root: Path, as_of: date | None, citeproc: Citeproc
+    files: Files, root: Path, as_of: date | None, citeproc: Citeproc, kept: Kept | None = None
 ) -> tuple[Answers, tuple[Diagnostic, ...]]:
     """A project, read from `files`, to ask questions of, and the problems in its files and its templates."""
-    project, found = open_project(files, root, citeproc)
+    project, found = open_project(files, root, citeproc, kept)
     found += Theme(project.templates).problems()
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
@@ -336,7 +348,8 @@ def build(
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
         seen = look(root, out, style_files(root))
-        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc)
+        program = program_digest()
+        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc, kept_files(store, program))
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *Shelf(asked.project).problems)
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.documents)
         cite = citing(citeproc, asked.project)
@@ -345,7 +358,7 @@ def build(
         if errors((*found, *unknown)):
             seconds = time.perf_counter() - began
             return Summary(in_file_order((*found, *unknown)), seconds=seconds, site=out / "site")
-        session = Session(asked, cite, program_digest(), store=store)
+        session = Session(asked, cite, program, store=store)
         outcome = run(
             all_targets(session, only, formats),
             store,

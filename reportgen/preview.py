@@ -25,7 +25,7 @@ from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.pages.theme import Theme
-from reportgen.pipeline import age_day, citing, open_project, units_of
+from reportgen.pipeline import age_day, citing, kept_files, open_project, units_of
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.fresh import program_digest
 from reportgen.rebuild.store import DiskStore, StoredTexts
@@ -151,7 +151,8 @@ class Preview:
 
     def _load(self) -> None:
         """The whole project anew."""
-        project, found = open_project(DiskFiles(self._root), self._root, self._citeproc)
+        kept = kept_files(self._store, self._program)
+        project, found = open_project(DiskFiles(self._root), self._root, self._citeproc, kept)
         self.project = project
         self._found = (*found, *Theme(project.templates).problems())
         asked = Answers(project, age_day(project, self._as_of), units_of(project))

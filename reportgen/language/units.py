@@ -125,6 +125,11 @@ class UnitTable:
     forms: Mapping[str, UnitForms]
     """What units.yaml says, by name."""
 
+    @property
+    def described(self) -> tuple[object, ...]:
+        """All that tells one table from another: built-in units are the same in each."""
+        return tuple(self.symbols), tuple(self.aliases.items()), self.forms
+
     def parse(self, text: str) -> Unit:
         """The unit that `text` names: `kW/rig`, `billion KZT`; empty text is a plain number. Raises UnitError."""
         words = text.split()

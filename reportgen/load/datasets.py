@@ -18,7 +18,7 @@ from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
 from reportgen.load.framing import UNTOLD, TableFrame
 from reportgen.load.grouping import grouped, without_counts
-from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.items import ItemFields, Loading, load_files
 from reportgen.load.joining import joined
 from reportgen.load.records import read_records
 from reportgen.load.schema import keys_of
@@ -160,8 +160,26 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
         return _with_rows(loading, entry.fields) if usable else None
 
     described = [path for path in paths if path.endswith((".yaml", ".yml"))]
-    read = load_items(loading, "dataset", _DATASET, items(loading, "dataset", *described), dataset)
+    read = load_files(
+        loading,
+        "dataset",
+        _DATASET,
+        described,
+        dataset,
+        lambda: (tuple(rows.sources), rows.units.described),
+        lambda made: _holds(loading, made),
+    )
     return _with_joined(loading, read, as_described)
+
+
+def _holds(loading: Loading, dataset: Dataset) -> bool:
+    """Whether the dataset's file is still the one that was read. What hangs on facts or other datasets is read anew."""
+    if dataset.query is not None or dataset.join is not None or not _is_among(dataset.path, loading.content):
+        return False
+    try:
+        return sha256(loading.files.read(dataset.path)).hexdigest() == dataset.sha256
+    except OSError:
+        return False
 
 
 def _with_joined(loading: Loading, datasets: dict[str, Dataset], described: dict[str, Dataset]) -> dict[str, Dataset]:

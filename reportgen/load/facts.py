@@ -19,7 +19,7 @@ from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, formula_at, reachable
-from reportgen.load.items import Item, Loading, items, load_items
+from reportgen.load.items import Item, Loading, load_files
 from reportgen.load.one_cell import CellFaultError, cell_evidence, cell_origin, cell_value, find_cell
 from reportgen.load.schema import keys_of
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
@@ -94,12 +94,14 @@ class Basis:
 
 def load_facts(loading: Loading, paths: tuple[str, ...], basis: Basis) -> dict[str, Fact]:
     """The facts, by id, in the order of the files; those that refer to what is not there count as broken."""
-    loaded = load_items(
+    loaded = load_files(
         loading,
         "fact",
         _FACT,
-        _in_files(loading, paths),
+        paths,
         lambda entry: _fact(loading, basis, entry.fields, entry.failed, entry.at, _misspelt(entry.item.node)),
+        lambda: (basis.measures, basis.sources, basis.units.described, basis.names),
+        read=lambda path: _table_of_facts(loading, path) if path.endswith(".csv") else None,
     )
     return computable(loading, loaded)
 
@@ -169,12 +171,8 @@ def _fits(loading: Loading, fact: Fact, value: FactValue, basis: Basis) -> bool:
     return True
 
 
-def _in_files(loading: Loading, paths: tuple[str, ...]) -> Iterator[Item]:
-    for path in paths:
-        if path.endswith(".csv"):
-            yield from rows_of(loading, path, frozenset(_FACT.by_name) - {"changes"}, frozenset(_EVIDENCE.by_name))
-        else:
-            yield from items(loading, "fact", path)
+def _table_of_facts(loading: Loading, path: str) -> Iterator[Item]:
+    return rows_of(loading, path, frozenset(_FACT.by_name) - {"changes"}, frozenset(_EVIDENCE.by_name))
 
 
 def _misspelt(node: AnyMapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from reportgen.diagnostics import Diagnostic, Span
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)", re.IGNORECASE)
-_SIGNS = '\\:*?"<>|'
+_SIGNS = frozenset('\\:*?"<>|')
 _RENAME = "give it another name, for example of small Latin letters, digits and hyphens"
 
 
@@ -37,11 +37,12 @@ def odd_names(paths: Iterable[str]) -> Iterator[tuple[str, Diagnostic]]:
 
 
 def _fault(name: str) -> str:
-    if any("\udc80" <= sign <= "\udcff" for sign in name):
+    if not name.isascii() and any("\udc80" <= sign <= "\udcff" for sign in name):
         return "its name is not in UTF-8"
     if not name.isprintable():
         return "its name holds a line end, or another sign that cannot be seen"
-    if sign := next((sign for sign in name if sign in _SIGNS), ""):
+    if not _SIGNS.isdisjoint(name):
+        sign = next(sign for sign in name if sign in _SIGNS)
         return f"its name holds {sign}, which no name of a file may hold on every computer"
     if is_device(name):
         return f"{name.partition('.')[0]} is the name of a device on Windows"

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
 from reportgen.load.files import Files, RefusedError
+from reportgen.load.kept import Kept
 from reportgen.load.lines import FileText, decode
 from reportgen.load.schema import Keys, Model, check
 from reportgen.load.suggest import meant_or_known
@@ -35,6 +36,8 @@ class Loading:
     missed: int = 0
     """How many references named an unknown or a broken item."""
     lang: str = "en"
+    kept: Kept | None = None
+    """What earlier builds kept of the files."""
 
     def report(
         self, code: str, message: str, span: Span, hint: str | None = None, severity: Severity = "error"
@@ -68,9 +71,15 @@ class Loading:
         """Whether it stands, or may stand, in the files without having been made, which is an error of its own."""
         return (kind, id) in self.broken or (kind, "") in self.broken
 
-    def document(self, path: str) -> YamlDocument:
-        """A YAML file; its root is None, and the reason reported, if it cannot be read."""
-        document, found = read_yaml(self.text(path))
+    @property
+    def told(self) -> tuple[int, ...]:
+        """How much was said so far: whatever is wrong, or left out, makes it another."""
+        return len(self.found), len(self.broken), len(self.unreadable), len(self.renamed), self.missed
+
+    def document(self, path: str, source: FileText | None = None) -> YamlDocument:
+        """A YAML file, whose text may be there already; its root is None, and the reason reported, if it cannot be
+        read."""
+        document, found = read_yaml(source or self.text(path))
         self.found += found
         return document
 
@@ -108,12 +117,13 @@ class Item:
 def items(loading: Loading, kind: str, *paths: str, under: str = "") -> Iterator[Item]:
     """The maps of files that each hold one map or a list of them, or have these under a lone key."""
     for path in paths:
-        yield from _items_in(loading, kind, path, under)
+        before = len(loading.found)
+        yield from items_in(loading, kind, loading.text(path), before, under)
 
 
-def _items_in(loading: Loading, kind: str, path: str, under: str) -> Iterator[Item]:
-    before = len(loading.found)
-    document = loading.document(path)
+def items_in(loading: Loading, kind: str, source: FileText, before: int, under: str = "") -> Iterator[Item]:
+    """The maps of a file. `before`: how many problems there were before its text was read."""
+    document = loading.document(source.file, source)
     root = document.root
     if under and isinstance(root, Mapping) and list(root) == [under]:
         root = root[under]
@@ -122,7 +132,7 @@ def _items_in(loading: Loading, kind: str, path: str, under: str) -> Iterator[It
             loading.broken |= {(kind, found) for found in _AN_ID.findall(document.source.text) or [""]}
         elif not document.source.text.strip():
             hint = "write something in it, or delete it"
-            loading.report("empty-file", "nothing stands in this file", Span.at(path), hint, "warning")
+            loading.report("empty-file", "nothing stands in this file", Span.at(source.file), hint, "warning")
         return
     for node in root if isinstance(root, Sequence) else [root]:
         if isinstance(node, Mapping):
@@ -165,8 +175,60 @@ def load_items(
 
     An item counts as broken, and is left out, where `make` gives None, or where a key or a reference in it is wrong.
     """
-    register = Register(kind)
     kept: dict[str, ItemType] = {}
+    _load(loading, keys, found, make, Register(kind), kept)
+    return kept
+
+
+def load_files(
+    loading: Loading,
+    kind: str,
+    keys: Keys[Model],
+    paths: Iterable[str],
+    make: Make[Model, ItemType],
+    basis: Callable[[], object],
+    holds: Callable[[ItemType], bool] = lambda _: True,
+    read: Callable[[str], Iterable[Item] | None] = lambda _: None,
+) -> dict[str, ItemType]:
+    """The same of the items of YAML files, where those of a file that was in order may be known from an earlier build.
+
+    `basis` is all that `make` looks at but for the file, digested as a value; `holds` whether an item of an earlier
+    build is still what `make` would make, as far as it hangs on other files; `read` gives the items of other files than
+    YAML.
+    """
+    register, made = Register(kind), dict[str, ItemType]()
+    digest = loading.kept.digest((kind, loading.lang, basis())) if loading.kept else ""
+    for path in paths:
+        if (found := read(path)) is not None:
+            _load(loading, keys, found, make, register, made)
+            continue
+        before = loading.told
+        source = loading.text(path)
+        known = loading.kept.items(source, digest) if loading.kept else None
+        if known is not None and all(map(holds, known.values())):
+            for id, item in known.items():
+                start = len(loading.found)
+                if register.admit(loading, id, item.at["id"]):
+                    made[id] = item
+                name_problems(loading, kind, id, start)
+            continue
+        there = [*items_in(loading, kind, source, before[0])]
+        names = _load(loading, keys, there, make, register, made)
+        if loading.kept and loading.told == before and len(names) == len(there) and all(holds(made[n]) for n in names):
+            loading.kept.keep(source, digest, {name: made[name] for name in names})
+    return made
+
+
+def _load(
+    loading: Loading,
+    keys: Keys[Model],
+    found: Iterable[Item],
+    make: Make[Model, ItemType],
+    register: Register,
+    kept: dict[str, ItemType],
+) -> list[str]:
+    """Adds to `kept` what can be made of the items. Returns their ids."""
+    kind, names = register.kind, list[str]()
     for item in found:
         before = len(loading.found)
         at = item.at
@@ -181,7 +243,8 @@ def load_items(
             loading.broken.add((kind, item.id))
         else:
             kept[item.id] = made
-    return kept
+            names.append(item.id)
+    return names
 
 
 def name_problems(loading: Loading, kind: str, id: str, start: int) -> None:

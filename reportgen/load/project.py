@@ -21,6 +21,7 @@ from reportgen.load.file_names import odd_names
 from reportgen.load.files import Files
 from reportgen.load.glossary import load_glossary
 from reportgen.load.items import Loading
+from reportgen.load.kept import Kept
 from reportgen.load.libraries import FOREIGN, ReadBibliography
 from reportgen.load.lines import decode
 from reportgen.load.look import tell_look
@@ -65,13 +66,15 @@ def load(
     read_bibliography: ReadBibliography | None = None,
     read_style: Callable[[str], str] | None = None,
     default_templates: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Project, list[Diagnostic]]:
     """Everything under content/ and templates/, with all problems in the order of the files.
 
     `read_style` gives the CSL of a style by its name; it raises ReportError, LookupError or ValueError without one.
-    What cannot be made, or refers to what is not there, is left out, and its (kind, id) stands in `broken`.
+    What cannot be made, or refers to what is not there, is left out, and its (kind, id) stands in `broken`. Files that
+    are as an earlier build read them, and were in order, come out of `kept`.
     """
-    loading = Loading(files)
+    loading = Loading(files, kept=kept)
     loading.content = content = _named_well(loading, files.paths("content"))
     settings = load_settings(loading)
     loading.lang = settings.lang

@@ -79,26 +79,26 @@ class YamlDocument:
                 spelled[path] = tuple(
                     (offset, *self.source.position(index)) for offset, index in runs(self.source.text, value)
                 )
-        return Places(self.span(node), _Spans(self.source, keys), spelled)
+        return Places(self.span(node), Spans(self.source, keys), spelled)
 
 
-class _Spans(AnyMapping[str, Span]):
+class Spans(AnyMapping[str, Span]):
     """Where the parts of a value stand, their lines counted when they are asked for: few of them ever are."""
 
-    __slots__ = ("_offsets", "_source")
+    __slots__ = ("_source", "offsets")
 
     def __init__(self, source: FileText, offsets: AnyMapping[str, tuple[int, int]]) -> None:
         self._source = source
-        self._offsets = offsets
+        self.offsets = offsets
 
     def __getitem__(self, path: str) -> Span:
-        return self._source.span(*self._offsets[path])
+        return self._source.span(*self.offsets[path])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._offsets)
+        return iter(self.offsets)
 
     def __len__(self) -> int:
-        return len(self._offsets)
+        return len(self.offsets)
 
 
 def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple[YamlDocument, list[Diagnostic]]:

@@ -1,0 +1,184 @@
+"""Items of files that were in order when an earlier build read them, as JSON and back: values only, no code.
+
+A kept file is used while its text, and all that its items were checked against, are the same. One that anything was
+said of is not kept, so that it is said again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import Any, Protocol
+
+from reportgen.diagnostics import Places, Span
+from reportgen.load.lines import FileText
+from reportgen.load.yaml import Spans
+from reportgen.model.dataset import Column, Dataset, Group, Wide
+from reportgen.model.edition import Change, ChangeKind
+from reportgen.model.edtf import Edtf, parse_edtf
+from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
+from reportgen.model.formula import (
+    Binary,
+    CellAddress,
+    Comparison,
+    FactReference,
+    Formula,
+    Negation,
+    NumberLiteral,
+)
+from reportgen.model.interval import Interval
+from reportgen.model.quantity import Quantity, Relation, Unit
+from reportgen.model.text import Text
+from reportgen.model.verdict import ParaphraseCause, QuoteVerdict, Verdict, VerdictProblem
+
+_CLASSES: dict[str, type] = {
+    cls.__name__: cls
+    for cls in (
+        *(Fact, DateValue, TextValue, Evidence, Change, Text, Quantity, Interval, Unit),
+        *(Verdict, QuoteVerdict, VerdictProblem, ParaphraseCause, CellAddress),
+        *(Formula, FactReference, NumberLiteral, Negation, Binary, Comparison),
+        *(Dataset, Column, Wide, Group),
+    )
+}
+_WORDS: dict[str, type[StrEnum]] = {cls.__name__: cls for cls in (Rank, ChangeKind, Relation)}
+_TABLES = frozenset(("rows", "typed", "in_columns"))
+"""Fields of a dataset."""
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
+class KnownFiles(Protocol):
+    """Texts by the path of a file, of an earlier build."""
+
+    def get(self, key: str) -> str | None:
+        """The text that was put; None where there is none."""
+
+    def put(self, key: str, text: str) -> None:
+        """Keeps a text in place of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What earlier builds kept of a project's files."""
+
+    known: KnownFiles
+    program: str
+    """Differs once what reads files does."""
+    digest: Callable[[object], str]
+    """Of a value, its places left out."""
+
+    def items(self, source: FileText, basis: str) -> dict[str, Any] | None:
+        """The items of a file, by id; None where it was not kept, or its text or `basis` is another now."""
+        text = self.known.get(source.file)
+        if text is None:
+            return None
+        try:
+            kept = json.loads(text)
+            if kept["of"] != self._of(source, basis):
+                return None
+            return {id: _decoded(item, source) for id, item in kept["items"].items()}
+        except (ValueError, LookupError, TypeError):
+            return None
+
+    def keep(self, source: FileText, basis: str, items: Mapping[str, Any]) -> None:
+        """Keep the items of a file of which nothing is to be said."""
+        try:
+            kept = {"of": self._of(source, basis), "items": {id: _encoded(item) for id, item in items.items()}}
+        except (TypeError, ValueError):  # it holds something else than values, or rows of several lengths
+            return
+        self.known.put(source.file, json.dumps(kept, separators=(",", ":")))
+
+    def _of(self, source: FileText, basis: str) -> str:
+        return self.digest((self.program, basis, source.text))
+
+
+def _encoded(value: Any) -> Any:
+    """A value as JSON: a tuple is a list, and all else than a text, a number and None says what it is. Raises TypeError
+    for what is not kept."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [_encoded(part) for part in value]
+    if kind is Fraction:
+        return {"number": _spelled(value)}
+    if kind is Edtf:
+        return {"time": value.text}
+    if kind is Places:
+        return {"at": _placed(value), "keys": value.keys.offsets, "runs": dict(value.runs)}
+    if isinstance(value, StrEnum) and _WORDS.get(kind.__name__) is kind:
+        return {"word": kind.__name__, "value": value.value}
+    if isinstance(value, str):
+        return str(value)
+    name = kind.__name__
+    if _CLASSES.get(name) is not kind:
+        raise TypeError(f"a {name} is not kept")
+    given = {key: part for key, default in _fields(name) if (part := getattr(value, key)) != default}
+    shown = {
+        key: _by_columns(part) if kind is Dataset and key in _TABLES else _encoded(part) for key, part in given.items()
+    }
+    return {"=": name, **shown}
+
+
+def _placed(places: Places) -> tuple[int, int, int, int]:
+    if not isinstance(places.keys, Spans):
+        raise TypeError("only places in YAML are kept")
+    return places.whole.line, places.whole.column, places.whole.end_line, places.whole.end_column
+
+
+def _by_columns(rows: Sequence[Sequence[Any]]) -> Any:
+    """Rows that have the same columns, which are read in less time so."""
+    return {"columns": [_column(cells) for cells in zip(*rows, strict=True)]}
+
+
+def _column(cells: Sequence[Any]) -> Any:
+    """The cells of a column; of numbers alone, without saying so of each."""
+    if all(type(cell) is Fraction for cell in cells):
+        return {"numbers": list(map(_spelled, cells))}
+    return [_encoded(cell) for cell in cells]
+
+
+def _decoded(value: Any, source: FileText) -> Any:
+    """What `_encoded` was given. `source`: the text in which places stand."""
+    if type(value) is list:
+        return tuple([part if type(part) in _PLAIN else _decoded(part, source) for part in value])
+    if type(value) is not dict:
+        return value
+    if name := value.pop("=", ""):
+        given = {key: part if type(part) in _PLAIN else _decoded(part, source) for key, part in value.items()}
+        return _CLASSES[name](**given)
+    match value:
+        case {"number": text}:
+            return _fraction(text)
+        case {"time": text}:
+            return parse_edtf(text)
+        case {"word": name, "value": text}:
+            return _WORDS[name](text)
+        case {"columns": columns}:
+            return tuple(zip(*(_decoded(column, source) for column in columns), strict=True))
+        case {"numbers": texts}:
+            return [*map(_fraction, texts)]
+        case {"at": whole, "keys": keys, "runs": runs}:
+            spelled = {key: tuple([tuple(run) for run in found]) for key, found in runs.items()}
+            return Places(Span(source.file, *whole), Spans(source, keys), spelled)
+    raise ValueError(f"not kept so: {', '.join(value)}")
+
+
+@cache
+def _fields(name: str) -> tuple[tuple[str, object], ...]:
+    """The fields of a class, each with what it is unless it is given."""
+    made = ((part.name, part.default_factory, part.default) for part in fields(_CLASSES[name]))
+    return tuple((name, default if factory is MISSING else factory()) for name, factory, default in made)
+
+
+def _spelled(number: Fraction) -> str:
+    return f"{number.numerator}/{number.denominator}"
+
+
+@lru_cache(maxsize=10_000)
+def _fraction(text: str) -> Fraction:
+    over, _, under = text.partition("/")
+    return Fraction(int(over), int(under))

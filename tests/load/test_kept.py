@@ -1,0 +1,145 @@
+"""Files that were in order come out of what an earlier build kept, as if they had been read."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.load import facts
+from reportgen.load.files import MemoryFiles
+from reportgen.load.kept import Kept
+from reportgen.load.project import load
+from reportgen.model.project import Project
+from reportgen.rebuild.digest import digest
+from tests.driver import PROJECTS, ROOT, read_tree
+
+EDITS = int(os.environ.get("REPORTGEN_EDITS", "60"))
+NAMES = ("nets", "states", "lighthouses", "looms", "falconry")
+
+
+class Memory(dict[str, str]):
+    """What a build keeps."""
+
+    def put(self, key: str, text: str) -> None:
+        self[key] = text
+
+    @property
+    def kept(self) -> Kept:
+        return Kept(self, "this program", digest)
+
+
+def texts_of(root: Path) -> dict[str, bytes | str]:
+    return {f"content/{name}": data for name, data in read_tree(root / "content").items()}
+
+
+def shown(project: Project) -> list[object]:
+    """All of a project, with the places that are no part of its equality."""
+    items = [*project.facts.values(), *project.datasets.values()]
+    places = [(item.id, item.at.whole, [*item.at.keys.items()], dict(item.at.runs)) for item in items]
+    return [project, digest(project.facts), digest(project.datasets), places]
+
+
+@pytest.mark.parametrize("root", [ROOT, *(PROJECTS / name for name in NAMES)], ids=lambda root: root.name)
+def test_what_is_kept_is_what_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, memory = MemoryFiles(texts_of(root)), Memory()
+    first, found = load(files)
+    assert load(files, kept=memory.kept) == (first, found)
+    assert memory
+    judged: list[str] = []
+    monkeypatch.setattr(facts, "verdict_of", lambda _, fact, __: judged.append(fact.at.whole.file))
+    again, told = load(files, kept=memory.kept)
+    assert not {*judged} & {*memory}
+    assert told == found
+    assert shown(again) == shown(first)
+
+
+def test_a_file_is_read_again_when_anything_that_it_hangs_on_is_another() -> None:
+    """Lines and words of all files are changed in turn: with what was kept before the change, all is as without."""
+    chance = random.Random(21)
+    projects = [texts_of(PROJECTS / name) for name in NAMES]
+    memories = [Memory() for _ in projects]
+    for files, memory in zip(projects, memories, strict=True):
+        load(MemoryFiles(files), kept=memory.kept)
+    for _ in range(EDITS):
+        files, memory = chance.choice([*zip(projects, memories, strict=True)])
+        path = chance.choice([path for path in sorted(files) if path.endswith((".yaml", ".csv", ".md"))])
+        edited = {**files, path: change(files[path], chance)}
+        assert shown_all(edited, Memory(memory)) == shown_all(edited, None), (path, edited[path])
+
+
+def shown_all(files: dict[str, bytes | str], memory: Memory | None) -> list[object]:
+    project, found = load(MemoryFiles(files), kept=memory.kept if memory is not None else None)
+    return [found, *shown(project)]
+
+
+def change(data: bytes | str, chance: random.Random) -> str:
+    """A text without one of its lines, with one twice, or with another word or number in the place of one."""
+    text = data.decode() if isinstance(data, bytes) else data
+    lines = text.splitlines(keepends=True)
+    at, kind = chance.randrange(len(lines)), chance.randrange(4)
+    if kind < 2:
+        lines[at : at + 1] = lines[at : at + 1] * (2 * kind)
+        return "".join(lines)
+    words = [*re.finditer(r"\w+", text)]
+    one, other = chance.choice(words), chance.choice(words)
+    return text[: one.start()] + (other[0] if kind == 2 else str(chance.randrange(3000))) + text[one.end() :]
+
+
+FILES: dict[str, bytes | str] = {
+    "content/site.yaml": "title: T\npublisher: P\nbase_url: https://a.example/\nlang: en\nnames: [Channel 4]\n",
+    "content/measures.yaml": "- {id: nets, label: Nets, kind: count, unit: net}\n",
+    "content/units.yaml": "- {id: net, plural: {one: net, other: nets}}\n",
+    "content/sources/s.yaml": "- {id: s, type: report, title: S, issued: 2020}\n",
+    "content/facts/f.yaml": '- {id: f, claim: "Channel 4 saw {value}.", measure: nets, value: 1400, as_of: 2020,'
+    ' evidence: [{source: s, quote: "1,400 nets"}]}\n',
+    "content/data/d.yaml": "- {id: d, title: D, file: d.csv, source: s, columns: [{name: a},"
+    " {name: n, type: number, unit: net}]}\n",
+    "content/data/d.csv": "a,n\nx,1\n",
+}
+CHANGES = (
+    ("content/site.yaml", "Channel 4", "Channel 5"),
+    ("content/site.yaml", "lang: en", "lang: de"),
+    ("content/measures.yaml", "kind: count", "kind: date"),
+    ("content/measures.yaml", "unit: net", "unit: boat"),
+    ("content/units.yaml", "other: nets", "other: webs"),
+    ("content/sources/s.yaml", "issued: 2020", "issued: 2020, language: de"),
+    ("content/sources/s.yaml", "id: s", "id: t"),
+    ("content/data/d.csv", "x,1", "x,2"),
+)
+
+
+@pytest.mark.parametrize(("path", "old", "new"), CHANGES)
+def test_all_that_a_file_hangs_on_counts(path: str, old: str, new: str) -> None:
+    memory = Memory()
+    first = load(MemoryFiles(FILES), kept=memory.kept)
+    assert first[1] == []
+    assert {*memory} == {"content/facts/f.yaml", "content/data/d.yaml"}
+    edited = {**FILES, path: str(FILES[path]).replace(old, new)}
+    now = load(MemoryFiles(edited), kept=memory.kept)
+    assert now == load(MemoryFiles(edited))
+    assert now != first
+
+
+def test_what_something_was_said_of_is_said_again() -> None:
+    fact = str(FILES["content/facts/f.yaml"]).replace("Channel 4 saw", "They saw")
+    files, memory = MemoryFiles({**FILES, "content/facts/f.yaml": fact}), Memory()
+    _, found = load(files, kept=memory.kept)
+    assert [each.code for each in found] == ["claim-not-alone"]
+    assert load(files, kept=memory.kept)[1] == found
+
+
+def test_damage_and_another_program_cost_work_alone() -> None:
+    files, memory = MemoryFiles(texts_of(PROJECTS / "states")), Memory()
+    first = load(files, kept=memory.kept)
+    for text in ("", "[]", '{"of": 1}', '{"items": {}}'):
+        memory.update(dict.fromkeys(memory, text))
+        assert load(files, kept=memory.kept) == first
+    kept = {path: json.loads(text)["of"] for path, text in memory.items()}
+    assert load(files, kept=replace(memory.kept, program="another")) == first
+    assert all(json.loads(memory[path])["of"] != of for path, of in kept.items())
