@@ -90,12 +90,13 @@ OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
     "timeline": {},
     "conflict": {},
     "quote": {},
+    "sources": {},
     "ref": {},
     "was": {},
     "typed": {"reason": str},
 }
 """Call -> its named arguments, each with its type or its allowed words."""
-BLOCKS = frozenset({"chart", "table", "timeline", "conflict", "quote"})
+BLOCKS = frozenset({"chart", "table", "timeline", "conflict", "quote", "sources"})
 """Calls that print a block, alone in a paragraph."""
 
 _WORDS: dict[type, str] = {
@@ -156,6 +157,10 @@ def read_call(run: list[JinjaToken], start: int, end: int, place: SpanOf) -> Cal
             named[key.text] = argument
         else:
             positional.append(_literal(part, name, place))
+    if name == "sources":
+        if positional or named:
+            raise CallError("bad-call", "sources() takes nothing", whole, "write {{ sources() }}")
+        positional.append(Argument("", run[1].start, 1))
     if len(positional) != 1 or not isinstance(positional[0].value, str):
         what = {"calc": "a formula", "typed": "the text"}.get(name, "an id")
         example = {"calc": "[a] - [b]", "typed": "31-VII"}.get(name, "some-id")

@@ -17,6 +17,7 @@ from reportgen.brief.cited_words import with_citation_words
 from reportgen.brief.document import Document, authored, placed
 from reportgen.brief.figures import called_chart, evaluate_figure, find_chart
 from reportgen.brief.glossary import Mentions
+from reportgen.brief.grounds import grounds
 from reportgen.brief.history import Telling, with_changes
 from reportgen.brief.left_overs import left_over_problems
 from reportgen.brief.links import PICTURES, anchors, picture_path, unknown_parts
@@ -49,6 +50,7 @@ from reportgen.model.evaluated import (
     ShownOriginal,
     ShownTerm,
     Side,
+    SourcesBlock,
 )
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html
@@ -186,6 +188,8 @@ class _Evaluator:
         if cited.formatted.note_style:
             evaluated = as_notes(evaluated, self._document, self._cite, alone=not brief.title)
         evaluated = with_citation_words(evaluated)
+        if brief.title:
+            evaluated = replace(evaluated, grounds=grounds(evaluated, self._view))
         lost = unknown_parts(here, brief.slug, anchors(evaluated))
         missing = () if self._draft else left_over_problems(evaluated, self._view)
         return Evaluation(evaluated, (*printing.problems, *lost, *missing), elsewhere)
@@ -261,6 +265,8 @@ class _Evaluator:
     def _block(self, call: Call) -> str:
         assert call.name in BLOCKS
         id = str(call.subject.value)
+        if call.name == "sources":
+            return self._sources(call)
         if call.name == "conflict":
             return self._conflict(call, id)
         if call.name == "quote":
@@ -309,6 +315,12 @@ class _Evaluator:
         words, status = fact.evidence[0].quote, self._view.standing(id).status
         number = self._printing.number(call.span, words, NumberKind.FACT, fact=id, status=status, call="quote()")
         return self._printing.insert(QuoteBlock(self._printing.entry_for_fact(fact, words, number), number))
+
+    def _sources(self, call: Call) -> str:
+        if SourcesBlock() in self._printing.inserts:
+            self._printing.problem("shown-twice", "sources() is called twice", call.span, "delete one of the two calls")
+            return NOTHING
+        return self._printing.insert(SourcesBlock())
 
     def _conflict(self, call: Call, id: str) -> str:
         conflict = self._view.conflict(id)

@@ -161,7 +161,13 @@ class QuoteBlock:
     """Index into `EvaluatedBrief.numbers`: printing words counts like printing a value."""
 
 
-Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | FigureBlock | ConflictBlock | QuoteBlock
+@dataclass(frozen=True, slots=True)
+class SourcesBlock:
+    """The box that says what the brief rests on: `EvaluatedBrief.grounds`."""
+
+
+Block = FigureBlock | ConflictBlock | QuoteBlock | SourcesBlock
+Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +350,45 @@ class ListedWork:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceWeight:
+    """What of a brief goes without one of its sources."""
+
+    source: ShownSource
+    numbers: tuple[int, ...]
+    """Indices into `EvaluatedBrief.numbers`: numbers and dates."""
+    statements: tuple[int, ...]
+    """The same of values in words."""
+    figures: tuple[int, ...]
+    """Indices into `EvaluatedBrief.figures`."""
+    conflicts: tuple[int, ...]
+    """Indices into `EvaluatedBrief.conflicts`."""
+    cited: int
+    """How often the text cites it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a brief rests on."""
+
+    weights: tuple[SourceWeight, ...]
+    """Of each source, the heaviest first."""
+    kinds: tuple[tuple[str, int], ...]
+    """How many sources of each kind: `{} news reports`, to be put into the page's language."""
+    authored: int
+    """How many sources name an author."""
+    published: int
+    """How many name a publisher, or what they appeared in."""
+    saved: int
+    """How many have a saved copy."""
+    last: str
+    """When the newest of them was issued, EDTF; empty where none says."""
+    last_text: str
+    numbers: int
+    """Numbers and dates of the brief that any fact or table gives."""
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShownChange:
     """An entry of the list of changes."""
 
@@ -433,6 +478,8 @@ class EvaluatedBrief:
     """Of a translation."""
     successor: tuple[str, str] | None = None
     """(slug, title) of the brief that took its place; None where it stands."""
+    grounds: Grounds | None = None
+    """None of a chart that stands alone."""
 
     @property
     def is_page(self) -> bool:

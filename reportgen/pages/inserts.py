@@ -25,6 +25,7 @@ from reportgen.model.evaluated import (
     NoteMark,
     QuoteBlock,
     ReferenceMark,
+    SourcesBlock,
     Waiver,
 )
 from reportgen.model.figure import EvaluatedFigure
@@ -294,6 +295,8 @@ class Inserts:
                 return self._macro("conflict", brief.conflicts[index], self)
             case QuoteBlock(entry=index, number=number):
                 return self._macro("quotation", brief.entries[index], number)
+            case SourcesBlock():
+                return self._macro("grounds", brief, self._medium == "paper")
             case _:
                 raise TypeError(f"an insert of no known kind: {character!r}")
 

@@ -26,6 +26,7 @@ from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.drawings import drawn
+from reportgen.targets.grounds import falling_target
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.search import read_terms, terms_target
@@ -44,6 +45,7 @@ def brief_targets(session: Session, brief: Brief, formats: Formats) -> list[Targ
     if formats != "pdf":
         layout = _page_layout if brief.is_page else _layout
         found += [_listed(session, brief), terms_target(session, brief), layout(session, brief)]
+        found.append(falling_target(session, brief))
     if formats != "html" and not brief.is_page:
         found.append(_paper(session, brief))
     return found

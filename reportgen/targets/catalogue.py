@@ -53,6 +53,7 @@ from reportgen.targets.contexts import (
     SourcesContext,
     TimelineContext,
 )
+from reportgen.targets.grounds import read_falling
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
@@ -68,6 +69,7 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     catalogue = _Catalogue(session, slugs, session.lang)
     yield Target("listings", catalogue.listings)
     yield Target("uses", catalogue.uses)
+    yield Target("without", catalogue.without)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
     yield from _pages(session, catalogue)
@@ -75,6 +77,7 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     for lang in session.languages[1:]:
         spoken = _Catalogue(session, slugs, lang)
         yield Target(spoken.name("uses"), spoken.uses)
+        yield Target(spoken.name("without"), spoken.without)
         yield Target(spoken.name("feed"), spoken.feed)
         yield from _pages(session, spoken)
 
@@ -94,6 +97,7 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
         source = session.project.sources[id]
         if catalogue.is_root or source.language.partition("-")[0] == catalogue.lang.partition("-")[0]:
             path = f"sources/{source.slug}/index.html"
+            yield part_target(catalogue.name(f"without {id}"), catalogue.name("without"), id)
             yield catalogue.page(f"source {id}", path, "sources", SourceContext, partial(catalogue.source, id))
     yield catalogue.page("timeline", "timeline/index.html", "timeline", TimelineContext, catalogue.timeline)
     yield catalogue.page("charts", "charts/index.html", "charts", ChartsContext, catalogue.charts)
@@ -192,6 +196,15 @@ class _Catalogue:
         }
         return TargetResult(value=packed(found))
 
+    def without(self, reader: Reader) -> TargetResult:
+        """What of each brief and page goes without which source."""
+        items = self._spoken(read_listings(reader.output("listings")))
+        found: dict[str, list[object]] = {}
+        for item in sorted(items, key=lambda item: (item.is_page, item.slug)):
+            for id, falling in json.loads(reader.output(f"falling {item.slug}")).items():
+                found.setdefault(id, []).append(falling)
+        return TargetResult(value=packed(found))
+
     def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
         uses = json.loads(reader.output("uses"))
         return {id: tuple(sorted({original_of(slug) for slug, *_ in briefs})) for id, briefs in uses.items()}
@@ -265,7 +278,14 @@ class _Catalogue:
         source = view.source(id)
         issued = source.issued.first_day if source and source.issued else ""
         searched = terms("source", [], issued, [page.source.short])
-        return SourceContext(shell=shell, source=page, reference=self._reference(id, reader), searched=searched)
+        without = map(read_falling, json.loads(reader.output(self.name(f"without {id}"))) or ())
+        return SourceContext(
+            shell=shell,
+            source=page,
+            reference=self._reference(id, reader),
+            without=tuple(without),
+            searched=searched,
+        )
 
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
         ids = tuple(id for _, id in dated(view, view.all("facts")))

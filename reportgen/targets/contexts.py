@@ -110,6 +110,31 @@ class SourcesContext(PageContext):
     sources: tuple[SourceEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """What of a brief goes without a source."""
+
+    slug: str
+    title: str
+    lang: str
+    numbers: int
+    """Numbers and dates that go, of `all_numbers`."""
+    all_numbers: int
+    statements: int
+    all_statements: int
+    parts: tuple[tuple[str, str, str], ...]
+    """(name, title, anchor) of each figure and table; boxes of sources that disagree have no name."""
+    values: tuple[tuple[str, str, int], ...]
+    """(as first printed, anchor of its entry, how often it is printed) of each fact and computation."""
+    cited: int
+    """How often the text cites the source."""
+
+    @property
+    def folder(self) -> str:
+        """Where the brief stands in the site: `briefs/wages/`."""
+        return folder_of(self.slug)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceContext(PageContext):
     """A source's page."""
@@ -118,6 +143,8 @@ class SourceContext(PageContext):
     source: SourcePage
     reference: str
     """As the citation style prints it: HTML."""
+    without: tuple[Falling, ...]
+    """What goes without it, by brief."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

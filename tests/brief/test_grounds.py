@@ -1,0 +1,161 @@
+"""What a brief says goes without a source is what a build refuses once that source is deleted: all of it, no more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reportgen.brief.evaluate import evaluate
+from reportgen.facts.view import View
+from reportgen.load.files import MemoryFiles
+from reportgen.load.project import load
+from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, told
+
+BODY = """\
+{{ fact("boats-2020") }}
+
+{{ fact("share-2020") }} of {{ fact("share-2021") }}
+
+{{ fact("rise-twice") }} and {{ calc("[rise] * 3") }}
+
+{{ calc("[share-2021] * 2") }} and {{ fact("opened", show="date") }}
+
+{{ fact("fish") }}
+
+{{ fact("both") }}
+
+{{ fact("from-table") }}
+
+{{ cell("prices", row={year: "2021"}, column="price") }}
+
+{{ chart("shares-chart") }}
+
+{{ chart("named") }}
+
+{{ chart("salt-alone") }}
+
+{{ table("prices") }}
+
+{{ table("risen") }}
+
+{{ conflict("boats") }}
+
+So [@paper-2021]. And [@unused; @report-2020].
+
+{{ sources() }}
+"""
+MORE = """\
+- {id: both, claim: "It cost {value}.", measure: cost, place: CA, value: 9,
+   evidence: [{source: report-2020, quote: "9 KZT"}, {source: paper-2021, quote: "9 KZT"}]}
+- {id: boats-again, claim: "{value} were there.", measure: boats, place: AR, value: 19, as_of: 2020-06-11,
+   evidence: [{source: paper-2021, quote: "19 boats"}]}
+- {id: deep, claim: "{value} were deep.", measure: boats, place: CA, value: 8,
+   evidence: [{source: paper-2021, quote: "8 boats"}]}
+- {id: from-table, claim: "The price was {value}.", from: {dataset: prices, row: {year: 2020}, column: price}}
+"""
+SEA = {
+    **FILES,
+    "content/facts/more.yaml": MORE,
+    "content/data/sea.yaml": """\
+- {id: shares, query: {measure: share}}
+- {id: some, query: {facts: [boats-2020, deep]}}
+- {id: risen, title: The rise, query: {facts: [rise]}}
+- {id: caspian, query: {measure: boats, place: [CA]}}
+- {id: prices, title: Prices, file: prices.csv, source: dry-2022,
+   columns: [{name: year, type: year}, {name: price, type: number, unit: KZT}]}
+""",
+    "content/data/prices.csv": "year,price\n2020,5\n2021,6\n",
+    "content/charts/sea.yaml": """\
+- {id: shares-chart, kind: bar, data: shares, x: value, y: id, title: Shares, alt: Bars}
+- {id: named, kind: bar, data: some, x: value, y: id, title: Boats, alt: Bars}
+- {id: salt-alone, kind: bar, data: caspian, x: value, y: id, title: Deep boats, alt: Bars}
+""",
+    "content/conflicts.yaml": """\
+- {id: boats, facts: [boats-2020, boats-again], reason: The report counted, preferred: boats-2020, title: Boats}
+""",
+    "content/sources/sources.yaml": FILES["content/sources/sources.yaml"]
+    + "- {id: dry-2022, type: dataset, title: Prices, issued: 2022, publisher: Dry Office, language: en}\n",
+    **brief(BODY),
+}
+
+
+def refused(files: dict[str, str]) -> set[int]:
+    """The lines of the brief that a build refuses, once all else is deleted that it refuses for want of a source."""
+    files = dict(files)
+    while True:
+        project, problems = load(MemoryFiles(files), read_style=lambda _: "")
+        wrong = [each for each in problems if each.severity == "error"]
+        if not wrong:
+            found = evaluate(project.briefs["sea"], View(answers_of(project)), fake_cite)
+            wrong = [each for each in found.diagnostics if each.severity == "error"]
+        if all(each.span.file == BRIEF for each in wrong):
+            return {each.span.line for each in wrong if each.span.line}
+        for path in {each.span.file for each in wrong} - {BRIEF}:
+            struck = {each.span.line for each in wrong if each.span.file == path}
+            kept = (line for n, line in enumerate(files[path].splitlines(True), 1) if n not in struck)
+            files[path] = "".join(kept)
+
+
+@pytest.mark.parametrize("source", ["report-2020", "paper-2021", "dry-2022", "unused"])
+def test_what_is_said_to_go_is_what_a_build_refuses(source: str) -> None:
+    files = {
+        path: whole_lines(text) if "/facts/" in path or "/data/sea" in path else text for path, text in SEA.items()
+    }
+    found = evaluated(BODY, files=files)
+    assert [line for line in told(found) if " warning unverified" not in line] == []
+    shown = found.brief
+    assert shown.grounds is not None
+    (weight,) = (each for each in shown.grounds.weights if each.source.id == source)
+    lines = BODY.splitlines()
+    first = files[BRIEF][: files[BRIEF].index(BODY)].count("\n") + 1
+
+    def line_of(call: str) -> int:
+        return first + next(n for n, line in enumerate(lines) if call in line)
+
+    said = {shown.numbers[n].line for n in (*weight.numbers, *weight.statements) if shown.numbers[n].call != ""}
+    said = {line for line in said if line and lines[line - first].startswith(("{{ fact", "{{ calc", "{{ cell"))}
+    said |= {line_of(f'("{shown.figures[n].id}")') for n in weight.figures}
+    said |= {line_of(f'conflict("{shown.conflicts[n].id}")') for n in weight.conflicts}
+    cited = first + next(n for n, line in enumerate(lines) if "[@" in line)
+    assert bool(weight.cited) is (source != "dry-2022")
+    said |= {cited} if weight.cited else set()
+    without = re.sub(rf"^- {{id: {source}\b.*\n", "", files["content/sources/sources.yaml"], flags=re.M)
+    assert without != files["content/sources/sources.yaml"]
+    assert refused({**files, "content/sources/sources.yaml": without}) == said
+
+
+def whole_lines(text: str) -> str:
+    """A list of YAML with each item in a line of its own."""
+    items = re.split(r"^- ", text, flags=re.M)[1:]
+    flows = (" ".join(item.split()) for item in items)
+    found = []
+    for item, flow in zip(items, flows, strict=True):
+        if flow.startswith("{"):
+            found.append(f"- {flow}\n")
+        else:
+            found.append("- {" + ", ".join(line.strip() for line in item.strip().split("\n")) + "}\n")
+    return "".join(found)
+
+
+def test_the_box_counts_the_sources() -> None:
+    grounds = evaluated(BODY, files=SEA).brief.grounds
+    assert grounds is not None
+    assert [(each.source.id, len(each.figures)) for each in grounds.weights] == [
+        *(("paper-2021", 3), ("report-2020", 2), ("dry-2022", 1), ("unused", 0))
+    ]
+    assert grounds.kinds == (("{} reports", 3), ("{} datasets", 1))
+    assert (grounds.authored, grounds.published, grounds.saved) == (3, 1, 0)
+    assert (grounds.last, grounds.last_text) == ("2022", "2022")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("{{ sources() }}\n\n{{ sources() }}", "shown-twice"),
+        ('{{ sources("all") }}', "bad-call"),
+        ("Words {{ sources() }}", "block-not-alone"),
+    ],
+)
+def test_the_box_stands_once_and_alone(body: str, code: str) -> None:
+    assert [problem.code for problem in evaluated(body).diagnostics] == [code]
