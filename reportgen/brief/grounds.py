@@ -33,10 +33,10 @@ _KIND_OF = {type: kind for kind, types in _KINDS.items() for type in types}
 
 def grounds(brief: EvaluatedBrief, view: View) -> Grounds:
     """What a brief rests on; the sources that most rests on come first."""
-    asked = _Asked(view)
-    numbers = [(n, asked.of_number(number)) for n, number in enumerate(brief.numbers) if number.status is not None]
-    figures = [asked.of_figure(figure) for figure in brief.figures]
-    conflicts = [asked.of_facts(side.fact for side in conflict.sides) for conflict in brief.conflicts]
+    sourced = _Sourced(view)
+    numbers = [(n, sourced.of_number(number)) for n, number in enumerate(brief.numbers) if number.status is not None]
+    figures = [sourced.of_figure(figure) for figure in brief.figures]
+    conflicts = [sourced.of_facts(side.fact for side in conflict.sides) for conflict in brief.conflicts]
     found = []
     works = [(work, source) for work in brief.references if (source := view.source(work.source)) is not None]
     for work, source in works:
@@ -72,7 +72,7 @@ def _issued(source: Source) -> tuple[str, str]:
     return source.issued.first_day, str(source.issued.end)
 
 
-class _Asked:
+class _Sourced:
     """Which sources a thing goes without."""
 
     def __init__(self, view: View) -> None:

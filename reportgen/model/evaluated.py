@@ -166,8 +166,8 @@ class SourcesBlock:
     """The box that says what the brief rests on: `EvaluatedBrief.grounds`."""
 
 
-Block = FigureBlock | ConflictBlock | QuoteBlock | SourcesBlock
-Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | Block
+BlockInsert = FigureBlock | ConflictBlock | QuoteBlock | SourcesBlock
+Insert = Mark | CitationMark | NoteMark | ReferenceMark | Waiver | BlockInsert
 
 
 @dataclass(frozen=True, slots=True)
