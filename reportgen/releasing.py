@@ -144,7 +144,7 @@ def _beside(session: Session) -> tuple[Brief, ...]:
 def _record(session: Session, beside: tuple[ToldBrief, ...], day: date) -> Edition | None:
     """The record of what stands beside the briefs; None where it is as it was."""
     project = session.project
-    now = {"": facts_printed(View(session.answers), session.lang)}
+    now = {"": facts_printed(View(session.answers), project)}
     now |= {told.evaluation.brief.slug: printed(told.evaluation.brief, View(session.answers)) for told in beside}
     addresses = sorted(promised(project, session.sources))
     note = record_note(project, now, addresses, renames(project))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
 from hashlib import sha256
 
 from reportgen.brief.calls import Call
@@ -16,6 +15,7 @@ from reportgen.brief.cells import CellError, cell_label, cell_problem, cell_stat
 from reportgen.brief.wording import (
     Options,
     cell_evidence,
+    cell_text,
     cells_in,
     claim_parts,
     claim_text,
@@ -40,9 +40,7 @@ from reportgen.language.units import UnitError
 from reportgen.load.one_cell import cell_evidence as evidence_of
 from reportgen.load.one_cell import cell_origin
 from reportgen.load.suggest import meant_or_known
-from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Edition
-from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import (
     FIRST_INSERT,
     CitationMark,
@@ -56,8 +54,7 @@ from reportgen.model.evaluated import (
 )
 from reportgen.model.fact import DateValue, Fact, Rank, Status, TextValue
 from reportgen.model.formula import Formula
-from reportgen.model.quantity import Quantity, typed_quantity
-from reportgen.quantities.dates import format_date
+from reportgen.model.quantity import Quantity
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import FormulaError, formula_text, parse_formula
 
@@ -313,7 +310,7 @@ class Printing:
             if error.message:
                 self.problem(error.code, error.message, error.span, error.hint)
             return NOTHING
-        text = self._cell_text(call, dataset, row, place)
+        text = cell_text(self.view, dataset, row, place, self.lang, Options.of(call))
         cell = cell_origin(dataset, row, place)
         where = {"dataset": dataset.id, "row": cell.number, "cell": cell.place}
         where |= {"call": asked(call), "of": dataset.columns[place].name, "at": row}
@@ -346,18 +343,6 @@ class Printing:
                 ),
             )
         return self.insert(Mark(text, number, state.status, self._entry_of[key], call.flag("cite", True)))
-
-    def _cell_text(self, call: Call, dataset: Dataset, row: int, place: int) -> str:
-        column, value, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]
-        if isinstance(value, Edtf):
-            return format_date(value, self.lang)
-        if column.type != "number":
-            return typed
-        options = Options.of(call)
-        if options.digits is None and options.decimals is None:
-            options = replace(options, digits=column.digits, decimals=column.decimals)
-        quantity = typed_quantity(typed, self.view.units.parse(column.unit), step=Fraction(0))
-        return quantity_text(self.view, quantity, self.lang, options)
 
     def _check_digits(self, call: Call, name: str, quantity: Quantity | None, options: Options) -> None:
         """Warns of digits that a call asks for and its value does not support."""

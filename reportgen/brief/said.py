@@ -6,15 +6,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from hashlib import sha256
-from html import unescape
+from html import escape, unescape
+from urllib.parse import unquote
 
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.tags import BLOCKS, pattern_of
 from reportgen.brief.wording import is_a_cell
 from reportgen.facts.view import View
+from reportgen.model.chart import ChartOptions
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Printed, PrintedChart, Said, Saying
 from reportgen.model.edtf import Edtf
@@ -41,6 +43,8 @@ from reportgen.quantities.formula import formula_text, parse_formula
 _DIGITS = 12
 _BREAK = re.compile(rf"</?(?:{pattern_of(BLOCKS | {'br'})})\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_ALT = re.compile(r'<img\b[^>]*\salt="([^"]*)"[^>]*>')
+_PICTURE = re.compile(r'<img\b[^>]*\ssrc="images/([^"]+)"')
 _SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])(?![^⟨⟩]*⟩)")
 _MARKED = re.compile(r"⟨([^|⟩]*)\|[^⟩]*⟩")
 
@@ -49,7 +53,7 @@ def printed(brief: EvaluatedBrief, view: View) -> Printed:
     """All that a brief says, a printed value an entry, in the order in which it is evaluated."""
     rows: RowNames = {}
     subjects = [_subject(number, view, rows) for number in brief.numbers]
-    lines = tuple(_lines(brief, subjects))
+    lines = (*_lines(brief, subjects), *_words_beside(brief, view))
     sentences = _sentences(lines)
     sayings = [
         _saying(number, subject, view, sentences.get(" ".join(f"{number.text}|{subject}".split()), ""))
@@ -65,7 +69,8 @@ def printed(brief: EvaluatedBrief, view: View) -> Printed:
         tuple(sayings),
         tuple(quote for fact in facts for quote in quotes_of(fact)),
         tuple(_chart(figure, subjects, view) for figure in brief.figures),
-        tuple((id, _csl_digest(id, view)) for id in sorted(work.source for work in brief.references)),
+        tuple((id, _source_digest(id, brief, view)) for id in sorted(work.source for work in brief.references)),
+        _pictures(brief, view),
         lines,
     )
 
@@ -102,9 +107,7 @@ def fact_saying(fact: Fact, view: View, text: str = "", call: str = "", sentence
     formula = formula_text(fact.formula, _named) if fact.formula else ""
     inputs = inputs_of(view.computed(fact.id).inputs, view) if fact.formula else ()
     said = fact_said(fact, view)
-    return Saying(
-        f"fact:{fact.id}", text or said.value, said, inputs, formula, fact.measure, fact.place, call, sentence
-    )
+    return Saying(f"fact:{fact.id}", text or said.value, said, inputs, formula, fact.measure, call, sentence)
 
 
 def inputs_of(ids: tuple[str, ...], view: View) -> tuple[str, ...]:
@@ -113,22 +116,23 @@ def inputs_of(ids: tuple[str, ...], view: View) -> tuple[str, ...]:
 
 
 def fact_said(fact: Fact, view: View) -> Said:
-    """A fact's value, unit, relation and time."""
+    """A fact's value, unit, relation, time and place."""
     time = fact.as_of.text if fact.as_of else ""
     quantity = view.computed(fact.id).quantity
     if isinstance(fact.value, DateValue):
-        return Said(fact.value.date.text, as_of=time)
+        return Said(fact.value.date.text, as_of=time, place=fact.place)
     if isinstance(fact.value, TextValue):
-        return Said(" / ".join(text for _, text in fact.value.text.by_language), as_of=time)
-    return quantity_said(quantity, time) if quantity is not None else Said(as_of=time)
+        words = " / ".join(text for _, text in fact.value.text.by_language)
+        return Said(words, as_of=time, place=fact.place)
+    return quantity_said(quantity, time, fact.place) if quantity is not None else Said(as_of=time, place=fact.place)
 
 
-def quantity_said(quantity: Quantity, time: str = "") -> Said:
+def quantity_said(quantity: Quantity, time: str = "", place: str = "") -> Said:
     """A number with its bounds, as plain numbers."""
     central = quantity.central
     value = quantity.typed or (_plain(central) if central is not None else "")
     low, high = _ends(quantity.interval)
-    return Said(value, low, high, quantity.unit.text, quantity.relation.value, time)
+    return Said(value, low, high, quantity.unit.text, quantity.relation.value, time, place)
 
 
 def _ends(interval: Interval) -> tuple[str, str]:
@@ -223,7 +227,18 @@ def _chart(figure: EvaluatedFigure, subjects: list[str], view: View) -> PrintedC
         figure.kind.value,
         chart.data if chart else figure.id.partition(".")[0],
         tuple(_chart_row(row, subjects) for row in figure.rows),
+        _look(figure),
     )
+
+
+def _look(figure: EvaluatedFigure) -> str:
+    """By what a drawing is known again, apart from its rows and words; empty where its author asked for nothing."""
+    asked = {
+        option.name: getattr(figure, option.name)
+        for option in fields(ChartOptions)
+        if getattr(figure, option.name) != option.default
+    }
+    return _digest(asked) if asked else ""
 
 
 def _chart_row(row: Row, subjects: list[str]) -> tuple[str, ...]:
@@ -233,9 +248,22 @@ def _chart_row(row: Row, subjects: list[str]) -> tuple[str, ...]:
     return tuple(subjects[cell.number] if cell.number is not None else cell.key or cell.text for cell in row.cells)
 
 
-def _csl_digest(id: str, view: View) -> str:
+def _source_digest(id: str, brief: EvaluatedBrief, view: View) -> str:
+    """Of a work as it is listed, and of where in it each fact of the brief stands."""
     source = view.source(id)
-    return sha256(json.dumps(source.csl, sort_keys=True).encode()).hexdigest()[:16] if source else ""
+    known = (fact for name in sorted(brief.facts) if (fact := view.fact(name)) is not None)
+    places = [(fact.id, e.locator) for fact in known for e in fact.evidence if e.source == id and e.locator]
+    return _digest([source.csl, places]) if source else ""
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, sort_keys=True, default=asdict).encode()).hexdigest()[:16]
+
+
+def _pictures(brief: EvaluatedBrief, view: View) -> tuple[tuple[str, str], ...]:
+    """The author's pictures in a text, with what each shows."""
+    named = sorted({unquote(unescape(name)) for text in (brief.body, *brief.notes) for name in _PICTURE.findall(text)})
+    return tuple((name, sha256(data).hexdigest()[:16]) for name in named if (data := view.image(name)) is not None)
 
 
 # The text
@@ -274,6 +302,7 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) 
     def said(html: Html) -> Iterator[str]:
         for _ in range(3):  # blocks hold texts that hold marks
             html = INSERT.sub(lambda found: shown(found[0]), html)
+        html = _ALT.sub(r"\1", html)
         for block in _BREAK.split(html):
             text = " ".join(unescape(_TAG.sub("", block)).split())
             yield from (part for part in _SENTENCE.sub(r"\1\n", text).split("\n") if part)
@@ -285,6 +314,8 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) 
     yield from said(brief.body)
     for note in brief.notes:
         yield from said(note)
+    for term in brief.terms if entries else ():
+        yield from said(f"{escape(term.name, quote=False)}: {term.meaning}")
     for entry in brief.entries if entries else ():
         yield claim_line(entry.fact, entry.claim_parts)
         yield from said(entry.reading)
@@ -294,6 +325,20 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) 
 def claim_line(id: str, parts: tuple[str, str]) -> str:
     """The words of a fact, its id where its value stands."""
     return " ".join(f"{_words(parts[0])}⟨|claim:{id}⟩{_words(parts[1])}".split())
+
+
+def _words_beside(brief: EvaluatedBrief, view: View) -> Iterator[str]:
+    """What is said around the text: by whom, under which words, and in charts as their authors wrote it."""
+    yield from (author.name for author in brief.authors)
+    yield from (keyword for keyword in brief.keywords)
+    for figure in brief.figures:
+        chart = view.chart(figure.id)
+        if chart is not None:
+            dataset = view.dataset(chart.data)
+            texts = [chart.alt, *(text for _, text in chart.labels), *(line.label for line in chart.lines)]
+            texts += [*(each.text for each in chart.annotations), *(column.title for column in chart.columns)]
+            texts += (column.title for column in (dataset.columns if dataset else ()))
+            yield from (" ".join(_words(text.in_language(brief.lang)).split()) for text in texts if text)
 
 
 def _figure_texts(figure: EvaluatedFigure) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
 from reportgen.language.phrases import phrase
 from reportgen.model.citation import Citation, CitationItem
+from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
 from reportgen.model.fact import CellOrigin, DateValue, Evidence, Fact, Status, TextValue
 from reportgen.model.figure import ShownSource
 from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
-from reportgen.model.quantity import Quantity
+from reportgen.model.quantity import Quantity, typed_quantity
 from reportgen.model.source import Source
 from reportgen.model.text import Text
 from reportgen.model.verdict import ParaphraseCause, Verdict
@@ -101,6 +102,18 @@ def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> s
         fact.decimals if options.digits is None and options.decimals is None else options.decimals,
     )  # fmt: skip
     return quantity_text(view, quantity, lang, own)
+
+
+def cell_text(view: View, dataset: Dataset, row: int, place: int, lang: str, options: Options) -> str:
+    """A cell of a dataset's file as printed. Raises FormatError or UnitError where it cannot be printed so."""
+    column, value, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]
+    if isinstance(value, Edtf):
+        return format_date(value, lang)
+    if column.type != "number":
+        return typed
+    if options.digits is None and options.decimals is None:
+        options = replace(options, digits=column.digits, decimals=column.decimals)
+    return quantity_text(view, typed_quantity(typed, view.units.parse(column.unit), step=Fraction(0)), lang, options)
 
 
 def foreign(text: Text, lang: str, view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -79,7 +80,7 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
     site = built
     files = {path: written.sha for path, written in SiteOutput(site).manifest().items()}
     project = pipeline.answers(root)[0].project
-    lost = lost_editions(site, files, place)
+    lost = (*lost_editions(site, files, place), *lost_records(project, place))
     if lost:
         show_text(lost, root, sys.stderr)
         click.echo(f"Not published: {counted(lost)}.", err=True)
@@ -187,6 +188,31 @@ def lost_editions(site: Path, files: Mapping[str, str], place: Destination) -> t
             message = f"{parts[-1]} of the edition {parts[3]} of {parts[1]} is another than the one at the target"
             hint = f"an edition is never replaced: take {folder} from where it was released"
             found.setdefault(folder, Diagnostic("edition-altered", message, Span.at(folder), hint))
+    return tuple(found.values())
+
+
+def lost_records(project: Project, place: Destination) -> tuple[Diagnostic, ...]:
+    """Editions, and records of what stands beside the briefs, that the place was made of, and that this project lacks
+    or has otherwise: what they say was published, and is compared with no more."""
+    histories = (*project.editions.values(), project.records)
+    kept = {edition.sha256 for history in histories for edition in history}
+    found: dict[str, Diagnostic] = {}
+    try:
+        listed = json.loads(place.read("data/changes.json") or b"{}")
+        known = [*listed.get("editions", ()), *(entry | {"brief": RECORD} for entry in listed.get("beside", ()))]
+        digests = {(str(each["brief"]), str(each.get("edition") or each["record"])): each["sha256"] for each in known}
+    except (ValueError, KeyError, TypeError, AttributeError):  # somebody else's file, or a damaged one
+        return ()
+    here = {(each.brief, each.note.id) for history in histories for each in history}
+    for (brief, id), digest in digests.items():
+        if digest in kept:
+            continue
+        folder = f"content/editions/{brief}/{id}"
+        what = f"the edition {id} of {brief}" if brief != RECORD else f"the record of {id} of facts, pages and charts"
+        hint = f"take {folder} from where it was released: git pull, or another machine"
+        code, said = ("edition-altered", "otherwise") if (brief, id) in here else ("edition-missing", "not")
+        message = f"the target has {what}, and this project has it {said}"
+        found[folder] = Diagnostic(code, message, Span.at(folder), hint)
     return tuple(found.values())
 
 

@@ -41,6 +41,7 @@ class DifferenceKind(StrEnum):
     ORDER = "order"
     REFERENCES = "references"
     LOOK = "chart look"
+    PICTURE = "picture"
     FOLLOWS = "follows"
     RENAMED = "renamed"
     TIMES = "times"
@@ -53,10 +54,12 @@ ASKED = frozenset(
     )
 )
 """What a reader could have quoted: it needs a reason that is not minor."""
+WHOLE = frozenset(("unit:", "place:"))
+"""Names of which each letter is a part of what a value says."""
 WORDY = frozenset(
     (
         *(DifferenceKind.WORDS, DifferenceKind.FORM, DifferenceKind.MOVED, DifferenceKind.ORDER),
-        *(DifferenceKind.REFERENCES, DifferenceKind.LOOK),
+        *(DifferenceKind.REFERENCES, DifferenceKind.LOOK, DifferenceKind.PICTURE),
     )
 )
 """What needs an entry, which may be minor."""
@@ -104,6 +107,14 @@ class _Printings:
     calls: tuple[str, ...]
     charts: frozenset[str]
     """The figures that show it, where nothing else does."""
+    others: tuple[Saying, ...] = ()
+    """What else it says: of facts that have become one since."""
+
+    def beside(self, other: _Printings | None) -> _Printings:
+        """The same, first what the other one does not say."""
+        if other is None or self.first.said != other.first.said:
+            return self
+        return next((replace(self, first=each) for each in self.others if each.said != other.first.said), self)
 
     @property
     def times(self) -> int:
@@ -115,8 +126,9 @@ def compare(
 ) -> tuple[TextDifference, ...]:
     """What differs. `aliases`: an id that a fact had before -> its id now. `lang`: in whose words numbers are typed."""
     if aliases:
-        old = _renamed(old, aliases)
-    before, after = _groups(old), _groups(new)
+        old = renamed(old, aliases)
+    after = _groups(new)
+    before = {subject: group.beside(after.get(subject)) for subject, group in _groups(old).items()}
     quotes = _quotes(old), _quotes(new)
     changed = {
         subject.removeprefix("fact:")
@@ -157,8 +169,9 @@ def compare(
     return tuple(found)
 
 
-def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
-    """`aliases`: of a fact its id, of a figure and a dataset with `chart:` and `row:` before it."""
+def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
+    """What was said, of what is called otherwise since. `aliases`: of a fact its id, of a figure and a dataset with
+    `chart:` and `row:` before it."""
 
     def name(text: str) -> str:
         if text.startswith("fact:"):
@@ -169,6 +182,10 @@ def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
         if text.startswith("chart:"):
             return aliases.get(text, text)
         return re.sub(r"\[([a-z0-9-]+)\]", lambda m: f"[{aliases.get(m[1], m[1])}]", text)
+
+    def claim(found: re.Match[str]) -> str:
+        id = re.split("[/@]", found[1], maxsplit=1)[0]
+        return f"⟨|claim:{aliases.get(id, id)}{found[1].removeprefix(id)}⟩"
 
     sayings = tuple(
         replace(
@@ -193,24 +210,31 @@ def _renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
             )
             for chart in printed.charts
         ),
-        lines=tuple(_MARKED.sub(lambda m: f"|{name(m[1])}⟩", line) for line in printed.lines),
+        lines=tuple(_MARKED.sub(lambda m: f"|{name(m[1])}⟩", _CLAIM.sub(claim, line)) for line in printed.lines),
     )
 
 
 def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[TextDifference]:
-    """Facts whose own words type other numbers than before, and whose value is the same."""
-    numbers = _NumbersSaid(lang, ())
+    """Facts whose own words type other numbers than before, and whose value is the same; and what else is said by name
+    beside the texts, of which names of units and places count by each letter: they are a part of what values say."""
     before, after = (dict(_claimed(line) for line in printed.lines if "|claim:" in line) for printed in (old, new))
-    for id in sorted(before.keys() & after.keys() - told - {""}):
-        if numbers.typed(before[id]) != numbers.typed(after[id]):
-            yield TextDifference(DifferenceKind.CLAIM, f"fact:{id}", old=before[id], new=after[id], times=(1, 1))
+    asked = set[str]()
+    for key in sorted(before.keys() & {*after, *(key for key in before if key.partition("/")[0] in after)} - {""}):
+        name, _, tag = key.partition("@")
+        id, numbers = name.partition("/")[0], _NumbersSaid(tag or lang, ())
+        subject = f"words:{key}" if ":" in id else f"fact:{id}"
+        was, now = before[key], after.get(key, "")
+        other = was != now if id in WHOLE else numbers.typed(was) != numbers.typed(now)
+        if other and id not in told and subject not in asked:
+            asked.add(subject)
+            yield TextDifference(DifferenceKind.CLAIM, subject, old=was, new=now, times=(1, 1))
 
 
 def _claimed(line: str) -> tuple[str, str]:
-    """The fact whose words a line has, and the words."""
+    """By what the words of a line are known, and the words."""
     found = _CLAIM.search(line)
     assert found is not None
-    return found[1], _CLAIM.sub("…", line).strip()
+    return found[1], _CLAIM.sub("" if "/" in found[1] else "…", line).strip()
 
 
 def _groups(printed: Printed) -> dict[str, _Printings]:
@@ -224,6 +248,7 @@ def _groups(printed: Printed) -> dict[str, _Printings]:
             frozenset(saying.call.removeprefix("chart:") for saying in found)
             if all(saying.call.startswith("chart:") for saying in found)
             else frozenset(),
+            tuple(found[1:]),
         )
         for subject, found in by_subject.items()
     }
@@ -298,7 +323,7 @@ def _gone_and_come(
 
     def measured(group: _Printings) -> Hashable:
         first = group.first
-        return (first.measure, first.place, first.said.as_of) if first.measure else None
+        return (first.measure, first.said.place, first.said.as_of) if first.measure else None
 
     pairs: list[tuple[str, str]] = []
     for of_old, of_new in ((evidence(0), evidence(1)), (formula, formula), (measured, measured)):
@@ -393,8 +418,9 @@ def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> lis
             )
         elif one.rows != other.rows:
             found.append(TextDifference(DifferenceKind.ORDER, subject))
-        if one.kind != other.kind:
-            found.append(TextDifference(DifferenceKind.LOOK, subject, old=one.kind, new=other.kind))
+        if (one.kind, one.look) != (other.kind, other.look):
+            kinds = (one.kind, other.kind) if one.kind != other.kind else ("", "")
+            found.append(TextDifference(DifferenceKind.LOOK, subject, old=kinds[0], new=kinds[1]))
     return found
 
 
@@ -427,10 +453,13 @@ def _words(old: Printed, new: Printed, found: list[TextDifference], lang: str) -
         yield TextDifference(DifferenceKind.ORDER, "text")
     told = {subject for each in found if each.kind in ASKED for subject in (each.subject, each.now)}
     yield from islice(_moved_numbers(old.lines, new.lines, _NumbersSaid(lang, told)), 1)
-    works = dict(old.sources), dict(new.sources)
-    for id in sorted(works[0].keys() | works[1].keys()):
-        if works[0].get(id) != works[1].get(id):
-            yield TextDifference(DifferenceKind.REFERENCES, f"source:{id}")
+    for kind, *both in (
+        (DifferenceKind.REFERENCES, dict(old.sources), dict(new.sources)),
+        (DifferenceKind.PICTURE, dict(old.pictures), dict(new.pictures)),
+    ):
+        for id in sorted(both[0].keys() | both[1].keys()):
+            if both[0].get(id) != both[1].get(id):
+                yield TextDifference(kind, f"{'source' if kind is DifferenceKind.REFERENCES else kind}:{id}")
 
 
 @dataclass(frozen=True, slots=True)

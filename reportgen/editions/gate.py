@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -24,9 +24,9 @@ from reportgen.brief.said import (
     row_said,
     row_subject,
 )
-from reportgen.brief.wording import Options, claim_parts, quantity_text, value_text
+from reportgen.brief.wording import Options, cell_text, claim_parts, quantity_text, value_text
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.editions.comparing import DifferenceKind, TextDifference, compare
+from reportgen.editions.comparing import DifferenceKind, TextDifference, compare, renamed
 from reportgen.editions.judging import (
     Reason,
     entries,
@@ -38,7 +38,15 @@ from reportgen.editions.judging import (
     said_of,
     unseen,
 )
-from reportgen.editions.record import OF_FACTS, reasons_of_site, renames, site_reason
+from reportgen.editions.record import (
+    OF_FACTS,
+    facts_printed,
+    last_said,
+    place_of,
+    reasons_of_site,
+    renames,
+    site_reason,
+)
 from reportgen.facts.addresses import is_lasting, site_paths
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
@@ -46,7 +54,7 @@ from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
 from reportgen.model.brief import PAGES, folder_of
 from reportgen.model.dataset import Dataset
-from reportgen.model.edition import Printed, Said, Saying
+from reportgen.model.edition import Printed, Saying
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
 from reportgen.quantities.format import FormatError
@@ -71,9 +79,9 @@ def edition_problems(answers: Answers) -> tuple[Diagnostic, ...]:
         found += history_problems(project, brief)
         if not brief.is_public or brief.is_listed:
             last, view = history[-1], View(answers)
-            again = said_again(last.printed, view, brief.lang)
+            said = renamed(last.printed, aliases)
             reasons = unseen(entries(project, brief), history)
-            differences = compare(last.printed, again, aliases, brief.lang)
+            differences = compare(said, said_again(said, view, brief.lang), lang=brief.lang)
             _ask(asked, slug, last.note.date, differences, partial(reason_for, reasons=reasons))
     found += _record_problems(answers, asked, aliases)
     found += (question.diagnostic(answers) for question in asked.values())
@@ -90,12 +98,28 @@ def _record_problems(
     if not project.records:
         return ()
     last, reasons, view = project.records[-1], reasons_of_site(project), View(answers)
-    for slug, said in (("", last.printed), *last.documents):
-        again = said_again(said, view, project.settings.lang)
-        differences = compare(said, again, aliases, project.settings.lang)
+    found = list(removed_entries(project))
+    for slug, said in (("", last_said(project)), *last.documents):
+        said = renamed(said, aliases)
+        again = said_again(said, view, project.settings.lang) if slug else facts_printed(view, project)
+        differences = compare(said, again, lang=project.settings.lang)
         why = partial(site_reason, project, slug, reasons=reasons)
         _ask(asked, slug, last.note.date, differences, why)
-    return tuple(removed_entries(project))
+        found += (
+            _shared_words(project, last.note.date, difference, why(difference, minor=True))
+            for difference in differences
+            if difference.subject.startswith("words:") and why(difference) is None
+        )
+    return tuple(found)
+
+
+def _shared_words(project: Project, day: str, difference: TextDifference, minor: Reason | None) -> Diagnostic:
+    """Words of many pages that say other numbers, or that name a unit or a place otherwise."""
+    message = said_of(difference, day)
+    if minor is not None:
+        return minor_problem(minor, message)
+    hint = 'say why, in content/site.yaml: changes: [{kind: clarification, text: "…"}]'
+    return Diagnostic("unexplained-change", message, place_of(project, difference.subject), hint)
 
 
 def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
@@ -316,15 +340,14 @@ def _entry_place(fact: Fact, number: int) -> Span:
 def said_again(printed: Printed, view: View, lang: str) -> Printed:
     """The same printings with the values that they have now; what is gone is left out."""
     facts = dict.fromkeys(fact for fact, _, _ in printed.quotes)
-    rows: dict[str, Mapping[str, Said]] = {}
+    rows: dict[str, CellPlaces] = {}
     sayings = [_again(saying, view, lang, rows) for saying in printed.sayings]
     known = (fact for id in facts if (fact := view.fact(id)) is not None)
-    return Printed(
-        tuple(saying for saying in sayings if saying is not None),
-        tuple(quote for fact in known for quote in quotes_of(fact)),
-        printed.charts,
-        printed.sources,
-        tuple(_claim_again(line, view, lang) for line in printed.lines),
+    return replace(
+        printed,
+        sayings=tuple(saying for saying in sayings if saying is not None),
+        quotes=tuple(quote for fact in known for quote in quotes_of(fact)),
+        lines=tuple(_claim_again(line, view, lang) for line in printed.lines),
     )
 
 
@@ -334,7 +357,11 @@ def _claim_again(line: str, view: View, lang: str) -> str:
     return line if fact is None else claim_line(fact.id, claim_parts(fact, lang, ""))
 
 
-def _again(saying: Saying, view: View, lang: str, rows: dict[str, Mapping[str, Said]]) -> Saying | None:
+CellPlaces = Mapping[str, tuple[int, int]]
+"""Of a dataset: by what a cell is compared -> its row and its column, from 0."""
+
+
+def _again(saying: Saying, view: View, lang: str, rows: dict[str, CellPlaces]) -> Saying | None:
     if saying.fact:
         fact = view.fact(saying.fact)
         if fact is None:
@@ -351,10 +378,15 @@ def _again(saying: Saying, view: View, lang: str, rows: dict[str, Mapping[str, S
         return None
     if id not in rows:
         rows[id] = _cells(dataset)
-    said = rows[id].get(saying.subject)
-    if said is None:
+    found = rows[id].get(saying.subject)
+    if found is None:
         return None
-    text = saying.text if said == saying.said else said.value
+    row, place = found
+    said, text = row_said(dataset, row, place), saying.text
+    if said != saying.said:
+        text = said.value
+        with suppress(FormatError, UnitError):
+            text = cell_text(view, dataset, row, place, lang, options_of(saying.call))
     return Saying(saying.subject, text, said, call=saying.call, sentence=saying.sentence)
 
 
@@ -374,9 +406,9 @@ def _calc_again(saying: Saying, view: View, lang: str) -> Saying | None:
     return Saying(saying.subject, text, said, facts, saying.formula, call=saying.call, sentence=saying.sentence)
 
 
-def _cells(dataset: Dataset) -> dict[str, Said]:
+def _cells(dataset: Dataset) -> CellPlaces:
     return {
-        row_subject(dataset.id, name, column.name): row_said(dataset, row, place)
+        row_subject(dataset.id, name, column.name): (row, place)
         for row, name in enumerate(row_names(dataset))
         for place, column in enumerate(dataset.columns)
     }

@@ -175,7 +175,7 @@ _SAID = {
     DifferenceKind.REPLACED: "{old} was published here on {day}; now {new} stands in its place",
     DifferenceKind.GONE: "{old} was published on {day}, and is printed no more",
     DifferenceKind.NEW: "{new} is new: it was not in the edition of {day}",
-    DifferenceKind.CLAIM: "“{old}” was published on {day}; now it is “{new}”, with other numbers",
+    DifferenceKind.CLAIM: "“{old}” was published on {day}; now it is “{new}”",
     DifferenceKind.MOVED: "a sentence has other numbers than were published on {day}",
     DifferenceKind.CHART: "the rows of {subject} are not those that were published on {day}",
 }
@@ -186,12 +186,24 @@ def said_of(difference: TextDifference, day: str) -> str:
     old, new = difference.old, difference.new
     if old and new and difference.kind in (DifferenceKind.CHANGED, DifferenceKind.REPLACED):
         old, new = apart(old, new, difference.said)
+        if difference.said[0] == difference.said[1]:
+            old, new = (f"{difference.old} ({_name(each)})" for each in (difference.subject, difference.now))
+    if difference.kind is DifferenceKind.CLAIM:
+        old, new = shortened(old), shortened(new) or "…"
     names = {"old": old, "new": new, "day": day}
     return _SAID[difference.kind].format(subject=f'"{difference.subject.partition(":")[2]}"', **names)
 
 
+def _name(subject: str) -> str:
+    """What a subject is called: a fact's id, a formula, of a row of a file the words in it."""
+    kind, _, name = subject.partition(":")
+    return name.partition("/")[2].rpartition("/")[0] if kind == "row" else name
+
+
 def apart(old: str, new: str, said: tuple[Said, Said]) -> tuple[str, str]:
     """Two values as printed, each with its time and, where nothing else tells them apart, all that it says."""
+    if said[0].place != said[1].place:
+        old, new = (f"{text} ({one.place or 'no place'})" for text, one in zip((old, new), said, strict=True))
     if said[0].as_of != said[1].as_of:
         old, new = (f"{text} ({one.as_of or 'no time'})" for text, one in zip((old, new), said, strict=True))
     if old == new:

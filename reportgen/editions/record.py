@@ -1,13 +1,17 @@
 """What the site prints beside its briefs in; its record, and what in it is otherwise than before, out. Pure.
 
 A brief has editions. Every fact has a page of its own besides, every chart has one with a table to download, and
-authors may write pages: what these say is kept in one record, with the addresses that answer for ever.
+authors may write pages: what these say is kept in one record, with the addresses that answer for ever. So are the words
+that all pages share: names of the site, of measures, units and places, meanings of terms, and templates of the
+project's own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import claim_line, fact_saying, quotes_of
@@ -16,27 +20,114 @@ from reportgen.diagnostics import Span
 from reportgen.editions.comparing import ASKED, DifferenceKind, TextDifference, compare
 from reportgen.editions.judging import Reason, entries_of, entry_digest, new_value, next_version, unseen
 from reportgen.facts.view import View
-from reportgen.language.units import UnitError
+from reportgen.language.nouns import plural_of
+from reportgen.language.units import UnitError, nouns_in
 from reportgen.model.edition import Change, Edition, EditionChange, EditionNote, NewValue, Printed
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
+from reportgen.model.quantity import UnitForms
+from reportgen.model.text import Text
+from reportgen.pages.template_faults import own_templates
 from reportgen.quantities.format import FormatError
 
 OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM))
 """What is asked about a fact, and a row, where it stands."""
+_CLAIMED = re.compile(r"⟨\|claim:([^⟩/@]+)")
+_LAID_OUT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S)
+"""What a template has others say, and what is no text."""
+_SPOKEN = re.compile(r"""\s(?:alt|title|aria-label)="([^"]*)\"""")
+_ELEMENT = re.compile(r"<[^>]*>", re.S)
+_CONTENT = re.compile(r"""\bcontent:\s*["']([^"']*)["']""")
 _SILENT = frozenset((DifferenceKind.NEW, DifferenceKind.TIMES, DifferenceKind.ORDER, DifferenceKind.WORDS))
 _SETTLED = ASKED - OF_FACTS - _SILENT | {DifferenceKind.MOVED}
 """What is asked about a page or a chart: the site may grow, and its pages may be rewritten; numbers stay."""
 
 
-def facts_printed(view: View, lang: str) -> Printed:
-    """All that the pages of facts say."""
+def facts_printed(view: View, project: Project) -> Printed:
+    """All that the pages of facts say, and the words that all pages share."""
+    lang = project.settings.lang
     facts = [fact for id in view.all("facts") if (fact := view.fact(id)) is not None]
     return Printed(
         tuple(fact_saying(fact, view, _value(fact, view, lang), "fact()") for fact in facts),
         tuple(quote for fact in facts for quote in quotes_of(fact)),
-        lines=tuple(claim_line(fact.id, claim_parts(fact, lang, "")) for fact in facts),
+        lines=(*(line for fact in facts for line in _fact_lines(fact, lang)), *_shared_lines(project)),
     )
+
+
+def _fact_lines(fact: Fact, lang: str) -> Iterator[str]:
+    """The words of a fact: its claim in each language, how it was read, and what is to be noted."""
+    yield claim_line(fact.id, claim_parts(fact, lang, ""))
+    own = fact.claim.in_language(lang)
+    for tag, words in fact.claim.by_language:
+        if words != own:
+            yield claim_line(f"{fact.id}@{tag}", claim_parts(fact, tag, ""))
+    yield from _named(f"{fact.id}/reading", fact.reading, lang)
+    yield from _named(f"{fact.id}/note", fact.note, lang)
+
+
+def _shared_lines(project: Project) -> Iterator[str]:
+    """What stands on many pages, an author's text a line, each under a name that begins with its kind and a colon."""
+    settings = project.settings
+    for name in ("title", "publisher", "description", "license"):
+        yield from _named(f"site:/{name}", getattr(settings, name), settings.lang)
+    for code, place in settings.places:
+        yield from _named(f"place:/{code}", place, settings.lang)
+    for measure in project.measures.values():
+        yield from _named(f"measure:/{measure.id}/label", measure.label, settings.lang)
+        yield from _named(f"measure:/{measure.id}/description", measure.description, settings.lang)
+    counts = [fact.unit for fact in project.facts.values()] + [measure.unit for measure in project.measures.values()]
+    for id in sorted({*project.units, *project.nouns, *nouns_in(counts)}):
+        yield from _unit_lines(id, project.units.get(id), settings.lang)
+    for term in project.glossary:
+        yield from _named(f"term:/{term.term.in_language(settings.lang)}", term.meaning, settings.lang)
+    for name, text in own_templates(project.templates).items():
+        if name.endswith((".html", ".css")):
+            yield from _named(f"template:/{name}", Text.of(" ".join(_typed_in(name, text))))
+
+
+def _unit_lines(id: str, unit: UnitForms | None, lang: str) -> Iterator[str]:
+    """The names of a unit as values are printed with; without any of its own a noun has the regular ones."""
+    if unit is None:
+        yield from _named(f"unit:/{id}/one", Text.of(id), lang)
+        yield from _named(f"unit:/{id}/other", Text.of(plural_of(id)), lang)
+        return
+    for name, form in (("short", unit.short), ("long", unit.long), ("per", unit.per), *unit.plural):
+        yield from _named(f"unit:/{unit.id}/{name}", form, lang)
+
+
+def _named(name: str, text: Text, lang: str = "") -> Iterator[str]:
+    """A text, a line a language. `lang`: the site's, which is not named."""
+    for tag, words in text.by_language:
+        yield claim_line(name if tag in ("", lang) else f"{name}@{tag}", (words, ""))
+
+
+def _typed_in(name: str, text: str) -> Iterator[str]:
+    """What a template types itself, and what a stylesheet puts into pages."""
+    if name.endswith(".css"):
+        yield from _CONTENT.findall(text)
+        return
+    html = _LAID_OUT.sub(" ", text)
+    yield from _SPOKEN.findall(html)
+    yield from _ELEMENT.sub(" ", html).split()
+
+
+def place_of(project: Project, subject: str) -> Span:
+    """Where words that all pages share are written; `subject` as a comparison names them."""
+    kind, _, name = subject.removeprefix("words:").partition(":/")
+    name, _, tag = name.partition("@")
+    within = f".{tag}" if tag else ""
+    if kind == "measure":
+        id, _, key = name.rpartition("/")
+        return project.measures[id].at[key + within]
+    if kind == "unit":
+        unit = project.units.get(name.rpartition("/")[0])
+        return unit.at.whole if unit else Span.at("content/units.yaml")
+    if kind == "term":
+        lang = project.settings.lang
+        return next(t.at[f"meaning{within}"] for t in project.glossary if t.term.in_language(lang) == name)
+    if kind == "template":
+        return Span.at(f"templates/{name}")
+    return project.settings.at[f"places.{name}{within}" if kind == "place" else name + within]
 
 
 def _value(fact: Fact, view: View, lang: str) -> str:
@@ -98,6 +189,34 @@ def _printed_by(project: Project, owner: str, facts: set[str], dataset: str, cha
     ) or any(each.id == chart or (dataset and each.dataset == dataset) for each in said.charts)
 
 
+def last_said(project: Project) -> Printed:
+    """What was recorded last, and of each fact that was given up and is there again what was recorded of it last."""
+    last, names = project.records[-1].printed, project.aliases.get("facts", {})
+    seen = {names.get(saying.fact, saying.fact) for saying in last.sayings}
+    sayings, quotes, lines = list(last.sayings), list(last.quotes), list(last.lines)
+    for record in reversed(project.records[:-1]):
+        said = record.printed
+        again = {saying.fact for saying in said.sayings}
+        again = {id for id in again if names.get(id, id) in project.facts and names.get(id, id) not in seen}
+        if again:
+            sayings += (saying for saying in said.sayings if saying.fact in again)
+            quotes += (quote for quote in said.quotes if quote[0] in again)
+            lines += (line for line in said.lines if _claimed_by(line) in again)
+            seen |= {names.get(id, id) for id in again}
+    return replace(last, sayings=tuple(sayings), quotes=tuple(quotes), lines=tuple(lines))
+
+
+def _claimed_by(line: str) -> str:
+    """Id of the fact whose words a line has."""
+    found = _CLAIMED.search(line)
+    return found[1] if found else ""
+
+
+def last_documents(project: Project) -> dict[str, Printed]:
+    """What was recorded last of each page and each chart's own page."""
+    return {slug: said for record in project.records for slug, said in record.documents}
+
+
 def record_note(
     project: Project,
     now: Mapping[str, Printed],
@@ -110,9 +229,9 @@ def record_note(
     if not history:
         return EditionNote("", "1", "")
     last = history[-1]
-    before = {"": last.printed, **dict(last.documents)}
+    before = {"": last_said(project), **last_documents(project)}
     reasons, used, follows = reasons_of_site(project), dict[Reason, dict[NewValue, None]](), dict[NewValue, None]()
-    differs = set(addresses) != set(last.addresses) or before.keys() != now.keys()
+    differs = set(addresses) != set(last.addresses) or {"", *dict(last.documents)} != now.keys()
     for slug, said in now.items():
         if slug not in before:
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from reportgen.exports.provenance import provenance_entry
 from reportgen.exports.tables import json_bytes
 from reportgen.model.brief import folder_of
-from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValue, Printed, Saying
+from reportgen.model.edition import Edition, EditionChange, NewValue, Printed, Saying
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.text import Text
 
@@ -28,6 +29,7 @@ def printed_json(brief: EvaluatedBrief, printed: Printed) -> bytes:
         "quotes": [{"fact": fact, "source": source, "quote": quote} for fact, source, quote in printed.quotes],
         "charts": [asdict(chart) for chart in printed.charts],
         "sources": dict(printed.sources),
+        "pictures": dict(printed.pictures),
     }
     return json_bytes(data)
 
@@ -43,6 +45,7 @@ def record_json(record: Edition) -> bytes:
             "quotes": [{"fact": fact, "source": source, "quote": quote} for fact, source, quote in printed.quotes],
             "charts": [asdict(chart) for chart in printed.charts],
             "sources": dict(printed.sources),
+            "pictures": dict(printed.pictures),
         }
 
     documents = {slug: listed(printed) | {"lines": list(printed.lines)} for slug, printed in record.documents}
@@ -56,7 +59,6 @@ def _saying(saying: Saying) -> dict[str, object]:
         **asdict(saying.said),
         "compared": saying.formula,
         "measure": saying.measure,
-        "place": saying.place,
         "call": saying.call,
         "sentence": saying.sentence,
     }
@@ -112,32 +114,30 @@ def _value(value: NewValue) -> dict[str, str]:
     return {"fact": value.fact, "old": value.old, "new": value.new}
 
 
-def changes_json(
-    histories: tuple[tuple[str, tuple[EditionNote, ...]], ...], records: tuple[EditionNote, ...], base_url: str
-) -> bytes:
-    """data/changes.json: every edition of every brief with its reasons, newest first, and what changed beside them."""
+def changes_json(histories: Mapping[str, tuple[Edition, ...]], records: tuple[Edition, ...], base_url: str) -> bytes:
+    """data/changes.json: every edition of every brief with its reasons, newest first, and what changed beside them;
+    each with the digest of its edition.json, which `publish` looks for in the project from then on."""
     rows = [
         {
             "brief": slug,
-            "edition": note.id,
-            "version": note.version,
-            "date": note.date,
-            "url": f"{base_url}{folder_of(slug)}editions/{note.id}/",
-            "changes": [_change(change) for change in note.changes],
-            "follows": [_value(value) for value in note.follows],
+            "edition": edition.note.id,
+            "url": f"{base_url}{folder_of(slug)}editions/{edition.note.id}/",
+            **_noted(edition),
         }
-        for slug, notes in histories
-        for note in notes
+        for slug, history in histories.items()
+        for edition in history
     ]
     rows.sort(key=lambda row: (str(row["date"]), str(row["brief"]), str(row["edition"])), reverse=True)
-    beside = [
-        {
-            "record": note.id,
-            "version": note.version,
-            "date": note.date,
-            "changes": [_change(change) for change in note.changes],
-            "follows": [_value(value) for value in note.follows],
-        }
-        for note in reversed(records)
-    ]
+    beside = [{"record": record.note.id, **_noted(record)} for record in reversed(records)]
     return json_bytes({"editions": rows, "beside": beside})
+
+
+def _noted(edition: Edition) -> dict[str, object]:
+    note = edition.note
+    return {
+        "version": note.version,
+        "date": note.date,
+        "changes": [_change(change) for change in note.changes],
+        "follows": [_value(value) for value in note.follows],
+        "sha256": edition.sha256,
+    }

@@ -375,9 +375,10 @@ class Answers:
 
     def _recorded(self, slug: str) -> tuple[str, Printed] | None:
         """When a page or a chart was recorded last, and what it said."""
-        last = self.project.records[-1] if self.project.records else None
-        said = dict(last.documents).get(slug) if last else None
-        return None if last is None or said is None else (last.note.date, said)
+        for record in reversed(self.project.records):
+            if (said := dict(record.documents).get(slug)) is not None:
+                return record.note.date, said
+        return None
 
     def _shown_by_published(self, chart: str) -> bool:
         project = self.project

@@ -168,6 +168,10 @@ class View:
         """Whether there is such a picture under content/images/."""
         return self._ask(bytes, "image", name) is not None
 
+    def image(self, name: str) -> bytes | None:
+        """A picture under content/images/, or None."""
+        return self._ask(bytes, "image", name)
+
     def has_address(self, path: str) -> bool:
         """Whether the site has such a page or file."""
         return self._ask(bool, "address", path) is not None

@@ -133,16 +133,17 @@ def read_printed(data: dict[str, Any], lines: tuple[str, ...]) -> Printed:
         tuple(map(_saying, entries)),
         tuple((each["fact"], each["source"], each["quote"]) for each in data["quotes"]),
         tuple(
-            PrintedChart(each["id"], each["kind"], each["dataset"], tuple(map(tuple, each["rows"])))
+            PrintedChart(each["id"], each["kind"], each["dataset"], tuple(map(tuple, each["rows"])), each["look"])
             for each in data["charts"]
         ),
         tuple(data["sources"].items()),
+        tuple(data["pictures"].items()),
         lines,
     )
 
 
 def _saying(entry: dict[str, Any]) -> Saying:
-    said = Said(*(str(entry[name]) for name in ("value", "min", "max", "unit", "relation", "as_of")))
+    said = Said(*(str(entry[name]) for name in ("value", "min", "max", "unit", "relation", "as_of", "place")))
     return Saying(
         entry["subject"],
         entry["text"],
@@ -150,7 +151,6 @@ def _saying(entry: dict[str, Any]) -> Saying:
         tuple(entry["facts"] or ()),
         entry["compared"],
         entry["measure"],
-        entry["place"],
         entry["call"],
         entry["sentence"],
     )

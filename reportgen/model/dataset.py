@@ -163,9 +163,9 @@ class Dataset(FileReading):
     held: tuple[tuple[str, str, str], ...] = ()
     """Of each column (file, SHA-256, id of the source), where a dataset of groups is made of several files."""
     changes: tuple[Change, ...] = ()
+    """Why what was published of it is another now."""
     aliases: tuple[str, ...] = ()
     """Ids that it had before."""
-    """Why what was published of it is another now."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
     @property

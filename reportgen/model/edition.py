@@ -54,6 +54,8 @@ class Said:
     unit: str = ""
     relation: str = "="
     as_of: str = ""
+    place: str = ""
+    """Of a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,6 @@ class Saying:
     formula: str = ""
     """As it is compared: of a computation in a text, and of a computed fact."""
     measure: str = ""
-    place: str = ""
     """Of a fact."""
     call: str = ""
     """How it was printed: `fact(digits=2)`; `chart:id` in a figure; empty for what is not printed itself."""
@@ -96,6 +97,8 @@ class PrintedChart:
     kind: str
     dataset: str
     rows: tuple[tuple[str, ...], ...]
+    look: str = ""
+    """Digest of how its author has it drawn, beyond its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ class Printed:
     """(fact, source, quotation) of every fact printed."""
     charts: tuple[PrintedChart, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
-    """(id, digest of its CSL item) of the works listed."""
+    """(id, digest of its CSL item, and of where in it the facts stand) of the works listed."""
+    pictures: tuple[tuple[str, str], ...] = ()
+    """(path below content/images/, digest)."""
     lines: tuple[str, ...] = ()
     """The text, a sentence a line, numbers as `⟨18.10%|fact:id⟩`."""
 

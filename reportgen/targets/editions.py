@@ -222,9 +222,8 @@ class _Editions:
             reader.record(("all", "editions"))
             reader.record(("records",))
             reader.record(("setting", "base_url"))
-            notes = tuple((slug, tuple(each.note for each in history)) for slug, history in project.editions.items())
-            beside = tuple(record.note for record in project.records)
-            return TargetResult({"data/changes.json": changes_json(notes, beside, project.settings.base_url)})
+            data = changes_json(project.editions, project.records, project.settings.base_url)
+            return TargetResult({"data/changes.json": data})
 
         return Target("changes data", make)
 

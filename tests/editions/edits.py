@@ -32,7 +32,7 @@ class Draft:
         ids = dict.fromkeys(id for saying in sayings for id in (saying.fact, *saying.facts) if id)
         quotes = tuple((id, "source", self.facts[id][2]) for id in ids)
         lines = tuple(f"It is ⟨{saying.text}|{saying.subject}⟩." for saying in sayings if saying.is_printed)
-        return Printed(tuple(sayings), quotes, (), (), lines)
+        return Printed(tuple(sayings), quotes, lines=lines)
 
     def _saying(self, subject: str) -> Saying:
         if subject in self.facts:

@@ -18,11 +18,11 @@ from reportgen.targets import briefs
 from tests.driver import CommandResult, Project, read_tree
 from tests.messages.examples import blank
 
-FACTS, CHARTS, PAGE, LOOMS, RUGS, ROWS = (
+FACTS, CHARTS, PAGE, LOOMS, RUGS, ROWS, UNITS, MEASURES = (
     f"content/{name}"
     for name in (
         *("facts/looms.yaml", "charts/looms.yaml", "pages/methods.md"),
-        *("briefs/looms.md", "briefs/rugs.md", "data/rugs.csv"),
+        *("briefs/looms.md", "briefs/rugs.md", "data/rugs.csv", "units.yaml", "measures.yaml"),
     )
 )
 WHY = '  changes: [{kind: correction, text: "We had misread the table."}]\n'

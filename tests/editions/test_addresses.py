@@ -15,7 +15,7 @@ import pytest
 
 from tests.browser import browser
 from tests.driver import Project
-from tests.editions.life import ALONE, CHARTS, FACTS, PAGE, ROWS, RUGS, SMALL, WHY, Life, Retired
+from tests.editions.life import ALONE, CHARTS, FACTS, MEASURES, PAGE, ROWS, RUGS, SMALL, UNITS, WHY, Life, Retired
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -43,6 +43,7 @@ def small(old: str, new: str) -> Edit:
     return lambda project: project.change(FACTS, SMALL, SMALL.replace(old, new))
 
 
+SITE = "content/site.yaml"
 SOLD = '{{ fact("rugs-sold") }}'
 ASKED = "unexplained-change"
 
@@ -51,8 +52,20 @@ ASKED = "unexplained-change"
     ("edit", "code", "said"),
     [
         pytest.param(small("as_of: 2025", "as_of: 2024"), ASKED, "US$85.50 (2025) was published", id="year of a fact"),
-        pytest.param(small("{value} in 2025", "{value} in 2024"), ASKED, "with other numbers", id="words of a fact"),
+        pytest.param(small("{value} in 2025", "{value} in 2024"), ASKED, "in 2025.” was", id="words of a fact"),
         pytest.param(small("A small", "One small"), "", "", id="words without a number"),
+        pytest.param(small("as_of: 2025", "place: ANA\n  as_of: 2025"), ASKED, "(no place)", id="place of a fact"),
+        pytest.param(
+            change(FACTS, "id: small-rug", "id: little-rug\n  aliases: [small-rug]\n  place: ANA"),
+            ASKED, "(no place)", id="another name and another place",
+        ),
+        pytest.param(change(UNITS, "other: looms", "other: hundred looms"), ASKED, "hundred looms", id="unit"),
+        pytest.param(change(UNITS, "- {id: rug", "- {id: yarn}\n- {id: rug"), "", "", id="a new unit"),
+        pytest.param(change(MEASURES, "label: Price of a rug", "label: Price of 2 rugs"), ASKED, "2 rugs", id="label"),
+        pytest.param(change(SITE, "ANA: Santa Ana", "ANA: Mitla"), ASKED, "Mitla", id="name of a place"),
+        pytest.param(change(SITE, "Briefs on", "7 briefs on"), ASKED, "7 briefs", id="words of the site"),
+        pytest.param(change(SITE, "Briefs on", "Texts on"), "", "", id="other words of the site"),
+        pytest.param(lambda p: p.write("templates/custom.css", "p::after { content: '9' }"), "", "", id="a template"),
         pytest.param(change(PAGE, SOLD, '{{ fact("women-weavers") }}'), ASKED, "stands in its place", id="page"),
         pytest.param(change(PAGE, SOLD, "rugs"), ASKED, "is printed no more", id="page without it"),
         pytest.param(change(PAGE, "in 2025", "in 2024"), ASKED, "a sentence has other numbers", id="year on a page"),

@@ -79,7 +79,10 @@ def test_dropped_under_one_id_and_printed_under_another() -> None:
     assert kinds(old, renamed) == [("renamed", "fact:a")]
     assert kinds(old, Printed((B, saying("fact:c", "16")), quote)) == [("replaced", "fact:a")]
     assert kinds(old, renamed, a="c") == []
-    measured = [saying(f"fact:{id}", value, measure="farms", place="KZ") for id, value in (("a", "14"), ("c", "16"))]
+    measured = [
+        replace(saying(f"fact:{id}", value, measure="farms"), said=Said(value, place="KZ"))
+        for id, value in (("a", "14"), ("c", "16"))
+    ]
     assert kinds(Printed((measured[0], B)), Printed((B, measured[1]))) == [("replaced", "fact:a")]
 
 
