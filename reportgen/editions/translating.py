@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import heappop, heappush
 
 from reportgen.brief.said import Sentence, plain_line, sentences
 from reportgen.diagnostics import Diagnostic, Span
@@ -52,27 +53,28 @@ def laid_beside(
     """Two texts, each sentence as the numbers that it prints, beside each other."""
     if len(original) == len(translation) and all(map(Counter.__eq__, original, translation)):
         return [Beside((n, n + 1), (n, n + 1)) for n in range(len(original))]
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     rows, columns = len(original), len(translation)
     ours, theirs = _groups(original), _groups(translation)
     width = 60 + abs(rows - columns)
-    for i in range(rows + 1):
-        for j in range(max(0, i - width), min(columns, i + width) + 1):
-            if (i, j) not in best:
-                continue
-            cost = best[i, j][0]
-            for down, across in _STEPS:
-                k, m = i + down, j + across
-                if k > rows or m > columns:
-                    continue
+    before: dict[tuple[int, int], tuple[int, int]] = {}
+    # Cheapest first (A*), so that what is far from the best is never looked at.
+    ahead = [(0.0, 0.0, (0, 0), (0, 0))]
+    while (rows, columns) not in before:
+        _, cost, (i, j), came_from = heappop(ahead)
+        if (i, j) in before:
+            continue
+        before[i, j] = came_from
+        for down, across in _STEPS:
+            k, m = i + down, j + across
+            if k <= rows and m <= columns and abs(k - m) <= width and (k, m) not in before:
                 new = cost + _cost(ours[i, k], theirs[j, m], lengths, (i, k), (j, m))
-                if (k, m) not in best or new < best[k, m][0]:
-                    best[k, m] = new, (i, j)
+                at_least = new + _JOINED * abs((rows - k) - (columns - m))
+                heappush(ahead, (at_least, new, (k, m), (i, j)))
     found, at = [], (rows, columns)
     while at != (0, 0):
-        before = best[at][1]
-        found.append(Beside((before[0], at[0]), (before[1], at[1])))
-        at = before
+        start = before[at]
+        found.append(Beside((start[0], at[0]), (start[1], at[1])))
+        at = start
     return found[::-1]
 
 
