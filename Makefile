@@ -5,6 +5,8 @@ ARCHIVE ?= $(or $(REPORTGEN_ARCHIVE),../shared/sources)
 BIN := .venv/bin
 READY := .venv/.ready
 RUN := $(BIN)/python -m reportgen
+# Python keeps what it has compiled, also where a container's settings forbid it: every start takes half the time.
+export PYTHONDONTWRITEBYTECODE :=
 
 define NO_PYTHON
 reportgen needs Python 3.11 or newer, and $(PYTHON) is older or missing.
@@ -45,7 +47,7 @@ bench: $(READY)
 	@$(BIN)/python -m tests.bench $(BENCH)
 	@$(BIN)/python -m tests.bench.much_data
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal  # in their order, so that few fixtures of a file are made twice
 gallery: $(READY)
 	@$(BIN)/python -m tests.drawing.gallery build/gallery
 lint: $(READY)
