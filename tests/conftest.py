@@ -20,7 +20,6 @@ from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import Target, TargetResult
-from reportgen.rebuild.workers import processes
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
 from tests.driver import ROOT, contents, write_tree
@@ -41,9 +40,14 @@ UNSET = (
 
 @pytest.fixture(scope="session", autouse=True)
 def at_home() -> Iterator[None]:
-    """The program is run as on its author's machine, where `publish` also makes the editions; under CI it does not."""
+    """The program is run as on its author's machine, where `publish` also makes the editions; under CI it does not.
+
+    The machine has one core, so that worker processes are started where a test asks for them: each loads what the
+    tests' own process has loaded long ago, which takes longer than a build.
+    """
     with pytest.MonkeyPatch.context() as patches:
         patches.delenv("CI", raising=False)
+        patches.setattr(os, "cpu_count", lambda: 1)
         yield
 
 
@@ -115,7 +119,7 @@ def build(root: Path, folder: Path) -> Built:
     with Citeproc() as citeproc:
         session = Session(asked, citeproc.format, "test")
         targets = [_spared(target) for target in all_targets(session, (), "all")]
-        outcome = run(targets, cache, session.digest_of, processes(2, ["weasyprint"]))
+        outcome = run(targets, cache, session.digest_of)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     site = {path: data or b"" for path, data in contents(outcome, cache).items()}
     papers = {

@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> Path:
         project = Project.from_folder(folder, Path(__file__).parent / "project")
         project.change("content/briefs/all.md", "status: draft\n", "")
-        assert project.build(jobs=2).errors == []
+        assert project.build().errors == []
         return project.path("build/site")
 
     return made_once(tmp_path_factory, "charts", make)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,8 @@ from reportgen.rebuild.workers import processes
 from tests.driver import contents, finished, made, start_python
 
 from .toy import Toy, build, clean
+from .works import WRONG, dawdle, die, refuse, where
 
-WRONG = Diagnostic("unknown-fact", "no fact has the id", Span.at("content/briefs/a.md"))
 WARNING = Diagnostic("number-word", "a number in words", Span.at("content/briefs/a.md", 3), severity="warning")
 
 
@@ -164,10 +163,6 @@ def test_no_process_starts_without_work() -> None:
     assert build(toy, cache, pool).ok
 
 
-def where(name: str) -> TargetResult:
-    return TargetResult({name: str(os.getpid()).encode()})
-
-
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_a_single_piece_of_work_starts_no_process(count: int) -> None:
     names = [f"{n}.html" for n in range(count)]
@@ -207,19 +202,6 @@ def test_processes_give_the_same_bytes() -> None:
     assert outcome.ok
     assert contents(outcome, cache) == clean(toy)[1]
     assert outcome.results == clean(toy)[0].results
-
-
-def die(flag: str) -> TargetResult:
-    os._exit(9)
-
-
-def dawdle(name: str) -> TargetResult:
-    time.sleep(0.02)
-    return TargetResult({name: b""})
-
-
-def refuse(name: str) -> TargetResult:
-    raise ReportError([WRONG])
 
 
 def test_a_worker_that_dies_takes_only_its_own_target_along() -> None:

@@ -133,7 +133,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         files, _ = rich()
         style = f"lang: en, citation_style: {request.param}"
         files["content/site.yaml"] = files["content/site.yaml"].replace("lang: en", style)
-        built = Project.of(folder, files).build(jobs=2)
+        built = Project.of(folder, files).build()
         assert (built.errors, built.faults) == ([], ())
         return folder / "build/site"
 

@@ -46,7 +46,7 @@ def words(element: lxml.html.HtmlElement) -> str:
 def test_a_dataset_has_its_table_in_every_brief(project: Project) -> None:
     project.append("content/briefs/tea.md", SHOWN)
     project.write("content/briefs/newest.md", f"---\ntitle: Newest\ndate: 2026-11-23\n---\nText.\n{SHOWN}")
-    done = project.build(formats="all", jobs=2)
+    done = project.build(formats="all")
     assert (done.errors, done.faults) == ([], ())
     for slug in ("tea", "newest"):
         found = page(project, slug)

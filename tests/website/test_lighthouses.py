@@ -68,7 +68,7 @@ class Lights:
 def make(folder: Path) -> Lights:
     project = Project.from_folder(folder, "lighthouses")
     checked = project.run("check", "--strict")
-    done = project.build(formats="all", jobs=2)
+    done = project.build(formats="all")
     assert done.ok, [*done.diagnostics, *done.faults]
     return Lights(done.site, checked.told if checked.code else "")
 

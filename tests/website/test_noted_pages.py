@@ -20,7 +20,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
         files, _ = rich()
         style = f"lang: en, citation_style: {request.param}"
         files["content/site.yaml"] = files["content/site.yaml"].replace("lang: en", style)
-        built = Project.of(folder, files).build(formats="html" if request.param == "oscola" else "all", jobs=2)
+        built = Project.of(folder, files).build(formats="html" if request.param == "oscola" else "all")
         assert (built.errors, built.faults) == ([], ())
         return folder / "build/site"
 
