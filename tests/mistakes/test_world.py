@@ -30,6 +30,12 @@ def bees(tmp_path: Path) -> Project:
     return Project.of(tmp_path / "bees", read_tree(PROJECTS / "bees"))
 
 
+@pytest.fixture
+def tea(tmp_path: Path) -> Project:
+    """A small one, where the size is not what is tested."""
+    return Project.from_folder(tmp_path / "tea", "tea")
+
+
 class Full(Disk):
     """A disk on which the n-th effect fails, and all that follow."""
 
@@ -78,7 +84,7 @@ def test_a_full_disk_at_any_write_of_the_site_leaves_the_old_or_the_new_one(
 
 
 @pytest.mark.parametrize("after", [0, 3, 30])
-def test_a_full_disk_under_the_cache(bees: Project, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+def test_a_full_disk_under_the_cache(tea: Project, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     left = [after]
     save = DiskStore._save
 
@@ -90,35 +96,35 @@ def test_a_full_disk_under_the_cache(bees: Project, monkeypatch: pytest.MonkeyPa
 
     with monkeypatch.context() as patches:
         patches.setattr(DiskStore, "_save", fail)
-        done = bees.run(*HTML)
-    assert (done.code, bees.site) == (1, {})
+        done = tea.run(*HTML)
+    assert (done.code, tea.site) == (1, {})
     assert "the disk is full" in done.err
-    assert bees.run(*HTML).code == 0
+    assert tea.run(*HTML).code == 0
 
 
-def test_a_limit_for_the_size_of_files(bees: Project) -> None:
+def test_a_limit_for_the_size_of_files(tea: Project) -> None:
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         " resource.setrlimit(resource.RLIMIT_FSIZE, (30000, resource.RLIM_INFINITY));"
         f" from reportgen.cli.main import run; sys.exit(run({list(HTML)!r}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=bees.root, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=tea.root, capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
     assert "refused-by-system" in done.stderr
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EPERM, errno.EIO, errno.EDQUOT, errno.EMFILE])
 def test_whatever_is_refused_has_words_a_path_and_a_step(
-    bees: Project, monkeypatch: pytest.MonkeyPatch, number: int
+    tea: Project, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def refuse(self: Disk, path: str, *_: Any, **__: Any) -> None:
         raise OSError(number, os.strerror(number), path)
 
     monkeypatch.setattr(Disk, "write", refuse)
-    done = bees.run(*HTML)
+    done = tea.run(*HTML)
     assert done.code == 1
     assert re.search(r"/build/\S+:1:1: error\[refused-by-system\]: .+\n(.*\n)*?  hint: .+", done.err), done.err
-    assert bees.site == {}
+    assert tea.site == {}
 
 
 def test_every_number_of_an_error_is_told() -> None:
@@ -131,44 +137,44 @@ def test_every_number_of_an_error_is_told() -> None:
     assert world_problem(KeyError("x")) is None
 
 
-def _build_is_a_file(bees: Project) -> None:
-    bees.path("build").write_bytes(b"")
+def _build_is_a_file(tea: Project) -> None:
+    tea.path("build").write_bytes(b"")
 
 
-def _site_is_a_file(bees: Project) -> None:
-    bees.path("build").mkdir()
-    bees.path("build/site").write_bytes(b"")
+def _site_is_a_file(tea: Project) -> None:
+    tea.path("build").mkdir()
+    tea.path("build/site").write_bytes(b"")
 
 
-def _state_is_a_file(bees: Project) -> None:
-    bees.path("build").mkdir()
-    bees.path("build/.site.reportgen").write_bytes(b"")
+def _state_is_a_file(tea: Project) -> None:
+    tea.path("build").mkdir()
+    tea.path("build/.site.reportgen").write_bytes(b"")
 
 
-def _cache_is_a_file(bees: Project) -> None:
-    bees.path("build").mkdir()
-    bees.path("build/cache").write_bytes(b"")
+def _cache_is_a_file(tea: Project) -> None:
+    tea.path("build").mkdir()
+    tea.path("build/cache").write_bytes(b"")
 
 
-def _lock_is_a_folder(bees: Project) -> None:
-    bees.path("build/lock").mkdir(parents=True)
+def _lock_is_a_folder(tea: Project) -> None:
+    tea.path("build/lock").mkdir(parents=True)
 
 
-def _warnings_is_a_folder(bees: Project) -> None:
-    bees.path("build/warnings/x").mkdir(parents=True)
+def _warnings_is_a_folder(tea: Project) -> None:
+    tea.path("build/warnings/x").mkdir(parents=True)
 
 
-def _stamp_is_a_folder(bees: Project) -> None:
-    bees.path("build/stamp/x").mkdir(parents=True)
+def _stamp_is_a_folder(tea: Project) -> None:
+    tea.path("build/stamp/x").mkdir(parents=True)
 
 
 FOLDERS = (_build_is_a_file, _site_is_a_file, _state_is_a_file, _cache_is_a_file, _lock_is_a_folder)
 
 
 @pytest.mark.parametrize("spoil", [*FOLDERS, _warnings_is_a_folder, _stamp_is_a_folder])
-def test_a_file_where_a_folder_should_be_and_the_reverse(bees: Project, spoil: Callable[[Project], None]) -> None:
-    spoil(bees)
-    done = bees.run(*HTML)
+def test_a_file_where_a_folder_should_be_and_the_reverse(tea: Project, spoil: Callable[[Project], None]) -> None:
+    spoil(tea)
+    done = tea.run(*HTML)
     assert done.code in (0, 1), done.err
     assert "inside the program" not in done.err
     if done.code:
