@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -23,6 +23,9 @@ from reportgen.rebuild.target import Target, TargetResult
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
 from tests.driver import ROOT, contents, write_tree
+
+if TYPE_CHECKING:
+    from tests.pdf.typesetting import Sheet
 
 pytest_plugins = ["tests.no_skips"]
 settings.register_profile("no-deadline", deadline=None)
@@ -59,6 +62,8 @@ class Built:
     """Path below the site -> content."""
     papers: dict[str, str]
     """Slug of a brief whose PDF is set -> its HTML for paper."""
+    sheets: dict[str, tuple[Sheet, ...]]
+    """The same slugs -> the pages of the PDF, as they were laid out."""
     folder: Path
     """The site on the disk."""
 
@@ -114,9 +119,11 @@ def _spared(target: Target) -> Target:
 
 def build(root: Path, folder: Path) -> Built:
     """Builds a project, and writes its site to a folder."""
+    from tests.pdf.typesetting import laid_for_pdfs  # loads WeasyPrint
+
     asked, _ = answers(root)
     cache = MemoryStore()
-    with Citeproc() as citeproc:
+    with Citeproc() as citeproc, laid_for_pdfs() as laid:
         session = Session(asked, citeproc.format, "test")
         targets = [_spared(target) for target in all_targets(session, (), "all")]
         outcome = run(targets, cache, session.digest_of)
@@ -128,4 +135,4 @@ def build(root: Path, folder: Path) -> Built:
         if (slug := name.removeprefix("paper ")) != name and is_set(slug)
     }
     write_tree(folder, site)
-    return Built(site, papers, folder)
+    return Built(site, papers, {slug: laid[html] for slug, html in papers.items()}, folder)

@@ -142,7 +142,7 @@ def installed(package: PathText) -> str:
     """A text that differs once the program's own files, Python, or the installed packages do."""
     import sys
 
-    stats = [stat for path, stat in _walk(package, "") if "__pycache__" not in path]
+    stats = [stat for _, stat in _walk(package, "", passed_over="__pycache__")]
     parts = [len(stats), sum(s.st_size for s in stats), max((s.st_mtime_ns for s in stats), default=0)]
     # Installing or removing a package changes its folder's entry in site-packages.
     parts += [os.stat(path).st_mtime_ns for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
@@ -202,14 +202,14 @@ def _files(root: PathText, also: Sequence[str]) -> Iterator[tuple[str, os.stat_r
             yield path, os.stat(os.path.join(root, path))
 
 
-def _walk(folder: PathText, name: str) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: PathText, name: str, passed_over: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """As `load.files` looks: no hidden files, no editors' leavings, no folders behind links."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name.endswith("~"):
+            if entry.name.startswith((".", "~$")) or entry.name.endswith("~") or entry.name == passed_over:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{name}{entry.name}/")
+                yield from _walk(entry.path, f"{name}{entry.name}/", passed_over)
             elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # a link may lead nowhere
                 yield name + entry.name, entry.stat()
 

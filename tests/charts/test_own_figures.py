@@ -82,7 +82,7 @@ def filled(part: Any) -> Any:
     return [filled(value) for value in part] if isinstance(part, list) else part
 
 
-_FILE = filled(yaml.safe_load(Path(__file__).with_name("own_figures.yaml").read_text("utf-8")))
+_FILE = filled(yaml.load(Path(__file__).with_name("own_figures.yaml").read_text("utf-8"), yaml.CSafeLoader))
 EXPRESS: dict[str, dict[str, Any]] = _FILE["express"]
 LIES: dict[str, dict[str, Any]] = _FILE["lies"]
 LAYOUTS: dict[str, dict[str, Any]] = _FILE["layouts"]

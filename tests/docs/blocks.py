@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,7 @@ class Block:
         return f"{self.document}:{self.line}"
 
 
+@cache
 def blocks(document: str) -> tuple[Block, ...]:
     """Every fenced block of a document."""
     text = (ROOT / document).read_text("utf-8")

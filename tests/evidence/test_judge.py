@@ -228,10 +228,10 @@ def test_texts_are_carried_together() -> None:
 
 def _shipped() -> list[Any]:
     folder = Path(__file__).parents[2] / "content"
-    measures = {m["id"]: m for m in yaml.load((folder / "measures.yaml").read_text(), yaml.BaseLoader)}
+    measures = {m["id"]: m for m in yaml.load((folder / "measures.yaml").read_text(), yaml.CBaseLoader)}
     found = []
     for path in sorted(folder.glob("facts/*.yaml")):
-        for fact in yaml.load(path.read_text(), yaml.BaseLoader):
+        for fact in yaml.load(path.read_text(), yaml.CBaseLoader):
             value = fact.get("value")
             if not isinstance(value, str) or not fact.get("evidence"):
                 continue

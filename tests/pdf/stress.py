@@ -26,6 +26,7 @@ from reportgen.rebuild.executor import run
 from reportgen.rebuild.store import MemoryStore
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
+from tests.pdf.typesetting import Sheet, laid_for_pdfs
 
 ROWS = 470
 """Of the long table: over twelve pages."""
@@ -49,6 +50,8 @@ class Stress:
     html: str
     job: Mapping[str, object]
     """What WeasyPrint was given."""
+    sheets: tuple[Sheet, ...]
+    """Its pages, as they were laid out."""
 
 
 def facts() -> str:
@@ -223,10 +226,10 @@ def opened(given: Mapping[str, str | bytes]) -> tuple[Project, Evaluation]:
 def make(given: Mapping[str, str | bytes] | None = None) -> Stress:
     """The document of these files, as the program makes it. Raises AssertionError with what the program says of it."""
     cache = MemoryStore()
-    with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400):
+    with Citeproc() as citeproc, patch("reportgen.pages.html.LONG", 400), laid_for_pdfs() as laid:
         session = Session(_answers(given or files()), citeproc.format, "test")
         outcome = run(all_targets(session, (), "pdf"), cache, session.digest_of)
     assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
     pdf = cache.get(outcome.files[f"briefs/{SLUG}/{SLUG}.pdf"]) or b""
     job = json.loads(cache.get(outcome.results[f"paper {SLUG}"].value or "") or b"")
-    return Stress(pdf, job["html"], job)
+    return Stress(pdf, job["html"], job, laid[job["html"]])

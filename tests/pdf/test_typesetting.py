@@ -12,9 +12,9 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
 from reportgen.pdf import last_words
 from reportgen.pdf.render import laid_out
-from tests.conftest import Built, made_once
+from tests.conftest import Built
 from tests.pdf import proofs
-from tests.pdf.stress import KAZAKH, Stress, picture
+from tests.pdf.stress import KAZAKH, Stress
 from tests.pdf.typesetting import Sheet, sheets
 
 Rule = Callable[[Sequence[Sheet]], list[str]]
@@ -22,16 +22,9 @@ Laid = dict[str, tuple[Sheet, ...]]
 
 
 @pytest.fixture(scope="session")
-def laid(tmp_path_factory: pytest.TempPathFactory, built: Built, stress: Stress) -> Laid:
+def laid(built: Built, stress: Stress) -> Laid:
     """The pages of the shipped briefs and of the stress document."""
-
-    def make(_: object) -> Laid:
-        css, address = str(stress.job["css"]), str(stress.job["address"])
-        papers = {**built.papers, "stress": stress.html}
-        images = {"square.png": picture()}
-        return {name: sheets(laid_out(html, css, address, images)) for name, html in papers.items()}
-
-    return made_once(tmp_path_factory, "proofs", make)
+    return {**built.sheets, "stress": stress.sheets}
 
 
 @pytest.mark.parametrize("rule", proofs.RULES, ids=lambda rule: rule.__name__)

@@ -6,12 +6,15 @@ Lengths are CSS pixels, from the top and the left edge of the sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 from weasyprint.formatting_structure import boxes
 
+from reportgen.pdf import render
 from reportgen.pdf.weasyprint_patches import box_of, page_box
 
 MM = 96 / 25.4
@@ -80,6 +83,21 @@ def sheets(document: Any) -> tuple[Sheet, ...]:
     found = [page_box(page) for page in document.pages]
     asked = [True, *(_asked(before, after) for before, after in pairwise(found))]
     return tuple(_sheet(box, number, order, asked[number - 1]) for number, box in enumerate(found, 1))
+
+
+@contextmanager
+def laid_for_pdfs() -> Iterator[dict[str, tuple[Sheet, ...]]]:
+    """The pages of each PDF that this process makes from now on, by its HTML: laid out once for both."""
+    found: dict[str, tuple[Sheet, ...]] = {}
+    laid_out = render.laid_out
+
+    def looked_at(html: str, *rest: Any) -> Any:
+        document = laid_out(html, *rest)
+        found[html] = sheets(document)
+        return document
+
+    with patch.object(render, "laid_out", looked_at):
+        yield found
 
 
 def _asked(before: Any, after: Any) -> bool:
