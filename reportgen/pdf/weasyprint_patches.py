@@ -1,6 +1,6 @@
 """All that this program uses inside WeasyPrint beyond its public interface. Effects: `patch` replaces its functions.
 
-Six functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
+Seven functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
 
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
@@ -16,6 +16,8 @@ Six functions are replaced. What each is for, measured on the three shipped brie
   notes. Where they stand everywhere, as in tests/conservation, it is the same bytes in half of the time: 8.5 s instead
   of 18.6 s for 50 documents. And notes that go on to the next page take no more of it than `NOTES_END`, where
   WeasyPrint lets them fill it, and prints the text across them.
+- `Layout.setup`: WeasyPrint keeps the list of font features of each text that it measures, and one feature more, for
+  ever: a megabyte of each document. Here each list is let go of, and its features with it.
 - `svg.text`: WeasyPrint draws the letters of an SVG's text one by one. What is written right to left, joined or stacked
   is drawn as a whole.
 
@@ -42,7 +44,8 @@ from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import build
 from weasyprint.layout import LayoutContext, block, column, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.text.ffi import pango
+from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.line_break import Layout
 
 MAJOR = "70"
 """The major version of WeasyPrint that the patches are written for."""
@@ -63,6 +66,7 @@ INTERNALS = {
     "weasyprint.draw.text.draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
     "weasyprint.svg.text": "svg node font_size",
     "weasyprint.layout.LayoutContext._update_footnote_area": "self",
+    "weasyprint.text.line_break.Layout.setup": "self style",
     "weasyprint.layout.inline.split_first_line": "text style context max_width justification_spacing "
     "is_line_start minimum",
 }
@@ -87,6 +91,7 @@ _split_first_line = inline.split_first_line
 _drawn_first_line = draw.draw_first_line
 _updated_notes = LayoutContext._update_footnote_area
 _whole_svg_text = svg.text
+_set_up = Layout.setup
 
 
 class PdfError(Exception):
@@ -136,8 +141,17 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     inline.split_first_line = _first_line
     draw.draw_first_line = _draw_first_line
     LayoutContext._update_footnote_area = _update_notes
+    Layout.setup = _set_up_once
     svg.text = _svg_text
     svg.TAGS.update(dict.fromkeys(("text", "tspan", "a", "textPath"), _svg_text))
+
+
+def _set_up_once(self: Any, style: Any) -> None:
+    _set_up(self, style)
+    features = pango.pango_layout_get_attributes(self.layout)
+    if features != ffi.NULL:
+        pango.pango_attr_list_unref(features)  # the reference of WeasyPrint's own; that of Pango's layout remains
+    style.font_config.font_features.clear()  # they end with their list, and must not stand in another one
 
 
 def page_box(page: Any) -> Any:

@@ -41,8 +41,6 @@ class Work:
     """Picklable."""
     engine: str = ""
     """The engine that it loads, by name: no worker process has to hold two of them."""
-    most: int = 0
-    """Tasks with that engine before the processes are replaced, for engines that leak memory; 0: no limit."""
 
 
 class Reader(Protocol):

@@ -31,8 +31,7 @@ class Pool:
     """Pieces of work handed out at once: enough to keep it busy, few enough to keep memory flat."""
     private: bool = False
     """Whether its processes serve this build alone. None is then started for a single piece of work, which takes longer
-    than many a one; and they end, to give back their memory, before another engine is loaded or after so many pieces
-    of work as one says."""
+    than many a one; and they end, to give back their memory, before another engine is loaded."""
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
@@ -109,8 +108,8 @@ class InFlight:
         """Target -> its future (None where the pool was broken already), its work and what it has read."""
         self._stack = stack
         self._executor: Executor | None = None
-        self._engine, self._worked = "", 0
-        """The engine that the processes have loaded, and how many tasks with it they were given."""
+        self._engine = ""
+        """The engine that the processes have loaded."""
         self._single = ""
         """A target whose work has not begun, as no process is started for a single one."""
 
@@ -123,9 +122,7 @@ class InFlight:
         """Start work, and the pool if there is enough of it."""
         if self._needs_others(work):
             self._close()
-            self._worked = 0
         self._engine = work.engine or self._engine
-        self._worked += bool(work.engine)
         if self._executor is None and self.pool and self.pool.private and not self.names:
             self._single, self.names[name] = name, (None, work, reads)
             return
@@ -136,10 +133,9 @@ class InFlight:
         self.names[name] = (self._begun(name), work, reads)
 
     def _needs_others(self, work: Work) -> bool:
-        """Whether fresh processes are needed: the engine is another one, or has reached its number of tasks."""
+        """Whether fresh processes are needed, as the engine is another one."""
         held = self._engine if self._executor and self.pool and self.pool.private else ""
-        worn = 0 < work.most <= self._worked
-        return bool(held and work.engine) and (held != work.engine or worn)
+        return bool(held and work.engine) and held != work.engine
 
     def _begun(self, name: str) -> _Future | None:
         try:

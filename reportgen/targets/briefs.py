@@ -33,8 +33,6 @@ from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.session import TYPEFACES, Formats, Session, evaluation, record
 from reportgen.targets.tasks import pdf_made, word_made
 
-PDFS_A_POOL = 40
-"""WeasyPrint keeps a megabyte or more of each document."""
 _PAPER_STYLE = "print.css"
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
@@ -207,7 +205,7 @@ def _pdf(session: Session, brief: Brief) -> Target:
         if faces:
             reader.record(TYPEFACES)
         args = (brief.slug, html, job["css"], job["address"], job["epoch"], images, attached, brief, faces)
-        return Work(pdf_made, args, engine="weasyprint", most=PDFS_A_POOL)
+        return Work(pdf_made, args, engine="weasyprint")
 
     return Target(f"pdf {brief.slug}", make)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import io
 import re
 
@@ -10,7 +12,7 @@ import pytest
 import weasyprint
 
 from reportgen.pdf import weasyprint_patches
-from reportgen.pdf.render import pdf_engine_version, render_pdf
+from reportgen.pdf.render import laid_out, pdf_engine_version, render_pdf
 from reportgen.pdf.weasyprint_patches import ATTRIBUTES, INTERNALS, PdfError, balanced
 
 CSS = """
@@ -51,6 +53,36 @@ def test_no_entry_of_the_annex_is_lost() -> None:
     assert words == wanted
     assert found[0][:10] == [*"xxxx", "e0", "f0", "g0", "e1", "f1", "g1"]
     assert [len(page) for page in found] == [16, 12, 20, 6]
+
+
+class Allocated(ctypes.Structure):
+    """glibc's `struct mallinfo2`, of which `uordblks` is looked at."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in ("arena", *"123456", "taken", *"78"))
+
+
+def in_use() -> int:
+    """Bytes that libraries in C have taken and not given back."""
+    gc.collect()
+    asked = ctypes.CDLL(None).mallinfo2
+    asked.restype = Allocated
+    return int(asked().taken)
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="glibc tells what is taken")
+def test_a_document_takes_no_memory_for_ever() -> None:
+    """WeasyPrint by itself keeps 200 bytes of each text with font features that it measures."""
+    html = f"<title>A</title><body>{lines(300)}"
+
+    def lay_out() -> None:
+        laid_out(html, CSS + "p { font-variant-numeric: tabular-nums }", "", {})
+
+    lay_out()
+    lay_out()
+    before = in_use()
+    lay_out()
+    lay_out()
+    assert in_use() - before < 20_000
 
 
 def test_a_line_is_not_broken_after_its_first_word() -> None:

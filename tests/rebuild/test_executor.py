@@ -185,16 +185,6 @@ def test_no_process_of_ours_loads_two_engines() -> None:
     assert len(set(used)) <= 4
 
 
-def test_processes_of_ours_end_after_so_many_pieces_of_work() -> None:
-    works = {f"{n}.html": Work(where, (f"{n}.html",), "pdf", most=4) for n in range(12)}
-    targets = [Target(name, lambda _, work=work: work) for name, work in works.items()]  # type: ignore[misc]
-    cache = MemoryStore()
-    outcome = run(targets, cache, lambda _: ABSENT, processes(2))
-    used = [cache.get(outcome.files[f"{n}.html"]) for n in range(12)]
-    for one, other in ((used[:4], used[4:8]), (used[4:8], used[8:])):
-        assert not set(one) & set(other)
-
-
 def test_processes_give_the_same_bytes() -> None:
     toy = Toy({"a": 2, "b": 7}, {f"p{n}": ("a", "b", "*") for n in range(12)})
     cache = MemoryStore()
