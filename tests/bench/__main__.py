@@ -1,4 +1,5 @@
-"""`make bench`: a corpus is generated and built; CPU seconds, wall time and peak memory of each step are printed.
+"""`make bench`: a corpus is generated and built; CPU seconds, wall time and peak memory of each step are printed, and
+which bars are reached.
 
     python -m tests.bench [--briefs 1,20] [--pdf 1] [--peers FOLDER --peer NAME,…] [--out results.json]
 
@@ -18,9 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from tests.bench.bars import Cost, judged
 from tests.bench.corpus import write
 
 SUBREAPER = 36
@@ -77,15 +79,22 @@ with sqlite3.connect(sys.argv[1] + "/cache/store.sqlite") as store:
 """Forgets all but the charts: formatted citations and compiled templates too."""
 
 
-@dataclass
-class Cost:
-    """What a command took."""
-
-    cpu: float
-    """Seconds, user and system, of all its processes."""
-    wall: float
-    memory: float
-    """MB of its largest process."""
+LOADED = """
+import gc, sys, time
+from pathlib import Path
+from reportgen.citing.pandoc import Citeproc
+from reportgen.load.files import DiskFiles
+from reportgen.pipeline import kept_files, open_project
+from reportgen.rebuild.fresh import program_digest
+from reportgen.rebuild.store import DiskStore
+gc.set_threshold(100_000)
+with DiskStore(Path("build/cache")) as store, Citeproc() as citeproc:
+    kept = kept_files(store, program_digest())
+    began = time.process_time()
+    open_project(DiskFiles(Path()), Path(), citeproc, kept)
+    print(time.process_time() - began)
+"""
+"""CPU seconds of loading the project alone, with what the last build kept."""
 
 
 def cost(command: list[str], folder: Path) -> Cost:
@@ -120,6 +129,7 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
         shutil.rmtree(folder / "build", ignore_errors=True)
 
     found: dict[str, Cost] = {"python -c pass": cost([*python, "-c", "pass"], folder)}
+    found["new, and its first build"] = begun(folder.parent)
     write(folder, briefs)
     if pdf:
         found["pdf, cold, one job"] = cost([*papers[:-3], "1", *papers[-2:]], folder)
@@ -144,10 +154,24 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
     found["html, one text, --only"] = cost([*html, "--only", "brief-000"], folder)
     cost(html, folder)
     write(folder, briefs, text=1, fact=1)
+    found["loading, one file changed"] = loading(folder)
     found["html, one fact"] = cost(html, folder)
     write(folder, briefs, text=1, fact=1, row=1)
     found["html, one row of a chart"] = cost(html, folder)
     return found
+
+
+def loading(folder: Path) -> Cost:
+    """Of a process that has imported the program already."""
+    done = subprocess.run([sys.executable, "-c", LOADED], cwd=folder, capture_output=True, text=True, check=True)
+    return Cost(round(float(done.stdout), 3), 0, 0)
+
+
+def begun(folder: Path) -> Cost:
+    """`reportgen new`, and a build of what it made."""
+    run = [sys.executable, "-m", "reportgen"]
+    parts = [cost([*run, "new", "begun"], folder), cost([*run, "build", "--root", "begun"], folder)]
+    return Cost(sum(part.cpu for part in parts), sum(part.wall for part in parts), max(part.memory for part in parts))
 
 
 def peers(folder: Path, names: str, briefs: int) -> dict[str, object]:
@@ -170,6 +194,8 @@ def main() -> None:
     asked = parser.parse_args()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    sizes: dict[int, dict[str, Cost]] = {}
+    beside: dict[int, dict[str, object]] = {}
     results: dict[str, object] = {"machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores"}
     for briefs in map(int, asked.briefs.split(",")):
         base = Path(tempfile.mkdtemp(prefix="reportgen-bench-"))
@@ -178,10 +204,15 @@ def main() -> None:
         steps = measured(briefs, bool(asked.pdf), base / "project")
         for name, took in steps.items():
             print(f"{name:32}{took.cpu:9.2f}{took.wall:9.2f}{took.memory:6.0f}")
+        sizes[briefs] = steps
         results[str(briefs)] = {name: asdict(took) for name, took in steps.items()}
         if asked.peers:
-            results[f"peers {briefs}"] = peers(Path(asked.peers), asked.peer, briefs)
+            beside[briefs] = peers(Path(asked.peers), asked.peer, briefs)
+            results[f"peers {briefs}"] = beside[briefs]
         shutil.rmtree(base)
+    print()
+    for line in judged(sizes, beside):
+        print(line)
     if asked.out:
         Path(asked.out).write_text(json.dumps(results, indent=1))
 
