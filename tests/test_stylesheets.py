@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 SCREEN = "/* ---------- On screen ---------- */"
 PAPER = "/* ---------- On paper ---------- */"
 LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
-OF_MARKDOWN = {"todo", "admonition", "admonition-title", "warning", "caution", "danger"}
+OF_MARKDOWN = {"c", "todo", "admonition", "admonition-title", "warning", "caution", "danger"}
 """Classes that Markdown writes."""
 WORKED_OUT = {"below", "level-3"}
 """Classes that no template spells out: the side of a point's label, the level of a section."""

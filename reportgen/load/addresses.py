@@ -12,6 +12,8 @@ _BARE = re.compile(r"(?:www\.|(?:dx\.)?doi\.org/|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _GOOD = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::\d+)?(?:[/?#][\w!#$%&'()*+,/:;=?@\[\]~.-]*)?", re.ASCII)
+_LATEX = re.compile(r"\\([_%&#$~])(?:\{\})?")
+"""A sign as LaTeX escapes it in an address, which BibTeX files of Mendeley and others do."""
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 LOCAL_PATH = re.compile(
     r"(?<![\w/:.])(?:file:|zotero:|[A-Za-z]:\\|/(?:Users|home|Volumes)/|~/|\\\\[\w.-]+\\)", re.IGNORECASE
@@ -33,7 +35,7 @@ def web_address(text: str) -> FoundAddress:
     """The address on the web that a text is, repaired where it is plain what is meant."""
     if _GOOD.fullmatch(text):
         return FoundAddress(text)
-    typed = text.strip()
+    typed = _LATEX.sub(r"\1", text.strip())
     if typed.startswith("<") and typed.endswith(">"):
         typed = typed[1:-1].strip()
     parts = _NEXT.split(typed)
@@ -62,7 +64,7 @@ def web_address(text: str) -> FoundAddress:
 
 
 def bare_doi(text: str) -> str:
-    """A DOI without the address of doi.org before it, with which styles print it."""
-    typed = text.strip()
+    """A DOI without the address of doi.org before it, with which styles print it, and without LaTeX's escapes."""
+    typed = _LATEX.sub(r"\1", text.strip())
     found = _DOI_ADDRESS.match(typed)
     return typed[found.end() :] if found else typed

@@ -11,6 +11,7 @@ from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.language.units import UnitTable, nouns_in, unit_table
 from reportgen.load.briefs import load_briefs, load_pages, paired
+from reportgen.load.camera_places import without_place
 from reportgen.load.charts import load_charts
 from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
 from reportgen.load.earlier import GONE, check_aliases, check_successors, load_gone, with_withdrawn
@@ -334,7 +335,7 @@ def _images(loading: Loading, content: tuple[str, ...]) -> dict[str, bytes]:
             continue
         name = normalize("NFC", path.removeprefix("content/images/"))
         try:
-            images[name] = loading.files.read(path)
+            images[name] = without_place(loading.files.read(path))
         except OSError as error:
             loading.cannot_read(path, error)
             loading.broken.add(("image", name))

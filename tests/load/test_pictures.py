@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
+from reportgen.load.camera_places import without_place
 from reportgen.load.pictures import picture_problem, svg_flaw
 from tests.driver import PROJECTS, Project, read_tree
 
@@ -119,3 +124,41 @@ def test_a_picture_is_shown_whatever_its_name(tmp_path: Path) -> None:
     shown = [unquote(address) for address in re.findall(r'<img src="../../([^"]*)"', page)]
     assert len(shown) == len(written) + 1
     assert {path for path in shown if path not in done.site} == set()
+
+
+XMP = '<xmpmeta><a exif:GPSLatitude="46,1.5N"/><exif:GPSLongitude>7,2E</exif:GPSLongitude></xmpmeta>'
+
+
+def photograph(kind: str) -> bytes:
+    """A picture that says by whom, and where, it was taken."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "A camera", 6
+    exif[0x8825] = {1: "N", 2: (46.0, 57.0, 11.25), 3: "E", 4: (7.0, 26.0, 30.5)}
+    kept = io.BytesIO()
+    Image.new("RGB", (8, 4), "navy").save(kept, kind, exif=exif, xmp=XMP.encode())
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_the_place_of_a_photograph_is_not_published(kind: str) -> None:
+    taken = photograph(kind)
+    with Image.open(io.BytesIO(taken)) as picture:
+        assert dict(picture.getexif().get_ifd(0x8825))[2] == (46.0, 57.0, 11.25)
+        pixels = picture.tobytes()
+    cleaned = without_place(taken)
+    with Image.open(io.BytesIO(cleaned)) as picture:
+        assert not picture.getexif().get_ifd(0x8825)
+        assert (picture.getexif()[0x010F], picture.getexif()[0x0112]) == ("A camera", 6)
+        assert picture.tobytes() == pixels
+    assert b"46,1.5N" not in cleaned
+    assert b"7,2E" not in cleaned
+    assert len(cleaned) == len(taken)
+    assert without_place(cleaned) == cleaned
+
+
+@given(st.binary(), st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 600))
+def test_what_is_damaged_is_left_as_it_is_or_loses_its_place(noise: bytes, kind: str, at: int) -> None:
+    taken = photograph(kind)
+    damaged = taken[:at] + noise + taken[at + len(noise) :]
+    assert len(without_place(damaged)) == len(damaged)
+    assert without_place(noise) == noise or b"GPS" in noise

@@ -207,6 +207,7 @@ def test_what_zotero_s_field_extra_holds_is_cited_and_the_rest_of_a_note_is_not(
         ('https://example.org/"onclick="x', "https://example.org/%22onclick=%22x"),
         ("https://example.org/чай", "https://example.org/чай"),
         ("https://example.org/; https://example.com/", "https://example.org/"),
+        (r"https://example.org/a\_b\%20c\~{}d", "https://example.org/a_b%20c~d"),
         ("javascript:alert(1)", ""),
         ("JavaScript://example.org/%0aalert(1)", ""),
         ("data:text/html,x", ""),
