@@ -1,6 +1,6 @@
 """All that this program uses inside WeasyPrint beyond its public interface. Effects: `patch` replaces its functions.
 
-Seven functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
+Eight functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
 
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
@@ -20,6 +20,8 @@ Seven functions are replaced. What each is for, measured on the three shipped br
   ever: a megabyte of each document. Here each list is let go of, and its features with it.
 - `svg.text`: WeasyPrint draws the letters of an SVG's text one by one. What is written right to left, joined or stacked
   is drawn as a whole.
+- `svg.draw_gradient`: WeasyPrint paints a gradient as the one tile of a pattern that is just as large. At some sizes
+  poppler then finds no tile to paint, and what the gradient fills is gone from the page. A step twice as large has one.
 
 Not patched, because it bought little: figures that move past the paragraphs after them (26 mm less white on two of 20
 pages, 25 mm more on others), and variable fonts (`render.py` gives WeasyPrint one static font for each weight).
@@ -65,6 +67,8 @@ INTERNALS = {
     "weasyprint.layout.column._create_column_box": "box containing_block children width position_y",
     "weasyprint.draw.text.draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
     "weasyprint.svg.text": "svg node font_size",
+    "weasyprint.svg.draw_gradient": "svg node gradient font_size opacity stroke",
+    "weasyprint.pdf.stream.Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "weasyprint.layout.LayoutContext._update_footnote_area": "self",
     "weasyprint.text.line_break.Layout.setup": "self style",
     "weasyprint.layout.inline.split_first_line": "text style context max_width justification_spacing "
@@ -92,6 +96,7 @@ _drawn_first_line = draw.draw_first_line
 _updated_notes = LayoutContext._update_footnote_area
 _whole_svg_text = svg.text
 _set_up = Layout.setup
+_weasyprint_gradient = svg.draw_gradient
 
 
 class PdfError(Exception):
@@ -144,6 +149,7 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     Layout.setup = _set_up_once
     svg.text = _svg_text
     svg.TAGS.update(dict.fromkeys(("text", "tspan", "a", "textPath"), _svg_text))
+    svg.draw_gradient = _draw_gradient
 
 
 def _set_up_once(self: Any, style: Any) -> None:
@@ -343,3 +349,18 @@ def _svg_text(svg: Any, node: Any, font_size: float) -> None:
     if node.text and _DRAWN_WHOLE.search(node.text):
         node._etree_node.text = _Whole(node.text)
     _whole_svg_text(svg, node, font_size)
+
+
+def _draw_gradient(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool) -> bool:
+    """Replaces the painting of a gradient in an SVG."""
+    stream = svg.stream
+    add = stream.add_pattern
+
+    def add_once(x: float, y: float, width: float, height: float, across: float, down: float, matrix: Any) -> Any:
+        return add(x, y, width, height, 2 * across, 2 * down, matrix)
+
+    stream.add_pattern = add_once
+    try:
+        return bool(_weasyprint_gradient(svg, node, gradient, font_size, opacity, stroke))
+    finally:
+        del stream.add_pattern

@@ -126,3 +126,15 @@ def test_what_changes_is_seen_and_what_another_hand_draws_is_not(stress: Stress,
         assert difference(plain, changed) > allowed, what
     with Image.open(show(plain, changed, "test.png")) as seen:
         assert seen.size == (plain.width * 3, plain.height)
+
+
+def test_what_a_gradient_fills_is_there_at_any_size(tmp_path: Path) -> None:
+    gradient = '<linearGradient id="g"><stop offset="0" stop-color="#8ab"/><stop offset="1" stop-color="#245"/>'
+    svg = f'<svg viewBox="0 0 400 260"><defs>{gradient}</linearGradient></defs><rect y="160" width="400" height="100"'
+    sheets = "".join(
+        f'<div style="break-after: page"><div style="width: {width}mm">{svg} fill="url(#g)"/></svg></div></div>'
+        for width in (90, 107.3, 120.37, 160)
+    )
+    pdf = render_pdf(f"<title>A</title>{sheets}", "@page { size: 170mm 220mm; margin: 5mm }", "", 0, {})
+    for page, picture in drawn(pdf, tmp_path, (1, 2, 3, 4)).items():
+        assert min(picture.get_flattened_data()) < 110, page
