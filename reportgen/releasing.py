@@ -23,7 +23,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_stri
 from reportgen.editions.comparing import TextDifference, compare, word_steps
 from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.editions.files import write_edition
-from reportgen.editions.freezing import addresses, freeze
+from reportgen.editions.freezing import addresses, freeze, misled
 from reportgen.editions.gate import dates_to_come, edition_problems
 from reportgen.editions.judging import seen_entries, with_day
 from reportgen.editions.record import facts_printed, record_note, renames, seen_of_site
@@ -32,7 +32,7 @@ from reportgen.facts.addresses import promised
 from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles
 from reportgen.load.suggest import meant_or_known
-from reportgen.model.brief import Brief, folder_of, original_of, paper_of, stem_of
+from reportgen.model.brief import Brief, file_of, folder_of, original_of, paper_of, stem_of
 from reportgen.model.edition import RECORD, Edition, EditionNote
 from reportgen.pipeline import asked_of, citing, pool_of
 from reportgen.rebuild.exclusive import exclusive
@@ -126,10 +126,16 @@ def release(
         stopping = [d for d in counted_by_strict(diagnostics) if d.code not in allowed]
         if stopping or not outcome.ok:
             return Released(diagnostics, (), tuple(failure for failure in outcome.failures if failure.fault))
+        frozen: dict[str, dict[str, bytes]] = {}
+        wrong: list[Diagnostic] = []
         for slug, each in pending.items():
             follows = pending.get(original_of(slug)) if original_of(slug) != slug else None
-            files = _files(session, briefs[slug], each, outcome, store, _note(follows).id if follows else "")
-            write_edition(root, slug, _note(each).id, files)
+            follows_id = _note(follows).id if follows else ""
+            frozen[slug] = _files(session, briefs[slug], each, outcome, store, follows_id, wrong)
+        if wrong:
+            return Released((*diagnostics, *wrong))
+        for slug, files in frozen.items():
+            write_edition(root, slug, _note(pending[slug]).id, files)
         if record:
             write_edition(root, RECORD, record.note.id, _record_files(record))
         return Released(diagnostics, made, (), True)
@@ -208,10 +214,16 @@ def _days(
 
 
 def _files(
-    session: Session, brief: Brief, told: ToldBrief, outcome: BuildOutcome, store: DiskStore, follows: str
+    session: Session,
+    brief: Brief,
+    told: ToldBrief,
+    outcome: BuildOutcome,
+    store: DiskStore,
+    follows: str,
+    wrong: list[Diagnostic],
 ) -> dict[str, bytes]:
-    """All that stands in an edition's folder. `follows`: id of the edition of a translation's original that is made
-    with it."""
+    """All that stands in an edition's folder; what its page would lead to in vain goes into `wrong`. `follows`: id of
+    the edition of a translation's original that is made with it."""
     slug, note, evaluated = brief.slug, _note(told), told.evaluation.brief
     brief_folder = folder_of(slug)
 
@@ -224,7 +236,8 @@ def _files(
     assert paper is not None
     base_url = session.site.base_url
     before = told.history.editions[-1] if told.history.editions else None
-    frozen = freeze(page.decode(), slug, note.id, before.note.id if before else "", base_url, read)
+    previous = before.note.id if before else ""
+    frozen = freeze(page.decode(), slug, note.id, previous, base_url, read)
     said = printed(evaluated, View(session.answers))
     cites = {name: read(f"{brief_folder}{name}") or b"" for name in ("cite.bib", "cite.ris", "cite.json")}
     files = {
@@ -250,6 +263,16 @@ def _files(
         follows or _last_id(session.project.editions.get(original_of(slug), ()) if brief.is_translation else ()),
     )
     linked = addresses(frozen.html, slug, note.id)
+    lost = [path for path in linked if path.startswith("assets/") and path not in outcome.files]
+    wrong += (
+        Diagnostic(
+            "broken-link",
+            f"the page of this brief, as an edition would keep it, leads to {path}, which is not there",
+            Span.at(file_of(slug)),
+            "look for it in the templates of this project, and in logo: of content/site.yaml",
+        )
+        for path in dict.fromkeys((*lost, *misled(page.decode(), frozen.html, slug, note.id, previous, files)))
+    )
     return files | {"edition.json": edition_json(edition, _made_by(), linked)}
 
 

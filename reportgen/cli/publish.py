@@ -252,6 +252,10 @@ def _written_in(fault: Diagnostic, site: str, project: Project) -> Diagnostic:
     """Says which brief or page to look into."""
     path = fault.span.file.removeprefix(site)
     slug = next((slug for slug in project.documents if path.startswith(folder_of(slug))), "")
+    if slug and path.startswith(f"{folder_of(slug)}editions/"):
+        folder = f"content/editions/{slug}/{path.removeprefix(folder_of(slug)).split('/')[1]}"
+        hint = f"it is led to by what was published, {folder}: put back what stood at that address"
+        return fault if fault.hint else replace(fault, hint=hint)
     return fault if fault.hint or not slug else replace(fault, hint=f"look for it in {file_of(slug)}")
 
 

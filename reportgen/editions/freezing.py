@@ -7,29 +7,32 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape, unescape
 from posixpath import join, normpath, relpath
 from urllib.parse import quote, unquote
 
 from reportgen.model.brief import folder_of, stem_of
+from reportgen.pages.addresses import PageAddress, addresses_in, css_readdressed, readdressed
 
 OPEN, CLOSE = "<!--edition-state-->", "<!--/edition-state-->"
 MOST_PICTURES = 1024**2
 """Bytes of pictures that are put into a page; beyond, they are files beside it."""
 _SLOT = re.compile(f"{re.escape(OPEN)}.*?{re.escape(CLOSE)}", re.S)
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>\n?", re.S)
-_STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
-_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
-_ADDRESS = re.compile(r'(<[a-z][^<>]*?\s(?:href|src|poster)=")([^"#][^"]*)(")')
-_IMAGE = re.compile(r'(<img\b[^<>]*?\ssrc=")([^"]+)(")')
+MOVED = "<!--edition-addresses-->"
+"""Stands in a page of which every address leads from the edition's own folder. Earlier versions froze pages without it,
+and with what `srcset` and CSS name as from the brief's folder."""
+_MOVED_BY_ALL = ("href", "src", "poster")
+_STYLESHEET = re.compile(r"""<link\b(?=[^>]*\brel=["']?stylesheet\b)[^>]*\bhref=["']?([^"'\s>]+)["']?[^>]*>""")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|version-history|predecessor-version|alternate)"[^>]*>\n?')
 _BESIDE = re.compile(r"<!--beside-->.*?<!--/beside-->\n?", re.S)
 _SEARCHED = re.compile(r' data-pagefind-[a-z-]+(?:="[^"]*")?')
 _FILTERS = re.compile(r'<span hidden data-pagefind-filter="[^"]*"></span>\n?')
-_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//")
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _TYPES = {
     "woff2": "font/woff2", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
     "svg": "image/svg+xml", "webp": "image/webp", "avif": "image/avif",
@@ -59,50 +62,51 @@ def freeze(html: str, slug: str, id: str, previous: str, base_url: str, read: Re
     files: dict[str, bytes] = {}
     taken = 0
 
-    def data(path: str, content: bytes) -> str:
-        kind = _TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
-        return f"data:{kind};base64,{b64encode(content).decode()}"
-
-    def styled(css: str, folder: str) -> str:
-        def url(found: re.Match[str]) -> str:
-            if ":" in found[1]:
-                return found[0]
-            path = normpath(join(folder, unquote(found[1])))
-            content = read(path)
-            return f'url("{data(path, content)}")' if content is not None else found[0]
-
-        return _URL.sub(url, css)
-
-    def stylesheet(found: re.Match[str]) -> str:
-        path = normpath(join(here, unquote(found[1])))
-        css = (read(path) or b"").decode()
-        return "<style>\n" + styled(css, path.rpartition("/")[0]).replace("</", "<\\/") + "</style>"
-
-    def image(found: re.Match[str]) -> str:
+    def kept(path: str, content: bytes) -> str:
         nonlocal taken
-        if ":" in found[2].partition("/")[0]:
-            return found[0]
-        path = normpath(join(here, unquote(unescape(found[2]))))
-        content = read(path)
-        if content is None:
-            return found[0]
         if taken + len(content) <= MOST_PICTURES:
             taken += len(content)
-            return found[1] + data(path, content) + found[3]
+            return _data_address(path, content)
         name = path.removeprefix("assets/images/").replace("/", "-")
+        if files.get(name, content) != content:
+            name = f"{sha256(content).hexdigest()[:8]}-{name}"
         files[name] = content
-        return found[1] + escape(quote(name)) + found[3]
+        return quote(name)
 
-    html = _BESIDE.sub("", _FILTERS.sub("", _SCRIPT.sub("", html)))
-    html = _IMAGE.sub(image, _SEARCHED.sub("", html))
-    html = re.sub(r"(<style>)(.*?)(</style>)", lambda m: m[1] + styled(m[2], here) + m[3], html, flags=re.S)
-    html = _STYLESHEET.sub(stylesheet, html)
-    html = _ADDRESS.sub(lambda m: m[1] + _rebased(m[2], here, there, files) + m[3], html)
+    def moved(address: PageAddress) -> str:
+        if not _is_inside(address.text):
+            return address.text
+        written, mark, part = address.text.partition("#")
+        path = normpath(join(here, unquote(written.partition("?")[0])))
+        content = read(path) if address.is_shown else None
+        if content is None:
+            return _rebased(address.text, here, there)
+        return kept(path, content) + mark + part
+
+    def stylesheet(found: re.Match[str]) -> str:
+        path = normpath(join(there, unquote(unescape(found[1]))))
+        css = read(path)
+        if css is None:
+            return found[0]
+        folder = path.rpartition("/")[0]
+
+        def styled(address: PageAddress) -> str:
+            if not _is_inside(address.text):
+                return address.text
+            path = normpath(join(folder, unquote(address.text.partition("#")[0])))
+            content = read(path)
+            return quote(relpath(path, there)) if content is None else _data_address(path, content)
+
+        sheet = css_readdressed(css.decode(), "style", styled).replace("</", "<\\/")
+        return f"<style>\n{sheet}</style>"
+
+    html = _SEARCHED.sub("", _BESIDE.sub("", _FILTERS.sub("", _SCRIPT.sub("", html))))
+    html = _STYLESHEET.sub(stylesheet, readdressed(html, moved))
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; base-uri 'none'"
     html = _POLICY.sub(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', html)
     own = f"{base_url}{here}/"
     links = [
-        '<meta name="robots" content="noindex">',
+        f'{MOVED}<meta name="robots" content="noindex">',
         f'<link rel="canonical" href="{escape(own)}editions/{id}/">',
         '<link rel="latest-version" href="../../index.html">',
         '<link rel="version-history" href="../index.html">',
@@ -114,19 +118,54 @@ def freeze(html: str, slug: str, id: str, previous: str, base_url: str, read: Re
     return FrozenPage(html.encode(), files)
 
 
-def _rebased(address: str, here: str, there: str, files: dict[str, bytes]) -> str:
+def _data_address(path: str, content: bytes) -> str:
+    kind = _TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+    return f"data:{kind};base64,{b64encode(content).decode()}"
+
+
+def _is_inside(address: str) -> bool:
+    """Whether an address leads to another file of the site."""
+    return not address.startswith(("#", "?")) and address != "" and not _FOREIGN.match(address)
+
+
+def _rebased(address: str, here: str, there: str) -> str:
     """A link of a page in the folder `here`, for a page in `there`. What stands beside both stays."""
     written, mark, part = address.partition("#")
-    if _FOREIGN.match(written) or written in files:
-        return address
     if written == "provenance.json":
         return "printed.json"
     if "/" not in written:
         return address
-    path = normpath(join(here, written))
-    if path.startswith(f"{here}/editions/"):
-        return relpath(path, there) + mark + part
-    return relpath(path, there) + mark + part
+    return relpath(normpath(join(here, written)), there) + mark + part
+
+
+def misled(html: str, frozen: bytes, slug: str, id: str, previous: str, files: Collection[str]) -> tuple[str, ...]:
+    """Paths of the site to which a frozen page leads, and its brief's page does not; `files`: what stands beside it."""
+    here, there = _folders(slug, id)
+    meant = {_path(address, here) for address in addresses_in(html) if _is_inside(address)}
+    meant |= {f"{there}/{name}" for name in files} | {f"{here}/index.html", f"{here}/editions/index.html"}
+    meant |= {f"{there}/index.html", f"{here}/editions/{previous}/index.html"}
+    return tuple(path for path in addresses(frozen, slug, id) if path not in meant)
+
+
+def _path(address: str, folder: str) -> str:
+    return normpath(join(folder, unquote(address.partition("#")[0].partition("?")[0])))
+
+
+def whole(page: bytes, slug: str, id: str) -> bytes:
+    """A kept page with every address as from its own folder. What an earlier version left as from the brief's folder,
+    and showed nowhere, is left out: what stands there now is not what was published."""
+    html = page.decode()
+    if MOVED in html:
+        return page
+    here, there = _folders(slug, id)
+
+    def moved(address: PageAddress) -> str | None:
+        text = address.text
+        if address.attribute in _MOVED_BY_ALL or not _is_inside(text) or "/" not in text:
+            return text
+        return None if address.is_shown else _rebased(text, here, there)
+
+    return readdressed(html, moved).encode()
 
 
 def filled(page: bytes, state: str) -> bytes:
@@ -143,24 +182,21 @@ def at_address(page: bytes, slug: str, id: str) -> bytes:
     """A kept page with its links as from its brief's own address, where it stands while the next is written."""
     there, here = _folders(slug, id)
 
-    def link(found: re.Match[str]) -> str:
-        written, mark, part = found[2].partition("#")
-        if _FOREIGN.match(written):
-            return found[0]
+    def link(address: PageAddress) -> str:
+        written, mark, part = address.text.partition("#")
+        if not _is_inside(written):
+            return address.text
         if written == "printed.json":
-            return f"{found[1]}provenance.json{found[3]}"
-        if "/" not in written and not written.startswith(f"{stem_of(slug)}.") and not written.startswith("cite."):
-            return f"{found[1]}editions/{id}/{written}{mark}{part}{found[3]}"
-        if "/" not in written:
-            return found[0]
-        return found[1] + relpath(normpath(join(here, written)), there) + mark + part + found[3]
+            return "provenance.json"
+        if "/" in written:
+            return relpath(normpath(join(here, written)), there) + mark + part
+        is_beside_both = written.startswith((f"{stem_of(slug)}.", "cite."))
+        return address.text if is_beside_both else f"editions/{id}/{address.text}"
 
-    return _ADDRESS.sub(link, page.decode()).encode()
+    return readdressed(whole(page, slug, id).decode(), link).encode()
 
 
 def addresses(page: bytes, slug: str, id: str) -> tuple[str, ...]:
     """Paths of the site that a kept page links to."""
     here = _folders(slug, id)[1]
-    found = {m[2].partition("#")[0] for m in _ADDRESS.finditer(page.decode())}
-    inside = (each for each in found if not _FOREIGN.match(each))
-    return tuple(sorted({normpath(join(here, unquote(unescape(each)))) for each in inside}))
+    return tuple(sorted({_path(address, here) for address in addresses_in(page.decode()) if _is_inside(address)}))

@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from reportgen.pages.addresses import LINKING, LISTING, candidates
+
 AddressKind = Literal["link", "id"]
-_LINKING = ("href", "src", "poster", "data", "action", "xlink:href", "data-plotly", "data-bundle")
 _NAMING = (
     "aria-labelledby",
     "aria-describedby",
@@ -84,15 +85,15 @@ class _Page(HTMLParser):
             self.found.anchors.add(given["id"])
         if tag == "a" and "name" in given:
             self.found.anchors.add(given["name"])
-        for name in _LINKING:
+        for name in LINKING:
             if name in given and (name != "data" or tag == "object"):
                 self.add(given[name])
         for name in _NAMING:
             for id in given.get(name, "").split():
                 self.add(id, "id")
-        for part in given.get("srcset", "").split(","):
-            if part.strip():
-                self.add(part.split()[0])
+        for name in LISTING:
+            for address, _ in candidates(given.get(name, "")):
+                self.add(address)
         if tag == "meta" and (given.get("property") in _META or given.get("name") in _META):
             self.add(given.get("content", ""))
         for name, value in given.items():

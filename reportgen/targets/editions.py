@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.editions.comparing import compare, word_steps
-from reportgen.editions.freezing import at_address, filled
+from reportgen.editions.freezing import at_address, filled, whole
 from reportgen.editions.judging import apart
 from reportgen.exports.feeds import FeedChange, corrections_feed
 from reportgen.exports.printed import changes_json
@@ -65,11 +65,12 @@ class _Editions:
             reader.record(("editions", slug))
             state, files = self._state(reader, history, number), dict[str, bytes]()
             frozen = self._frozen(edition)
+            page = whole(frozen["page.html"], edition.brief, edition.note.id)
             for name in dict.fromkeys((edition.brief, slug)):
                 base = f"{folder_of(name)}editions/{edition.note.id}/"
                 files |= {base + file: data for file, data in frozen.items() if file not in OWN}
                 files[f"{base}{stem_of(name)}.pdf"] = frozen[f"{stem_of(edition.brief)}.pdf"]
-                files[f"{base}index.html"] = filled(frozen["page.html"], state)
+                files[f"{base}index.html"] = filled(page, state)
             return TargetResult(files)
 
         return Target(f"edition {edition.brief}/{edition.note.id}", make)
