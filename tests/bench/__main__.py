@@ -129,7 +129,7 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
         shutil.rmtree(folder / "build", ignore_errors=True)
 
     found: dict[str, Cost] = {"python -c pass": cost([*python, "-c", "pass"], folder)}
-    found["new, and its first build"] = begun(folder.parent)
+    found["new, and its first build"] = begun(folder)
     write(folder, briefs)
     if pdf:
         found["pdf, cold, one job"] = cost([*papers[:-3], "1", *papers[-2:]], folder)
