@@ -33,6 +33,8 @@ from reportgen.rebuild.target import Target
 from reportgen.rebuild.workers import Pool
 from reportgen.serve import Answer
 from reportgen.targets.all import all_targets
+from reportgen.targets.earlier import earlier_maker
+from reportgen.targets.editions import kept_maker
 from reportgen.targets.session import Session
 
 BRIEFS = "content/briefs/"
@@ -99,6 +101,8 @@ class Preview:
     def _maker(self, path: str) -> str | None:
         """The target that makes a file."""
         assert self._session is not None
+        if name := earlier_maker(self._session.project, path) or kept_maker(self._session.project, path):
+            return name
         tongue, _, rest = path.partition("/")
         if tongue in self._session.languages[1:] and rest:
             name = self._spoken(tongue, rest)

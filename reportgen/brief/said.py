@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from hashlib import sha256
@@ -14,8 +15,9 @@ from urllib.parse import unquote
 
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.tags import BLOCKS, pattern_of
-from reportgen.brief.wording import is_a_cell
+from reportgen.brief.wording import is_a_cell, value_text
 from reportgen.facts.view import View
+from reportgen.language.units import UnitError
 from reportgen.model.chart import ChartOptions
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Printed, PrintedChart, Said, Saying
@@ -38,6 +40,7 @@ from reportgen.model.figure import EvaluatedFigure, Html, Row
 from reportgen.model.formula import Formula
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity
+from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import formula_text, parse_formula
 
 _DIGITS = 12
@@ -63,7 +66,7 @@ def printed(brief: EvaluatedBrief, view: View) -> Printed:
     shown = {saying.fact for saying in sayings if saying.fact}
     inputs = dict.fromkeys(id for saying in sayings for id in saying.facts if id not in shown)
     known = [fact for id in inputs if (fact := view.fact(id)) is not None]
-    sayings += [fact_saying(fact, view) for fact in known]
+    sayings += [fact_saying(fact, view, plain_value(fact, view, brief.lang)) for fact in known]
     facts = [fact for id in (*sorted(shown), *inputs) if (fact := view.fact(id)) is not None]
     return Printed(
         tuple(sayings),
@@ -108,6 +111,13 @@ def fact_saying(fact: Fact, view: View, text: str = "", call: str = "", sentence
     inputs = inputs_of(view.computed(fact.id).inputs, view) if fact.formula else ()
     said = fact_said(fact, view)
     return Saying(f"fact:{fact.id}", text or said.value, said, inputs, formula, fact.measure, call, sentence)
+
+
+def plain_value(fact: Fact, view: View, lang: str) -> str:
+    """A fact's value as it is printed where nothing else is asked for; empty where it cannot be printed so."""
+    with suppress(FormatError, UnitError):
+        return value_text(view, fact, lang)
+    return ""
 
 
 def inputs_of(ids: tuple[str, ...], view: View) -> tuple[str, ...]:

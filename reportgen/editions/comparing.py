@@ -217,7 +217,7 @@ def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
 def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[TextDifference]:
     """Facts whose own words type other numbers than before, and whose value is the same; and what else is said by name
     beside the texts, of which names of units and places count by each letter: they are a part of what values say."""
-    before, after = (dict(_claimed(line) for line in printed.lines if "|claim:" in line) for printed in (old, new))
+    before, after = claims_of(old), claims_of(new)
     asked = set[str]()
     for key in sorted(before.keys() & {*after, *(key for key in before if key.partition("/")[0] in after)} - {""}):
         name, _, tag = key.partition("@")
@@ -228,6 +228,11 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
         if other and id not in told and subject not in asked:
             asked.add(subject)
             yield TextDifference(DifferenceKind.CLAIM, subject, old=was, new=now, times=(1, 1))
+
+
+def claims_of(printed: Printed) -> dict[str, str]:
+    """Id of a fact -> its claim, with `…` for its value; so too all else that is said by name."""
+    return dict(_claimed(line) for line in printed.lines if "|claim:" in line)
 
 
 def _claimed(line: str) -> tuple[str, str]:

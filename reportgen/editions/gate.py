@@ -368,7 +368,7 @@ def _again(saying: Saying, view: View, lang: str, rows: dict[str, CellPlaces]) -
             return None
         text = saying.text
         with suppress(FormatError, UnitError):
-            text = value_text(view, fact, lang, options_of(saying.call)) if saying.is_printed else ""
+            text = value_text(view, fact, lang, options_of(saying.call))
         return fact_saying(fact, view, text, saying.call, saying.sentence)
     if saying.subject.startswith("calc:"):
         return _calc_again(saying, view, lang)

@@ -10,25 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from reportgen.brief.figures import alone_slug
-from reportgen.brief.said import claim_line, fact_saying, quotes_of
-from reportgen.brief.wording import Options, claim_parts, value_text
+from reportgen.brief.said import claim_line, fact_saying, plain_value, quotes_of
+from reportgen.brief.wording import claim_parts
 from reportgen.diagnostics import Span
 from reportgen.editions.comparing import ASKED, DifferenceKind, TextDifference, compare
 from reportgen.editions.judging import Reason, entries_of, entry_digest, new_value, next_version, unseen
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of
-from reportgen.language.units import UnitError, nouns_in
+from reportgen.language.units import nouns_in
 from reportgen.model.edition import Change, Edition, EditionChange, EditionNote, NewValue, Printed
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
 from reportgen.model.quantity import UnitForms
 from reportgen.model.text import Text
 from reportgen.pages.template_faults import own_templates
-from reportgen.quantities.format import FormatError
 
 OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM))
 """What is asked about a fact, and a row, where it stands."""
@@ -48,7 +46,7 @@ def facts_printed(view: View, project: Project) -> Printed:
     lang = project.settings.lang
     facts = [fact for id in view.all("facts") if (fact := view.fact(id)) is not None]
     return Printed(
-        tuple(fact_saying(fact, view, _value(fact, view, lang), "fact()") for fact in facts),
+        tuple(fact_saying(fact, view, plain_value(fact, view, lang), "fact()") for fact in facts),
         tuple(quote for fact in facts for quote in quotes_of(fact)),
         lines=(*(line for fact in facts for line in _fact_lines(fact, lang)), *_shared_lines(project)),
     )
@@ -128,12 +126,6 @@ def place_of(project: Project, subject: str) -> Span:
     if kind == "template":
         return Span.at(f"templates/{name}")
     return project.settings.at[f"places.{name}{within}" if kind == "place" else name + within]
-
-
-def _value(fact: Fact, view: View, lang: str) -> str:
-    with suppress(FormatError, UnitError):
-        return value_text(view, fact, lang, Options())
-    return ""
 
 
 def asked_of_a_page(difference: TextDifference) -> bool:

@@ -44,9 +44,13 @@ def pdf_address(base_url: str, slug: str) -> str:
     return f"{base_url}{paper_of(slug)}"
 
 
-def feed_xml(site: Site, briefs: Iterable[BriefListing], most: int = 100) -> bytes:
-    """feed.xml: an entry for each brief and each change of a brief, newest first, at most `most`."""
+def feed_xml(
+    site: Site, briefs: Iterable[BriefListing], withdrawn: Iterable[FeedChange] = (), most: int = 100
+) -> bytes:
+    """feed.xml: an entry for each brief and each change of a brief, newest first, at most `most`. The entry of a brief
+    that was withdrawn says so."""
     entries = [entry for brief in briefs for entry in (_brief_entry(site, brief), *_change_entries(site, brief))]
+    entries += (_withdrawn_entry(site, change) for change in withdrawn)
     entries.sort(key=lambda entry: entry.findtext("id") or "")
     entries.sort(key=lambda entry: entry.findtext("updated") or "", reverse=True)
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.lang})
@@ -119,6 +123,17 @@ def _brief_entry(site: Site, brief: BriefListing) -> ET.Element:
     address, pdf = brief_address(site.base_url, brief.slug), pdf_address(site.base_url, brief.slug)
     days = {"published": brief.date, "updated": brief.updated or brief.date}
     return _entry(brief, "brief", brief.title, brief.abstract, id=address, page=address, pdf=pdf, days=days)
+
+
+def _withdrawn_entry(site: Site, change: FeedChange) -> ET.Element:
+    entry, address = ET.Element("entry", {"xml:lang": site.lang}), site.base_url + change.address
+    _add(entry, "title", change.title)
+    _add(entry, "id", address)
+    _add(entry, "link", rel="alternate", type="text/html", href=address)
+    _add(entry, "updated", _midnight(change.day))
+    _add(entry, "category", term=change.kind)
+    _add(entry, "summary", change.text)
+    return entry
 
 
 def _change_entries(site: Site, brief: BriefListing) -> Iterator[ET.Element]:

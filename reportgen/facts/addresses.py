@@ -147,7 +147,10 @@ def _document_paths(kind: str, slug: str) -> Iterator[str]:
 def gone_files(address: str) -> tuple[str, ...]:
     """What stands at a given-up address beside its page, each with the reason in it."""
     before, mark, id = address.rpartition("charts/")
-    paths = (f"{address}/{id}.csv", f"{address}/{id}.svg", *(() if before else (f"data/charts/{id}.csv",)))
+    paths = (
+        *(f"{address}/{id}.{ending}" for ending in ("csv", "json", "svg", "png")),
+        *(() if before else (f"data/charts/{id}.csv",)),
+    )
     return paths if mark and "/" not in id else ()
 
 

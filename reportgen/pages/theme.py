@@ -34,6 +34,7 @@ CUSTOM = "custom.css"
 """A stylesheet of the project's that comes after all of ours."""
 _IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
 _MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
+_HEADING = re.compile(r"(<h[1-6]\b(?:(?!<h[1-6]\b).)*?</h[1-6]>)", re.S)
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
 _LINK = re.compile(rf'(<a\b[^<>]*\bhref="){SITE}')
 _PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
@@ -76,7 +77,7 @@ class Theme:
         given = {field.name: getattr(context, field.name) for field in fields(context)}
         with self.blaming(context.template):
             page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
-        return directed(with_addresses(page, context.shell.root), direction(lang))
+        return directed(with_levels(with_addresses(page, context.shell.root)), direction(lang))
 
     def macros(self, template: str, lang: str) -> Callable[..., Markup]:
         """All macros of a template, to call many times: by name, with what is given to it."""
@@ -173,6 +174,18 @@ def _phrases(lang: str) -> dict[str, object]:
     """What every template may use besides its context: `_("Sources")` is a phrase in the page's language,
     `counted("facts rest on it", n)` one in the form that it has beside a number, `dir` the direction of writing."""
     return {"_": partial(phrase, lang), "counted": partial(counted, lang), "lang": lang, "dir": direction(lang)}
+
+
+def with_levels(html: str) -> str:
+    """A page in which no heading of a figure skips a level: before the first section it is one of the second."""
+    parts, level = [], 0
+    for n, part in enumerate(_HEADING.split(html)):
+        if n % 2:
+            if part.startswith('<h3 class="cap"') and level == 1:
+                part = f"<h2{part[3:-5]}</h2>"
+            level = int(part[2])
+        parts.append(part)
+    return "".join(parts)
 
 
 def with_addresses(html: str, root: str) -> str:

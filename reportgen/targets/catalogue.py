@@ -53,6 +53,7 @@ from reportgen.targets.contexts import (
     SourcesContext,
     TimelineContext,
 )
+from reportgen.targets.editions import withdrawn_briefs
 from reportgen.targets.grounds import read_falling
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.parts import packed, part_target
@@ -356,7 +357,7 @@ class _Catalogue:
         path = f"{self._site.home}feed.xml"
         site = self._session.shell(reader, path, "", "base.html", lang=self.lang).site
         briefs = (item for item in self._listings(reader) if item.lang == self.lang)
-        return TargetResult({path: feed_xml(site, briefs)})
+        return TargetResult({path: feed_xml(site, briefs, withdrawn_briefs(self._session, reader, self.lang))})
 
     def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
@@ -403,7 +404,7 @@ class _Catalogue:
         record(reader, view)
         return TargetResult(
             {
-                "feed.xml": feed_xml(site, briefs),
+                "feed.xml": feed_xml(site, briefs, withdrawn_briefs(session, reader, self.lang)),
                 "sitemap.xml": sitemap_xml(site.base_url, pages),
                 "robots.txt": robots_txt(site.base_url),
             }

@@ -248,10 +248,11 @@ class DifferenceRow:
 
     kind: str
     subject: str
+    """A fact's claim, the sentence that a computation stands in, else by what it is known."""
     old: str
     new: str
     because: tuple[str, ...]
-    """Facts from which it follows."""
+    """Claims of the facts from which it follows."""
     reason: str
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from posixpath import dirname, relpath
+from textwrap import wrap
 from urllib.parse import quote
 
+from reportgen.exports.tables import json_bytes
 from reportgen.facts.addresses import EarlierPath, earlier_paths, gone_files
 from reportgen.model.brief import folder_of, stem_of
+from reportgen.model.project import Project
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.contexts import GoneContext, MovedContext
 from reportgen.targets.pages import with_fonts
@@ -34,6 +37,18 @@ def earlier_targets(session: Session) -> Iterator[Target]:
     for address in project.gone:
         if not any(folder_of(slug) == f"{address}/" for slug in project.briefs):
             yield _gone(session, address)
+
+
+def earlier_maker(project: Project, path: str) -> str:
+    """The name of the target that makes a file at an address that was given up; empty where it is none."""
+    for address in project.gone:
+        if path == f"{address}/index.html" or path in gone_files(address):
+            return f"gone {address}"
+    for each in earlier_paths(project):
+        if each.old == path:
+            names = (old for old, id in project.aliases[each.kind].items() if id == each.id and _is_of(path, old))
+            return f"moved {each.kind}/{next(names)}"
+    return ""
 
 
 def _is_of(path: str, name: str) -> bool:
@@ -88,8 +103,17 @@ def _in_words(path: str, reason: str) -> bytes:
     """The reason in the format that was asked for."""
     if path.endswith(".csv"):
         return f'"gone","reason"\n"yes","{reason.replace(chr(34), chr(34) * 2)}"\n'.encode()
-    said = escape(reason)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 120" role="img" aria-label="{said}">'
-        f'<text x="16" y="64" font-family="sans-serif" font-size="16">{said}</text></svg>\n'
-    ).encode()
+    if path.endswith(".json"):
+        return json_bytes({"gone": reason})
+    lines = wrap(reason, 72)
+    said = "".join(f'<tspan x="16" y="{40 + 24 * n}">{escape(line)}</tspan>' for n, line in enumerate(lines))
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 {56 + 24 * len(lines)}" role="img"'
+        f' aria-label="{escape(reason)}"><text font-family="IBM Plex Sans, sans-serif" font-size="16">{said}</text>'
+        "</svg>\n"
+    )
+    if path.endswith(".svg"):
+        return drawn.encode()
+    from reportgen.drawing.png import svg_to_png  # not wanted where no chart was given up
+
+    return svg_to_png(drawn, 1280)

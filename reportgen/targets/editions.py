@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.editions.comparing import compare, word_steps
+from reportgen.editions.comparing import claims_of, compare, word_steps
 from reportgen.editions.freezing import at_address, filled, whole
 from reportgen.editions.judging import apart
 from reportgen.exports.feeds import FeedChange, corrections_feed
@@ -14,6 +14,7 @@ from reportgen.language.phrases import phrase
 from reportgen.model.brief import folder_of, original_of, stem_of, tongue_of
 from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValue
 from reportgen.model.edtf import parse_edtf
+from reportgen.model.project import Project
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.targets.contexts import (
@@ -51,6 +52,24 @@ def edition_targets(session: Session) -> Iterator[Target]:
     for lang in session.languages:
         yield made.corrections(lang)
     yield made.data()
+
+
+def kept_maker(project: Project, path: str) -> str:
+    """The name of the target that makes a file of what was published, or that tells of it; empty for other files."""
+    if path == "data/changes.json":
+        return "changes data"
+    if path.startswith("corrections/"):
+        return "corrections"
+    folder, mark, rest = path.partition("/editions/")
+    id, _, file = rest.partition("/")
+    for slug, history in project.editions.items() if mark else ():
+        for edition in history:
+            if f"{folder}/" in (folder_of(slug), folder_of(edition.brief)):
+                if not file:
+                    return f"editions {slug}"
+                if edition.note.id == id:
+                    return f"{'changes' if file.startswith('changes/') else 'edition'} {edition.brief}/{id}"
+    return ""
 
 
 class _Editions:
@@ -229,6 +248,20 @@ class _Editions:
         return Target("changes data", make)
 
 
+def withdrawn_briefs(session: Session, reader: Reader, lang: str) -> tuple[FeedChange, ...]:
+    """The briefs in a language that were withdrawn, with the day and the reason."""
+    reader.record(("all", "editions"))
+    found = []
+    for slug, history in session.project.editions.items():
+        reader.record(("editions", slug))
+        last = history[-1] if history else None
+        change = next((each for each in last.note.changes if each.kind == "withdrawal"), None) if last else None
+        if last is not None and change is not None and last.lang == lang:
+            reason = change.text.in_language(lang)
+            found.append(FeedChange(folder_of(slug), last.title, "withdrawal", last.note.date, reason))
+    return tuple(found)
+
+
 def line_of(note: EditionNote, lang: str, sha: str) -> EditionLine:
     """An edition in a list. `sha`: of its PDF."""
     text = format_date(parse_edtf(note.date), lang)
@@ -262,15 +295,18 @@ def compare_values(edition: Edition, later: tuple[Edition, ...]) -> tuple[NewVal
 def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, ...]:
     """What differs between two editions, as a table shows it."""
     reasons = {value.fact: change for change in edition.note.changes for value in change.values if value.fact}
+    claims = {**claims_of(before.printed), **claims_of(edition.printed)}
     rows = []
     for each in compare(before.printed, edition.printed, lang=edition.lang):
         if each.kind in ("times", "words", "order") or (each.kind == "follows" and each.old == each.new):
             continue
         reason = next((reasons[id] for id in each.facts if id in reasons), None)
         text = reason.text.in_language(edition.lang) if reason else ""
-        name = each.subject.partition(":")[2]
+        kind, _, name = each.subject.partition(":")
+        name = claims.get(name, name) if kind == "fact" else each.sentence[1] or each.sentence[0] or name
         old, new = apart(each.old, each.new, each.said) if each.old and each.new else (each.old, each.new)
-        rows.append(DifferenceRow(each.kind.value, name, old, new, each.because, text))
+        because = tuple(claims.get(id, id) for id in each.because)
+        rows.append(DifferenceRow(each.kind.value, name, old, new, because, text))
     return tuple(rows)
 
 

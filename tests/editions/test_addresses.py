@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from pathlib import Path
+from shutil import copytree, rmtree
 from threading import Thread
 
 import pytest
 
+from reportgen.preview import Preview
 from tests.browser import browser
 from tests.driver import Project
 from tests.editions.life import ALONE, CHARTS, FACTS, MEASURES, PAGE, ROWS, RUGS, SMALL, UNITS, WHY, Life, Retired
@@ -155,6 +158,7 @@ def test_every_address_answers(life: Life, retired: Retired) -> None:
     assert (cite["title"], cite["version"]) == ("Withdrawn: Who weaves in the valley", "3")
     assert before["briefs/looms/editions/2026-02-02/looms.pdf"] == now["briefs/looms/editions/2026-02-02/looms.pdf"]
     assert "The census took it back." in now["corrections/feed.xml"].decode()
+    assert "<title>Withdrawn: Who weaves in the valley</title>" in now["feed.xml"].decode()
     for listed in ("index.html", "sitemap.xml"):
         assert "briefs/looms/" not in now[listed].decode()
     assert "We do no such thing any more." in now["pages/methods/index.html"].decode()
@@ -181,6 +185,42 @@ def test_check_tells_what_would_stop_a_publication(project: Project) -> None:
     project.change(RUGS, "title:", "updated: 2026-03-01\nchanges: [{kind: update, text: We say more.}]\ntitle:")
     project.change(RUGS, "most of them", "most of them all")
     assert [each.code for each in told(project)] == ["wrong-date"]
+
+
+def test_the_preview_shows_what_was_published(retired: Retired, tmp_path: Path) -> None:
+    editions = "briefs/rugs/editions/"
+    paths = ("briefs/rugs/index.html", "facts/small-rug/index.html", "pages/methods/index.html", "data/changes.json")
+    kept = (f"{editions}index.html", f"{editions}2026-02-03/index.html", "corrections/index.html")
+    copytree(retired.root, tmp_path / "looms")
+    with Preview(tmp_path / "looms", tmp_path / "out") as preview:
+        for path in (*paths, *kept):
+            answer = preview.page(path)
+            assert answer is not None, path
+            assert answer.data == retired.target[path], path
+
+
+def test_a_project_that_lacks_what_the_target_was_made_of_is_not_published(life: Life, project: Project) -> None:
+    """A record that was deleted is made anew, of what is said now: the target knows better."""
+    www = project.path("www")
+    copytree(life.www, www)
+    for folder in project.path("content/editions/_site").iterdir():
+        rmtree(folder)
+    small("as_of: 2025", "as_of: 2024")(project)
+    refused = project.publish(www)
+    assert refused.code == 1
+    assert "error[edition-missing]" in refused.err, refused.told
+    assert b"2024" not in (www / "facts/small-rug/index.html").read_bytes()
+
+
+def test_what_was_given_up_and_is_there_again_is_what_it_was(project: Project) -> None:
+    project.change(FACTS, SMALL, "")
+    project.write("content/gone.yaml", '"facts/small-rug": We had counted it twice.\n')
+    assert project.run("release", "--date", "2026-03-05").code == 0
+    project.remove("content/gone.yaml")
+    project.append(FACTS, SMALL)
+    assert told(project) == []
+    small("as_of: 2025", "as_of: 2024")(project)
+    assert [each.code for each in told(project)] == [ASKED]
 
 
 class _Silent(SimpleHTTPRequestHandler):
