@@ -47,8 +47,20 @@ def output(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(raw, stream.encoding, errors, line_buffering=bool(stream.line_buffering))
 
 
+def open_closed() -> None:
+    """Lets a stream that was closed from outside (`>&-`) lead nowhere, lest a file of the project takes its place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", closefd=False)
+
+
 def main() -> None:
     """Run the command line, and exit: 0 fine, 1 problems in the input, 2 wrong usage, 3 a program error or Ctrl-C."""
+    open_closed()
     sys.stdout, sys.stderr = output(sys.stdout), output(sys.stderr)
     try:
         site = site_up_to_date(sys.argv[1:])

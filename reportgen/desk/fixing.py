@@ -135,7 +135,9 @@ def _date(hint: str, typed: str, fix: Callable[[str, str], Fix | None]) -> Fix |
     """A date that has one reading: with points, with a month in words, or with a part that can be no month."""
     meant, bare = _YEAR_FIRST.fullmatch(hint), typed.strip("\"'")
     parts = [int(part) for part in re.findall(r"\d+", bare)]
-    is_clear = re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", bare) or re.search(r"[^\W\d_]", bare) or max(parts[:2]) > 12
+    is_clear = (
+        re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", bare) or re.search(r"[^\W\d_]", bare) or max(parts[:2], default=0) > 12
+    )
     if meant is None or not is_clear:
         return None
     try:

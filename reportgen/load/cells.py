@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -462,9 +463,7 @@ def _dates(kind: str, cells: Sequence[str], spelling: Spelling) -> ReadColumn:
                 text = _year(text)
             read.values.append(parse_edtf(text) if text else None)
         except _TwoReadingsError:
-            days = " or ".join(dict.fromkeys(_day(found, way) for way in ("dmy", "mdy"))) if found else ""
-            message, hint = f'"{text}" may be {days}', "say which comes first: dates: dmy or dates: mdy"
-            read.faults.append(CellFault(row, "two-readings", message, hint))
+            read.faults.append(_of_two_readings(row, text, found))
             read.values.append(None)
         except ValueError as error:
             message, _, example = str(error).partition("; ")
@@ -476,6 +475,21 @@ def _dates(kind: str, cells: Sequence[str], spelling: Spelling) -> ReadColumn:
 
 class _TwoReadingsError(Exception):
     """Days and months that no date tells apart."""
+
+
+def _of_two_readings(row: int, text: str, found: re.Match[str] | None) -> CellFault:
+    """Why a day is not read in a column whose order is not known."""
+    days: list[str] = []
+    for order in ("dmy", "mdy"):
+        with suppress(ValueError):
+            days += [_day(found, order)] if found else []
+    if len(set(days)) == 2:
+        hint = "say which comes first: dates: dmy or dates: mdy"
+        return CellFault(row, "two-readings", f'"{text}" may be {" or ".join(days)}', hint)
+    if days:
+        message = f'"{text}" is {days[0]}, and other days of this column are in another order'
+        return CellFault(row, "two-readings", message, f"write all of them in one order, or like {days[0]}")
+    return CellFault(row, "bad-date", f'"{text}" is not a day', "write year, month and day, like 2026-11-22")
 
 
 def _is_edtf(text: str) -> bool:

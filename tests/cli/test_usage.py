@@ -124,6 +124,13 @@ def test_a_reader_that_leaves_is_no_fault(project: Project) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_fault(project: Project, closed: str) -> None:
+    command = f"{sys.executable} -m reportgen facts --root {project.root} {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_as_a_program(project: Project) -> None:
     done = project.process("facts", "--json")
     assert done.code == 0, done.err

@@ -194,6 +194,18 @@ def test_a_day_with_two_readings_asks_for_the_key() -> None:
     assert read_column("date", "", ["31/02/2021"], Spelling()).faults[0].code == "bad-date"
 
 
+def test_days_of_a_column_without_an_order_are_told_one_by_one() -> None:
+    read = read_column("date", "", ["13/02/2021", "02/13/2021", "33/33/2021", "13/02/21", "2021-02-14"], Spelling())
+    assert [(fault.row, fault.code) for fault in read.faults] == [
+        (0, "two-readings"),
+        (1, "two-readings"),
+        (2, "bad-date"),
+        (3, "bad-date"),
+    ]
+    assert all("2021-02-13" in fault.message for fault in read.faults[:2])
+    assert read.typed[-1] == "2021-02-14"
+
+
 def test_years() -> None:
     read = read_column("year", "", ["2021", "2021.0", "2021 г.", "2021*", "2020 [YR2020]"], Spelling())
     assert (read.typed, read.notes) == (["2021", "2021", "2021", "2021", "2020"], {3: "*"})

@@ -272,6 +272,11 @@ def test_a_series_is_no_conflict(starter: Project, times: tuple[str, str]) -> No
     assert told(starter, "check") == (0, [])
 
 
+def test_a_time_without_a_beginning_and_an_end_is_an_error(starter: Project) -> None:
+    starter.change("content/facts/shops.yaml", "as_of: 2025-12\n", "as_of: ../..\n")
+    assert "content/facts/shops.yaml:12 bad-date error" in told(starter, "check")[1]
+
+
 @pytest.mark.parametrize(
     "text",
     ["It counted 131 shops in December 2025.", "Nothing of the year before.", "There were 125 shops in the town."],
