@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from unicodedata import normalize
 
 from reportgen.archive.lock_file import parsed_lock
@@ -31,6 +32,7 @@ from reportgen.load.pictures import picture_problem, svg_flaw
 from reportgen.load.places import unknown_places
 from reportgen.load.rulings import load_checks, load_conflicts
 from reportgen.load.settings import load_settings
+from reportgen.load.source_addresses import with_slugs
 from reportgen.load.sources import load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.workbooks import ENDINGS as WORKBOOKS
@@ -99,8 +101,11 @@ def load(
     charts = load_charts(loading, by_folder["charts"], datasets, facts, sources)
     briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
+    earlier_briefs = check_aliases(loading, "brief", briefs)
+    published = load_editions(loading, content, earlier_briefs)
+    sources = with_slugs(sources, (*chain.from_iterable(published.editions.values()), *published.records))
     aliases = {
-        "briefs": check_aliases(loading, "brief", briefs),
+        "briefs": earlier_briefs,
         "pages": check_aliases(loading, "page", pages),
         "facts": check_aliases(loading, "fact", facts),
         "charts": check_aliases(loading, "chart", charts),
@@ -109,7 +114,6 @@ def load(
     }
     check_successors(loading, briefs)
     gone = load_gone(loading)
-    published = load_editions(loading, content, aliases["briefs"])
     briefs = with_withdrawn(briefs, gone, published.editions)
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
     tell_look(loading, settings, images)

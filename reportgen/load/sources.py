@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any
 
 from reportgen.archive.media_types import is_readable, readable_types
@@ -19,13 +18,12 @@ from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.source import ArchivedText, Source
 
 KEYS_FILE = "content/sources/keys.yaml"
-_ZOTERO_ITEM = re.compile(r"https?://(?:www\.)?zotero\.org/.*/items/(\w+)")
 
 
 def load_sources(
     loading: Loading, paths: tuple[str, ...], read_bibliography: ReadBibliography | None
 ) -> dict[str, Source]:
-    """The sources, by id, in the order of the files."""
+    """The sources, by id, in the order of the files, without the names of their pages."""
     library = _Library(loading)
     for path in paths:
         if path != KEYS_FILE:
@@ -33,7 +31,7 @@ def load_sources(
                 library.add(found)
     library.tell_of_repeated()
     sources = library.sources
-    return _with_slugs(_with_keys(loading, sources) if KEYS_FILE in paths else sources)
+    return _with_keys(loading, sources) if KEYS_FILE in paths else sources
 
 
 @dataclass(slots=True)
@@ -129,27 +127,6 @@ def _renamed(source: Source, name: str) -> Source:
     if source.id == name:
         return source
     return replace(source, id=name, exported_id=source.id, csl=csl.with_id(source.csl, name))
-
-
-LONGEST_SLUG = 100
-"""Characters of the name of a source's page: a folder's name may have 255 bytes, and a whole path on Windows 260."""
-
-
-def _with_slugs(sources: dict[str, Source]) -> dict[str, Source]:
-    """Slugs are of Latin letters and digits; of two ids with one slug, the later by the alphabet takes a number."""
-    taken: set[str] = set()
-    slugs: dict[str, str] = {}
-    for name in sorted(sources, key=lambda name: (slug(name) != name, name)):
-        zotero = _ZOTERO_ITEM.fullmatch(name)
-        digest = sha256(name.encode()).hexdigest()[:8]
-        base = slug(zotero[1] if zotero else name) or f"source-{digest}"
-        base = base if len(base) <= LONGEST_SLUG else f"{base[: LONGEST_SLUG - 9].rstrip('-')}-{digest}"
-        chosen, number = base, 2
-        while chosen in taken:
-            chosen, number = f"{base}-{number}", number + 1
-        taken.add(chosen)
-        slugs[name] = chosen
-    return {name: replace(source, slug=slugs[name]) for name, source in sources.items()}
 
 
 def _digest(value: Any) -> str:
