@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
 from reportgen.brief.meanings import meaning_problems
 from reportgen.brief.plain_texts import plain_text_problems
 from reportgen.brief.printing import digits_problem, round_problem
-from reportgen.brief.statements import said_problems
+from reportgen.brief.statements import fact_said_problems, said_problems
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.facts.answers import Answers, Computed
 from reportgen.facts.conflicts import connected
+from reportgen.facts.view import View
 from reportgen.language.rounding import unsupported
 from reportgen.model.edtf import overlaps
 from reportgen.model.fact import DateValue, Fact, Rank, TextValue
@@ -31,6 +34,17 @@ def problems(answers: Answers) -> tuple[Diagnostic, ...]:
         *said_problems(answers),
         *plain_text_problems(answers),
         *meaning_problems(answers),
+    )
+
+
+def fact_problems(answers: Answers, fact: Fact) -> tuple[Diagnostic, ...]:
+    """The same of one fact that is written down, without those of formulas and checks."""
+    alone = replace(answers.project, facts={fact.id: fact}, measures={}, checks={}, briefs={}, pages={})
+    return (
+        *conflict_problems(answers, fact),
+        *_overdue_problems(answers, (fact,)),
+        *fact_said_problems(View(answers), fact),
+        *plain_text_problems(Answers(alone, answers.as_of, answers.units)),
     )
 
 
@@ -165,7 +179,7 @@ def _check_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _overdue_problems(answers: Answers) -> tuple[Diagnostic, ...]:
+def _overdue_problems(answers: Answers, facts: Iterable[Fact] | None = None) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             "overdue",
@@ -174,6 +188,6 @@ def _overdue_problems(answers: Answers) -> tuple[Diagnostic, ...]:
             "look at its source again and set a new review_by; until then pages mark it as past review",
             "notice",
         )
-        for fact in answers.project.facts.values()
+        for fact in (answers.project.facts.values() if facts is None else facts)
         if fact.rank is not Rank.DEPRECATED and (due := answers.due(fact)) is not None
     )

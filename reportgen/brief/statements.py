@@ -35,12 +35,17 @@ def said_problems(answers: Answers) -> Iterator[Diagnostic]:
     """Numbers typed by hand, calls and citations that lead nowhere: printed by a brief or not, a page shows them."""
     view = View(answers)
     for fact in answers.project.facts.values():
-        yield from _claim_problems(view, fact)
-        yield from _problems(view, fact.note, fact.at, "note")
-        yield from _problems(view, fact.reading, fact.at, "reading", fact.quotes)
+        yield from fact_said_problems(view, fact)
     for conflict in answers.project.conflicts.values():
         for key, text in (("title", conflict.title), ("reason", conflict.reason)):
             yield from _problems(view, text, conflict.at, key)
+
+
+def fact_said_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
+    """The same of one fact."""
+    yield from _claim_problems(view, fact)
+    yield from _problems(view, fact.note, fact.at, "note")
+    yield from _problems(view, fact.reading, fact.at, "reading", fact.quotes)
 
 
 def _claim_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:

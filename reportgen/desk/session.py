@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import pipeline
-from reportgen.archive.lock_file import parsed_lock
 from reportgen.archive.texts import Archive
-from reportgen.brief.problems import conflict_problems
+from reportgen.brief.problems import fact_problems
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk import yaml_edits
 from reportgen.desk.changes import in_list
@@ -38,10 +37,9 @@ from reportgen.desk.forms import (
 from reportgen.desk.proposing import Suggestion
 from reportgen.desk.quoting import quote_between, told_apart
 from reportgen.desk.reading import pages_of, suggestions_of, text_of
-from reportgen.desk.taking import FACTS, locked, written
+from reportgen.desk.taking import FACTS, brought, locked, said_of, with_lock, written
 from reportgen.desk.yaml_edits import YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
-from reportgen.editions.gate import edition_problems
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, find_quote
 from reportgen.evidence.script import count_words
@@ -50,6 +48,7 @@ from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.items import Loading
 from reportgen.load.measures import load_measures, units_of
+from reportgen.load.places import unknown_places
 from reportgen.model.fact import Fact, Rank
 from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source
@@ -223,8 +222,7 @@ class DeskSession:
             self._commit(changes, base)
         except (BadFormError, ReportError, _ConflictError) as problem:
             return self._told(problem)
-        lock = parsed_lock((changes[-1].after or b"").decode(), pipeline.LOCK)
-        self._loaded = self._seen(), replace(after, lock=lock), tuple(found)
+        self._loaded = self._seen(), with_lock(after, changes[-1]), tuple(found)
         fact = after.facts[id]
         return DeskAnswer(
             201,
@@ -423,9 +421,13 @@ class DeskSession:
             change = edited(LaidOver(self.root, (change,)), change.name, say, f"changes:\n{yaml_edits.entry_text(why)}")
         with Citeproc() as citeproc:
             changed, found = pipeline.open_project(LaidOver(self.root, (*before, change)), self.root, citeproc)
-        if wrong := _brought(self._loaded[2], found) or _brought(_published(project), _published(changed)):
-            raise ReportError(wrong)
-        lock = locked(changed, [replaced], self.root, self.archive)
+            if wrong := brought(self._loaded[2], found):
+                raise ReportError(wrong)
+            lock = locked(changed, [replaced], self.root, self.archive)
+            printed = self._printed_in(replaced, project)
+            told = partial(said_of, citeproc=citeproc, slugs=printed)
+            if wrong := brought(told(project), told(with_lock(changed, lock))):
+                raise ReportError(wrong)
         return (*before, change, lock), changed, found
 
     def _edit(self, fact: Fact, wanted: Mapping[str, YamlValue]) -> FileChange:
@@ -451,7 +453,7 @@ class DeskSession:
         assert self._loaded is not None
         with Citeproc() as citeproc:
             project, after = pipeline.open_project(LaidOver(self.root, changes), self.root, citeproc)
-        return project, _brought(self._loaded[2], after)
+        return project, brought(self._loaded[2], after)
 
 
 class _ConflictError(Exception):
@@ -483,17 +485,6 @@ def _rewritten(text: str, path: yaml_edits.NodePath, old: Mapping[str, YamlValue
     return text
 
 
-def _published(project: Project) -> tuple[Diagnostic, ...]:
-    """What contradicts what was published, so that the reason is asked for before anything is written."""
-    return edition_problems(Answers(project, pipeline.age_day(project, None), pipeline.units_of(project)))
-
-
-def _brought(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The errors that were not there before."""
-    known = {(one.code, one.message) for one in before}
-    return [one for one in errors(after) if (one.code, one.message) not in known]
-
-
 def judged(
     entry: Mapping[str, YamlValue], measure: Mapping[str, YamlValue], project: Project, without: str = ""
 ) -> tuple[Diagnostic, ...]:
@@ -519,7 +510,11 @@ def judged(
     if fact := facts.get(id):
         beside = replace(project, facts={**others, id: fact}, measures=measures)
         asked = Answers(beside, pipeline.age_day(project, None), units)
-        loading.found += conflict_problems(asked, fact)
+        loading.found += fact_problems(asked, fact)
+        placed = [fact.place for fact in others.values() if fact.place]
+        places = [*((place, Span.at("")) for place in placed), (fact.place, fact.at["place"])]
+        told = unknown_places(places, dict(project.settings.places)) if fact.place else ()
+        loading.found += (one for one in told if one.span.file == _DRAFT)
     return tuple(loading.found)
 
 

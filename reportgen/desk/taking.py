@@ -6,20 +6,25 @@ Effects: reads the project's files; writes nothing until `files.commit` is given
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from reportgen import pipeline
-from reportgen.archive.lock_file import lock_text
+from reportgen.archive.lock_file import lock_text, parsed_lock
 from reportgen.archive.texts import Archive, QuoteRequest, verify_quotes
+from reportgen.brief.lock_problems import quote_problems
+from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk import yaml_edits
 from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.proposing import Suggestion
 from reportgen.desk.yaml_edits import Plain, YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
+from reportgen.editions.gate import edition_problems
+from reportgen.facts.answers import Answers
 from reportgen.load.fields import slug
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
@@ -204,7 +209,38 @@ def written(
         lock = locked(after, files, root, archive)
     except ReportError as problem:
         raise ReportError(_without_lines(problem.diagnostics, changes, place_of)) from None
+    wrong = [one for one in brought(said_of(project), said_of(with_lock(after, lock))) if one.code not in may_wait]
+    if wrong:
+        raise ReportError(_without_lines(wrong, changes, place_of))
     return TakenFacts(files, (*changes.values(), lock), new, after, found)
+
+
+def said_of(project: Project, citeproc: Citeproc | None = None, slugs: Iterable[str] = ()) -> tuple[Diagnostic, ...]:
+    """What `check` says of a project whose files are in order, and of some of its documents."""
+    asked = Answers(project, pipeline.age_day(project, None), pipeline.units_of(project))
+    found = (*problems(asked), *quote_problems(asked), *edition_problems(asked))
+    if citeproc is not None:
+        shown = [project.documents[slug] for slug in slugs if slug in project.documents]
+        for _, _, wrong in pipeline.evaluations(asked, pipeline.citing(citeproc, project), shown):
+            found += wrong
+    return found
+
+
+def brought(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The errors that were not there before."""
+    known = Counter((one.code, one.message) for one in before)
+    found = []
+    for one in errors(after):
+        key = one.code, one.message
+        known[key] -= 1
+        if known[key] < 0:
+            found.append(one)
+    return found
+
+
+def with_lock(project: Project, lock: FileChange) -> Project:
+    """The project with evidence.lock as it is to be."""
+    return replace(project, lock=parsed_lock((lock.after or b"").decode(), pipeline.LOCK))
 
 
 def _without_lines(

@@ -126,6 +126,10 @@ def test_a_number_that_is_not_there_is_not_found(project: Project) -> None:
         ({"as_of": "2025-13"}, {"bad-date"}),
         ({"value": "fourteen"}, {"bad-number"}),
         ({"value": {"min": "14000", "max": "15000"}}, {"value-contradicted"}),
+        ({"note": "By the books of 3 ships."}, {"typed-number"}),
+        ({"note": 'As {{ fact("gone") }} says.'}, {"unknown-fact"}),
+        ({"note": "See [@gone]."}, {"unknown-source"}),
+        ({"place": "Norway"}, {"unknown-place"}),
     ],
 )
 def test_the_verdict_is_that_of_check(changed: dict[str, Any], codes: set[str], project: Project) -> None:
