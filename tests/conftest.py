@@ -7,22 +7,26 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
 
+from reportgen import pipeline, preview, releasing
 from reportgen.citing.pandoc import Citeproc
 from reportgen.model.brief import folder_of, paper_of, tongue_of
 from reportgen.pipeline import answers
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import run
+from reportgen.rebuild.fresh import program_digest
 from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import Target, TargetResult
 from reportgen.targets.all import all_targets
 from reportgen.targets.session import Session
 from tests.driver import ROOT, contents, write_tree
+from tests.one_pandoc import one_pandoc
 
 if TYPE_CHECKING:
     from tests.pdf.typesetting import Sheet
@@ -48,9 +52,12 @@ def at_home() -> Iterator[None]:
     The machine has one core, so that worker processes are started where a test asks for them: each loads what the
     tests' own process has loaded long ago, which takes longer than a build.
     """
-    with pytest.MonkeyPatch.context() as patches:
+    digest = cache(program_digest)  # of the program, which no test changes
+    with pytest.MonkeyPatch.context() as patches, one_pandoc():
         patches.delenv("CI", raising=False)
         patches.setattr(os, "cpu_count", lambda: 1)
+        for module in (pipeline, preview, releasing):
+            patches.setattr(module, "program_digest", digest)
         yield
 
 

@@ -17,6 +17,13 @@ from reportgen.citing.pandoc import Citeproc, CiteprocError, pandoc_version
 from reportgen.citing.styles import StyleError, find_style
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
 from tests.citing.works import request
+from tests.one_pandoc import OWN
+
+
+@pytest.fixture(autouse=True)
+def own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, method in OWN.items():
+        monkeypatch.setattr(Citeproc, name, method)
 
 
 @pytest.fixture(scope="module")
