@@ -229,6 +229,7 @@ def _item(key: re.Match[str], before: str, after: str, lang: str, *, in_text: bo
         end=key.end(group),
         place=_plain(after)[: len(_plain(after)) - len(locator.rest)].strip(" ,{}"),
         unknown=("", "") if braced else unknown_place(locator.rest, lang),
+        as_typed=braced,
     )
 
 

@@ -366,6 +366,7 @@ class Document:
         if not known:
             return NOTHING
         self._tell_unknown_places(citation, place)
+        self._tell_typed(citation, place)
         lang = self.printing.lang
         self.citations.append(replace(citation, items=tuple(_typeset(item, lang) for item in citation.items)))
         return self.printing.insert(CitationMark(len(self.citations) - 1))
@@ -382,6 +383,18 @@ class Document:
             hint = f"{known}; to have it printed as it is typed without this notice, write {{}} {words}"
             where = place(citation.start, citation.end - citation.start)
             self.printing.problems.append(Diagnostic("unknown-locator", message, where, hint, "notice"))
+
+    def _tell_typed(self, citation: Citation, place: SpanOf) -> None:
+        """An error of each number that is typed around a source, and is no place in it."""
+        for item in citation.items:
+            suffix = "" if item.as_typed else item.suffix.replace(item.unknown[0], "", 1)
+            for words in (item.prefix, suffix):
+                for run in self._classifier.runs(words):
+                    if run.kind == "typed":
+                        message = f'"{words[run.start : run.end]}" is typed by hand in a citation'
+                        hint = "say it outside of the citation, from a fact; before a place in the source, write {}"
+                        where = place(citation.start, citation.end - citation.start)
+                        self.printing.problem("typed-number", message, where, hint)
 
     # From HTML with inserts to the page's text
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from reportgen.language.lexicon import MADE, Lexicon, lexicon
@@ -117,13 +117,15 @@ class Classifier:
         return tuple(found)
 
     def number_words(self, text: str) -> tuple[NumberWord, ...]:
-        """Numbers spelled out before a unit or a counted noun, across one adjective at most; no spans of time."""
+        """Numbers spelled out before a unit or a counted noun, across one adjective at most, or with a multiple ("two
+        million"); no spans of time."""
         if not self._number_word.search(text):
             return ()
         return tuple(
             NumberWord(start, end, text[start:end], _end_of(phrase, start))
             for phrase in _scanned(text, self._lang)
-            if phrase.worded and phrase.is_count and not phrase.is_time and self._is_counted(text, phrase)
+            if phrase.worded and phrase.is_count and not phrase.is_time
+            if self._is_counted(text, phrase) or self._has_multiple(phrase)
             for start, end in phrase.numerals
             if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
         )
@@ -177,6 +179,14 @@ class Classifier:
 
     def _is_noun(self, word: str) -> bool:
         return any(key in self._nouns for key in self._lexicon.keys(lower(folded(word))))
+
+    def _has_multiple(self, phrase: Phrase) -> bool:
+        """`two million`: no way of saying "many", as `a million` is, nor a step, as `ten thousands`."""
+        words = lower(folded(phrase.text)).split()
+        steps = self._lexicon.language == "en" and words[-1].endswith("s")
+        return not (phrase.void or steps) and any(
+            word in self._lexicon.scales and before in self._lexicon.numbers for before, word in pairwise(words)
+        )
 
     def _is_counted(self, text: str, phrase: Phrase) -> bool:
         readings = (*phrase.readings, *phrase.low)
@@ -274,7 +284,7 @@ def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
         return None
     dates, digits = known.data.get("dates", {}), re.search(r"\d+", phrase.text)
     if phrase.kind == "label" and phrase.void == "it is a label":
-        return "reference"
+        return None if known.scales.keys() & lower(folded(phrase.text)).split() else "reference"
     if phrase.kind == "date" and phrase.void == "it is a date":
         return "date"
     is_year = digits is not None and _PLAIN_YEAR.fullmatch(digits.group()) is not None

@@ -30,6 +30,8 @@ class CitationItem:
     """The locator as typed, with its word: `p. 5`."""
     unknown: tuple[str, str] = ("", "")
     """The suffix's first words and their term, `("cl. 4", "cl.")`, where they look like a locator and are none."""
+    as_typed: bool = False
+    """Empty braces stand before the suffix: it names a place in the source in words of its author's own."""
 
 
 @dataclass(frozen=True, slots=True)
