@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OBJECTS = 100_000
 """New objects between two runs of the cyclic garbage collector (Python's default is 700): a build keeps nearly all
 objects that it makes. Workers keep the default."""
+M_ARENA_MAX = -8
+"""glibc's name for what `mallopt` sets."""
 INTERRUPTED = "reportgen: interrupted; build/site is as it was"
 
 
@@ -71,6 +73,7 @@ def main() -> None:
             print(f"Nothing to do{told}: {site} is up to date.")
             return
         gc.set_threshold(OBJECTS)
+        share_memory()
         from reportgen.cli.main import run
 
         code = run(sys.argv[1:])
@@ -79,6 +82,16 @@ def main() -> None:
         code = 3
     gc.freeze()  # else the garbage collector would visit every object at exit
     sys.exit(code)
+
+
+def share_memory() -> None:
+    """Have all threads take memory from one heap, where glibc is the C library: with a heap for each thread of V8, a
+    build in one process takes a tenth more."""
+    if sys.platform == "linux":
+        import ctypes
+
+        if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+            mallopt(M_ARENA_MAX, 1)
 
 
 def site_up_to_date(arguments: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -106,6 +107,38 @@ def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> No
     assert IDLE & {*modules} == set()
     assert threshold == OBJECTS
     assert frozen > 10_000
+
+
+HEAPS = """
+import ctypes, sys, threading
+from pathlib import Path
+from reportgen.__main__ import share_memory
+if sys.argv[1] == "one":
+    share_memory()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+meet = threading.Barrier(3)
+def take():
+    meet.wait()
+    libc.malloc(1000)
+    meet.wait()
+threads = [threading.Thread(target=take) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+file = ctypes.c_void_p(libc.fopen(b"heaps.xml", b"w"))
+libc.malloc_info(0, file)
+libc.fclose(file)
+print(Path("heaps.xml").read_text().count("<heap "))
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="glibc has a heap for each thread")
+def test_all_threads_take_memory_from_one_heap(tmp_path: Path) -> None:
+    found = [finished(start_python(["-c", HEAPS, how], tmp_path)).out.strip() for how in ("one", "many")]
+    assert found[0] == "1"
+    assert int(found[1]) > 1
 
 
 def forget_traces(project: Project) -> None:
