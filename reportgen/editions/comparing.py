@@ -65,6 +65,15 @@ WORDY = frozenset(
 """What needs an entry, which may be minor."""
 
 
+_CELL = re.compile(r"\[([a-z0-9-]+):")
+"""Where a formula takes a cell of a dataset."""
+
+
+def cells_of(formula: str) -> tuple[str, ...]:
+    """Ids of the datasets of which a formula takes cells."""
+    return tuple(dict.fromkeys(_CELL.findall(formula)))
+
+
 @dataclass(frozen=True, slots=True)
 class TextDifference:
     """One thing that is said otherwise, or no more, or for the first time."""
@@ -84,6 +93,8 @@ class TextDifference:
     sentence: tuple[str, str] = ("", "")
     data: str = ""
     """Of a figure: the dataset that it shows."""
+    cells: tuple[str, ...] = ()
+    """Of a value whose formula is as it was: the datasets of which it takes cells. It is another since they are."""
     said: tuple[Said, Said] = (Said(), Said())
     """What it said and says, of a value."""
 
@@ -95,8 +106,16 @@ class TextDifference:
 
     @property
     def dataset(self) -> str:
-        """Id of the dataset whose row it is; empty for what is none."""
-        return self.subject.removeprefix("row:").partition("/")[0] if self.subject.startswith("row:") else self.data
+        """Id of the dataset whose row it is, or that it is computed from; empty for what is none."""
+        if self.subject.startswith("row:"):
+            return self.subject.removeprefix("row:").partition("/")[0]
+        return self.data or next(iter(self.cells), "")
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Whose reasons tell why, before those of briefs."""
+        datasets = dict.fromkeys((*((self.dataset,) if self.dataset else ()), *self.cells))
+        return (*(f"fact:{id}" for id in self.facts), *(f"dataset:{id}" for id in datasets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +200,7 @@ def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
             return aliases.get(data, data) + mark + rest
         if text.startswith("chart:"):
             return aliases.get(text, text)
+        text = _CELL.sub(lambda m: f"[{aliases.get(f'row:{m[1]}', f'row:{m[1]}').removeprefix('row:')}:", text)
         return re.sub(r"\[([a-z0-9-]+)\]", lambda m: f"[{aliases.get(m[1], m[1])}]", text)
 
     def claim(found: re.Match[str]) -> str:
@@ -280,7 +300,10 @@ def _same_subject(old: _Printings, new: _Printings, changed: set[str], own: set[
     if old.first.said != new.first.said:
         because = tuple(id for id in _follows(old, new, changed) if id in own)
         kind = DifferenceKind.FOLLOWS if because else DifferenceKind.CHANGED
-        return replace(_difference(kind, old, new), because=because)
+        is_same = old.first.formula == new.first.formula and not because
+        return replace(
+            _difference(kind, old, new), because=because, cells=cells_of(new.first.formula) if is_same else ()
+        )
     if set(old.calls) != set(new.calls) and _forms(old) != _forms(new):
         return _difference(DifferenceKind.FORM, old, new)
     return _difference(DifferenceKind.TIMES, old, new) if old.times != new.times else None

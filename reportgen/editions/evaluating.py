@@ -14,7 +14,7 @@ from reportgen.brief.evaluate import Evaluation, evaluate
 from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import printed
 from reportgen.diagnostics import Diagnostic, Span, errors
-from reportgen.editions.comparing import TextDifference, compare
+from reportgen.editions.comparing import TextDifference, cells_of, compare
 from reportgen.editions.judging import Judged, Reason, entries_of, judge, next_version, page_problem, unseen, with_day
 from reportgen.editions.record import asked_of_a_page, reasons_of_site, site_reason
 from reportgen.facts.view import View
@@ -120,14 +120,11 @@ def reasons_of(
 ) -> tuple[Reason, ...]:
     """The entries that may explain what differs: the brief's, and those of the facts and datasets that it is about."""
     found = [*entries_of("brief", brief.changes, brief.at)]
-    facts = dict.fromkeys(id for difference in differences for id in difference.facts)
-    for id in facts:
-        if (fact := view.fact(id)) is not None:
-            found += entries_of(f"fact:{id}", fact.changes, fact.at)
-    datasets = dict.fromkeys(difference.dataset for difference in differences if difference.dataset)
-    for id in datasets:
-        if (dataset := view.dataset(id)) is not None:
-            found += entries_of(f"dataset:{id}", dataset.changes, dataset.at)
+    for owner in dict.fromkeys(owner for difference in differences for owner in difference.owners):
+        kind, _, id = owner.partition(":")
+        about = view.fact(id) if kind == "fact" else view.dataset(id)
+        if about is not None:
+            found += entries_of(owner, about.changes, about.at)
     return unseen(found, history)
 
 
@@ -138,7 +135,8 @@ def _aliases(view: View, old: Printed, new: Printed) -> dict[str, str]:
     found = {alias: fact.id for fact in facts for alias in fact.aliases if alias in gone}
     charts = (chart for each in new.charts if (chart := view.chart(each.id)))
     found |= {f"chart:{alias}": f"chart:{chart.id}" for chart in charts for alias in chart.aliases}
-    datasets = (dataset for id in {each.dataset for each in new.charts} if (dataset := view.dataset(id)))
+    ids = {each.dataset for each in new.charts}.union(*(cells_of(saying.formula) for saying in new.sayings))
+    datasets = (dataset for id in ids if (dataset := view.dataset(id)))
     return found | {f"row:{alias}": f"row:{dataset.id}" for dataset in datasets for alias in dataset.aliases}
 
 

@@ -147,9 +147,8 @@ def judge(
 
 def reason_for(difference: TextDifference, reasons: tuple[Reason, ...], *, minor: bool = False) -> Reason | None:
     """The entry that says why: of the fact or dataset, else of the brief that names it, else of the brief."""
-    owners = [f"fact:{id}" for id in difference.facts] if difference.kind is not DifferenceKind.NEW else []
-    if difference.dataset:
-        owners.append(f"dataset:{difference.dataset}")
+    is_new = difference.kind is DifferenceKind.NEW
+    owners = [owner for owner in difference.owners if not (is_new and owner.startswith("fact:"))]
     good = [reason for reason in reasons if reason.is_minor is minor]
     for owner in owners:
         for reason in good:

@@ -155,7 +155,7 @@ def site_reason(
     project: Project, slug: str, difference: TextDifference, reasons: tuple[Reason, ...], *, minor: bool = False
 ) -> Reason | None:
     """The entry that says why: of the fact, dataset or page, of a brief that printed it, or of the site."""
-    owners = {f"fact:{id}" for id in difference.facts} | {f"dataset:{difference.dataset}", f"brief:{slug}"}
+    owners = {*difference.owners, f"brief:{slug}"}
     good = [reason for reason in reasons if reason.is_minor is minor]
     own = [reason for reason in good if reason.owner in owners]
     about = set(difference.facts)

@@ -137,6 +137,24 @@ def test_what_has_to_be_explained(project: Project, file: str, old: str, new: st
     assert set(codes(project)) == found
 
 
+def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Project) -> None:
+    cell = "[rugs-a-year: rugs where village = Teotitlan, year = 2024]"
+    share = f'{{{{ calc("{cell} / [women-weavers]", digits=4) }}}}'
+    brief = "content/briefs/looms.md"
+    project.change(brief, "Women are", f"That is {share}. Women are")
+    project.change(brief, "date: 2026-02-02", 'date: 2026-02-02\nchanges: [{kind: update, text: "A share more."}]')
+    day, allowed = date(2026, 3, 2), frozenset({"unverified"})
+    assert releasing.release(project.root, project.out, day=day, only=("looms",), allowed=allowed).ok
+    project.change(ROWS, "2024,7900", "2024,7990")
+    told = project.run("check").told
+    assert told.count("unexplained-change]") == 1
+    assert "in the dataset rugs-a-year" in told
+    data = next(path for path in project.path("content/data").glob("*.yaml") if "rugs.csv" in path.read_text())
+    reason = '  changes: [{kind: revision, text: "The census was revised."}]\n'
+    project.change(f"content/data/{data.name}", "  file: rugs.csv\n", f"  file: rugs.csv\n{reason}")
+    assert codes(project) == ["unverified"]
+
+
 def test_a_draft_is_no_back_door(project: Project) -> None:
     """Its address keeps the last edition, and a published value is asked about all the same."""
     project.change("content/briefs/rugs.md", "date: 2026-02-03", "date: 2026-02-03\nstatus: draft")
