@@ -25,6 +25,8 @@ from reportgen.brief.figure_look import (
     PAIRS,
     TEMPLATES,
     is_colour_key,
+    makes_percent,
+    multiplies,
     without_places,
 )
 from reportgen.brief.figure_rows import PROVEN, Cells, MarkValues, decoded, is_measure, matrix_fault, unproven
@@ -200,6 +202,8 @@ class _StraySearch:
                 self._part(inside, (*path, name), kind, series)
         elif isinstance(value, list):
             self._list(value, path, kind, series)
+        elif why := self._changed(value, path):
+            self.found.append(Stray(path, None, why))
         elif not self._is_look(value, path, kind):
             self.found.append(Stray(path, value))
 
@@ -212,8 +216,9 @@ class _StraySearch:
                 self._part(part, (*path, str(n)), kind, series)
         elif path[0] == "layout" or any(part in _HEADERS for part in path[2:]):
             for n, part in enumerate(_flat(value)):
-                if reference(part) is None and not self._is_look(part, (*path, str(n)), kind):
-                    self.found.append(Stray(path, part))
+                why = self._changed(part, path)
+                if why or (reference(part) is None and not self._is_look(part, (*path, str(n)), kind)):
+                    self.found.append(Stray(path, None if why else part, why))
                     return
         elif value and all(isinstance(one, str) and COLOUR.fullmatch(one) for one in value) and is_colour_key(key):
             return
@@ -239,6 +244,24 @@ class _StraySearch:
             return
         start = next(n for n, part in enumerate(path) if part.isdigit()) + 1
         series.append(MarkValues(".".join(path[start:]), tuple(values), pinned))
+
+    def _changed(self, value: Any, path: tuple[str, ...]) -> str:
+        """Why words, or the spelling of numbers, make other numbers of those that they stand beside; else empty."""
+        key = next(part for part in reversed(path) if not part.isdigit())
+        if not isinstance(value, str):
+            return ""
+        if multiplies(path, value):
+            return f'"{value.strip()}" makes another number of the one beside it'
+        if makes_percent(key, value) and not self._has_shares():
+            return f'"{value}" prints a hundred times the value, in percent'
+        if key == "texttemplate" and GLUED.search(value):
+            return f'"{value}" prints digits side by side, which read as one number'
+        return ""
+
+    def _has_shares(self) -> bool:
+        """Whether a column holds shares of one, which a percent sign may print."""
+        columns = ([n for n in self._cells.numbers(at) if n is not None] for at in self._cells.measured())
+        return any(found and all(abs(n) <= 1 for n in found) for found in columns)
 
     def _is_look(self, value: Any, path: tuple[str, ...], kind: str) -> bool:
         """Whether a lone value is look, a name, or out of the rows."""

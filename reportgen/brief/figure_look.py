@@ -7,6 +7,9 @@ wherever it stands; `marker.size` counts only below that key. The tests compare 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+from reportgen.language.lexicon import MADE, lexicon
 
 LENGTHS = frozenset(
     {
@@ -110,12 +113,28 @@ AFFIXES = frozenset({"prefix", "suffix", "tickprefix", "ticksuffix", "labelalias
 COLOUR = re.compile(r"\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl|hsv)a?\([\d\s.,%]*\)|[a-z]+)\s*", re.I)
 _COLOURED = re.compile(r"(?:^|[a-z])colors?$")
 _VALUE = re.compile(r"%\{[^{}]*\}")
-GLUED = re.compile(r"\d%\{|%\{[^{}]*\}[.,]?\d")
-"""A digit beside a value's place."""
+GLUED = re.compile(r"\d%\{|%\{[^{}]*\}[.,]?(?:\d|%\{)")
+"""A digit, or another value, right beside a value's place."""
+_MULTIPLES = {word for lang in MADE for word in lexicon(lang).scales if len(word) > 1}
+_SCALE = re.compile(rf"\b(?:{'|'.join(sorted(_MULTIPLES, reverse=True))})\b", re.IGNORECASE)
+_PERCENT = re.compile(r"(?:^|:[^{}|]*)[%p](?=$|\})")
+"""At the end of how numbers are spelled: a hundred times as many, in percent."""
 _DIRECTIVE = re.compile(r"%[-_0^#]?[A-Za-z]\d?")
 _D3 = re.compile(r"(?:.?[<>=^])?[-+ (]?[$#]?0?\d*,?(?:\.\d+)?~?[a-zA-Z%]?")
 COORDINATES = frozenset({"x", "y", "x0", "x1", "y0", "y1", "ax", "ay", "sizex", "sizey", "path"})
 """Keys of shapes, annotations and pictures that are places on an axis, unless they are measured along the paper."""
+
+
+def makes_percent(key: str, text: str) -> bool:
+    """Whether a spelling prints a share, 0.12, as 12%."""
+    if key in TEMPLATES:
+        return any(_PERCENT.search(place) for place in _VALUE.findall(text))
+    return key in FORMATS and _D3.fullmatch(text) is not None and text.endswith(("%", "p"))
+
+
+def multiplies(path: Collection[str], text: str) -> bool:
+    """Whether words beside a number, or in its place, make another one of it: `million`."""
+    return bool({*path} & (AFFIXES | {"ticktext"})) and _SCALE.search(_VALUE.sub(" ", text)) is not None
 
 
 def is_colour_key(key: str) -> bool:

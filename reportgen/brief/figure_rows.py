@@ -244,7 +244,7 @@ def _group(kind: str, group: list[MarkValues], cells: Cells, named: frozenset[in
         for n in lost
         if not _derived(asked[n], [asked[k] for k in known], rows, cells)
     ]
-    if pinned is None and any(asked[n].measures for n in known):
+    if pinned is not None or any(asked[n].measures for n in known):
         words = (each for n, each in enumerate(asked) if n not in known and n not in lost)
         found += [
             Unproven(each.path, each.word, "beside numbers that are") for each in words if each.names and each.word
