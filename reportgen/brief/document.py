@@ -55,6 +55,11 @@ from reportgen.model.text import Text
 _ENVIRONMENT = new_environment()
 _TAGS = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
+_LEVEL = re.compile(r"(</?h)([1-6])(?=[\s>])")
+_NOT_LISTED = re.compile(
+    r"""<span class="title-words"[^<>]*>[^<]*</span>|</?(?:a|abbr)\b(?:[^<>"]|"[^"]*")*>"""
+    r"""|(?<=[^<>])\sid="[^"]*"(?=[^<>]*>)"""
+)
 _ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
 _NOTES = "<hr data-notes>"
 _LINKED = r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|<)(?P<address>{})(?=[)\s>"']|$)"""
@@ -196,9 +201,9 @@ class Document:
         whole = self._lifted(_NOTES.join((converted.html, *converted.notes)))
         prose = self._prose(whole, text, marked, place, again)
         html, *notes = self.mentions.marked(prose).split(_NOTES)
+        html = _below_title(html)
         sections = tuple(
-            Section(h["anchor"], int(h["level"]), INSERT.sub(self._titled, h["title"]).strip())
-            for h in _HEADING.finditer(html)
+            Section(h["anchor"], int(h["level"]), self._listed(h["title"])) for h in _HEADING.finditer(html)
         )
         texts = (self._within.get(label, note) for label, note in zip(converted.labels, notes, strict=True))
         return Body(html, sections, tuple(texts))
@@ -559,9 +564,22 @@ class Document:
 
         return _ADJACENT.sub(merge, html)
 
-    def _titled(self, insert: re.Match[str]) -> str:
-        """Notes and citations are called where the heading stands, not where it is listed."""
-        return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+    def _listed(self, title: Html) -> Html:
+        """A heading where it is listed: it is a link there. Notes, links and explanations stand in the text."""
+
+        def kept(insert: re.Match[str]) -> str:
+            return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
+
+        return _NOT_LISTED.sub("", INSERT.sub(kept, title)).strip()
+
+
+def _below_title(html: Html) -> Html:
+    """The first level is the title's: a text with several headings of it has each of its headings a level lower. One
+    alone, as a title that is repeated, becomes one of the second level."""
+    first = html.count("<h1")
+    if not first:
+        return html
+    return _LEVEL.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + (first > 1 or tag[2] == '1'), 6)}", html)
 
 
 def _typeset(item: CitationItem, lang: str) -> CitationItem:

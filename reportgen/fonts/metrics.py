@@ -23,6 +23,9 @@ SERIF = "IBM Plex Serif"
 FAMILIES = (SANS, SERIF)
 MONO = "IBM Plex Mono"
 """For code on paper. On screen the reader's own is used."""
+APART = "\u02bb\u02bc"
+"""Letters like apostrophes, as in oʻzbek, which Plex draws with the room of an accent that stands alone: other fonts
+print them."""
 GENERIC = {"serif": SERIF, "sans-serif": SANS, "monospace": SANS, "system-ui": SANS}
 """Generic CSS family -> ours."""
 
@@ -79,7 +82,7 @@ COVERED = _BLOCKS[BASIC][1] | frozenset(map(chr, range(0x410, 0x450)))
 
 def covers(char: str, family: str = SANS) -> bool:
     """Whether a family has a glyph for a character in its upright regular face."""
-    return ord(char) in _characters(family)
+    return ord(char) in _characters(family) and char not in APART
 
 
 def missing_glyphs(text: str) -> tuple[str, ...]:

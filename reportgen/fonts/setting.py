@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from reportgen.fonts.apart import LAM_ALEF, letters_apart
 from reportgen.fonts.boxes import box_font
-from reportgen.fonts.metrics import MONO, SANS, SERIF, covers, font_files
+from reportgen.fonts.metrics import APART, MONO, SANS, SERIF, covers, font_files
 from reportgen.fonts.subset import cut_font, woff2
 from reportgen.fonts.typefaces import JOINERS, FontFace, Shelf, Typeface, opened
 from reportgen.fonts.webfonts import REPERTOIRE
@@ -66,6 +66,8 @@ class CutFace:
     weight: int
     italic: bool
     data: bytes
+    like_serif: bool = False
+    """Whether the sans asks it last."""
 
 
 def needed(text: str) -> frozenset[str]:
@@ -209,8 +211,8 @@ def cut_to(found: Setting) -> tuple[tuple[int, bool, bytes], ...]:
 
 
 def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[CutFace, ...]]:
-    """What is printed in our fonts, with the fonts of all signs that they lack. Letters whose marks they lack are put
-    into elements of their own. A sign without a font is printed as a box, which copies as the sign."""
+    """What is printed in our fonts, with the fonts of all signs that they lack. Letters whose marks they lack, and
+    those that they draw badly, are put into elements of their own. A sign without a font is a box, and copies."""
     signs = lacking(html) | frozenset(_PRIVATE_SIGN.findall(html))
     if not signs:
         return html, ()
@@ -221,12 +223,14 @@ def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[CutFace, ...]]:
     for setting in found:
         family = f"Script {setting.typeface.name}"
         for weight, italic, data in _cut_for_paper(setting):
-            faces.setdefault((family, weight, italic), CutFace(family, weight, italic, data))
+            face = CutFace(family, weight, italic, data, setting.typeface.like_serif)
+            faces.setdefault((family, weight, italic), face)
     boxed = signs - {sign for setting in found for sign in setting.signs}
     if boxed:
         faces[BOXES, REGULAR, False] = CutFace(BOXES, REGULAR, False, box_font("".join(sorted(boxed))))
     marked = {sign: f"Script {setting.typeface.name}" for setting in reversed(found) for sign in setting.signs}
-    return _wrapped(html, {sign: name for sign, name in marked.items() if len(sign) > 1}), tuple(faces.values())
+    apart = {sign: name for sign, name in marked.items() if len(sign) > 1 or sign in APART}
+    return _wrapped(html, apart), tuple(faces.values())
 
 
 def _cut_for_paper(found: Setting) -> Iterator[tuple[int, bool, bytes]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.fonts.metrics import SERIF
+from reportgen.fonts.metrics import APART, SERIF
 from reportgen.model.project import Project
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ class Typeface:
 
     @cached_property
     def signs(self) -> frozenset[int]:
-        """The characters that its regular face has."""
-        return frozenset(opened(self.cut(400, False)).unicodes)
+        """The characters that its regular face prints."""
+        found = frozenset(opened(self.cut(400, False)).unicodes)
+        return found - {*map(ord, APART)} if self.name.startswith("IBM Plex") else found
 
     def covers(self, text: str) -> bool:
         """Whether it has each character of a text, but for joiners and selectors, which need no glyph."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -39,6 +39,9 @@ _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
 """A table of an author's; on screen it stands in a frame, in which it scrolls if it is too wide."""
+_WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
+_NUMBERS = re.compile(r' (?:start|type|reversed)="[^"]*"')
+"""Those attributes of a list that say how it is numbered."""
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
@@ -104,8 +107,48 @@ def _as_span(tag: re.Match[str]) -> str:
     """A block's tag as that of a span, which says what it stands for."""
     if tag[2] in WITHIN_A_LINE:
         return tag[0]
-    opened = f'<span data-as="{tag[2]}">'
+    numbers = "".join(_NUMBERS.findall(tag[0])) if tag[2] == "ol" else ""
+    opened = f'<span data-as="{tag[2]}"{numbers}>'
     return "</span>" if tag[1] else f"{opened}</span>" if tag[2] in VOID else opened
+
+
+class _MainText:
+    """The main text as it grows, and how many of its rows each apparatus may stand beside, until the next one: a long
+    one shall not run into what follows in the margin."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._rows = 0
+        self._last: tuple[int, int] | None = None
+        """Of the apparatus that stands beside the text last: its place among the parts, and its row."""
+
+    def add(self, part: str, *, rows: int = 0, wide: bool = False) -> None:
+        """A part of the text that begins so many rows. What is wide takes the margin too."""
+        self._rows += rows
+        if wide:
+            self._end(self._rows)
+        self._parts.append(part)
+
+    def put_beside(self, apparatus: str, depth: int) -> None:
+        """An apparatus, which stands in the margin where it is in no block."""
+        if not apparatus:
+            return
+        if depth == 0:
+            self._end(self._rows)
+            self._last = len(self._parts), self._rows
+        self._parts.append(apparatus)
+
+    def text(self) -> str:
+        self._end(self._rows + 1)
+        return "".join(self._parts)
+
+    def _end(self, row: int) -> None:
+        if self._last is not None:
+            place, first = self._last
+            if row - first > 1:
+                style = f' style="--rows:{row - first}"'
+                self._parts[place] = self._parts[place].replace(" role=", f"{style} role=", 1)
+            self._last = None
 
 
 class Inserts:
@@ -234,33 +277,40 @@ class Inserts:
 
     def _with_apparatus(self, text: str) -> str:
         """The main text with each paragraph's apparatus after it, and that of any other block after the whole of it."""
-        out: list[str] = []
+        main = _MainText()
         depth = 0
         waiting: list[str] = []
         for n, part in enumerate(_PARAGRAPH_OR_TAG.split(text)):
-            out.append(part)
             if n % 2 and part.endswith("</p>") and part != "</p>":
+                main.add(part, rows=depth == 0)
                 if any(c in self._calls for c in waiting):  # its notes come after those that wait
                     waiting += (c for c in INSERT.findall(part) if c in self._calls)
                     part = INSERT.sub(lambda m: "" if m[0] in self._calls else m[0], part)
-                out.append(self._apparatus(part))
+                main.put_beside(self._apparatus(part), depth)
             elif n % 2:
+                main.add(part, rows=depth == 0 and not part.startswith("</"), wide=_WIDE.search(part) is not None)
                 depth += -1 if part.startswith("</") else 1
             elif depth:
+                main.add(part)
                 waiting += inserts_in_order(self._brief, part)
             else:
-                out[-1:] = self._with_blocks(part)
+                self._add_blocks(part, main)
             if depth == 0 and waiting:
-                out.append(self._apparatus("".join(c for c in waiting if c in self._calls)))
+                main.put_beside(self._apparatus("".join(c for c in waiting if c in self._calls)), depth)
                 waiting.clear()
-        return "".join(out)
+        return main.text()
 
-    def _with_blocks(self, text: str) -> Iterator[str]:
+    def _add_blocks(self, text: str, main: _MainText) -> None:
         """What stands between the blocks of the text: figures and boxes, with the notes that their words call."""
-        for piece in re.split(f"({INSERT.pattern})", text):
-            yield piece
+        for n, piece in enumerate(re.split(f"({INSERT.pattern})", text)):
+            is_block = n % 2 == 1
+            main.add(
+                piece,
+                rows=1 if is_block else piece.count("<hr"),
+                wide=is_block and isinstance(self._item(piece), ConflictBlock),
+            )
             if called := "".join(c for c in inserts_in_order(self._brief, piece) if c in self._calls):
-                yield self._apparatus(called)
+                main.put_beside(self._apparatus(called), 0)
 
     def figure(self, index: int) -> Markup:
         """A figure with its caption and sources."""

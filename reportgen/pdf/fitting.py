@@ -41,10 +41,10 @@ HANGING = ("figcaption", "time")
 """What hangs beside a block, if it is placed absolutely."""
 CSS = """
 .set-out { float: none; display: block; margin: 0 0 2.6mm; padding: 1mm 0 1mm 4mm; border-left: 1.6pt solid #b9c4c9 }
-.close td, .close th, .close td.n, .close th.n { padding-right: 1mm; padding-left: 1mm }
+.close td, .close th, .close td.n, .close th.n { padding-right: 1mm; padding-left: 1mm; white-space: normal }
 .close td:first-child, .close th:first-child { padding-left: 0 }
 .marked td.n, .marked th.n { padding-right: 3.2mm }
-.close thead th { font-size: 0.95em; white-space: normal }
+.close thead th { font-size: 0.95em }
 .long-word { overflow-wrap: anywhere }
 figure.whole, figure.turned { padding-left: 0 }
 .whole figcaption, .turned figcaption { position: static; width: auto; max-width: 128mm; margin-bottom: 2.4mm }

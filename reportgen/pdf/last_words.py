@@ -16,6 +16,8 @@ from reportgen.brief.tags import BLOCKS
 PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "div"})
 NOTE = "footnote"
 """The class of a note, which stands inside of the paragraph that calls it."""
+WITHIN_NOTE = "data-as"
+"""In a note blocks are spans; this attribute has their names."""
 APART = (NOTE, "arch")
 """The classes of what stands in a paragraph and is not set in it: notes, and what only the screen shows."""
 LETTERS: Mapping[str, int] = {
@@ -69,13 +71,13 @@ def keep_last_words(root: Any) -> None:
 
 def _walk(element: Any, letters: int, lang: str) -> bool:
     """Returns whether the element is a block, or holds one."""
-    lang = element.get("lang") or lang
+    lang, name = element.get("lang") or lang, element.get(WITHIN_NOTE) or element.tag
     classes = (element.get("class") or "").split()
     letters = next((LETTERS[name] for name in classes if name in LETTERS), letters)
     blocks = [_walk(child, letters, lang) for child in element if isinstance(child.tag, str) and child.tag != SVG]
-    if not any(blocks) and (element.tag in PARAGRAPHS or NOTE in classes):
+    if not any(blocks) and (name in PARAGRAPHS or NOTE in classes):
         _bind([words for words in _texts(element) if words.text], letters, lang in HYPHENATED)
-    return any(blocks) or element.tag in BLOCKS
+    return any(blocks) or name in BLOCKS
 
 
 def _texts(element: Any) -> Iterator[Words]:

@@ -31,8 +31,8 @@ FONTS = "fonts:"
 """The scheme of font addresses in our stylesheet: no path of this machine enters a document."""
 CUT = "cut-"
 """How those go on that are cut to one document."""
-_OURS = re.compile(r"""(["'])IBM Plex (?:Sans|Serif|Mono)\1(?!\s*,\s*["']IBM Plex)(?=\s*[,;}])""")
-"""The last of our families in a list of families."""
+_OURS = re.compile(r"""(["'])IBM Plex (Sans|Serif|Mono)\1(?:\s*,\s*\1IBM Plex \w+\1)*(?=\s*[,;}])""")
+"""Our families in a list of families."""
 WEIGHTS = ("300", "400", "500", "600", "700")
 """The weights that the stylesheet asks for. Each face costs time."""
 PANGO = {
@@ -106,15 +106,16 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
 
     from reportgen.pdf.fitting import Fitting, fitted_css, flaws
     from reportgen.pdf.last_words import keep_last_words
+    from reportgen.pdf.list_numbers import number_lists
 
     _patch()
     fetcher = _fetcher(images, faces)
     # What is cut to one document is nothing for the next one to choose from.
     fonts = FontConfiguration() if faces else _font_configuration()
-    families = tuple(dict.fromkeys(face.family for face in faces))
-    document = HTML(string=_asking(html, families), base_url=address, url_fetcher=fetcher)
+    document = HTML(string=_asking(html, faces), base_url=address, url_fetcher=fetcher)
     keep_last_words(document.etree_element)
-    sheet = font_faces() + _cut_faces(faces) + _asking(css, families)
+    number_lists(document.etree_element)
+    sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)
     styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)]
     fitting = Fitting(document.etree_element)
     laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
@@ -170,11 +171,17 @@ def _cut_faces(faces: Iterable[CutFace]) -> str:
     )
 
 
-def _asking(text: str, families: Sequence[str]) -> str:
-    """A stylesheet, or HTML with styles, whose lists of families go on with these after ours."""
-    if not families:
+def _asking(text: str, faces: Sequence[CutFace]) -> str:
+    """A stylesheet, or HTML with styles, whose lists of families go on with these after ours. But for our serif, those
+    like a serif come last."""
+    if not faces:
         return text
-    return _OURS.sub(lambda found: ", ".join((found[0], *(f"{found[1]}{name}{found[1]}" for name in families))), text)
+
+    def longer(found: re.Match[str]) -> str:
+        ordered = faces if found[2] == "Serif" else sorted(faces, key=lambda face: face.like_serif)
+        return ", ".join((found[0], *dict.fromkeys(f"{found[1]}{face.family}{found[1]}" for face in ordered)))
+
+    return _OURS.sub(longer, text)
 
 
 @cache

@@ -119,6 +119,27 @@ def test_a_title_and_an_abstract_may_begin_with_a_year_or_a_dash() -> None:
     assert told(evaluated("Text.", 'abstract: "2021. A year – and *a* day."\n')) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# A\n\n## B\n\n# C\n\n###### D", [2, 3, 2, 6]),
+        ("# A\n\n## B\n\n### C", [2, 2, 3]),
+        ("## A\n\n### B", [2, 3]),
+        ("A\n===\n\nB\n---\n\n> # C", [2, 3, 2]),
+    ],
+)
+def test_the_first_level_is_the_title_s(text: str, levels: list[int]) -> None:
+    found = evaluated(text)
+    assert [section.level for section in found.brief.sections] == levels
+    assert [int(level) for level in re.findall(r"<h(\d)", found.brief.body)] == levels
+
+
+def test_a_heading_is_listed_without_its_links_and_anchors() -> None:
+    heading = "## A [b](https://a.example/ 'c > d') and **e**{#own}[^n] of HTML [@report-2020]"
+    found = evaluated(f"{heading}\n\n[^n]: Note.\n\n*[HTML]: a language\n")
+    assert [section.title for section in found.brief.sections] == ["A b and <strong>e</strong> of HTML"]
+
+
 def test_references_before_and_after_the_figure() -> None:
     charts = FILES["content/charts/sea.yaml"]
     other = charts.replace("shares-chart", "other").replace("bar", "table").replace("x: as_of, y: value, ", "")

@@ -19,6 +19,7 @@ from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import lacking, missing, needed, page_fonts, paper_faces, settings, word_widths
 from reportgen.fonts.subset import cut_font
 from reportgen.fonts.typefaces import Shelf, opened, packaged
+from reportgen.pdf.render import _asking
 
 PROJECT: Any = SimpleNamespace(settings=SimpleNamespace(fonts=()), fonts={})
 SHELF = Shelf(PROJECT)
@@ -50,6 +51,22 @@ def test_a_letter_and_its_mark_are_of_one_font() -> None:
     assert html.count("<span style=\"font-family: 'Script Noto Serif'\">s\u0331</span>") == 1
     assert 'title="s\u0331"' in html
     assert all(ord("s") in TTFont(BytesIO(face.data)).getBestCmap() for face in faces if "Serif" in face.family)
+
+
+def test_a_letter_like_an_apostrophe_is_as_narrow_as_one() -> None:
+    """Plex gives it the room of an accent that stands alone."""
+    (width, _), (other, _) = word_widths("oʻzbek qurʼon", SHELF).values()
+    assert max(width, other) < 400
+    html, _ = paper_faces("<p>oʻzbek</p>", SHELF)
+    assert html == "<p>o<span style=\"font-family: 'Script Noto Serif'\">ʻ</span>zbek</p>"
+
+
+def test_the_sans_asks_a_serif_last() -> None:
+    _, faces = paper_faces("<p>Ἀρχή 蜂</p>", SHELF)
+    css = 'a { font: 1em "IBM Plex Serif", "IBM Plex Sans" } b { font-family: "IBM Plex Sans" }'
+    serif, sans = (re.findall(r"Script ([\w ]+)", rule) for rule in _asking(css, faces).split("}")[:2])
+    assert serif.index("Noto Serif") < serif.index("Noto Sans")
+    assert sans.index("Noto Sans") < sans.index("Noto Serif") == len(sans) - 1
 
 
 @pytest.mark.parametrize(

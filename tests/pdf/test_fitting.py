@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from reportgen.pdf import weasyprint_patches
 from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
 from reportgen.pdf.render import laid_out, render_pdf
 from tests.driver import ROOT, Project
+from tests.pdf.stress import picture
 from tests.pdf.tagged import tagged
 from tests.pdf.test_conformance import failures
 from tests.pdf.typesetting import MM, sheets
@@ -90,6 +92,13 @@ def test_the_rows_of_a_turned_table_go_on_and_its_heads_are_repeated() -> None:
     assert "Its heading" in turned[0]
     assert all(word in words for words in turned for word in WORDS[:11])
     assert failures(render_pdf(document(figure(table(WORDS[:11]))), CSS, ADDRESS, 0, {}), "ua1") == {}
+
+
+def test_words_set_right_go_on_in_a_second_line_before_a_table_is_refused() -> None:
+    cell = "<td class='n'>words of a cell that goes on, and on, and on</td>"
+    ((size, words),) = printed(f"<table><tbody><tr>{cell * 8}</tr></tbody></table>")
+    assert size == A4
+    assert len(re.findall("words", words)) == 8
 
 
 def test_a_long_word_in_a_table_is_broken_and_its_other_words_are_not() -> None:
@@ -239,3 +248,39 @@ def test_long_words_pictures_and_names_stay_on_the_page(tmp_path: Path) -> None:
     done = project.build(formats="pdf", only=("long",))
     assert done.errors == []
     assert done.ok
+
+
+def test_a_picture_stands_where_it_is_written() -> None:
+    """In its line; in a quotation, with its caption below; a wide one over the margin too."""
+    caption = "<figcaption>A caption</figcaption>"
+    body = f"""<p>Left <img src="images/a.png" alt="a" width="20"> right</p>
+    <blockquote><figure><img src="images/a.png" alt="b" width="20">{caption}</figure></blockquote>
+    <figure class="wide"><img src="images/a.png" alt="c" width="600">{caption}</figure>"""
+    (sheet,) = sheets(laid_out(document(body), CSS, ADDRESS, {"a.png": picture()}))
+    lines = [line for piece in sheet.pieces for line in piece.lines if line.text.startswith("Left")]
+    assert [line.text.split() for line in lines] == [["Left", "right"]]
+    small, large = (piece for piece in sheet.pieces if piece.tag == "img")  # those in no line
+    below, wide = (piece for piece in sheet.pieces if piece.tag == "figcaption")
+    assert small.bottom <= below.top < small.bottom + 5 * MM
+    assert below.left == small.left
+    assert wide.top >= large.bottom
+    assert large.left < small.left - 40 * MM
+
+
+def test_lists_are_numbered_as_written() -> None:
+    item = "<li>item</li>"
+    body = f"""<ol start="7">{item}<li>item<ol type="a" start="3">{item}</ol></li></ol><ol>{item}</ol>
+    <ol reversed="">{item}{item}</ol><ol type="I" start="0">{item}{item}</ol>
+    <p>Text<span class="footnote">Note <span data-as="ol" start="4"><span data-as="li">item</span></span>
+    <span data-as="ol"><span data-as="li">item</span></span></span></p>"""
+    with pypdfium2.PdfDocument(render_pdf(document(body), CSS, ADDRESS, 0, {})) as pdf:
+        words = pdf[0].get_textpage().get_text_range()
+    assert re.findall(r"^(\w+)\. ", words, re.M) == ["7", "8", "c", "1", "2", "1", "0", "I", "4", "1"]
+
+
+def test_a_row_of_messages_gives_way_to_its_notes() -> None:
+    """WeasyPrint failed where they had no room on the page."""
+    note = f'<span class="footnote">{"note " * 500}</span>'
+    key = f'<div class="firstrow"><section class="key"><ol>{f"<li>message{note}</li>" * 2}</ol></section></div>'
+    words = "".join(text for _, text in printed(f"<p>text{note}</p>" * 3 + key))
+    assert [words.count(word) for word in ("message", "note")] == [2, 2_500]

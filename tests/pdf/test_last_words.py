@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from reportgen.pdf.last_words import keep_last_words
+from reportgen.pdf.last_words import NO_BREAK, keep_last_words
 
 LONG = "Публикации не называют месяцев, к которым относятся эти доли, и последняя точка есть нижняя граница оценки"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>Считалось возможным к 2025 году</text><text>0</text></svg>'
@@ -24,3 +24,10 @@ def test_no_word_of_a_drawing_is_moved() -> None:
     """WeasyPrint draws no element of HTML within an SVG: the number at the end of an axis was lost."""
     assert "hyphens" not in kept(f"<div>{SVG * 3}</div>")
     assert '<span style="hyphens:manual">оценки</span>' in kept(f"<div>{LONG}{SVG}</div>")
+
+
+def test_words_of_other_cells_are_not_kept_together() -> None:
+    """A table at the end of a note was as wide as its last words."""
+    cells = f'<span data-as="td">{LONG}</span>' * 2
+    assert NO_BREAK not in kept(f'<p>a<span class="footnote"><span data-as="p">b</span>{cells}</span></p>')
+    assert NO_BREAK in kept(f'<p>a<span class="footnote"><span data-as="p">{LONG}</span></span></p>')

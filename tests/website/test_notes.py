@@ -170,6 +170,15 @@ def test_a_paragraph_below_a_table_in_a_list_keeps_the_order() -> None:
     assert shown(found, "screen").xpath("//@id[starts-with(., 'note-')]") == ["note-1", "note-2"]
 
 
+def test_a_note_may_be_as_high_as_the_text_up_to_the_next_one() -> None:
+    """So that a long one does not run into it."""
+    text = "a[^n]\n\nb\n\n***\n\n- c\n\n- d\n\ne[^m]\n\n{}\n\nf\n\n[^n]: ZZn.\n[^m]: ZZm.\n"
+    for last, rows in (('![A](images/boats.png "Cap"){.wide}', ["4", None]), ("g", ["4", "3"])):
+        page = shown(evaluated(text.format(last)), "screen")
+        found = [re.search(r"--rows:(\d+)", aside.get("style", "")) for aside in page.xpath(".//aside")]
+        assert [rows_of and rows_of[1] for rows_of in found] == rows
+
+
 def test_a_table_scrolls_in_a_frame_of_its_own_and_its_notes_stand_outside() -> None:
     for text in (PLACES["table"], "".join(f"> {line}\n" for line in PLACES["table"].splitlines())):
         found = evaluated(text + NOTES.format(""), files={})
