@@ -14,6 +14,7 @@ from html import escape, unescape
 from posixpath import join, normpath, relpath
 from urllib.parse import quote, unquote
 
+from reportgen.exports.feeds import PICTURE_TYPES
 from reportgen.model.brief import folder_of, stem_of
 from reportgen.pages.addresses import PageAddress, addresses_in, css_readdressed, readdressed
 
@@ -33,10 +34,7 @@ _BESIDE = re.compile(r"<!--beside-->.*?<!--/beside-->\n?", re.S)
 _SEARCHED = re.compile(r' data-pagefind-[a-z-]+(?:="[^"]*")?')
 _FILTERS = re.compile(r'<span hidden data-pagefind-filter="[^"]*"></span>\n?')
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
-_TYPES = {
-    "woff2": "font/woff2", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
-    "svg": "image/svg+xml", "webp": "image/webp", "avif": "image/avif",
-}  # fmt: skip
+_TYPES = {"woff2": "font/woff2", **PICTURE_TYPES}
 
 ReadSite = Callable[[str], bytes | None]
 """Path below the site -> the file."""

@@ -16,6 +16,11 @@ from reportgen.model.brief import folder_of, paper_of
 from reportgen.pages.listing import BriefListing
 from reportgen.pages.shell import Site
 
+PICTURE_TYPES = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+    "avif": "image/avif", "svg": "image/svg+xml",
+}  # fmt: skip
+"""End of a picture's name -> its media type."""
 _NOT_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
@@ -122,7 +127,11 @@ def robots_txt(base_url: str) -> bytes:
 def _brief_entry(site: Site, brief: BriefListing) -> ET.Element:
     address, pdf = brief_address(site.base_url, brief.slug), pdf_address(site.base_url, brief.slug)
     days = {"published": brief.date, "updated": brief.updated or brief.date}
-    return _entry(brief, "brief", brief.title, brief.abstract, id=address, page=address, pdf=pdf, days=days)
+    entry = _entry(brief, "brief", brief.title, brief.abstract, id=address, page=address, pdf=pdf, days=days)
+    for picture, alt in brief.pictures:
+        kind = PICTURE_TYPES.get(picture.rpartition(".")[2].lower(), "")
+        _add(entry, "link", rel="enclosure", type=kind, title=alt, href=f"{site.base_url}assets/{picture}")
+    return entry
 
 
 def _withdrawn_entry(site: Site, change: FeedChange) -> ET.Element:

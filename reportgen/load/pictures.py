@@ -19,7 +19,14 @@ UNSHOWN = frozenset({"heic", "heif", "tif", "tiff", "bmp", "psd", "eps", "ai", "
 """Endings of pictures that browsers do not show."""
 _FOREIGN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
-_STYLE_URL = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
+_ELSEWHERE = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
+"""An address that no link of a picture needs. Browsers leave out blanks and control characters before they read one."""
+_UNREAD = re.compile("[\x00-\x20]+")
+_STYLE_URL = re.compile(
+    r"@import|image-set\(|(?<![\w-])(?:image|src)\(|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I
+)
+_ESCAPED = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.I | re.S)
+_XHTML = "http://www.w3.org/1999/xhtml"
 _RISK = re.compile(rb"script|\son\w+\s*=|href|foreignobject|@import|url\(", re.I)
 _PART = re.compile(r"""url\(\s*["']?#([^"')\s]+)""")
 """An address within an SVG."""
@@ -114,19 +121,27 @@ def _in_svg(data: bytes) -> Iterator[tuple[str, str, int]]:
         yield "it is no SVG: its first element is not <svg>", "export it anew", 1
     for element in root.iter(etree.Element):
         name, line = etree.QName(element).localname, int(str(element.sourceline or 1))
-        if name.lower() in _FOREIGN:
+        if name.lower() in _FOREIGN or etree.QName(element).namespace == _XHTML:
             yield f"it holds <{name}>, which could run a program", step, line
         for key, given in element.attrib.items():
             local, value = etree.QName(key).localname.lower(), str(given)
             if local.startswith("on"):
                 yield f"it holds {local}=, which could run a program", step, line
-            elif (local in ("href", "src") and name != "a" and not _INSIDE.match(value)) or (
-                local == "href" and re.match(r"\s*(?:javascript|data):", value, re.I) and not _INSIDE.match(value)
+            elif (
+                local in ("href", "src")
+                and not _INSIDE.match(value)
+                and (name != "a" or _ELSEWHERE.match(_UNREAD.sub("", value)))
             ):
                 yield f'it refers to "{value[:60]}" outside of itself', step, line
-            elif local in ("style", "fill", "filter", "mask", "clip-path") and _STYLE_URL.search(value):
+            elif _reaches_out(value):
                 yield f"its {local} refers to something outside of itself", step, line
-            elif local == "attributename" and value.lower() in ("href", "xlink:href"):
-                yield "it changes addresses", step, line
-        if name == "style" and _STYLE_URL.search(element.text or ""):
+            elif local == "attributename" and re.match(r"\s*(?:(?:xlink:)?href\s*$|on)", value, re.I):
+                yield "it changes addresses, or what runs", step, line
+        if name == "style" and _reaches_out("".join(map(str, element.itertext()))):
             yield "its style refers to something outside of itself", step, line
+
+
+def _reaches_out(style: str) -> bool:
+    """Whether a style, or an attribute that is one, names a file elsewhere, however it is spelled."""
+    plain = _ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)) if found[1] else found[2], style)
+    return _STYLE_URL.search(style) is not None or _STYLE_URL.search(plain) is not None

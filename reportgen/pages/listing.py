@@ -15,6 +15,9 @@ from reportgen.model.brief import PAGES, folder_of, paper_of
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
+_IMAGE = re.compile(r"""<img\b(?:[^<>"]|"[^"]*")*>""")
+_ATTRIBUTE = {name: re.compile(rf'\s{name}="([^"]*)"') for name in ("src", "alt")}
+
 
 @dataclass(frozen=True, slots=True)
 class ListedFigure:
@@ -51,6 +54,8 @@ class BriefListing:
     """Ids of those that are drawn."""
     waived: int
     """How many numbers were typed by hand, each with a reason."""
+    pictures: tuple[tuple[str, str], ...]
+    """(Address below assets/, what it shows), of the abstract, the key messages and the main text."""
 
     @property
     def folder(self) -> str:
@@ -94,7 +99,15 @@ def listed(brief: EvaluatedBrief) -> BriefListing:
         brief.facts,
         tuple(f.id for f in brief.figures if f.kind not in SET_IN_TYPE),
         sum(number.kind is NumberKind.WAIVER for number in brief.numbers),
+        tuple(dict.fromkeys(_pictures("".join((brief.abstract, *brief.key_messages, brief.body))))),
     )
+
+
+def _pictures(html: Html) -> Iterator[tuple[str, str]]:
+    for image in _IMAGE.findall(html):
+        src, alt = (_ATTRIBUTE[name].search(image) for name in ("src", "alt"))
+        if src and src[1].startswith("images/"):
+            yield src[1], unescape(alt[1]) if alt else ""
 
 
 def _corrected(brief: EvaluatedBrief) -> Iterator[tuple[str, str]]:
@@ -123,7 +136,8 @@ def read_listing(data: bytes) -> BriefListing:
     changes = tuple((day, text) for day, text in found.pop("changes"))
     for name in ("authors", "keywords", "facts", "charts"):
         found[name] = tuple(found[name])
-    return BriefListing(**found, figure=figure, changes=changes)
+    pictures = tuple((address, alt) for address, alt in found.pop("pictures"))
+    return BriefListing(**found, figure=figure, changes=changes, pictures=pictures)
 
 
 def write_listings(listings: Iterable[bytes]) -> bytes:

@@ -105,7 +105,7 @@ def test_the_feed_is_atom() -> None:
 
 def test_the_feed_is_newest_first_and_bounded(real: Published) -> None:
     def listing(slug: str, day: str) -> BriefListing:
-        return BriefListing(slug, "en", f"{slug}\x00\x0b", "", "", day, "", "", (), (), (), None, (), (), 0)
+        return BriefListing(slug, "en", f"{slug}\x00\x0b", "", "", day, "", "", (), (), (), None, (), (), 0, ())
 
     briefs = [listing(f"b{n:03}", f"2021-{n % 12 + 1:02}-01") for n in range(150)]
     root = etree.fromstring(feed_xml(real.site, briefs))

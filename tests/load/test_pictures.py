@@ -69,6 +69,12 @@ def test_a_picture_is_no_problem(name: str, data: str | bytes) -> None:
         ("a.svg", SVG.format("<style>@import 'a.css'</style>"), "its style refers"),
         ("a.svg", SVG.format('<rect fill="url(https://x.example/a)"/>'), "its fill refers"),
         ("a.svg", SVG.format('<set attributeName="href" to="javascript:x()"/>'), "it changes addresses"),
+        ("a.svg", SVG.format('<set attributeName="onclick" to="x()"/>'), "or what runs"),
+        ("a.svg", SVG.format('<a href="java&#9;script:x()"/>'), "outside of itself"),
+        ("a.svg", SVG.format('<h:meta xmlns:h="http://www.w3.org/1999/xhtml"/>'), "it holds <meta>"),
+        ("a.svg", SVG.format('<rect cursor="url(https://x.example/a)"/>'), "its cursor refers"),
+        ("a.svg", SVG.format(r"<style>svg { background: u\72 l(//x.example/a) }</style>"), "its style refers"),
+        ("a.svg", SVG.format("<style>svg { background: image-set('//x.example/a' 1x) }</style>"), "its style refers"),
         ("a.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("&a;"), "an entity"),
         ("a.svg", "<?xml-stylesheet href='a.css'?>" + SVG.format(""), "a stylesheet"),
     ],
@@ -124,6 +130,10 @@ def test_a_picture_is_shown_whatever_its_name(tmp_path: Path) -> None:
     shown = [unquote(address) for address in re.findall(r'<img src="../../([^"]*)"', page)]
     assert len(shown) == len(written) + 1
     assert {path for path in shown if path not in done.site} == set()
+    feed = re.findall(
+        r'rel="enclosure" type="image/png" title="a dam" href="https://[^/]+/([^"]+)"', done.site["feed.xml"].decode()
+    )
+    assert {unquote(address) for address in feed} == {*shown}
 
 
 XMP = '<xmpmeta><a exif:GPSLatitude="46,1.5N"/><exif:GPSLongitude>7,2E</exif:GPSLongitude></xmpmeta>'

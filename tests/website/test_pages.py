@@ -75,7 +75,7 @@ def test_a_brief_leads_on(built: Built, pages: dict[str, lxml.html.HtmlElement])
 
 def test_related_briefs_share_most_facts() -> None:
     def brief(slug: str, *facts: str) -> BriefListing:
-        return BriefListing(slug, "en", slug, "", "", "2026-01-01", "", "", (), (), (), None, facts, (), 0)
+        return BriefListing(slug, "en", slug, "", "", "2026-01-01", "", "", (), (), (), None, facts, (), 0, ())
 
     found = related([brief("a", "x", "y"), brief("b", "x"), brief("c", "x", "y"), brief("d", "z")])
     assert [(other.slug, shared) for other, shared in found["a"]] == [("c", 2), ("b", 1)]
