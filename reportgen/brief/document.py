@@ -382,7 +382,7 @@ class Document:
             if not term or term in self._unknown_places:
                 continue
             self._unknown_places.add(term)
-            near = nearest_term(term)
+            near = nearest_term(term, self.printing.lang)
             message = f'"{words}" is printed as it is typed: "{term}" is no word for a place in a source'
             known = f'write "{words.replace(term, near, 1)}"' if near else f"such words are {KNOWN_TERMS}"
             hint = f"{known}; to have it printed as it is typed without this notice, write {{}} {words}"

@@ -112,9 +112,11 @@ def _is_ours(lang: str) -> bool:
     return lang.partition("-")[0] in _LANGUAGES
 
 
-def nearest_term(term: str) -> str:
-    """The term with a point, if there is one: `para.` for `para`."""
+def nearest_term(term: str, lang: str = "en") -> str:
+    """The term with a point, if there is one: `para.` for `para`. For what means a page in a language, the page's."""
     near = f"{term.lower().rstrip('.')}."
+    if near in _PAGES_ELSEWHERE and not _is_ours(lang):
+        return "p." if near == "s." else "pp."
     return near if near in _LABELS and near != term else ""
 
 

@@ -69,6 +69,12 @@ def test_an_unknown_word_for_a_place_is_told_once() -> None:
     assert "para., pt., r., s., " in (notices[1].hint or "")
 
 
+def test_a_word_that_means_a_page_elsewhere_is_no_section() -> None:
+    for lang, hint in (("de", 'write "p. 3"'), ("en", 'write "s. 3"')):
+        (notice,) = evaluated("[@unused, S. 3]", f"lang: {lang}\n").diagnostics
+        assert (notice.hint or "").startswith(hint)
+
+
 def test_citations_in_notes_cells_and_messages() -> None:
     found = evaluated(
         "A[^n].\n\n| a |\n|---|\n| [@unused, p. 3] |\n\n[^n]: As @report-2020 says.\n",

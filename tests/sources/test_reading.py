@@ -65,6 +65,8 @@ DATES: list[tuple[Any, str, str | None, bool]] = [
     ({"literal": "Q3 2021", "date-parts": [[2021]]}, "Q3 2021", "2021", True),
     ({"literal": "in press"}, "in press", None, True),
     ({"literal": "13th century"}, "13th century", None, True),
+    ({"literal": "1996_2004"}, "1996–2004", None, True),
+    ({"literal": "1996_"}, "1996–", None, True),
     ({"raw": "May 5, 2019"}, "May 5, 2019", None, True),
     ({"raw": "2019-05/2020-01"}, "2019–2020", "2019-05/2020-01", True),
     ({"raw": "2020-05-06T10:11:12Z"}, "2020", "2020-05-06", False),
@@ -139,6 +141,26 @@ ANY_ITEMS = st.lists(st.dictionaries(KEYS, JSON_VALUES, max_size=8), min_size=20
 @given(ANY_ITEMS)
 def test_whatever_an_export_holds_is_cited_or_left_out(citeproc: Citeproc, items: list[dict[str, Any]]) -> None:
     assert len(printed(citeproc, [{**each, "type": "book"} for each in items])) == len(items)
+
+
+def test_names_ids_and_days_of_access_of_any_kind(citeproc: Citeproc) -> None:
+    address = {"URL": "https://example.org/a_b?c=1&d=%D0%B0"}
+    items = [
+        item(author=[{"given": "Plato"}], accessed={"literal": "last spring"}, **address),
+        item(author=[{"family": "Suharto"}], accessed={"date-parts": [["2020", 1, "05"]]}, **address),
+        item(author=[{"family": "", "given": "", "literal": "UN"}]),
+        item(author=[{"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"}]),
+    ]
+    assert printed(citeproc, items) == [
+        "Plato. (n.d.). T. Retrieved last spring, from https://example.org/a_b?c=1&amp;d=%D0%B0",
+        "Suharto. (n.d.). T. Retrieved January 5, 2020, from https://example.org/a_b?c=1&amp;d=%D0%B0",
+        "UN. (n.d.). T.",
+        "van Gogh, V. (n.d.). T.",
+    ]
+    ids = ["Doe 2019", "a/b:c.d", "Müller2019_α", "http://zotero.org/x", "Müller2019-β"]
+    project, found = loaded({"library.json": json.dumps([{**item(), "id": id} for id in ids])})
+    assert (list(project.sources), found) == (ids, [])
+    assert len({source.slug for source in project.sources.values()}) == len(ids)
 
 
 def test_an_odd_field_stops_nothing(citeproc: Citeproc) -> None:
