@@ -25,6 +25,8 @@ SCALE = 1.0
 _SKIPPED = frozenset(("script", "style", "head"))
 _BLOCKS = BLOCKS | {"header", "footer", "nav", "main", "br"}
 _VOID = VOID | {"meta", "link", "input", "source", "wbr", "area", "base", "embed"}
+_UNBROKEN = re.compile(r"\s|(?<=[^\W\d_])[-\x02\u00ad\ufffe]\s*(?=[^\W\d_])")
+"""What may stand at the end of a line, and is not looked at."""
 _SVG = re.compile(rb"<svg\b.*?</svg>", re.S)
 
 
@@ -86,6 +88,13 @@ def steps(old: list[str], new: list[str]) -> ListSteps:
         elif step != "equal":
             found.append((step, "\n".join(old[a:b]), "\n".join(new[c:d])))
     return tuple(found)
+
+
+def _word_steps(old: list[str], new: list[str]) -> ListSteps:
+    """How one text becomes the other, word by word: where its lines end, and with which hyphen, is look."""
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    found = ((step, " ".join(old[a:b]), " ".join(new[c:d])) for step, a, b, c, d in opcodes if step != "equal")
+    return tuple(step for step in found if _UNBROKEN.sub("", step[1]) != _UNBROKEN.sub("", step[2]))
 
 
 def _drawings(old: list[bytes], new: list[bytes]) -> tuple[tuple[str, str], ...]:
@@ -156,22 +165,21 @@ def _papers(path: str, old: bytes, new: bytes) -> DifferentFile:
         raise PdfTextError("looking at PDFs needs pypdfium2: run `pip install pypdfium2`") from None
     papers = [pdfium.PdfDocument(data) for data in (old, new)]
     try:
-        lines: tuple[list[str], list[str]] = ([], [])
+        words: tuple[list[str], list[str]] = ([], [])
         pictures = []
         for number in range(max(map(len, papers))):
             seen: list[tuple[bytes, Any]] = []
-            for paper, text in zip(papers, lines, strict=True):
+            for paper, text in zip(papers, words, strict=True):
                 if number >= len(paper):
                     seen.append((b"", None))
                     continue
                 page = paper[number]
-                words = page.get_textpage().get_text_bounded()
-                text += [line for each in words.splitlines() if (line := " ".join(each.split()))]
+                text += page.get_textpage().get_text_bounded().split()
                 image = page.render(scale=SCALE).to_pil()
                 seen.append((image.tobytes(), image))
             if seen[0][0] != seen[1][0]:
                 pictures.append((number + 1, _png(seen[0][1]), _png(seen[1][1])))
-        return DifferentFile(path, "changed", (), steps(*lines), (), tuple(pictures))
+        return DifferentFile(path, "changed", (), _word_steps(*words), (), tuple(pictures))
     finally:
         for paper in papers:
             paper.close()

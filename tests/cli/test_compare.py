@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
+from reportgen.compared_sites import _word_steps
 from tests.driver import command, write_tree
 
 PAGE = """<!doctype html><title>x</title><style>p{{}}</style><main><p>The town has <span data-n="0">{} shops</span>.</p>
@@ -67,3 +68,8 @@ def test_for_programs_and_as_a_page(sites: tuple[str, str]) -> None:
 
 def test_the_same(sites: tuple[str, str]) -> None:
     assert command("compare", sites[0], sites[0]).out == "The two sites are the same, byte by byte.\n"
+
+
+def test_where_lines_of_a_pdf_end_is_look() -> None:
+    assert _word_steps(["The", "small\x02islands", "have"], ["The", "small-", "islands", "have"]) == ()
+    assert _word_steps(["-14"], ["14"]) == (("replace", "-14", "14"),)
