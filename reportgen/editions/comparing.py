@@ -259,7 +259,7 @@ def _claimed(line: str) -> tuple[str, str]:
     """By what the words of a line are known, and the words."""
     found = _CLAIM.search(line)
     assert found is not None
-    return found[1], _CLAIM.sub("" if "/" in found[1] else "…", line).strip()
+    return found[1], _CLAIM.sub("" if "/" in found[1] else "…", line).strip().replace("….", "…")
 
 
 def _groups(printed: Printed) -> dict[str, _Printings]:
