@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -112,6 +112,8 @@ def _fetched(address: str, when: datetime) -> NewCopy:
 
 
 def _copy(target: str, data: bytes, kind: str, name: str) -> NewCopy:
+    if other := _no_source(data, name):
+        raise _problem("no-text", other[0], target, other[1])
     if not kind and b"\0" not in data:
         hint = 'save it again as UTF-8 (in most editors: "Save with encoding")'
         raise _problem("no-text", "its letters cannot be read: the file is not in UTF-8", target, hint)
@@ -137,6 +139,30 @@ def _copy(target: str, data: bytes, kind: str, name: str) -> NewCopy:
         draft["language"] = DraftField("language", (language,), "guess", "its words")
     ordered = {name: draft[name] for name in FIELDS if name in draft}
     return NewCopy(target, data, hashlib.sha256(held).hexdigest(), held_kind, ending, text, ordered)
+
+
+def _no_source(data: bytes, name: str) -> tuple[str, str] | None:
+    """What a file is that is no source, and what to do with it."""
+    begin = data[:4096]
+    if re.search(rb"^MIME-Version:", begin, re.M | re.I) and re.search(rb"multipart/related", begin, re.I):
+        hint = 'save the page as "Web page, HTML only" or print it as a PDF, and add that file; or add its address'
+        return "it is a web page in one file (MHTML), which is not read", hint
+    if re.search(rb"^\s*@\w+\s*\{", data, re.M) if name.lower().endswith(".bib") else _is_library(data):
+        return "it is a bibliography, and no source", f"put it into content/sources/{name}: every work in it is read"
+    return None
+
+
+def _is_library(data: bytes) -> bool:
+    """Whether it is CSL-JSON, as Zotero exports it."""
+    try:
+        items = json.loads(data.decode("utf-8-sig"))
+    except ValueError:
+        return False
+    return (
+        isinstance(items, list)
+        and bool(items)
+        and all(isinstance(i, dict) and {"id", "type"} <= i.keys() for i in items)
+    )
 
 
 def _problem(code: str, message: str, where: str, hint: str) -> ReportError:
@@ -239,8 +265,17 @@ def addition(
         return yaml_edits.with_entry(text, id, [entry])
 
     changes.append(edited(files, ARCHIVE, edit, paste))
-    lost = lost_quotes(copy, id, project) if others else ()
-    return Addition(id, is_new, bool(others), item, saved, tuple(changes), lost)
+    told = (*_guessed_letters(copy), *(lost_quotes(copy, id, project) if others else ()))
+    return Addition(id, is_new, bool(others), item, saved, tuple(changes), told)
+
+
+def _guessed_letters(copy: NewCopy) -> Iterator[Diagnostic]:
+    """A file that nobody says the encoding of, and that is not in UTF-8. A page names its own."""
+    kind, charset = media_type_and_charset(copy.media_type)
+    if charset and not copy.address and kind not in PAGES:
+        message = f"this file is not in UTF-8, and was read as {charset.capitalize()}"
+        hint = f"check its letters; where they are wrong, name another charset in {ARCHIVE}"
+        yield Diagnostic("code-page", message, Span.at(copy.target), hint, "warning")
 
 
 def stamped(done: Addition, service: str) -> Addition:

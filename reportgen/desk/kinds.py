@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 
+from reportgen.archive.code_pages import code_page_of
 from reportgen.archive.docx import ZIP_ERRORS
 from reportgen.archive.media_types import (
     CSV,
@@ -79,11 +80,17 @@ def _textual(data: bytes, header: str, name: str) -> str:
     if _MARKUP.match(data[:_LOOKED_AT]) or HTML in (said, named) or "xhtml" in said:
         # A page names its own encoding, where neither its server nor its bytes do.
         return f"{HTML}; charset={charset}" if charset and _is(data, charset) else HTML
+    encoding = encoding or ("" if has_mark else _code_page(data))
     if not has_mark and not encoding:
         return ""
     kind = next((one for one in (said, named) if one in (CSV, "text/markdown")), TEXT)
     is_plain = has_mark or encoding in ("utf-8", "us-ascii")
     return kind if is_plain else f"{kind}; charset={encoding}"
+
+
+def _code_page(data: bytes) -> str:
+    page = code_page_of(data)
+    return page if page and _is(data, page) else ""
 
 
 def _encoding(data: bytes) -> str:

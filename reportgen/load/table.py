@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from reportgen.archive.code_pages import code_page_of
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.framing import Framed, TableFrame, framed
 from reportgen.load.lines import FileText, decode, private_characters
@@ -17,7 +18,6 @@ from reportgen.model.dataset import letters
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\n|\r")
-_CYRILLIC = re.compile(r"[А-Яа-яЁёІіҮүҢңҒғҚқӨөҰұҺһӘә]{2,}")
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200
 """Lines whose number of cells says how many a row has, where one row cannot be read."""
@@ -162,9 +162,8 @@ def _decoded(file: str, content: bytes, encoding: str) -> tuple[FileText, list[D
         return FileText.of(file, ""), [wrong]
     if not found:
         return source, []
-    cyrillic = content.decode("cp1251", "replace")
-    page, name = ("cp1251", "Windows-1251") if _mostly_cyrillic(cyrillic) else ("cp1252", "Windows-1252")
-    message = f"this file is not in UTF-8, and was read as {name}"
+    page = code_page_of(content) or "windows-1252"
+    message = f"this file is not in UTF-8, and was read as {page.capitalize()}"
     place = found[0].span
     hint = 'check its letters, or save it in Excel as "CSV UTF-8"'
     return FileText.of(file, content.decode(page, "replace")), [
@@ -182,12 +181,6 @@ def _as_declared(file: str, content: bytes, encoding: str) -> tuple[FileText, li
         message = f"this file is not in {encoding}: a letter cannot be read"
         hint = "leave out the key encoding, or name another: utf-8, windows-1251, windows-1252"
         return FileText.of(file, ""), [Diagnostic("not-csv", message, Span.at(file, line), hint)]
-
-
-def _mostly_cyrillic(text: str) -> bool:
-    """Whether the letters beyond ASCII stand side by side, as in words, rather than one by one, as accents do."""
-    inside = sum(len(run) for run in _CYRILLIC.findall(text))
-    return inside * 2 > sum(char > "\x7f" and char.isalpha() for char in text)
 
 
 def _delimiter(text: str) -> str:

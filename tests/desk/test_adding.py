@@ -98,7 +98,14 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     ("name", "data", "code"),
     [
         ("scan.txt", b"* * *", "no-text"),
-        ("price.txt", "Цена выросла на 8%.".encode("cp1251"), "no-text"),
+        ("noise.txt", b"\x01\x02 \xff\xe4 words \x9d", "no-text"),
+        (
+            "page.mhtml",
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nIt is 8=25.\n",
+            "no-text",
+        ),
+        ("lib.json", b'[{"id": "a", "type": "book", "title": "Eight boats"}]', "no-text"),
+        ("lib.bib", b"@book{a,\n title = {Eight boats of the harbour}}", "no-text"),
         ("photo.png", b"\x89PNG\r\n\x1a\n\0", "no-text"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "no-text"),
         ("broken.pdf", b"%PDF-1.7\nnothing", "no-text"),
@@ -114,6 +121,33 @@ def test_what_gives_no_text_is_refused(name: str, data: bytes | None, code: str,
     assert [one["code"] for one in found["diagnostics"]] == [code]  # type: ignore[attr-defined]
     assert read_tree(tmp_path / "content") == before
     assert not project.path("saved").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "page"),
+    [
+        ("boats.csv", "Jahr;Boote;Größe\n2024;45;groß\n", "windows-1252"),
+        ("boats.txt", "Les pêcheurs comptaient 45 bateaux près du café.", "windows-1252"),
+        ("boats.txt", "В гавани стояло 45 лодок, цена выросла.", "windows-1251"),
+    ],
+)
+def test_a_file_in_an_old_encoding_is_a_source(name: str, text: str, page: str, tmp_path: Path) -> None:
+    data = text.encode(page)
+    project = harbour(tmp_path, {name: data, "content/data/boats.csv": data})
+    found = add(project, name, "--as", "boats", "--title", "Boats")
+    assert [one["code"] for one in found["diagnostics"]] == ["code-page"]  # type: ignore[attr-defined]
+    assert found["media_type"] == f"text/{'csv' if name.endswith('csv') else 'plain'}; charset={page}"
+    if name.endswith("csv"):
+        columns = "[{name: Jahr, type: year}, {name: Boote, type: number, unit: boat}, {name: Größe, type: text}]"
+        described = f"- {{id: boats, file: boats.csv, source: boats, encoding: {page}, columns: {columns}}}\n"
+        project.write("content/data/boats.yaml", described)
+    else:
+        quote = text.rstrip(".")
+        fact = f'- {{id: b, claim: "{{value}}.", value: 45, source: boats, quote: "{quote}"}}\n'
+        fact = fact.replace(f'source: boats, quote: "{quote}"', f'evidence: [{{source: boats, quote: "{quote}"}}]')
+        project.write("content/facts/boats.yaml", fact)
+    assert project.run("verify").code == 0
+    assert "unverified" not in project.run("check").told
 
 
 @pytest.mark.parametrize(
