@@ -49,7 +49,9 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
+from reportgen.pages.template_faults import own_templates
 from reportgen.pages.theme import Theme
+from reportgen.publish.links import link_faults
 from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import ProgressEvent, run
@@ -204,8 +206,22 @@ def asked_of(
 ) -> tuple[Answers, tuple[Diagnostic, ...]]:
     """A project, read from `files`, to ask questions of, and the problems in its files and its templates."""
     project, found = open_project(files, root, citeproc, kept)
-    found += Theme(project.templates).problems()
+    found += (*Theme(project.templates).problems(), *_stylesheet_problems(project))
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
+
+
+def _stylesheet_problems(project: Project) -> Iterator[Diagnostic]:
+    """Addresses in the project's own stylesheets that lead nowhere; they are published in assets/."""
+    own = {name: text for name, text in own_templates(project.templates).items() if name.endswith(".css")}
+    there = {f"assets/images/{name}" for name in project.images} | {f"assets/{name}" for name in project.templates}
+    files = {f"assets/{name}": text.encode() for name, text in own.items()}
+    faults = link_faults(
+        files, project.settings.base_url, lambda path: path in there or path.startswith("assets/fonts/")
+    )
+    for path, fault in faults:
+        hint = fault.hint or "a picture of content/images is url(images/its-name.png) here"
+        where = Span.at(f"templates/{path.removeprefix('assets/')}", fault.line)
+        yield Diagnostic("unknown-link", fault.message, where, hint)
 
 
 @contextmanager

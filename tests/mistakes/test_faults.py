@@ -277,6 +277,15 @@ def test_a_time_without_a_beginning_and_an_end_is_an_error(starter: Project) -> 
     assert "content/facts/shops.yaml:12 bad-date error" in told(starter, "check")[1]
 
 
+def test_addresses_of_an_own_stylesheet_are_those_of_the_site(starter: Project) -> None:
+    """`publish` would refuse the site."""
+    starter.write("content/images/a b.png", read_tree(PROJECTS / "lighthouses")["content/images/muckle head.png"])
+    rules = "a { background: url(data:image/png;base64,AAAA) url('images/a b.png') }\nb { background: url(no.png) }\n"
+    starter.write("templates/custom.css", f"{rules}@import 'no.css';\n")
+    found = [line for line in told(starter, "check")[1] if "custom.css" in line]
+    assert found == ["templates/custom.css:2 unknown-link error", "templates/custom.css:3 unknown-link error"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["It counted 131 shops in December 2025.", "Nothing of the year before.", "There were 125 shops in the town."],
