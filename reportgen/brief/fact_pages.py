@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from reportgen.brief.statements import said
 from reportgen.brief.wording import (
@@ -22,19 +24,23 @@ from reportgen.brief.wording import (
     value_text,
     verdict_in,
 )
+from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
 from reportgen.language.phrases import phrase
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
-from reportgen.model.fact import DateValue, Fact, Rank
+from reportgen.model.fact import DateValue, Evidence, Fact, Rank
 from reportgen.model.figure import ShownSource
 from reportgen.model.file_kinds import name_of
 from reportgen.model.lock import LockEntry
-from reportgen.model.source import newest_first
+from reportgen.model.source import Source, newest_copy, newest_first
 from reportgen.model.verdict import Carried
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
+
+_NO_PAGE = re.compile(r"^https?://(?:dx\.)?doi\.org/|\.(?:pdf|docx?|xlsx?|ods|csv|json|zip)(?:\?|$)", re.I)
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/warc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class CheckedQuote:
     """Words of the source directly after the quote, with what parts them from it."""
     locator: str
     found: LockEntry | None
+    address: str = ""
+    """Of these words in the source on the web; empty where it has no address, or is no web page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,15 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         ()
         if fact.cell
         else tuple(
-            CheckedQuote(shown_source(view, e.source, lang), before, quote_text(e, found), after, e.locator, found)
+            CheckedQuote(
+                shown_source(view, e.source, lang),
+                before,
+                quote_text(e, found),
+                after,
+                e.locator,
+                found,
+                words_address(view.source(e.source), e),
+            )
             for e, found in zip(fact.evidence, view.verified(id), strict=True)
             for before, after in (around(e, found),)
         )
@@ -219,6 +235,25 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         _before(view, fact, lang),
         tuple((tag, fact.claim.in_language(tag)) for tag, _ in fact.claim.by_language if tag not in ("", lang)),
     )
+
+
+def words_address(source: Source | None, evidence: Evidence) -> str:
+    """The address of a quotation in a web page, by which a browser goes to its words (URL fragment text directives). A
+    DOI leads to a page about the work, and other files than pages know no such address."""
+    url = source.url if source else ""
+    copy = newest_copy(source.archived) if source else None
+    is_page = not _NO_PAGE.search(url) and (copy is None or copy.media_type in _PAGES)
+    if not url or not is_page or "#" in url or not evidence.quote:
+        return ""
+    first, *_, last = (*(pieces := with_marks(evidence.quote).split(" … ")), pieces[-1])
+    words = [f"{_escaped(evidence.prefix)}-"] if evidence.prefix else []
+    words += [_escaped(first), *([_escaped(last)] if len(pieces) > 1 else [])]
+    words += [f"-{_escaped(evidence.suffix)}"] if evidence.suffix else []
+    return f"{url}#:~:text={','.join(words)}"
+
+
+def _escaped(words: str) -> str:
+    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
 
 
 def _before(view: View, fact: Fact, lang: str) -> tuple[PublishedValue, ...]:

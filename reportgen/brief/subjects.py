@@ -151,6 +151,22 @@ def dated(view: View, ids: Iterable[str]) -> tuple[tuple[date, str], ...]:
     return tuple(sorted((date.start, id) for date, id in found if not date.open_start))
 
 
+def planned(view: View, ids: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """(id, whether its date lay ahead when its sources were issued) of facts whose value is a date, in order of time;
+    what is only about a time comes after what is then."""
+    found: list[tuple[tuple[int, bool, tuple[int, int, str]], str, bool]] = []
+    for id in ids:
+        fact = view.fact(id)
+        if fact is None or not isinstance(fact.value, DateValue):
+            continue
+        sources = [source for e in fact.evidence if (source := view.source(e.source)) is not None]
+        issued = [source.issued.after for source in sources if source.issued and source.issued.after is not None]
+        date = fact.value.date
+        ahead = bool(issued) and len(issued) == len(sources) and date.first is not None and date.first >= max(issued)
+        found.append(((date.sort_key[0], date.approximate, date.sort_key), id, ahead))
+    return tuple((id, ahead) for _, id, ahead in sorted(found))
+
+
 def rulings(view: View, lang: str) -> tuple[Ruling, ...]:
     """Every conflict and its resolution."""
     found = []

@@ -40,6 +40,8 @@ class SparkPath:
     """Points of SVG polylines, from the top, between values that are known."""
     dotted: tuple[str, ...]
     """The same, to or from values that are only bounds."""
+    floor: str = ""
+    """The value at the bottom, where that is zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def run(points: Sequence[Observation], here: str) -> SparkPath:
         for n, (point, (x, y)) in enumerate(zip(points, places, strict=True))
     )
     joined = [dot for dot in dots if not dot.point.apart]
-    lines = [(_line(*pair), any(dot.point.bound for dot in pair)) for pair in pairwise(joined)]
-    return SparkPath(dots, tuple(line for line, open in lines if not open), tuple(line for line, open in lines if open))
+    lines = [(_line(*pair), any(bool(dot.point.bound) for dot in pair)) for pair in pairwise(joined)]
+    solid, dotted = (tuple(line for line, open in lines if open is dashed) for dashed in (False, True))
+    return SparkPath(dots, solid, dotted, "" if low < 0 else "0")
 
 
 def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[SparkTick, ...]:

@@ -27,6 +27,8 @@ MOVED = "<!--edition-addresses-->"
 """Stands in a page of which every address leads from the edition's own folder. Earlier versions froze pages without it,
 and with what `srcset` and CSS name as from the brief's folder."""
 _MOVED_BY_ALL = ("href", "src", "poster")
+_PUT_IN = re.compile(r'<style data-from="([^"]+)">.*?</style>', re.S)
+"""The stylesheet in a brief's page, and where it was."""
 _STYLESHEET = re.compile(r"""<link\b(?=[^>]*\brel=["']?stylesheet\b)[^>]*\bhref=["']?([^"'\s>]+)["']?[^>]*>""")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _CANONICAL = re.compile(r'<link rel="(?:canonical|version-history|predecessor-version|alternate)"[^>]*>\n?')
@@ -98,6 +100,7 @@ def freeze(html: str, slug: str, id: str, previous: str, base_url: str, read: Re
         sheet = css_readdressed(css.decode(), "style", styled).replace("</", "<\\/")
         return f"<style>\n{sheet}</style>"
 
+    html = _PUT_IN.sub(r'<link rel="stylesheet" href="\1">', html)
     html = _SEARCHED.sub("", _BESIDE.sub("", _FILTERS.sub("", _SCRIPT.sub("", html))))
     html = _STYLESHEET.sub(stylesheet, readdressed(html, moved))
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; base-uri 'none'"

@@ -63,6 +63,8 @@ class Settings:
     """Address of a service that signs when a source was saved (RFC 3161); empty where none is asked."""
     contact: str = ""
     """Where readers write to: a mail address or a web address; empty where they are given none."""
+    selection: Text = field(default_factory=lambda: Text(()))
+    """How the sources were chosen, and what was not looked for."""
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 

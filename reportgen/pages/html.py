@@ -174,6 +174,17 @@ def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> s
     return page.replace(PAGER, directed(macro("pager", beside.before, beside.after), direction(lang)))
 
 
+def styled(page: str, css: str) -> str:
+    """A page with its stylesheet in it, so that nothing waits for another file; it says where it was."""
+
+    def put_in(found: re.Match[str]) -> str:
+        folder = found[1].rpartition("/")[0]
+        inside = _URL.sub(lambda url: f'url("{folder}/{url[1]}")', css.replace("</", "<\\/"))
+        return f'<style data-from="{found[1]}">\n{inside}</style>'
+
+    return _STYLESHEET.sub(put_in, page, count=1)
+
+
 def ledger(brief: EvaluatedBrief) -> Ledger:
     """How many of a brief's numbers and dates, and of its statements, are in each state."""
 
@@ -195,6 +206,8 @@ def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
     return {status.value: first[status] for status in _STATES if status in first}
 
 
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/style\.css)">')
+_URL = re.compile(r'url\("(?!data:|[a-z]+:|/)([^"]+)"\)')
 LONG = 3500
 """Words from which a brief has a page of contents: about eight pages."""
 _MARK = re.compile(r'<a class="(fact(?: said)?)" href="#([^"]+)"')

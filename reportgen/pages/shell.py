@@ -64,6 +64,8 @@ class Site:
     """The folder of its pages in this language: empty for the site's own, else `ru/`."""
     charts: frozenset[str] = frozenset()
     """Ids of the charts that have a page there."""
+    selection: str = ""
+    """How the sources were chosen, and what was not looked for."""
 
     def chart_folder(self, id: str) -> str:
         """Where a chart's own page stands, in this language if there is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property, partial
@@ -112,10 +112,10 @@ class Theme:
         """A script as it is."""
         return self.templates[name]
 
-    def stylesheet(self, medium: Medium) -> tuple[str, tuple[str, ...]]:
+    def stylesheet(self, medium: Medium, without: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
         """The tokens, the project's colours, the stylesheet of a medium, with the files that it imports in place, and a
-        custom.css of the project's; the names of all files that were looked for."""
-        looked_for: dict[str, None] = {CUSTOM: None}
+        custom.css of the project's; the names of all files that were looked for. `without` are files left out."""
+        looked_for: dict[str, None] = {CUSTOM: None, **dict.fromkeys(without)}
         sheets = [self._sheet("tokens.css", medium, looked_for), self.colours(medium)]
         sheets.append(self._sheet(_LISTS[medium], medium, looked_for))
         if CUSTOM in self.templates:

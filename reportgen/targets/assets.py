@@ -11,6 +11,14 @@ from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.session import Session
 from reportgen.targets.tasks import fonts_made
 
+OF_BRIEFS = ("card.js", "toc.js", "term.js", "chart.js")
+"""The scripts of a brief's page, which it loads as one file."""
+OF_LISTS = tuple(
+    f"css/{part}.css"
+    for part in ("home", "rows", "search", "facts-list", "charts-list", "sources-list", "series", "fact-page")
+)
+"""Stylesheets of components that no brief's page has. That page holds all others itself."""
+
 
 def asset_targets(session: Session) -> list[Target]:
     """Files that pages share."""
@@ -26,7 +34,9 @@ def asset_targets(session: Session) -> list[Target]:
             reader.record(("template", name))
         sheets = (web_font_faces(), fallback_faces(), sheet)
         files = {"style.css": _packed("\n".join(sheets)), **{name: theme.text(name) for name in scripts}}
-        return TargetResult({f"assets/{name}": text.encode() for name, text in files.items()})
+        files |= {"brief.js": "".join(theme.text(name) for name in OF_BRIEFS)}
+        of_briefs = _packed("\n".join((*sheets[:-1], theme.stylesheet("screen", OF_LISTS)[0])))
+        return TargetResult({f"assets/{name}": text.encode() for name, text in files.items()}, of_briefs.encode())
 
     def fonts(reader: Reader) -> Work:
         reader.record(("version", "fonts"))
@@ -46,5 +56,6 @@ def asset_targets(session: Session) -> list[Target]:
 
 
 def _packed(css: str) -> str:
-    """A stylesheet without comments, indents and empty lines: what is read by browsers alone."""
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip() + "\n"
+    """A stylesheet without comments, indents and blanks that mean nothing: what is read by browsers alone."""
+    bare = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    return re.sub(r";?\n?\}", "}", re.sub(r"(?<=[{;,])\n", "", bare.replace(" {\n", "{"))).strip() + "\n"

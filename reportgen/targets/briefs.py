@@ -21,7 +21,7 @@ from reportgen.fonts.setting import needed, paper_faces
 from reportgen.model.brief import Brief, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.reads import ReadKey
-from reportgen.pages.html import Neighbours, render_html, render_page, render_paper, with_neighbours
+from reportgen.pages.html import Neighbours, render_html, render_page, render_paper, styled, with_neighbours
 from reportgen.pages.listing import listed, write_listing
 from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -146,6 +146,7 @@ def _page(session: Session, brief: Brief) -> Target:
         if not brief.is_page:
             theme = session.themed(reader, "beside.html")
             html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
+            html = styled(html, reader.output("style").decode())
         path = f"{folder_of(brief.slug)}index.html"
         return with_fonts(session, reader, {path: session.linked(reader, html, path, brief.lang).encode()})
 

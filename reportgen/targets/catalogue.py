@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.brief.cited import leads_to
 from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
-from reportgen.brief.subjects import dated, outcomes, over_time, rulings, subjects
+from reportgen.brief.subjects import dated, outcomes, over_time, planned, rulings, subjects
 from reportgen.charts.pictures import page_tags
 from reportgen.charts.sparkline import Spark, run, strip
 from reportgen.diagnostics import ReportError, errors
@@ -27,7 +27,6 @@ from reportgen.fonts.setting import needed
 from reportgen.model.brief import original_of, tongue_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
-from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.model.text import Text
 from reportgen.pages.context import NOTHING, PageContext
@@ -289,9 +288,12 @@ class _Catalogue:
         )
 
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
-        ids = tuple(id for _, id in dated(view, view.all("facts")))
-        lines = sorted(fact_lines(view, ids, self.lang), key=lambda line: (parse_edtf(line.sort).sort_key, line.id))
-        return TimelineContext(shell=shell, lines=spaced(lines))
+        found = planned(view, tuple(id for _, id in dated(view, view.all("facts"))))
+        happened, plans = (
+            spaced(fact_lines(view, tuple(id for id, is_plan in found if is_plan is wanted), self.lang))
+            for wanted in (False, True)
+        )
+        return TimelineContext(shell=shell, lines=happened, plans=plans)
 
     def charts(self, shell: Shell, view: View, reader: Reader) -> ChartsContext:
         """Drawn ones first; of very many the rest are named alone, lest the list take megabytes."""

@@ -154,6 +154,8 @@ class TimelineContext(PageContext):
     template: ClassVar[str] = "timeline.html"
     lines: tuple[tuple[FactLine, int], ...]
     """(fact, months since the one before it), earliest first."""
+    plans: tuple[tuple[FactLine, int], ...] = ()
+    """The same of dates that lay ahead when their sources were issued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

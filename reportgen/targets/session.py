@@ -89,7 +89,19 @@ _ENGINES: dict[str, Engine] = {
 }
 TYPEFACES: ReadKey = ("version", "typefaces")
 """The read of all fonts that stand in for ours, by what holds a sign that ours lack."""
-_SITE = ("title", "publisher", "description", "base_url", "lang", "license", "license_url", "paper", "logo", "contact")
+_SITE = (
+    "title",
+    "publisher",
+    "description",
+    "base_url",
+    "lang",
+    "license",
+    "license_url",
+    "paper",
+    "logo",
+    "contact",
+    "selection",
+)
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 MOST_EVALUATED = 32
 """Evaluated documents kept in memory; targets made later need only their digests."""
@@ -382,6 +394,7 @@ def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
         settings.logo,
         prefix_of(lang, answers.project),
         frozenset(id for id, chart in answers.project.charts.items() if chart.title.speaks(lang)),
+        settings.selection.in_language(lang),
     )
 
 

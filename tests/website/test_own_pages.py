@@ -174,7 +174,7 @@ def test_a_first_mention_leads_to_the_meaning_that_describes_it(ice: Ice) -> Non
             assert page.get_element_by_id(link.get("aria-describedby")).text_content()
     assert not html.fromstring(ice.site["briefs/thaw/index.html"]).xpath("//blockquote//a | //h1//a | //h2//a")
     assert "pressure ridge" not in str(ice.site)
-    assert "assets/term.js" in ice.site["briefs/thaw/index.html"].decode()
+    assert "assets/brief.js" in ice.site["briefs/thaw/index.html"].decode()
     assert "assets/term.js" not in ice.site["facts/open-2024/index.html"].decode()
 
 

@@ -69,8 +69,21 @@ def test_a_brief_leads_on(built: Built, pages: dict[str, lxml.html.HtmlElement])
         for way in ends:
             ends[way] += len(page.xpath(f"//a[@rel='{way}']"))
         assert page.xpath("//a[@href='cite.bib']")
-        assert page.xpath("//*[@data-pagefind-filter='kind:Brief']")
+        assert page.xpath("//*[@data-pagefind-filter='kind:brief']")
     assert ends == {"prev": len(built.slugs) - 1, "next": len(built.slugs) - 1}
+
+
+def test_pages_say_how_they_were_made_to_readers_and_to_programs(
+    built: Built, pages: dict[str, lxml.html.HtmlElement]
+) -> None:
+    facts = [page for path, page in pages.items() if path.startswith("facts/") and path.count("/") == 2]
+    assert all(json.loads(page.xpath("string(//script[@type='application/ld+json'])")) for page in facts[:5])
+    about = pages["about/index.html"]
+    assert about.xpath("//h2[@id='selection']/following-sibling::p[1]//a[contains(@href, 'sources')]")
+    assert about.xpath("//h2[@id='corrections']/following-sibling::p[1]//a[starts-with(@href, 'mailto:')]")
+    drawn = next(page for page in facts if page.xpath("//*[@class='series']"))
+    assert drawn.xpath("//*[@class='series']/b[text()='0']")
+    assert drawn.xpath("//*[@class='series']/following-sibling::p[1][starts-with(., 'Source')]//a")
 
 
 def test_related_briefs_share_most_facts() -> None:
