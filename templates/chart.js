@@ -1,6 +1,6 @@
 // Without this script a chart is a picture. With it, a press on "Interactive" loads Plotly and puts the same figure in its place.
 (() => {
-  const plotly = document.currentScript.dataset.plotly;
+  const { plotly, busy } = document.currentScript.dataset;
   let loading = null;
   // Plotly would fetch the outlines of the world from elsewhere, of which no figure here shows any.
   window.PlotlyGeoAssets ??= {topojson: new Proxy({}, {get: () => ({type: "Topology", arcs: [], objects: {}})})};
@@ -59,8 +59,10 @@
 
   async function enliven(button) {
     const plot = document.querySelector(`[data-chart="${button.dataset.interactive}"]`);
+    const says = button.textContent;
     button.disabled = true;
-    await load();
+    button.textContent = busy ?? says; // the drawing engine is large
+    await load().finally(() => { button.textContent = says; });
     const live = await draw(plot);
     const focused = document.activeElement === button || document.activeElement === document.body;
     if (focused) live.focus({preventScroll: true}); // the button is about to go

@@ -17,7 +17,7 @@ for (const box of document.querySelectorAll("input[data-filter]")) {
       if (!row.hidden) shown += 1;
     });
     for (const group of groups) group.hidden = !group.querySelector("tbody > tr:not([hidden])");
-    if (count) count.textContent = words.length ? `${shown} / ${rows.length}` : "";
+    if (count) count.textContent = !words.length ? "" : shown ? `${shown} / ${rows.length}` : count.dataset.none;
   };
   box.addEventListener("input", narrow);
   if (box.value) narrow(); // What a browser remembered of an earlier visit.
