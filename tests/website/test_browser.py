@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import watched
 from tests.conftest import Built
@@ -109,12 +110,11 @@ def test_search_finds_below_a_path(built: Built, chromium: Browser, served: str)
         page.wait_for_selector("#results li a")
     page.select_option("#by-kind", "")
     page.fill("#words", "18.10%")
-    groups = "[...document.querySelectorAll('#results h2')].map(one => one.id).join()"
-    page.wait_for_function(f"{groups} === 'found-brief,found-fact'")
+    expect(page.locator("#results h2")).to_have_text(["Briefs 2", re.compile("Facts [0-9]")])
     assert "/briefs/" in (page.locator("#results li a").first.get_attribute("href") or "")
     page.fill("#words", "zzzq")
     page.select_option("#by-kind", "source")
-    page.wait_for_function("document.getElementById('count').textContent === 'Nothing found for “zzzq”, “Sources”'")
+    expect(page.locator("#count")).to_have_text("Nothing found for “zzzq”, “Sources”")
     assert page.locator("#hints").is_visible()
     page.fill("#words", "hashrate")
     page.select_option("#by-kind", "")
