@@ -161,9 +161,9 @@ def planned(view: View, ids: Iterable[str]) -> tuple[tuple[str, bool], ...]:
             continue
         sources = [source for e in fact.evidence if (source := view.source(e.source)) is not None]
         issued = [source.issued.after for source in sources if source.issued and source.issued.after is not None]
-        date = fact.value.date
-        ahead = bool(issued) and len(issued) == len(sources) and date.first is not None and date.first >= max(issued)
-        found.append(((date.sort_key[0], date.approximate, date.sort_key), id, ahead))
+        when = fact.value.date
+        ahead = bool(issued) and len(issued) == len(sources) and when.first is not None and when.first >= max(issued)
+        found.append(((when.sort_key[0], when.approximate, when.sort_key), id, ahead))
     return tuple((id, ahead) for _, id, ahead in sorted(found))
 
 
