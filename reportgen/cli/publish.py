@@ -80,7 +80,9 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
     site = built
     files = {path: written.sha for path, written in SiteOutput(site).manifest().items()}
     project = pipeline.answers(root)[0].project
-    lost = (*lost_editions(site, files, place), *lost_records(project, place))
+    lost = lost_editions(site, files, place)
+    told = {each.span.file for each in lost}
+    lost += tuple(each for each in lost_records(project, place) if each.span.file not in told)
     if lost:
         show_text(lost, root, sys.stderr)
         click.echo(f"Not published: {counted(lost)}.", err=True)
@@ -210,8 +212,9 @@ def lost_records(project: Project, place: Destination) -> tuple[Diagnostic, ...]
         folder = f"content/editions/{brief}/{id}"
         what = f"the edition {id} of {brief}" if brief != RECORD else f"the record of {id} of facts, pages and charts"
         hint = f"take {folder} from where it was released: git pull, or another machine"
-        code, said = ("edition-altered", "otherwise") if (brief, id) in here else ("edition-missing", "not")
-        message = f"the target has {what}, and this project has it {said}"
+        is_here = (brief, id) in here
+        code, said = ("edition-altered", "has another") if is_here else ("edition-missing", "does not")
+        message = f"the target has {what}, and this project {said}"
         found[folder] = Diagnostic(code, message, Span.at(folder), hint)
     return tuple(found.values())
 
