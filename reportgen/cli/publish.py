@@ -81,8 +81,8 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
     files = {path: written.sha for path, written in SiteOutput(site).manifest().items()}
     project = pipeline.answers(root)[0].project
     lost = lost_editions(site, files, place)
-    told = {each.span.file for each in lost}
-    lost += tuple(each for each in lost_records(project, place) if each.span.file not in told)
+    known = {each.span.file for each in lost}
+    lost += tuple(each for each in lost_records(project, place) if each.span.file not in known)
     if lost:
         show_text(lost, root, sys.stderr)
         click.echo(f"Not published: {counted(lost)}.", err=True)
