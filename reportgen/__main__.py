@@ -86,7 +86,7 @@ def main() -> None:
 
 def share_memory() -> None:
     """Have all threads take memory from one heap, where glibc is the C library: with a heap for each thread of V8, a
-    build in one process takes a tenth more."""
+    build in one process takes 5 to 10% more."""
     if sys.platform == "linux":
         import ctypes
 
