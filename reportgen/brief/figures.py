@@ -41,7 +41,7 @@ from reportgen.model.project import Project
 from reportgen.model.quantity import PLAIN, Quantity, Unit, typed_quantity
 from reportgen.model.text import Text, is_seen
 from reportgen.quantities.dates import format_date
-from reportgen.quantities.format import FormatError
+from reportgen.quantities.format import FormatError, printed_scale
 
 FACT_COLUMNS: tuple[tuple[str, Shown], ...] = (
     ("id", "text"),
@@ -324,7 +324,8 @@ class _Rows:
         quantity = self._view.computed(fact.id).quantity
         date = fact.value.date if isinstance(fact.value, DateValue) else None
         insert = self._printing.insert(mark) if self._set else ""
-        return Datum(mark.text, quantity, date, mark.text, mark.number, mark.entry, mark.status, insert)
+        scale = printed_scale(quantity, self._lang, self._view.units) if quantity else Fraction(0)
+        return Datum(mark.text, quantity, date, mark.text, mark.number, mark.entry, mark.status, insert, scale=scale)
 
     def _claim(self, fact: Fact) -> Datum:
         text = claim_text(self._view, fact, self._lang)
@@ -431,7 +432,8 @@ class _Rows:
             return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None)
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
         text = quantity_text(self._view, quantity, self._lang, Options(digits=column.digits, decimals=column.decimals))
-        return Datum(text, quantity, None, typed, number(text), note=note)
+        scale = printed_scale(quantity, self._lang, self._view.units)
+        return Datum(text, quantity, None, typed, number(text), note=note, scale=scale)
 
 
 def _picked(row: Row, indices: list[int]) -> Row:

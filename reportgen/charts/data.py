@@ -142,9 +142,7 @@ def words_mark(datum: Datum) -> str:
 def read(figure: EvaluatedFigure) -> Reading:
     """The figure's rows as points."""
     value_name, category_name, x_name = _columns(figure)
-    numbers = [cell(figure, row, value_name).quantity for row in figure.rows]
-    reference = _common_scale(quantity for quantity in numbers if quantity)
-    x_reference = _common_scale(q for row in figure.rows if (q := cell(figure, row, x_name).quantity))
+    reference, x_reference = (_common_scale(figure, name) for name in (value_name, x_name))
     points = []
     for row in figure.rows:
         value, category = cell(figure, row, value_name), cell(figure, row, category_name)
@@ -262,8 +260,10 @@ def _time_of(figure: EvaluatedFigure, row: Row) -> Edtf | None:
     return next((datum.date for datum in row.cells if datum.date), None)
 
 
-def _common_scale(quantities: Iterable[Quantity]) -> Fraction:
-    scales = Counter(quantity.unit.scale for quantity in quantities)
+def _common_scale(figure: EvaluatedFigure, name: str) -> Fraction:
+    """What most printed numbers of a column count in, so that an axis counts as they do."""
+    data = [cell(figure, row, name) for row in figure.rows]
+    scales = Counter(datum.scale or datum.quantity.unit.scale for datum in data if datum.quantity)
     return min(scales, key=lambda scale: (-scales[scale], scale)) if scales else Fraction(1)
 
 

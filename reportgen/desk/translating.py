@@ -100,16 +100,27 @@ def read_filled(path: Path, lang: str) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _csv(path: Path) -> list[list[str]]:
-    text = path.read_bytes().decode("utf-8-sig")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except UnicodeDecodeError as error:  # a guess at its letters would be written into authors' files
+        message = "this table is not in UTF-8: a letter cannot be read"
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+    except csv.Error as error:
+        message, line = f"this table cannot be read: {error}", 0
+    hint = 'save it in Excel as "CSV UTF-8" or as a workbook, XLSX'
+    raise ReportError([Diagnostic("unreadable-table", message, Span.at(str(path), line), hint)])
 
 
 def _workbook(path: Path) -> list[list[object]]:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook
 
-    return [list(row) for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]
+    try:
+        return [list(row) for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]
+    except (CalamineError, OSError, ValueError):
+        message, hint = "this workbook cannot be read", 'save it again in Excel, or as "CSV UTF-8"'
+        raise ReportError([Diagnostic("unreadable-table", message, Span.at(str(path)), hint)]) from None
 
 
 def filled_in(

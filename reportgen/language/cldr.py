@@ -13,9 +13,11 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from reportgen.language.compact import Length, compact_words
 from reportgen.language.lexicon import Lexicon, table_of, unit_data
 from reportgen.language.words import folded, lower, plain_keys
 
+_LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
 """Letters of an abbreviated unit that is not one of the symbols."""
 _PATTERN = re.compile(r"[\u200e\u200f\s]*\{0\}[\u200e\u200f\s]*")
@@ -74,15 +76,12 @@ def months(locale: Locale) -> dict[str, int]:
 def multiples(locale: Locale) -> dict[str, int]:
     """Words for thousands and up, long and short -> value."""
     found: dict[str, int] = {}
-    for length in ("long", "short"):
-        formats: Any = locale.compact_decimal_formats.get(length, {})
-        for by_power in formats.values():
-            for power, pattern in by_power.items():
-                text = getattr(pattern, "pattern", str(pattern)).split(";")[0]
-                digits = text.count("0")
-                word = re.sub(r"['0]", "", text).strip(" \u00a0\u202f\u200f\u200e").rstrip(".").strip()
-                if digits and len(word) > 1 and word.isalpha():
-                    found[lower(folded(word))] = int(power) // 10 ** (digits - 1)
+    for length in _LENGTHS:
+        for multiple, by_category in compact_words(locale, length).items():
+            for before, after in by_category.values():
+                word = (before + after).strip().rstrip(".").strip()
+                if len(word) > 1 and word.isalpha():
+                    found[lower(folded(word))] = multiple
     return found
 
 

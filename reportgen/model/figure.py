@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from reportgen.model.chart import ChartKind, ChartOptions
@@ -55,6 +56,8 @@ class Datum:
     """The insert that prints it with its letter, in tables and timelines."""
     note: str = ""
     """The mark that stands beside the value in its file: `p`, `*`."""
+    scale: Fraction = Fraction(0)
+    """How many of its quantity's base unit one of the number in `text` is; 0 where that is its unit's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ Spaces that must not break are U+00A0, and no other kind is used; minus is U+221
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
+from reportgen.language.compact import Around, compact_words
 from reportgen.language.endings import ablative
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import decimal_pattern, locale_of
-from reportgen.language.rounding import quantity_texts, stated_bounds
+from reportgen.language.rounding import magnitude, quantity_texts, stated_bounds
 from reportgen.language.spelling import number_words, ordinal
 from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name
 from reportgen.language.units import (
@@ -63,25 +65,27 @@ def format_quantity(
     was typed; a computed sum of money, or number of millions, takes another multiple where its own is unwieldy.
     """
     shown = scaled(quantity, scale, units)
-    texts = quantity_texts(shown, digits, decimals)
+    texts, bounds = quantity_texts(shown, digits, decimals), stated_bounds(shown, digits, decimals)
     if show in ("words", "ordinal"):
-        texts += stated_bounds(shown)
-        return _in_words(texts, show, lang)
+        places = magnitude(shown.unit.multiple)
+        return _in_words(tuple(_shifted(text, places) for text in texts + stated_bounds(shown)), show, lang)
+    printed = shown.unit if show == "number" else _worded(shown.unit, lang, unit, units)
+    places = magnitude(shown.unit.multiple / printed.multiple)
+    texts, bounds = (tuple(_shifted(text, places) for text in found) for found in (texts, bounds))
     numbers = _joined(texts, lang, computed=shown.typed is None)
-    bounds = stated_bounds(shown, digits, decimals)
     between = f"{NBSP}({_joined(bounds, lang, computed=False)})" if bounds else ""
     if show == "number":
         return numbers + between
     count = Decimal(texts[-1])
     category = _after_relation(shown.relation, count, lang)
-    body = _with_unit(numbers, count, shown.unit, lang, unit, units, category) + between
+    body = _with_unit(numbers, count, printed, lang, unit, units, category) + between
     if shown.relation is Relation.EQUAL:
         return body
     pattern: str = _printed(lang).get("relations", _SIGNS)[shown.relation.value]
     if shown.relation.value in _printed(lang).get("ablative", ()):
         if body.endswith(".") or "/" in body:  # no ending is read behind an abbreviation
             return _SIGNS[shown.relation.value].format(body)
-        words = _with_unit("", count, shown.unit, lang, "none" if unit == "none" else "long", units, category)
+        words = _with_unit("", count, printed, lang, "none" if unit == "none" else "long", units, category)
         body = ablative(body, words if words.strip(NBSP) else _last_word(texts[-1], lang))
     return pattern.format(body)
 
@@ -100,6 +104,11 @@ def format_number(text: str, lang: str) -> str:
         printed: str = pattern.apply(Decimal(text.lstrip("-")), locale_of(lang))
     minus = "−" if text.startswith("-") and Decimal(text) else ""
     return minus + printed.replace("\u202f", NBSP).replace("\u2009", NBSP)
+
+
+def printed_scale(quantity: Quantity, lang: str, units: UnitTable) -> Fraction:
+    """How many of the base unit one of the number printed in short is. Raises UnitError."""
+    return _worded(scaled(quantity, None, units).unit, lang, "short", units).scale
 
 
 def scaled(quantity: Quantity, scale: str | None, units: UnitTable) -> Quantity:
@@ -145,15 +154,16 @@ def _with_unit(
 ) -> str:
     """The number with its multiple and its unit; the multiple belongs to the number, and stays without the unit."""
     if style == "none" or unit == PLAIN or not unit.factors:
-        return numbers + _multiple(unit, count, lang, style, category)
+        return _multiplied(numbers, unit, count, lang, style, category)
     if is_percent(unit) and style == "short":
-        pattern: str = locale_of(lang).percent_formats[None].pattern
-        return numbers + pattern.rpartition("0")[2].replace("\u202f", NBSP)
+        pattern: str = locale_of(lang).percent_formats[None].pattern.partition(";")[0]
+        before, after = re.split(r"[#0,.]+", pattern, maxsplit=1)  # `58%`, `58 %`, in Turkish `%58`
+        return re.sub(r"\s", NBSP, before) + numbers + re.sub(r"\s", NBSP, after)
     # After "billion" a noun stands as after the whole number.
     whole = count if unit.multiple == 1 else Decimal(round(count * int(unit.multiple)))
     above = [(name, power) for name, power in unit.factors if power > 0]
     below = [name for name, power in unit.factors for _ in range(-power)]
-    counted = numbers + _multiple(unit, count, lang, style, category)
+    counted = _multiplied(numbers, unit, count, lang, style, category)
     said = [form.per for name in below if (form := units.forms.get(name)) and form.per.speaks(lang)]
     if below and len(said) == len(below):
         plain = Unit("", factors=tuple(above), multiple=unit.multiple)
@@ -203,17 +213,45 @@ def _below(name: str, lang: str, units: UnitTable) -> str:
     return short_name(name, Decimal(1), lang, units)
 
 
-def _multiple(unit: Unit, count: Decimal, lang: str, style: UnitStyle, category: str | None) -> str:
-    """ " billion", " млрд", or nothing."""
+def _multiplied(numbers: str, unit: Unit, count: Decimal, lang: str, style: UnitStyle, category: str | None) -> str:
+    """The number with the word for its multiple: `82 billion`, `82 млрд`, `elfu 58`."""
     if unit.multiple == 1:
-        return ""
+        return numbers
+    by_category = _multiple_words(lang, style)[int(unit.multiple)]
+    wanted = category or plural_category(count, lang)
+    before, after = by_category.get(wanted) or by_category.get("other") or next(iter(by_category.values()))
+    return re.sub(r"\s", NBSP, before) + numbers + re.sub(r"\s", NBSP, after)
+
+
+@cache
+def _multiple_words(lang: str, style: UnitStyle) -> Mapping[int, Mapping[str, Around]]:
+    """The language's words for multiples in a style of units; the short ones where it has no long ones."""
     locale = locale_of(lang)
-    length: Literal["short", "long"] = "long" if style == "long" or locale.language == "en" else "short"
-    formats = locale.compact_decimal_formats[length]
-    by_size = formats.get(category or locale.plural_form(abs(count))) or formats["other"]
-    pattern = by_size.get(str(unit.multiple)) or formats["other"][str(unit.multiple)]
-    word: str = pattern.pattern.replace("0", "").replace("'", "").strip(" \u00a0\u202f")
-    return NBSP + word
+    long = compact_words(locale, "long") if style == "long" or locale.language == "en" else {}
+    return long or compact_words(locale, "short")
+
+
+def _worded(unit: Unit, lang: str, style: UnitStyle, units: UnitTable) -> Unit:
+    """The unit with the largest multiple, up to its own, for which the language has a word: a Spanish text counts
+    58 billion in millions, a Japanese one in 億, and a German one writes 58 thousand with all its digits."""
+    if unit.multiple == 1:
+        return unit
+    known = _multiple_words(lang, style)
+    fitting = (m for m in sorted(known, reverse=True) if m <= unit.multiple and _is_power(unit.multiple / m))
+    multiple = next(fitting, 1)
+    return unit if multiple == unit.multiple else units.unit(unit.factors, Fraction(multiple))
+
+
+def _is_power(factor: Fraction) -> bool:
+    return factor == Fraction(10) ** magnitude(factor)
+
+
+def _shifted(text: str, places: int) -> str:
+    """Plain decimal text with its point moved to the right, its zeros kept: ("58.5", 3) is "58500"."""
+    minus = "-" if text.startswith("-") else ""
+    whole, _, decimals = text.removeprefix("-").partition(".")
+    whole = (whole + decimals[:places].ljust(places, "0")).lstrip("0") or "0"
+    return minus + whole + ("." + decimals[places:] if decimals[places:] else "")
 
 
 def _after_relation(relation: Relation, count: Decimal, lang: str) -> str | None:

@@ -15,6 +15,7 @@ from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk.translating import filled_in, lacking, read_filled, table
+from reportgen.diagnostics import ReportError
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
@@ -118,3 +119,23 @@ def test_the_table_opens_in_a_spreadsheet() -> None:
     assert made.startswith(b"\xef\xbb\xbf")
     head = next(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
     assert head == ["file", "line", "of", "id", "key", "shown", "en", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("ru.csv", "of,id,key,ru\nfact,school,claim,Größe\n".encode("cp1252"), "not in UTF-8"),
+        ("ru.csv", b'of,id,key,ru\nfact,school,claim,"Gr', "cannot be read"),
+        ("ru.csv", "of,id,key,ru\n".encode("utf-16"), "not in UTF-8"),
+        ("ru.xlsx", b"of,id,key,ru\n", "this workbook cannot be read"),
+        ("ru.ods", b"PK\x03\x04", "this workbook cannot be read"),
+        ("ru.csv", b"", "no columns"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ReportError) as refused:
+        read_filled(tmp_path / name, "ru")
+    (problem,) = refused.value.diagnostics
+    assert problem.code == "unreadable-table"
+    assert message in problem.message
