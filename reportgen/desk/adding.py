@@ -25,12 +25,12 @@ from reportgen.desk.kinds import ending_of, kind_of
 from reportgen.desk.references import FIELDS, DraftField, ReferenceDraft, drafted
 from reportgen.desk.saving import name_of, warc_of
 from reportgen.desk.stamping import ENDING, stamp_of
-from reportgen.desk.tongues import language_of
 from reportgen.desk.yaml_edits import Plain, YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Miss, find_quote
 from reportgen.evidence.script import count_words
+from reportgen.language.guessing import language_of
 from reportgen.language.naming import latin
 from reportgen.load.fields import slug
 from reportgen.model.project import Project
@@ -81,6 +81,8 @@ class Addition:
     changes: tuple[FileChange, ...]
     told: tuple[Diagnostic, ...]
     """The quotations that older copies have and this one has not; and a time stamp that was not given."""
+    language: str = ""
+    """Of the copy, kept in archive.yaml: its source says none."""
 
 
 # The copy -------------------------------------------------------------------------------------------------------------
@@ -256,6 +258,12 @@ def addition(
         "media_type": Plain(copy.media_type) if ";" not in copy.media_type else copy.media_type,
         "retrieved": Plain(retrieved.isoformat()),
     }
+    if (
+        tongue := ""
+        if "language" in (draft if is_new else ())
+        else _unsaid_language(copy, draft, project.sources.get(id))
+    ):
+        entry["language"] = tongue
     others = () if is_new else project.sources[id].archived
     paste = yaml_edits.entry_text({id: [entry]}).removeprefix("- ")
 
@@ -266,7 +274,7 @@ def addition(
 
     changes.append(edited(files, ARCHIVE, edit, paste))
     told = (*_guessed_letters(copy), *(lost_quotes(copy, id, project) if others else ()))
-    return Addition(id, is_new, bool(others), item, saved, tuple(changes), told)
+    return Addition(id, is_new, bool(others), item, saved, tuple(changes), told, tongue)
 
 
 def _guessed_letters(copy: NewCopy) -> Iterator[Diagnostic]:
@@ -276,6 +284,14 @@ def _guessed_letters(copy: NewCopy) -> Iterator[Diagnostic]:
         message = f"this file is not in UTF-8, and was read as {charset.capitalize()}"
         hint = f"check its letters; where they are wrong, name another charset in {ARCHIVE}"
         yield Diagnostic("code-page", message, Span.at(copy.target), hint, "warning")
+
+
+def _unsaid_language(copy: NewCopy, draft: ReferenceDraft, source: Source | None) -> str:
+    """The language of a copy whose source says none; empty where nothing tells it."""
+    if source is not None and source.language:
+        return ""
+    field = draft.get("language") or copy.draft.get("language")
+    return field.text if field else ""
 
 
 def stamped(done: Addition, service: str) -> Addition:

@@ -23,6 +23,7 @@ from reportgen.evidence.judge import supports
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.quoted import Quoted
 from reportgen.language.fitting import noun_forms
+from reportgen.language.guessing import spoken_in
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.naming import forms_of
@@ -49,6 +50,8 @@ UNQUOTED = "not to be quoted and read"
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
 _MOST_MEASURES = 8
+_LOOKED_AT = 20_000
+"""Characters of a text that says no language: its beginning tells it."""
 _NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
 _SAME = 3
 """First letters of a name that no case changes."""
@@ -134,7 +137,7 @@ def suggested(
     mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is; with `within`, those
     between two places of the text before folding alone, facts or not.
     """
-    language = source.language or project.settings.lang
+    language = source.language or spoken_in(folded.text[:_LOOKED_AT], project.settings.lang)
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
     quoted = quoted_facts(folded, source, project)
     shown, hidden, facts = [], [], []
@@ -163,7 +166,7 @@ def suggested(
 
 def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) -> bool:
     """Whether another quote carries what is suggested."""
-    language = source.language or project.settings.lang
+    language = source.language or spoken_in(f"{source.title} {quote}", project.settings.lang)
     verdict = supports(
         suggestion.fact_value, [Quoted(quote, language)], language=project.settings.lang, units=project.units
     )
@@ -191,7 +194,7 @@ _find = lru_cache(maxsize=4096)(find_quote)
 
 def quoted_facts(folded: FoldedText, source: Source, project: Project) -> tuple[QuotedFact, ...]:
     """The facts of a source whose quotes stand in a text of it."""
-    language = source.language or project.settings.lang
+    language = source.language or spoken_in(folded.text[:_LOOKED_AT], project.settings.lang)
     found = []
     for fact in project.facts.values():
         for part, evidence in enumerate(fact.evidence):

@@ -14,6 +14,8 @@ from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.alone import leaning_words
+from reportgen.language.guessing import UNKNOWN, spoken_in
+from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
 from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fact_table import rows_of
@@ -452,9 +454,12 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
     if max(len(text) for text in (*(e.quote for e in fact.evidence), *(text for _, text in said))) > MOST_CHARACTERS:
         return None
     quotes = []
-    for evidence in fact.evidence:
+    for number, evidence in enumerate(fact.evidence):
         source = basis.sources.get(evidence.source)
-        language = source.language if source and source.language else loading.lang
+        language = source.language if source else loading.lang
+        if source and not language:
+            language = spoken_in(f"{source.title} {evidence.quote}", loading.lang)
+            _tell_of_language(loading, fact, number, source, language)
         quotes.append(Quoted(evidence.quote, language, evidence.carries))
     verdict = supports(
         fact.value, quotes, language=loading.lang, reading=_own_words(fact.reading), units=basis.units.forms
@@ -466,6 +471,19 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
         hint = "look at the quote yourself" if is_told else problem.hint
         loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], hint, severity)
     return verdict
+
+
+def _tell_of_language(loading: Loading, fact: Fact, number: int, source: Source, language: str) -> None:
+    """Warns of words that are not in the site's language, and of which nobody said in which they are."""
+    if language == loading.lang:
+        return
+    known = language != UNKNOWN
+    read = f"its words are read as {language_name('en', language)}" if known else "not the site's, by its words"
+    message = f'"{fact.id}": the source "{source.id}" does not say its language: {read}'
+    hint = (
+        f"write language: {language if known else '…'} in its item, or beside its copy in content/sources/archive.yaml"
+    )
+    loading.report("unsaid-language", message, fact.at[f"evidence.{number}.source"], hint, "warning")
 
 
 _CITATION_OR_CALL = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]|\{\{.*?\}\}")

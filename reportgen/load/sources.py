@@ -183,7 +183,8 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
                 _tell_of_unread(loading, text, document.places(node)["media_type"])
             else:
                 loading.broken.add(("copy", name))
-        archived[name] = replace(sources[name], archived=tuple(texts), aliases=tuple(aliases))
+        language = sources[name].language or next((text.language for text in texts if text.language), "")
+        archived[name] = replace(sources[name], archived=tuple(texts), aliases=tuple(aliases), language=language)
     return archived
 
 

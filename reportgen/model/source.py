@@ -18,6 +18,8 @@ class ArchivedText:
     media_type: str = "text/plain"
     retrieved: Edtf | None = None
     """When the copy was saved."""
+    language: str = ""
+    """BCP 47 tag of its words, where the source itself says none."""
 
 
 def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
