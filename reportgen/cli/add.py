@@ -184,6 +184,7 @@ def _record(copy: NewCopy, draft: ReferenceDraft, done: Addition) -> dict[str, A
         "sha256": copy.sha256,
         "media_type": copy.media_type,
         "fields": fields,
+        "language": done.language,
     }
 
 
@@ -266,6 +267,10 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
         click.echo(f"  {name:<15} {visible(field['value'])}{doubt}")
     for name, value in found["left_out"].items():
         click.echo(f"  {name:<15} left out: guessed as {visible(value)} (--yes keeps guesses)")
+    if found["language"]:
+        click.echo(
+            f"Its source says no language: read as {found['language']}, which {found['entry']} says of this copy."
+        )
     show_text(diagnostics, root, sys.stdout)
     if found["outcome"] == "copied":
         click.echo(f"To undo: delete {found['saved']}, and in {found['entry']} the entry with {found['sha256'][:12]}….")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -266,6 +267,28 @@ def test_a_source_of_a_reference_manager_gets_its_copy(tmp_path: Path) -> None:
     assert (found["outcome"], found["source"]) == ("copied", "Duarte2025")
     assert (project.read("content/sources/sources.yaml"), project.read("content/sources/zotero.json")) == before
     assert project.run("check").code == 0
+
+
+def test_a_source_that_says_no_language_is_read_in_that_of_its_words(tmp_path: Path) -> None:
+    item = [{"id": "onega2024", "type": "report", "title": "Пароходы Онеги", "issued": {"date-parts": [[2024]]}}]
+    text = "Отчёт порта. По данным порта, в 2024 году на пароходах было более 58 тысяч пассажиров, и это не всё.\n"
+    project = harbour(tmp_path, {"content/sources/zotero.json": json.dumps(item), "onega.txt": text})
+    done = project.run("add", str(project.path("onega.txt")), "--as", "onega2024")
+    assert "Its source says no language: read as ru" in done.out
+    assert "language: ru" in project.read("content/sources/archive.yaml")
+    shown = project.run("suggest", "onega2024", "--json").data["suggestions"]
+    (number,) = (each["number"] for each in shown if each["text"].startswith("58"))
+    claim = "Steamers carried {value} passengers."
+    taken = project.run("suggest", "onega2024", "--take", str(number), "--claim", claim)
+    assert taken.code == 0, taken.told
+    written = "".join(path.read_text() for path in (tmp_path / "content/facts").glob("*.yaml"))
+    assert 'unit: thousand\n  relation: ">"' in written, written
+    archive = project.read("content/sources/archive.yaml")
+    project.write("content/sources/archive.yaml", re.sub(r",? *\n? *language: ru", "", archive))
+    told = project.run("check", "--strict")
+    assert told.code == 1
+    assert "warning[unsaid-language]" in told.told
+    assert "read as Russian" in told.told
 
 
 def test_an_address_is_kept_as_a_warc_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
