@@ -258,11 +258,8 @@ def addition(
         "media_type": Plain(copy.media_type) if ";" not in copy.media_type else copy.media_type,
         "retrieved": Plain(retrieved.isoformat()),
     }
-    if (
-        tongue := ""
-        if "language" in (draft if is_new else ())
-        else _unsaid_language(copy, draft, project.sources.get(id))
-    ):
+    tongue = "" if "language" in item else _unsaid_language(copy, draft, project.sources.get(id))
+    if tongue:
         entry["language"] = tongue
     others = () if is_new else project.sources[id].archived
     paste = yaml_edits.entry_text({id: [entry]}).removeprefix("- ")
