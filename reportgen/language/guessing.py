@@ -45,7 +45,7 @@ def spoken_in(text: str, expected: str) -> str:
     They do if their letters are not its own, or if they have a multiple, a unit or small words of another language and
     none of its own. UNKNOWN where they are not in `expected`, and no other language stands out.
     """
-    if _KAZAKH.search(text):
+    if _TELLING.search(text):
         return expected if expected.partition("-")[0] == "kk" else "kk"
     if (guess := language_of(text)) and len(text) > _ENOUGH:
         return expected if guess == expected.partition("-")[0] else guess
@@ -61,7 +61,8 @@ def spoken_in(text: str, expected: str) -> str:
     return expected if same and not best else UNKNOWN
 
 
-_KAZAKH = re.compile("[ӘәҒғҚқҢңҰұҺһ]")
+_TELLING = re.compile("[ӘәҒғҚқҢңҰұҺһ]")
+"""Letters that of these languages `kk` alone has."""
 _BESIDE: dict[str, frozenset[str]] = {
     "de": frozenset(["rund", "etwa", "über", "mehr", "weniger", "knapp", "ungefähr", "mindestens", "höchstens"]),
     "fr": frozenset(["plus", "moins", "environ", "près", "jusqu"]),
