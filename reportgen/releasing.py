@@ -79,7 +79,8 @@ def release(
     """Makes the editions that are pending, of all briefs or of some; nothing where anything would stop `publish`.
 
     A first edition has the day of its brief, unless `chosen_day`; no edition is older than the one before it.
-    `allowed`: codes of warnings that do not stop it. With `dry_run` nothing is laid out or written.
+    `allowed`: codes of warnings that do not stop it. A translation that `only` does not name goes along with its
+    original where nothing of its own stops it. With `dry_run` nothing is laid out or written.
     """
     out.mkdir(parents=True, exist_ok=True)
     with (
@@ -101,7 +102,12 @@ def release(
         known = ((slug, each.history.pending) for slug, each in told.items())
         asked.pending = {slug: note.date for slug, note in known if note is not None}
         told |= {slug: session.told(brief) for slug, brief in wanted.items() if brief.is_translation}
+        along = [slug for slug in told if only and slug not in only]
+        left = {slug: own for slug in along if (own := _stopping(told[slug], allowed))}
+        told = {slug: each for slug, each in told.items() if slug not in left}
+        session.left = tuple(sorted(left))
         of_briefs = tuple(d for each in told.values() for d in each.evaluation.diagnostics)
+        of_briefs += tuple(_left_behind(briefs[slug], own) for slug, own in left.items())
         beside = () if only else tuple(map(session.told, _beside(session)))
         of_briefs += tuple(d for each in beside for d in each.evaluation.diagnostics)
         stopping = [d for d in counted_by_strict((*found, *of_briefs)) if d.code not in allowed]
@@ -122,7 +128,8 @@ def release(
                 *(f"{kind} {slug}" for slug in pending for kind in ("layout", "page", "pdf")),
             ],
         )
-        diagnostics = in_file_order((*found, *outcome.diagnostics))
+        behind = (_left_behind(briefs[slug], own) for slug, own in left.items())
+        diagnostics = in_file_order((*found, *behind, *outcome.diagnostics))
         stopping = [d for d in counted_by_strict(diagnostics) if d.code not in allowed]
         if stopping or not outcome.ok:
             return Released(diagnostics, (), tuple(failure for failure in outcome.failures if failure.fault))
@@ -139,6 +146,18 @@ def release(
         if record:
             write_edition(root, RECORD, record.note.id, _record_files(record))
         return Released(diagnostics, made, (), True)
+
+
+def _stopping(told: ToldBrief, allowed: frozenset[str]) -> list[Diagnostic]:
+    return [d for d in counted_by_strict(told.evaluation.diagnostics) if d.code not in allowed]
+
+
+def _left_behind(brief: Brief, wrong: list[Diagnostic]) -> Diagnostic:
+    """A translation of what is released that was not named itself, and that something of its own stops."""
+    first = wrong[0]
+    message = f"{brief.slug} gets no edition with its original: {first.message}"
+    hint = f"follow it, and say why in changes: of {file_of(brief.slug)}; `publish` waits for that"
+    return Diagnostic("translation-behind", message, first.span, hint, "notice")
 
 
 def _beside(session: Session) -> tuple[Brief, ...]:

@@ -52,7 +52,7 @@ from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
-from reportgen.model.brief import PAGES, folder_of
+from reportgen.model.brief import PAGES, folder_of, tongue_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Printed, Saying
 from reportgen.model.fact import Fact
@@ -192,11 +192,15 @@ def _likely_alias(project: Project, kind: str, id: str) -> str:
         "pages": {slug.removeprefix(PAGES): page for slug, page in project.pages.items()},
         "sources": {source.slug: source for source in project.sources.values()},
     }.get(kind, {})
-    new = [name for name in named if name not in known]
+    new = [name for name in named if name not in known and not tongue_of(name)]
+    before = project.editions.get(id, ()) if kind == "briefs" else ()
+    titled = [name for name in new if before and project.briefs[name].title == before[-1].title]
+    if len(titled) == 1:
+        return titled[0]
     if kind == "facts" and project.records:
-        before = {(source, quote) for fact, source, quote in project.records[-1].printed.quotes if fact == id}
+        quoted = {(source, quote) for fact, source, quote in project.records[-1].printed.quotes if fact == id}
         for name in new:
-            if before & {(evidence.source, evidence.quote) for evidence in project.facts[name].evidence}:
+            if quoted & {(evidence.source, evidence.quote) for evidence in project.facts[name].evidence}:
                 return name
     near = nearest_words(id, new)
     return near[0] if near else new[0] if len(new) == 1 else ""

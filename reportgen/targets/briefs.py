@@ -30,7 +30,7 @@ from reportgen.targets.grounds import falling_target
 from reportgen.targets.neighbours import read_neighbours
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.search import read_terms, terms_target
-from reportgen.targets.session import TYPEFACES, Formats, Session, evaluation, record
+from reportgen.targets.session import LEFT, TYPEFACES, Formats, Session, evaluation, record
 from reportgen.targets.tasks import pdf_made, word_made
 
 _PAPER_STYLE = "print.css"
@@ -82,6 +82,9 @@ def evaluation_target(session: Session, brief: Brief, *reads: ReadKey) -> Target
         result = session.evaluate(brief, reader)
         found, text = result.diagnostics, written(result.brief)
         found += () if errors(found) else _glyph_problems(session, reader, brief, result.brief, text)
+        if brief.slug in session.left:
+            reader.record(LEFT)
+            found = ()
         if errors(found):
             raise ReportError(found)
         return TargetResult(value=digest_of(text).encode(), warnings=found)

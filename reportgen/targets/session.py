@@ -103,6 +103,8 @@ _SITE = (
     "selection",
 )
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
+LEFT: ReadKey = ("published", "left")
+"""The read of which briefs a release leaves as they are."""
 MOST_EVALUATED = 32
 """Evaluated documents kept in memory; targets made later need only their digests."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
@@ -142,6 +144,9 @@ class Session:
         self.sites = {lang: _site(answers, self.pages, lang) for lang in self.languages}
         """What pages in each language show of site.yaml."""
         self.site = self.sites[self.lang]
+        self.left: tuple[str, ...] = ()
+        """Slugs of briefs that a release leaves as they were published, whatever is wrong with them: its pages wait for
+        none of them."""
         self._program = program
         self._evaluated: dict[str, ToldBrief] = {}
         self._digests: dict[ReadKey, Digest] = {}
@@ -172,6 +177,8 @@ class Session:
                 return self._program if name == "program" else _ENGINES[name].version()
             case ("published",):
                 return self.listed
+            case ("published", "left"):
+                return self.left
             case ("published", "pages"):
                 return self.pages
             case ("navigation",):

@@ -82,3 +82,16 @@ def test_a_translation_waits_for_its_translator_and_says_so(project: Project) ->
     assert '<time datetime="2026-02-01" data-n="date">' in again
     assert "С тех пор" not in again
     assert {"ru/briefs/flats/editions/2026-02-03/index.html", "ru/corrections/index.html"} <= site.keys()
+
+
+def test_an_original_is_released_without_a_translation_that_is_not_ready(project: Project) -> None:
+    project.change(TRANSLATION, "Зарплаты нет.", "Зарплаты упали.")  # nobody says why
+    done = project.run("release", "flats", "--date", "2026-02-01")
+    assert done.code == 0, done.told
+    assert "notice[translation-behind]" in done.err
+    assert "flats.ru gets no edition with its original" in done.err
+    assert len(list(project.path("content/editions/flats").iterdir())) == 2
+    assert len(list(project.path("content/editions/flats.ru").iterdir())) == 1
+    refused = project.run("release", "--date", "2026-02-02")
+    assert refused.code == 1
+    assert "warning[unreleased-words]" in refused.err
