@@ -74,8 +74,11 @@ def main() -> None:
             return
         gc.set_threshold(OBJECTS)
         share_memory()
+        import signal
+
         from reportgen.cli.main import run
 
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # by default its processes would go on without it
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         print(INTERRUPTED, file=sys.stderr)

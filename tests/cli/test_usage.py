@@ -99,7 +99,8 @@ def test_without_a_place_for_the_log(project: Project, monkeypatch: pytest.Monke
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_exits_with_3_and_one_line(project: Project) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_exits_with_3_and_one_line(project: Project, number: signal.Signals) -> None:
     code = (
         "import sys, time\n"
         "from reportgen import pipeline\n"
@@ -112,7 +113,7 @@ def test_ctrl_c_exits_with_3_and_one_line(project: Project) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     done = finished(process, 20)
     assert done.code == 3
     assert done.err.strip().splitlines() == ["reportgen: interrupted; build/site is as it was"]
