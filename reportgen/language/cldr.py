@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from reportgen.language.compact import Length, compact_words
-from reportgen.language.lexicon import Lexicon, table_of, unit_data
-from reportgen.language.words import folded, lower, plain_keys
+from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, unit_data
+from reportgen.language.words import folded, lower, plain_keys, words_of
 
 _LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
@@ -39,9 +41,61 @@ def computed(base: str) -> Lexicon:
         months(locale),
         plain_keys,
         scales=multiples(locale),
-        units=table_of((*_SIGNS, *unit_entries(names, money_names(locale))), plain_keys),
+        units=_units_of(names, money_names(locale)),
         names=names,
     )
+
+
+def _units_of(
+    names: Mapping[str, Mapping[str, Mapping[str, str]]], money: Mapping[str, Mapping[str, str]]
+) -> PhraseTable:
+    known = table_of((*_SIGNS, *unit_entries(names, money)), plain_keys)
+    bare = table_of(bare_money(money), plain_keys)
+    return {**{word: entries for word, entries in bare.items() if word not in known}, **_merged(known, bare)}
+
+
+def _merged(known: PhraseTable, bare: PhraseTable) -> PhraseTable:
+    """The table with a bare noun after the longer names that begin with it: `franc suisse` before `franc`."""
+    merged = {}
+    for word, entries in known.items():
+        is_whole = any(not rest for rest, _ in entries)
+        merged[word] = entries if is_whole else [*entries, *bare.get(word, ())]
+    return merged
+
+
+def bare_money(money: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """The noun of several currencies' names, and those of them that are legal tender: `Franken`, `$CHF`.
+
+    It is the last word of a name or the first, by the language: the one that more names share.
+    """
+    named = {code: [words_of(text) for text in forms.values()] for code, forms in money.items()}
+    sharing: dict[int, dict[str, set[str]]] = {place: {} for place in (-1, 0)}
+    for place, found in sharing.items():
+        for code, forms in named.items():
+            for words in forms:
+                if len(words) > 1:
+                    found.setdefault(lower(words[place]), set()).add(code)
+    place = max(sharing, key=lambda place: sum(len(codes) for codes in sharing[place].values() if len(codes) > 1))
+    nouns = {word: codes for word, codes in sharing[place].items() if len(codes) > 1}
+    beside = 1 if place == 0 else -2
+    adjectives = {
+        lower(words[place])
+        for forms in named.values()
+        for words in forms
+        if len(words) > 1 and lower(words[beside]) in nouns  # `nouveau dollar`
+    }
+    for word, codes in nouns.items():
+        current = sorted(codes & _tender())
+        is_weight = "GBP" in codes  # a pound, in any language, and in French a book
+        if current and not is_weight and word not in adjectives and word.isalpha() and len(word) >= _SHORTEST:
+            yield word, "$" + "|".join(current)
+
+
+@cache
+def _tender() -> frozenset[str]:
+    """Codes of the currencies that are legal tender somewhere today."""
+    by_territory: Any = get_global("territory_currencies")
+    return frozenset(code for held in by_territory.values() for code, _, until, tender in held if tender and not until)
 
 
 def locale_of(base: str) -> Locale | None:

@@ -107,3 +107,20 @@ def test_units_have_the_dimensions_of_projects() -> None:
         if name in table.symbols:
             symbol = table.symbols[name]
             assert (unit.powers, unit.scale) == (tuple(sorted(symbol.powers)), Fraction(symbol.scale)), name
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        ("38,74 Millionen Franken", "de-CH", {"CHF"}),
+        ("5 Schweizer Franken", "de", {"CHF"}),
+        ("5 francs suisses", "fr", {"CHF"}),
+        ("5 kronor", "sv", {"DKK", "ISK", "NOK", "SEK"}),
+        ("5 roubles", "fr", {"BYN", "RUB"}),
+        ("12 nouveaux bateaux", "fr", set()),
+        ("5 Pfund", "de", {"lb"}),
+    ],
+)
+def test_the_noun_of_a_currency_is_read_alone(text: str, language: str, codes: set[str]) -> None:
+    (phrase,) = phrases(text, language)
+    assert {unit.name for reading in phrase.readings for unit in reading.units} == codes
