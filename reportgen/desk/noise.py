@@ -159,6 +159,10 @@ def _is_of_time(reading: NumberReading) -> bool:
     return all(base in ("s", "month") for unit in reading.units for base, _ in unit.powers)
 
 
+_FORMULA = re.compile(r"(?:(?:Al|As|Br|Ca|Cd|Cl|Cr|Cu|Fe|Hg|Na|Ni|Pb|Si|Zn|[BCFHIKNOPSU])\d{0,2}){2,}")
+"""`CO2`, `N2O`, `CH4`."""
+
+
 def _of_words(start: int, end: int, passage: Passage, phrase: Phrase | None, *, is_date: bool) -> str:
     """Why the words around a place make it no fact; empty where they do not."""
     line = passage.line_at(start)
@@ -178,6 +182,8 @@ def _of_words(start: int, end: int, passage: Passage, phrase: Phrase | None, *, 
         is_named = _NAME_BEFORE.search(before) and _NAME_ENDS.match(after)
         if is_named or _NAME_AFTER.match(after):
             return "numbers of names"
+    if phrase is None and not is_date and _FORMULA.fullmatch(line.text[start - line.start : end - line.start]):
+        return "formulas of substances"
     if is_date and _is_dateline(line.text):
         return "dates of publication"
     return ""

@@ -215,7 +215,16 @@ def is_read_by(one: QuotedFact, candidate: Candidate) -> bool:
         return any(said in text.casefold() for _, text in fact.value.text.by_language)
     if fact.verdict is None or fact.verdict.inferred:
         return True
-    return any(said in read.casefold() or read.casefold() in said for read in fact.verdict.read)
+    digits = _digits(said)
+    return any(
+        said in read.casefold() or read.casefold() in said or (digits and digits == _digits(read))
+        for read in fact.verdict.read
+    )
+
+
+def _digits(text: str) -> str:
+    """The digits of a number, by which it is the same with a relation before it and a unit after."""
+    return re.sub(r"\D", "", text)
 
 
 def _holder(found: Suggestion, quoted: Sequence[QuotedFact]) -> str:

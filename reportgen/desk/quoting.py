@@ -11,6 +11,10 @@ from reportgen.desk.candidates import Candidate
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, folded_words
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.language.guessing import small_words
+from reportgen.language.lexicon import lexicon
+from reportgen.language.words import folded as folded_letters
+from reportgen.language.words import lower
 
 MOST_WORDS = 12
 _USUAL = 5
@@ -29,7 +33,7 @@ def quote_around(folded: FoldedText, candidate: Candidate, language: str, carrie
     It has the words of relation and the noun after the number, and as many words more as make it say something.
     """
     refused: set[str] = set()
-    for first, last in _windows(folded, candidate):
+    for first, last in _windows(folded, candidate, language):
         quote = _written(folded, first, last)
         if quote in refused or not 0 < count_words(quote) <= MOST_WORDS or problems_in_quote(quote):
             continue
@@ -99,17 +103,19 @@ def _stands(folded: FoldedText, quote: str, candidate: Candidate, language: str)
     return isinstance(found, Match) and found.start <= start and end <= found.end
 
 
-def _windows(folded: FoldedText, candidate: Candidate) -> Iterator[tuple[int, int]]:
+def _windows(folded: FoldedText, candidate: Candidate, language: str) -> Iterator[tuple[int, int]]:
     """Runs of words around a candidate: in its sentence, and then in its paragraph. Of a table, first its row."""
     whole = candidate.passage.start, candidate.passage.end
     if " | " in candidate.passage.text:
         yield whole[0], candidate.outer[1]
     else:
-        yield from _windows_in(folded, candidate, *candidate.sentence)
-    yield from _windows_in(folded, candidate, *whole)
+        yield from _windows_in(folded, candidate, language, *candidate.sentence)
+    yield from _windows_in(folded, candidate, language, *whole)
 
 
-def _windows_in(folded: FoldedText, candidate: Candidate, low: int, high: int) -> Iterator[tuple[int, int]]:
+def _windows_in(
+    folded: FoldedText, candidate: Candidate, language: str, low: int, high: int
+) -> Iterator[tuple[int, int]]:
     """From a usual length up, then the shorter ones."""
     tokens = [found.span() for found in re.finditer(r"\S+", folded.text[low:high])]
     words = [(low + start, low + end) for start, end in tokens]
@@ -124,6 +130,7 @@ def _windows_in(folded: FoldedText, candidate: Candidate, low: int, high: int) -
     grown = [*_grown((first, last), ends, sizes), *_grown((first, last), ends, sizes, leftward=True)]
     shown = [folded.text[start:end] for start, end in words]
     grown = list(dict.fromkeys(_with_whole_names(run, shown, ends) for run in grown))
+    grown = list(dict.fromkeys(_to_a_whole_phrase(run, (first, last), shown, ends, sizes, language) for run in grown))
     usual = [run for run in grown if run[1] - run[0] + 1 >= _USUAL]
     shorter = [run for run in grown if run not in usual]
     for one, other in (*usual, *reversed(shorter)):
@@ -148,6 +155,39 @@ def _grown(
         else:
             return
         yield first, last
+
+
+def _to_a_whole_phrase(
+    run: tuple[int, int], number: tuple[int, int], words: Sequence[str], ends: Sequence[bool], sizes: Sequence[int],
+    language: str,
+) -> tuple[int, int]:  # fmt: skip
+    """The run with the rest of its last phrase, where there is room: up to a word that begins another, or the end of
+    its clause. Without small words at its end that lead to nothing: `6.2 per cent on the`."""
+    first, last = run
+    end = last
+    while (
+        not ends[end]
+        and end + 1 < len(words)
+        and (_leads(words[end], language) or not _leads(words[end + 1], language))
+    ):
+        end += 1
+    if sum(sizes[first : end + 1]) <= MOST_WORDS:
+        return first, end
+    while last > number[1] and _leads(words[last], language):
+        last -= 1
+    return first, last
+
+
+def _leads(word: str, language: str) -> bool:
+    """Whether a word begins a phrase: a preposition, an article, a conjunction."""
+    known = lexicon(language)
+    plain = lower(folded_letters(word))
+    return (
+        plain in known.prepositions
+        or plain in known.conjunctions
+        or plain in known.articles
+        or plain in small_words(language)
+    )
 
 
 def _with_whole_names(run: tuple[int, int], words: Sequence[str], ends: Sequence[bool]) -> tuple[int, int]:

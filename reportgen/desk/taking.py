@@ -25,6 +25,7 @@ from reportgen.desk.yaml_edits import Plain, YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
 from reportgen.editions.gate import edition_problems
 from reportgen.facts.answers import Answers
+from reportgen.language.units import MULTIPLES
 from reportgen.load.fields import slug
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
@@ -117,6 +118,8 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
     entry["value"] = typed(choice.value) if choice.value else suggestion.value
     measure = project.measures.get(choice.measure)
     unit = choice.unit or suggestion.unit
+    if measure and unit in MULTIPLES and measure.unit not in ("", "percent") and " " not in measure.unit:
+        unit = f"{unit} {measure.unit}"  # `58 thousand` of what the measure counts
     if unit and not (measure and measure.unit == unit):
         entry["unit"] = unit
     relation = choice.relation or suggestion.relation

@@ -31,6 +31,11 @@ def language_of(text: str) -> str:
     return tag if most >= 3 and most >= _SURE * next_most else ""
 
 
+def small_words(tag: str) -> frozenset[str]:
+    """The smallest words of a language, where they are known."""
+    return _SMALL.get(tag.partition("-")[0], frozenset())
+
+
 UNKNOWN = "und"
 """The tag of a language that is not known: in it no words of relation are, and a person has to look."""
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")

@@ -412,7 +412,7 @@ def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] |
         message = f'{dataset.file} has no column "{name}"'
         if len(unknown) > 1:
             message += f", nor {shortened([other for _, other in unknown[1:]])}"
-        hint = did_you_mean(name, header) or f"its columns are {shortened(header)}"
+        hint = _two_heads(name, header, table) or did_you_mean(name, header) or f"its columns are {shortened(header)}"
         loading.report("unknown-column", message, dataset.at[f"columns.{number}.name"], hint)
         return None
     asked = {" ".join(name.split()) for _, name in wanted} | {name for name, _ in dataset.where}
@@ -423,6 +423,21 @@ def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] |
         loading.report("duplicate-key", f'the column "{name}" stands twice', table.span(-1, place), hint)
     places = first | {name: first[" ".join(name.split())] for _, name in wanted}
     return None if twice else places
+
+
+def _two_heads(name: str, header: list[str], table: Table) -> str:
+    """What to write where a name is that of a column and that of the line below it; empty where it is not."""
+    frame = table.framed
+    if not (frame.header_lines and frame.lines and table.rows):
+        return ""
+    parts = re.sub(r"[|/:,–—-]", " ", name).split()
+    below = {" ".join(str(cell).split()) for cell in table.rows[0]}
+    for n in range(1, len(parts)):
+        head, under = " ".join(parts[:n]), " ".join(parts[n:])
+        if head in header and under in below:
+            lines = [*frame.header_lines, frame.lines[0]]
+            return f'two lines name the columns: write header: {lines}, and the name "{head} {under}"'
+    return ""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from reportgen.load.yaml import Scalar
 from reportgen.model.dataset import letters
 
 _FOOTER = re.compile(
-    r"(?:\*|†|[¹²³]|\(?1[).]|sources?\b|notes?\b|last updated|data from|downloaded|©|footnotes?\b|symbols?\b|"
+    r"(?:\*|†|[¹²³]|(?:\.{1,3}|…|[–—-]|[:/])[ \u00a0]*[=:]?[ \u00a0]*[^\W\d_]{2}|"
+    r"\(?1[).]|sources?\b|notes?\b|last updated|data from|downloaded|©|footnotes?\b|symbols?\b|"
     r"источник|примечани|дата обновления|последнее обновление|дереккөз|ескерту)",
     re.IGNORECASE,
 )

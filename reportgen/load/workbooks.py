@@ -32,7 +32,8 @@ _PERCENT_FORMATS = (9, 10)
 _C = rb"<(?:\w+:)?c\b"
 _ERROR_CELL = re.compile(_C + rb'(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
 _EMPTY_FORMULA = re.compile(
-    _C + rb'[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>\s*)?</'
+    _C + rb'[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*'
+    rb"(?:/>|>\s*</(?:\w+:)?v>)\s*)?</"
 )
 _STYLED_CELL = re.compile(_C + rb'(?=[^>]*\bs="(\d+)")[^>]*\br="([A-Z]+)(\d+)"')
 _ANY_CELL = re.compile(_C + rb'[^>]*?\br="([A-Z]+)')

@@ -398,6 +398,29 @@ def test_a_raised_mark_ends_a_sentence_with_it() -> None:
     assert one.sentence == "Each hive gave 21.5 kg."
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "The fleet grew by 6.2 per cent on the year before and carried cars, dogs and the mail of the islands.",
+            "6.2 per cent on the year before",
+        ),
+        (
+            "An hour takes about 38 litres of fuel oil on the lake and more in the wind than anybody had thought.",
+            "about 38 litres of fuel oil",
+        ),
+    ],
+)
+def test_a_quote_ends_with_its_phrase(text: str, quote: str) -> None:
+    (one,) = of(text).shown
+    assert one.quote == quote
+
+
+def test_a_formula_of_a_substance_is_no_number() -> None:
+    found = of("The boats gave off 398 tonnes of CO2 and of CH4 that year.")
+    assert [one.candidate.text for one in found.shown] == ["398 tonnes"]
+
+
 def test_a_quote_does_not_begin_inside_a_name() -> None:
     text = "It came before the United States (7.24%) and also Russia with its (6.9%) of all there is."
     assert of(text).shown[0].quote.startswith("United States (7.24%)")
@@ -782,3 +805,29 @@ def test_opening_the_archive_of_a_project_is_enough(tmp_path: Path) -> None:
     loaded = pipeline.answers(tmp_path)[0].project
     found = suggestions_of(loaded.sources["ferries"], loaded, open_archive(project.path("saved")))
     assert len(found.shown) == len(numbers(project))
+
+
+def test_a_multiple_alone_is_of_what_the_measure_counts(tmp_path: Path) -> None:
+    """`58 thousand` in a sentence that names what is counted far from it."""
+    project = harbour(
+        tmp_path, {"a.txt": "In all that year the boats of the port carried 58 thousand of them, it says.\n"}
+    )
+    assert project.run("add", str(project.path("a.txt")), "--as", "count-2024").code == 0
+    shown = project.run("suggest", "count-2024", "--json").data["suggestions"]
+    (number,) = (each["number"] for each in shown if each["unit"] == "thousand")
+    claim = ("--claim", "The boats carried {value}.", "--measure", "passengers")
+    done = project.run("suggest", "count-2024", "--take", str(number), *claim)
+    assert done.code == 0, done.told
+    assert 'unit: "thousand passenger"\n' in "".join(p.read_text() for p in (tmp_path / "content/facts").glob("*.yaml"))
+
+
+def test_what_a_fact_reads_is_that_number_with_other_words_beside_it(tmp_path: Path) -> None:
+    fact = "- {id: a, claim: 'It took {value}.', value: 6200, unit: t, relation: '~', "
+    fact += 'evidence: [{source: hafen, quote: "rund 6\'200 Tonnen"}]}\n'
+    source = "- {id: hafen, type: report, title: Der Hafen, language: de}\n"
+    text = "Der Verbrauch sank im letzten Jahr von rund 6'200 Tonnen auf weniger Diesel, wie der Hafen sagt.\n"
+    files = {"content/facts/de.yaml": fact, "content/sources/de.yaml": source, "a.txt": text}
+    project = harbour(tmp_path, files)
+    assert project.run("add", str(project.path("a.txt")), "--as", "hafen").code == 0
+    told = project.run("suggest", "hafen", "--json").data
+    assert (told["suggestions"], told["facts"]) == ([], 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import sha256
@@ -276,6 +277,19 @@ def test_what_stands_around_a_table_is_left_out_with_a_word() -> None:
     assert sorted(each.span.line for each in found) == [1, 5, 7]
 
 
+def test_notes_of_a_table_are_no_rows() -> None:
+    book = xlsx({"S": [["ship", "trips"], ["A", 5], ["B", 6], [], ["* In dock from October."], [".. not measured"]]})
+    assert typed(book, "", "{name: ship}", "t.xlsx") == [("A",), ("B",)]
+
+
+def test_names_over_two_lines_are_told_with_the_key_that_joins_them() -> None:
+    text = "T 1,,\nShip,2024,2025\n,Passengers,Passengers\nA,5,6\nB,7,8\n"
+    _, found = made(text, "skip: 1", "{name: 2024 | Passengers}")
+    (unknown,) = (each for each in found if each.code == "unknown-column")
+    assert unknown.hint == 'two lines name the columns: write header: [2, 3], and the name "2024 Passengers"'
+    assert typed(text, "header: [2, 3]", "{name: 2024 Passengers}") == [("5",), ("7",)]
+
+
 def test_a_second_table_is_told() -> None:
     text = "a,b\n1,2\n\na,b\n3,4\n"
     assert codes(rows(text)[1]) == ["second-header"]
@@ -470,6 +484,26 @@ def test_errors_of_a_workbook_are_missing_only_if_they_are_named() -> None:
 def test_a_formula_without_a_value_is_no_empty_cell() -> None:
     (found,) = made(xlsx({"S": [["a"], [Formula("1+1")]]}), "", "{name: a, type: number}", "t.xlsx")[1]
     assert (found.code, "A2" in found.message) == ("unreadable-table", True)
+
+
+def test_a_formula_with_an_empty_value_is_no_empty_cell() -> None:
+    content = xlsx({"S": [["a"], [Formula("1+1")]]})
+    held = {name: part.replace(b"</f>", b"</f><v></v>") for name, part in unzipped(content).items()}
+    (found,) = made(zipped(held), "", "{name: a, type: number}", "t.xlsx")[1]
+    assert (found.code, "A2" in found.message) == ("unreadable-table", True)
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    return held.getvalue()
 
 
 def test_sheets_are_chosen_with_a_word() -> None:
