@@ -1,7 +1,7 @@
 """The bytes of a Word document in, the text that a reader sees out, a paragraph or table row a line. Effects: none.
 
-What was deleted with changes tracked, what is hidden, and what fields hold beside their result is left out. Raised and
-lowered digits stay so. Foot- and endnotes, heads and feet stand at the end.
+What was deleted with changes tracked, what is struck out or hidden, and what fields hold beside their result is left
+out. Raised and lowered digits stay so. Foot- and endnotes, heads and feet stand at the end.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 
 def _run(run: etree._Element) -> Iterator[str]:
     properties = {_name(each): _value(each) for each in run.iterfind("{*}rPr/{*}*")}
-    if properties.get("vanish", "0") not in ("0", "false", "off"):
+    if any(properties.get(name, "0") not in ("0", "false", "off") for name in ("vanish", "strike", "dstrike")):
         return
     text = "".join(_pieces(run))
     if properties.get("caps", "0") not in ("0", "false", "off"):

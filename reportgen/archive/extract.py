@@ -39,6 +39,10 @@ _NAMES_BESIDE = re.compile(
 )
 _LONGEST_TEASER = 400
 """Characters of a block of links."""
+_STRUCK = frozenset(("del", "s", "strike"))
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_MARK = re.compile(r"~~(?=\S)(?:(?!\n\s*\n).)+?(?<=\S)~~", re.DOTALL)
+"""Of Markdown."""
 _NO_ROWS: Mapping[html.HtmlElement, str] = {}
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -75,8 +79,10 @@ def _extracted(data: bytes, media_type: str) -> FoldedText:
         return fold(text, lines_are_paragraphs=True, beside=beside)
     if kind in SHEETS:
         return fold(sheet_text(data), lines_are_paragraphs=True)
-    if kind in ("text/plain", "text/markdown"):
+    if kind == "text/plain":
         return fold(_decoded(data, charset or "utf-8"))
+    if kind == "text/markdown":
+        return fold(_STRUCK_MARK.sub(" ", _decoded(data, charset or "utf-8")))
     if kind == CSV:
         return fold(csv_text(_decoded(data, charset or "utf-8-sig")), lines_are_paragraphs=True)
     if kind == PDF:
@@ -145,6 +151,9 @@ def _collect(element: html.HtmlElement, pieces: list[str], rows: Mapping[html.Ht
     """What a reader sees of an element; `rows` are those of the table around it that are rows of data."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if not _is_shown(element):
+        return
+    if tag in _STRUCK or _STRUCK_STYLE.search(element.get("style", "")):
+        pieces.append(" ")  # what was struck out is not said any more
         return
     if element in rows:
         pieces.append(f"\n{rows[element]}\n")

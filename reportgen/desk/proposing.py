@@ -40,7 +40,7 @@ from reportgen.model.project import Project
 from reportgen.model.quantity import LONGEST, PLAIN, Relation, bounded_quantity, range_quantity, typed_quantity
 from reportgen.model.source import Source
 from reportgen.model.text import Text
-from reportgen.model.verdict import Verdict
+from reportgen.model.verdict import Verdict, VerdictProblem
 
 TypedValue = Plain | str | Mapping[str, Plain]
 """As a fact's `value` is written: a number or date, a text, a range."""
@@ -170,7 +170,17 @@ def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) 
     verdict = supports(
         suggestion.fact_value, [Quoted(quote, language)], language=project.settings.lang, units=project.units
     )
-    return verdict.state == "read" and all(one.code == "no-relation-words" for one in verdict.problems)
+    return verdict.state == "read" and not _faults(verdict)
+
+
+def _faults(verdict: Verdict) -> list[VerdictProblem]:
+    """What speaks against a quote; what the claim can still say, such as `a day` and `by`, does not."""
+    of_claims = ("unit-not-in-quote", "date-not-in-quote")
+    return [
+        one
+        for one in verdict.problems
+        if one.code != "no-relation-words" and not (one.code in of_claims and one.severity == "warning")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +280,7 @@ class _Proposer:
 
     def _is_read(self, way: _ReadValue, quote: str) -> bool:
         verdict = self._verdict(way, quote)
-        faults = [one for one in verdict.problems if one.code != "no-relation-words"]
-        return (verdict.state == "read" or bool(way.reading)) and not faults
+        return (verdict.state == "read" or bool(way.reading)) and not _faults(verdict)
 
     def _verdict(self, way: _ReadValue, quote: str) -> Verdict:
         lang = self.project.settings.lang

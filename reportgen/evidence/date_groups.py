@@ -52,6 +52,8 @@ class ReadDate:
     """EDTF's number of a season, 21 to 24."""
     firm: bool = True
     """Whether it is a date beyond doubt; a bare number of four digits before a noun is not."""
+    bound: str = ""
+    """The words that make it a bound of time, and not the time itself: `before June 2020`."""
 
     @property
     def month(self) -> int | None:
@@ -75,7 +77,16 @@ def printed_dates(text: str, words: DateWords) -> Iterator[ReadDate]:
     grouping = _Grouping(text, lower, words, atoms, [*(_gap(*pair, words) for pair in between), "break"])
     for date in _with_shared_years(list(grouping.dates()), grouping.gaps):
         if not words.negated_before.search(lower[: date.start]) and not words.negated_after.match(lower, date.end):
-            yield date
+            yield replace(date, bound=_bound(lower, date, words))
+
+
+def _bound(lower: str, date: ReadDate, words: DateWords) -> str:
+    """What makes a date a bound; the end of a span of time, whose beginning is printed, is none."""
+    before = words.bound_before.search(lower[: date.start])
+    if before and not re.search(r"\d\W*$|\d\W+\w+\W*$", lower[: before.start()]):
+        return before.group().strip()
+    after = words.bound_after.match(lower, date.end)
+    return after.group().strip() if after else ""
 
 
 def _gap(between: str, one: DateAtom, other: DateAtom, words: DateWords) -> str:

@@ -108,6 +108,11 @@ class DateWords:
     narrowed_after: tuple[tuple[Pattern, str], ...]
     negated_before: Pattern
     negated_after: Pattern
+    bound_before: Pattern
+    """Words before a date that make it a bound: `by June 2020`."""
+    bound_after: Pattern
+    bound_word: Pattern
+    """One word that is such a one by itself."""
     bare_years: bool
     """Whether a year is commonly written without the word for year."""
 
@@ -203,6 +208,11 @@ def date_words(language: str) -> DateWords:
         negated_before=re.compile(
             rf"(?<!\w)(?:{_any(hand.get('negated_before'))})(?: (?:{_any(hand.get('negated_fillers'))}))? $"
         ),
+        bound_before=re.compile(
+            rf"(?<!\w)(?:{_any(hand.get('bound_before'))})(?: (?:{_any(hand.get('bound_fillers'))}))* $"
+        ),
+        bound_after=re.compile(rf"{_LETTER}* ?(?:{_any(hand.get('bound_after'))})(?!\w)"),
+        bound_word=re.compile(f"^(?:{_any([*hand.get('bound_before', ()), *hand.get('bound_after', ())])})$"),
         negated_after=re.compile(rf" ?(?:{_any(hand.get('negated_after'))})(?!\w)"),
         bare_years=hand.get("bare_years", True),
     )

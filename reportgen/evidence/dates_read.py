@@ -48,6 +48,8 @@ class DateReading:
     """The words of the quote that were read, as folded."""
     printed: tuple[str, ...]
     """Every date that the quote prints, in its words."""
+    bound: str = ""
+    """The words that make a bound of the date that was read."""
 
     @property
     def lacking(self) -> tuple[DatePart, ...]:
@@ -70,6 +72,8 @@ def judged(value: Edtf, found: Sequence[ReadDate], has_figures: bool = True) -> 
     states = {part.state for part in parts}
     read = tuple(dict.fromkeys(date.text for date, of_end in best if date and any(p.state == "read" for p in of_end)))
     if states == {"read"}:
+        if value.precision != "interval" and best[0][0] and best[0][0].bound:
+            return DateReading("read", parts, read, printed, best[0][0].bound)
         return DateReading("read", parts, read, printed)
     if "other" in states:
         return DateReading("contradicted", parts, read, printed)
@@ -97,6 +101,12 @@ def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
     return tuple(_completed(found)), has_figures
 
 
+def bounds_time(text: str, language: str) -> bool:
+    """Whether a text has a word that makes a bound of a date."""
+    words = date_words(language)
+    return any(words.bound_word.search(word) for word in re.findall(r"\w+", text.lower().replace("ё", "е")))
+
+
 def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[DatePart, ...]]:
     """The printed date that agrees best with a point in time, and its parts."""
     best: tuple[ReadDate | None, tuple[DatePart, ...]] = (None, _parts(value, None))
@@ -104,10 +114,11 @@ def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, t
     for date in found:
         parts = _parts(value, date)
         states = [part.state for part in parts]
-        if all(state == "read" for state in states):
+        if all(state == "read" for state in states) and not date.bound:
             return date, parts
         # Of dates that do not carry the value, one that speaks against it comes after one that says less.
-        rank = (1 if "other" in states else 3 if "read" in states else 2, states.count("read"))
+        is_whole = set(states) == {"read"}
+        rank = (4 if is_whole else 1 if "other" in states else 3 if "read" in states else 2, states.count("read"))
         if rank > chosen:
             best, chosen = (date, parts), rank
     return best

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.evidence.dates_read import DateReading, read_date
+from reportgen.evidence.dates_read import DateReading, bounds_time, read_date
 from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
 from reportgen.evidence.text_verdict import text_verdict
 from reportgen.language.fitting import Asked, asked
 from reportgen.language.judging import judge
+from reportgen.language.scanner import phrases
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, FactValue, TextValue
 from reportgen.model.quantity import Quantity, UnitForms
@@ -28,10 +29,12 @@ def supports(
     language: str = "",
     reading: Text | None = None,
     units: Mapping[str, UnitForms] | None = None,
+    claim: Text | None = None,
 ) -> Verdict:
     """What the quotes carry of a value, read or inferred.
 
     `language` is that of texts without a tag: the site's. `units` are those of units.yaml: the forms of counted nouns.
+    `claim` is the sentence around the value, which may say itself that it is a bound of time, or per what time it is.
     """
     match value:
         case Quantity():
@@ -41,9 +44,26 @@ def supports(
             verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
         case TextValue(text):
             verdict = text_verdict(text, quotes, language)
+    said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
+    verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
     if reading:
         return inferred(verdict, value, quotes, reading, language)
     return verdict
+
+
+def _is_said(problem: VerdictProblem, claim: Text, site: str) -> bool:
+    """Whether a claim says itself what is warned of: `by` before a date, `a year` behind a number."""
+    if problem.severity != "warning":
+        return False
+    match problem.code:
+        case "date-not-in-quote":
+            return any(bounds_time(text, tag or site) for tag, text in claim.by_language)
+        case "unit-not-in-quote":
+            texts = ((text.replace("{value}", "5"), tag or site) for tag, text in claim.by_language)
+            readings = (reading for text, tag in texts for one in phrases(text, tag) for reading in one.readings)
+            return any(reading.rate and reading.rate.is_period for reading in readings)
+        case _:
+            return False
 
 
 def _number(value: Asked, quote: Quoted) -> QuoteVerdict:
@@ -103,6 +123,12 @@ def _date_problem(value: Edtf, reading: DateReading) -> VerdictProblem | None:
     lacking = listed(tuple(dict.fromkeys(part.named for part in reading.lacking)), quoted=False)
     explain = f"say in reading: how it was read, and print {lacking} there"
     match reading.state:
+        case "read" if reading.bound:
+            message = (
+                f'the quote says "{reading.bound}" beside {listed(reading.read)}, which bounds the time {value.text}'
+            )
+            hint = "quote the words that print the date itself, or say in reading: that the value is the bound"
+            return VerdictProblem("date-not-in-quote", message, hint, "warning")
         case "read":
             return None
         case "contradicted":

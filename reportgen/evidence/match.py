@@ -10,12 +10,16 @@ from typing import Literal
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
-from reportgen.evidence.pieces import FURTHEST, pieces_of, places_together, short_piece
+from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
 from reportgen.evidence.word_forms import is_negation, turns_rate
 from reportgen.language.cutting import cut
+from reportgen.language.scanner import phrases
 
 _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
+_AROUND = 400
+"""How far to either side of a quote is looked at all."""
+_PARAGRAPH = "¶"
 _COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
 _KK_LETTERS = frozenset("әғқңөұүһі")
@@ -152,11 +156,13 @@ def _whole_places(
     for start, end, outer_start, outer_end in _places(folded.text, parts):
         # What stands in the next row of a table has no part in this one.
         first, last = _row_around(folded, outer_start, outer_end)
-        row = folded.text[first:last]
+        first, last = max(first, outer_start - _AROUND), min(last, outer_end + _AROUND)
+        row, blocks = folded.text[first:last], _blocks(folded, first, last)
         broken = (
-            _cut(row, start - first, end - first, language)
-            or _cut(row, outer_start - first, outer_end - first, language)
+            _cut(row, blocks, start - first, end - first, language)
+            or _cut(row, blocks, outer_start - first, outer_end - first, language)
             or _left_out(row, start - first, end - first, language)
+            or _joined(row, blocks, start - first, end - first, language)
         )
         if broken:
             kind, reason = broken
@@ -177,6 +183,27 @@ def _row_around(folded: FoldedText, start: int, end: int) -> tuple[int, int]:
     if " | " not in original[first:last] or folded.ends[end - 1] > last:
         return 0, len(folded.text)
     return bisect_left(folded.starts, first), bisect_left(folded.starts, last)
+
+
+def _blocks(folded: FoldedText, first: int, last: int) -> str:
+    """A run of the folded text with a mark where a paragraph ends: a number goes on over none."""
+    text = [*folded.text[first:last]]
+    for at, character in enumerate(text):
+        if character == " " and 0 < first + at < len(folded.text) - 1 and parted(folded, first + at, first + at + 1):
+            text[at] = _PARAGRAPH
+    return "".join(text)
+
+
+def _joined(text: str, blocks: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
+    """A number of a quote that is one only because the paragraph between is left out: `12` and `500 shops`."""
+    if _PARAGRAPH not in blocks[start:end]:
+        return None
+    for phrase in phrases(text[start:end], language or _guessed(text[start:end])):
+        first, last = start + phrase.start, start + phrase.end
+        if (at := blocks.find(_PARAGRAPH, first, last)) >= 0:
+            one, other = text[first:at], text[at + 1 : last]
+            return "cut-number", f'"{one}" and "{other}" stand in two paragraphs, and are no number together'
+    return None
 
 
 def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
@@ -217,9 +244,13 @@ def _pattern(part: str, *, has_joins: bool) -> str:
     return re.escape(hyphens).replace(re.escape("\0"), f"[-{LINE_JOIN}]").replace(re.escape(LINE_JOIN), f"{LINE_JOIN}?")
 
 
-def _cut(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
+def _cut(text: str, blocks: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
     """What a run of the text cuts apart, if anything: a number, a word, or a bound beside a number."""
-    found = cut(text, start, end, language or _guessed(text[max(0, start - _WINDOW) : end + _WINDOW]))
+    language = language or _guessed(text[max(0, start - _WINDOW) : end + _WINDOW])
+    found = cut(blocks, start, end, language)
+    if found is None and blocks != text:  # a bound may stand in a block of its own
+        found = cut(text, start, end, language)
+        found = found if found and found.kind == "relation" else None
     if found and found.kind == "number":
         return "cut-number", f'the quote {found.edge} inside "{found.text}"'
     for verb, edge in (("begins", start), ("ends", end)):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.literals import Numeral
-from reportgen.language.number_phrases import NumberReading, PhraseKind, RangeSense
+from reportgen.language.number_phrases import NumberReading, PhraseKind, RangeSense, Rate
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Draft:
     units: tuple[PrintedUnit, ...] = ()
     before: bool = False
     """Whether its unit is a currency that stands before it."""
-    per: tuple[PrintedUnit, ...] = ()
+    rate: Rate | None = None
     also: tuple[tuple[Fraction, tuple[PrintedUnit, ...]], ...] = ()
     """Other readings: a factor of its value, and units."""
     only_also: bool = False
@@ -54,6 +54,6 @@ class Draft:
         number = self.numeral
         found = [] if self.only_also else [(Fraction(1), self.units)]
         return tuple(
-            NumberReading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.per)
+            NumberReading(self.sign * number.value * f, number.step * f, number.multiple * f, units, self.rate)
             for f, units in (*found, *self.also)
         )

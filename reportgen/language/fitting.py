@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
-from reportgen.language.number_phrases import NumberReading
-from reportgen.language.words import words_of
+from reportgen.language.nouns import plural_of
+from reportgen.language.number_phrases import NumberReading, Rate
+from reportgen.language.scanner import phrases
+from reportgen.language.words import lower, words_of
 from reportgen.model.quantity import Quantity, Unit, UnitForms
 
 Fit = Literal["fits", "unitless", "other unit", "other", "alien"]
@@ -28,6 +30,8 @@ class Asked:
     high: Fraction | None = None
     nouns: frozenset[str] = frozenset()
     """The forms of the noun that it counts, as units.yaml gives them."""
+    below: frozenset[str] = frozenset()
+    """The forms of the nouns that it is counted per."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class SoughtAmount:
     kind: Literal["measure", "count", "plain"]
     alike: tuple[PrintedUnit, ...] = ()
     """The units that a counted noun names: `mile`, `degree`."""
+    rates: tuple[Rate, ...] = ()
+    """What it is counted per."""
 
 
 def asked(value: Quantity, forms: Mapping[str, UnitForms] | None = None) -> Asked:
@@ -54,14 +60,15 @@ def asked(value: Quantity, forms: Mapping[str, UnitForms] | None = None) -> Aske
         low if has_ends else None,
         high if has_ends else None,
         noun_forms(value.unit, forms or {}),
+        noun_forms(value.unit, forms or {}, sign=-1),
     )
 
 
-def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
-    """Every form of the nouns that a unit counts."""
+def noun_forms(unit: Unit, forms: Mapping[str, UnitForms], sign: int = 1) -> frozenset[str]:
+    """Every form of the nouns that a unit counts; with `sign` -1 of those that it is counted per."""
     found: set[str] = set()
     for name, power in unit.factors:
-        if power > 0 and not _is_built_in(name):
+        if power * sign > 0 and not _is_built_in(name):
             found.add(name.replace("-", " "))
             if form := forms.get(name):
                 for text in (form.short, form.long, *(text for _, text in form.plural)):
@@ -70,6 +77,32 @@ def noun_forms(unit: Unit, forms: Mapping[str, UnitForms]) -> frozenset[str]:
 
 
 def target_of(value: Asked, language: str) -> SoughtAmount:
+    return replace(_amount_of(value, language), rates=tuple(_rates_of(value, language)))
+
+
+def _rates_of(value: Asked, language: str) -> Iterable[Rate]:
+    """What a fact's unit counts per: `/kWh`, `/person`, and `deaths per 100,000 people` in one noun."""
+    below = [name for name, power in value.unit.factors if power < 0]
+    yield from (Rate(name, units=printed_units(name)) for name in below if _is_built_in(name))
+    if nouns := [name.replace("-", " ") for name in below if not _is_built_in(name)]:
+        yield Rate(" ".join(nouns), nouns=_keys((*nouns, *value.below), language))
+    if not below:
+        texts = [f"5 {noun}" for noun in sorted(value.nouns) if " " in noun]
+        found = (phrases(text, known) for text in texts for known in dict.fromkeys((language, "en")))
+        yield from (reading.rate for all_of in found for one in all_of for reading in one.readings if reading.rate)
+
+
+def _keys(nouns: Iterable[str], language: str) -> frozenset[str]:
+    found: set[str] = set()
+    for known in (lexicon(language), lexicon("en")):
+        for word in (word for noun in nouns for word in words_of(lower(noun))):
+            found.update((word, plural_of(word), *known.keys(word)))
+        if found.intersection(known.data.get("rates", {}).get("people", ())):
+            found.add("person")
+    return frozenset(found)
+
+
+def _amount_of(value: Asked, language: str) -> SoughtAmount:
     unit = value.unit
     above = [(name, power) for name, power in unit.factors if power > 0]
     if not above:
@@ -120,7 +153,7 @@ def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> F
     if target.kind in ("count", "plain"):
         if reading.units:
             return "other unit" if reading.value == wanted else "alien"
-        return "fits" if reading.value == wanted else "other"
+        return "other" if reading.value != wanted else "fits" if _same_rate(target, reading) else "other unit"
     if not reading.units:
         return "unitless" if reading.value == number * target.unit.multiple else "alien"
     pairs = [(unit.powers, unit.scale) for unit in reading.units]
@@ -129,7 +162,7 @@ def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> F
     else:
         goals = [(target.powers, wanted)]
     if any(powers == goal and reading.value * scale == amount for powers, scale in pairs for goal, amount in goals):
-        return "fits" if _same_per(target, reading) else "other unit"
+        return "fits" if _same_rate(target, reading) else "other unit"
     if any(powers == goal for powers, _ in pairs for goal, _ in goals):
         return "other"
     if reading.value == number * target.unit.multiple or any(reading.value * s == wanted for _, s in pairs):
@@ -145,10 +178,33 @@ def _kind(powers: tuple[tuple[str, int], ...]) -> str:
     return "share" if powers in ((("percent", 1),), (("pp", 1),)) else str(powers)
 
 
-def _same_per(target: SoughtAmount, reading: NumberReading) -> bool:
-    """Whether the unit below the line is the fact's, where both print one that is built in."""
-    below = [(name, -power) for name, power in target.unit.factors if power < 0]
-    if not reading.per or len(below) != 1:
+def _same_rate(target: SoughtAmount, reading: NumberReading) -> bool:
+    """Whether what a phrase is counted per is what the fact is counted per, as far as both say it.
+
+    What goes on may be told by the day or year where the fact says neither.
+    """
+    said = reading.rate
+    if said is None:
         return True
-    known = unit_data().units.get(below[0][0])
-    return known is None or any(unit.powers == known.powers and unit.scale == known.scale for unit in reading.per)
+    if not target.rates:
+        return said.weak or said.is_period
+    return any(_alike(rate, said) for rate in target.rates)
+
+
+def _alike(one: Rate, other: Rate) -> bool:
+    if one.units or other.units:
+        return any(
+            a.powers == b.powers and one.amount * a.scale == other.amount * b.scale
+            for a in one.units
+            for b in other.units
+        )
+    return one.amount == other.amount and (bool(one.nouns & other.nouns) or not comparable(one, other))
+
+
+def comparable(one: Rate, other: Rate) -> bool:
+    """Whether the nouns of two rates are written in the same letters; of other ones nothing can be said."""
+    return any(_is_latin(a) == _is_latin(b) for a in one.nouns for b in other.nouns)
+
+
+def _is_latin(word: str) -> bool:
+    return word < "\u0250"

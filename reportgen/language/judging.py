@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, fit, target_of
 from reportgen.language.lexicon import lexicon
-from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.rounding import exact_text
 from reportgen.language.scanner import phrases
 from reportgen.language.units import MULTIPLES
@@ -38,11 +38,11 @@ def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     unknown = not lexicon(language).has_words
     stated, value = value, replace(value, relation="=") if unknown and value.relation != "~" else value
     target = target_of(value, language)
-    found = phrases(quote, language)
+    found = tuple(_of_groups(p, value, target, quote, language) for p in phrases(quote, language))
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
     best: QuoteVerdict | None = None
     printed = tuple(dict.fromkeys(p.text for p in usable))
-    for verdict in _verdicts(value, target, usable, printed):
+    for verdict in _verdicts(value, target, usable, printed, _words(quote, language) if target.rates else frozenset()):
         if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
             best = verdict
         if best.state == "read" and not best.problems:
@@ -55,6 +55,12 @@ def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
 
 
 _ORDER: Mapping[str, int] = {"read": 0, "partial": 1, "contradicted": 2, "unread": 3}
+
+
+def _words(quote: str, language: str) -> frozenset[str]:
+    """The words of a quote in the forms under which they are listed."""
+    known = lexicon(language)
+    return frozenset(key for word in words_of(lower(quote)) for key in (word, *known.keys(word)))
 
 
 def same(one: Phrase, other: Phrase) -> bool:
@@ -91,6 +97,25 @@ def _is_usable(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
     return phrase.is_count and not (phrase.factor and target.kind != "plain" and not _counts_times(value))
 
 
+def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, language: str) -> Phrase:
+    """The phrase, void where it counts groups of what the fact counts: `10 pairs of shops`."""
+    if target.kind != "count" or not phrase.is_count:
+        return phrase
+    groups = lexicon(language).words("groups")
+    tokens = tokens_of(folded(quote))
+    word = tokens[phrase.last_token] if phrase.last_token < len(tokens) else None
+    if word is None or word.text not in groups:
+        return phrase
+    following = tokens[phrase.last_token + 1] if phrase.last_token + 1 < len(tokens) else None
+    if following is None or following.kind != "word":
+        return phrase
+    is_of = following.text in lexicon(language).words("of") or not lexicon(language).articles
+    counted = {part for noun in value.nouns for part in words_of(lower(noun))}
+    if not is_of or counted & (groups | lexicon("en").words("groups")):
+        return phrase
+    return replace(phrase, void=f'it counts "{word.raw}"')
+
+
 def _counts_times(value: Asked) -> bool:
     """Whether a value is a factor itself."""
     return any(name in ("time", "times", "fold") for name, _ in value.unit.factors)
@@ -115,16 +140,48 @@ def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bo
 
 
 def _verdicts(
-    value: Asked, target: SoughtAmount, usable: Sequence[Phrase], printed: tuple[str, ...]
+    value: Asked, target: SoughtAmount, usable: Sequence[Phrase], printed: tuple[str, ...], said: frozenset[str]
 ) -> Iterator[QuoteVerdict]:
     is_range = value.value is None
     for phrase in usable:
         if is_range:
-            yield _of_range(value, target, phrase, printed)
+            found = _of_range(value, target, phrase, printed)
         elif phrase.kind == "range":
-            yield _of_end(value, target, phrase, printed)
+            found = _of_end(value, target, phrase, printed)
         else:
-            yield _of_number(value, target, phrase, printed)
+            found = _of_number(value, target, phrase, printed)
+        yield _rated(found, target, phrase, said) if found.state == "read" else found
+
+
+def _rated(found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: frozenset[str]) -> QuoteVerdict:
+    """A number that is there, by what the quote and the fact count it per."""
+    rate = next((reading.rate for reading in (*phrase.readings, *phrase.low, *phrase.high) if reading.rate), None)
+    unit = target.unit.text
+    if target.rates and rate is None:
+        if any(_is_named(wanted, said) for wanted in target.rates):
+            return found
+        problem = VerdictProblem(
+            "unit-not-in-quote",
+            f'the quote has "{_whole(phrase)}", and does not say what it is counted per; the unit is {unit}',
+            "quote the words that print the unit, or say in reading: how it was read",
+        )
+        return QuoteVerdict("partial", (), found.printed, (f"the unit {unit}",), (problem,))
+    if rate is None or rate.weak:
+        return found
+    if not target.rates:
+        message = f'the quote says "{_whole(phrase)}", and the unit of the fact does not say "{rate.text}"'
+    elif rate.nouns and not any(wanted.nouns & rate.nouns for wanted in target.rates if wanted.nouns):
+        message = f'the quote says "{rate.text}", which cannot be compared with the unit {unit}'
+    else:
+        return found
+    hint = "put what it is counted per into the unit: t/year"
+    problem = VerdictProblem("unit-not-in-quote", message, hint, "warning")
+    return replace(found, problems=(*found.problems, problem))
+
+
+def _is_named(rate: Rate, said: frozenset[str]) -> bool:
+    """Whether a text names what is counted per somewhere else than beside the number: `each person eats 30 kg`."""
+    return bool(said & rate.nouns)
 
 
 def _of_number(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
@@ -239,9 +296,10 @@ def _of_change(phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:
 
 
 def _whole(phrase: Phrase) -> str:
-    """The phrase with its words of relation."""
+    """The phrase with its words of relation and of what it is counted per."""
     if not phrase.relation:
-        return phrase.text
+        rate = next((reading.rate.text for reading in phrase.readings if reading.rate), "")
+        return phrase.text if rate in phrase.text else f"{phrase.text} … {rate}"
     parts = phrase.relation.split(" … ")
     if len(parts) == 2:
         return f"{parts[0]} {phrase.text} {parts[1]}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reportgen.language import rating
 from reportgen.language.draft import Draft
 from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
+from reportgen.language.number_phrases import Rate
 from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token
 
@@ -103,7 +105,16 @@ class MeasureDrafter:
         if found is None:
             if word == "/" and noun and noun.kind == "word":
                 draft.last = index + 2
+                known = self.lexicon.data.get("after_stroke", {}).get(noun.text)
+                units = printed_units(known) if known else ()
+                nouns = frozenset(self.lexicon.keys(noun.text))
+                draft.rate = Rate(f"/{noun.raw}", units=units, nouns=nouns, weak=not units and len(noun.text) <= 2)
         elif reader.text(found[0]) in self.lexicon.words("not_per"):
             return
         elif word not in self.lexicon.words("prepositions") or any(b in ("s", "month") for b, _ in found[1][0].powers):
-            draft.per, draft.last = found[1], found[0]
+            is_time = all(map(rating.is_time, found[1]))
+            weak = word in self.lexicon.words("prepositions") and is_time and not rating.is_period_at(reader, index)
+            weak = weak or any(map(rating.is_money, found[1]))
+            start, end = self.tokens[index].start, self.tokens[found[0] - 1].end
+            draft.rate = Rate(self.original[start:end], units=found[1], weak=weak)
+            draft.last = found[0]

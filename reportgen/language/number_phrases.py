@@ -19,6 +19,29 @@ RangeSense = Literal["range", "change", "open"]
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """What stands below the line: `an hour`, `per 100 km`, `for every 1,000 people`."""
+
+    text: str
+    """As printed, with the words that make it a rate."""
+    amount: Fraction = Fraction(1)
+    units: tuple[PrintedUnit, ...] = ()
+    """What its unit may be; empty where it counts a noun."""
+    nouns: frozenset[str] = frozenset()
+    """The forms under which its words are listed."""
+    weak: bool = False
+    """Whether it may say when, where or of what, too: `за год`."""
+
+    @property
+    def is_period(self) -> bool:
+        """Whether it is a day or longer, by which anything that goes on is counted: `a year`."""
+        return any(unit.powers in ((("s", 1),), (("month", 1),)) and unit.name not in _SHORT for unit in self.units)
+
+
+_SHORT = frozenset(("s", "ms", "µs", "ns", "min", "h"))
+
+
+@dataclass(frozen=True, slots=True)
 class NumberReading:
     """One way to understand a number: `5m` is five metres or five million."""
 
@@ -30,8 +53,13 @@ class NumberReading:
     """The part of the value that words for a multiple made."""
     units: tuple[PrintedUnit, ...] = ()
     """What its unit may be; empty where none stands there."""
-    per: tuple[PrintedUnit, ...] = ()
-    """The unit after `per`; empty where none or a noun stands there."""
+    rate: Rate | None = None
+    """What it is counted per; None where the text does not say that it is a rate."""
+
+    @property
+    def per(self) -> tuple[PrintedUnit, ...]:
+        """The unit below the line; empty where none or a noun stands there."""
+        return self.rate.units if self.rate else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,8 @@ class TokenReader:
     def lookup(self, known: Mapping[str, int], index: int) -> int | None:
         """A word's value in a table of words, in any of its forms."""
         token = self.at(index)
-        if token is None or token.kind != "word":
-            return None
+        if token is None or token.kind != "word" or token.text in self.lexicon.prepositions:
+            return None  # "үшін" is "for", and three in the accusative
         if token.text in known:
             return known[token.text]
         if not self.lexicon.is_agglutinative:

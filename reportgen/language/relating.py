@@ -168,14 +168,28 @@ def _far_negation(index: int, reader: UnitReader) -> tuple[int, bool] | None:
 
 
 def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
-    """`not 500 farms`: the number is denied."""
+    """`not 500 farms`, `cannot even be 500`, `all but 500`: the number is denied, or left out."""
+    lexicon = reader.lexicon
     position = index - 1
-    word = reader.text(position)
-    if word in reader.lexicon.words("articles") or word in reader.lexicon.words("exactly"):
+    while reader.text(position) and reader.text(position) in lexicon.articles | lexicon.words("exactly"):
         position -= 1
-        word = reader.text(position)
-    if word and word not in reader.lexicon.words("noun_negations") and reader.lexicon.is_negation(word):
-        draft.void, draft.outer_first = f'"{word}" stands before it', position
+    for text in lexicon.words("leaves_out"):
+        words = tuple(text.split())
+        start = position - len(words) + 1
+        if start >= 0 and reader.phrase(start, words) == position + 1:
+            draft.void, draft.outer_first = f'"{text}" stands before it', start
+            return
+    for passed in range(_FAR + 1):
+        word = reader.text(position - passed)
+        if not word or word in _STOPS or word in lexicon.conjunctions - lexicon.words("negation_passes"):
+            return
+        if lexicon.is_negation(word):
+            if passed and word in lexicon.words("noun_negations"):
+                return
+            draft.void, draft.outer_first = f'"{word}" stands before it', position - passed
+            return
+        if lexicon.has_words and not lexicon.knows("negation_passes", word):
+            return
 
 
 def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: UnitReader) -> bool:
@@ -225,6 +239,9 @@ def _after(draft: Draft, drafts: list[Draft], reader: UnitReader) -> str:
             end, code = found
             if draft.kind != "range" or not lexicon.is_agglutinative or code != "<=":
                 return _negated_after(draft, end, code, reader)
+        if skipped <= 1 and token.text in lexicon.words("left_out_after"):
+            draft.void, draft.outer_last = f'"{token.text}" stands after it', index + 1
+            return ""
         if lexicon.is_negation(token.text) and skipped <= 1 and lexicon.is_agglutinative:
             draft.void, draft.outer_last = f'"{token.text}" stands after it', index + 1
             return ""

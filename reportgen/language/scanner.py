@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
-from reportgen.language import linking, relating
+from reportgen.language import linking, rating, relating, signing
 from reportgen.language.dating import dated
 from reportgen.language.draft import Draft
 from reportgen.language.drafting import Drafter
@@ -54,11 +54,12 @@ class _Scanner:
             return
         drafts = [*self._drafts()]
         self._labels(drafts)
-        drafts = self._ranges(drafts)
+        drafts = signing.signed(self._ranges(drafts), self.reader)
         self._bounds(drafts)
         for draft in drafts:
             if not draft.void and draft.kind in ("number", "year", "range"):
                 relating.relate(draft, drafts, self.reader)
+        rating.rate(drafts, self.reader)
         for draft in drafts:
             yield self._phrase(draft)
 
@@ -302,7 +303,7 @@ class _Scanner:
             "range",
             low.sign,
             units=low.units,
-            per=low.per or high.per,
+            rate=low.rate or high.rate,
             also=low.also,
             only_also=low.only_also,
             ending=high.ending,

@@ -462,7 +462,12 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
             _tell_of_language(loading, fact, number, source, language)
         quotes.append(Quoted(evidence.quote, language, evidence.carries))
     verdict = supports(
-        fact.value, quotes, language=loading.lang, reading=_own_words(fact.reading), units=basis.units.forms
+        fact.value,
+        quotes,
+        language=loading.lang,
+        reading=_own_words(fact.reading),
+        units=basis.units.forms,
+        claim=fact.claim,
     )
     for problem in verdict.problems:
         key = "reading" if problem.code in _OF_READINGS else "value"

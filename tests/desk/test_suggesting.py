@@ -61,7 +61,7 @@ def brief(one: Suggestion) -> tuple[str, str, str]:
         ("It cost 10⁶ euros to build the new quay.", "en", ("1000000", "EUR", "=")),
         ("Порт потерял более 1,2 млрд рублей в этом году.", "ru", ("1.2", "billion RUB", ">")),
         ("Порт принял не менее 14 200 пассажиров в день.", "ru", ("14200", "", ">=")),
-        ("Порт жылына 500 млн теңге табыс тапты.", "kk", ("500", "million KZT", "=")),
+        ("Порт жылына 500 млн теңге табыс тапты.", "kk", ("500", "million KZT/year", "=")),
         ("Der Hafen verlor 200 Millionen Euro im Jahr.", "de", ("200", "million EUR", "")),
         ("El puerto recibió más de 200 millones de viajeros.", "es", ("200", "million", "")),
         ("Le port a reçu plus de 89 % des navires du pays.", "fr", ("89", "percent", "")),

@@ -1,0 +1,225 @@
+"""What a quotation says beside a number or a date, and the value does not: rates, signs, negations, bounds of time."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.archive.extract import extracted
+from reportgen.evidence.judge import supports
+from reportgen.evidence.match import Match, Miss, find_quote
+from reportgen.evidence.quoted import Quoted
+from reportgen.language.units import unit_table
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.fact import DateValue
+from reportgen.model.quantity import Relation, typed_quantity
+from reportgen.model.text import Text
+
+UNITS = unit_table(["shop", "death", "deaths per 100,000 people", "person", "rig", "farm", "town"])
+
+
+def said(value: str, unit: str, quote: str, language: str, claim: str = "") -> str:
+    """`ok`, `warn` where the author is asked to look, `no` where the value is not carried."""
+    quantity = typed_quantity(value, UNITS.parse(unit), Relation("="))
+    told = Text.of(claim) if claim else None
+    verdict = supports(quantity, [Quoted(quote, language)], language="en", claim=told)
+    if verdict.state != "read" or any(problem.severity == "error" for problem in verdict.problems):
+        return "no"
+    return "warn" if verdict.problems else "ok"
+
+
+CASES = """
+en|15|deaths per 100,000 people|15 deaths per 1,000 people|no
+en|15|deaths per 100,000 people|15 deaths per 100,000 births|no
+en|15|deaths per 100,000 people|15 deaths in all there|no
+en|15|deaths per 100,000 people|15 deaths per 100,000 people|ok
+en|15|deaths per 100,000 people|15 deaths per 100,000 inhabitants|ok
+en|15|deaths per 100,000 people|15 deaths for every 100,000 people|ok
+en|15|deaths per 100,000 people|for every 100,000 people there were 15 deaths|ok
+en|15|death|15 deaths per 1,000 people|no
+en|15|death|15 deaths in 1,000 people|no
+en|15|death|for every 1,000 people, 15 deaths came|no
+en|1000|person|15 deaths per 1,000 people|no
+en|15|shop|15 shops in 20 towns|ok
+en|20|town|15 shops in 20 towns|ok
+en|30|kg/person|30 kg per household of it|no
+en|30|kg/person|30 kg per person of it|ok
+en|30|kg/person|30 kg per capita|ok
+en|30|kg/person|30 kg of rice per head|ok
+en|30|kg/person|each person eats 30 kg|ok
+en|30|kg/person|they ate 30 kg of rice|no
+en|15|kg|15 kg of it per person|no
+en|15|kg|15 kg of it|ok
+en|21|EUR|21 euros per square metre|no
+en|21|EUR|21 euros a square metre|no
+en|21|EUR/m2|21 euros per square metre|ok
+en|21|EUR|€21/m2|no
+en|21|EUR|€21 per m² of it|no
+en|44|km|44 km an hour|no
+en|44|km|44 km per hour|no
+en|44|km/h|44 km an hour|ok
+en|44|km/h|44 km per hour|ok
+en|15|l|15 litres per 100 km|no
+en|15|MW|15 MW per rig there|no
+en|15|MW|15 MW hourly|no
+en|15|kW/rig|15 kW per rig there|ok
+en|15|kW/rig|15 kW per farm there|no
+en|15|g|15 grams of CO2 per km|no
+en|15|t|15 tonnes CO2 per head|no
+en|15|t|15 tonnes a year|warn
+en|15|t|15 tonnes a year ago|ok
+en|15|t|15 tonnes annually|warn
+en|5|shop|5 in 1,000 people|no
+en|15|percent|15 percent a year|warn
+en|15|percent|15 percent per month of it|warn
+en|15|EUR/month|15 euros a month|ok
+en|15|EUR/month|15 euros per square metre|no
+en|15|EUR/month|15 euros there then|no
+ru|15|death|15 смертей на 1000 человек|no
+ru|15|RUB|15 рублей за штуку там|no
+ru|15|RUB|15 рублей за год|ok
+ru|15|RUB|15 рублей за хлеб|ok
+ru|15|RUB|15 рублей за квадратный метр|no
+ru|30|kg|30 кг на душу населения|no
+ru|30|kg/person|30 кг на душу населения|ok
+ru|30|kg/person|30 кг на человека|ok
+ru|30|kg|30 кг на складе|ok
+ru|44|km|44 км в час|no
+ru|44|km/h|44 км в час|ok
+ru|15|t|15 тонн с гектара|no
+ru|15|t|15 тонн в год|warn
+ru|15|farm|15 ферм в 2020 году|ok
+ru|15|farm|на каждые 1000 человек приходится 15 ферм|no
+ru|15|farm|за год закрыли 15 ферм|ok
+ru|15|farm|15 ферм на юге|ok
+kk|44|km|сағатына 44 км жүрді|no
+kk|44|km/h|сағатына 44 км жүрді|ok
+kk|15|death|1000 адамға 15 өлім|no
+kk|15|death|әр 1000 адамға 15 өлім келеді|no
+kk|30|kg|жан басына 30 кг|no
+kk|30|kg/person|жан басына 30 кг|ok
+kk|15|farm|жылына 15 ферма ашылды|warn
+kk|15|farm|2020 жылы 15 ферма ашылды|ok
+kk|21|EUR|шаршы метріне 21 еуро|no
+kk|1|KZT/kWh|1 киловатт-сағатына 1 теңге|ok
+kk|15|farm|қалаға 15 ферма келді|ok
+en|12|°C|12 degrees below zero in the town|no
+en|-12|°C|12 degrees below zero in the town|ok
+en|5|°C|it was 5 °C below zero|no
+en|-5|°C|it was 5 °C below freezing|ok
+en|5|°C|it was 5 degrees Celsius above zero|ok
+en|5|°C|minus 5 degrees below zero|no
+en|5|°C|5 degrees of frost|no
+ru|15|°C|15 градусов мороза там было|no
+ru|-15|°C|15 градусов мороза там было|ok
+ru|15|°C|15 градусов ниже нуля там|no
+ru|-15|°C|15 градусов ниже нуля там|ok
+ru|15|°C|15 градусов тепла там|ok
+kk|15|°C|15 градус аяз болды|no
+kk|-15|°C|15 градус аяз болды|ok
+kk|15|°C|нөлден төмен 15 градус|no
+en|15|shop|not even 15 shops there|no
+en|15|shop|cannot be 15 shops there|no
+en|15|shop|scarcely 15 shops there then|no
+en|15|shop|no 15 shops closed then|no
+en|15|shop|all but 15 shops closed|no
+en|5|shop|all but 5 shops closed|no
+en|10|shop|10 pairs of shops|no
+en|15|shop|not only 15 shops closed|ok
+en|15|shop|barely 15 shops|no
+en|15|shop|there were never 15 shops|no
+en|15|shop|without 15 shops|no
+en|15|shop|12 teams of 15 shops|ok
+en|10|shop|10 dozen shops|no
+en|10|shop|every shop except 10 shops|no
+en|10|shop|10 of the shops|ok
+en|10|shop|does not have 10 shops|no
+en|10|shop|do not include 10 shops|no
+en|15|shop|15 shops did not open|ok
+en|15|shop|nowhere near 15 shops|no
+en|15|shop|far from 15 shops|no
+ru|15|shop|нет 15 магазинов там было|no
+ru|15|shop|даже не 15 магазинов там|no
+ru|15|shop|едва ли 15 магазинов|no
+ru|15|shop|не было и 15 магазинов|no
+ru|15|shop|все, кроме 15 магазинов|no
+ru|10|shop|10 пар магазинов|no
+ru|15|shop|не хватает 15 магазинов|ok
+ru|15|shop|не только 15 магазинов|ok
+ru|15|shop|без 15 магазинов|no
+kk|15|person|15 адам емес болды|no
+kk|15|person|15 адам жоқ|no
+kk|15|person|15 адамнан басқа|no
+kk|10|shop|10 жұп дүкен|no
+"""
+
+
+@pytest.mark.parametrize("case", CASES.split("\n")[1:-1])
+def test_number(case: str) -> None:
+    language, value, unit, quote, expected = case.split("|")
+    assert said(value, unit, quote, language) == expected
+
+
+def test_a_claim_may_say_itself_by_what_time_it_counts() -> None:
+    assert said("15", "farm", "15 farms a year", "en", "They open {value} a year.") == "ok"
+    assert said("15", "farm", "15 farms a year", "en", "They have {value}.") == "warn"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "quote", "bound"),
+    [
+        ("en", "2020-06", "before June 2020", "before"),
+        ("en", "2020-06", "by the end of June 2020", "by the end of"),
+        ("en", "2020-06-05", "prior to 5 June 2020", "prior to"),
+        ("en", "2020", "until 2020", "until"),
+        ("en", "2020", "since 2020", ""),
+        ("en", "2021", "from 2019 until 2021", ""),
+        ("en", "2020", "passed by parliament in 2020", ""),
+        ("ru", "2020-06", "до июня 2020 года", "до"),
+        ("ru", "2020-06", "после июня 2020 года", "после"),
+        ("ru", "2020", "с 2019 до 2020 года", ""),
+        ("kk", "2020", "2020 жылға дейін", "дейін"),
+        ("kk", "2020", "2020 жылдан кейін", "кейін"),
+        ("kk", "2020", "2020 жылы", ""),
+    ],
+)
+def test_a_bound_of_time_is_told(language: str, value: str, quote: str, bound: str) -> None:
+    date, quotes = DateValue(parse_edtf(value)), [Quoted(quote, language)]
+    told = [problem.message for problem in supports(date, quotes, language="en").problems]
+    assert [f'"{bound}"' in message for message in told] == ([True] if bound else [])
+    claim = Text.of("The time before which it closed is {value}.")
+    assert not supports(date, quotes, language="en", claim=claim).problems
+
+
+PAGE = """<html lang="en"><body><article><p>The count of cafes came to 12</p><p>500 shops closed in the town.</p>
+<ul><li>Item 12</li><li>345 ducks were there</li></ul><p>They had <del>900 cows</del> <ins>800 cows</ins> and
+<s>70 goats</s> <span style="text-decoration: line-through">60 pigs</span> 50 hens.</p></article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_found"),
+    [
+        ("500 shops closed", True),
+        ("12 500 shops closed", False),
+        ("cafes came to 12", True),
+        ("345 ducks were there", True),
+        ("Item 12 345 ducks", False),
+        ("900 cows", False),
+        ("They had 800 cows", True),
+        ("70 goats", False),
+        ("60 pigs", False),
+        ("50 hens", True),
+    ],
+)
+def test_a_number_ends_with_its_paragraph_and_what_is_struck_out_is_not_said(quote: str, is_found: bool) -> None:
+    found = find_quote(extracted(PAGE.encode(), "text/html"), "", quote, "", "en")
+    assert isinstance(found, Match if is_found else Miss), found
+
+
+def test_paragraphs_of_plain_text() -> None:
+    text = extracted(b"Cafes came to 12\n\n500 shops closed. It is ~~900~~ 800 cows", "text/plain")
+    assert isinstance(find_quote(text, "", "500 shops closed", "", "en"), Match)
+    joined = find_quote(text, "", "12 500 shops closed", "", "en")
+    assert isinstance(joined, Miss)
+    assert "two paragraphs" in joined.reason
+    struck = extracted(b"It is ~~900~~ 800 cows", "text/markdown")
+    assert isinstance(find_quote(struck, "", "It is 800 cows", "", "en"), Match)
