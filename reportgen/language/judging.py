@@ -174,7 +174,7 @@ def _rated(found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: froz
         message = f'the quote says "{rate.text}", which cannot be compared with the unit {unit}'
     else:
         return found
-    hint = "put what it is counted per into the unit: t/year"
+    hint = f'say "{rate.text}" in the claim, or in the unit, as in t/year'
     problem = VerdictProblem("unit-not-in-quote", message, hint, "warning")
     return replace(found, problems=(*found.problems, problem))
 

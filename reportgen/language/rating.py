@@ -108,13 +108,10 @@ def is_period_at(reader: UnitReader, index: int) -> bool:
     listed = reader.lexicon.data.get("rates", {}).get("periods")
     if listed is not None:
         return reader.text(index) in listed["after"] and reader.text(index + 1) in listed["times"]
-    found = reader.unit_at(index + 1)
-    token = reader.at(index + 1)
-    return bool(found and token and token.kind == "word") and any(
-        base in ("s", "month")
-        for unit in found[1]
-        for base, _ in unit.powers  # type: ignore[index]
-    )
+    token, found = reader.at(index + 1), reader.unit_at(index + 1)
+    if token is None or token.kind != "word" or found is None:
+        return False
+    return any(base in ("s", "month") for unit in found[1] for base, _ in unit.powers)
 
 
 def _divides(units: Sequence[PrintedUnit]) -> bool:

@@ -740,8 +740,10 @@ def test_yaml_of_all_suggestions_waits_for_claims(tmp_path: Path) -> None:
     project.run("verify")
     found = json.loads(project.run("check", "--format", "json").out)["diagnostics"]
     assert {one["code"] for one in found if one["severity"] == "error"} == {"claim-todo"}
-    project.change("content/facts/all.yaml", "TODO {value}", "It was {value}.")
+    project.change("content/facts/all.yaml", "TODO {value}", "It was {value} a day.")
     assert project.run("check", "--strict").code == 0
+    project.change("content/facts/all.yaml", "It was {value} a day.", "It was {value}.")
+    assert 'the quote says "14,200 … a day"' in project.run("check", "--strict").told
 
 
 def test_a_fact_is_taken_from_a_spreadsheet_and_from_csv(tmp_path: Path) -> None:
