@@ -221,8 +221,13 @@ class Server:
 
     def _problems(self, path: str, answer: Answer) -> bytes:
         """A page of what is wrong, each with its file and line; the last good page one click away."""
-        shown = [f"<pre>{escape(self._excerpt(problem))}</pre>" for problem in answer.problems]
+        wrong = [problem for problem in answer.problems if problem.severity == "error"]
+        rest = [problem for problem in answer.problems if problem.severity != "error"]
+        shown = [f"<pre>{escape(self._excerpt(problem))}</pre>" for problem in wrong]
         shown += [f"<h2>An error of reportgen's own</h2><pre>{escape(fault)}</pre>" for fault in answer.faults]
+        if rest:
+            told = "".join(f"<pre>{escape(self._excerpt(problem))}</pre>" for problem in rest)
+            shown.append(f"<details><summary>{len(rest)} more that would not stop it</summary>{told}</details>")
         last = '<p><a href="?last-good">The last good page</a></p>' if path in self._good else ""
         if self._beside:
             last += f"<p>{self._beside.link}</p>"
@@ -230,6 +235,7 @@ class Server:
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title><style>'
             "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#14212b}"
             "pre{white-space:pre-wrap;border-left:4px solid #b00020;padding:.5rem 1rem;background:#f6f3ee}"
+            "details pre{border-color:#8a8f94}"
             f"</style></head><body><h1>This page cannot be made yet</h1>{last}{''.join(shown)}</body></html>"
         ).encode()
 

@@ -97,11 +97,19 @@ def build(
         for stale in summary.made:
             click.echo(f"{stale.name}: {stale.reason}")
     click.echo(closing(summary, strict), err=not summary.ok)
+    if formats == "html" and summary.ok and (lacking := _without_pdf(summary.site)):
+        click.echo(f"note: links to PDFs lead nowhere yet on {count(lacking, 'page')}: `reportgen build` makes them.")
     if faults:
         return tell_faults(faults, out_folder(root, out))
     if any(diagnostic.code == "unknown-brief" for diagnostic in summary.diagnostics):
         return 2
     return 0 if summary.ok else 1
+
+
+def _without_pdf(site: Path) -> int:
+    """How many pages of briefs link to a PDF that is not there."""
+    folders = [page.parent for depth in ("", "*/") for page in site.glob(f"{depth}briefs/*/index.html")]
+    return sum(not (folder / f"{folder.name}.pdf").is_file() for folder in folders)
 
 
 def _tell_word(made: Summary, root: Path, out: Path) -> Code:
@@ -147,7 +155,7 @@ def closing(summary: Summary, strict: bool) -> str:
         why = found or "an error of the program"
         if strict and found and not errors(summary.diagnostics) and not summary.faults:
             why += ", and --strict counts warnings as errors"
-        return f"Not built: {why}. {site} is as it was."
+        return f"Not built: {why}. {f'{site} is as it was' if summary.site.exists() else 'There is no site yet'}."
     told = f" ({found})" if found else ""
     if not summary.made and not summary.written and not summary.removed:
         return f"Nothing to do{told}: {site} is up to date."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -211,7 +212,9 @@ def _closing(found: Compared) -> str:
     told = ", ".join(filter(None, parts))
     lines = [f"It changes {told}; {count(len(briefs), 'brief')}."] if told else []
     if found.problems:
-        lines.append(f"Before it is taken, put right: {counted(found.problems)}.")
+        lines.append(f"Once it is in place, put right what `check` tells: {counted(found.problems)}.")
     lines.append(f"Nothing was written. To take it, put it in place of {found.before.path}.")
-    lines += [f"Then save it: reportgen add {found.before.path} --as {source}" for source in found.saved_as]
+    lines += [
+        f"Then save it: reportgen add {shlex.quote(found.before.path)} --as {source}" for source in found.saved_as
+    ]
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ from reportgen.fonts.webfonts import web_font_faces
 from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source, newest_first
 from reportgen.pages.default_theme import default_templates
+from reportgen.quantities.dates import format_date
 from reportgen.serve import OWN_NAMES
 
 AT = "/__desk"
@@ -56,6 +58,10 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+_MARKS = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>", re.IGNORECASE)
+"""What CSL allows in titles, as Zotero writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +243,15 @@ class DeskPages:
     def _list(self) -> str:
         project = self._session.project()
         until = time.monotonic() + _COUNTED_FOR
-        rows = [self._row(source, project, until) for source in project.sources.values()]
+        # What can be worked on comes first; of a library, most works have no copy.
+        sources = sorted(project.sources.values(), key=lambda source: not source.archived)
+        rows = [self._row(source, project, until) for source in sources]
         return _template("sources.html", project=project, rows=rows, secret=self._secret)
 
     def _row(self, source: Source, project: Project, until: float) -> SourceRow:
         ids = {fact.id for fact in project.facts.values() if any(e.source == source.id for e in fact.evidence)}
-        said = (source.publisher or source.container, source.issued.text if source.issued else source.issued_words)
+        issued = format_date(source.issued, project.settings.lang) if source.issued else source.issued_words
+        said = (_MARKS.sub("", source.publisher or source.container), issued)
         about = " · ".join(filter(None, said))
         left, lost, problem = None, 0, ""
         if not source.archived:
@@ -253,7 +262,7 @@ class DeskPages:
                 left, lost = len(marks.numbers), len(marks.lost)
             except ReportError as found:
                 problem = _said(found)
-        return SourceRow(source.slug, source.title, about, len(ids), left, lost, problem)
+        return SourceRow(source.slug, _MARKS.sub("", source.title), about, len(ids), left, lost, problem)
 
     async def _source(self, request: Request) -> Response:
         query = request.query_params

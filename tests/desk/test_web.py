@@ -43,6 +43,16 @@ def test_the_list_says_what_is_left(client: DeskClient) -> None:
     row = page.partition('data-slug="ferries"')[2].partition("</li>")[0]
     assert re.findall(r"<dd[^>]*>(\d+)</dd>", row) == ["0", "6", "0"]
     assert "no saved copy: reportgen add FILE --as count-2024" in page.replace("No saved", "no saved")
+    assert page.index('data-slug="ferries"') < page.index('data-slug="count-2024"')  # what can be worked on comes first
+
+
+def test_the_list_shows_titles_and_dates_as_they_are_read(project: Project, client: DeskClient) -> None:
+    title = 'CO<sub>2</sub> of <i>Esox</i> <span class=""nocase"">on</span> lakes'.replace('""', "'")
+    project.append("content/sources/sources.yaml", f'- {{id: pike, type: book, title: "{title}", issued: "1911~"}}\n')
+    row = client.get("/__desk/").text.partition('data-slug="pike"')[2].partition("</li>")[0]
+    assert "CO2 of Esox on lakes" in row
+    assert "1911~" not in row
+    assert "1911" in row
 
 
 def test_a_source_is_a_page_to_read_without_a_script(client: DeskClient) -> None:

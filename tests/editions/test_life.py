@@ -158,7 +158,7 @@ def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Proj
 def test_a_renamed_brief_is_known_beside_a_translation_of_another(project: Project) -> None:
     project.write("content/briefs/looms.de.md", "---\ntitle: Wer im Tal webt\n---\nViele weben.\n")
     project.path("content/briefs/rugs.md").rename(project.path("content/briefs/carpets.md"))
-    assert "if carpets is it under another name, there: aliases: [rugs]" in project.run("check").err
+    assert "if carpets is it under another name, there: aliases: [rugs]" in project.run("check").told
 
 
 def test_a_draft_is_no_back_door(project: Project) -> None:

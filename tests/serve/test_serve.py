@@ -102,11 +102,15 @@ def test_a_saved_brief_is_shown(served: Served) -> None:
 def test_a_problem_is_a_page_with_its_place(served: Served) -> None:
     good = served.get("/briefs/sea/")[1]
     with served.told():
-        served.project.append("content/briefs/sea.md", '\n{{ fact("nothing") }} <script>alert(1)</script>\n')
+        wrong = '\n{{ fact("nothing") }} <script>alert(1)</script>\n'
+        served.project.append("content/briefs/sea.md", wrong)
     status, page = served.get("/briefs/sea/")
     assert status == 500
     assert b"content/briefs/sea.md:15:" in page
-    assert b"error[unknown-fact]" in page
+    first, _, rest = page.partition(b"<details>")
+    assert b"error[unknown-fact]" in first
+    assert b"warning[" not in first
+    assert b"warning[html-removed]" in rest
     assert b"<script>alert" not in page
     assert b'<a href="?last-good">' in page
     assert served.get("/briefs/sea/?last-good") == (200, good)
