@@ -181,6 +181,7 @@ class _Evaluator:
             history=history,
             original=self._original(),
             successor=self._successor(),
+            cited=tuple(self._document.citations),
         )
         here = [(part.fragment, where) for part, where in self._document.parts if not part.path]
         elsewhere = tuple((part, where) for part, where in self._document.parts if part.path)

@@ -18,7 +18,8 @@ from reportgen.brief.tags import BLOCKS, pattern_of
 from reportgen.brief.wording import is_a_cell, value_text
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError
-from reportgen.model.chart import ChartOptions
+from reportgen.model.chart import Chart, ChartOptions
+from reportgen.model.citation import Citation
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Printed, PrintedChart, Said, Saying
 from reportgen.model.edtf import Edtf
@@ -50,6 +51,9 @@ _ALT = re.compile(r'<img\b[^>]*\salt="([^"]*)"[^>]*>')
 _PICTURE = re.compile(r'<img\b[^>]*\ssrc="images/([^"]+)"')
 _SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])(?![^⟨⟩]*⟩)")
 _MARKED = re.compile(r"⟨([^|⟩]*)\|[^⟩]*⟩")
+_CITATION = "\x02"
+"""Stands around the index of a citation while a text is cut into sentences, so that none is cut."""
+_CITED = re.compile(rf"\[{_CITATION}(\d+){_CITATION}\]")
 
 
 def printed(brief: EvaluatedBrief, view: View) -> Printed:
@@ -75,6 +79,7 @@ def printed(brief: EvaluatedBrief, view: View) -> Printed:
         tuple((id, _source_digest(id, brief, view)) for id in sorted(work.source for work in brief.references)),
         _pictures(brief, view),
         lines,
+        tuple(dict.fromkeys((full, short) for full, short in _cited(brief).values() if full != short)),
     )
 
 
@@ -88,11 +93,14 @@ class Sentence:
     """Of its first number in the brief's file; 0 where it has none there."""
 
 
-def sentences(brief: EvaluatedBrief, view: View, *, entries: bool = False) -> tuple[Sentence, ...]:
-    """The sentences of a brief, in the order of reading, those of its entries too where they are asked for."""
+def sentences(
+    brief: EvaluatedBrief, view: View, *, entries: bool = False, in_full: bool = True
+) -> tuple[Sentence, ...]:
+    """The sentences of a brief, in the order of reading, those of its entries too where they are asked for. `in_full`:
+    with the words around the works that they cite."""
     rows: RowNames = {}
     subjects = [_subject(number, view, rows) for number in brief.numbers]
-    lines = tuple(_lines(brief, subjects, entries=entries))
+    lines = tuple(_lines(brief, subjects, entries=entries, in_full=in_full))
     places = tuple(_lines(brief, [str(n) for n in range(len(subjects))], entries=entries))
     return tuple(
         Sentence(line, next((brief.numbers[int(n)].line or 0 for n in re.findall(r"⟨[^|⟩]*\|(\d+)⟩", place)), 0))
@@ -238,7 +246,18 @@ def _chart(figure: EvaluatedFigure, subjects: list[str], view: View) -> PrintedC
         chart.data if chart else figure.id.partition(".")[0],
         tuple(_chart_row(row, subjects) for row in figure.rows),
         _look(figure),
+        tuple(_names(chart, figure.lang)) if chart else (),
     )
+
+
+def _names(chart: Chart, lang: str) -> Iterator[tuple[str, str, str]]:
+    """What an author's words in a chart are beside: a value changes where they go to another."""
+    named = [("label", key, text) for key, text in chart.labels]
+    named += [("line", f"fact:{line.fact}", line.label) for line in chart.lines]
+    named += [("annotation", f"fact:{each.fact}", each.text) for each in chart.annotations]
+    named += [("column", column.name, column.title) for column in chart.columns]
+    for kind, of, text in named:
+        yield kind, of, " ".join(text.in_language(lang).split()) if text else ""
 
 
 def _look(figure: EvaluatedFigure) -> str:
@@ -279,7 +298,7 @@ def _pictures(brief: EvaluatedBrief, view: View) -> tuple[tuple[str, str], ...]:
 # The text
 
 
-def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) -> Iterator[str]:
+def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True, in_full: bool = True) -> Iterator[str]:
     """The text, a sentence a line, in the order of reading."""
     cited = _cited(brief)
 
@@ -292,7 +311,7 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) 
             case Mark() as mark:
                 return token(mark)
             case CitationMark(citation=index):
-                return f" [{cited[index]}]" if index in cited else ""
+                return f" [{_CITATION}{index}{_CITATION}]" if index in cited else ""
             case ReferenceMark(anchor=anchor):
                 return f"[{anchor}]"
             case Waiver(text=text):
@@ -315,7 +334,9 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True) 
         html = _ALT.sub(r"\1", html)
         for block in _BREAK.split(html):
             text = " ".join(unescape(_TAG.sub("", block)).split())
-            yield from (part for part in _SENTENCE.sub(r"\1\n", text).split("\n") if part)
+            for part in _SENTENCE.sub(r"\1\n", text).split("\n"):
+                if part:
+                    yield _CITED.sub(lambda found: cited[int(found[1])][0 if in_full else 1], part)
 
     for html in (brief.title, brief.subtitle, brief.abstract, *brief.key_messages):
         yield from said(html)
@@ -355,15 +376,27 @@ def _figure_texts(figure: EvaluatedFigure) -> tuple[str, ...]:
     return (figure.title, figure.subtitle, figure.note)
 
 
-def _cited(brief: EvaluatedBrief) -> dict[int, str]:
-    """Index of a citation -> the works that it cites."""
+def _cited(brief: EvaluatedBrief) -> dict[int, tuple[str, str]]:
+    """Index of a citation -> what it says, and the works that it cites."""
     found: dict[int, list[str]] = {}
     for work in brief.references:
         for anchor in work.cited:
             number = anchor.rpartition("-")[2]
             if number.isdigit():
                 found.setdefault(int(number) - 1, []).append(work.source)
-    return {index: "; ".join(f"@{id}" for id in sorted(ids)) for index, ids in found.items()}
+    return {
+        index: (f"[{_in_full(brief.cited[index])}]", f"[{'; '.join(f'@{id}' for id in sorted(ids))}]")
+        for index, ids in found.items()
+    }
+
+
+def _in_full(citation: Citation) -> str:
+    """A citation with the words around its works, those that say where in braces."""
+    items = []
+    for item in citation.items:
+        place = item.place or item.locator
+        items.append(f"{item.prefix} @{item.source}{f'{{{place}}}' if place else ''}{item.suffix}")
+    return " ".join(_words("; ".join(items)).replace(_CITATION, "").split())
 
 
 def _words(text: str) -> str:

@@ -54,7 +54,7 @@ ASKED = frozenset(
     )
 )
 """What a reader could have quoted: it needs a reason that is not minor."""
-WHOLE = frozenset(("unit:", "place:"))
+_WHOLE = re.compile(r"(?:unit|place|conflict):/|measure:/.*/label$")
 """Names of which each letter is a part of what a value says."""
 WORDY = frozenset(
     (
@@ -146,6 +146,8 @@ def compare(
     """What differs. `aliases`: an id that a fact had before -> its id now. `lang`: in whose words numbers are typed."""
     if aliases:
         old = renamed(old, aliases)
+    if old.cited is None and new.cited:
+        new = replace(new, lines=_without_words(new.lines, new.cited))
     after = _groups(new)
     before = {subject: group.beside(after.get(subject)) for subject, group in _groups(old).items()}
     quotes = _quotes(old), _quotes(new)
@@ -203,6 +205,9 @@ def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
         text = _CELL.sub(lambda m: f"[{aliases.get(f'row:{m[1]}', f'row:{m[1]}').removeprefix('row:')}:", text)
         return re.sub(r"\[([a-z0-9-]+)\]", lambda m: f"[{aliases.get(m[1], m[1])}]", text)
 
+    def label(kind: str, of: str) -> str:
+        return aliases.get(of, of) if kind == "label" else name(of)
+
     def claim(found: re.Match[str]) -> str:
         id = re.split("[/@]", found[1], maxsplit=1)[0]
         return f"⟨|claim:{aliases.get(id, id)}{found[1].removeprefix(id)}⟩"
@@ -227,6 +232,7 @@ def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
                 id=name(f"chart:{chart.id}").removeprefix("chart:"),
                 dataset=name(f"row:{chart.dataset}").removeprefix("row:"),
                 rows=tuple(tuple(map(name, row)) for row in chart.rows),
+                names=chart.names and tuple((kind, label(kind, of), words) for kind, of, words in chart.names),
             )
             for chart in printed.charts
         ),
@@ -236,7 +242,8 @@ def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
 
 def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[TextDifference]:
     """Facts whose own words type other numbers than before, and whose value is the same; and what else is said by name
-    beside the texts, of which names of units and places count by each letter: they are a part of what values say."""
+    beside the texts, of which names of units, places and measures count by each letter: they are a part of what values
+    say."""
     before, after = claims_of(old), claims_of(new)
     asked = set[str]()
     for key in sorted(before.keys() & {*after, *(key for key in before if key.partition("/")[0] in after)} - {""}):
@@ -244,7 +251,7 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
         id, numbers = name.partition("/")[0], _NumbersSaid(tag or lang, ())
         subject = f"words:{key}" if ":" in id else f"fact:{id}"
         was, now = before[key], after.get(key, "")
-        other = was != now if id in WHOLE else numbers.typed(was) != numbers.typed(now)
+        other = was != now if _WHOLE.match(name) else numbers.typed(was) != numbers.typed(now)
         if other and id not in told and subject not in asked:
             asked.add(subject)
             yield TextDifference(DifferenceKind.CLAIM, subject, old=was, new=now, times=(1, 1))
@@ -444,12 +451,36 @@ def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> lis
             found.append(
                 TextDifference(DifferenceKind.CHART, subject, old=was, new=now, times=times, data=other.dataset)
             )
+        elif any(handed := _handed_on(one, other)):
+            kind, (was, now) = DifferenceKind.CHART, handed
+            found.append(TextDifference(kind, subject, old=was, new=now, sentence=handed, data=other.dataset))
         elif one.rows != other.rows:
             found.append(TextDifference(DifferenceKind.ORDER, subject))
         if (one.kind, one.look) != (other.kind, other.look):
             kinds = (one.kind, other.kind) if one.kind != other.kind else ("", "")
             found.append(TextDifference(DifferenceKind.LOOK, subject, old=kinds[0], new=kinds[1]))
     return found
+
+
+def _handed_on(old: PrintedChart, new: PrintedChart) -> tuple[str, str]:
+    """Words beside one value that stand beside another now, as `Kenya: ke`, then and now; nothing where none do."""
+    if old.names is None or new.names is None:
+        return "", ""
+    gone = [each for each in old.names if each[2] and each not in new.names]
+    come = [each for each in new.names if each[2] and each not in old.names]
+    words = {each[::2] for each in gone} & {each[::2] for each in come}
+    was, now = (
+        "; ".join(f"{text}: {of.removeprefix('fact:')}" for kind, of, text in side if (kind, text) in words)
+        for side in (gone, come)
+    )
+    return was, now
+
+
+def _without_words(lines: tuple[str, ...], cited: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Lines as an earlier version kept them: of a citation the works alone."""
+    for full, short in cited:
+        lines = tuple(line.replace(full, short) for line in lines)
+    return lines
 
 
 def _row_text(row: tuple[str, ...]) -> str:
@@ -460,8 +491,8 @@ _MARKED = re.compile(r"\|((?:fact|calc|row):[^⟩]*)⟩")
 _CLAIM = re.compile(r"⟨\|claim:([^⟩]*)⟩")
 _VALUE = re.compile(r"⟨[^|⟩]*\|([^⟩]*)⟩")
 _NUMBER = re.compile(rf"{_VALUE.pattern}|\d+")
-_CITED = re.compile(r"\[(?:@[^\]]*|[a-z][a-z0-9-]*)\]")
-"""What a line has for a citation, and for a reference to a figure or a section."""
+CITED = re.compile(r"@[a-z][a-z0-9-]*(?:\{[^}]*\})?|\[[a-z][a-z0-9-]*\]")
+"""What a line has for a work that is cited, with the place in it, and for a reference to a figure or a section."""
 _ALIKE = str.maketrans("“”„«»’‘–—‑", '"""""\'\'---')
 
 
@@ -500,13 +531,13 @@ class _NumbersSaid:
 
     def __call__(self, text: str) -> list[str]:
         """What is marked in a text and what is typed, in their order: two that change places are a change."""
-        marks = _NUMBER.finditer(_CITED.sub(" ", text))
+        marks = _NUMBER.finditer(CITED.sub(" ", text))
         found = (mark[1] or mark[0] for mark in marks if mark[1] not in self.told)
         return [*found, *self.typed(text)]
 
     def typed(self, text: str) -> list[str]:
         """Digits and number words that no value stands for; "one" is also a pronoun."""
-        bare = _CITED.sub(" ", _VALUE.sub(" ", text))
+        bare = CITED.sub(" ", _VALUE.sub(" ", text))
         words = lower(bare) if self.lang else ""
         known = lexicon(self.lang).numbers if words else {}
         spelled = (found[0] for found in number_word_pattern(self.lang).finditer(words)) if words else ()

@@ -7,6 +7,7 @@ edition of that brief has seen it.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -168,6 +169,8 @@ def next_version(history: tuple[Edition, ...], minor: bool) -> str:
     return f"{major}.{int(small or 0) + 1}" if minor else str(int(major) + 1)
 
 
+_NAMED = re.compile(r"⟨\|fact:([^⟩]*)⟩")
+"""A fact that words of the site's record name."""
 _SAID = {
     DifferenceKind.CHANGED: "{old} was published on {day}; now it is {new}",
     DifferenceKind.QUOTE: "another quotation was published on {day} for this",
@@ -188,7 +191,7 @@ def said_of(difference: TextDifference, day: str) -> str:
         if difference.said[0] == difference.said[1]:
             old, new = (f"{difference.old} ({_name(each)})" for each in (difference.subject, difference.now))
     if difference.kind is DifferenceKind.CLAIM:
-        old, new = shortened(old), shortened(new) or "…"
+        old, new = (shortened(_NAMED.sub(r"\1", text)) for text in (old, new or "…"))
     names = {"old": old, "new": new, "day": day}
     return _SAID[difference.kind].format(subject=f'"{difference.subject.partition(":")[2]}"', **names)
 

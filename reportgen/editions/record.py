@@ -76,6 +76,9 @@ def _shared_lines(project: Project) -> Iterator[str]:
     counts = [fact.unit for fact in project.facts.values()] + [measure.unit for measure in project.measures.values()]
     for id in sorted({*project.units, *project.nouns, *nouns_in(counts)}):
         yield from _unit_lines(id, project.units.get(id), settings.lang)
+    for conflict in project.conflicts.values():
+        preferred = f"⟨|fact:{conflict.preferred}⟩" if conflict.preferred else "none"
+        yield f"⟨|claim:conflict:/{conflict.id}/preferred⟩{preferred}"
     for term in project.glossary:
         yield from _named(f"term:/{term.term.in_language(settings.lang)}", term.meaning, settings.lang)
     for name, text in own_templates(project.templates).items():
@@ -123,6 +126,8 @@ def place_of(project: Project, subject: str) -> Span:
     if kind == "term":
         lang = project.settings.lang
         return next(t.at[f"meaning{within}"] for t in project.glossary if t.term.in_language(lang) == name)
+    if kind == "conflict":
+        return project.conflicts[name.rpartition("/")[0]].at["preferred"]
     if kind == "template":
         return Span.at(f"templates/{name}")
     return project.settings.at[f"places.{name}{within}" if kind == "place" else name + within]

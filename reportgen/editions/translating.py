@@ -16,14 +16,13 @@ from heapq import heappop, heappush
 
 from reportgen.brief.said import Sentence, plain_line, sentences
 from reportgen.diagnostics import Diagnostic, Span
-from reportgen.editions.comparing import unvalued
+from reportgen.editions.comparing import CITED, unvalued
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief, Differs, file_of, original_of
 from reportgen.model.edition import Edition
 from reportgen.model.evaluated import EvaluatedBrief
 
 _NUMBER = re.compile(r"\d+")
-_CITED = re.compile(r"\[@[^\]]*\]")
 _SHOWN = 110
 """Letters of a sentence that a message shows."""
 _GAP = 1.5
@@ -101,7 +100,7 @@ def _cost(numbers: Counter[str], others: Counter[str], lengths: Lengths, rows: S
 def numbers_of(line: str) -> Counter[str]:
     """What a sentence prints, each as `fact:id`, `calc:[a] - [b]`, and of what was typed, as a year, its digits."""
     found = Counter(re.findall(r"⟨[^|⟩]*\|([^⟩]*)⟩", line))
-    typed = _CITED.sub("", re.sub(r"⟨[^⟩]*⟩", "", line))
+    typed = CITED.sub("", re.sub(r"⟨[^⟩]*⟩", "", line))
     found.update(str(int("".join(str(unicodedata.digit(sign)) for sign in run))) for run in _NUMBER.findall(typed))
     return found
 
@@ -215,14 +214,17 @@ def behind_problems(
     then, last = followed(brief, view.editions)
     if then is None or last is None:
         return
-    old, new = then.printed.lines, tuple(each.text for each in sentences(original, view, entries=True))
+    in_full, own_in_full = (each.printed.cited is not None for each in (then, last))
+    old = then.printed.lines
+    new = tuple(each.text for each in sentences(original, view, entries=True, in_full=in_full))
     known = last.printed.lines
-    now = Counter(unvalued(each.text) for each in sentences(translation, view, entries=True))
+    own = sentences(translation, view, entries=True, in_full=own_in_full)
+    now = Counter(unvalued(each.text) for each in own)
     lengths = ([len(line) for line in old], [len(line) for line in known])
     pairs = laid_beside([numbers_of(line) for line in old], [numbers_of(line) for line in known], lengths)
     counterpart = {row: pair.translation for pair in pairs for row in range(*pair.original)}
     matcher = SequenceMatcher(None, [unvalued(line) for line in old], [unvalued(line) for line in new], autojunk=False)
-    shown = {each.text: each.line for each in sentences(translation, view, entries=True)}
+    shown = {each.text: each.line for each in own}
     for kind, start, end, first, stop in matcher.get_opcodes():
         if kind == "equal":
             continue

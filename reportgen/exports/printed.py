@@ -30,6 +30,7 @@ def printed_json(brief: EvaluatedBrief, printed: Printed) -> bytes:
         "charts": [asdict(chart) for chart in printed.charts],
         "sources": dict(printed.sources),
         "pictures": dict(printed.pictures),
+        "cited": dict(printed.cited or ()),
     }
     return json_bytes(data)
 
@@ -46,6 +47,7 @@ def record_json(record: Edition) -> bytes:
             "charts": [asdict(chart) for chart in printed.charts],
             "sources": dict(printed.sources),
             "pictures": dict(printed.pictures),
+            "cited": dict(printed.cited or ()),
         }
 
     documents = {slug: listed(printed) | {"lines": list(printed.lines)} for slug, printed in record.documents}

@@ -133,13 +133,25 @@ def read_printed(data: dict[str, Any], lines: tuple[str, ...]) -> Printed:
         tuple(map(_saying, entries)),
         tuple((each["fact"], each["source"], each["quote"]) for each in data["quotes"]),
         tuple(
-            PrintedChart(each["id"], each["kind"], each["dataset"], tuple(map(tuple, each["rows"])), each["look"])
+            PrintedChart(
+                each["id"],
+                each["kind"],
+                each["dataset"],
+                tuple(map(tuple, each["rows"])),
+                each["look"],
+                _named(each.get("names")),
+            )
             for each in data["charts"]
         ),
         tuple(data["sources"].items()),
         tuple(data["pictures"].items()),
         lines,
+        tuple(data["cited"].items()) if "cited" in data else None,
     )
+
+
+def _named(found: list[list[str]] | None) -> tuple[tuple[str, str, str], ...] | None:
+    return None if found is None else tuple((kind, of, words) for kind, of, words in found)
 
 
 def _saying(entry: dict[str, Any]) -> Saying:

@@ -99,6 +99,9 @@ class PrintedChart:
     rows: tuple[tuple[str, ...], ...]
     look: str = ""
     """Digest of how its author has it drawn, beyond its kind."""
+    names: tuple[tuple[str, str, str], ...] | None = None
+    """(`label`, `line`, `annotation` or `column`; what it names; words) of all that its author wrote beside the values;
+    None where an edition of an earlier version does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ class Printed:
     """(path below content/images/, digest)."""
     lines: tuple[str, ...] = ()
     """The text, a sentence a line, numbers as `⟨18.10%|fact:id⟩`."""
+    cited: tuple[tuple[str, str], ...] | None = None
+    """(`[see @id{p. 5}]`, `[@id]`) of the citations in the lines that have more than their works; None where an edition
+    of an earlier version has no more in its lines."""
 
 
 @dataclass(frozen=True, slots=True)

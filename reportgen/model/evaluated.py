@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reportgen.model.brief import PAGES, Author, folder_of, stem_of
+from reportgen.model.citation import Citation
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure, Html, ShownSource
@@ -480,6 +481,8 @@ class EvaluatedBrief:
     """(slug, title) of the brief that took its place; None where it stands."""
     grounds: Grounds | None = None
     """None of a chart that stands alone."""
+    cited: tuple[Citation, ...] = ()
+    """What its author wrote of each citation."""
 
     @property
     def is_page(self) -> bool:

@@ -114,6 +114,39 @@ def test_rows_of_a_chart() -> None:
     assert kinds(chart(one), Printed()) == [("chart data", "chart:c")]
 
 
+def test_words_beside_values_of_a_chart() -> None:
+    """A label, a line's words: to another value they are another statement; of an edition without them, none is."""
+
+    def chart(*names: tuple[str, str, str], first: str = "a") -> Printed:
+        return Printed(charts=(PrintedChart("c", "bar", "d", ((f"fact:{first}",), ("fact:b",)), names=names),))
+
+    def label(of: str, words: str) -> tuple[str, str, str]:
+        return "label", of, words
+
+    old, swapped = (
+        chart(label("a", one), label("b", other)) for one, other in (("Kenya", "Ghana"), ("Ghana", "Kenya"))
+    )
+    assert kinds(old, swapped) == [("chart data", "chart:c")]
+    assert kinds(old, chart(label("b", "Ghana"), label("a", "Kenya"))) == []
+    assert kinds(old, chart(label("a2", "Kenya"), label("b", "Ghana"), first="a2"), a="a2") == []
+    assert kinds(old, chart(label("a", "Kenya"), label("b", "Ghana"), label("x", "Kenya"))) == []
+    lines = [chart(("line", fact, "Mean")) for fact in ("fact:a", "fact:b")]
+    assert kinds(*lines) == [("chart data", "chart:c")]
+    before = replace(old, charts=(replace(old.charts[0], names=None),))
+    assert kinds(before, swapped) == []
+
+
+def test_words_around_a_source() -> None:
+    def cited(full: str, short: str = "[@law-2020]") -> Printed:
+        return Printed(lines=(f"So it is {full}.",), cited=((full, short),))
+
+    old = cited("[see ninety, @law-2020{p. 89}]")
+    assert [d.kind.value for d in compare(old, cited("[see fifty, @law-2020{p. 89}]"), lang="en")] == ["words", "moved"]
+    assert kinds(old, cited("[see ninety, @law-2020{p. 98}]")) == [("words", "text")]
+    assert kinds(Printed(lines=("So it is [@law-2020].",)), old) == []  # of an earlier version
+    assert kinds(Printed(lines=("So it is.",)), old) == [("words", "text")]
+
+
 def test_words() -> None:
     def text(*lines: str) -> Printed:
         return Printed(lines=lines)

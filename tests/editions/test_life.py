@@ -15,7 +15,7 @@ from reportgen import releasing
 from reportgen.editions import files
 from reportgen.editions.freezing import emptied
 from tests.driver import Project, read_tree
-from tests.editions.life import DAY, FACTS, ROWS, RUGS, Life
+from tests.editions.life import CHARTS, DAY, FACTS, MEASURES, ROWS, RUGS, Life
 
 
 def text(page: bytes) -> str:
@@ -118,6 +118,7 @@ WOMEN = '{{ fact("women-weavers") }}'
         (ROWS, "2024,7900", "2024,7901", ASKED),
         (ROWS, "2024,7900\n", "2024,7900\nTeotitlan,2025,9\n", ASKED),
         (ROWS, "Teotitlan,2024,7900\nSanta Ana,2023,3000\n", "Santa Ana,2023,3000\nTeotitlan,2024,7900\n", WORDS),
+        (MEASURES, "label: Price of a rug", "label: Price of two rugs", ASKED),
         (RUGS, "digits=3", "digits=2", WORDS),
         (RUGS, "wove most", "made most", WORDS),
         (RUGS, '{{ fact("rug-price") }} each', "a price each", ASKED),
@@ -135,6 +136,25 @@ def test_what_has_to_be_explained(project: Project, file: str, old: str, new: st
             file, '{% extends "base.html" %}{% block title %}Other{% endblock %}{% block main %}{% endblock %}'
         )
     assert set(codes(project)) == found
+
+
+def test_words_beside_values_and_sources_are_kept(project: Project) -> None:
+    """Of a chart its labels and lines, of a sentence what stands around the works that it cites."""
+    brief = "content/briefs/looms.md"
+    project.change(brief, "[@census]", "[see most, @census, p. 8]")
+    project.change(brief, "date: 2026-02-02", 'date: 2026-02-02\nchanges: [{kind: update, text: "Where it is said."}]')
+    named = "labels: {looms-santa-ana: Santa Ana}, lines: [{fact: looms-santa-ana, label: Least}]"
+    project.change(CHARTS, "kind: bar,", f"kind: bar, {named},")
+    day, allowed = date(2026, 3, 2), frozenset({"unverified"})
+    assert releasing.release(project.root, project.out, day=day, only=("looms",), allowed=allowed).ok
+    assert not codes(project)
+    project.change(brief, "p. 8]", "p. 9]")
+    told = project.run("check").told
+    assert "{p. 9}" in told
+    assert told.count("unreleased-words]") == 1
+    project.change(brief, "p. 9]", "p. 8]")
+    project.change(CHARTS, "{fact: looms-santa-ana,", "{fact: looms-teotitlan,")
+    assert codes(project).count("unexplained-change") == 1
 
 
 def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Project) -> None:
