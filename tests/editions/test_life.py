@@ -149,9 +149,7 @@ def test_words_beside_values_and_sources_are_kept(project: Project) -> None:
     assert releasing.release(project.root, project.out, day=day, only=("looms",), allowed=allowed).ok
     assert not codes(project)
     project.change(brief, "p. 8]", "p. 9]")
-    told = project.run("check").told
-    assert "{p. 9}" in told
-    assert told.count("unreleased-words]") == 1
+    assert codes(project) == ["unreleased-words"]
     project.change(brief, "p. 9]", "p. 8]")
     project.change(CHARTS, "{fact: looms-santa-ana,", "{fact: looms-teotitlan,")
     assert codes(project).count("unexplained-change") == 1
