@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from reportgen.archive.docx import ZIP_ERRORS
+from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.archive.rows import row_line
 
 _MOST_CELLS = 2_000_000
@@ -37,7 +38,7 @@ def sheet_text(data: bytes) -> str:
         raise TableError("reading a spreadsheet needs python-calamine: run `pip install python-calamine`") from None
     _check_size(data)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(with_raised_signs(data)))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
         lines: list[str] = []
         for name, sheet in sheets:

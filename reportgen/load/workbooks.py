@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.cells import Stored
 from reportgen.load.framing import TableFrame, framed
@@ -51,13 +52,15 @@ class _Seen:
     """Formulas without a value."""
     shares: frozenset[tuple[int, int]]
     """Cells that are shown as percentages."""
+    worded: dict[tuple[int, int], str]
+    """Cells that are shown with words, or as thousands or millions, by their format alone -> how."""
     hidden: tuple[int, ...]
     """Hidden rows."""
     size: int
     """Cells of the smallest rectangle around all."""
 
 
-_NOTHING = _Seen({}, (), frozenset(), (), 0)
+_NOTHING = _Seen({}, (), frozenset(), {}, (), 0)
 
 
 def read_workbook(file: str, content: bytes, sheet: str, frame: TableFrame) -> tuple[Table | None, list[Diagnostic]]:
@@ -72,7 +75,7 @@ def read_workbook(file: str, content: bytes, sheet: str, frame: TableFrame) -> t
             "this workbook is too large", "keep the sheet that is used, and of it the rows and columns that are"
         )
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(with_raised_signs(content)))
     except CalamineError as error:
         locked = "password" in type(error).__name__.lower() or content.startswith(b"\xd0\xcf\x11\xe0")
         hint = "take its password away, and " if locked else ""
@@ -161,7 +164,7 @@ def number_text(number: float) -> str:
 def _told(table: Table, seen: _Seen, content: bytes) -> list[Diagnostic]:
     """What a reader of the table should know of its sheet."""
     found: list[Diagnostic] = []
-    lines = set(table.framed.lines)
+    lines, columns = set(table.framed.lines), set(table.framed.columns)
 
     def guess(message: str, line: int, hint: str) -> None:
         found.append(Diagnostic("guessed", message, Span.at(table.file, line), hint or None, "notice"))
@@ -178,6 +181,12 @@ def _told(table: Table, seen: _Seen, content: bytes) -> list[Diagnostic]:
         cells = shortened([f"{letters(column)}{row}" for row, column in empty])
         message = f"the workbook keeps no value of the formulas in {cells}"
         wrong(message, empty[0][0], "open it in Excel or LibreOffice and save it: that counts them")
+    for how in dict.fromkeys(seen.worded.values()):
+        inside = [at for at, said in seen.worded.items() if said == how and at[0] in lines and at[1] in columns]
+        if inside:
+            named = shortened([f"{letters(column)}{row}" for row, column in inside])
+            message = f"the workbook shows {named} {how}, which is their format: the numbers were read as they are kept"
+            guess(message, inside[0][0], "say it in the unit of the column, as in unit: million cows")
     booleans = [row for row, cells in enumerate(table.rows) if any(map(_is_boolean, cells))]
     if booleans:
         guess("cells that are true or false were read as the words TRUE and FALSE", table.framed.lines[booleans[0]], "")
@@ -214,18 +223,21 @@ def _seen(content: bytes, sheet: str) -> _Seen:
         path = target if target.startswith("xl/") else f"xl/{target}"
         text = parts.read(names[path.lower()])
         styles = names.get("xl/styles.xml")
-        shown = _percent_styles(_xml(parts.read(styles))) if styles else frozenset()
-    shares = frozenset(
-        (int(row), number_of(column.decode()))
-        for style, column, row in (_STYLED_CELL.findall(text) if shown else ())
-        if int(style) in shown
-    )
+        tree = _xml(parts.read(styles)) if styles else None
+        shown = _percent_styles(tree) if tree is not None else frozenset()
+        wordy = _wordy_styles(tree) if tree is not None else {}
+    styled = [
+        ((int(row), number_of(column.decode())), int(style))
+        for style, column, row in (_STYLED_CELL.findall(text) if shown or wordy else ())
+    ]
+    shares = frozenset(at for at, style in styled if style in shown)
     columns = max((number_of(column.decode()) for column in set(_ANY_CELL.findall(text))), default=0)
     last = max((int(row) for row in _ROW.findall(text)), default=0)
     return _Seen(
         {(int(row), number_of(column.decode())): error.decode() for column, row, error in _ERROR_CELL.findall(text)},
         tuple((int(row), number_of(column.decode())) for column, row in _EMPTY_FORMULA.findall(text)),
         shares,
+        {at: wordy[style] for at, style in styled if style in wordy},
         tuple(int(row) for row in _HIDDEN_ROW.findall(text)),
         columns * last,
     )
@@ -244,6 +256,28 @@ def _percent_styles(styles: etree._Element) -> frozenset[int]:
     xfs = next(styles.iter("{*}cellXfs"), None)
     ids = [int(xf.get("numFmtId", "0")) for xf in xfs] if xfs is not None else []
     return frozenset(n for n, id in enumerate(ids) if own.get(id, id in _PERCENT_FORMATS))
+
+
+_LITERAL = re.compile(r'"([^"]*)"|\\\\(.)|\[[^\]]*\]|[_*].')
+"""What a format prints as it is, and what it says of colours, languages and widths."""
+_SCALED = re.compile(r"[0#?](,+)(?=[^0#?,]|$)")
+_SCALES = {1: "thousands", 2: "millions", 3: "billions"}
+
+
+def _wordy_styles(styles: etree._Element) -> dict[int, str]:
+    """Indices of the cells' styles that show more than the number that is kept -> what they show: `"million"`."""
+    own: dict[int, str] = {}
+    for format in styles.iter("{*}numFmt"):
+        code = format.get("formatCode", "").partition(";")[0]
+        words = " ".join("".join(one or other for one, other in _LITERAL.findall(code)).split())
+        scaled = _SCALED.search(_LITERAL.sub("", code))
+        if any(map(str.isalnum, words)) and not set(code) & set("ymdhs") - set(words):
+            own[int(format.get("numFmtId", "0"))] = f'with "{words}"'
+        elif scaled and len(scaled[1]) in _SCALES:
+            own[int(format.get("numFmtId", "0"))] = f"in {_SCALES[len(scaled[1])]}"
+    xfs = next(styles.iter("{*}cellXfs"), None)
+    ids = [int(xf.get("numFmtId", "0")) for xf in xfs] if xfs is not None else []
+    return {n: own[id] for n, id in enumerate(ids) if id in own}
 
 
 def number_of(letters: str) -> int:
