@@ -540,15 +540,27 @@ def _refused(problem: BadFormError | ReportError) -> DeskAnswer:
 def _records(found: Collection[Diagnostic], entry: Mapping[str, YamlValue]) -> list[dict[str, str | None]]:
     lines = yaml_edits.entry_text(entry).splitlines() if entry else []
     return [
-        {
-            "code": one.code,
-            "severity": one.severity,
-            "message": one.message,
-            "hint": one.hint,
-            "field": _field(one, lines),
-        }
-        for one in found
+        {"code": one.code, "severity": one.severity, **_said_of_form(one), "field": _field(one, lines)} for one in found
     ]
+
+
+_EMPTY = {
+    "label": ("the new measure has no name", "say what it measures"),
+    "kind": ("the new measure has no kind", "choose one"),
+    "claim": ("there is no claim", "write your sentence, with {value} for the number"),
+}
+"""Key of a file -> what is said of its empty field, and what to do."""
+
+
+def _said_of_form(one: Diagnostic) -> dict[str, str | None]:
+    """A problem in the words of the form, which has fields where a file has lines and keys."""
+    key = re.match(r'the key "(\w+)" is missing', one.message) if one.code == "missing-key" else None
+    if key:
+        message, hint = _EMPTY.get(key[1], (f'the field "{key[1]}" is empty', "fill it in"))
+        return {"message": message, "hint": hint}
+    if one.hint and one.hint.startswith("add a line value: "):
+        return {"message": "there is no value", "hint": "type the number that the words carry"}
+    return {"message": one.message, "hint": one.hint}
 
 
 def _field(one: Diagnostic, lines: Sequence[str]) -> str:

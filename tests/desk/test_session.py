@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Project:
 
 
 QUOTE = "carried 14,200 passengers a day"
-FACT = {"id": "carried", "claim": "The ferries carried {value}.", "measure": "passengers", "value": "14200"}
+FACT = {"id": "carried", "claim": "The ferries carried {value} a day.", "measure": "passengers", "value": "14200"}
 
 
 def asked(at: DeskSession, **changed: Any) -> dict[str, Any]:
@@ -118,9 +118,9 @@ def test_a_number_that_is_not_there_is_not_found(project: Project) -> None:
     [
         ({}, set()),
         ({"value": "14201"}, {"value-contradicted"}),
-        ({"claim": "The ferries carried 7."}, {"digit-in-claim"}),
+        ({"claim": "The ferries carried 7 a day."}, {"digit-in-claim"}),
         ({"claim": ""}, {"missing-key"}),
-        ({"claim": "The ferries carried passengers."}, {"bad-claim"}),
+        ({"claim": "The ferries carried passengers."}, {"bad-claim", "unit-not-in-quote"}),
         ({"measure": "passenger"}, {"unknown-measure"}),
         ({"relation": ">"}, {"value-contradicted"}),
         ({"as_of": "2025-13"}, {"bad-date"}),
@@ -142,14 +142,25 @@ def test_the_verdict_is_that_of_check(changed: dict[str, Any], codes: set[str], 
     assert saved.status == (422 if codes else 201)
 
 
+def test_the_verdict_speaks_of_fields_and_of_no_lines_of_a_file(project: Project) -> None:
+    at = desk(project)
+    lacking = {**FACT, "value": "", "measure": "swans"}
+    measure = {"id": "swans", "label": "", "kind": "count", "unit": "passenger"}
+    verdict = at.judge(asked(at, fact=lacking, measure=measure)).document["verdict"]
+    assert {(one["message"], one["hint"]) for one in verdict} >= {
+        ("the new measure has no name", "say what it measures"),
+        ("there is no value", "type the number that the words carry"),
+    }
+
+
 def test_a_verdict_comes_soon_in_a_large_project(project: Project) -> None:
+    evidence = f'evidence: [{{source: ferries, quote: "{QUOTE}"}}]'
     lines = "".join(
-        f'- {{id: f{n}, claim: "It was {{value}}.", value: 14200, evidence: [{{source: ferries, quote: "{QUOTE}"}}]}}\n'
-        for n in range(1000)
+        f'- {{id: f{n}, claim: "It was {{value}} a day.", value: 14200, {evidence}}}\n' for n in range(1000)
     )
     project.write("content/facts/many.yaml", lines)
     loaded = pipeline.answers(project.root)[0].project
-    entry = {"id": "one", "claim": "It was {value}.", "value": yaml_edits.Plain("14200")}
+    entry = {"id": "one", "claim": "It was {value} a day.", "value": yaml_edits.Plain("14200")}
     began = time.process_time()
     found = judged({**entry, "evidence": [{"source": "ferries", "quote": QUOTE}]}, {}, loaded)
     assert time.process_time() - began < 1.5
@@ -367,7 +378,7 @@ def test_a_fact_is_retired_unless_a_brief_prints_it(project: Project) -> None:
 
 def test_a_claim_that_leans_on_another_is_told_and_saved_all_the_same(project: Project) -> None:
     at = desk(project)
-    asked_so = asked(at, fact={**FACT, "claim": "The same report also counts {value}."})
+    asked_so = asked(at, fact={**FACT, "claim": "The same report also counts {value} a day."})
     (notice,) = at.judge(asked_so).document["verdict"]
     assert (notice["code"], notice["severity"], notice["field"]) == ("claim-not-alone", "notice", "claim")
     assert '"The same report"' in notice["message"]

@@ -477,7 +477,6 @@ function desk(main) {
     offer(answer.claims.length ? answer.claims : state.read.claims);
     const wrong = [...answer.verdict.filter((one) => one.severity === "error")];
     const doubts = answer.verdict.filter((one) => one.severity !== "error");
-    if (asked.measure && !asked.measure.label) wrong.unshift({ message: "say what the new measure measures", severity: "error" });
     if (!state.read.unique) {
       const others = state.read.others.slice(0, 3).map((one) => `…${one}…`).join(" | ");
       const message = state.read.places ? `these words stand ${state.read.places} times in the source: ${others}` : "these words are not found in this copy";
