@@ -823,11 +823,11 @@ def test_a_multiple_alone_is_of_what_the_measure_counts(tmp_path: Path) -> None:
     assert 'unit: "thousand passenger"\n' in "".join(p.read_text() for p in (tmp_path / "content/facts").glob("*.yaml"))
 
 
-def test_what_a_fact_reads_is_that_number_with_other_words_beside_it(tmp_path: Path) -> None:
+def test_what_a_fact_reads_is_that_number_whatever_mark_parts_its_digits(tmp_path: Path) -> None:
     fact = "- {id: a, claim: 'It took {value}.', value: 6200, unit: t, relation: '~', "
     fact += 'evidence: [{source: hafen, quote: "rund 6\'200 Tonnen"}]}\n'
     source = "- {id: hafen, type: report, title: Der Hafen, language: de}\n"
-    text = "Der Verbrauch sank im letzten Jahr von rund 6'200 Tonnen auf weniger Diesel, wie der Hafen sagt.\n"
+    text = "Der Verbrauch sank im letzten Jahr von rund 6’200 Tonnen auf weniger Diesel, wie der Hafen sagt.\n"
     files = {"content/facts/de.yaml": fact, "content/sources/de.yaml": source, "a.txt": text}
     project = harbour(tmp_path, files)
     assert project.run("add", str(project.path("a.txt")), "--as", "hafen").code == 0
