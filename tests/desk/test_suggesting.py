@@ -827,7 +827,7 @@ def test_what_a_fact_reads_is_that_number_whatever_mark_parts_its_digits(tmp_pat
     fact = "- {id: a, claim: 'It took {value}.', value: 6200, unit: t, relation: '~', "
     fact += 'evidence: [{source: hafen, quote: "rund 6\'200 Tonnen"}]}\n'
     source = "- {id: hafen, type: report, title: Der Hafen, language: de}\n"
-    text = "Der Verbrauch sank im letzten Jahr von rund 6’200 Tonnen auf weniger Diesel, wie der Hafen sagt.\n"
+    text = "Das ist extra leicht, was einem Verbrauch von rund 6’200 Tonnen entspricht, wie der Hafen sagt.\n"
     files = {"content/facts/de.yaml": fact, "content/sources/de.yaml": source, "a.txt": text}
     project = harbour(tmp_path, files)
     assert project.run("add", str(project.path("a.txt")), "--as", "hafen").code == 0
