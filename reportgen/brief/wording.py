@@ -154,13 +154,11 @@ def time_text(view: View, fact: Fact, lang: str) -> str:
 
 
 def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
-    """The times of several facts: one if it is the same, else the first and the last."""
-    times: dict[str, Edtf] = {}
-    for id in facts:
-        fact = view.fact(id)
-        if fact is not None and fact.formula is None and (time := view.time_of(fact)):
-            times[time.text] = time
-    ordered = sorted(times.values(), key=lambda time: time.sort_key)
+    """The times of several facts: one if it is the same, else the first and the last. A day on which one was reported
+    is the time of none that says its own, and stands only where none does."""
+    given = [fact for id in facts if (fact := view.fact(id)) is not None and fact.formula is None]
+    found = [fact.as_of for fact in given if fact.as_of] or [time for fact in given if (time := view.time_of(fact))]
+    ordered = sorted({time.text: time for time in found}.values(), key=lambda time: time.sort_key)
     if not ordered:
         return ""
     first, last = (format_date(time, lang) for time in (ordered[0], ordered[-1]))

@@ -135,7 +135,14 @@ def _add(
         if not dry_run:
             commit(root, changes)
         ignored = sorted(said) + (["retrieved"] if retrieved else [])
-        return {"target": target, "outcome": "known", "source": known, "ignored": ignored, "diagnostics": ()}
+        return {
+            "target": target,
+            "outcome": "known",
+            "source": known,
+            "ignored": ignored,
+            "file": project.sources[known].at.whole.file,
+            "diagnostics": (),
+        }
     draft = _with_said(copy.draft, said)
     done = addition(copy, draft, project, root, folder, source=source, retrieved=day)
     left_out: tuple[str, ...] = ()
@@ -225,6 +232,9 @@ def _asked(target: str, draft: ReferenceDraft) -> ReferenceDraft:
             return draft
         name = next((n for n, letter in _LETTERS.items() if letter == chosen), "")
         if not name:
+            click.echo(
+                f'"{chosen}" is none of the letters {", ".join(_LETTERS.values())}; Enter takes the draft as it is'
+            )
             continue
         old = draft[name].text if name in draft else ""
         new = click.prompt(f"{name} (- for none)", default=old).strip()
@@ -253,7 +263,7 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
     if found["outcome"] == "known":
         click.echo(f"known: {found['source']}")
         if found["ignored"]:
-            place = "its reference is written; change it in content/sources/"
+            place = f"its reference is written; change it in {found['file']}, at {found['source']}"
             click.echo(f"Not taken: {', '.join(found['ignored'])} ({place}).", err=True)
         return
     if dry_run:

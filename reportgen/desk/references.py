@@ -21,6 +21,7 @@ from reportgen.archive.pdf_text import pdf_properties
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.script import count_words
+from reportgen.language.guessing import language_of
 from reportgen.language.naming import begins_with_family_name, is_a_person, language_of_dating
 from reportgen.model.brief import person
 from reportgen.model.edtf import parse_edtf
@@ -30,6 +31,9 @@ FIELDS = ("type", "title", "author", "issued", "publisher", "container-title", "
 """The variables of CSL that are drafted, in the order in which they are written."""
 
 _MOST_WORDS_OF_TITLE = 20
+_FIRST_LINES = 12
+"""In which a document may print its date."""
+_MOST_WORDS_OF_DATELINE = 5
 _LINES_WITH_DATE = 12
 """Lines of a text in which its date is looked for."""
 _SHOWN = 60
@@ -73,9 +77,9 @@ def drafted(data: bytes, media_type: str, text: str, name: str) -> ReferenceDraf
     if kind in PAGES:
         found = [*_of_page(data, charset)]
     elif kind == PDF:
-        found = [*_of_properties(pdf_properties(data), "the PDF's properties", "CreationDate")]
+        found = [*_of_first_lines(text), *_of_properties(pdf_properties(data), "the PDF's properties", "CreationDate")]
     elif kind == DOCX:
-        found = [*_of_properties(core_properties(data), "the document's properties", "created")]
+        found = [*_of_first_lines(text), *_of_properties(core_properties(data), "the document's properties", "created")]
         found += [_guess("title", line, "its first line") for line in text.splitlines()[:1]]
     elif kind.startswith("text/") and kind != "text/csv":
         found = [*_of_lines([line.strip() for line in text.splitlines() if line.strip()])]
@@ -178,6 +182,16 @@ def _day_of(date: ReadDate) -> str:
 
 
 # PDF and Word ---------------------------------------------------------------------------------------------------------
+
+
+def _of_first_lines(text: str) -> Iterator[DraftField]:
+    """The first day that stands in a short line of its beginning: a file is often made long after its text."""
+    language = language_of(text) or "en"
+    for line in [line.strip() for line in text.splitlines() if line.strip()][:_FIRST_LINES]:
+        days = [_day_of(date) for date in dates_in(line, language)[0] if date.day is not None]
+        if days and days[0] and len(line.split()) <= _MOST_WORDS_OF_DATELINE:
+            yield _guess("issued", days[0], f'its line "{line[:_SHOWN]}"')
+            return
 
 
 def _of_properties(said: Mapping[str, str], origin: str, created: str) -> Iterator[DraftField]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from reportgen.diagnostics import Diagnostic, Places, Severity
+from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
@@ -471,10 +471,9 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
     )
     for problem in verdict.problems:
         key = "reading" if problem.code in _OF_READINGS else "value"
-        is_told = problem.code == "no-relation-words" and "relation" in fact.at.keys
-        severity: Severity = "notice" if is_told else problem.severity
-        hint = "look at the quote yourself" if is_told else problem.hint
-        loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], hint, severity)
+        if problem.code == "no-relation-words" and "relation" in fact.at.keys:
+            continue  # its author has looked, and says so
+        loading.report(problem.code, f'"{fact.id}": {problem.message}', fact.at[key], problem.hint, problem.severity)
     return verdict
 
 

@@ -363,3 +363,15 @@ def test_a_year_before_a_noun_that_is_counted_is_told_apart() -> None:
     assert told(evaluated("In 2021, boats were many; after 2021 nobody sailed.\n")) == []
     (problem,) = told(evaluated("There were 2021 boats.\n"))
     assert problem.endswith("; a year is known as one where no unit and no noun that is counted follows it")
+
+
+def test_a_day_of_report_is_not_the_time_of_what_says_its_own() -> None:
+    """One input is of 2020 by its `as_of`; the other says no time, and its source is of 2021."""
+    evidence = 'evidence: [{source: paper-2021, quote: "12 boats"}]'
+    facts = "".join(
+        f'- {{id: {id}, claim: "It had {{value}}.", value: 12, unit: boat, {time}{evidence}}}\n'
+        for id, time in (("timed", "as_of: 2020, "), ("untimed", ""))
+    )
+    body = '{{ calc("[timed] + [untimed]", show="date") }} {{ calc("[untimed] * 2", show="date") }}'
+    found = evaluated(body, files={"content/facts/timed.yaml": facts})
+    assert [number.text for number in found.brief.numbers] == ["2020", "February 2021"]

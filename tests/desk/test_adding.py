@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.archive.media_types import DOCX
 from reportgen.desk import adding, files, stamping
 from reportgen.desk.references import ReferenceDraft, drafted
 from reportgen.diagnostics import ReportError
@@ -63,6 +64,10 @@ def test_the_same_bytes_are_known(tmp_path: Path) -> None:
     project.remove("saved/ferries-2026-11-22.html")
     known = add(project, "page.html", "--retrieved", "2026-11-23", "--publisher", "A port")
     assert (known["outcome"], known["ignored"]) == ("known", ["publisher", "retrieved"])
+    assert (
+        "change it in content/sources/sources.yaml, at ferries)"
+        in project.run("add", str(project.path("page.html")), "--publisher", "A port").err
+    )
     assert "Not taken: publisher (" in project.run("add", str(project.path("page.html")), "--publisher", "A port").err
     assert project.read("saved/ferries-2026-11-23.html") == PAGE
 
@@ -384,6 +389,7 @@ def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytes
     assert done.code == 0, done.told
     assert "? guessed from its words" in done.out
     assert '"soon" is no date' in done.out
+    assert '"?" is none of the letters' in done.out
     assert next(typed, None) is None
     assert project.read("content/sources/sources.yaml").endswith(
         '- id: silva-2024\n  type: document\n  title: "Boats of the harbour"\n'
@@ -646,3 +652,20 @@ def test_a_title_that_the_program_made_stops_strict(tmp_path: Path) -> None:
 def test_a_file_without_a_title_is_described() -> None:
     assert drafted(b"x", "text/plain", "x", "harbour_count-2024.txt")["title"].text == "[Text: harbour count 2024]"
     assert drafted(b"x", "text/csv", "x", "boats.csv")["title"].text == "[Table: boats]"
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        (
+            "Geschäftsbericht\nObersee AG\n27. März 2025\nDie Schiffe fuhren und der Diesel ist von der Stadt.",
+            "2025-03-27",
+        ),
+        ("The annual report\n14 March 2025\nThe boats of the port.", "2025-03-14"),
+        ("The boats of the port sailed until 14 March 2025, and then they were all sold to the town.", "2013-12-23"),
+    ],
+)
+def test_the_day_that_a_document_prints_is_before_that_of_its_file(text: str, issued: str) -> None:
+    core = "<dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
+    data = docx("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")), core=core)
+    assert drafted(data, DOCX, text, "a.docx")["issued"].text == issued
