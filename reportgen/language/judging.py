@@ -11,11 +11,12 @@ from fractions import Fraction
 
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, fit, target_of
 from reportgen.language.lexicon import lexicon
+from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.rounding import exact_text
 from reportgen.language.scanner import phrases
 from reportgen.language.units import MULTIPLES
-from reportgen.language.words import folded, lower, tokens_of, words_of
+from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.model.verdict import QuoteVerdict, VerdictProblem
 
 _IMPLIED: Mapping[str, frozenset[str]] = {
@@ -104,16 +105,28 @@ def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
     groups = lexicon(language).words("groups")
     tokens = tokens_of(folded(quote))
     word = tokens[phrase.last_token] if phrase.last_token < len(tokens) else None
-    if word is None or word.text not in groups:
+    if word is None or word.kind != "word":
         return phrase
     following = tokens[phrase.last_token + 1] if phrase.last_token + 1 < len(tokens) else None
     if following is None or following.kind != "word":
         return phrase
     is_of = following.text in lexicon(language).words("of") or not lexicon(language).articles
     counted = {part for noun in value.nouns for part in words_of(lower(noun))}
-    if not is_of or counted & (groups | lexicon("en").words("groups")):
+    is_group = word.text in groups and is_of
+    is_owner = following.text in lexicon(language).words("of") and _counts_another(phrase, tokens, counted, language)
+    if not (is_group or is_owner) or counted & (groups | lexicon("en").words("groups")):
         return phrase
     return replace(phrase, void=f'it counts "{word.raw}"')
+
+
+def _counts_another(phrase: Phrase, tokens: Sequence[Token], counted: set[str], language: str) -> bool:
+    """Whether another noun stands at the number, and the fact's behind `of`: `15 owners of shops`."""
+    known = lexicon(language)
+    nouns = {key for word in counted for form in (word, plural_of(word)) for key in known.keys(form)}
+    first, *further = tokens[phrase.last_token], *tokens[phrase.last_token + 2 : phrase.last_token + 4]
+    if nouns.intersection(known.keys(first.text)) or first.text in known.words("counters"):
+        return False
+    return any(nouns.intersection(known.keys(token.text)) for token in further)
 
 
 def _counts_times(value: Asked) -> bool:

@@ -103,6 +103,10 @@ class MeasureDrafter:
         found = reader.unit_at(index + 1)
         noun = reader.at(index + 1)
         if found is None:
+            data = self.lexicon.data.get("rates", {})
+            if word not in self.lexicon.prepositions and noun and noun.text in data.get("people", ()):
+                start, draft.last = self.tokens[index].start, index + 2  # `15 euros a head`
+                draft.rate = Rate(self.original[start : noun.end], nouns=frozenset((noun.text, "person")))
             if word == "/" and noun and noun.kind == "word":
                 draft.last = index + 2
                 known = self.lexicon.data.get("after_stroke", {}).get(noun.text)

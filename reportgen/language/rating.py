@@ -5,6 +5,7 @@ Changes the drafts that are handed in. `per kWh` and `an hour` right after a uni
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -79,7 +80,8 @@ def _marked(
     data = reader.lexicon.data["rates"]
     for text in data.get("marks", ()):
         start = reader.phrase(index, tuple(text.split()))
-        if start and (found := _below(index, start, begins, reader)):
+        is_phrase = start and (reader.text(start) in data.get("no_nouns", ()) or reader.text(index - 1) == "as")
+        if start and not is_phrase and (found := _below(index, start, begins, reader)):
             return found
     if is_near and is_period_at(reader, index):
         end, units = reader.unit_at(index + 1) or (index, ())
@@ -144,12 +146,14 @@ def _below(
     if counted is not None and counted.kind not in ("number", "year"):
         counted = None
     amount = counted.numeral.value if counted else Fraction(1)
-    start = counted.last if counted else index
+    start = reader.past_stop(counted.last) if counted else index
     units = counted.units if counted else ()
     end = start
     if not units and (found := reader.unit_at(start)) and not counted:
         end, units = found
     nouns: set[str] = set()
+    if not counted and (name := reader.lexicon.data["rates"].get("adverbs", {}).get(reader.text(start))):
+        end, units = start + 1, printed_units(name)  # `per annum`
     if not units:
         for word in _noun(start, begins, reader):
             nouns.update((word, *reader.lexicon.keys(word)))
@@ -185,7 +189,8 @@ def _before(draft: Draft, drafts: Sequence[Draft], begins: dict[int, Draft], rea
         token = reader.at(index)
         if token is None or token.text in ".;:!?()|" or (token.text == "," and lexicon.is_agglutinative):
             return None
-        inside = next((other for other in drafts if other.first <= index < other.last), None)
+        at = bisect_right(drafts, index, key=lambda other: other.first) - 1
+        inside = drafts[at] if at >= 0 and index < drafts[at].last else None
         if lexicon.is_agglutinative:
             if inside is not None and inside.first != index:
                 continue
@@ -201,6 +206,11 @@ def _before(draft: Draft, drafts: Sequence[Draft], begins: dict[int, Draft], rea
                 if any(other.first >= below[1] and other.last <= draft.first for other in drafts):
                     return None
                 return below[0], index, draft.last, below[2]
+        for text in data.get("leading_measured", ()) if inside is None else ():
+            start = reader.phrase(index, (text,))
+            below = _below(index, start, begins, reader) if start else None
+            if below and below[1] < first and not below[2] and _divides(below[0].units):
+                return below[0], index, draft.last, None
     return None
 
 
@@ -222,7 +232,7 @@ def _governed(
             return None
         found = _below(index, index, begins, reader)
         return (found[0], index, draft.last, inside) if found else None
-    owned = any(token.text.endswith(ending) for ending in lexicon.words("owned_dative"))
+    owned = any(token.text.endswith(ending) for ending in (*lexicon.words("owned_dative"), *data.get("endings", ())))
     if owned:
         starts = range(max(0, index - 2), index + 1)
         longer = (start for start in starts if (reader.unit_at(start) or (0,))[0] > index)
@@ -235,15 +245,22 @@ def _governed(
         if start and start <= draft.first:
             if _is_listed(reader.text(start - 1), reader):
                 return Rate(_said(index, start, reader), nouns=frozenset(("person",))), index, draft.last, None
-            if start not in begins and _is_dative(reader.text(start), reader) and start < draft.first:
+            if (
+                start not in begins
+                and _is_dative(reader.text(start), reader, each=text in data["each"])
+                and start < draft.first
+            ):
                 found = _below(index, start, begins, reader)
                 if found and found[1] <= draft.first:
                     return found[0], index, draft.last, None
     return None
 
 
-def _is_dative(word: str, reader: UnitReader) -> bool:
+def _is_dative(word: str, reader: UnitReader, *, each: bool = False) -> bool:
+    """Whether a word has the case of what is counted per; after `each` it may be what something is taken from."""
     lexicon = reader.lexicon
+    if each and any(word.endswith(ending) for ending in lexicon.words("ablative")):
+        return True
     return any(word.endswith(e) for name in ("dative", "owned_dative") for e in lexicon.words(name) if len(e) > 1)
 
 

@@ -173,14 +173,14 @@ def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
     position = index - 1
     while reader.text(position) and reader.text(position) in lexicon.articles | lexicon.words("exactly"):
         position -= 1
-    for text in lexicon.words("leaves_out"):
-        words = tuple(text.split())
-        start = position - len(words) + 1
-        if start >= 0 and reader.phrase(start, words) == position + 1:
-            draft.void, draft.outer_first = f'"{text}" stands before it', start
-            return
     for passed in range(_FAR + 1):
         word = reader.text(position - passed)
+        for text in lexicon.words("leaves_out"):
+            words = tuple(text.split())
+            start = position - passed - len(words) + 1
+            if start >= 0 and reader.phrase(start, words) == position - passed + 1:
+                draft.void, draft.outer_first = f'"{text}" stands before it', start
+                return
         if not word or word in _STOPS or word in lexicon.conjunctions - lexicon.words("negation_passes"):
             return
         if lexicon.is_negation(word):

@@ -28,8 +28,8 @@ def signed(drafts: list[Draft], reader: UnitReader) -> list[Draft]:
         ]
         if found:
             _sign(draft, *max(found), taken=taken)
-        elif draft.units and draft.sign == 1 and (word := _cold_before(draft, reader)):
-            draft.void = f'"{word}" before it may say its sign'
+        elif draft.units and draft.sign == 1 and (word := _cold_beside(draft, reader)):
+            draft.void = f'"{word}" beside it may say its sign'
     return [draft for draft in drafts if draft.first not in taken]
 
 
@@ -45,12 +45,12 @@ def _sign(draft: Draft, end: int, sign: int, *, taken: set[int]) -> None:
     draft.sign *= sign
 
 
-def _cold_before(draft: Draft, reader: UnitReader) -> str:
-    """A word of cold before a temperature in its clause: `мороз до 15 градусов`."""
+def _cold_beside(draft: Draft, reader: UnitReader) -> str:
+    """A word of cold before a temperature in its clause, or right behind it: `мороз до 15 градусов`."""
     listed = reader.lexicon.words("cold")
-    for index in range(draft.first - 1, max(-1, draft.first - _NEAR - 1), -1):
+    for index in (draft.last, *range(draft.first - 1, max(-1, draft.first - _NEAR - 1), -1)):
         word = reader.text(index)
-        if word in _STOPS:
+        if word in _STOPS and index < draft.first:
             break
         if any(word == cold or (cold[-1] == "*" and word.startswith(cold[:-1])) for cold in listed):
             return word

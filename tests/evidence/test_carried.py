@@ -150,6 +150,93 @@ kk|15|person|15 адам емес болды|no
 kk|15|person|15 адам жоқ|no
 kk|15|person|15 адамнан басқа|no
 kk|10|shop|10 жұп дүкен|no
+en|15|EUR|15 euros apiece|ok
+en|15|EUR|15 euros/kg|no
+en|15|EUR|EUR 15 per kg|no
+en|15|EUR|€15 a kilo|no
+en|15|EUR|€15 a head|no
+en|15|EUR|$15 a barrel|no
+en|15|USD|$15 a barrel|no
+en|15|USD|$15 per person|no
+en|15|USD|$15 an hour|no
+en|15|shop|15 shops per 100,000 residents|no
+en|15|shop|15 shops for each town|no
+en|15|shop|15 shops to each town|no
+en|15|shop|15 in every 100 shops|no
+en|100|shop|15 in every 100 shops|no
+en|15|person|15 people per square kilometre|no
+en|15|person/km2|15 people per square kilometre|ok
+en|15|person|per square kilometre there are 15 people|no
+en|3|shop|3 in 10,000 shops|no
+en|15|death|15 deaths among 1,000 people|no
+en|15|death|15 deaths out of 1,000 people|no
+en|15|kg|an average of 15 kg each week|warn
+en|15|l|15 litres per minute|no
+en|15|MB|15 MB per second|no
+en|15|mm|15 mm of rain per day|warn
+en|15|kg|15 kg/ha|no
+en|15|t|between 12 and 15 tonnes per hectare|no
+en|15|farm|15 farms per se|ok
+en|15|percent|15 percent per capita|no
+en|15|farm|15 farms as per the list|ok
+en|15|farm|15 farms per year|warn
+en|5|°C|5 °C under zero|no
+en|5|°C|it was below zero, at 5 °C|ok
+en|5|°C|5 degrees Celsius of frost|no
+en|5|°C|fell to 5 below zero|no
+en|5|°C|sub-zero 5 °C|no
+en|5|°C|between 5 and 7 degrees below zero|no
+en|15|shop|fewer than half of the 15 shops|ok
+en|15|shop|neither of 15 shops closed|no
+en|15|shop|not one of the 15 shops closed|ok
+en|15|shop|it isn't 15 shops|no
+en|15|shop|hardly 15 shops|no
+en|15|shop|by no means 15 shops|no
+en|15|shop|anything but 15 shops|no
+en|15|shop|15 chains of shops|no
+en|15|shop|15 owners of shops|no
+en|10|shop|one in 10 shops|no
+en|15|shop|allegedly 15 shops|ok
+ru|15|EUR|15 евро за килограмм|no
+ru|15|RUB|15 рублей с человека|no
+ru|15|RUB|15 рублей/кг|no
+ru|15|RUB|по 15 рублей за литр|no
+ru|15|death|15 случаев на 100 тысяч населения|no
+ru|15|death|15 случаев на 100 тыс. населения|no
+ru|15|deaths per 100,000 people|15 случаев на 100 тысяч населения|ok
+ru|15|person|15 человек на квадратный километр|no
+ru|15|person|на квадратный километр приходится 15 человек|no
+ru|15|t|15 тонн на душу|no
+ru|15|t|15 тонн в час|no
+ru|15|farm|15 ферм на 100 гектаров|no
+ru|15|farm|15 ферм на одного жителя|no
+ru|15|farm|в год по 15 ферм|ok
+ru|15|farm|ежегодно 15 ферм|ok
+ru|15|°C|15 градусов по Цельсию ниже нуля|no
+ru|15|°C|мороз 15 градусов|no
+ru|15|°C|до 15 градусов мороза|no
+ru|15|°C|15-градусный мороз|no
+ru|15|shop|не 15 магазинов|no
+ru|15|shop|все магазины, за исключением 15 магазинов|no
+ru|15|shop|вместо 15 магазинов|no
+ru|15|shop|менее половины из 15 магазинов|no
+ru|15|shop|15 сетей магазинов|no
+ru|15|shop|вряд ли есть 15 магазинов|no
+kk|15|EUR|килограмына 15 еуро|no
+kk|15|EUR|бір килограмға 15 еуро|no
+kk|15|death|100 мың тұрғынға 15 өлім|no
+kk|15|deaths per 100,000 people|100 мың тұрғынға 15 өлім|ok
+kk|15|person|бір шаршы шақырымға 15 адам|no
+kk|15|t|гектарынан 15 тонна|no
+kk|15|t|әр гектардан 15 тонна|no
+kk|15|t|айына 15 тонна|warn
+kk|15|person|адам басына 15 адам|no
+kk|15|°C|аяз 15 градус|no
+kk|15|°C|15 градус суық|no
+kk|15|shop|15 дүкен емес|no
+kk|15|shop|15 дүкенді қоспағанда|no
+kk|15|shop|әрең 15 дүкен|no
+kk|15|shop|15 дүкеннің орнына|no
 """
 
 
