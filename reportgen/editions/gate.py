@@ -165,7 +165,7 @@ def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
         hint = renamed + gone if likely else f"why it is gone, in {gone}" if whole else gone
         if whole and any(folder_of(slug) == f"{folder}/" for slug in project.documents):
             hint = "remove status: draft, or say in content/gone.yaml why it is gone"
-        yield Diagnostic("address-lost", message, Span.at(f"content/{folder if whole else kind}"), hint)
+        yield Diagnostic("address-lost", message, Span.of(what), hint)
 
 
 def dates_to_come(project: Project) -> Iterator[Diagnostic]:

@@ -29,8 +29,10 @@ def meant_or_known(name: str, names: Iterable[str], kind: str) -> str:
         return found
     if not known:
         return f"there is no {kind} yet: {_ADDED[kind]}"
-    listed = ", ".join(known[:MOST])
-    return f"there are {listed}{_more(len(known) - MOST, kind)}" if len(known) > 1 else f"the only {kind} is {listed}"
+    if len(known) > MOST:
+        more = "; `reportgen facts` lists them" if kind == "fact" else ""
+        return f"none of the {len(known):,} {kind}s that there are is spelled like it{more}"
+    return f"there are {', '.join(known)}" if len(known) > 1 else f"the only {kind} is {known[0]}"
 
 
 _ADDED = {
@@ -42,8 +44,3 @@ _ADDED = {
     "brief": "write content/briefs/some-name.md",
     "conflict": "add one to content/conflicts.yaml",
 }
-
-
-def _more(number: int, kind: str) -> str:
-    listed = "; `reportgen facts` lists them all" if kind == "fact" else ""
-    return f" and {number} more{listed}" if number > 0 else ""
