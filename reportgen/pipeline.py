@@ -21,7 +21,7 @@ from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation
 from reportgen.brief.figures import chart_alone
 from reportgen.brief.links import anchors, unknown_parts
-from reportgen.brief.lock_problems import newest_copy_problems, quote_problems
+from reportgen.brief.lock_problems import copy_problems, newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
 from reportgen.charts.figures import apart
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
@@ -55,7 +55,7 @@ from reportgen.publish.links import link_faults
 from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import ProgressEvent, run
-from reportgen.rebuild.fresh import look, program_digest, program_version, stamp_options, write_stamp
+from reportgen.rebuild.fresh import Look, look, program_digest, program_version, stamp_options, write_stamp
 from reportgen.rebuild.output import SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.store import DiskStore, StoredTexts
@@ -239,6 +239,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
     with Citeproc() as citeproc:
         asked, found = asked_of(files or DiskFiles(root), root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *dates_to_come(asked.project))
+        found += _copies(asked, root, root / "build")[1]
         project, shares, shown = asked.project, [], set[str]()
         linked: list[tuple[SiteAddress, Span]] = []
         parts: dict[str, tuple[str, frozenset[str]]] = {}
@@ -301,6 +302,24 @@ def _warnings_of_drawing(
 ) -> tuple[Diagnostic, ...]:
     """Kept for whoever checks again in one process, as `check --fix` does."""
     return drawing_made(figure, "", True, where, dict(words)).warnings
+
+
+def _copies(asked: Answers, root: Path, out: Path) -> tuple[Look, tuple[Diagnostic, ...]]:
+    """The saved copies in the project's own folder, and what is wrong with them. Where there is no such folder, as
+    where a site is built from what is public, or the environment names another, nothing is looked at."""
+    named = Path(asked.project.settings.archive or "saved")
+    folder = root / named
+    if os.environ.get("REPORTGEN_ARCHIVE") or not folder.is_dir() or not asked.project.lock.entries:
+        return look(root, out, folders=()), ()
+    paths = sorted((named / path.relative_to(folder)).as_posix() for path in folder.rglob("*") if path.is_file())
+    copies = look(root, out, paths, folders=())
+    saved = {path: sha256 for path, (_, _, sha256) in copies.inputs.items()}
+    needed = {entry.sha256 for entry in asked.project.lock.entries} - {*saved.values()}
+    if needed and any(path.endswith((".warc", ".warc.gz")) for path in saved):
+        from reportgen.archive.texts import open_archive
+
+        saved |= {f"{path}:{offset}": sha for sha, (path, offset) in open_archive(folder).payloads.items()}
+    return copies, tuple(copy_problems(asked, saved))
 
 
 def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
@@ -367,6 +386,8 @@ def build(
         program = program_digest()
         asked, found = asked_of(DiskFiles(root), root, as_of, citeproc, kept_files(store, program))
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *Shelf(asked.project).problems)
+        copies, lost = _copies(asked, root, out)
+        found += lost
         unknown = tuple(_unknown(slug, asked.project) for slug in only if slug not in asked.project.documents)
         cite = citing(citeproc, asked.project)
         if errors(found) or unknown:
@@ -394,11 +415,13 @@ def build(
         store.sweep(outcome.results)
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
-        if ok and known and (keep_warnings or not diagnostics):
+        if ok and known and not lost and (keep_warnings or not diagnostics):
             if keep_warnings:
                 keep_warnings(diagnostics)
             options = stamp_options(only, formats, as_of, strict)
-            write_stamp(out, seen, program_version(), options, output.standing(), session.engine_files())
+            write_stamp(
+                out, seen.together(copies), program_version(), options, output.standing(), session.engine_files()
+            )
         return Summary(
             diagnostics,
             outcome.made,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from reportgen.brief.cells import cell_problem, is_saved
 from reportgen.diagnostics import Diagnostic
@@ -26,6 +27,30 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
         if lacking and ("copy", fact.evidence[lacking[0]].source) not in answers.project.broken:
             yield _unverified(answers, fact, lacking[0])
         yield from newest_copy_problems(fact, found, answers.project.sources)
+
+
+def copy_problems(answers: Answers, saved: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Saved copies in which words were found, and that are no more as they were. `saved`: the files of their folder, by
+    path, each with its SHA-256 (in a WARC, that of a record)."""
+    standing, sources, told = frozenset(saved.values()), answers.project.sources, set[str]()
+    known = {copy.sha256.lower() for source in sources.values() for copy in source.archived}
+    strange = [path for path, sha256 in saved.items() if sha256 not in known]
+    for fact in answers.project.facts.values():
+        for n, entry in enumerate(answers.verified(fact.id)):
+            if entry is None or entry.sha256 in standing or entry.sha256 in told:
+                continue
+            told.add(entry.sha256)
+            where = fact.at[f"evidence.{n}.quote"]
+            source = fact.evidence[n].source
+            changed = next((path for path in strange if PurePosixPath(path).name.startswith(source)), "")
+            if changed:
+                message = f'{changed} is no more as it was when the words of "{fact.id}" were found in it'
+                hint = "put it back as it was; a newer copy is a file of its own: reportgen add FILE --as " + source
+                yield Diagnostic("saved-copy", message, where, f"{hint}, then reportgen verify")
+                continue
+            message = f'the copy of "{source}" in which words were found ({entry.sha256[:12]}…) is not saved any more'
+            hint = "put it back; reportgen verify says what stands without it"
+            yield Diagnostic("saved-copy", message, where, hint, "warning")
 
 
 def _unsaved(view: View, fact: Fact) -> Iterator[Diagnostic]:

@@ -40,6 +40,10 @@ class Look:
         self.since = since
         """When, in ns of the system's clock."""
 
+    def together(self, other: Look) -> Look:
+        """With what a later look found."""
+        return Look({**self.inputs, **other.inputs}, (*self.also, *other.also), self.since)
+
 
 class _Stamp:
     """What the last build wrote down."""
@@ -96,14 +100,14 @@ def unchanged(
     return True
 
 
-def look(root: PathText, build: PathText, also: Sequence[str] = ()) -> Look:
+def look(root: PathText, build: PathText, also: Sequence[str] = (), folders: Sequence[str] = FOLDERS) -> Look:
     """The inputs as they are, with their digests: of the last stamp where they cannot have changed since."""
     import time
 
     since = time.time_ns()
     stamp = _read(build)
     inputs = {}
-    for path, stat in _files(root, also):
+    for path, stat in _files(root, also, folders):
         size, mtime, sha = stamp.look.inputs.get(path, (-1, -1, "")) if stamp else (-1, -1, "")
         if stamp is None or size != stat.st_size or not _settled(stat, mtime, stamp.look.since):
             sha = _sha256(os.path.join(root, path))
@@ -193,8 +197,10 @@ def _settled(stat: os.stat_result, mtime: int, since: int) -> bool:
     return stat.st_mtime_ns == mtime and mtime < since - COARSE
 
 
-def _files(root: PathText, also: Sequence[str]) -> Iterator[tuple[str, os.stat_result]]:
-    for folder in FOLDERS:
+def _files(
+    root: PathText, also: Sequence[str], folders: Sequence[str] = FOLDERS
+) -> Iterator[tuple[str, os.stat_result]]:
+    for folder in folders:
         if os.path.isdir(os.path.join(root, folder)):
             yield from _walk(os.path.join(root, folder), folder + "/")
     for path in also:

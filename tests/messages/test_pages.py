@@ -17,6 +17,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.main import run
+from reportgen.cli.new import STARTER
 from reportgen.desk import adding
 from reportgen.diagnostics import Diagnostic
 from reportgen.messages.pages import SECTIONS, codes, page
@@ -164,10 +165,23 @@ def released_before(root: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def verified_before(root: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """The example's quotations were found before a saved copy was changed."""
+    changed = {path: path.read_bytes() for path in (root / "saved").iterdir()}
+    copytree(STARTER / "saved", root / "saved", dirs_exist_ok=True)
+    with chdir(root), redirect_stdout(StringIO()):
+        assert run(["verify", "--archive", "saved"]) == 0
+    for path, data in changed.items():
+        path.write_bytes(data)
+    yield
+
+
 AROUND: dict[str, Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[None]]] = {
     "build-running": another_build,
     "changed-underneath": another_editor,
     "no-scheduler": short_wait,
+    "saved-copy": verified_before,
     "too-wide": on_paper,
     "answer-too-large": large_answer,
     "too-many-values": few_values,

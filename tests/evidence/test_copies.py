@@ -1,0 +1,61 @@
+"""Saved copies are looked at by check and build: what pages call found stands in them still."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from shutil import copytree, rmtree
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.cli.new import STARTER
+from reportgen.diagnostics import Diagnostic
+from reportgen.rebuild.fresh import look, unchanged, write_stamp
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project, verified, without a folder of saved sources but its own."""
+    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+    copytree(STARTER, tmp_path / "town")
+    pipeline.verify(tmp_path / "town", tmp_path / "town/saved")
+    return tmp_path / "town"
+
+
+def told(root: Path) -> list[Diagnostic]:
+    return [each for each in pipeline.check(root).diagnostics if each.code == "saved-copy"]
+
+
+def test_a_copy_that_was_changed_or_lost_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = root / "saved/town-count-2025.txt"
+    whole = copy.read_bytes()
+    assert told(root) == []
+    copy.write_bytes(whole.replace(b"131", b"141"))
+    (changed,) = told(root)
+    assert (changed.severity, "saved/town-count-2025.txt is no more" in changed.message) == ("error", True)
+    assert not pipeline.build(root, root / "build").ok
+    copy.rename(root / "saved/other.txt")
+    assert [each.severity for each in told(root)] == ["warning"]
+    (root / "saved/other.txt").write_bytes(whole)  # whatever it is called
+    assert told(root) == []
+    monkeypatch.setenv("REPORTGEN_ARCHIVE", str(root / "elsewhere"))
+    (root / "saved/other.txt").unlink()
+    assert told(root) == []
+    monkeypatch.delenv("REPORTGEN_ARCHIVE")
+    assert len(told(root)) == 1
+    rmtree(root / "saved")
+    assert told(root) == []
+
+
+def test_a_build_is_up_to_date_with_the_copies_as_they_were(root: Path) -> None:
+    out, copy = root / "build", root / "saved/town-count-2025.txt"
+    seen = look(root, out).together(look(root, out, ["saved/town-count-2025.txt"], folders=()))
+    write_stamp(out, seen, "1", (), {})
+    assert unchanged(root, out, "1")
+    os.utime(copy)
+    assert unchanged(root, out, "1")
+    copy.write_bytes(copy.read_bytes().replace(b"131", b"141"))
+    assert not unchanged(root, out, "1")
+    copy.unlink()
+    assert not unchanged(root, out, "1")
