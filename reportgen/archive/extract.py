@@ -113,11 +113,14 @@ def _visible(data: bytes, charset: str) -> tuple[str, tuple[tuple[int, int], ...
         # lxml takes a page that names no encoding for Latin-1.
         charset = "utf-8"
     try:
-        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=charset or None))
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=charset or None, huge_tree=True))
     except (ValueError, SyntaxError, etree.LxmlError):
         raise ExtractionError("the file holds no HTML") from None
     pieces: list[str] = []
-    _collect(page, pieces)
+    try:
+        _collect(page, pieces)
+    except RecursionError:
+        raise ExtractionError("its elements stand in each other too deep to be read") from None
     return _with_sides("".join(pieces))
 
 

@@ -71,8 +71,10 @@ def payloads(file: IO[bytes]) -> Iterator[Payload]:
                 status = http.get_statuscode() if http else ""
                 # Asked for its offset, a record is read to its end.
                 yield Payload(records.get_record_offset(), data, kind or "", address or "", status)
-    except (exceptions.ArchiveLoadFailed, *_OF_DAMAGED_FILES) as problem:
+    except exceptions.ArchiveLoadFailed as problem:
         raise WarcError(f"the WARC file cannot be read: {problem}") from None
+    except _OF_DAMAGED_FILES:
+        raise WarcError("the WARC file cannot be read: a record of it is damaged, or cut off") from None
 
 
 def the_page(data: bytes) -> Payload:

@@ -86,5 +86,12 @@ def in_project(command: Callable[Concatenate[Path, P], Code]) -> Callable[P, Cod
 
 
 def out_folder(root: Path, out: object = None) -> Path:
-    """Where builds go."""
-    return out if isinstance(out, Path) else Path(root / "build")
+    """Where builds go. UsageError where that is a folder of the project's own files."""
+    if not isinstance(out, Path):
+        return Path(root / "build")
+    there, site = out.resolve(), (out / "site").resolve()
+    for name in ("content", "templates"):
+        own = (root / name).resolve()
+        if own == site or own in (there, *there.parents) or site in own.parents:
+            raise click.UsageError(f"{out} is where the project's own {name}/ stands; name another folder for --out")
+    return out

@@ -56,10 +56,14 @@ def picture_problem(name: str, data: bytes) -> tuple[str, str, int] | None:
 
 
 def _is_cut(ending: str, data: bytes) -> bool:
-    """Whether a PNG, or a JPEG, ends before its end is said."""
+    """Whether a picture ends before its end is said, or a GIF before anything is drawn."""
     if ending == "png":
         return b"IEND" not in data
-    return ending in ("jpg", "jpeg") and b"\xff\xd9" not in data
+    if ending == "gif":
+        return b"," not in data[13:]
+    if ending == "webp":
+        return len(data) < int.from_bytes(data[4:8], "little") + 8
+    return b"\xff\xd9" not in data
 
 
 def svg_flaw(name: str, data: bytes) -> tuple[str, str, int] | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -20,17 +22,32 @@ class _NotRecordsError(Exception):
     """JSON that is no list of records: message."""
 
 
+class _TwiceError(Exception):
+    """A record with a key that stands twice in it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 def read_records(file: str, content: bytes) -> tuple[Table | None, list[Diagnostic]]:
     """The records as rows. A map in a record gives columns such as `country.id`."""
     source, found = decode(file, content)
     if found:
         return None, found
     try:
-        data = json.loads(source.text, parse_int=Stored, parse_float=Stored, parse_constant=Stored)
+        data = json.loads(
+            source.text, object_pairs_hook=_once, parse_int=Stored, parse_float=Stored, parse_constant=Stored
+        )
         records = [_flat(record) for record in _records(data)]
     except json.JSONDecodeError as error:
         place = Span.at(file, error.lineno, error.colno)
         return None, [Diagnostic("unreadable-table", f"this is not JSON: {error.msg.lower()}", place, _HINT)]
+    except _TwiceError as error:
+        start = _second(source.text, error.key)
+        message = f'a record has the key "{error.key}" twice, and one value would be lost'
+        hint = "give one of the two another name, or delete it"
+        return None, [Diagnostic("unreadable-table", message, source.span(start, start + 1), hint)]
     except (_NotRecordsError, RecursionError) as error:
         message = str(error) if isinstance(error, _NotRecordsError) else "the file is nested too deeply"
         return None, [Diagnostic("unreadable-table", message, Span.at(file), _HINT)]
@@ -38,6 +55,31 @@ def read_records(file: str, content: bytes) -> tuple[Table | None, list[Diagnost
     rows = [header, *(tuple(record.get(key, "") for key in header) for record in records)]
     inside = framed(rows, range(len(rows)), TableFrame())
     return Table(file, replace(inside, told=()), records=True), []
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        counted = Counter(key for key, _ in pairs)
+        raise _TwiceError(next(key for key, times in counted.items() if times > 1))
+    return record
+
+
+def _second(text: str, key: str) -> int:
+    """Where a key stands in a record for the second time; at the beginning where it is written in another way."""
+    last: dict[int, int] = {}
+    depth = 0
+    for found in re.finditer(
+        rf'(?P<key>{re.escape(json.dumps(key, ensure_ascii=False))}\s*:)|"(?:[^"\\]|\\.)*"|[{{}}]', text
+    ):
+        if found["key"]:
+            if depth in last:
+                return found.start()
+            last[depth] = found.start()
+        elif found[0] in "{}":
+            depth += 1 if found[0] == "{" else -1
+            last = {at: start for at, start in last.items() if at <= depth} if found[0] == "}" else last
+    return 0
 
 
 def _records(data: Any) -> list[dict[str, Any]]:

@@ -64,6 +64,14 @@ def test_wrong_usage_exits_with_2(
     assert says in done.err
 
 
+@pytest.mark.parametrize("out", ["content", "content/data", "templates"])
+def test_a_site_is_not_built_among_the_authors_files(out: str, project: Project) -> None:
+    done = project.run("build", "--out", str(project.path(out)))
+    assert done.code == 2
+    assert "the project's own" in done.err
+    assert not project.path(f"{out}/site").exists()
+
+
 def test_a_fault_of_ours_is_two_lines_and_a_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "check", lambda *_: {}["nothing"])
     done = project.run("check")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.archive.extract import extracted
+from reportgen.archive.extract import ExtractionError, extracted
 from reportgen.archive.lock_file import lock_text, parsed_lock
 from reportgen.archive.texts import QuoteRequest, open_archive, verify_quotes
 from reportgen.evidence.fold import fold
@@ -134,6 +134,21 @@ def test_warc_by_payload_digest(tmp_path: Path, name: str) -> None:
     text = ArchivedText(hashlib.sha256(PAGE.encode()).hexdigest(), "text/html")
     assert _code(tmp_path, "counted 10⁶ samples", text) == "found"
     assert _code(tmp_path, "counted 106 samples", text) == "quote-not-found"
+
+
+def test_a_damaged_warc_is_told_in_words() -> None:
+    pytest.importorskip("warcio")
+    with pytest.raises(ExtractionError, match="a record of it is damaged, or cut off"):
+        extracted(b"WARC/1.0\r\nWARC-Type: response", "application/warc")
+
+
+def test_deep_html() -> None:
+    def deep(depth: int) -> bytes:
+        return b"<body>" + b"<div>" * depth + b"Ninety farms stand here." + b"</div>" * depth
+
+    assert extracted(deep(400), "text/html").original == "Ninety farms stand here."
+    with pytest.raises(ExtractionError, match="too deep"):
+        extracted(deep(20_000), "text/html")
 
 
 def _warc_record(payload: bytes) -> bytes:

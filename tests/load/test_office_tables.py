@@ -538,6 +538,8 @@ def test_json_records_keep_their_digits() -> None:
     assert dataset.place(1, 0) == "t.json, record 2, where.id"
     for wrong in ("{", "[1, 2]", '{"a": 1}', '[{"a": [1]}]', "[" * 100_000):
         assert codes(made(wrong, "", "{name: a}", "t.json")[1]) == ["unreadable-table"]
+    _, (twice,) = made('[{"n": 1, "m": {"n": 2}},\n {"n": 3, "m": {"n": 4},\n  "n": 5}]', "", "{name: n}", "t.json")
+    assert ('"n" twice' in twice.message, twice.span.line, twice.span.column) == (True, 3, 3)
 
 
 # Shaping
