@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from reportgen.brief.cells import cell_problem, is_saved
 from reportgen.diagnostics import Diagnostic
@@ -42,7 +41,7 @@ def copy_problems(answers: Answers, saved: Mapping[str, str]) -> Iterator[Diagno
             told.add(entry.sha256)
             where = fact.at[f"evidence.{n}.quote"]
             source = fact.evidence[n].source
-            changed = next((path for path in strange if PurePosixPath(path).name.startswith(source)), "")
+            changed = next((path for path in strange if path.rpartition("/")[2].startswith(source)), "")
             if changed:
                 message = f'{changed} is no more as it was when the words of "{fact.id}" were found in it'
                 hint = "put it back as it was; a newer copy is a file of its own: reportgen add FILE --as " + source
