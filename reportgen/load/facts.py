@@ -469,6 +469,9 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
         units=basis.units.forms,
         claim=fact.claim,
     )
+    if any(text.startswith(TO_DO) for _, text in fact.claim.by_language):
+        left = (each for each in verdict.problems if each.severity != "warning" or each.code not in _OF_CLAIMS)
+        verdict = replace(verdict, problems=tuple(left))
     for problem in verdict.problems:
         key = "reading" if problem.code in _OF_READINGS else "value"
         if problem.code == "no-relation-words" and "relation" in fact.at.keys:
@@ -498,4 +501,6 @@ def _own_words(reading: Text) -> Text:
     return Text(tuple((tag, _CITATION_OR_CALL.sub(" ", text)) for tag, text in reading.by_language))
 
 
+_OF_CLAIMS = ("unit-not-in-quote", "date-not-in-quote")
+"""Warnings that a claim answers: by `a day`, or by `before`."""
 _OF_READINGS = frozenset(("reading-incomplete", "digit-in-reading", "reading-not-a-sentence"))

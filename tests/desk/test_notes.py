@@ -134,7 +134,7 @@ def test_marked_words_become_a_fact_that_waits_for_its_claim(tmp_path: Path) -> 
     errors = [one["code"] for one in json.loads(project.run("check", "--format", "json").out)["diagnostics"]]
     assert errors == ["claim-todo"]
     assert project.run("build").code == 1
-    project.change("content/facts/desk.yaml", "TODO {value}", "They carried {value}.")
+    project.change("content/facts/desk.yaml", "TODO {value}", "They carried {value} a day.")
     assert project.run("check", "--strict").code == 0
     assert "content/evidence.lock is as it was" in project.run("verify").out
 
