@@ -127,6 +127,9 @@ def suggest(
     elif shape == "yaml":
         click.echo(_as_yaml(shown, source, project), nl=False)
     else:
+        if not project.sources[source].language:
+            hint = "write its language in its item, where that is not the site's"
+            click.echo(f"{source} says no language, and is read in the one that its words speak for: {hint}.")
         _print(shown, found, weak, source, everything)
     return 0
 

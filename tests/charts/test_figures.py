@@ -274,3 +274,14 @@ def test_panels_stand_side_by_side_where_lines_have_room() -> None:
         (left, right), second = domains(factor, layout)  # type: ignore[arg-type]
         assert ([left, right] != second) is beside, (factor, layout)
         assert right - left > (0.25 if beside else 0.55)
+
+
+def test_an_axis_counts_in_what_its_labels_count_in() -> None:
+    """German prints 58 thousand with all its digits, and so must the axis that takes the unit from those labels."""
+    figure, again = bars(Maker("en")), dataclasses.replace
+    rows = tuple(
+        again(row, cells=tuple(again(c, scale=c.quantity.unit.scale / 1000) if c.quantity else c for c in row.cells))
+        for row in figure.rows
+    )
+    plain, shown = read(figure), read(again(figure, rows=rows))
+    assert [p.y and round(p.y * 1000, 6) for p in plain.points] == [p.y and round(p.y, 6) for p in shown.points]
