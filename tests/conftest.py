@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from reportgen import pipeline, preview, releasing
 from reportgen.citing.pandoc import Citeproc
+from reportgen.fonts.setting import paper_faces
 from reportgen.model.brief import folder_of, paper_of, tongue_of
 from reportgen.pipeline import answers
 from reportgen.rebuild.exclusive import exclusive
@@ -142,4 +143,5 @@ def build(root: Path, folder: Path) -> Built:
         if (slug := name.removeprefix("paper ")) != name and is_set(slug)
     }
     write_tree(folder, site)
-    return Built(site, papers, {slug: laid[html] for slug, html in papers.items()}, folder)
+    laid_out = {slug: laid[paper_faces(html, session.shelf)[0]] for slug, html in papers.items()}
+    return Built(site, papers, laid_out, folder)

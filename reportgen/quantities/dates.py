@@ -38,7 +38,7 @@ def format_date(time: Edtf, lang: str, style: DateStyle = "long") -> str:
         pattern = (_UNTIL if first is None else _SINCE).get(base, "–{0}" if first is None else "{0}–")
         return pattern.format(_point(point, lang, style))
     if first == last:
-        return _point(time, lang, style)
+        return _point(first, lang, style)
     years = first.precision == last.precision == "year" and first.numbers[0] > 0
     dash = "–" if years and not _marked(first, last) else " – "
     return f"{_point(first, lang, style)}{dash}{_point(last, lang, style)}"

@@ -213,7 +213,7 @@ def test_a_warc_file_of_several_pages_names_them() -> None:
         (b"<p>no more than this", "text/html; charset=utf-8", "", f"{HTML}; charset=utf-8"),
         ("<p>цена".encode("cp1251"), "text/html; charset=windows-1251", "", f"{HTML}; charset=windows-1251"),
         ("цена".encode("cp1251"), "text/plain; charset=windows-1251", "", f"{TEXT}; charset=windows-1251"),
-        ("цена".encode("cp1251"), "", "price.txt", ""),
+        ("цена".encode("cp1251"), "", "price.txt", f"{TEXT}; charset=windows-1251"),
         ("цена".encode("utf-16"), "", "price.txt", TEXT),
         (b"a,b\n1,2\n", "", "prices.csv", CSV),
         (b"a,b\n1,2\n", "text/csv", "", CSV),

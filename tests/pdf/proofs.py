@@ -35,7 +35,7 @@ SET_APART = (
 """Text that is no paragraph."""
 MAIN = 4
 """How many elements a block of the text stands in, with itself: html, body, main."""
-WHOLE = ("figure", "section.disagree", "tr", "li.entry", "blockquote", "div.how-text", "section.cite")
+WHOLE = ("figure", "section.disagree", "tr", "li.entry", "blockquote", "div.grounds", "section.cite")
 """What is never divided: its tag, or its tag and class."""
 
 Paragraph = tuple[Piece, ...]
@@ -145,6 +145,8 @@ def _needed(page: Sheet) -> float:
     """The height of what a page begins with and nothing may divide: a figure, two lines, a heading with two lines."""
     flow = sorted((piece for piece in page.pieces if not piece.within("footnote")), key=lambda piece: piece.element)
     first = next(piece for piece in flow if _is_whole(piece) or (piece.lines and piece.tag not in HEADINGS))
+    if first.within("how"):  # what the marks mean goes with the first of the entries
+        first = next(piece for piece in flow if piece.within("entry") and _is_whole(piece))
     if _is_whole(first):
         return first.bottom - page.top
     return first.lines[min(LEAST_LINES, len(first.lines)) - 1].bottom - page.top

@@ -132,7 +132,7 @@ def test_what_a_gradient_fills_is_there_at_any_size(tmp_path: Path) -> None:
     gradient = '<linearGradient id="g"><stop offset="0" stop-color="#8ab"/><stop offset="1" stop-color="#245"/>'
     svg = f'<svg viewBox="0 0 400 260"><defs>{gradient}</linearGradient></defs><rect y="160" width="400" height="100"'
     sheets = "".join(
-        f'<div style="break-after: page"><div style="width: {width}mm">{svg} fill="url(#g)"/></svg></div></div>'
+        f'<div style="break-after: page"><div style="width: {width}mm">{svg} fill="url(#g)"/></svg></div>words</div>'
         for width in (90, 107.3, 120.37, 160)
     )
     pdf = render_pdf(f"<title>A</title>{sheets}", "@page { size: 170mm 220mm; margin: 5mm }", "", 0, {})
