@@ -456,7 +456,7 @@ def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> lis
             found.append(TextDifference(kind, subject, old=was, new=now, sentence=handed, data=other.dataset))
         elif one.rows != other.rows:
             found.append(TextDifference(DifferenceKind.ORDER, subject))
-        if (one.kind, one.look) != (other.kind, other.look):
+        if one.kind != other.kind or (None not in (one.look, other.look) and one.look != other.look):
             kinds = (one.kind, other.kind) if one.kind != other.kind else ("", "")
             found.append(TextDifference(DifferenceKind.LOOK, subject, old=kinds[0], new=kinds[1]))
     return found
@@ -512,9 +512,12 @@ def _words(old: Printed, new: Printed, found: list[TextDifference], lang: str) -
         yield TextDifference(DifferenceKind.ORDER, "text")
     told = {subject for each in found if each.kind in ASKED for subject in (each.subject, each.now)}
     yield from islice(_moved_numbers(old.lines, new.lines, _NumbersSaid(lang, told)), 1)
+    old_pictures, new_pictures = (
+        (old.pictures, new.pictures) if old.pictures is not None and new.pictures is not None else ((), ())
+    )
     for kind, *both in (
         (DifferenceKind.REFERENCES, dict(old.sources), dict(new.sources)),
-        (DifferenceKind.PICTURE, dict(old.pictures), dict(new.pictures)),
+        (DifferenceKind.PICTURE, dict(old_pictures), dict(new_pictures)),
     ):
         for id in sorted(both[0].keys() | both[1].keys()):
             if both[0].get(id) != both[1].get(id):

@@ -29,7 +29,7 @@ def printed_json(brief: EvaluatedBrief, printed: Printed) -> bytes:
         "quotes": [{"fact": fact, "source": source, "quote": quote} for fact, source, quote in printed.quotes],
         "charts": [asdict(chart) for chart in printed.charts],
         "sources": dict(printed.sources),
-        "pictures": dict(printed.pictures),
+        "pictures": dict(printed.pictures or ()),
         "cited": dict(printed.cited or ()),
     }
     return json_bytes(data)
@@ -46,7 +46,7 @@ def record_json(record: Edition) -> bytes:
             "quotes": [{"fact": fact, "source": source, "quote": quote} for fact, source, quote in printed.quotes],
             "charts": [asdict(chart) for chart in printed.charts],
             "sources": dict(printed.sources),
-            "pictures": dict(printed.pictures),
+            "pictures": dict(printed.pictures or ()),
             "cited": dict(printed.cited or ()),
         }
 

@@ -138,13 +138,13 @@ def read_printed(data: dict[str, Any], lines: tuple[str, ...]) -> Printed:
                 each["kind"],
                 each["dataset"],
                 tuple(map(tuple, each["rows"])),
-                each["look"],
+                each.get("look"),
                 _named(each.get("names")),
             )
             for each in data["charts"]
         ),
         tuple(data["sources"].items()),
-        tuple(data["pictures"].items()),
+        tuple(data["pictures"].items()) if "pictures" in data else None,
         lines,
         tuple(data["cited"].items()) if "cited" in data else None,
     )

@@ -97,7 +97,8 @@ def read_workbook(file: str, content: bytes, sheet: str, frame: TableFrame) -> t
     if merged is not None:
         frame = replace(frame, merged=tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged))
     table = Table(file, framed(texts, range(1, len(texts) + 1), frame), sheet=name)
-    found += _told(table, seen, content)
+    last = frame.range[2] if frame.range else len(texts) - (frame.footer or 0)
+    found += _told(table, seen, content, last)
     found += [replace(told, span=Span.at(file, told.span.line)) for told in table.framed.told]
     return table, found
 
@@ -161,8 +162,8 @@ def number_text(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _told(table: Table, seen: _Seen, content: bytes) -> list[Diagnostic]:
-    """What a reader of the table should know of its sheet."""
+def _told(table: Table, seen: _Seen, content: bytes, last: int) -> list[Diagnostic]:
+    """What a reader of the table should know of its sheet. `last`: the line behind which nothing is asked for."""
     found: list[Diagnostic] = []
     lines, columns = set(table.framed.lines), set(table.framed.columns)
 
@@ -177,7 +178,7 @@ def _told(table: Table, seen: _Seen, content: bytes) -> list[Diagnostic]:
         shown = shortened([str(row) for row in hidden])
         guess(f"{rows} {shown} of the sheet, which are hidden, were read", hidden[0], "leave rows out by where:")
     first = table.framed.header_lines[0] if table.framed.header_lines else 1
-    if empty := [(row, column) for row, column in seen.uncounted if row >= first and column in table.framed.columns]:
+    if empty := [at for at in seen.uncounted if first <= at[0] <= last and at[1] in columns]:
         cells = shortened([f"{letters(column)}{row}" for row, column in empty])
         message = f"the workbook keeps no value of the formulas in {cells}"
         wrong(message, empty[0][0], "open it in Excel or LibreOffice and save it: that counts them")

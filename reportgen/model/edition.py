@@ -97,8 +97,8 @@ class PrintedChart:
     kind: str
     dataset: str
     rows: tuple[tuple[str, ...], ...]
-    look: str = ""
-    """Digest of how its author has it drawn, beyond its kind."""
+    look: str | None = ""
+    """Digest of how its author has it drawn, beyond its kind; None where an edition of an earlier version has none."""
     names: tuple[tuple[str, str, str], ...] | None = None
     """(`label`, `line`, `annotation` or `column`; what it names; words) of all that its author wrote beside the values;
     None where an edition of an earlier version does not say."""
@@ -115,7 +115,7 @@ class Printed:
     charts: tuple[PrintedChart, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     """(id, digest of its CSL item, and of where in it the facts stand) of the works listed."""
-    pictures: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] | None = ()
     """(path below content/images/, digest)."""
     lines: tuple[str, ...] = ()
     """The text, a sentence a line, numbers as `⟨18.10%|fact:id⟩`."""
