@@ -97,8 +97,7 @@ def read_workbook(file: str, content: bytes, sheet: str, frame: TableFrame) -> t
     if merged is not None:
         frame = replace(frame, merged=tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged))
     table = Table(file, framed(texts, range(1, len(texts) + 1), frame), sheet=name)
-    last = frame.range[2] if frame.range else len(texts) - (frame.footer or 0)
-    found += _told(table, seen, content, last)
+    found += _told(table, seen, content, frame.range[2] if frame.range else MOST_CELLS)
     found += [replace(told, span=Span.at(file, told.span.line)) for told in table.framed.told]
     return table, found
 

@@ -132,8 +132,8 @@ def test_words_beside_values_of_a_chart() -> None:
     assert kinds(old, chart(label("a", "Kenya"), label("b", "Ghana"), label("x", "Kenya"))) == []
     lines = [chart(("line", fact, "Mean")) for fact in ("fact:a", "fact:b")]
     assert kinds(*lines) == [("chart data", "chart:c")]
-    before = replace(old, charts=(replace(old.charts[0], names=None),))
-    assert kinds(before, swapped) == []
+    before = replace(old, charts=(replace(old.charts[0], names=None, look=None),), pictures=None)
+    assert kinds(before, replace(swapped, pictures=(("a.png", "x"),))) == []
 
 
 def test_words_around_a_source() -> None:

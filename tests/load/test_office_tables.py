@@ -486,6 +486,11 @@ def test_a_formula_without_a_value_is_no_empty_cell() -> None:
     assert (found.code, "A2" in found.message) == ("unreadable-table", True)
 
 
+def test_a_formula_below_the_range_is_not_asked_for() -> None:
+    content = xlsx({"S": [["a"], [1], [Formula("1+1")]]})
+    assert typed(content, "range: A1:A2", "{name: a, type: number}", "t.xlsx") == [("1",)]
+
+
 def test_a_formula_with_an_empty_value_is_no_empty_cell() -> None:
     content = xlsx({"S": [["a"], [Formula("1+1")]]})
     held = {name: part.replace(b"</f>", b"</f><v></v>") for name, part in unzipped(content).items()}
