@@ -73,6 +73,13 @@ def test_a_brief_leads_on(built: Built, pages: dict[str, lxml.html.HtmlElement])
     assert ends == {"prev": len(built.slugs) - 1, "next": len(built.slugs) - 1}
 
 
+def test_words_of_facts_have_typographic_apostrophes(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    value = "//*[contains(concat(' ', @class, ' '), ' fact ')]/span[1] | //*[@class='entry-value']"
+    shown = {text for page in pages.values() for text in page.xpath(f"({value})/text()")}
+    assert "the protection of users\N{RIGHT SINGLE QUOTATION MARK} rights" in shown
+    assert not [text for text in shown if set("'\"") & set(text)]
+
+
 def test_pages_say_how_they_were_made_to_readers_and_to_programs(
     built: Built, pages: dict[str, lxml.html.HtmlElement]
 ) -> None:
