@@ -13,6 +13,7 @@ from reportgen.load.files import DiskFiles
 from reportgen.load.project import load
 from reportgen.model.look import Palette, contrast, mixed
 from reportgen.pages.default_theme import default_templates
+from reportgen.pages.html import styled
 from reportgen.pages.theme import Medium, Theme
 from tests.driver import write_tree
 
@@ -159,3 +160,19 @@ def test_every_class_that_is_styled_stands_on_a_page() -> None:
         for name in re.findall(r"[\w-]+", written)
     }
     assert styled - found == OF_MARKDOWN | WORKED_OUT
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ('"fonts/x.woff2"', '"../../assets/fonts/x.woff2"'),
+        ("images/y.png", '"../../assets/images/y.png"'),
+        ("'images/z.png'", '"../../assets/images/z.png"'),
+        ('"data:image/png;base64,AA=="', '"data:image/png;base64,AA=="'),
+        ("https://a.org/b.png", "https://a.org/b.png"),
+        ("#mask", "#mask"),
+    ],
+)
+def test_a_stylesheet_in_a_page_leads_where_it_led_in_its_file(address: str, shown: str) -> None:
+    page = styled('<link rel="stylesheet" href="../../assets/style.css">', f"a{{b:url({address})}}")
+    assert page == f'<style data-from="../../assets/style.css">\na{{b:url({shown})}}</style>'

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from reportgen.language.direction import direction
 from reportgen.model.brief import stem_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
+from reportgen.pages.addresses import PageAddress, css_readdressed
 from reportgen.pages.context import (
     NOTHING,
     BriefContext,
@@ -179,10 +181,15 @@ def styled(page: str, css: str) -> str:
 
     def put_in(found: re.Match[str]) -> str:
         folder = found[1].rpartition("/")[0]
-        inside = _URL.sub(lambda url: f'url("{folder}/{url[1]}")', css.replace("</", "<\\/"))
+        inside = css_readdressed(css.replace("</", "<\\/"), "style", partial(_from_page, folder))
         return f'<style data-from="{found[1]}">\n{inside}</style>'
 
     return _STYLESHEET.sub(put_in, page, count=1)
+
+
+def _from_page(folder: str, address: PageAddress) -> str:
+    """An address of a stylesheet in a folder, as it is for the page that the stylesheet is put into."""
+    return address.text if _ELSEWHERE.match(address.text) else f"{folder}/{address.text}"
 
 
 def ledger(brief: EvaluatedBrief) -> Ledger:
@@ -207,7 +214,7 @@ def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
 
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/style\.css)">')
-_URL = re.compile(r'url\("(?!data:|[a-z]+:|/)([^"]+)"\)')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]|$", re.IGNORECASE)
 LONG = 3500
 """Words from which a brief has a page of contents: about eight pages."""
 _MARK = re.compile(r'<a class="(fact(?: said)?)" href="#([^"]+)"')
