@@ -258,7 +258,7 @@ def _percent_styles(styles: etree._Element) -> frozenset[int]:
     return frozenset(n for n, id in enumerate(ids) if own.get(id, id in _PERCENT_FORMATS))
 
 
-_LITERAL = re.compile(r'"([^"]*)"|\\\\(.)|\[[^\]]*\]|[_*].')
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
 """What a format prints as it is, and what it says of colours, languages and widths."""
 _SCALED = re.compile(r"[0#?](,+)(?=[^0#?,]|$)")
 _SCALES = {1: "thousands", 2: "millions", 3: "billions"}

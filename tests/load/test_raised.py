@@ -80,6 +80,7 @@ def test_a_workbook_without_raised_runs_stays_as_it_is() -> None:
     ("code", "how"),
     [
         ("0&quot; million&quot;", 'with "million"'),
+        (r"0\ \k", 'with "k"'),
         ("0.0,,", "in millions"),
         ("#,##0", ""),
         ("#,##0.00 [$€-407]", ""),
