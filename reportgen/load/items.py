@@ -175,9 +175,9 @@ def load_items(
 
     An item counts as broken, and is left out, where `make` gives None, or where a key or a reference in it is wrong.
     """
-    kept: dict[str, ItemType] = {}
-    _load(loading, keys, found, make, Register(kind), kept)
-    return kept
+    made: dict[str, ItemType] = {}
+    _load(loading, keys, found, make, Register(kind), made)
+    return made
 
 
 def load_files(
@@ -225,9 +225,9 @@ def _load(
     found: Iterable[Item],
     make: Make[Model, ItemType],
     register: Register,
-    kept: dict[str, ItemType],
+    made: dict[str, ItemType],
 ) -> list[str]:
-    """Adds to `kept` what can be made of the items. Returns their ids."""
+    """Adds to `made` what can be made of the items. Returns their ids."""
     kind, names = register.kind, list[str]()
     for item in found:
         before = len(loading.found)
@@ -237,12 +237,12 @@ def _load(
             name_problems(loading, kind, item.id, before)
             continue
         missed = loading.missed
-        made = make(ItemFields(item, fields, failed, at))
+        new = make(ItemFields(item, fields, failed, at))
         name_problems(loading, kind, item.id, before)
-        if made is None or failed or loading.missed > missed:
+        if new is None or failed or loading.missed > missed:
             loading.broken.add((kind, item.id))
         else:
-            kept[item.id] = made
+            made[item.id] = new
             names.append(item.id)
     return names
 

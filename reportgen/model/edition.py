@@ -116,7 +116,7 @@ class Printed:
     sources: tuple[tuple[str, str], ...] = ()
     """(id, digest of its CSL item, and of where in it the facts stand) of the works listed."""
     pictures: tuple[tuple[str, str], ...] | None = ()
-    """(path below content/images/, digest)."""
+    """(path below content/images/, digest); None where an edition of an earlier version does not say."""
     lines: tuple[str, ...] = ()
     """The text, a sentence a line, numbers as `⟨18.10%|fact:id⟩`."""
     cited: tuple[tuple[str, str], ...] | None = None
