@@ -163,7 +163,7 @@ def planned(view: View, ids: Iterable[str]) -> tuple[tuple[str, bool], ...]:
         issued = [source.issued.after for source in sources if source.issued and source.issued.after is not None]
         when = fact.value.date
         ahead = bool(issued) and len(issued) == len(sources) and when.first is not None and when.first >= max(issued)
-        found.append(((when.sort_key[0], when.approximate, when.sort_key), id, ahead))
+        found.append((when.in_order, id, ahead))
     return tuple((id, ahead) for _, id, ahead in sorted(found))
 
 

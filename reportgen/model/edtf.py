@@ -60,6 +60,11 @@ class Edtf:
         return (_or(self.first, -_EVER), _or(self.after, _EVER), self.text)
 
     @property
+    def in_order(self) -> tuple[int, bool, tuple[int, int, str]]:
+        """By first day; what is only about then comes after what is then."""
+        return self.sort_key[0], self.approximate, self.sort_key
+
+    @property
     def first_day(self) -> str:
         """The first day as EDTF; empty where the beginning is open."""
         return "" if self.first is None else _iso(self.first)

@@ -36,16 +36,11 @@ def timeline_events(figure: EvaluatedFigure) -> tuple[TimelineRow, ...]:
         when = value if value.date is not None else time
         if when.date is not None:
             found.append((when.date, when, claim if claim.insert else label))
-    found.sort(key=lambda event: in_order(event[0]))
+    found.sort(key=lambda event: event[0].in_order)
     return tuple(
         TimelineRow(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
         for n, (time, when, words) in enumerate(found)
     )
-
-
-def in_order(time: Edtf) -> tuple[int, bool, tuple[int, int, str]]:
-    """By first day; what is only about then comes after what is then."""
-    return time.sort_key[0], time.approximate, time.sort_key
 
 
 def spaced(lines: Sequence[FactLine]) -> tuple[tuple[FactLine, int], ...]:
