@@ -19,7 +19,7 @@ from reportgen.desk.times import time_beside
 from reportgen.desk.yaml_edits import Plain
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText
-from reportgen.evidence.judge import supports
+from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.quoted import Quoted
 from reportgen.language.fitting import noun_forms
@@ -50,8 +50,6 @@ UNQUOTED = "not to be quoted and read"
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
 _MOST_MEASURES = 8
-_LOOKED_AT = 20_000
-"""Characters of a text that says no language: its beginning tells it."""
 _NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
 _SAME = 3
 """First letters of a name that no case changes."""
@@ -137,7 +135,7 @@ def suggested(
     mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is; with `within`, those
     between two places of the text before folding alone, facts or not.
     """
-    language = source.language or spoken_in(folded.text[:_LOOKED_AT], project.settings.lang)
+    language = source.language or spoken_in(folded.text, project.settings.lang)
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
     quoted = quoted_facts(folded, source, project)
     shown, hidden, facts = [], [], []
@@ -175,11 +173,10 @@ def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) 
 
 def _faults(verdict: Verdict) -> list[VerdictProblem]:
     """What speaks against a quote; what the claim can still say, such as `a day` and `by`, does not."""
-    of_claims = ("unit-not-in-quote", "date-not-in-quote")
     return [
         one
         for one in verdict.problems
-        if one.code != "no-relation-words" and not (one.code in of_claims and one.severity == "warning")
+        if one.code != "no-relation-words" and not (one.code in OF_CLAIMS and one.severity == "warning")
     ]
 
 
@@ -204,7 +201,7 @@ _find = lru_cache(maxsize=4096)(find_quote)
 
 def quoted_facts(folded: FoldedText, source: Source, project: Project) -> tuple[QuotedFact, ...]:
     """The facts of a source whose quotes stand in a text of it."""
-    language = source.language or spoken_in(folded.text[:_LOOKED_AT], project.settings.lang)
+    language = source.language or spoken_in(folded.text, project.settings.lang)
     found = []
     for fact in project.facts.values():
         for part, evidence in enumerate(fact.evidence):

@@ -21,6 +21,9 @@ from reportgen.model.quantity import Quantity, UnitForms
 from reportgen.model.text import Text
 from reportgen.model.verdict import QuoteVerdict, ValueKind, Verdict, VerdictProblem, VerdictState
 
+OF_CLAIMS = frozenset(("unit-not-in-quote", "date-not-in-quote"))
+"""Codes whose warnings the claim can answer: by `a day`, or by `before`."""
+
 
 def supports(
     value: FactValue,

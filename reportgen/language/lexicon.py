@@ -36,6 +36,11 @@ class PrintedUnit:
     scale: Fraction
     """How many of the base unit it is."""
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a second or a month, or a multiple of one."""
+        return self.powers in ((("s", 1),), (("month", 1),))
+
 
 @dataclass(frozen=True, slots=True)
 class UnitData:

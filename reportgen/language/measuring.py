@@ -116,7 +116,7 @@ class MeasureDrafter:
         elif reader.text(found[0]) in self.lexicon.words("not_per"):
             return
         elif word not in self.lexicon.words("prepositions") or any(b in ("s", "month") for b, _ in found[1][0].powers):
-            is_time = all(map(rating.is_time, found[1]))
+            is_time = all(unit.is_time for unit in found[1])
             weak = word in self.lexicon.words("prepositions") and is_time and not rating.is_period_at(reader, index)
             weak = weak or any(map(rating.is_money, found[1]))
             start, end = self.tokens[index].start, self.tokens[found[0] - 1].end

@@ -35,7 +35,7 @@ class Rate:
     @property
     def is_period(self) -> bool:
         """Whether it is a day or longer, by which anything that goes on is counted: `a year`."""
-        return any(unit.powers in ((("s", 1),), (("month", 1),)) and unit.name not in _SHORT for unit in self.units)
+        return any(unit.is_time and unit.name not in _SHORT for unit in self.units)
 
 
 _SHORT = frozenset(("s", "ms", "µs", "ns", "min", "h"))

@@ -119,12 +119,8 @@ def is_period_at(reader: UnitReader, index: int) -> bool:
 def _divides(units: Sequence[PrintedUnit]) -> bool:
     """Whether something may be counted by a unit, and its words say no time: `за киловатт-час`, but `за год`."""
     return bool(units) and not any(
-        base in ("percent", "pp") or is_time(unit) for unit in units for base, _ in unit.powers
+        base in ("percent", "pp") or unit.is_time for unit in units for base, _ in unit.powers
     )
-
-
-def is_time(unit: PrintedUnit) -> bool:
-    return unit.powers in ((("s", 1),), (("month", 1),))
 
 
 def _is_round(draft: Draft) -> bool:

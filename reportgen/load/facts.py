@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places
-from reportgen.evidence.judge import supports
+from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.alone import leaning_words
@@ -470,7 +470,7 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
         claim=fact.claim,
     )
     if any(text.startswith(TO_DO) for _, text in fact.claim.by_language):
-        left = (each for each in verdict.problems if each.severity != "warning" or each.code not in _OF_CLAIMS)
+        left = (each for each in verdict.problems if each.severity != "warning" or each.code not in OF_CLAIMS)
         verdict = replace(verdict, problems=tuple(left))
     for problem in verdict.problems:
         key = "reading" if problem.code in _OF_READINGS else "value"
@@ -501,6 +501,4 @@ def _own_words(reading: Text) -> Text:
     return Text(tuple((tag, _CITATION_OR_CALL.sub(" ", text)) for tag, text in reading.by_language))
 
 
-_OF_CLAIMS = ("unit-not-in-quote", "date-not-in-quote")
-"""Warnings that a claim answers: by `a day`, or by `before`."""
 _OF_READINGS = frozenset(("reading-incomplete", "digit-in-reading", "reading-not-a-sentence"))
