@@ -43,8 +43,6 @@ _BY = re.compile(r"^(?:by|от|автор:?)\s+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$")
 _PARTED = re.compile(r"\s+[|–—·»:-]+\s+")
 _TYPES = {"newsarticle": "article-newspaper", "report": "report", "scholarlyarticle": "article-journal", "book": "book"}
-_NO_NAME = re.compile(r"\.(?:exe|docx?|indd|qxd|pdf)\b|microsoft|untitled", re.IGNORECASE)
-"""What programs write where a title or an author should stand."""
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 
 

@@ -18,7 +18,6 @@ from reportgen.evidence.word_forms import WordForms, word_forms
 _WORD = re.compile(r"[A-Z]{1,3}\d?(?:[+#]+|-)(?!\w)|[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
 """A word, or a grade with its sign: `AA+`."""
 _JOINED = re.compile(r"[^\W\d_]-$")
-_IN_QUOTATION_MARKS = re.compile(r"[\"']")
 _SHARED = 3
 """Letters that two forms of a word share at least."""
 
