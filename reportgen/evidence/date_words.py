@@ -111,8 +111,8 @@ class DateWords:
     bound_before: Pattern
     """Words before a date that make it a bound: `by June 2020`."""
     bound_after: Pattern
-    bound_word: Pattern
-    """One word that is such a one by itself."""
+    bound_anywhere: Pattern
+    """Such words of either kind, wherever they stand."""
     bare_years: bool
     """Whether a year is commonly written without the word for year."""
 
@@ -212,7 +212,9 @@ def date_words(language: str) -> DateWords:
             rf"(?<!\w)(?:{_any(hand.get('bound_before'))})(?: (?:{_any(hand.get('bound_fillers'))}))* $"
         ),
         bound_after=re.compile(rf"{_LETTER}* ?(?:{_any(hand.get('bound_after'))})(?!\w)"),
-        bound_word=re.compile(f"^(?:{_any([*hand.get('bound_before', ()), *hand.get('bound_after', ())])})$"),
+        bound_anywhere=re.compile(
+            rf"(?<!\w)(?:{_any([*hand.get('bound_before', ()), *hand.get('bound_after', ())])})(?!\w)"
+        ),
         negated_after=re.compile(rf" ?(?:{_any(hand.get('negated_after'))})(?!\w)"),
         bare_years=hand.get("bare_years", True),
     )

@@ -102,9 +102,8 @@ def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
 
 
 def bounds_time(text: str, language: str) -> bool:
-    """Whether a text has a word that makes a bound of a date."""
-    words = date_words(language)
-    return any(words.bound_word.search(word) for word in re.findall(r"\w+", text.lower().replace("ё", "е")))
+    """Whether a text has words that make a bound of a date."""
+    return date_words(language).bound_anywhere.search(text.lower().replace("ё", "е")) is not None
 
 
 def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[DatePart, ...]]:

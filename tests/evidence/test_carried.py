@@ -273,8 +273,8 @@ def test_a_bound_of_time_is_told(language: str, value: str, quote: str, bound: s
     date, quotes = DateValue(parse_edtf(value)), [Quoted(quote, language)]
     told = [problem.message for problem in supports(date, quotes, language="en").problems]
     assert [f'"{bound}"' in message for message in told] == ([True] if bound else [])
-    claim = Text.of("The time before which it closed is {value}.")
-    assert not supports(date, quotes, language="en", claim=claim).problems
+    for claim in ("The time before which it closed is {value}.", "It closed no later than {value}."):
+        assert not supports(date, quotes, language="en", claim=Text.of(claim)).problems
 
 
 PAGE = """<html lang="en"><body><article><p>The count of cafes came to 12</p><p>500 shops closed in the town.</p>
