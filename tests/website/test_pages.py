@@ -14,8 +14,10 @@ import pytest
 from PIL import Image
 
 from reportgen.drawing.png import svg_to_png
+from reportgen.pages.default_theme import default_templates
 from reportgen.pages.listing import BriefListing
 from reportgen.searching.pagefind import SIGNATURE, search_index
+from reportgen.targets.assets import OF_LISTS
 from reportgen.targets.neighbours import related
 from reportgen.targets.search import searched
 from tests.conftest import Built
@@ -25,6 +27,7 @@ POLICY = {
     "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
     "object-src 'none'", "base-uri 'none'", "form-action 'self'",
 }  # fmt: skip
+_CLASS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,20 @@ def test_a_brief_leads_on(built: Built, pages: dict[str, lxml.html.HtmlElement])
         assert page.xpath("//a[@href='cite.bib']")
         assert page.xpath("//*[@data-pagefind-filter='kind:brief']")
     assert ends == {"prev": len(built.slugs) - 1, "next": len(built.slugs) - 1}
+
+
+def test_a_brief_holds_the_style_of_every_class_on_it(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    """Its page is without the stylesheets of lists."""
+    css = {name: text for name, text in default_templates().items() if name.startswith("css/")}
+    of_lists, of_others = (
+        {name for file, text in css.items() if (file in OF_LISTS) is listed for name in _CLASS.findall(text)}
+        for listed in (True, False)
+    )
+    assert of_lists - of_others
+    for path, page in pages.items():
+        if re.search("(?:^|/)briefs/[^/]+/index", path):
+            names = {name for given in page.xpath("//@class") for name in given.split()}
+            assert not names & (of_lists - of_others), path
 
 
 def test_words_of_facts_have_typographic_apostrophes(pages: dict[str, lxml.html.HtmlElement]) -> None:
