@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.brief.cells import cell_problem, is_saved
 from reportgen.diagnostics import Diagnostic
@@ -41,7 +41,7 @@ def copy_problems(answers: Answers, saved: Mapping[str, str]) -> Iterator[Diagno
             told.add(entry.sha256)
             where = fact.at[f"evidence.{n}.quote"]
             source = fact.evidence[n].source
-            changed = next((path for path in strange if path.rpartition("/")[2].startswith(source)), "")
+            changed = next(_named_for(source, strange, sources), "")
             if changed:
                 message = f'{changed} is no more as it was when the words of "{fact.id}" were found in it'
                 hint = "put it back as it was; a newer copy is a file of its own: reportgen add FILE --as " + source
@@ -50,6 +50,14 @@ def copy_problems(answers: Answers, saved: Mapping[str, str]) -> Iterator[Diagno
             message = f'the copy of "{source}" in which words were found ({entry.sha256[:12]}…) is not saved any more'
             hint = "put it back; reportgen verify says what stands without it"
             yield Diagnostic("saved-copy", message, where, hint, "warning")
+
+
+def _named_for(source: str, paths: Iterable[str], sources: Mapping[str, Source]) -> Iterator[str]:
+    """The files whose names begin with a source's id, as it is or as addresses spell it, and with no longer id."""
+    own = (source, sources[source].slug) if source in sources else (source,)
+    longer = tuple(id for id in sources if id != source and id.startswith(source))
+    named = ((path, path.rpartition("/")[2]) for path in paths)
+    return (path for path, name in named if name.startswith(own) and not name.startswith(longer))
 
 
 def _unsaved(view: View, fact: Fact) -> Iterator[Diagnostic]:

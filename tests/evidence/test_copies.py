@@ -37,6 +37,12 @@ def test_a_copy_that_was_changed_or_lost_is_told(root: Path, monkeypatch: pytest
     assert not pipeline.build(root, root / "build").ok
     copy.rename(root / "saved/other.txt")
     assert [each.severity for each in told(root)] == ["warning"]
+    more = "\n- {id: town-count-2025-more, type: report, title: More}\n"
+    sources = next(path for path in root.glob("content/sources/*") if "id: town-count-2025" in path.read_text())
+    sources.write_text(sources.read_text() + more)
+    (root / "saved/other.txt").rename(root / "saved/town-count-2025-more.txt")  # another source's
+    assert [each.severity for each in told(root)] == ["warning"]
+    (root / "saved/town-count-2025-more.txt").rename(root / "saved/other.txt")
     (root / "saved/other.txt").write_bytes(whole)  # whatever it is called
     assert told(root) == []
     monkeypatch.setenv("REPORTGEN_ARCHIVE", str(root / "elsewhere"))
