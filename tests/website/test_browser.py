@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import watched
 from tests.conftest import Built
 
 LIGHTEST = 250_000
 """Bytes that a page may weigh as sent, before a reader asks for an interactive chart."""
-FIRST_LOAD = {"": (80_000, 6, 0.005), "ru/": (123_000, 7, 0.03), "kk/": (123_000, 7, 0.03)}
-"""Of a brief in a language at 360 pixels: bytes as sent, requests, and layout shift, before its reader does anything. A
-shift below 0.005 rounds to 0.00: words move within their lines as our fonts take the place of others. Russian and
-Kazakh need the letters of two scripts; theirs is what was measured, and a little more."""
+FIRST_LOAD = {"": (80_000, 6, 0.005), "ru/": (123_000, 7, 0.13), "kk/": (123_000, 7, 0.13)}
+"""Of a brief in a language at 360 pixels: bytes as sent, requests, and the layout shift where our fonts come after the
+page was painted, before its reader does anything. A shift below 0.005 rounds to 0.00: words move within their lines.
+Russian and Kazakh need the letters of two scripts; theirs is what was measured, and a little more."""
+LATE = 0.3
+"""Seconds after which a font comes."""
 _SHIFT = """new PerformanceObserver(list => {
   for (const entry of list.getEntries()) window.shift = (window.shift ?? 0) + entry.value;
 }).observe({ type: "layout-shift", buffered: true })"""
@@ -64,6 +67,11 @@ def test_every_kind_of_page_loads_in_quiet(built: Built, chromium: Browser, root
         page.close()
 
 
+def _late(route: Route) -> None:
+    time.sleep(LATE)
+    route.continue_()
+
+
 @pytest.mark.parametrize("tongue", FIRST_LOAD)
 def test_the_first_load_of_a_brief_keeps_to_its_budget(
     tongue: str, built: Built, chromium: Browser, served: str
@@ -75,6 +83,7 @@ def test_the_first_load_of_a_brief_keeps_to_its_budget(
         page, got = chromium.new_page(viewport={"width": 360, "height": 640}), list[str]()
         page.on("request", lambda request, got=got: got.append(request.url))  # type: ignore[misc]
         page.add_init_script(_SHIFT)
+        page.route("**/*.woff2", _late)
         page.goto(f"{served}{tongue}briefs/{slug}/index.html")
         page.evaluate("document.fonts.ready.then(() => true)")
         local = [url.removeprefix(served) for url in got if url.startswith("http")]

@@ -96,8 +96,8 @@ Term[^note]
 PLAIN = {
     ("Fact", "claim"), ("TextValue", "text"), ("Measure", "label"), ("Measure", "description"), ("Check", "message"),
     ("Settings", "title"), ("Settings", "publisher"), ("Settings", "description"), ("Settings", "license"),
-    ("Settings", "places"), ("UnitForms", "short"), ("UnitForms", "long"), ("UnitForms", "plural"),
-    ("UnitForms", "per"), ("Brief", "reason"), ("Project", "gone"),
+    ("Settings", "places"), ("Settings", "selection"), ("UnitForms", "short"), ("UnitForms", "long"),
+    ("UnitForms", "plural"), ("UnitForms", "per"), ("Brief", "reason"), ("Project", "gone"),
 }  # fmt: skip
 """Texts that are printed as they are typed."""
 READ = {
