@@ -135,6 +135,8 @@ def test_a_brief_without_a_number_does_not_say_how_it_is_known(lights: Lights) -
     paper = tagged(lights.site["briefs/plain/plain.pdf"]).text
     assert "How we know" not in page + paper
     assert 'class="ledger' not in page
+    assert '<header class="title wide alone">' in page, "nothing keeps its contents off its dateline"
+    assert '<header class="title wide">' in lights.site["briefs/keepers/index.html"].decode()
     assert len(pypdfium2.PdfDocument(lights.site["briefs/plain/plain.pdf"])) == 1
 
 
