@@ -57,7 +57,7 @@ def picture_brief() -> None:
         page.goto((site / SHIPPED / "index.html").as_uri())
         mark = page.locator(f"p > a.fact[href='#fact-{CHOSEN}']").first
         mark.click()
-        page.locator(".card").wait_for()
+        page.locator(".card:popover-open").first.wait_for()
         page.evaluate("document.querySelector('main h2:not(#key)').scrollIntoView()")
         page.evaluate("scrollBy(0, -16)")
         page.mouse.move(0, 0)
@@ -110,7 +110,7 @@ def steps(page: Page, address: str, root: Path) -> Iterator[None]:
     page.wait_for_timeout(1000)
     page.goto(f"{address.partition('__desk')[0]}briefs/rents/")
     page.locator("p > a.fact").first.click()
-    page.locator(".card").wait_for()
+    page.locator(".card:popover-open").first.wait_for()
     page.mouse.move(0, 0)
     yield
 
