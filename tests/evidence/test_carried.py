@@ -237,6 +237,10 @@ kk|15|shop|15 дүкен емес|no
 kk|15|shop|15 дүкенді қоспағанда|no
 kk|15|shop|әрең 15 дүкен|no
 kk|15|shop|15 дүкеннің орнына|no
+en|500|farm|500 farms in 100 villages|ok
+en|15|farm|15 farms as per plan|ok
+en|15|farm|15 units of farms|ok
+en|450|JPY|450 yen per dollar|ok
 """
 
 
