@@ -220,3 +220,14 @@ def test_what_is_not_printed_is_told_with_its_line(text: str, line: int, said: s
     done = run(all_targets(session, ("words",), "html"), KEPT, session.digest_of)
     told = [*found, *done.diagnostics, *(each for failure in done.failures for each in failure.diagnostics)]
     assert [d for d in told if d.span.line == line + 3 and said in d.message], told
+
+
+def test_a_row_of_a_table_in_a_long_note_is_not_parted_by_the_end_of_a_page(cite: Cite) -> None:
+    """Its cells would be read in turns."""
+    cells = ("<br>".join(f"X{one}{other}{n}" for n in "abcdefg") for one in "abcd" for other in LETTERS)
+    rows = "\n".join(f"    <tr><td>{cell}</td><td>{cell[:3]}x</td></tr>" for cell in cells)
+    note = f"[^n]: Note.\n\n    <table>\n    <tbody>\n{rows}\n    </tbody>\n    </table>\n"
+    _, pdf = built(f'---\n{{"title": "Words", "date": "2026-11-22"}}\n---\nText.[^n]\n\n{note}', cite, on_paper=True)
+    read = re.findall("X[a-d][a-j][a-gx]", tagged(pdf).text)
+    assert len(read) == 320
+    assert read == sorted(read)
