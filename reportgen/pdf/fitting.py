@@ -417,12 +417,22 @@ def _misfit(found: Outside) -> Misfit:
 
 def _words(element: Any) -> tuple[str, ...]:
     """The first words of an element, or those of a picture."""
-    return tuple(("".join(element.itertext()).strip() or element.get("alt") or "").split()[:WORDS])
+    return tuple((_said(element).strip() or element.get("alt") or "").split()[:WORDS])
+
+
+def _said(element: Any) -> str:
+    """Its text without the notes that it calls, the cells of a table apart."""
+    said = element.text or ""
+    for child in element:
+        if not {"footnote", "noteref"}.intersection(_classes(child)):
+            said += f" {_said(child)} " if child.tag in ("td", "th") else _said(child)
+        said += child.tail or ""
+    return said
 
 
 def _wide_table(table: Outside) -> Misfit:
     text, beside = _widths(table)
-    heads = tuple(" ".join("".join(cell.element.itertext()).split()) for cell in _first_row(table))
+    heads = tuple(" ".join(_said(cell.element).split()) for cell in _first_row(table))
     needed = text * LEAST / _type_size(table) + beside
     return Misfit(_anchor(table), heads, True, round(needed / MM), round(max(_rooms(table)) / MM))
 

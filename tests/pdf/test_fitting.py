@@ -188,6 +188,10 @@ def test_what_has_no_room_is_refused_by_name() -> None:
     with pytest.raises(MisfitError) as refused:
         laid_out(document('<p style="white-space: nowrap">' + "words " * 60), CSS, ADDRESS, {})
     assert refused.value.misfits[0].words[0] == "words"
+    noted = f"<th>One{note(1, 700)}</th><th>Two{note(2, 700)}</th>"
+    with pytest.raises(MisfitError) as refused:
+        laid_out(document(table(["One", "Two"]).replace("<th>One</th><th>Two</th>", noted)), CSS, ADDRESS, {})
+    assert refused.value.misfits[0].words[:3] == ("One", "Two", "a"), "the notes that it calls are not its words"
     with pytest.raises(MisfitError):
         laid_out(document(f"<ul><li>{table(WORDS[:9])}</li></ul>"), CSS, ADDRESS, {})
 
