@@ -9,6 +9,7 @@ import errno
 import hashlib
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +22,11 @@ CAP = 2 * 1024**3
 """Bytes from which on the file is made smaller."""
 FORMAT = 1
 """The file's `user_version`."""
+WAIT = 60
+"""Seconds to wait for another process that writes."""
 CHECK = 16
 """Bytes of the checksum before each entry that is not content."""
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DISK_ERRORS = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -216,7 +220,7 @@ class DiskStore:
 
     def _begin_anew(self) -> None:
         self.close()
-        shutil.rmtree(self._folder)
+        shutil.rmtree(self._folder, ignore_errors=True)
         self._traces.clear()
 
     @property
@@ -225,12 +229,18 @@ class DiskStore:
 
     def _opened(self) -> sqlite3.Connection:
         if self._database is None:
-            if not self._path.exists():
-                shutil.rmtree(self._folder, ignore_errors=True)  # files of a former version
             self._folder.mkdir(parents=True, exist_ok=True)
             # The preview is used by another thread than the one that opens it.
-            database = sqlite3.connect(self._path, 60, isolation_level="IMMEDIATE", check_same_thread=False)
-            self._database = database
+            self._database = sqlite3.connect(self._path, WAIT, isolation_level="IMMEDIATE", check_same_thread=False)
+            _set_up(self._database)
+        return self._database
+
+
+def _set_up(database: sqlite3.Connection) -> None:
+    """Settings and the table. SQLite does not wait for a second process that is setting up the same file."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
             database.execute("PRAGMA page_size = 16384")  # content is mostly larger
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")  # what a power cut damages is found by the checks
@@ -243,7 +253,11 @@ class DiskStore:
                 database.execute(f"PRAGMA user_version = {FORMAT}")
             elif version != FORMAT:
                 raise sqlite3.DatabaseError("another format")
-        return self._database
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 class StoredTexts:

@@ -108,7 +108,7 @@ def text(served: Served, desk: Watched) -> Iterator[Page]:
 
 
 def ready(page: Page, state: str = "ready") -> None:
-    page.wait_for_selector(f"#verdict[data-state={state}]")
+    expect(page.locator("#verdict")).to_have_attribute("data-state", state, timeout=30_000)
 
 
 def focused(page: Page) -> str:
@@ -247,13 +247,13 @@ def test_a_conflict_and_a_silent_server_keep_what_was_typed(served: Served, text
     text.keyboard.press("Enter")
     ready(text)
     expect(text.locator("[data-claim]")).to_have_value("It cost {value}.")
+    text.locator("#note").evaluate("box => { box.closest('details').open = true; }")
+    text.locator("#note").fill("Told by phone.")
+    ready(text)
     text.route("**/__desk/api/**", lambda route: route.abort())
     text.keyboard.press("Control+Enter")
     ready(text, "offline")
     text.unroute("**/__desk/api/**")
-    text.locator("#note").evaluate("box => { box.closest('details').open = true; }")
-    text.locator("#note").fill("Told by phone.")
-    ready(text)
     text.keyboard.press("Control+Enter")
     text.wait_for_selector("#saved:not([hidden])")
     saved = served.project.read(FACTS)

@@ -216,6 +216,7 @@ def test_a_fork_server_that_died_is_started_anew() -> None:
         assert run(targets, MemoryStore(), lambda _: ABSENT, processes(2)).ok
         pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
         os.kill(pid, signal.SIGKILL)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet reaped
 
 
 def test_an_interrupted_build_has_not_worked_in_vain(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -152,13 +154,17 @@ def test_another_format_is_begun_anew(tmp_path: Path) -> None:
         assert not store.intact(sha256(b"some"))
 
 
-def test_a_former_versions_files_are_removed(tmp_path: Path) -> None:
-    for name in ("index", "pack-1", "traces", "0f/123"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"some")
-    with DiskStore(tmp_path) as store:
-        store.put(b"some")
-    assert [path.name for path in tmp_path.iterdir()] == ["store.sqlite"]
+def test_many_that_open_a_new_file_at_once_do_not_fail(tmp_path: Path) -> None:
+    for n in range(20):
+        ready = threading.Barrier(8)
+
+        def opens(ready: threading.Barrier = ready, folder: Path = tmp_path / str(n)) -> bool:
+            ready.wait()
+            with DiskStore(folder) as store:
+                return store.intact("a")
+
+        with ThreadPoolExecutor(8) as threads:
+            assert [future.result() for future in [threads.submit(opens) for _ in range(8)]] == [False] * 8
 
 
 def named(data: bytes, n: int = 0) -> Trace:

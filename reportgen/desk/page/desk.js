@@ -471,7 +471,7 @@ function desk(main) {
     if (lacks) asked.fact.claim = "{value}";
     const answer = await ask("judge", asked);
     if (mine !== turn || !state.open) return;
-    if (answer.status === 0) return become("offline", [sentence(answer.error)]);
+    if (answer.status === 0) { state.wants = false; return become("offline", [sentence(answer.error)]); }
     if (answer.status !== 200) return become("wrong", answer.verdict ?? [sentence(answer.error ?? "it was refused")]);
     if (!state.touched.has("id") && !state.read.fact) $("#id").value = answer.id;
     offer(answer.claims.length ? answer.claims : state.read.claims);
@@ -576,6 +576,7 @@ function desk(main) {
   async function save() {
     if (state.name === "reading") { state.wants = true; return; }
     if (state.name === "saving") return;
+    if (state.name === "offline" && state.read) { state.wants = true; return changed(0); }
     if (state.name !== "ready" && state.name !== "doubt") {
       if (state.name === "empty") claims[0].focus();
       say(state.name === "empty" ? "the claim is still to be written" : "it cannot be saved as it is");
