@@ -112,6 +112,8 @@ class DateWords:
     """Words before a date that make it a bound: `by June 2020`."""
     bound_after: Pattern
     bound_anywhere: Pattern
+    bound_relative: Pattern
+    """The `by which` of `the year by which it closes`."""
     """Such words of either kind, wherever they stand."""
     bare_years: bool
     """Whether a year is commonly written without the word for year."""
@@ -214,6 +216,9 @@ def date_words(language: str) -> DateWords:
         bound_after=re.compile(rf"{_LETTER}* ?(?:{_any(hand.get('bound_after'))})(?!\w)"),
         bound_anywhere=re.compile(
             rf"(?<!\w)(?:{_any([*hand.get('bound_before', ()), *hand.get('bound_after', ())])})(?!\w)"
+        ),
+        bound_relative=re.compile(
+            rf"(?<!\w)(?:{_any(hand.get('bound_before'))}) (?:{_any(hand.get('bound_relatives'))})(?!\w)"
         ),
         negated_after=re.compile(rf" ?(?:{_any(hand.get('negated_after'))})(?!\w)"),
         bare_years=hand.get("bare_years", True),

@@ -19,6 +19,7 @@ from reportgen.model.edtf import Edtf
 DatePartName = Literal["year", "season", "month", "day"]
 DatePartState = Literal["read", "missing", "other"]
 
+_SOME_DAY = "2020-06-15"
 _MARK = re.compile(r" ?(?:\.\.\.|\[\.\.\.\]) ?")
 """What parts the pieces of a quote, as folded."""
 
@@ -101,9 +102,14 @@ def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
     return tuple(_completed(found)), has_figures
 
 
-def bounds_time(text: str, language: str) -> bool:
-    """Whether a text has words that make a bound of a date."""
-    return date_words(language).bound_anywhere.search(text.lower().replace("ё", "е")) is not None
+def bounds_time(claim: str, language: str) -> bool:
+    """Whether a claim says that the date in place of `{value}` is a bound of time."""
+    words = date_words(language)
+    text = folded_words(claim.replace("{value}", _SOME_DAY))
+    lower = text.lower().replace("ё", "е")
+    if "{value}" not in claim or words.bound_relative.search(lower):
+        return words.bound_anywhere.search(lower) is not None
+    return any(date.bound for date in printed_dates(text, words) if text[date.start : date.end] == _SOME_DAY)
 
 
 def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[DatePart, ...]]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reportgen.evidence.date_groups import printed_dates
+from reportgen.evidence.date_words import date_words
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
@@ -19,6 +21,8 @@ _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
 _AROUND = 400
 """How far to either side of a quote is looked at all."""
+_BOUND_AROUND = 60
+"""How far to either side of a quote a word may make a date in it a bound of time, in characters."""
 _PARAGRAPH = "¶"
 _COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
@@ -216,7 +220,24 @@ def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind,
         return "cut-negation", f'the quote leaves out "{after[1]}", which stands directly after it'
     if after and _PERIOD.search(text, start, end) and turns_rate(after[1], language):
         return "cut-bound", f'the quote leaves out "{after[1]}", which stands directly after it'
+    if bound := _bound_left_out(text, start, end, language or _guessed(text[start:end])):
+        return "cut-bound", f'the quote leaves out "{bound}", which makes its date a bound of time'
     return None
+
+
+def _bound_left_out(text: str, start: int, end: int, language: str) -> str:
+    """The words around a quote that make a date in it a bound: the `by` of `by June 2020`."""
+    alone = [date.bound for date in printed_dates(text[start:end], date_words(language))]
+    if not alone:
+        return ""
+    first = max(0, start - _BOUND_AROUND)
+    around = [
+        date.bound
+        for date in printed_dates(text[first : end + _BOUND_AROUND], date_words(language))
+        if start <= first + date.start < end
+    ]
+    bounds = zip(alone, around, strict=True) if len(alone) == len(around) else ()
+    return next((outside for inside, outside in bounds if outside and not inside), "")
 
 
 def _around(folded: FoldedText, start: int, end: int) -> tuple[int, int]:

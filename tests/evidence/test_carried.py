@@ -279,6 +279,27 @@ def test_a_bound_of_time_is_told(language: str, value: str, quote: str, bound: s
     assert [f'"{bound}"' in message for message in told] == ([True] if bound else [])
     for claim in ("The time before which it closed is {value}.", "It closed no later than {value}."):
         assert not supports(date, quotes, language="en", claim=Text.of(claim)).problems
+    elsewhere = Text.of("The dam built by hand closed in {value}.")
+    assert len(supports(date, quotes, language="en", claim=elsewhere).problems) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "left_out"),
+    [
+        ("en", "The dam should close by June 2020, they said.", "June 2020, they said", "by"),
+        ("en", "The dam should close by the end of June 2020.", "June 2020", "by the end of"),
+        ("en", "The dam should close in June 2020 or later.", "close in June 2020", "or later"),
+        ("en", "The dam should close by June 2020, they said.", "close by June 2020", ""),
+        ("en", "The dam made by hand closed in June 2020.", "closed in June 2020", ""),
+        ("en", "It stood from 2019 until 2021.", "from 2019 until 2021", ""),
+        ("ru", "Плотина закроется до июня 2020 года. Так сказали.", "июня 2020 года", "до"),
+        ("kk", "Бөгет 2020 жылға дейін жабылады.", "Бөгет 2020 жылға", "дейін"),
+    ],
+)
+def test_a_quote_does_not_leave_out_what_bounds_its_date(language: str, text: str, quote: str, left_out: str) -> None:
+    found = find_quote(text, "", quote, "", language)
+    assert isinstance(found, Miss if left_out else Match)
+    assert not left_out or f'"{left_out}"' in found.reason  # type: ignore[union-attr]
 
 
 PAGE = """<html lang="en"><body><article><p>The count of cafes came to 12</p><p>500 shops closed in the town.</p>
