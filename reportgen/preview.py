@@ -3,7 +3,6 @@ what it made in a cache of its own; writes nothing into the site. Drafts are sho
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, nullcontext
@@ -201,10 +200,3 @@ class Preview:
 def _is_linked(brief: Brief) -> bool:
     """Whether a brief is not all by itself: others decide what is shown of it, or it of others."""
     return bool(brief.aliases or brief.by) or brief.status is BriefStatus.WITHDRAWN
-
-
-def warm(preview: Preview) -> float:
-    """Makes the home page, and with it all that pages share. Returns the seconds that it took."""
-    began = time.perf_counter()
-    preview.page("index.html")
-    return time.perf_counter() - began

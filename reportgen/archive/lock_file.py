@@ -15,19 +15,6 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.model.lock import Lock, LockEntry
 
 
-def read_lock(path: Path, shown_as: str = "content/evidence.lock") -> Lock:
-    """The lock in a file; an empty one where there is no file. Raises ReportError where the file holds no lock."""
-    try:
-        text = path.read_bytes().decode()
-    except FileNotFoundError:
-        return Lock()
-    except UnicodeDecodeError:
-        hint = "delete the file and run `reportgen verify`"
-        problem = Diagnostic("lock-unreadable", "the lock is not UTF-8", Span.at(shown_as), hint)
-        raise ReportError([problem]) from None
-    return parsed_lock(text, shown_as)
-
-
 def write_lock(path: Path, lock: Lock) -> bool:
     """Write the lock, and say whether that changed the file. An unchanged file is left untouched."""
     data = lock_text(lock).encode()

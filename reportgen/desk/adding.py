@@ -72,8 +72,6 @@ class Addition:
     """Id of the source."""
     is_new: bool
     """Whether the source has to be written into sources.yaml."""
-    is_second: bool
-    """Whether the source has other copies already."""
     item: Mapping[str, YamlValue]
     """The source as it is written; empty where it stands there already."""
     saved: str
@@ -271,7 +269,7 @@ def addition(
 
     changes.append(edited(files, ARCHIVE, edit, paste))
     told = (*_guessed_letters(copy), *(lost_quotes(copy, id, project) if others else ()))
-    return Addition(id, is_new, bool(others), item, saved, tuple(changes), told, tongue)
+    return Addition(id, is_new, item, saved, tuple(changes), told, tongue)
 
 
 def _guessed_letters(copy: NewCopy) -> Iterator[Diagnostic]:

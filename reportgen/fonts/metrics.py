@@ -7,7 +7,6 @@ for most edits of a text need no font.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -83,17 +82,6 @@ COVERED = _BLOCKS[BASIC][1] | frozenset(map(chr, range(0x410, 0x450)))
 def covers(char: str, family: str = SANS) -> bool:
     """Whether a family has a glyph for a character in its upright regular face."""
     return ord(char) in _characters(family) and char not in APART
-
-
-def missing_glyphs(text: str) -> tuple[str, ...]:
-    """The characters of a text that no font of ours can print, each once, in their order."""
-    doubtful = (char for char in dict.fromkeys(text) if char not in COVERED and not _unseen(char))
-    return tuple(char for char in doubtful if not (covers(char) or covers(char, MONO)))
-
-
-def _unseen(char: str) -> bool:
-    """Spaces, control characters, joiners, variation selectors, and private-use placeholders."""
-    return char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Co") or "\ufe00" <= char <= "\ufe0f"
 
 
 @cache

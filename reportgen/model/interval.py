@@ -60,10 +60,6 @@ class Interval:
             return False
         return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
 
-    def intersects(self, other: Interval) -> bool:
-        """Whether some number is in both."""
-        return not self.below(other) and not other.below(self)
-
     def united(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         low, low_open = min(self._ends()[0], other._ends()[0])
