@@ -305,21 +305,20 @@ def _warnings_of_drawing(
 
 
 def _copies(asked: Answers, root: Path, out: Path) -> tuple[Look, tuple[Diagnostic, ...]]:
-    """The saved copies in the project's own folder, and what is wrong with them. Where there is no such folder, as
-    where a site is built from what is public, or the environment names another, nothing is looked at."""
-    named = Path(asked.project.settings.archive or "saved")
-    folder = root / named
-    if os.environ.get("REPORTGEN_ARCHIVE") or not folder.is_dir() or not asked.project.lock.entries:
+    """The saved copies in the project's own folder, and what is wrong with them. Where the environment names another
+    one, nothing is looked at."""
+    named = Path(asked.project.settings.archive or "saved").as_posix()
+    if os.environ.get("REPORTGEN_ARCHIVE") or not asked.project.lock.entries:
         return look(root, out, folders=()), ()
-    paths = sorted((named / path.relative_to(folder)).as_posix() for path in folder.rglob("*") if path.is_file())
-    copies = look(root, out, paths, folders=())
+    copies = look(root, out, [named], folders=())
     saved = {path: sha256 for path, (_, _, sha256) in copies.inputs.items()}
-    needed = {entry.sha256 for entry in asked.project.lock.entries} - {*saved.values()}
-    if needed and any(path.endswith((".warc", ".warc.gz")) for path in saved):
+    needed = {copy.sha256.lower() for source in asked.project.sources.values() for copy in source.archived}
+    needed |= {entry.sha256 for entry in asked.project.lock.entries}
+    if not needed <= {*saved.values()} and any(path.endswith((".warc", ".warc.gz")) for path in saved):
         from reportgen.archive.texts import open_archive
 
-        saved |= {f"{path}:{offset}": sha for sha, (path, offset) in open_archive(folder).payloads.items()}
-    return copies, tuple(copy_problems(asked, saved))
+        saved |= {f"{path}:{offset}": sha for sha, (path, offset) in open_archive(root / named).payloads.items()}
+    return copies, tuple(copy_problems(asked, saved, f"{named}/", LOCK))
 
 
 def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
@@ -415,7 +414,7 @@ def build(
         store.sweep(outcome.results)
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
-        if ok and known and not lost and (keep_warnings or not diagnostics):
+        if ok and known and not counted_by_strict(lost) and (keep_warnings or not diagnostics):
             if keep_warnings:
                 keep_warnings(diagnostics)
             options = stamp_options(only, formats, as_of, strict)

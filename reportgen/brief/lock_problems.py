@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.brief.cells import cell_problem, is_saved
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.model.fact import Fact
@@ -28,28 +28,51 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
         yield from newest_copy_problems(fact, found, answers.project.sources)
 
 
-def copy_problems(answers: Answers, saved: Mapping[str, str]) -> Iterator[Diagnostic]:
+def copy_problems(answers: Answers, saved: Mapping[str, str], folder: str, lock: str) -> Iterator[Diagnostic]:
     """Saved copies in which words were found, and that are no more as they were. `saved`: the files of their folder, by
-    path, each with its SHA-256 (in a WARC, that of a record)."""
-    standing, sources, told = frozenset(saved.values()), answers.project.sources, set[str]()
+    path, each with its SHA-256 (in a WARC, that of a record); `folder`, `lock`: how the two are called."""
+    standing, sources = frozenset(saved.values()), answers.project.sources
     known = {copy.sha256.lower() for source in sources.values() for copy in source.archived}
-    strange = [path for path, sha256 in saved.items() if sha256 not in known]
+    needed: dict[str, tuple[Fact, int]] = {}
     for fact in answers.project.facts.values():
         for n, entry in enumerate(answers.verified(fact.id)):
-            if entry is None or entry.sha256 in standing or entry.sha256 in told:
-                continue
-            told.add(entry.sha256)
-            where = fact.at[f"evidence.{n}.quote"]
-            source = fact.evidence[n].source
-            changed = next(_named_for(source, strange, sources), "")
-            if changed:
-                message = f'{changed} is no more as it was when the words of "{fact.id}" were found in it'
-                hint = "put it back as it was; a newer copy is a file of its own: reportgen add FILE --as " + source
-                yield Diagnostic("saved-copy", message, where, f"{hint}, then reportgen verify")
-                continue
-            message = f'the copy of "{source}" in which words were found ({entry.sha256[:12]}…) is not saved any more'
-            hint = "put it back; reportgen verify says what stands without it"
-            yield Diagnostic("saved-copy", message, where, hint, "warning")
+            if entry is not None:
+                needed.setdefault(entry.sha256, (fact, n))
+    if needed and not saved:
+        yield _kept_elsewhere(len(needed), folder, lock)
+        return
+    strange = [path for path, sha256 in saved.items() if sha256 not in known]
+    for sha256, (fact, n) in needed.items():
+        if sha256 in standing:
+            continue
+        where, source = fact.at[f"evidence.{n}.quote"], fact.evidence[n].source
+        changed = next(_named_for(source, strange, sources), "")
+        if changed:
+            message = f'{changed} is no more as it was when the words of "{fact.id}" were found in it'
+            hint = "put it back as it was; a newer copy is a file of its own: reportgen add FILE --as " + source
+            yield Diagnostic("saved-copy", message, where, f"{hint}, then reportgen verify")
+            continue
+        message = f'the copy of "{source}" in which words were found ({sha256[:12]}…) is not saved any more'
+        hint = "put it back; reportgen verify says what stands without it"
+        yield Diagnostic("saved-copy", message, where, hint, "warning")
+    read = {dataset.sha256 for dataset in answers.project.datasets.values()}
+    for source in sources.values():
+        for copy in source.archived:
+            if (sha256 := copy.sha256.lower()) not in {*standing, *needed, *read}:
+                message = f'the copy {sha256[:12]}… of "{source.id}" is not in {folder}; nothing was found in it'
+                hint = "put it back, or take its entry away"
+                yield Diagnostic("saved-copy", message, copy.at["sha256"], hint, "notice")
+
+
+def _kept_elsewhere(copies: int, folder: str, lock: str) -> Diagnostic:
+    """Copies that are lost all at once, or not kept with the project: said once, since nobody but its authors can tell."""
+    found = "a saved copy" if copies == 1 else f"{copies:,} saved copies"
+    message = f"words were found in {found}, and {folder} holds none; whether they still stand there is not known"
+    hint = (
+        f"put {folder} back; where it stands elsewhere, name it as archive: in site.yaml or in REPORTGEN_ARCHIVE; "
+        "where copies are left out on purpose, as on a server, nothing is to be done"
+    )
+    return Diagnostic("saved-copy", message, Span.at(lock), hint, "notice")
 
 
 def _named_for(source: str, paths: Iterable[str], sources: Mapping[str, Source]) -> Iterator[str]:

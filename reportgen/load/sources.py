@@ -176,11 +176,11 @@ def with_archive(loading: Loading, sources: dict[str, Source], path: str) -> dic
                 loading.found += found
                 aliases += earlier.aliases if earlier else ()
                 continue
-            text, failed, found = check(_ARCHIVED, document, node)
+            text, failed, found = check(_ARCHIVED, document, node, document.places(node))
             loading.found += found
             if text is not None and not failed:
                 texts.append(text)
-                _tell_of_unread(loading, text, document.places(node)["media_type"])
+                _tell_of_unread(loading, text, text.at["media_type"])
             else:
                 loading.broken.add(("copy", name))
         language = sources[name].language or next((text.language for text in texts if text.language), "")

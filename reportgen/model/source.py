@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportgen.diagnostics import Places
+from reportgen.diagnostics import Places, Span
 from reportgen.model.edtf import Edtf
 
 
@@ -20,6 +20,9 @@ class ArchivedText:
     """When the copy was saved."""
     language: str = ""
     """BCP 47 tag of its words, where the source itself says none."""
+    at: Places = field(
+        default=Places(Span.at("content/sources/archive.yaml")), kw_only=True, compare=False, metadata={"place": True}
+    )
 
 
 def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:

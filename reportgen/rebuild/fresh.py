@@ -36,7 +36,7 @@ class Look:
     def __init__(self, inputs: Inputs, also: Sequence[str], since: int) -> None:
         self.inputs = inputs
         self.also = tuple(also)
-        """Files outside content/ and templates/, from the project's root; they may be missing."""
+        """Files and folders outside content/ and templates/, from the project's root; they may be missing."""
         self.since = since
         """When, in ns of the system's clock."""
 
@@ -204,7 +204,9 @@ def _files(
         if os.path.isdir(os.path.join(root, folder)):
             yield from _walk(os.path.join(root, folder), folder + "/")
     for path in also:
-        if os.path.isfile(os.path.join(root, path)):
+        if os.path.isdir(os.path.join(root, path)):
+            yield from _walk(os.path.join(root, path), path + "/")
+        elif os.path.isfile(os.path.join(root, path)):
             yield path, os.stat(os.path.join(root, path))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -48,10 +49,25 @@ def test_a_copy_that_was_changed_or_lost_is_told(root: Path, monkeypatch: pytest
     monkeypatch.setenv("REPORTGEN_ARCHIVE", str(root / "elsewhere"))
     (root / "saved/other.txt").unlink()
     assert told(root) == []
-    monkeypatch.delenv("REPORTGEN_ARCHIVE")
-    assert len(told(root)) == 1
-    rmtree(root / "saved")
-    assert told(root) == []
+
+
+def test_copies_that_are_all_gone_are_told_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = root / "content/sources/archive.yaml"
+    more = f"\n  - {{sha256: {'1' * 64}, media_type: text/plain, retrieved: 2020-01-01}}"
+    archive.write_text(re.sub(r"(?m)^town-count-2025: \[(.*)\]", rf"town-count-2025:\n  - \1{more}", archive.read_text()))
+    (unread,) = told(root)
+    line = archive.read_text().splitlines().index(more.strip("\n")) + 1
+    assert (unread.severity, unread.span.file, unread.span.line) == ("notice", "content/sources/archive.yaml", line)
+    for folder in ("saved", "elsewhere"):
+        settings = root / "content/site.yaml"
+        settings.write_text(re.sub(r"archive: \w+", f"archive: {folder}", settings.read_text()))
+        rmtree(root / folder, ignore_errors=True)
+        (lost,) = told(root)
+        assert (lost.severity, lost.span.file) == ("notice", "content/evidence.lock")
+        assert f"{folder}/" in lost.message
+        (root / folder).mkdir()
+        (root / folder / ".gitignore").write_text("*")  # as projects keep it in git without what is in it
+        assert told(root) == [lost]
 
 
 def test_a_build_is_up_to_date_with_the_copies_as_they_were(root: Path) -> None:
@@ -64,4 +80,8 @@ def test_a_build_is_up_to_date_with_the_copies_as_they_were(root: Path) -> None:
     copy.write_bytes(copy.read_bytes().replace(b"131", b"141"))
     assert not unchanged(root, out, "1")
     copy.unlink()
+    assert not unchanged(root, out, "1")
+    write_stamp(out, look(root, out).together(look(root, out, ["saved"], folders=())), "1", (), {})
+    assert unchanged(root, out, "1")
+    copy.write_text("As it was.")
     assert not unchanged(root, out, "1")

@@ -22,16 +22,17 @@ NOTICES = {
     "overdue",
     "quote-not-in-newest",
     "repeated-source",
+    "saved-copy",
     "source-field",
     "translation-behind",
     "unknown-file",
     "unknown-locator",
 }
 """The notices of the design that exist so far."""
-ALSO_ERRORS = {"check-failed", "join-unmatched", "no-glyph", "unknown-file"}
+ALSO_ERRORS = {"check-failed", "join-unmatched", "no-glyph", "saved-copy", "unknown-file"}
 """A check says itself how grave it is. A sign without a font is an error but in a source. Rows that find no partner are
-left out, with a notice, where the author says so. A table that nothing describes is a notice, other files are
-warnings."""
+left out, with a notice, where the author says so. A saved copy that is lost is told by what rests on
+it. A table that nothing describes is a notice, other files are warnings."""
 
 
 def _strings(node: ast.AST) -> Iterator[str]:
