@@ -15,7 +15,6 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
-from reportgen.archive.pdf_text import PdfTextError
 from reportgen.brief.tags import BLOCKS, VOID
 
 ListSteps = tuple[tuple[str, str, str], ...]
@@ -159,10 +158,7 @@ def _read(page: bytes) -> _ComparedPage:
 
 def _papers(path: str, old: bytes, new: bytes) -> DifferentFile:
     """Two PDFs: their words, and each page that looks otherwise."""
-    try:
-        pdfium: Any = importlib.import_module("pypdfium2")
-    except ImportError:
-        raise PdfTextError("looking at PDFs needs pypdfium2: run `pip install pypdfium2`") from None
+    pdfium: Any = importlib.import_module("pypdfium2")
     papers = [pdfium.PdfDocument(data) for data in (old, new)]
     try:
         words: tuple[list[str], list[str]] = ([], [])

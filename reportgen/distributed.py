@@ -1,5 +1,5 @@
 """The address of a Dask scheduler in, a pool of its workers out. The machines need reportgen, and nothing of a project:
-work carries values. Needs `reportgen[distributed]`. Effects: opens a connection."""
+work carries values. Needs the package distributed. Effects: opens a connection."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.installing import command_for
 from reportgen.rebuild.workers import Pool
 
 
@@ -17,8 +18,7 @@ def dask(scheduler: str, wait: float = 30) -> Pool:
     try:
         import distributed
     except ImportError:
-        hint = "pip install 'reportgen[distributed]'"
-        raise _cannot(scheduler, "the package distributed is not installed", hint) from None
+        raise _cannot(scheduler, "the package distributed is not installed", command_for("distributed")) from None
     connect: Any = distributed.Client
     try:
         client = connect(scheduler, timeout=wait, set_as_default=False)

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
+from reportgen.installing import command_for
 from reportgen.pdf.render import pdf_engine_version
 from tests.conftest import made_once
 from tests.driver import ROOT, read_tree
@@ -110,6 +111,16 @@ def test_without_pango_its_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         assert "Pango, which is not installed" in found.message
         assert words in (found.hint or "")
         assert "build --format html" in (found.hint or "")
+
+
+def test_what_is_lacking_is_added_to_this_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    python = str(tmp_path / ".venv/bin/python")
+    assert command_for("x", str(tmp_path), python) == f"{Path('.venv/bin/python')} -m pip install x"
+    (tmp_path / "uv-receipt.toml").touch()
+    assert command_for("x", str(tmp_path), "/elsewhere/python") == "uv pip install --python /elsewhere/python x"
+    (tmp_path / "pipx_metadata.json").touch()
+    assert command_for("x", str(tmp_path), python) == "pipx inject reportgen x"
 
 
 def test_the_first_change_is_of_the_version_that_is_installed() -> None:

@@ -119,10 +119,7 @@ def _read(data: bytes) -> tuple[str, tuple[int, ...]]:
 
 
 def _pages(data: bytes) -> list[list[_Line]]:
-    try:
-        pdfium: Any = importlib.import_module("pypdfium2")
-    except ModuleNotFoundError:
-        raise PdfTextError("reading a PDF needs pypdfium2: run `pip install pypdfium2`") from None
+    pdfium: Any = importlib.import_module("pypdfium2")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as problem:
@@ -400,10 +397,10 @@ def _alike(one: str, other: str, apart: int) -> bool:
 def pdf_properties(data: bytes) -> dict[str, str]:
     """What a PDF says of itself (`Title`, `Author`, `CreationDate`), and `largest`: the largest letters of its first
     page, which are its title more often. Empty where it cannot be read."""
+    pdfium: Any = importlib.import_module("pypdfium2")
     try:
-        pdfium: Any = importlib.import_module("pypdfium2")
         document = pdfium.PdfDocument(data)
-    except (ModuleNotFoundError, RuntimeError):
+    except RuntimeError:
         return {}
     try:
         said = {key: value for key, value in document.get_metadata_dict(skip_empty=True).items() if value.strip()}

@@ -32,10 +32,7 @@ class TableError(Exception):
 
 def sheet_text(data: bytes) -> str:
     """The text of a spreadsheet: each sheet's name, and its rows. Values are raw, as the file keeps them."""
-    try:
-        calamine: Any = importlib.import_module("python_calamine")
-    except ModuleNotFoundError:
-        raise TableError("reading a spreadsheet needs python-calamine: run `pip install python-calamine`") from None
+    calamine: Any = importlib.import_module("python_calamine")
     _check_size(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(with_raised_signs(data)))

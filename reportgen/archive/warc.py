@@ -55,11 +55,8 @@ def is_warc(data: bytes) -> bool:
 
 def payloads(file: IO[bytes]) -> Iterator[Payload]:
     """Each record that holds something saved. Raises WarcError."""
-    try:
-        warcio: Any = importlib.import_module("warcio.archiveiterator")
-        exceptions: Any = importlib.import_module("warcio.exceptions")
-    except ModuleNotFoundError:
-        raise WarcError("looking into WARC files needs warcio: run `pip install warcio`") from None
+    warcio: Any = importlib.import_module("warcio.archiveiterator")
+    exceptions: Any = importlib.import_module("warcio.exceptions")
     records: Any = warcio.ArchiveIterator(file)
     try:
         for record in records:

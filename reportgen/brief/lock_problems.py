@@ -56,16 +56,16 @@ def copy_problems(answers: Answers, saved: Mapping[str, str], folder: str, lock:
         hint = "put it back; reportgen verify says what stands without it"
         yield Diagnostic("saved-copy", message, where, hint, "warning")
     read = {dataset.sha256 for dataset in answers.project.datasets.values()}
-    for source in sources.values():
-        for copy in source.archived:
+    for other in sources.values():
+        for copy in other.archived:
             if (sha256 := copy.sha256.lower()) not in {*standing, *needed, *read}:
-                message = f'the copy {sha256[:12]}… of "{source.id}" is not in {folder}; nothing was found in it'
+                message = f'the copy {sha256[:12]}… of "{other.id}" is not in {folder}; nothing was found in it'
                 hint = "put it back, or take its entry away"
                 yield Diagnostic("saved-copy", message, copy.at["sha256"], hint, "notice")
 
 
 def _kept_elsewhere(copies: int, folder: str, lock: str) -> Diagnostic:
-    """Copies that are lost all at once, or not kept with the project: said once, since nobody but its authors can tell."""
+    """Copies that are lost all at once, or not kept with the project: said once."""
     found = "a saved copy" if copies == 1 else f"{copies:,} saved copies"
     message = f"words were found in {found}, and {folder} holds none; whether they still stand there is not known"
     hint = (

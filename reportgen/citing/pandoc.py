@@ -28,6 +28,7 @@ from lxml import etree
 from reportgen.citing.as_typed import as_typed, typed
 from reportgen.citing.dates import with_dates
 from reportgen.citing.terms import TERMS
+from reportgen.installing import command_for
 from reportgen.model.citation import (
     BibliographyEntry,
     Citation,
@@ -92,7 +93,7 @@ def pandoc_path() -> Path:
     package = find_spec("pypandoc")
     folder = package.submodule_search_locations if package else None
     if not folder:
-        raise CiteprocError("pandoc is not installed: pip install pypandoc-binary")
+        raise CiteprocError(f"pandoc is not installed: {command_for('pypandoc-binary')}")
     return Path(folder[0], "files", "pandoc.exe" if sys.platform == "win32" else "pandoc")
 
 

@@ -160,11 +160,8 @@ def _checked(address: str) -> str:
 def _answer(
     address: str, network: _Network, method: str = "GET", body: bytes = b"", also: Mapping[str, str] | None = None
 ) -> Fetched:
-    try:
-        import httpcore
-    except ModuleNotFoundError:
-        hint = 'run `pip install "reportgen[archives]"`'
-        raise FetchError("not-fetched", "fetching an address needs httpcore", hint) from None
+    import httpcore
+
     parts = urlsplit(address)
     try:
         host = (parts.hostname or "").encode("idna").decode() if ":" not in (parts.hostname or "") else parts.hostname

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportgen.desk.fetching import send
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.installing import command_for
 
 ENDING = ".tsr"
 """Of the name of a time stamp, after that of the file that it is of."""
@@ -21,7 +22,7 @@ def stamp_of(data: bytes, service: str) -> bytes:
     try:
         stamps: Any = importlib.import_module("rfc3161_client")
     except ModuleNotFoundError:
-        raise _problem(service, 'time stamps need `pip install "reportgen[timestamps]"`') from None
+        raise _problem(service, f"time stamps need one package more: {command_for('rfc3161-client')}") from None
     request = requested(stamps, data)
     try:
         answer = send(service, request.as_bytes(), "application/timestamp-query")

@@ -19,7 +19,7 @@ _ID = re.compile(r'\bid="([^"]+)"')
 
 
 def optional_renderer() -> Renderer | None:
-    """The renderer, if `reportgen[kaleido]` is installed. Nothing is started before it draws."""
+    """The renderer, if the package kaleido is installed. Nothing is started before it draws."""
     return KaleidoEngine() if find_spec("kaleido") else None
 
 

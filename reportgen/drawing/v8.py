@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.fonts import metrics
+from reportgen.installing import command_for
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
@@ -144,7 +145,7 @@ class PlotlyEngine:
         if needs and self._optional is not None:
             return self._optional.draw(figure, width, height, ident)
         if needs:
-            raise DrawingError(f"{'; '.join(needs)}; use the optional renderer: pip install 'reportgen[kaleido]'")
+            raise DrawingError(f"{'; '.join(needs)}; use the optional renderer: {command_for('kaleido')}")
         if self._drawn >= self._figures_a_context:
             self._close_context()
         self._drawn += 1

@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.fonts.setting import missing
 from reportgen.fonts.typefaces import Shelf
+from reportgen.installing import command_for
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.fact import Fact
@@ -68,7 +69,7 @@ def _problem(script: str, signs: Sequence[str], where: Span, is_error: bool) -> 
     message = f"no font has {what} {shown}{codes}"
     named = "name a font that has it under fonts: in content/site.yaml"
     if script in _CJK.values():
-        hint = f'pip install "reportgen[cjk]", or {named}'
+        hint = f"{command_for('manimgx-fonts-cjk')}, or {named}"
     else:
         hint = named if script else f"write it in words, or {named}"
     if is_error:

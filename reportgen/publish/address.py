@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from reportgen.installing import command_for
 from reportgen.publish.targets import TargetError
 
 WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "obs", "tos", "b2", "memory"))
@@ -28,17 +29,15 @@ class Address:
         with suppress(ValueError):
             if urlsplit(url).password or (urlsplit(url).username and urlsplit(url).scheme not in ("sftp", "ssh")):
                 raise TargetError("the address holds a user name or a password", "give them in the environment")
-        try:
-            import fsspec
-        except ImportError:
-            raise TargetError("fsspec is not installed", "pip install 'reportgen[publish]'") from None
+        import fsspec
+
         # Services that keep a type with a file ask for it by name.
         mimetypes.add_type("font/woff2", ".woff2")
         try:
             self._fs: Any
             self._fs, root = fsspec.core.url_to_fs(url)
         except ImportError as error:
-            raise TargetError(str(error), "install it with pip install") from error
+            raise TargetError(str(error), f"for example with: {command_for('s3fs')}") from error
         except (OSError, ValueError) as error:
             raise TargetError(f"{url} cannot be opened: {error}", None) from error
         self._root = str(root).rstrip("/")

@@ -1,6 +1,6 @@
 """One file of a site in; the addresses that stand in it and the anchors that it offers out. Pure.
 
-HTML by the standard library's parser, which keeps lines; SVG and feeds as XML; PDF by pypdf, where it is installed.
+HTML by the standard library's parser, which keeps lines; SVG and feeds as XML; PDF by pypdf.
 """
 
 from __future__ import annotations
@@ -177,12 +177,10 @@ def _robots(data: bytes) -> Contents:
 
 
 def _pdf(data: bytes) -> Contents:
-    """Links of the pages' annotations; `line` is the page. Nothing where pypdf is not installed."""
-    try:
-        from pypdf import PdfReader
-        from pypdf.errors import PdfReadError
-    except ImportError:
-        return Contents()
+    """Links of the pages' annotations; `line` is the page."""
+    from pypdf import PdfReader
+    from pypdf.errors import PdfReadError
+
     try:
         return _in_pdf(PdfReader(BytesIO(data)))
     except PdfReadError as error:

@@ -7,6 +7,7 @@ import os
 import posixpath
 import re
 import shlex
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -29,7 +30,7 @@ from reportgen.messages.pages import codes, page
 from reportgen.preview import Preview
 from reportgen.targets import briefs
 from tests.docs.blocks import CONTEXT, DOCUMENTS, GENERATED, ROOT, Block, blocks, files, of_kind
-from tests.driver import command
+from tests.driver import command, read_tree
 from tests.messages.examples import Listener, blank, put
 from tests.workbooks import Cell, xlsx
 
@@ -227,11 +228,15 @@ def check_command(words: list[str]) -> None:
         check_ours(rest)
     elif program == "make":
         assert {word for word in rest if "=" not in word} <= make_targets()
-    elif (program, *rest[:1]) == ("pip", "install"):
-        _, extra = re.fullmatch(r"reportgen(\[(\w+)\])?", rest[1]).groups()  # type: ignore[union-attr]
-        assert extra in (None, *extras())
-    elif words in (["uv", "tool", "install", "."], ["pipx", "install", "."]):
+    elif words[:-1] in (["uv", "tool", "install"], ["pipx", "install"]):
+        named = re.fullmatch(r"\.(?:\[(\w+)\])?|(git\+https://\S+@v[\d.]+)", rest[-1])
+        assert named, rest[-1]
+        assert named[1] in (None, *extras())
         assert "reportgen" in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    elif re.match(r"\w+=", program):
+        check_command(rest)
+    elif words in (["pip", "install", "$PROGRAM"], ["git", "pull", "--ff-only"]):
+        pass  # test_a_new_project_is_published_by_the_lines_of_the_documents gives them
     elif (program, *rest[:2]) == ("uv", "pip", "compile"):
         assert rest[rest.index("--extra") + 1] in extras()
         assert {"requirements.lock", "pyproject.toml"} <= {word for word in rest if (ROOT / word).is_file()}
@@ -263,7 +268,8 @@ def test_commands_in_the_text_can_be_given() -> None:
     texts = {document: (ROOT / document).read_text("utf-8") for document in DOCUMENTS}
     given = 0
     for document, text in texts.items():
-        for found in re.findall(r"`((?:reportgen|make) [^`]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)):
+        unfenced = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
+        for found in re.findall(r"`((?:reportgen|make|uv tool|pipx) [^`]+)`", unfenced):
             words = shlex.split(found.replace("…", "WORD"))
             try:
                 check_command(words)
@@ -308,16 +314,72 @@ def test_the_stages_are_the_programs(block: Block) -> None:
 def test_a_workflow_is_yaml_whose_commands_can_be_given(block: Block) -> None:
     read = yaml.safe_load(block.text)
     jobs = read["jobs"].values() if "jobs" in read else [read["pages"]]
-    lines = [step.get("run", "") for job in jobs for step in job.get("steps", [])]
-    lines += [line for job in jobs for line in job.get("script", [])]
-    ours = [line for line in lines if line.startswith(("make", "reportgen"))]
-    assert ours
-    for line in ours:
-        check_command(shlex.split(line))
+    ours = [words for words in given_lines(block) if words[0] in ("pip", "reportgen")]
+    assert [words[0] for words in ours[:2]] == ["pip", "reportgen"]
+    for words in ours:
+        check_command(words[: words.index(">")] if ">" in words else words)
+    known = read.get("env") or next(iter(jobs))["variables"]
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert known["PROGRAM"].endswith(f"@v{version}")
     least = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
     versions = re.findall(r"python(?:-version)?:\s*\"?3\.(\d+)", block.text)
     assert versions
     assert min(map(int, versions)) >= int(least.rpartition(".")[2])
+
+
+def given_lines(block: Block) -> list[list[str]]:
+    """The commands that a block gives to a shell, a workflow's or a person's."""
+    if block.kind == "workflow":
+        read = yaml.safe_load(block.text)
+        jobs = read["jobs"].values() if "jobs" in read else [read["pages"]]
+        runs = [step.get("run", "") for job in jobs for step in job.get("steps", [])]
+        text = "\n".join([*runs, *(line for job in jobs for line in job.get("script", []))])
+    else:
+        text = block.text
+    return [words for line in text.replace("\\\n", " ").splitlines() if (words := shlex.split(line, comments=True))]
+
+
+def test_a_new_project_is_published_by_the_lines_of_the_documents(
+    tmp_path: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each way of docs/publishing.md, on what a server checks out of a project of `reportgen new`: it has neither a
+    Makefile nor the saved copies, and what was released at home is sent. That a program is installed so, the package's
+    own tests show."""
+    home, server, www = tmp_path / "home", tmp_path / "server", tmp_path / "www"
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "settings"))
+    (tmp_path / "settings").write_text("[user]\nname = A\nemail = a@b.example\n[init]\ndefaultBranch = main\n")
+
+    def git(folder: Path, *words: str) -> str:
+        return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+    assert command("new", str(home)).code == 0
+    assert listener.told(home, ["verify"], ["release"]) == []
+    (home / ".gitignore").write_text(f"{(home / '.gitignore').read_text()}\nsaved/\n")
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"], ["remote", "add", "origin", "../bare.git"]):
+        git(home, *words)
+    git(home, "push", "-q", "-u", "origin", "main")
+    git(tmp_path, "clone", "-q", "--depth", "1", (tmp_path / "bare.git").as_uri(), "server")
+    git(server, "checkout", "-q", "main")
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.chdir(server)
+    sent: list[str] = []
+    known: list[list[str]] = []
+    for block in of_kind("workflow") + of_kind("commands"):
+        for words in given_lines(block) if block.document == "docs/publishing.md" else []:
+            ours = words[words.index("reportgen") + 1 :] if "reportgen" in words else []
+            sent += ours[-1:] if "publish" in ours else []
+            if ours and ">" not in ours and ours not in known:
+                known.append(ours)
+                done = command(*(str(www) if word == "/srv/www" else word for word in ours))
+                assert done.code == 0, done.told
+            elif words[0] == "git":
+                git(server, *words[1:])
+    assert sent == ["git:gh-pages", "public", "/srv/www"]
+    branch = set(git(tmp_path / "bare.git", "ls-tree", "-r", "--name-only", "gh-pages").splitlines())
+    for there in (branch, *(set(read_tree(folder)) for folder in (server / "public", www))):
+        assert "briefs/first-brief/index.html" in there
+        assert "briefs/first-brief/first-brief.pdf" in there
 
 
 # Pictures and links

@@ -54,7 +54,8 @@ def test_a_copy_that_was_changed_or_lost_is_told(root: Path, monkeypatch: pytest
 def test_copies_that_are_all_gone_are_told_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = root / "content/sources/archive.yaml"
     more = f"\n  - {{sha256: {'1' * 64}, media_type: text/plain, retrieved: 2020-01-01}}"
-    archive.write_text(re.sub(r"(?m)^town-count-2025: \[(.*)\]", rf"town-count-2025:\n  - \1{more}", archive.read_text()))
+    listed = re.sub(r"(?m)^town-count-2025: \[(.*)\]", rf"town-count-2025:\n  - \1{more}", archive.read_text())
+    archive.write_text(listed)
     (unread,) = told(root)
     line = archive.read_text().splitlines().index(more.strip("\n")) + 1
     assert (unread.severity, unread.span.file, unread.span.line) == ("notice", "content/sources/archive.yaml", line)

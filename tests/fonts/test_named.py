@@ -173,7 +173,7 @@ def test_without_the_package_the_message_names_it(tea: Project, monkeypatch: pyt
         "no font has the Chinese and Japanese script",
         "no font has the Korean script",
     ]
-    assert all(each.hint and each.hint.startswith('pip install "reportgen[cjk]"') for each in found)
+    assert all(each.hint and "-m pip install manimgx-fonts-cjk, or" in each.hint for each in found)
 
 
 def test_in_a_source_it_is_a_notice_and_a_box(tea: Project) -> None:
