@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.brief.chart_faults import Fault
 from reportgen.brief.figure_data import hover_strays, is_single, moving, references, rows_where, strays
 from reportgen.brief.figure_rows import is_measure
-from reportgen.brief.map_checks import keys_of_maps, map_faults
+from reportgen.brief.map_checks import keys_of_maps, map_faults, off_the_map
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import ROWS_IN_PAGE, Datum, FigureColumn, FigureLine, Row
@@ -98,7 +98,7 @@ def chart_faults(
         return tuple(_free(chart, data, is_free))
     if chart.kind is ChartKind.MAP:
         faults = (*map_faults(chart, columns, rows), *_named(chart, data))
-        return faults or (*_values(chart, data), *_too_many(chart, data))
+        return faults or (*_values(chart, data), *_too_many(chart, data), *off_the_map(chart))
     if chart.orientation and chart.kind not in WITH_BARS:
         hint = "exchange x and y, or leave it out; kind: bar has it"
         message = f'kind: {chart.kind} has no "orientation"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,7 @@ from reportgen.brief.chart_checks import chart_faults
 from reportgen.brief.chart_faults import Fault
 from reportgen.brief.document import Document, authored
 from reportgen.brief.figure_data import references, without
+from reportgen.brief.map_checks import not_on_map
 from reportgen.brief.printing import Printing
 from reportgen.brief.wording import (
     VALUE,
@@ -24,14 +25,16 @@ from reportgen.brief.wording import (
     quantity_text,
     shown_source,
 )
+from reportgen.brief.world_map import on_the_world
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
+from reportgen.language.countries import code_of, country_name
 from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief
-from reportgen.model.chart import Chart, ChartKind, ChartOptions, TableColumn
+from reportgen.model.chart import WORLD, Chart, ChartKind, ChartOptions, TableColumn
 from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import NumberKind
@@ -118,6 +121,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         printing.problem("unknown-column", message, chart.at[key], hint)
     if missing:
         return None
+    chart, found = on_the_world(chart, columns, found, lang)
     lines = rows.lines()
     is_alone = view.chart(chart.id) is not None
     faults = chart_faults(chart, columns, found, lines, lambda text: _is_free(document, text, lang), alone=is_alone)
@@ -140,8 +144,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
         printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
     words, place = authored(chart.note, chart.at, "note", lang)
-    if chart.borders:
-        words = f"{words} {phrase(lang, 'Borders')}: @{chart.borders}.".lstrip()
+    words = " ".join(filter(None, (words, *_of_borders(chart, lang))))
     note = in_tongue(document.inline(words, place), chart.note, lang, view)
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
@@ -149,6 +152,22 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         columns, found, sources, lines, rows.annotations(), lang, document.plain(note), facts,
         **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)} | _drawn(chart, faults),
     )  # fmt: skip
+
+
+def _of_borders(chart: Chart, lang: str) -> Iterator[str]:
+    """Of a map: whose its borders are, and what they do not hold."""
+    if chart.borders:
+        yield f"{phrase(lang, 'Borders')}: @{chart.borders}."
+    if chart.geometry == WORLD:
+        yield phrase(lang, "Borders: [Natural Earth]({}), which draws them by who holds the land.", _NATURAL_EARTH)
+        missing = not_on_map(chart)
+        if missing:
+            yield phrase(
+                lang, "Not on the map: {}.", ", ".join(country_name(code_of(name, lang), lang) for name in missing)
+            )
+
+
+_NATURAL_EARTH = "https://www.naturalearthdata.com/"
 
 
 def _drawn(chart: Chart, faults: Sequence[Fault]) -> dict[str, str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.brief.chart_faults import Fault
-from reportgen.load.suggest import did_you_mean
-from reportgen.model.chart import Chart, ChartKind
+from reportgen.language.nearness import nearest_words
+from reportgen.model.chart import WORLD, Chart, ChartKind
 from reportgen.model.figure import Datum, FigureColumn, Row
 
-_OF_MAPS = ("place", "lat", "lon", "geometry", "key", "borders")
+_OF_MAPS = ("place", "lat", "lon", "geometry", "key", "borders", "extent")
 _NOT_OF_MAPS = ("x", "y", "hatched", "orientation", "lines", "stack", "sort", "low", "high")
 _LIMITS = {"lat": 90, "lon": 180}
+MOST_LISTED = 3
+"""Names that a message lists."""
 _AROUND = 0.25
 """How far beyond the areas, as a share of their extent, a point may lie."""
 
@@ -23,6 +25,10 @@ def keys_of_maps(chart: Chart) -> Iterator[Fault]:
             if key in chart.at.keys:
                 hint = "areas: place, color, geometry, key, borders; points: lat and lon, size, too"
                 yield Fault("wrong-value", f'a map has no "{key}"', key, hint)
+        for key in ("key", "borders") if chart.geometry == WORLD else ():
+            if key in chart.at.keys:
+                hint = "leave it out: the names of countries are known, and the note says whose borders they are"
+                yield Fault("wrong-value", f'the map of the world has no "{key}"', key, hint)
         return
     for key in _OF_MAPS:
         if key in chart.at.keys:
@@ -33,9 +39,9 @@ def map_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[Row
     """What a map lacks, and rows that have no place on it."""
     kinds = {column.name: (n, column.kind) for n, column in enumerate(columns)}
     if not chart.geometry:
-        hint = "put a GeoJSON file beside the chart and name it: geometry: regions.geojson"
+        hint = "geometry: world has all countries; else put a GeoJSON file beside the chart and name it"
         yield Fault("missing-key", 'a map needs "geometry", the file of its borders', "kind", hint)
-    if not chart.borders:
+    if not chart.borders and chart.geometry != WORLD:
         hint = "borders: the id of a source in content/sources/"
         yield Fault("missing-key", 'a map says where its borders come from, by "borders"', "kind", hint)
     numeric = [name for name, (_, kind) in kinds.items() if kind == "value"]
@@ -63,14 +69,13 @@ def map_faults(chart: Chart, columns: Sequence[FigureColumn], rows: Sequence[Row
 
 def _areas(chart: Chart, cells: Mapping[str, Sequence[Datum]]) -> Iterator[Fault]:
     names = [shape.name for shape in chart.regions]
+    unknown = [*dict.fromkeys(name for cell in cells["place"] if (name := cell.key or cell.text) and name not in names)]
+    if unknown:
+        yield _unknown(chart, unknown, names)
+        return
     seen: dict[tuple[str, str], int] = {}
     for number, cell in enumerate(cells["place"]):
         name = cell.key or cell.text
-        if name and name not in names:
-            hint = did_you_mean(name, names) or f"{chart.key} of its features has {', '.join(names[:8])}"
-            message = f'no feature of {chart.geometry} has "{name}" as its {chart.key}'
-            yield Fault("unknown-value", message, "place", hint)
-            return
         if not name:
             message = f"row {number + 1} names no place"
             yield Fault("unknown-value", message, "place", "leave such rows out by where: in the dataset")
@@ -82,6 +87,34 @@ def _areas(chart: Chart, cells: Mapping[str, Sequence[Datum]]) -> Iterator[Fault
             yield Fault("several-rows", f"several rows for one area: {cell.text}", "place", hint)
             return
         seen[key] = number
+
+
+def _unknown(chart: Chart, unknown: Sequence[str], names: Sequence[str]) -> Fault:
+    """Rows that no area is for: the first three, with the names that are nearest."""
+    listed = ", ".join(f'"{name}"' for name in unknown[:MOST_LISTED])
+    listed += f" and {len(unknown) - MOST_LISTED:,} more" if len(unknown) > MOST_LISTED else ""
+    meant = [nearest_words(name, names) for name in unknown[:MOST_LISTED]]
+    hint = " or ".join(f'"{name}"' for found in meant for name in found)
+    hint = f"did you mean {hint}?" if hint else ""
+    if chart.geometry == WORLD:
+        other = "leave groups of countries, such as the world, out by where: in the dataset"
+        return Fault("unknown-value", f"no country is called {listed}", "place", hint or other)
+    other = f"{chart.key} of its features has {', '.join(names[:8])}"
+    return Fault(
+        "unknown-value", f"no feature of {chart.geometry} has {listed} as its {chart.key}", "place", hint or other
+    )
+
+
+def not_on_map(chart: Chart) -> tuple[str, ...]:
+    """What rows name and the map does not have."""
+    return tuple(region.name for region in chart.regions if not region.rings)
+
+
+def off_the_map(chart: Chart) -> Iterator[Fault]:
+    """Rows that are told below the map in place of being drawn."""
+    if missing := not_on_map(chart):
+        message = f"not on the map of the world: {', '.join(missing)}; the note of the chart says so"
+        yield Fault("not-on-map", message, "place", "the table below the map has the values", "notice")
 
 
 def _points(chart: Chart, cells: Mapping[str, Sequence[Datum]], rows: Sequence[Row]) -> Iterator[Fault]:

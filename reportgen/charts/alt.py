@@ -42,18 +42,20 @@ def alt_text(figure: EvaluatedFigure) -> str:
         if not changes and len(points) <= _LISTED:
             parts.append("; ".join(f"{_name(figure, point)}: {_values(figure, point)}" for point in points))
     if figure.kind == "map" and (bare := without_value(figure, reading)):
-        parts.append(f"{phrase(lang, 'No value')}: {', '.join(bare)}")
+        some = ", ".join(bare[:_LISTED])
+        parts.append(f"{phrase(lang, 'No value')}: {phrase(lang, '{} and others', some) if bare[_LISTED:] else some}")
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def without_value(figure: EvaluatedFigure, reading: Reading) -> list[str]:
-    """The areas of a map that no row gives a value, by the names of the rows where they have any; all points are named
-    that have none."""
+    """The areas of a map that no row gives a value, by the names of the rows where they have any, these first; all
+    points are named that have none."""
     if figure.lat:
         return [point.category.text for point in reading.points if figure.size and point.y is None]
     known = {key_of(point.category): point.category.text for point in reading.points}
     measured = {key_of(point.category) for point in reading.measured()}
-    return [known.get(shape.name, shape.name) for shape in figure.regions if shape.name not in measured]
+    bare = [known.get(shape.name, shape.name) for shape in figure.regions if shape.name not in measured]
+    return sorted(bare, key=lambda name: name not in known.values())
 
 
 def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:

@@ -11,19 +11,26 @@ from typing import Any
 
 from reportgen.charts.axes import Scale, Tick, clean, nice_step, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import GRID, INK, INK2, NUMBER, PAPER, REST, C, DataPoint, cell, key_of, words_mark
+from reportgen.charts.data import GRID, INK, INK2, NUMBER, PAPER, REST, C, DataPoint, key_of, words_mark
+from reportgen.charts.map_view import MapView, Spot, clipped, location, view_of
 from reportgen.charts.panel import Panel, colour_of, hover, legend, marks_data
-from reportgen.charts.projection import Projection, projection_of
+from reportgen.charts.projection import Projection
 from reportgen.charts.shares import HEAT
 from reportgen.charts.text import number_text, text_width, wrap
 from reportgen.charts.thinning import kept_points
 from reportgen.language.phrases import phrase
-from reportgen.model.figure import Datum, EvaluatedFigure, Row
+from reportgen.model.figure import Datum
 
-Spot = tuple[float, float]
-"""px."""
 TALLEST = 1.1
 """Height of a map, as a share of its width."""
+FLATTEST = 0.45
+"""Of a part of the Earth whose areas go on beyond it."""
+SEEN = 4.0
+"""px: an area with a row that is smaller is drawn as a dot."""
+DOT = 3.5
+"""Its radius in px."""
+STRIPES = "#C3CCD2"
+"""Of what has no value, which may be most of a map."""
 LARGEST = 20.0
 """Radius in px of the largest point."""
 
@@ -35,6 +42,8 @@ class _DrawnRegion:
     name: str
     rings: tuple[tuple[Spot, ...], ...]
     box: Box
+    dot: Spot | None = None
+    """Where a dot stands for it, which is too small to be seen."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a position lies in it."""
@@ -51,13 +60,16 @@ def draw_map(canvas: Canvas, panel: Panel) -> float:
     pointed = bool(panel.figure.lat)
     points = {key_of(point.category): point for point in panel.points}
     edges = () if pointed else class_edges(panel)
-    top = panel.top if panel.compact else _legend(canvas, panel, edges)
-    placed, areas, bottom = _laid(panel, top)
+    view = view_of(panel.figure)
+    top = panel.top if panel.compact else _legend(canvas, panel, view, edges)
+    placed, areas, box = _laid(panel, view, top)
+    bottom = box.bottom
     # One pair of axes in px, so that borders lie where they were laid out.
-    box = Box(panel.left, top, panel.right, bottom)
     frame = canvas.frame(box, Scale(box.left, box.right, box.left, box.right), Scale(bottom, top, bottom, top))
     for area in sorted(areas, key=lambda area: panel.highlights(_named(points, area)) and not pointed):
         _fill(canvas, panel, frame, area, None if pointed else points.get(area.name), edges)
+    if view.cut:
+        canvas.shape("rect", box, fill="rgba(0,0,0,0)", line=REST, width=0.75)
     if pointed:
         _points(canvas, panel, frame, placed)
     else:
@@ -67,7 +79,7 @@ def draw_map(canvas: Canvas, panel: Panel) -> float:
 
 def draw_map_legend(canvas: Canvas, panel: Panel) -> float:
     """What the shades or sizes of all small multiples mean; returns where they may begin."""
-    return _legend(canvas, panel, () if panel.figure.lat else class_edges(panel))
+    return _legend(canvas, panel, view_of(panel.figure), () if panel.figure.lat else class_edges(panel))
 
 
 def class_edges(panel: Panel) -> tuple[float, ...]:
@@ -101,13 +113,13 @@ def _shade(value: float, edges: Sequence[float]) -> int:
 # Legends
 
 
-def _legend(canvas: Canvas, panel: Panel, edges: Sequence[float]) -> float:
+def _legend(canvas: Canvas, panel: Panel, view: MapView, edges: Sequence[float]) -> float:
     top = panel.top
     if panel.figure.lat:
         if panel.several:
             top = legend(canvas, panel, top, "dot")
         return _sizes(canvas, panel, top) if panel.figure.size else top
-    return _shades(canvas, panel, edges, top)
+    return _shades(canvas, panel, edges, top, _bare(panel, view))
 
 
 def _heading(canvas: Canvas, panel: Panel, top: float) -> float:
@@ -123,13 +135,13 @@ def _heading(canvas: Canvas, panel: Panel, top: float) -> float:
     return top + 17 * len(lines) + 4
 
 
-def _shades(canvas: Canvas, panel: Panel, edges: Sequence[float], top: float) -> float:
+def _shades(canvas: Canvas, panel: Panel, edges: Sequence[float], top: float, bare: bool) -> float:
     """Boxes in the shades, the values between them below, and what has no value beside or below."""
     top = _heading(canvas, panel, top)
     ticks = _edge_ticks(panel, edges)
     count = max(1, len(edges) - 1)
     missing = phrase(panel.figure.lang, "No value")
-    room = text_width(missing, 13) + 26 if _bare(panel) else 0.0
+    room = text_width(missing, 13) + 26 if bare else 0.0
     widest = max((text_width(tick.text, 13) for tick in ticks), default=0) + 10
     wide = max(widest, min(60.0, (panel.width - (0 if panel.narrow else room) - widest) / count))
     left = panel.left + (text_width(ticks[0].text, 13) / 2 if len(ticks) > 1 else 0)
@@ -165,10 +177,16 @@ def _edge_ticks(panel: Panel, edges: Sequence[float]) -> tuple[Tick, ...]:
     return tuple(Tick(float(power), number_text(power, len(str(power.denominator)) - 1, lang)) for power in powers)
 
 
-def _bare(panel: Panel) -> bool:
-    """Whether an area has no value."""
+def _bare(panel: Panel, view: MapView) -> bool:
+    """Whether an area that is shown has no value."""
     measured = {key_of(point.category) for point in panel.reading.measured()}
-    return any(shape.name not in measured for shape in panel.figure.regions)
+    return any(name not in measured and any(_meets(ring, view) for ring in rings) for name, rings in view.areas.items())
+
+
+def _meets(ring: Sequence[Spot], view: MapView) -> bool:
+    xs, ys = zip(*ring, strict=True)
+    shown = Box(view.west, view.north, view.east, view.south)
+    return Box(min(xs), min(ys), max(xs), max(ys)).meets(shown)
 
 
 def _no_value(canvas: Canvas, box: Box) -> None:
@@ -176,7 +194,7 @@ def _no_value(canvas: Canvas, box: Box) -> None:
     canvas.shape("rect", box, fill=PAPER, line=REST, width=0.75)
     for n in range(3):
         x = box.left + n * 6
-        canvas.line(x + 1, box.bottom - 1, x + 5, box.top + 1, colour=REST, width=1, below=False)
+        canvas.line(x + 1, box.bottom - 1, x + 5, box.top + 1, colour=STRIPES, width=1, below=False)
 
 
 def _sizes(canvas: Canvas, panel: Panel, top: float) -> float:
@@ -205,43 +223,57 @@ def _sizes(canvas: Canvas, panel: Panel, top: float) -> float:
 # Areas
 
 
-def _corners(figure: EvaluatedFigure) -> list[Spot]:
-    return [place for shape in figure.regions for ring in shape.rings for place in ring]
-
-
-def _location(figure: EvaluatedFigure, row: Row) -> Spot | None:
-    """Longitude and latitude of a row; None where it has none."""
-    x, y = cell(figure, row, figure.lon).quantity, cell(figure, row, figure.lat).quantity
-    return (float(x.headline), float(y.headline)) if figure.lat and x is not None and y is not None else None
-
-
-def _laid(panel: Panel, top: float) -> tuple[Projection, tuple[_DrawnRegion, ...], float]:
-    """Where a longitude and a latitude lie on the canvas, the areas, and the bottom: as large as the panel lets."""
+def _laid(panel: Panel, view: MapView, top: float) -> tuple[Projection, tuple[_DrawnRegion, ...], Box]:
+    """Where a longitude and a latitude lie on the canvas, the areas, and the box: as large as the panel lets."""
     figure = panel.figure
-    spots = [spot for row in figure.rows if (spot := _location(figure, row)) is not None]
-    project = projection_of([*_corners(figure), *spots])
-    flat = {shape.name: [[project(*place) for place in ring] for ring in shape.rings] for shape in figure.regions}
-    every = [place for rings in flat.values() for ring in rings for place in ring]
-    every += [project(*spot) for spot in spots]
-    west, east = min(x for x, _ in every), max(x for x, _ in every)
-    north, south = min(y for _, y in every), max(y for _, y in every)
-    edge = LARGEST / 2 if figure.lat else 2.0
+    edge = 0.0 if view.cut else LARGEST / 2 if figure.lat else DOT + 1
     width, tall = panel.width - 2 * edge, panel.width * TALLEST - 2 * edge
-    scale = min(width / ((east - west) or 1e-9), tall / ((south - north) or 1e-9), 1e6)
-    left = panel.left + edge + (width - scale * (east - west)) / 2
+    across, down = view.east - view.west, view.south - view.north
+    scale = min(width / (across or 1e-9), tall / (down or 1e-9), 1e6)
+    height = scale * down + 2 * edge
+    if view.cut:
+        height = max(height, panel.width * FLATTEST)
+    box = Box(panel.left, top, panel.right, top + height)
+    x0, y0 = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    west, north = (view.west + view.east) / 2, (view.north + view.south) / 2
 
     def placed(flat_x: float, flat_y: float) -> Spot:
-        return (left + (flat_x - west) * scale, top + edge + (flat_y - north) * scale)
+        return (x0 + (flat_x - west) * scale, y0 + (flat_y - north) * scale)
 
+    rows = {key_of(point.category) for point in panel.reading.points}
     areas = []
-    for name, rings in flat.items():
-        found = [_seen([placed(*place) for place in ring]) for ring in rings]
-        kept = tuple(ring for ring in found if ring) or tuple(
-            (tuple(placed(*place) for place in ring[:3])) for ring in rings[:1]
-        )
-        xs, ys = zip(*(place for ring in kept for place in ring), strict=True)
-        areas.append(_DrawnRegion(name, kept, Box(min(xs), min(ys), max(xs), max(ys))))
-    return lambda x, y: placed(*project(x, y)), tuple(areas), top + 2 * edge + scale * (south - north)
+    for name, rings in view.areas.items():
+        found = [[placed(*place) for place in ring] for ring in rings]
+        if view.cut:
+            found = [part for ring in found if (part := _within(ring, box))]
+        if not found:
+            continue
+        kept = tuple(seen for ring in found if (seen := _seen(ring)))
+        dot = _dot(found) if name in rows and not figure.lat else None
+        if kept or dot:
+            xs, ys = zip(*(place for ring in kept or found for place in ring), strict=True)
+            areas.append(_DrawnRegion(name, kept, Box(min(xs), min(ys), max(xs), max(ys)), dot))
+    return lambda x, y: placed(*view.project(x, y)), tuple(areas), box
+
+
+def _within(ring: list[Spot], box: Box) -> list[Spot]:
+    """A border as far as it lies in the box, closed along its edges."""
+    xs, ys = zip(*ring, strict=True)
+    if Box(min(xs), min(ys), max(xs), max(ys)).within(box):
+        return ring
+    return clipped(ring, box.left, box.top, box.right, box.bottom)
+
+
+def _dot(rings: Sequence[Sequence[Spot]]) -> Spot | None:
+    """The middle of an area of which no border is large enough to be seen."""
+    boxes = []
+    for ring in rings:
+        xs, ys = zip(*ring, strict=True)
+        boxes.append(Box(min(xs), min(ys), max(xs), max(ys)))
+    largest = max(boxes, key=lambda box: (box.right - box.left) * (box.bottom - box.top))
+    if max(largest.right - largest.left, largest.bottom - largest.top) >= SEEN:
+        return None
+    return ((largest.left + largest.right) / 2, (largest.top + largest.bottom) / 2)
 
 
 def _seen(ring: list[Spot]) -> tuple[Spot, ...]:
@@ -269,11 +301,19 @@ def kept_ring(ring: Sequence[Spot]) -> list[int]:
 
 
 def _fill(
-    canvas: Canvas, panel: Panel, frame: Frame, area: _DrawnRegion, point: DataPoint | None, edges: Sequence[float]
+    canvas: Canvas,
+    panel: Panel,
+    frame: Frame,
+    area: _DrawnRegion,
+    point: DataPoint | None,
+    edges: Sequence[float],
 ) -> None:
     figure = panel.figure
     empty = point is None or point.y is None
     chosen = point is not None and panel.highlights(point.category, point.row.fact)
+    if area.dot is not None and point is not None:
+        _fill_dot(canvas, panel, frame, area.dot, point, edges)
+        return
     xs: list[float | None] = []
     ys: list[float | None] = []
     for ring in area.rings:
@@ -286,7 +326,7 @@ def _fill(
             hover(figure, point) if point else f"<b>{phrase(figure.lang, 'No value')}</b><br>{area.name}"
         )
         if empty:
-            more["fillpattern"] = {"shape": "/", "fgcolor": REST, "bgcolor": PAPER, "size": 6, "solidity": 0.2}
+            more["fillpattern"] = {"shape": "/", "fgcolor": STRIPES, "bgcolor": PAPER, "size": 6, "solidity": 0.2}
     canvas.trace(
         frame,
         "scatter",
@@ -302,6 +342,29 @@ def _fill(
     )
     if point is not None and point.row.fact:
         canvas.places[point.row.fact] = area.box
+
+
+def _fill_dot(canvas: Canvas, panel: Panel, frame: Frame, spot: Spot, point: DataPoint, edges: Sequence[float]) -> None:
+    """An area that is too small to be seen."""
+    chosen = panel.highlights(point.category, point.row.fact)
+    x, y = spot
+    fill = PAPER if point.y is None else HEAT[_shade(point.y, edges)]
+    canvas.trace(
+        frame,
+        "scatter",
+        mode="markers",
+        cliponaxis=False,
+        x=[clean(round(x, 1))],
+        y=[clean(round(y, 1))],
+        marker={
+            "symbol": "circle",
+            "size": 2 * DOT,
+            "color": fill,
+            "line": {"color": INK if chosen else INK2, "width": 2 if chosen else 1},
+        },
+        **marks_data(panel.figure, [point]),
+    )
+    canvas.mark_at(point.row.fact, x, y, DOT)
 
 
 def _named(points: Mapping[str, DataPoint], area: _DrawnRegion) -> Datum:
@@ -368,7 +431,7 @@ def _inside(canvas: Canvas, area: _DrawnRegion, width: float, height: float) -> 
 
 def _points(canvas: Canvas, panel: Panel, frame: Frame, placed: Projection) -> None:
     figure = panel.figure
-    spots = [(point, _location(figure, point.row)) for point in panel.points]
+    spots = [(point, location(figure, point.row)) for point in panel.points]
     shown = [(point, placed(*spot)) for point, spot in spots if spot is not None]
     largest = max((point.y or 0 for point in panel.reading.points), default=0)
     shown.sort(key=lambda pair: -(pair[0].y or 0))

@@ -7,12 +7,14 @@ Earth projection of Savric, Patterson and Jenny (2018).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 Projection = Callable[[float, float], tuple[float, float]]
 WHOLE = 200.0
 """Degrees from west to east from which on a map is one of the Earth."""
+_WEST = -171.3
+"""Where a map of the Earth begins whose borders go on beyond the date line: west of Alaska, so that nothing is torn."""
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 _HALF_ROOT = math.sqrt(3) / 2
 
@@ -20,11 +22,17 @@ _HALF_ROOT = math.sqrt(3) / 2
 def projection_of(places: Iterable[tuple[float, float]]) -> Projection:
     """A projection that suits these places, which may lie on both sides of the date line; y grows to the south."""
     found = [*places]
+    if shows_all(found):
+        return _from(_WEST) if any(x > 181 for x, _ in found) else _whole
     west, span = _span([x for x, _ in found])
     ys = [y for _, y in found]
-    if span > WHOLE or max(ys) - min(ys) > 120:
-        return _whole
     return _azimuthal(west + span / 2, (min(ys) + max(ys)) / 2)
+
+
+def shows_all(places: Sequence[tuple[float, float]]) -> bool:
+    """Whether a map that holds these places is one of the whole Earth."""
+    ys = [y for _, y in places]
+    return _span([x for x, _ in places])[1] > WHOLE or max(ys) - min(ys) > 120
 
 
 def _span(xs: list[float]) -> tuple[float, float]:
@@ -45,6 +53,11 @@ def _azimuthal(longitude: float, latitude: float) -> Projection:
         return k * along * math.sin(away), -k * (cosine * up - sine * along * math.cos(away))
 
     return project
+
+
+def _from(west: float) -> Projection:
+    """The whole Earth, from a longitude on; borders begin at most two degrees before it."""
+    return lambda x, y: _whole(x - west - 180 + (360 if x < west - 2 else 0), y)
 
 
 def _whole(x: float, y: float) -> tuple[float, float]:

@@ -10,12 +10,12 @@ from typing import Any
 
 from reportgen.diagnostics import Span
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_line, an_id, word_of, words
-from reportgen.load.geometry import GeometryError, read_shapes
+from reportgen.load.geometry import GeometryError, read_shapes, world_regions
 from reportgen.load.items import ItemFields, Loading, items, load_items
 from reportgen.load.schema import keys_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
-from reportgen.model.chart import Chart, ChartKind, Region, TableColumn
+from reportgen.model.chart import WORLD, Chart, ChartKind, Region, TableColumn
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
 from reportgen.model.source import Source
@@ -77,6 +77,7 @@ _CHART = keys_of(
     orientation=word_of("h", "v"),
     stack=word_of("group", "stack", "share"),
     sort=word_of("value", "-value"),
+    extent=word_of("data", "all"),
     columns=_table_columns,
     figure=_figure,
 )
@@ -97,6 +98,8 @@ def load_charts(
 
     def chart(entry: ItemFields[Chart]) -> Chart | None:
         _refer(loading, entry.fields, datasets, facts, sources)
+        if entry.fields.geometry == WORLD:
+            return replace(entry.fields, extent=entry.fields.extent or "data", regions=world_regions())
         if entry.fields.geometry:
             path = entry.at.whole.file.rpartition("/")[0] + "/" + entry.fields.geometry
             written.add(path)

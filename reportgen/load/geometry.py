@@ -1,9 +1,13 @@
-"""A GeoJSON file's text in; its areas by name, with the points that a page can show, out. Pure."""
+"""A GeoJSON file's text in; its areas by name, with the points that a page can show, out. The world's come with the
+program."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from reportgen.model.chart import Region, Ring
@@ -58,6 +62,20 @@ def read_shapes(text: str, key: str) -> tuple[tuple[Region, ...], tuple[str, ...
     return tuple(Region(name, tuple(_thinned(ring, step) for ring in found)) for name, found in rings.items()), tuple(
         bare
     )
+
+
+@cache
+def world_regions() -> tuple[Region, ...]:
+    """The countries of the world by their codes, of Natural Earth: docs/make_world.py made them. Their borders go on
+    beyond the date line."""
+    given: dict[str, list[list[int]]] = json.loads((files(__package__) / "world.json").read_text("utf-8"))
+    found = []
+    for code, packed in given.items():
+        whole, _, part = code.partition("/")
+        rings = ([*zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True)] for steps in packed)
+        placed = tuple(tuple((x / 100, y / 100) for x, y in ring) for ring in rings)
+        found.append(Region(part or whole, placed, whole if part else ""))
+    return tuple(found)
 
 
 _IN_DEGREES = "export it as GeoJSON in degrees, longitude before latitude (EPSG:4326)"

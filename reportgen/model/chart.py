@@ -54,6 +54,8 @@ class TableColumn:
     title: Text = NO_TEXT
 
 
+WORLD = "world"
+"""What `geometry` says for the borders of all countries, which come with the program."""
 Ring = tuple[tuple[float, float], ...]
 """A closed border: longitudes and latitudes."""
 
@@ -65,7 +67,9 @@ class Region:
     name: str
     """What rows call it."""
     rings: tuple[Ring, ...]
-    """Outer borders with the sun, those of holes against it."""
+    """Outer borders with the sun, those of holes against it; none of a place that the map does not have."""
+    part_of: str = ""
+    """The area that it is a part of, where no row names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,8 @@ class ChartOptions:
     """`value`, `-value` or empty for the rows' order."""
     figure: str = ""
     """A Plotly figure as JSON, its values naming columns, for what the kinds cannot draw."""
+    extent: str = ""
+    """Of a map: `data` shows what lies around the rows, `all` all of the borders; empty is `data` for the world."""
     regions: tuple[Region, ...] = ()
     """Of a map: the areas of its file."""
 
@@ -126,7 +132,7 @@ class Chart(ChartOptions):
     annotations: tuple[Annotation, ...] = ()
     columns: tuple[TableColumn, ...] = ()
     geometry: str = ""
-    """Of a map: a GeoJSON file beside the chart's own."""
+    """Of a map: a GeoJSON file beside the chart's own, or `world`."""
     key: str = "id"
     """What in that file names an area: `id`, or `properties.` and a name."""
     borders: str = ""

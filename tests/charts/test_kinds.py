@@ -76,7 +76,7 @@ def test_every_kind_and_option_is_here() -> None:
     assert {chart.kind for chart in charts.values()} == set(ChartKind)
     options = (
         "color size facet highlight labels hatched orientation log sort lines annotations columns figure note alt "
-        "low high place lat lon geometry borders regions"
+        "low high place lat lon geometry borders regions extent"
     )
     assert [name for name in options.split() if not any(getattr(chart, name) for chart in charts.values())] == []
 
@@ -146,7 +146,7 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
         ("map", "geometry: areas.geojson", "geometry: aeras.geojson", "missing-file there is no file"),
         ("map", "key: properties.code", "key: properties.cod", 'wrong-geometry feature 1 has no "properties.cod"'),
         ("map", "key: properties.code", "key: properties.name",
-         'unknown-value no feature of areas.geojson has "KZ" as its properties.name'),
+         'unknown-value no feature of areas.geojson has "KZ", "US" as its properties.name'),
         ("map", "data: shares-2021, place", "data: shares, place",
          "several-rows several rows for one area: Kazakhstan"),
         ("map", "color: value, geometry", "color: source, geometry", 'not-a-number "source" holds no numbers'),

@@ -19,6 +19,7 @@ NOTICES = {
     "join-unmatched",
     "list-damaged",
     "no-glyph",
+    "not-on-map",
     "overdue",
     "quote-not-in-newest",
     "repeated-source",
@@ -39,6 +40,9 @@ def _strings(node: ast.AST) -> Iterator[str]:
     return (each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
 
 
+_MAKERS = ("Diagnostic", "Fault", "report", "replace")
+
+
 def _given_as_notices() -> set[str]:
     """The codes of every call in the program that makes a diagnostic and may make it a notice."""
     found: set[str] = set()
@@ -48,7 +52,7 @@ def _given_as_notices() -> set[str]:
                 continue
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
             given = [*call.args, *(keyword.value for keyword in call.keywords)]
-            if name in ("Diagnostic", "report", "replace") and any("notice" in _strings(each) for each in given[1:]):
+            if name in _MAKERS and any("notice" in _strings(each) for each in given[1:]):
                 found |= set(_strings(given[0])) or {f"{file.name}:{call.lineno}"}
     return found
 
