@@ -19,7 +19,7 @@ from weasyprint.formatting_structure import boxes
 
 from reportgen.brief.tags import HEADINGS
 from reportgen.model.misfit import Misfit
-from reportgen.pdf.long_notes import set_out
+from reportgen.pdf.long_notes import notes_at_foot, set_out
 from reportgen.pdf.weasyprint_patches import box_of, page_box
 
 MM = 96 / 25.4
@@ -239,14 +239,15 @@ class Fitting:
     """An element and a property that gives it room -> its value in pixels."""
     _apart: set[Any] = field(default_factory=set)
     """The elements that begin a page, because no length gives them room."""
-    _whole: set[Any] = field(default_factory=set)
-    """The elements of tables whose rows want to stay together."""
+    _headed: dict[Any, int] = field(default_factory=dict)
+    """The element of a table that has lost its head -> how often it had."""
 
     def change(self, found: list[Flaw]) -> None:
         """Sets what has no room in another way for the next layout. Raises MisfitError for what cannot be set
         otherwise: each way is tried once, so that an end comes."""
         misfits: dict[Any, Misfit] = {}
         tables: dict[Any, Outside] = {}
+        headless: dict[Any, list[Headless]] = {}
         broken = set[Any]()
         for each in found:
             if isinstance(each, Pressing):
@@ -255,13 +256,17 @@ class Fitting:
                 if not self._has_made_room(each):
                     misfits.setdefault(each.element, Misfit("", _words(each.element)))
             elif isinstance(each, Headless):
-                self._keep_head(each, misfits)
+                headless.setdefault(each.table.box.element, []).append(each)
             elif each.table is not None:
                 tables.setdefault(each.table.box.element, each.table)
             elif isinstance(each.box, boxes.TextBox) and each.box.element not in (None, *self._broken):
                 broken.add(each.box.element)
             else:
                 misfits.setdefault(each.box.element, _misfit(each))
+        for parts in headless.values():
+            if not self._keeps_head(parts):
+                table = parts[0].table
+                misfits.setdefault(table.box.element, Misfit(_anchor(table), _words(table.box.element)))
         fixed = [table for table in tables.values() if not self._changed(table)]
         misfits |= {table.box.element: _wide_table(table) for table in fixed}
         if misfits:
@@ -270,18 +275,24 @@ class Fitting:
             _break_long_words(element)
         self._broken |= broken
 
-    def _keep_head(self, headless: Headless, misfits: dict[Any, Misfit]) -> None:
-        """Where its rows want to stay together, WeasyPrint breaks them in the end, and does not drop the head before.
-        If that was tried, a note of its page gives way."""
-        element = headless.table.box.element
-        if element not in self._whole:
-            self._whole.add(element)
+    def _keeps_head(self, parts: list[Headless]) -> bool:
+        """Tries the next way to keep the head of a table, which parts of it have lost: where its rows want to stay
+        together, WeasyPrint breaks them in the end, and does not drop the head before; then the notes that it calls
+        give way, then those of its pages, one a layout; at last it begins a page."""
+        element = parts[0].table.box.element
+        tried = self._headed[element] = self._headed.get(element, -1) + 1
+        if tried == 0:
             for rows in element.iter("tbody"):
                 _add_style(rows, "break-inside:avoid")
-        elif headless.note is not None:
-            set_out(headless.note, self.root)
+        elif notes := notes_at_foot(element) or {part.note for part in parts} - {None}:
+            for note in notes:
+                set_out(note, self.root)
+        elif element not in self._apart:
+            self._apart.add(element)
+            _add_style(element, "break-before:page")
         else:
-            misfits.setdefault(element, Misfit(_anchor(headless.table), _words(element)))
+            return False
+        return True
 
     def _has_made_room(self, crowded: Crowded) -> bool:
         """Gives a block more room than it was given before; if it was given as much, a page that it begins."""

@@ -16,19 +16,29 @@ SET_OUT = "set-out"
 PLACE = "data-note"
 """The attribute of the empty element at a note's call: the note's id."""
 
+NOTE = "footnote"
+"""The class of a note."""
 _PAGE = "page"
 """The class of the element that holds the blocks of a text."""
 
 
+def notes_at_foot(element: Any) -> list[Any]:
+    """The notes that are called in an element and stand at the foot of its page."""
+    classes = ((each, (each.get("class") or "").split()) for each in element.iter())
+    return [each for each, names in classes if NOTE in names and SET_OUT not in names]
+
+
 def set_out(note: Any, root: Any) -> None:
-    """Moves a note behind the outermost block around it; below a heading, behind the block after it."""
+    """Moves a note behind the outermost block around it; below a heading, behind the block after it. Once is enough."""
+    if note not in notes_at_foot(note):
+        return
     around = {child: parent for parent in root.iter() for child in parent}
     block = note
     while _PAGE not in (around[block].get("class") or "").split() and around[block].tag != "body":
         block = around[block]
     holder = around[block]
     at = list(holder).index(block)
-    while at + 1 < len(holder) and (holder[at].tag in HEADINGS or SET_OUT in (holder[at + 1].get("class") or "")):
+    while at + 1 < len(holder) and (holder[at].tag in HEADINGS or _is_before(holder[at + 1], note)):
         at += 1
     place = ElementTree.Element("span", {PLACE: note.get("id")})
     place.tail, note.tail = note.tail, None
@@ -36,3 +46,12 @@ def set_out(note: Any, root: Any) -> None:
     parent[list(parent).index(note)] = place
     note.set("class", f"{note.get('class')} {SET_OUT}")
     holder.insert(at + 1, note)
+
+
+def _is_before(element: Any, note: Any) -> bool:
+    """Whether an element is a note that stands out, with a lower number."""
+    return SET_OUT in (element.get("class") or "").split() and _number(element) < _number(note)
+
+
+def _number(note: Any) -> int:
+    return int(note.get("id").rpartition("-")[2])
