@@ -55,6 +55,7 @@ body { page: upright }
 """What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
 WORDS = 8
 """Of what does not fit, that a message may name."""
+PARTING = ("td", "th", "br", "p", "li", "dt", "dd")
 WORD, LONG = "span", re.compile(r"\S{24,}")
 """A word that may be broken anywhere, if its table is too wide."""
 
@@ -432,11 +433,11 @@ def _words(element: Any) -> tuple[str, ...]:
 
 
 def _said(element: Any) -> str:
-    """Its text without the notes that it calls, the cells of a table apart."""
+    """Its text without the notes that it calls, its lines, paragraphs, items and cells apart."""
     said = element.text or ""
     for child in element:
         if not {"footnote", "noteref"}.intersection(_classes(child)):
-            said += f" {_said(child)} " if child.tag in ("td", "th") else _said(child)
+            said += f" {_said(child)} " if child.tag in PARTING else _said(child)
         said += child.tail or ""
     return said
 

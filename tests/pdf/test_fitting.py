@@ -6,6 +6,7 @@ import io
 import re
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdf
 import pypdfium2
@@ -17,6 +18,7 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
 from reportgen.pdf import weasyprint_patches
 from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
+from reportgen.pdf.long_notes import set_out
 from reportgen.pdf.render import laid_out, render_pdf
 from tests.driver import ROOT, Project
 from tests.pdf.stress import picture
@@ -150,6 +152,25 @@ def test_notes_leave_room_to_the_text_and_a_table_keeps_its_head(words: tuple[in
     assert flaws(laid) == []
 
 
+def test_the_notes_of_a_table_that_no_page_holds_stand_below_it_in_order() -> None:
+    notes = [(n, 250) for n in range(2, 10)]
+    head = f"<tr><th>c{''.join(note(n, words) for n, words in notes)}</th><th>d</th></tr>"
+    body = f"<table><thead>{head}</thead><tbody><tr><td>a{note(1, 30)}</td><td>b</td></tr></tbody></table>"
+    laid = laid_out(document(body), CSS, ADDRESS, {})
+    assert flaws(laid) == []
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(laid.write_pdf())).pages)
+    assert [words_of(n, text) for n, _ in notes] == [words_of(n, note(n, words)) for n, words in notes]
+    assert re.findall(r"n([a-j])aaaax", re.sub(r"[\s-]", "", text)) == [*"bcdefghij"]
+
+
+def test_notes_that_are_set_out_one_after_the_other_stand_in_their_order() -> None:
+    root = ElementTree.fromstring(f'<body><div class="page"><p>a{note(1, 1)}{note(2, 1)}{note(3, 1)}</p></div></body>')
+    for number in (2, 3, 1, 2):
+        set_out(next(each for each in root.iter() if each.get("id") == f"note-{number}"), root)
+    assert [each.get("id") for each in root[0]] == [None, "note-1", "note-2", "note-3"]
+    assert len(root.findall(".//*[@data-note]")) == 3
+
+
 def test_what_is_not_right_on_a_page_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever comes out of `laid_out` was measured: there is no way past `flaws`, and each kind of flaw is seen."""
     notes = "".join(note(n, 500) for n in (1, 2, 3))
@@ -188,10 +209,10 @@ def test_what_has_no_room_is_refused_by_name() -> None:
     with pytest.raises(MisfitError) as refused:
         laid_out(document('<p style="white-space: nowrap">' + "words " * 60), CSS, ADDRESS, {})
     assert refused.value.misfits[0].words[0] == "words"
-    noted = f"<th>One{note(1, 700)}</th><th>Two{note(2, 700)}</th>"
+    noted = f"<th>One{note(1, 700)}</th><th>Two{note(2, 700)}{'<br>more' * 90}</th>"
     with pytest.raises(MisfitError) as refused:
         laid_out(document(table(["One", "Two"]).replace("<th>One</th><th>Two</th>", noted)), CSS, ADDRESS, {})
-    assert refused.value.misfits[0].words[:3] == ("One", "Two", "a"), "the notes that it calls are not its words"
+    assert refused.value.misfits[0].words[:3] == ("One", "Two", "more"), "the notes that it calls are not its words"
     with pytest.raises(MisfitError):
         laid_out(document(f"<ul><li>{table(WORDS[:9])}</li></ul>"), CSS, ADDRESS, {})
 
