@@ -33,15 +33,13 @@ from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
 _BLOCK = re.compile(rf"(</?(?:{pattern_of(BLOCKS)})\b[^>]*>)")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*?)/?>")
 _PARAGRAPH_OR_TAG = re.compile(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLOCKS - VOID)})\b[^>]*>)", re.M | re.S)
 _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
 """A table of an author's; on screen it stands in a frame, in which it scrolls if it is too wide."""
 _WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
-_NUMBERS = re.compile(r' (?:start|type|reversed)="[^"]*"')
-"""Those attributes of a list that say how it is numbered."""
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
@@ -107,9 +105,10 @@ def _as_span(tag: re.Match[str]) -> str:
     """A block's tag as that of a span, which says what it stands for."""
     if tag[2] in WITHIN_A_LINE:
         return tag[0]
-    numbers = "".join(_NUMBERS.findall(tag[0])) if tag[2] == "ol" else ""
-    opened = f'<span data-as="{tag[2]}"{numbers}>'
-    return "</span>" if tag[1] else f"{opened}</span>" if tag[2] in VOID else opened
+    if tag[1]:
+        return "</span>"
+    opened = f'<span data-as="{tag[2]}"{tag[3]}>'
+    return f"{opened}</span>" if tag[2] in VOID else opened
 
 
 class _MainText:

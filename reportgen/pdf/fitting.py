@@ -2,7 +2,7 @@
 
 A table that is too wide is set closer and in smaller type, then over the whole width of the page, then on a turned page
 of its own. A block waits for what hangs in the left column and is higher than the text beside it. A note that is too
-long for the foot of a page is set below the block that calls it (`long_notes.py`). Effects: writes classes and styles
+long for the foot of a page is set below the block that calls it (`notes.py`). Effects: writes classes and styles
 into the elements of such blocks, and moves those of such notes; they are then laid out again.
 """
 
@@ -19,7 +19,7 @@ from weasyprint.formatting_structure import boxes
 
 from reportgen.brief.tags import HEADINGS
 from reportgen.model.misfit import Misfit
-from reportgen.pdf.long_notes import notes_at_foot, set_out
+from reportgen.pdf.notes import notes_at_foot, set_out
 from reportgen.pdf.weasyprint_patches import box_of, page_box
 
 MM = 96 / 25.4

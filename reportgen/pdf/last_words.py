@@ -16,8 +16,6 @@ from reportgen.brief.tags import BLOCKS
 PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "div"})
 NOTE = "footnote"
 """The class of a note, which stands inside of the paragraph that calls it."""
-WITHIN_NOTE = "data-as"
-"""In a note blocks are spans; this attribute has their names."""
 APART = (NOTE, "arch")
 """The classes of what stands in a paragraph and is not set in it: notes, and what only the screen shows."""
 LETTERS: Mapping[str, int] = {
@@ -71,7 +69,7 @@ def keep_last_words(root: Any) -> None:
 
 def _walk(element: Any, letters: int, lang: str) -> bool:
     """Returns whether the element is a block, or holds one."""
-    lang, name = element.get("lang") or lang, element.get(WITHIN_NOTE) or element.tag
+    lang, name = element.get("lang") or lang, element.tag
     classes = (element.get("class") or "").split()
     letters = next((LETTERS[name] for name in classes if name in LETTERS), letters)
     blocks = [_walk(child, letters, lang) for child in element if isinstance(child.tag, str) and child.tag != SVG]

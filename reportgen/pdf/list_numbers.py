@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.pdf.last_words import WITHIN_NOTE
-
 TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 """Value of the attribute `type` -> style of list."""
 
@@ -16,9 +14,9 @@ TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-rom
 def number_lists(root: Any) -> None:
     """Writes where each list below an element begins, in which direction it counts and with which signs."""
     for element in root.iter():
-        if "ol" not in (element.tag, element.get(WITHIN_NOTE)):
+        if element.tag != "ol":
             continue
-        items = [item for item in element if "li" in (item.tag, item.get(WITHIN_NOTE))]
+        items = element.findall("li")
         step = 1 if element.get("reversed") is None else -1
         first = _whole(element.get("start"), 1 if step > 0 else len(items))
         _add(element, f"counter-reset: list-item {first - step}")

@@ -107,12 +107,14 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     from reportgen.pdf.fitting import Fitting, fitted_css, flaws
     from reportgen.pdf.last_words import keep_last_words
     from reportgen.pdf.list_numbers import number_lists
+    from reportgen.pdf.notes import make_blocks
 
     _patch()
     fetcher = _fetcher(images, faces)
     # What is cut to one document is nothing for the next one to choose from.
     fonts = FontConfiguration() if faces else _font_configuration()
     document = HTML(string=_asking(html, faces), base_url=address, url_fetcher=fetcher)
+    make_blocks(document.etree_element)
     keep_last_words(document.etree_element)
     number_lists(document.etree_element)
     sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)

@@ -14,7 +14,7 @@ from typing import Any
 import pydyf
 from weasyprint.formatting_structure import boxes
 
-from reportgen.pdf.long_notes import PLACE, SET_OUT
+from reportgen.pdf.notes import PLACE, SET_OUT
 from reportgen.pdf.structure_tree import Annotated, Content, StructureElement, TreeWriter
 from reportgen.pdf.weasyprint_patches import box_of, marked_content, page_box
 
@@ -205,8 +205,8 @@ class _Tree:
         return parent.add("LI", page).add("Lbl" if tag == "dt" else "LBody", page)
 
     def _heading(self, level: int, parent: StructureElement, page: int) -> StructureElement:
-        """No level is skipped. The title of a caption is not a heading of the text."""
-        if any(node.kind in ("Caption", "TH", "TD") for node in parent.ancestors()):
+        """No level is skipped. The title of a caption or a note is not one of the text."""
+        if any(node.kind in ("Caption", "Note", "TH", "TD") for node in parent.ancestors()):
             return parent.add("P", page)
         self._level = min(level, self._level + 1)
         return parent.add(f"H{self._level}", page)

@@ -45,7 +45,14 @@ A note[^1] and a citation [@count, p. 2].
 - an item
 - another
 
-[^1]: It says more.
+[^1]: It says more:
+
+    - of one thing
+    - of another
+
+    | Of a note | Word |
+    |---|---|
+    | a cell | text |
 """
 FILES = {
     "content/site.yaml": "title: The Tests\npublisher: Tests, made up\nbase_url: https://tests.example/\nlang: en\n",

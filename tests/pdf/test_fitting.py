@@ -18,7 +18,7 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
 from reportgen.pdf import weasyprint_patches
 from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
-from reportgen.pdf.long_notes import set_out
+from reportgen.pdf.notes import set_out
 from reportgen.pdf.render import laid_out, render_pdf
 from tests.driver import ROOT, Project
 from tests.pdf.stress import picture

@@ -28,6 +28,6 @@ def test_no_word_of_a_drawing_is_moved() -> None:
 
 def test_words_of_other_cells_are_not_kept_together() -> None:
     """A table at the end of a note was as wide as its last words."""
-    cells = f'<span data-as="td">{LONG}</span>' * 2
-    assert NO_BREAK not in kept(f'<p>a<span class="footnote"><span data-as="p">b</span>{cells}</span></p>')
-    assert NO_BREAK in kept(f'<p>a<span class="footnote"><span data-as="p">{LONG}</span></span></p>')
+    cells = f"<td>{LONG}</td>" * 2
+    assert NO_BREAK not in kept(f'<p>a<span class="footnote"><p>b</p>{cells}</span></p>')
+    assert NO_BREAK in kept(f'<p>a<span class="footnote"><p>{LONG}</p></span></p>')

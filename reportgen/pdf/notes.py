@@ -1,7 +1,8 @@
-"""A note too long for the foot of a page in, the same below the block that calls it out. Effects: moves elements.
+"""Notes as they are set: their blocks, and those too long for the foot of a page below the block that calls them.
 
-WeasyPrint does not break a note over pages. What stands below a block is broken as any text. Where the note was, an
-empty element says so: there it is read aloud, as any note.
+HTML has no blocks inside of a paragraph, where a note stands that is called there: they come as spans. WeasyPrint does
+not break a note over pages. What stands below a block is broken as any text. Where the note was, an empty element says
+so: there it is read aloud, as any note. Effects: renames and moves elements.
 """
 
 from __future__ import annotations
@@ -20,6 +21,16 @@ NOTE = "footnote"
 """The class of a note."""
 _PAGE = "page"
 """The class of the element that holds the blocks of a text."""
+
+_AS = "data-as"
+"""The attribute of a span that has the name of the block that it stands for."""
+
+
+def make_blocks(root: Any) -> None:
+    """Gives the blocks of notes their names."""
+    for element in root.iter():
+        if name := element.attrib.pop(_AS, ""):
+            element.tag = name
 
 
 def notes_at_foot(element: Any) -> list[Any]:
