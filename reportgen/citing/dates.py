@@ -1,8 +1,9 @@
-"""A reference as pandoc writes it in, the same with its days as its language writes them out. Reads Babel's data.
+"""A reference as pandoc writes it in, the same with its dates as its language writes them, once, out. Reads Babel's data.
 
 Styles of other languages put the month first, and pandoc's locales have one form of its name: `февраль 12`,
 `12 февраль 2024 г.`, and a full stop after that of `г.`. Where a language names a month otherwise beside a day, the day
-goes first and the month has that form: `12 февраля`.
+goes first and the month has that form: `12 февраля`. A style that asks for a year and then for its month and day is given
+a date in words twice.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from html import escape
+from typing import Any
 
 from reportgen.language.cldr import locale_of
 
@@ -32,6 +35,15 @@ def with_dates(html: str, lang: str) -> str:
 
     pieces = _TAG.split(html)
     return "".join(piece if piece.startswith("<") else _TWO_STOPS.sub("", date.sub(mended, piece)) for piece in pieces)
+
+
+def said_once(html: str, item: Mapping[str, Any]) -> str:
+    """A reference to a CSL item in which none of its dates in words follows on itself."""
+    dates = [date for date in item.values() if isinstance(date, Mapping)]
+    said = {str(date[key]) for date in dates for key in ("literal", "raw") if date.get(key)}
+    for words in sorted(escape(each, quote=False) for each in said):
+        html = html.replace(f"{words}, {words}", words)
+    return html
 
 
 @cache

@@ -26,7 +26,7 @@ from typing import IO, Any, Protocol, Self
 from lxml import etree
 
 from reportgen.citing.as_typed import as_typed, typed
-from reportgen.citing.dates import with_dates
+from reportgen.citing.dates import said_once, with_dates
 from reportgen.citing.terms import TERMS
 from reportgen.installing import command_for
 from reportgen.model.citation import (
@@ -159,13 +159,14 @@ class Citeproc:
                 bibliography = answer["bibliography"]
             bibliography = self._worded(request, items, bibliography, anchors)
         style = prepared(request.style)
-        lang = request.lang
+        lang, by_id = request.lang, {str(item["id"]): item for item in items}
         return FormattedCitations(
             citations=tuple(with_dates(text, lang) for text in texts),
             names=tuple(names),
             note_style=style.note,
             bibliography=tuple(
-                BibliographyEntry(e["source"], with_dates(e["html"], lang), e["label"]) for e in bibliography
+                BibliographyEntry(e["source"], with_dates(said_once(e["html"], by_id[e["source"]]), lang), e["label"])
+                for e in bibliography
             ),
             numbered=style.numbered,
         )

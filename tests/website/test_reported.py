@@ -39,7 +39,7 @@ YEARS = REPORTED["wide-table.csv"].split("\n")[0].split(",")[1:]
 
 PRINTED = {
     "Literal range": "(1996–2004)", "Literal open": "(1996–)", "Literal century": "(13th century)",
-    "Circa": "(ca. 1900)", "Raw date": "(2019)", "Literal plus parts": "(Q3 2021", "Raw words": "(May 5, 2019",
+    "Circa": "(ca. 1900)", "Raw date": "(2019)", "Literal plus parts": "(Q3 2021)", "Raw words": "(May 5, 2019)",
     "Raw range": "(2019–2020", "Season issue": "(1950)",
 }  # fmt: skip
 
