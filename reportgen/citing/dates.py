@@ -1,9 +1,9 @@
-"""A reference as pandoc writes it in, the same with its dates as its language writes them, once, out. Reads Babel's data.
+"""A reference as pandoc writes it in, the same with its dates as its language writes them out. Reads Babel's data.
 
 Styles of other languages put the month first, and pandoc's locales have one form of its name: `февраль 12`,
 `12 февраль 2024 г.`, and a full stop after that of `г.`. Where a language names a month otherwise beside a day, the day
-goes first and the month has that form: `12 февраля`. A style that asks for a year and then for its month and day is given a date in
-words twice.
+goes first and the month has that form: `12 февраля`. A style that asks for a year and then for its month and day is
+given a date in words twice.
 """
 
 from __future__ import annotations
