@@ -190,7 +190,8 @@ PURE_IMPORTS = {
         "xml.etree.ElementTree",
         "collections.abc",
     ),
-    *("babel", "babel.core", "babel.dates", "babel.numbers", "babel.units", "jinja2", "jinja2.meta", "jinja2.sandbox"),
+    *("babel", "babel.core", "babel.dates", "babel.lists", "babel.numbers", "babel.units"),
+    *("jinja2", "jinja2.meta", "jinja2.sandbox"),
     *("lxml", "markdown_it", "mdit_py_plugins", "markupsafe", "nh3", "urllib.parse"),
 }
 """Modules that a pure room may import; `markdown_it` and `mdit_py_plugins` stand for their modules too."""
@@ -215,7 +216,8 @@ PURE_NAMES = {
 """Of the modules and classes that can also read files, the clock or the network: what a pure room may use."""
 
 PURE_BUILTINS = {
-    *("abs", "all", "any", "bool", "bytes", "chr", "classmethod", "dict", "divmod", "enumerate", "filter", "float"),
+    *("abs", "all", "any", "bool", "bytes", "callable", "chr", "classmethod", "dict", "divmod"),
+    *("enumerate", "filter", "float"),
     *("format", "frozenset", "getattr", "int", "isinstance", "iter", "len", "list", "map", "max", "min", "next"),
     *("object", "ord", "property", "range", "reversed", "round", "set", "sorted", "str", "sum", "super", "tuple"),
     *("type", "zip", "__name__"),

@@ -49,7 +49,7 @@ def found_cell(view: View, call: Call) -> tuple[Dataset, int, int]:
 def cell_state(view: View, cell: CellOrigin, lang: str) -> State:
     """Verified where the file is a saved copy of its source, by its digest; what several cells make is computed."""
     if not is_saved(view, cell):
-        return State(Status.UNVERIFIED, (), (no_copy(cell, lang),))
+        return State(Status.UNVERIFIED, (), (no_copy(view, cell, lang),))
     return State(Status.COMPUTED if cell.is_computed else Status.VERIFIED)
 
 

@@ -44,7 +44,6 @@ from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.facts.addresses import SiteAddress
-from reportgen.language.phrases import phrase
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
@@ -184,8 +183,9 @@ class Document:
         marked = self._expanded(text, place, references, block)
         plain = self.printing.plain
         taken = frozenset({*PARTS, *(["terms"] if self.mentions.any else []), *(r.anchor for r in references.values())})
-        early, lang = tuple(self._notes), self.printing.lang
-        tasks = (phrase(lang, TASK_WORDS[0]), phrase(lang, TASK_WORDS[1]))
+        early = tuple(self._notes)
+        said = self.printing.view.furniture(self.printing.lang)
+        tasks = (said.phrase(TASK_WORDS[0]), said.phrase(TASK_WORDS[1]))
         converted = self._converted(
             lambda: self._converter.convert(marked.plain, plain, self._note, taken, early, tasks), place
         )

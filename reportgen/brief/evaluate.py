@@ -30,7 +30,6 @@ from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.view import View
 from reportgen.language.locales import language_name
-from reportgen.language.phrases import phrase
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus, folder_of, original_of
@@ -248,16 +247,17 @@ class _Evaluator:
         """Gives figures and tables their numbers beforehand, so that `ref` can name them wherever it stands."""
         calls = scan(self._brief.body, self._body_place).calls
         figures = tables = 0
+        words = self._view.furniture(self._lang)
         for call in calls:
             chart = called_chart(self._view, call) if call.name in ("chart", "table", "timeline") else None
             if chart is None or chart.id in self._references:
                 continue
             if chart.kind is ChartKind.TABLE:
                 tables += 1
-                name = phrase(self._lang, "Table {}", tables)
+                name = words.phrase("Table {}", tables)
             else:
                 figures += 1
-                name = phrase(self._lang, "Figure {}", figures)
+                name = words.phrase("Figure {}", figures)
             # A chart's own page shows one, which needs no number.
             self._references[chart.id] = ReferenceMark(f"figure-{chart.id}", name if self._brief.title else "")
         for id in tuple(self._references):  # `ref` of an id that a chart and a dataset share leads to what is shown

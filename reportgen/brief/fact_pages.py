@@ -26,7 +26,6 @@ from reportgen.brief.wording import (
 )
 from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
-from reportgen.language.phrases import phrase
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
@@ -220,7 +219,7 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         state_of(view, fact, lang),
         quotes,
         shown_evidence(view, fact, lang) if fact.cell or fact.formula else (),
-        compared_text(verdict, reading, lang),
+        compared_text(view, verdict, reading, lang),
         verdict.carried if verdict else "",
         quantity.unit.text if quantity else "",
         quantity.relation.value if quantity else "",
@@ -303,7 +302,7 @@ def source_page(view: View, id: str, lang: str) -> SourcePage:
         tuple(
             (
                 text.sha256,
-                phrase(lang, name_of(text.media_type)),
+                view.furniture(lang).phrase(name_of(text.media_type)),
                 format_date(text.retrieved, lang) if text.retrieved else "",
             )
             for text in newest_first(source.archived)

@@ -19,6 +19,7 @@ from reportgen.brief.wording import (
     VALUE,
     Options,
     claim_text,
+    foreign,
     in_tongue,
     is_contradicted,
     place_name,
@@ -29,7 +30,7 @@ from reportgen.brief.world_map import on_the_world
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.view import View
 from reportgen.language.countries import code_of, country_name
-from reportgen.language.phrases import phrase
+from reportgen.language.phrases import marked_up
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
@@ -144,27 +145,29 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
         hint = "say in words what the chart shows; tags, comments and signs that cannot be seen are left out of a title"
         printing.problem("empty-title", "nothing is left of this title", chart.at["title"], hint)
     words, place = authored(chart.note, chart.at, "note", lang)
-    words = " ".join(filter(None, (words, *_of_borders(chart, lang))))
+    words = " ".join(filter(None, (words, *_of_borders(chart, view, lang))))
     note = in_tongue(document.inline(words, place), chart.note, lang, view)
     alt = rows.words(chart.alt, "alt")
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
         columns, found, sources, lines, rows.annotations(), lang, document.plain(note), facts,
+        view.furniture(lang).own,
         **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)} | _drawn(chart, faults),
     )  # fmt: skip
 
 
-def _of_borders(chart: Chart, lang: str) -> Iterator[str]:
+def _of_borders(chart: Chart, view: View, lang: str) -> Iterator[str]:
     """Of a map: whose its borders are, and what they do not hold."""
+    said = view.furniture(lang).phrase
     if chart.borders:
-        yield f"{phrase(lang, 'Borders')}: @{chart.borders}."
+        yield f"{marked_up(said('Borders'), lang)}: @{chart.borders}."
     if chart.geometry == WORLD:
-        yield phrase(lang, "Borders: [Natural Earth]({}), which draws them by who holds the land.", _NATURAL_EARTH)
+        whose = said("Borders: [Natural Earth]({}), which draws them by who holds the land.", lambda _: _NATURAL_EARTH)
+        yield marked_up(whose, lang)
         missing = not_on_map(chart)
         if missing:
-            yield phrase(
-                lang, "Not on the map: {}.", ", ".join(country_name(code_of(name, lang), lang) for name in missing)
-            )
+            names = ", ".join(country_name(code_of(name, lang), lang) for name in missing)
+            yield marked_up(said("Not on the map: {}.", names), lang)
 
 
 _NATURAL_EARTH = "https://www.naturalearthdata.com/"
@@ -213,6 +216,8 @@ class _Rows:
         self._titles = {
             column.name: self.words(column.title, f"columns.{n}.title") for n, column in enumerate(chart.columns)
         }
+        self._spoken = {column.name: foreign(column.title, self._lang, self._view) for column in chart.columns}
+        """The languages of these titles, where they are not the page's."""
         self._set = chart.kind in SET_IN_TYPE
 
     def of(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
@@ -230,9 +235,10 @@ class _Rows:
         columns = tuple(
             FigureColumn(
                 name,
-                self._titles.get(name) or self._title(name, facts),
+                self._titles.get(name) or self._title(name, facts)[0],
                 self._kind(name, kind, rows),
                 units.copy().pop() if name == "value" and len(units) == 1 else "",
+                self._spoken[name] if self._titles.get(name) else self._title(name, facts)[1],
             )
             for name, kind in FACT_COLUMNS
         )
@@ -383,13 +389,15 @@ class _Rows:
         facts = [fact, *(found for id in inputs if (found := self._view.fact(id)) is not None)]
         return tuple(e for each in facts for e in each.evidence)
 
-    def _title(self, name: str, facts: list[Fact]) -> str:
+    def _title(self, name: str, facts: list[Fact]) -> tuple[str, str]:
+        """A column's title, and its language where that is not the page's."""
         if name == "value":
             measures = {fact.measure for fact in facts}
             measure = self._view.measure(measures.pop()) if len(measures) == 1 else None
             if measure is not None:
-                return measure.label.in_language(self._lang)
-        return phrase(self._lang, _HEADS[name])
+                return measure.label.in_language(self._lang), foreign(measure.label, self._lang, self._view)
+        words = self._view.furniture(self._lang)
+        return words.plain(_HEADS[name]), "en" if words.is_foreign(_HEADS[name]) else ""
 
     def _kind(self, name: str, kind: Shown, rows: tuple[Row, ...]) -> Shown:
         if name != "value":
@@ -407,6 +415,7 @@ class _Rows:
                 self._titles.get(c.name) or self._heading(dataset, n) or c.name,
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
+                self._spoken[c.name] if self._titles.get(c.name) else foreign(c.title, self._lang, self._view),
             )
             for n, c in enumerate(dataset.columns)
         )

@@ -118,7 +118,7 @@ def _units(brief: EvaluatedBrief, view: View) -> Iterator[LeftOver]:
             yield from _of_unit(form, symbol is not None and symbol.kind == "count", brief.lang, view)
         elif symbol is not None and symbol.kind == "count" and brief.lang.partition("-")[0] != "en":
             text = OwnedText("unit", name, "plural", Text(()), UnitForms(name).at)
-            yield LeftOver(text, "", _forms_of(brief.lang))
+            yield LeftOver(text, "", forms_of(brief.lang))
 
 
 def _of_unit(form: UnitForms, is_noun: bool, lang: str, view: View) -> Iterator[LeftOver]:
@@ -127,13 +127,13 @@ def _of_unit(form: UnitForms, is_noun: bool, lang: str, view: View) -> Iterator[
         yield from (LeftOver(text, spoken) for text in texts if (spoken := foreign(text.text, lang, view)))
         return
     given = {key.removeprefix("plural.") for text in texts if not foreign(text.text, lang, view) for key in (text.key,)}
-    lacking = tuple(category for category in _forms_of(lang) if category not in given)
+    lacking = tuple(category for category in forms_of(lang) if category not in given)
     if lacking and not ({"long", "short"} & given and not form.plural):
         yield LeftOver(OwnedText("unit", form.id, "plural", Text(()), form.at), "", lacking)
 
 
 @cache
-def _forms_of(lang: str) -> tuple[str, ...]:
+def forms_of(lang: str) -> tuple[str, ...]:
     """The plural forms that whole numbers have in a language."""
     rule = locale_of(lang).plural_form
     return tuple(dict.fromkeys(str(rule(number)) for number in _INTEGERS))

@@ -216,7 +216,7 @@ class Printing:
                 state=state_of(self.view, fact, self.lang),
                 evidence=shown_evidence(self.view, fact, self.lang),
                 formula=formula,
-                compared=compared_text(verdict, "", self.lang) if in_our_words else "",
+                compared=compared_text(self.view, verdict, "", self.lang) if in_our_words else "",
                 reading=fact.reading.in_language(self.lang),
                 note=fact.note.in_language(self.lang),
             )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from reportgen.brief.calls import Call
 from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
-from reportgen.language.phrases import phrase
 from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
@@ -150,7 +150,7 @@ def time_text(view: View, fact: Fact, lang: str) -> str:
     if fact.formula is not None:
         return times_text(view, view.computed(fact.id).inputs, lang)
     time = view.time_of(fact)
-    return phrase(lang, "reported {}", format_date(time, lang)) if time else ""
+    return view.furniture(lang).phrase("reported {}", partial(format_date, time)) if time else ""
 
 
 def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
@@ -179,12 +179,12 @@ def shown_source(view: View, id: str, lang: str) -> ShownSource:
     authors = list(source.authors)
     who = authors[0] if authors else ""
     if len(authors) == 2:
-        who = phrase(lang, "{} and {}", *authors)
+        who = view.furniture(lang).of_two(*authors)
     elif len(authors) > 2:
-        who = phrase(lang, "{} and others", authors[0])
+        who = view.furniture(lang).with_others(authors[0])
     where = source.container or source.publisher
     names = [name for name in (who, where if where != who else "") if name] or [
-        (source.short_title or source.title).strip("[]") or phrase(lang, "untitled")
+        (source.short_title or source.title).strip("[]") or view.furniture(lang).plain("untitled")
     ]
     short = ", ".join([*names, time] if time else names)
     return ShownSource(id, source.slug, short, source.title, time, tongue(source, lang))
@@ -213,16 +213,18 @@ def _item_words(view: View, item: CitationItem, lang: str) -> str:
     return f"{_EMPHASIS.sub('', item.prefix)} {named}{_EMPHASIS.sub('', where + item.suffix)}".strip()
 
 
-def no_copy(cell: CellOrigin, lang: str) -> str:
+def no_copy(view: View, cell: CellOrigin, lang: str) -> str:
     """That the file of a cell is not saved."""
-    return phrase(lang, _NO_COPY, cell.file, f"{cell.sha256[:_SHORT]}…")
+    return view.furniture(lang).phrase(_NO_COPY, cell.file, f"{cell.sha256[:_SHORT]}…")
 
 
 def cell_evidence(view: View, cell: CellOrigin, evidence: Evidence, lang: str, *, is_saved: bool) -> ShownEvidence:
     """A cell as its file has it, and where; of what several cells make, where the first of them stand."""
-    said = phrase(lang, "The table’s file is a saved copy of this source: SHA-256 {}", f"{cell.sha256[:_SHORT]}…")
+    said = view.furniture(lang).phrase(
+        "The table’s file is a saved copy of this source: SHA-256 {}", f"{cell.sha256[:_SHORT]}…"
+    )
     source = shown_source(view, cell.source, lang)
-    where = phrase(lang, *cell.stands) if cell.stands else cell.place
+    where = view.furniture(lang).phrase(*cell.stands) if cell.stands else cell.place
     return ShownEvidence(source, evidence.quote, where, is_saved, said if is_saved else "")
 
 
@@ -254,9 +256,9 @@ def cells_in(view: View, formula: Formula, lang: str) -> tuple[ShownEvidence, ..
 
 def _looked_up(view: View, evidence: Evidence, found: LockEntry | None, lang: str) -> str:
     if found is not None:
-        return phrase(lang, "Words found in the archived text")
+        return view.furniture(lang).phrase("Words found in the archived text")
     source = view.source(evidence.source)
-    return phrase(lang, "Words not found in the archived text") if source and source.archived else ""
+    return view.furniture(lang).phrase("Words not found in the archived text") if source and source.archived else ""
 
 
 def quote_text(evidence: Evidence, found: LockEntry | None) -> str:
@@ -294,38 +296,33 @@ def status_in(view: View, fact: Fact, lang: str) -> Status:
     return Status.PARAPHRASE if translated else status
 
 
-def compared_text(verdict: Verdict | None, reading: str, lang: str) -> str:
+def compared_text(view: View, verdict: Verdict | None, reading: str, lang: str) -> str:
     """What comparing a fact's value with its quotes came to, as sentences; empty for a fact without a value.
 
     `reading` is the fact's, in the page's language.
     """
     if verdict is None or not verdict.carried:
         return ""
+    said = view.furniture(lang).phrase
     if verdict.carried == "inferred":
         if verdict.printed:
-            told = phrase(lang, "The words print {}; the value was inferred from them.", _listed(verdict.printed))
+            told = said("The words print {}; the value was inferred from them.", _listed(verdict.printed))
         else:
-            told = phrase(lang, "The words do not print the value; it was inferred from them.")
+            told = said("The words do not print the value; it was inferred from them.")
         return f"{told} {reading}"
     if verdict.kind == "text" and verdict.carried == "read":
-        return phrase(
-            lang, "Every word of the statement, apart from articles and prepositions, is in the quoted words."
-        )
+        return said("Every word of the statement, apart from articles and prepositions, is in the quoted words.")
     if verdict.cause is None:
-        return phrase(lang, "The words print {}.", _listed(verdict.read))
+        return said("The words print {}.", _listed(verdict.read))
     words = _listed(verdict.cause.words)
     match verdict.cause.kind:
         case "language":
-            return phrase(lang, "The statement and the quoted words are in different languages, and were not compared.")
+            return said("The statement and the quoted words are in different languages, and were not compared.")
         case "value-negation":
-            return phrase(
-                lang, "The statement is in our words: it has {}, and the quoted words have no negation.", words
-            )
+            return said("The statement is in our words: it has {}, and the quoted words have no negation.", words)
         case "quote-negation":
-            return phrase(
-                lang, "The statement is in our words: the quoted words have {}, and it has no negation.", words
-            )
-    return phrase(lang, "The statement is in our words. Not in the quoted words: {}.", words)
+            return said("The statement is in our words: the quoted words have {}, and it has no negation.", words)
+    return said("The statement is in our words. Not in the quoted words: {}.", words)
 
 
 def _listed(words: tuple[str, ...]) -> str:
@@ -368,13 +365,14 @@ def state_of(view: View, fact: Fact, lang: str) -> State:
     doubts = tuple(doubt for key in standing.because if (doubt := _doubt(view, key, fact, standing.status, lang)))
     if not standing.because and standing.status is Status.UNVERIFIED:
         if fact.cell is not None:
-            return State(standing.status, (), (no_copy(fact.cell, lang),))
+            return State(standing.status, (), (no_copy(view, fact.cell, lang),))
         archived = all((source := view.source(e.source)) and source.archived for e in fact.evidence)
-        doubts = (phrase(lang, _NOT_FOUND if archived else _NO_ARCHIVE),)
+        doubts = (view.furniture(lang).phrase(_NOT_FOUND if archived else _NO_ARCHIVE),)
     if not standing.because and standing.status is Status.OVERDUE:
         measure = view.measure(fact.measure) if fact.measure else None
         due = fact.review_by or (measure.review_by if measure else None)
-        doubts = (phrase(lang, "It was due to be looked at again by {}.", format_date(due, lang)),) if due else ()
+        said = view.furniture(lang).phrase
+        doubts = (said("It was due to be looked at again by {}.", partial(format_date, due)),) if due else ()
     return State(standing.status, tuple(key[1] for key in standing.because), doubts)
 
 
@@ -388,11 +386,9 @@ def computed_state(view: View, inputs: tuple[str, ...], lang: str) -> State:
 def _doubt(view: View, key: tuple[str, ...], fact: Fact | None, status: Status, lang: str) -> str:
     kind, id = key
     if kind == "check":
-        check = view.check(id)
+        check, said = view.check(id), view.furniture(lang).phrase
         return (
-            phrase(lang, "It fails a check of ours: {}.", check.message.in_language(lang).strip().rstrip("."))
-            if check
-            else ""
+            said("It fails a check of ours: {}.", check.message.in_language(lang).strip().rstrip(".")) if check else ""
         )
     if kind == "conflict":
         conflict = view.conflict(id)
@@ -401,7 +397,7 @@ def _doubt(view: View, key: tuple[str, ...], fact: Fact | None, status: Status, 
     other = view.fact(id)
     if other is None:
         return ""
-    return phrase(lang, _RESTS_ON[status], value_text(view, other, lang))
+    return view.furniture(lang).phrase(_RESTS_ON[status], value_text(view, other, lang))
 
 
 def _other(view: View, id: str, lang: str) -> str:
@@ -409,7 +405,7 @@ def _other(view: View, id: str, lang: str) -> str:
     if other is None:
         return ""
     source = shown_source(view, other.evidence[0].source, lang).short if other.evidence else id
-    return phrase(lang, "Another fact has {} ({}).", value_text(view, other, lang), source)
+    return view.furniture(lang).phrase("Another fact has {} ({}).", value_text(view, other, lang), source)
 
 
 def is_contradicted(view: View, fact: Fact, shown: frozenset[str]) -> bool:

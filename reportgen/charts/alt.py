@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.charts.data import DataPoint, Reading, cell, key_of, read
-from reportgen.language.phrases import phrase
+from reportgen.language.phrases import Furniture
 from reportgen.model.figure import EvaluatedFigure
 
 _LISTED = 12
@@ -30,20 +30,21 @@ _KINDS = {
 
 def alt_text(figure: EvaluatedFigure) -> str:
     """Kind and title; what changed, or what is highest and lowest; all values where they are few."""
-    lang = figure.lang
+    words = Furniture(figure.lang, figure.words)
     reading = read(figure)
     points = list(reading.measured())
-    kind = phrase(lang, _KINDS.get(figure.kind, ""))
+    kind = words.plain(_KINDS.get(figure.kind, ""))
     parts = [f"{kind}: {figure.plain_title}" if figure.plain_title else kind]
     if points:
         changes = figure.kind in ("line", "area", "range")
-        parts += _changes(figure, reading, lang) if changes else []
-        parts += _ends(figure, points, lang) if len(points) > 2 or not changes else []
+        parts += _changes(figure, reading, words) if changes else []
+        parts += _ends(figure, points, words) if len(points) > 2 or not changes else []
         if not changes and len(points) <= _LISTED:
             parts.append("; ".join(f"{_name(figure, point)}: {_values(figure, point)}" for point in points))
     if figure.kind == "map" and (bare := without_value(figure, reading)):
         some = ", ".join(bare[:_LISTED])
-        parts.append(f"{phrase(lang, 'No value')}: {phrase(lang, '{} and others', some) if bare[_LISTED:] else some}")
+        named = words.with_others(some) if bare[_LISTED:] else some
+        parts.append(f"{words.plain('No value')}: {named}")
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
@@ -58,7 +59,7 @@ def without_value(figure: EvaluatedFigure, reading: Reading) -> list[str]:
     return sorted(bare, key=lambda name: name not in known.values())
 
 
-def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
+def _changes(figure: EvaluatedFigure, reading: Reading, words: Furniture) -> list[str]:
     """From the first value to the last of each series, or of each category of a range."""
     groups: dict[tuple[str, str], list[DataPoint]] = {}
     for point in reading.measured():
@@ -74,16 +75,16 @@ def _changes(figure: EvaluatedFigure, reading: Reading, lang: str) -> list[str]:
             name = ", ".join(dict.fromkeys(names))
         head = f"{name}: " if name else ""
         one, two = (_dated(figure, point) for point in (ordered[0], ordered[-1]))
-        sentences.append(head + one if len(ordered) == 1 else phrase(lang, "{}from {} to {}", head, one, two))
+        sentences.append(head + one if len(ordered) == 1 else words.plain("{}from {} to {}", head, one, two))
     text = "; ".join(sentences)
     return [text[:1].upper() + text[1:]]
 
 
-def _ends(figure: EvaluatedFigure, points: Sequence[DataPoint], lang: str) -> list[str]:
+def _ends(figure: EvaluatedFigure, points: Sequence[DataPoint], words: Furniture) -> list[str]:
     ordered = sorted(points, key=lambda point: point.y or 0)
     least, most = ordered[0], ordered[-1]
-    highest = f"{phrase(lang, 'Highest')}: {_name(figure, most)}, {most.value.text}"
-    lowest = f"{phrase(lang, 'Lowest')}: {_name(figure, least)}, {least.value.text}"
+    highest = f"{words.plain('Highest')}: {_name(figure, most)}, {most.value.text}"
+    lowest = f"{words.plain('Lowest')}: {_name(figure, least)}, {least.value.text}"
     return [
         *([highest] if all(_less(point, most) for point in ordered[:-1]) else []),
         *([lowest] if all(_less(least, point) for point in ordered[1:]) else []),

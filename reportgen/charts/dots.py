@@ -20,7 +20,7 @@ from reportgen.charts.panel import (
     value_scale,
 )
 from reportgen.charts.text import text_width, wrap
-from reportgen.language.phrases import phrase
+from reportgen.language.phrases import Furniture
 from reportgen.model.figure import Datum
 
 
@@ -100,7 +100,8 @@ def _head(
         return start, None
     words = pairs[0]
     if len({tuple(datum.text for datum in pair) for pair in pairs}) > 1:
-        words = [Datum(phrase(panel.figure.lang, word)) for word in ("earlier", "later")]
+        said = Furniture(panel.figure.lang, panel.figure.words)
+        words = [Datum(said.plain(word)) for word in ("earlier", "later")]
     elif len(rows[0]) > 1:
         ends = [scale(point.y or 0) for point in (rows[0][0], rows[0][-1])]
         widths = [text_width(datum.text, 12) / 2 for datum in words]

@@ -18,8 +18,8 @@ from reportgen.charts.projection import Projection
 from reportgen.charts.shares import HEAT
 from reportgen.charts.text import number_text, text_width, wrap
 from reportgen.charts.thinning import kept_points
-from reportgen.language.phrases import phrase
-from reportgen.model.figure import Datum
+from reportgen.language.phrases import Furniture
+from reportgen.model.figure import Datum, EvaluatedFigure
 
 TALLEST = 1.1
 """Height of a map, as a share of its width."""
@@ -140,7 +140,7 @@ def _shades(canvas: Canvas, panel: Panel, edges: Sequence[float], top: float, ba
     top = _heading(canvas, panel, top)
     ticks = _edge_ticks(panel, edges)
     count = max(1, len(edges) - 1)
-    missing = phrase(panel.figure.lang, "No value")
+    missing = _bare_words(panel.figure)
     room = text_width(missing, 13) + 26 if bare else 0.0
     widest = max((text_width(tick.text, 13) for tick in ticks), default=0) + 10
     wide = max(widest, min(60.0, (panel.width - (0 if panel.narrow else room) - widest) / count))
@@ -216,7 +216,7 @@ def _sizes(canvas: Canvas, panel: Panel, top: float) -> float:
     if any(point.y is None for point in panel.reading.points):
         middle = top + reach + 2
         canvas.shape("circle", Box(x, middle - 5, x + 10, middle + 5), fill=PAPER, line=INK2, width=1.5)
-        canvas.text(phrase(panel.figure.lang, "No value"), x + 15, middle, size=13, colour=INK2)
+        canvas.text(_bare_words(panel.figure), x + 15, middle, size=13, colour=INK2)
     return top + 2 * reach + 8
 
 
@@ -322,9 +322,7 @@ def _fill(
     fill = GRID if figure.lat else PAPER if point is None or point.y is None else HEAT[_shade(point.y, edges)]
     more: dict[str, Any] = {}
     if not figure.lat:
-        more["hovertext"] = (
-            hover(figure, point) if point else f"<b>{phrase(figure.lang, 'No value')}</b><br>{area.name}"
-        )
+        more["hovertext"] = hover(figure, point) if point else f"<b>{_bare_words(figure)}</b><br>{area.name}"
         if empty:
             more["fillpattern"] = {"shape": "/", "fgcolor": STRIPES, "bgcolor": PAPER, "size": 6, "solidity": 0.2}
     canvas.trace(
@@ -481,3 +479,7 @@ def _size(panel: Panel, point: DataPoint, largest: float) -> float:
 def _radius(value: float, largest: float) -> float:
     """Radius in px, such that areas are in proportion; what is too small to be seen has a small one."""
     return max(2.5, LARGEST * (max(0.0, value) / largest) ** 0.5) if largest else 5.0
+
+
+def _bare_words(figure: EvaluatedFigure) -> str:
+    return Furniture(figure.lang, figure.words).plain("No value")

@@ -14,7 +14,7 @@ from reportgen.cli.archive_folder import archive_folder, archive_option
 from reportgen.cli.project import Code, in_project
 from reportgen.cli.show import as_json, as_record, console, count, show_text, visible
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.language.phrases import counted
+from reportgen.language.phrases import Furniture
 from reportgen.load.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
             out.print(Text(f"   –  {visible(candidate.text)}   cannot be taken: {reason}", "dim"))
     reasons = Counter(reason for _, reason in found.hidden)
     most_first = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    parts = [f"{number:,} {counted('en', reason, number)}" for reason, number in most_first]
+    parts = [f"{number:,} {Furniture('en').counted(reason, number)}" for reason, number in most_first]
     told = f"{count(len(shown), 'suggestion')}; {count(len(found.ids), 'fact')} there already"
     told += f"; {weak:,} below --min-strength" if weak else ""
     if parts:

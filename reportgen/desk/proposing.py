@@ -28,7 +28,7 @@ from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.naming import forms_of
 from reportgen.language.number_phrases import NumberReading, Phrase
-from reportgen.language.phrases import phrase as phrase_in
+from reportgen.language.phrases import furniture
 from reportgen.language.scanner import phrases
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable
 from reportgen.language.words import folded as folded_letters
@@ -307,6 +307,7 @@ class _Proposer:
         if cell is None or phrase.kind != "number" or any(reading.units for reading in phrase.readings):
             return
         lang = self.project.settings.lang
+        words = furniture(lang, self.project.words)
         named = (
             (cell.column, "The column is headed “{}”."),
             (cell.row, "The row is headed “{}”."),
@@ -317,7 +318,7 @@ class _Proposer:
                 for reading in phrase.readings:
                     typed = _typed(reading.value, reading.step)
                     for way in self._made(typed, unit, (phrase.relations or ("=",))[0] or "="):
-                        yield replace(way, reading=phrase_in(lang, says, head))
+                        yield replace(way, reading=words.plain(says, head))
                 return
 
     def _numbers(self, candidate: Candidate, phrase: Phrase, relation: str) -> Iterator[_ReadValue]:

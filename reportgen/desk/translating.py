@@ -13,22 +13,30 @@ from typing import Any
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
-from reportgen.brief.left_overs import LeftOver, left_overs
+from reportgen.brief.left_overs import LeftOver, forms_of, left_overs
 from reportgen.desk.files import FileChange, LaidOver, edited
-from reportgen.desk.yaml_edits import CannotEditError, NodePath, YamlValue, with_item, with_key
-from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.desk.yaml_edits import CannotEditError, NodePath, YamlValue, with_entry, with_item, with_key
+from reportgen.diagnostics import Diagnostic, Places, ReportError, Span
 from reportgen.facts.answers import Answers
 from reportgen.facts.texts import OwnedText, texts_of
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of, singular_of
+from reportgen.language.phrases import Furniture, catalogue
 from reportgen.load.lines import FileText
+from reportgen.load.words import FOLDER
 from reportgen.load.yaml import Mapping as YamlMapping
 from reportgen.load.yaml import Scalar, YamlNode, read_yaml
 from reportgen.load.yaml import Sequence as YamlSequence
+from reportgen.model.text import Text
 
 HEAD = ("file", "line", "of", "id", "key", "shown")
 """The first columns; after them the text as it is, and the one to fill in, under the tags of their languages."""
 UNITS = "content/units.yaml"
+WORDS, THE_WORDS = "words", "words"
+"""Owner of the program's own words, and the key of those that have one form."""
+
+
+_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,23 @@ def lacking(asked: Answers, cite: Cite, lang: str) -> tuple[Lacking, ...]:
             for each in left_overs(evaluate(brief, view, cite).brief, view):
                 for row in _rows(each, lang, own):
                     found.setdefault((row.text.owner, row.text.id, row.text.key), row)
+    for row in _furniture(asked.furniture(lang)):
+        found[row.text.owner, row.text.id, row.text.key] = row
     for text in texts_of(asked.project):
         if text.owner != "unit" and (spoken := text.text.foreign(lang, own)):
             row = Lacking(text, text.text.in_language(lang), spoken, False)
             found.setdefault((text.owner, text.id, text.key), row)
     return tuple(found.values())
+
+
+def _furniture(words: Furniture) -> Iterator[Lacking]:
+    """The program's own words, which stand in English."""
+    english, at = Furniture("en"), Places(Span.at(f"{FOLDER}{words.lang}.yaml"))
+    for phrase in words.missing():
+        forms = {"one": 1, "other": 2} if catalogue()[phrase] else {}
+        for form in sorted(forms_of(words.lang), key=_FORMS.index) if forms else (THE_WORDS,):
+            said = english.counted(phrase, forms.get(form, 2)) if forms else phrase
+            yield Lacking(OwnedText(WORDS, phrase, form, Text(()), at), said, "en", True)
 
 
 def _rows(each: LeftOver, lang: str, own: str) -> Iterator[Lacking]:
@@ -134,7 +154,11 @@ def filled_in(
         if text.owner == "unit":
             known.setdefault(("unit", text.id, "plural"), text)
     files = LaidOver(root, ())
+    furniture: dict[str, dict[str, str]] = {}
     for owner, id, key, words in given:
+        if owner == WORDS:
+            furniture.setdefault(id, {})[key] = words
+            continue
         held = known.get((owner, id, key)) or known.get((owner, id, key.partition(".")[0]))
         if held is None and not (owner == "unit" and id in asked.units.symbols):
             message = f'the table has a text for the {key} of {owner} "{id}", which is not there'
@@ -149,7 +173,32 @@ def filled_in(
 
         change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
         files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
-    return tuple(change for change in files.changes if change.before != change.after)
+    changes = (*files.changes, *_words_filled_in(files, lang, furniture))
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _words_filled_in(files: LaidOver, lang: str, given: Mapping[str, Mapping[str, str]]) -> Iterator[FileChange]:
+    """The program's own words -> form -> words, put into their file, which may have to be made."""
+    if not given:
+        return
+    if unknown := [words for words in given if words not in catalogue()]:
+        message = f'the table has a text for words that the program has not: "{unknown[0]}"'
+        raise ReportError([Diagnostic("unreadable-table", message, Span.of("--fill"), "take that row out")])
+
+    def edit(now: str) -> str:
+        root = read_yaml(FileText.of("", now))[0].root
+        for words, forms in given.items():
+            said: YamlValue = forms.get(THE_WORDS) or {form: forms[form] for form in sorted(forms, key=_FORMS.index)}
+            if isinstance(root, YamlMapping) and words in root:
+                old = root[words]
+                for form, text in forms.items() if isinstance(old, YamlMapping) else ():
+                    now = with_key(now, (words,), form, text)
+                now = now if isinstance(old, YamlMapping) else with_key(now, (), words, said)
+            else:
+                now = with_entry(now, words, said)
+        return now
+
+    yield edited(files, f"{FOLDER}{lang}.yaml", edit, "\n".join(f'"{words}": …' for words in given))
 
 
 def _edited(now: str, id: str, line: int, key: str, words: Mapping[str, str], lang: str, own: str) -> str:

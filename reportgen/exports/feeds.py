@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reportgen.language.phrases import phrase
 from reportgen.model.brief import folder_of, paper_of
 from reportgen.pages.listing import BriefListing
 from reportgen.pages.shell import Site
@@ -86,12 +85,12 @@ class FeedChange:
     """The reason, and each value as it was and as it is."""
 
 
-def corrections_feed(site: Site, changes: Iterable[FeedChange], most: int = 200) -> bytes:
+def corrections_feed(site: Site, changes: Iterable[FeedChange], heading: str, most: int = 200) -> bytes:
     """corrections/feed.xml: an entry for each, newest first, at most `most`."""
     address = f"{site.base_url}corrections/"
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.lang})
     listed = sorted(changes, key=lambda change: (change.day, change.address, change.text), reverse=True)[:most]
-    _add(feed, "title", f"{phrase(site.lang, 'Corrections')}: {site.title}")
+    _add(feed, "title", f"{heading}: {site.title}")
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{address}feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href=address)
     _add(feed, "id", address)

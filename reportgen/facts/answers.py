@@ -18,6 +18,7 @@ from functools import cached_property
 from reportgen.facts.addresses import site_paths
 from reportgen.facts.conflicts import Disagreement, ValueComparison
 from reportgen.facts.tongues import Twin, bare_path, languages, twins
+from reportgen.language.phrases import Furniture, furniture
 from reportgen.language.rounding import quantity_texts
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitError, UnitTable
@@ -109,6 +110,7 @@ class Answers:
             ),
             "style": lambda: project.style,
             "glossary": lambda: project.glossary,
+            "words": lambda lang: furniture(lang, project.words),
             "verdict": lambda id: v if isinstance(v := self.verdicts.get(id), CheckVerdict) else None,
             "as-of": lambda: as_of.isoformat(),
             "quotes": self._quotes,
@@ -178,6 +180,10 @@ class Answers:
 
     def _address(self, path: str) -> bool | None:
         return path in self._addresses or None
+
+    def furniture(self, lang: str) -> Furniture:
+        """The program's words in a language."""
+        return furniture(lang, self.project.words)
 
     def computed(self, fact: str) -> Computed:
         """A fact's number, computed if it has a formula."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from reportgen.facts.answers import Answers, Computed, Standing, query_key
+from reportgen.language.phrases import Furniture
 from reportgen.language.typed_numbers import Classifier
 from reportgen.language.units import UnitTable
 from reportgen.model.chart import Chart
@@ -223,6 +224,11 @@ class View:
     def glossary(self) -> tuple[GlossaryTerm, ...]:
         """The terms that pages explain."""
         return self._ask(tuple, "glossary") or ()
+
+    def furniture(self, lang: str) -> Furniture:
+        """The program's words in a language."""
+        self.reads.add(("words", lang))
+        return self._answers.furniture(lang)
 
     def known(self, kind: str) -> tuple[str, ...]:
         """Ids to choose a suggestion from. Not a read: a suggestion is part of an error, and errors are never kept."""

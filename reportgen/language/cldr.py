@@ -23,9 +23,11 @@ _LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
 """Letters of an abbreviated unit that is not one of the symbols."""
 _PATTERN = re.compile(r"[\u200e\u200f\s]*\{0\}[\u200e\u200f\s]*")
+_MARKS = re.compile(r"[\u200e\u200f\u061c]")
 _SIGNS = (("%", "percent"), ("‰", "per_mille"))
 """Signs of units that are the same in every language."""
-_MISLEADING = {("kk", "mass-ton"), ("kk", "duration-quarter")}
+MISLEADING = {("kk", "mass-ton"), ("kk", "duration-quarter")}
+"""(language, CLDR's id of a unit) of names that mean another unit."""
 
 
 def computed(base: str) -> Lexicon:
@@ -144,7 +146,7 @@ def unit_names(locale: Locale, ids: Mapping[str, str]) -> dict[str, dict[str, di
     patterns: Any = locale._data["unit_patterns"]
     found: dict[str, dict[str, dict[str, str]]] = {}
     for name, cldr in ids.items():
-        if (locale.language, cldr) in _MISLEADING or cldr not in patterns:
+        if (locale.language, cldr) in MISLEADING or cldr not in patterns:
             continue
         lengths = {}
         for length in ("long", "short"):
@@ -158,6 +160,23 @@ def unit_names(locale: Locale, ids: Mapping[str, str]) -> dict[str, dict[str, di
         if lengths:
             found[name] = lengths
     return found
+
+
+def unit_sides(locale: Locale, cldr: str, length: str, category: str) -> tuple[str, str] | None:
+    """What stands before a number and after it where it has a unit, with spaces; None where CLDR does not say."""
+    forms: Mapping[str, Any] = dict(locale._data["unit_patterns"].get(cldr, {}).get(length, {}))
+    text = forms.get(category) or forms.get("other")
+    if not isinstance(text, str) or "{0}" not in text:
+        return None
+    before, _, after = _MARKS.sub("", text).partition("{0}")
+    return before, after
+
+
+def before_money(locale: Locale) -> str:
+    """What stands before a sum of money, `¤` for its sign; empty where the sign stands after it."""
+    pattern: str = locale.currency_formats["standard"].pattern.partition(";")[0]
+    before = re.split(r"[#0,.]+", _MARKS.sub("", pattern), maxsplit=1)[0]
+    return before if "¤" in before else ""
 
 
 def money_names(locale: Locale) -> dict[str, dict[str, str]]:

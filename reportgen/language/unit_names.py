@@ -54,6 +54,23 @@ def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category:
     return named or symbol.prefix + latin
 
 
+def sides(
+    name: str, count: Decimal, lang: str, units: UnitTable, style: Literal["long", "short"], category: str | None
+) -> tuple[str, str] | None:
+    """What stands before a number and after it, as CLDR has it: `("yüzde ", "")`, `("", "瓦特")`. None for a unit that
+    the project or the lexicon words, which stands after a space."""
+    form, own = units.forms.get(name), _printed(lang)
+    id = unit_data().cldr.get(name, "")
+    worded = form is not None and bool(form.plural or form.long or form.short)
+    if worded or not id or lexicon(lang).has_words or units.symbols[name].kind in ("count", "currency") or own:
+        return None
+    locale = locale_of(lang)
+    if (locale.language, id) in cldr.MISLEADING:
+        return None
+    found = category or plural_category(count, lang)
+    return cldr.unit_sides(locale, id, style, found) or cldr.unit_sides(locale, id, "short", found)
+
+
 def long_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
     """A unit's name in its plural form: `megawatts`, `percentage points`, `US dollars`, `rigs`."""
     symbol, form, category = units.symbols[name], units.forms.get(name), category or plural_category(count, lang)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reportgen.diagnostics import Places, Span
-from reportgen.language.phrases import phrase
+from reportgen.language.phrases import Furniture, Phrases, furniture, marked_up
 from reportgen.load.changes import is_reason
 from reportgen.load.fields import ID, WrongKeyError, is_language, words
 from reportgen.load.items import Loading
@@ -140,7 +140,10 @@ def check_successors(loading: Loading, briefs: Mapping[str, Brief]) -> None:
 
 
 def with_withdrawn(
-    briefs: Mapping[str, Brief], gone: Mapping[str, Text], editions: Mapping[str, tuple[Edition, ...]]
+    briefs: Mapping[str, Brief],
+    gone: Mapping[str, Text],
+    editions: Mapping[str, tuple[Edition, ...]],
+    words: Mapping[str, Phrases],
 ) -> dict[str, Brief]:
     """The briefs, those that are withdrawn with nothing but the words that say so; among them those whose file is gone
     and that gone.yaml names."""
@@ -155,7 +158,7 @@ def with_withdrawn(
         if tongue_of(slug) and original is not None and original.status is BriefStatus.WITHDRAWN:
             brief = replace(brief, status=original.status, reason=original.reason, by=original.by)
         if brief.status is BriefStatus.WITHDRAWN:
-            shown[slug] = _withdrawn(brief, shown, bool(editions.get(slug)))
+            shown[slug] = _withdrawn(brief, shown, bool(editions.get(slug)), furniture(brief.lang, words))
     return shown
 
 
@@ -174,15 +177,19 @@ def _given_up(last: Edition, first: Edition, reason: Text, slug: str) -> Brief:
     )
 
 
-def _withdrawn(brief: Brief, briefs: Mapping[str, Brief], has_editions: bool) -> Brief:
-    lang, parts = brief.lang, []
+def _withdrawn(brief: Brief, briefs: Mapping[str, Brief], has_editions: bool, own: Furniture) -> Brief:
+    parts = []
+
+    def said(words: str) -> str:
+        return marked_up(own.phrase(words), brief.lang)
+
     if (other := briefs.get(brief.by)) is not None:
-        parts.append(f"{phrase(lang, 'In its place:')} [{_plain(other.title)}](../{brief.by}/index.html)")
+        parts.append(f"{said('In its place:')} [{_plain(other.title)}](../{brief.by}/index.html)")
     if has_editions:
-        parts.append(f"[{phrase(lang, 'What was published stands in its editions.')}](editions/index.html)")
+        parts.append(f"[{said('What was published stands in its editions.')}](editions/index.html)")
     return replace(
         brief,
-        title=f"{phrase(lang, 'Withdrawn:')} {brief.title}",
+        title=f"{own.plain('Withdrawn:')} {brief.title}",
         subtitle="",
         abstract="",
         key_messages=(),

@@ -35,6 +35,7 @@ from reportgen.load.settings import load_settings
 from reportgen.load.source_addresses import with_slugs
 from reportgen.load.sources import load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
+from reportgen.load.words import load_words, missing_words
 from reportgen.load.workbooks import ENDINGS as WORKBOOKS
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
@@ -56,6 +57,7 @@ _FOLDERS = {
     "charts": (".yaml", ".yml", ".json", ".geojson"),
     "briefs": (".md",),
     "pages": (".md",),
+    "words": (".yaml", ".yml"),
 }
 ADDED = ("tokens.css",)
 """Templates of a project that are added to ours of the same name."""
@@ -101,6 +103,7 @@ def load(
     charts = load_charts(loading, by_folder["charts"], datasets, facts, sources)
     briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
+    words = load_words(loading, by_folder["words"])
     earlier_briefs = check_aliases(loading, "brief", briefs)
     published = load_editions(loading, content, earlier_briefs)
     sources = with_slugs(sources, (*chain.from_iterable(published.editions.values()), *published.records))
@@ -114,7 +117,7 @@ def load(
     }
     check_successors(loading, briefs)
     gone = load_gone(loading)
-    briefs = with_withdrawn(briefs, gone, published.editions)
+    briefs = with_withdrawn(briefs, gone, published.editions, words)
     templates, images = _templates(loading, default_templates or {}), _images(loading, content)
     tell_look(loading, settings, images)
     for folder, error in files.refused():
@@ -132,6 +135,7 @@ def load(
         briefs=briefs,
         pages=pages,
         glossary=load_glossary(loading, _YAML[5]) if _YAML[5] in content else (),
+        words=words,
         lock=_lock(loading, content),
         style=_style(loading, settings, read_style),
         templates=templates,
@@ -145,6 +149,7 @@ def load(
         gone=gone,
         aliases=aliases,
     )
+    missing_words(loading, settings.lang, words, project.documents)
     return project, list(in_file_order(loading.found))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -87,6 +88,8 @@ class FigureColumn:
     kind: Shown
     unit: str = ""
     """The unit that all its values have, in short form; empty where they differ or have none."""
+    title_lang: str = ""
+    """The title's language, where it is not the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ class EvaluatedFigure(ChartOptions):
     plain_note: str = ""
     facts: tuple[tuple[str, Datum], ...] = ()
     """(id, value) of the facts that an author's own Plotly figure names."""
+    words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """The program's words in the page's language, those that the project gives."""
 
     @property
     def is_long(self) -> bool:

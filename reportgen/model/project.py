@@ -94,6 +94,8 @@ class Project:
     """Page templates and stylesheets by name: the project's own, over ours."""
     images: Mapping[str, bytes]
     """Authors' pictures by path below content/images/."""
+    words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
+    """Language -> the program's words in it, those that the project gives: English phrase -> phrase, or its forms."""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     """The font files that the settings name, as they name them."""
     nouns: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
-from functools import cached_property, partial
+from functools import cached_property
 from html import escape
 from posixpath import dirname, join, normpath
 from typing import Any, ClassVar, Literal
@@ -20,12 +20,14 @@ from reportgen.brief.typography import quoted
 from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
-from reportgen.language.phrases import counted, phrase
+from reportgen.language.phrases import END, ENGLISH, Phrases, furniture, marked_up, unmarked
+from reportgen.model.edtf import parse_edtf
 from reportgen.model.look import Palette
 from reportgen.pages.context import PageContext
 from reportgen.pages.directions import directed
 from reportgen.pages.palette import palette_css
 from reportgen.pages.template_faults import FOLDER, template_fault, template_problems
+from reportgen.quantities.dates import format_date
 
 Medium = Literal["screen", "paper"]
 
@@ -49,8 +51,10 @@ class Theme:
         templates: Mapping[str, str],
         compiled: jinja2.BytecodeCache | None = None,
         palette: Palette | None = None,
+        words: Mapping[str, Phrases] | None = None,
     ) -> None:
         self.templates = templates
+        self._words = words or {}
         self._palette = palette or Palette()
         self._compiled = compiled
 
@@ -69,27 +73,45 @@ class Theme:
         environment.filters["loosened"] = loosened
         environment.filters["quoted"] = lambda text, lang: Markup(quoted(Markup.escape(text), lang))
         environment.filters["plain_lines"] = plain_line
-        environment.filters["stop"] = lambda text: "" if str(text).endswith(".") else "."
+        environment.filters["unstopped"] = lambda text: re.sub(rf"\.({END}?)$", r"\1", str(text))
+        environment.filters["begun"] = begun
+        environment.filters["stop"] = lambda text: "" if unmarked(str(text)).endswith(".") else "."
         return environment
 
     def page(self, context: PageContext, lang: str) -> str:
         """A page out of the template that its context is for."""
         given = {field.name: getattr(context, field.name) for field in fields(context)}
         with self.blaming(context.template):
-            page = self._environment.get_template(context.template).render(_phrases(lang), site=context.site, **given)
-        return directed(with_levels(with_addresses(page, context.shell.root)), direction(lang))
+            template = self._environment.get_template(context.template)
+            page = template.render(self._phrases(lang), site=context.site, **given)
+        page = marked_up(with_addresses(page, context.shell.root), lang)
+        return directed(with_levels(page), direction(lang))
 
     def macros(self, template: str, lang: str) -> Callable[..., Markup]:
         """All macros of a template, to call many times: by name, with what is given to it."""
         with self.blaming(template):
-            module = self._environment.get_template(template).make_module(_phrases(lang))
+            module = self._environment.get_template(template).make_module(self._phrases(lang))
 
         def call(name: str, *given: object) -> Markup:
             with self.blaming(template):
-                made: Markup = getattr(module, name)(*given)
-                return made
+                return Markup(marked_up(getattr(module, name)(*given), lang))
 
         return call
+
+    def _phrases(self, lang: str) -> dict[str, object]:
+        """What every template may use besides its context: `_("Sources")` is a phrase in the page's language,
+        `counted("facts rest on it", n)` one in the form that it has beside a number, `around("{} facts", n)` what
+        stands around what is filled into it, `dated("Edition of {}", day, text)` a day in its language, `dir` the
+        direction of writing."""
+        words = furniture(lang, self._words)
+
+        def dated(phrase: str, day: str, text: str) -> str:
+            return format_date(parse_edtf(day), "en") if words.is_foreign(phrase) else text
+
+        return {
+            "_": words.phrase, "counted": words.counted, "around": words.parts, "dated": dated, "lang": lang,
+            "dir": direction(lang),
+        }  # fmt: skip
 
     @contextmanager
     def blaming(self, template: str) -> Iterator[None]:
@@ -170,12 +192,6 @@ class _Loader(jinja2.DictLoader):
         return source, FOLDER + template, is_current
 
 
-def _phrases(lang: str) -> dict[str, object]:
-    """What every template may use besides its context: `_("Sources")` is a phrase in the page's language,
-    `counted("facts rest on it", n)` one in the form that it has beside a number, `dir` the direction of writing."""
-    return {"_": partial(phrase, lang), "counted": partial(counted, lang), "lang": lang, "dir": direction(lang)}
-
-
 def with_levels(html: str) -> str:
     """A page in which no heading of a figure skips a level: before the first section it is one of the second."""
     parts, level = [], 0
@@ -191,6 +207,12 @@ def with_levels(html: str) -> str:
 def with_addresses(html: str, root: str) -> str:
     """A page with the addresses of authors' pictures and of what they link to in the site."""
     return _LINK.sub(lambda m: f"{m[1]}{root}", _PICTURE.sub(lambda m: f"{m[1]}{root}assets/images/", html))
+
+
+def begun(text: str) -> str:
+    """Plain text with a capital letter at its beginning."""
+    at = len(ENGLISH) if text.startswith(ENGLISH) else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 @jinja2.pass_context

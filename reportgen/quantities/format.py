@@ -12,13 +12,14 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+from reportgen.language.cldr import before_money
 from reportgen.language.compact import Around, compact_words
 from reportgen.language.endings import ablative
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import decimal_pattern, locale_of
 from reportgen.language.rounding import magnitude, quantity_texts, stated_bounds
 from reportgen.language.spelling import number_words, ordinal
-from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name
+from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name, sides
 from reportgen.language.units import (
     MULTIPLES,
     UnitError,
@@ -158,7 +159,7 @@ def _with_unit(
     if is_percent(unit) and style == "short":
         pattern: str = locale_of(lang).percent_formats[None].pattern.partition(";")[0]
         before, after = re.split(r"[#0,.]+", pattern, maxsplit=1)  # `58%`, `58 %`, in Turkish `%58`
-        return re.sub(r"\s", NBSP, before) + numbers + re.sub(r"\s", NBSP, after)
+        return _beside(before, numbers, after, is_sign=True)
     # After "billion" a noun stands as after the whole number.
     whole = count if unit.multiple == 1 else Decimal(round(count * int(unit.multiple)))
     above = [(name, power) for name, power in unit.factors if power > 0]
@@ -171,6 +172,9 @@ def _with_unit(
         for per in said:
             text = per.in_language(lang).replace("{}", text)
         return text
+    if len(above) == 1 and above[0][1] == 1 and (around := sides(above[0][0], whole, lang, units, style, category)):
+        text = _beside(around[0], counted, around[1], is_sign=False)
+        return text + "".join("/" + _below(name, lang, units) for name in below)
     if style == "short":
         text = _short_above(counted, above, whole, unit, lang, units, category)
         return text + "".join("/" + _below(name, lang, units) for name in below)
@@ -199,12 +203,28 @@ def _short_above(
             return counted + NBSP + first
         symbol = currency_symbol(first, lang, units)
         if _base(lang) != "en":
-            return counted + NBSP + symbol
+            return _with_sign(counted, symbol, lang)
         spaced = NBSP if symbol[-1].isalpha() else ""
         minus = "−" if counted.startswith("−") else ""
         return minus + symbol + spaced + counted.removeprefix("−")
     names = [short_name(name, count, lang, units, category) for name, power in above for _ in range(power)]
     return counted + NBSP + "·".join(names)
+
+
+def _with_sign(counted: str, symbol: str, lang: str) -> str:
+    """A sum with its sign on the side on which the language has it, parted from it where the two would run together."""
+    before = before_money(locale_of(lang)).replace("¤", symbol)
+    if not before:
+        return counted + NBSP + symbol
+    return _beside(before + NBSP if before[-1].isalpha() else before, counted, "", is_sign=True)
+
+
+def _beside(before: str, numbers: str, after: str, *, is_sign: bool) -> str:
+    """A number between what a pattern has before and after it; a minus stands before a sign, and after a word."""
+    before, after = (re.sub(r"\s", NBSP, text) for text in (before, after))
+    if before and is_sign and numbers.startswith("−"):
+        return f"−{before}{numbers.removeprefix('−')}{after}"
+    return before + numbers + after
 
 
 def _below(name: str, lang: str, units: UnitTable) -> str:

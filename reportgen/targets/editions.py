@@ -10,7 +10,7 @@ from reportgen.editions.freezing import at_address, filled, whole
 from reportgen.editions.judging import apart
 from reportgen.exports.feeds import FeedChange, corrections_feed
 from reportgen.exports.printed import changes_json
-from reportgen.language.phrases import phrase
+from reportgen.language.phrases import Furniture
 from reportgen.model.brief import folder_of, original_of, stem_of, tongue_of
 from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValue
 from reportgen.model.edtf import parse_edtf
@@ -126,7 +126,8 @@ class _Editions:
         return str(macro("state", self._line(edition), later)).strip()
 
     def _line(self, edition: Edition) -> EditionLine:
-        return line_of(edition.note, edition.lang, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"])
+        words = self._session.answers.furniture(edition.lang)
+        return line_of(edition.note, words, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"])
 
     def history(self, slug: str, history: tuple[Edition, ...]) -> Target:
         """The list of a brief's editions."""
@@ -182,7 +183,7 @@ class _Editions:
 
     def _beside(self) -> Iterator[ChangedPage]:
         """What was corrected of facts, pages and charts, but for what the edition of a brief tells."""
-        project = self._session.project
+        project, words = self._session.project, self._session.answers.furniture(self._session.lang)
         told = {change.key for history in project.editions.values() for each in history for change in each.note.changes}
         for record in project.records:
             for change in record.note.changes:
@@ -194,16 +195,15 @@ class _Editions:
                 ):
                     continue
                 kind, _, id = owner.partition(":")
-                address, title = "facts/", phrase(self._session.lang, "Facts")
+                address, title = "facts/", words.plain("Facts")
                 if kind == "fact" and id in project.facts:
                     address, title = f"facts/{id}/", project.facts[id].claim.in_language(self._session.lang)
                 elif kind == "dataset":
-                    address, title = "charts/", phrase(self._session.lang, "Charts")
+                    address, title = "charts/", words.plain("Charts")
                 elif kind == "brief" and id in project.documents:
                     address, title = folder_of(id), project.documents[id].title
-                lang = self._session.lang
                 note = replace(record.note, changes=(change,), follows=())
-                yield ChangedPage(address, title.replace("{value}", "…"), line_of(note, lang, ""), "")
+                yield ChangedPage(address, title.replace("{value}", "…"), line_of(note, words, ""), "")
 
     def corrections(self, lang: str) -> Target:
         """The column of corrections."""
@@ -218,9 +218,10 @@ class _Editions:
                 reader.record(("fact", id))
             path = f"{site.home}corrections/index.html"
             shell = self._session.shell(reader, path, "", CorrectionsContext.template, lang=lang)
+            words = self._session.answers.furniture(lang)
             told = self._told(lang)
             html = self._session.theme.page(CorrectionsContext(shell=shell, pages=told), lang)
-            feed = corrections_feed(site, tuple(map(self._entry, told)))
+            feed = corrections_feed(site, tuple(map(self._entry, told)), words.plain("Corrections"))
             html = self._session.linked(reader, html, path, lang)
             return TargetResult({path: html.encode(), f"{site.home}corrections/feed.xml": feed})
 
@@ -262,10 +263,10 @@ def withdrawn_briefs(session: Session, reader: Reader, lang: str) -> tuple[FeedC
     return tuple(found)
 
 
-def line_of(note: EditionNote, lang: str, sha: str) -> EditionLine:
+def line_of(note: EditionNote, words: Furniture, sha: str) -> EditionLine:
     """An edition in a list. `sha`: of its PDF."""
-    text = format_date(parse_edtf(note.date), lang)
-    reasons = tuple(_reason(change, lang) for change in note.changes if change.text)
+    text = format_date(parse_edtf(note.date), words.lang)
+    reasons = tuple(_reason(change, words) for change in note.changes if change.text)
     values = tuple(value for change in note.changes for value in change.values)
     kinds = [change.kind.value for change in note.changes]
     order = ("withdrawal", "correction", "revision", "update", "clarification", "minor")
@@ -310,7 +311,8 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
     return tuple(rows)
 
 
-def _reason(change: EditionChange, lang: str) -> str:
+def _reason(change: EditionChange, words: Furniture) -> str:
     """An author's reason as plain text, for lists: calls and citations in it stand in full on the page itself."""
-    text = change.text.in_language(lang)
-    return text if "{{" not in text and "[@" not in text else phrase(lang, "The reason stands in the edition itself.")
+    text = change.text.in_language(words.lang)
+    is_plain = "{{" not in text and "[@" not in text
+    return text if is_plain else words.plain("The reason stands in the edition itself.")

@@ -27,7 +27,6 @@ from reportgen.facts.view import View
 from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.language.locales import own_name
-from reportgen.language.phrases import phrase
 from reportgen.model.brief import Brief, BriefStatus, original_of, tongue_of
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
@@ -138,7 +137,7 @@ class Session:
         self.lang = answers.project.settings.lang
         self.cite = cite
         compiled = _CompiledTemplates(store, program) if store else None
-        self.theme = Theme(answers.project.templates, compiled, answers.project.settings.colors)
+        self.theme = Theme(answers.project.templates, compiled, answers.project.settings.colors, answers.project.words)
         self.languages = languages(answers.project)
         """The site's, that of its root first."""
         self.sites = {lang: _site(answers, self.pages, lang) for lang in self.languages}
@@ -175,6 +174,8 @@ class Session:
                 return self.shelf.version
             case ("version", name):
                 return self._program if name == "program" else _ENGINES[name].version()
+            case ("words",):
+                return self.project.words
             case ("published",):
                 return self.listed
             case ("published", "left"):
@@ -261,7 +262,7 @@ class Session:
                 twins.get(tag) or f"{self.sites[tag].home}index.html",
                 twins.get(tag) == path,
                 tag not in twins,
-                "" if tag in twins else phrase(tag, "home page"),
+                "" if tag in twins else self.answers.furniture(tag).phrase("home page"),
             )
             for tag in dict.fromkeys((*(tag for tag in twins if tag not in self.sites), *self.languages))
         )
@@ -283,6 +284,7 @@ class Session:
 
     def themed(self, reader: Reader, *templates: str) -> Theme:
         """The theme, of which these templates and all that they include are read."""
+        reader.record(("words",))
         for template in templates:
             for key in self._templates_of(template):
                 reader.record(key)

@@ -29,6 +29,8 @@ from tests.docs.blocks import ROOT
 ALWAYS = {
     "_": '`_("Facts")` gives a phrase in the language of the page; further arguments fill its `{}`',
     "counted": '`counted("facts rest on it", n)` gives a phrase in the form that it has beside the number `n`',
+    "around": '`around("{} facts", n)` gives what stands before, between and after what a template fills into a phrase',
+    "dated": '`dated("Edition of {}", day, text)` gives the `text` of a day, or the day in the language of the phrase',
     "lang": "the language of the page, such as `en`",
     "dir": "the direction that this is written in: `ltr` or `rtl`",
     "site": "what all pages show of site.yaml: [Site](#site)",
@@ -37,6 +39,8 @@ ALWAYS = {
 FILTERS = {
     "loosened": "a value in large type, which may wrap between the number and its unit",
     "quoted": "a quotation between the quotation marks of a language: `quoted(lang)`",
+    "begun": "plain text with a capital letter at its beginning",
+    "unstopped": "a phrase without its full stop",
     "stop": "the full stop after a text, nothing where it has one: `г.`",
     "typeset": "plain text with the quotation marks, dashes and spaces of the page's language; never for HTML",
     "plain_lines": "a line of text.txt of an edition as it was read",

@@ -96,7 +96,7 @@ def test_a_share_keeps_its_sign() -> None:
     ("written", "lang", "short", "long"),
     [
         ("58 thousand shop", "de", "58.000_shop", "58_Tausend_shop"),
-        ("58.25 thousand CHF", "de-CH", "58’250_CHF", "58.25_Tausend_Schweizer Franken"),
+        ("58.25 thousand CHF", "de-CH", "CHF_58’250", "58.25_Tausend_Schweizer Franken"),
         ("58 million shop", "ja", "5,800万_shop", "5,800万_shop"),
         ("58 billion t", "es", "58_mil_M_t", "58_mil_millones_toneladas"),
         ("58 billion shop", "ko", "580억_shop", "580억_shop"),
@@ -104,7 +104,13 @@ def test_a_share_keeps_its_sign() -> None:
         ("58 million shop", "sw", "58M_shop", "milioni_58_shop"),
         ("58 thousand shop", "gl", "58.000_shop", "58.000_shop"),
         ("58 thousand trillion t", "en", "58,000_trillion_t", "58,000_trillion_metric tons"),
-        ("58.5 percent", "tr", "%58,5", "58,5_yüzde"),
+        ("58.5 percent", "tr", "%58,5", "yüzde_58,5"),
+        ("-58.5 percent", "eu", "−%_58,5", "ehuneko_−58,5"),
+        ("-12.5 USD", "pt", "−US$_12,5", "−12,5_Dólares americanos"),
+        ("-12.5 USD", "es-MX", "−USD_12.5", "−12.5_dólares estadounidenses"),
+        ("21 °C", "ja", "21°C", "摂氏_21_度"),
+        ("5 km", "sw", "km_5", "kilomita_5"),
+        ("1200 MW", "zh", "1,200兆瓦", "1,200兆瓦"),
     ],
 )
 def test_prints(written: str, lang: str, short: str, long: str) -> None:

@@ -114,6 +114,26 @@ def test_what_is_lacking_is_a_table_that_is_read_back_into_the_files(citeproc: C
     assert {row.text.id for row in lacking(again, citeproc.format, "ru")} == {"altai-weight"}
 
 
+def test_the_words_of_the_program_are_rows_that_go_into_a_file_of_their_own(citeproc: Citeproc, tmp_path: Path) -> None:
+    path, given = "content/words/de.yaml", {"Briefs": "Berichte", "{} entries": "{} Einträge"}
+    answers = asked(citeproc, {path: "# Ours\nFacts: Fakten\n"})
+    rows = [row for row in lacking(answers, citeproc.format, "de") if row.text.owner == "words"]
+    assert not [row for row in rows if row.text.id == "Facts"]
+    assert [(row.text.key, row.said) for row in rows if row.text.id == "{} entries"] == [
+        ("one", "{} entry"),
+        ("other", "{} entries"),
+    ]
+    write_tree(tmp_path, {path: "# Ours\nFacts: Fakten\n"})
+    (tmp_path / "de.csv").write_bytes(
+        table((replace(row, filled=given.get(row.text.id, "")) for row in rows), "de", "en")
+    )
+    (done,) = filled_in(tmp_path, answers, "de", read_filled(tmp_path / "de.csv", "de"))
+    assert (done.after or b"").decode() == (
+        '# Ours\nFacts: Fakten\nBriefs: Berichte\n"{} entries": {one: "{} Einträge", other: "{} Einträge"}\n'
+    )
+    assert not [row for row in lacking(asked(citeproc), citeproc.format, "ru") if row.text.owner == "words"]
+
+
 def test_the_table_opens_in_a_spreadsheet() -> None:
     made = table((), "ru", "en")
     assert made.startswith(b"\xef\xbb\xbf")

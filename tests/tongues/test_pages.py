@@ -20,7 +20,16 @@ from tests.promise.test_numbers import body_of, unaccounted
 from tests.tongues.undrawn import falconry, laid_out
 
 WANTED = (
-    *("page falcons", "page falcons.ru", "page weights", "page pages/method.ru", "ru home", "ru facts", "home"),
+    *(
+        "page falcons",
+        "page falcons.ru",
+        "page falcons.de",
+        "page weights",
+        "page pages/method.ru",
+        "ru home",
+        "ru facts",
+        "home",
+    ),
     *("ru fact falcons-2023", "fact falcons-2023", "chart falcons-chart.ru", "ru source gazette", "ru feed", "feeds"),
 )
 RU = "ru/briefs/falcons/index.html"
@@ -30,7 +39,7 @@ RU = "ru/briefs/falcons/index.html"
 def pages() -> Mapping[str, str]:
     found, outcome, problems = laid_out(falconry(), WANTED)
     assert outcome.ok, outcome.failures
-    assert not problems
+    assert {problem.code for problem in problems} == {"english-words"}
     return found
 
 
@@ -54,7 +63,7 @@ def test_a_translation_is_named_by_its_file() -> None:
 
 def test_the_languages_of_a_site_are_those_of_its_documents() -> None:
     whole, problems = project()
-    assert not problems
+    assert problems == ["english-words content/briefs/falcons.de.md"]
     assert languages(whole) == ("en", "ru", "kk", "de")
     assert whole.briefs["falcons.ru"].lang == "ru"
     assert whole.briefs["falcons.ru"].date == whole.briefs["falcons"].date
@@ -154,6 +163,48 @@ def test_authors_links_from_a_translation_are_those_of_its_original() -> None:
     assert meant("../pages/method.md") == "ru/pages/method/index.html"
     assert meant("falcons.kk.md") == "kk/briefs/falcons/index.html"
     assert meant("facts/school") == "facts/school/index.html"
+
+
+def test_a_language_without_words_of_the_program_has_them_in_english_and_marked(pages: Mapping[str, str]) -> None:
+    page = pages["de/briefs/falcons/index.html"]
+    for marked in (
+        'lang="en">How we know</h2>',
+        'lang="en">Words found in the archived text</',
+    ):
+        assert marked in page
+    assert re.search(r'<span lang="en">Edition of <time [^>]*>20 February 2024</time></span>', page)
+    assert re.search(r'<span class="time"[^>]*><span lang="en">Reported <[^>]*>20</span> January <', page)
+    assert "12. April 2019" in page
+    assert not any(re.search("[\U00100000-\U0010ffff]", text) for text in pages.values())
+
+
+def test_a_project_gives_the_words_of_a_language() -> None:
+    path = "content/words/de.yaml"
+    words = 'How we know: Woher wir das wissen\n"{} entries": {one: "{} Eintrag", other: "{} Einträge"}\n'
+    store, wanted = MemoryStore(), ("page falcons", "page falcons.de")
+    laid_out(falconry(), wanted, store)
+    found, outcome, _ = laid_out(falconry({path: words}), wanted, store)
+    page = found["de/briefs/falcons/index.html"]
+    assert ">Woher wir das wissen</h2>" in page
+    assert re.search(r">6</span> Einträge<", page)
+    assert 'lang="en">References</h2>' in page
+    assert {made.name for made in outcome.made} >= {"page falcons.de"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("de", "How we knew: Woher\n", "unknown-key"),
+        ("de", '"{} entries": Einträge\n', "wrong-value"),
+        ("de", '"{} entries": {one: "{} Eintrag"}\n', "missing-key"),
+        ("de", '"{} entries": {few: "{} Einträge", other: "{} Einträge"}\n', "unknown-key"),
+        ("de", "Facts: [Fakten]\n", "wrong-type"),
+        ("de", "- Fakten\n", "wrong-type"),
+        ("german", "Facts: Fakten\n", "bad-id"),
+    ],
+)
+def test_words_that_the_program_cannot_use_are_told(name: str, text: str, told: str) -> None:
+    assert f"{told} content/words/{name}.yaml" in project({f"content/words/{name}.yaml": text})[1]
 
 
 def test_what_a_translation_changes_is_made_again_and_nothing_else() -> None:

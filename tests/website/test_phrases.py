@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from reportgen.language.phrases import counted, languages
+from reportgen.language.phrases import Furniture, catalogue, furniture, languages, marked_up
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES, PACKAGE = ROOT / "templates", ROOT / "reportgen"
-PHRASE = re.compile(r'(?:\b_\(|filled\(|\bcounted\(|\bphrase\([\w.]+, )\s*"((?:[^"\\]|\\.)+)"')
+PHRASE = re.compile(r'(?:\b_\(|filled\(|\bof_day\(|\b(?:counted|phrase|plain|said)\()\s*"((?:[^"\\]|\\.)+)"')
 
 
 CHOICE = re.compile(r"\b_\(\{(.*?)\}\[", re.S)
@@ -65,8 +65,42 @@ def test_a_counted_phrase_has_a_form_for_each_number(lang: str) -> None:
         ("en", 1, "{} fact here"), ("en", 2, "{} facts here"), ("en", 21, "{} facts here"),
         ("ru", 1, "{} факт здесь"), ("ru", 3, "{} факта здесь"), ("ru", 5, "{} фактов здесь"),
         ("ru", 11, "{} фактов здесь"), ("ru", 21, "{} факт здесь"), ("kk", 1, "осында {} дерек"),
-        ("de", 1, "{} fact here"), ("ru-RU", 2, "{} факта здесь"),
+        ("ru-RU", 2, "{} факта здесь"),
     ],
 )  # fmt: skip
 def test_beside_a_number(lang: str, count: int, words: str) -> None:
-    assert counted(lang, "{} facts here", count) == words
+    assert Furniture(lang).counted("{} facts here", count) == words
+
+
+GERMAN = {"de": {"Sources:": "Quellen:", "{} facts here": {"one": "{} Fakt hier", "other": "{} Fakten hier"}}}
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("<h2>{}</h2>", '<h2 lang="en">Key messages</h2>'),
+        ("<p>Ja. {}</p>", '<p>Ja. <span lang="en">Key messages</span></p>'),
+        ('<nav aria-label="{}"></nav>', '<nav aria-label="Key messages"></nav>'),
+        ("<title>{}</title>", "<title>Key messages</title>"),
+        ('<q lang="ru">{}</q>', '<q lang="ru"><span lang="en">Key messages</span></q>'),
+    ],
+)
+def test_what_nobody_gave_is_marked_as_english(html: str, marked: str) -> None:
+    assert marked_up(html.format(furniture("de", GERMAN).phrase("Key messages")), "de") == marked
+    assert marked_up(html.format(furniture("ru", GERMAN).phrase("Key messages")), "ru") == html.format("Главное")
+
+
+def test_what_is_filled_in_says_its_language_and_a_day_is_in_that_of_the_phrase() -> None:
+    words = furniture("de-AT", GERMAN)
+    assert words.phrase("Sources:") == "Quellen:"
+    assert words.counted("{} facts here", 1) == "{} Fakt hier"
+    said = words.phrase("Another fact has {} ({}).", "412 Falken", "5")
+    html = '<span lang="en">Another fact has <span lang="de-AT">412 Falken</span> (5).</span>'
+    assert marked_up(said, "de-AT") == html
+    assert (
+        marked_up(words.phrase("reported {}", "day in {}".format), "de") == '<span lang="en">reported day in en</span>'
+    )
+    assert words.plain("Figure {}", 1) == "Figure 1"
+    assert (words.of_two("A", "B"), words.with_others("A")) == ("A und B", "A et al.")
+    assert len(words.missing()) == len(catalogue()) - 2
+    assert not furniture("ru", GERMAN).missing()

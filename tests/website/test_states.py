@@ -151,10 +151,12 @@ def test_what_is_told_of_the_project() -> None:
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 def test_what_was_compared_is_told_in_other_languages(lang: str) -> None:
     from reportgen.brief.wording import compared_text
+    from reportgen.facts.view import View
 
-    known = answers(STATES)[0].project.facts
+    asked = answers(STATES)[0]
+    known = asked.project.facts
     for id, english in COMPARED.items():
-        told = compared_text(known[id].verdict, "", lang)
+        told = compared_text(View(asked), known[id].verdict, "", lang)
         assert told
         assert not set(re.findall("[A-Za-z]{4,}", told)) & set(re.findall("[A-Za-z]{4,}", english.split("“")[0]))
 
