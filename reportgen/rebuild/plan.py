@@ -30,6 +30,7 @@ _CHANGED = {
     "query": "a new answer to the query {}",
     "setting": "the setting {} changed",
     "style": "the citation style changed",
+    "showing": "other briefs show {} than before",
     "standing": "the state of {} changed",
     "units": "the units changed",
     "verdict": "what the check {} comes to changed",

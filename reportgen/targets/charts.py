@@ -22,10 +22,10 @@ from reportgen.pages.inserts import Drawing
 from reportgen.pages.listing import read_listing
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
-from reportgen.targets.drawings import NOTHING, drawing_targets, drawn, shown_in
+from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.parts import packed
-from reportgen.targets.session import TYPEFACES, Session, published
+from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import picture_made
 
 
@@ -77,12 +77,11 @@ def _rows(session: Session, brief: Brief, id: str) -> Target:
 
 def _shown(session: Session, id: str) -> Target:
     """Which briefs show a chart, with their titles."""
-    slugs = [slug for slug in published(session.project) if id in shown_in(session.project.briefs[slug])]
 
     def make(reader: Reader) -> TargetResult:
-        reader.record(("published",))
+        reader.record(("showing", id))
         found = []
-        for slug in slugs:
+        for slug in session.showing.get(id, ()):
             try:
                 listing = read_listing(reader.output(f"list {slug}"))
             except LookupError:  # `--only` leaves the other briefs alone

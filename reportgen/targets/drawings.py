@@ -24,7 +24,6 @@ from reportgen.targets.tasks import drawing_made
 
 NOTHING = b""
 """The value of a chart that is not drawn."""
-_SHOWN = re.compile(r"""\b(?:chart|table|timeline)\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 _NAMED = re.compile(r"""\bchart\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 
 
@@ -37,11 +36,6 @@ def drawing_targets(session: Session, brief: Brief) -> Iterator[Target]:
 def charts_in(brief: Brief, project: Project) -> tuple[str, ...]:
     """Ids of the charts that a brief names: whether it shows them is found when it is evaluated."""
     return tuple(dict.fromkeys(id for id in _NAMED.findall(brief.body) if id in project.charts))
-
-
-def shown_in(brief: Brief) -> frozenset[str]:
-    """Ids of the charts, tables and timelines that a brief names."""
-    return frozenset(_SHOWN.findall(brief.body))
 
 
 def drawn(session: Session, reader: Reader, brief: EvaluatedBrief) -> dict[str, Drawing]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -101,6 +102,7 @@ _SITE = (
     "contact",
     "selection",
 )
+_SHOWN = re.compile(r"""\b(?:chart|table|timeline)\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
@@ -151,12 +153,21 @@ class Session:
         self._digests: dict[ReadKey, Digest] = {}
         self._included: dict[str, tuple[ReadKey, ...]] = {}
 
+    @cached_property
+    def showing(self) -> Mapping[str, tuple[str, ...]]:
+        """Id of a chart, table or timeline -> slugs of the published briefs that name it."""
+        found: dict[str, list[str]] = {}
+        for slug in published(self.project):
+            for id in dict.fromkeys(_SHOWN.findall(self.project.briefs[slug].body)):
+                found.setdefault(id, []).append(slug)
+        return {id: tuple(slugs) for id, slugs in found.items()}
+
     def take_over(self, before: Session, briefs: frozenset[str]) -> None:
         """Take over an earlier session's results, where only these briefs' texts have changed since."""
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
-            if key[0] != "published" and key != ("all", "briefs") and not (key[0] == "brief" and key[1] in briefs)
+            if key[0] not in ("published", "showing") and key != ("all", "briefs") and not (key[0] == "brief" and key[1] in briefs)
         }
         self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
         self._included, self.theme = before._included, before.theme
@@ -182,6 +193,8 @@ class Session:
                 return self.left
             case ("published", "pages"):
                 return self.pages
+            case ("showing", id):
+                return self.showing.get(id)
             case ("navigation",):
                 return tuple((lang, site.pages) for lang, site in self.sites.items())
             case ("brief", id, "place"):

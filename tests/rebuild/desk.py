@@ -101,6 +101,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "number": ('{{ fact("boats-2020") }}', '{{ calc("[boats-2021] - [boats-2020]") }}', '{{ fact("rise") }}'),
     "typed": ("", '{{ typed("31-VII", reason="a form") }}'),
     "words": ("", "Then there were twenty boat."),
+    "shown-again": ("", '{{ chart("boats-chart") }}'),
     "picture": ("", "\n![A net](images/net.svg)\n"),
     "net": tuple(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} 3"><path d="M0 0h4v3H0z"/></svg>' for n in (4, 5)
@@ -147,7 +148,7 @@ _FILES = {
     '«opening» It was {{ fact("boats-2021") }} «cited».\n\nAnd «number» «typed»\n\n«words»\n\n'
     '{{ chart("boats-chart") }}\n«picture»',
     "content/briefs/shore.md": "---\ntitle: The shore\ndate: 2026-11-21\n«status»---\n"
-    'Open since {{ fact("opened") }}, on {{ fact("rise-twice") }}.\n\n{{ table("prices") }}\n',
+    'Open since {{ fact("opened") }}, on {{ fact("rise-twice") }}.\n\n{{ table("prices") }}\n\n«shown-again»\n',
     "content/briefs/third.md": "«third»",
     "content/images/net.svg": "«net»",
     "templates/foot.html": "«foot»",

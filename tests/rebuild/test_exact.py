@@ -135,3 +135,12 @@ def test_edits_make_what_read_them_and_nothing_else(engines: Remembered, seed: s
         else:
             state = former[-1]
         state = chance.choice(former[-4:]) if chance.random() < 0.2 else desk.edited(state, chance)
+
+
+def test_a_charts_page_names_a_brief_that_begins_to_show_it(engines: Remembered) -> None:
+    store = MemoryStore()
+    Desk(desk.START, engines).build(store)
+    later = Desk({**desk.START, "shown-again": 1}, engines)
+    outcome, clean_store = later.build(store), MemoryStore()
+    assert {"shown boats-chart", "chart boats-chart"} <= made(outcome)
+    assert contents(outcome, store) == contents(later.build(clean_store), clean_store)
