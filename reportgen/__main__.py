@@ -20,7 +20,7 @@ OBJECTS = 100_000
 objects that it makes. Workers keep the default."""
 M_ARENA_MAX = -8
 """glibc's name for what `mallopt` sets."""
-INTERRUPTED = "reportgen: interrupted; build/site is as it was"
+AS_IT_WAS = "build/site is as it was"
 
 
 class Output(io.FileIO):
@@ -80,8 +80,8 @@ def main() -> None:
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # by default its processes would go on without it
         code = run(sys.argv[1:])
-    except KeyboardInterrupt:
-        print(INTERRUPTED, file=sys.stderr)
+    except KeyboardInterrupt as interrupted:
+        print(f"reportgen: interrupted; {str(interrupted) or AS_IT_WAS}", file=sys.stderr)
         code = 3
     gc.freeze()  # else the garbage collector would visit every object at exit
     sys.exit(code)

@@ -54,15 +54,16 @@ from reportgen.pages.theme import Theme
 from reportgen.publish.links import link_faults
 from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
-from reportgen.rebuild.executor import ProgressEvent, run
+from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.fresh import Look, look, program_digest, program_version, stamp_options, write_stamp
-from reportgen.rebuild.output import SiteOutput, Stays
+from reportgen.rebuild.output import CommittedFiles, SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.store import DiskStore, StoredTexts
-from reportgen.rebuild.target import Failure
+from reportgen.rebuild.target import Failure, after
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.rehearsal import rehearsed
+from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
 from reportgen.targets.tasks import drawing_made
 
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from reportgen.archive.texts import Archive, QuoteOutcome
 
 LOCK = "content/evidence.lock"
+SEARCH_TO_COME = "build/site is new, and the next build makes its search index"
 SETTINGS = "content/site.yaml"
 
 
@@ -127,6 +129,8 @@ class Summary:
     seconds: float = 0
     site: Path = Path("site")
     ok: bool = False
+    placed: float | None = None
+    """Seconds after which the pages stood in place, before the search index was made; None where it was not."""
 
 
 def open_project(
@@ -395,22 +399,38 @@ def build(
             seconds = time.perf_counter() - began
             return Summary(in_file_order((*found, *unknown)), seconds=seconds, site=out / "site")
         session = Session(asked, cite, program, store=store)
-        outcome = run(
-            all_targets(session, only, formats),
-            store,
-            session.digest_of,
-            pool or pool_of(jobs or os.cpu_count() or 1),
-            progress,
-        )
-        diagnostics = in_file_order((*found, *outcome.diagnostics))
-        output = SiteOutput(out / "site")
-        ok = outcome.ok and not (strict and counted_by_strict(diagnostics))
-        written = removed = 0
+        output, stays = SiteOutput(out / "site"), _left_alone(asked.project, only, formats)
+        changes: list[CommittedFiles] = []
+        placed: float | None = None
+
+        def is_good(outcome: BuildOutcome) -> bool:
+            return outcome.ok and not (strict and counted_by_strict((*found, *outcome.diagnostics)))
+
+        def place_pages() -> None:
+            """The site need not wait for its search index."""
+            nonlocal placed
+            pages = outcome.files
+            changes.append(output.commit(pages, store.get, lambda path: stays(path) or path.startswith(SEARCH_FILES)))
+            placed = time.perf_counter() - began
+
+        targets = [
+            after(place_pages, target) if target.name == SEARCH else target
+            for target in all_targets(session, only, formats)
+        ]
+        made_first = [target.name for target in targets if target.name != SEARCH]
+        workers = pool or pool_of(jobs or os.cpu_count() or 1)
+        outcome = run(targets, store, session.digest_of, workers, progress, made_first)
+        if len(made_first) < len(targets) and is_good(outcome):
+            try:
+                outcome = run(targets, store, session.digest_of, workers, progress, [SEARCH], outcome)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(*((SEARCH_TO_COME,) if placed else ())) from None
+        ok = is_good(outcome)
         if ok:
-            change = output.commit(outcome.files, store.get, _left_alone(asked.project, only, formats))
-            written, removed = len(change.written), len(change.removed)
-            if change.is_healed:
-                diagnostics = in_file_order((*diagnostics, _healed(output)))
+            changes.append(output.commit(outcome.files, store.get, stays))
+        diagnostics = in_file_order((*found, *outcome.diagnostics))
+        if any(change.is_healed for change in changes):
+            diagnostics = in_file_order((*diagnostics, _healed(output)))
         store.sweep(outcome.results)
         style = asked.project.settings.citation_style
         known = not style.endswith(".csl") or style in seen.also
@@ -425,12 +445,13 @@ def build(
             diagnostics,
             outcome.made,
             len(outcome.results) - len(outcome.made),
-            written,
-            removed,
+            sum(len(change.written) for change in changes),
+            sum(len(change.removed) for change in changes),
             tuple(failure for failure in outcome.failures if failure.fault),
             time.perf_counter() - began,
             out / "site",
             ok,
+            placed,
         )
 
 

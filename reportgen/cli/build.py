@@ -155,12 +155,15 @@ def closing(summary: Summary, strict: bool) -> str:
         why = found or "an error of the program"
         if strict and found and not errors(summary.diagnostics) and not summary.faults:
             why += ", and --strict counts warnings as errors"
+        if summary.placed:
+            return f"Built but for the search: {why}. {site} is new, and its search finds what it found before."
         return f"Not built: {why}. {f'{site} is as it was' if summary.site.exists() else 'There is no site yet'}."
     told = f" ({found})" if found else ""
     if not summary.made and not summary.written and not summary.removed:
         return f"Nothing to do{told}: {site} is up to date."
     kept = f", {summary.kept:,} were up to date" if summary.kept else ""
+    pages = f", its pages in {summary.placed:.1f} s" if summary.placed else ""
     return (
-        f"Built in {summary.seconds:.1f} s{told}: {count(len(summary.made), 'part')} made{kept}; "
+        f"Built in {summary.seconds:.1f} s{pages}{told}: {count(len(summary.made), 'part')} made{kept}; "
         f"{count(summary.written, 'file')} written, {summary.removed:,} removed.\n{summary.site / 'index.html'}"
     )

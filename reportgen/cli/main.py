@@ -66,13 +66,14 @@ for command in (
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command. Raises KeyboardInterrupt when interrupted."""
+    """Run one command. Raises KeyboardInterrupt when interrupted, with what became of the site if that is not as it
+    was."""
     try:
         code = cli.main(list(arguments), prog_name="reportgen", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as abort:
+        raise KeyboardInterrupt(*getattr(abort.__cause__, "args", ())) from None
     except click.ClickException as error:
         error.show()
         return 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.exports.tables import facts_csv, facts_json, figure_csv
+from reportgen.exports.tables import fact_records, facts_csv, facts_json, figure_csv
 from reportgen.facts.view import View
 from reportgen.model.brief import original_of
 from reportgen.model.evaluated import EvaluatedBrief
@@ -27,10 +27,11 @@ class Attached:
 def attached_files(brief: EvaluatedBrief, view: View, site: Site) -> tuple[Attached, ...]:
     """The facts that a brief prints or computes with, and the data of each of its figures."""
     used_in = dict.fromkeys(brief.facts, (original_of(brief.slug),))
+    records = fact_records(view, used_in, brief.facts)
     facts = "The facts of this brief: claims, values, quotations and sources"
     files = [
-        Attached("facts.csv", facts, "Source", "text/csv", facts_csv(view, used_in, brief.facts).decode()),
-        Attached("facts.json", facts, "Source", "application/json", facts_json(view, used_in, brief.facts).decode()),
+        Attached("facts.csv", facts, "Source", "text/csv", facts_csv(records).decode()),
+        Attached("facts.json", facts, "Source", "application/json", facts_json(records).decode()),
     ]
     files += [
         Attached(

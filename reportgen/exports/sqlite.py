@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 
-from reportgen.exports.tables import FactRecord, fact_records, license_text
+from reportgen.exports.tables import FactRecord, license_text
 from reportgen.facts.view import View
 from reportgen.pages.shell import Site
 
@@ -50,9 +50,8 @@ _README = (
 )
 
 
-def facts_sqlite(view: View, used_in: Mapping[str, tuple[str, ...]], ids: Iterable[str], site: Site) -> bytes:
+def facts_sqlite(view: View, records: Sequence[FactRecord], ids: Iterable[str], site: Site) -> bytes:
     """facts.sqlite: tables facts, evidence, sources (of these ids), inputs and used_in, and a view README."""
-    records = fact_records(view, used_in)
     sources = [source for id in sorted(ids) if (source := view.source(id)) is not None]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         run = database.execute

@@ -137,9 +137,9 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
     )  # fmt: skip
 
 
-def facts_json(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
+def facts_json(records: Iterable[FactRecord]) -> bytes:
     """facts.json: the whole fact base, or some facts, by id."""
-    return json_bytes({"facts": [_object(record) for record in fact_records(view, used_in, only)]})
+    return json_bytes({"facts": [_object(record) for record in records]})
 
 
 FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
@@ -170,9 +170,9 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
 """The columns of facts.csv: name, Table Schema type, cell, description."""
 
 
-def facts_csv(view: View, used_in: Mapping[str, tuple[str, ...]], only: Collection[str] | None = None) -> bytes:
+def facts_csv(records: Iterable[FactRecord]) -> bytes:
     """facts.csv: a row for each fact, by id. A list is joined in one cell; facts.json has it as a list."""
-    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in fact_records(view, used_in, only))
+    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in records)
     return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
 
 

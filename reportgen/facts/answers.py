@@ -165,7 +165,9 @@ class Answers:
 
     def _twins(self, path: str) -> tuple[Twin, ...]:
         """The page at the root and its twins in other languages; nothing where the site has one language."""
-        return self._all_twins.get(bare_path(path, self._languages()), ())
+        tags = self.answer(("languages",))
+        assert isinstance(tags, tuple)
+        return self._all_twins.get(bare_path(path, tags), ())
 
     def _languages(self) -> tuple[str, ...]:
         return languages(self.project)

@@ -67,10 +67,12 @@ def run(
     pool: Pool | None = None,
     progress: Callable[[ProgressEvent], None] = lambda _: None,
     wanted: Iterable[str] | None = None,
+    before: BuildOutcome | None = None,
 ) -> BuildOutcome:
     """Make what is stale. Failures are gathered, and stop only what reads the failed.
 
-    `wanted`: names of targets; of the others only what these read is looked at.
+    `wanted`: names of targets; of the others only what these read is looked at. `before`: how a run of other targets
+    of the same build ended well, which this one goes on from.
 
     Each new trace is stored at once, so that the next build need not repeat what a killed one had made. Raises
     ValueError if two targets have one name, and OSError if the store cannot be written.
@@ -79,6 +81,9 @@ def run(
         running = _BuildRun(targets, store, digest_of, InFlight(pool, stack), progress)
         if wanted is not None:
             running.queue = deque(wanted)
+        if before is not None:
+            running.settled = dict(before.results)
+            running.made = {stale.name: stale for stale in before.made}
         return running.run()
 
 
@@ -312,6 +317,13 @@ class _RecordingReader:
         if trace is None:
             raise LookupError(name)
         return {path: data or b"" for path, data in found.items()}
+
+    def paths(self, name: str) -> Iterable[str]:
+        trace = self._demand(name)
+        self._record(("files", name), trace)
+        if trace is None:
+            raise LookupError(name)
+        return trace.files
 
     def _contents(self, trace: Trace | None) -> dict[str, bytes | None]:
         return {path: self._run.store.get(sha) for path, sha in trace.files.items()} if trace else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -58,6 +58,9 @@ class Reader(Protocol):
     def files(self, name: str) -> Mapping[str, bytes]:
         """The files of another target. Raises LookupError where there is no such target."""
 
+    def paths(self, name: str) -> Iterable[str]:
+        """The paths of those files, read just as much. Raises LookupError where there is no such target."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -67,6 +70,16 @@ class Target:
     """Unique, e.g. `brief:wages:pdf`."""
     make: Callable[[Reader], TargetResult | Work]
     """Pure but for its reads, which all happen here, in the parent process. What takes long is handed back as Work."""
+
+
+def after(first: Callable[[], None], target: Target) -> Target:
+    """The same target, made after something else is done."""
+
+    def make(reader: Reader) -> TargetResult | Work:
+        first()
+        return target.make(reader)
+
+    return Target(target.name, make)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 
 INFLECTED = ("ru", "kk", "uk", "be", "ky", "tt", "uz", "az", "tr")
 """Languages of which all words are listed, since they end otherwise in each sentence; of others those with a letter
@@ -19,8 +18,11 @@ _APART = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", re.S)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FOLDED = re.compile("[øłđæœßıþð]")
 _SIGNS = tuple(letter.encode() for letter in "øØłŁđĐæÆœŒßıþð")
+_SIGN = re.compile(b"|".join(_SIGNS))
+_LEADS = frozenset(sign[:1] for sign in _SIGNS)
+"""Their first bytes, of which a page mostly has none."""
 MOST = 60_000
-"""Words of a language."""
+"""WordLists of a language."""
 
 
 def is_inflected(lang: str) -> bool:
@@ -28,24 +30,31 @@ def is_inflected(lang: str) -> bool:
     return lang.lower().partition("-")[0] in INFLECTED
 
 
-def word_lists(pages: Mapping[str, bytes], *, several: bool = False) -> dict[str, bytes]:
-    """Path below search/ -> the words of a language, small letters, in order. `several`: of each language, even those
-    without such words."""
-    found: dict[str, set[str]] = {}
-    for path in pages:
-        page = pages[path]
+class WordLists:
+    """The words of pages, by language."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, set[str]] = {}
+
+    def add(self, page: bytes) -> None:
+        """Those of a page that is searched."""
         tag = _LANG.search(page[:300])
         if tag is None or b"data-pagefind-body" not in page:
-            continue
+            return
         lang = tag[1].decode().lower()
-        listed = found.setdefault(lang, set())
-        if not is_inflected(lang) and not any(sign in page for sign in _SIGNS):
-            continue
+        found = self._found.setdefault(lang, set())
+        inflected = is_inflected(lang)
+        if not inflected and not any(lead in page and _SIGN.search(page) for lead in _LEADS):
+            return
         main = _MAIN.search(page.decode())
         words = _WORD.findall(_APART.sub(" ", main[0]).lower()) if main else []
-        listed.update(word for word in words if is_inflected(lang) or _FOLDED.search(word))
-    return {
-        f"words-{lang}.json": json.dumps(sorted(words)[:MOST], ensure_ascii=False).encode()
-        for lang, words in sorted(found.items())
-        if is_inflected(lang) or several
-    }
+        found.update(word for word in words if inflected or _FOLDED.search(word))
+
+    def lists(self, *, several: bool = False) -> dict[str, bytes]:
+        """Path below search/ -> the words of a language, small letters, in order. `several`: of each language, even
+        those without such words."""
+        return {
+            f"words-{lang}.json": json.dumps(sorted(words)[:MOST], ensure_ascii=False).encode()
+            for lang, words in sorted(self._found.items())
+            if is_inflected(lang) or several
+        }

@@ -20,7 +20,7 @@ from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.exports.sqlite import facts_sqlite
-from reportgen.exports.tables import fact_record, facts_csv, facts_json, sources_json
+from reportgen.exports.tables import fact_record, fact_records, facts_csv, facts_json, sources_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems
 from reportgen.fonts.setting import needed
@@ -364,17 +364,18 @@ class _Catalogue:
     def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
         session, site = self._session, self._session.site
-        view, used_in = View(session.answers), self._used_in(reader)
+        view = View(session.answers)
+        records = fact_records(view, self._used_in(reader))
         tables = [
             read_table(reader.output(f"rows {id}"))
             for id in view.all("charts")
             if (chart := view.chart(id)) and chart.kind is not ChartKind.TIMELINE
         ]
         files = {
-            "facts.json": facts_json(view, used_in),
-            "facts.csv": facts_csv(view, used_in),
+            "facts.json": facts_json(records),
+            "facts.csv": facts_csv(records),
             "sources.json": sources_json(view, self._sources(reader)),
-            "facts.sqlite": facts_sqlite(view, used_in, self._sources(reader), site),
+            "facts.sqlite": facts_sqlite(view, records, self._sources(reader), site),
         }
         files |= {chart_csv_path(table.id): table.csv for table in tables}
         files["datapackage.json"] = datapackage_json(site, files, tables)

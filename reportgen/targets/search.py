@@ -11,9 +11,13 @@ from reportgen.facts.view import View
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.searching.pagefind import search_index
-from reportgen.searching.words import word_lists
+from reportgen.searching.words import WordLists
 from reportgen.targets.session import Session, record
 
+SEARCH = "search index"
+"""The target's name."""
+SEARCH_FILES = "search/"
+"""Where its files begin."""
 Terms = tuple[tuple[str, str], ...]
 """(filter, value): `kind`, `place`, `year` or `source`."""
 
@@ -35,10 +39,10 @@ def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
             spoken = (id for id in session.sources if project.sources[id].language.partition("-")[0] == lang)
             names += [f"{lang} fact {id}" for id, fact in project.facts.items() if fact.claim.speaks(lang)]
             names += [f"{lang} source {id}" for id in spoken]
-        made = {path: name for name in names for path in reader.files(name) if path.endswith(".html")}
+        made = {path: name for name in names for path in reader.paths(name) if path.endswith(".html")}
         return search_made(_SearchedPages(reader, made), several=len(session.languages) > 1)
 
-    return Target("search index", make)
+    return Target(SEARCH, make)
 
 
 class _SearchedPages(Mapping[str, bytes]):
@@ -61,8 +65,9 @@ class _SearchedPages(Mapping[str, bytes]):
 
 def search_made(pages: Mapping[str, bytes], *, several: bool = False) -> TargetResult:
     """The search index over these pages. `several`: they are the same in several languages."""
-    files = {**search_index(pages), **word_lists(pages, several=several)}
-    return TargetResult({f"search/{path}": data for path, data in files.items()})
+    words = WordLists()
+    files = {**search_index(pages, words.add), **words.lists(several=several)}
+    return TargetResult({f"{SEARCH_FILES}{path}": data for path, data in files.items()})
 
 
 _MARKS = re.compile(
@@ -73,9 +78,9 @@ _CELL_END = re.compile(rb"</(?:td|th|dt)>")
 
 
 def searched(page: bytes) -> bytes:
-    """A page with its drawings and scripts emptied, in which pagefind does not search: most of it, where charts are;
-    without the marks of its numbers, and with a sign between cells, which would run together."""
-    for opening, closing in ((b"<svg", b"</svg>"), (b"<script", b"</script>")):
+    """A page with its drawings, scripts and styles emptied, in which pagefind does not search: most of it, where charts
+    are; without the marks of its numbers, and with a sign between cells, which would run together."""
+    for opening, closing in ((b"<svg", b"</svg>"), (b"<script", b"</script>"), (b"<style", b"</style>")):
         parts, at = [], 0
         while (start := page.find(opening, at)) >= 0 and (end := page.find(closing, start)) >= 0:
             parts.append(page[at : page.find(b">", start) + 1])

@@ -167,7 +167,9 @@ class Session:
         self._digests = {
             key: seen
             for key, seen in before._digests.items()
-            if key[0] not in ("published", "showing") and key != ("all", "briefs") and not (key[0] == "brief" and key[1] in briefs)
+            if key[0] not in ("published", "showing")
+            and key != ("all", "briefs")
+            and not (key[0] == "brief" and key[1] in briefs)
         }
         self._evaluated = {slug: found for slug, found in before._evaluated.items() if slug not in briefs}
         self._included, self.theme = before._included, before.theme

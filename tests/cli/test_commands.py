@@ -196,7 +196,9 @@ def test_nothing_to_do(building: Building, project: Project) -> None:
     ("summary", "arguments", "code", "says"),
     [
         (replace(DONE, diagnostics=(WARNING,)), (), 0, "Built in 1.2 s (1 warning)"),
+        (replace(DONE, placed=0.62), (), 0, "Built in 1.2 s, its pages in 0.6 s: 1 part made"),
         (replace(DONE, diagnostics=(ERROR,), ok=False), (), 1, "Not built: 1 error."),
+        (replace(DONE, diagnostics=(ERROR,), ok=False, placed=0.62), (), 1, "Built but for the search: 1 error."),
         (replace(DONE, diagnostics=(WARNING,), ok=False), ("--strict",), 1, "--strict counts warnings as errors"),
         (replace(DONE, faults=(Failure("x", fault="Traceback …\nKeyError: 'y'"),), ok=False), (), 3, "KeyError: 'y'"),
     ],

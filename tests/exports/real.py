@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.brief.evaluate import evaluate
 from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
 from reportgen.exports.sqlite import facts_sqlite
-from reportgen.exports.tables import facts_csv, facts_json, figure_csv, sources_json
+from reportgen.exports.tables import fact_records, facts_csv, facts_json, figure_csv, sources_json
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table
@@ -48,10 +48,11 @@ def published() -> Published:
     )
     site = Site(title, publisher, description, settings.base_url, "en", license, settings.license_url, "A4", "")
     figures = {figure.id: figure for brief in briefs for figure in brief.figures}
+    records = fact_records(View(answers), used)
     files = {
-        "facts.json": facts_json(View(answers), used),
-        "facts.csv": facts_csv(View(answers), used),
-        "facts.sqlite": facts_sqlite(View(answers), used, project.sources, site),
+        "facts.json": facts_json(records),
+        "facts.csv": facts_csv(records),
+        "facts.sqlite": facts_sqlite(View(answers), records, project.sources, site),
         "sources.json": sources_json(View(answers), project.sources),
     } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
     files["datapackage.json"] = datapackage_json(site, files, (chart_table(f, site) for f in figures.values()))

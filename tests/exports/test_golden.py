@@ -25,7 +25,6 @@ from reportgen.exports.metadata import (
 )
 from reportgen.exports.provenance import provenance_json
 from reportgen.exports.tables import (
-    fact_records,
     facts_csv,
     facts_json,
     figure_csv,
@@ -33,7 +32,7 @@ from reportgen.exports.tables import (
     sources_json,
 )
 from reportgen.pages.listing import listed
-from tests.exports.tiny import SITE, USED_IN, brief, figure, project, view
+from tests.exports.tiny import SITE, brief, figure, project, records, view
 
 EXPECTED = Path(__file__).parent / "expected"
 PICTURE = Picture("https://example.org/sub/charts/shares/shares.png", 'A "bar" chart', 1200, 630)
@@ -41,10 +40,10 @@ PICTURE = Picture("https://example.org/sub/charts/shares/shares.png", 'A "bar" c
 
 @cache
 def made() -> Mapping[str, bytes]:
-    files = {"facts.csv": facts_csv(view(), USED_IN), chart_csv_path("shares"): figure_csv(figure(), SITE)}
-    claims = [fact_jsonld(record, project().sources, SITE, "Share") for record in fact_records(view(), USED_IN)]
+    files = {"facts.csv": facts_csv(records()), chart_csv_path("shares"): figure_csv(figure(), SITE)}
+    claims = [fact_jsonld(record, project().sources, SITE, "Share") for record in records()]
     return {
-        "facts.json": facts_json(view(), USED_IN),
+        "facts.json": facts_json(records()),
         "facts.csv": files["facts.csv"],
         "sources.json": sources_json(view(), view().all("sources")),
         "shares.csv": figure_csv(figure(), SITE),

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from reportgen.diagnostics import Places, Span
+from reportgen.exports.tables import FactRecord, fact_records
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table
@@ -50,7 +51,6 @@ SITE = Site(
     paper="A4",
     as_of="1 March 2022",
 )
-USED_IN = {"share": ("tiny",), "growth": ("tiny", "another"), "first-share": ("tiny",)}
 
 
 def _source(id: str, slug: str, title: str, **more: str) -> Source:
@@ -121,6 +121,11 @@ def project() -> Project:
 
 def view() -> View:
     return View(Answers(project(), date(2022, 3, 1), UNITS))
+
+
+def records() -> tuple[FactRecord, ...]:
+    used_in = {"share": ("tiny",), "growth": ("tiny", "another"), "first-share": ("tiny",)}
+    return fact_records(view(), used_in)
 
 
 def figure() -> EvaluatedFigure:

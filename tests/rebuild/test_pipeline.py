@@ -9,7 +9,7 @@ import random
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from reportgen.citing.styles import style_files
 from reportgen.editions.evaluating import evaluate_told
 from reportgen.model.brief import Brief
 from reportgen.rebuild.executor import ProgressEvent
+from reportgen.searching.pagefind import SearchError
 from reportgen.targets import session
 from reportgen.targets.all import AHEAD
 from tests.bench import corpus
@@ -235,6 +236,36 @@ def test_what_fails_leaves_the_site_and_keeps_the_rest(shared: Project) -> None:
     assert done.ok
     assert "evaluate sea" not in done.made
     assert b"Water, again." in done.site["briefs/sea/index.html"]
+
+
+def test_the_site_does_not_wait_for_its_search_index(shared: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stops the index, or who does, finds the new pages in place, and the index that there was."""
+    shared.hold(desk.texts())
+    before = shared.build()
+    shared.append("content/briefs/shore.md", "\nA tide of its own.\n")
+    for stop, told in ((KeyboardInterrupt(), "its search index"), (SearchError("no room"), "no room")):
+        with monkeypatch.context() as patch:
+            patch.setattr("reportgen.targets.search.search_index", raising(stop))
+            if isinstance(stop, KeyboardInterrupt):
+                with pytest.raises(KeyboardInterrupt, match=told):
+                    shared.build()
+            else:
+                assert told in shared.build().faults[0].fault
+        now = shared.site
+        assert now.keys() == before.site.keys()
+        changed = {path for path, data in now.items() if data != before.site[path]}
+        assert "briefs/shore/index.html" in changed
+        assert not [path for path in changed if path.startswith("search/")]
+    done = shared.build()
+    assert done.made == {"search index"}
+    assert [path for path in done.differs(before) if path.startswith("search/")]
+
+
+def raising(error: BaseException) -> Callable[..., Any]:
+    def stop(*_: Any) -> None:
+        raise error
+
+    return stop
 
 
 def test_warnings_and_the_stamp(shared: Project) -> None:

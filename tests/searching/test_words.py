@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from py_mini_racer import MiniRacer
 
-from reportgen.searching.words import word_lists
+from reportgen.searching.words import WordLists
 from tests.driver import ROOT
 
 Meant = Callable[[str, list[str]], list[str]]
@@ -18,8 +18,14 @@ RUSSIAN = "соколы соколов реестре ёлка школа шко
 KAZAKH = "сұңқарлар сұңқарлардың тізілімде қазақстан ғылым өсім жаһан мектеп мектебінде ірі"
 
 
+def words_of(lang: str, text: str) -> WordLists:
+    words = WordLists()
+    words.add(PAGE.format(lang, text).encode())
+    return words
+
+
 def listed(lang: str, text: str) -> list[str]:
-    words: list[str] = json.loads(word_lists({"a.html": PAGE.format(lang, text).encode()})[f"words-{lang}.json"])
+    words: list[str] = json.loads(words_of(lang, text).lists()[f"words-{lang}.json"])
     return words
 
 
@@ -67,9 +73,9 @@ def test_other_words_are_not_meant(meant: Meant) -> None:
 
 
 def test_of_other_languages_only_words_with_a_letter_that_is_often_another_are_listed() -> None:
-    page = {"a.html": PAGE.format("en", "Ørsted built the dam").encode()}
-    assert word_lists(page) == {}
-    assert json.loads(word_lists(page, several=True)["words-en.json"]) == ["ørsted"]
+    words = words_of("en", "Ørsted built the dam")
+    assert words.lists() == {}
+    assert json.loads(words.lists(several=True)["words-en.json"]) == ["ørsted"]
 
 
 def test_a_letter_of_another_keyboard_is_found_in_english_too(meant: Meant) -> None:
