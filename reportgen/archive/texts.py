@@ -42,6 +42,7 @@ _CODES: dict[MissKind, OutcomeCode] = {
     "cut-number": "quote-cut",
     "cut-bound": "quote-cut",
     "cut-negation": "quote-cut",
+    "cut-mood": "quote-cut",
     "short-piece": "quote-piece-too-short",
 }
 _NEXT_STEPS: dict[MissKind, str] = {

@@ -8,13 +8,16 @@ from urllib.parse import quote
 
 from reportgen.brief.statements import said
 from reportgen.brief.wording import (
+    Options,
     around,
     claim_parts,
     claim_text,
     compared_text,
     foreign,
+    mood_of,
     operands,
     place_name,
+    quantity_text,
     quote_text,
     shown_evidence,
     shown_source,
@@ -33,6 +36,7 @@ from reportgen.model.fact import DateValue, Evidence, Fact, Rank
 from reportgen.model.figure import ShownSource
 from reportgen.model.file_kinds import name_of
 from reportgen.model.lock import LockEntry
+from reportgen.model.quantity import PLAIN, Unit, typed_quantity
 from reportgen.model.source import Source, newest_copy, newest_first
 from reportgen.model.verdict import Carried
 from reportgen.quantities.dates import format_date
@@ -60,6 +64,8 @@ class FactLine:
     deprecated: bool = False
     claim_lang: str = ""
     """Of the claim, where it is in another language than the page."""
+    mood: str = ""
+    """`planned`, `expected` or `claimed`; empty for what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,8 @@ class FactPage:
     claim_parts: tuple[str, str]
     has_value: bool
     """Whether the claim contains the value."""
+    is_bare: bool
+    """Whether the value is a number of nothing, such as a rank or a ratio, which says nothing alone."""
     state: State
     quotes: tuple[CheckedQuote, ...]
     cells: tuple[ShownEvidence, ...]
@@ -137,7 +145,7 @@ class FactPage:
     before: tuple[PublishedValue, ...]
     """Newest first."""
     languages: tuple[tuple[str, str], ...]
-    """(language, claim) in the other languages that the claim is written in."""
+    """(language, claim with its value) in the other languages that the claim is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,7 @@ def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
         operands(view, fact.formula, lang) if fact.formula else (),
         fact.rank is Rank.DEPRECATED,
         foreign(fact.claim, lang, view),
+        mood_of(view, fact),
     )
 
 
@@ -216,12 +225,13 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         line,
         claim_parts(fact, lang, line.value),
         "{value}" in fact.claim.in_language(lang),
+        quantity is not None and quantity.unit == PLAIN,
         state_of(view, fact, lang),
         quotes,
         shown_evidence(view, fact, lang) if fact.cell or fact.formula else (),
         compared_text(view, verdict, reading, lang),
         verdict.carried if verdict else "",
-        quantity.unit.text if quantity else "",
+        _unit_name(view, quantity.unit, lang) if quantity and quantity.unit != PLAIN else "",
         quantity.relation.value if quantity else "",
         fact.rank.value,
         format_date(fact.review_by, lang) if fact.review_by else "",
@@ -232,8 +242,17 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
         fact_lines(view, view.dependents(id), lang),
         _conflicts(view, id, lang),
         _before(view, fact, lang),
-        tuple((tag, fact.claim.in_language(tag)) for tag, _ in fact.claim.by_language if tag not in ("", lang)),
+        tuple((tag, claim_text(view, fact, tag)) for tag, _ in fact.claim.by_language if tag not in ("", lang)),
     )
+
+
+def _unit_name(view: View, unit: Unit, lang: str) -> str:
+    """A unit as it stands after the number one: `farm`, `billion tenge`."""
+    try:
+        one = quantity_text(view, typed_quantity("1", unit), lang, Options(unit="long"))
+    except FormatError:
+        return unit.text
+    return " ".join(one.replace("1", "", 1).split())
 
 
 def words_address(source: Source | None, evidence: Evidence) -> str:

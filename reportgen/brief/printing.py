@@ -23,6 +23,8 @@ from reportgen.brief.wording import (
     computed_state,
     foreign,
     is_a_cell,
+    mood_among,
+    mood_of,
     operands,
     quantity_text,
     shown_evidence,
@@ -219,6 +221,7 @@ class Printing:
                 compared=compared_text(self.view, verdict, "", self.lang) if in_our_words else "",
                 reading=fact.reading.in_language(self.lang),
                 note=fact.note.in_language(self.lang),
+                mood=mood_of(self.view, fact),
             )
         return self._entry_of[key]
 
@@ -297,6 +300,7 @@ class Printing:
                 claim_parts=("", ""),
                 time=times_text(self.view, computed.inputs, self.lang),
                 state=computed_state(self.view, computed.inputs, self.lang),
+                mood=mood_among(self.view, computed.inputs),
                 evidence=cells_in(self.view, formula, self.lang),
                 formula=operands(self.view, formula, self.lang),
             )

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
 from hashlib import sha256
 from html import escape, unescape
@@ -36,7 +36,7 @@ from reportgen.model.evaluated import (
     ReferenceMark,
     Waiver,
 )
-from reportgen.model.fact import DateValue, Fact, TextValue
+from reportgen.model.fact import DateValue, Fact, Modality, TextValue
 from reportgen.model.figure import EvaluatedFigure, Html, Row
 from reportgen.model.formula import Formula
 from reportgen.model.interval import Interval
@@ -134,23 +134,28 @@ def inputs_of(ids: tuple[str, ...], view: View) -> tuple[str, ...]:
 
 
 def fact_said(fact: Fact, view: View) -> Said:
-    """A fact's value, unit, relation, time and place."""
-    time = fact.as_of.text if fact.as_of else ""
+    """A fact's value, unit, relation, time, place and mood; of a computed one, its inputs say the mood."""
     quantity = view.computed(fact.id).quantity
     if isinstance(fact.value, DateValue):
-        return Said(fact.value.date.text, as_of=time, place=fact.place)
-    if isinstance(fact.value, TextValue):
-        words = " / ".join(text for _, text in fact.value.text.by_language)
-        return Said(words, as_of=time, place=fact.place)
-    return quantity_said(quantity, time, fact.place) if quantity is not None else Said(as_of=time, place=fact.place)
+        said = Said(fact.value.date.text)
+    elif isinstance(fact.value, TextValue):
+        said = Said(" / ".join(text for _, text in fact.value.text.by_language))
+    else:
+        said = quantity_said(quantity) if quantity is not None else Said()
+    return replace(
+        said,
+        as_of=fact.as_of.text if fact.as_of else "",
+        place=fact.place,
+        modality="" if fact.modality in (None, Modality.DONE) else fact.modality.value,
+    )
 
 
-def quantity_said(quantity: Quantity, time: str = "", place: str = "") -> Said:
+def quantity_said(quantity: Quantity) -> Said:
     """A number with its bounds, as plain numbers."""
     central = quantity.central
     value = quantity.typed or (_plain(central) if central is not None else "")
     low, high = _ends(quantity.interval)
-    return Said(value, low, high, quantity.unit.text, quantity.relation.value, time, place)
+    return Said(value, low, high, quantity.unit.text, quantity.relation.value)
 
 
 def _ends(interval: Interval) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from reportgen.language.units import convert
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import Operand
-from reportgen.model.fact import DateValue, Fact
+from reportgen.model.fact import DateValue, Fact, Modality
 from reportgen.model.quantity import Relation
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.formula import CheckVerdict
@@ -152,8 +152,8 @@ def dated(view: View, ids: Iterable[str]) -> tuple[tuple[date, str], ...]:
 
 
 def planned(view: View, ids: Iterable[str]) -> tuple[tuple[str, bool], ...]:
-    """(id, whether its date lay ahead when its sources were issued) of facts whose value is a date, in order of time;
-    what is only about a time comes after what is then."""
+    """(id, whether it is planned, expected, or lay ahead when its sources were issued) of facts whose value is a date,
+    in order of time; what is only about a time comes after what is then."""
     found: list[tuple[tuple[int, bool, tuple[int, int, str]], str, bool]] = []
     for id in ids:
         fact = view.fact(id)
@@ -163,7 +163,7 @@ def planned(view: View, ids: Iterable[str]) -> tuple[tuple[str, bool], ...]:
         issued = [source.issued.after for source in sources if source.issued and source.issued.after is not None]
         when = fact.value.date
         ahead = bool(issued) and len(issued) == len(sources) and when.first is not None and when.first >= max(issued)
-        found.append((when.in_order, id, ahead))
+        found.append((when.in_order, id, ahead or fact.modality in (Modality.PLANNED, Modality.EXPECTED)))
     return tuple((id, ahead) for _, id, ahead in sorted(found))
 
 

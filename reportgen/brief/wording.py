@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from typing import TypeGuard
 
 from reportgen.brief.calls import Call
 from reportgen.evidence.pieces import with_marks
@@ -17,7 +18,7 @@ from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
-from reportgen.model.fact import CellOrigin, DateValue, Evidence, Fact, Status, TextValue
+from reportgen.model.fact import CellOrigin, DateValue, Evidence, Fact, Modality, Status, TextValue
 from reportgen.model.figure import ShownSource
 from reportgen.model.formula import Formula
 from reportgen.model.lock import LockEntry
@@ -294,6 +295,22 @@ def status_in(view: View, fact: Fact, lang: str) -> Status:
     status, verdict = view.standing(fact.id).status, verdict_in(view, fact, lang)
     translated = status is Status.VERIFIED and verdict is not None and verdict.carried == "paraphrase"
     return Status.PARAPHRASE if translated else status
+
+
+def mood_of(view: View, fact: Fact) -> str:
+    """In which mood a fact speaks, where that is not as of what is done; of a computed one, the least sure of those of
+    its inputs."""
+    return fact.modality.value if _is_said(fact.modality) else mood_among(view, view.computed(fact.id).inputs)
+
+
+def mood_among(view: View, inputs: tuple[str, ...]) -> str:
+    """The least sure mood of what a value was computed from; empty where all of it is done."""
+    said = [each.modality for id in inputs if (each := view.fact(id)) is not None and _is_said(each.modality)]
+    return max(said, key=list(Modality).index).value if said else ""
+
+
+def _is_said(modality: Modality | None) -> TypeGuard[Modality]:
+    return modality not in (None, Modality.DONE)
 
 
 def compared_text(view: View, verdict: Verdict | None, reading: str, lang: str) -> str:

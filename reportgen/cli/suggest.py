@@ -50,6 +50,11 @@ _CONTEXT = 160
 @click.option("--as-of", default="", metavar="DATE", help="The time that the value describes, e.g. 2025-12.")
 @click.option("--unit", default="", metavar="UNIT", help="Another unit than the one that was read.")
 @click.option("--relation", default="", metavar="SIGN", help="What the source says beside the number: = < <= > >= ~")
+@click.option(
+    "--modality",
+    type=click.Choice(["done", "planned", "expected", "claimed"]),
+    help="In which mood the source says it. Without it: as the quotation's words have it.",
+)
 @click.option("--locator", default="", metavar="TEXT", help='Where in the source, e.g. "p. 3".')
 @click.option("--value", default="", metavar="VALUE", help="Another value than the one that was read; see --reading.")
 @click.option(
@@ -77,6 +82,7 @@ def suggest(
     as_of: str,
     unit: str,
     relation: str,
+    modality: str | None,
     locator: str,
     value: str,
     reading: str,
@@ -113,7 +119,17 @@ def suggest(
     as_document = as_document or shape == "json"
     if take:
         chosen = FactChoice(
-            claim, fact_id, measure, place, as_of, unit, relation, locator, value=value, reading=reading
+            claim,
+            fact_id,
+            measure,
+            place,
+            as_of,
+            unit,
+            relation,
+            locator,
+            value=value,
+            reading=reading,
+            modality=modality or "",
         )
         try:
             return _take(root, source, take, chosen, project, opened, yes, dry_run, as_document)
@@ -163,6 +179,7 @@ def record(each: Suggestion) -> dict[str, object]:
         "value": each.value if isinstance(each.value, str) else dict(each.value),
         "unit": each.unit,
         "relation": each.relation or None,
+        "modality": each.modality or None,
         "as_of": each.as_of or None,
         "place": each.place or None,
         "reading": each.reading or None,
@@ -268,6 +285,8 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
         out.print(head)
         guesses = [f"{name} {what}" for name, what in _guesses(each)]
         out.print(Text(f"      {visible(_around(each))}", "dim"))
+        if each.modality:
+            out.print(Text(f"      {each.modality}, by the words of the source", "dim"))
         if heads := _heads(each):
             out.print(Text(f"      in the table: {', '.join(heads)}", "dim"))
         if guesses:

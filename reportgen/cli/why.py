@@ -59,6 +59,8 @@ def _head(fact: Fact, listing: FactList) -> list[str]:
         told.append(f"  the quotes print: {', '.join(fact.verdict.printed)}")
     if fact.verdict and fact.verdict.why:
         told.append(f"  {fact.verdict.why}")
+    if fact.modality:
+        told.append(f"  {fact.modality}, as the source has it")
     if fact.rank is Rank.DEPRECATED:
         told.append("  deprecated: no brief may print it")
     told += [

@@ -13,7 +13,7 @@ from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source, newest_copy
 
 FormDocument = Mapping[str, Any]
-FIELDS = ("claim", "measure", "place", "value", "unit", "relation", "as_of", "reading", "note")
+FIELDS = ("claim", "measure", "place", "value", "unit", "relation", "modality", "as_of", "reading", "note")
 """What a form says of a fact, beside its id and its evidence."""
 _BY_LANGUAGE = ("claim", "reading", "note")
 """Fields that may be given by language."""

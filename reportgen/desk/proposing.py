@@ -7,7 +7,7 @@ guessed from what stands around, and are marked as guesses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
@@ -21,6 +21,7 @@ from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.match import Match, find_quote
+from reportgen.evidence.moods import modality_of, moods_in
 from reportgen.evidence.quoted import Quoted
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import spoken_in
@@ -47,6 +48,7 @@ TypedValue = Plain | str | Mapping[str, Plain]
 
 UNQUOTED = "not to be quoted and read"
 """Why a number that may be worth a fact is not proposed: no short quote of its own words carries it."""
+_CLAUSES = re.compile(r"[,;:.!?]\s")
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
 _MOST_MEASURES = 8
@@ -90,6 +92,8 @@ class Suggestion:
     """Of a PDF, counted from 1; else 0."""
     reading: str = ""
     """How it was read, where the quote does not print all of it: a unit at the head of a table's column."""
+    modality: str = ""
+    """In which mood the quote speaks; empty where it has no words of one, or they may be doubted."""
 
     @property
     def number(self) -> int:
@@ -269,11 +273,28 @@ class _Proposer:
     def proposed(self, candidate: Candidate) -> Suggestion | None:
         ways = list(self._ways(candidate))
         for number, way in enumerate(ways):
-            quote = quote_around(self.folded, candidate, self.language, partial(self._is_read, way))
+            carries = partial(self._is_read, way)
+            quote = self._in_its_mood(candidate, carries) or quote_around(
+                self.folded, candidate, self.language, carries
+            )
             if quote:
                 others = tuple(dict.fromkeys(each.unit for each in ways[number + 1 :] if each.unit != way.unit))
                 return self._suggestion(candidate, way, quote, others)
         return None
+
+    def _in_its_mood(self, candidate: Candidate, carries: Callable[[str], bool]) -> str:
+        """A quote with the words of mood that stand with a number; empty where there are none, or it is too long."""
+        first, last = candidate.sentence
+        beside = [self.folded.text[first : candidate.start], self.folded.text[candidate.end : last]]
+        beside = [_CLAUSES.split(beside[0])[-1], _CLAUSES.split(beside[1])[0]]
+        if not any(modality_of(moods_in(text, self.language)) for text in beside):
+            return ""
+        return quote_around(
+            self.folded,
+            candidate,
+            self.language,
+            lambda quote: modality_of(moods_in(quote, self.language)) is not None and carries(quote),
+        )
 
     def _is_read(self, way: _ReadValue, quote: str) -> bool:
         verdict = self._verdict(way, quote)
@@ -433,6 +454,7 @@ class _Proposer:
             self._verdict(way, quote),
             way.value,
             reading=way.reading,
+            modality=modality_of(moods_in(quote, self.language)) or "",
         )
 
     def _place(self, sentence: str) -> str:

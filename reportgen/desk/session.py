@@ -604,6 +604,7 @@ def _proposed(one: Suggestion, measure: str) -> dict[str, Any]:
         "value": value,
         "unit": one.unit,
         "relation": relation,
+        "modality": one.modality,
         "measure": measure,
         "place": one.place,
         "as_of": one.as_of,

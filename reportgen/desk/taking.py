@@ -61,6 +61,7 @@ class FactChoice:
     value: str = ""
     """Another value than the one that was read; a `reading` says how it follows."""
     reading: str = ""
+    modality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def fact_entry(suggestion: Suggestion, source: str, choice: FactChoice, project:
     relation = choice.relation or suggestion.relation
     if relation not in ("", "=") or choice.relation:
         entry["relation"] = relation
+    if modality := choice.modality or suggestion.modality:
+        entry["modality"] = modality
     if choice.as_of:
         entry["as_of"] = Plain(choice.as_of)
     evidence: dict[str, YamlValue] = {"source": source, "quote": suggestion.quote}

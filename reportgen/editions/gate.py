@@ -305,6 +305,8 @@ def _fact_place(fact: Fact, difference: TextDifference) -> Span:
         return fact.at["claim"]
     if difference.kind is DifferenceKind.QUOTE:
         return fact.at["evidence.0.quote"]
+    if difference.said[0].modality != difference.said[1].modality and fact.modality:
+        return fact.at["modality"]
     return fact.at["formula"] if fact.formula else fact.at["value"]
 
 

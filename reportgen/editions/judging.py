@@ -208,6 +208,8 @@ def apart(old: str, new: str, said: tuple[Said, Said]) -> tuple[str, str]:
         old, new = (f"{text} ({one.place or 'no place'})" for text, one in zip((old, new), said, strict=True))
     if said[0].as_of != said[1].as_of:
         old, new = (f"{text} ({one.as_of or 'no time'})" for text, one in zip((old, new), said, strict=True))
+    if said[0].modality != said[1].modality:
+        old, new = (f"{text} ({one.modality or 'done'})" for text, one in zip((old, new), said, strict=True))
     if old == new:
         parts = [
             (one.relation if one.relation != "=" else "", one.value or "…", f"{one.min}–{one.max}", one.unit)

@@ -11,6 +11,7 @@ from typing import Literal
 from reportgen.evidence.date_groups import printed_dates
 from reportgen.evidence.date_words import date_words
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
+from reportgen.evidence.moods import left_out
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
 from reportgen.evidence.word_forms import is_negation, turns_rate
@@ -32,7 +33,7 @@ _WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
 _PERIOD = re.compile(r"\b(?:a|an|each|every|per) [^\W\d_]+\Z")
 _WORD_AFTER = re.compile(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
 
-MissKind = Literal["absent", "cut-word", "cut-number", "cut-bound", "cut-negation", "short-piece", "empty"]
+MissKind = Literal["absent", "cut-word", "cut-number", "cut-bound", "cut-negation", "cut-mood", "short-piece", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def _joined(text: str, blocks: str, start: int, end: int, language: str) -> tupl
 
 
 def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind, str] | None:
-    """A negation that stands directly before or after a quote, and that the quote leaves out."""
+    """A negation or words of mood directly before or after a quote, which the quote leaves out."""
     before = _WORD_BEFORE.search(text, max(0, start - 40), start)
     if before and is_negation(before[1], language):
         return "cut-negation", f'the quote leaves out "{before[1]}", which stands directly before it'
@@ -222,6 +223,8 @@ def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind,
         return "cut-bound", f'the quote leaves out "{after[1]}", which stands directly after it'
     if bound := _bound_left_out(text, start, end, language or _guessed(text[start:end])):
         return "cut-bound", f'the quote leaves out "{bound}", which makes its date a bound of time'
+    if mood := left_out(text, start, end, language or _guessed(text[start:end])):
+        return "cut-mood", f'the quote leaves out "{mood}", which stands directly beside it'
     return None
 
 

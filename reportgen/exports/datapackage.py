@@ -32,6 +32,7 @@ _CHOICES = {
     "value_type": ("number", "text", "date", "range"),
     "relation": ("<", "<=", ">", ">=", "~"),
     "rank": ("normal", "deprecated"),
+    "modality": ("planned", "expected", "claimed"),
     "status": tuple(status.value for status in Status),
 }
 

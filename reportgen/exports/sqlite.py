@@ -21,8 +21,8 @@ CREATE TABLE sources (
 CREATE TABLE facts (
   id TEXT PRIMARY KEY NOT NULL, claim TEXT NOT NULL,
   value_type TEXT CHECK (value_type IN ('number', 'text', 'date', 'range')), value TEXT, number REAL,
-  min REAL, max REAL, unit TEXT, relation TEXT, as_of TEXT, place TEXT, measure TEXT, rank TEXT NOT NULL, reading TEXT,
-  status TEXT NOT NULL, formula TEXT
+  min REAL, max REAL, unit TEXT, relation TEXT, as_of TEXT, place TEXT, measure TEXT, rank TEXT NOT NULL, modality TEXT,
+  reading TEXT,  status TEXT NOT NULL, formula TEXT
 );
 CREATE TABLE evidence (
   fact TEXT NOT NULL REFERENCES facts (id), position INTEGER NOT NULL, source TEXT NOT NULL REFERENCES sources (id),
@@ -42,6 +42,7 @@ _README = (
     "facts: one row a fact. value is the rounded value as text; number is the same to compute with.",
     "min and max are the unrounded ends of its interval; null where it is unbounded.",
     "relation is =, <, <=, >, >= or ~. as_of is EDTF. A status is verified, computed, disputed, unverified or overdue.",
+    "modality is planned, expected or claimed, as the source has it; null for what is done.",
     "evidence: the words of a source that carry a fact, and the hash of the archived text that they were found in.",
     "start_offset and end_offset count that text's code points; the end is one past the last.",
     "sources: the works that facts and briefs name, with the CSL item as JSON in csl.",
@@ -65,7 +66,7 @@ def facts_sqlite(view: View, records: Sequence[FactRecord], ids: Iterable[str], 
              s.publisher or None, s.container or None, s.url or None, s.language or None, s.csl)
             for s in sources
         ))  # fmt: skip
-        _fill(database, "facts", 16, (_fact(record) for record in records))
+        _fill(database, "facts", 17, (_fact(record) for record in records))
         _fill(database, "evidence", 11, (
             (r.id, n, e.source, e.quote, e.prefix or None, e.suffix or None, e.locator or None, int(e.verified),
              e.sha256, e.start, e.end)
@@ -89,7 +90,8 @@ def _fact(record: FactRecord) -> tuple[object, ...]:
     return (
         record.id, record.claim, value.type if value else None, value.text if value else None, number, low, high,
         record.unit or None, record.relation or None, record.as_of or None, record.place or None,
-        record.measure or None, record.rank, record.reading or None, record.status.value, record.formula or None,
+        record.measure or None, record.rank, record.modality or None,
+        record.reading or None, record.status.value, record.formula or None,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from reportgen.brief.statements import said
-from reportgen.brief.wording import claim_text
+from reportgen.brief.wording import claim_text, mood_of
 from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.language.units import UnitError
@@ -72,6 +72,8 @@ class FactRecord:
     place: str
     measure: str
     rank: str
+    modality: str
+    """`planned`, `expected` or `claimed`, of a computed value the least sure of its inputs; empty for what is done."""
     reading: str
     printed: tuple[str, ...]
     """The numbers or dates of the value's kind that the quotes print, in their words."""
@@ -118,6 +120,7 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
         place=fact.place,
         measure=fact.measure,
         rank=fact.rank.value,
+        modality=mood_of(view, fact),
         reading=said(view, fact.reading, fact.at, "reading", lang),
         printed=fact.verdict.printed if fact.verdict else (),
         why=fact.verdict.why if fact.verdict else "",
@@ -156,6 +159,7 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
     ("place", "string", lambda r: r.place, "A place's code, ISO 3166 where there is one."),
     ("measure", "string", lambda r: r.measure, "What the value measures."),
     ("rank", "string", lambda r: r.rank, "normal or deprecated."),
+    ("modality", "string", lambda r: r.modality, "planned, expected or claimed, as the source has it; empty: done."),
     ("status", "string", lambda r: r.status.value, ", ".join(Status)),
     ("reading", "string", lambda r: r.reading, "How the value was read, where the quote does not spell it."),
     ("sources", "string", lambda r: AMONG.join(e.source for e in r.evidence), "Ids of the sources, in sources.json."),

@@ -155,7 +155,8 @@ def _named(found: list[list[str]] | None) -> tuple[tuple[str, str, str], ...] | 
 
 
 def _saying(entry: dict[str, Any]) -> Saying:
-    said = Said(*(str(entry[name]) for name in ("value", "min", "max", "unit", "relation", "as_of", "place")))
+    known = {name: str(entry[name]) for name in ("value", "min", "max", "unit", "relation", "as_of", "place")}
+    said = Said(**known, modality=str(entry.get("modality", "")))
     return Saying(
         entry["subject"],
         entry["text"],

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.judge import OF_CLAIMS, supports
+from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.alone import leaning_words
@@ -29,7 +30,7 @@ from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Change
 from reportgen.model.edtf import Edtf
-from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Rank, TextValue
+from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Modality, Rank, TextValue
 from reportgen.model.formula import CellAddress
 from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import FEWEST, PLAIN, Quantity, Relation, Unit
@@ -57,6 +58,7 @@ class _FactFields:
     decimals: int | None = None
     reading: Text = NO_WORDS
     note: Text = NO_WORDS
+    modality: Modality | None = None
     rank: Rank = Rank.NORMAL
     review_by: Edtf | None = None
     changes: tuple[Change, ...] = ()
@@ -215,6 +217,7 @@ def _fact(
         decimals=fields.decimals,
         reading=fields.reading,
         note=fields.note,
+        modality=fields.modality,
         rank=fields.rank,
         review_by=fields.review_by,
         changes=check_changes(loading, fields.changes, at, of_brief=False),
@@ -224,8 +227,10 @@ def _fact(
     has_value = fields.value is not None or bool(fields.formula or fields.from_) or bool(failed)
     check_claim(loading, fact, basis.names, has_value or misspelt)
     check_quotes(loading, fact)
+    quotes = _quotes(loading, fact, basis)
+    check_mood(loading, fact, quotes)
     if value is not None and unit is not None and relation is not None:
-        fact = replace(fact, verdict=verdict_of(loading, fact, basis))
+        fact = replace(fact, verdict=verdict_of(loading, fact, quotes, basis))
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
     return fact if usable and (has_value or not _prints_value(fact)) else None
@@ -244,7 +249,7 @@ def _one_origin(loading: Loading, fields: _FactFields, failed: frozenset[str], a
                 loading.report("formula-and-value", message, at[key], f"remove {key}, or remove from")
                 return False
     if fields.formula:
-        for key in ("evidence", "value", "relation", "precision", "exact"):
+        for key in ("evidence", "value", "relation", "precision", "exact", "modality"):
             if getattr(fields, key):
                 message = f'a computed fact has no "{key}": its formula gives it'
                 loading.report("formula-and-value", message, at[key], f"remove {key}, or remove the formula")
@@ -446,13 +451,10 @@ def check_quotes(loading: Loading, fact: Fact) -> None:
                 loading.report("bad-quote", problem.message, span, "copy the words from the source again")
 
 
-def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
-    """What the quotes carry of a fact's value; what speaks against it is reported. None without a value."""
-    if fact.value is None or not fact.evidence:
-        return None
-    said = fact.value.text.by_language if isinstance(fact.value, TextValue) else ()
-    if max(len(text) for text in (*(e.quote for e in fact.evidence), *(text for _, text in said))) > MOST_CHARACTERS:
-        return None
+def _quotes(loading: Loading, fact: Fact, basis: Basis) -> tuple[Quoted, ...]:
+    """The quotes of a fact, each with its language; none where one is too long to be read."""
+    if any(len(evidence.quote) > MOST_CHARACTERS for evidence in fact.evidence):
+        return ()
     quotes = []
     for number, evidence in enumerate(fact.evidence):
         source = basis.sources.get(evidence.source)
@@ -461,6 +463,24 @@ def verdict_of(loading: Loading, fact: Fact, basis: Basis) -> Verdict | None:
             language = spoken_in(f"{source.title} {evidence.quote}", loading.lang)
             _tell_of_language(loading, fact, number, source, language)
         quotes.append(Quoted(evidence.quote, language, evidence.carries))
+    return tuple(quotes)
+
+
+def check_mood(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None:
+    """Reports a fact that says in another mood than its quotes: as done what they call planned, or the contrary."""
+    problem = mood_problem(fact.modality, quotes, fact.reading) if quotes else None
+    if problem:
+        span = fact.at["modality" if fact.modality else "claim"]
+        loading.report(problem.code, f'"{fact.id}": {problem.message}', span, problem.hint, problem.severity)
+
+
+def verdict_of(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...], basis: Basis) -> Verdict | None:
+    """What the quotes carry of a fact's value; what speaks against it is reported. None without a value."""
+    if fact.value is None or not quotes:
+        return None
+    said = fact.value.text.by_language if isinstance(fact.value, TextValue) else ()
+    if any(len(text) > MOST_CHARACTERS for _, text in said):
+        return None
     verdict = supports(
         fact.value,
         quotes,

@@ -20,7 +20,7 @@ from reportgen.load.yaml import Spans
 from reportgen.model.dataset import Column, Dataset, Group, Wide
 from reportgen.model.edition import Change, ChangeKind
 from reportgen.model.edtf import Edtf, parse_edtf
-from reportgen.model.fact import DateValue, Evidence, Fact, Rank, TextValue
+from reportgen.model.fact import DateValue, Evidence, Fact, Modality, Rank, TextValue
 from reportgen.model.formula import (
     Binary,
     CellAddress,
@@ -44,7 +44,7 @@ _CLASSES: dict[str, type] = {
         *(Dataset, Column, Wide, Group),
     )
 }
-_WORDS: dict[str, type[StrEnum]] = {cls.__name__: cls for cls in (Rank, ChangeKind, Relation)}
+_WORDS: dict[str, type[StrEnum]] = {cls.__name__: cls for cls in (Rank, Modality, ChangeKind, Relation)}
 _TABLES = frozenset(("rows", "typed", "in_columns"))
 """Fields of a dataset."""
 _PLAIN = frozenset((str, int, bool, type(None)))

@@ -56,6 +56,8 @@ class Said:
     as_of: str = ""
     place: str = ""
     """Of a fact."""
+    modality: str = ""
+    """Of a fact: `planned`, `expected` or `claimed`; empty for what is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,8 @@ class FactEntry:
     note: Html = ""
     claim_lang: str = ""
     """Of the claim, where it is in another language than the page."""
+    mood: str = ""
+    """`planned`, `expected` or `claimed`; empty for what is done."""
     changes: tuple[EntryWas, ...] = ()
     """What was published of it before, newest first."""
 

@@ -22,6 +22,18 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"
 
 
+class Modality(StrEnum):
+    """In which mood a source gives what a fact says, from the surest on."""
+
+    DONE = "done"
+    CLAIMED = "claimed"
+    """The source passes on what others say."""
+    PLANNED = "planned"
+    """Somebody means to do it, or will."""
+    EXPECTED = "expected"
+    """It is foreseen, or held possible."""
+
+
 class Status(StrEnum):
     """The state of a value: the first that holds, and from the worst to the best."""
 
@@ -127,6 +139,8 @@ class Fact:
     reading: Text = field(default_factory=lambda: Text(()))
     """How the value was read, where its digits do not stand in the quote."""
     note: Text = field(default_factory=lambda: Text(()))
+    modality: Modality | None = None
+    """None where its author does not say."""
     rank: Rank = Rank.NORMAL
     review_by: Edtf | None = None
     """When it is due to be looked at again."""

@@ -75,6 +75,20 @@ def test_value_unit_and_relation_are_read(text: str, language: str, expected: tu
     assert one.verdict.state == "read"
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "modality"),
+    [
+        ("Three farms stand there. The centre is slated to open with a power of 180 MW in all.", "slated", "planned"),
+        ("It is expected to carry as many as some 14,200 passengers a day.", "expected", "expected"),
+        ("The ferries carried 14,200 passengers a day, and more will come.", "carried", ""),
+    ],
+)
+def test_a_quote_has_the_words_of_mood_beside_its_number(text: str, quote: str, modality: str) -> None:
+    found = of(text).shown[-1]
+    assert quote in found.quote
+    assert found.modality == modality
+
+
 @pytest.mark.parametrize("case", json.loads((CASES / "languages.json").read_text("utf-8")), ids=lambda c: c["quote"])
 def test_a_language_without_known_words_is_asked_for_its_relation(case: dict[str, str]) -> None:
     """What is wanted of each: the relation is asked for, and 200 millions are no bare 200."""

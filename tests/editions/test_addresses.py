@@ -47,6 +47,7 @@ def small(old: str, new: str) -> Edit:
 
 
 SITE = "content/site.yaml"
+HEARSAY = "reading: The census passes on what sellers told it."
 SOLD = '{{ fact("rugs-sold") }}'
 ASKED = "unexplained-change"
 
@@ -58,6 +59,10 @@ ASKED = "unexplained-change"
         pytest.param(small("{value} in 2025", "{value} in 2024"), ASKED, "in 2025.” was", id="words of a fact"),
         pytest.param(small("A small", "One small"), "", "", id="words without a number"),
         pytest.param(small("as_of: 2025", "place: ANA\n  as_of: 2025"), ASKED, "(no place)", id="place of a fact"),
+        pytest.param(
+            small("as_of: 2025", f"modality: claimed\n  {HEARSAY}\n  as_of: 2025"), ASKED, "(claimed)",
+            id="mood of a fact",
+        ),
         pytest.param(
             change(FACTS, "id: small-rug", "id: little-rug\n  aliases: [small-rug]\n  place: ANA"),
             ASKED, "(no place)", id="another name and another place",

@@ -236,7 +236,7 @@ def _shipped() -> list[Any]:
             if not isinstance(value, str) or not fact.get("evidence"):
                 continue
             measure = measures.get(fact.get("measure", ""), {})
-            quotes = tuple(evidence["quote"] for evidence in fact["evidence"])
+            quotes = tuple(e["quote"] for e in fact["evidence"] if not e.get("carries"))
             if measure.get("kind") == "date" or looks_like_edtf(value):
                 found.append((fact["id"], _date(value), quotes))
             elif is_number(value):

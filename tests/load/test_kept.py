@@ -52,7 +52,7 @@ def test_what_is_kept_is_what_is_read(root: Path, monkeypatch: pytest.MonkeyPatc
     assert load(files, kept=memory.kept) == (first, found)
     assert memory
     judged: list[str] = []
-    monkeypatch.setattr(facts, "verdict_of", lambda _, fact, __: judged.append(fact.at.whole.file))
+    monkeypatch.setattr(facts, "verdict_of", lambda _, fact, *__: judged.append(fact.at.whole.file))
     again, told = load(files, kept=memory.kept)
     assert not {*judged} & {*memory}
     assert told == found
