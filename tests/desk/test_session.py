@@ -57,6 +57,7 @@ def test_a_candidate_is_read(project: Project) -> None:
         "value": "14200",
         "unit": "passenger",
         "relation": "=",
+        "modality": "",
         "measure": "passengers",
         "place": "PT",
         "as_of": "2025-03",

@@ -33,6 +33,7 @@ KEYS = [
     "place",
     "measure",
     "rank",
+    "modality",
     "reading",
     "printed",
     "why",
