@@ -247,7 +247,7 @@ def fact_page(view: View, id: str, lang: str) -> FactPage:
 
 
 def _unit_name(view: View, unit: Unit, lang: str) -> str:
-    """A unit as it stands after the number one: `farm`, `billion tenge`."""
+    """A unit as it stands after the number one: `shop`, `billion euros`."""
     try:
         one = quantity_text(view, typed_quantity("1", unit), lang, Options(unit="long"))
     except FormatError:
