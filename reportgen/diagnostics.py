@@ -83,6 +83,8 @@ class Diagnostic:
     severity: Severity = "error"
     more: str = ""
     """What else is to be known of it, a line before the next step."""
+    lacks: str = ""
+    """The key that is wanted and not there, or empty; else none."""
 
 
 class ReportError(Exception):

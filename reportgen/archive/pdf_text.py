@@ -18,7 +18,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
-EXTRACTOR = "pdfium-2"
+EXTRACTOR = "pdfium-3"
 """Name and version of this way to read PDFs. It stands in evidence.lock, since offsets count in what it gives."""
 
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
@@ -136,10 +136,17 @@ def _runs(document: Any, number: int, pdfium: Any) -> list[_Run]:
     page = document[number]
     text_page = page.get_textpage()
     try:
-        return list(_runs_of(text_page.raw, text_page.count_chars(), pdfium.raw))
+        found = _runs_of(text_page.raw, text_page.count_chars(), pdfium.raw)
+        return [replace(run, text=_whole(run.text)) for run in found]
     finally:
         text_page.close()
         page.close()
+
+
+def _whole(text: str) -> str:
+    """The text with each pair of surrogates as the one character that it is: PDFium counts in UTF-16. A half without
+    the other is a character that is not known."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if not text.isascii() else text
 
 
 def _runs_of(page: Any, count: int, raw: Any) -> Iterator[_Run]:

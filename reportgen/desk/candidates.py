@@ -17,13 +17,18 @@ from reportgen.desk.times import NamedTime, time_beside
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText
+from reportgen.language.lexicon import lexicon
 from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
+from reportgen.language.words import folded as folded_letters
+from reportgen.language.words import lower
 
 CandidateKind = Literal["number", "range", "date", "name"]
 
 _NAME = re.compile(r"(?<![\w.,/-])[^\W\d_a-zа-яё][^\W\d_]*-?\d{1,4}[^\W\d_]?(?![\w/]|[.,-]\d)")
 """`G20`, `COVID-19`, `Horizon2`: a capital, letters, and digits that belong to them."""
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)(\.?) $")
+_LONGEST_WORD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> 
 def _in_passage(passage: Passage, language: str, noise: NoiseFinder, row: TableRow | None) -> Iterator[Candidate]:
     said = phrases(passage.text, language)
     dates = dates_in(passage.text, language)[0] if any(c.isdigit() for c in passage.text) else ()
-    names = list(_names(passage, noise))
+    names = list(_names(passage, language, noise))
     inside = [(name.start + 1, name.end) for name in names]
     found = [*_dates(passage, dates, noise), *_numbers(passage, said, dates, noise)]
     found = [one for one in found if not any(first <= one.start and one.end <= last for first, last in inside)]
@@ -95,8 +100,6 @@ def _in_passage(passage: Passage, language: str, noise: NoiseFinder, row: TableR
 
 def _noise_of(cell: TableCell) -> str:
     """Why a cell is no fact; empty where it may be."""
-    if cell.is_contents:
-        return "in contents"
     if not (cell.row or cell.column or cell.is_head):
         return "in lines of mere numbers"
     return "in heads of tables" if cell.is_head else "numbers of rows" if cell.is_counter else ""
@@ -155,9 +158,13 @@ def _numbers(
             yield found if one is phrase else replace(found, change=1 if one.start == phrase.start else 2)
 
 
-def _names(passage: Passage, noise: NoiseFinder) -> Iterator[Candidate]:
+def _names(passage: Passage, language: str, noise: NoiseFinder) -> Iterator[Candidate]:
     for found in _NAME.finditer(passage.text):
-        yield _candidate("name", passage, found.start(), found.end(), noise)
+        name = _candidate("name", passage, found.start(), found.end(), noise)
+        before = _WORD_BEFORE.search(passage.text, max(0, found.start() - _LONGEST_WORD), found.start())
+        word = before[1] if before and (before[1][0].isupper() or before[2]) else ""
+        is_label = bool(word) and lexicon(language).knows("labels", lower(folded_letters(word)))
+        yield replace(name, hidden=name.hidden or ("labels" if is_label else ""))
 
 
 def _candidate(

@@ -15,11 +15,14 @@ from reportgen.desk.passages import Passage
 
 _MARK = re.compile(r" ?\|(?: |$)")
 _YEARS = re.compile(r"(?:fy|q[1-4]|h[12])?[ -]?(?:1[5-9]|20|21)\d\d(?:\s?[/–-]\s?\d{2,4})?\W*", re.IGNORECASE)
+_CLASS = re.compile(r"[<>≤≥] ?\d[\d.,]*|\d[\d.,]*(?: ?[-–] ?\d[\d.,]*| ?\+)")
+"""A class of ages, sizes or incomes at the head of a row: `25 - 29`, `65+`."""
+_CLASSES = 3
+"""Classes below each other at least; fewer may be values."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"[-−–+~<>≥≤$€£₸]*\s*\d[\d.,\s]*(?:%|‰|[^\W\d_]{1,3})?\W*")
 _LONGEST_TITLE = 240
 _LONGEST_INSIDE = 60
-_CONTENTS_LINE = re.compile(r"\d{1,4}|[ivxlc]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,7 @@ class TableCell:
     is_head: bool = False
     """Whether the cell is itself a head."""
     is_counter: bool = False
-    """Whether it only counts rows."""
-    is_contents: bool = False
-    """Whether it is the number of a page in a table of contents."""
+    """Whether it only counts or names rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,13 @@ def _rows_of(block: Sequence[Passage], before: Passage | None) -> dict[int, Tabl
     title = before.text if before is not None and len(before.text) <= _LONGEST_TITLE else ""
     columns = _columns(texts[:heads])
     counters = _are_counters([row[0] for row in texts[heads:]])
-    is_contents = _is_contents(texts, title)
+    classes = sum(1 for row in texts[heads:] if _CLASS.fullmatch(row[0])) >= _CLASSES
     rows: dict[int, TableRow] = {}
     last: list[str] = []
     for number, (passage, cells) in enumerate(zip(block, split, strict=True)):
         row = texts[number]
-        named = _row_heads(row, last, skip=counters)
+        is_class = classes and bool(_CLASS.fullmatch(row[0]))
+        named = [row[0]] if is_class and len(row) > 1 else _row_heads(row, last, skip=counters)
         last = named or last
         made = [
             TableCell(
@@ -99,8 +101,7 @@ def _rows_of(block: Sequence[Passage], before: Passage | None) -> dict[int, Tabl
                 _column(columns, row, at),
                 title,
                 number < heads,
-                counters and at == 0,
-                is_contents,
+                (counters or is_class) and at == 0,
             )
             for at in range(len(row))
         ]
@@ -137,13 +138,27 @@ def _columns(heads: Sequence[Sequence[str]]) -> list[str]:
         return []
     if len(heads) == 1:
         return list(heads[0])
-    upper, lower = heads
+    upper, lower = _spread(*heads), heads[1]
     made, said = [], ""
     for at, cell in enumerate(lower):
         above = upper[at] if at < len(upper) else ""
         said = above or (said if at else "")
         made.append(", ".join(dict.fromkeys(filter(None, (said, cell)))))
-    return made
+    return [name if made.count(name) == 1 else "" for name in made]
+
+
+def _spread(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """The upper heads, each said above every column that it spans. Where empty cells do not tell, it is read off the
+    lower heads, if they repeat below each of the upper: `Urban | Rural` above `Men | Women | Men | Women`. Else nobody
+    knows, and none is said."""
+    if "" in upper or len(upper) >= len(lower):
+        return list(upper)
+    for corner, first in ((0, 0), (1, 0), (1, 1), (0, 1)):
+        spanning, below = upper[corner:], lower[first:]
+        count, rest = divmod(len(below), len(spanning)) if len(spanning) > corner else (0, 1)
+        if count > 1 and not rest and list(below) == list(below[:count]) * len(spanning):
+            return [*[""] * first, *(name for name in spanning for _ in range(count))]
+    return []
 
 
 def _column(columns: Sequence[str], row: Sequence[str], at: int) -> str:
@@ -179,13 +194,3 @@ def _are_counters(first: Sequence[str]) -> bool:
     """Whether the first cells of rows only count them."""
     numbers = [cell.rstrip(".)") for cell in first if cell]
     return len(numbers) >= 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-
-
-def _is_contents(rows: Sequence[Sequence[str]], title: str) -> bool:
-    """Whether rows of two cells end in numbers that only grow: a table of contents."""
-    ends = [row[-1] for row in rows if len(row) >= 2]
-    if len(ends) < 3 or any(len(row) > 3 for row in rows) or not all(map(_CONTENTS_LINE.fullmatch, ends)):
-        return False
-    pages = [int(end) for end in ends if end.isdecimal()]
-    named = re.match(r"(?:table of )?contents|содержание|оглавление|мазмұны", title, re.IGNORECASE)
-    return bool(named) or (pages == sorted(pages) and len(set(pages)) > 2 and len(rows) >= 5 and pages[-1] < 1500)

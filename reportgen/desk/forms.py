@@ -77,11 +77,8 @@ def entry_of(asked: FormDocument, source: str, project: Project) -> dict[str, Ya
                 raise BadFormError('a range has "min" and "max", and may have the value between them')
             entry[name] = {key: typed(line_of(part, key)) for key, part in value.items()}
         elif name in _BY_LANGUAGE and isinstance(value, dict):
-            if not all(isinstance(tag, str) and 0 < len(tag) <= _LONGEST_TAG for tag in value):
-                raise BadFormError(f'"{name}" must be a text, or a text a language')
-            texts = {line_of(tag, name): line_of(part, name) for tag, part in value.items()}
-            if texts := {tag: text for tag, text in texts.items() if text}:
-                entry[name] = dict(texts)
+            if texts := _texts_of(value, name):
+                entry[name] = texts
         elif line := line_of(value, name):
             entry[name] = typed(line) if name in ("value", "as_of") else line
     measure = project.measures.get(str(entry.get("measure", "")))
@@ -104,7 +101,20 @@ def measure_of(asked: FormDocument) -> dict[str, YamlValue]:
         return {}
     if not isinstance(said, dict) or not {"id", "label", "kind"} <= set(said) <= {"id", "label", "kind", "unit"}:
         raise BadFormError("a measure has id, label and kind, and may have a unit")
-    return {name: line for name in ("id", "label", "kind", "unit") if (line := line_of(said.get(name) or "", name))}
+    label = said["label"]
+    by_language = {"label": _texts_of(label, "label")} if isinstance(label, dict) else {}
+    keys = ("id", "label", "kind", "unit")
+    lines = {key: line_of(said.get(key) or "", key) for key in keys if key not in by_language}
+    whole: dict[str, YamlValue] = {**lines, **by_language}
+    return {key: whole[key] for key in keys if whole[key]}
+
+
+def _texts_of(said: Mapping[Any, Any], name: str) -> dict[str, YamlValue]:
+    """A text a language, without those that are empty. Raises BadFormError."""
+    if not all(isinstance(tag, str) and 0 < len(tag) <= _LONGEST_TAG for tag in said):
+        raise BadFormError(f'"{name}" must be a text, or a text a language')
+    texts = {line_of(tag, name): line_of(part, name) for tag, part in said.items()}
+    return {tag: text for tag, text in texts.items() if text}
 
 
 def change_of(asked: FormDocument) -> dict[str, YamlValue]:

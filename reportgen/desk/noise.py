@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportgen.desk.numbering import Ordering, ordering_of
 from reportgen.desk.passages import Passage, PassageLine
 from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.number_phrases import NumberReading, Phrase
@@ -27,7 +28,6 @@ _BRACKETED = re.compile(r"\[\d{1,3}(?:(?:, ?|-)\d{1,3})*\]")
 _PAGE = re.compile(
     r"\W*(?:page|p\.?|pp\.?|стр\.?|с\.|страница|бет)?\s*\d{1,4}(?:\s*(?:of|/|из)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|_{4,}) ?\d+$")
 _LISTED = re.compile(r"\(?\d{1,3}[.)](?=\s)")
 _HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:\. ?| )(?=[^\W\d_])")
 _HEADING_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.")
@@ -40,7 +40,11 @@ _REFERENCES = re.compile(
     r"|(?:пайдаланылған )?әдебиеттер(?: тізімі)?)\W*",
     re.IGNORECASE,
 )
-_AFTER_REFERENCES = re.compile(r"(?:\d+\.? )?(?:appendix|annex|приложение|қосымша)\b", re.IGNORECASE)
+_AFTER_REFERENCES = re.compile(
+    r"(?:\d+\.? )?(?:appendix|appendices|annex|annexes|приложени[ея]|қосымша(?:лар)?)\b", re.IGNORECASE
+)
+_ROW_OF_NUMBERS = re.compile(r"(?:\| *[-−–]?[\d.,]*\d%? *){2,}(?:\||$)")
+_ROWS_OF_A_TABLE = 4
 _SMALL = 10
 _OLDEST = 110
 _ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|CES?T|BST|MSK)\b"
@@ -53,7 +57,8 @@ _COUNTER = re.compile(
 _AGO = re.compile(r" ?(?:minutes?|hours?|days?|weeks?|months?|years?)? ?(?:ago|назад|бұрын)\b", re.IGNORECASE)
 _FEW_WORDS = 6
 _AGE_AFTER = re.compile(r"(?:[- ](?:years?|months?))?[- ]olds?\b|-летн|-жас", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+, $|\baged $")
+_AGED = re.compile(r"\bage(?:d|s| group)? (?:of |from |between )?$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+, $")
 _NAME_BEFORE = re.compile(r"[\w’'.,-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*[ .]$")
 _NAME_ENDS = re.compile(r"[.,;:)\]]|$| (?:is|was|are|were|has|had|will|for|to|on|with|from|является|был[аи]?)\b")
 _NAME_AFTER = re.compile(r" (?:CFR|MAX|FR|USC|U\.S\.C)\b| [A-Z]{2,}\b(?! [a-zа-я]+s\b)")
@@ -85,6 +90,8 @@ class NoiseFinder:
     references: tuple[tuple[int, int], ...]
     """Where lists of references begin and end."""
     is_table: bool
+    ordering: Ordering
+    """The numbers that order the text."""
     beside: tuple[tuple[int, int], ...] = ()
     """What stands beside the text of a web page, in the folded text."""
 
@@ -93,7 +100,8 @@ class NoiseFinder:
         listed = tuple(found)
         lines = Counter(line.text for passage in listed for line in passage.lines)
         repeated = frozenset(text for text, times in lines.items() if times >= _REPEATED and not is_table)
-        return cls(repeated, tuple(_reference_lists(listed)), is_table, beside)
+        ordering = ordering_of(() if is_table else listed)
+        return cls(repeated, tuple(_reference_lists(listed)), is_table, ordering, beside)
 
     def reason(self, start: int, end: int, passage: Passage, phrase: Phrase | None, *, is_date: bool = False) -> str:
         """Why what stands at a place is no fact, in a word or two that are counted; empty where nothing says so."""
@@ -109,6 +117,8 @@ class NoiseFinder:
             return "in telephone numbers"
         if any(found.start() <= start - passage.start < found.end() for found in _spans(_BRACKETED, passage)):
             return "references in brackets"
+        if reason := self.ordering.reason(start):
+            return reason
         if reason := _of_words(start, end, passage, phrase, is_date=is_date):
             return reason
         return self._of_line(start, end, line, passage, is_row=is_row) or (_of_phrase(phrase) if phrase else "")
@@ -120,8 +130,6 @@ class NoiseFinder:
             return ""
         if _PAGE.fullmatch(line.text):
             return "page numbers"
-        if _CONTENTS.search(line.text):
-            return "in contents"
         if not _WORD.search(line.text) and len(_DIGITS.findall(line.text)) >= 3:
             return "in lines of mere numbers"
         if _HEADING_ALONE.fullmatch(line.text):
@@ -171,11 +179,14 @@ def _of_words(start: int, end: int, passage: Passage, phrase: Phrase | None, *, 
         return "times of day"
     if _COUNTER.match(after) or (_AGO.match(after) and len(line.text.split()) <= _FEW_WORDS):
         return "counters of a page"
-    is_small = phrase is not None and any(not r.units and r.value <= _OLDEST for r in phrase.readings)
+    read = (*phrase.readings, *phrase.low, *phrase.high) if phrase is not None else ()
+    is_small = any(not r.units and r.value <= _OLDEST for r in read)
     is_old = phrase is not None and re.search(r"[- ]olds?$", phrase.text)
-    if is_old or _AGE_AFTER.match(after) or (is_small and _AGE_BEFORE.search(before) and re.match(r"[,).]", after)):
+    is_age = _AGED.search(before) or (_AGE_BEFORE.search(before) and re.match(r"[,).]", after))
+    if is_old or _AGE_AFTER.match(after) or (is_small and is_age):
         return "ages of people"
-    if is_small and _BRACKET_BEFORE.search(before) and re.match(r"\) [a-zа-я]", after):
+    is_whole = line.text[start - line.start : end - line.start].isdecimal()
+    if is_small and is_whole and _BRACKET_BEFORE.search(before) and re.match(r"\) [a-zа-я]", after):
         return "numbers of lists"
     is_bare = phrase is not None and phrase.kind == "number" and not phrase.relations and not phrase.worded
     if is_bare and phrase is not None and all(not r.units and r.multiple == 1 for r in phrase.readings):
@@ -218,11 +229,16 @@ def _is_heading(line: PassageLine, after: int) -> bool:
 
 
 def _reference_lists(found: tuple[Passage, ...]) -> Iterable[tuple[int, int]]:
-    """Lists of references in the second half of a text, each up to an appendix or the end."""
+    """Lists of references in the second half of a text, each up to an appendix, a table of numbers or the end."""
     if not found:
         return
     half, begun = found[-1].end // 2, -1
+    rows: list[int] = []
     for line in (line for passage in found for line in passage.lines):
+        rows = [*rows, line.start] if _ROW_OF_NUMBERS.search(line.text) else []
+        if begun >= 0 and len(rows) >= _ROWS_OF_A_TABLE:
+            yield begun, rows[0]
+            begun = -1
         if begun < 0 and line.start >= half and _REFERENCES.fullmatch(line.text):
             begun = line.start
         elif begun >= 0 and _AFTER_REFERENCES.match(line.text) and len(line.text.split()) <= _LONGEST_HEADING:

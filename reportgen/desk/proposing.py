@@ -18,7 +18,7 @@ from reportgen.desk.quoting import quote_around
 from reportgen.desk.times import time_beside
 from reportgen.desk.yaml_edits import Plain
 from reportgen.evidence.dates_read import dates_in
-from reportgen.evidence.fold import FoldedText
+from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.moods import modality_of, moods_in
@@ -226,16 +226,15 @@ def is_read_by(one: QuotedFact, candidate: Candidate) -> bool:
         return any(said in text.casefold() for _, text in fact.value.text.by_language)
     if fact.verdict is None or fact.verdict.inferred:
         return True
-    digits = _digits(said)
-    return any(
-        said in read.casefold() or read.casefold() in said or (digits and digits == _digits(read))
-        for read in fact.verdict.read
-    )
+    read = [folded_words(words).casefold() for words in fact.verdict.read]
+    return any(_has(one, said) or _has(said, one) for one in read)
 
 
-def _digits(text: str) -> str:
-    """The digits of a number, by which it is the same with a relation before it and a unit after."""
-    return re.sub(r"\D", "", text)
+def _has(text: str, words: str) -> bool:
+    """Whether words stand in a text, none of whose numbers they cut: 25 does not stand in 1.25."""
+    begins = r"(?<!\d)(?<!\d[.,'])" if words[:1].isdecimal() else ""
+    ends = r"(?!\d|[.,']\d)" if words[-1:].isdecimal() else ""
+    return bool(re.search(f"{begins}{re.escape(words)}{ends}", text))
 
 
 def _holder(found: Suggestion, quoted: Sequence[QuotedFact]) -> str:
@@ -332,7 +331,7 @@ class _Proposer:
         named = (
             (cell.column, "The column is headed “{}”."),
             (cell.row, "The row is headed “{}”."),
-            (_LABEL.sub("", cell.title), "The table is called “{}”."),
+            (_LABEL.sub("", cell.title if cell.column else ""), "The table is called “{}”."),
         )
         for head, says in named:
             for unit in _units_said(head, self.language):
@@ -560,6 +559,8 @@ def _units_said(head: str, language: str) -> tuple[str, ...]:
     """The unit that a head of a table says, as projects write it; several where a sign may mean them; else none."""
     for found in _UNIT_SAID.finditer(head):
         said = next(filter(None, found.groups()))
+        if found[4] and said.istitle() and len(said) > 1:
+            continue  # a word: `Min`, `Max`
         for before, after in (("5 ", ""), ("", " 5"), ("", "5")):
             text = f"{before}{said}{after}"
             read = phrases(text, language)

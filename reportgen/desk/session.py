@@ -548,19 +548,16 @@ _EMPTY = {
     "label": ("the new measure has no name", "say what it measures"),
     "kind": ("the new measure has no kind", "choose one"),
     "claim": ("there is no claim", "write your sentence, with {value} for the number"),
+    "value": ("there is no value", "type the number that the words carry"),
 }
 """Key of a file -> what is said of its empty field, and what to do."""
 
 
 def _said_of_form(one: Diagnostic) -> dict[str, str | None]:
     """A problem in the words of the form, which has fields where a file has lines and keys."""
-    key = re.match(r'the key "(\w+)" is missing', one.message) if one.code == "missing-key" else None
-    if key:
-        message, hint = _EMPTY.get(key[1], (f'the field "{key[1]}" is empty', "fill it in"))
-        return {"message": message, "hint": hint}
-    if one.hint and one.hint.startswith("add a line value: "):
-        return {"message": "there is no value", "hint": "type the number that the words carry"}
-    return {"message": one.message, "hint": one.hint}
+    told = (f'the field "{one.lacks}" is empty', "fill it in") if one.lacks else (one.message, one.hint)
+    message, hint = _EMPTY.get(one.lacks, told)
+    return {"message": message, "hint": hint}
 
 
 def _field(one: Diagnostic, lines: Sequence[str]) -> str:

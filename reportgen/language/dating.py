@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.language.unit_reader import UnitReader
 
-_LAST_DAY = 31
+_LAST_DAY, _LAST_MONTH = 31, 12
 _CHAINS = frozenset("-/.:—")
 
 
@@ -61,18 +61,21 @@ def _chain(reader: UnitReader, index: int) -> DatedSpan | None:
 
 
 def _years(reader: UnitReader, index: int) -> DatedSpan | None:
-    """`2021-22`, `2021/22`, `2019–2021`."""
+    """`2021-22`, `2005–17`, `2021/22`, `2019–2021`; and `2021-06`."""
     if not reader.is_year(index) or reader.text(index + 1) not in ("-", "/", "—"):
         return None
     other = reader.at(index + 2)
     if other is None or other.kind != "number" or not (reader.glued(index + 1) and reader.glued(index + 2)):
         return None
-    is_short = len(other.text) == 2 and other.text.isdecimal()
-    if (is_short and int(other.text) == (int(reader.text(index)) + 1) % 100) or reader.is_year(index + 2):
-        if reader.is_year(index + 2) and _counts(reader, index + 3):
-            return None
+    if reader.is_year(index + 2):
+        return None if _counts(reader, index + 3) else DatedSpan(index, index + 3, "it is a span of years")
+    if len(other.text) != 2 or not other.text.isdecimal():
+        return None
+    year, end = int(reader.text(index)) % 100, int(other.text)
+    if end > year or (year, end) == (99, 0):
         return DatedSpan(index, index + 3, "it is a span of years")
-    return None
+    is_month = 1 <= end <= _LAST_MONTH and reader.text(index + 1) == "-"
+    return DatedSpan(index, index + 3, "it is a month of a year") if is_month else None
 
 
 def _counts(reader: UnitReader, index: int) -> bool:

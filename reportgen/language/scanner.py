@@ -100,7 +100,7 @@ class _Scanner:
                 draft.kind, draft.void = "label", "it is a label"
         previous: Draft | None = None
         for draft in drafts:
-            if self._is_lettered(draft) and self._is_label(draft):
+            if self._is_lettered(draft) and self._is_label(draft, lettered=True):
                 draft.kind, draft.void = "label", "it is a label"
             elif draft.kind in ("number", "year") and not draft.void:
                 if self._is_label(draft) or (previous is not None and self._goes_on(previous, draft)):
@@ -129,9 +129,9 @@ class _Scanner:
             if one.is_plain and other.is_plain and self._is_continued(one, other):
                 one.void = other.void = "the two amounts are one"
 
-    def _is_label(self, draft: Draft) -> bool:
+    def _is_label(self, draft: Draft, *, lettered: bool = False) -> bool:
         reader, index = self.reader, draft.first - 1
-        if draft.units or (draft.numeral.worded and not reader.at(index)):
+        if (draft.units and not lettered) or (draft.numeral.worded and not reader.at(index)):
             return False
         stop = reader.text(index) == "." and reader.glued(index)
         word = reader.at(index - 1 if stop else index)
@@ -140,7 +140,7 @@ class _Scanner:
         labels = self.lexicon.words("labels") or frozenset("№#§")
         if word.text not in labels and not (word.kind == "word" and self.lexicon.knows("labels", word.text)):
             return False
-        if word.kind == "word" and len(word.text) == 1 and not stop:
+        if word.kind == "word" and ((len(word.text) == 1 and not stop) or (draft.units and not word.is_capital)):
             return False
         if word.text == "no" and not (stop or word.is_capital):
             return False
@@ -158,10 +158,13 @@ class _Scanner:
         return True
 
     def _is_lettered(self, draft: Draft) -> bool:
-        """`2a`, which is a number of something only as a label."""
-        last = self.tokens[draft.last - 1]
-        is_letter = last.kind == "word" and len(last.text) == 1 and not last.gap
-        return draft.kind == "number" and draft.last == draft.numeral.last + 1 and is_letter and not draft.units
+        """`2a` or `5-g`, which may be a label though its letter is a unit too."""
+        letter = draft.last - 1
+        is_letter = self.tokens[letter].kind == "word" and len(self.tokens[letter].text) == 1
+        is_glued = all(self.reader.glued(index) for index in range(draft.numeral.last, draft.last))
+        has_hyphen = letter == draft.numeral.last + 1 and self.reader.text(draft.numeral.last) == "-"
+        is_next = letter == draft.numeral.last or has_hyphen
+        return draft.kind == "number" and is_letter and is_glued and is_next
 
     def _is_grammar(self, word: str) -> bool:
         lexicon = self.lexicon

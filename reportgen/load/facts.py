@@ -421,7 +421,8 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
                 loading.report("bad-claim", f'"{found.group()}" is not {{value}}', span, "write {value}")
             elif not has_value:
                 message = f'the claim of "{fact.id}" has {{value}}, and the fact has none'
-                loading.report("bad-claim", message, span, "add a line value: …, or formula: …, to the fact")
+                hint = "add a line value: …, or formula: …, to the fact"
+                loading.found.append(Diagnostic("bad-claim", message, span, hint, lacks="value"))
 
 
 def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:

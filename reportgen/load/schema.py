@@ -144,7 +144,7 @@ class _MapReader:
         else:
             message, hint = f'the key "{name}" is missing', f"add {name}: …"
             span = heading(self.document, node)
-        self.wrong.append(Diagnostic("missing-key", message, span, hint))
+        self.wrong.append(Diagnostic("missing-key", message, span, hint, lacks=name))
 
     def _report_unknown(self, keys: Keys[Any], key: Scalar) -> None:
         hint = did_you_mean(key, keys.by_name) or f"the keys here are {', '.join(sorted(keys.by_name))}"

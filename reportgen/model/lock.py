@@ -26,7 +26,7 @@ class LockEntry:
     pieces: tuple[tuple[int, int], ...] = ()
     """Half-open offsets of each piece, the first beginning at `start`; empty for a quote without a mark."""
     text: str = ""
-    """Which reader of PDFs gave the text that the offsets count in, e.g. `pdfium-2`; empty where there is but one."""
+    """Which reader of PDFs gave the text that the offsets count in, e.g. `pdfium-3`; empty where there is but one."""
 
     before: str = ""
     """Words of the archived text directly before prefix and quote, with the space after them; may be empty."""

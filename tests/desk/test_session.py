@@ -200,6 +200,11 @@ def test_a_new_measure_is_saved_with_its_first_fact(project: Project) -> None:
     assert project.run("check", "--strict").code == 0
     assert at.undo({"token": saved.document["undo"]}).status == 200
     assert read_tree(project.path("content")) == before
+    texts = {"en": "People carried a day", "kk": "Күніне адам", "ru": ""}
+    named = at.save(asked(at, fact={**FACT, "measure": "daily"}, measure={**measure, "label": texts}))
+    assert named.status == 201, named
+    assert 'label: {en: "People carried a day", kk: "Күніне адам"}\n' in project.read("content/measures.yaml")
+    assert at.undo({"token": named.document["undo"]}).status == 200
     again = at.save(asked(at, fact={**FACT, "measure": "growth"}, measure={**measure, "id": "growth"}))
     assert told(again) >= {"duplicate-id"}
 

@@ -258,6 +258,10 @@ def test_a_cell_has_the_words_at_the_heads_of_its_row_and_column() -> None:
         ("2023 | 2024\nLisbon | 45 | 500", "500", "2024"),
         ("Port | Kind | 2023 | 2024\nLisbon | 45 | 500", "500", ""),
         ("Lisbon | 45 | 7\nPorto | 46 | 8", "8", ""),
+        ("Cars | Boats\nOld | New | Old | New\nLisbon | 45 | 7 | 6 | 8", "6", "Boats, Old"),
+        ("Port | Cars | Boats\nOld | New | Old | New\nLisbon | 45 | 7 | 6 | 8", "8", "Boats, New"),
+        ("Kind | Place\nCars | Boats | North | South\nLisbon | 45 | 7 | 6 | 8", "7", "Boats"),
+        ("All | Cars | Boats\nAll | Old | New | New\nLisbon | 45 | 7 | 6 | 8", "6", ""),
     ],
 )
 def test_a_column_is_named_only_where_it_is_sure_which(rows: str, cell: str, column: str) -> None:
@@ -304,6 +308,24 @@ def test_a_row_has_no_part_in_the_line_after_it() -> None:
     page = b"<table><tr><td>Port<td>2019 (t)<tr><td>Lisbon<td>2.60</table><p>128 boats sailed.</p>"
     found = [one for one in of(extracted(page, "text/html")).shown if one.candidate.cell]
     assert [(one.quote, one.as_of, one.unit) for one in found] == [("Lisbon | 2.60", "2019", "t")]
+
+
+def test_classes_head_the_rows_of_a_table() -> None:
+    found = of("Age | Men | Women\n15 - 24 | 45 | 46\n25 - 64 | 47 | 48\n65+ | 49 | 51")
+    heads = {one.candidate.text: one.candidate.cell.row for one in found.shown if one.candidate.cell}
+    assert heads == {"45": "15 - 24", "46": "15 - 24", "47": "25 - 64", "48": "25 - 64", "49": "65+", "51": "65+"}
+    values = of("Port | Cars\nLisbon | 45-46\nPorto | 47-48\nFaro | 49-51").shown
+    assert [one.candidate.cell.row for one in values if one.candidate.cell] == ["Lisbon", "Porto", "Faro"]
+
+
+def test_the_unit_of_a_tables_title_is_said_where_the_column_is_known() -> None:
+    shares, mixed = (of(f"Boats of ports, %\n\n{rows}Lisbon | 45 | 7").shown for rows in ("Port | Old | New\n", ""))
+    assert [one.unit for one in shares] == ["percent", "percent"]
+    assert [one.unit for one in mixed] == ["", ""]
+
+
+def test_a_word_at_the_head_of_a_row_is_no_unit() -> None:
+    assert [one.unit for one in of("Min | 45\nMax | 46").shown] == ["", ""]
 
 
 def test_what_only_orders_a_table_is_noise() -> None:
@@ -451,6 +473,12 @@ def test_a_quote_across_a_line_end_of_a_pdf_has_the_word_whole() -> None:
 # Noise ----------------------------------------------------------------------------------------------------------------
 
 
+CONTENTS = (
+    "1 | Boats of the north,\n2010-2012 | 2\n2 | Boats of the south | 4\n3 | Ports | 5\n4 | Seas | 5\n5 | Fish | 9"
+)
+BODY = "Boats of the south\n\nPorts\n\nSeas\n\nFish\n\nWords."
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -463,7 +491,22 @@ def test_a_quote_across_a_line_end_of_a_pdf_has_the_word_whole() -> None:
         ("(4) the boats that sail;\n\nWords.", "numbers of lists"),
         ("Harbours and boats ......... 17\n\nWords.", "in contents"),
         ("x = y + z (12)\n\nWords.", "numbers of equations"),
+        ("We take z = x (7)\n\nAs in model (7) it grows.", "numbers of equations"),
         ("0 20 40 60 80\n\nWords.", "in lines of mere numbers"),
+        ("0\n50,000\n100,000\nWords", "in lines of mere numbers"),
+        ("15-24 Boats 4,2 3,0 5,4 1,3 … 5,0", "in lines of mere numbers"),
+        (
+            "Words end.\n2.1 Boats\nWords end.\n2.2 Ports of the sea and of the rivers in all of it\nMore",
+            "numbers of headings",
+        ),
+        ("words go on\n1 = Worked\n2 = Did not\nWords.", "numbers of lists"),
+        ("It sank.¹ It rose.²\n\n1 Boats of the port.\n\n2 Ports of the boats.", "numbers of notes"),
+        ("B1 Where? B2 When? Go to B3.", "labels"),
+        ("As Annex A3 shows.", "labels"),
+        ("It fell (Figure 5.9-g).", "labels"),
+        ("12 months or more ..........", "in contents"),
+        ("By boat ......... 1 2 3\n\nWords.", "in contents"),
+        ("The share of those aged 15 to 24 in the port.", "ages of people"),
         ("The boats were counted [12] by the port.", "references in brackets"),
         ("The boats were counted [3, 4] by the port.", "references in brackets"),
         ("See https://x.example/2025/report-7 for it.", "in addresses and numbers of books"),
@@ -487,6 +530,7 @@ def test_a_quote_across_a_line_end_of_a_pdf_has_the_word_whole() -> None:
         ("0% 5% | 10% | 15%\nWords.", "in lines of mere numbers"),
         ("Draft 45\n\nA.\n\nDraft 45\n\nB.\n\nDraft 45\n\nC.", "in lines that repeat"),
         ("A long text.\n\n" * 5 + "References\n\nSilva, A. 45 boats. Seas 12.", "in lists of references"),
+        (f"{CONTENTS}\n\n{BODY}", "in contents"),
         ("Длинный текст.\n\n" * 5 + "Список литературы\n\nСилва. 45 судов.", "in lists of references"),
     ],
 )
@@ -505,10 +549,23 @@ def test_noise_is_hidden_with_its_reason(text: str, reason: str) -> None:
         "The 45 boats (12 of them new) sailed.",
         "References to 45 boats were found in the archive.",
         "It moved +45 percent within a year.",
+        "Of the fleet\n2.7 percent sank.\nOf the men 2.8 percent did.",
+        "It rose.³\n\n45 boats sank.",
+        "In the port sank\n1. The sea\nrose.\n\n45 = all",
+        "The G7, the G8 and the G20 met.",
+        "It had 12 345 678 boats.",
+        "The share of wood (0.78) and coal grew.",
+        "Lisbon | 2 | 4\nPorto | 3 | 5\nFaro | 5 | 6\nLagos | 5 | 7\nSines | 6 | 9\n\nLisbon\n\nPorto\n\nFaro\n\nLagos",
     ],
 )
 def test_what_only_looks_like_noise_is_shown(text: str) -> None:
     assert of(text).shown
+
+
+def test_a_table_after_the_references_is_read_again() -> None:
+    rows = "".join(f"Port {name} | 4{n} | 5{n}\n" for n, name in enumerate("ABCDE"))
+    found = of("A long text.\n\n" * 20 + f"References\n\nSilva, A. 45 boats.\n\n{rows}")
+    assert [one.candidate.text for one in found.shown] == [f"{tens}{n}" for n in range(5) for tens in "45"]
 
 
 def test_an_appendix_after_the_references_is_read_again() -> None:
@@ -847,3 +904,13 @@ def test_what_a_fact_reads_is_that_number_whatever_mark_parts_its_digits(tmp_pat
     assert project.run("add", str(project.path("a.txt")), "--as", "hafen").code == 0
     told = project.run("suggest", "hafen", "--json").data
     assert (told["suggestions"], told["facts"]) == ([], 1)
+
+
+def test_a_fact_has_its_own_number_and_no_other_with_the_same_digits(tmp_path: Path) -> None:
+    fact = "- {id: a, claim: 'It had {value}.', value: 1.25, unit: percent, "
+    fact += 'evidence: [{source: count-2024, quote: "of 125 boats 1.25 percent sank"}]}\n'
+    files = {"content/facts/a.yaml": fact, "a.txt": "Of the fleet of 125 boats 1.25 percent sank.\n"}
+    project = harbour(tmp_path, files)
+    assert project.run("add", str(project.path("a.txt")), "--as", "count-2024").code == 0
+    told = project.run("suggest", "count-2024", "--json").data
+    assert ([one["text"] for one in told["suggestions"]], told["facts"]) == (["125"], 1)

@@ -111,7 +111,7 @@ def test_the_lock_names_the_reader_of_a_pdf_and_holds_pieces(tmp_path: Path) -> 
     ]
     lock, _ = verify_quotes(asked, open_archive(tmp_path))
     entries = {entry.quote: entry for entry in lock.entries}
-    assert entries["Output of … was 82 billion"].text == "pdfium-2"
+    assert entries["Output of … was 82 billion"].text == "pdfium-3"
     assert entries["The Aral … of licences"].text == ""
     assert entries["The Aral registry"].pieces == ()
     start, end = entries["The Aral … of licences"].pieces[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.archive.extract import extracted, extractor
-from reportgen.archive.pdf_text import EXTRACTOR, PdfTextError, pdf_text
+from reportgen.archive.pdf_text import EXTRACTOR, PdfTextError, _whole, pdf_text
 from reportgen.evidence.match import Match, Miss, find_quote
 
 CASES = Path(__file__).parent / "cases"
@@ -38,6 +38,11 @@ def test_raised_digits_stay_raised() -> None:
         assert isinstance(find_quote(text, "", quote, ""), Match), quote
     for quote in ("cost 106 euros", "had 2503 workers", "about 4,50012 shops", "about 4,500", "had 250", "CO2 fell"):
         assert isinstance(find_quote(text, "", quote, ""), Miss), quote
+
+
+def test_a_sign_that_pdfium_halves_is_whole() -> None:
+    assert _whole("\ud835\udc3c = 4, \ud835 = 5") == "\U0001d43c = 4, \ufffd = 5"
+    assert _whole("ĳ") == "ĳ"
 
 
 def test_raised_digits_of_a_printed_page(registry: str) -> None:
@@ -92,7 +97,7 @@ def test_the_cells_of_a_row_stand_in_one_line_apart() -> None:
 
 
 def test_the_reader_of_pdfs_is_named() -> None:
-    assert extractor("application/pdf") == EXTRACTOR == "pdfium-2"
+    assert extractor("application/pdf") == EXTRACTOR == "pdfium-3"
     assert extractor("text/plain") == extractor("text/html; charset=utf-8") == ""
 
 

@@ -64,6 +64,11 @@ def test_places_in_the_text() -> None:
     assert text[phrase.outer_start : phrase.outer_end].startswith("not exceed")
 
 
+@pytest.mark.parametrize("text", ["2010–18", "2005-17", "1999-00", "2000–09", "2018/19", "2025-06", "2017-2020"])
+def test_years_and_their_spans_are_no_numbers(text: str) -> None:
+    assert [(phrase.text, phrase.kind) for phrase in phrases(f"it rose in {text}, they say", "en")] == [(text, "date")]
+
+
 def test_spans_of_time() -> None:
     assert [phrase.is_time for phrase in phrases("in three years, three farms", "en")] == [True, False]
     assert phrases("за три года", "ru")[0].is_time

@@ -446,9 +446,12 @@ function desk(main) {
     if (why && !$("#why").hidden) form.change = { kind: $("#why-kind").value, text: why };
     if (said.measure === "+") {
       const about = Object.fromEntries(all("[data-measure]").map((field) => [field.dataset.measure, field.value.trim()]));
-      let id = asId(about.label) || "measure";
-      for (let n = 2; measures.some((one) => one[0] === id); n++) id = `${asId(about.label) || "measure"}-${n}`;
-      form.measure = { id, ...about };
+      const labels = all("[data-label]").map((field) => [field.dataset.label, field.value.trim()]).filter(([, label]) => label);
+      const isOneLabel = labels.length < 2 && (labels[0]?.[0] ?? languages[0]) === languages[0];
+      const name = labels.map(([, label]) => asId(label)).find(Boolean) ?? "measure";
+      let id = name;
+      for (let n = 2; measures.some((one) => one[0] === id); n++) id = `${name}-${n}`;
+      form.measure = { id, label: isOneLabel ? labels[0]?.[1] ?? "" : Object.fromEntries(labels), ...about };
       if (about.kind === "date" || about.kind === "text") { delete form.measure.unit; said.unit = ""; }
       said.measure = id;
     }
@@ -495,7 +498,7 @@ function desk(main) {
     const back = document.activeElement?.closest?.("#text a, #losses a") ?? here;
     state = { open: true, name: "reading", touched: new Set(), back, ...given };
     for (const box of claims) box.value = "";
-    for (const box of all("[data-measure]")) box.value = box.tagName === "SELECT" ? box.value : "";
+    for (const box of all("[data-label], input[data-measure]")) box.value = "";
     $("#measure").value = "";
     $("#more").open = false;
     show("form");
@@ -747,7 +750,7 @@ function desk(main) {
   document.addEventListener("selectionchange", () => { $("#take").hidden = state.open || !selected(); });
 
   form.addEventListener("input", (event) => {
-    const field = event.target, name = field.dataset.field ?? (field.dataset.claim ? "claim" : field.dataset.measure ? "measure" : "");
+    const field = event.target, name = field.dataset.field ?? (field.dataset.claim ? "claim" : field.dataset.measure || field.dataset.label ? "measure" : "");
     if (!name) return;
     state.asked = false;
     state.touched.add(name);
