@@ -40,6 +40,15 @@ def picture_faces(svg: str, shelf: Shelf) -> tuple[str, tuple[bytes, ...]]:
     return etree.tostring(root, encoding="unicode"), tuple(fonts)
 
 
+def words_in(svg: bytes) -> str:
+    """All text of an author's drawing; none where it is no SVG, which is told elsewhere."""
+    try:
+        root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return ""
+    return "".join(str(text) for text in root.itertext())
+
+
 def _part(element: etree._Element, families: dict[str, str], shelf: Shelf, svg: str) -> None:
     """Puts an element's text into pieces, if it says where it begins."""
     x, words = element.get("x"), element.text or ""

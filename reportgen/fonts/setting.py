@@ -210,10 +210,11 @@ def cut_to(found: Setting) -> tuple[tuple[int, bool, bytes], ...]:
 # On paper and in pictures
 
 
-def paper_faces(html: str, shelf: Shelf) -> tuple[str, tuple[CutFace, ...]]:
-    """What is printed in our fonts, with the fonts of all signs that they lack. Letters whose marks they lack, and
-    those that they draw badly, are put into elements of their own. A sign without a font is a box, and copies."""
-    signs = lacking(html) | frozenset(_PRIVATE_SIGN.findall(html))
+def paper_faces(html: str, shelf: Shelf, in_pictures: str = "") -> tuple[str, tuple[CutFace, ...]]:
+    """What is printed in our fonts, with the fonts of all signs that they lack, there and in the words of pictures.
+    Letters whose marks they lack, and those that they draw badly, are put into elements of their own. A sign without a
+    font is a box, and copies."""
+    signs = lacking(html + in_pictures) | frozenset(_PRIVATE_SIGN.findall(html))
     if not signs:
         return html, ()
     languages = han_languages(html)

@@ -113,6 +113,7 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     fetcher = _fetcher(images, faces)
     # What is cut to one document is nothing for the next one to choose from.
     fonts = FontConfiguration() if faces else _font_configuration()
+    fonts.beside_ours = tuple(dict.fromkeys(face.family for face in faces))  # for the texts of drawings
     document = HTML(string=_asking(html, faces), base_url=address, url_fetcher=fetcher)
     make_blocks(document.etree_element)
     keep_last_words(document.etree_element)

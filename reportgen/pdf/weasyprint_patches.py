@@ -19,7 +19,8 @@ Eight functions are replaced. What each is for, measured on the three shipped br
 - `Layout.setup`: WeasyPrint keeps the list of font features of each text that it measures, and one feature more, for
   ever: a megabyte of each document. Here each list is let go of, and its features with it.
 - `svg.text`: WeasyPrint draws the letters of an SVG's text one by one. What is written right to left, joined or stacked
-  is drawn as a whole.
+  is drawn as a whole. And it asks this machine for whatever family an author's drawing names, or for its sans-serif:
+  here the document's own families stand in, so that the bytes are the same on every machine.
 - `svg.draw_gradient`: WeasyPrint paints a gradient as the one tile of a pattern that is just as large. At some sizes
   poppler then finds no tile to paint, and what the gradient fills is gone from the page. A step twice as large has one.
 
@@ -48,6 +49,8 @@ from weasyprint.layout import LayoutContext, block, column, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
+
+from reportgen.fonts.metrics import MONO, SANS, SERIF
 
 MAJOR = "70"
 """The major version of WeasyPrint that the patches are written for."""
@@ -315,6 +318,11 @@ _STACKED = (
     "\ua840-\uabff\ufe0f\U00011000-\U00011fff\U0001f000-\U0001faff"
 )
 """Scripts that join, stack or turn round their letters, marks, and pictures that may be made of several signs."""
+_LIKE = {
+    MONO: re.compile(r"mono|courier|consol|menlo|typewriter", re.I),
+    SERIF: re.compile(r"(?<!sans-)(?<!sans )serif|times|georgia|garamond|palatino|roman", re.I),
+}
+"""Our families that stand in for others, and what those are called."""
 _READ = re.compile(f"[{_STACKED}]")
 _NO_SIGN = "\u200b"
 """What a glyph reads that is a part of a sign: a glyph has to read something, and this is not seen."""
@@ -337,6 +345,21 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellips
     return drawn
 
 
+def our_families(asked: str, beside: Sequence[str]) -> list[str]:
+    """The families in which a drawing's text is set that asks for others: those of a document, and none that this
+    machine happens to have."""
+    names = [name.strip(" \"'") for name in asked.split(",")]
+    ours = [name for name in names if name in (SANS, SERIF, MONO, *beside)]
+    if not ours:
+        ours = [next((family for family, like in _LIKE.items() if like.search(asked)), SANS)]
+    return [*dict.fromkeys((*ours, *beside, SANS, MONO))]
+
+
+def beside_ours(fonts: Any) -> tuple[str, ...]:
+    """The families of a document's signs that ours lack."""
+    return getattr(fonts, "beside_ours", ())
+
+
 class _Whole(str):
     """A text that is gone through in one step."""
 
@@ -346,6 +369,7 @@ class _Whole(str):
 
 def _svg_text(svg: Any, node: Any, font_size: float) -> None:
     """Replaces the drawing of a text in an SVG."""
+    node.attrib["font-family"] = ", ".join(our_families(node.get("font-family", ""), beside_ours(svg.font_config)))
     if node.text and _DRAWN_WHOLE.search(node.text):
         node._etree_node.text = _Whole(node.text)
     _whole_svg_text(svg, node, font_size)

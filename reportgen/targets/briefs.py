@@ -17,6 +17,7 @@ from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, h
 from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
+from reportgen.fonts.pictures import words_in
 from reportgen.fonts.setting import needed, paper_faces
 from reportgen.model.brief import Brief, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
@@ -34,6 +35,7 @@ from reportgen.targets.session import LEFT, TYPEFACES, Formats, Session, evaluat
 from reportgen.targets.tasks import pdf_made, word_made
 
 _PAPER_STYLE = "print.css"
+SVG = ".svg"
 _IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
 
 
@@ -95,7 +97,11 @@ def evaluation_target(session: Session, brief: Brief, *reads: ReadKey) -> Target
 def _glyph_problems(
     session: Session, reader: Reader, brief: Brief, evaluated: EvaluatedBrief, text: str
 ) -> tuple[Diagnostic, ...]:
-    """What no font prints. Without a sign that ours lack, no other font is read."""
+    """What no font prints, of a text and of its drawings. Without a sign that ours lack, no other font is read."""
+    for name in sorted({unquote(name.rstrip("\\")) for name in _IMAGE.findall(text)}):
+        if name.lower().endswith(SVG):
+            reader.record(("image", name))
+            text += words_in(session.project.images.get(name, b"<none/>"))
     found = glyph_problems(brief, evaluated, text, session.shelf)
     if found or needed(text):
         reader.record(TYPEFACES)
@@ -205,7 +211,8 @@ def _pdf(session: Session, brief: Brief) -> Target:
             reader.record(("image", name))
         images = {name: session.project.images[name] for name in job["images"]}
         attached = tuple(Attached(**file) for file in job["attached"])
-        html, faces = paper_faces(job["html"], session.shelf)
+        words = "".join(words_in(data) for name, data in images.items() if name.lower().endswith(SVG))
+        html, faces = paper_faces(job["html"], session.shelf, words)
         if faces:
             reader.record(TYPEFACES)
         args = (brief.slug, html, job["css"], job["address"], job["epoch"], images, attached, brief, faces)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.fonts import typefaces
@@ -84,6 +86,34 @@ def test_it_prints_the_page(tea: Project) -> None:
     named(tea, "fonts/made.ttf", PLAIN)
     assert told(tea.build()) == []
     assert TIBETAN in carried(tea)
+
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="200" height="99">
+<style>.a { font-family: Times }</style><text y="9">No family, {}</text><text y="30" font-family="Arial">Arial</text>
+<text y="50" class="a">Style 北</text><text y="70" style="font: 9px Courier New">Courier</text>
+</svg>"""
+
+
+def test_the_words_of_an_authors_drawing_are_set_in_the_fonts_of_the_document(tmp_path: Path) -> None:
+    """What the machine has besides would make other bytes on another one."""
+    project = Project.from_folder(tmp_path / "tea", "tea")
+    project.append(BRIEF, "\n![A plan](<images/a plan.svg>)\n")
+    project.write("content/images/a plan.svg", DRAWING.replace("{}", TIBETAN))
+    (found,) = told(project.build(formats="pdf"))
+    assert (found.severity, TIBETAN in found.message) == ("notice", True)
+    pages = PdfReader(BytesIO(project.site["briefs/tea/tea.pdf"])).pages
+    fonts = {str(font["/BaseFont"]).split("+")[1] for page in pages for font in fonts_of(page)}
+    assert [name for name in fonts if not name.startswith(("IBM-Plex-", "Script-", "No-font"))] == []
+    assert {"IBM-Plex-Sans", "IBM-Plex-Serif", "IBM-Plex-Mono"} <= fonts
+    assert "北" in "".join(page.extract_text() for page in pages)
+
+
+def fonts_of(page: PageObject) -> list[DictionaryObject]:
+    """Those of a page and of the drawings on it."""
+    resources = [page["/Resources"].get_object()]
+    for each in resources:  # grows
+        resources += [form["/Resources"] for form in each.get("/XObject", {}).values() if "/Resources" in form]
+    return [font.get_object() for each in resources for font in each.get("/Font", {}).values()]
 
 
 def test_a_variable_font_prints_bold_too(tea: Project) -> None:
