@@ -163,6 +163,16 @@ def test_the_notes_of_a_table_that_no_page_holds_stand_below_it_in_order() -> No
     assert re.findall(r"n([a-j])aaaax", re.sub(r"[\s-]", "", text)) == [*"bcdefghij"]
 
 
+def test_a_title_whose_notes_have_no_room_on_its_page_is_not_lost() -> None:
+    """WeasyPrint drops what takes no height, where its notes want to be on its page."""
+    title = f"<h2>Of things written{note(1, 120)}{note(2, 60)}</h2>"
+    for filled in (22, 27):
+        pages = printed(f"{'<p>text</p>' * filled}{title}<p>text</p>")
+        assert [words for _, words in pages if "Of things" in words]
+        text = "".join(words for _, words in pages)
+        assert [len(words_of(n, text)) for n in (1, 2)] == [120, 60]
+
+
 def test_notes_that_are_set_out_one_after_the_other_stand_in_their_order() -> None:
     root = ElementTree.fromstring(f'<body><div class="page"><p>a{note(1, 1)}{note(2, 1)}{note(3, 1)}</p></div></body>')
     for number in (2, 3, 1, 2):
