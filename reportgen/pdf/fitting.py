@@ -20,7 +20,7 @@ from weasyprint.formatting_structure import boxes
 from reportgen.brief.tags import HEADINGS
 from reportgen.model.misfit import Misfit
 from reportgen.pdf.notes import notes_at_foot, set_out
-from reportgen.pdf.weasyprint_patches import box_of, page_box
+from reportgen.pdf.weasyprint_patches import box_of, elements_lost, page_box
 
 MM = 96 / 25.4
 PT = 96 / 72
@@ -113,14 +113,22 @@ class Pressing:
     element: Any
 
 
-Flaw = Outside | Crowded | Headless | Pressing
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A text that stands on no page, or not whole: WeasyPrint drops lines whose notes have no room."""
+
+    element: Any
+
+
+Flaw = Outside | Crowded | Headless | Pressing | Lost
 Edges = tuple[float, float, float, float]
 
 
 def flaws(document: Any) -> list[Flaw]:
     """All that reaches out of the text of its page or across its notes, or from its head or foot out of the sheet; what
-    is crowded, has lost its head, or presses the rest."""
-    return [found for page in document.pages for found in _on_page(page_box(page))]
+    is crowded, has lost its head, presses the rest, or is lost."""
+    found = [found for page in document.pages for found in _on_page(page_box(page))]
+    return found or [Lost(element) for element in elements_lost(document)]
 
 
 def fitted_css(document: Any) -> str:
@@ -249,6 +257,7 @@ class Fitting:
         misfits: dict[Any, Misfit] = {}
         tables: dict[Any, Outside] = {}
         headless: dict[Any, list[Headless]] = {}
+        lost: list[Any] = []
         broken = set[Any]()
         for each in found:
             if isinstance(each, Pressing):
@@ -256,6 +265,8 @@ class Fitting:
             elif isinstance(each, Crowded):
                 if not self._has_made_room(each):
                     misfits.setdefault(each.element, Misfit("", _words(each.element)))
+            elif isinstance(each, Lost):
+                lost.append(each.element)
             elif isinstance(each, Headless):
                 headless.setdefault(each.table.box.element, []).append(each)
             elif each.table is not None:
@@ -264,6 +275,7 @@ class Fitting:
                 broken.add(each.box.element)
             else:
                 misfits.setdefault(each.box.element, _misfit(each))
+        misfits |= {block: Misfit("", _words(block)) for block in self._without_a_way(lost)}
         for parts in headless.values():
             if not self._keeps_head(parts):
                 table = parts[0].table
@@ -294,6 +306,28 @@ class Fitting:
         else:
             return False
         return True
+
+    def _without_a_way(self, lost: list[Any]) -> list[Any]:
+        """The blocks of lost texts for which all was tried: the nearest notes stand below the block, then it begins a
+        page."""
+        above = {child: parent for parent in self.root.iter() for child in parent}
+        blocks: dict[Any, list[Any]] = {}
+        for element in lost:
+            chain = [element]
+            while chain[-1] in above and "page" not in _classes(above[chain[-1]]):
+                chain.append(above[chain[-1]])
+            blocks.setdefault(chain[-1], []).extend(chain)
+        stuck = []
+        for block, inside in blocks.items():
+            if notes := next(filter(None, map(notes_at_foot, inside)), None):
+                for note in notes:
+                    set_out(note, self.root)
+            elif block not in self._apart:
+                self._apart.add(block)
+                _add_style(block, "break-before:page")
+            else:
+                stuck.append(block)
+        return stuck
 
     def _has_made_room(self, crowded: Crowded) -> bool:
         """Gives a block more room than it was given before; if it was given as much, a page that it begins."""
