@@ -593,7 +593,7 @@ def _address_in(text: str, address: str, begin: int) -> tuple[int, int]:
     the block that begins at `begin`, or in a definition anywhere."""
     for at in (begin, 0):
         for written in _spellings(address):
-            if found := re.compile(_LINKED.format(re.escape(written))).search(text, at):
+            if found := re.compile(_LINKED.format(written)).search(text, at):
                 return found.start("address"), len(found["address"])
     at = text.find(address, begin)
     return max(at, 0), len(address) if at >= 0 else 1
@@ -601,16 +601,22 @@ def _address_in(text: str, address: str, begin: int) -> tuple[int, int]:
 
 def _nameless_in(text: str, address: str, after: int) -> tuple[int, int]:
     """Where a picture without words stands, as a whole, from an offset on."""
-    for written in _spellings(address):
-        name = re.escape(written)
+    for name in _spellings(address):
         if found := re.compile(rf"!\[\s*\]\(\s*<?{name}|<img\b[^>]*{name}").search(text, after):
             return found.start(), found.end() - found.start()
     return after, 1
 
 
 def _spellings(address: str) -> Iterator[str]:
-    for each in (address, unquote(address)):
-        yield from (each, quote(each), quote(each, safe="/()#?&=:;,+@%"), normalize("NFD", each), escape(each))
+    """Patterns of an address as it may be typed: as it is, then each of its signs as itself, in percents or by name."""
+    yield re.escape(address)
+    for each in dict.fromkeys((address, unquote(address), normalize("NFD", unquote(address)))):
+        yield "".join(map(_sign, each))
+
+
+def _sign(sign: str) -> str:
+    plain, encoded = "|".join(map(re.escape, dict.fromkeys((sign, escape(sign))))), quote(sign, safe="")
+    return f"(?:{plain}|(?i:{encoded}))" if "%" in encoded else plain
 
 
 def _cited(citation: Citation) -> list[tuple[str, str, str, str, str, bool, bool]]:

@@ -277,6 +277,8 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("größe.md: <a href='größe.md'>a</a>", '5:20 unknown-link the link "größe.md"'),
         ("![a](/images/x.png) ![b](.images/x.png)", '5:26 foreign-picture the picture ".images/x.png"'),
         ("![a](../images/x.png)", "5:6 unknown-picture there is no content/images/x.png"),
+        ("A.\n\n![a](<images/a+b%23c%3f d.png>)", "7:7 unknown-picture there is no content/images/a+b#c? d.png"),
+        ("A.\n\n![a](images/%d0%BAs.png)", "7:6 unknown-picture there is no content/images/кs.png"),
         ("> a[^x]", '5:4 unknown-note no note has the label "x"'),
         ("a[^x]\n\n[^x]:", '7:1 unknown-note the note "x" has no text'),
         ('It has { fact("boats-2020") }.', '5:10 bare-call fact("boats-2020")'),
