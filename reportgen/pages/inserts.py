@@ -38,7 +38,9 @@ _PARAGRAPH_OR_TAG = re.compile(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLO
 _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
-"""A table of an author's; on screen it stands in a frame, in which it scrolls if it is too wide."""
+"""A table of an author's."""
+_SCROLLED = r'<div class="scroll">\g<0></div>'
+"""On screen a table stands in a frame, in which it scrolls if it is too wide."""
 _WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
@@ -228,7 +230,7 @@ class Inserts:
         """A note's text. On paper it stands inside of a paragraph, which holds no block; and WeasyPrint keeps every
         line break in a footnote."""
         if self._medium == "screen":
-            return self.html(note)
+            return self.html(_TABLE.sub(_SCROLLED, note))
         inline = _TAG.sub(_as_span, _PRE.sub(lambda code: code[0].replace("\n", "<br>"), note))
         called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
         return Markup(self.html(called).replace("\n", " "))
@@ -267,7 +269,7 @@ class Inserts:
         """The main text: headings bare, and on screen the apparatus beside each paragraph."""
         text = _HEADING.sub(lambda m: m[1] + str(self._heading(m[2])) + m[3], self._brief.body)
         if self._medium == "screen":
-            text = self._with_apparatus(_TABLE.sub(r'<div class="scroll">\g<0></div>', text))
+            text = self._with_apparatus(_TABLE.sub(_SCROLLED, text))
         return self.html(text)
 
     def _heading(self, text: str) -> str:
