@@ -9,13 +9,14 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
 from reportgen.brief.tags import BLOCKS, VOID
+from reportgen.charts.svg import alone
 
 ListSteps = tuple[tuple[str, str, str], ...]
 """(replace, delete or insert; what stood there; what stands there now)."""
@@ -58,7 +59,15 @@ def compare_sites(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterato
         if path not in new or path not in old:
             yield DifferentFile(path, "gone" if path in old else "new")
         elif old[path] != new[path]:
-            yield _different(path, old[path], new[path])
+            found = _different(path, old[path], new[path])
+            sheets = [_styles(site, path) for site in (old, new)] if found.charts else ["", ""]
+            pairs = ((alone(one, sheets[0]), alone(other, sheets[1])) for one, other in found.charts)
+            yield replace(found, charts=tuple(pairs))
+
+
+def _styles(site: Mapping[str, bytes], path: str) -> str:
+    """What declares the colours of a page's drawings: the stylesheet in it, or the site's."""
+    return "\n".join(site.get(name, b"").decode("utf-8", "replace") for name in (path, "assets/style.css"))
 
 
 def _different(path: str, old: bytes, new: bytes) -> DifferentFile:

@@ -7,7 +7,8 @@ them, frozen, with the list of all that they print.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -18,9 +19,10 @@ from reportgen.brief.figures import chart_alone
 from reportgen.brief.lock_problems import quote_problems
 from reportgen.brief.problems import problems
 from reportgen.brief.said import printed
+from reportgen.charts.svg import alone
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
-from reportgen.editions.comparing import TextDifference, compare, word_steps
+from reportgen.editions.comparing import DifferenceKind, TextDifference, compare, word_steps
 from reportgen.editions.evaluating import ToldBrief, evaluate_told
 from reportgen.editions.files import write_edition
 from reportgen.editions.freezing import addresses, freeze, misled
@@ -29,11 +31,13 @@ from reportgen.editions.judging import seen_entries, with_day
 from reportgen.editions.record import facts_printed, record_note, renames, seen_of_site
 from reportgen.exports.printed import edition_json, printed_json, record_json, text_txt
 from reportgen.facts.addresses import promised
+from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.load.files import DiskFiles
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import Brief, file_of, folder_of, original_of, paper_of, stem_of
-from reportgen.model.edition import RECORD, Edition, EditionNote
+from reportgen.model.edition import RECORD, Edition, EditionNote, whole
+from reportgen.model.project import Project
 from reportgen.pipeline import asked_of, citing, pool_of
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
@@ -254,7 +258,7 @@ def _files(
     assert page is not None
     assert paper is not None
     base_url = session.site.base_url
-    before = told.history.editions[-1] if told.history.editions else None
+    before = next(reversed(session.project.editions.get(slug, ())), None)
     previous = before.note.id if before else ""
     frozen = freeze(page.decode(), slug, note.id, previous, base_url, read)
     said = printed(evaluated, View(session.answers))
@@ -313,10 +317,15 @@ class EditionDiff:
     """(replace, delete or insert; old lines; new lines)."""
     reasons: Mapping[str, str]
     """Subject -> the author's reason."""
+    charts: tuple[tuple[str, str, str], ...] = ()
+    """(id, old drawing, new drawing) of each chart that differs, as SVG; empty where there is none."""
 
 
-def edition_diffs(root: Path, slug: str | None, old: str | None, new: str | None) -> tuple[EditionDiff, ...]:
-    """What differs, of one brief or of all that have editions. Raises ReportError."""
+def edition_diffs(
+    root: Path, slug: str | None, old: str | None, new: str | None, out: Path | None = None
+) -> tuple[EditionDiff, ...]:
+    """What differs, of one brief or of all that have editions; where builds go, `out`, with the drawings. Raises
+    ReportError."""
     with Citeproc() as citeproc:
         asked, found = asked_of(DiskFiles(root), root, None, citeproc)
         if errors(found):
@@ -330,7 +339,8 @@ def edition_diffs(root: Path, slug: str | None, old: str | None, new: str | None
                 message = f'no brief "{each}" has editions'
                 hint = meant_or_known(each, tuple(project.editions), "brief")
                 raise ReportError([Diagnostic("unknown-brief", message, Span.of(each), hint)])
-            before = _edition(each, history, old) if old else next(reversed(history.values()))
+            standing = whole(tuple(history.values()))
+            before = _edition(each, history, old or (standing[-1].note.id if standing else next(reversed(history))))
             if new:
                 after = _edition(each, history, new)
                 to, now, reasons = after.note.id, after.printed, _reasons(after)
@@ -338,9 +348,55 @@ def edition_diffs(root: Path, slug: str | None, old: str | None, new: str | None
                 view = View(asked)
                 told = evaluate_told(project.briefs[each], view, cite)
                 to, now, reasons = "now", printed(told.evaluation.brief, view), dict(told.judged.reasons or {})
-            rows = compare(before.printed, now, lang=before.lang)
-            made.append(EditionDiff(each, before.note.id, to, rows, word_steps(before.printed, now), reasons))
+            rows = compare(before.printed, now, renames(project), before.lang)
+            words = word_steps(before.printed, now)
+            made.append(EditionDiff(each, before.note.id, to, rows, words, reasons))
+        if out is not None:
+            pages = _pages_now(asked, out, [diff.brief for diff in made if diff.new == "now" and _charts_of(diff)])
+            made = [_with_drawings(diff, project, pages) for diff in made]
         return tuple(made)
+
+
+def _charts_of(diff: EditionDiff) -> tuple[str, ...]:
+    """Ids of the charts that differ."""
+    kinds = (DifferenceKind.CHART, DifferenceKind.LOOK)
+    return tuple(dict.fromkeys(row.subject.removeprefix("chart:") for row in diff.rows if row.kind in kinds))
+
+
+def _pages_now(asked: Answers, out: Path, slugs: Sequence[str]) -> dict[str, str]:
+    """The pages of briefs as they are now, whatever is wrong with them, with their stylesheet."""
+    if not slugs:
+        return {}
+    out.mkdir(parents=True, exist_ok=True)
+    with exclusive(out / "lock"), DiskStore(out / "cache") as store, Citeproc() as citeproc:
+        cite = citing(citeproc, asked.project)
+        session = Session(asked, cite, program_digest(), tuple(asked.project.briefs), store)
+        session.left = tuple(slugs)
+        targets, pool = all_targets(session, (), "html"), pool_of(os.cpu_count() or 1)
+        wanted = [f"page {slug}" for slug in slugs]
+        files = run(targets, store, session.digest_of, pool, lambda _: None, wanted=wanted).files
+        made = {slug: store.get(sha) for slug in slugs if (sha := files.get(f"{folder_of(slug)}index.html"))}
+        return {slug: page.decode() for slug, page in made.items() if page is not None}
+
+
+def _with_drawings(diff: EditionDiff, project: Project, pages: Mapping[str, str]) -> EditionDiff:
+    folders = {edition.note.id: edition.folder for edition in project.editions[diff.brief]}
+    frozen = {id: project.edition_files.get(f"{folder}/page.html", b"").decode() for id, folder in folders.items()}
+    before, after = frozen[diff.old], pages.get(diff.brief, "") if diff.new == "now" else frozen[diff.new]
+    former = {id: old for old, id in project.aliases.get("charts", {}).items()}
+    return replace(
+        diff,
+        charts=tuple(
+            (id, _drawing(before, id) or _drawing(before, former.get(id, id)), _drawing(after, id))
+            for id in _charts_of(diff)
+        ),
+    )
+
+
+def _drawing(page: str, id: str) -> str:
+    """A chart as a page draws it; empty where it draws none."""
+    found = re.search(rf'data-chart="{re.escape(id)}".*?(<svg\b.*?</svg>)', page, re.S)
+    return alone(found[1], page) if found else ""
 
 
 def _edition(slug: str, history: Mapping[str, Edition], id: str) -> Edition:
@@ -348,6 +404,9 @@ def _edition(slug: str, history: Mapping[str, Edition], id: str) -> Edition:
         message = f'{slug} has no edition "{id}"'
         found = Diagnostic("unknown-edition", message, Span.of(id), f"its editions are {', '.join(history)}")
         raise ReportError([found])
+    if history[id].removal is not None:
+        message = f"the edition {id} of {slug} was removed: what it said stands nowhere any more"
+        raise ReportError([Diagnostic("unknown-edition", message, Span.of(id), "name another")])
     return history[id]
 
 

@@ -111,6 +111,7 @@ def format_citations(
                 "" if leads_to(html, source.url) else source.url,
                 format_date(copy.retrieved, lang) if copy and copy.retrieved else "",
                 copy.sha256 if copy else "",
+                tuple(f"ref-{alias}" for alias in source.aliases),
             )
         )
     spread = dict(zip(live, zip(formatted.citations, formatted.names, strict=True), strict=True))

@@ -148,10 +148,11 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     words = " ".join(filter(None, (words, *_of_borders(chart, view, lang))))
     note = in_tongue(document.inline(words, place), chart.note, lang, view)
     alt = rows.words(chart.alt, "alt")
+    earlier = tuple(f"figure-{alias}" for alias in chart.aliases) if anchor == f"figure-{chart.id}" else ()
     return EvaluatedFigure(
         chart.id, anchor, chart.kind, name, title, subtitle, note, document.plain(title), document.plain(subtitle), alt,
         columns, found, sources, lines, rows.annotations(), lang, document.plain(note), facts,
-        view.furniture(lang).own,
+        view.furniture(lang).own, earlier,
         **{option.name: getattr(chart, option.name) for option in fields(ChartOptions)} | _drawn(chart, faults),
     )  # fmt: skip
 

@@ -73,7 +73,8 @@ def anchors(brief: EvaluatedBrief) -> frozenset[str]:
     found = PARTS - ({"key", "cite", "changes"} if brief.is_page else set())
     found -= set() if brief.entries else {"how"}
     found |= {section.anchor for section in brief.sections}
-    found |= {item.anchor for items in (brief.entries, brief.references, brief.figures) for item in items}
+    listed = (brief.entries, brief.references, brief.figures)
+    found |= {anchor for items in listed for item in items for anchor in (item.anchor, *item.earlier)}
     found |= {f"conflict-{conflict.id}" for conflict in brief.conflicts}
     found |= {f"note-{n}" for n in range(1, len(brief.notes) + 1)}
     found |= {"terms", *(f"{ANCHOR}{term.number}" for term in brief.terms)} if brief.terms else set()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape, unescape
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 from urllib.parse import quote, unquote
 
 import nh3
@@ -132,6 +132,11 @@ class Converter:
 def converter() -> Converter:
     """The processor that all texts share."""
     return Converter()
+
+
+def policy_html(text: str) -> str:
+    """Markdown of site.yaml, in which nothing is called, as HTML."""
+    return converter().convert(text, lambda _: "", lambda _: "").html if text else ""
 
 
 def _rendering(md: MarkdownIt) -> MarkdownIt:
@@ -352,8 +357,9 @@ class _Shape:
             self.nameless.append(name)
 
     def _heading(self, element: html.HtmlElement) -> None:
-        words = self._replaced(element.text_content()) or ""
-        base = slug(words) or "section"
+        words = element.text_content()
+        # Without the values in it, so that a link to it holds when one is corrected.
+        base = slug(INSERT.sub(" ", words)) or slug(self._replaced(words) or "") or "section"
         if _OURS.match(base):
             base = f"section-{base}"
         base = element.get("id") or base
@@ -396,8 +402,9 @@ def replace_in_attributes(text: str, plain: Callable[[str], str]) -> str:
 
 
 def slug(text: str) -> str:
-    """Text as an anchor: letters and digits of any script, lower case, hyphens between."""
-    return "-".join(re.findall(r"[^\W_]+", text.lower()))
+    """Text as an anchor: letters and digits of any script with their marks, lower case, hyphens between."""
+    signs = (c if c.isalnum() or category(c).startswith("M") else " " for c in normalize("NFC", text.lower()))
+    return "-".join(re.sub(r"(?<!\w)[\u0300-\u036f\ufe00-\ufe0f]+", "", "".join(signs)).split())
 
 
 def _inner(element: Any) -> str:

@@ -222,6 +222,7 @@ class Printing:
                 reading=fact.reading.in_language(self.lang),
                 note=fact.note.in_language(self.lang),
                 mood=mood_of(self.view, fact),
+                earlier=tuple(f"fact-{alias}" for alias in fact.aliases),
             )
         return self._entry_of[key]
 

@@ -187,6 +187,28 @@ def _paint(element: etree._Element, theme: ColorScheme) -> None:
         element.set("style", style)
 
 
+_USED = re.compile(r"var\((--[\w-]+)")
+_START = re.compile(r"<svg\b[^>]*>")
+
+
+def alone(drawing: str, css: str) -> str:
+    """A drawing of a page as a picture of its own: with the colours that the page's stylesheets declare first."""
+    found: dict[str, str] = {}
+    waiting = list(dict.fromkeys(_USED.findall(drawing)))
+    while waiting:
+        name = waiting.pop()
+        value = re.search(rf"{name}\s*:\s*([^;{{}}]+)", css)
+        if value is not None and name not in found:
+            found[name] = value[1].strip()
+            waiting += _USED.findall(value[1])
+    if not found:
+        return drawing
+    declared = "".join(f"{name}:{value};" for name, value in sorted(found.items()))
+    declared = declared.replace("&", "&amp;").replace("<", "&lt;")
+    style = f"<style>:root{{{declared}}}svg{{font-family:'IBM Plex Sans',sans-serif}}</style>"
+    return _START.sub(lambda start: start[0] + style, drawing, count=1)
+
+
 def _variable(match: re.Match[str]) -> str:
     parts = [int(part) for part in match.groups() if part is not None]
     colour = "#" + "".join(f"{part:02X}" for part in parts) if parts else match[0].upper()

@@ -130,7 +130,7 @@ def page(found: tuple[DifferentFile, ...]) -> str:
             parts.append(f"<p>{escape(each.kind)}</p>")
         parts += [_table("Numbers", each.numbers), _table("Words", each.words)]
         for old, new in each.charts:
-            parts.append(f'<div class="pair"><div>{_drawing(old)}</div><div>{_drawing(new)}</div></div>')
+            parts.append(f'<div class="pair"><div>{drawing(old)}</div><div>{drawing(new)}</div></div>')
         for number, one, other in each.pictures:
             before, now = _image(one, f"Page {number} before"), _image(other, f"Page {number} now")
             parts.append(f'<h3>Page {number}</h3><div class="pair"><div>{before}</div><div>{now}</div></div>')
@@ -152,7 +152,7 @@ def _lines(text: str) -> str:
     return "<br>".join(escape(line) for line in text.splitlines())
 
 
-def _drawing(svg: str) -> str:
+def drawing(svg: str) -> str:
     """A drawing as a picture, so that nothing in it acts on the page."""
     return _image(svg.encode(), "A chart", "image/svg+xml") if svg else "<p>none</p>"
 

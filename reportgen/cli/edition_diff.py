@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from reportgen.brief.said import plain_line
-from reportgen.cli.project import Code
+from reportgen.cli.compare import drawing
+from reportgen.cli.project import Code, out_folder
 from reportgen.cli.show import as_json
 from reportgen.releasing import EditionDiff, edition_diffs
 
@@ -17,12 +18,14 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;padding:.4rem .6rem;border-top:1px solid #ccc;vertical-align:top}del{color:#666}"
     "ins{text-decoration:none;font-weight:600}"
+    ".pair{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))}"
+    ".pair img{max-width:100%;height:auto;border:1px solid #bbb}"
 )
 
 
 def diff_of_briefs(root: Path, slug: str | None, old: str | None, new: str | None, form: str) -> Code:
     """Tells what differs, whatever it is: exit code 0."""
-    found = edition_diffs(root, slug, old, new)
+    found = edition_diffs(root, slug, old, new, out_folder(root) if form != "text" else None)
     if form == "json":
         documents = [document(each) for each in found]
         click.echo(as_json(documents[0] if slug and documents else {"briefs": documents}))
@@ -67,7 +70,8 @@ def document(diff: EditionDiff) -> dict[str, object]:
         for each in diff.rows
     ]
     words = [list(step) for step in diff.words]
-    return {"brief": diff.brief, "from": diff.old, "to": diff.new, "rows": rows, "words": words}
+    charts = [{"id": id, "old": old, "new": new} for id, old, new in diff.charts]
+    return {"brief": diff.brief, "from": diff.old, "to": diff.new, "rows": rows, "charts": charts, "words": words}
 
 
 def page(found: tuple[EditionDiff, ...]) -> str:
@@ -84,11 +88,16 @@ def page(found: tuple[EditionDiff, ...]) -> str:
             f"<p><del>{escape(plain_line(before))}</del> <ins>{escape(plain_line(after))}</ins></p>"
             for _, before, after in diff.words
         )
+        charts = "".join(
+            f'<h3>{escape(id)}</h3><div class="pair"><div>{drawing(one)}</div><div>{drawing(other)}</div></div>'
+            for id, one, other in diff.charts
+        )
         parts.append(
             f"<h2>{escape(diff.brief)}: {escape(diff.old)} → {escape(diff.new)}</h2><table><thead><tr><th>Kind</th>"
-            f"<th>Subject</th><th>Before</th><th>Now</th><th>Why</th></tr></thead><tbody>{rows}</tbody></table>{words}"
+            f"<th>Subject</th><th>Before</th><th>Now</th><th>Why</th></tr></thead><tbody>{rows}</tbody></table>{charts}{words}"
         )
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>What changed</title>'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>What changed</title>'
         f"<style>{_STYLE}</style></head><body><h1>What changed</h1>{''.join(parts)}</body></html>"
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile, copytree
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("target")
-@click.option("--dry-run", is_flag=True, help="Say what would be sent and removed, and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be released, sent and removed, and do nothing.")
 @click.option("--allow-unverified", is_flag=True, help="Publish also with quotations that were not verified.")
 @click.option("--no-release", is_flag=True, help="Stop where a brief is not as its last edition, as under CI.")
 @in_project
@@ -46,43 +48,71 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
     reportgen publish ../www                   a folder
     reportgen publish git:gh-pages             a branch, pushed to origin
     reportgen publish s3://bucket/briefs       any address that fsspec opens: s3, gs, az, sftp, …
-    reportgen publish ../www --dry-run         what would be sent
+    reportgen publish ../www --dry-run         what would be released and sent
     """
-    from reportgen import pipeline
-    from reportgen.publish.sending import ObstacleError, send
     from reportgen.publish.targets import TargetError, open_place, read_target
-    from reportgen.rebuild.output import SiteOutput
-    from reportgen.rebuild.world import world_problem
 
     try:
         place = open_place(read_target(target), root, out_folder(root) / "site")
     except TargetError as error:
         raise click.UsageError(f"{error.problem}{'; ' + error.hint if error.hint else ''}") from None
     allowed = frozenset({"unverified"} if allow_unverified else set[str]())
+    with trial(root) if dry_run else nullcontext(root) as made_in:
+        site = finished_site(made_in, allowed, may_release=not no_release and not os.environ.get("CI"), dry_run=dry_run)
+        return site if isinstance(site, int) else send_site(made_in, site, place, target, dry_run=dry_run)
+
+
+@contextmanager
+def trial(root: Path) -> Iterator[Path]:
+    """A copy of a project, with what its builds keep, in which editions are made that nobody keeps."""
+    from reportgen import pipeline
+
+    out, style = out_folder(root), pipeline.answers(root)[0].project.settings.citation_style
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out, prefix=".trial-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder)
+        for name in ("content", "templates"):
+            if (root / name).is_dir():
+                copytree(root / name, copy / name)
+        if style.endswith(".csl") and not (copy / style).is_file() and (root / style).is_file():
+            (copy / style).parent.mkdir(parents=True, exist_ok=True)
+            copyfile(root / style, copy / style)
+        if (out / "cache").is_dir():
+            copytree(out / "cache", out_folder(copy) / "cache")
+        yield copy
+
+
+def finished_site(root: Path, allowed: frozenset[str], *, may_release: bool, dry_run: bool) -> Path | Code:
+    """The site to be sent, with the editions that were pending; else the exit code, when all that is wrong was told."""
     built = built_site(root, allowed, quiet=False)
     if isinstance(built, int):
         return built
     due = make_editions(root, dry_run=True, allowed=allowed)
-    if due.editions and not dry_run:
-        if no_release or os.environ.get("CI"):
-            return unreleased(root, due.editions)
-        done = make_editions(root, allowed=allowed)
-        if not done.ok:
-            show_text(done.diagnostics, root, sys.stderr)
-            click.echo(f"Not published: {counted(done.diagnostics) or 'no edition was made'}.", err=True)
-            return 1
-        click.echo(released(done.editions, dry_run=False))
-        built = built_site(root, allowed, quiet=True)
-        if isinstance(built, int):
-            return built
-    elif due.editions:
-        click.echo(released(due.editions, dry_run=True))
-    site = built
+    if not due.editions:
+        return built
+    if not may_release:
+        return unreleased(root, due.editions)
+    done = make_editions(root, allowed=allowed)
+    if not done.ok:
+        show_text(done.diagnostics, root, sys.stderr)
+        click.echo(f"Not published: {counted(done.diagnostics) or 'no edition was made'}.", err=True)
+        return 1
+    click.echo(released(done.editions, dry_run=dry_run))
+    return built_site(root, allowed, quiet=True)
+
+
+def send_site(root: Path, site: Path, place: Destination, target: str, *, dry_run: bool) -> Code:
+    """Sends what changed, unless something would be lost there or written over; says what was done."""
+    from reportgen import pipeline
+    from reportgen.publish.lost import lost_at
+    from reportgen.publish.sending import ObstacleError, send
+    from reportgen.publish.targets import TargetError
+    from reportgen.rebuild.output import SiteOutput
+    from reportgen.rebuild.world import world_problem
+
     files = {path: written.sha for path, written in SiteOutput(site).manifest().items()}
     project = pipeline.answers(root)[0].project
-    lost = lost_editions(site, files, place)
-    known = {each.span.file for each in lost}
-    lost += tuple(each for each in lost_records(project, place) if each.span.file not in known)
+    lost = lost_at(project, site, files, place)
     if lost:
         show_text(lost, root, sys.stderr)
         click.echo(f"Not published: {counted(lost)}.", err=True)
@@ -166,62 +196,6 @@ def released(editions: tuple[MadeEdition, ...], *, dry_run: bool) -> str:
     if dry_run:
         return f"These editions would be released first, and sent too: {named}."
     return f"Released: {named}. Commit content/editions/."
-
-
-def lost_editions(site: Path, files: Mapping[str, str], place: Destination) -> tuple[Diagnostic, ...]:
-    """Editions that the target has, and that this site lacks or has otherwise: they are never removed or replaced."""
-    from reportgen.editions.freezing import emptied
-    from reportgen.publish.sending import known_files
-
-    there, _ = known_files(place, files)
-    found: dict[str, Diagnostic] = {}
-    for path, sha in sorted(there.items()):
-        parts = path.split("/")
-        tongue = f".{parts.pop(0)}" if parts[1:2] == ["briefs"] else ""
-        if len(parts) < 5 or parts[0] != "briefs" or parts[2] != "editions" or parts[4] == "changes":
-            continue
-        parts[1] += tongue
-        folder = f"content/editions/{parts[1]}/{parts[3]}"
-        if path not in files:
-            message = f"the target has the edition {parts[3]} of {parts[1]}, and this project does not"
-            hint = f"take {folder} from where it was released: git pull, or another machine"
-            found.setdefault(folder, Diagnostic("edition-missing", message, Span.at(folder), hint))
-        elif files[path] != sha and (parts[4] != "index.html" or _is_other(site / path, place.read(path), emptied)):
-            message = f"{parts[-1]} of the edition {parts[3]} of {parts[1]} is another than the one at the target"
-            hint = f"an edition is never replaced: take {folder} from where it was released"
-            found.setdefault(folder, Diagnostic("edition-altered", message, Span.at(folder), hint))
-    return tuple(found.values())
-
-
-def lost_records(project: Project, place: Destination) -> tuple[Diagnostic, ...]:
-    """Editions, and records of what stands beside the briefs, that the place was made of, and that this project lacks
-    or has otherwise: what they say was published, and is compared with no more."""
-    histories = (*project.editions.values(), project.records)
-    kept = {edition.sha256 for history in histories for edition in history}
-    found: dict[str, Diagnostic] = {}
-    try:
-        listed = json.loads(place.read("data/changes.json") or b"{}")
-        known = [*listed.get("editions", ()), *(entry | {"brief": RECORD} for entry in listed.get("beside", ()))]
-        digests = {(str(each["brief"]), str(each.get("edition") or each["record"])): each["sha256"] for each in known}
-    except (ValueError, KeyError, TypeError, AttributeError):  # somebody else's file, or a damaged one
-        return ()
-    here = {(each.brief, each.note.id) for history in histories for each in history}
-    for (brief, id), digest in digests.items():
-        if digest in kept:
-            continue
-        folder = f"content/editions/{brief}/{id}"
-        what = f"the edition {id} of {brief}" if brief != RECORD else f"the record of {id} of facts, pages and charts"
-        hint = f"take {folder} from where it was released: git pull, or another machine"
-        is_here = (brief, id) in here
-        code, said = ("edition-altered", "has another") if is_here else ("edition-missing", "does not")
-        message = f"the target has {what}, and this project {said}"
-        found[folder] = Diagnostic(code, message, Span.at(folder), hint)
-    return tuple(found.values())
-
-
-def _is_other(local: Path, there: bytes | None, emptied: Callable[[bytes], bytes]) -> bool:
-    """Whether more than what fills the slot of an edition's page differs."""
-    return there is not None and emptied(local.read_bytes()) != emptied(there)
 
 
 def faults_of(project: Project, site: Path, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:

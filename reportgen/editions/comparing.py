@@ -246,7 +246,7 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
     say."""
     before, after = claims_of(old), claims_of(new)
     asked = set[str]()
-    for key in sorted(before.keys() & {*after, *(key for key in before if key.partition("/")[0] in after)} - {""}):
+    for key in sorted(key for key in before if key and (key in after or _is_missed(key, before, after, new))):
         name, _, tag = key.partition("@")
         id, numbers = name.partition("/")[0], _NumbersSaid(tag or lang, ())
         subject = f"words:{key}" if ":" in id else f"fact:{id}"
@@ -255,6 +255,21 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
         if other and id not in told and subject not in asked:
             asked.add(subject)
             yield TextDifference(DifferenceKind.CLAIM, subject, old=was, new=now, times=(1, 1))
+
+
+def _is_missed(key: str, before: Mapping[str, str], after: Mapping[str, str], new: Printed) -> bool:
+    """Whether words that are there no more were a part of what is still said: those of a fact that there is, the name
+    of a place that a value has, which of two facts was preferred; all that are told by their numbers alone."""
+    name = key.partition("@")[0]
+    kind, _, id = name.partition("/")
+    if kind == "conflict:":
+        come = (words for other, words in after.items() if other.startswith("conflict:") and other not in before)
+        return before[key] not in come  # else it has another id
+    if kind == "place:":
+        return any(saying.said.place == id for saying in new.sayings)
+    if kind in ("unit:", "measure:"):
+        return any(other.startswith(f"{kind}/{id.partition('/')[0]}/") for other in after)
+    return kind.endswith(":") or kind in after
 
 
 def claims_of(printed: Printed) -> dict[str, str]:

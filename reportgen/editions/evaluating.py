@@ -16,10 +16,11 @@ from reportgen.brief.said import printed
 from reportgen.diagnostics import Diagnostic, Span, errors
 from reportgen.editions.comparing import TextDifference, cells_of, compare
 from reportgen.editions.judging import Judged, Reason, entries_of, judge, next_version, page_problem, unseen, with_day
+from reportgen.editions.parts import lost_parts
 from reportgen.editions.record import asked_of_a_page, reasons_of_site, site_reason
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief, BriefStatus
-from reportgen.model.edition import ChangeKind, Edition, EditionChange, EditionNote, History, Printed
+from reportgen.model.edition import ChangeKind, Edition, EditionChange, EditionNote, History, Printed, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,13 @@ def evaluate_told(brief: Brief, view: View, cite: Cite) -> ToldBrief:
     if brief.is_page or not brief.title:
         return _beside(brief, view, cite)
     editions = view.editions(brief.slug)
+    shown = whole(editions)
     day = view.releasing(brief.slug)
     if brief.status is BriefStatus.WITHDRAWN:
         return _withdrawn(brief, view, cite, editions, day)
-    first = evaluate(brief, view, cite, History(editions))
+    first = evaluate(brief, view, cite, History(shown))
     if errors(first.diagnostics) or not brief.is_public or not (editions or day):
-        return ToldBrief(first, Judged(), History(editions))
+        return ToldBrief(first, Judged(), History(shown))
     if not editions:
         note = with_day(EditionNote("", "1", ""), day, ())
         return _again(brief, view, cite, History((), note), Judged())
@@ -49,12 +51,13 @@ def evaluate_told(brief: Brief, view: View, cite: Cite) -> ToldBrief:
     differences = compare(editions[-1].printed, now, _aliases(view, editions[-1].printed, now), brief.lang)
     reasons = reasons_of(brief, view, editions, differences)
     judged = judge(brief, editions, differences, reasons, _NowPrinted(brief, first))
+    judged = replace(judged, diagnostics=(*judged.diagnostics, *lost_parts(brief, editions[-1], first.brief)))
     if judged.pending is None:
-        return ToldBrief(_with(first, judged), judged, History(editions))
+        return ToldBrief(_with(first, judged), judged, History(shown))
     note = judged.pending
     judged = replace(judged, diagnostics=(*judged.diagnostics, *_updated_again(brief, note)))
     note = with_day(note, day, (e.note.id for e in editions)) if day else note
-    return _again(brief, view, cite, History(editions, note), judged)
+    return _again(brief, view, cite, History(shown, note), judged)
 
 
 def _withdrawn(brief: Brief, view: View, cite: Cite, editions: tuple[Edition, ...], day: str) -> ToldBrief:
@@ -67,11 +70,11 @@ def _withdrawn(brief: Brief, view: View, cite: Cite, editions: tuple[Edition, ..
         problem = Diagnostic("wrong-value", message, brief.at["status"], hint)
         return ToldBrief(replace(found, diagnostics=(*found.diagnostics, problem)), Judged(), History())
     if said.key in (change.key for change in editions[-1].note.changes):
-        return _again(brief, view, cite, History(editions), Judged())
+        return _again(brief, view, cite, History(whole(editions)), Judged())
     note = EditionNote("", next_version(editions, minor=False), "", (said,))
     judged = Judged(tuple(_updated_again(brief, note)))
     note = with_day(note, day, (e.note.id for e in editions)) if day else note
-    return _again(brief, view, cite, History(editions, note), judged)
+    return _again(brief, view, cite, History(whole(editions), note), judged)
 
 
 def _updated_again(brief: Brief, note: EditionNote) -> Iterator[Diagnostic]:

@@ -35,6 +35,9 @@ _CANONICAL = re.compile(r'<link rel="(?:canonical|version-history|predecessor-ve
 _BESIDE = re.compile(r"<!--beside-->.*?<!--/beside-->\n?", re.S)
 _SEARCHED = re.compile(r' data-pagefind-[a-z-]+(?:="[^"]*")?')
 _FILTERS = re.compile(r'<span hidden data-pagefind-filter="[^"]*"></span>\n?')
+_NOT_SEARCHED = '<meta name="robots" content="noindex">'
+_OWN_ADDRESS = re.compile(r'(<link rel="canonical" href="[^"]*/)editions/[^"/]+/(?=">)')
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _TYPES = {"woff2": "font/woff2", **PICTURE_TYPES}
 
@@ -107,7 +110,7 @@ def freeze(html: str, slug: str, id: str, previous: str, base_url: str, read: Re
     html = _POLICY.sub(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', html)
     own = f"{base_url}{here}/"
     links = [
-        f'{MOVED}<meta name="robots" content="noindex">',
+        MOVED + _NOT_SEARCHED,
         f'<link rel="canonical" href="{escape(own)}editions/{id}/">',
         '<link rel="latest-version" href="../../index.html">',
         '<link rel="version-history" href="../index.html">',
@@ -194,7 +197,15 @@ def at_address(page: bytes, slug: str, id: str) -> bytes:
         is_beside_both = written.startswith((f"{stem_of(slug)}.", "cite."))
         return address.text if is_beside_both else f"editions/{id}/{address.text}"
 
-    return readdressed(whole(page, slug, id).decode(), link).encode()
+    html = readdressed(whole(page, slug, id).decode(), link).replace(_NOT_SEARCHED, "", 1)
+    html = _OWN_ADDRESS.sub(r"\1", html, count=1)
+    return html.replace("<main ", "<main data-pagefind-body ", 1).encode()
+
+
+def described(page: bytes) -> str:
+    """What a kept page says of itself, for lists: the abstract of its brief."""
+    found = _DESCRIPTION.search(page.decode())
+    return unescape(found[1]) if found else ""
 
 
 def addresses(page: bytes, slug: str, id: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
 from reportgen.model.brief import PAGES, folder_of, tongue_of
 from reportgen.model.dataset import Dataset
-from reportgen.model.edition import Printed, Saying
+from reportgen.model.edition import Printed, Saying, whole
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
 from reportgen.quantities.format import FormatError
@@ -77,6 +77,10 @@ def edition_problems(answers: Answers) -> tuple[Diagnostic, ...]:
         if brief is None or not history:
             continue
         found += history_problems(project, brief)
+        if not brief.is_public and not whole(history):
+            message = f"{folder_of(slug)} was published on {history[0].note.date}, and no edition of it stands any more"
+            hint = "write status: withdrawn and a reason, or remove status: draft"
+            found.append(Diagnostic("address-lost", message, brief.at["status"], hint))
         if not brief.is_public or brief.is_listed:
             last, view = history[-1], View(answers)
             said = renamed(last.printed, aliases)
@@ -147,13 +151,15 @@ def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
             yield Diagnostic("address-lost", message, Span.at(f"content/images/{name}"), hint)
         else:
             lost.setdefault(path, folder.rpartition("/")[2][:10])
+    # A language may stand on one document alone: where that is wrong itself, its pages are not lost.
+    unread = {tongue for _, id in project.broken if (tongue := tongue_of(id))}
     told = set[str]()
     for path, day in sorted(lost.items(), key=lambda each: (not each[0].endswith("/index.html"), each[0])):
         folder, _, name = path.rpartition("/")
         if folder == "data/charts":
             folder = f"charts/{name.removesuffix('.csv')}"
         kind, id = folder.split("/")[-2:]
-        if folder in told or (kind.removesuffix("s"), id) in project.broken:
+        if folder in told or (kind.removesuffix("s"), id) in project.broken or path.partition("/")[0] in unread:
             continue
         whole = name == "index.html"
         told |= {folder} if whole else set()

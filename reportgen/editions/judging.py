@@ -192,6 +192,8 @@ def said_of(difference: TextDifference, day: str) -> str:
             old, new = (f"{difference.old} ({_name(each)})" for each in (difference.subject, difference.now))
     if difference.kind is DifferenceKind.CLAIM:
         old, new = (shortened(_NAMED.sub(r"\1", text)) for text in (old, new or "…"))
+        if not difference.new:
+            return f"“{old}” was published on {day}, and is said no more"
     names = {"old": old, "new": new, "day": day}
     return _SAID[difference.kind].format(subject=f'"{difference.subject.partition(":")[2]}"', **names)
 
@@ -364,7 +366,8 @@ def _wrong_dates(brief: Brief, history: tuple[Edition, ...]) -> Iterator[Diagnos
 
 def modified(history: tuple[Edition, ...]) -> str:
     """The day of the last edition that was not minor."""
-    return next(edition.note.date for edition in reversed(history) if not edition.note.is_minor)
+    major = (edition.note.date for edition in reversed(history) if not edition.note.is_minor)
+    return next(major, history[0].note.date)
 
 
 def with_day(note: EditionNote, day: str, taken: Iterable[str]) -> EditionNote:

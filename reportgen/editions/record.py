@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from reportgen.brief.figures import alone_slug
@@ -68,6 +69,7 @@ def _shared_lines(project: Project) -> Iterator[str]:
     settings = project.settings
     for name in ("title", "publisher", "description", "license"):
         yield from _named(f"site:/{name}", getattr(settings, name), settings.lang)
+    yield from _named("site:/corrections", settings.corrections.policy, settings.lang)
     for code, place in settings.places:
         yield from _named(f"place:/{code}", place, settings.lang)
     for measure in project.measures.values():
@@ -117,6 +119,14 @@ def place_of(project: Project, subject: str) -> Span:
     kind, _, name = subject.removeprefix("words:").partition(":/")
     name, _, tag = name.partition("@")
     within = f".{tag}" if tag else ""
+    with suppress(KeyError, StopIteration):  # what is gone has no line
+        return _line_of(project, kind, name, within)
+    files = {"term": "glossary", "site": "site", "place": "site"}
+    return Span.at(f"templates/{name}" if kind == "template" else f"content/{files.get(kind, f'{kind}s')}.yaml")
+
+
+def _line_of(project: Project, kind: str, name: str, within: str) -> Span:
+    """Raises KeyError or StopIteration."""
     if kind == "measure":
         id, _, key = name.rpartition("/")
         return project.measures[id].at[key + within]

@@ -125,6 +125,7 @@ def changes_json(histories: Mapping[str, tuple[Edition, ...]], records: tuple[Ed
             "edition": edition.note.id,
             "url": f"{base_url}{folder_of(slug)}editions/{edition.note.id}/",
             **_noted(edition),
+            **_removed(edition),
         }
         for slug, history in histories.items()
         for edition in history
@@ -132,6 +133,11 @@ def changes_json(histories: Mapping[str, tuple[Edition, ...]], records: tuple[Ed
     rows.sort(key=lambda row: (str(row["date"]), str(row["brief"]), str(row["edition"])), reverse=True)
     beside = [{"record": record.note.id, **_noted(record)} for record in reversed(records)]
     return json_bytes({"editions": rows, "beside": beside})
+
+
+def _removed(edition: Edition) -> dict[str, object]:
+    removal = edition.removal
+    return {"removed": {"date": removal.date.text, "reason": text_value(removal.reason)}} if removal else {}
 
 
 def _noted(edition: Edition) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -24,9 +25,10 @@ from reportgen.model.brief import (
     file_of,
     original_of,
     person,
+    stem_of,
     tongue_of,
 )
-from reportgen.model.edition import Change
+from reportgen.model.edition import Change, Removal
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.text import Text, is_seen
 
@@ -114,6 +116,7 @@ class _BriefFields:
     reason: Text = field(default_factory=lambda: Text(()))
     by: str = ""
     aliases: tuple[str, ...] = ()
+    removed: tuple[Removal, ...] = ()
 
 
 def _order(value: Any) -> int:
@@ -146,6 +149,7 @@ _BRIEF = keys_of(
     key_figure=_one_or_more,
     lang=a_language,
     changes=CHANGES,
+    removed=keys_of(Removal, date=a_day),
 )
 _FIGURE = keys_of(_FigureFields)
 _PAGE = keys_of(
@@ -191,9 +195,7 @@ def paired(loading: Loading, documents: dict[str, Brief], languages: tuple[str, 
             found[name] = brief
         elif original is None:
             if not loading.is_broken(kind, original_of(name)):
-                wanted = file_of(original_of(name))
-                hint = f"write {wanted}, of which this is the translation, or rename this file to it"
-                loading.report("no-original", f"this is a translation, and {wanted} is not there", where, hint)
+                _tell_no_original(loading, name, where, documents.values())
             loading.broken.add((kind, name))
         elif original.lang == tongue:
             message = f"{file_of(original_of(name))} is in this language already: {tongue}"
@@ -207,6 +209,18 @@ def paired(loading: Loading, documents: dict[str, Brief], languages: tuple[str, 
                 loading.report("wrong-value", message, where, hint)
             found[name] = brief
     return with_originals(found)
+
+
+def _tell_no_original(loading: Loading, name: str, where: Span, documents: Iterable[Brief]) -> None:
+    """A translation without its original, which may only have another name now."""
+    wanted, stem = file_of(original_of(name)), stem_of(name)
+    renamed = next((d for d in documents if not tongue_of(d.slug) and {stem, original_of(name)} & {*d.aliases}), None)
+    message = f"this is a translation, and {wanted} is not there"
+    hint = f"write {wanted}, of which this is the translation, or rename this file to it"
+    if renamed is not None:
+        message = f"this is a translation of {stem}, which is called {stem_of(renamed.slug)} now"
+        hint = f"rename this file to {file_of(f'{renamed.slug}.{tongue_of(name)}')}"
+    loading.report("no-original", message, where, hint)
 
 
 def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str, Brief]:
@@ -336,8 +350,19 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
         reason=fields.reason,
         by=fields.by,
         aliases=fields.aliases,
+        removed=_removed(loading, fields.removed, at),
         at=at,
     )
+
+
+def _removed(loading: Loading, removed: tuple[Removal, ...], at: Places) -> tuple[Removal, ...]:
+    """The removals, of which those without a reason are reported."""
+    for number, removal in enumerate(removed):
+        if not is_reason(removal.reason):
+            hint = 'reason: "A court ordered it on 3 May 2026.", which readers see at its address'
+            message = f"the edition {removal.edition} is removed, and nothing says why"
+            loading.report("needs-reason", message, at[f"removed.{number}.reason"], hint)
+    return removed
 
 
 _KEY_LINE = re.compile(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from html import unescape
 from typing import Any
 
 from reportgen.diagnostics import Span
 from reportgen.load.items import Loading
+from reportgen.model.brief import Brief
 from reportgen.model.edition import (
     RECORD,
     ChangeKind,
@@ -19,6 +22,7 @@ from reportgen.model.edition import (
     NewValue,
     Printed,
     PrintedChart,
+    Removal,
     Said,
     Saying,
 )
@@ -40,9 +44,11 @@ class LoadedEditions:
     """What the site printed beside its briefs, oldest first."""
 
 
-def load_editions(loading: Loading, content: tuple[str, ...], aliases: Mapping[str, str]) -> LoadedEditions:
+def load_editions(
+    loading: Loading, content: tuple[str, ...], aliases: Mapping[str, str], briefs: Mapping[str, Brief]
+) -> LoadedEditions:
     """The editions of all briefs, under the names that they have now (`aliases`: an earlier one -> that name), and the
-    site's records. One that is not what was written is reported, and left out."""
+    site's records. One that is not what was written is reported, and left out; `briefs` say which were removed."""
     found: dict[str, list[Edition]] = {}
     files: dict[str, bytes] = {}
     folders: dict[str, list[str]] = {}
@@ -52,15 +58,27 @@ def load_editions(loading: Loading, content: tuple[str, ...], aliases: Mapping[s
         elif path.startswith(f"{FOLDER}/"):
             loading.report("unknown-file", f"nothing reads {path}", Span.at(path), "move it out of content/", "warning")
     for folder, paths in folders.items():
-        edition = _edition(loading, folder, paths, files)
+        slug, id = folder.removeprefix(f"{FOLDER}/").split("/")
+        brief = briefs.get(aliases.get(slug, slug))
+        removal = next((each for each in brief.removed if each.edition == id), None) if brief else None
+        edition = _edition(loading, folder, paths, files, removal)
         if edition is not None:
             found.setdefault(aliases.get(edition.brief, edition.brief), []).append(edition)
-    chained = {slug: _chained(loading, editions) for slug, editions in sorted(found.items())}
+    chained = {slug: _with_parts(_chained(loading, each), files) for slug, each in sorted(found.items())}
     records = chained.pop(RECORD, ())
+    for slug, brief in briefs.items():
+        known = {edition.note.id for edition in chained.get(slug, ())}
+        for number, each in enumerate(brief.removed):
+            if each.edition not in known:
+                hint = f"its editions are {', '.join(sorted(known))}" if known else "it has none; leave removed out"
+                message = f'this brief has no edition "{each.edition}"'
+                loading.report("unknown-edition", message, brief.at[f"removed.{number}.edition"], hint)
     return LoadedEditions(chained, files, records)
 
 
-def _edition(loading: Loading, folder: str, paths: list[str], files: dict[str, bytes]) -> Edition | None:
+def _edition(
+    loading: Loading, folder: str, paths: list[str], files: dict[str, bytes], removal: Removal | None
+) -> Edition | None:
     path = f"{folder}/edition.json"
 
     def altered(message: str, at: str = path) -> None:
@@ -73,6 +91,8 @@ def _edition(loading: Loading, folder: str, paths: list[str], files: dict[str, b
         data = {name: loading.files.read(name) for name in paths}
         known: dict[str, Any] = json.loads(data[path])
         listed: dict[str, str] = known["files"]
+        if removal:
+            return _removed(loading, known, data, folder, removal)
         for name in sorted(listed.keys() | {name.rpartition("/")[2] for name in paths} - {"edition.json"}):
             at = f"{folder}/{name}"
             if name not in listed:
@@ -96,6 +116,20 @@ def _edition(loading: Loading, folder: str, paths: list[str], files: dict[str, b
         return None
     files.update(data)
     return edition
+
+
+def _removed(
+    loading: Loading, known: dict[str, Any], data: Mapping[str, bytes], folder: str, removal: Removal
+) -> Edition:
+    """Of an edition that had to be removed, what its edition.json says."""
+    left = sorted(name.removeprefix(f"{folder}/") for name in data if name != f"{folder}/edition.json")
+    if left:
+        message = f"this edition is removed, and {left[0]} of it stands here still"
+        hint = f"delete all that stands there but edition.json, from git's history too if it must be: git rm {folder}/…"
+        loading.report("edition-altered", message, Span.at(f"{folder}/{left[0]}"), hint)
+    nothing = json.dumps({"numbers": [], "inputs": [], "quotes": [], "charts": [], "sources": {}}).encode()
+    stub = {**data, f"{folder}/printed.json": nothing, f"{folder}/text.txt": b""}
+    return replace(_read(known, stub, folder), removal=removal)
 
 
 def _read(known: dict[str, Any], data: Mapping[str, bytes], folder: str) -> Edition:
@@ -194,7 +228,24 @@ def _chained(loading: Loading, editions: list[Edition]) -> tuple[Edition, ...]:
             hint = "two branches released it, or an edition is missing: keep one branch's editions, and release again"
             loading.report("edition-chain", message, Span.at(f"{edition.folder}/edition.json"), hint)
         before = edition.sha256
-    return tuple(ordered)
+    said, whole = Printed(), []
+    for edition in ordered:  # what was removed is compared with no more: what the one before it says is
+        said = said if edition.removal else edition.printed
+        whole.append(replace(edition, printed=said))
+    return tuple(whole)
+
+
+_HEADING = re.compile(r'<h([2-6])\b[^>]*\sid="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _with_parts(editions: tuple[Edition, ...], files: Mapping[str, bytes]) -> tuple[Edition, ...]:
+    """The same, the last with the headings of its page."""
+    page = files.get(f"{editions[-1].folder}/page.html", b"").decode() if editions else ""
+    found = tuple(
+        (unescape(id), " ".join(unescape(_TAG.sub("", words)).split())) for _, id, words in _HEADING.findall(page)
+    )
+    return (*editions[:-1], replace(editions[-1], parts=found)) if found else editions
 
 
 def _number(id: str) -> int:

@@ -105,7 +105,7 @@ def load(
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
     words = load_words(loading, by_folder["words"])
     earlier_briefs = check_aliases(loading, "brief", briefs)
-    published = load_editions(loading, content, earlier_briefs)
+    published = load_editions(loading, content, earlier_briefs, briefs)
     sources = with_slugs(sources, (*chain.from_iterable(published.editions.values()), *published.records))
     aliases = {
         "briefs": earlier_briefs,

@@ -17,7 +17,7 @@ from reportgen.load.items import Loading
 from reportgen.load.look import a_logo, a_palette
 from reportgen.load.schema import check, keys_of
 from reportgen.load.yaml import Mapping, Scalar, Sequence
-from reportgen.model.project import Settings
+from reportgen.model.project import Corrections, Settings
 from reportgen.model.text import Text
 
 PATH = "content/site.yaml"
@@ -107,6 +107,7 @@ _SETTINGS = keys_of(
     paper=word_of("A4", "Letter"),
     published=word_of("cited", "all"),
     changes=CHANGES,
+    corrections=keys_of(Corrections, contact=_contact),
     colors=a_palette,
     logo=a_logo,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.diagnostics import Places
-from reportgen.model.edition import Change
+from reportgen.model.edition import Change, Removal
 from reportgen.model.edtf import Edtf
 from reportgen.model.text import Text
 
@@ -144,6 +144,8 @@ class Brief:
     """Slug of the brief that took its place."""
     aliases: tuple[str, ...] = ()
     """Names that it had before, whose addresses lead here."""
+    removed: tuple[Removal, ...] = ()
+    """Editions of it that had to be removed."""
     order: int | None = None
     """The place of a page in the navigation; None leaves it out."""
     menu: str = ""

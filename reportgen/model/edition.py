@@ -43,6 +43,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """That an edition had to be removed: its page, PDF and text are gone, and its address says why."""
+
+    edition: str
+    """Its id."""
+    date: Edtf
+    """The day on which it was."""
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a printed value says, whatever the letters: compared between editions."""
 
@@ -200,11 +211,20 @@ class Edition:
     """Of the site's record: what each page beside the briefs and each chart's own page says."""
     addresses: tuple[str, ...] = ()
     """Paths of the site that its page links to; of the site's record, all that answer for ever."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """(anchor, words) of each heading of its page; of a brief's last edition alone."""
+    removal: Removal | None = None
+    """That it was removed: then `printed` is what the one before it says, with which later ones are compared."""
 
     @property
     def folder(self) -> str:
         """Where it stands, from the project's root."""
         return f"content/editions/{self.brief}/{self.note.id}"
+
+
+def whole(editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    """Those that were not removed."""
+    return tuple(edition for edition in editions if edition.removal is None)
 
 
 @dataclass(frozen=True, slots=True)

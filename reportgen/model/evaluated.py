@@ -282,6 +282,8 @@ class FactEntry:
     """`planned`, `expected` or `claimed`; empty for what is done."""
     changes: tuple[EntryWas, ...] = ()
     """What was published of it before, newest first."""
+    earlier: tuple[str, ...] = ()
+    """Anchors under the names that it had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +352,8 @@ class ListedWork:
     """The day of its newest saved copy."""
     sha256: str = ""
     """Of that copy; empty where there is none."""
+    earlier: tuple[str, ...] = ()
+    """Anchors under the names that it had before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ class EvaluatedFigure(ChartOptions):
     """(id, value) of the facts that an author's own Plotly figure names."""
     words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict, hash=False)
     """The program's words in the page's language, those that the project gives."""
+    earlier: tuple[str, ...] = ()
+    """Anchors under the names that it had before."""
 
     @property
     def is_long(self) -> bool:

@@ -22,6 +22,16 @@ from reportgen.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """How a publisher corrects, as readers are told."""
+
+    contact: str = ""
+    """Where readers write to of mistakes; empty means the `contact` of the site."""
+    policy: Text = field(default_factory=lambda: Text(()))
+    """Markdown without calls."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """site.yaml."""
 
@@ -65,6 +75,7 @@ class Settings:
     """Where readers write to: a mail address or a web address; empty where they are given none."""
     selection: Text = field(default_factory=lambda: Text(()))
     """How the sources were chosen, and what was not looked for."""
+    corrections: Corrections = field(default_factory=Corrections)
     at: Places = field(kw_only=True, compare=False, metadata={"place": True})
 
 

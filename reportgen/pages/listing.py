@@ -82,19 +82,19 @@ def listed(brief: EvaluatedBrief) -> BriefListing:
         mark = next((m for m in marks if isinstance(m, Mark)), None)
         if mark is not None:
             fact = brief.entries[mark.entry].fact if mark.entry is not None else ""
-            figure = ListedFigure(mark.text, mark.status.value, _plain(brief, first.label), fact)
+            figure = ListedFigure(mark.text, mark.status.value, plain(brief, first.label), fact)
     return BriefListing(
         brief.slug,
         brief.lang,
         brief.plain_title,
-        _plain(brief, brief.subtitle),
+        plain(brief, brief.subtitle),
         brief.plain_abstract,
         brief.date.text,
         brief.date_text,
         "" if brief.modified == brief.date.text else brief.modified,
         tuple(author.name for author in brief.authors),
         brief.keywords,
-        (*((change.iso, _plain(brief, change.text)) for change in brief.changes if change.iso), *_corrected(brief)),
+        (*((change.iso, plain(brief, change.text)) for change in brief.changes if change.iso), *_corrected(brief)),
         figure,
         brief.facts,
         tuple(f.id for f in brief.figures if f.kind not in SET_IN_TYPE),
@@ -119,7 +119,7 @@ def _corrected(brief: EvaluatedBrief) -> Iterator[tuple[str, str]]:
             for was in reason.values
             if was.old and was.new
         ]
-        reasons = [_plain(brief, reason.text) for reason in edition.reasons]
+        reasons = [plain(brief, reason.text) for reason in edition.reasons]
         if edition.kind in ("correction", "revision"):
             yield edition.iso, " ".join((*said, *reasons))
 
@@ -151,7 +151,9 @@ def read_listings(data: bytes) -> tuple[BriefListing, ...]:
     return tuple(map(read_listing, data.splitlines()))
 
 
-def _plain(brief: EvaluatedBrief, html: Html) -> str:
+def plain(brief: EvaluatedBrief, html: Html) -> str:
+    """A text of a brief without tags, each insert in words."""
+
     def shown(character: str) -> str:
         item = brief.inserts[ord(character) - FIRST_INSERT]
         if isinstance(item, CitationMark):

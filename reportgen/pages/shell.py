@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportgen.model.brief import folder_of
+from reportgen.model.figure import Html
 from reportgen.model.look import Logo
 
 
@@ -66,6 +67,10 @@ class Site:
     """Ids of the charts that have a page there."""
     selection: str = ""
     """How the sources were chosen, and what was not looked for."""
+    tell: str = ""
+    """Where readers write to of mistakes."""
+    policy: Html = ""
+    """How the publisher corrects."""
 
     def chart_folder(self, id: str) -> str:
         """Where a chart's own page stands, in this language if there is one."""

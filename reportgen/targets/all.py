@@ -59,7 +59,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
         from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
 
         found += catalogue_targets(session, session.listed)
-        found += edition_targets(session)
+        found += edition_targets(session, formats)
         found += earlier_targets(session)
         found += neighbours_targets(session.listed)
         found.append(search_target(session, session.listed))

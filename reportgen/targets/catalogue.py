@@ -161,7 +161,7 @@ class _Catalogue:
         """What lists show of all briefs."""
         reader.record(("published",))
         reader.record(("published", "pages"))
-        slugs = (*sorted(self._slugs), *self._session.pages)
+        slugs = (*sorted((*self._slugs, *self._session.kept)), *self._session.pages)
         return TargetResult(value=write_listings(reader.output(f"list {slug}") for slug in slugs))
 
     def _rank(self, item: BriefListing) -> int:
@@ -201,6 +201,8 @@ class _Catalogue:
         items = self._spoken(read_listings(reader.output("listings")))
         found: dict[str, list[object]] = {}
         for item in sorted(items, key=lambda item: (item.is_page, item.slug)):
+            if item.slug in self._session.kept:  # an edition stands whatever becomes of its sources
+                continue
             for id, falling in json.loads(reader.output(f"falling {item.slug}")).items():
                 found.setdefault(id, []).append(falling)
         return TargetResult(value=packed(found))

@@ -219,6 +219,8 @@ class EditionLine:
     """What was computed from these."""
     sha256: str
     """Of the PDF."""
+    removed: tuple[str, str] = ("", "")
+    """When it had to be removed, and why; empty where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,28 @@ class MovedContext(PageContext):
     """Where it stands now, from here."""
     address: str
     """The same, whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRemovedContext(PageContext):
+    """The address of an edition that had to be removed."""
+
+    template: ClassVar[str] = "edition-removed.html"
+    of: str
+    """The title of its brief, as it is now or was last."""
+    edition: EditionLine
+    day: str
+    """ISO: when it was removed."""
+    time: str
+    """The same, as it is printed."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedOnPaperContext(EditionRemovedContext):
+    """The same in place of the edition's PDF."""
+
+    template: ClassVar[str] = "edition-removed-print.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
+from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.editions.comparing import claims_of, compare, word_steps
-from reportgen.editions.freezing import at_address, filled, whole
-from reportgen.editions.judging import apart
+from reportgen.editions.freezing import at_address, described, filled, whole
+from reportgen.editions.judging import apart, modified
 from reportgen.exports.feeds import FeedChange, corrections_feed
 from reportgen.exports.printed import changes_json
+from reportgen.fonts.setting import paper_faces
 from reportgen.language.phrases import Furniture
 from reportgen.model.brief import folder_of, original_of, stem_of, tongue_of
 from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValue
+from reportgen.model.edition import whole as standing
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.project import Project
+from reportgen.pages.listing import BriefListing, write_listing
 from reportgen.quantities.dates import format_date
-from reportgen.rebuild.target import Reader, Target, TargetResult
+from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.contexts import (
     ChangedPage,
     CorrectionsContext,
     DifferenceRow,
     EditionChangesContext,
     EditionLine,
+    EditionRemovedContext,
     EditionsContext,
     LaterEdition,
+    RemovedOnPaperContext,
 )
-from reportgen.targets.session import Session
+from reportgen.targets.pages import with_fonts
+from reportgen.targets.session import TYPEFACES, Formats, Session
+from reportgen.targets.tasks import leaf_made
 
 TOLD = ("correction", "revision", "withdrawal")
 """Kinds of changes that the column of corrections has."""
@@ -34,7 +44,7 @@ OWN = ("page.html", "edition.json", "text.txt")
 """Files of an edition that the site does not hold as they are."""
 
 
-def edition_targets(session: Session) -> Iterator[Target]:
+def edition_targets(session: Session, formats: Formats) -> Iterator[Target]:
     """Everything that was published, and the pages that tell of it."""
     histories = {slug: history for slug, history in session.project.editions.items() if history}
     if not histories and not session.project.records:
@@ -42,13 +52,21 @@ def edition_targets(session: Session) -> Iterator[Target]:
     made = _Editions(session)
     for slug, history in histories.items():
         for number, edition in enumerate(history):
+            if edition.removal:
+                yield made.removed(slug, history, edition)
+                if formats != "html":
+                    yield made.removed_paper(slug, history, edition)
+                continue
             yield made.edition(slug, history, number)
             if number:
-                yield made.changes(slug, history[number - 1], edition)
+                yield made.changes(slug, (standing(history[:number]) or history[:number])[-1], edition)
         yield made.history(slug, history)
         brief = session.project.briefs.get(slug)
-        if brief is None or not brief.is_public:
+        history = standing(history)
+        if history and (brief is None or not brief.is_public):
             yield made.kept(slug, history)
+        if slug in session.kept:
+            yield made.listed(slug, history)
     for lang in session.languages:
         yield made.corrections(lang)
     yield made.data()
@@ -94,6 +112,60 @@ class _Editions:
 
         return Target(f"edition {edition.brief}/{edition.note.id}", make)
 
+    def removed(self, slug: str, history: tuple[Edition, ...], edition: Edition) -> Target:
+        """The address of an edition that had to be removed."""
+
+        def make(reader: Reader) -> TargetResult | Work:
+            files: dict[str, bytes] = {}
+            for name in dict.fromkeys((edition.brief, slug)):
+                context = self._removal(reader, slug, name, history, edition, EditionRemovedContext)
+                path = f"{folder_of(name)}editions/{edition.note.id}/index.html"
+                html = self._session.theme.page(context, edition.lang)
+                files[path] = self._session.linked(reader, html, path, edition.lang).encode()
+            return with_fonts(self._session, reader, files)
+
+        return Target(f"edition {edition.brief}/{edition.note.id}", make)
+
+    def removed_paper(self, slug: str, history: tuple[Edition, ...], edition: Edition) -> Target:
+        """The PDF in its place."""
+
+        def make(reader: Reader) -> Work:
+            context = self._removal(reader, slug, slug, history, edition, RemovedOnPaperContext)
+            reader.record(("setting", "colors"))
+            reader.record(("version", "pdf"))
+            html, faces = paper_faces(self._session.theme.page(context, edition.lang), self._session.shelf)
+            if faces:
+                reader.record(TYPEFACES)
+            names = dict.fromkeys((edition.brief, slug))
+            paths = tuple(f"{folder_of(name)}editions/{edition.note.id}/{stem_of(name)}.pdf" for name in names)
+            css = f"{reader.output('print.css').decode()}\n@page {{ size: {self._session.site.paper} }}\n"
+            epoch = int(datetime.combine(date.fromisoformat(context.day), datetime.min.time(), UTC).timestamp())
+            return Work(leaf_made, (paths, html, css, context.shell.canonical, epoch, faces), engine="weasyprint")
+
+        return Target(f"removed pdf {edition.brief}/{edition.note.id}", make)
+
+    def _removal(
+        self,
+        reader: Reader,
+        slug: str,
+        name: str,
+        history: tuple[Edition, ...],
+        edition: Edition,
+        kind: type[EditionRemovedContext],
+    ) -> EditionRemovedContext:
+        reader.record(("editions", slug))
+        removal, lang = edition.removal, edition.lang
+        assert removal is not None
+        path = f"{folder_of(name)}editions/{edition.note.id}/index.html"
+        return kind(
+            shell=self._session.shell(reader, path, "briefs", kind.template, lang=lang),
+            of=history[-1].title,
+            edition=self._line(edition),
+            day=removal.date.text,
+            time=format_date(removal.date, lang),
+            reason=removal.reason.in_language(lang),
+        )
+
     def kept(self, slug: str, history: tuple[Edition, ...]) -> Target:
         """The address of a brief of which the next edition is being written: the last one stands there."""
 
@@ -112,22 +184,60 @@ class _Editions:
 
         return Target(f"kept {slug}", make)
 
+    def listed(self, slug: str, history: tuple[Edition, ...]) -> Target:
+        """What lists show of a brief of which the next edition is being written: the last one."""
+
+        def make(reader: Reader) -> TargetResult:
+            reader.record(("editions", slug))
+            last = history[-1]
+            frozen = self._frozen(last)
+            typed = sum(entry["kind"] == "waiver" for entry in json.loads(frozen["printed.json"])["numbers"])
+            updated = modified(history)
+            said, project = last.printed, self._session.project
+            facts, charts = (project.aliases.get(kind, {}) for kind in ("facts", "charts"))
+            shown = (charts.get(chart.id, chart.id) for chart in said.charts if chart.kind not in SET_IN_TYPE)
+            listing = BriefListing(
+                slug=slug,
+                lang=last.lang,
+                title=last.title,
+                subtitle="",
+                abstract=described(frozen["page.html"]),
+                date=history[0].note.date,
+                date_text=format_date(parse_edtf(history[0].note.date), last.lang),
+                updated="" if updated == history[0].note.date else updated,
+                authors=last.authors,
+                keywords=(),
+                changes=tuple(_lately(history, self._session.answers.furniture(last.lang))),
+                figure=None,
+                facts=tuple(dict.fromkeys(facts.get(s.fact, s.fact) for s in said.sayings if s.fact and s.call)),
+                charts=tuple(id for id in shown if id in project.charts),
+                waived=typed,
+                pictures=(),
+            )
+            return TargetResult(value=write_listing(listing))
+
+        return Target(f"list {slug}", make)
+
     def _frozen(self, edition: Edition) -> dict[str, bytes]:
         files = self._session.project.edition_files
         return {name: files[f"{edition.folder}/{name}"] for name, _ in edition.files}
 
     def _state(self, reader: Reader, history: tuple[Edition, ...], number: int) -> str:
-        edition, latest = history[number], history[-1]
+        edition, latest = history[number], standing(history)[-1]
         lang = edition.lang
         macro = self._session.themed(reader, "edition.html").macros("edition.html", lang)
         since = compare_values(edition, history[number + 1 :])
         corrected = any(change.kind == "correction" for later in history[number + 1 :] for change in later.note.changes)
-        later = LaterEdition(self._line(latest), since, corrected) if number + 1 < len(history) else None
+        later = LaterEdition(self._line(latest), since, corrected) if latest is not edition else None
         return str(macro("state", self._line(edition), later)).strip()
 
     def _line(self, edition: Edition) -> EditionLine:
-        words = self._session.answers.furniture(edition.lang)
-        return line_of(edition.note, words, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"])
+        lang = edition.lang
+        words = self._session.answers.furniture(lang)
+        line = line_of(edition.note, words, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"])
+        if (removal := edition.removal) is None:
+            return line
+        return replace(line, removed=(format_date(removal.date, lang), removal.reason.in_language(lang)))
 
     def history(self, slug: str, history: tuple[Edition, ...]) -> Target:
         """The list of a brief's editions."""
@@ -172,7 +282,12 @@ class _Editions:
         slugs = self._session.project.editions
         spoken = {original_of(slug) for slug in slugs if tongue_of(slug) == lang}
         found = [
-            ChangedPage(folder_of(slug), edition.title, self._line(edition), f"editions/{edition.note.id}/changes/")
+            ChangedPage(
+                folder_of(slug),
+                edition.title,
+                self._line(edition),
+                f"editions/{edition.note.id}/{'' if edition.removal else 'changes/'}",
+            )
             for slug, history in slugs.items()
             if tongue_of(slug) == (lang if original_of(slug) in spoken else "")
             for edition in history
@@ -247,6 +362,15 @@ class _Editions:
             return TargetResult({"data/changes.json": data})
 
         return Target("changes data", make)
+
+
+def _lately(history: tuple[Edition, ...], words: Furniture) -> Iterator[tuple[str, str]]:
+    """(day, what was corrected or revised, with the reason) of a brief's editions, the latest first."""
+    for edition in reversed(history):
+        line = line_of(edition.note, words, "")
+        if line.kind in ("correction", "revision"):
+            said = [f"{value.old} → {value.new}" for value in line.values if value.old and value.new]
+            yield line.iso, " ".join((*said, *line.reasons))
 
 
 def withdrawn_briefs(session: Session, reader: Reader, lang: str) -> tuple[FeedChange, ...]:

@@ -33,6 +33,7 @@ def search_target(session: Session, slugs: tuple[str, ...]) -> Target:
         project = session.project
         reader.record(("published", "pages"))
         names = [f"page {slug}" for slug in (*sorted(slugs), *session.pages)]
+        names += [f"kept {slug}" for slug in session.kept]
         names += [f"fact {id}" for id in project.facts] + [f"source {id}" for id in session.sources]
         reader.record(("languages",))
         for lang in session.languages[1:]:

@@ -17,6 +17,7 @@ from jinja2.meta import find_referenced_templates
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation
+from reportgen.brief.markdown import policy_html
 from reportgen.brief.shown_sources import cited_in, lasting_sources
 from reportgen.citing.pandoc import pandoc_path, pandoc_version
 from reportgen.drawing.png import png_version
@@ -29,6 +30,7 @@ from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.language.locales import own_name
 from reportgen.model.brief import Brief, BriefStatus, original_of, tongue_of
+from reportgen.model.edition import ChangeKind, whole
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
@@ -101,6 +103,7 @@ _SITE = (
     "logo",
     "contact",
     "selection",
+    "corrections",
 )
 _SHOWN = re.compile(r"""\b(?:chart|table|timeline)\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
@@ -128,6 +131,8 @@ class Session:
         """Of the briefs whose addresses show them, those that are withdrawn too."""
         self.listed = tuple(slug for slug in self.slugs if not _is_withdrawn(answers.project, slug))
         """Of the briefs that lists, feeds and the search show."""
+        self.kept = tuple(slug for slug in kept_drafts(answers.project) if slug not in self.slugs)
+        """Slugs of the drafts whose addresses keep the last edition: lists, feeds and the search show that."""
         self.pages = published_pages(answers.project) if pages is None else pages
         """Slugs of the pages beside the briefs that the site holds."""
         cited = _KeptCitations(store, program) if store else cited_in
@@ -155,10 +160,13 @@ class Session:
 
     @cached_property
     def showing(self) -> Mapping[str, tuple[str, ...]]:
-        """Id of a chart, table or timeline -> slugs of the published briefs that name it."""
+        """Id of a chart, table or timeline -> slugs of the briefs that name it, or whose last edition shows it."""
         found: dict[str, list[str]] = {}
         for slug in published(self.project):
             for id in dict.fromkeys(_SHOWN.findall(self.project.briefs[slug].body)):
+                found.setdefault(id, []).append(slug)
+        for slug in self.kept:
+            for id in dict.fromkeys(chart.id for chart in self.project.editions[slug][-1].printed.charts):
                 found.setdefault(id, []).append(slug)
         return {id: tuple(slugs) for id, slugs in found.items()}
 
@@ -190,7 +198,7 @@ class Session:
             case ("words",):
                 return self.project.words
             case ("published",):
-                return self.listed
+                return self.listed, self.kept
             case ("published", "left"):
                 return self.left
             case ("published", "pages"):
@@ -205,7 +213,7 @@ class Session:
             case ("published", "sources"):
                 return self.sources
             case ("editions", slug):
-                return tuple(edition.sha256 for edition in self.project.editions.get(slug, ()))
+                return tuple((edition.sha256, edition.removal) for edition in self.project.editions.get(slug, ()))
             case (kind, id, "place"):
                 found = getattr(self.project, f"{kind}s").get(id)
                 return None if found is None else found.at
@@ -371,6 +379,19 @@ def published(project: Project) -> tuple[str, ...]:
     return tuple(slug for slug, brief in project.briefs.items() if brief.is_public)
 
 
+def kept_drafts(project: Project) -> tuple[str, ...]:
+    """Slugs of the drafts that were published before, and not withdrawn."""
+    standing = ((slug, whole(history)) for slug, history in project.editions.items())
+    found = ((slug, project.briefs.get(slug), history) for slug, history in standing if history)
+    return tuple(
+        slug
+        for slug, brief, history in found
+        if brief is not None
+        and not brief.is_public
+        and all(change.kind is not ChangeKind.WITHDRAWAL for change in history[-1].note.changes)
+    )
+
+
 def published_pages(project: Project) -> tuple[str, ...]:
     """Slugs of the pages beside the briefs that are not drafts."""
     return tuple(slug for slug, page in project.pages.items() if page.is_public)
@@ -419,6 +440,8 @@ def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
         prefix_of(lang, answers.project),
         frozenset(id for id, chart in answers.project.charts.items() if chart.title.speaks(lang)),
         settings.selection.in_language(lang),
+        settings.corrections.contact or settings.contact,
+        policy_html(settings.corrections.policy.in_language(lang)),
     )
 
 

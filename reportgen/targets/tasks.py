@@ -108,6 +108,15 @@ def pdf_made(
     return TargetResult({paper_of(slug): pdf})
 
 
+def leaf_made(
+    paths: tuple[str, ...], html: str, css: str, address: str, epoch: int, faces: tuple[CutFace, ...] = ()
+) -> TargetResult:
+    """A PDF of a few words, at several addresses."""
+    from reportgen.pdf.render import render_pdf
+
+    return TargetResult(dict.fromkeys(paths, render_pdf(html, css, address, epoch, {}, (), faces)))
+
+
 def word_made(slug: str, html: str, images: dict[str, bytes], paper: str, epoch: int) -> TargetResult:
     """A brief as a Word document, out of its HTML for paper."""
     from reportgen.word.document import word_source

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.brief.evaluate import Evaluation
-from reportgen.brief.markdown import Converter
+from reportgen.brief.markdown import Converter, slug
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, Mark, NoteMark
 from tests.brief.project import evaluated, shown
 
@@ -107,3 +107,17 @@ def test_words_of_titles_are_in_the_text(text: str, words: str) -> None:
     found = evaluated(text, files={"content/images/a.png": ""})
     assert re.sub("<[^>]*>", "", found.brief.body).strip() == words
     assert "></a>b" in found.brief.body or "<a id" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor"),
+    [
+        ("Что из этого следует?", "что-из-этого-следует"),
+        ("हिन्दी शीर्षक", "हिन्दी-शीर्षक"),
+        ("ผลการศึกษา", "ผลการศึกษา"),
+        ("\u2696\ufe0f The law", "the-law"),
+        ("Cafe\u0301 au lait", "café-au-lait"),
+    ],
+)
+def test_an_anchor_has_all_letters_of_a_heading(words: str, anchor: str) -> None:
+    assert slug(words) == anchor

@@ -54,8 +54,16 @@ def test_each_template_is_rendered_with_its_context(tmp_path: Path, monkeypatch:
             ["verify", "--archive", "saved"],
             ["release", "first-brief", "--minor", "--date", "2026-02-01"],
         )
-        asked = verified, ["release"], minor, ["build"]
-        assert Listener(monkeypatch, citeproc).told(tmp_path, *asked) == []
+        listener = Listener(monkeypatch, citeproc)
+        assert listener.told(tmp_path, verified, ["release"], minor, ["build"]) == []
+        brief, first = tmp_path / "content/briefs/first-brief.md", tmp_path / "content/editions/first-brief/2026-01-15"
+        removed = "removed: [{edition: 2026-01-15, date: 2026-03-01, reason: A court ordered it.}]\n"
+        brief.write_text(brief.read_text().replace("title:", f"{removed}title:", 1))
+        for path in first.glob("*[!n]"):
+            path.unlink()
+        for path in (first / "printed.json", first / "cite.json"):
+            path.unlink()
+        assert listener.told(tmp_path, ["build"]) == []
     assert rendered == set(contexts().values())
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -14,7 +15,9 @@ from shutil import copytree, rmtree
 from threading import Thread
 
 import pytest
+from pypdf import PdfReader
 
+from reportgen import releasing
 from reportgen.preview import Preview
 from tests.browser import browser
 from tests.driver import Project
@@ -171,10 +174,54 @@ def test_every_address_answers(life: Life, retired: Retired) -> None:
 
 def test_superseded_stands_whole_under_a_banner(project: Project) -> None:
     project.change(RUGS, "title:", "status: superseded\nby: looms\ntitle:")
+    project.change(FACTS, "id: rugs-sold", "id: rugs-sold\n  aliases: [carpets-sold]")
+    project.change(CHARTS, "id: rugs-table,", "id: rugs-table, aliases: [carpets],")
+    project.append(
+        "content/site.yaml", 'corrections: {contact: err@looms.example, policy: "We correct **at once**."}\n'
+    )
     assert told(project) == []
-    page = project.build().site["briefs/rugs/index.html"].decode()
+    site = project.build().site
+    page = site["briefs/rugs/index.html"].decode()
+    for anchor in ("fact-rugs-sold", "fact-carpets-sold", "figure-rugs-table", "figure-carpets"):
+        assert page.count(f'id="{anchor}"') == 1
+    for name in ("corrections", "about"):
+        assert "<p>We correct <strong>at once</strong>.</p>" in site[f"{name}/index.html"].decode()
+        assert "mailto:err@looms.example" in site[f"{name}/index.html"].decode()
     assert '<b>Superseded.</b> In its place: <a href="../looms/index.html">Who weaves in the valley</a>' in page
     assert "wove most of them" in page
+
+
+def test_an_edition_that_had_to_be_removed_says_why(life: Life, project: Project) -> None:
+    copytree(life.www, www := project.path("www"))
+    folder = project.path("content/editions/rugs/2026-02-03")
+    removed = "removed: [{edition: 2026-02-03, date: 2026-03-09, reason: A court in Oaxaca ordered it.}]\n"
+    project.change(RUGS, "title:", f"{removed}title:")
+    assert {each.code for each in told(project)} == {"edition-altered"}
+    for path in folder.iterdir():
+        if path.name != "edition.json":
+            path.unlink()
+    assert told(project) == []
+    done = project.publish(www)
+    assert done.code == 0, done.told
+    there = www / "briefs/rugs/editions/2026-02-03"
+    assert "A court in Oaxaca ordered it." in (there / "index.html").read_text()
+    assert "A court in Oaxaca ordered it." in (www / "briefs/rugs/editions/index.html").read_text()
+    assert "A court in Oaxaca" in PdfReader(there / "rugs.pdf").pages[0].extract_text()
+    assert sorted(path.name for path in there.iterdir()) == ["index.html", "rugs.pdf"]
+    assert "Nothing to publish" in project.publish(www).out
+    project.change(RUGS, "2026-02-03, date", "2026-02-04, date")
+    assert {"edition-altered", "unknown-edition"} <= {each.code for each in told(project)}
+
+
+def test_what_was_removed_is_no_back_door(project: Project) -> None:
+    """What follows an edition that was removed is compared with the one before it."""
+    (last,) = project.path("content/editions/rugs").glob("2026-03-*")
+    for path in last.iterdir():
+        if path.name != "edition.json":
+            path.unlink()
+    removed = f"removed: [{{edition: {last.name}, date: 2026-03-09, reason: A court ordered it.}}]\n"
+    project.change(RUGS, "title:", f"{removed}title:")
+    assert [each.code for each in told(project)] == [ASKED]
 
 
 def test_check_tells_what_would_stop_a_publication(project: Project) -> None:
@@ -215,6 +262,22 @@ def test_a_project_that_lacks_what_the_target_was_made_of_is_not_published(life:
     assert refused.code == 1
     assert "error[edition-missing]" in refused.err, refused.told
     assert b"2024" not in (www / "facts/small-rug/index.html").read_bytes()
+
+
+def test_a_translation_is_renamed_with_its_original(project: Project) -> None:
+    """Until it is, its pages are not lost: the file's new name is told."""
+    lang = project.read(RUGS).replace("What a rug brings", "Was ein Teppich bringt")
+    project.write("content/briefs/rugs.de.md", re.sub(r"(date|authors|changes): .*\n", "", lang))
+    allowed = frozenset({"missing-language", "missing-forms"})
+    done = releasing.release(project.root, project.out, day=date(2026, 3, 2), only=("rugs.de",), allowed=allowed)
+    assert done.ok, done.diagnostics
+    project.path(RUGS).rename(project.path("content/briefs/carpets.md"))
+    project.change("content/briefs/carpets.md", "title:", "aliases: [rugs]\ntitle:")
+    (one,) = [each for each in told(project) if each.code in ("no-original", "address-lost")]
+    assert one == Told("no-original", "this is a translation of rugs, which is called carpets now",
+                       "rename this file to content/briefs/carpets.de.md")  # fmt: skip
+    project.path("content/briefs/rugs.de.md").rename(project.path("content/briefs/carpets.de.md"))
+    assert {each.code for each in told(project)} <= allowed | {"english-words"}
 
 
 def test_what_was_given_up_and_is_there_again_is_what_it_was(project: Project) -> None:

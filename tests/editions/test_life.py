@@ -7,13 +7,15 @@ import re
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 
 import pytest
 
-from reportgen import releasing
+from reportgen import pipeline, releasing
 from reportgen.editions import files
 from reportgen.editions.freezing import emptied
+from reportgen.publish.folder import Folder
+from reportgen.publish.lost import lost_at
 from tests.driver import Project, read_tree
 from tests.editions.life import CHARTS, DAY, FACTS, MEASURES, ROWS, RUGS, Life
 
@@ -173,6 +175,15 @@ def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Proj
     assert codes(project) == ["unverified"]
 
 
+def test_diff_draws_the_charts_that_changed(project: Project) -> None:
+    project.change(CHARTS, "kind: bar,", "kind: bar, orientation: v,")
+    (chart,) = project.run("diff", "looms", "--format", "json").data["charts"]
+    assert chart["id"] == "looms-drawn"
+    assert chart["old"] != chart["new"]
+    assert all(chart[when].startswith("<svg ") and ":root{--c1:" in chart[when] for when in ("old", "new"))
+    assert project.run("diff", "looms", "--format", "html").out.count("data:image/svg+xml") == 2
+
+
 def test_a_renamed_brief_is_known_beside_a_translation_of_another(project: Project) -> None:
     project.write("content/briefs/looms.de.md", "---\ntitle: Wer im Tal webt\n---\nViele weben.\n")
     project.path("content/briefs/rugs.md").rename(project.path("content/briefs/carpets.md"))
@@ -189,6 +200,11 @@ def test_a_draft_is_no_back_door(project: Project) -> None:
     page = built.site["briefs/rugs/index.html"].decode()
     assert "wove most of them" in page
     assert "The next one is being written." in page
+    assert "noindex" not in page
+    assert '<link rel="canonical" href="https://looms.example/valley/briefs/rugs/">' in page
+    for listing in ("index.html", "feed.xml", "sitemap.xml", "briefs/looms/index.html", "facts/rugs-sold/index.html"):
+        assert "rugs/" in re.sub(r"rugs/(?:rugs|edit)", "", built.site[listing].decode()), listing
+    assert "The price of a rug, and who earns it." in built.site["feed.xml"].decode()
     assert built.site["briefs/rugs/provenance.json"] == built.site[f"briefs/rugs/editions/{DAY}/printed.json"]
     project.change("content/data/rugs.csv", "2024,7900", "2024,7901")
     assert codes(project) == ["unexplained-change"]
@@ -213,6 +229,38 @@ def test_ci_and_lost_editions_stop_publish(project: Project, monkeypatch: pytest
     missing = project.publish(www)
     assert "error[edition-missing]" in missing.err
     assert (www / f"briefs/rugs/editions/{DAY}/index.html").is_file()
+
+
+def test_a_dry_run_says_what_a_publication_does(life: Life, project: Project) -> None:
+    www = project.path("www")
+    copytree(life.www, www)
+    project.change("content/briefs/rugs.md", "wove most", "wove the most")
+    project.change("content/briefs/rugs.md", "date: 2026-02-03", "date: 2026-02-03\nchanges: [{kind: minor}]")
+    before = read_tree(project.path("content"))
+    said = project.publish(www, "--dry-run")
+    assert read_tree(project.path("content")) == before
+    assert read_tree(www) == life.target
+    assert not list(project.out.glob(".trial-*"))
+    done = project.publish(www)
+    sent = re.findall(r"[0-9]+ files? sent, [0-9]+ removed, [0-9]+ there already", said.out + done.out)
+    assert len(sent) == 2
+    assert len({*sent}) == 1, sent
+    assert re.search(r"^send briefs/rugs/editions/[0-9-]+/rugs\.pdf$", said.out, re.M)
+
+
+@pytest.mark.parametrize("damage", [b'{"editions": []}', b"{", None])
+def test_what_was_published_has_to_be_known(life: Life, project: Project, damage: bytes | None) -> None:
+    """A list at the target that was changed by hand, or is gone, hides no edition that the project lacks."""
+    www = project.path("www")
+    copytree(life.www, www)
+    if damage is None:
+        (www / "data/changes.json").unlink()
+    else:
+        (www / "data/changes.json").write_bytes(damage)
+    files = {path: sha256(data).hexdigest() for path, data in life.target.items()} | {"data/changes.json": "other"}
+    answers, _ = pipeline.answers(project.root)
+    (found,) = lost_at(answers.project, project.out / "site", files, Folder(www))
+    assert found.code == "list-altered"
 
 
 def test_an_edition_is_whole_or_not_there(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ NOTICES = {
     "repeated-source",
     "saved-copy",
     "source-field",
+    "part-lost",
     "translation-behind",
     "unknown-file",
     "unknown-locator",

@@ -98,6 +98,7 @@ PLAIN = {
     ("Settings", "title"), ("Settings", "publisher"), ("Settings", "description"), ("Settings", "license"),
     ("Settings", "places"), ("Settings", "selection"), ("UnitForms", "short"), ("UnitForms", "long"),
     ("UnitForms", "plural"), ("UnitForms", "per"), ("Brief", "reason"), ("Project", "gone"),
+    ("Corrections", "policy"),
 }  # fmt: skip
 """Texts that are printed as they are typed."""
 READ = {
