@@ -186,3 +186,11 @@ def test_a_table_scrolls_in_a_frame_of_its_own_and_its_notes_stand_outside() -> 
         assert [frame.get("class") for frame in page.xpath(".//table/..")] == ["scroll"]
         assert page.xpath(".//div[@class='scroll']//aside") == []
         assert shown(found, "paper").xpath(".//*[@class='scroll']") == []
+
+
+def test_a_table_in_a_note_scrolls_too_and_its_cells_keep_what_they_span_on_paper() -> None:
+    table = "<table>\n    <tr><td colspan='2'>b</td></tr>\n    <tr><td>c</td><td>d</td></tr>\n    </table>"
+    found = evaluated(f"a[^n]\n\n[^n]: Of a table:\n\n    {table}\n", files={})
+    assert shown(found, "screen").xpath("count(.//aside//div[@class='scroll']/table)") == 1
+    (cell,) = shown(found, "paper").xpath(".//span[@data-as='th' and @colspan]")
+    assert (cell.get("colspan"), cell.text_content()) == ("2", "b")
