@@ -54,6 +54,8 @@ ASKED = frozenset(
     )
 )
 """What a reader could have quoted: it needs a reason that is not minor."""
+_OVER_ALL = ("template:", "word:")
+"""What is laid over pages that were published, so that what is new there is a change of them."""
 _WHOLE = re.compile(r"(?:unit|place|conflict):/|measure:/.*/label$")
 """Names of which each letter is a part of what a value says."""
 WORDY = frozenset(
@@ -246,11 +248,13 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
     say."""
     before, after = claims_of(old), claims_of(new)
     asked = set[str]()
-    for key in sorted(key for key in before if key and (key in after or _is_missed(key, before, after, new))):
+    missed = {key for key in before if key and (key in after or _is_missed(key, before, after, new))}
+    # All else that is new was said by nobody yet; a template lays out what was published.
+    for key in sorted(missed | {key for key in after if key.startswith(_OVER_ALL)}):
         name, _, tag = key.partition("@")
         id, numbers = name.partition("/")[0], _NumbersSaid(tag or lang, ())
         subject = f"words:{key}" if ":" in id else f"fact:{id}"
-        was, now = before[key], after.get(key, "")
+        was, now = before.get(key, ""), after.get(key, "")
         other = was != now if _WHOLE.match(name) else numbers.typed(was) != numbers.typed(now)
         if other and id not in told and subject not in asked:
             asked.add(subject)

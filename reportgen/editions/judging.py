@@ -192,6 +192,8 @@ def said_of(difference: TextDifference, day: str) -> str:
             old, new = (f"{difference.old} ({_name(each)})" for each in (difference.subject, difference.now))
     if difference.kind is DifferenceKind.CLAIM:
         old, new = (shortened(_NAMED.sub(r"\1", text)) for text in (old, new or "…"))
+        if not difference.old:
+            return f"“{new}” is new since {day}, and stands on pages that were published"
         if not difference.new:
             return f"“{old}” was published on {day}, and is said no more"
     names = {"old": old, "new": new, "day": day}

@@ -27,6 +27,7 @@ from reportgen.model.fact import Fact
 from reportgen.model.project import Project
 from reportgen.model.quantity import UnitForms
 from reportgen.model.text import Text
+from reportgen.pages.default_theme import default_templates
 from reportgen.pages.template_faults import own_templates
 
 OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM))
@@ -34,6 +35,7 @@ OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKi
 _CLAIMED = re.compile(r"⟨\|claim:([^⟩/@]+)")
 _LAID_OUT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S)
 """What a template has others say, and what is no text."""
+_ID_SIGNS = re.compile(r"[⟨⟩@/]")
 _SPOKEN = re.compile(r"""\s(?:alt|title|aria-label)="([^"]*)\"""")
 _ELEMENT = re.compile(r"<[^>]*>", re.S)
 _CONTENT = re.compile(r"""\bcontent:\s*["']([^"']*)["']""")
@@ -83,9 +85,15 @@ def _shared_lines(project: Project) -> Iterator[str]:
         yield f"⟨|claim:conflict:/{conflict.id}/preferred⟩{preferred}"
     for term in project.glossary:
         yield from _named(f"term:/{term.term.in_language(settings.lang)}", term.meaning, settings.lang)
+    for lang, words in sorted(project.words.items()):
+        for english, given in sorted(words.items()):
+            forms = (given,) if isinstance(given, str) else tuple(given.values())
+            yield claim_line(f"word:/{_ID_SIGNS.sub('-', english)}@{lang}", (" ".join(forms), ""))
     for name, text in own_templates(project.templates).items():
         if name.endswith((".html", ".css")):
-            yield from _named(f"template:/{name}", Text.of(" ".join(_typed_in(name, text))))
+            ours = {*_typed_in(name, default_templates().get(name, ""))}
+            typed = (words for words in _typed_in(name, text) if words not in ours)
+            yield from _named(f"template:/{name}", Text.of(" ".join(typed)))
 
 
 def _unit_lines(id: str, unit: UnitForms | None, lang: str) -> Iterator[str]:
@@ -121,7 +129,7 @@ def place_of(project: Project, subject: str) -> Span:
     within = f".{tag}" if tag else ""
     with suppress(KeyError, StopIteration):  # what is gone has no line
         return _line_of(project, kind, name, within)
-    files = {"term": "glossary", "site": "site", "place": "site"}
+    files = {"term": "glossary", "site": "site", "place": "site", "word": f"words/{tag}"}
     return Span.at(f"templates/{name}" if kind == "template" else f"content/{files.get(kind, f'{kind}s')}.yaml")
 
 

@@ -76,7 +76,11 @@ ASKED = "unexplained-change"
         pytest.param(change(SITE, "ANA: Santa Ana", "ANA: Mitla"), ASKED, "Mitla", id="name of a place"),
         pytest.param(change(SITE, "Briefs on", "7 briefs on"), ASKED, "7 briefs", id="words of the site"),
         pytest.param(change(SITE, "Briefs on", "Texts on"), "", "", id="other words of the site"),
-        pytest.param(lambda p: p.write("templates/custom.css", "p::after { content: '9' }"), "", "", id="a template"),
+        pytest.param(lambda p: p.write("templates/custom.css", "p::after { content: 'x' }"), "", "", id="a template"),
+        pytest.param(
+            lambda p: p.write("templates/css/text.css", "p::after { content: '9' }"),
+            ASKED, "“9” is new since", id="number of a template",
+        ),
         pytest.param(change(PAGE, SOLD, '{{ fact("women-weavers") }}'), ASKED, "stands in its place", id="page"),
         pytest.param(change(PAGE, SOLD, "rugs"), ASKED, "is printed no more", id="page without it"),
         pytest.param(change(PAGE, "in 2025", "in 2024"), ASKED, "a sentence has other numbers", id="year on a page"),
