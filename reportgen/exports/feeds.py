@@ -87,7 +87,7 @@ class FeedChange:
 
 def corrections_feed(site: Site, changes: Iterable[FeedChange], heading: str, most: int = 200) -> bytes:
     """corrections/feed.xml: an entry for each, newest first, at most `most`."""
-    address = f"{site.base_url}corrections/"
+    address = f"{site.base_url}{site.home}corrections/"
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.lang})
     listed = sorted(changes, key=lambda change: (change.day, change.address, change.text), reverse=True)[:most]
     _add(feed, "title", f"{heading}: {site.title}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 
 import pytest
+from lxml import etree
 
 from reportgen import pipeline, releasing
 from reportgen.editions import files
@@ -99,6 +100,27 @@ def test_published_twice_sends_nothing(life: Life) -> None:
     assert "Nothing to publish" in life.again.out
     lost = {path for path in life.first if "/editions/" in path} - life.target.keys()
     assert lost == set()
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "corrections/feed.xml"])
+def test_feeds_have_what_atom_asks(life: Life, path: str) -> None:
+    """RFC 4287: each feed and entry has one id, title and day, an author and a page; no id is given twice."""
+    feed = etree.fromstring(life.target[path])
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(ATOM + name)) == 1, (name, etree.tostring(element))
+        links = {link.get("rel"): link.get("href") for link in element.findall(f"{ATOM}link")}
+        assert (links["alternate"] or "").startswith("https://looms.example/valley/")
+        assert element is not feed or links["self"] == f"https://looms.example/valley/{path}"
+        assert [each for each in (element, feed) if each.findall(f"{ATOM}author/{ATOM}name")]
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    days = [element.text or "" for element in feed.iter(f"{ATOM}updated", f"{ATOM}published")]
+    assert all(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z", day) for day in days)
 
 
 def codes(project: Project) -> list[str]:

@@ -15,6 +15,7 @@ NOTICES = {
     "check-failed",
     "check-undecided",
     "claim-not-alone",
+    "english-words",
     "guessed",
     "join-unmatched",
     "list-damaged",
