@@ -170,6 +170,8 @@ class _Tree:
         if tag in HEADINGS:
             return self._heading(HEADINGS[tag], parent, page)
         kind = "Link" if tag == "a" and box.link_annotation is not None and not place.link else KINDS.get(tag, "")
+        if kind == "P" and isinstance(box, boxes.InlineBox):  # the first of a note: what parts it would stand outside
+            kind = ""
         language = element.get("lang", "") if "::" not in tag and tag != "html" else ""
         expansion = element.get("title", "") if tag == "abbr" else ""
         if not kind and (language or expansion):

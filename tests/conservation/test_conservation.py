@@ -231,3 +231,9 @@ def test_a_row_of_a_table_in_a_long_note_is_not_parted_by_the_end_of_a_page(cite
     read = re.findall("X[a-d][a-j][a-gx]", tagged(pdf).text)
     assert len(read) == 320
     assert read == sorted(read)
+
+
+def test_a_pictures_caption_in_a_notes_first_paragraph_is_read_in_its_place(cite: Cite) -> None:
+    note = '[^n]: Xbadel ![A](images/dam.png "Xbadem") Xbaden\n\n    Xbader\n'
+    _, pdf = built(f'---\n{{"title": "Words", "date": "2026-11-22"}}\n---\nText.[^n]\n\n{note}', cite, on_paper=True)
+    assert words_of_pdf(pdf)[1] == ["Xbadel", "Xbadem", "Xbaden", "Xbader"]
