@@ -7,7 +7,7 @@ word, a unit or a multiple by turns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -26,8 +26,9 @@ _PATTERN = re.compile(r"[\u200e\u200f\s]*\{0\}[\u200e\u200f\s]*")
 _MARKS = re.compile(r"[\u200e\u200f\u061c]")
 _SIGNS = (("%", "percent"), ("‰", "per_mille"))
 """Signs of units that are the same in every language."""
-MISLEADING = {("kk", "mass-ton"), ("kk", "duration-quarter")}
+_MISLEADING = {("kk", "duration-quarter")}
 """(language, CLDR's id of a unit) of names that mean another unit."""
+_TON, _TONNE = "mass-ton", "mass-tonne"
 
 
 def computed(base: str) -> Lexicon:
@@ -43,15 +44,26 @@ def computed(base: str) -> Lexicon:
         months(locale),
         plain_keys,
         scales=multiples(locale),
-        units=_units_of(names, money_names(locale)),
+        units=_units_of(names, money_names(locale), plain_tons(locale)),
         names=names,
+        leading=_leading_percent(locale),
     )
 
 
+def _leading_percent(locale: Locale) -> frozenset[str]:
+    """The sign of percent and its name, where they stand before their number."""
+    named = unit_sides(locale, "concentr-percent", "long", "other")
+    sign = locale.percent_formats[None].pattern.lstrip().startswith("%")
+    words = lower(folded(named[0])).strip() if named and not named[1].strip() else ""
+    return frozenset(filter(None, ("%" if sign else "", words if " " not in words else "")))
+
+
 def _units_of(
-    names: Mapping[str, Mapping[str, Mapping[str, str]]], money: Mapping[str, Mapping[str, str]]
+    names: Mapping[str, Mapping[str, Mapping[str, str]]],
+    money: Mapping[str, Mapping[str, str]],
+    tons: Iterable[str],
 ) -> PhraseTable:
-    known = table_of((*_SIGNS, *unit_entries(names, money)), plain_keys)
+    known = table_of((*_SIGNS, *unit_entries(names, money), *((name, "t") for name in tons)), plain_keys)
     bare = table_of(bare_money(money), plain_keys)
     return {**{word: entries for word, entries in bare.items() if word not in known}, **_merged(known, bare)}
 
@@ -146,7 +158,7 @@ def unit_names(locale: Locale, ids: Mapping[str, str]) -> dict[str, dict[str, di
     patterns: Any = locale._data["unit_patterns"]
     found: dict[str, dict[str, dict[str, str]]] = {}
     for name, cldr in ids.items():
-        if (locale.language, cldr) in MISLEADING or cldr not in patterns:
+        if is_misleading(locale, cldr) or cldr not in patterns:
             continue
         lengths = {}
         for length in ("long", "short"):
@@ -160,6 +172,36 @@ def unit_names(locale: Locale, ids: Mapping[str, str]) -> dict[str, dict[str, di
         if lengths:
             found[name] = lengths
     return found
+
+
+def is_misleading(locale: Locale, cldr: str) -> bool:
+    """Whether CLDR's name of a unit means another one to readers: `طن` and `тонна` are the American ton there, and the
+    metric one has an adjective; to everybody who writes them they are the metric one."""
+    return (locale.language, cldr) in _MISLEADING or (cldr == _TON and bool(plain_tons(locale)))
+
+
+@cache
+def plain_tons(locale: Locale) -> frozenset[str]:
+    """The words for a ton without an adjective, where CLDR gives them to the American one; none in English."""
+    patterns: Any = locale._data["unit_patterns"]
+    lengths = (
+        [
+            {
+                _PATTERN.sub("", text).strip(" \u00a0")
+                for text in dict(patterns.get(id, {}).get(length, {})).values()
+                if isinstance(text, str) and "{0}" in text
+            }
+            for id in (_TON, _TONNE)
+        ]
+        for length in ("long", "short")
+    )
+    found = (
+        name
+        for short, metric in lengths
+        for name in short
+        if any(len(words_of(other)) > len(words_of(name)) for other in metric)
+    )
+    return frozenset() if locale.language == "en" else frozenset(name for name in found if len(name) > 1)
 
 
 def unit_sides(locale: Locale, cldr: str, length: str, category: str) -> tuple[str, str] | None:

@@ -53,11 +53,14 @@ class Drafter(MeasureDrafter):
     def _left(self, draft: Draft) -> None:
         """Sign and currency, and what touches the number without belonging to it."""
         reader, first = self.reader, draft.first
-        if found := self.reader.money_before(first):
+        if found := self.reader.money_before(first) or self.reader.percent_before(first):
             first, draft.units = found
             draft.before, draft.first = True, first
         before = reader.at(first - 1)
         if before is None:
+            return
+        if not self.lexicon.has_words and before.text in self.lexicon.scales:  # `mil 58`, in Swahili `milioni 58`
+            draft.void = f'"{before.raw}" stands before it'
             return
         touches = not self.tokens[first].gap
         if before.text in ("-", "+", "±") and touches:

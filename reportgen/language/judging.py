@@ -397,7 +397,8 @@ def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdic
 def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...], language: str) -> QuoteVerdict:
     problem = VerdictProblem(
         "no-relation-words",
-        f'no relation words are known for "{language}": the quote may say "over", "up to" or "about"',
+        f'the quote is in "{language}", of which only digits, units and months are known: it may say "over", "up to", '
+        '"about", "not", "minus" or "a third of", and nothing of that was looked for',
         f'look at the quote yourself, and write the relation that it says: relation: "{value.relation}"',
         "warning",
     )

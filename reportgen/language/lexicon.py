@@ -109,6 +109,8 @@ class Lexicon:
     """Forms for printing: unit -> length -> plural category -> name."""
     has_words: bool = False
     """Whether words of number, relation and negation are known."""
+    leading: frozenset[str] = frozenset()
+    """Signs and words that make the number behind them one of percent: `%58`, `yüzde 58`."""
 
     def words(self, name: str) -> frozenset[str]:
         """A list of the hand-made part, e.g. `labels`."""

@@ -65,7 +65,7 @@ def sides(
     if worded or not id or lexicon(lang).has_words or units.symbols[name].kind in ("count", "currency") or own:
         return None
     locale = locale_of(lang)
-    if (locale.language, id) in cldr.MISLEADING:
+    if cldr.is_misleading(locale, id):
         return None
     found = category or plural_category(count, lang)
     return cldr.unit_sides(locale, id, style, found) or cldr.unit_sides(locale, id, "short", found)

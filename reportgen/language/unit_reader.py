@@ -49,6 +49,16 @@ class UnitReader(NumeralReader):
             return end, mark + name
         return None
 
+    def percent_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A sign or word of percent before a number, in a language that writes it there: `%58`, `yüzde 58`."""
+        before = self.at(index - 1)
+        if before is None or before.text not in self.lexicon.leading:
+            return None
+        other = self.at(index - 2)  # `10% 58`: the sign is that of a number before it
+        if other and other.kind == "number" and not before.gap:
+            return None
+        return index - 1, printed_units("percent")
+
     def money_before(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
         """A sign or code of a currency that ends before a token."""
         money = unit_data().money

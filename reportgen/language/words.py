@@ -14,6 +14,11 @@ TokenKind = Literal["number", "word", "raised", "fraction", "sign"]
 
 _FOLDED = str.maketrans(
     {
+        # `٥٨٫٥٪` and `５８％` are 58.5% and 58%.
+        **{chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0xFF10) for n in range(10)},
+        "٫": ".",
+        "٬": ",",
+        **dict.fromkeys("٪％﹪", "%"),
         **dict.fromkeys("‐‑‒–−﹣－", "-"),
         "―": "—",
         **dict.fromkeys("’‘ʼ‛´`", "'"),

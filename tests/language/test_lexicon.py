@@ -14,7 +14,7 @@ import reportgen.language
 from reportgen.language.judging import judge
 from reportgen.language.lexicon import MADE, lexicon, made, unit_data
 from reportgen.language.scanner import phrases
-from tests.language.reading import read, value_of
+from tests.language.reading import is_read, read, value_of
 
 DATA = Path(reportgen.language.__file__).parent / "data"
 
@@ -86,7 +86,7 @@ def test_other_languages_read_digits(language: str, quote: str, value: str | Non
 def test_a_language_without_words_says_so() -> None:
     verdict = read("plus de 500 tonnes", "500", "t", "fr", ">")
     assert verdict.problems[0].code == "no-relation-words"
-    assert 'no relation words are known for "fr"' in verdict.problems[0].message
+    assert 'in "fr", of which only digits, units and months are known' in verdict.problems[0].message
     assert "fr" in read("cinq fermes", "5", "farm", "fr").problems[0].message
 
 
@@ -124,3 +124,42 @@ def test_units_have_the_dimensions_of_projects() -> None:
 def test_the_noun_of_a_currency_is_read_alone(text: str, language: str, codes: set[str]) -> None:
     (phrase,) = phrases(text, language)
     assert {unit.name for reading in phrase.readings for unit in reading.units} == codes
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "language"),
+    [
+        ("٥٨٫٥٪ من السكان", "58.5", "percent", "ar"),
+        ("١٬٢٣٤ طن", "1234", "t", "ar"),
+        ("٣ ملايين طن", "3", "million t", "ar"),
+        ("۵۸ درصد", "58", "percent", "fa"),
+        ("５８％", "58", "percent", "ja"),
+        ("yüzde 58,5", "58.5", "percent", "tr"),
+        ("%58,5", "58.5", "percent", "tr"),
+        ("ehuneko 58,5", "58.5", "percent", "eu"),
+        ("58 тонн", "58", "t", "uk"),
+    ],
+)
+def test_digits_percents_and_tons_of_other_languages_are_read(quote: str, value: str, unit: str, language: str) -> None:
+    verdict = read(quote, value, unit, language)
+    assert (verdict.state, [problem.code for problem in verdict.problems]) == ("read", ["no-relation-words"])
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "language"),
+    [
+        ("٥٨٫٥٪ من السكان", "585", "percent", "ar"),
+        ("58 тонн", "58", "short_ton", "uk"),
+        ("mil 58 toneladas", "58", "t", "es"),
+        ("milioni 58", "58", "", "sw"),
+        ("3万吨", "3", "t", "zh"),
+        ("3億5千万円", "5", "thousand JPY", "ja"),
+        ("58만 톤", "58", "t", "ko"),
+        ("10% 58", "58", "percent", "tr"),
+        ("% 58,5", "58.5", "percent", "de"),
+    ],
+)
+def test_a_number_of_another_language_is_not_taken_for_what_it_is_not(
+    quote: str, value: str, unit: str, language: str
+) -> None:
+    assert not is_read(read(quote, value, unit, language))
