@@ -38,8 +38,13 @@ _CODE = re.compile(r'.*\bdata-as="(?:code|pre)"')
 _MARK = re.compile(r'.*\bclass="(?:noteref|notenum|back|comma|statements|vh)"')
 """On an element, a mark of the page's, whose letters are no words of the text."""
 _NOTE = re.compile(r'.*\bclass="footnote"')
+_ROW = re.compile(r'.*\bclass="(?:[^"]* )?(?:meta|downloads|app|state)[ "]')
+"""On an element whose parts stand side by side, each by itself: they are no words of one line."""
+_WIDE = re.compile(r'.*\bclass="(?:[^"]* )?wide[ "]')
+"""On a block that reaches into the margin where lines begin: turned, it would reach into the other."""
 _DIR = re.compile(r'\bdir="(ltr|rtl)"')
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]*")
+"""Letters with the marks above and below them, which stand with them in one run."""
 _ENTITY = re.compile(r"&#?\w+;")
 _BETWEEN = re.compile(r"[\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*")
 """What joins two words of an author's name or of a title."""
@@ -162,7 +167,7 @@ class _Sides:
                         self.tokens[at] = f'{self.tokens[at][:4]} dir="ltr"{self.tokens[at][4:]}'
                     begun = at + 1
                 at += 1
-            elif element.name in _INLINE and not element.blocks:
+            elif element.name in _INLINE and not element.blocks and not self._is_in_row(at):
                 at = element.end + 1
             else:
                 self._line(begun, at, base, cited=cited)
@@ -171,10 +176,16 @@ class _Sides:
                 at = begun = element.end + 1
         self._line(begun, end, base, cited=cited)
 
+    def _is_in_row(self, at: int) -> bool:
+        """Whether an element is one of those that stand side by side."""
+        around = self._elements.get(self._within[at])
+        return around is not None and (around.name == "nav" or _ROW.match(around.attributes) is not None)
+
     def _of_block(self, element: _Element, base: Direction, *, cited: bool) -> Direction:
         if named := _DIR.search(element.attributes):
             return "rtl" if named[1] == "rtl" else "ltr"
-        if element.name in _BLOCKS and not element.blocks and element.right + element.left >= A_SENTENCE:
+        is_text = element.name in _BLOCKS and not element.blocks and not _WIDE.match(element.attributes)
+        if is_text and not _ROW.match(element.attributes) and element.right + element.left >= A_SENTENCE:
             line = self._read(element.at + 1, element.end, base, cited=cited)
             if _goes(line, base, cited=cited) != base:
                 self._directions[element.at] = _other(base)
@@ -208,6 +219,8 @@ class _Sides:
                 if (base == "rtl" or element.right) and not _DIR.search(element.attributes):
                     self._directions[at] = "ltr"
                 at = element.end
+            elif element and _DIR.search(element.attributes):  # a line of its own
+                at = element.end
             at += 1
 
     def _read(self, first: int, end: int, base: Direction, *, cited: bool) -> _Stretch:
@@ -220,7 +233,7 @@ class _Sides:
                     letter, place = found[0], len(line.signs) + found.start()
                     side: Direction = "rtl" if WRITTEN_RTL.match(letter) else "ltr"
                     script = _script(letter) if side == "rtl" else ""
-                    line.pieces.append(_Strong(side, place, place + 1, script))
+                    line.pieces.append(_Strong(side, place, place + len(letter), script))
                 line.signs += text
                 line.places += [(at, offset) for offset in range(len(text))]
                 at += 1

@@ -25,6 +25,15 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("base", "html", "expected"),
     [
+        ("ltr", '<b data-n="source">= 412 صقرًا − 365 صقرًا</b>',
+         '<b data-n="source">= 412 <bdi dir="rtl">صقرًا</bdi> − 365 <bdi dir="rtl">صقرًا</bdi></b>'),
+        ("ltr", "<p>On صقرٌ, it says</p>", '<p>On <bdi dir="rtl">صقرٌ</bdi>, it says</p>'),
+        ("rtl", '<nav><a>Facts and figures</a>\n<a>Sources</a></nav>',
+         '<nav><a><bdi dir="ltr">Facts and figures</bdi></a>\n<a><bdi dir="ltr">Sources</bdi></a></nav>'),
+        ("rtl", '<p class="app"><span>a</span><span>Register Office, 20 يناير</span></p>',
+         '<p class="app"><span><bdi dir="ltr">a</bdi></span><span>Register Office, 20 يناير</span></p>'),
+        ("rtl", '<p class="wide">A translation. Its original: عرب</p>',
+         '<p class="wide"><bdi dir="ltr">A translation. Its original: <bdi dir="rtl">عرب</bdi></bdi></p>'),
         ("ltr", "<p>On نحلة, it says</p>", '<p>On <bdi dir="rtl">نحلة</bdi>, it says</p>'),
         ("ltr", "<p>النحل, דבורים and</p>", '<p><bdi dir="rtl">النحل</bdi>, <bdi dir="rtl">דבורים</bdi> and</p>'),
         ("ltr", "(<a>לוי, 2016</a>; <a>Li, 2017</a>)", '(<a dir="rtl">לוי, 2016</a>; <a>Li, 2017</a>)'),
