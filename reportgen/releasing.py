@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -102,58 +102,77 @@ def release(
             return Released(in_file_order(found))
         asked.releases = days
         session = Session(asked, citing(citeproc, asked.project), program_digest(), store=store)
-        told = {slug: session.told(brief) for slug, brief in wanted.items() if not brief.is_translation}
-        known = ((slug, each.history.pending) for slug, each in told.items())
-        asked.pending = {slug: note.date for slug, note in known if note is not None}
-        told |= {slug: session.told(brief) for slug, brief in wanted.items() if brief.is_translation}
-        along = [slug for slug in told if only and slug not in only]
-        left = {slug: own for slug in along if (own := _stopping(told[slug], allowed))}
-        told = {slug: each for slug, each in told.items() if slug not in left}
-        session.left = tuple(sorted(left))
-        of_briefs = tuple(d for each in told.values() for d in each.evaluation.diagnostics)
-        of_briefs += tuple(_left_behind(briefs[slug], own) for slug, own in left.items())
+        told, left = _told(session, wanted, only, allowed)
         beside = () if only else tuple(map(session.told, _beside(session)))
-        of_briefs += tuple(d for each in beside for d in each.evaluation.diagnostics)
-        stopping = [d for d in counted_by_strict((*found, *of_briefs)) if d.code not in allowed]
+        own = tuple(d for each in (*told.values(), *beside) for d in each.evaluation.diagnostics)
+        said = in_file_order((*found, *own, *left))
         pending = {slug: each for slug, each in told.items() if each.history.pending is not None}
+        stops = _stopping(said, allowed)
+        record = None if only or stops else _record(session, beside, day)
         made = tuple(MadeEdition(slug, _note(each)) for slug, each in pending.items())
-        record = None if only or stopping else _record(session, beside, day)
         made += (MadeEdition(RECORD, record.note),) if record else ()
-        if stopping or dry_run or not made:
-            return Released(in_file_order((*found, *of_briefs)), made if not stopping else (), (), not stopping)
-        outcome = run(
-            all_targets(session, (), "all"),
-            store,
-            session.digest_of,
-            pool_of(jobs or os.cpu_count() or 1),
-            progress,
-            wanted=[
-                *(target.name for target in asset_targets(session) if pending),
-                *(f"{kind} {slug}" for slug in pending for kind in ("layout", "page", "pdf")),
-            ],
-        )
-        behind = (_left_behind(briefs[slug], own) for slug, own in left.items())
-        diagnostics = in_file_order((*found, *behind, *outcome.diagnostics))
-        stopping = [d for d in counted_by_strict(diagnostics) if d.code not in allowed]
-        if stopping or not outcome.ok:
-            return Released(diagnostics, (), tuple(failure for failure in outcome.failures if failure.fault))
-        frozen: dict[str, dict[str, bytes]] = {}
-        wrong: list[Diagnostic] = []
-        for slug, each in pending.items():
-            follows = pending.get(original_of(slug)) if original_of(slug) != slug else None
-            follows_id = _note(follows).id if follows else ""
-            frozen[slug] = _files(session, briefs[slug], each, outcome, store, follows_id, wrong)
+        if stops or dry_run or not made:
+            return Released(said, made if not stops else (), (), not stops)
+        outcome = _laid_out(session, store, pending, jobs or os.cpu_count() or 1, progress)
+        said = in_file_order((*found, *left, *outcome.diagnostics))
+        if _stopping(said, allowed) or not outcome.ok:
+            return Released(said, (), tuple(failure for failure in outcome.failures if failure.fault))
+        frozen, wrong = _frozen(session, pending, outcome, store)
         if wrong:
-            return Released((*diagnostics, *wrong))
+            return Released((*said, *wrong))
         for slug, files in frozen.items():
             write_edition(root, slug, _note(pending[slug]).id, files)
         if record:
             write_edition(root, RECORD, record.note.id, _record_files(record))
-        return Released(diagnostics, made, (), True)
+        return Released(said, made, (), True)
 
 
-def _stopping(told: ToldBrief, allowed: frozenset[str]) -> list[Diagnostic]:
-    return [d for d in counted_by_strict(told.evaluation.diagnostics) if d.code not in allowed]
+def _told(
+    session: Session, wanted: Mapping[str, Brief], only: tuple[str, ...], allowed: frozenset[str]
+) -> tuple[dict[str, ToldBrief], tuple[Diagnostic, ...]]:
+    """What each brief says and whether somebody said why; and of translations that wait for their translators, that.
+    Originals come first: a translation says which edition of its original it follows."""
+    told = {slug: session.told(brief) for slug, brief in wanted.items() if not brief.is_translation}
+    known = ((slug, each.history.pending) for slug, each in told.items())
+    session.answers.pending = {slug: note.date for slug, note in known if note is not None}
+    told |= {slug: session.told(brief) for slug, brief in wanted.items() if brief.is_translation}
+    along = (slug for slug in told if only and slug not in only)
+    left = {slug: own for slug in along if (own := _stopping(told[slug].evaluation.diagnostics, allowed))}
+    session.left = tuple(sorted(left))
+    return (
+        {slug: each for slug, each in told.items() if slug not in left},
+        tuple(_left_behind(wanted[slug], own) for slug, own in left.items()),
+    )
+
+
+def _laid_out(
+    session: Session,
+    store: DiskStore,
+    pending: Mapping[str, ToldBrief],
+    jobs: int,
+    progress: Callable[[ProgressEvent], None],
+) -> BuildOutcome:
+    """The pages and PDFs of the briefs that get an edition, with all that they show."""
+    shown = [target.name for target in asset_targets(session) if pending]
+    wanted = [*shown, *(f"{kind} {slug}" for slug in pending for kind in ("layout", "page", "pdf"))]
+    return run(all_targets(session, (), "all"), store, session.digest_of, pool_of(jobs), progress, wanted=wanted)
+
+
+def _frozen(
+    session: Session, pending: Mapping[str, ToldBrief], outcome: BuildOutcome, store: DiskStore
+) -> tuple[dict[str, dict[str, bytes]], list[Diagnostic]]:
+    """Slug -> what stands in the folder of its edition; and what their pages would lead to in vain."""
+    frozen: dict[str, dict[str, bytes]] = {}
+    wrong: list[Diagnostic] = []
+    for slug, each in pending.items():
+        follows = pending.get(original_of(slug)) if original_of(slug) != slug else None
+        follows_id = _note(follows).id if follows else ""
+        frozen[slug] = _files(session, session.project.briefs[slug], each, outcome, store, follows_id, wrong)
+    return frozen, wrong
+
+
+def _stopping(found: Iterable[Diagnostic], allowed: frozenset[str]) -> list[Diagnostic]:
+    return [d for d in counted_by_strict(tuple(found)) if d.code not in allowed]
 
 
 def _left_behind(brief: Brief, wrong: list[Diagnostic]) -> Diagnostic:

@@ -15,7 +15,18 @@ from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import printed
 from reportgen.diagnostics import Diagnostic, Span, errors
 from reportgen.editions.comparing import TextDifference, cells_of, compare
-from reportgen.editions.judging import Judged, Reason, entries_of, judge, next_version, page_problem, unseen, with_day
+from reportgen.editions.judging import (
+    Judged,
+    Reason,
+    entries_of,
+    judge,
+    last_that_said,
+    next_version,
+    page_problem,
+    restored_problem,
+    unseen,
+    with_day,
+)
 from reportgen.editions.parts import lost_parts
 from reportgen.editions.record import asked_of_a_page, reasons_of_site, site_reason
 from reportgen.facts.view import View
@@ -48,10 +59,13 @@ def evaluate_told(brief: Brief, view: View, cite: Cite) -> ToldBrief:
         note = with_day(EditionNote("", "1", ""), day, ())
         return _again(brief, view, cite, History((), note), Judged())
     now = printed(first.brief, view)
-    differences = compare(editions[-1].printed, now, _aliases(view, editions[-1].printed, now), brief.lang)
+    before = last_that_said(editions).printed
+    differences = compare(before, now, _aliases(view, before, now), brief.lang)
     reasons = reasons_of(brief, view, editions, differences)
     judged = judge(brief, editions, differences, reasons, _NowPrinted(brief, first))
-    judged = replace(judged, diagnostics=(*judged.diagnostics, *lost_parts(brief, editions[-1], first.brief)))
+    restored = tuple(restored_problem(brief, editions, reasons))
+    told = (*judged.diagnostics, *restored, *lost_parts(brief, editions[-1], first.brief))
+    judged = replace(judged, diagnostics=told, pending=None if restored else judged.pending)
     if judged.pending is None:
         return ToldBrief(_with(first, judged), judged, History(shown))
     note = judged.pending

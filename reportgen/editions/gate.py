@@ -31,6 +31,7 @@ from reportgen.editions.judging import (
     Reason,
     entries,
     history_problems,
+    last_that_said,
     minor_problem,
     needless,
     reason_for,
@@ -82,7 +83,7 @@ def edition_problems(answers: Answers) -> tuple[Diagnostic, ...]:
             hint = "write status: withdrawn and a reason, or remove status: draft"
             found.append(Diagnostic("address-lost", message, brief.at["status"], hint))
         if not brief.is_public or brief.is_listed:
-            last, view = history[-1], View(answers)
+            last, view = last_that_said(history), View(answers)
             said = renamed(last.printed, aliases)
             reasons = unseen(entries(project, brief), history)
             differences = compare(said, said_again(said, view, brief.lang), lang=brief.lang)

@@ -161,6 +161,25 @@ def reason_for(difference: TextDifference, reasons: tuple[Reason, ...], *, minor
     return next(named, None) or next(general, None)
 
 
+def is_withdrawal(edition: Edition) -> bool:
+    """Whether an edition says that its brief was withdrawn."""
+    return any(change.kind is ChangeKind.WITHDRAWAL for change in edition.note.changes)
+
+
+def last_that_said(history: tuple[Edition, ...]) -> Edition:
+    """The edition with which a brief is compared: the last that says more than that it was withdrawn."""
+    return next((edition for edition in reversed(history) if not is_withdrawal(edition)), history[-1])
+
+
+def restored_problem(brief: Brief, history: tuple[Edition, ...], reasons: tuple[Reason, ...]) -> Iterator[Diagnostic]:
+    """That a brief which was withdrawn stands again, and nobody says why."""
+    said_why = any(r.owner == "brief" and not r.is_minor and not r.change.facts for r in reasons)
+    if is_withdrawal(history[-1]) and not said_why:
+        message = f"this brief was withdrawn on {history[-1].note.date}, and stands again"
+        hint = f'say why, in the front matter of {brief.slug}: changes: [{{kind: update, text: "…"}}]'
+        yield Diagnostic("unexplained-change", message, brief.at["title"], hint)
+
+
 def next_version(history: tuple[Edition, ...], minor: bool) -> str:
     """`3` after `2` or `2.4`; of a minor one `2.1` after `2`."""
     if not history:

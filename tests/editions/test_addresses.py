@@ -18,10 +18,26 @@ import pytest
 from pypdf import PdfReader
 
 from reportgen import releasing
+from reportgen.citing.pandoc import Citeproc
 from reportgen.preview import Preview
 from tests.browser import browser
 from tests.driver import Project
-from tests.editions.life import ALONE, CHARTS, FACTS, MEASURES, PAGE, ROWS, RUGS, SMALL, UNITS, WHY, Life, Retired
+from tests.editions.life import (
+    ALONE,
+    CHARTS,
+    FACTS,
+    LOOMS,
+    MEASURES,
+    PAGE,
+    ROWS,
+    RUGS,
+    SMALL,
+    UNITS,
+    WHY,
+    Life,
+    Retired,
+    quick,
+)
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -174,6 +190,23 @@ def test_every_address_answers(life: Life, retired: Retired) -> None:
     for listed in ("index.html", "sitemap.xml"):
         assert "briefs/looms/" not in now[listed].decode()
     assert "We do no such thing any more." in now["pages/methods/index.html"].decode()
+
+
+def test_a_brief_that_stands_again_is_compared_with_what_it_said(
+    retired: Retired, tmp_path: Path, citeproc: Citeproc
+) -> None:
+    """Its withdrawal says nothing that could be compared; and it does not stand again without a word."""
+    copytree(retired.root, tmp_path / "looms")
+    project = Project(tmp_path / "looms")
+    with quick(citeproc):
+        project.change(LOOMS, "status: withdrawn\nreason: The census took it back.\n", "")
+        (one,) = told(project)
+        assert (one.code, one.message[-16:]) == (ASKED, "and stands again")
+        project.change(LOOMS, '{{ fact("women-weavers") }}', '{{ fact("rug-price") }}')
+        assert any("over 40% was published here" in each.message for each in told(project))
+        project.change(LOOMS, '{{ fact("rug-price") }}', '{{ fact("women-weavers") }}')
+        project.change(LOOMS, "title:", "changes: [{kind: update, text: The census stands by it.}]\ntitle:")
+        assert told(project) == []
 
 
 def test_superseded_stands_whole_under_a_banner(project: Project) -> None:
