@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.cited import Cite
@@ -37,10 +38,11 @@ from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems, glyph_problems
 from reportgen.fonts.setting import word_widths
 from reportgen.fonts.typefaces import Shelf
+from reportgen.fonts.webfonts import web_font_faces
 from reportgen.language.units import UnitTable, unit_table
 from reportgen.load.files import DiskFiles, Files
 from reportgen.load.kept import Kept
-from reportgen.load.project import load
+from reportgen.load.project import ADDED, load
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import PAGES, Brief, file_of, folder_of, original_of, paper_of
 from reportgen.model.citation import CitationRequest, FormattedCitations
@@ -50,7 +52,7 @@ from reportgen.model.lock import Lock
 from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.template_faults import own_templates
-from reportgen.pages.theme import Theme
+from reportgen.pages.theme import Theme, imported
 from reportgen.publish.links import link_faults
 from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
@@ -62,6 +64,7 @@ from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure, after
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets, word_documents
+from reportgen.targets.contexts import names_given
 from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
@@ -210,22 +213,43 @@ def asked_of(
 ) -> tuple[Answers, tuple[Diagnostic, ...]]:
     """A project, read from `files`, to ask questions of, and the problems in its files and its templates."""
     project, found = open_project(files, root, citeproc, kept)
-    found += (*Theme(project.templates).problems(), *_stylesheet_problems(project))
+    given = names_given() if own_templates(project.templates) else {}
+    found += (*Theme(project.templates).problems(given), *_stylesheet_problems(project))
     return Answers(project, age_day(project, as_of), units_of(project)), tuple(found)
 
 
 def _stylesheet_problems(project: Project) -> Iterator[Diagnostic]:
     """Addresses in the project's own stylesheets that lead nowhere; they are published in assets/."""
     own = {name: text for name, text in own_templates(project.templates).items() if name.endswith(".css")}
-    there = {f"assets/images/{name}" for name in project.images} | {f"assets/{name}" for name in project.templates}
-    files = {f"assets/{name}": text.encode() for name, text in own.items()}
+    files: dict[str, bytes] = {}
+    ours = default_templates()
+    for name, whole in own.items():
+        text = whole.removeprefix(f"{ours.get(name, '')}\n") if name in ADDED else whole  # as its author has it
+        for part, (start, end) in imported(text):
+            if normpath(join(dirname(name), part)) in project.templates:  # its text takes this place
+                text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        files[f"assets/{name}"] = text.encode()
+    faces = web_font_faces() if own else ""
+    # A stylesheet is no file of the site: one that a line names otherwise than our own do is not there.
+    there = {f"assets/images/{name}" for name in project.images}
     faults = link_faults(
-        files, project.settings.base_url, lambda path: path in there or path.startswith("assets/fonts/")
+        files,
+        project.settings.base_url,
+        lambda path: path in there or f'"{path.removeprefix("assets/")}"' in faces,
     )
     for path, fault in faults:
-        hint = fault.hint or "a picture of content/images is url(images/its-name.png) here"
+        hint = fault.hint or _in_stylesheet(fault.written)
         where = Span.at(f"templates/{path.removeprefix('assets/')}", fault.line)
         yield Diagnostic("unknown-link", fault.message, where, hint)
+
+
+def _in_stylesheet(address: str) -> str:
+    """What a stylesheet may name."""
+    if address.endswith(".css"):
+        return 'a stylesheet beside it is taken in by a line of its own: @import "its-name.css";'
+    if address.endswith((".ttf", ".otf", ".ttc", ".woff", ".woff2")):
+        return "a font of your own stands in content/fonts/ and is named in content/site.yaml, under fonts:"
+    return "a picture of content/images is url(images/its-name.png) here"
 
 
 @contextmanager
@@ -244,11 +268,12 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
         asked, found = asked_of(files or DiskFiles(root), root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *dates_to_come(asked.project))
         found += _copies(asked, root, root / "build")[1]
-        project, shares, shown = asked.project, [], set[str]()
+        project, shares, shown = asked.project, [], set[tuple[str, str]]()
         linked: list[tuple[SiteAddress, Span]] = []
         parts: dict[str, tuple[str, frozenset[str]]] = {}
         own: list[tuple[EvaluatedFigure, tuple[Diagnostic, ...]]] = []
         done: dict[str, tuple[Brief, EvaluatedBrief]] = {}
+        faulty = set[str]()
         shelf = Shelf(project)
         found += shelf.problems
         cite = citing(citeproc, project)
@@ -258,19 +283,23 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
                 continue
             evaluated = result.brief
             done[brief.slug] = brief, evaluated
+            if errors(wrong):
+                faulty |= {brief.slug}
             linked += result.parts
             parts[f"{evaluated.folder}index.html"] = brief.slug, anchors(evaluated)
             if not errors(wrong):
                 found += glyph_problems(brief, evaluated, written(evaluated), shelf)
             own += ((figure, wrong) for figure in evaluated.figures if figure.figure)
-            if not evaluated.draft and evaluated.lang == project.settings.lang:
-                shown |= {figure.id for figure in evaluated.figures}
+            if not evaluated.draft:
+                shown |= {(figure.id, evaluated.lang) for figure in evaluated.figures}
             counted = [number for number in evaluated.numbers if number.kind is not NumberKind.EDITION]
             kinds = [number.kind for number in counted if not number.statement]
             waived, statements = kinds.count(NumberKind.WAIVER), len(counted) - len(kinds)
             typed = sum(each.code == "typed-number" for each in wrong)
             shares.append(Share(brief.slug, len(kinds) - waived, len(kinds) + typed, statements))
         for brief, evaluated in done.values():
+            if {brief.slug, original_of(brief.slug)} & faulty:  # what an error leaves out is no difference
+                continue
             if brief.is_translation and (beside := done.get(original_of(brief.slug))):
                 view = View(asked)
                 found += (*translation_problems(brief, beside[1], evaluated, view),)
@@ -564,11 +593,14 @@ def evaluations(
             yield brief, result, result.diagnostics
 
 
-def _charts_alone(asked: Answers, shown: Collection[str] = ()) -> Iterator[Brief]:
-    """The documents of the charts' own pages, without those charts that were evaluated in a brief."""
-    others = languages(asked.project)[1:]
+def _charts_alone(asked: Answers, shown: Collection[tuple[str, str]] = ()) -> Iterator[Brief]:
+    """The documents of the charts' own pages, without those charts that were evaluated in a brief of the language."""
+    first, *others = languages(asked.project)
     for id, chart in asked.project.charts.items():
-        if id not in shown or "#" in written(chart):  # a link to a part of a brief leads nowhere on the chart's page
+        if (id, first) not in shown or "#" in written(chart):  # a link to a part of a brief leads nowhere on this page
             yield chart_alone(asked.project, id, asked.as_of)
-        if id not in shown:
-            yield from (chart_alone(asked.project, id, asked.as_of, tag) for tag in others if chart.title.speaks(tag))
+        yield from (
+            chart_alone(asked.project, id, asked.as_of, tag)
+            for tag in others
+            if (id, tag) not in shown and chart.title.speaks(tag)
+        )

@@ -32,6 +32,7 @@ from reportgen.rebuild.target import Target
 from reportgen.rebuild.workers import Pool
 from reportgen.serve import Answer
 from reportgen.targets.all import all_targets
+from reportgen.targets.contexts import names_given
 from reportgen.targets.earlier import earlier_maker
 from reportgen.targets.editions import kept_maker
 from reportgen.targets.session import Session
@@ -157,7 +158,7 @@ class Preview:
         kept = kept_files(self._store, self._program)
         project, found = open_project(DiskFiles(self._root), self._root, self._citeproc, kept)
         self.project = project
-        self._found = (*found, *Theme(project.templates).problems())
+        self._found = (*found, *Theme(project.templates).problems(names_given()))
         asked = Answers(project, age_day(project, self._as_of), units_of(project))
         self._problems = (
             (*problems(asked), *edition_problems(asked), *Shelf(project).problems) if not errors(found) else ()

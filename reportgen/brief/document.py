@@ -21,7 +21,7 @@ from reportgen.brief.citations import find_citations, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.glossary import Mentions
 from reportgen.brief.inline_rules import decoded
-from reportgen.brief.links import PARTS, is_internal, resolved, unknown_link, with_links
+from reportgen.brief.links import PARTS, is_broken, is_internal, resolved, unknown_link, with_links
 from reportgen.brief.locators import KNOWN_TERMS, nearest_term
 from reportgen.brief.markdown import (
     CONTROL,
@@ -464,7 +464,8 @@ class Document:
             within = f"/{address.removeprefix(base)}"
         meant = resolved(within, self._folder, self.printing.view)
         if meant is None:
-            self.printing.problems.append(unknown_link(unquote(address), where, self._folder, self.printing.view))
+            if not is_broken(within, self._folder, self.printing.view):
+                self.printing.problems.append(unknown_link(unquote(address), where, self._folder, self.printing.view))
             return
         self._links[address] = meant
         if meant.fragment:

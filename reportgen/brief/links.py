@@ -43,6 +43,20 @@ def resolved(address: str, folder: str, view: View) -> SiteAddress | None:
     return next((found for found in candidates(address, folder) if view.has_address(found.path)), None)
 
 
+_KINDS = {"briefs": "brief", "pages": "page", "facts": "fact", "charts": "chart", "sources": "source"}
+"""Folder of the site -> what has its page there."""
+
+
+def is_broken(address: str, folder: str, view: View) -> bool:
+    """Whether it leads to what could not be made: that is told where it stands, and no link is wrong for it."""
+    for found in candidates(address, folder):
+        top, _, rest = found.path.partition("/")
+        id = rest.partition("/")[0]
+        if top in _KINDS and (view.broken(_KINDS[top], id) or view.broken(_KINDS[top], f"{top}/{id}")):
+            return True
+    return False
+
+
 def unknown_link(address: str, where: Span, folder: str, view: View) -> Diagnostic:
     """A link that would lead nowhere."""
     written = address.partition("#")[0].strip("./")

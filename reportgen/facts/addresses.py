@@ -122,6 +122,9 @@ def earlier_paths(project: Project) -> Iterator[EarlierPath]:
     tags = languages(project)[1:]
     for kind, names in project.aliases.items():
         for old, id in names.items():
+            document = project.documents.get(id) if kind in ("briefs", "pages") else None
+            if document and not document.is_public and not project.editions.get(id):
+                continue  # nothing of a draft stands anywhere, nor under an earlier name
             pairs: Iterable[tuple[str, str]] = ()
             if kind in ("briefs", "pages"):
                 pairs = zip(_document_paths(kind, old), _document_paths(kind, id), strict=True)

@@ -325,7 +325,8 @@ def _dated(loading: Loading, name: str, item: Item) -> Brief | None:
         return None
     if fields.status is BriefStatus.WITHDRAWN and not is_reason(fields.reason):
         hint = 'reason: "The ministry took its figures back.", which readers see in its place'
-        loading.report("needs-reason", "this brief is withdrawn, and nothing says why", at["status"], hint)
+        what = "this brief is withdrawn, and " + ("its reason says too little" if fields.reason else "nothing says why")
+        loading.report("needs-reason", what, at["reason" if fields.reason else "status"], hint)
         return None
     if fields.status is BriefStatus.SUPERSEDED and not fields.by:
         hint = "by: the name of the brief that took its place"

@@ -14,7 +14,7 @@ from reportgen.language.phrases import Furniture, Phrases, furniture, marked_up
 from reportgen.load.changes import is_reason
 from reportgen.load.fields import ID, WrongKeyError, is_language, words
 from reportgen.load.items import Loading
-from reportgen.load.suggest import did_you_mean
+from reportgen.load.suggest import meant_or_known
 from reportgen.load.yaml import Mapping as YamlMapping
 from reportgen.model.brief import PAGES, Author, Brief, BriefStatus, file_of, folder_of, original_of, tongue_of
 from reportgen.model.chart import Chart
@@ -129,7 +129,7 @@ def check_successors(loading: Loading, briefs: Mapping[str, Brief]) -> None:
                 "wrong-value", "by: names what took the place of this brief, which is not superseded", where, hint
             )
         elif other is None or brief.by == slug:
-            meant = did_you_mean(brief.by, [name for name in briefs if name != slug])
+            meant = meant_or_known(brief.by, [name for name in briefs if name != slug], "brief")
             loading.report("unknown-brief", f'there is no other brief "{brief.by}"', where, meant)
         elif not other.is_listed:
             what = "withdrawn itself" if other.status is BriefStatus.WITHDRAWN else "a draft"

@@ -23,10 +23,11 @@ from reportgen.language.direction import direction
 from reportgen.language.phrases import END, ENGLISH, Phrases, furniture, marked_up, unmarked
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.look import Palette
+from reportgen.pages.addresses import PageAddress, css_readdressed
 from reportgen.pages.context import PageContext
 from reportgen.pages.directions import directed
 from reportgen.pages.palette import palette_css
-from reportgen.pages.template_faults import FOLDER, template_fault, template_problems
+from reportgen.pages.template_faults import FOLDER, Given, template_fault, template_problems, unused
 from reportgen.quantities.dates import format_date
 
 Medium = Literal["screen", "paper"]
@@ -34,7 +35,9 @@ Medium = Literal["screen", "paper"]
 _LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
 CUSTOM = "custom.css"
 """A stylesheet of the project's that comes after all of ours."""
-_IMPORT = re.compile(r"""^@import (["'])([^"'\n]+)\1;$""", re.M)
+_IMPORT = re.compile(r"""^@import\s+(?:url\(\s*)?(["']?)([^"'()\s;]+)\1\s*\)?\s*;[ \t]*$""", re.M)
+_ABROAD = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]", re.I)
+"""How an address begins that leads to the same place from everywhere."""
 _MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
 _HEADING = re.compile(r"(<h[1-6]\b(?:(?!<h[1-6]\b).)*?</h[1-6]>)", re.S)
 _DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
@@ -126,9 +129,12 @@ class Theme:
                 raise
             raise ReportError([fault]) from error
 
-    def problems(self) -> tuple[Diagnostic, ...]:
+    def problems(self, given: Given) -> tuple[Diagnostic, ...]:
         """What is wrong in the author's own templates, as far as it can be seen before a page is made."""
-        return tuple(template_problems(self.templates, self._environment))
+        sheets = [(name, text) for name, text in self.templates.items() if name.endswith(".css")]
+        taken = {normpath(join(dirname(name), part)) for name, text in sheets for part, _ in imported(text)}
+        left = unused(self.templates, self._environment, taken | {CUSTOM}) if given else ()
+        return (*template_problems(self.templates, self._environment, given), *left)
 
     def text(self, name: str) -> str:
         """A script as it is."""
@@ -151,11 +157,11 @@ class Theme:
     def _sheet(self, name: str, medium: Medium, looked_for: dict[str, None]) -> str:
         """A stylesheet without what it says of the other medium. Each file is imported once."""
         looked_for[name] = None
-        for_both, *divided = _MEDIUM.split(self.templates[name])
+        for_both, *divided = _MEDIUM.split(from_folder(self.templates[name], dirname(name)))
         sections = zip(divided[::2], divided[1::2], strict=True)
 
         def imported(found: re.Match[str]) -> str:
-            part = normpath(join(dirname(name), found[2]))
+            part = normpath(found[2])
             if part in looked_for:
                 return ""
             if part in self.templates:
@@ -164,6 +170,23 @@ class Theme:
             return found[0]  # an address, or a file that is not there
 
         return _IMPORT.sub(imported, for_both + "".join(text for section, text in sections if section == medium))
+
+
+def from_folder(css: str, folder: str) -> str:
+    """A stylesheet of a folder below templates/ as it stands in the one above: its addresses lead where they led."""
+
+    def led(address: PageAddress) -> str:
+        return address.text if not address.text or _ABROAD.match(address.text) else normpath(join(folder, address.text))
+
+    if not folder:
+        return css
+    css = _IMPORT.sub(lambda found: f'@import "{normpath(join(folder, found[2]))}";', css)
+    return css_readdressed(css, "", led)
+
+
+def imported(css: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The stylesheets whose text takes the place of an `@import`, each with where that stands."""
+    return ((found[2], found.span()) for found in _IMPORT.finditer(css))
 
 
 class _Environment(jinja2.Environment):
@@ -218,6 +241,8 @@ def begun(text: str) -> str:
 @jinja2.pass_context
 def _typeset(context: jinja2.runtime.Context, text: str | None) -> str:
     """Plain text of the page's language, as it is printed."""
+    if "lang" not in context:  # a file of macros that was imported without the page's names
+        raise jinja2.UndefinedError("'lang' is undefined")
     return typeset(text, str(context["lang"]))
 
 

@@ -29,7 +29,10 @@ _NAMING = (
     "popovertarget",
 )
 _META = ("og:image", "og:url", "citation_pdf_url", "citation_public_url", "twitter:image")
-_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']+)["']""")
+_URL = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']+)["']"""
+    r"""|(?<=[(,])\s*["']([^"']+)["']\s+[\d.]+(?:x|dppx|dpi|dpcm)\b"""
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _ADDRESS_KEYS = ("url", "@id", "contentUrl", "sameAs", "image")
 

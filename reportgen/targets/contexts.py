@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar, get_type_hints
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from reportgen.model.brief import folder_of
 from reportgen.model.edition import NewValue
 from reportgen.pages.context import PageContext
 from reportgen.pages.listing import BriefListing
+from reportgen.pages.shell import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,3 +348,17 @@ class NotFoundContext(PageContext):
     template: ClassVar[str] = "404.html"
     colours: Markup
     """The tokens that site.yaml colours, as CSS."""
+
+
+@cache
+def names_given() -> dict[str, dict[str, Any]]:
+    """Template that sets a page -> the names that it is given, each with its type."""
+    found: dict[str, dict[str, Any]] = {}
+    waiting: list[type[PageContext]] = [PageContext]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if "template" in vars(kind):
+            hints = {name: hint for name, hint in get_type_hints(kind).items() if name != "template"}
+            found[kind.template] = hints | {"site": Site}
+    return found

@@ -27,9 +27,11 @@ _PAGES = {
     "home": "home.html", "404": "404.html", "marks": "legend.html", "search": "search.html", "about": "about.html",
     "timeline": "timeline.html", "charts": "charts.html", "facts": "facts.html", "sources": "sources.html",
     "fact": "fact.html", "source": "source.html", "chart": "chart.html", "page": "brief.html", "paper": "print.html",
+    "moved": "moved.html", "gone": "gone.html", "corrections": "corrections.html", "editions": "editions.html",
+    "changes": "edition-changes.html", "edition": "edition.html", "kept": "edition.html",
 }  # fmt: skip
 """How the name of a target begins that sets a page -> the template that sets it."""
-_MORE = {"brief.html": ("beside.html",), "chart.html": ("embed.html",)}
+_MORE = {"brief.html": ("beside.html", "page.html"), "chart.html": ("embed.html",)}
 """Templates that set parts of a page, and are not named in its own."""
 _MADE_BESIDES = re.compile(r"404\.html$|assets/|data/|search/|charts/[^/]+/embed\.html$")
 """Paths of the site besides those that authors may link to."""
@@ -44,7 +46,13 @@ def rehearsed(session: Session) -> Iterator[Diagnostic]:
         for kind, page in _PAGES.items()
     }
     targets = undrawn_targets(session) if own else []
-    wanted = [target.name for target in targets if parts.get(target.name.partition(" ")[0])]
+    tongues = tuple(f"{lang} " for lang in session.languages[1:])
+
+    def kind_of(target: str) -> str:
+        """Of a page in another language, what it is in its own."""
+        return target.removeprefix(next(filter(target.startswith, tongues), "")).partition(" ")[0]
+
+    wanted = [target.name for target in targets if parts.get(kind_of(target.name))]
     if not wanted:
         return
     wanted += ["feeds"] if parts["page"] else []  # it links to parts of the briefs' pages
@@ -60,7 +68,7 @@ def rehearsed(session: Session) -> Iterator[Diagnostic]:
     settled = link_faults(files, project.settings.base_url, lambda p: p in there or _MADE_BESIDES.match(p))
     for path, fault in settled:
         target = by_path.get(fault.lacking or path, "")
-        yield _told(fault, {name: own[name] for name in parts.get(target.partition(" ")[0]) or own})
+        yield _told(fault, {name: own[name] for name in parts.get(kind_of(target)) or own})
 
 
 def _told(fault: LinkFault, own: Mapping[str, str]) -> Diagnostic:

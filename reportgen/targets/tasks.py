@@ -67,8 +67,11 @@ def drawing_made(
     except (DrawingError, UnknownDigitsError) as error:
         message = f'the chart "{figure.id}" cannot be drawn: {error}'
         typed = isinstance(error, UnknownDigitsError)
-        code, told = ("typed-number", TYPED_HINT) if typed else ("cannot-draw", None)
+        code, told = ("typed-number", TYPED_HINT) if typed else ("cannot-draw", _DRAWABLE)
         raise ReportError([Diagnostic(code, message, where, told)]) from error
+
+
+_DRAWABLE = "put that part right or take it out of figure: docs/charts.md says what can be drawn"
 
 
 def picture_made(path: str, svg: str, width: int, fonts: tuple[bytes, ...] = ()) -> TargetResult:

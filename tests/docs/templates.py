@@ -56,8 +56,9 @@ HEAD = """\
 # Templates
 
 A file in your project's `templates/` takes the place of ours of the same name; copy ours to begin with. Templates are
-[Jinja](https://jinja.palletsprojects.com/), and a name that a template is not given is an error. Values are frozen:
-templates lay out, and decide nothing.
+[Jinja](https://jinja.palletsprojects.com/), and a name that a template is not given is an error, in a branch that no
+page takes too; ask for it by `is defined` where it may be lacking. Values are frozen: templates lay out, and decide
+nothing. A file of another name is read where one of these extends, includes or imports it.
 
 This page is made of the types in `reportgen/pages/context.py` and `reportgen/targets/contexts.py`.
 """

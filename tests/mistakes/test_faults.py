@@ -147,6 +147,46 @@ def test_the_cause_is_told_first_with_its_place(name: str, tmp_path: Path) -> No
     assert code == any(one.endswith("error") for one in found)
 
 
+def test_an_earlier_name_of_a_draft_leads_nowhere(tmp_path: Path) -> None:
+    """It stopped the program, and a page's led to a page that was not there."""
+    project = Project.of(tmp_path, {n: d for n, d in read_tree(PROJECTS / "bees").items() if n != ABOUT})
+    project.change("content/briefs/second.md", "status: draft", "status: draft\naliases: [earlier]")
+    project.write("content/pages/how.md", "---\ntitle: How\norder: 1\nstatus: draft\naliases: [former]\n---\nSo.\n")
+    done = project.build(formats="html", jobs=1)
+    assert done.ok, done.faults
+    assert not any("earlier" in path or "former" in path for path in done.site)
+
+
+def test_a_chart_that_one_language_shows_is_looked_at_in_the_others(tmp_path: Path) -> None:
+    """Its own page stands in each language in which its title is; a brief in one of them says nothing of the others."""
+    project = changed(tmp_path, SITE, "lang: en\n", "lang: en\nlanguages: [en, ru]\n")
+    project.write("content/briefs/plain.md", '---\ntitle: More\ndate: 2024-04-01\n---\n{{ chart("rain") }}\n')
+    project.write(
+        "content/briefs/plain.ru.md", "---\ntitle: Ещё\ndiffers: {charts: [rain], reason: In English.}\n---\nСлова.\n"
+    )
+    project.change(CHARTS, "title: Less rain", "title: {en: Less rain, ru: Меньше дождей}, subtitle: {en: By place}")
+    assert f"{CHARTS}:2 missing-language warning" in told(project, "check")[1]
+
+
+def test_what_an_error_leaves_out_of_a_translation_is_no_difference(tmp_path: Path) -> None:
+    project = changed(tmp_path, SITE, "lang: en\n", "lang: en\nlanguages: [en, ru]\n")
+    text = '---\ntitle: More\ndate: 2024-04-01\n---\n{{ fact("saying") }} and {{ fact("hives-2021") }}.\n'
+    project.write("content/briefs/plain.md", text)
+    project.write(
+        "content/briefs/plain.ru.md", text.replace("date: 2024-04-01\n", "").replace("hives-2021", "hives-2020")
+    )
+    codes = [one for one in told(project, "check")[1] if one.startswith("content/briefs/plain.ru.md")]
+    assert [one.split()[1] for one in codes] == ["unknown-fact"]
+
+
+def test_a_link_to_what_is_wrong_itself_is_no_mistake(tmp_path: Path) -> None:
+    project = changed(tmp_path, BRIEF, "nobody counted", "[nobody](../pages/how.md) [counted](plain.md)")
+    project.write("content/briefs/plain.md", "---\ntitle: More\ndate: tomorrow\n---\nWords.\n")
+    project.write("content/pages/how.md", "---\ntitle: How\norder: first\n---\nWords.\n")
+    found = ["content/briefs/plain.md:3 bad-date error", "content/pages/how.md:3 wrong-type error"]
+    assert told(project, "check") == (1, found)
+
+
 @pytest.mark.parametrize("hash", [HASH[:-1], HASH + "0", f"{HASH[:-1]}x"])
 def test_a_wrong_hash_is_told_once(tmp_path: Path, hash: str) -> None:
     project = Project.of(tmp_path, read_tree(PROJECTS / "bees"))
