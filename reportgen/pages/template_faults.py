@@ -22,7 +22,7 @@ FOLDER = "templates/"
 _COMPILED = (".html", ".xml", ".j2", ".jinja")
 _GIVEN = "docs/templates.md lists the names that each template is given"
 _LACKING = re.compile(r"'[\w.]+ object' has no attribute '(\w+)'")
-_ALWAYS = ("_", "counted", "lang", "dir", "site", "loop", "self", "super", "caller", "varargs", "kwargs")
+_ALWAYS = ("site", "loop", "self", "super", "caller", "varargs", "kwargs")
 _STEPS = (
     ("macro '", "give it what stands behind its name in {% macro %}"),
     ("does not export", "name a macro of that file, as it is written behind {% macro"),
@@ -46,7 +46,7 @@ Given = Mapping[str, Mapping[str, Any]]
 
 
 def template_problems(
-    templates: Mapping[str, str], environment: jinja2.Environment, given: Given
+    templates: Mapping[str, str], environment: jinja2.Environment, given: Given, always: Collection[str]
 ) -> Iterator[Diagnostic]:
     """What can be seen without setting a page: templates that cannot be read, parents that are not there, and names
     that no page gives."""
@@ -69,7 +69,12 @@ def template_problems(
                     line = text.count("\n", 0, max(text.find(other), 0)) + 1
                     yield _missing(name, line, other, templates)
     # What a template sets, others that it includes are given too; which are included may be said by a value.
-    everywhere = {*_ALWAYS, *environment.globals, *(name for tree in trees.values() for name in names_set(tree))}
+    everywhere = {
+        *_ALWAYS,
+        *always,
+        *environment.globals,
+        *(name for tree in trees.values() for name in names_set(tree)),
+    }
     for name, tree in trees.items() if given else ():
         known = given.get(name) or {each: None for names in given.values() for each in names}
         for unknown in unknown_names(tree, known, everywhere):

@@ -134,7 +134,7 @@ class Theme:
         sheets = [(name, text) for name, text in self.templates.items() if name.endswith(".css")]
         taken = {normpath(join(dirname(name), part)) for name, text in sheets for part, _ in imported(text)}
         left = unused(self.templates, self._environment, taken | {CUSTOM}) if given else ()
-        return (*template_problems(self.templates, self._environment, given), *left)
+        return (*template_problems(self.templates, self._environment, given, self._phrases("en")), *left)
 
     def text(self, name: str) -> str:
         """A script as it is."""
