@@ -41,12 +41,12 @@ def own_templates(templates: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in templates.items() if ours.get(name) != text}
 
 
-Given = Mapping[str, Mapping[str, Any]]
+GivenNames = Mapping[str, Mapping[str, Any]]
 """Template that sets a page -> the names that it is given, each with its type."""
 
 
 def template_problems(
-    templates: Mapping[str, str], environment: jinja2.Environment, given: Given, always: Collection[str]
+    templates: Mapping[str, str], environment: jinja2.Environment, given: GivenNames, always: Collection[str]
 ) -> Iterator[Diagnostic]:
     """What can be seen without setting a page: templates that cannot be read, parents that are not there, and names
     that no page gives."""

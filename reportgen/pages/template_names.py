@@ -7,7 +7,6 @@ known type does not have. Types are followed through attributes and loops, and n
 
 from __future__ import annotations
 
-import types
 import typing
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
+_UNION = type(int | None)
 _ASKED = ("defined", "undefined")
 _FALLBACKS = ("default", "d")
 
@@ -50,10 +50,15 @@ def unknown_names(tree: nodes.Template, given: Mapping[str, Any], also: Collecti
     typed = _typed(tree, given)
     for part in tree.find_all(nodes.Getattr):
         kind = _type_of(part.node, typed)
-        if kind is not None and not hasattr(kind, part.attr) and not _is_asked(part, tree):
-            known = tuple(name for name in dir(kind) if not name.startswith("_"))
+        if kind is not None and part.attr not in _members(kind) and not _is_asked(part, tree):
+            known = tuple(name for name in sorted(_members(kind)) if not name.startswith("_"))
             told.setdefault((part.attr, part.lineno), UnknownName(part.attr, part.lineno, known))
     return iter(sorted(told.values(), key=lambda one: one.line))
+
+
+def _members(kind: type) -> frozenset[str]:
+    """Its fields, properties and methods."""
+    return frozenset(name for base in kind.__mro__ for name in base.__dict__)
 
 
 def _asked_for(tree: nodes.Template) -> Iterator[str]:
@@ -103,7 +108,7 @@ def _hint_of(node: nodes.Node, typed: Mapping[str, Any]) -> Any:
 
 
 def _without_none(hint: Any) -> Any:
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+    if typing.get_origin(hint) in (typing.Union, _UNION):
         rest = [part for part in typing.get_args(hint) if part is not type(None)]
         return rest[0] if len(rest) == 1 else None
     return hint
@@ -113,6 +118,6 @@ def _items(hint: Any) -> Any:
     """What a tuple of any length, or a list, holds."""
     hint = _without_none(hint)
     held = typing.get_args(hint)
-    if typing.get_origin(hint) is tuple and len(held) == 2 and held[1] is Ellipsis:
+    if typing.get_origin(hint) is tuple and len(held) == 2 and held[1] is ...:
         return held[0]
     return None

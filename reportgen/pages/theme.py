@@ -27,7 +27,7 @@ from reportgen.pages.addresses import PageAddress, css_readdressed
 from reportgen.pages.context import PageContext
 from reportgen.pages.directions import directed
 from reportgen.pages.palette import palette_css
-from reportgen.pages.template_faults import FOLDER, Given, template_fault, template_problems, unused
+from reportgen.pages.template_faults import FOLDER, GivenNames, template_fault, template_problems, unused
 from reportgen.quantities.dates import format_date
 
 Medium = Literal["screen", "paper"]
@@ -129,7 +129,7 @@ class Theme:
                 raise
             raise ReportError([fault]) from error
 
-    def problems(self, given: Given) -> tuple[Diagnostic, ...]:
+    def problems(self, given: GivenNames) -> tuple[Diagnostic, ...]:
         """What is wrong in the author's own templates, as far as it can be seen before a page is made."""
         sheets = [(name, text) for name, text in self.templates.items() if name.endswith(".css")]
         taken = {normpath(join(dirname(name), part)) for name, text in sheets for part, _ in imported(text)}
@@ -241,9 +241,8 @@ def begun(text: str) -> str:
 @jinja2.pass_context
 def _typeset(context: jinja2.runtime.Context, text: str | None) -> str:
     """Plain text of the page's language, as it is printed."""
-    if "lang" not in context:  # a file of macros that was imported without the page's names
-        raise jinja2.UndefinedError("'lang' is undefined")
-    return typeset(text, str(context["lang"]))
+    # A file of macros that was imported without the page's names has none.
+    return typeset(text, str(context.get("lang", jinja2.StrictUndefined(name="lang"))))
 
 
 def digits(text: str | None, kind: str = "date") -> Markup:
