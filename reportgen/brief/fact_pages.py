@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from reportgen.brief.statements import said
 from reportgen.brief.wording import (
     Options,
     around,
+    claim_beside,
     claim_parts,
     claim_text,
     compared_text,
@@ -191,6 +192,12 @@ def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
 def fact_lines(view: View, ids: tuple[str, ...], lang: str) -> tuple[FactLine, ...]:
     """Facts in the order given."""
     return tuple(fact_line(view, fact, lang) for id in ids if (fact := view.fact(id)) is not None)
+
+
+def event_lines(view: View, ids: tuple[str, ...], lang: str) -> tuple[FactLine, ...]:
+    """Facts whose values are dates, in the order given, each without its date where that would only end its claim."""
+    facts = [fact for id in ids if (fact := view.fact(id)) is not None]
+    return tuple(replace(fact_line(view, fact, lang), claim=claim_beside(view, fact, lang)) for fact in facts)
 
 
 def fact_page(view: View, id: str, lang: str) -> FactPage:

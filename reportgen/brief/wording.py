@@ -12,6 +12,7 @@ from typing import TypeGuard
 from reportgen.brief.calls import Call
 from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
+from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
 from reportgen.model.citation import Citation, CitationItem
@@ -142,6 +143,23 @@ def claim_text(view: View, fact: Fact, lang: str) -> str:
         return claim
     value = value_text(view, fact, lang)
     return (claim.replace("{value}.", "{value}") if value.endswith(".") else claim).replace("{value}", value)
+
+
+_JOINS = ",:;—–-"
+"""Signs between a sentence and its value."""
+
+
+def claim_beside(view: View, fact: Fact, lang: str) -> str:
+    """A claim whose value is a date, without that date at its end, which stands beside it: where a preposition of time
+    or a sign joins the two, so that a sentence is left."""
+    before, _, after = fact.claim.in_language(lang).partition("{value}")
+    words = before.split()
+    if after.strip() in ("", ".") and len(words) > 1:
+        if words[-1].lower() in lexicon(lang).words("before_dates"):
+            return f"{' '.join(words[:-1])}."
+        if words[-1][-1] in _JOINS:
+            return f"{' '.join(words).rstrip(f'{_JOINS} ')}."
+    return claim_text(view, fact, lang)
 
 
 def time_text(view: View, fact: Fact, lang: str) -> str:

@@ -229,6 +229,7 @@ def _fact(
     check_quotes(loading, fact)
     quotes = _quotes(loading, fact, basis)
     check_mood(loading, fact, quotes)
+    check_years(loading, fact, basis)
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, quotes, basis))
     usable = whole and unit is not None and relation is not None
@@ -393,6 +394,7 @@ TO_DO = "TODO"
 """How a claim begins that is still to be written."""
 _RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
 YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
+_YEARS = re.compile(rf"(?<!\d){YEAR.pattern}(?!\d)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
@@ -473,6 +475,27 @@ def check_mood(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None
     if problem:
         span = fact.at["modality" if fact.modality else "claim"]
         loading.report(problem.code, f'"{fact.id}": {problem.message}', span, problem.hint, problem.severity)
+
+
+def check_years(loading: Loading, fact: Fact, basis: Basis) -> None:
+    """Warns of a year in a claim that nothing in the fact prints: no quote, no time, no note, and no source's date of
+    issue that is not itself a guess."""
+    if not fact.evidence or fact.cell is not None:
+        return
+    issued = (source.issued for e in fact.evidence if (source := basis.sources.get(e.source)) and source.issued)
+    printed = [f"{e.prefix} {e.quote} {e.suffix}" for e in fact.evidence]
+    printed += (text for told in (fact.reading, fact.note) for _, text in told.by_language)
+    printed += (time.text for time in issued if not (time.approximate or time.uncertain))
+    printed += [fact.as_of.text] if fact.as_of else []
+    known = {year for text in printed for year in _YEARS.findall(text)}
+    for tag, text in fact.claim.by_language:
+        for found in _YEARS.finditer(text):
+            if found.group() not in known:
+                message = f'the claim of "{fact.id}" says {found.group()}, and no quote prints that year'
+                hint = "say in note: where the year is from, or quote words that print it, with carries: time"
+                span = fact.at.inside(f"claim.{tag}" if tag else "claim", *found.span())
+                loading.report("year-not-in-quote", message, span, hint, "warning")
+                return
 
 
 def verdict_of(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...], basis: Basis) -> Verdict | None:

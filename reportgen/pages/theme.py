@@ -20,6 +20,7 @@ from reportgen.brief.typography import quoted
 from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
+from reportgen.language.lexicon import lexicon
 from reportgen.language.phrases import END, ENGLISH, Phrases, furniture, marked_up, unmarked
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.look import Palette
@@ -74,6 +75,7 @@ class Theme:
         environment.filters["digits"] = digits
         environment.filters["typeset"] = _typeset
         environment.filters["loosened"] = loosened
+        environment.filters["dated"] = dated
         environment.filters["quoted"] = lambda text, lang: Markup(quoted(Markup.escape(text), lang))
         environment.filters["plain_lines"] = plain_line
         environment.filters["unstopped"] = lambda text: re.sub(rf"\.({END}?)$", r"\1", str(text))
@@ -267,10 +269,31 @@ def loosened(text: str) -> str:
     return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
+_BEFORE_DIGITS = re.compile(r"^([^\W\d_]{2,6}) (?=[^\w\s]{0,2}\d|[A-Z]{2,3}\W?\d)")
+"""What is said of a number before it: `around 98,000`."""
+_GAP = re.compile(r"(\S+) (?=(\S+))")
+_MARKUP = re.compile(r"(<[^>]*>)")
+
+
+@jinja2.pass_context
+def dated(context: jinja2.runtime.Context, html: str) -> Markup:
+    """A date in HTML whose parts stay on one line; what is said of it may stand on another: `possibly`."""
+    month = lexicon(str(context["lang"])).month
+
+    def gap(found: re.Match[str]) -> str:
+        one, other = found[1], found[2]
+        is_date = one[:1].isdigit() or one.endswith(".") or (other[:4].isdigit() and month(one.lower()) is not None)
+        return f"{one}\u00a0" if is_date else found[0]
+
+    parts = _MARKUP.split(str(html) if isinstance(html, Markup) else escape(html, quote=False))
+    return Markup("".join(part if n % 2 else _GAP.sub(gap, part) for n, part in enumerate(parts)))
+
+
 _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 """A day and its month, a number and what it counts."""
 
 
 def typeset(text: str | None, lang: str) -> str:
     """Plain text with typographic signs. Not for HTML, whose quotation marks must not change."""
-    return _TOGETHER.sub("\\1\u00a0", with_signs(text or "", lang))
+    signed = _TOGETHER.sub("\\1\u00a0", with_signs(text or "", lang))
+    return _BEFORE_DIGITS.sub("\\1\u00a0", signed)

@@ -24,22 +24,25 @@ class TimelineRow:
     """For `<time datetime>`: a day, a month or a year."""
     months: int
     """To the next event; 0 for the last one."""
+    is_marked: bool = False
+    """Whether its author highlights it."""
 
 
 def timeline_events(figure: EvaluatedFigure) -> tuple[TimelineRow, ...]:
     """The rows in order of time. A fact whose value is a date is placed at it, any other at its own time."""
     names = [column.name for column in figure.columns]
-    found: list[tuple[Edtf, Datum, Datum]] = []
+    found: list[tuple[Edtf, Datum, Datum, bool]] = []
     for row in figure.rows:
         cells = dict(zip(names, row.cells, strict=True))
         value, time, claim, label = cells["value"], cells["as_of"], cells["claim"], cells["id"]
         when = value if value.date is not None else time
         if when.date is not None:
-            found.append((when.date, when, claim if claim.insert else label))
+            marked = row.fact in figure.highlight
+            found.append((when.date, when, claim if claim.insert else label, marked))
     found.sort(key=lambda event: event[0].in_order)
     return tuple(
-        TimelineRow(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0)
-        for n, (time, when, words) in enumerate(found)
+        TimelineRow(when, words, _iso(time), _months(time, found[n + 1][0]) if n + 1 < len(found) else 0, marked)
+        for n, (time, when, words, marked) in enumerate(found)
     )
 
 

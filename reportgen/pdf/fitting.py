@@ -51,8 +51,11 @@ figure.whole, figure.turned { padding-left: 0 }
 table.whole, table.turned { width: calc(100% + var(--hang, 0mm)); margin-left: calc(-1 * var(--hang, 0mm)) }
 .turned, .with-turned { page: turned }
 body { page: upright }
+.xref.here:not(.there)::after { content: none }
 """
 """What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
+HERE, THERE = "here", "there"
+"""Classes of references: to what stands on the same page, and to what did before its number was left out."""
 WORDS = 8
 """Of what does not fit, that a message may name."""
 PARTING = ("td", "th", "br", "p", "li", "dt", "dd")
@@ -120,15 +123,35 @@ class Lost:
     element: Any
 
 
-Flaw = Outside | Crowded | Headless | Pressing | Lost
+@dataclass(frozen=True, slots=True)
+class PageSaid:
+    """A reference that names its own page, or no longer names another."""
+
+    element: Any
+    is_here: bool
+
+
+Flaw = Outside | Crowded | Headless | Pressing | Lost | PageSaid
 Edges = tuple[float, float, float, float]
 
 
 def flaws(document: Any) -> list[Flaw]:
     """All that reaches out of the text of its page or across its notes, or from its head or foot out of the sheet; what
-    is crowded, has lost its head, presses the rest, or is lost."""
-    found = [found for page in document.pages for found in _on_page(page_box(page))]
-    return found or [Lost(element) for element in elements_lost(document)]
+    is crowded, has lost its head, presses the rest, or is lost; references that say the wrong page."""
+    found: list[Flaw] = [each for page in document.pages for each in _on_page(page_box(page))]
+    return [*(found or map(Lost, elements_lost(document))), *_pages_said(document)]
+
+
+def _pages_said(document: Any) -> Iterator[PageSaid]:
+    """References to what stands on their own page, whose number is not said, and those that no longer are."""
+    pages = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
+    for number, page in enumerate(document.pages):
+        for kind, target, _, box in page.links:
+            classes = _classes(box.element)
+            if kind == "internal" and "xref" in classes and THERE not in classes:
+                is_here = pages.get(target) == number
+                if is_here is not (HERE in classes):
+                    yield PageSaid(box.element, is_here)
 
 
 def fitted_css(document: Any) -> str:
@@ -262,6 +285,8 @@ class Fitting:
         for each in found:
             if isinstance(each, Pressing):
                 set_out(each.element, self.root)
+            elif isinstance(each, PageSaid):
+                _add_class(each.element, HERE if each.is_here else THERE)
             elif isinstance(each, Crowded):
                 if not self._has_made_room(each):
                     misfits.setdefault(each.element, Misfit("", _words(each.element)))

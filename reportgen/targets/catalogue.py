@@ -11,7 +11,7 @@ from html import escape
 from markupsafe import Markup
 
 from reportgen.brief.cited import leads_to
-from reportgen.brief.fact_pages import fact_lines, fact_page, source_page
+from reportgen.brief.fact_pages import event_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, planned, rulings, subjects
 from reportgen.charts.pictures import page_tags
 from reportgen.charts.sparkline import Spark, run, strip
@@ -292,7 +292,7 @@ class _Catalogue:
     def timeline(self, shell: Shell, view: View, reader: Reader) -> TimelineContext:
         found = planned(view, tuple(id for _, id in dated(view, view.all("facts"))))
         happened, plans = (
-            spaced(fact_lines(view, tuple(id for id, is_plan in found if is_plan is wanted), self.lang))
+            spaced(event_lines(view, tuple(id for id, is_plan in found if is_plan is wanted), self.lang))
             for wanted in (False, True)
         )
         return TimelineContext(shell=shell, lines=happened, plans=plans)

@@ -37,6 +37,7 @@ ALWAYS = {
 }
 """What every template may use besides its context."""
 FILTERS = {
+    "dated": "a date in HTML, whose parts stay on one line",
     "loosened": "a value in large type, which may wrap between the number and its unit",
     "quoted": "a quotation between the quotation marks of a language: `quoted(lang)`",
     "begun": "plain text with a capital letter at its beginning",

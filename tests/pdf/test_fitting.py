@@ -328,3 +328,14 @@ def test_a_row_of_messages_gives_way_to_its_notes() -> None:
     key = f'<div class="firstrow"><section class="key"><ol>{f"<li>message{note}</li>" * 2}</ol></section></div>'
     words = "".join(text for _, text in printed(f"<p>text{note}</p>" * 3 + key))
     assert [words.count(word) for word in ("message", "note")] == [2, 2_500]
+
+
+def test_a_reference_says_the_page_of_what_stands_on_another() -> None:
+    def link(id: str) -> str:
+        return f'<a class="xref" href="#{id}">Figure {id[-1]}</a>'
+
+    first = f'<p>See {link("f1")} and {link("f2")}.</p><figure id="f1"><p>One</p></figure>'
+    body = f'{first}<figure id="f2" style="break-before:page"><p>Two</p></figure><p>So {link("f2")} says.</p>'
+    said = " ".join(text for _, text in printed(body))
+    assert "See Figure 1 and Figure 2 (p.\xa02)." in said
+    assert "So Figure 2 says." in said
