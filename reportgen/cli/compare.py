@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.project import Code
 from reportgen.cli.show import as_json, count
+from reportgen.compared_sites import DifferentFile
 
 if TYPE_CHECKING:
-    from reportgen.compared_sites import DifferentFile, ListSteps
+    from reportgen.compared_sites import ListSteps
 
+WIDTH, HEIGHT = 1280, 3000
+"""Of pictures of pages, in pixels."""
 MOST = 12
 """Differences of one file that are shown in words."""
 _STYLE = (
@@ -36,7 +44,12 @@ _STYLE = (
     default="text",
     help="How it is said; html is a page that shows both.",
 )
-def compare(old: Path, new: Path, form: str) -> Code:
+@click.option(
+    "--browser",
+    metavar="COMMAND",
+    help="Look at web pages too: the command of Chromium or Chrome, which takes pictures of those that differ.",
+)
+def compare(old: Path, new: Path, form: str, browser: str | None) -> Code:
     """Say what differs between two built sites: numbers, words, charts, and how pages of PDFs look.
 
     For a look before you publish with a new version of reportgen or WeasyPrint, or with another theme: keep the site
@@ -46,6 +59,7 @@ def compare(old: Path, new: Path, form: str) -> Code:
     cp -r build/site before
     reportgen compare before build/site
     reportgen compare before build/site --format html > differences.html
+    reportgen compare before build/site --format html --browser chromium > differences.html
     """
     from reportgen.archive.pdf_text import PdfTextError
     from reportgen.compared_sites import compare_sites
@@ -55,7 +69,9 @@ def compare(old: Path, new: Path, form: str) -> Code:
             raise click.UsageError(f"there is no folder {site}; a built site stands in build/site")
     try:
         found = tuple(compare_sites(_files(old), _files(new)))
-    except PdfTextError as error:
+        if browser:
+            found = tuple(_looked_at(found, browser, old, new))
+    except (PdfTextError, PictureError) as error:
         click.echo(f"Not compared: {error}.", err=True)
         return 1
     if form == "json":
@@ -65,6 +81,44 @@ def compare(old: Path, new: Path, form: str) -> Code:
     else:
         click.echo("\n".join(report(found)))
     return 0
+
+
+class PictureError(Exception):
+    """A browser takes no pictures."""
+
+
+def _looked_at(found: tuple[DifferentFile, ...], browser: str, old: Path, new: Path) -> Iterator[DifferentFile]:
+    """The files, pages that look otherwise with a picture before and now; where a stylesheet is another, so may be
+    pages that are not."""
+    named = {each.path: each for each in found}
+    if any(path.endswith(".css") for path in named):
+        pages = (path.relative_to(new).as_posix() for path in new.rglob("*.html"))
+        both = (path for path in pages if path not in named and (old / path).is_file())
+        named |= {path: DifferentFile(path, "changed") for path in both}
+    for path, each in sorted(named.items()):
+        if not path.endswith(".html") or each.kind != "changed":
+            yield each
+            continue
+        one, other = (_picture(browser, site / path) for site in (old, new))
+        if one != other:
+            yield replace(each, pictures=((1, one, other),))
+        elif each in found:
+            yield each
+
+
+def _picture(browser: str, page: Path) -> bytes:
+    """A page as a browser shows it, as PNG. Raises PictureError."""
+    with TemporaryDirectory() as folder:
+        there = Path(folder) / "page.png"
+        asked = [browser, "--headless", "--hide-scrollbars", f"--user-data-dir={folder}/profile"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            asked.append("--no-sandbox")  # it does not start otherwise, as in containers
+        asked += [f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={there}", page.resolve().as_uri()]
+        try:
+            subprocess.run(asked, check=True, capture_output=True, timeout=60)
+            return there.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise PictureError(f"{browser} took no picture of {page} ({error.__class__.__name__})") from error
 
 
 def _files(site: Path) -> dict[str, bytes]:
@@ -133,7 +187,8 @@ def page(found: tuple[DifferentFile, ...]) -> str:
             parts.append(f'<div class="pair"><div>{drawing(old)}</div><div>{drawing(new)}</div></div>')
         for number, one, other in each.pictures:
             before, now = _image(one, f"Page {number} before"), _image(other, f"Page {number} now")
-            parts.append(f'<h3>Page {number}</h3><div class="pair"><div>{before}</div><div>{now}</div></div>')
+            head = f"<h3>Page {number}</h3>" if each.path.endswith(".pdf") else ""
+            parts.append(f'{head}<div class="pair"><div>{before}</div><div>{now}</div></div>')
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Two sites compared</title>'

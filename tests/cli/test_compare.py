@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -73,3 +74,19 @@ def test_the_same(sites: tuple[str, str]) -> None:
 def test_where_lines_of_a_pdf_end_is_look() -> None:
     assert _word_steps(["The", "small\x02islands", "have"], ["The", "small-", "islands", "have"]) == ()
     assert _word_steps(["-14"], ["14"]) == (("replace", "-14", "14"),)
+
+
+def test_pages_in_a_browser(sites: tuple[str, str]) -> None:
+    """Pages that look otherwise, those too that are the same beside another stylesheet."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium is installed")
+    linked = '<!doctype html><title>x</title><link rel="stylesheet" href="../a/look.css"><p>Same.</p>'
+    for site, colour in zip(sites, ("red", "green"), strict=True):
+        write_tree(Path(site), {"b/linked.html": linked, "a/look.css": f"p {{ color: {colour} }}"})
+    told = command("compare", *sites, "--format", "json", "--browser", chromium)
+    found = {each["path"]: each for each in told.data["files"]}
+    assert sorted(path for path in found if path.endswith(".html")) == ["b/linked.html", "index.html"]
+    assert all(len(found[path]["pictures"]) == 1 for path in ("b/linked.html", "index.html"))
+    refused = command("compare", *sites, "--browser", "no-such-browser")
+    assert (refused.code, "no-such-browser took no picture" in refused.err) == (1, True)
