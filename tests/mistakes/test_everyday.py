@@ -13,7 +13,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.cli.new import STARTER
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, counted_by_strict
 from reportgen.load.files import MemoryFiles
 from tests.driver import PROJECTS, Project, read_tree
 from tests.mistakes.everyday import (
@@ -275,4 +275,5 @@ FAULTS: dict[str, tuple[dict[str, bytes], str]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_what_once_stopped_a_new_project_or_passed_in_silence(name: str) -> None:
     files, first = FAULTS[name]
-    assert ([line_of(one) for one in told(files)] or [""])[0] == first
+    found = counted_by_strict(told(files))  # a notice of the program's own words in a language may stand before them
+    assert ([line_of(one) for one in found] or [""])[0] == first
