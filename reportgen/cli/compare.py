@@ -16,10 +16,9 @@ import click
 
 from reportgen.cli.project import Code
 from reportgen.cli.show import as_json, count
-from reportgen.compared_sites import DifferentFile
 
 if TYPE_CHECKING:
-    from reportgen.compared_sites import ListSteps
+    from reportgen.compared_sites import DifferentFile, ListSteps
 
 WIDTH, HEIGHT = 1280, 3000
 """Of pictures of pages, in pixels."""
@@ -90,6 +89,8 @@ class PictureError(Exception):
 def _looked_at(found: tuple[DifferentFile, ...], browser: str, old: Path, new: Path) -> Iterator[DifferentFile]:
     """The files, pages that look otherwise with a picture before and now; where a stylesheet is another, so may be
     pages that are not."""
+    from reportgen.compared_sites import DifferentFile
+
     named = {each.path: each for each in found}
     if any(path.endswith(".css") for path in named):
         pages = (path.relative_to(new).as_posix() for path in new.rglob("*.html"))
