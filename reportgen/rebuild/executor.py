@@ -117,6 +117,7 @@ class _BuildRun:
         self.making: set[str] = set()
         self.waiting: dict[str, list[str]] = {}
         """Target in flight -> those to be judged once it is settled."""
+        self.known: dict[Read, Read] = {}
         self.queue = deque(self.targets)
         self.in_flight = in_flight
 
@@ -233,8 +234,13 @@ class _BuildRun:
             return
         files = {path: self.store.put(data) for path, data in sorted(result.files.items())}
         value = None if result.value is None else self.store.put(result.value)
-        trace = Trace(tuple(Read(key, reads[key]) for key in sorted(reads)), files, value, result.warnings)
+        trace = Trace(tuple(self.read(key, reads[key]) for key in sorted(reads)), files, value, result.warnings)
         self.settle(name, trace, "made")
+
+    def read(self, key: ReadKey, digest: Digest) -> Read:
+        """One value for a read that many targets share: each has dozens, and they are kept to the end."""
+        read = Read(key, digest)
+        return self.known.setdefault(read, read)
 
     def check(self, reads: Mapping[ReadKey, Digest], made: TargetResult) -> None:
         """Raises ValueError for what would make a target stale for ever, or write outside the site."""

@@ -22,7 +22,7 @@ _SIGN = re.compile(b"|".join(_SIGNS))
 _LEADS = frozenset(sign[:1] for sign in _SIGNS)
 """Their first bytes, of which a page mostly has none."""
 MOST = 60_000
-"""WordLists of a language."""
+"""Words of a language."""
 
 
 def is_inflected(lang: str) -> bool:

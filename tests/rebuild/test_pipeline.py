@@ -111,13 +111,24 @@ def test_an_edit_of_one_text_imports_no_more_than_it_needs(tmp_path: Path) -> No
 
 
 HEAPS = """
-import ctypes, sys, threading
+import ctypes, re, sys, threading
 from pathlib import Path
 from reportgen.__main__ import share_memory
 if sys.argv[1] == "one":
     share_memory()
 libc = ctypes.CDLL(None)
-libc.fopen.restype = ctypes.c_void_p
+libc.fopen.restype = libc.malloc.restype = ctypes.c_void_p
+def info():
+    file = ctypes.c_void_p(libc.fopen(b"heaps.xml", b"w"))
+    libc.malloc_info(0, file)
+    libc.fclose(file)
+    return Path("heaps.xml").read_text()
+def apart():
+    return int(re.search('type="mmap" count="(.*?)"', info())[1])
+libc.free(ctypes.c_void_p(libc.malloc(20_000_000)))
+before = apart()
+libc.malloc(1_000_000)
+large = apart() - before
 meet = threading.Barrier(3)
 def take():
     meet.wait()
@@ -128,18 +139,18 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-file = ctypes.c_void_p(libc.fopen(b"heaps.xml", b"w"))
-libc.malloc_info(0, file)
-libc.fclose(file)
-print(Path("heaps.xml").read_text().count("<heap "))
+print(info().count("<heap "), large)
 """
+"""How many heaps three threads have, and how many of one large piece of memory, taken after a larger one was given back,
+stand apart from them."""
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="glibc has a heap for each thread")
-def test_all_threads_take_memory_from_one_heap(tmp_path: Path) -> None:
-    found = [finished(start_python(["-c", HEAPS, how], tmp_path)).out.strip() for how in ("one", "many")]
-    assert found[0] == "1"
-    assert int(found[1]) > 1
+def test_all_threads_take_memory_from_one_heap_and_large_pieces_are_given_back(tmp_path: Path) -> None:
+    found = [finished(start_python(["-c", HEAPS, how], tmp_path)).out.split() for how in ("one", "many")]
+    assert found[0] == ["1", "1"]
+    assert int(found[1][0]) > 1
+    assert found[1][1] == "0"
 
 
 def forget_traces(project: Project) -> None:
