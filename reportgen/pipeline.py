@@ -165,9 +165,10 @@ def open_project(
     )
 
 
-def kept_files(store: DiskStore, program: str) -> Kept:
-    """What earlier builds by the same program kept of a project's files."""
-    return Kept(StoredTexts(store, "file"), program, digest)
+def kept_files(store: DiskStore, program: str, seen: Look | None = None) -> Kept:
+    """What earlier builds by the same program kept of a project's files. `seen`: the files, looked at just now."""
+    looked = {path: sha256 for path, (_, _, sha256) in seen.inputs.items()} if seen else {}
+    return Kept(StoredTexts(store, "file"), program, digest, looked)
 
 
 def citing(citeproc: Citeproc, project: Project) -> Cite:
@@ -416,7 +417,7 @@ def build(
     ):
         seen = look(root, out, style_files(root))
         program = program_digest()
-        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc, kept_files(store, program))
+        asked, found = asked_of(DiskFiles(root), root, as_of, citeproc, kept_files(store, program, seen))
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *Shelf(asked.project).problems)
         copies, lost = _copies(asked, root, out)
         found += lost

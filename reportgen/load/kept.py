@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -46,7 +46,7 @@ _CLASSES: dict[str, type] = {
 }
 _WORDS: dict[str, type[StrEnum]] = {cls.__name__: cls for cls in (Rank, Modality, ChangeKind, Relation)}
 _TABLES = frozenset(("rows", "typed", "in_columns"))
-"""Fields of a dataset."""
+"""Fields of a dataset, kept by columns and read only when they are asked for."""
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
@@ -69,6 +69,8 @@ class Kept:
     """Differs once what reads files does."""
     digest: Callable[[object], str]
     """Of a value, its places left out."""
+    looked: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of files, by path, as whoever looked at them before has found it."""
 
     def items(self, source: FileText, basis: str) -> dict[str, Any] | None:
         """The items of a file, by id; None where it was not kept, or its text or `basis` is another now."""
@@ -79,20 +81,65 @@ class Kept:
             kept = json.loads(text)
             if kept["of"] != self._of(source, basis):
                 return None
-            return {id: _decoded(item, source) for id, item in kept["items"].items()}
+            digests = kept["digests"]
+            return {id: _item(item, source, digests.get(id, "")) for id, item in kept["items"].items()}
         except (ValueError, LookupError, TypeError):
             return None
 
     def keep(self, source: FileText, basis: str, items: Mapping[str, Any]) -> None:
         """Keep the items of a file of which nothing is to be said."""
         try:
-            kept = {"of": self._of(source, basis), "items": {id: _encoded(item) for id, item in items.items()}}
+            encoded = {id: _encoded(item) for id, item in items.items()}
         except (TypeError, ValueError):  # it holds something else than values, or rows of several lengths
             return
+        digests = {id: self.digest(item) for id, item in items.items() if isinstance(item, Dataset)}
+        kept = {"of": self._of(source, basis), "digests": digests, "items": encoded}
         self.known.put(source.file, json.dumps(kept, separators=(",", ":")))
 
     def _of(self, source: FileText, basis: str) -> str:
         return self.digest((self.program, basis, source.text))
+
+
+class KeptDataset(Dataset):
+    """A dataset that knows its digest, and reads its cells only when they are asked for: of a thousand datasets an edit
+    asks for a few."""
+
+    __slots__ = ("_tables", "known_digest")
+    __qualname__ = "Dataset"  # as which it is digested where it is a part of something else
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that was not read yet, or the digest of one that was changed since, which has none."""
+        tables: Mapping[str, Any] = object.__getattribute__(self, "_tables")
+        if name not in tables:
+            raise AttributeError(name)
+        value = _decoded(tables[name], _NOWHERE)
+        object.__setattr__(self, name, value)
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dataset) and all(
+            getattr(self, part.name) == getattr(other, part.name) for part in fields(Dataset) if part.compare
+        )
+
+    __hash__ = Dataset.__hash__
+
+
+_NOWHERE = FileText.of("", "")
+"""The text of cells, which have no places."""
+
+
+def _item(value: Any, source: FileText, known: str) -> Any:
+    """What `_encoded` was given."""
+    if value.get("=") != "Dataset":
+        return _decoded(value, source)
+    del value["="]
+    read = KeptDataset(**{key: _decoded(part, source) for key, part in value.items() if key not in _TABLES})
+    tables = {key: part for key, part in value.items() if key in _TABLES}
+    object.__setattr__(read, "_tables", tables)
+    object.__setattr__(read, "known_digest", known)
+    for key in tables:
+        object.__delattr__(read, key)
+    return read
 
 
 def _encoded(value: Any) -> Any:

@@ -26,9 +26,11 @@ def digest(value: object) -> Digest:
 
     Takes None, bool, int, float, str, bytes, Fraction, Decimal, dates, enums, sequences, mappings and sets in any
     order, and dataclasses of these. Fields whose metadata has `{"place": True}` are left out, so that moving a value in
-    its file changes nothing. Raises TypeError for anything else.
+    its file changes nothing. Raises TypeError for anything else. A value may know its digest already, under
+    `known_digest`.
     """
-    return digest_of(written(value))
+    known: Digest = getattr(value, "known_digest", "")
+    return known or digest_of(written(value))
 
 
 def digest_of(text: str) -> Digest:

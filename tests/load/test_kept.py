@@ -13,10 +13,11 @@ import pytest
 
 from reportgen.load import facts
 from reportgen.load.files import MemoryFiles
-from reportgen.load.kept import Kept
+from reportgen.load.kept import Kept, KeptDataset
 from reportgen.load.project import load
+from reportgen.model.dataset import Dataset
 from reportgen.model.project import Project
-from reportgen.rebuild.digest import digest
+from reportgen.rebuild.digest import digest, digest_of, written
 from tests.driver import PROJECTS, ROOT, read_tree
 
 EDITS = int(os.environ.get("REPORTGEN_EDITS", "60"))
@@ -124,6 +125,32 @@ def test_all_that_a_file_hangs_on_counts(path: str, old: str, new: str) -> None:
     now = load(MemoryFiles(edited), kept=memory.kept)
     assert now == load(MemoryFiles(edited))
     assert now != first
+
+
+def is_read(dataset: KeptDataset) -> bool:
+    """Whether the cells of a kept dataset were asked for."""
+    try:
+        Dataset.rows.__get__(dataset)  # type: ignore[attr-defined]
+    except AttributeError:
+        return False
+    return True
+
+
+def test_cells_are_read_when_they_are_asked_for_and_a_file_that_was_looked_at_is_not_read_again() -> None:
+    memory = Memory()
+    first = load(MemoryFiles(FILES), kept=memory.kept)[0].datasets["d"]
+    looked = replace(memory.kept, looked={"content/data/d.csv": first.sha256})
+    dataset = load(MemoryFiles({**FILES, "content/data/d.csv": "gone"}), kept=looked)[0].datasets["d"]
+    assert isinstance(dataset, KeptDataset)
+    assert digest(dataset) == digest(first)
+    assert not is_read(dataset)
+    other = replace(dataset, title=first.title, columns=())
+    assert is_read(dataset)
+    assert digest(other) == digest_of(written(other)) == digest(replace(first, columns=())) != digest(first)
+    assert (dataset, hash(dataset)) == (first, hash(first))
+    assert other != first
+    with pytest.raises(AttributeError):
+        _ = dataset.row  # type: ignore[attr-defined]
 
 
 def test_what_something_was_said_of_is_said_again() -> None:

@@ -141,8 +141,8 @@ for thread in threads:
     thread.join()
 print(info().count("<heap "), large)
 """
-"""How many heaps three threads have, and how many of one large piece of memory, taken after a larger one was given back,
-stand apart from them."""
+"""How many heaps three threads have, and how many pieces stand apart from them of one large one, which is taken after
+one that is larger was given back."""
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="glibc has a heap for each thread")
