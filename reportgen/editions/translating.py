@@ -20,9 +20,10 @@ from reportgen.editions.comparing import CITED, unvalued
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief, Differs, file_of, original_of
 from reportgen.model.edition import Edition
-from reportgen.model.evaluated import EvaluatedBrief
+from reportgen.model.evaluated import EvaluatedBrief, PrintedNumber
 
 _NUMBER = re.compile(r"\d+")
+_ASKED = re.compile(r"\b(?:digits|decimals)=\w+")
 _SHOWN = 110
 """Letters of a sentence that a message shows."""
 _GAP = 1.5
@@ -115,6 +116,8 @@ def translation_problems(
     for found, facts in _sentence_problems(brief, original, translation, view, allowed):
         told |= facts
         yield found
+    rounded = dict(_rounded_otherwise(original, translation))
+    yield from (problem for name, problem in rounded.items() if name not in allowed)
     sets = {
         "facts": (set(original.facts), set(translation.facts)),
         "charts": ({figure.id for figure in original.figures}, {figure.id for figure in translation.figures}),
@@ -128,9 +131,36 @@ def translation_problems(
             what = what if id in one else f'this translation has the {kind[:-1]} "{id}", and its original has not'
             hint = f'show it in both, or say why: differs: {{{kind}: [{id}], reason: "…"}}'
             yield Diagnostic("translation-differs", what, brief.at["title"], hint, "warning")
-        for id in sorted(named - (one ^ other)):
+        for id in sorted(named - (one ^ other) - {name.partition(":")[2] for name in rounded}):
             what = f'differs names the {kind[:-1]} "{id}", in which the two do not differ'
             yield Diagnostic("translation-differs", what, brief.at["differs"], f"take {id} out", "warning")
+
+
+def _rounded_otherwise(original: EvaluatedBrief, translation: EvaluatedBrief) -> Iterator[tuple[str, Diagnostic]]:
+    """Each fact and formula that the two print with other digits, so that readers see two numbers."""
+    theirs, ours = _printings(original), _printings(translation)
+    for name, printed in ours.items():
+        there = {asked: number for number, asked in theirs.get(name, ())}
+        other = next((number for number, asked in printed if there and asked not in there), None)
+        if other is None:
+            continue
+        said = next(iter(there.values()))
+        if re.sub(r"\D", "", other.text) == re.sub(r"\D", "", said.text):
+            continue
+        message = f"{other.text} ({name.partition(':')[2]}) is printed as {said.text} in the original"
+        where = Span.at(other.file, other.line or 0)
+        hint = f'give the two calls the same digits= and decimals= ({said.file}:{said.line} has "{said.call}")'
+        yield name, Diagnostic("translation-differs", message, where, hint, "warning")
+
+
+def _printings(found: EvaluatedBrief) -> dict[str, list[tuple[PrintedNumber, tuple[str, ...]]]]:
+    """What a text prints by a call -> each printing, with the digits that were asked for."""
+    by_name: dict[str, list[tuple[PrintedNumber, tuple[str, ...]]]] = {}
+    for number in found.numbers:
+        if number.call.startswith(("fact(", "calc(")) and number.file == file_of(found.slug):
+            name = f"fact:{number.fact}" if number.fact else f"calc:{number.formula}"
+            by_name.setdefault(name, []).append((number, tuple(_ASKED.findall(number.call))))
+    return by_name
 
 
 def _sentence_problems(

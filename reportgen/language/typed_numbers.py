@@ -79,6 +79,10 @@ _NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
 _AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
 
+_BEHIND_VALUE = re.compile(r"[\U000f0000-\U000ffffd][ \u00a0-]?([^\W\d_]{3,})")
+"""A word behind what a call prints, which stands in the text as one private-use character."""
+
+
 class Classifier:
     """What digits mean in one language of one project."""
 
@@ -118,10 +122,12 @@ class Classifier:
 
     def number_words(self, text: str) -> tuple[NumberWord, ...]:
         """Numbers spelled out before a unit or a counted noun, across one adjective at most, or with a multiple ("two
-        million"); no spans of time."""
+        million"); multiples behind a printed value; no spans of time."""
         if not self._number_word.search(text):
             return ()
-        return tuple(
+        behind = (found for found in _BEHIND_VALUE.finditer(text) if self._is_multiple(found[1]))
+        multiples = tuple(NumberWord(*found.span(1), found[1], ()) for found in behind)
+        return multiples + tuple(
             NumberWord(start, end, text[start:end], _end_of(phrase, start))
             for phrase in _scanned(text, self._lang)
             if phrase.worded and phrase.is_count and not phrase.is_time
@@ -129,6 +135,10 @@ class Classifier:
             for start, end in phrase.numerals
             if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
         )
+
+    def _is_multiple(self, word: str) -> bool:
+        """Whether a word multiplies the number before it: a value that is printed and `thousand` are another number."""
+        return any(key in self._lexicon.scales for key in self._lexicon.keys(lower(folded(word))))
 
     def _safe(self, text: str, names: re.Pattern[str] | None) -> Iterator[DigitRun]:
         """What is no number, first the surest."""

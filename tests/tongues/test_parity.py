@@ -68,6 +68,27 @@ def test_each_number_that_is_dropped_changed_or_added_is_told(pair: Pair) -> Non
         assert {each.code for each in told} == {"translation-differs"}
 
 
+def test_a_number_that_is_rounded_otherwise_is_told(pair: Pair) -> None:
+    """The fact is the same; readers of the two see 18.5% and 19 %."""
+    body = pair.body.replace('fact("flown-2023")', 'fact("flown-2023", decimals=0)')
+    (told,) = pair.told(body)
+    assert "(flown-2023) is printed as 18.5% in the original" in told.message
+    assert pair.told(body, Differs(facts=("flown-2023",), reason="so")) == []
+    assert pair.told(pair.body.replace('fact("flown-2023")', 'fact("flown-2023", decimals=1)')) == []
+    formula = 'calc("[falcons-2023] - [falcons-2022]"'
+    (told,) = pair.told(pair.body.replace(formula, f"{formula}, digits=1"))
+    assert "is printed as 47\u00a0falcons in the original" in told.message
+
+
+def test_a_multiple_typed_behind_a_value_is_told(pair: Pair) -> None:
+    body = pair.body.replace('{{ fact("falcons-2022") }}', '{{ fact("falcons-2022", show="number") }} тысяч соколов')
+    brief = replace(pair.briefs["falcons.ru"], body=body)
+    found = evaluate(brief, View(pair.asked), pair.cite).diagnostics
+    assert [each.message for each in found if each.code == "number-word"] == [
+        '"тысяч" is a number in words, typed by hand'
+    ]
+
+
 def test_both_sentences_are_quoted_with_their_lines(pair: Pair) -> None:
     (told,) = pair.told(pair.body.replace('выпускали {{ fact("flown-2023") }}', "выпускали много"))
     assert "18.5% (flown-2023)" in told.message
