@@ -21,7 +21,7 @@ from reportgen.language.units import UnitError
 from reportgen.model.chart import Chart, ChartOptions
 from reportgen.model.citation import Citation
 from reportgen.model.dataset import Dataset
-from reportgen.model.edition import Printed, PrintedChart, Said, Saying
+from reportgen.model.edition import Printed, PrintedChart, Said, Saying, WordsName
 from reportgen.model.edtf import Edtf
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -353,14 +353,14 @@ def _lines(brief: EvaluatedBrief, subjects: list[str], *, entries: bool = True, 
     for term in brief.terms if entries else ():
         yield from said(f"{escape(term.name, quote=False)}: {term.meaning}")
     for entry in brief.entries if entries else ():
-        yield claim_line(entry.fact, entry.claim_parts)
+        yield words_line(WordsName("fact", entry.fact), entry.claim_parts)
         yield from said(entry.reading)
         yield from said(entry.note)
 
 
-def claim_line(id: str, parts: tuple[str, str]) -> str:
-    """The words of a fact, its id where its value stands."""
-    return " ".join(f"{_words(parts[0])}⟨|claim:{id}⟩{_words(parts[1])}".split())
+def words_line(name: WordsName, parts: tuple[str, str]) -> str:
+    """Words beside the texts; of a fact's claim, with its name where its value stands."""
+    return " ".join(f"{_words(parts[0])}⟨|claim:{name.text}⟩{_words(parts[1])}".split())
 
 
 def _words_beside(brief: EvaluatedBrief, view: View) -> Iterator[str]:

@@ -19,7 +19,7 @@ from itertools import islice
 from reportgen.language.lexicon import lexicon
 from reportgen.language.typed_numbers import number_word_pattern
 from reportgen.language.words import lower
-from reportgen.model.edition import Printed, PrintedChart, Said, Saying
+from reportgen.model.edition import Printed, PrintedChart, Said, Saying, WordsName
 
 
 class DifferenceKind(StrEnum):
@@ -54,9 +54,9 @@ ASKED = frozenset(
     )
 )
 """What a reader could have quoted: it needs a reason that is not minor."""
-_OVER_ALL = ("template:", "word:")
+_OVER_ALL = ("template", "word")
 """What is laid over pages that were published, so that what is new there is a change of them."""
-_WHOLE = re.compile(r"(?:unit|place|conflict):/|measure:/.*/label$")
+_WHOLE = ("unit", "place", "conflict")
 """Names of which each letter is a part of what a value says."""
 WORDY = frozenset(
     (
@@ -211,8 +211,9 @@ def renamed(printed: Printed, aliases: Mapping[str, str]) -> Printed:
         return aliases.get(of, of) if kind == "label" else name(of)
 
     def claim(found: re.Match[str]) -> str:
-        id = re.split("[/@]", found[1], maxsplit=1)[0]
-        return f"⟨|claim:{aliases.get(id, id)}{found[1].removeprefix(id)}⟩"
+        name = WordsName.read(found[1])
+        name = replace(name, id=aliases.get(name.id, name.id)) if name.kind == "fact" else name
+        return f"⟨|claim:{name.text}⟩"
 
     sayings = tuple(
         replace(
@@ -246,46 +247,55 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
     """Facts whose own words type other numbers than before, and whose value is the same; and what else is said by name
     beside the texts, of which names of units, places and measures count by each letter: they are a part of what values
     say."""
-    before, after = claims_of(old), claims_of(new)
+    before, after = words_of(old), words_of(new)
     asked = set[str]()
-    missed = {key for key in before if key and (key in after or _is_missed(key, before, after, new))}
+    missed = {name for name in before if name.id and (name in after or _is_missed(name, before, after, new))}
     # All else that is new was said by nobody yet; a template lays out what was published.
-    for key in sorted(missed | {key for key in after if key.startswith(_OVER_ALL)}):
-        name, _, tag = key.partition("@")
-        id, numbers = name.partition("/")[0], _NumbersSaid(tag or lang, ())
-        subject = f"words:{key}" if ":" in id else f"fact:{id}"
-        was, now = before.get(key, ""), after.get(key, "")
-        other = was != now if _WHOLE.match(name) else numbers.typed(was) != numbers.typed(now)
-        if other and id not in told and subject not in asked:
+    for name in sorted(missed | {name for name in after if name.kind in _OVER_ALL}):
+        subject = f"fact:{name.id}" if name.kind == "fact" else f"words:{name.text}"
+        numbers = _NumbersSaid(name.tag or lang, ())
+        was, now = before.get(name, ""), after.get(name, "")
+        is_whole = name.kind in _WHOLE or (name.kind, name.part) == ("measure", "label")
+        other = was != now if is_whole else numbers.typed(was) != numbers.typed(now)
+        if other and not (name.kind == "fact" and name.id in told) and subject not in asked:
             asked.add(subject)
             yield TextDifference(DifferenceKind.CLAIM, subject, old=was, new=now, times=(1, 1))
 
 
-def _is_missed(key: str, before: Mapping[str, str], after: Mapping[str, str], new: Printed) -> bool:
+NamedWords = Mapping[WordsName, str]
+"""What is said beside the texts."""
+
+
+def _is_missed(name: WordsName, before: NamedWords, after: NamedWords, new: Printed) -> bool:
     """Whether words that are there no more were a part of what is still said: those of a fact that there is, the name
     of a place that a value has, which of two facts was preferred; all that are told by their numbers alone."""
-    name = key.partition("@")[0]
-    kind, _, id = name.partition("/")
-    if kind == "conflict:":
-        come = (words for other, words in after.items() if other.startswith("conflict:") and other not in before)
-        return before[key] not in come  # else it has another id
-    if kind == "place:":
-        return any(saying.said.place == id for saying in new.sayings)
-    if kind in ("unit:", "measure:"):
-        return any(other.startswith(f"{kind}/{id.partition('/')[0]}/") for other in after)
-    return kind.endswith(":") or kind in after
+    if name.kind == "conflict":
+        come = (words for other, words in after.items() if other.kind == "conflict" and other not in before)
+        return before[name] not in come  # else it has another id
+    if name.kind == "place":
+        return any(saying.said.place == name.id for saying in new.sayings)
+    if name.kind in ("unit", "measure"):
+        return any((other.kind, other.id) == (name.kind, name.id) for other in after)
+    return name.kind != "fact" or WordsName("fact", name.id) in after
 
 
 def claims_of(printed: Printed) -> dict[str, str]:
-    """Id of a fact -> its claim, with `…` for its value; so too all else that is said by name."""
-    return dict(_claimed(line) for line in printed.lines if "|claim:" in line)
+    """Id of a fact -> its claim, with `…` for its value."""
+    said = words_of(printed).items()
+    return {name.id: words for name, words in said if name.kind == "fact" and not name.part and not name.tag}
 
 
-def _claimed(line: str) -> tuple[str, str]:
-    """By what the words of a line are known, and the words."""
+def words_of(printed: Printed) -> dict[WordsName, str]:
+    """What is said beside the texts, a claim with `…` for its value."""
+    return dict(_named_words(line) for line in printed.lines if "|claim:" in line)
+
+
+def _named_words(line: str) -> tuple[WordsName, str]:
     found = _CLAIM.search(line)
     assert found is not None
-    return found[1], _CLAIM.sub("" if "/" in found[1] else "…", line).strip().replace("….", "…")
+    name = WordsName.read(found[1])
+    is_claim = name.kind == "fact" and not name.part
+    return name, _CLAIM.sub("…" if is_claim else "", line).strip().replace("….", "…")
 
 
 def _groups(printed: Printed) -> dict[str, _Printings]:

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Protocol
 
 from reportgen.brief.said import (
-    claim_line,
     fact_said,
     fact_saying,
     inputs_of,
@@ -23,6 +22,7 @@ from reportgen.brief.said import (
     row_names,
     row_said,
     row_subject,
+    words_line,
 )
 from reportgen.brief.wording import Options, cell_text, claim_parts, quantity_text, value_text
 from reportgen.diagnostics import Diagnostic, Span
@@ -55,7 +55,7 @@ from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
 from reportgen.model.brief import PAGES, folder_of, tongue_of
 from reportgen.model.dataset import Dataset
-from reportgen.model.edition import Printed, Saying, whole
+from reportgen.model.edition import Printed, Saying, WordsName, whole
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
 from reportgen.quantities.format import FormatError
@@ -366,8 +366,9 @@ def said_again(printed: Printed, view: View, lang: str) -> Printed:
 
 def _claim_again(line: str, view: View, lang: str) -> str:
     found = _CLAIMED.search(line)
-    fact = view.fact(found[1]) if found else None
-    return line if fact is None else claim_line(fact.id, claim_parts(fact, lang, ""))
+    name = WordsName.read(found[1]) if found else None
+    fact = view.fact(name.id) if name and name == WordsName("fact", name.id) else None
+    return line if fact is None else words_line(WordsName("fact", fact.id), claim_parts(fact, lang, ""))
 
 
 CellPlaces = Mapping[str, tuple[int, int]]

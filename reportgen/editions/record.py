@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from reportgen.brief.figures import alone_slug
-from reportgen.brief.said import claim_line, fact_saying, plain_value, quotes_of
+from reportgen.brief.said import fact_saying, plain_value, quotes_of, words_line
 from reportgen.brief.wording import claim_parts
 from reportgen.diagnostics import Span
 from reportgen.editions.comparing import ASKED, DifferenceKind, TextDifference, compare
@@ -22,7 +22,7 @@ from reportgen.editions.judging import Reason, entries_of, entry_digest, new_val
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of
 from reportgen.language.units import nouns_in
-from reportgen.model.edition import Change, Edition, EditionChange, EditionNote, NewValue, Printed
+from reportgen.model.edition import Change, Edition, EditionChange, EditionNote, NewValue, Printed, WordsName
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
 from reportgen.model.quantity import UnitForms
@@ -32,7 +32,7 @@ from reportgen.pages.template_faults import own_templates
 
 OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM))
 """What is asked about a fact, and a row, where it stands."""
-_CLAIMED = re.compile(r"⟨\|claim:([^⟩/@]+)")
+_CLAIMED = re.compile(r"⟨\|claim:([^⟩]+)⟩")
 _LAID_OUT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S)
 """What a template has others say, and what is no text."""
 _ID_SIGNS = re.compile(r"[⟨⟩@/]")
@@ -57,59 +57,60 @@ def facts_printed(view: View, project: Project) -> Printed:
 
 def _fact_lines(fact: Fact, lang: str) -> Iterator[str]:
     """The words of a fact: its claim in each language, how it was read, and what is to be noted."""
-    yield claim_line(fact.id, claim_parts(fact, lang, ""))
+    yield words_line(WordsName("fact", fact.id), claim_parts(fact, lang, ""))
     own = fact.claim.in_language(lang)
     for tag, words in fact.claim.by_language:
         if words != own:
-            yield claim_line(f"{fact.id}@{tag}", claim_parts(fact, tag, ""))
-    yield from _named(f"{fact.id}/reading", fact.reading, lang)
-    yield from _named(f"{fact.id}/note", fact.note, lang)
+            yield words_line(WordsName("fact", fact.id, tag=tag), claim_parts(fact, tag, ""))
+    yield from _named(WordsName("fact", fact.id, "reading"), fact.reading, lang)
+    yield from _named(WordsName("fact", fact.id, "note"), fact.note, lang)
 
 
 def _shared_lines(project: Project) -> Iterator[str]:
-    """What stands on many pages, an author's text a line, each under a name that begins with its kind and a colon."""
+    """What stands on many pages, an author's text a line, each under its name."""
     settings = project.settings
-    for name in ("title", "publisher", "description", "license"):
-        yield from _named(f"site:/{name}", getattr(settings, name), settings.lang)
-    yield from _named("site:/corrections", settings.corrections.policy, settings.lang)
+    for key in ("title", "publisher", "description", "license"):
+        yield from _named(WordsName("site", key), getattr(settings, key), settings.lang)
+    yield from _named(WordsName("site", "corrections"), settings.corrections.policy, settings.lang)
     for code, place in settings.places:
-        yield from _named(f"place:/{code}", place, settings.lang)
+        yield from _named(WordsName("place", code), place, settings.lang)
     for measure in project.measures.values():
-        yield from _named(f"measure:/{measure.id}/label", measure.label, settings.lang)
-        yield from _named(f"measure:/{measure.id}/description", measure.description, settings.lang)
+        yield from _named(WordsName("measure", measure.id, "label"), measure.label, settings.lang)
+        yield from _named(WordsName("measure", measure.id, "description"), measure.description, settings.lang)
     counts = [fact.unit for fact in project.facts.values()] + [measure.unit for measure in project.measures.values()]
     for id in sorted({*project.units, *project.nouns, *nouns_in(counts)}):
         yield from _unit_lines(id, project.units.get(id), settings.lang)
     for conflict in project.conflicts.values():
         preferred = f"⟨|fact:{conflict.preferred}⟩" if conflict.preferred else "none"
-        yield f"⟨|claim:conflict:/{conflict.id}/preferred⟩{preferred}"
+        yield f"⟨|claim:{WordsName('conflict', conflict.id, 'preferred').text}⟩{preferred}"
     for term in project.glossary:
-        yield from _named(f"term:/{term.term.in_language(settings.lang)}", term.meaning, settings.lang)
+        yield from _named(WordsName("term", term.term.in_language(settings.lang)), term.meaning, settings.lang)
     for lang, words in sorted(project.words.items()):
         for english, given in sorted(words.items()):
             forms = (given,) if isinstance(given, str) else tuple(given.values())
-            yield claim_line(f"word:/{_ID_SIGNS.sub('-', english)}@{lang}", (" ".join(forms), ""))
-    for name, text in own_templates(project.templates).items():
-        if name.endswith((".html", ".css")):
-            ours = {*_typed_in(name, default_templates().get(name, ""))}
-            typed = (words for words in _typed_in(name, text) if words not in ours)
-            yield from _named(f"template:/{name}", Text.of(" ".join(typed)))
+            name = WordsName("word", _ID_SIGNS.sub("-", english), tag=lang)
+            yield words_line(name, (" ".join(forms), ""))
+    for file, text in own_templates(project.templates).items():
+        if file.endswith((".html", ".css")):
+            ours = {*_typed_in(file, default_templates().get(file, ""))}
+            typed = (words for words in _typed_in(file, text) if words not in ours)
+            yield from _named(WordsName("template", file), Text.of(" ".join(typed)))
 
 
 def _unit_lines(id: str, unit: UnitForms | None, lang: str) -> Iterator[str]:
     """The names of a unit as values are printed with; without any of its own a noun has the regular ones."""
     if unit is None:
-        yield from _named(f"unit:/{id}/one", Text.of(id), lang)
-        yield from _named(f"unit:/{id}/other", Text.of(plural_of(id)), lang)
+        yield from _named(WordsName("unit", id, "one"), Text.of(id), lang)
+        yield from _named(WordsName("unit", id, "other"), Text.of(plural_of(id)), lang)
         return
     for name, form in (("short", unit.short), ("long", unit.long), ("per", unit.per), *unit.plural):
-        yield from _named(f"unit:/{unit.id}/{name}", form, lang)
+        yield from _named(WordsName("unit", unit.id, name), form, lang)
 
 
-def _named(name: str, text: Text, lang: str = "") -> Iterator[str]:
+def _named(name: WordsName, text: Text, lang: str = "") -> Iterator[str]:
     """A text, a line a language. `lang`: the site's, which is not named."""
     for tag, words in text.by_language:
-        yield claim_line(name if tag in ("", lang) else f"{name}@{tag}", (words, ""))
+        yield words_line(name if tag in ("", lang) else replace(name, tag=tag), (words, ""))
 
 
 def _typed_in(name: str, text: str) -> Iterator[str]:
@@ -124,31 +125,32 @@ def _typed_in(name: str, text: str) -> Iterator[str]:
 
 def place_of(project: Project, subject: str) -> Span:
     """Where words that all pages share are written; `subject` as a comparison names them."""
-    kind, _, name = subject.removeprefix("words:").partition(":/")
-    name, _, tag = name.partition("@")
-    within = f".{tag}" if tag else ""
+    name = WordsName.read(subject.removeprefix("words:"))
     with suppress(KeyError, StopIteration):  # what is gone has no line
-        return _line_of(project, kind, name, within)
-    files = {"term": "glossary", "site": "site", "place": "site", "word": f"words/{tag}"}
-    return Span.at(f"templates/{name}" if kind == "template" else f"content/{files.get(kind, f'{kind}s')}.yaml")
+        return _line_of(project, name)
+    files = {"term": "glossary", "place": "site"}
+    return Span.at(f"content/{files.get(name.kind, f'{name.kind}s')}.yaml")
 
 
-def _line_of(project: Project, kind: str, name: str, within: str) -> Span:
+def _line_of(project: Project, name: WordsName) -> Span:
     """Raises KeyError or StopIteration."""
-    if kind == "measure":
-        id, _, key = name.rpartition("/")
-        return project.measures[id].at[key + within]
-    if kind == "unit":
-        unit = project.units.get(name.rpartition("/")[0])
-        return unit.at.whole if unit else Span.at("content/units.yaml")
-    if kind == "term":
-        lang = project.settings.lang
-        return next(t.at[f"meaning{within}"] for t in project.glossary if t.term.in_language(lang) == name)
-    if kind == "conflict":
-        return project.conflicts[name.rpartition("/")[0]].at["preferred"]
-    if kind == "template":
-        return Span.at(f"templates/{name}")
-    return project.settings.at[f"places.{name}{within}" if kind == "place" else name + within]
+    within, lang = f".{name.tag}" if name.tag else "", project.settings.lang
+    match name.kind:
+        case "measure":
+            return project.measures[name.id].at[name.part + within]
+        case "unit":
+            return project.units[name.id].at.whole
+        case "term":
+            return next(t.at[f"meaning{within}"] for t in project.glossary if t.term.in_language(lang) == name.id)
+        case "conflict":
+            return project.conflicts[name.id].at["preferred"]
+        case "template":
+            return Span.at(f"templates/{name.id}")
+        case "word":
+            return Span.at(f"content/words/{name.tag}.yaml")
+        case "place":
+            return project.settings.at[f"places.{name.id}{within}"]
+    return project.settings.at[name.id + within]
 
 
 def asked_of_a_page(difference: TextDifference) -> bool:
@@ -224,7 +226,8 @@ def last_said(project: Project) -> Printed:
 def _claimed_by(line: str) -> str:
     """Id of the fact whose words a line has."""
     found = _CLAIMED.search(line)
-    return found[1] if found else ""
+    name = WordsName.read(found[1]) if found else None
+    return name.id if name and name.kind == "fact" else ""
 
 
 def last_documents(project: Project) -> dict[str, Printed]:

@@ -117,6 +117,40 @@ class PrintedChart:
     None where an edition of an earlier version does not say."""
 
 
+_PARTED = frozenset(("conflict", "measure", "unit"))
+"""Kinds of what has several words."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WordsName:
+    """Whose words a line is that stands beside the texts: of a fact, or of what all pages share."""
+
+    kind: str
+    """`fact`, `conflict`, `measure`, `place`, `site`, `template`, `term`, `unit` or `word`."""
+    id: str
+    part: str = ""
+    """Which of its words: `reading`, `label`, …; empty for a fact's claim, and where it has but one."""
+    tag: str = ""
+    """Their language; empty for the site's."""
+
+    @classmethod
+    def read(cls, text: str) -> WordsName:
+        """As a line has it: `wages/note@ru`, `measure:/wages/label`, `template:/css/text.css`."""
+        name, _, tag = text.partition("@")
+        kind, shared, rest = name.partition(":/")
+        if not shared:
+            id, _, part = name.partition("/")
+            return cls("fact", id, part, tag)
+        id, _, part = rest.rpartition("/") if kind in _PARTED else (rest, "", "")
+        return cls(kind, id, part, tag)
+
+    @property
+    def text(self) -> str:
+        """As a line has it."""
+        name = self.id if self.kind == "fact" else f"{self.kind}:/{self.id}"
+        return name + (f"/{self.part}" if self.part else "") + (f"@{self.tag}" if self.tag else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """All that a brief says: what is compared between editions."""
