@@ -87,7 +87,7 @@ def test_a_map_shades_five_countries_and_says_whose_borders_they_are(built: Buil
     page = built.site["briefs/malaria/index.html"].decode()
     shown = page[page.index('id="figure-deaths-map"') :]
     assert "Borders: Example Cartographers (2026)." in re.sub(r"<[^>]+>", "", shown)
-    assert "No value: Mali, Uganda." in shown
+    assert "No value: Uganda, Mali." in shown
     assert "84.4" in {each.split("\u00a0")[0] for each in re.findall(r">([^<>]+)</(?:text|tspan)>", shown)}
     assert "No value" in built.site["charts/deaths-map/deaths-map.svg"].decode()
     assert "Countries drawn for this test" in shown, "their source is among the references"
