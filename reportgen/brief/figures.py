@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -25,6 +26,7 @@ from reportgen.brief.wording import (
     place_name,
     quantity_text,
     shown_source,
+    value_text,
 )
 from reportgen.brief.world_map import on_the_world
 from reportgen.diagnostics import Diagnostic, Span
@@ -220,6 +222,8 @@ class _Rows:
         self._spoken = {column.name: foreign(column.title, self._lang, self._view) for column in chart.columns}
         """The languages of these titles, where they are not the page's."""
         self._set = chart.kind in SET_IN_TYPE
+        self._ends: dict[str, tuple[str, str]] = {}
+        """Of values that all have one unit: what each has before and after its number."""
 
     def of(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
         """Columns, rows and sources of a dataset."""
@@ -229,6 +233,7 @@ class _Rows:
         found = [fact for id in self._view.query(dataset.query) if (fact := self._view.fact(id)) is not None]
         facts = [fact for fact in found if self._printing.find(fact.id, where) is not None]
         shown = frozenset(fact.id for fact in facts)
+        self._ends = self._units_of(facts)
         rows = tuple(self._row(fact, shown) for fact in facts)
         ids = dict.fromkeys(e.source for fact in facts for e in self._evidence(fact))
         sources = tuple(shown_source(self._view, id, self._lang) for id in ids)
@@ -236,10 +241,11 @@ class _Rows:
         columns = tuple(
             FigureColumn(
                 name,
-                self._titles.get(name) or self._title(name, facts)[0],
+                title := self._titles.get(name) or self._title(name, facts)[0],
                 self._kind(name, kind, rows),
                 units.copy().pop() if name == "value" and len(units) == 1 else "",
                 self._spoken[name] if self._titles.get(name) else self._title(name, facts)[1],
+                self._head(title, self._view.computed(facts[0].id).quantity) if name == "value" and self._ends else "",
             )
             for name, kind in FACT_COLUMNS
         )
@@ -349,9 +355,12 @@ class _Rows:
             return Datum("")
         quantity = self._view.computed(fact.id).quantity
         date = fact.value.date if isinstance(fact.value, DateValue) else None
-        insert = self._printing.insert(mark) if self._set else ""
+        ends = self._ends.get(fact.id, ("", ""))
+        insert = self._printing.insert(replace(mark, around=ends)) if self._set else ""
         scale = printed_scale(quantity, self._lang, self._view.units) if quantity else Fraction(0)
-        return Datum(mark.text, quantity, date, mark.text, mark.number, mark.entry, mark.status, insert, scale=scale)
+        return Datum(
+            mark.text, quantity, date, mark.text, mark.number, mark.entry, mark.status, insert, scale=scale, around=ends
+        )
 
     def _claim(self, fact: Fact) -> Datum:
         text = claim_text(self._view, fact, self._lang)
@@ -410,17 +419,21 @@ class _Rows:
     # Rows of a CSV file
 
     def _table(self, dataset: Dataset) -> tuple[tuple[FigureColumn, ...], tuple[Row, ...], tuple[ShownSource, ...]]:
+        units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
+        titles = [
+            self._titles.get(c.name) or self._heading(dataset, n) or c.name for n, c in enumerate(dataset.columns)
+        ]
         columns = tuple(
             FigureColumn(
                 c.name,
-                self._titles.get(c.name) or self._heading(dataset, n) or c.name,
+                title,
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
                 self._spoken[c.name] if self._titles.get(c.name) else foreign(c.title, self._lang, self._view),
+                self._head(title, typed_quantity("0", unit)) if unit is not PLAIN else "",
             )
-            for n, c in enumerate(dataset.columns)
+            for title, c, unit in zip(titles, dataset.columns, units, strict=True)
         )
-        units = [self._view.units.parse(c.unit) if c.type == "number" else PLAIN for c in dataset.columns]
         notes = {(row, column): mark for row, column, mark in dataset.notes}
         rows = tuple(
             Row(
@@ -433,6 +446,39 @@ class _Rows:
         )
         sources = tuple(shown_source(self._view, id, self._lang) for id in dataset.sources)
         return self._chosen(columns, rows, sources)
+
+    def _units_of(self, facts: Sequence[Fact]) -> dict[str, tuple[str, str]]:
+        """Id of a fact -> what stands around its number, where that is one unit's for all of them."""
+        quantities = [self._view.computed(fact.id).quantity for fact in facts]
+        if len(facts) < MANY or len({quantity and quantity.unit for quantity in quantities}) > 1:
+            return {}
+        if quantities[0] is None or not quantities[0].unit.factors:
+            return {}
+        try:
+            pairs = (
+                (value_text(self._view, f, self._lang), value_text(self._view, f, self._lang, _BARE)) for f in facts
+            )
+            found = {fact.id: around_number(*pair) for fact, pair in zip(facts, pairs, strict=True)}
+        except (FormatError, UnitError):
+            return {}  # told where the value is printed
+        return {id: ends for id, ends in found.items() if ends} if None not in found.values() else {}
+
+    def _head(self, title: str, of: Quantity | None) -> str:
+        """A column's title with its unit as many of it are called, where the title does not say it; empty where the
+        unit cannot be parted from its numbers."""
+        if of is None:
+            return ""
+        many = typed_quantity("100", of.unit, step=Fraction(0))
+        found = around_number(quantity_text(self._view, many, self._lang), self._bare(many, VALUE))
+        if found is None:
+            return ""
+        said = " ".join(" ".join(found).split())
+        if said.casefold().startswith(title.casefold()):
+            return title + said[len(title) :]
+        return title if said.casefold() in title.casefold() else f"{title} ({said})"
+
+    def _bare(self, quantity: Quantity, options: Options) -> str:
+        return quantity_text(self._view, quantity, self._lang, replace(options, show="number"))
 
     def _heading(self, dataset: Dataset, n: int) -> str:
         """A column's title; its digits may be a name's, as in "PM2.5"."""
@@ -460,9 +506,25 @@ class _Rows:
             text = self._label(typed) or typed
             return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None)
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
-        text = quantity_text(self._view, quantity, self._lang, Options(digits=column.digits, decimals=column.decimals))
+        options = Options(digits=column.digits, decimals=column.decimals)
+        text = quantity_text(self._view, quantity, self._lang, options)
+        around = around_number(text, self._bare(quantity, options)) or ("", "")
         scale = printed_scale(quantity, self._lang, self._view.units)
-        return Datum(text, quantity, None, typed, number(text), note=note, scale=scale)
+        return Datum(text, quantity, None, typed, number(text), note=note, scale=scale, around=around)
+
+
+MANY = 2
+"""Rows from which on a table's head may say the unit for them."""
+_BARE = Options(unit="none")
+
+
+def around_number(text: str, number: str) -> tuple[str, str] | None:
+    """What a text has before and after a number, all of which stands in it in one piece; None where it does not."""
+    before, found, after = text.partition(number)
+    return None if not found or HAS_DIGIT.search(before[-1:] + after[:1]) or _GOES_ON.match(after) else (before, after)
+
+
+_GOES_ON = re.compile(r"[.,\s\u00a0\u202f]\d")
 
 
 def _picked(row: Row, indices: list[int]) -> Row:

@@ -101,6 +101,8 @@ class Mark:
     """Whether it is a value in words: linked, with its letter at the end of the paragraph."""
     lang: str = ""
     """Of its words, where they are in another language than the page."""
+    around: tuple[str, str] = ("", "")
+    """What `text` begins and ends with that the head of a table's column says to the eye."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Datum:
     """The mark that stands beside the value in its file: `p`, `*`."""
     scale: Fraction = Fraction(0)
     """How many of its quantity's base unit one of the number in `text` is; 0 where that is its unit's."""
+    around: tuple[str, str] = ("", "")
+    """What `text` has before and after its number, where a table says that in the head of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class FigureColumn:
     """The unit that all its values have, in short form; empty where they differ or have none."""
     title_lang: str = ""
     """The title's language, where it is not the page's."""
+    head: str = ""
+    """The title as a table has it: with the unit that its cells do not repeat; empty where they do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,8 @@ class Inserts:
         """Address of the site."""
         self._brief = brief
         self._medium = medium
+        self.on_paper = medium == "paper"
+        """Whether what is not seen may be left out."""
         self._drawings = drawings
         self._call = theme.macros("marks.html", brief.lang)
         self._calls = self._note_calls()
@@ -331,7 +333,7 @@ class Inserts:
         match self._item(character):
             case Mark() as mark:
                 entry = brief.entries[mark.entry] if mark.entry is not None else None
-                return self._macro("mark", mark, None if bare else entry)
+                return self._macro("mark", mark, None if bare else entry, self.on_paper)
             case CitationMark(citation=index):
                 return self._macro("citation", f"cite-{index + 1}", Markup(brief.citations[index]))
             case NoteMark():

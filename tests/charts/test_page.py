@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme
 from tests.browser import browser as opened
 from tests.browser import watched
 from tests.conftest import made_once
@@ -94,6 +97,13 @@ def test_a_phone_gets_type_that_can_be_read(chromium: Browser, site: Path, id: s
     assert not page.locator(".chart-wide").is_visible()
 
 
+def test_a_table_of_facts_says_their_unit_in_its_head(site: Path) -> None:
+    page = (site / "charts/table/index.html").read_text("utf-8")
+    assert '<th scope="col" class="n">Share (%)</th>' in page
+    assert re.search(r'>18\.1<span class="vh">%</span></span>', page)
+    assert len(re.findall(r"\d%</span>", page[page.index("<tbody>") : page.index("</tbody>")])) == 0
+
+
 def test_data_is_a_table_for_who_asks(chromium: Browser, site: Path) -> None:
     page = page_of(chromium, site, "line", java_script_enabled=False)
     summary = page.locator("figure summary")
@@ -165,3 +175,9 @@ def test_the_snippet_leads_to_a_page_that_stands_alone(chromium: Browser, site: 
     height = int(snippet.split('height="')[1].split('"')[0])
     assert frame.evaluate("() => document.documentElement.scrollHeight") <= height
     assert problems == []
+
+
+def test_on_paper_a_value_stands_without_the_unit_of_its_column() -> None:
+    call = Theme(default_templates()).macros("marks.html", "en")
+    assert call("parted", "18.1%", ("", "%"), False) == '18.1<span class="vh">%</span>'
+    assert call("parted", "$18.1\u00a0million", ("$", ""), True) == "18.1\u00a0million"

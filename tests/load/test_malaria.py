@@ -95,7 +95,7 @@ def test_a_map_shades_five_countries_and_says_whose_borders_they_are(built: Buil
 
 def test_charts_and_tables_print_the_column_s_rounding_and_files_have_all(built: BuildResult) -> None:
     page = built.site["briefs/malaria/index.html"].decode()
-    assert "81.1%" in page
+    assert ">81.1<" in page
     assert "81.05" not in page
     assert "81.05" in built.site["charts/nets-by-province/nets-by-province.csv"].decode("utf-8-sig")
     alt = re.search(r"<desc[^>]*>([^<]*)", built.site["charts/deaths-by-year/deaths-by-year.svg"].decode())
@@ -103,10 +103,17 @@ def test_charts_and_tables_print_the_column_s_rounding_and_files_have_all(built:
     assert re.findall(r"\d+\.\d\d+", alt[1]) == []
 
 
+def test_the_head_of_a_column_says_the_unit_for_its_cells(built: BuildResult) -> None:
+    page = re.sub(r'<span data-n="\w+">([\d,]+)</span>', r"\1", built.site["briefs/malaria/index.html"].decode())
+    heads = dict.fromkeys(re.findall(r'<th scope="col" class="n">([^<]+)</th>', page))
+    assert [*heads] == ["Deaths per 100,000 people", "Nets in 2023", "Households with a net (%)", "Cases"]
+    assert re.search(r'>81\.1<span class="vh">%</span></span>', page), "a screen reader hears it with each value"
+
+
 def test_marks_stand_beside_their_values_in_tables_and_data(built: BuildResult) -> None:
     page = built.site["briefs/malaria/index.html"].decode()
-    assert re.search(r'768\u00a0cases</span><sup data-n="label">p</sup>', page)
-    assert re.search(r'1,310,250\u00a0nets</span><sup data-n="label">\*</sup>', page)
+    assert re.search(r'768<span class="vh">\u00a0cases</span></span><sup data-n="label">p</sup>', page)
+    assert re.search(r'1,310,250<span class="vh">\u00a0nets</span></span><sup data-n="label">\*</sup>', page)
     csv = built.site["charts/nets-by-province/nets-by-province.csv"].decode("utf-8-sig")
     assert "2023 nets_note" in csv.partition("\r\n")[0]
 
