@@ -14,7 +14,7 @@ from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure
 from reportgen.charts.lines import draw_lines, room_for_lines
 from reportgen.charts.maps import draw_map, draw_map_legend
-from reportgen.charts.panel import Panel, annotate, extent, legend
+from reportgen.charts.panel import Panel, annotate, extent, lacks_unit, legend, measured_heading
 from reportgen.charts.scatter import draw_scatter
 from reportgen.charts.shares import draw_heatmap, draw_pie
 from reportgen.charts.text import wrap
@@ -100,10 +100,7 @@ def _draw_bars(canvas: Canvas, panel: Panel) -> float:
 
 def _shared(panel: Panel) -> tuple[float, float]:
     """One value axis for all small multiples."""
-    ends = []
-    for datum in panel.reading.facets:
-        points = tuple(point for point in panel.reading.points if point.facet == key_of(datum))
-        ends.append(bar_extent(dataclasses.replace(panel, points=points)))
+    ends = [bar_extent(part) for part in panel.multiples()]
     return (min(low for low, _ in ends), max(high for _, high in ends))
 
 
@@ -132,7 +129,11 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
     if whole.figure.kind == "map":
         top = draw_map_legend(canvas, whole)
     else:
-        top = legend(canvas, whole, 0, "line" if whole.figure.kind == "line" else "rect") + 6 if whole.several else 0.0
+        top, drawn = 0.0, whole.figure.kind in ("line", "area")
+        if drawn and lacks_unit(whole):
+            top = measured_heading(canvas, whole, top) + 4
+        if whole.several:
+            top = legend(canvas, whole, top, "line" if whole.figure.kind == "line" else "rect") + 6
     for start in range(0, len(facets), columns):
         bottoms = []
         for index, datum in enumerate(facets[start : start + columns]):

@@ -34,7 +34,9 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     left = panel.left + (widest + 16 if beside else 0)
     rows = [_in_time(group) if ranged else list(group) for group in groups]
     base = value_scale(panel, left, panel.right, zero=False)
-    reach = [(point.text, y, right) for row in rows for point, y, right in _labelled(row, ranged)]
+    parts = panel.multiples()
+    every = [_in_time(group) if ranged else list(group) for part in parts for group in part.by_category()]
+    reach = [(point.text, y, right) for row in every for point, y, right in _labelled(row, ranged)]
     scale = base if base.log else room_for(left + 8, panel.right - 4, base.low, base.high, reach, 14)
     if base.log:
         scale = Scale(base.low, base.high, left + 60, panel.right - 70, log=True)
@@ -61,7 +63,7 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
             for point in (row[0], row[-1]):
                 _time_head(canvas, point, scale, middle)
     count = max(2, int((panel.right - left) / 80))
-    canvas.value_axis_x(frame, panel.ticks(scale.low, _last(scale, rows), min(6, count)), zero=False)
+    canvas.value_axis_x(frame, panel.ticks(scale.low, _last(scale, every), min(6, count)), zero=False)
     reference_lines(canvas, panel, frame, upright=True)
     return bottom + 24
 

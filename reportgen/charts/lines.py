@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reportgen.charts.axes import Scale, Tick, clean, midpoint, time_ticks
@@ -14,8 +15,10 @@ from reportgen.charts.panel import (
     SYMBOLS,
     Panel,
     event_lines,
+    lacks_unit,
     legend,
     marks_data,
+    measured_heading,
     reference_lines,
     value_scale,
 )
@@ -33,8 +36,11 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     along = _along(panel)
     heights = _heights(panel, along, stacked)
     low, high = panel.low, panel.high
+    if stacked and not panel.compact and lacks_unit(panel):
+        panel = replace(panel, top=measured_heading(canvas, panel, panel.top))
     if stacked:
-        low, high = min(0.0, low), max([y for dots in heights.values() for _, _, y in dots], default=1.0)
+        piled = (heights_of for part in panel.multiples() for heights_of in _heights(part, _along(part), True).values())
+        low, high = min(0.0, low), max([y for dots in piled for _, _, y in dots], default=1.0)
     ticks, scale = _value_axis(panel, low, high, zero=area)
     inset = _inset(ticks, scale)
     names = end_names(panel) if panel.several else {}

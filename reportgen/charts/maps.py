@@ -13,10 +13,10 @@ from reportgen.charts.axes import Scale, Tick, clean, nice_step, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import GRID, INK, INK2, NUMBER, PAPER, REST, C, DataPoint, key_of, words_mark
 from reportgen.charts.map_view import MapView, Spot, clipped, location, view_of
-from reportgen.charts.panel import Panel, colour_of, hover, legend, marks_data
+from reportgen.charts.panel import Panel, colour_of, hover, legend, marks_data, measured_heading
 from reportgen.charts.projection import Projection
 from reportgen.charts.shares import HEAT
-from reportgen.charts.text import number_text, text_width, wrap
+from reportgen.charts.text import number_text, text_width
 from reportgen.charts.thinning import kept_points
 from reportgen.language.phrases import Furniture
 from reportgen.model.figure import Datum, EvaluatedFigure
@@ -122,22 +122,9 @@ def _legend(canvas: Canvas, panel: Panel, view: MapView, edges: Sequence[float])
     return _shades(canvas, panel, edges, top, _bare(panel, view))
 
 
-def _heading(canvas: Canvas, panel: Panel, top: float) -> float:
-    """What is measured, with its unit, which the values do not repeat where it is long."""
-    column = panel.reading.value
-    title = column.title if column else ""
-    if column and column.unit and not any(panel.reading.affix) and column.unit.lower() not in title.lower():
-        title = f"{title} ({column.unit})" if title else column.unit
-    if not title:
-        return top + 4
-    lines = wrap(title, 13, panel.width, True)
-    canvas.text(lines, panel.left, top + 8.5 * len(lines), size=13, bold=True, mark=words_mark(Datum(title)))
-    return top + 17 * len(lines) + 4
-
-
 def _shades(canvas: Canvas, panel: Panel, edges: Sequence[float], top: float, bare: bool) -> float:
     """Boxes in the shades, the values between them below, and what has no value beside or below."""
-    top = _heading(canvas, panel, top)
+    top = measured_heading(canvas, panel, top)
     ticks = _edge_ticks(panel, edges)
     count = max(1, len(edges) - 1)
     missing = _bare_words(panel.figure)
@@ -199,7 +186,7 @@ def _no_value(canvas: Canvas, box: Box) -> None:
 
 def _sizes(canvas: Canvas, panel: Panel, top: float) -> float:
     """Two circles with the values of their areas."""
-    top = _heading(canvas, panel, top)
+    top = measured_heading(canvas, panel, top)
     largest = max((point.y or 0 for point in panel.reading.points), default=0)
     if not largest:
         return top

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from html import escape
 from typing import Any
 
 from reportgen.charts.axes import Scale, Tick, log_ticks, midpoint, number_ticks
 from reportgen.charts.canvas import Anchor, Box, Canvas, Frame
-from reportgen.charts.data import INK, INK2, PAPER, REST, DataPoint, Reading, Series, cell, interval_of, words_mark
+from reportgen.charts.data import (
+    INK,
+    INK2,
+    PAPER,
+    REST,
+    DataPoint,
+    Reading,
+    Series,
+    cell,
+    interval_of,
+    key_of,
+    words_mark,
+)
 from reportgen.charts.text import text_width, wrap
 from reportgen.model.figure import Datum, EvaluatedFigure
 
@@ -68,6 +80,16 @@ class Panel:
             groups.setdefault(point.category.key or point.category.text, []).append(point)
         return [tuple(group) for group in groups.values()]
 
+    def multiples(self) -> tuple[Panel, ...]:
+        """Itself, or each of the small multiples that it is one of: they share their axes."""
+        if not self.compact or not self.reading.facets:
+            return (self,)
+        facets = (key_of(datum) for datum in self.reading.facets)
+        return tuple(
+            replace(self, points=tuple(point for point in self.reading.points if point.facet == facet))
+            for facet in facets
+        )
+
     def ticks(self, low: float, high: float, count: int) -> tuple[Tick, ...]:
         """Named values of the value axis."""
         if self.figure.log and low > 0:
@@ -124,6 +146,25 @@ def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> fl
         )
         x = label.box.right + 18
     return y + 16
+
+
+def lacks_unit(panel: Panel) -> bool:
+    """Whether neither the axis nor the author's subtitle says the unit of marks without labels."""
+    column = panel.reading.value
+    return bool(column and column.unit and not any(panel.reading.affix) and not panel.figure.plain_subtitle)
+
+
+def measured_heading(canvas: Canvas, panel: Panel, top: float) -> float:
+    """What is measured, with its unit, which the values do not repeat where it is long."""
+    column = panel.reading.value
+    title = column.title if column else ""
+    if column and column.unit and not any(panel.reading.affix):
+        title = column.head or (f"{title} ({column.unit})" if title else column.unit)
+    if not title:
+        return top + 4
+    lines = wrap(title, 13, panel.width, True)
+    canvas.text(lines, panel.left, top + 8.5 * len(lines), size=13, bold=True, mark=words_mark(Datum(title)))
+    return top + 17 * len(lines) + 4
 
 
 FOLDED = 8
