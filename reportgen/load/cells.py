@@ -238,6 +238,8 @@ class _Numbers:
             if sign.strip() in _ALONE or (sign == found["before"] and sign not in unit_data().money):
                 return text, None
             known = "percent" if sign == "%" else unit_data().money.get(sign.strip(), "").partition("|")[0]
+            if not known and not any(letter.isalpha() or letter == "°" for letter in sign):
+                return text, None  # as in "22.1 [13.2 - 39.7]"
             if self._unit and singular_of(sign.strip()) == singular_of(self._unit):
                 return text, (
                     f'"{text}" has its unit beside its number',

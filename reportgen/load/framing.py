@@ -18,6 +18,8 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 """How what stands below a table begins."""
+_NUMBERED = re.compile(r"\(?(\d{1,2})[).]")
+"""How notes begin: below others, of which one is the first, they are notes too."""
 _LONG = 60
 """Characters of a cell that is a sentence, not a name."""
 _FEW = 2
@@ -222,8 +224,8 @@ def _footer(work: _Framing, size: int) -> None:
         del work.rows[kept:], work.lines[kept:]
         return
     kept = len(work.rows)
-    while kept and size > 1 and _is_footer(work.rows, kept - 1):
-        kept -= 1
+    while kept and size > 1 and _is_footer(work.rows, kept - 1 - _numbered(work.rows[:kept])):
+        kept -= 1 + _numbered(work.rows[:kept])
     if kept < len(work.rows):
         below = sum(map(any, work.rows[kept:]))
         lines = "line was" if below == 1 else f"{below} lines were"
@@ -231,6 +233,17 @@ def _footer(work: _Framing, size: int) -> None:
         at = next(line for line, row in zip(work.lines[kept:], work.rows[kept:], strict=True) if any(row))
         work.guess(message, at, f"write footer: {len(work.rows) - kept}, or footer: 0 to keep it")
         del work.rows[kept:], work.lines[kept:]
+
+
+def _numbered(rows: list[CellRow]) -> int:
+    """How many of the last rows are notes with numbers from 2 on, below a first one."""
+    count = 0
+    while count < len(rows) and rows[-1 - count][0] and not any(rows[-1 - count][1:]):
+        found = _NUMBERED.match(rows[-1 - count][0])
+        if found is None or int(found[1]) < 2:
+            return count if found else 0
+        count += 1
+    return 0
 
 
 def _is_footer(rows: list[CellRow], n: int) -> bool:

@@ -16,6 +16,7 @@ from reportgen.load.lines import FileText, decode, private_characters
 from reportgen.load.yaml import Scalar
 from reportgen.model.dataset import letters
 
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|table|\?xml)\b", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\n|\r")
 _DELIMITERS = (",", ";", "\t", "|")
@@ -107,6 +108,10 @@ def read_table(
     source, found = _decoded(file, content, dialect.encoding)
     if not source.text.strip() and not found:
         found.append(Diagnostic("not-csv", "this file is empty", Span.at(file), "write the names of its columns"))
+    if _WEB_PAGE.match(source.text):
+        hint = "some offices send one for a workbook: open it in a spreadsheet, and save it as XLSX"
+        page = Diagnostic("not-csv", "this is a web page, not a table", Span.at(file), hint)
+        return Table(file, framed((), (), frame), source=source, delimiter=","), [*found, page]
     text, start = source.text, 0
     if declared := _SEPARATOR_LINE.match(text):
         start = declared.end()

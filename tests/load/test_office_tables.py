@@ -125,6 +125,7 @@ def test_an_empty_cell_is_missing() -> None:
         *((cell, "bad-number", "is not one number") for cell in ("~10", "≈5", "~ 7", "~0,5")),
         *((cell, "bad-number", "type: text") for cell in ("000100", "007", "0012", "09")),
         *((cell, "bad-number", "missing: [") for cell in ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?")),
+        ("22.1 [13.2 - 39.7]", "bad-number", "write it like 14"),
         *((cell, "bad-number", "unit: ") for cell in ("10€", "12,5%", "5 kg", "$7")),
     ],
 )
@@ -280,6 +281,24 @@ def test_what_stands_around_a_table_is_left_out_with_a_word() -> None:
 def test_notes_of_a_table_are_no_rows() -> None:
     book = xlsx({"S": [["ship", "trips"], ["A", 5], ["B", 6], [], ["* In dock from October."], [".. not measured"]]})
     assert typed(book, "", "{name: ship}", "t.xlsx") == [("A",), ("B",)]
+
+
+def test_notes_with_numbers_are_left_out_with_the_first_of_them() -> None:
+    notes = "1) Early figures.;\n2) With the census.;\n3) Without towns.;\n"
+    dataset, found = made("A;n\nNorth;5\n10) South;\n" + notes, "", "{name: A}, {name: n, type: number}")
+    assert dataset is not None
+    assert [*dataset.typed] == [("North", "5"), ("10) South", "")]
+    assert [each.message for each in found] == [
+        "the last 3 lines were taken for what stands below the table, and left out"
+    ]
+    assert typed("A;n\nNorth;5\n2) South;\n3) West;\n", "", "{name: A}, {name: n, type: number}") == [
+        ("North", "5"), ("2) South", ""), ("3) West", ""),
+    ]  # fmt: skip
+
+
+def test_a_web_page_that_is_sent_for_a_workbook_is_told() -> None:
+    _, found = made("<html><table><tr><td>A</td></tr></table></html>", "", "{name: A}")
+    assert [each.message for each in found] == ["this is a web page, not a table"]
 
 
 def test_names_over_two_lines_are_told_with_the_key_that_joins_them() -> None:
