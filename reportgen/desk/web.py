@@ -163,6 +163,8 @@ class DeskPages:
         """Raises _TurnedAwayError where a request may not be answered."""
         host = self._host(request)
         port = request.scope["server"][1]
+        if request.method == "GET" and request.scope["path"] == f"{AT}/desk.css":
+            return  # it holds nothing of the project, and the page that turns somebody away is to be read
         if not _same(request.cookies.get(f"desk-{port}", ""), self._cookie):
             raise _TurnedAwayError(403, "open the desk by the address that `reportgen serve` printed in the terminal")
         if request.method in ("GET", "HEAD"):
@@ -255,7 +257,7 @@ class DeskPages:
         about = " · ".join(filter(None, said))
         left, lost, problem = None, 0, ""
         if not source.archived:
-            problem = f"no saved copy: reportgen add FILE --as {source.id}"
+            problem = f"no saved copy: `reportgen add FILE --as {source.id}`"
         elif time.monotonic() < until:
             try:
                 _, marks, _ = self._marked(source, None, project)
@@ -353,6 +355,7 @@ def _environment() -> Environment:
     )
     # A text's own returns would be read as other signs, and its places would move.
     made.filters["as_text"] = lambda text: _as_text(str(text))
+    made.filters["with_code"] = lambda text: _with_code(str(text))
     return made
 
 
@@ -360,6 +363,13 @@ def _as_text(text: str) -> Any:
     from markupsafe import Markup, escape
 
     return Markup(str(escape(text.replace("\0", "\ufffd"))).replace("\r", "&#13;"))
+
+
+def _with_code(text: str) -> Any:
+    """What stands between backticks, as code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _template(name: str, **context: Any) -> str:

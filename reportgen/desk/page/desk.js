@@ -199,7 +199,7 @@ function desk(main) {
     const found = await ask("marks", { slug, copy });
     if (found.status !== 200 || turn !== refreshing) return;
     const held = document.activeElement?.closest?.("#text a");
-    const place = held ? placeOf(held.firstChild, 0) : 0;
+    const place = here && document.contains(here) ? placeOf(here.firstChild, 0) : 0;
     let facts = 0, numbers = 0;
     for (const paragraph of paragraphs) {
       const start = startOf(paragraph), end = endOf(paragraph);
@@ -224,10 +224,17 @@ function desk(main) {
       return item;
     }));
     fillMeasures(found.measures);
+    // The focus stays at its words, whatever they are by now; and where it was, it comes back to.
+    if (here && !document.contains(here)) here = markAt(place);
     rove();
     if (state.open) highlight(state.start, state.end);
-    // The focus stays at its words, whatever they are by now.
-    if (held && !document.contains(held)) (pointAt(place + 1)[0].parentElement.closest("a") ?? here ?? text).focus({ preventScroll: true });
+    if (held && !document.contains(held)) (here ?? text).focus({ preventScroll: true });
+  }
+
+  // The mark at a place, else the next in its paragraph, else the last.
+  function markAt(place) {
+    const marks = all("a", paragraphs[paragraphAt(place)]);
+    return marks.find((mark) => placeOf(mark.firstChild, 0) + Array.from(mark.textContent).length > place) ?? marks.at(-1) ?? null;
   }
 
   // Moving about --------------------------------------------------------------------------------------------------------
@@ -475,7 +482,8 @@ function desk(main) {
     if (lacks) asked.fact.claim = "{value}";
     const answer = await ask("judge", asked);
     if (mine !== turn || !state.open) return;
-    if (answer.status === 0) { state.wants = false; return become("offline", [sentence(answer.error)]); }
+    if (answer.status !== 200) state.wants = false;
+    if (answer.status === 0) return become("offline", [sentence(answer.error)]);
     if (answer.status !== 200) return become("wrong", answer.verdict ?? [sentence(answer.error ?? "it was refused")]);
     if (!state.touched.has("id") && !state.read.fact) $("#id").value = answer.id;
     offer(answer.claims.length ? answer.claims : state.read.claims);
@@ -631,9 +639,9 @@ function desk(main) {
     lastUndo = "";
     show("idle");
     state = { open: false, name: "empty" };
+    back();  // the next key finds the focus in the text
     say("taken back; the files are as they were");
     await refresh();
-    back();
   }
 
   async function retire() {
@@ -732,7 +740,7 @@ function desk(main) {
       const right = event.key === "ArrowRight";
       return event.altKey ? adjust("left", right ? -1 : 1) : adjust("right", right ? 1 : -1);
     }
-    const inText = event.target === document.body || text.contains(event.target) || $("#losses").contains(event.target) || $("#saved").contains(event.target);
+    const inText = text.contains(event.target) || $("#losses").contains(event.target) || $("#saved").contains(event.target);
     if (!inText || event.ctrlKey || event.metaKey || event.altKey) return;
     const mark = event.target.closest?.("#text a, #losses a");
     if (event.key === "n") { event.preventDefault(); doings.next(); }
@@ -793,7 +801,8 @@ function desk(main) {
   show("idle");
   const place = $("#at");
   if (place) place.scrollIntoView({ block: "center" });
-  (location.hash && $(location.hash.replace(/[^#\w-]/g, "") || "#none")?.focus()) ?? text.focus({ preventScroll: true });
+  const named = /^#n\d+$/.test(location.hash) ? $(location.hash) : null;
+  (named ?? text).focus({ preventScroll: !named });
   document.documentElement.dataset.ready = "";
 }
 
