@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Protocol
 
 from reportgen.diagnostics import Places, Span
@@ -122,6 +122,9 @@ class KeptDataset(Dataset):
         )
 
     __hash__ = Dataset.__hash__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Dataset, **{part.name: getattr(self, part.name) for part in fields(Dataset)}), ()
 
 
 _NOWHERE = FileText.of("", "")

@@ -76,8 +76,8 @@ class _Pagefind:
         assert process.stdin is not None
         assert process.stdout is not None
         self._to, self._from = process.stdin, process.stdout
-        self._read = b""
-        """What was read beyond the last answer."""
+        self._read = bytearray()
+        """What was read beyond the last answer. The last one of all has the whole index, and is copied no further."""
         self.waiting = deque[str]()
         """Kinds of the messages without an answer yet."""
 
@@ -90,13 +90,15 @@ class _Pagefind:
 
     def answer(self) -> dict[str, Any]:
         """The next answer. Raises SearchError where there is none, or it is a refusal."""
-        kind, parts = self.waiting.popleft(), [self._read]
-        while b"," not in parts[-1]:
+        kind, seen = self.waiting.popleft(), 0
+        while (end := self._read.find(b",", seen)) < 0:
+            seen = len(self._read)
             if not (part := os.read(self._from.fileno(), 1 << 20)):
                 raise SearchError(f"pagefind ended before its answer to {kind}")
-            parts.append(part)
-        answer, _, self._read = b"".join(parts).partition(b",")
-        payload: dict[str, Any] = json.loads(b64decode(answer))["payload"]
+            self._read += part
+        data = b64decode(memoryview(self._read)[:end])
+        del self._read[: end + 1]
+        payload: dict[str, Any] = json.loads(data)["payload"]
         if payload["type"] == "Error":
             raise SearchError(f"pagefind could not do {kind}: {payload['message']}")
         return payload

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import re
 from dataclasses import replace
@@ -148,6 +149,7 @@ def test_cells_are_read_when_they_are_asked_for_and_a_file_that_was_looked_at_is
     assert is_read(dataset)
     assert digest(other) == digest_of(written(other)) == digest(replace(first, columns=())) != digest(first)
     assert (dataset, hash(dataset)) == (first, hash(first))
+    assert pickle.loads(pickle.dumps(dataset)) == first
     assert other != first
     with pytest.raises(AttributeError):
         _ = dataset.row  # type: ignore[attr-defined]
