@@ -269,7 +269,7 @@ def loosened(text: str) -> str:
     return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
-_BEFORE_DIGITS = re.compile(r"^([^\W\d_]{2,6}) (?=[^\w\s]{0,2}\d|[A-Z]{2,3}\W?\d)")
+_BEFORE_DIGITS = re.compile(r"^([^\W\d_]{2,6}) (?=[^\w\s]{0,2}\d|[A-Z]{2,3}\W?\d)(?!(?:1[5-9]|2[01])\d\d(?![\d.,]))")
 """What is said of a number before it: `around 98,000`."""
 _GAP = re.compile(r"(\S+) (?=(\S+))")
 _MARKUP = re.compile(r"(<[^>]*>)")
