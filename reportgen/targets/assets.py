@@ -15,7 +15,17 @@ OF_BRIEFS = ("card.js", "toc.js", "term.js", "chart.js")
 """The scripts of a brief's page, which it loads as one file."""
 OF_LISTS = tuple(
     f"css/{part}.css"
-    for part in ("home", "rows", "search", "facts-list", "charts-list", "sources-list", "series", "fact-page")
+    for part in (
+        "home",
+        "rows",
+        "search",
+        "facts-list",
+        "charts-list",
+        "sources-list",
+        "series",
+        "fact-page",
+        "editions-list",
+    )
 )
 """Stylesheets of components that no brief's page has. That page holds all others itself."""
 

@@ -155,7 +155,7 @@ def _page(session: Session, brief: Brief) -> Target:
         if not brief.is_page:
             theme = session.themed(reader, "beside.html")
             html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-            html = styled(html, reader.output("style").decode())
+            html = styled(html, reader.output("style").decode(), brief.lang)
         path = f"{folder_of(brief.slug)}index.html"
         return with_fonts(session, reader, {path: session.linked(reader, html, path, brief.lang).encode()})
 
