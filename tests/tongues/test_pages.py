@@ -173,7 +173,7 @@ def test_a_language_without_words_of_the_program_has_them_in_english_and_marked(
     ):
         assert marked in page
     assert re.search(r'<span lang="en">Edition of <time [^>]*>20 February 2024</time></span>', page)
-    assert re.search(r'<span class="time"[^>]*><span lang="en">Reported <[^>]*>20</span> January <', page)
+    assert re.search(r'<span class="time"[^>]*><?[^>]*lang="en">Reported 20 January 2024<', page)
     assert "12. April 2019" in page
     assert not any(re.search("[\U00100000-\U0010ffff]", text) for text in pages.values())
 
