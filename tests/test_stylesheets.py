@@ -174,5 +174,13 @@ def test_every_class_that_is_styled_stands_on_a_page() -> None:
     ],
 )
 def test_a_stylesheet_in_a_page_leads_where_it_led_in_its_file(address: str, shown: str) -> None:
-    page = styled('<link rel="stylesheet" href="../../assets/style.css">', f"a{{b:url({address})}}")
+    page = styled('<link rel="stylesheet" href="../../assets/style.css">', f"a{{b:url({address})}}", "en")
     assert page == f'<style data-from="../../assets/style.css">\na{{b:url({shown})}}</style>'
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("en", "swap"), ("sr-Latn", "swap"), ("ru", "optional"), ("kk-KZ", "optional")]
+)
+def test_fonts_of_other_letters_than_latin_move_no_line(lang: str, shown: str) -> None:
+    page = styled('<link rel="stylesheet" href="assets/style.css">', "@font-face { font-display: swap; }", lang)
+    assert f"font-display: {shown};" in page
