@@ -193,10 +193,9 @@ class DeskPages:
             try:
                 found: DeskAnswer = await self._do(lambda: self._answers[name](document))
             except OSError as problem:
-                said = f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem)
-                return _json(422, {"error": f"the machine refuses it: {said}"})
+                return _json(422, {"error": _said_of_machine(problem)})
             except Exception as fault:
-                return _json(500, {"error": f"an error of reportgen's own ({type(fault).__name__}: {fault})"})
+                return _json(500, {"error": _said_of_fault(fault)})
             return _json(found.status, found.document)
 
         return answer
@@ -214,7 +213,8 @@ class DeskPages:
         state = [(path, stat.st_mtime_ns, stat.st_size) for path in paths for stat in (path.stat(),)]
         if state != self._state:
             opened = open_archive(self._folder)
-            opened._texts.update(self._session.archive._texts)
+            kept = self._session.archive._texts
+            opened._texts.update({key: text for key, text in kept.items() if key[0] in opened})
             self._session.archive, self._state = opened, state
 
     def _marks(self, asked: FormDocument) -> DeskAnswer:
@@ -239,8 +239,19 @@ class DeskPages:
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
+    async def _shown(self, page: Callable[[], str]) -> Response:
+        try:
+            return Response(await self._do(page), media_type="text/html")
+        except BadFormError as problem:
+            status, why = 404, str(problem)
+        except OSError as problem:
+            status, why = 503, _said_of_machine(problem)
+        except Exception as fault:
+            status, why = 500, _said_of_fault(fault)
+        return Response(_template("refused.html", why=why), status, media_type="text/html")
+
     async def _sources(self, _: Request) -> Response:
-        return Response(await self._do(self._list), media_type="text/html")
+        return await self._shown(self._list)
 
     def _list(self) -> str:
         project = self._session.project()
@@ -270,11 +281,7 @@ class DeskPages:
         query = request.query_params
         asked = {"slug": request.path_params["slug"], "copy": query.get("copy", "")}
         at = int(query["at"]) if query.get("at", "").isdecimal() and len(query["at"]) < 10 else -1
-        try:
-            page = await self._do(lambda: self._page(asked, at))
-        except BadFormError as problem:
-            return Response(_template("refused.html", why=str(problem)), 404, media_type="text/html")
-        return Response(page, media_type="text/html")
+        return await self._shown(lambda: self._page(asked, at))
 
     def _page(self, asked: FormDocument, at: int) -> str:
         project = self._session.project()
@@ -334,6 +341,15 @@ def _same(given: str, wanted: str) -> bool:
 def _json(status: int, document: FormDocument) -> Response:
     # Escapes, so that half a character of what came in can be told of.
     return Response(json.dumps(document), status, media_type="application/json")
+
+
+def _said_of_machine(problem: OSError) -> str:
+    said = f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem)
+    return f"the machine refuses it: {said}"
+
+
+def _said_of_fault(fault: Exception) -> str:
+    return f"an error of reportgen's own ({type(fault).__name__}: {fault})"
 
 
 def _said(problem: BadFormError | ReportError) -> str:

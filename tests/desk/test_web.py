@@ -281,6 +281,35 @@ def test_a_source_added_beside_is_seen(project: Project, client: DeskClient) -> 
     assert "31 metres" in page.replace('<a class="number" href="#n1" id="n1" data-number="1">', "").replace("</a>", "")
 
 
+def test_a_saved_copy_that_is_gone_is_told(project: Project, client: DeskClient) -> None:
+    assert "14,200" in client.get("/__desk/s/ferries").text
+    project.path("saved").rename(project.path("elsewhere"))
+    for path in ("/__desk/", "/__desk/s/ferries"):
+        answer = client.get(path)
+        assert (answer.status, "14,200" in answer.text) == (200, False)
+        assert "is not in" in answer.text
+    assert client.post("marks", {"slug": "ferries"}).status == 422
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "says"),
+    [
+        (PermissionError(13, "Permission denied", "saved"), 503, "The machine refuses it: saved: Permission denied."),
+        (ZeroDivisionError("<b>"), 500, "An error of reportgen&#39;s own (ZeroDivisionError: &lt;b&gt;)."),
+    ],
+)
+def test_a_page_that_cannot_be_made_says_why(
+    fault: Exception, status: int, says: str, client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("reportgen.desk.session.DeskSession.project", fail)
+    for path in ("/__desk/", "/__desk/s/ferries"):
+        answer = client.get(path)
+        assert (answer.status, says in answer.text) == (status, True)
+
+
 def test_nothing_of_the_desk_is_told_to_a_log(
     project: Project, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
