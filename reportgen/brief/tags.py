@@ -45,6 +45,8 @@ WITHIN_A_LINE = PHRASES | {"bdi", "br", "img", "wbr"}
 """With what holds no words, and what the program itself writes there."""
 BLOCKS = frozenset(TAGS) - WITHIN_A_LINE
 """All others."""
+ROOMS = frozenset("address article footer header hgroup main nav search".split())  # noqa: SIM905
+"""Blocks that templates alone hold."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FOREIGN = (
     "address applet area article audio base basefont bdi bdo bgsound blink body button canvas center data datalist"

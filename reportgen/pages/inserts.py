@@ -12,7 +12,7 @@ from markupsafe import Markup
 from reportgen.brief.markdown import INSERT, stopped_once
 from reportgen.brief.note_order import calls_in_order, inserts_in_order
 from reportgen.brief.printing import letter_runs
-from reportgen.brief.tags import BLOCKS, VOID, WITHIN_A_LINE, pattern_of
+from reportgen.brief.tags import BLOCKS, ROOMS, VOID, pattern_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -33,7 +33,7 @@ from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
 _BLOCK = re.compile(rf"(</?(?:{pattern_of(BLOCKS)})\b[^>]*>)")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*?)/?>")
+_BLOCK_TAG = re.compile(rf"<(/?)({pattern_of(BLOCKS | ROOMS)})\b([^>]*?)/?>")
 _PARAGRAPH_OR_TAG = re.compile(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLOCKS - VOID)})\b[^>]*>)", re.M | re.S)
 _PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
 _AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
@@ -105,8 +105,6 @@ class ShownNote:
 
 def _as_span(tag: re.Match[str]) -> str:
     """A block's tag as that of a span, which says what it stands for."""
-    if tag[2] in WITHIN_A_LINE:
-        return tag[0]
     if tag[1]:
         return "</span>"
     opened = f'<span data-as="{tag[2]}"{tag[3]}>'
@@ -229,13 +227,13 @@ class Inserts:
         return tuple(sorted(found, key=lambda each: each.number))
 
     def _note_text(self, note: str) -> Markup:
-        """A note's text. On paper it stands inside of a paragraph, which holds no block; and WeasyPrint keeps every
-        line break in a footnote."""
+        """A note's text. On paper it stands inside of a paragraph, which holds no block, of the author's or of what is
+        put in: the first would end the note. And WeasyPrint keeps every line break in a footnote."""
         if self._medium == "screen":
             return self.html(_TABLE.sub(_SCROLLED, note))
-        inline = _TAG.sub(_as_span, _PRE.sub(lambda code: code[0].replace("\n", "<br>"), note))
-        called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], inline)
-        return Markup(self.html(called).replace("\n", " "))
+        coded = _PRE.sub(lambda code: code[0].replace("\n", "<br>"), note)
+        called = INSERT.sub(lambda m: self._note_call(m[0], alone=True) if m[0] in self._calls else m[0], coded)
+        return Markup(_BLOCK_TAG.sub(_as_span, self.html(called)).replace("\n", " "))
 
     def caption_notes(self, figure: EvaluatedFigure) -> Markup:
         """On paper, the notes of a figure's words: together, for its caption may be laid out after what is below it."""

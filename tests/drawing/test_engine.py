@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -119,6 +120,17 @@ def test_fonts_cover_kazakh_and_the_tenge() -> None:
     assert all(metrics.covers(char, family) for char in "әғқңөұүһі₸" for family in metrics.FAMILIES)
     assert not metrics.covers("\u4e2d")
     assert all(file.path.is_file() for file in metrics.font_files())
+
+
+def test_an_event_loop_may_end_before_the_engine_that_began_in_it() -> None:
+    figure = json.dumps(FIGURES["bar-grouped"])
+
+    async def draw() -> str:
+        return engine.draw(figure, 700, 450, "x")
+
+    with PlotlyEngine() as engine:
+        first = asyncio.run(draw())
+        assert engine.draw(figure, 700, 450, "x") == first
 
 
 def test_same_bytes_in_any_process(engine: PlotlyEngine) -> None:
