@@ -173,10 +173,14 @@ class PlotlyEngine:
     def _started(self) -> MiniRacer:
         if self._context is not None:
             return self._context
+        from concurrent.futures import ThreadPoolExecutor
+
         from py_mini_racer import MiniRacer
 
         start_v8()
-        context = MiniRacer()
+        # In a thread of its own, since it keeps the event loop of the one it is made in, which may end before it does.
+        with ThreadPoolExecutor(1) as thread:
+            context = thread.submit(MiniRacer).result()
         atexit.register(context.close)  # otherwise V8's thread can keep the interpreter from ending
         here = resources.files(__package__ or "reportgen.drawing")
         for name in SCRIPTS:
