@@ -6,11 +6,12 @@ import re
 from typing import Literal
 
 import pytest
+import tinyhtml5
 from lxml import html
 
 from reportgen.brief.evaluate import Evaluation
 from reportgen.pages.default_theme import default_templates
-from reportgen.pages.inserts import Inserts
+from reportgen.pages.inserts import Drawing, Inserts
 from reportgen.pages.theme import Theme
 from tests.brief.project import evaluated, fake_notes, told
 
@@ -85,6 +86,29 @@ def test_a_note_of_many_blocks_stays_whole(medium: Literal["screen", "paper"]) -
     assert re.findall(r"ZZ\w+", inside.text_content()) == ["ZZone", "ZZtwo", "ZZthree", "ZZfour", "ZZfive"]
     if medium == "paper":
         assert page.xpath("string(//p[a])").endswith("goes on."), "the paragraph ends where its author ended it"
+
+
+PUT_IN = {
+    "the words of a source": ('quote("share-2020")', "a share of 6.17%"),
+    "a table": ('table("shares")', "18.10"),
+    "a chart": ('chart("shares-chart")', "Figure 1"),
+    "a conflict": ('conflict("apart")', "Which of them."),
+    "the sources": ("sources()", "Saved copy"),
+}
+APART = {"content/conflicts.yaml": "{id: apart, facts: [share-2020, share-2021], reason: Which of them., title: Apart}"}
+
+
+@pytest.mark.parametrize("put_in", PUT_IN)
+def test_what_is_put_into_a_note_does_not_end_it_on_paper(put_in: str) -> None:
+    """As a browser reads it, a block ends the paragraph around it, and with it the note."""
+    call, words = PUT_IN[put_in]
+    found = evaluated(f"ZZtext[^n]\n\n[^n]: ZZone.\n\n    {{{{ {call} }}}}\n\n    ZZlast.\n", files=APART)
+    drawings = {figure.id: Drawing("", "", "", "") for figure in found.brief.figures}
+    inserts = Inserts(found.brief, Theme(default_templates()), "paper", drawings)
+    page = tinyhtml5.parse(str(inserts.body()), namespace_html_elements=False)
+    (note,) = page.iterfind(".//*[@id='note-1']")
+    inside = " ".join("".join(note.itertext()).split())
+    assert re.search(f"ZZone.*{re.escape(words)}.*ZZlast", inside), inside
 
 
 def test_in_a_style_of_notes_authors_notes_and_citations_share_their_numbers() -> None:
