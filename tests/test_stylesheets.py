@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.charts.colouring import recoloured
+from reportgen.fonts.webfonts import SHIPPED, cyrillic_first, web_font_faces
+from reportgen.language.scripts import script_of
 from reportgen.load.files import DiskFiles
 from reportgen.load.project import load
 from reportgen.model.look import Palette, contrast, mixed
@@ -174,13 +176,14 @@ def test_every_class_that_is_styled_stands_on_a_page() -> None:
     ],
 )
 def test_a_stylesheet_in_a_page_leads_where_it_led_in_its_file(address: str, shown: str) -> None:
-    page = styled('<link rel="stylesheet" href="../../assets/style.css">', f"a{{b:url({address})}}", "en")
+    page = styled('<link rel="stylesheet" href="../../assets/style.css">', f"a{{b:url({address})}}")
     assert page == f'<style data-from="../../assets/style.css">\na{{b:url({shown})}}</style>'
 
 
-@pytest.mark.parametrize(
-    ("lang", "shown"), [("en", "swap"), ("sr-Latn", "swap"), ("ru", "optional"), ("kk-KZ", "optional")]
-)
-def test_fonts_of_other_letters_than_latin_move_no_line(lang: str, shown: str) -> None:
-    page = styled('<link rel="stylesheet" href="assets/style.css">', "@font-face { font-display: swap; }", lang)
-    assert f"font-display: {shown};" in page
+def test_a_page_of_cyrillic_text_has_its_digits_from_the_file_of_its_letters() -> None:
+    scripts = ["Latn", "Latn", "Cyrl", "Cyrl", "Latn"]
+    assert [script_of(lang) for lang in ("en", "sr-Latn", "ru", "kk-KZ", "xx")] == scripts
+    faces = cyrillic_first(web_font_faces())
+    ranges = re.findall(r"font-style: (\w+);[^}]*cyrillic\.woff2[^}]*unicode-range: (.*?);", faces)
+    assert sorted(style for style, _ in ranges) == sorted(style for _, _, style in SHIPPED)
+    assert all(each.startswith("U+20, ") is (style == "normal") for style, each in ranges)

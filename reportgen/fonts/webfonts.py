@@ -7,6 +7,7 @@ every site, so the files do not change with the text.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.metadata import version
 
@@ -36,6 +37,11 @@ REPERTOIRE = {
     ),
 }  # fmt: skip
 """Script -> code points, first and last."""
+SIGNS = (
+    (0x20, 0x20), (0x28, 0x29), (0x2C, 0x2E), (0x30, 0x3A), (0xA0, 0xA0), (0xAB, 0xAB), (0xBB, 0xBB), (0x2013, 0x2014),
+)  # fmt: skip
+"""What Cyrillic text has among its letters: digits and signs. Its file has them too, so that a page of such text does
+not wait for two files, which come one after the other and would move its lines twice."""
 SHIPPED = (
     (SERIF, "400", "normal"), (SERIF, "400", "italic"), (SANS, "100 700", "normal"),
 )  # fmt: skip
@@ -52,7 +58,7 @@ def web_fonts() -> dict[str, bytes]:
 def web_fonts_version() -> str:
     """What the files depend on: the fonts, the programs that subset and compress them, and what is kept of them."""
     packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
-    return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SHIPPED, FEATURES))])
+    return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SIGNS, SHIPPED, FEATURES))])
 
 
 @cache
@@ -65,6 +71,15 @@ def web_font_faces() -> str:
         for font in _shipped()
         for script, points in REPERTOIRE.items()
     )
+
+
+def cyrillic_first(css: str) -> str:
+    """A stylesheet for a page of Cyrillic text, which has its signs from the file of its letters; italics are those of
+    quotations, which may be in other letters."""
+    ranges = ", ".join(map(_range, REPERTOIRE["cyrillic"]))
+    more = f"unicode-range: {', '.join(map(_range, SIGNS))}, {ranges}"
+    upright = re.compile(rf"(font-style: normal;[^}}]*?)unicode-range: {re.escape(ranges)}")
+    return upright.sub(lambda found: found[1] + more, css)
 
 
 def _shipped() -> tuple[FontFile, ...]:
@@ -88,7 +103,8 @@ def _subset(font: FontFile, script: str) -> bytes:
 
     face = hb.Face(hb.Blob.from_file_path(str(font.path)))
     wanted = hb.SubsetInput()
-    replace(wanted.unicode_set, (code for first, last in REPERTOIRE[script] for code in range(first, last + 1)))
+    points = REPERTOIRE[script] + (SIGNS if script == "cyrillic" and font.style == "normal" else ())
+    replace(wanted.unicode_set, (code for first, last in points for code in range(first, last + 1)))
     replace(wanted.layout_feature_tag_set, map(tag, FEATURES))
     replace(wanted.name_id_set, NAMES)
     wanted.drop_table_tag_set.update(map(tag, ("DSIG", "meta")))

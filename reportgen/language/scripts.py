@@ -1,4 +1,4 @@
-"""A language's tag in, whether it is written in Latin letters out. Pure."""
+"""A language's tag in, the script that it is written in out. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from babel.core import get_global
 
 
 @cache
-def is_latin(lang: str) -> bool:
-    """By the script that the tag names, else by that of the language; a language that is not known counts as Latin."""
+def script_of(lang: str) -> str:
+    """By ISO 15924: the script that the tag names, else that of the language; `Latn` where it is not known."""
     parts = str(get_global("likely_subtags").get(lang, lang)).replace("-", "_").split("_")
     likely = parts + str(get_global("likely_subtags").get(parts[0], "")).split("_")
-    return next((part for part in likely[1:] if len(part) == 4 and part.isalpha()), "Latn").title() == "Latn"
+    return next((part.title() for part in likely[1:] if len(part) == 4 and part.isalpha()), "Latn")

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from reportgen.language.direction import direction
-from reportgen.language.scripts import is_latin
 from reportgen.model.brief import stem_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
@@ -177,14 +176,8 @@ def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> s
     return page.replace(PAGER, directed(macro("pager", beside.before, beside.after), direction(lang)))
 
 
-def styled(page: str, css: str, lang: str) -> str:
-    """A page with its stylesheet in it, so that nothing waits for another file; it says where it was.
-
-    A page of other letters than Latin ones is set in two fonts of each face, which come one after the other, and would
-    move its lines twice: there they are shown at once or, where they come later, on the next page.
-    """
-    if not is_latin(lang):
-        css = css.replace("font-display: swap", "font-display: optional")
+def styled(page: str, css: str) -> str:
+    """A page with its stylesheet in it, so that nothing waits for another file; it says where it was."""
 
     def put_in(found: re.Match[str]) -> str:
         folder = found[1].rpartition("/")[0]
