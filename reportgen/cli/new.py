@@ -41,7 +41,6 @@ def new(folder: Path) -> Code:
         click.echo(f"Written to {folder}. Now:\n  cd {shlex.quote(str(folder))}")
     else:
         click.echo("Written. Now:")
-    click.echo("  reportgen verify      find the quotations in the saved source")
     click.echo("  reportgen add FILE    save a source of your own, and write its reference")
     click.echo("  reportgen serve       see the site in a browser while you write")
     click.echo("  reportgen build       make the site and the PDF, in build/site")

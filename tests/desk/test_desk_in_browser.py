@@ -506,9 +506,8 @@ CHOSEN = {
 
 def test_from_new_to_six_printed_numbers_without_yaml(served: Served, desk: Watched) -> None:
     project = served.project
-    typed = ("reportgen new bees\n", "cd bees\n", "reportgen verify\n", "reportgen add ../report.pdf\n", "\n")
+    typed = ("reportgen new bees\n", "cd bees\n", "reportgen add ../report.pdf\n", "\n")
     typed += ("reportgen add ../swarms.html\n", "\n", "reportgen serve\n")
-    project.run("verify")
     page = desk.page
     page.goto(f"{served.at}__desk/")
     hands = Hands(page, keys=sum(map(len, typed)), decisions=len(typed))
