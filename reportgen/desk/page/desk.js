@@ -375,7 +375,7 @@ function desk(main) {
     put("unit", found.unit);
     put("relation", isNew && found.relation === null ? "" : found.relation || "=");
     state.asksRelation = isNew ? found.relation === null : Boolean(read.fact.relation);
-    put("modality", found.modality, isNew);
+    put("modality", found.modality);
     put("measure", found.measure, isNew);
     put("place", found.place, isNew);
     put("as_of", found.as_of, isNew);
