@@ -152,7 +152,7 @@ def test_a_new_project_has_nothing_wrong(tmp_path: Path, monkeypatch: pytest.Mon
     assert made.code == 0
     assert "cd first" in made.out
     monkeypatch.chdir("first")
-    assert "content/evidence.lock is as it was" in command("verify").out
+    assert "content/evidence.lock is as it was" in command("verify", "--archive", "saved").out
     checked = command("check", "--strict")
     assert checked.code == 0
     assert "first-brief  5 of 5" in checked.out
