@@ -67,6 +67,14 @@ def test_a_component_says_what_holds_in_both_media_and_what_in_one() -> None:
 
 
 @each_medium
+def test_space_beside_text_is_on_the_side_where_lines_begin_or_end(medium: Medium) -> None:
+    """Left and right are other sides of a page in Arabic, where the box of a task would stand over its words."""
+    named = re.findall(r"(?:margin|padding|border)-(?:left|right):.*", rules(stylesheet(medium)))
+    four = re.findall(r"(?:margin|padding): (\S+ (\S+) \S+ (\S+));", rules(stylesheet(medium)))
+    assert named + [space for space, right, left in four if left != right] == []
+
+
+@each_medium
 def test_a_component_of_ones_own_replaces_ours_alone(medium: Medium) -> None:
     text = stylesheet(medium, {"css/key-messages.css": "own { a: b }"})
     assert "own { a: b }" in text

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from reportgen.brief.findings import Findings, findings_of
 from reportgen.brief.foreign_marks import unread_marks
-from reportgen.brief.tags import KNOWN_TAGS, without_foreign
+from reportgen.brief.tags import KNOWN_TAGS, TAG, is_tag, without_foreign
 
 DEEPEST = 100
 """Number of lists, items and quotations that may stand in each other."""
@@ -226,6 +226,8 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     else:
         name = re.match(r"</?([A-Za-z][A-Za-z0-9-]*)", line)
         if name is None or name[1].lower() not in KNOWN_TAGS:
+            return False
+        if (tag := TAG.match(state.src, begin)) and not is_tag(tag):
             return False
         if name[1].lower() in ("script", "style", "textarea"):
             limit = state.eMarks[end - 1]

@@ -26,7 +26,8 @@ from reportgen.brief.block_rules import (
     table,
 )
 from reportgen.brief.core_rules import abbreviations, close_tags, deep_blocks, figures, inlines, list_numbers, tasks
-from reportgen.brief.inline_rules import autolink, bare_address, html_inline, note_call, note_within
+from reportgen.brief.inline_rules import autolink, bare_address, bare_site, html_inline, note_call, note_within
+from reportgen.brief.tags import readable
 
 _INSERTED = re.compile("%F3%B[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")
 """An insert in an address, as markdown-it writes it."""
@@ -38,6 +39,7 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     normalize = md.normalizeLink
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.normalizeLink = lambda url: _INSERTED.sub(lambda m: unquote(m[0]), normalize(url))  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda link: readable(link)  # type: ignore[method-assign]
     md.use(deflist_plugin).use(admon_plugin).use(gfm_autolink_plugin)
     md.enable(["table", "strikethrough"])
     md.disable("gfm_autolink_email")
@@ -53,8 +55,9 @@ def parser(*, blocks: bool = True) -> MarkdownIt:
     md.inline.ruler.before("link", "note_within", note_within)
     md.inline.ruler.at("html_inline", html_inline)
     md.inline.ruler.at("autolink", autolink)
-    protocol = next(rule for rule in md.inline.ruler.getRules("") if rule.__name__ == "_protocol_rule")
-    md.inline.ruler.at("gfm_autolink_protocol", bare_address(protocol))
+    bare = {rule.__name__: rule for rule in md.inline.ruler.getRules("")}
+    md.inline.ruler.at("gfm_autolink_protocol", bare_address(bare["_protocol_rule"]))
+    md.inline.ruler.at("gfm_autolink_www", bare_site(bare["_www_inline_rule"]))
     md.core.ruler.before("block", "deep_blocks", deep_blocks)
     md.core.ruler.at("inline", inlines)
     md.core.ruler.before("inline", "list_numbers", list_numbers)

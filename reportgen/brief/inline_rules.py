@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from unicodedata import normalize
+from unicodedata import category, normalize
 from urllib.parse import unquote
 
 from markdown_it.rules_inline import StateInline
@@ -17,17 +17,19 @@ from markdown_it.token import Token
 
 from reportgen.brief.findings import Findings, findings_of
 from reportgen.brief.tags import (
-    KNOWN_TAGS,
     SCHEMES,
     TAG,
     TAGS,
     WITHIN,
+    is_tag,
     removed_attributes,
     scheme_of,
     without_foreign_attributes,
 )
 
 _NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
+_UNSIGNED = re.compile("[^\\s<、。〈〉《》「」『』【】〔〕！（），：；？｡､｢｣]*")
+"""An address in a Chinese or Japanese text, in which no blank follows on it."""
 _ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
 
 
@@ -105,8 +107,9 @@ def html_inline(state: StateInline, silent: bool) -> bool:
     if state.src.startswith("<!--", state.pos):
         return read_html_inline(state, silent)
     found = TAG.match(state.src, state.pos, state.posMax)
-    if found is None or (name := found["name"].lower()) not in KNOWN_TAGS:
+    if found is None or not is_tag(found):
         return False
+    name = found["name"].lower()
     if not silent:
         tell = findings_of(state).tell_removed
         if name in TAGS:
@@ -144,7 +147,35 @@ def bare_address(read: Callable[[StateInline, bool], bool]) -> Callable[[StateIn
             not silent
             and _ADDRESS.match(state.src, state.pos) is not None
             and state.src[max(state.pos - 5, 0) : state.pos].endswith(("http", "https"))
-            and read(state, silent)
+            and _read_to_sign(read, state)
         )
 
     return bare_address
+
+
+def bare_site(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """`www.example.org`."""
+
+    def bare_site(state: StateInline, silent: bool) -> bool:
+        return not silent and state.src.startswith("www.", state.pos) and _read_to_sign(read, state)
+
+    return bare_site
+
+
+def _read_to_sign(read: Callable[[StateInline, bool], bool], state: StateInline) -> bool:
+    """Reads an address that no sign of another script ends: GitHub takes `。`, `»` and `،` for a part of it."""
+    if state.linkLevel > 0:
+        return False
+    found, limit = _UNSIGNED.match(state.src, state.pos, state.posMax), state.posMax
+    end = found.end() if found else limit
+    while end > state.pos and (state.src[end - 1] in "?!.,:" or _is_foreign_sign(state.src[end - 1])):
+        end -= 1
+    state.posMax = end
+    try:
+        return read(state, False)
+    finally:
+        state.posMax = limit
+
+
+def _is_foreign_sign(character: str) -> bool:
+    return not character.isascii() and category(character).startswith("P")

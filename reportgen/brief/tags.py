@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from html import unescape
+from urllib.parse import quote, unquote
 
 from markdown_it.common.html_re import close_tag, open_tag
 
@@ -65,6 +66,12 @@ WITHIN: Mapping[str, str] = dict.fromkeys(_MATHS.split(), "math")
 """Element of a foreign one -> that one, of which the author is told in its place."""
 KNOWN_TAGS = frozenset({*TAGS, *_FOREIGN.split(), *WITHIN})
 """Names of elements of HTML, SVG and MathML. Any other word in angle brackets is text."""
+_BARE = (
+    "allowfullscreen async autofocus autoplay checked compact controls default defer disabled formnovalidate hidden"
+    " inert ismap itemscope loop multiple muted nomodule noshade novalidate nowrap open playsinline readonly required"
+    " reversed selected"
+)
+"""Attributes that HTML knows without a value."""
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 """Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
 
@@ -84,7 +91,16 @@ TAG = re.compile(rf"(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*))(?:{open_tag}|{close_t
 _ATTRIBUTE = re.compile(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?")
 _PIECE = re.compile(rf"<!--(?:-?>|.*?-->)|{TAG.pattern}|<", re.S)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_CODES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.I)
+_PUNYCODE = re.compile(r"\bxn--([a-z0-9-]+)", re.I)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def is_tag(found: re.Match[str]) -> bool:
+    """Whether a match of `TAG` is HTML. In `<a noise>` and `<time of day>` an author has put words in brackets."""
+    given = list(_ATTRIBUTE.finditer(found[0]))
+    words = given and all(each[2] is None and each[1].lower() not in _BARE.split() for each in given)
+    return found["name"].lower() in KNOWN_TAGS and not words
 
 
 def pattern_of(names: Iterable[str]) -> str:
@@ -98,6 +114,28 @@ def scheme_of(address: str) -> str:
     return found[1].lower() if found else ""
 
 
+def readable(address: str) -> str:
+    """An address with the letters of other scripts in place of their codes; what is no letter keeps its code, and so
+    the address can be typed as it is read."""
+
+    def letters(found: re.Match[str]) -> str:
+        meant = unquote(found[0], errors="ignore")
+        return meant if quote(meant) == found[0].upper() and meant.isprintable() else found[0]
+
+    def label(found: re.Match[str]) -> str:
+        try:
+            return found[1].encode().decode("punycode")
+        except ValueError:
+            return found[0]
+
+    kind, mark, rest = address.partition("://")
+    host = re.match(r"[^/?#\s]*", rest)
+    named = host[0] if host and mark else ""
+    if not mark:
+        return _CODES.sub(letters, address)
+    return kind + mark + _PUNYCODE.sub(label, named) + _CODES.sub(letters, rest[len(named) :])
+
+
 def without_foreign(content: str, removed: Removed) -> str:
     """A block of HTML without tags that authors may not write; what is no tag at all is text."""
 
@@ -109,7 +147,7 @@ def without_foreign(content: str, removed: Removed) -> str:
         if found[0].startswith("<!--"):
             return ""
         name = (found["name"] or "").lower()
-        if name not in KNOWN_TAGS:
+        if not name or not is_tag(found):
             return "&lt;" + found[0][1:]
         if name not in TAGS:
             removed(f"<{WITHIN.get(name, name)}>", found[0].split("\n")[0])

@@ -35,6 +35,8 @@ _CITED = re.compile(r'(?!.*\bclass="work").*(?:\bdata-n="(?:citation|source)"|\b
 page does."""
 _WORK = re.compile(r'.*\bclass="work"')
 _CODE = re.compile(r'.*\bdata-as="(?:code|pre)"')
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
+"""The words of a link that are its address, whose slashes would go to the other side where a line ends at one."""
 _MARK = re.compile(r'.*\bclass="(?:noteref|notenum|back|comma|statements|vh)"')
 """On an element, a mark of the page's, whose letters are no words of the text."""
 _NOTE = re.compile(r'.*\bclass="footnote"')
@@ -96,7 +98,7 @@ def directed(html: str, base: Direction) -> str:
     """A page or a part of one, whose direction is `base`."""
     if base == "ltr" and not WRITTEN_RTL.search(html):
         return html
-    page = _Sides(html)
+    page = _Sides(str(html))  # of Markup, Jinja would print the elements that are put in as words
     page.blocks(0, len(page.tokens), base, cited=False)
     return page.html()
 
@@ -211,11 +213,11 @@ class _Sides:
             self.blocks(*inner[:3], cited=inner[3])
 
     def _code(self, first: int, end: int, base: Direction) -> None:
-        """Code goes left to right."""
+        """Code and addresses go left to right."""
         at = first
         while at < end:
             element = self._elements.get(at)
-            if element and (element.name in VERBATIM or _CODE.match(element.attributes)):
+            if element and self._is_verbatim(element):
                 if (base == "rtl" or element.right) and not _DIR.search(element.attributes):
                     self._directions[at] = "ltr"
                 at = element.end
@@ -257,7 +259,7 @@ class _Sides:
         """The direction of an element that stands in its line as one sign; `none` for a sign without, and nothing for
         an element whose letters are the line's."""
         inner = (element.at + 1, element.end)
-        if element.name in VERBATIM or _CODE.match(element.attributes):
+        if self._is_verbatim(element):
             return "none"
         if named := _DIR.search(element.attributes):
             line.within.append((*inner, "rtl" if named[1] == "rtl" else "ltr", False))
@@ -276,6 +278,11 @@ class _Sides:
             line.within.append((*inner, _other(base), False))
             return _other(base)
         return ""
+
+    def _is_verbatim(self, element: _Element) -> bool:
+        if element.name == "a":
+            return _ADDRESS.fullmatch("".join(self.tokens[element.at + 1 : element.end : 2])) is not None
+        return element.name in VERBATIM or _CODE.match(element.attributes) is not None
 
     def _ends(self, element: _Element) -> set[Direction]:
         """The directions of an element's first and last letter."""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from reportgen.brief.tags import readable
 from reportgen.language.direction import direction
 from reportgen.model.brief import stem_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
@@ -245,9 +246,9 @@ def with_addresses(html: str) -> str:
     """The address of each link printed after its text, if the text does not contain it."""
 
     def printed(found: re.Match[str]) -> str:
-        short = found[1].partition("://")[2].rstrip("/")
-        if short in _TAG.sub("", found[2]):
+        short, words = readable(unescape(found[1])).partition("://")[2].rstrip("/"), unescape(_TAG.sub("", found[2]))
+        if short in words or short in readable(words):
             return found[0]
-        return f'{found[0]} <span class="url" data-n="label">({short})</span>'
+        return f'{found[0]} <span class="url" data-n="label">({escape(short, quote=False)})</span>'
 
     return _OUTWARD.sub(printed, html)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -16,6 +17,7 @@ from cmarkgfm import markdown_to_html_with_extensions
 from cmarkgfm.cmark import Options
 
 from reportgen.brief.markdown import Converter
+from reportgen.pages.html import with_addresses
 from tests.brief.project import evaluated, told
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing.md").read_text("utf-8")
@@ -138,6 +140,7 @@ DIFFERENCES = {
     "the last four rows of the table above": "Term\n:   Definition\n",
     "a mail address without brackets": "write to m@x.example\n",
     "a bare address right after a backslash or a bracket": "[*www.q.example\n",
+    "a bare address before a sign of another script": "see https://x.example/a。b\n",
     "a table under a line that has no bar": "text\n|---|\n",
     "a picture with a title": 'a ![a](b.png "c")\n',
 }
@@ -343,6 +346,49 @@ def test_dashes_alone_make_a_heading_of_the_line_above() -> None:
 
 def test_a_note_that_is_called_in_html_is_told_once() -> None:
     assert len(told(evaluated("<div>a[^a] b[^a]</div>\n\n[^a]: b"))) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<a noise>",
+        "<time of day>",
+        "<code red>",
+        "<script of a play>",
+        "<Img of her>",
+        "<section missing>",
+        "<p dropped>",
+    ],
+)
+def test_words_in_brackets_that_begin_like_a_tag_are_words(words: str) -> None:
+    """At the beginning of a block and within it; what HTML knows without a value is HTML."""
+    found = evaluated(f"{words} he said {words} so *twice*.\n\n- {words}\n\n<details open>\n\nb\n\n</details>")
+    assert told(found) == []
+    assert unescape(found.brief.body).count(words) == 3
+    assert "<em>twice</em>" in found.brief.body
+    assert '<details open="">' in found.brief.body
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "words"),
+    [
+        ("见 https://x.org/很长/b。他说", "https://x.org/%E5%BE%88%E9%95%BF/b", "https://x.org/很长/b"),
+        ("(см. https://x.org/a», да)", "https://x.org/a", "https://x.org/a"),
+        ("انظر https://x.org/a، ثم", "https://x.org/a", "https://x.org/a"),
+        ("So https://x.org/(a)”. And", "https://x.org/(a)", "https://x.org/(a)"),
+        ("So www.x.org/a… And", "http://www.x.org/a", "www.x.org/a"),
+        ("<https://пример.рф/a%20b%22>", "https://xn--e1afmkfd.xn--p1ai/a%20b%22", "https://пример.рф/a%20b%22"),
+        ("https://x.org/%D0%BF,%E2%80%AE,%ff", "https://x.org/%D0%BF,%E2%80%AE,%ff", "https://x.org/п,%E2%80%AE,%ff"),
+    ],
+)
+def test_a_bare_address_ends_at_signs_of_other_scripts_and_is_printed_to_be_typed(
+    text: str, address: str, words: str
+) -> None:
+    found = evaluated(text)
+    assert told(found) == []
+    links = re.findall('<a href="(.*?)">(.*?)</a>', found.brief.body)
+    assert [(unescape(href), unescape(re.sub("<.*?>", "", shown))) for href, shown in links] == [(address, words)]
+    assert 'class="url"' not in with_addresses(found.brief.body)  # on paper it stands once
 
 
 @pytest.mark.parametrize(

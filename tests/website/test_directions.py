@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from reportgen.language.direction import Direction, direction
 from reportgen.pages.directions import directed
@@ -69,10 +70,16 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
         ("rtl", "<p>Every number leads to the <b>words</b> of it.</p>",
          '<p dir="ltr">Every number leads to the <b>words</b> of it.</p>'),
         ("rtl", "<p>كتاب Mori جديد</p>", "<p>كتاب Mori جديد</p>"),
+        ("rtl", "<p>كتاب <a>https://x.org/a</a>.</p>", '<p>كتاب <a dir="ltr">https://x.org/a</a>.</p>'),
+        ("ltr", "<p>See <a>https://x.org/نحلة/b</a>.</p>", '<p>See <a dir="ltr">https://x.org/نحلة/b</a>.</p>'),
     ],
 )  # fmt: skip
 def test_what_is_set_apart(base: Direction, html: str, expected: str) -> None:
     assert directed(html, base) == expected
+
+
+def test_what_a_template_made_is_set_apart_by_elements_not_by_words() -> None:
+    assert directed(Markup("<nav><a>Facts and figures</a></nav>"), "rtl").count("<bdi") == 1
 
 
 _TEXT = st.text(st.sampled_from("abc אבג عرب 12.,;()&<>"), max_size=20).map(
