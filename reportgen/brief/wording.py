@@ -12,6 +12,7 @@ from typing import TypeGuard
 from reportgen.brief.calls import Call
 from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
+from reportgen.language.guessing import language_read
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
@@ -300,7 +301,8 @@ def verdict_in(view: View, fact: Fact, lang: str) -> Verdict | None:
     if verdict is None or verdict.carried != "read" or not isinstance(value, TextValue):
         return verdict
     own = str(view.setting("lang"))
-    quoted = {source.language or own for e in fact.evidence if (source := view.source(e.source))}
+    found = ((view.source(e.source), e.quote) for e in fact.evidence)
+    quoted = {language_read(source, f"{source.title} {quote}", own) for source, quote in found if source}
     shown = value.text.in_language(lang)
     if any(shown == value.text.in_language(language) for language in quoted):
         return verdict

@@ -30,7 +30,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Miss, find_quote
 from reportgen.evidence.script import count_words
-from reportgen.language.guessing import language_of
+from reportgen.language.guessing import language_of, language_read
 from reportgen.language.naming import latin
 from reportgen.load.fields import slug
 from reportgen.model.project import Project
@@ -340,13 +340,14 @@ def _name(root: Path, path: Path) -> str:
 def lost_quotes(copy: NewCopy, id: str, project: Project) -> tuple[Diagnostic, ...]:
     """The quotations that were found in an older copy of a source, and do not stand in this one."""
     older = [text.sha256 for text in project.sources[id].archived]
+    language = language_read(project.sources[id], copy.text.text, project.settings.lang)
     found = []
     for fact in project.facts.values():
         for number, evidence in enumerate(fact.evidence):
             words = evidence.prefix, evidence.quote, evidence.suffix
             if evidence.source != id or not project.lock.trusted(id, *words, older):
                 continue
-            match = find_quote(copy.text, *words, project.sources[id].language or project.settings.lang)
+            match = find_quote(copy.text, *words, language)
             if isinstance(match, Miss):
                 near = f"the nearest passage: {match.marked}" if match.marked else "see what the source says now"
                 message = f'"{fact.id}": the new copy of "{id}" does not have the quote: {match.reason}'

@@ -14,6 +14,7 @@ from reportgen.desk.candidates import candidates
 from reportgen.desk.proposing import is_read_by, quoted_facts
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Miss, find_quote
+from reportgen.language.guessing import language_read
 from reportgen.model.fact import Rank
 from reportgen.model.project import Project
 from reportgen.model.source import Source
@@ -106,7 +107,7 @@ class SourceSheet:
 
 def marks_of(folded: FoldedText, source: Source, project: Project, pages: Sequence[int], *, is_table: bool) -> Marks:
     """What is marked in a text of a source. `pages` is where each page begins, and last where running lines stand."""
-    language = source.language or project.settings.lang
+    language = language_read(source, folded.text, project.settings.lang)
     quoted = quoted_facts(folded, source, project)
     facts = [
         FactMark(one.fact.id, start, end, one.fact.rank is Rank.DEPRECATED)

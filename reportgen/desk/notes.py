@@ -22,6 +22,7 @@ from reportgen.diagnostics import ReportError
 from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.script import count_words
+from reportgen.language.guessing import language_read
 from reportgen.load.facts import TO_DO
 from reportgen.model.project import Project
 
@@ -123,7 +124,7 @@ class _NoteReader:
     def _carries(self, quote: str, one: Suggestion, source: str) -> bool:
         """Whether marked words can be a fact's quote: they stand there once, cut nothing, and the value is read."""
         found, read = self.project.sources[source], self._read(source)
-        language = found.language or self.project.settings.lang
+        language = language_read(found, read[0].text if read else quote, self.project.settings.lang)
         stands = read is not None and isinstance(find_quote(read[0], "", quote, "", language), Match)
         return stands and reads(one, quote, found, self.project)
 

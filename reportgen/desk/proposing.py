@@ -24,7 +24,7 @@ from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.moods import modality_of, moods_in
 from reportgen.evidence.quoted import Quoted
 from reportgen.language.fitting import noun_forms
-from reportgen.language.guessing import spoken_in
+from reportgen.language.guessing import language_read
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.naming import forms_of
@@ -139,7 +139,7 @@ def suggested(
     mostly noise is proposed; with `wanted`, the candidate of that number alone, whatever it is; with `within`, those
     between two places of the text before folding alone, facts or not.
     """
-    language = source.language or spoken_in(folded.text, project.settings.lang)
+    language = language_read(source, folded.text, project.settings.lang)
     proposer = _Proposer(folded, source, project, units, language, lexicon(language))
     quoted = quoted_facts(folded, source, project)
     shown, hidden, facts = [], [], []
@@ -168,7 +168,7 @@ def suggested(
 
 def reads(suggestion: Suggestion, quote: str, source: Source, project: Project) -> bool:
     """Whether another quote carries what is suggested."""
-    language = source.language or spoken_in(f"{source.title} {quote}", project.settings.lang)
+    language = language_read(source, f"{source.title} {quote}", project.settings.lang)
     verdict = supports(
         suggestion.fact_value, [Quoted(quote, language)], language=project.settings.lang, units=project.units
     )
@@ -205,7 +205,7 @@ _find = lru_cache(maxsize=4096)(find_quote)
 
 def quoted_facts(folded: FoldedText, source: Source, project: Project) -> tuple[QuotedFact, ...]:
     """The facts of a source whose quotes stand in a text of it."""
-    language = source.language or spoken_in(folded.text, project.settings.lang)
+    language = language_read(source, folded.text, project.settings.lang)
     found = []
     for fact in project.facts.values():
         for part, evidence in enumerate(fact.evidence):

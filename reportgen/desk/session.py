@@ -44,6 +44,7 @@ from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, find_quote
 from reportgen.evidence.script import count_words
 from reportgen.facts.answers import Answers
+from reportgen.language.guessing import language_read
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.items import Loading
@@ -118,7 +119,7 @@ class DeskSession:
         shown: Sequence[Suggestion],
         at: tuple[int, int] | None = None,
     ) -> DeskAnswer:
-        language = source.language or project.settings.lang
+        language = language_read(source, text.text, project.settings.lang)
         place = find_quote(text, "", quote, "", language)
         prefix = suffix = ""
         is_unique = isinstance(place, Match) and (at is None or place.start == at[0])
@@ -165,7 +166,7 @@ class DeskSession:
         said = self._item(fact)[1]
         evidence = fact.evidence[part]
         words = evidence.prefix, evidence.quote, evidence.suffix
-        place = find_quote(text, *words, source.language or project.settings.lang)
+        place = find_quote(text, *words, language_read(source, text.text, project.settings.lang))
         fields = {name: _shown(said[name]) for name in ("id", *FIELDS) if name in said}
         return DeskAnswer(
             200,

@@ -36,6 +36,7 @@ from reportgen.desk.session import DeskAnswer, DeskSession
 from reportgen.diagnostics import ReportError
 from reportgen.evidence.fold import FoldedText
 from reportgen.fonts.webfonts import web_font_faces
+from reportgen.language.guessing import language_read
 from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source, newest_first
 from reportgen.pages.default_theme import default_templates
@@ -286,10 +287,17 @@ class DeskPages:
     def _page(self, asked: FormDocument, at: int) -> str:
         project = self._session.project()
         source, copy = source_of(asked, project)
-        shown: dict[str, Any] = {"marks": Marks((), (), (), 0), "sheets": (), "problem": "", "copy": copy}
+        shown: dict[str, Any] = {
+            "marks": Marks((), (), (), 0),
+            "sheets": (),
+            "problem": "",
+            "copy": copy,
+            "language": source.language,
+        }
         try:
             text, shown["marks"], pages = self._marked(source, copy, project)
             shown["sheets"] = sheets(text, shown["marks"], pages, at)
+            shown["language"] = language_read(source, text.text, project.settings.lang)
         except ReportError as problem:
             shown["problem"] = _said(problem)
         languages = dict.fromkeys((project.settings.lang, *(brief.lang for brief in project.documents.values())))
@@ -298,7 +306,6 @@ class DeskPages:
             project=project,
             source=source,
             copies=newest_first(source.archived),
-            language=source.language or project.settings.lang,
             languages=list(languages),
             measures=_measures(project),
             secret=self._secret,

@@ -7,6 +7,7 @@ from collections import Counter
 
 from reportgen.language.lexicon import lexicon
 from reportgen.language.words import folded, lower
+from reportgen.model.source import Source
 
 _SMALL: dict[str, frozenset[str]] = {
     "en": frozenset(["the", "of", "and", "in", "to", "is", "was", "for", "that", "with", "by", "from"]),
@@ -43,6 +44,12 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _DISTINCT = 2
 """So many different small words of a language make a sentence of it, where no word is the expected language's."""
+
+
+def language_read(source: Source, text: str, site: str) -> str:
+    """The tag of the language that words of a source are read in: its own, else the one that the words speak for, the
+    site's where they speak for no other."""
+    return source.language or spoken_in(text, site)
 
 
 def spoken_in(text: str, expected: str) -> str:

@@ -15,7 +15,7 @@ from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.language.alone import leaning_words
-from reportgen.language.guessing import UNKNOWN, spoken_in
+from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
 from reportgen.load.changes import CHANGES, check_changes
@@ -461,9 +461,10 @@ def _quotes(loading: Loading, fact: Fact, basis: Basis) -> tuple[Quoted, ...]:
     quotes = []
     for number, evidence in enumerate(fact.evidence):
         source = basis.sources.get(evidence.source)
-        language = source.language if source else loading.lang
-        if source and not language:
-            language = spoken_in(f"{source.title} {evidence.quote}", loading.lang)
+        language = loading.lang
+        if source:
+            language = language_read(source, f"{source.title} {evidence.quote}", loading.lang)
+        if source and not source.language:
             _tell_of_language(loading, fact, number, source, language)
         quotes.append(Quoted(evidence.quote, language, evidence.carries))
     return tuple(quotes)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from reportgen.language.guessing import UNKNOWN, spoken_in
+import reportgen
+from reportgen.diagnostics import Places, Span
+from reportgen.language.guessing import UNKNOWN, language_read, spoken_in
+from reportgen.model.source import Source
 
 
 @pytest.mark.parametrize(
@@ -28,3 +34,23 @@ from reportgen.language.guessing import UNKNOWN, spoken_in
 )
 def test_words_that_say_no_language(text: str, site: str, spoken: str) -> None:
     assert spoken_in(text, site) == spoken
+
+
+def test_a_source_is_read_in_its_language_else_in_that_of_its_words() -> None:
+    unsaid = Source("a", "a", "{}", "book", "A", at=Places(Span.at("x.json")))
+    said = Source("a", "a", "{}", "book", "A", language="fr", at=Places(Span.at("x.json")))
+    assert language_read(unsaid, "58 тысяч пассажиров", "en") == "ru"
+    assert language_read(said, "58 тысяч пассажиров", "en") == "fr"
+    assert language_read(unsaid, "58", "kk") == "kk"
+
+
+def test_no_other_place_decides_in_which_language_a_source_is() -> None:
+    """As `source.language or settings.lang` would, which takes a Russian source on an English site for English."""
+    package = Path(reportgen.__file__).parent
+    elsewhere = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if path.name != "guessing.py"
+        and re.search(r"\.language or (?:\w+\.)*(?:lang|own|spoken_in)\b", path.read_text())
+    ]
+    assert elsewhere == []
