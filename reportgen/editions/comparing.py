@@ -32,6 +32,8 @@ class DifferenceKind(StrEnum):
     QUOTE = "quote"
     CLAIM = "claim"
     """The words of a fact type other numbers than they did."""
+    HIDDEN = "hidden"
+    """A stylesheet takes something out of sight."""
     CHART = "chart data"
     WORDS = "words"
     FORM = "form"
@@ -50,10 +52,13 @@ class DifferenceKind(StrEnum):
 ASKED = frozenset(
     (
         *(DifferenceKind.CHANGED, DifferenceKind.REPLACED, DifferenceKind.GONE, DifferenceKind.NEW),
-        *(DifferenceKind.QUOTE, DifferenceKind.CLAIM, DifferenceKind.CHART),
+        *(DifferenceKind.QUOTE, DifferenceKind.CLAIM, DifferenceKind.CHART, DifferenceKind.HIDDEN),
     )
 )
 """What a reader could have quoted: it needs a reason that is not minor."""
+HIDING = WordsName("hiding", "stylesheets")
+"""What the project's own stylesheets take out of sight."""
+_BETWEEN = " ; "
 _OVER_ALL = ("template", "word")
 """What is laid over pages that were published, so that what is new there is a change of them."""
 _WHOLE = ("unit", "place", "conflict")
@@ -255,11 +260,21 @@ def _claims(old: Printed, new: Printed, told: set[str], lang: str) -> Iterator[T
         subject = f"fact:{name.id}" if name.kind == "fact" else f"words:{name.text}"
         numbers = _NumbersSaid(name.tag or lang, ())
         was, now = before.get(name, ""), after.get(name, "")
+        if name == HIDING:
+            hidden = hidden_line({*now.split(_BETWEEN)} - {*was.split(_BETWEEN)})
+            if hidden:
+                yield TextDifference(DifferenceKind.HIDDEN, subject, new=hidden, times=(1, 1))
+            continue
         is_whole = name.kind in _WHOLE or (name.kind, name.part) == ("measure", "label")
         other = was != now if is_whole else numbers.typed(was) != numbers.typed(now)
         if other and not (name.kind == "fact" and name.id in told) and subject not in asked:
             asked.add(subject)
             yield TextDifference(DifferenceKind.CLAIM, subject, old=was, new=now, times=(1, 1))
+
+
+def hidden_line(selectors: Collection[str]) -> str:
+    """What is hidden, as a record has it."""
+    return _BETWEEN.join(sorted(selectors))
 
 
 NamedWords = Mapping[WordsName, str]

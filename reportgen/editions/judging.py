@@ -197,6 +197,7 @@ _SAID = {
     DifferenceKind.GONE: "{old} was published on {day}, and is printed no more",
     DifferenceKind.NEW: "{new} is new: it was not in the edition of {day}",
     DifferenceKind.CLAIM: "“{old}” was published on {day}; now it is “{new}”",
+    DifferenceKind.HIDDEN: "“{new}” was seen in what was published on {day}; now a stylesheet hides it",
     DifferenceKind.MOVED: "a sentence has other numbers than were published on {day}",
     DifferenceKind.CHART: "the rows of {subject} are not those that were published on {day}",
 }

@@ -1,4 +1,4 @@
-"""A brief's last edition and what its page has now in; parts of the page that links no more lead to out. Pure."""
+"""A brief's editions and what its page has now in; parts of the page that links no more lead to out. Pure."""
 
 from __future__ import annotations
 
@@ -12,23 +12,28 @@ from reportgen.model.edition import Edition
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.pages.listing import plain
 
-MARK = "write the mark behind the heading that took its place, as in `## Its words {#the-mark}`"
+MARK = (
+    "write the mark behind the heading that took its place, as in `## Its words {#the-mark}`; "
+    'one more begins the text below it: `<span id="the-mark"></span>`'
+)
 
 
 def lost_parts(brief: Brief, last: Edition, now: EvaluatedBrief) -> Iterator[Diagnostic]:
-    """Headings of the last edition to which `#` and their mark lead no more, or to another part."""
+    """Headings of an edition to which `#` and their mark lead no more, or to another part. `last`: knows them all."""
     there = anchors(now)
     titles = [(section.anchor, _said(plain(now, section.title))) for section in now.sections]
-    named, before = dict(titles), [(anchor, _said(words)) for anchor, words in last.parts]
-    count, was = Counter(words for _, words in titles), Counter(words for _, words in before)
-    for anchor, words in before:
+    named, before = dict(titles), [(anchor, _said(words), id) for anchor, words, id in last.parts]
+    count = Counter(words for _, words in titles)
+    was = Counter(words for _, words, id in before if id == last.note.id)
+    for anchor, words, id in before:
+        edition = f"the edition of {id[:10]}"
         message = ""
         if anchor not in there:
-            message = f"the part #{anchor} of the edition of {last.note.date} is not on the page"
+            message = f"the part #{anchor} of {edition} is not on the page"
         elif anchor in named and named[anchor] != words and count[words]:
-            message = f"#{anchor} led to “{words}” in the edition of {last.note.date}, and leads to another part now"
-        elif named.get(anchor) == words and was[words] != count[words]:
-            message = f"#{anchor} may lead to another part than in the edition of {last.note.date}: headings are alike"
+            message = f"#{anchor} led to “{words}” in {edition}, and leads to another part now"
+        elif id == last.note.id and named.get(anchor) == words and was[words] != count[words]:
+            message = f"#{anchor} may lead to another part than in {edition}: headings are alike"
         if message:
             yield Diagnostic("part-lost", message, brief.at["title"], MARK.replace("the-mark", anchor), "notice")
 

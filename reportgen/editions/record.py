@@ -17,7 +17,8 @@ from reportgen.brief.figures import alone_slug
 from reportgen.brief.said import fact_saying, plain_value, quotes_of, words_line
 from reportgen.brief.wording import claim_parts
 from reportgen.diagnostics import Span
-from reportgen.editions.comparing import ASKED, DifferenceKind, TextDifference, compare
+from reportgen.editions.comparing import ASKED, HIDING, DifferenceKind, TextDifference, compare, hidden_line
+from reportgen.editions.hiding import hidden_by
 from reportgen.editions.judging import Reason, entries_of, entry_digest, new_value, next_version, unseen
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of
@@ -30,8 +31,8 @@ from reportgen.model.text import Text
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.template_faults import own_templates
 
-OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM))
-"""What is asked about a fact, and a row, where it stands."""
+OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM, DifferenceKind.HIDDEN))
+"""What is asked about a fact, a row, and what all pages share, where it stands."""
 _CLAIMED = re.compile(r"⟨\|claim:([^⟩]+)⟩")
 _LAID_OUT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S)
 """What a template has others say, and what is no text."""
@@ -95,6 +96,17 @@ def _shared_lines(project: Project) -> Iterator[str]:
             ours = {*_typed_in(file, default_templates().get(file, ""))}
             typed = (words for words in _typed_in(file, text) if words not in ours)
             yield from _named(WordsName("template", file), Text.of(" ".join(typed)))
+    # There even where nothing is hidden: a record without it was made before this was looked at.
+    hidden = {selector for found in _hidden_by_file(project).values() for selector in found}
+    yield words_line(HIDING, (hidden_line(hidden), ""))
+
+
+def _hidden_by_file(project: Project) -> dict[str, frozenset[str]]:
+    """A stylesheet of the project's own -> what it hides and ours of that name does not."""
+    own, ours = own_templates(project.templates), default_templates()
+    return {
+        file: hidden_by(text) - hidden_by(ours.get(file, "")) for file, text in own.items() if file.endswith(".css")
+    }
 
 
 def _unit_lines(id: str, unit: UnitForms | None, lang: str) -> Iterator[str]:
@@ -126,6 +138,9 @@ def _typed_in(name: str, text: str) -> Iterator[str]:
 def place_of(project: Project, subject: str) -> Span:
     """Where words that all pages share are written; `subject` as a comparison names them."""
     name = WordsName.read(subject.removeprefix("words:"))
+    if name == HIDING:
+        hiding = (file for file, found in _hidden_by_file(project).items() if found)
+        return Span.at(f"templates/{next(hiding, 'custom.css')}")
     with suppress(KeyError, StopIteration):  # what is gone has no line
         return _line_of(project, name)
     files = {"term": "glossary", "place": "site"}

@@ -235,17 +235,19 @@ def _chained(loading: Loading, editions: list[Edition]) -> tuple[Edition, ...]:
     return tuple(whole)
 
 
-_HEADING = re.compile(r'<h([2-6])\b[^>]*\sid="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
+_HEADING = re.compile(rb'<h([2-6])\b[^>]*\sid="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def _with_parts(editions: tuple[Edition, ...], files: Mapping[str, bytes]) -> tuple[Edition, ...]:
-    """The same, the last with the headings of its page."""
-    page = files.get(f"{editions[-1].folder}/page.html", b"").decode() if editions else ""
-    found = tuple(
-        (unescape(id), " ".join(unescape(_TAG.sub("", words)).split())) for _, id, words in _HEADING.findall(page)
-    )
-    return (*editions[:-1], replace(editions[-1], parts=found)) if found else editions
+    """The same, the last with the headings of all their pages."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for edition in editions:
+        page = files.get(f"{edition.folder}/page.html", b"")
+        for _, mark, heading in _HEADING.findall(page, page.find(b"</head>")):  # not the fonts in it, which are long
+            anchor, words = unescape(mark.decode()), unescape(_TAG.sub("", heading.decode()))
+            found[anchor] = anchor, " ".join(words.split()), edition.note.id
+    return (*editions[:-1], replace(editions[-1], parts=tuple(found.values()))) if found else editions
 
 
 def _number(id: str) -> int:

@@ -126,7 +126,7 @@ class WordsName:
     """Whose words a line is that stands beside the texts: of a fact, or of what all pages share."""
 
     kind: str
-    """`fact`, `conflict`, `measure`, `place`, `site`, `template`, `term`, `unit` or `word`."""
+    """`fact`, `conflict`, `hiding`, `measure`, `place`, `site`, `template`, `term`, `unit` or `word`."""
     id: str
     part: str = ""
     """Which of its words: `reading`, `label`, …; empty for a fact's claim, and where it has but one."""
@@ -245,8 +245,9 @@ class Edition:
     """Of the site's record: what each page beside the briefs and each chart's own page says."""
     addresses: tuple[str, ...] = ()
     """Paths of the site that its page links to; of the site's record, all that answer for ever."""
-    parts: tuple[tuple[str, str], ...] = ()
-    """(anchor, words) of each heading of its page; of a brief's last edition alone."""
+    parts: tuple[tuple[str, str, str], ...] = ()
+    """(anchor, words, id of the last edition that has it) of each heading of its page and of those before; of a
+    brief's last edition alone."""
     removal: Removal | None = None
     """That it was removed: then `printed` is what the one before it says, with which later ones are compared."""
 

@@ -89,6 +89,7 @@ ASKED = "unexplained-change"
         pytest.param(change(UNITS, "other: looms", "other: hundred looms"), ASKED, "hundred looms", id="unit"),
         pytest.param(change(UNITS, "- {id: rug", "- {id: yarn}\n- {id: rug"), "", "", id="a new unit"),
         pytest.param(change(MEASURES, "label: Price of a rug", "label: Price of 2 rugs"), ASKED, "2 rugs", id="label"),
+        pytest.param(change(MEASURES, "label: Price of a", "label: Price of one"), ASKED, "one rug", id="its words"),
         pytest.param(change(SITE, "ANA: Santa Ana", "ANA: Mitla"), ASKED, "Mitla", id="name of a place"),
         pytest.param(change(SITE, "Briefs on", "7 briefs on"), ASKED, "7 briefs", id="words of the site"),
         pytest.param(change(SITE, "Briefs on", "Texts on"), "", "", id="other words of the site"),
@@ -96,6 +97,10 @@ ASKED = "unexplained-change"
         pytest.param(
             lambda p: p.write("templates/css/text.css", "p::after { content: '9' }"),
             ASKED, "“9” is new since", id="number of a template",
+        ),
+        pytest.param(
+            lambda p: p.write("templates/custom.css", "@media print { p, .fact { display: none } }"),
+            ASKED, "“@media print .fact ; @media print p” was seen in", id="number hidden",
         ),
         pytest.param(change(PAGE, SOLD, '{{ fact("women-weavers") }}'), ASKED, "stands in its place", id="page"),
         pytest.param(change(PAGE, SOLD, "rugs"), ASKED, "is printed no more", id="page without it"),
@@ -364,3 +369,16 @@ def test_addresses_in_a_browser(retired: Retired) -> None:
                 wrong += [f"{path}: {finding['id']}: {node['html'][:120]}" for node in finding["nodes"]]
         assert wrong == []
         server.shutdown()
+
+
+def test_a_part_of_an_earlier_edition_is_told_of_still(project: Project) -> None:
+    """A heading that has other words, in an edition that was released since."""
+    project.change(RUGS, "title:", "changes: [{kind: update, text: We tell more.}]\ntitle:")
+    project.append(RUGS, "\n## Where they went\n\nFar.\n")
+    assert project.run("release", "rugs", "--date", "2027-01-01").code == 0
+    project.change(RUGS, "## Where they went", "## Where all went")
+    assert project.run("release", "rugs", "--minor", "--date", "2027-01-02").code == 0
+    said = project.run("check").told
+    assert "the part #where-they-went of the edition of 2027-01-01 is not on the page" in said
+    project.change(RUGS, "\n\nFar", '\n\n<span id="where-they-went"></span>Far')
+    assert "part-lost" not in project.run("check").told

@@ -101,7 +101,7 @@ BY_SUBJECT: dict[str, tuple[Edit, ...]] = {
     "what all pages share": (
         Edit("the name of a unit", change(UNITS, "other: rugs", "other: thousand rugs"), "unexplained-change"),
         Edit("a number in a label", change(MEASURES, "Price of a rug", "Price of 2 rugs"), "unexplained-change"),
-        Edit("other words of a label", change(MEASURES, "Price of a rug", "Price of rugs"), ""),
+        Edit("other words of a label", change(MEASURES, "Price of a rug", "Price of rugs"), "unexplained-change"),
         Edit("the name of a place", change(SITE, "TEO: Teotitlan", "TEO: Mitla"), "unexplained-change"),
         Edit("words of the site", change(SITE, "Briefs on", "Texts on"), ""),
     ),
