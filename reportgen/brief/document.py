@@ -27,6 +27,7 @@ from reportgen.brief.markdown import (
     CONTROL,
     INSERT,
     PRIVATE,
+    SEPARATOR,
     TASK_WORDS,
     Converted,
     Converter,
@@ -45,6 +46,7 @@ from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.language.typed_numbers import Classifier, name_pattern
+from reportgen.load.lines import bidi_control, is_bidi_control
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
@@ -52,6 +54,13 @@ from reportgen.model.figure import Html
 from reportgen.model.text import Text
 
 _ENVIRONMENT = new_environment()
+_NUMBERED_SIGN = re.compile(r"&#(?:\d{1,7}|[xX][\da-fA-F]{1,6});")
+_UNSEEN = (
+    (PRIVATE, "is a private-use one, which has no meaning to readers", "delete it, or write what it should show"),
+    (CONTROL, "is a control character, which nobody sees", "delete it"),
+    (SEPARATOR, "parts lines in other programs, and nobody sees it", "delete it, or end the line in its place"),
+)
+"""(signs, what they are, the next step)"""
 _TAGS = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
 _LEVEL = re.compile(r"(</?h)([1-6])(?=[\s>])")
@@ -239,19 +248,27 @@ class Document:
 
     # From the author's text to Markdown with inserts
 
-    def _expanded(self, text: str, place: SpanOf, references: References, block: BlockCall | None) -> Marked:
-        if private := PRIVATE.search(text):
-            self.printing.problem(
-                "private-character",
-                f"the character U+{ord(private.group()):04X} is a private-use one, which has no meaning to readers",
-                place(private.start(), 1),
-                "delete it, or write what it should show",
+    def _without_unseen(self, text: str, place: SpanOf) -> str:
+        """A text without the signs that mean something to this program or to another one alone, typed or written as
+        numbers; the first of each kind is told. All else stays where it is."""
+        written = [(m.span(), unescape(m[0])) for m in _NUMBERED_SIGN.finditer(text)]
+        for (start, end), sign in written:
+            if is_bidi_control(sign):
+                self.printing.problems.append(bidi_control(sign, place(start, end - start)))
+        for signs, what, hint in _UNSEEN:
+            found = sorted(
+                [(m.span(), m[0]) for m in signs.finditer(text)]
+                + [(span, sign) for span, sign in written if signs.fullmatch(sign)]
             )
-            text = PRIVATE.sub("\ufffd", text)
-        if control := CONTROL.search(text):
-            message = f"the character U+{ord(control.group()):04X} is a control character, which nobody sees"
-            self.printing.problem("private-character", message, place(control.start(), 1), "delete it")
-            text = CONTROL.sub("\ufffd", text)
+            for n, ((start, end), sign) in enumerate(found):
+                if n == 0:
+                    message = f"the character U+{ord(sign):04X} {what}"
+                    self.printing.problem("private-character", message, place(start, end - start), hint)
+                text = text[:start] + "\ufffd" * (end - start) + text[end:]
+        return text
+
+    def _expanded(self, text: str, place: SpanOf, references: References, block: BlockCall | None) -> Marked:
+        text = self._without_unseen(text, place)
         scanned = scan(text, place)
         self.printing.problems.extend(scanned.problems)
         citations = self._citations(text, scanned, place, blocks=block is not None)

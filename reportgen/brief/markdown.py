@@ -35,6 +35,9 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters, which nobody sees and XML does not hold."""
 
+SEPARATOR = re.compile("[\x85\u2028\u2029]")
+"""Signs that part lines in other programs: a browser runs the words around them together, and paper breaks there."""
+
 _HEADING = re.compile("h[1-6]")
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _OF_A_TABLE = re.compile(r"<(?:table|tr|td|th|tbody|thead|tfoot|caption)\b")
@@ -187,7 +190,7 @@ def _converted(
         item = _tree(rendered, text, findings)
         found.walk(item)
         notes.append(_unwrapped(_inner(item)))
-    _tell_unused(findings, env, text.splitlines())
+    _tell_unused(findings, env, text.split("\n"))
     return Converted(
         _inner(tree).strip(), tuple(found.headings), tuple(notes), tuple(env["called"]), tuple(found.images),
         tuple(found.addresses), tuple(found.nameless), tuple(findings.doubts.values()),

@@ -11,7 +11,7 @@ from reportgen.diagnostics import Places, Span
 from reportgen.load.changes import CHANGES, check_changes, is_reason
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, word_of, words
 from reportgen.load.items import Item, Loading, Register, checked
-from reportgen.load.lines import FileText, bidi_controls
+from reportgen.load.lines import FileText, bidi_controls, lines_of
 from reportgen.load.schema import heading, keys_of
 from reportgen.load.settings import a_language
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode, read_yaml
@@ -371,7 +371,7 @@ _KEY_LINE = re.compile(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")
 
 def _tell_front(loading: Loading, kind: Kind, source: FileText) -> None:
     """Says which of the two lines of --- is missing."""
-    lines = source.text.splitlines()
+    lines = lines_of(source.text)
     if lines and lines[0].rstrip() == "---":
         last = next((n for n, line in enumerate(lines[1:], 1) if not _KEY_LINE.match(line)), len(lines))
         message, hint = "the front matter has no end", "write a line of --- after its last key, before the text"

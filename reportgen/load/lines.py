@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, count
 from operator import add
@@ -13,6 +15,7 @@ from reportgen.diagnostics import Diagnostic, Span
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAK = re.compile(r"\r\n|\n|\r")
+_ESCAPE = re.compile(r"\\(?:\\|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +62,54 @@ def decode(file: str, content: bytes) -> tuple[FileText, list[Diagnostic]]:
         return FileText.of(file, ""), [Diagnostic("not-utf8", message, at, hint)]
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines that an editor counts: a sign that parts lines elsewhere, such as U+2028, stands within one."""
+    lines = _BREAK.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
 def private_characters(source: FileText, start: int = 0, end: int | None = None) -> list[Diagnostic]:
     """A problem for each private-use character: on the way to the page they stand for numbers."""
-    return [
-        Diagnostic(
-            "private-character",
-            f"the character U+{ord(found.group()):04X} is a private-use one, which has no meaning to readers",
-            source.span(found.start(), found.end()),
-            "delete it, or write what it should show",
-        )
-        for found in _PRIVATE.finditer(source.text, start, len(source.text) if end is None else end)
-    ]
+    return _told(_PRIVATE, _private_character, source, start, end)
 
 
 def bidi_controls(source: FileText, start: int = 0, end: int | None = None) -> list[Diagnostic]:
     """A warning for each sign that turns the direction of what follows: readers would see another order of letters and
     digits than stands in the file."""
-    return [
-        Diagnostic(
-            "bidi-control",
-            f"the invisible sign U+{ord(found.group()):04X} turns the direction in which what follows is shown",
-            source.span(found.start(), found.end()),
-            "delete it; it is mostly copied along from another program",
-            "warning",
-        )
-        for found in _BIDI.finditer(source.text, start, len(source.text) if end is None else end)
-    ]
+    return _told(_BIDI, bidi_control, source, start, end)
+
+
+def escaped_signs(source: FileText, start: int, end: int) -> list[Diagnostic]:
+    """The same of the signs that a scalar in double quotes writes as escapes."""
+    found = []
+    for escape in _ESCAPE.finditer(source.text, start, end):
+        code = int(escape[1] or escape[2] or escape[3] or "0", 16)
+        sign, span = chr(min(code, sys.maxunicode)), source.span(escape.start(), escape.start() + 1)
+        if _BIDI.match(sign):
+            found.append(bidi_control(sign, span))
+        elif _PRIVATE.match(sign):
+            found.append(_private_character(sign, span))
+    return found
+
+
+def is_bidi_control(sign: str) -> bool:
+    return _BIDI.fullmatch(sign) is not None
+
+
+def bidi_control(sign: str, span: Span) -> Diagnostic:
+    message = f"the invisible sign U+{ord(sign):04X} turns the direction in which what follows is shown"
+    return Diagnostic(
+        "bidi-control", message, span, "delete it; it is mostly copied along from another program", "warning"
+    )
+
+
+def _private_character(sign: str, span: Span) -> Diagnostic:
+    message = f"the character U+{ord(sign):04X} is a private-use one, which has no meaning to readers"
+    return Diagnostic("private-character", message, span, "delete it, or write what it should show")
+
+
+def _told(
+    signs: re.Pattern[str], problem: Callable[[str, Span], Diagnostic], source: FileText, start: int, end: int | None
+) -> list[Diagnostic]:
+    found = signs.finditer(source.text, start, len(source.text) if end is None else end)
+    return [problem(sign[0], source.span(sign.start(), sign.end())) for sign in found]

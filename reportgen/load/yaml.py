@@ -17,7 +17,7 @@ import yaml.events as ev
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
-from reportgen.load.lines import FileText, bidi_controls, private_characters
+from reportgen.load.lines import FileText, bidi_controls, escaped_signs, private_characters
 from reportgen.load.runs import runs
 from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
 
@@ -210,6 +210,8 @@ class _Composer:
         if scalar.plain and not scalar and self.stack and (key := self.stack[-1].key) is not None:
             start, end = key.start, key.end
         scalar.start, scalar.end = start, end
+        if scalar.style == '"' and not scalar.isascii():
+            self.found += escaped_signs(self.source, start, end)
         if scalar.plain and scalar[:1] in _CURLY and _IN_CURLY_QUOTES.fullmatch(scalar):
             where = self.source.span(scalar.start, scalar.end)
             message = f"the curly quotation marks of {scalar} are part of the text, and are printed"

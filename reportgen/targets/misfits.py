@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.load.lines import lines_of
 from reportgen.model.brief import Brief
 from reportgen.model.misfit import Misfit
 
@@ -36,7 +37,7 @@ def _short(text: str) -> str:
 
 def _line(figure: str, words: tuple[str, ...], brief: Brief) -> Span:
     """The line of a brief that calls a figure, or has most of the words; the file, if no line has any."""
-    lines = brief.body.splitlines()
+    lines = lines_of(brief.body)
     call = re.compile(rf"""\(\s*["']{re.escape(figure)}["']""")
     wanted = {word.lower() for text in words for word in _WORD.findall(text)}
     found = [len(wanted & {word.lower() for word in _WORD.findall(line)}) for line in lines]

@@ -55,6 +55,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "a chart's title of tags": (CHARTS, "title: Less rain", 'title: "<i></i>"', f"{CHARTS}:2 empty-title error"),
     # calls
     "a sign that turns the text": (BRIEF, "nobody counted", "nobody \u202ecounted", f"{BRIEF}:26 bidi-control warning"),
+    "such a sign as an escape": (
+        BRIEF,
+        "The bees of the valley",
+        '"The \\u202ebees"',
+        f"{BRIEF}:2 bidi-control warning",
+    ),
     # charts and rows
     # places
     "a place of no list": (FACTS, "place: UP", "place: HOLLIN", f"{FACTS}:5 unknown-place error"),
