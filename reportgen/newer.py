@@ -12,10 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.brief.evaluate import Evaluation
-from reportgen.brief.problems import problems
+from reportgen import pipeline
 from reportgen.brief.wording import value_text
-from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic, Span, in_file_order
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
@@ -24,11 +22,10 @@ from reportgen.load.files import DiskFiles, Files
 from reportgen.load.project import load
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.dataset import Dataset
-from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
 from reportgen.model.interval import Interval
 from reportgen.model.source import ArchivedText, newest_copy
-from reportgen.pipeline import asked_of, citing, evaluations, every_document
+from reportgen.pipeline import Checked
 from reportgen.quantities.format import FormatError
 
 if TYPE_CHECKING:
@@ -128,15 +125,6 @@ class _FilesWithNewer:
 
 
 @dataclass(frozen=True, slots=True)
-class _AllPrinted:
-    """All that a project prints."""
-
-    asked: Answers
-    evaluated: tuple[tuple[Brief, EvaluatedBrief], ...]
-    found: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SavedTable:
     """What became of looking a dataset's file up among the saved copies."""
 
@@ -222,13 +210,12 @@ def compared(
     ReportError.
     """
     disk = DiskFiles(root)
-    with Citeproc() as citeproc:
-        before = _seen(disk, root, as_of, citeproc)
-        files = _data_files(before.asked)
-        path = replaced(files)
-        after = _seen(_FilesWithNewer(disk, path, content), root, as_of, citeproc)
+    before = pipeline.check(root, as_of, disk)
+    files = _data_files(before.asked)
+    path = replaced(files)
+    after = pipeline.check(root, as_of, _FilesWithNewer(disk, path, content))
     ids = files[path]
-    known = {_told(each) for each in before.found}
+    known = {_told(each) for each in before.diagnostics}
     return Compared(
         _file(path, disk.read(path), ids, before.asked),
         _file(path, content, ids, after.asked),
@@ -240,7 +227,7 @@ def compared(
         # `saved_as` says.
         in_file_order(
             each
-            for each in after.found
+            for each in after.diagnostics
             if each.severity != "notice" and each.code != "unverified" and _told(each) not in known
         ),
         _saved_as(before.asked, ids),
@@ -264,28 +251,13 @@ def _file(path: str, content: bytes, ids: tuple[str, ...], asked: Answers) -> Da
     return DataFile(path, sha256(content).hexdigest(), ids, rows)
 
 
-def _seen(files: Files, root: Path, as_of: date | None, citeproc: Citeproc) -> _AllPrinted:
-    asked, found = asked_of(files, root, as_of, citeproc)
-    found = (*found, *problems(asked))
-    evaluated: list[tuple[Brief, EvaluatedBrief]] = []
-    for brief, result, wrong in evaluations(asked, citing(citeproc, asked.project), every_document(asked)):
-        found = (*found, *wrong)
-        evaluated += _evaluated(brief, result)
-    return _AllPrinted(asked, tuple(evaluated), found)
-
-
-def _evaluated(brief: Brief, result: Evaluation | None) -> Iterator[tuple[Brief, EvaluatedBrief]]:
-    if result is not None:
-        yield brief, result.brief
-
-
 # Numbers in texts
 
 _PrintedAt = tuple[Span, int]
 """Where a number is printed, and the how manieth there."""
 
 
-def _printed(before: _AllPrinted, after: _AllPrinted) -> Iterator[PrintedChange]:
+def _printed(before: Checked, after: Checked) -> Iterator[PrintedChange]:
     old, new = _numbers(before), _numbers(after)
     for place, (text, briefs) in old.items():
         other = new[place][0] if place in new else ""
@@ -296,7 +268,7 @@ def _printed(before: _AllPrinted, after: _AllPrinted) -> Iterator[PrintedChange]
             yield PrintedChange(place[0], ValueChange("", text), tuple(briefs))
 
 
-def _numbers(seen: _AllPrinted) -> dict[_PrintedAt, tuple[str, dict[str, None]]]:
+def _numbers(seen: Checked) -> dict[_PrintedAt, tuple[str, dict[str, None]]]:
     """Numbers in running texts by their places: as printed, and the briefs that have them."""
     found: dict[_PrintedAt, tuple[str, dict[str, None]]] = {}
     for brief, evaluated in seen.evaluated:
@@ -360,7 +332,7 @@ def _outcome(check: str, asked: Answers) -> str:
 # Charts and tables
 
 
-def _figures(before: _AllPrinted, after: _AllPrinted) -> Iterator[FigureChange]:
+def _figures(before: Checked, after: Checked) -> Iterator[FigureChange]:
     old, new = _by_id(before), _by_id(after)
     for id, (figure, briefs) in old.items():
         other = new[id][0] if id in new else None
@@ -371,7 +343,7 @@ def _figures(before: _AllPrinted, after: _AllPrinted) -> Iterator[FigureChange]:
             yield FigureChange(id, at, tuple(briefs), changes, comes, goes)
 
 
-def _by_id(seen: _AllPrinted) -> dict[str, tuple[EvaluatedFigure, dict[str, None]]]:
+def _by_id(seen: Checked) -> dict[str, tuple[EvaluatedFigure, dict[str, None]]]:
     found: dict[str, tuple[EvaluatedFigure, dict[str, None]]] = {}
     for brief, evaluated in seen.evaluated:
         for figure in evaluated.figures:

@@ -98,6 +98,10 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     shares: tuple[Share, ...]
     facts: int
+    asked: Answers
+    """The project."""
+    evaluated: tuple[tuple[Brief, EvaluatedBrief], ...]
+    """All documents, and those of charts that none of them shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +311,10 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
                 found += (*behind_problems(brief, beside[1], evaluated, view),)
         for fact in project.facts.values():
             found += fact_glyph_problems(fact, shelf)
-        for _, result, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
+        alone: list[tuple[Brief, EvaluatedBrief]] = []
+        for brief, result, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
             found += wrong
+            alone += [(brief, result.brief)] if result else []
             own += ((figure, wrong) for figure in (result.brief.figures if result else ()) if figure.figure)
         found += (*_drawing_problems(asked.project, [figure for figure, wrong in own if not errors(wrong)], shelf),)
         for address, where in linked:
@@ -317,7 +323,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
         if not errors(found):
             found += tuple(rehearsed(Session(asked, cite, program_version())))
-    return Checked(in_file_order(found), tuple(shares), len(project.facts))
+    return Checked(in_file_order(found), tuple(shares), len(project.facts), asked, (*done.values(), *alone))
 
 
 def _drawing_problems(project: Project, figures: Iterable[EvaluatedFigure], shelf: Shelf) -> Iterator[Diagnostic]:

@@ -224,7 +224,7 @@ def start_python(
     )
 
 
-def finished(process: subprocess.Popen[str], seconds: float = 120) -> CommandResult:
+def finished(process: subprocess.Popen[str], seconds: float = 600) -> CommandResult:
     """Waits for a process. Raises subprocess.TimeoutExpired, and kills it, after so many seconds."""
     with process:
         try:

@@ -237,7 +237,8 @@ def _word(session: Session, slug: str) -> Target:
         for name in job["images"]:
             reader.record(("image", name))
         images = {name: session.project.images[name] for name in job["images"]}
-        return Work(word_made, (slug, job["html"], images, session.site.paper, job["epoch"]))
+        args = (slug, job["html"], job["address"], images, session.site.paper, job["epoch"])
+        return Work(word_made, args)
 
     return Target(f"word {slug}", make)
 

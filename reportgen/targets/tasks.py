@@ -120,12 +120,12 @@ def leaf_made(
     return TargetResult(dict.fromkeys(paths, render_pdf(html, css, address, epoch, {}, (), faces)))
 
 
-def word_made(slug: str, html: str, images: dict[str, bytes], paper: str, epoch: int) -> TargetResult:
+def word_made(slug: str, html: str, address: str, images: dict[str, bytes], paper: str, epoch: int) -> TargetResult:
     """A brief as a Word document, out of its HTML for paper."""
     from reportgen.word.document import word_source
     from reportgen.word.write import word_document
 
-    source = word_source(html)
+    source = word_source(html, address)
     return TargetResult({f"{slug}.docx": word_document(source, images, paper, epoch)})
 
 

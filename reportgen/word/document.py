@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from lxml import etree, html
 
@@ -55,8 +55,8 @@ class WordSource:
     """Name of an author's own picture, `picture-1.png` -> its path below content/images/."""
 
 
-def word_source(paper: str) -> WordSource:
-    """The HTML for paper, adapted."""
+def word_source(paper: str, address: str) -> WordSource:
+    """The HTML for paper, adapted. `address`: of its page, from which links to other pages lead on."""
     page: Any = html.document_fromstring(paper)
     notes = _Notes(page)
     for path in _DROPPED:
@@ -71,6 +71,7 @@ def word_source(paper: str) -> WordSource:
     for table in page.xpath("//table[.//*[@colspan or @rowspan]]"):
         _fill_rows(table)
     pictures = dict(_pictures(page))
+    _lead_on(page, address)
     return WordSource(etree.tostring(page, encoding="unicode", method="html"), drawings, pictures)
 
 
@@ -190,6 +191,22 @@ def _entry_text(entry: Any) -> Any:
     paragraph = html.Element("p")
     paragraph.text = " ".join(f"{text}." if text[-1].isalnum() else text for text in said if text)
     return paragraph
+
+
+def _lead_on(page: Any, address: str) -> None:
+    """A document lies in any folder: links to the site's pages are whole addresses, and those to what was left out are
+    plain words."""
+    for term in page.xpath("//dl/div[@id]"):  # pandoc forgets the division
+        anchor = html.Element("span", {"id": term.attrib.pop("id")})
+        term.find("dt").insert(0, anchor)
+        anchor.tail, term.find("dt").text = term.find("dt").text, None
+    standing = {element.get("id") for element in page.xpath("//*[@id]")}
+    for link in page.xpath("//a[@href]"):
+        href = link.get("href")
+        if not href.startswith("#"):
+            link.set("href", urljoin(address, href))
+        elif unquote(href[1:]) not in standing and href[1:] not in standing:
+            link.drop_tag()
 
 
 def _pictures(page: Any) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ def diff(project: Project, newer: dict[str, str], *options: str, name: str = "ne
         assert old in text
         text = text.replace(old, new)
     path = project.root.parent / name
-    path.write_bytes(text.encode("cp1252"))
+    path.write_bytes(text.encode("utf-8-sig" if "𓀀" in text else "cp1252"))
     before = read_tree(project.root)
     done = project.run("diff", "--data", str(path), *options)
     assert read_tree(project.root) == before
@@ -79,3 +79,12 @@ def test_it_asks_which_file_is_meant(malaria: Project) -> None:
     assert diff(malaria, {}).out.endswith("The two files are the same, byte by byte.\n")
     assert "No brief has an edition yet." in malaria.run("diff").out
     assert malaria.run("diff", "malaria", "--data", str(malaria.path("content/site.yaml"))).code == 2
+
+
+def test_it_tells_what_check_would_tell(malaria: Project) -> None:
+    before = malaria.run("check").told
+    found = diff(malaria, {"Highlands;": "Highlands 𓀀;"}, "--json").data["problems"]
+    malaria.path("content/data/nets.csv").write_bytes((malaria.root.parent / "nets.csv").read_bytes())
+    told = malaria.run("check", "--format", "json").data["diagnostics"]
+    new = [each["code"] for each in told if each["message"] not in before and each["severity"] != "notice"]
+    assert [each["code"] for each in found] == [code for code in new if code != "unverified"] == ["no-glyph"]

@@ -6,8 +6,10 @@ import json
 import random
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
-SHA = "045e0707b2a375e51d0b8657a83c74dd239eff7b78c23815affb3c50b5ab703b"
+SAVED = "14 boats, or 15 boats"
+SHA = sha256(SAVED.encode()).hexdigest()
 State = Mapping[str, int]
 """Slot -> which of its texts stands there."""
 
@@ -175,10 +177,11 @@ def files(state: State) -> dict[str, str]:
 
 
 def verified(texts: Mapping[str, str]) -> dict[str, str]:
-    """The files with every quotation found in a saved copy of its source."""
+    """The files with every quotation found in a saved copy of its source, which stands in the project."""
     quotes = re.findall(r'source: ([\w-]+), quote: "([^"]+)"', texts["content/facts/sea.yaml"])
     archive = "".join(f"{id}: [{{sha256: {SHA}, media_type: text/plain}}]\n" for id in sorted({id for id, _ in quotes}))
-    return {**texts, "content/evidence.lock": _lock(*quotes), "content/sources/archive.yaml": archive}
+    lock = {"content/evidence.lock": _lock(*quotes), "content/sources/archive.yaml": archive}
+    return {**texts, **lock, "saved/report.txt": SAVED}
 
 
 def edited(state: State, chance: random.Random) -> State:

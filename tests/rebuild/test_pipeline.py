@@ -357,8 +357,8 @@ def test_engines_are_known_by_files_of_theirs() -> None:
 
 
 def all_ended(group: int) -> bool:
-    """Whether a group of processes is gone, within ten seconds."""
-    end = time.monotonic() + 10
+    """Whether a group of processes is gone, or will be within two minutes."""
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         try:
             os.killpg(group, 0)
@@ -372,11 +372,11 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     """Ctrl-C in the middle: the site as it was, no process left, and what was made is not made twice."""
     project = Project.of(tmp_path, desk.texts())
     process = project.start("build", "--jobs", "2")
-    end = time.monotonic() + 60
+    end = time.monotonic() + 600
     while time.monotonic() < end and traces_kept(project) < 4:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
-    done = finished(process, 30)
+    done = finished(process)
     assert (done.code, done.err.strip()) == (3, "reportgen: interrupted; build/site is as it was")
     assert not project.path("build/site").exists()
     assert all_ended(process.pid)

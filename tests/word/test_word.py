@@ -18,6 +18,7 @@ from tests.conftest import Built
 from tests.driver import Project, write_tree
 from tests.pdf.stress import picture
 
+ADDRESS = "https://desk.example/briefs/plan/"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -30,9 +31,11 @@ def texts(docx: bytes, part: str) -> list[str]:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project.from_folder(tmp_path, "states")
+    project.write("content/glossary.yaml", "- {term: cider, meaning: Pressed apples.}\n")
     project.write(
         "content/briefs/plan.md",
-        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\n# Apples\n\nWords of a draft.[^n] Again.[^n]\n\n"
+        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\n# Apples\n\n"
+        "Of [the harbour](harbour.md). Cider. Words of a draft.[^n] Again.[^n]\n\n"
         '![A grey square](images/grey%20square.png "A caption")\n\n'
         '[^n]: A note *of ours*.\n\n    Its second part has {{ fact("cargo-2021") }} in it.\n',
     )
@@ -57,6 +60,14 @@ def test_each_brief_becomes_a_document_with_its_notes(project: Project) -> None:
     assert "Again.1" in " ".join(texts(plan, "word/document.xml"))
     assert "↩" not in " ".join((*notes, *texts(plan, "word/document.xml")))
     assert not project.path("build/site").exists()
+    parts = zipfile.ZipFile(io.BytesIO(plan))
+    text, related = (parts.read(name).decode() for name in ("word/document.xml", "word/_rels/document.xml.rels"))
+    within = set(re.findall(r'w:anchor="([^"]*)"', text))
+    assert "term:1" in within
+    assert within <= set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]*)"', text))
+    led = re.findall(r'Target="([^"]*)" TargetMode="External"', related)
+    assert "https://harbour.example/briefs/harbour/index.html" in led
+    assert all(address.startswith("https://") for address in led)
     harbour = project.path("build/docx/harbour.docx").read_bytes()
     notes = [text for text in texts(harbour, "word/footnotes.xml") if text]
     assert len(notes) == len(set(notes)) > 4
@@ -77,7 +88,7 @@ def test_with_an_error_nothing_is_written(project: Project) -> None:
 def test_no_word_of_a_brief_is_lost(built: Built) -> None:
     """What the HTML for paper says outside of furniture, the HTML for Word says too."""
     for paper in built.papers.values():
-        source = html.document_fromstring(word_source(paper).html)
+        source = html.document_fromstring(word_source(paper, ADDRESS).html)
         said = re.findall(r"[^\W\d]{4,}", " ".join(source.find("body").itertext()))
         page = html.document_fromstring(paper)
         for dropped in page.xpath("//svg | //header | //*[contains(@class, 'ledger')] | //p[@data-state='overdue']"):
@@ -94,7 +105,7 @@ def test_what_is_left_out_is_named_as_the_pages_name_it(built: Built) -> None:
     assert [path for path in missed if " contents " not in path] == [], "short briefs have no contents"
     assert 'class="contents ' in Path("templates/print.html").read_text(encoding="utf-8")
     for paper in built.papers.values():
-        source = html.document_fromstring(word_source(paper).html)
+        source = html.document_fromstring(word_source(paper, ADDRESS).html)
         blocks = ("".join(block.itertext()).strip() for block in source.iter("p", "div", "section", "span"))
         assert not [text for text in blocks if re.fullmatch(r"[≠✓ƒ¶!?]", text)]
 
@@ -120,7 +131,9 @@ def test_no_cell_is_lost_to_cells_that_reach_over_rows_and_columns(tmp_path: Pat
             rows += f"<tr>{''.join(cells) if y or chosen.random() < 0.7 else f'<td>{next(words)}</td>'}</tr>"
         tables.append(f"<table><caption>{next(words)}</caption><tbody>{rows}</tbody></table><p>x</p>")
     page = f"<html><head><title>A</title></head><body>{''.join(tables)}</body></html>"
-    pypandoc.convert_text(word_source(page).html, "docx", format="html", outputfile=str(tmp_path / "tables.docx"))
+    pypandoc.convert_text(
+        word_source(page, ADDRESS).html, "docx", format="html", outputfile=str(tmp_path / "tables.docx")
+    )
     printed = "\n".join(texts((tmp_path / "tables.docx").read_bytes(), "word/document.xml"))
     written = re.findall(r"w\d+w", "".join(tables))
     assert set(re.findall(r"w\d+w", printed)) == set(written)
@@ -130,6 +143,6 @@ def test_no_cell_is_lost_to_cells_that_reach_over_rows_and_columns(tmp_path: Pat
 def test_code_in_a_note_keeps_its_lines() -> None:
     note = '<span class="footnote" id="note-1">a<span data-as="pre">b<br>c</span><span data-as="h2">d</span></span>'
     page = f"<html><head><title>A</title></head><body><p>Text{note}</p></body></html>"
-    native = pypandoc.convert_text(word_source(page).html, "native", format="html+epub_html_exts")
+    native = pypandoc.convert_text(word_source(page, ADDRESS).html, "native", format="html+epub_html_exts")
     assert 'CodeBlock ( "" , [] , [] ) "b\\nc"' in native
     assert native.index('"b\\nc"') < native.index('"d"')
