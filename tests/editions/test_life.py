@@ -17,8 +17,11 @@ from reportgen.editions import files
 from reportgen.editions.freezing import emptied
 from reportgen.publish.folder import Folder
 from reportgen.publish.lost import lost_at
+from reportgen.rebuild.target import TargetResult
+from reportgen.targets import briefs, session
 from tests.driver import Project, read_tree
 from tests.editions.life import CHARTS, DAY, FACTS, MEASURES, ROWS, RUGS, Life
+from tests.messages.examples import blank
 
 
 def text(page: bytes) -> str:
@@ -94,6 +97,30 @@ def test_an_edition_is_kept_as_it_was(life: Life) -> None:
     before = (life.root / "content/editions/looms/2026-02-02/edition.json").read_bytes()
     assert chain[0]["previous"] == sha256(before).hexdigest()
     assert not [path for path in life.target if "/editions/" in path and b"edition" in path.encode() and ".new" in path]
+
+
+def test_an_upgrade_of_what_sets_pages_changes_no_edition(
+    life: Life, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another WeasyPrint, by which the same page is another file: current PDFs are made anew, and nothing is asked."""
+    copytree(life.www, www := project.path("www"))
+    before = read_tree(project.path("content"))
+
+    def set_anew(slug: str, *_: object) -> TargetResult:
+        ((path, data),) = blank(slug).files.items()
+        return TargetResult({path: data + b"%another\n"})
+
+    monkeypatch.setattr(briefs, "pdf_made", set_anew)
+    monkeypatch.setitem(session._ENGINES, "pdf", session.Engine(lambda: "another", list))
+    monkeypatch.setattr(releasing, "_made_by", lambda: {"reportgen": "99", "weasyprint": "99"})
+    assert json.loads(project.run("check", "--format", "json").out)["diagnostics"] == []
+    done = project.publish(www)
+    assert done.code == 0, done.told
+    assert "Released" not in done.out
+    assert read_tree(project.path("content")) == before
+    now = read_tree(www)
+    sent = {path for path in now if life.target.get(path) != now[path]} - {".reportgen-published"}
+    assert sent == {"briefs/looms/looms.pdf", "briefs/rugs/rugs.pdf"}
 
 
 def test_published_twice_sends_nothing(life: Life) -> None:
