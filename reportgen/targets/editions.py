@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.editions.comparing import claims_of, compare, word_steps
 from reportgen.editions.freezing import at_address, described, filled, whole
-from reportgen.editions.judging import apart, modified
+from reportgen.editions.judging import apart, modified, new_value
 from reportgen.exports.feeds import FeedChange, corrections_feed
 from reportgen.exports.printed import changes_json
 from reportgen.fonts.setting import paper_faces
@@ -419,16 +419,20 @@ def compare_values(edition: Edition, later: tuple[Edition, ...]) -> tuple[NewVal
 
 def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, ...]:
     """What differs between two editions, as a table shows it."""
-    reasons = {value.fact: change for change in edition.note.changes for value in change.values if value.fact}
+    changes = edition.note.changes
+    explained = {value: change for change in changes for value in change.values}
+    reasons = {f"fact:{value.fact}": change for value, change in explained.items() if value.fact}
+    reasons |= {change.owner: change for change in changes if change.owner.startswith("dataset:")}
     claims = {**claims_of(before.printed), **claims_of(edition.printed)}
     rows = []
     for each in compare(before.printed, edition.printed, lang=edition.lang):
         if each.kind in ("times", "words", "order") or (each.kind == "follows" and each.old == each.new):
             continue
-        reason = next((reasons[id] for id in each.facts if id in reasons), None)
+        reason = explained.get(new_value(each)) or next((reasons[o] for o in each.owners if o in reasons), None)
         text = reason.text.in_language(edition.lang) if reason else ""
         kind, _, name = each.subject.partition(":")
-        name = claims.get(name, name) if kind == "fact" else each.sentence[1] or each.sentence[0] or name
+        cell = name.partition("/")[2].rpartition("/")[0] if kind == "row" else name
+        name = claims.get(name, name) if kind == "fact" else each.sentence[1] or each.sentence[0] or cell
         old, new = apart(each.old, each.new, each.said) if each.old and each.new else (each.old, each.new)
         because = tuple(claims.get(id, id) for id in each.because)
         rows.append(DifferenceRow(each.kind.value, name, old, new, because, text))

@@ -19,6 +19,7 @@ from reportgen.publish.folder import Folder
 from reportgen.publish.lost import lost_at
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets import briefs, session
+from reportgen.targets.editions import difference_rows
 from tests.driver import Project, read_tree
 from tests.editions.life import CHARTS, DAY, FACTS, MEASURES, ROWS, RUGS, Life
 from tests.messages.examples import blank
@@ -222,6 +223,11 @@ def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Proj
     reason = '  changes: [{kind: revision, text: "The census was revised."}]\n'
     project.change(f"content/data/{data.name}", "  file: rugs.csv\n", f"  file: rugs.csv\n{reason}")
     assert codes(project) == ["unverified"]
+    assert releasing.release(project.root, project.out, day=day, only=("looms", "rugs"), allowed=allowed).ok
+    editions = pipeline.answers(project.root)[0].project.editions
+    (row,) = difference_rows(*editions["rugs"][-2:])
+    assert (row.subject, row.new, row.reason) == ("Teotitlan · 2024", "7,990\xa0rugs", "The census was revised.")
+    assert {row.reason for row in difference_rows(*editions["looms"][-2:])} == {"The census was revised."}
 
 
 def test_diff_draws_the_charts_that_changed(project: Project) -> None:
