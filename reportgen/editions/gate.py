@@ -53,7 +53,7 @@ from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
-from reportgen.model.brief import PAGES, folder_of, tongue_of
+from reportgen.model.brief import PAGES, folder_of, original_of, tongue_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Printed, Saying, WordsName, whole
 from reportgen.model.fact import Fact
@@ -178,9 +178,17 @@ def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
 def dates_to_come(project: Project) -> Iterator[Diagnostic]:
     """What the first edition of a brief would contradict."""
     for slug, brief in project.briefs.items():
-        if project.editions.get(slug) or not brief.is_listed or brief.updated is None:
+        if project.editions.get(slug) or not brief.is_listed:
             continue
-        if brief.updated.text != brief.date.text:
+        followed = project.editions.get(original_of(slug), ()) if tongue_of(slug) else ()
+        if followed and brief.date.text < (day := followed[-1].note.date):
+            message = (
+                f"the first edition of this translation will be of {brief.date.text}, "
+                f"and it follows the edition of its original of {day}"
+            )
+            hint = f"write date: {day}, or the later day on which you publish it"
+            yield Diagnostic("wrong-date", message, brief.at["date"], hint, "warning")
+        if brief.updated is not None and brief.updated.text != brief.date.text:
             message = (
                 f"the first edition will be of {brief.date.text}, and this brief says {brief.updated.text} besides"
             )

@@ -95,3 +95,16 @@ def test_an_original_is_released_without_a_translation_that_is_not_ready(project
     refused = project.run("release", "--date", "2026-02-02")
     assert refused.code == 1
     assert "warning[unreleased-words]" in refused.err
+
+
+def test_a_translation_is_not_older_than_what_it_follows(project: Project) -> None:
+    """It would say on the day of the first edition what was known later."""
+    assert project.run("release", "--date", "2026-02-01", "flats").code == 0
+    project.write("content/site.yaml", project.read("content/site.yaml").replace("[en, ru]", "[en, ru, kk]"))
+    late = "content/briefs/flats.kk.md"
+    project.write(late, "---\ntitle: Пәтерлер\n---\nЖалдау ақысы өсті. Жалақы төмендеді. Неге екенін ешкім білмейді.\n")
+    said = project.run("check").told
+    assert "warning[wrong-date]: the first edition of this translation will be of 2026-01-15" in said
+    assert "write date: 2026-02-01" in said
+    project.change(late, "title:", "date: 2026-02-01\ntitle:")
+    assert "wrong-date" not in project.run("check").told
