@@ -19,6 +19,8 @@ _FEW = 4
 """Words between a relation and a negation, a number or a verb of change that may belong to it."""
 _FAR = 2
 """Words between a negation and a relation that leave open whether it is negated."""
+_CLAUSE = 12
+"""Words between the subject of a clause and a relation that its denial may turn."""
 _BETWEEN_NOUNS = 3
 _STOPS = frozenset('.,;:!?()[]"«»“”…')
 
@@ -35,6 +37,9 @@ def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
     draft.sides = before, after
     codes = [code for code in (before, after) if code]
     if not codes:
+        return
+    own_denial = reader.lexicon.is_agglutinative and after not in ("<", ">")  # `15-тен аспады` has it in its verb
+    if after and not before and not own_denial and _is_denied(draft, index, reader):
         return
     exact = [code for code in codes if code not in ("~", "reach")]
     code = exact[-1] if exact else codes[0]
@@ -78,12 +83,15 @@ def _before(draft: Draft, index: int, drafts: list[Draft], reader: UnitReader) -
         first, is_close = negation
         if not is_close:
             draft.void = f'"{reader.text(first)}" may turn round "{reader.text(start)}"'
+            draft.outer_first = first
             return ""
         turned = NEGATED.get(code)
         if turned is None:
             draft.void = f'"{reader.text(first)}" stands before "{reader.text(start)}"'
             return ""
         start, code = first, turned
+    elif _is_denied(draft, start, reader):
+        return ""
     draft.outer_first = start if draft.outer_first < 0 else min(start, draft.outer_first)
     return code
 
@@ -165,6 +173,35 @@ def _far_negation(index: int, reader: UnitReader) -> tuple[int, bool] | None:
         if reader.lexicon.is_negation(word) and word not in reader.lexicon.words("noun_negations"):
             return position, False
     return None
+
+
+def _is_denied(draft: Draft, index: int, reader: UnitReader) -> bool:
+    """Whether the subject of the clause denies what is said of the number: `no region lost more than 15 percent`."""
+    lexicon = reader.lexicon
+    for position in range(index - 1, max(-1, index - 1 - _CLAUSE), -1):
+        word = reader.text(position)
+        if word in _STOPS or word in lexicon.conjunctions or word in lexicon.words("clause_ends"):
+            return False
+        if lexicon.knows("subject_negations", word) and _is_subject(position, reader):
+            draft.void = f'"{word}" may turn round what is said of it'
+            draft.outer_first = position  # a quote that begins later leaves it out
+            return True
+    return False
+
+
+def _is_subject(position: int, reader: UnitReader) -> bool:
+    """Whether a denial begins its clause, alone or after one preposition, or stands after `there is`."""
+    lexicon, after = reader.lexicon, reader.at(position + 1)
+    if lexicon.is_agglutinative:
+        return True
+    if after is None or after.kind == "number" or after.text in lexicon.words("not_denied"):
+        return False  # `no. 5`, `not only`
+    before = position - 1
+    if reader.text(before) in lexicon.prepositions:
+        before -= 1
+    word = reader.text(before) if before >= 0 else ""
+    starts = lexicon.words("clause_starts") | lexicon.words("clause_ends") | lexicon.conjunctions
+    return not word or word in _STOPS or word in starts
 
 
 def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:

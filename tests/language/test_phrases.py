@@ -57,6 +57,23 @@ def test_step_of_the_last_written_digit(language: str, text: str, value: object,
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No region of the country lost more than 15 percent"),
+        ("en", "None of the 520 villages had 15 hives or more"),
+        ("en", "In no village were there fewer than 15 keepers"),
+        ("en", "There is no evidence that over 15 hives were stolen"),
+        ("en", "At no time did losses exceed 15 percent"),
+        ("kk", "Ешкім 15-тен астам ұя ұстамады"),
+    ],
+)
+def test_a_subject_that_denies_leaves_no_bound(language: str, text: str) -> None:
+    (bound,) = [phrase for phrase in phrases(text, language) if phrase.text.startswith("15")]
+    assert "may turn round" in bound.void
+    assert not bound.relations
+
+
 def test_places_in_the_text() -> None:
     text = "  it must — so the law — not exceed  5 MW, or more"
     phrase = phrases(text, "en")[0]
