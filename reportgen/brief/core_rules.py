@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from reportgen.brief.attribute_lists import attributes_at_end, attributes_of_code
 from reportgen.brief.block_rules import DEEPEST
 from reportgen.brief.findings import Findings, findings_of
-from reportgen.brief.foreign_marks import DRAWN, SIMPLE_TABLE, STARS, undefined_reference, unread_marks
+from reportgen.brief.foreign_marks import DRAWN, SIMPLE_TABLE, left_stars, undefined_reference, unread_marks
 from reportgen.brief.inline_rules import tell_of_links
 from reportgen.brief.tags import END_BY_THEMSELVES, PHRASES, TAG, TAGS, VOID
 
@@ -68,7 +68,7 @@ def inlines(state: StateCore) -> None:
         if token.map:
             findings.lines = token.map
         if token.type == "fence":
-            _code(token, findings)
+            _code(token, state.src.split("\n"), findings)
         elif token.type == "hr" and (dashes := SIMPLE_TABLE.search(state.src.split("\n")[findings.lines[0]])):
             findings.tell("unread", "-- --", dashes[0].strip())
         if token.type in _ALERTS:  # GitHub's `> [!NOTE]` is a box like any other
@@ -84,15 +84,19 @@ def inlines(state: StateCore) -> None:
         state.md.inline.parse(token.content, state.md, state.env, children)
         token.children = children
         tell_of_links(children, token.content, findings)
-        left = sum(child.content.count("**") for child in children if child.type == "text")
-        if left > 1 and (stars := STARS.search(token.content)):
-            findings.tell("unread", "**", stars[0])
+        printed = "".join(child.content if child.type == "text" else "\0" for child in children)
+        if stars := left_stars(token.content, printed):
+            findings.tell("unread", "**", stars)
     tokens += _notes_within(findings, 0)
 
 
-def _code(token: Token, findings: Findings) -> None:
-    """The attributes of a block of code; what other programs would run or draw is told."""
+def _code(token: Token, lines: Sequence[str], findings: Findings) -> None:
+    """The attributes of a block of code; what other programs would run or draw is told, and that it has no end."""
     info = token.info.strip()
+    begin, end = findings.lines
+    last = lines[end - 1].strip(" \t>")
+    if end - begin < 2 or not last.startswith(token.markup) or last.strip(token.markup[0]):
+        findings.tell("open code", str(begin), token.markup + token.info, token.markup)
     if info.startswith("{"):
         attributes_of_code(token, findings)
         if token.info.strip() == info:

@@ -155,7 +155,9 @@ class Document:
 
         converted = self._converted(lambda: self._converter.convert_inline(marked.plain, plain, call), place)
         if notes:
-            converted = replace(converted, doubts=(*block_marks(text), *converted.doubts))
+            blocks = tuple(block_marks(text))
+            others = (doubt for doubt in converted.doubts if not blocks or doubt.mark not in ("-a", "| |", "##"))
+            converted = replace(converted, doubts=(*blocks, *others))
         self._check_shape(converted, text, marked, place)
         for label in called:
             words = label if label.startswith("^[") else f"[^{label}]"

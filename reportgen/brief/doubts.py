@@ -81,6 +81,9 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
         case "left open":
             message = f'"{words}" is not closed, and takes in all that follows on it'
             return Diagnostic("tag-left-open", message, where, f"write </{about}> where it ends", "warning")
+        case "open code":
+            message = f'the code that begins with "{words}" is not closed, and takes in all that follows on it'
+            return Diagnostic("tag-left-open", message, where, f"write {about} where it ends, on a line", "warning")
         case "picture":
             message = (
                 f'the picture "{doubt.mark}" is not one of the project\'s' if doubt.mark else "no picture is named here"
@@ -121,7 +124,8 @@ def told(doubt: Doubt, where: Span) -> Diagnostic:
         return Diagnostic("unread-mark", message, where, HINTS["in HTML"], "warning")
     how = "not printed as it is meant" if doubt.mark in NOT_AS_TYPED else "printed as it is typed"
     message = f'"{words}" is {how}: this mark is not read'
-    return Diagnostic("unread-mark", message, where, HINTS[doubt.mark], "warning")
+    hint = HINTS[doubt.mark].replace("{}", words.strip("~^"))
+    return Diagnostic("unread-mark", message, where, hint, "warning")
 
 
 def _removed(doubt: Doubt, where: Span) -> tuple[str, Span, str]:

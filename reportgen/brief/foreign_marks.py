@@ -108,8 +108,8 @@ HINTS = {
     "[[": "to link, write [words](other-brief.md)",
     "[^]": "no link holds a note: call it right behind the link, [words](address)[^note]",
     ":tada:": "write the sign itself, or words",
-    "~": "to lower letters, write <sub>2</sub>; to strike out, ~~words~~",
-    "^": "to raise letters, write <sup>2</sup>",
+    "~": "to lower letters, write <sub>{}</sub>; to strike out, ~~words~~",
+    "^": "to raise letters, write <sup>{}</sup>",
     "^^": "to mark what was put in, write <ins>words</ins>",
     "++": "to mark what was put in, write <ins>words</ins>; for keys, <kbd>Ctrl</kbd>",
     "{++": f"changes are not read: write <ins> and <del>; {_COMMENT}",
@@ -163,8 +163,19 @@ NOT_AS_TYPED = frozenset({"\\", "-- --", "{++", "!!!", "--8<--"})
 """Kinds of marks of which signs are read as something else: a backslash, a rule, hyphens."""
 
 
-STARS = re.compile(r"(?<![*\\])\*\*(?!\*)[^*\n]+(?<!\\)\*\*(?!\*)")
+_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)[^*\n]+(?<!\\)\*\*(?!\*)")
 """What is meant to be strong, if its stars are left in the text."""
+
+
+def left_stars(text: str, printed: str) -> str:
+    """What is meant to be strong and is printed with its stars: the first such words of a text, or nothing. `printed`
+    is its plain words, with a sign in place of each mark that was read."""
+    if printed.count("**") < 2 or not (typed := _STARS.search(text)):
+        return ""
+    left = _STARS.search(printed)
+    return left[0] if left and left[0] in text else typed[0]
+
+
 _REFERENCE = re.compile(r"(?<![\w\]!\\])\[[^\[\]\n^@][^\[\]\n]*\]\[([^\[\]\n^@][^\[\]\n]*)\]")
 
 

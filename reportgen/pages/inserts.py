@@ -41,6 +41,8 @@ _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
 """A table of an author's."""
 _SCROLLED = r'<div class="scroll">\g<0></div>'
 """On screen a table stands in a frame, in which it scrolls if it is too wide."""
+MOST_EMPTY = 9
+"""Lines of notes that may stand beside no text."""
 _WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
@@ -111,21 +113,32 @@ def _as_span(tag: re.Match[str]) -> str:
     return f"{opened}</span>" if tag[2] in VOID else opened
 
 
+def _lines(html: str, letters: int) -> int:
+    """About how many lines a text takes, of so many letters."""
+    blocks = re.sub("<[^<>]*>", "", INSERT.sub("a short value", _BLOCK.sub("\n", html))).split("\n")
+    return sum(-(-len(block.strip()) // letters) for block in blocks)
+
+
 class _MainText:
     """The main text as it grows, and how many of its rows each apparatus may stand beside, until the next one: a long
     one shall not run into what follows in the margin."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
+        self._begun = 0
+        """The part with which the last row begins."""
         self._rows = 0
-        self._last: tuple[int, int] | None = None
-        """Of the apparatus that stands beside the text last: its place among the parts, and its row."""
+        self._last: tuple[int, int, int] | None = None
+        """Of the apparatus that stands beside the text last: its place among the parts, its row, and where the text
+        begins beside it."""
 
     def add(self, part: str, *, rows: int = 0, wide: bool = False) -> None:
         """A part of the text that begins so many rows. What is wide takes the margin too."""
         self._rows += rows
         if wide:
             self._end(self._rows)
+        if rows:
+            self._begun = len(self._parts)
         self._parts.append(part)
 
     def put_beside(self, apparatus: str, depth: int) -> None:
@@ -134,8 +147,17 @@ class _MainText:
             return
         if depth == 0:
             self._end(self._rows)
-            self._last = len(self._parts), self._rows
+            self._last = len(self._parts), self._rows, self._begun
         self._parts.append(apparatus)
+
+    def _is_too_long(self, place: int, begun: int) -> bool:
+        """Whether an apparatus would leave more of the column empty than a reader takes for the space between two
+        paragraphs: a line in the margin has half of the letters and two thirds of the height of one in the column."""
+        beside = self._parts[begun:place] + self._parts[place + 1 :]
+        if any(INSERT.fullmatch(part) or "<img" in part for part in beside):
+            return False  # a figure's height is not known here
+        column = sum(_lines(part, 68) for part in beside) * 1.5
+        return _lines(self._parts[place], 34) - column > MOST_EMPTY
 
     def text(self) -> str:
         self._end(self._rows + 1)
@@ -143,8 +165,10 @@ class _MainText:
 
     def _end(self, row: int) -> None:
         if self._last is not None:
-            place, first = self._last
-            if row - first > 1:
+            place, first, begun = self._last
+            if self._is_too_long(place, begun):  # it stands below its paragraph, as on a narrow screen
+                self._parts[place] = self._parts[place].replace('"note beside"', '"note"', 1)
+            elif row - first > 1:
                 style = f' style="--rows:{row - first}"'
                 self._parts[place] = self._parts[place].replace(" role=", f"{style} role=", 1)
             self._last = None

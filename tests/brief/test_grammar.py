@@ -279,6 +279,9 @@ def test_an_answer_comes_within_a_second_and_nothing_is_dropped(text: str) -> No
         ("a\n\n*[ABC]: secret", '7:1 warning unused-definition nothing uses "ABC"'),
         ("a\n\n<details>\n<summary>b</summary>\n\nc\n\n## d", '7:1 warning tag-left-open "<details>" is not closed'),
         ("<div>\n<section\n class=a>\n\nb\n\n</div>", '6:1 warning tag-left-open "<section" is not closed'),
+        ("a\n\n```python\nb\n\nc[^d]", '7:1 warning tag-left-open the code that begins with "```python" is not closed'),
+        ("> ```\n> b\n\nc", '5:3 warning tag-left-open the code that begins with "```" is not closed'),
+        ("a**b**c, ** d **, *e*", '5:10 warning unread-mark "** d **" is printed as it is typed'),
         ("a <div> b\n\nc", '5:3 warning tag-left-open "<div>" is not closed'),
         ("<div><b>a</div>\n\n<div><i>b", '7:1 warning tag-left-open "<div>" is not closed'),
         ("[a](#b-c), [d](#b)", '5:16 unknown-link nothing on the page of "sea" has the id "b"'),
@@ -416,6 +419,7 @@ def test_a_bare_address_ends_at_signs_of_other_scripts_and_is_printed_to_be_type
         "A fact (in short).",
         "<div>\n\nx\n\n</div>\n\n<details><summary>a</summary>\n\nb <b>c</b>\n\n</details>\n\na<br>b</br>",
         "| a | b |\n|---|---|\n| c | d |\n\na | b\n\n`| a |\n| b |`",
+        "> ~~~~\n> ```\n> ~~~~~\n\n- ```\n  a\n  ```\n\n```\n```",
         "1. a\n1. b\n1. c\n\nText\n\n4. d\n5. e\n   - f\n6. g",
     ],
 )

@@ -218,3 +218,22 @@ def test_a_table_in_a_note_scrolls_too_and_its_cells_keep_what_they_span_on_pape
     assert shown(found, "screen").xpath("count(.//aside//div[@class='scroll']/table)") == 1
     (cell,) = shown(found, "paper").xpath(".//span[@data-as='th' and @colspan]")
     assert (cell.get("colspan"), cell.text_content()) == ("2", "b")
+
+
+def test_notes_far_longer_than_their_text_stand_below_it() -> None:
+    """Beside it they would leave the column empty. What follows without notes fills it; a picture may."""
+    note = "\n\n[^n]: " + "Words of a long note. " * 40 + "\n"
+    text = "Text that goes on. " * 60
+    beside = {
+        "Short[^n].": False,
+        f"Short[^n].\n\n{text}": True,
+        f"Short[^n].\n\n{text}[^m]": True,
+        f"{text}[^n]\n\n- {text}": True,
+        "- a[^n]\n- b\n\nShort.": False,
+        "Short[^n].\n\n![A](images/boats.png)": True,
+    }
+    for body, expected in beside.items():
+        more = "\n[^m]: Short.\n" if "[^m]" in body else ""
+        page = shown(evaluated(body + note + more, files={"content/images/boats.png": "x"}), "screen")
+        (aside,) = page.xpath("//aside[.//*[@id='note-1']]")
+        assert ("beside" in aside.get("class")) is expected, body
