@@ -1,6 +1,6 @@
 """All that this program uses inside WeasyPrint beyond its public interface. Effects: `patch` replaces its functions.
 
-Nine functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
+Ten functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
 
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
@@ -10,6 +10,9 @@ Nine functions are replaced. What each is for, measured on the three shipped bri
   here, so that what is lost can be told.
 - `split_first_line`: WeasyPrint breaks a text that ends in a space, or a no-break space, after its first word, if all
   but that space fits the line. Without the patch some paragraphs of each brief have a line of one word.
+- `split_inline_level`: WeasyPrint takes the first word of an element for the first of its line where the line begins in
+  an element around both. If there is no room for it, it breaks the word in two in place of the line: so it did with one
+  of four words in bold in a link.
 - `draw_first_line`: a PDF maps each glyph to the characters that it was first used for. Where a script stacks its
   letters or turns them round, that is wrong in the next word, so such a line also says what it reads (`ActualText`).
   Not what is written right to left: poppler takes that for the order in which it is seen.
@@ -80,6 +83,9 @@ INTERNALS = {
     "weasyprint.pdf.stream.Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "weasyprint.layout.LayoutContext._update_footnote_area": "self",
     "weasyprint.text.line_break.Layout.setup": "self style",
+    "weasyprint.layout.inline.split_inline_level": "context box position_x max_x bottom_space skip_stack "
+    "containing_block absolute_boxes fixed_boxes line_placeholders waiting_floats line_children first_letter_style "
+    "first_line_style",
     "weasyprint.layout.inline.split_first_line": "text style context max_width justification_spacing "
     "is_line_start minimum",
 }
@@ -102,6 +108,7 @@ PIXEL = 0.01
 _build = build.build_formatting_structure
 _columns_layout = block.columns_layout
 _split_first_line = inline.split_first_line
+_split_inline_level = inline.split_inline_level
 _drawn_first_line = draw.draw_first_line
 _updated_notes = LayoutContext._update_footnote_area
 _whole_svg_text = svg.text
@@ -155,6 +162,7 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     weasyprint.document.build_formatting_structure = _build_and_count
     block.columns_layout = _layout_columns
     inline.split_first_line = _first_line
+    inline.split_inline_level = _inline_level
     draw.draw_first_line = _draw_first_line
     LayoutContext._update_footnote_area = _update_notes
     Layout.setup = _set_up_once
@@ -348,6 +356,30 @@ def _first_line(
         return answer
     _, _, resume_at, width, _, _ = split(text.rstrip(" "), None)
     return answer if resume_at is not None or width > max_width else split(text, None)
+
+
+_BEFORE = WeakKeyDictionary[Any, tuple[list[Any], float, str]]()
+"""A layout -> of what it set last in a line: the children of that line, where it begins and its last letter."""
+
+
+def _inline_level(
+    context: Any, box: Any, position_x: float, max_x: float, bottom_space: float, skip_stack: Any,
+    containing_block: Any, absolute_boxes: Any, fixed_boxes: Any, line_placeholders: Any, waiting_floats: Any,
+    line_children: list[Any], first_letter_style: Any, first_line_style: Any,
+) -> Any:  # fmt: skip
+    """Replaces `split_inline_level`. Of a text WeasyPrint asks the children of its line for nothing but whether there
+    are any: here there are, if a blank stands before it."""
+    of, at, letter = _BEFORE.get(context, ([], 0, ""))
+    follows = of is line_children and at < position_x and letter == " "
+    follows = follows and not line_children and isinstance(box, boxes.TextBox)
+    answer = _split_inline_level(
+        context, box, position_x, max_x, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes,
+        line_placeholders, waiting_floats, [box] if follows else line_children, first_letter_style,
+        first_line_style,
+    )  # fmt: skip
+    if isinstance(answer[4], str):
+        _BEFORE[context] = line_children, position_x, answer[4]
+    return answer
 
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"

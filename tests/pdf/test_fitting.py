@@ -54,6 +54,17 @@ def printed(body: str) -> list[tuple[tuple[int, int], str]]:
     return [((round(page.mediabox.width), round(page.mediabox.height)), page.extract_text()) for page in pages]
 
 
+def test_a_word_is_broken_in_two_only_where_no_line_has_room_for_it() -> None:
+    """Not where another element of the line stands before it, whatever stands around both."""
+    words = '<a href="https://x.example/">one of <strong>wkfbcxyz wkfbd</strong> <em>for <b>wmnpqrst</b></em></a>'
+    long = f'<a href="https://x.example/">Of <b>{"w" * 90}</b></a>'
+    narrow = "".join(f'<p style="width: {width}mm">{text}</p>' for width in range(20, 44) for text in (words, long))
+    text = "".join(words for _, words in printed(narrow))
+    assert (text.count("wkfbcxyz"), text.count("wmnpqrst")) == (24, 24)
+    assert text.count("w") == 24 * (90 + 3)
+    assert max(map(len, re.findall("w+", text))) < 30
+
+
 def sizes_of_type(body: str) -> set[float]:
     """Of the cells of tables, in points."""
     found: set[float] = set()

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from reportgen.pages.default_theme import default_templates
+from reportgen.pages.theme import Theme
 from tests.browser import watched
 from tests.conftest import Built
 
@@ -64,6 +66,19 @@ def test_every_kind_of_page_loads_in_quiet(built: Built, chromium: Browser, root
         local = [url.removeprefix(root).partition("?")[0] for url in got if url.startswith(root)]
         weight = sum(len(_as_sent(built.folder / name)) for name in local)
         assert weight < LIGHTEST, f"{path}: {weight:,} bytes in {sorted(local)}"
+        page.close()
+
+
+def test_a_long_word_in_what_leads_on_is_broken(chromium: Browser) -> None:
+    """No page scrolls sideways for the title of another brief, or for a name."""
+    word = "h" * 120
+    leads = "".join(f'<a rel="{rel}" href="#"><small>a</small> <span>{word}</span></a>' for rel in ("prev", "next"))
+    meta = f'<header class="title"><div class="meta"><span><b>{word}</b></span><span>b</span></div></header>'
+    style = Theme(default_templates()).stylesheet("screen")[0]
+    for width in (360, 900, 1300):
+        page = chromium.new_page(viewport={"width": width, "height": 640})
+        page.set_content(f'<style>{style}</style><main class="page">{meta}<nav class="pager wide">{leads}</nav></main>')
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
 
 
