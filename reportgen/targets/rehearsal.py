@@ -33,7 +33,9 @@ _PAGES = {
 """How the name of a target begins that sets a page -> the template that sets it."""
 _MORE = {"brief.html": ("beside.html", "page.html"), "chart.html": ("embed.html",)}
 """Templates that set parts of a page, and are not named in its own."""
-_MADE_BESIDES = re.compile(r"404\.html$|assets/|data/|search/|charts/[^/]+/embed\.html$")
+_MADE_BESIDES = re.compile(
+    r"404\.html$|assets/|data/|search/|charts/[^/]+/embed\.html$|(?:[\w-]+/)?briefs/[^/]+/editions/[^/]+/changes/index\.html$"
+)
 """Paths of the site besides those that authors may link to."""
 
 

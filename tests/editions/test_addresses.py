@@ -19,6 +19,7 @@ from pypdf import PdfReader
 
 from reportgen import releasing
 from reportgen.citing.pandoc import Citeproc
+from reportgen.pages.default_theme import default_templates
 from reportgen.preview import Preview
 from tests.browser import browser
 from tests.driver import Project
@@ -94,6 +95,10 @@ ASKED = "unexplained-change"
         pytest.param(change(SITE, "Briefs on", "7 briefs on"), ASKED, "7 briefs", id="words of the site"),
         pytest.param(change(SITE, "Briefs on", "Texts on"), "", "", id="other words of the site"),
         pytest.param(lambda p: p.write("templates/custom.css", "p::after { content: 'x' }"), "", "", id="a template"),
+        pytest.param(
+            lambda p: p.write("templates/brief.html", default_templates()["brief.html"] + "<!-- ours -->"),
+            "", "", id="a brief's template",
+        ),
         pytest.param(
             lambda p: p.write("templates/css/text.css", "p::after { content: '9' }"),
             ASKED, "“9” is new since", id="number of a template",
@@ -309,7 +314,8 @@ def test_a_project_that_lacks_what_the_target_was_made_of_is_not_published(life:
 def test_a_translation_is_renamed_with_its_original(project: Project) -> None:
     """Until it is, its pages are not lost: the file's new name is told."""
     lang = project.read(RUGS).replace("What a rug brings", "Was ein Teppich bringt")
-    project.write("content/briefs/rugs.de.md", re.sub(r"(date|authors|changes): .*\n", "", lang))
+    text = re.sub(r"date: .*\n((authors|changes): .*\n)*", "date: 2026-03-02\n", lang)
+    project.write("content/briefs/rugs.de.md", text)
     allowed = frozenset({"missing-language", "missing-forms"})
     done = releasing.release(project.root, project.out, day=date(2026, 3, 2), only=("rugs.de",), allowed=allowed)
     assert done.ok, done.diagnostics
