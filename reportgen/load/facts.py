@@ -394,7 +394,7 @@ TO_DO = "TODO"
 """How a claim begins that is still to be written."""
 _RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
 YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
-_YEARS = re.compile(rf"(?<!\d){YEAR.pattern}(?!\d)")
+_YEARS = re.compile(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
@@ -481,7 +481,7 @@ def check_mood(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None
 def check_years(loading: Loading, fact: Fact, basis: Basis) -> None:
     """Warns of a year in a claim that nothing in the fact prints: no quote, no time, no note, and no source's date of
     issue that is not itself a guess."""
-    if not fact.evidence or fact.cell is not None:
+    if not fact.evidence or fact.cell is not None or any(e.source not in basis.sources for e in fact.evidence):
         return
     issued = (source.issued for e in fact.evidence if (source := basis.sources.get(e.source)) and source.issued)
     printed = [f"{e.prefix} {e.quote} {e.suffix}" for e in fact.evidence]

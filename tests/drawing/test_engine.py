@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -128,8 +129,8 @@ def test_an_event_loop_may_end_before_the_engine_that_began_in_it() -> None:
     async def draw() -> str:
         return engine.draw(figure, 700, 450, "x")
 
-    with PlotlyEngine() as engine:
-        first = asyncio.run(draw())
+    with PlotlyEngine() as engine, ThreadPoolExecutor(1) as thread:
+        first = thread.submit(lambda: asyncio.run(draw())).result()
         assert engine.draw(figure, 700, 450, "x") == first
 
 
