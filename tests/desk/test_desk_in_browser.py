@@ -98,6 +98,7 @@ def text(served: Served, desk: Watched) -> Iterator[Page]:
     desk.found.clear()
     yield served.opened(desk.page, "swarms-2025")
     desk.page.unroute_all()
+    desk.page.evaluate("sessionStorage.clear()")
     desk.page.goto("about:blank")  # it listens no longer, and nothing of it is asked for
     served.project.path(FACTS).unlink(missing_ok=True)
     for name in names:
@@ -286,6 +287,31 @@ def test_a_conflict_and_a_silent_server_keep_what_was_typed(served: Served, text
     assert 'note: "Told by phone."' in saved
     text.keyboard.press("u")
     expect(text.locator("#n3")).to_be_focused()
+
+
+def test_what_was_typed_goes_only_when_asked_for(served: Served, text: Page) -> None:
+    claim = text.locator("[data-claim]").first
+    text.locator("#n3").click()
+    ready(text, "empty")
+    text.keyboard.type("It cost {value}.")
+    ready(text)
+    text.locator("#n1").click()  # another number
+    expect(text.locator("#told")).to_contain_text("Something was typed")
+    expect(claim).to_have_value("It cost {value}.")
+    asked: list[str] = []
+    text.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    served.opened(text, "swarms-2025")  # a page loaded again, as after a new start of the server
+    ready(text)
+    assert asked == ["beforeunload"]
+    expect(claim).to_have_value("It cost {value}.")
+    expect(text.locator('[data-quote="quote"]')).not_to_be_empty()
+    text.keyboard.press("Control+Enter")
+    text.wait_for_selector("#saved:not([hidden])")
+    assert 'claim: "It cost {value}."' in served.project.read(FACTS)
+    text.keyboard.press("u")
+    expect(text.locator("#idle")).to_be_visible()
+    served.opened(text, "swarms-2025")
+    expect(text.locator("#form")).to_be_hidden()
 
 
 def test_marks_follow_files_and_a_form_stays(served: Served, text: Page) -> None:

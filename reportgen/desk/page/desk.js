@@ -502,6 +502,35 @@ function desk(main) {
     if (state.wants) save();
   }
 
+  // What was typed outlives the page: it is loaded again after a new start of the server, or by a slip of the hand.
+  const boxes = all("input, select, textarea", form).filter((box) => box.id), draft = `desk ${slug} ${copy}`;
+  const isTyped = () => state.open && Boolean(state.read) && state.touched.size > 0;
+  function keep() {
+    if (!isTyped()) return sessionStorage.removeItem(draft);
+    const { start, end, touched, asksRelation, read } = state;
+    const typed = boxes.map((box) => [box.id, box.value]);
+    sessionStorage.setItem(draft, JSON.stringify({ start, end, touched: [...touched], asksRelation, fact: read.fact?.id, part: read.part, typed }));
+  }
+  async function takeUp() {
+    const kept = JSON.parse(sessionStorage.getItem(draft));
+    if (!kept) return;
+    await open(kept.fact ? { fact: kept.fact } : { start: kept.start, end: kept.end });
+    if (!state.open) return;
+    Object.assign(state, { start: kept.start, end: kept.end, touched: new Set(kept.touched), asksRelation: kept.asksRelation });
+    for (const [id, value] of kept.typed) $(`#${id}`).value = value;
+    newMeasure();
+    if (kept.fact) adjust("", 0);
+    else changed(0);
+    say("what was typed here is back");
+  }
+  // Whether the form may go: it asks once if something was typed.
+  function mayGo(key) {
+    if (!isTyped() || state.asked === key) return true;
+    state.asked = key;
+    say(`something was typed: ${key} once more discards it`);
+    return false;
+  }
+
   function begin(given) {
     const back = document.activeElement?.closest?.("#text a, #losses a") ?? here;
     state = { open: true, name: "reading", touched: new Set(), back, ...given };
@@ -621,6 +650,7 @@ function desk(main) {
     lastUndo = answer.undo;
     const { start, end } = state;
     state = { open: false, name: "saved", call: answer.insert, id: answer.id, start, end };
+    keep();
     $("#saved-where").textContent = `${answer.id}, in ${answer.file}, line ${answer.line}.`;
     $("#call").textContent = answer.insert;
     show("saved");
@@ -678,15 +708,12 @@ function desk(main) {
   }
 
   function close(sure = false) {
-    const typed = state.open && state.touched.size > 0;
-    if (typed && !sure && !state.asked) {
-      state.asked = true;
-      return say("something was typed: Esc once more discards it");
-    }
+    if (!sure && !mayGo("Esc")) return;
     turn++;
     clearTimeout(timer);
     const from = state.back;
     state = { open: false, name: "empty", back: from };
+    keep();
     highlight(0, 0);
     show("idle");
     back();
@@ -720,6 +747,7 @@ function desk(main) {
     const mark = event.target.closest("#text a, #losses a");
     if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    if (!mayGo("a click")) return;
     if (mark.dataset.number) open({ candidate: Number(mark.dataset.number) });
     else if (mark.dataset.facts) editAt(mark);
   });
@@ -765,6 +793,7 @@ function desk(main) {
     if (name === "relation") state.asksRelation = state.asksRelation || field.value !== "=";
     field.closest(".field")?.classList.remove("guessed");
     if (field.id === "measure") newMeasure();
+    keep();
     changed();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
@@ -793,6 +822,7 @@ function desk(main) {
   changes.addEventListener("changed", () => refresh());
   addEventListener("resize", () => { if (state.open) reveal(); });
   addEventListener("pagehide", () => changes.close());
+  addEventListener("beforeunload", (event) => { if (isTyped()) event.preventDefault(); });
 
   measures = all("#measures option").map((one) => [one.value, one.textContent, one.dataset.unit]);
   fillMeasures(measures);
@@ -803,7 +833,7 @@ function desk(main) {
   if (place) place.scrollIntoView({ block: "center" });
   const named = /^#n\d+$/.test(location.hash) ? $(location.hash) : null;
   (named ?? text).focus({ preventScroll: !named });
-  document.documentElement.dataset.ready = "";
+  takeUp().finally(() => { document.documentElement.dataset.ready = ""; });
 }
 
 if ($("main.desk")) desk($("main.desk"));
