@@ -58,7 +58,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("[](a b)", re.compile(r"\]\((?![\s<])[^()<>\"'\n]*[^\s()<>\"'\n][ ][^()<>\"'\n]*\)")),
     ("[] ()", re.compile(r"\][ ]\((?:\0+\)?|[\w%./-]+\.(?:md|png|jpe?g|svg|gif|webp)\))")),
     ("##", re.compile(r"^\#{2,6}[^\#\s].*", re.M)),
-    ("-a", re.compile(r"^([-*+•◦▪‣☐–—])[ \t]*[^\W\d_].*\n\1[ \t]*\w.*", re.M)),
+    ("-a", re.compile(r"^(?:([-*+])|([•◦▪‣☐–—])[ \t]*)[^\W\d_].*\n(?:\1|\2)[ \t]*\w.*", re.M)),
     ("| a", re.compile(r"^\|[ ][^|\n]+\n\|[ ][^|\n]+$", re.M)),
     ("% a", re.compile(r"\A%[ ][^\n]*")),
     (": a", re.compile(r"\A(?::|Table:)[ ]\S[^\n]*\Z")),
@@ -73,6 +73,7 @@ _TEX = (
 _RAW: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("\\", re.compile(_TEX)),
     ("<!", re.compile(r"<(?:\?[a-z]+|!(?:\[CDATA\[|[A-Z]{4,}))[^<>]*>", re.I)),
+    ("<!--", re.compile(r"<!--(?!-?>)(?:(?!-->).)*\Z", re.S)),
 )
 """Marks that begin with a backslash, or stand in angle brackets."""
 _DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
@@ -135,6 +136,7 @@ HINTS = {
     "[](a b)": "an address with blanks stands in angle brackets: [words](<a b.pdf>); a picture's width behind the"
     " parentheses: {width=300}",
     "<!": "delete it: a page says of itself what it is",
+    "<!--": f"close it: {_COMMENT}",
     "[] ()": "write the parenthesis right behind the bracket: [words](address)",
     "[][]": "nothing defines the second bracket: write [words](address), or a backslash before the first bracket",
     "**": "write the stars right at the words, and a blank or a sign outside of them: **words** more",

@@ -276,6 +276,10 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: st
         hint = f"write it in words: lists, links and search engines show a {kind} by its title"
         loading.report("empty-title", "nothing stands in this title", item.at["title"], hint)
         return None
+    for n, said in enumerate(brief.key_messages):
+        if not is_seen(said):
+            where = item.at[f"key_messages.{n}"]
+            loading.report("wrong-value", "this key message is empty", where, "write it, or delete its line")
     loading.found += bidi_controls(source, front.end())
     if len(source.starts) > MOST_LINES:
         message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"

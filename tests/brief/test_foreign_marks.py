@@ -31,6 +31,8 @@ TOLD = {
         "<?xml version?>": 'unread-mark "<?xml version?>"',
         "<!DOCTYPE html>": 'unread-mark "<!DOCTYPE html>"',
         "<![CDATA[x]]>": 'unread-mark "<![CDATA[x]]>"',
+        "a\n\n<!-- b\n\nc": 'unread-mark "<!-- b" is printed as it is typed',
+        "a <!-- b": 'unread-mark "<!-- b"',
     },
     "LaTeX": {
         r"so \(x\) and": r'unread-mark "\(x\)" is not printed as it is meant',
@@ -190,6 +192,11 @@ def test_each_kind_is_told_once_and_no_other_with_it() -> None:
 )  # fmt: skip
 def test_what_is_none_is_not_told(text: str) -> None:
     assert [found for found in problems(text) if found.code in ("unread-mark", "html-removed")] == []
+
+
+def test_a_list_where_one_paragraph_stands_is_told_once() -> None:
+    (found,) = evaluated("x", 'key_messages: ["- a\\n- b"]\n').diagnostics
+    assert found.hint == HINTS["block"]
 
 
 def test_every_element_of_html_is_known() -> None:

@@ -49,6 +49,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     ),
     # front matter
     "an empty title": (BRIEF, "The bees of the valley", '""', f"{BRIEF}:2 empty-title error"),
+    "an empty key message": (
+        BRIEF,
+        "title: The bees of the valley",
+        "title: The bees\nkey_messages:\n- a\n- ' '",
+        f"{BRIEF}:5 wrong-value error",
+    ),
     "a title of tags": (BRIEF, "The bees of the valley", '"<b></b>"', f"{BRIEF}:2 empty-title error"),
     "a title of a comment": (BRIEF, "The bees of the valley", '"<!-- x -->"', f"{BRIEF}:2 empty-title error"),
     "a title of invisible signs": (BRIEF, "The bees of the valley", '"\u200b"', f"{BRIEF}:2 empty-title error"),
