@@ -90,7 +90,7 @@ def test_it_starts_and_builds_a_project_in_an_empty_folder(installed: Installed,
     town = tmp_path / "town"
     told = installed.run(town, "build", "--format", "html", "--jobs", "1")
     assert "build/site/index.html" in told
-    assert "links to PDFs lead nowhere yet on 1 page: `reportgen build` makes them" in told
+    assert "links to the PDF of 1 brief lead nowhere yet: `reportgen build` makes them" in told
     site = read_tree(town / "build/site")
     assert b"131" in site["briefs/first-brief/index.html"]
     assert {"assets/style.css", "charts/shops-over-time/shops-over-time.svg", "search/pagefind.js"} <= set(site)

@@ -244,8 +244,8 @@ def _literal(part: list[JinjaToken], call: str, place: SpanOf) -> Argument:
     at = place(token.start, part[-1].end - token.start)
     if token.text == "{" and part[-1].text == "}" and (pairs := _pairs(part[1:-1])):
         return Argument(pairs, token.start, part[-1].end - token.start)
-    hint = "write ids and options out in quotation marks"
-    raise CallError("bad-call", f"{call}() takes only literal arguments", at, hint)
+    hint = 'put ids and words in quotation marks, "some-id", and write true or false for yes or no'
+    raise CallError("bad-call", f"in the brackets of {call}() stands something without quotation marks", at, hint)
 
 
 def _pairs(tokens: list[JinjaToken]) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 import jinja2
 
 from reportgen.brief.calls import BLOCKS, Call, SpanOf
-from reportgen.brief.citations import find_citations, unread_titles
+from reportgen.brief.citations import find_citations, mask_verbatim, unread_titles
 from reportgen.brief.doubts import block_marks, list_numbers, told
 from reportgen.brief.glossary import Mentions
 from reportgen.brief.inline_rules import decoded
@@ -90,6 +90,8 @@ class Body:
     notes: tuple[Html, ...]
 
 
+_UNSIGNED = re.compile(r"(?<![\]\w\\!])\[(\w(?:[\w:.-]*\w)?)(?:,[^\[\]\n]*)?\](?![\[({:])")
+"""A word between brackets that is no link."""
 _UNREAD_CALLS = frozenset(("template-syntax", "bare-call", "bad-call", "unknown-call"))
 
 
@@ -345,6 +347,7 @@ class Document:
         return f"it shows {', '.join(shown)}" if shown else "a reference leads to a chart or table that the brief shows"
 
     def _citations(self, text: str, scanned: Scan, place: SpanOf, *, blocks: bool) -> list[Citation]:
+        self._tell_unsigned(text, place)
         if "@" not in text:
             return []
         prose = read_citations(text, scanned.holes, self.printing.lang, blocks=blocks)
@@ -365,6 +368,14 @@ class Document:
             if not inside:
                 good.append(citation)
         return good
+
+    def _tell_unsigned(self, text: str, place: SpanOf) -> None:
+        """A warning of each source between brackets whose at sign was forgotten."""
+        for found in _UNSIGNED.finditer(mask_verbatim(text)) if "[" in text else ():
+            if self.printing.view.source(found[1]) is not None:
+                message = f'"{found[0]}" is printed as it is typed: a citation has an at sign before the source'
+                where, hint = place(found.start(), len(found[0])), f"write [@{found[0][1:]}"
+                self.printing.problems.append(Diagnostic("unread-mark", message, where, hint, "warning"))
 
     def _tell_unread(self, text: str, masked: str, place: SpanOf) -> None:
         """A warning of each citation in the title of a link."""

@@ -87,7 +87,7 @@ def find_chart(printing: Printing, call: Call) -> Chart | None:
         return found
     chart = view.chart(id)
     if chart is None:
-        if not view.broken("chart", id):
+        if not view.broken("chart", id) and (call.name == "chart" or not view.broken("dataset", id)):
             named = "chart" if call.name == "chart" else "chart or dataset"
             known = view.known("charts") if call.name == "chart" else (*view.known("charts"), *view.known("datasets"))
             hint = meant_or_known(id, known, "chart")

@@ -98,7 +98,9 @@ def build(
             click.echo(f"{stale.name}: {stale.reason}")
     click.echo(closing(summary, strict), err=not summary.ok)
     if formats == "html" and summary.ok and (lacking := _without_pdf(summary.site)):
-        click.echo(f"note: links to PDFs lead nowhere yet on {count(lacking, 'page')}: `reportgen build` makes them.")
+        click.echo(
+            f"note: links to the PDF of {count(lacking, 'brief')} lead nowhere yet: `reportgen build` makes them."
+        )
     if faults:
         return tell_faults(faults, out_folder(root, out))
     if any(diagnostic.code == "unknown-brief" for diagnostic in summary.diagnostics):

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from typing import Literal
+from unicodedata import category
 
 from babel.numbers import list_currencies
 
@@ -262,9 +263,15 @@ class UnitTable:
         return any(len(both) == 2 for both in signs.values())
 
 
+_MONEY = frozenset(("dollar", "euro", "pound", "peso", "franc", "rupee", "rouble", "ruble", "krone", "krona", "dinar"))
+"""Nouns of currencies, which are no units: most are those of several countries."""
+
+
 def _noun_hint(name: str) -> str:
-    """The line of units.yaml that makes a name a counted noun."""
+    """The line of units.yaml that makes a name a counted noun; of money, how it is written."""
     one = singular_of(name)
+    if any(category(sign) == "Sc" for sign in name) or one in _MONEY:
+        return "money has the code of its currency, behind a multiple if there is one: USD, million EUR"
     entry = f"- {{id: {one}, kind: count, plural: {{one: {one}, other: {plural_of(one)}}}}}"
     return f"if it is a counted noun, add this line to content/units.yaml: {entry}"
 

@@ -303,7 +303,12 @@ def _unit_hint(measure: Measure, unit: Unit) -> str:
     """What to write in place of a unit that the measure does not have; `thousand` alone lacks what it counts."""
     if measure.unit and not unit.factors and unit.multiple != 1 and measure.unit.split()[0] not in MULTIPLES:
         return f"write unit: {unit.text} {measure.unit}"
-    return f"write unit: {measure.unit}" if measure.unit else f'add a unit to the measure "{measure.id}"'
+    unit_of = measure.unit.replace("%", "percent")  # YAML takes no text that begins with a %
+    return (
+        f"write unit: {unit_of}, or correct the measure's"
+        if measure.unit
+        else f'add a unit to the measure "{measure.id}"'
+    )
 
 
 def _value(

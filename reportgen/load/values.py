@@ -22,12 +22,17 @@ _WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
 _SHARE = re.compile(rf"{_ALMOST.pattern}\s*%")
 _DATE_LIKE = re.compile(r"\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?[~?%]?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
+_NO_LIST = "write one value; a range is {min: …, max: …}, and two values are two facts"
 _MULTIPLE = "with a multiple in its unit, like unit: billion KZT"
 _RELATIONS = {
     "over": ">", "more than": ">", "above": ">", "at least": ">=", "up to": "<=", "at most": "<=", "under": "<",
     "less than": "<", "below": "<", "around": "~", "about": "~", "approximately": "~", "nearly": "~", "equal": "=",
     "==": "=", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≈": "~", "~=": "~",
 }  # fmt: skip
+
+
+_WORDS_OF_RELATION = "|".join(re.escape(words) for words in sorted(_RELATIONS, key=len, reverse=True))
+_RELATED = re.compile(rf"([<>]=?|[=~]|{_WORDS_OF_RELATION})\s*(-?\d[\d.,]*)", re.I)
 
 
 class WrongValueError(Exception):
@@ -69,7 +74,7 @@ def value_of(
             return _range(typed, kind, unit, relation, at)
         return _text(typed, kind, at)
     if not isinstance(typed, Scalar):
-        raise _wrong("wrong-type", '"value" must be a number, a date or a text, and is a list', at, "value")
+        raise _wrong("wrong-type", '"value" must be a number, a date or a text, and is a list', at, "value", _NO_LIST)
     if not typed.plain:
         return _quoted(typed, kind, at)
     if kind is MeasureKind.DATE or (looks_like_edtf(typed) and not is_number(typed)):
@@ -121,6 +126,9 @@ def number_hint(typed: str) -> str:
     if (found := _WITH_UNIT.fullmatch(text)) and (plain := _plain_number(found[1].strip())):
         unit = "percent" if found[2] == "%" else found[2]
         return f"write value: {plain} and unit: {unit}"
+    if (signed := _RELATED.fullmatch(text)) and (plain := _plain_number(signed[2])):
+        relation = _RELATIONS.get(signed[1].lower(), signed[1])
+        return f'write value: {plain} and relation: "{relation}"'
     return "write it like 14, -3 or 18.10"
 
 

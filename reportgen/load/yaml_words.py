@@ -69,6 +69,7 @@ _WORDS = (
     ("found a tab character", "a tab stands where spaces indent", "indent with spaces"),
 )
 _CALL_IN_DOUBLE_QUOTES = re.compile(r"\"[^\"']*\{\{[^}\"']*\(\"")
+_BEGINS_WITH_BRACES = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:[ ]+(\{\w+\}[ ]*[^\s,}\]#\"][^\"\n]*)$")
 _SINGLE_QUOTES = "put single quotes around the text: '… {{ fact(\"some-id\") }} …'"
 _PLACED_BY_START = ("found unexpected end of stream", "or ']'", "or '}'", "found unexpected document indicator")
 
@@ -92,6 +93,10 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
         return Diagnostic("yaml-syntax", message, span, 'put it in quotes: "…"')
     for words, message, hint in _WORDS:
         if words in problem:
+            if braced := _BEGINS_WITH_BRACES.match(_line_at(source.text, at)):
+                begin = source.text.rfind("\n", 0, at) + 1 + braced.start(1)
+                span = source.span(begin, begin + 1)
+                message, hint = "a text that begins with { needs quotes around it", f'write "{braced[1]}"'
             if _CALL_IN_DOUBLE_QUOTES.search(_line_at(source.text, at)):
                 message, hint = "the quotes of a call end the quotes around the text", _SINGLE_QUOTES
             return Diagnostic("yaml-tab" if "tab" in words else "yaml-syntax", message, span, hint)

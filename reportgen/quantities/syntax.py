@@ -191,6 +191,8 @@ def _token(kind: str, text: str, start: int, end: int) -> _FormulaToken:
             if _ID.fullmatch(word)
             else "use + - * / and parentheses"
         )
+        if word.lower() in ("and", "or"):
+            hint = "each check compares once: write a second one"
         if word in "‐‑‒–—−":
             hint = "write a minus sign as the hyphen of the keyboard: -"
         raise FormulaError(f'"{word}" means nothing in a formula', start, end, hint)

@@ -6,6 +6,7 @@ site. What is found is told of the template in which it stands.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -13,6 +14,7 @@ from dataclasses import replace
 from reportgen.charts.figures import write_drawing
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import site_paths
+from reportgen.model.brief import folder_of
 from reportgen.pages.inserts import Drawing
 from reportgen.pages.template_faults import FOLDER, own_templates, used
 from reportgen.publish.links import LinkFault, link_faults
@@ -33,6 +35,8 @@ _PAGES = {
 """How the name of a target begins that sets a page -> the template that sets it."""
 _MORE = {"brief.html": ("beside.html", "page.html"), "chart.html": ("embed.html",)}
 """Templates that set parts of a page, and are not named in its own."""
+PAPER = "print.html"
+"""The HTML of a PDF, where its page would be; the site does not have it."""
 _MADE_BESIDES = re.compile(
     r"404\.html$|assets/|data/|search/|charts/[^/]+/embed\.html$|(?:[\w-]+/)?briefs/[^/]+/editions/[^/]+/changes/index\.html$"
 )
@@ -66,9 +70,16 @@ def rehearsed(session: Session) -> Iterator[Diagnostic]:
         yield from failure.diagnostics
     by_path = {path: name for name, trace in outcome.results.items() for path in trace.files}
     files = {path: store.get(sha) or b"" for path, sha in outcome.files.items()} if outcome.ok else {}
+    if outcome.ok and parts["paper"]:  # a PDF keeps no trace of what its HTML asked for in vain
+        for slug in (name for target in wanted if (name := target.removeprefix("paper ")) != target):
+            set_ = json.loads(store.get(outcome.results[f"paper {slug}"].value or "") or b"")
+            path = f"{folder_of(slug)}{PAPER}"
+            files[path], by_path[path] = set_["html"].encode(), f"paper {slug}"
     there = site_paths(project)
     settled = link_faults(files, project.settings.base_url, lambda p: p in there or _MADE_BESIDES.match(p))
     for path, fault in settled:
+        if path.endswith(PAPER) and fault.code == "unknown-id":  # words for screen readers, which a PDF says itself
+            continue
         target = by_path.get(fault.lacking or path, "")
         yield _told(fault, {name: own[name] for name in parts.get(kind_of(target)) or own})
 

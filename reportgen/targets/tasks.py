@@ -62,7 +62,12 @@ def drawing_made(
                     ignored |= dict.fromkeys(renderer().check(sheet.plotly))
                 svgs[layout] = renderer().draw(sheet.plotly, sheet.width, sheet.height, f"{figure.id}-{layout}", words)
         hint = "Plotly leaves it out of the drawing: put it right, or leave it out too"
-        warnings = tuple(Diagnostic("figure-key", said, where, hint, "warning") for said in ignored)
+        warnings = tuple(
+            Diagnostic(
+                "figure-key", said.replace(_MAP, "a map of keys"), where, _ONE_TEXT if _MAP in said else hint, "warning"
+            )
+            for said in ignored
+        )
         return TargetResult(value=write_drawing(finished(figure, laid, svgs, licence)), warnings=warnings)
     except (DrawingError, UnknownDigitsError) as error:
         message = f'the chart "{figure.id}" cannot be drawn: {error}'
@@ -71,6 +76,9 @@ def drawing_made(
         raise ReportError([Diagnostic(code, message, where, told)]) from error
 
 
+_MAP = "[object Object]"
+"""A map of keys, as JavaScript prints it."""
+_ONE_TEXT = "a figure of Plotly's speaks one language: write one text, or make a chart for each language"
 _DRAWABLE = "put that part right or take it out of figure: docs/charts.md says what can be drawn"
 
 

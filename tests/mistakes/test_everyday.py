@@ -19,6 +19,7 @@ from tests.driver import PROJECTS, Project, read_tree
 from tests.mistakes.everyday import (
     BRIEF,
     CHARTS,
+    CLAIM,
     DATA,
     DEATHS,
     EVERYDAY,
@@ -277,3 +278,29 @@ def test_what_once_stopped_a_new_project_or_passed_in_silence(name: str) -> None
     files, first = FAULTS[name]
     found = counted_by_strict(told(files))  # a notice of the program's own words in a language may stand before them
     assert ([line_of(one) for one in found] or [""])[0] == first
+
+
+PLACES = "lang: en\nplaces: {NG: Nigeria, QX: The coast}"
+LINES = "kind: line, data: five, x: Year, y: Nets, color: Country, highlight: [NG]"
+OWN = 'figure: {data: [{type: bar, x: "@Year", y: "@Nets", name: {en: Nets, ru: Сетки}}]}'
+NEXT_STEPS = {
+    (SHARE, "value: 27.5", "value: ~27.5"): 'write value: 27.5 and relation: "~"',
+    (SHARE, "value: 27.5", "value: more than 27.5"): 'write value: 27.5 and relation: ">"',
+    (SHARE, "value: 27.5", "value: [27, 28]"): "a range is {min: …, max: …}",
+    (SHARE, CLAIM, "{value} slept under a net."): 'write "{value} slept under a net."',
+    (SHARE, "place: NG", "place: The coast"): 'did you mean "QX"?',
+    (NETS, "value: 619000", "value: 619000\n  unit: $ million"): "USD, million EUR",
+    (NETS, "value: 619000", "value: 619000\n  unit: million dollars"): "USD, million EUR",
+    (SHARE, "[nets-2025] - [nets-2024]", "[nets-2025] and [nets-2024]"): "write a second one",
+    (DATA, "measure: nets", "measure: net"): 'did you mean "nets"?',
+    (BRIEF, "[@net-office-2025]", "[net-office-2025, p. 2]"): "write [@net-office-2025, p. 2]",
+    (BRIEF, "![A net", "<!-- later\n\n![A net"): "write --> where the comment ends",
+    (BRIEF, 'show="number"', "cite=no"): "write true or false",
+    (CHARTS, LINES, f"data: five, {OWN}"): "one text",
+}
+
+
+@pytest.mark.parametrize("change", NEXT_STEPS)
+def test_the_step_leads_on_and_nothing_follows_from_the_mistake(change: tuple[str, str, str]) -> None:
+    (hint,) = [one.hint or "" for one in told(changed(PLAIN, [(SITE, "lang: en", PLACES), change]))] or [""]
+    assert NEXT_STEPS[change] in hint

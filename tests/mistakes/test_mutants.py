@@ -15,6 +15,7 @@ from contextlib import nullcontext
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -23,7 +24,6 @@ from pypdf import PdfWriter
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import counted_by_strict
-from reportgen.model.look import Palette
 from reportgen.pages.theme import Theme
 from reportgen.publish import addresses, links
 from reportgen.rebuild.fresh import program_digest
@@ -124,10 +124,8 @@ def asked_once(citeproc: Citeproc, compiled: Compiled, monkeypatch: pytest.Monke
     """What hangs on nothing that changes here is made once: pandoc's answers, templates, the digest of the program."""
     began, digest = Theme.__init__, program_digest()
 
-    def with_compiled(
-        self: Theme, templates: Mapping[str, str], _: object = None, palette: Palette | None = None
-    ) -> None:
-        began(self, templates, compiled, palette)
+    def with_compiled(self: Theme, templates: Mapping[str, str], _: object = None, *more: Any) -> None:
+        began(self, templates, compiled, *more)
 
     monkeypatch.setattr(pipeline, "Citeproc", lambda **_: nullcontext(citeproc))
     monkeypatch.setattr(Theme, "__init__", with_compiled)

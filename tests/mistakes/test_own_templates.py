@@ -135,3 +135,15 @@ def test_pages_in_another_language_and_of_earlier_addresses_are_set_by_check(tmp
     project.write("templates/moved.html", "<p>{{ to }}</p>\n<a href='nowhere.html'>x</a>\n")
     found = re.findall(r"^(templates/\S+?:\d+):\d+: error\[([\w-]+)\]", project.run("check").told, re.M)
     assert {*found} == {("templates/about.html:4", "broken-link"), ("templates/moved.html:2", "broken-link")}
+
+
+def test_what_a_pdf_would_show_in_vain_is_told() -> None:
+    """A PDF keeps no trace of an address that led nowhere in its HTML."""
+    ours = default_templates()["print.html"]
+    assert checked({"templates/print.html": f"{{# ours #}}{ours}"}) == []
+    drawn = '<svg viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="url(#x)"/></svg>\n<a href="../gone/index.html">x</a>'
+    first, second = checked({"templates/print.html": ours.replace("</body>", f"{drawn}\n</body>")})
+    line = ours[: ours.index("</body>")].count("\n") + 1
+    assert first.startswith(f"templates/print.html:{line} ")
+    assert "#x" in first
+    assert second.startswith(f"templates/print.html:{line + 1} ")
