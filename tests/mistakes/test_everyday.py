@@ -294,7 +294,7 @@ NEXT_STEPS = {
     (SHARE, "[nets-2025] - [nets-2024]", "[nets-2025] and [nets-2024]"): "write a second one",
     (DATA, "measure: nets", "measure: net"): 'did you mean "nets"?',
     (BRIEF, "[@net-office-2025]", "[net-office-2025, p. 2]"): "write [@net-office-2025, p. 2]",
-    (BRIEF, "![A net", "<!-- later\n\n![A net"): "write --> where the comment ends",
+    (BRIEF, "![A net", "<!-- later\n\n![A net"): "a comment is written",
     (BRIEF, 'show="number"', "cite=no"): "write true or false",
     (CHARTS, LINES, f"data: five, {OWN}"): "one text",
 }
