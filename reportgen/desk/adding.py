@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from reportgen.archive.extract import ExtractionError, extracted
+from reportgen.archive.lock_file import lock_text
 from reportgen.archive.media_types import PAGES, WARC, media_type_and_charset, readable_types
 from reportgen.archive.texts import Archive
 from reportgen.archive.warc import WarcError, the_page
@@ -33,11 +34,15 @@ from reportgen.evidence.script import count_words
 from reportgen.language.guessing import language_of, language_read
 from reportgen.language.naming import latin
 from reportgen.load.fields import slug
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.fact import Fact
+from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
-from reportgen.model.source import Source
+from reportgen.model.source import ArchivedText, Source, newest_copy
 
 SOURCES = "content/sources/sources.yaml"
 ARCHIVE = "content/sources/archive.yaml"
+LOCK = "content/evidence.lock"
 FEWEST_WORDS = 200
 """Of a fetched page; what has fewer is a notice before a wall, or made by scripts."""
 _SHORTEST_WORD = 4
@@ -268,7 +273,11 @@ def addition(
         return yaml_edits.with_entry(text, id, [entry])
 
     changes.append(edited(files, ARCHIVE, edit, paste))
-    told = (*_guessed_letters(copy), *(lost_quotes(copy, id, project) if others else ()))
+    lost = _lost(copy, id, project) if others else []
+    new = ArchivedText(copy.sha256, copy.media_type, parse_edtf(retrieved.isoformat()))
+    if lost and newest_copy((*others, new)) is new:
+        changes.append(_with_lacking(project.lock, [entry for _, _, entry, _ in lost], copy.sha256, root))
+    told = (*_guessed_letters(copy), *(_quote_lost(*each[:2], id, each[3]) for each in lost))
     return Addition(id, is_new, item, saved, tuple(changes), told, tongue)
 
 
@@ -337,7 +346,7 @@ def _name(root: Path, path: Path) -> str:
         return path.resolve().as_posix()
 
 
-def lost_quotes(copy: NewCopy, id: str, project: Project) -> tuple[Diagnostic, ...]:
+def _lost(copy: NewCopy, id: str, project: Project) -> list[tuple[Fact, int, LockEntry, Miss]]:
     """The quotations that were found in an older copy of a source, and do not stand in this one."""
     older = [text.sha256 for text in project.sources[id].archived]
     language = language_read(project.sources[id], copy.text.text, project.settings.lang)
@@ -345,11 +354,21 @@ def lost_quotes(copy: NewCopy, id: str, project: Project) -> tuple[Diagnostic, .
     for fact in project.facts.values():
         for number, evidence in enumerate(fact.evidence):
             words = evidence.prefix, evidence.quote, evidence.suffix
-            if evidence.source != id or not project.lock.trusted(id, *words, older):
+            if evidence.source != id or not (entry := project.lock.trusted(id, *words, older)):
                 continue
             match = find_quote(copy.text, *words, language)
             if isinstance(match, Miss):
-                near = f"the nearest passage: {match.marked}" if match.marked else "see what the source says now"
-                message = f'"{fact.id}": the new copy of "{id}" does not have the quote: {match.reason}'
-                found.append(Diagnostic("quote-lost", message, fact.at[f"evidence.{number}.quote"], near))
-    return tuple(found)
+                found.append((fact, number, entry, match))
+    return found
+
+
+def _quote_lost(fact: Fact, number: int, id: str, miss: Miss) -> Diagnostic:
+    near = f"the nearest passage: {miss.marked}" if miss.marked else "see what the source says now"
+    message = f'"{fact.id}": the new copy of "{id}" does not have the quote: {miss.reason}'
+    return Diagnostic("quote-lost", message, fact.at[f"evidence.{number}.quote"], near)
+
+
+def _with_lacking(lock: Lock, lost: Sequence[LockEntry], sha256: str, root: Path) -> FileChange:
+    """evidence.lock, saying of quotations that a copy lacks them: `check` and `due` then tell, `verify` or not."""
+    entries = (replace(entry, lacking=sha256.lower()) if entry in lost else entry for entry in lock.entries)
+    return FileChange(LOCK, (root / LOCK).read_bytes(), lock_text(Lock(tuple(entries))).encode())

@@ -23,6 +23,9 @@ from reportgen.model.edition import Edition
 from reportgen.model.evaluated import EvaluatedBrief, PrintedNumber
 
 _NUMBER = re.compile(r"\d+")
+_WORK = re.compile(r"(?<![^\s\[])@([^\s{};,\]]+)(?:\{([^}]*)\}|,\s*([^\W\d]{1,4}\.?\s*\d[\d–-]*))?")
+"""A work that is cited, with the place in it as the program or, in a language whose words for it it lacks, its author
+has it: `@report{p. 3}`, `@report, S. 3`."""
 _ASKED = re.compile(r"\b(?:digits|decimals)=\w+")
 _SHOWN = 110
 """Letters of a sentence that a message shows."""
@@ -101,9 +104,21 @@ def _cost(numbers: Counter[str], others: Counter[str], lengths: Lengths, rows: S
 def numbers_of(line: str) -> Counter[str]:
     """What a sentence prints, each as `fact:id`, `calc:[a] - [b]`, and of what was typed, as a year, its digits."""
     found = Counter(re.findall(r"⟨[^|⟩]*\|([^⟩]*)⟩", line))
-    typed = CITED.sub("", re.sub(r"⟨[^⟩]*⟩", "", line))
-    found.update(str(int("".join(str(unicodedata.digit(sign)) for sign in run))) for run in _NUMBER.findall(typed))
+    typed = CITED.sub("", _WORK.sub("", re.sub(r"⟨[^⟩]*⟩", "", line)))
+    found.update(map(_plain, _NUMBER.findall(typed)))
     return found
+
+
+def _plain(digits: str) -> str:
+    """Digits of any script as a number."""
+    return str(int("".join(str(unicodedata.digit(sign)) for sign in digits)))
+
+
+def _works_of(line: str) -> set[str]:
+    """The works that a sentence cites, each with the numbers of the place in it: `report, 3`, as the word before them
+    may be of any language."""
+    found = ((id.rstrip(".:"), _NUMBER.findall(place or typed)) for id, place, typed in _WORK.findall(line))
+    return {", ".join((id, "–".join(map(_plain, numbers)))) if numbers else id for id, numbers in found}
 
 
 def translation_problems(
@@ -113,9 +128,15 @@ def translation_problems(
     differs = brief.differs or Differs()
     allowed = {f"fact:{id}" for id in differs.facts} | set(differs.numbers)
     told: set[str] = set()
-    for found, facts in _sentence_problems(brief, original, translation, view, allowed):
+    texts = sentences(original, view), sentences(translation, view)
+    for found, facts in _sentence_problems(brief, texts, allowed):
         told |= facts
         yield found
+    for found, works in _citation_problems(brief, texts, set(differs.sources)):
+        told |= works
+        yield found
+    cited = [set[str]().union(*(_works_of(each.text) for each in text)) for text in texts]
+    otherwise = {_id(work) for work in cited[0] ^ cited[1]}
     rounded = dict(_rounded_otherwise(original, translation))
     yield from (problem for name, problem in rounded.items() if name not in allowed)
     sets = {
@@ -126,12 +147,13 @@ def translation_problems(
     }
     for kind, (one, other) in sets.items():
         named = set(getattr(differs, kind))
-        for id in sorted((one ^ other) - named - (told if kind == "facts" else set())):
+        for id in sorted((one ^ other) - named - (told if kind in ("facts", "sources") else set())):
             what = f'the original has the {kind[:-1]} "{id}", and this translation has not'
             what = what if id in one else f'this translation has the {kind[:-1]} "{id}", and its original has not'
             hint = f'show it in both, or say why: differs: {{{kind}: [{id}], reason: "…"}}'
             yield Diagnostic("translation-differs", what, brief.at["title"], hint, "warning")
-        for id in sorted(named - (one ^ other) - {name.partition(":")[2] for name in rounded}):
+        unlike = otherwise if kind == "sources" else {name.partition(":")[2] for name in rounded}
+        for id in sorted(named - (one ^ other) - unlike):
             what = f'differs names the {kind[:-1]} "{id}", in which the two do not differ'
             yield Diagnostic("translation-differs", what, brief.at["differs"], f"take {id} out", "warning")
 
@@ -164,10 +186,10 @@ def _printings(found: EvaluatedBrief) -> dict[str, list[tuple[PrintedNumber, tup
 
 
 def _sentence_problems(
-    brief: Brief, original: EvaluatedBrief, translation: EvaluatedBrief, view: View, allowed: set[str]
+    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], allowed: set[str]
 ) -> Iterator[tuple[Diagnostic, set[str]]]:
     """Each sentence that prints other numbers than its counterpart, with the facts by which they differ."""
-    theirs, ours = sentences(original, view), sentences(translation, view)
+    theirs, ours = texts
     one = [numbers_of(each.text) for each in theirs]
     other = [numbers_of(each.text) for each in ours]
     lengths = ([len(each.text) for each in theirs], [len(each.text) for each in ours])
@@ -190,6 +212,47 @@ def _sentence_problems(
             Diagnostic("translation-differs", f"beside its original, this sentence {said}", where, hint, "warning"),
             facts,
         )
+
+
+def _citation_problems(
+    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], allowed: set[str]
+) -> Iterator[tuple[Diagnostic, set[str]]]:
+    """Each sentence that cites other works or places than its counterpart, with those works."""
+    theirs, ours = texts
+    one, other = ([_works_of(each.text) for each in text] for text in texts)
+    # The works help to lay the sentences beside each other: many that cite print no number.
+    marks = [
+        [numbers_of(each.text) + Counter(f"@{_id(work)}" for work in works) for each, works in zip(*pair, strict=True)]
+        for pair in ((theirs, one), (ours, other))
+    ]
+    lengths = ([len(each.text) for each in theirs], [len(each.text) for each in ours])
+    for pair in laid_beside(marks[0], marks[1], lengths):
+        left, right = theirs[slice(*pair.original)], ours[slice(*pair.translation)]
+        here, there = (
+            set[str]().union(*found) for found in (one[slice(*pair.original)], other[slice(*pair.translation)])
+        )
+        lacking, more = ({work for work in each if _id(work) not in allowed} for each in (here - there, there - here))
+        if not lacking and not more:
+            continue
+        said = " and ".join(
+            f"{verb} {'; '.join(sorted(works))}"
+            for verb, works in (("does not cite", lacking), ("cites", more))
+            if works
+        )
+        yield (
+            Diagnostic(
+                "translation-differs",
+                f"beside its original, this sentence {said}",
+                _place(brief, right, ours, pair.translation[0]),
+                f"original: {_quoted(left)}; translation: {_quoted(right)}",
+                "warning",
+            ),
+            {_id(work) for work in (*lacking, *more)},
+        )
+
+
+def _id(work: str) -> str:
+    return work.partition(", ")[0]
 
 
 def _said(verb: str, numbers: Counter[str], shown: Sequence[Sentence]) -> str:

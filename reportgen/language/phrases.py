@@ -28,6 +28,10 @@ ENGLISH, OWN, END = "\U00100001", "\U00100002", "\U00100003"
 _MARKS = re.compile(f"[{ENGLISH}{OWN}{END}]")
 _TAG = re.compile(r"<(script|style|title|textarea|option)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.S)
 _WHOLE = re.compile(rf"(<[a-z][a-z0-9]*\b(?![^<>]*\slang=)[^<>/]*)>{ENGLISH}([^<>{ENGLISH}{OWN}{END}]*){END}(?=</)")
+_ATTRIBUTES = re.compile(
+    rf"<(?:img|input)\b[^<>]*{ENGLISH}[^<>]*>|<[a-z][a-z0-9]*\b[^<>]*{ENGLISH}[^<>]*>(?=(?:[^\w<>&]|&[^;]*;)*</)"
+)
+"""Tags with attributes in English, of elements without words: on others `lang` would be of the words too."""
 _NO_WORDS = re.compile(rf"{OWN}((?:[^{ENGLISH}{OWN}{END}<>]|<[^<>]*>)*){END}")
 
 
@@ -134,10 +138,18 @@ def marked_up(html: str, lang: str) -> str:
     """A page in a language, or a part of one, in which elements say what is in English."""
     if not _MARKS.search(html):
         return html
+    html = _ATTRIBUTES.sub(lambda found: _in_english(found[0]), html)
     html = _TAG.sub(lambda found: unmarked(found[0]), html)
     html = _NO_WORDS.sub(lambda found: found[0] if re.search(r"[^\W\d_]", _bare(found[1])) else found[1], html)
     html = _WHOLE.sub(r'\1 lang="en">\2', html)
     return html.replace(ENGLISH, '<span lang="en">').replace(OWN, f'<span lang="{lang}">').replace(END, "</span>")
+
+
+def _in_english(tag: str) -> str:
+    """A tag that says in which language its attributes are, unless they are in two or it says one already."""
+    if OWN in tag or re.search(r"\slang=", tag):
+        return tag
+    return re.sub(r"^<[a-z][a-z0-9]*", r'\g<0> lang="en"', tag)
 
 
 def _bare(html: str) -> str:

@@ -259,9 +259,12 @@ def test_a_second_copy_tells_which_quotes_it_lost(how: str, tmp_path: Path) -> N
     assert project.read("content/sources/archive.yaml").count("sha256:") == 2
     assert project.read("saved/ferries-2026-12-01.html") == project.read("second.html")
     assert project.read("content/sources/sources.yaml").count("- id:") == 2
+    assert "notice[quote-not-in-newest]" in project.run("check").out
+    kept = project.read("content/evidence.lock")
     verified = project.run("verify")
     assert verified.code == 0
     assert "notice[quote-not-in-newest]" in verified.out
+    assert project.read("content/evidence.lock") == kept
 
 
 def test_a_source_of_a_reference_manager_gets_its_copy(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -13,10 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import page
+import pikepdf
 import pytest
 
+from reportgen.citing.pandoc import Citeproc
+from reportgen.load.files import MemoryFiles
+from reportgen.pipeline import asked_of
+from reportgen.rebuild.executor import run
+from reportgen.rebuild.store import MemoryStore
+from reportgen.targets.all import all_targets
+from reportgen.targets.session import Session
 from tests.conftest import Built, made_once
 from tests.pdf.stress import Stress
+from tests.tongues.undrawn import FALCONRY, falconry
 
 TORN_HEADS = "TBL-010"
 """Of outloud: it takes a table whose rows have heads for one whose heads are torn apart. Scope says which each is."""
@@ -66,6 +76,27 @@ def test_pdf_a(pdf: bytes) -> None:
 
 def test_the_length_of_every_stream(pdf: bytes) -> None:
     assert lengths_are_right(pdf)
+
+
+def test_a_translation_written_right_to_left(tmp_path: Path) -> None:
+    """Beside the English ones: with marks of languages and directions on what stays in English, and a chart."""
+    files = falconry(without=(".ru.md", ".kk.md", ".de.md"))
+    store = MemoryStore()
+    with Citeproc() as citeproc:
+        session = Session(asked_of(MemoryFiles(files), FALCONRY, None, citeproc)[0], citeproc.format, "test")
+        outcome = run(all_targets(session, (), "pdf"), store, session.digest_of, wanted=["pdf falcons.ar"])
+    assert outcome.ok, [*outcome.failures, *outcome.diagnostics]
+    made = store.get(outcome.files["ar/briefs/falcons/falcons.pdf"]) or b""
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert str(opened.Root.Lang) == "ar"
+    test_pdf_ua(made)
+    test_pdf_a(made)
+    (tmp_path / "a.pdf").write_bytes(made)
+    boxes = subprocess.run(["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True)
+    label = re.search(r'>Figure</word>\s*<word [^>]*xMax="([\d.]+)"[^>]*>1<', boxes.stdout)
+    ends = [float(x) for x in re.findall(r'xMax="([\d.]+)"[^>]*>know<', boxes.stdout)]
+    assert label is not None
+    assert max(ends) - float(label[1]) < 1, "the label stands away from the side of its column"
 
 
 def test_the_proof_finds_a_wrong_length(stress: Stress) -> None:

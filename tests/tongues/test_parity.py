@@ -133,3 +133,23 @@ def test_sentences_keep_their_order_and_each_stands_in_one_pair(rows: list[list[
     found = laid_beside(one, other, ([9] * len(one), [9] * len(other)))
     assert [n for pair in found for n in range(*pair.original)] == list(range(len(one)))
     assert [n for pair in found for n in range(*pair.translation)] == list(range(len(other)))
+
+
+def test_a_work_or_a_place_in_it_that_is_cited_otherwise_is_told(pair: Pair) -> None:
+    """In whatever language the word before the place is; the works of one citation in any order."""
+    asked = replace(
+        pair.briefs["falcons"], body=pair.briefs["falcons"].body.replace("[@register]", "[@register, p. 3]")
+    )
+    placed = Pair(pair.asked, pair.cite)
+    placed.original = evaluate(asked, View(pair.asked), pair.cite).brief
+
+    def told(cited: str) -> list[str]:
+        return [each.message.partition("sentence ")[2] for each in placed.told(pair.body.replace("[@register]", cited))]
+
+    assert told("[@register, с. 3]") == told("[@register, S. 3]") == []
+    assert told("[@register, с. 4]") == ["does not cite register, 3 and cites register, 4"]
+    assert told("[@register, S. 4]") == ["does not cite register, 3 and cites register, 4"]
+    assert told("") == ["does not cite register, 3"]
+    assert told("[@register, с. 3; @gazette]") == ["cites gazette"]
+    named = Differs("so", sources=("register",))
+    assert placed.told(pair.body.replace("[@register]", "[@register, с. 4]"), named) == []

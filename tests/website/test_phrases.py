@@ -80,7 +80,10 @@ GERMAN = {"de": {"Sources:": "Quellen:", "{} facts here": {"one": "{} Fakt hier"
     [
         ("<h2>{}</h2>", '<h2 lang="en">Key messages</h2>'),
         ("<p>Ja. {}</p>", '<p>Ja. <span lang="en">Key messages</span></p>'),
-        ('<nav aria-label="{}"></nav>', '<nav aria-label="Key messages"></nav>'),
+        ('<nav aria-label="{}"><a>Ja</a></nav>', '<nav aria-label="Key messages"><a>Ja</a></nav>'),
+        ('<a href="#a" aria-label="{}">↩</a>', '<a lang="en" href="#a" aria-label="Key messages">↩</a>'),
+        ('<p><img alt="{}" src="a.png">', '<p><img lang="en" alt="Key messages" src="a.png">'),
+        ('<a aria-label="{}: Ja">Ja</a>', '<a aria-label="Key messages: Ja">Ja</a>'),
         ("<title>{}</title>", "<title>Key messages</title>"),
         ('<q lang="ru">{}</q>', '<q lang="ru"><span lang="en">Key messages</span></q>'),
     ],
