@@ -40,6 +40,8 @@ WHOLE = ("figure", "section.disagree", "tr", "li.entry", "blockquote", "div.grou
 
 Paragraph = tuple[Piece, ...]
 """The pieces of one element that has lines of its own."""
+ABOVE_HOW = 7 * MM
+"""The space above "How we know" in the middle of a page (`.how` in how-we-know.css); at its top there is none."""
 
 
 def paragraphs(pages: Sequence[Sheet]) -> list[Paragraph]:
@@ -145,11 +147,13 @@ def _needed(page: Sheet) -> float:
     """The height of what a page begins with and nothing may divide: a figure, two lines, a heading with two lines."""
     flow = sorted((piece for piece in page.pieces if not piece.within("footnote")), key=lambda piece: piece.element)
     first = next(piece for piece in flow if _is_whole(piece) or (piece.lines and piece.tag not in HEADINGS))
+    above = 0.0
     if first.within("how"):  # what the marks mean goes with the first of the entries
+        above = ABOVE_HOW
         first = next(piece for piece in flow if piece.within("entry") and _is_whole(piece))
     if _is_whole(first):
-        return first.bottom - page.top
-    return first.lines[min(LEAST_LINES, len(first.lines)) - 1].bottom - page.top
+        return above + first.bottom - page.top
+    return above + first.lines[min(LEAST_LINES, len(first.lines)) - 1].bottom - page.top
 
 
 def _is_whole(piece: Piece) -> bool:
