@@ -44,6 +44,7 @@ _SCROLLED = r'<div class="scroll">\g<0></div>'
 MOST_EMPTY = 9
 """Lines of notes that may stand beside no text."""
 _WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
+_NEXT_PARAGRAPH = re.compile(r"</p>\s*<p>")
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
@@ -207,6 +208,10 @@ class Inserts:
         text = _AUTHORS_LINK.sub(lambda link: INSERT.sub(lambda m: self._shown(m[0], True), link[0]), text)
         marked = text if bare else self._with_statements(text)
         return Markup(INSERT.sub(lambda m: self._parted(m) + self._shown(m.group(), bare), marked))
+
+    def within_paragraph(self, text: str) -> Markup:
+        """A text that stands in a paragraph, which holds no other: its own paragraphs are lines of it."""
+        return Markup(_NEXT_PARAGRAPH.sub("<br>", self.html(text, bare=True)).removeprefix("<p>").removesuffix("</p>"))
 
     def _ends_in_stop(self, insert: str) -> bool:
         item = self._item(insert)

@@ -13,7 +13,7 @@ from reportgen.brief.evaluate import Evaluation
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.inserts import Drawing, Inserts
 from reportgen.pages.theme import Theme
-from tests.brief.project import evaluated, fake_notes, told
+from tests.brief.project import FILES, evaluated, fake_notes, told
 
 PLACES = {
     "paragraph": "Para[^n] and[^m].\n",
@@ -109,6 +109,16 @@ def test_what_is_put_into_a_note_does_not_end_it_on_paper(put_in: str) -> None:
     (note,) = page.iterfind(".//*[@id='note-1']")
     inside = " ".join("".join(note.itertext()).split())
     assert re.search(f"ZZone.*{re.escape(words)}.*ZZlast", inside), inside
+
+
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+def test_the_paragraphs_of_a_figures_note_stay_in_its_type(medium: Literal["screen", "paper"]) -> None:
+    chart = FILES["content/charts/sea.yaml"].replace("alt: Bars", 'alt: Bars, note: "ZZone.\\n\\nZZtwo."')
+    found = evaluated('{{ chart("shares-chart") }}\n', files={"content/charts/sea.yaml": chart})
+    inserts = Inserts(found.brief, Theme(default_templates()), medium, {"shares-chart": Drawing("", "", "", "")})
+    page = tinyhtml5.parse(str(inserts.body()), namespace_html_elements=False)
+    (note,) = page.iterfind(".//p[@class='src']")
+    assert re.match(r"ZZone\.ZZtwo\. Source", "".join(note.itertext()))
 
 
 def test_in_a_style_of_notes_authors_notes_and_citations_share_their_numbers() -> None:
