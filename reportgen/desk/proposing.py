@@ -338,7 +338,11 @@ class _Proposer:
                 for reading in phrase.readings:
                     typed = _typed(reading.value, reading.step)
                     for way in self._made(typed, unit, (phrase.relations or ("=",))[0] or "="):
-                        yield replace(way, reading=words.plain(says, head))
+                        # Digits of a reading have to be a quote's; a multiple alone is read with the number.
+                        told = words.plain(says, _THOUSANDS.sub("thousand", head))
+                        if unit in MULTIPLES:
+                            told = f"{told.rstrip('.')}: “{candidate.text}”."
+                        yield replace(way, reading=told)
                 return
 
     def _numbers(self, candidate: Candidate, phrase: Phrase, relation: str) -> Iterator[_ReadValue]:
@@ -554,11 +558,18 @@ _UNIT_SAID = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]|, ([^,()]{1,30})$|(?:^| )i
 """Where heads say a unit: `Catch (t)`, `Length, m`, `Costs in million euros`, `%`."""
 
 
+_THOUSANDS = re.compile(r"(?<!\w)['’‘]?(?:1[,. ]?)?000(?:s|['’]s)?(?!\w)")
+"""A thousand in digits: `('000)`, `(000s)`, `1,000 t`."""
+_MONEY_FIRST = re.compile(r"^([A-Z]{3}|[€$£₸₽¥])\s*(thousand|million|billion|mln|bn|mn|m)s?$")
+"""`EUR million`: read as `million EUR`."""
+
+
 @lru_cache(maxsize=512)
 def _units_said(head: str, language: str) -> tuple[str, ...]:
     """The unit that a head of a table says, as projects write it; several where a sign may mean them; else none."""
     for found in _UNIT_SAID.finditer(head):
-        said = next(filter(None, found.groups()))
+        said = _THOUSANDS.sub("thousand", next(filter(None, found.groups())).removeprefix("in "))
+        said = _MONEY_FIRST.sub(r"\2 \1", said)
         if found[4] and said.istitle() and len(said) > 1:
             continue  # a word: `Min`, `Max`
         for before, after in (("5 ", ""), ("", " 5"), ("", "5")):

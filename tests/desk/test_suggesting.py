@@ -252,6 +252,27 @@ def test_a_cell_has_the_words_at_the_heads_of_its_row_and_column() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("Staff (thousands)", "thousand"),
+        ("Firms ('000)", "thousand"),
+        ("Firms, 000s", "thousand"),
+        ("Honey (1,000 t)", "thousand t"),
+        ("Sales (EUR million)", "million EUR"),
+        ("Sales, in million euros", "million EUR"),
+    ],
+)
+def test_thousands_and_millions_in_the_head_of_a_table_are_part_of_the_value(head: str, unit: str) -> None:
+    of_column = of(f"Port | {head} | Ships\nLisbon | 14.5 | 45\nPorto | 7.25 | 12\n").shown
+    of_title = of(f"Ports, {head}\nPort | 2023 | 2024\nLisbon | 14.5 | 45\nPorto | 7.25 | 12\n").shown
+    for shown in (of_column, of_title):
+        found = next(one for one in shown if one.candidate.text == "14.5")
+        assert brief(found) == ("14.5", unit, "=")
+        assert unit.split()[0] in found.reading
+        assert found.verdict.inferred
+
+
+@pytest.mark.parametrize(
     ("rows", "cell", "column"),
     [
         ("| 2023 | | 2024\nPort | Cars (t) | Fuel | Cars\nLisbon | 45 | 7 | 8", "7", "2023, Fuel"),
