@@ -415,7 +415,7 @@ class Document:
             near = nearest_term(term, self.printing.lang)
             message = f'"{words}" is printed as it is typed: "{term}" is no word for a place in a source'
             known = f'write "{words.replace(term, near, 1)}"' if near else f"such words are {KNOWN_TERMS}"
-            hint = f"{known}; to have it printed as it is typed without this notice, write {{}} {words}"
+            hint = f"{known}; to have it printed as it is typed without this notice, write {{}}, {words}"
             where = place(citation.start, citation.end - citation.start)
             self.printing.problems.append(Diagnostic("unknown-locator", message, where, hint, "notice"))
 

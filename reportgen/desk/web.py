@@ -300,7 +300,9 @@ class DeskPages:
             shown["language"] = language_read(source, text.text, project.settings.lang)
         except ReportError as problem:
             shown["problem"] = _said(problem)
-        languages = dict.fromkeys((project.settings.lang, *(brief.lang for brief in project.documents.values())))
+        languages = dict.fromkeys(
+            (project.settings.lang, *project.settings.languages, *(b.lang for b in project.documents.values()))
+        )
         return _template(
             "source.html",
             project=project,

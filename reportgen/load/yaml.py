@@ -126,6 +126,7 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
     ]
 
 
+_GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\n]*?)[ \t]*$", re.M)
 _CURLY = frozenset("“„‘«")
 _IN_CURLY_QUOTES = re.compile("“[^“”„]*”|„[^“”„]*[“”]|‘[^‘’]*’|«[^«»]*»")
 
@@ -219,6 +220,11 @@ class _Composer:
                 'write straight ones around it ("…"), or none; to print the curly ones, put straight ones around them'
             )
             self.found.append(Diagnostic("curly-quotes", message, where, hint, "warning"))
+        if scalar.plain and (cut := _GLUED_COMMENT.match(text, end)) and any(map(str.isalpha, scalar)):
+            where = self.source.span(cut.start(1), cut.end(1))
+            message = f'the text ends before "{cut[1]}", since a # after a space begins a comment'
+            hint = 'put the whole text in quotes ("…"); if it is a comment, put a space after the #'
+            self.found.append(Diagnostic("comment-in-text", message, where, hint, "warning"))
         return scalar
 
     def _add(self, value: YamlNode, size: int) -> None:

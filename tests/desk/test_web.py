@@ -64,6 +64,12 @@ def test_a_source_is_a_page_to_read_without_a_script(client: DeskClient) -> None
     assert "Checking" not in page
 
 
+def test_a_claim_is_asked_for_in_each_language_of_the_site(project: Project, client: DeskClient) -> None:
+    """Before a brief is written in it, too."""
+    project.change("content/site.yaml", "lang: en", "lang: en\nlanguages: [en, ru]")
+    assert re.findall('data-claim="(.*?)"', client.get("/__desk/s/ferries").text) == ["en", "ru"]
+
+
 def test_a_lost_quotation_is_named_on_top_with_the_nearest_passage(project: Project, client: DeskClient) -> None:
     project.write(
         "content/facts/desk.yaml",
