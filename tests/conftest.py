@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,8 @@ from tests.one_pandoc import one_pandoc
 if TYPE_CHECKING:
     from tests.pdf.typesetting import Sheet
 
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a job in the background of a shell, and all that it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 pytest_plugins = ["tests.no_skips"]
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")  # how long an example takes says how busy the machine is
