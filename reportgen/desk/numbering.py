@@ -24,8 +24,8 @@ _RAISED = re.compile(r"(?<=\S)(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?![
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _EQUATION = re.compile(r"=.*\((\d{1,3})\)\W*$|^\((\d{1,3})\)$")
 _IN_BRACKETS = re.compile(r"(?<=[^\W\d_]) ?\((\d{1,3})\)")
-_CODE = re.compile(r"(?<![\w.,/-])([^\W\d_a-zа-яё][^\W\d_]*-?)(\d{1,4})([^\W\d_]?)(?![\w/]|[.,-]\d)")
-"""`B25`, `IA2`, `H08a`."""
+_CODE = re.compile(r"(?<![\w.,/-])([^\W\d_]+-?)(\d{1,4})([^\W\d_]?)(?![\w/]|[.,-]\d)")
+"""`B25`, `IA2`, `H08a`; where it begins with a capital, of any script that has them."""
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|_{4,})(?:[ ._]*\d{1,4}\b(?![.,]\d))*(?=\W*$| \|)")
 """Dots that lead to a page, to the answers of a form, or to nothing."""
 _ENTRY = re.compile(r"(.*?\S)(?: \| | ?(?:\.{4,}|(?:\. ){4,}|_{4,})[ ._]*| )(\d{1,4}|[ivxlc]+)", re.IGNORECASE)
@@ -138,7 +138,7 @@ def _equations(lines: Sequence[PassageLine]) -> Iterator[OrderingSpan]:
 
 def _codes(lines: Sequence[PassageLine]) -> Iterator[OrderingSpan]:
     """Letters with numbers that follow each other: questions of a form, tables of an annex."""
-    found = [(line.start, met) for line in lines for met in _CODE.finditer(line.text)]
+    found = [(line.start, met) for line in lines for met in _CODE.finditer(line.text) if met[1][0].isupper()]
     numbers: Mapping[str, set[int]] = defaultdict(set)
     for _, met in found:
         numbers[met[1]].add(int(met[2]))
