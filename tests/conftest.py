@@ -58,7 +58,8 @@ def at_home() -> Iterator[None]:
     """
     digest = cache(program_digest)  # of the program, which no test changes
     with pytest.MonkeyPatch.context() as patches, one_pandoc():
-        patches.delenv("CI", raising=False)
+        for name in ("CI", "REPORTGEN_ARCHIVE"):  # no test writes into the archive of who runs it
+            patches.delenv(name, raising=False)
         patches.setattr(os, "cpu_count", lambda: 1)
         for module in (pipeline, preview, releasing):
             patches.setattr(module, "program_digest", digest)

@@ -33,6 +33,8 @@ from reportgen.model.verdict import Carried
 from tests.brief.project import answers_of, fake_cite
 
 ROOT = Path(__file__).parents[1]
+ARCHIVE = Path(os.environ.get("REPORTGEN_ARCHIVE", ROOT.parent / "shared" / "sources"))
+"""Read as this file is: while tests run the variable is not set."""
 
 
 @cache
@@ -58,16 +60,15 @@ def without_lines(text: str, first: int, last: int) -> str:
 
 
 def test_every_quote_stands_in_the_archive() -> None:
-    folder = Path(os.environ.get("REPORTGEN_ARCHIVE", ROOT.parent / "shared" / "sources"))
-    if not folder.is_dir():
-        pytest.skip(f"no archive at {folder}: set REPORTGEN_ARCHIVE to the folder of saved texts")
+    if not ARCHIVE.is_dir():
+        pytest.skip(f"no archive at {ARCHIVE}: set REPORTGEN_ARCHIVE to the folder of saved texts")
     sources = project().sources
     requests = [
         QuoteRequest(e.source, e.prefix, e.quote, e.suffix, sources[e.source].archived, sources[e.source].language)
         for fact in project().facts.values()
         for e in fact.evidence
     ]
-    lock, outcomes = verify_quotes(requests, open_archive(folder))
+    lock, outcomes = verify_quotes(requests, open_archive(ARCHIVE))
     missed = [
         (request.quote, outcome.reason)
         for request, outcome in zip(requests, outcomes, strict=True)

@@ -338,7 +338,6 @@ def test_nothing_else_calls_an_address(command: str, tmp_path: Path, monkeypatch
 
 def test_the_archive_is_where_it_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--archive, else REPORTGEN_ARCHIVE, else site.yaml, else saved/."""
-    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
     project = harbour(tmp_path / "p")
     page = str(project.path("page.html"))
     assert "saved/" in project.run("add", page, "--dry-run").out

@@ -65,11 +65,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    environment = pytest.MonkeyPatch()
-    environment.delenv("REPORTGEN_ARCHIVE", raising=False)
     with serving(started(tmp_path_factory.mktemp("bees") / "bees")) as found:
         yield found
-    environment.undo()
 
 
 @dataclass(frozen=True)

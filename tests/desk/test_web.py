@@ -333,7 +333,6 @@ def test_nothing_of_the_desk_is_told_to_a_log(
 def test_the_command_offers_the_desk_where_there_are_saved_sources(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
     given: list[Any] = []
 
     def listen(_pages: object, _excerpt: object, _root: Path, _port: int, ready: Any, beside: Any) -> None:

@@ -169,7 +169,6 @@ def test_messages_are_those_of_the_mistake(block: Block, tmp_path: Path) -> None
 @per_block("session")
 def test_a_session_goes_as_it_is_shown(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its commands, one after another in a new project, with the pages that the document's context holds beside it."""
-    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
     monkeypatch.setattr(cli_add, "today", lambda: date(2026, 11, 22))
     monkeypatch.chdir(tmp_path)
     put_pages(block, tmp_path)

@@ -16,9 +16,8 @@ from reportgen.rebuild.fresh import look, unchanged, write_stamp
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(tmp_path: Path) -> Path:
     """A project, verified, without a folder of saved sources but its own."""
-    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
     copytree(STARTER, tmp_path / "town")
     pipeline.verify(tmp_path / "town", tmp_path / "town/saved")
     return tmp_path / "town"

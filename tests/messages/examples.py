@@ -96,7 +96,6 @@ class Listener:
         self._heard: list[Diagnostic] = []
         self._late: list[tuple[Path, Step]] = []
         self._build = pipeline.build
-        monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
         monkeypatch.setattr(releasing, "Citeproc", lambda **_: nullcontext(citeproc))
         monkeypatch.setattr(pipeline, "Citeproc", lambda **_: nullcontext(citeproc))
         monkeypatch.setattr(pipeline, "build", self._alone)

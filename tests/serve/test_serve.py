@@ -129,10 +129,7 @@ def test_an_address_that_is_none_is_not_found(served: Served) -> None:
     assert served.get("//example.org/x")[0] == 404
 
 
-def test_a_server_that_is_interrupted_ends_quietly_and_has_seen_a_folder_made_late(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("REPORTGEN_ARCHIVE", raising=False)
+def test_a_server_that_is_interrupted_ends_quietly_and_has_seen_a_folder_made_late(tmp_path: Path) -> None:
     project = Project.of(tmp_path / "desk", desk.texts(third=2))
     process = project.start("serve", "--port", "0")
     assert process.stdout is not None
