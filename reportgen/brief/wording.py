@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -346,11 +346,11 @@ def compared_text(view: View, verdict: Verdict | None, reading: str, lang: str) 
             told = said("The words print {}; the value was inferred from them.", _listed(verdict.printed))
         else:
             told = said("The words do not print the value; it was inferred from them.")
-        return f"{told} {reading}"
+        return " ".join(filter(None, (told, _unread(verdict, said), reading)))
     if verdict.kind == "text" and verdict.carried == "read":
         return said("Every word of the statement, apart from articles and prepositions, is in the quoted words.")
     if verdict.cause is None:
-        return said("The words print {}.", _listed(verdict.read))
+        return " ".join(filter(None, (said("The words print {}.", _listed(verdict.read)), _unread(verdict, said))))
     words = _listed(verdict.cause.words)
     match verdict.cause.kind:
         case "language":
@@ -360,6 +360,13 @@ def compared_text(view: View, verdict: Verdict | None, reading: str, lang: str) 
         case "quote-negation":
             return said("The statement is in our words: the quoted words have {}, and it has no negation.", words)
     return said("The statement is in our words. Not in the quoted words: {}.", words)
+
+
+def _unread(verdict: Verdict, said: Callable[[str], str]) -> str:
+    """What nobody but its author has read, where that is so."""
+    if not verdict.words_unread:
+        return ""
+    return said("Whether they say “over”, “up to” or the like, its author has read, and no program.")
 
 
 def _listed(words: tuple[str, ...]) -> str:

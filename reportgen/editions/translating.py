@@ -6,6 +6,7 @@ each other so that as few sentences as can be stand beside others, one beside on
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -15,8 +16,9 @@ from difflib import SequenceMatcher
 from heapq import heappop, heappush
 
 from reportgen.brief.said import Sentence, plain_line, sentences
-from reportgen.diagnostics import Diagnostic, Span
+from reportgen.diagnostics import Diagnostic, Severity, Span
 from reportgen.editions.comparing import CITED, unvalued
+from reportgen.editions.rewording import Reworded, reworded, sizes_reworded
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief, Differs, file_of, original_of
 from reportgen.model.edition import Edition
@@ -126,12 +128,22 @@ def translation_problems(
 ) -> Iterator[Diagnostic]:
     """What a translation prints otherwise than its original, and does not say so."""
     differs = brief.differs or Differs()
+    langs = original.lang, translation.lang
     allowed = {f"fact:{id}" for id in differs.facts} | set(differs.numbers)
     told: set[str] = set()
     texts = sentences(original, view), sentences(translation, view)
     for found, facts in _sentence_problems(brief, texts, allowed):
         told |= facts
         yield found
+    same = frozenset((*differs.wording, *(name.partition(":")[2] or name for name in allowed)))
+    otherwise_said: set[str] = set()
+    for found, names in _wording_problems(brief, texts, langs, view):
+        otherwise_said |= names
+        if not names <= same:
+            yield found
+    for name in sorted({*differs.wording} - otherwise_said):
+        what = f"differs names “{name}” in wording, of which the two say the same in the same order"
+        yield Diagnostic("translation-differs", what, brief.at["differs"], f"take {name} out", "warning")
     for found, works in _citation_problems(brief, texts, set(differs.sources)):
         told |= works
         yield found
@@ -214,6 +226,61 @@ def _sentence_problems(
         )
 
 
+def _wording_problems(
+    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], langs: tuple[str, str], view: View
+) -> Iterator[tuple[Diagnostic, set[str]]]:
+    """Each sentence that says its numbers in another order or beside other words, with what they are about."""
+    theirs, ours = texts
+    one = [numbers_of(each.text) for each in theirs]
+    other = [numbers_of(each.text) for each in ours]
+    lengths = ([len(each.text) for each in theirs], [len(each.text) for each in ours])
+    pairs = laid_beside(one, other, lengths)
+    lines = tuple([each.text for each in text] for text in texts)
+    for pair in pairs:
+        here, there = slice(*pair.original), slice(*pair.translation)
+        if sum(one[here], Counter[str]()) == sum(other[there], Counter[str]()):
+            for found in reworded(lines[0][here], lines[1][there], langs, view):
+                yield _reworded(brief, texts, pair, found)
+    for pair in _without_seams(pairs, one, other):
+        for found in sizes_reworded(lines[0][slice(*pair.original)], lines[1][slice(*pair.translation)], langs):
+            yield _reworded(brief, texts, pair, found)
+
+
+def _without_seams(pairs: Sequence[Beside], one: Sequence[Counter[str]], other: Sequence[Counter[str]]) -> list[Beside]:
+    """The pairs, those that print no number joined with each other: by their length alone they may lie wrongly."""
+    found: list[Beside] = []
+    before = False
+    for pair in pairs:
+        bare = not any((*one[slice(*pair.original)], *other[slice(*pair.translation)]))
+        if bare and before:
+            last = found.pop()
+            pair = Beside((last.original[0], pair.original[1]), (last.translation[0], pair.translation[1]))
+        found.append(pair)
+        before = bare
+    return found
+
+
+def _reworded(
+    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], pair: Beside, found: Reworded
+) -> tuple[Diagnostic, set[str]]:
+    theirs, ours = texts
+    left, right = theirs[slice(*pair.original)], ours[slice(*pair.translation)]
+    names = [name.partition(":")[2] or name for name in found.names]
+    key = f'differs: {{wording: [{", ".join(map(_listed, names))}], reason: "…"}}'
+    hint = f"original: {_quoted(left, names)}; translation: {_quoted(right, names)}; if both mean the same: {key}"
+    message = f"beside its original, this sentence {found.said}"
+    if found.unread:
+        message += ": its words are known in one of the two languages alone"
+    severity: Severity = "notice" if found.unread else "warning"
+    where = _place(brief, right, ours, pair.translation[0])
+    return Diagnostic("translation-differs", message, where, hint, severity), set(names)
+
+
+def _listed(name: str) -> str:
+    """A name as an item of a YAML list."""
+    return name if re.fullmatch(r"[^\W\d_][\w -]*", name) else json.dumps(name, ensure_ascii=False)
+
+
 def _citation_problems(
     brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], allowed: set[str]
 ) -> Iterator[tuple[Diagnostic, set[str]]]:
@@ -266,7 +333,10 @@ def _printed(name: str, shown: Sequence[Sentence]) -> str:
     return f"{found} ({name.partition(':')[2]})" if found else name
 
 
-def _quoted(shown: Sequence[Sentence]) -> str:
+def _quoted(shown: Sequence[Sentence], names: Sequence[str] = ()) -> str:
+    """Sentences in short; of many, the first with one of some words."""
+    if len(shown) > 2:
+        shown = [each for each in shown if any(name in plain_line(each.text) for name in names)][:1] or shown
     text = " ".join(plain_line(each.text) for each in shown)
     short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
     return f"“{short}”" if short else "none"

@@ -17,7 +17,7 @@ from reportgen.language.judging import judge
 from reportgen.language.scanner import phrases
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, FactValue, TextValue
-from reportgen.model.quantity import Quantity, UnitForms
+from reportgen.model.quantity import Quantity, Relation, UnitForms
 from reportgen.model.text import Text
 from reportgen.model.verdict import QuoteVerdict, ValueKind, Verdict, VerdictProblem, VerdictState
 
@@ -51,6 +51,8 @@ def supports(
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
     if reading:
         return inferred(verdict, value, quotes, reading, language)
+    if verdict.words_unread and isinstance(value, Quantity) and value.relation is not Relation.EQUAL:
+        return replace(verdict, inferred=True)  # the number was read, the relation was not
     return verdict
 
 

@@ -111,6 +111,8 @@ class Differs:
     """Ids of what stands in one of the two alone."""
     numbers: tuple[str, ...] = ()
     """Digits that are typed in one of the two alone, such as those of a century."""
+    wording: tuple[str, ...] = ()
+    """Facts, formulas, digits and words that stand in another order or beside other words, and say the same."""
 
 
 @dataclass(frozen=True, slots=True)

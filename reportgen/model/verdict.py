@@ -88,6 +88,12 @@ class Verdict:
         return f"the quote does not have the word{'s' if others else ''} {listed}"
 
     @property
+    def words_unread(self) -> bool:
+        """Whether a quotation is in a language of which no words of relation are known: if it says "over", only its
+        author has seen it."""
+        return any(problem.code == "no-relation-words" for problem in self.problems)
+
+    @property
     def carried(self) -> Carried:
         """How the value is shown."""
         if any(problem.severity == "error" for problem in self.problems):

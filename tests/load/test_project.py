@@ -64,12 +64,21 @@ def test_a_value_is_what_it_looks_like(typed: str, kind: type) -> None:
     assert isinstance(project.facts["x"].value, kind)
 
 
-@pytest.mark.parametrize(("relation", "told"), [("", ["warning"]), ('relation: ">", ', [])])
-def test_where_relation_words_are_not_known_the_author_is_asked_once(relation: str, told: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("relation", "told", "carried"),
+    [("", ["warning"], "read"), ('relation: "=", ', [], "read"), ('relation: ">", ', [], "inferred")],
+)
+def test_where_relation_words_are_not_known_the_author_is_asked_once(
+    relation: str, told: list[str], carried: str
+) -> None:
+    """A bound of which the author is the only witness is not verified."""
     source = "- {id: journal, type: report, title: Du thé, issued: 2021-01-02, language: fr}\n"
     quoted = 'evidence: [{source: journal, quote: "plus de 12 kg"}]'
     fact = f'- {{id: x, claim: "It was {{value}}.", value: 12, unit: kg, {relation}{quoted}}}\n'
-    _, problems = made({"content/sources/fr.yaml": source, "content/facts/x.yaml": fact})
+    project, problems = made({"content/sources/fr.yaml": source, "content/facts/x.yaml": fact})
+    verdict = project.facts["x"].verdict
+    assert verdict is not None
+    assert (verdict.carried, verdict.words_unread) == (carried, True)
     assert [problem.severity for problem in problems if problem.code == "no-relation-words"] == told
     assert codes(problems) == ["no-relation-words"] * len(told)
 

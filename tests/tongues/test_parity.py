@@ -68,6 +68,61 @@ def test_each_number_that_is_dropped_changed_or_added_is_told(pair: Pair) -> Non
         assert {each.code for each in told} == {"translation-differs"}
 
 
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        # Two numbers of one kind have changed places; in one sentence, and in two.
+        ({"falcons-2022": "falcons-2023", "falcons-2023": "falcons-2022"}, "(falcons-2023) in another order"),
+        ({"В 2022 году": "В 2023 году", "через год": "в 2022 году"}, "prints"),
+        # Words beside a number that its original has not, or lacks.
+        ({'{{ fact("falcons-2022")': 'более {{ fact("falcons-2022")'}, "says “более 365”"),
+        ({'{{ fact("falcons-2022")': 'не менее {{ fact("falcons-2022")'}, "says “не менее 365”"),
+        ({'{{ fact("falcons-2022")': 'не {{ fact("falcons-2022")'}, "says “не 365”"),
+        (
+            {'{{ fact("falcons-2022")': 'половина из {{ fact("falcons-2022")'},
+            "“365: one number is a share of the other”",
+        ),
+        ({"На охоту": "Вдвое чаще на охоту"}, "says “Вдвое”"),
+        ({"На охоту": "Пять раз на охоту"}, "says “Пять”"),
+        ({"Прирост составил": "Число упало на"}, "says “упало” where the original says “rise”"),
+    ],
+)
+def test_the_same_numbers_in_another_order_or_beside_other_words_are_told(
+    pair: Pair, edits: dict[str, str], told: str
+) -> None:
+    body = re.sub("|".join(map(re.escape, edits)), lambda found: edits[found[0]], pair.body, count=len(edits))
+    assert body != pair.body
+    found = pair.told(body)
+    assert any(told in each.message for each in found), [each.message for each in found]
+    assert {(each.code, each.severity) for each in found} == {("translation-differs", "warning")}
+
+
+def test_what_differs_names_in_wording_is_not_told(pair: Pair) -> None:
+    body = pair.body.replace('{{ fact("falcons-2022")', 'более {{ fact("falcons-2022")')
+    (told,) = pair.told(body)
+    assert told.hint is not None
+    assert 'differs: {wording: [falcons-2022], reason: "…"}' in told.hint
+    assert pair.told(body, Differs("as the register has it", wording=("falcons-2022",))) == []
+    (told,) = pair.told(pair.body, Differs("nothing", wording=("falcons-2022",)))
+    assert "differs names “falcons-2022” in wording" in told.message
+
+
+def test_words_that_are_not_known_in_the_other_language_are_a_notice(pair: Pair) -> None:
+    def german(body: str) -> list[Diagnostic]:
+        brief = replace(pair.briefs["falcons.de"], body=body)
+        found = evaluate(brief, View(pair.asked), pair.cite).brief
+        return list(translation_problems(brief, over, found, View(pair.asked)))
+
+    source = pair.briefs["falcons"]
+    asked = replace(source, body=source.body.replace('{{ fact("falcons-2022")', 'over {{ fact("falcons-2022")'))
+    over = evaluate(asked, View(pair.asked), pair.cite).brief
+    (told,) = german(pair.briefs["falcons.de"].body)
+    assert (told.severity, "“over 365”" in told.message) == ("notice", True)
+    german_body = pair.briefs["falcons.de"].body
+    body = re.sub(r'"falcons-202[23]"', lambda found: f'"falcons-202{5 - int(found[0][-2])}"', german_body, count=2)
+    assert "in another order" in german(body)[0].message
+
+
 def test_a_number_that_is_rounded_otherwise_is_told(pair: Pair) -> None:
     """The fact is the same; readers of the two see 18.5% and 19 %."""
     body = pair.body.replace('fact("flown-2023")', 'fact("flown-2023", decimals=0)')

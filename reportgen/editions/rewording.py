@@ -1,0 +1,291 @@
+"""Sentences laid beside each other in, what their words say otherwise of the same numbers out. Pure.
+
+Read are the order of numbers that could stand for each other, words of relation and denial at a number (`over`, `not`),
+words that are a number themselves (`half`, `doubled`, `five`), and whether what is told rises or falls; in the
+languages whose words are known. A sentence that prints other numbers is told elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reportgen.facts.view import View
+from reportgen.language.lexicon import lexicon
+from reportgen.language.reader import TokenReader
+from reportgen.language.scanner import phrases
+from reportgen.language.words import folded, tokens_of
+from reportgen.model.fact import DateValue, TextValue
+from reportgen.model.quantity import Quantity
+from reportgen.quantities.formula import parse_formula
+
+_TOKEN = re.compile(r"⟨(?P<text>[^|⟩]*)\|(?P<name>[^⟩]*)⟩|(?P<digits>\d+)|\[[^\[\]]*@[^\[\]]*\]")
+_LETTERS = re.compile(r"[^\W\d]|[%‰$€£]")
+_COUNTS = frozenset((*range(3, 10), *range(11, 20)))
+"""Numbers whose words are compared: of the others, words are pronouns or idioms in some language (`оны`, `both`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """What two texts that print the same numbers say otherwise of them."""
+
+    said: str
+    """What the translation does, as the end of a sentence that begins with it."""
+    names: tuple[str, ...]
+    """The facts, formulas, digits or words that it is about."""
+    unread: bool = False
+    """Whether one of the two languages has no words for it that are known, so that nothing was compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number where a sentence prints it."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _SideText:
+    """Some sentences as they are read."""
+
+    plain: str
+    shown: tuple[_Number, ...]
+    """Without what citations print."""
+    lang: str
+
+
+def reworded(
+    original: Sequence[str], translation: Sequence[str], langs: tuple[str, str], view: View
+) -> Iterator[Reworded]:
+    """What a translation's sentences say otherwise than those of its original beside them, which print the same."""
+    one, other = _text(original, langs[0]), _text(translation, langs[1])
+    yield from _moved(one, other, view)
+    yield from _exchanged(original, translation, langs)
+    yield from _related(one, other)
+    yield from _turned(one, other)
+
+
+def sizes_reworded(original: Sequence[str], translation: Sequence[str], langs: tuple[str, str]) -> Iterator[Reworded]:
+    """Words for a number that one of the two has and the other has not."""
+    one, other = _text(original, langs[0]), _text(translation, langs[1])
+    found = _sizes(one), _sizes(other)
+    known = [_knows(text.lang) for text in (one, other)]
+    for n, (verb, whose) in enumerate((("does not say", "the original"), ("says", "this sentence"))):
+        beside = set[str]().union(*(codes for _, codes in found[1 - n]))
+        for word, codes in found[n]:
+            if all(known) and not codes & beside:
+                yield Reworded(f"{verb} “{word}”, or what is as much", (word,))
+            elif not all(known):
+                yield Reworded(f"may say otherwise what {whose} says as “{word}”", (word,), unread=True)
+
+
+def _text(lines: Sequence[str], lang: str) -> _SideText:
+    plain, shown, at = "", [], 0
+    line = " ".join(lines)
+    for found in _TOKEN.finditer(line):
+        plain, at = plain + line[at : found.start()], found.end()
+        text = found["digits"] or found["text"]
+        if text is None:
+            plain += " "
+            continue
+        name = found["name"] or str(int(text))
+        shown.append(_Number(name, text, len(plain), len(plain) + len(text)))
+        plain += text
+    return _SideText(plain + line[at:], tuple(shown), lang)
+
+
+def _knows(lang: str) -> bool:
+    return lexicon(lang).has_words
+
+
+# The order of numbers
+
+
+def _moved(one: _SideText, other: _SideText, view: View) -> Iterator[Reworded]:
+    """Numbers of one kind in another order: nothing but the words says which of them is meant where."""
+    kinds: dict[str, set[str]] = {}
+    for text in (one, other):
+        for shown in text.shown:
+            for kind in _kinds(shown, view):
+                kinds.setdefault(kind, set()).add(shown.name)
+    told: set[str] = set()
+    for names in kinds.values():
+        order, there = ([shown.name for shown in text.shown if shown.name in names] for text in (one, other))
+        if order != there and Counter(order) == Counter(there):
+            moved = [name for name, instead in zip(order, there, strict=True) if name != instead]
+            if not told.issuperset(moved):
+                told |= {*moved}
+                yield _in_another_order(dict.fromkeys(moved), other)
+
+
+def _exchanged(original: Sequence[str], translation: Sequence[str], langs: tuple[str, str]) -> Iterator[Reworded]:
+    """Two sentences beside two, of which each prints what the other did."""
+    if len(original) != 2 or len(translation) != 2:
+        return
+    first, there = (Counter(s.name for s in _text(each[:1], langs[0]).shown) for each in (original, translation))
+    gone, came = first - there, there - first
+    if gone and came:
+        yield _in_another_order({**gone, **came}, _text(translation, langs[1]))
+
+
+def _in_another_order(names: dict[str, object] | dict[str, int], text: _SideText) -> Reworded:
+    printed = {shown.name: shown.text for shown in text.shown}
+    said = " and ".join(_named(name, printed[name]) for name in names)
+    return Reworded(f"prints {said} in another order", tuple(names))
+
+
+def _named(name: str, text: str) -> str:
+    return f"{text} ({name.partition(':')[2]})" if ":" in name else text
+
+
+def _kinds(shown: _Number, view: View) -> Iterator[str]:
+    """In whose place a number could stand: of the same dimension, and where no unit is printed, any that has none."""
+    kind, _, subject = shown.name.partition(":")
+    if not subject:
+        yield "time" if len(shown.text) == len("2020") else f"digits {len(shown.text)}"
+        return
+    fact = view.fact(subject) if kind == "fact" else None
+    if fact is not None and isinstance(fact.value, DateValue):
+        yield "time"
+    elif fact is not None and isinstance(fact.value, TextValue):
+        yield f"text of {fact.measure}" if fact.measure else f"text {fact.id}"
+    elif kind == "row":
+        yield f"column {subject.partition('/')[0]} {subject.rpartition('/')[2]}"
+    else:
+        quantity = view.computed(subject).quantity if fact is not None else _computed(subject, view)
+        yield f"unit {quantity.unit.powers}" if quantity is not None else f"{kind} {subject}"
+        if not _LETTERS.search(shown.text):
+            yield "without a unit"
+
+
+def _computed(formula: str, view: View) -> Quantity | None:
+    return view.compute(parse_formula(formula)).quantity
+
+
+# Words at a number
+
+
+def _related(one: _SideText, other: _SideText) -> Iterator[Reworded]:
+    here, there = _relations(one), _relations(other)
+    for name in dict.fromkeys((*here, *there)):
+        listed = (*here.get(name, ()), *there.get(name, ()))
+        said, instead = ([each for each in found.get(name, ()) if each] for found in (here, there))
+        words = next((words for _, words in (*said, *instead) if words), "")
+        if None in listed:
+            continue
+        if not _knows(one.lang) or not _knows(other.lang):
+            if words:
+                yield Reworded(f"may say otherwise what the other says as “{words}”", (name,), unread=True)
+        elif Counter(code for code, _ in said) != Counter(code for code, _ in instead):
+            more = [words for code, words in instead if code not in {code for code, _ in said} and words]
+            less = [words for code, words in said if code not in {code for code, _ in instead} and words]
+            parts = [f"says “{words}”" for words in more[:1]] + [f"does not say “{words}”" for words in less[:1]]
+            yield Reworded(" and ".join(parts) or "says otherwise how much it is", (name,))
+
+
+_WordsBeside = list[tuple[str, str] | None]
+"""Of a number each time it is printed, what the words beside it say beyond what the program printed, and the words;
+None where that is not read."""
+
+
+def _relations(text: _SideText) -> dict[str, _WordsBeside]:
+    found: dict[str, _WordsBeside] = {}
+    if not _knows(text.lang):
+        return found
+    read = phrases(text.plain, text.lang)
+    for shown in text.shown:
+        if ":" not in shown.name:
+            continue
+        own = [phrase for phrase in phrases(shown.text, text.lang) if phrase.kind in ("number", "range")]
+        around = [
+            phrase
+            for phrase in read
+            if phrase.start < shown.end and shown.start < phrase.end and phrase.kind in ("number", "range")
+        ]
+        if len(own) != 1 or len(around) != 1 or own[0].void:
+            found.setdefault(shown.name, []).append(None)
+            continue
+        phrase = around[0]
+        code = "no number" if phrase.void else "".join(phrase.relations)
+        printed = "".join(own[0].relations)
+        words = text.plain[phrase.outer_start : phrase.outer_end].strip() if code != printed else ""
+        if phrase.void and phrase.outer_start == phrase.start:
+            words = f"{words}: {phrase.void}"
+        found.setdefault(shown.name, []).append((code if code != printed else "", words))
+    return found
+
+
+def _turned(one: _SideText, other: _SideText) -> Iterator[Reworded]:
+    """What rises in one and falls in the other."""
+    if not (one.shown or other.shown) or not (_knows(one.lang) and _knows(other.lang)):
+        return
+    here, there = (
+        {code: word for word, codes in _found("directions", text) for code in codes} for text in (one, other)
+    )
+    if len(here) == len(there) == 1 and here.keys() != there.keys():
+        (word,), (instead,) = here.values(), there.values()
+        yield Reworded(f"says “{instead}” where the original says “{word}”", (instead, word))
+
+
+# Words that are a number
+
+
+def _sizes(text: _SideText) -> list[tuple[str, frozenset[str]]]:
+    """Words for a number, each with what it may be."""
+    found = _found("sizes", text)
+    known = lexicon(text.lang)
+    tokens = tokens_of(folded(text.plain))
+    reader = TokenReader(known, folded(text.plain), tokens)
+    for index, token in enumerate(tokens):
+        if any(shown.start < token.end and token.start < shown.end for shown in text.shown):
+            continue
+        value = reader.lookup(known.numbers, index)
+        if value in _COUNTS:
+            found.append((token.raw, frozenset((str(value),))))
+    return found
+
+
+def _found(table: str, text: _SideText) -> list[tuple[str, frozenset[str]]]:
+    """The words of a table in a text, outside of what numbers print: the longest at each place, with its entries."""
+    pattern = _pattern(table, text.lang)
+    if pattern is None:
+        return []
+    entries = _entries(table, text.lang)
+    plain = folded(text.plain).lower()
+    return [
+        (text.plain[found.start() : found.end()], entries[found.lastgroup or ""])
+        for found in pattern.finditer(plain)
+        if not any(shown.start < found.end() and found.start() < shown.end for shown in text.shown)
+    ]
+
+
+@cache
+def _entries(table: str, lang: str) -> dict[str, frozenset[str]]:
+    """`w0`, `w1`, … -> the entries of a table of the hand-made part under which the word of that number stands."""
+    return {f"w{n}": codes for n, codes in enumerate(_listed(table, lang).values())}
+
+
+@cache
+def _pattern(table: str, lang: str) -> re.Pattern[str] | None:
+    words = [*_listed(table, lang)]
+    if not words:
+        return None
+    endings = {word: re.escape(word).replace(re.escape("*"), r"[^\W_]*") for word in words}
+    groups = (f"(?P<w{n}>{endings[word]})" for n, word in enumerate(words))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])")
+
+
+@cache
+def _listed(table: str, lang: str) -> dict[str, frozenset[str]]:
+    """Each word of a table, the longest first, with its entries."""
+    found: dict[str, set[str]] = {}
+    for code, words in lexicon(lang).data.get(table, {}).items():
+        for word in words:
+            found.setdefault(folded(word).lower(), set()).add(str(code))
+    return {word: frozenset(found[word]) for word in sorted(found, key=lambda word: (-len(word), word))}
