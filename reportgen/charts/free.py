@@ -16,7 +16,7 @@ from reportgen.brief.figure_data import is_single, reference, rows_where
 from reportgen.brief.figure_rows import decoded
 from reportgen.charts.axes import clean, iso, midpoint
 from reportgen.charts.data import GRID, INK, INK2, REST, C, cell
-from reportgen.charts.text import FONT
+from reportgen.charts.text import FONT, calendar_words, separators
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 Path = tuple[str, ...]
@@ -33,11 +33,28 @@ _PLOTLYS = [
     "#fecb52",
 ]
 """The series colours of Plotly's own template."""
+_LARGE = 10_000
+"""From here on Plotly would print 10k."""
+_ALL_DIGITS = {"hoverformat": ","}
+_WHOLE = {"exponentformat": "none"}
+_BARS: dict[str, Any] = {"colorbar": _WHOLE, "marker": {"colorbar": _WHOLE}}
+_SPELLED: dict[str, Any] = {
+    "carpet": {"aaxis": _WHOLE, "baxis": _WHOLE},
+    "indicator": {"gauge": {"axis": _WHOLE}},
+    "parcats": {"line": {"colorbar": _WHOLE}},
+}
+_SPELLED_LAYOUT: dict[str, Any] = {
+    "xaxis": _WHOLE,
+    "yaxis": _WHOLE,
+    "coloraxis": {"colorbar": _WHOLE},
+    "polar": {"radialaxis": _WHOLE},
+    "ternary": {"aaxis": _WHOLE, "baxis": _WHOLE, "caxis": _WHOLE},
+}
+"""Whatever spells numbers in a figure of Plotly's, by type of trace and in the layout."""
 _ROUND = ("polar", "ternary", "smith")
 """What ends the types of traces whose axes have names at the right and above, too."""
 _AXIS = re.compile(r"[xy]axis\d*")
 _WORDS = ("text", "hovertext", "labels", "label", "ids", "names", "name", "customdata")
-_SEPARATORS = {"en": ".,", "ru": ",\u00a0", "kk": ",\u00a0"}
 
 
 def free_figure(figure: EvaluatedFigure, width: int, *, hover: bool) -> tuple[str, int, int]:
@@ -60,13 +77,17 @@ def free_figure(figure: EvaluatedFigure, width: int, *, hover: bool) -> tuple[st
         filled["data"] = _in_our_colours(filled["data"])
     layout = _merged(_defaults(figure, width, filled["data"], own), own)
     height = _height(own.get("height"), filled["data"])
+    layout["template"] = _spelled_out(layout.get("template"), filled["data"])
     layout.update(width=width, height=height, hovermode=own.get("hovermode", "closest") if hover else False)
     layout.pop("title", None)  # the caption is the page's
     if "autosize" in layout:
         layout["autosize"] = False
     made = {"data": filled["data"], "layout": layout}
-    if hover:
-        made["config"] = {"displayModeBar": False, "responsive": False}
+    config: dict[str, Any] = {"displayModeBar": False, "responsive": False} if hover else {}
+    if figure.lang.partition("-")[0] != "en":
+        config |= {"locale": figure.lang, "locales": {figure.lang: {"format": calendar_words(figure.lang)}}}
+    if config:
+        made["config"] = config
     return (json.dumps(made, ensure_ascii=False, sort_keys=True), width, height)
 
 
@@ -82,7 +103,16 @@ def _trace(trace: Any, figure: EvaluatedFigure, path: Path) -> Any:
     if not isinstance(trace, dict):
         return trace
     filled: dict[str, Any] = _long_form(_filled(trace, figure, path, kind))
+    if kind == "heatmap" and isinstance(words := filled.get("texttemplate"), str) and _are_large(_cells_of(filled)):
+        filled["texttemplate"] = words.replace("%{z}", "%{z:,}")  # no axis says how its cells are spelled
     return _flows(filled) if kind == "sankey" else filled
+
+
+def _cells_of(trace: dict[str, Any]) -> list[Any]:
+    """The numbers of a heat map."""
+    return [
+        value for row in _listed(trace.get("z")) for value in (_listed(row) if isinstance(row, list | dict) else [row])
+    ]
 
 
 def _flows(trace: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +212,7 @@ def _defaults(figure: EvaluatedFigure, width: int, data: list[Any], own: dict[st
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": INK},
         "colorway": list(C),
-        "separators": _SEPARATORS.get(figure.lang, ".,"),
+        "separators": separators(figure.lang),
         "showlegend": own.get("legend") is not None and sum(_is_named(trace) for trace in data) > 1,
         "legend": {
             "orientation": "h",
@@ -193,25 +223,79 @@ def _defaults(figure: EvaluatedFigure, width: int, data: list[Any], own: dict[st
             "y": 1.12 if own.get("annotations") else 1.02,  # above the names of small multiples
         },
         "dragmode": False,
-    } | {key: axis | _years(key, data) for key in ("xaxis", "yaxis", *own) if _AXIS.fullmatch(key)}
+    } | {
+        key: axis | _spelling(key, data, _map(own.get(key))) for key in ("xaxis", "yaxis", *own) if _AXIS.fullmatch(key)
+    }
 
 
-def _years(key: str, data: list[Any]) -> dict[str, Any]:
-    """How an axis of whole years has its marks: none between two years, and no sign between a year's thousands."""
-    letter = key[0]
-    found: list[Any] = []
-    for trace in data:
-        if isinstance(trace, dict) and str(trace.get(f"{letter}axis", letter)) == letter + key[5:]:
-            values = trace.get(letter)
-            try:
-                found += decoded(values) or (values if isinstance(values, list) else [])
-            except ValueError:
-                return {}
-    years = [value for value in found if isinstance(value, int) and not isinstance(value, bool)]
-    if not found or len(years) < len(found) or not all(1500 <= year <= 2200 for year in years):
+def _spelled_out(template: Any, data: list[Any]) -> Any:
+    """The look that the author chose, and below it that large numbers print whole, as elsewhere on the page: Plotly
+    prints 2M for 2,000,000 in every language."""
+    given = _map(template)
+    traces = _map(given.get("data"))
+    own: dict[str, Any] = {}
+    for trace in map(_map, data):
+        kind = str(trace.get("type") or "scatter")
+        own[kind] = _merged(own.get(kind) or _SPELLED.get(kind, _BARS), _all_digits(trace))
+    spelled = {
+        kind: [_merged(looks, _map(each)) for each in _listed(traces.get(kind)) or [{}]] for kind, looks in own.items()
+    }
+    return {**given, "layout": _merged(_SPELLED_LAYOUT, _map(given.get("layout"))), "data": {**traces, **spelled}}
+
+
+def _map(part: Any) -> dict[str, Any]:
+    """A part of a figure, empty where it is no map of keys."""
+    return part if isinstance(part, dict) else {}
+
+
+def _all_digits(trace: dict[str, Any]) -> dict[str, Any]:
+    """How an indicator spells its values, where they are large."""
+    delta = trace.get("delta")
+    change = delta.get("reference") if isinstance(delta, dict) and not delta.get("relative") else None
+    if trace.get("type") != "indicator" or not _are_large([trace.get("value"), change]):
         return {}
-    step = -(-(max(years) - min(years)) // 8) or 1
-    return {"tickformat": "d", "dtick": step, "tick0": min(years)}
+    return {"number": {"valueformat": ","}} | ({} if change is None else {"delta": {"valueformat": ","}})
+
+
+def _listed(values: Any) -> list[Any]:
+    """A list of values, also where it is packed; what is none of both has none."""
+    try:
+        return list(decoded(values) or (values if isinstance(values, list) else []))
+    except ValueError:
+        return []
+
+
+def _spelling(key: str, data: list[Any], axis: dict[str, Any]) -> dict[str, Any]:
+    """How an axis spells its values. Of whole years: no mark between two of them, and no sign between their thousands;
+    of large numbers: all digits beside a mark, as Plotly would round them to seven. Dates and powers of ten have other
+    marks, and so has an axis that holds more than the years."""
+    letter = key[0]
+    traces = [trace for trace in map(_map, data) if str(trace.get(f"{letter}axis", letter)) == letter + key[5:]]
+    found = [value for trace in traces for value in _listed(trace.get(letter))]
+    ends = _listed(axis.get("range"))
+    if axis.get("type") not in (None, "-", "linear"):
+        return {}
+    if found and all(map(_is_year, [*found, *ends])) and not any(_from_nought(trace, letter) for trace in traces):
+        years = [int(value) for value in ends or found]
+        step = -(-(max(years) - min(years)) // 8) or 1
+        return {"tickformat": "d", "dtick": step, "tick0": min(years)} if "rangemode" not in axis else {}
+    return _ALL_DIGITS if _are_large(found) else {}
+
+
+def _from_nought(trace: dict[str, Any], letter: str) -> bool:
+    """Whether the marks of a trace begin at 0 of an axis."""
+    lying = trace.get("orientation") == "h"
+    return trace.get("type") in ("bar", "waterfall", "funnel") and letter == ("x" if lying else "y")
+
+
+def _is_year(value: Any) -> bool:
+    text = str(value).removesuffix(".0") if not isinstance(value, bool) else ""
+    return len(text) == 4 and text.isdecimal() and 1500 <= int(text) <= 2200
+
+
+def _are_large(values: list[Any]) -> bool:
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return len(numbers) == sum(value is not None for value in values) and any(abs(n) >= _LARGE for n in numbers)
 
 
 def _is_named(trace: Any) -> bool:

@@ -7,9 +7,13 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
+
+from reportgen.language.locales import locale_of
 
 FONT = "IBM Plex Sans"
 DIGITS = re.compile(r"\d")
@@ -86,7 +90,7 @@ def number_text(value: Fraction, decimals: int, lang: str) -> str:
     """`value` with `decimals` decimals in the page's language."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    text = format_decimal(exact, format=pattern, locale=lang)
+    text = format_decimal(exact, format=pattern, locale=locale_of(lang))
     return text.replace("\u202f", NBSP).replace("-", "−")
 
 
@@ -100,8 +104,25 @@ def day_text(day: date, lang: str) -> str:
     return _skeleton("MMMd", day, lang)
 
 
+@cache
+def calendar_words(lang: str) -> dict[str, Any]:
+    """How plotly.js is to name months and days in the page's language, as it has it for a locale."""
+    months, days = locale_of(lang).months, locale_of(lang).days["format"]
+    of_year = (months["stand-alone"]["wide"], months["format"]["abbreviated"])
+    named, short = ([names[n] for n in range(1, 13)] for names in of_year)
+    week, letters = ([names[n] for n in (6, *range(6))] for names in (days["wide"], days["abbreviated"]))  # from Sunday
+    dates = {"year": "%Y", "month": "%b %Y", "dayMonth": "%-d %b", "dayMonthYear": "%-d %b %Y", "date": "%d.%m.%Y"}
+    return {"months": named, "shortMonths": short, "days": week, "shortDays": letters, **dates}
+
+
+def separators(lang: str) -> str:
+    """The mark before decimals and that between thousands, as plotly.js takes them."""
+    marks = locale_of(lang).number_symbols["latn"]
+    return str(marks["decimal"] + marks["group"].replace("\u202f", NBSP))
+
+
 def _skeleton(skeleton: str, day: date, lang: str) -> str:
-    return format_skeleton(skeleton, day, locale=lang).replace("\u202f", NBSP)
+    return format_skeleton(skeleton, day, locale=locale_of(lang)).replace("\u202f", NBSP)
 
 
 def _broken(text: str, size: float, width: float, bold: bool) -> tuple[str, ...]:

@@ -88,6 +88,7 @@ function writeCanvas(image, canvas) {
   const [x, y, width, height] = ["x", "y", "width", "height"].map(name => lengthOf(image, name));
   const crisp = image.style.getPropertyValue("image-rendering") === "pixelated", opacity = image.style.getPropertyValue("opacity");
   const faint = opacity && opacity !== "1" ? opacity : "";
+  if (!canvas.image && canvas.marks.length > MOST_BRICKS) canvas.image = painted(canvas);
   const bricks = !canvas.image ? canvas.marks : crisp && canvas.width * canvas.height <= MOST_BRICKS ? bricksOf(canvas.image) : null;
   if (!bricks) {
     const href = `data:pixels,${canvases.indexOf(canvas)}`, style = crisp ? ' style="image-rendering: pixelated;"' : "";
@@ -107,6 +108,18 @@ function bricksOf({width, height, data}) {
     const fill = alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
     return {x: i % width, y: Math.floor(i / width), width: alpha ? 1 : 0, height: 1, fill};
   });
+}
+
+function painted({width, height, marks}) {
+  // Pixels of rectangles that plotly.js rounds to whole ones.
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (const mark of marks) {
+    const [red, green, blue, alpha = 1] = mark.fill.match(/[\d.]+/g).map(Number), pixel = [red, green, blue, 255 * alpha];
+    const [left, right] = [mark.x, mark.x + mark.width].map(edge => Math.min(Math.max(Math.round(edge), 0), width));
+    const [top, bottom] = [mark.y, mark.y + mark.height].map(edge => Math.min(Math.max(Math.round(edge), 0), height));
+    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) data.set(pixel, 4 * (y * width + x));
+  }
+  return {width, height, data};
 }
 
 function pixelsOf(index) {

@@ -35,6 +35,8 @@ for 4% more time."""
 FIGURES_A_CONTEXT = 5000
 """A context is replaced after this many drawings, so that it cannot grow without limit. No growth has been seen in so
 many; a new one takes as long as fifty drawings."""
+SECONDS = 60
+"""A drawing takes a tenth of one. An axis may ask plotly.js for so many marks that it would never end."""
 
 _WEBGL = (
     *("scattergl", "scatterpolargl", "splom", "parcoords", "scatter3d", "surface", "mesh3d", "cone", "streamtube"),
@@ -100,8 +102,11 @@ class PlotlyEngine:
     Figures that need WebGL or map tiles go to the optional renderer; without it, they are refused with the reason.
     """
 
-    def __init__(self, figures_a_context: int = FIGURES_A_CONTEXT, optional: Renderer | None = None) -> None:
+    def __init__(
+        self, figures_a_context: int = FIGURES_A_CONTEXT, optional: Renderer | None = None, seconds: float = SECONDS
+    ) -> None:
         self._figures_a_context = figures_a_context
+        self._seconds = seconds
         self._optional = optional
         self._context: MiniRacer | None = None
         self._drawn = 0
@@ -159,8 +164,7 @@ class PlotlyEngine:
             context.eval(f"installWords({json.dumps(dict(words))})")
             self._has_words = bool(words)
         while True:
-            context.eval(f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
-            answer = str(context.eval("outcome()"))
+            answer = self._answered(context, f"begin({json.dumps(figure)}, {width:d}, {height:d}, {json.dumps(ident)})")
             if answer.startswith("<"):
                 return self._with_pixels(context, answer)
             failure: dict[str, str] = json.loads(answer)
@@ -169,6 +173,19 @@ class PlotlyEngine:
             if failure["error"] in self._faces:
                 raise DrawingError(f"the font {failure['error']} could not be loaded")
             self._install_font(context, failure["error"], blocks)
+
+    def _answered(self, context: MiniRacer, begin: str) -> str:
+        """What came of a drawing that is begun: an SVG, or what is missing as JSON."""
+        from py_mini_racer import JSTimeoutException
+
+        try:
+            context.eval(begin, timeout_sec=self._seconds)
+            return str(context.eval("outcome()", timeout_sec=self._seconds))
+        except JSTimeoutException:
+            message = (
+                f"plotly.js did not end within {self._seconds:g} s; a dtick that is too small for its axis does that"
+            )
+            raise DrawingError(message) from None
 
     def _started(self) -> MiniRacer:
         if self._context is not None:

@@ -132,7 +132,15 @@ function faultsOf(figure) {
   // Of a whole trace or layout it gives no list of keys.
   const told = validated(data, layout).map(fault => ({...fault, path: Array.isArray(fault.path) ? fault.path : []}));
   const faults = told.filter(({code}) => FAULTS.has(code)).filter(fault => !isFine(fault, at(fault)));
-  return JSON.stringify(faults.map(({code, msg, path, container}) => ({msg, lost: code === "invisible" || container === "data" && path.join() === "type"})));
+  const unseen = faults.filter(({code, container}) => code === "invisible" && container === "data").length;
+  const isLost = ({code, trace, path, container}) => code === "invisible" && (unseen === data.length || hasValues(data[trace]))
+    || container === "data" && path.join() === "type";
+  return JSON.stringify(faults.map(fault => ({msg: fault.msg, lost: isLost(fault)})));
+}
+
+function hasValues(trace) {
+  // Of a trace without any, as Plotly Express writes for a group without rows, nothing is lost.
+  return Object.values(trace || {}).some(part => part?.bdata || Array.isArray(part) && part.some(value => value !== null));
 }
 
 function isFine({code, path}, value) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -278,7 +279,58 @@ def test_short_titles_years_and_plotlys_own_colours() -> None:
     assert made["layout"]["xaxis"]["title"] == {"text": "Year"}
     assert (made["layout"]["xaxis"]["dtick"], made["layout"]["xaxis"]["tickformat"]) == (1, "d")
     assert made["data"][0]["marker"]["color"] == "#00546F"
-    assert "template" not in made["layout"]
+    assert "colorway" not in made["layout"]["template"]["layout"]
+
+
+MANY = [2_000_000, 12_345_678.9]
+MILLIONS = {
+    "12,345,678.9": {"type": "bar", "x": ["a", "b"], "y": MANY, "texttemplate": "%{y}"},
+    "10,000,000": {"type": "bar", "x": ["a", "b"], "y": MANY},
+    "2,000,000": {"type": "heatmap", "z": [MANY], "texttemplate": "%{z}", "showscale": False},
+    "▲500,000": {"type": "indicator", "mode": "number+delta", "value": MANY[0], "delta": {"reference": 1_500_000}},
+    "4,000,000": {"type": "scatter", "y": [1, 2], "marker": {"color": MANY, "showscale": True}, "mode": "markers"},
+}
+
+
+@pytest.mark.parametrize("text", MILLIONS)
+@pytest.mark.parametrize("template", [{}, {"layout": {"xaxis": {"ticks": "outside"}}, "data": {"bar": [{}]}}])
+def test_large_numbers_print_whole(text: str, template: dict[str, Any], engine: PlotlyEngine) -> None:
+    made = plotly({"data": [MILLIONS[text]], "layout": {"template": template}})
+    drawn = engine.draw(json.dumps(made), 640, 360, "a")
+    assert re.search(rf">{text}<", drawn)
+    assert not re.search(r">[▲\d.,]+[kMGμ]<", drawn)
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [("ru", {"3 янв.", "20\u00a0000"}), ("pt-BR", {"3 jan.", "20.000"}), ("en-KZ", {"Jan 3", "20,000"})],
+)
+def test_months_and_numbers_are_spelled_in_the_language_of_the_page(
+    lang: str, shown: set[str], engine: PlotlyEngine
+) -> None:
+    keys = {"data": [{"x": ["2021-01-01", "2021-02-01", "2021-03-15"], "y": [20_000, 2, 3]}]}
+    figure = Maker(lang).figure("bar", " ".join(NAMES), [row.cells for row in ROWS], figure=json.dumps(keys))
+    drawn = engine.draw(laid_out(figure, "wide").plotly, 640, 360, "a")
+    assert shown <= set(re.findall(r">([^<>]+)<", drawn))
+    own = Maker(lang).figure("bar", " ".join(NAMES), [row.cells for row in ROWS], x="island", y="trips")
+    assert laid_out(own, "wide").plotly
+
+
+@pytest.mark.parametrize(
+    ("values", "axis", "step"),
+    [
+        (["2019", "2021"], {}, 1),
+        ([2019.0, 2021], {"range": [2001, 2041]}, 5),
+        ([2019.5, 2021], {}, None),
+        (["2019", "spring"], {}, None),
+        *(([2019, 2021], axis, None) for axis in ({"type": "date"}, {"rangemode": "tozero"}, {"range": [0, 1e9]})),
+    ],
+)
+def test_years_are_years_however_they_are_written(values: list[Any], axis: dict[str, Any], step: int | None) -> None:
+    made = plotly({"data": [{"x": values, "y": [1, 2]}], "layout": {"xaxis": axis}})
+    assert made["layout"]["xaxis"].get("dtick") == step
+    bars = plotly({"data": [{"type": "bar", "x": values, "y": ["a", "b"], "orientation": "h"}]})
+    assert "dtick" not in bars["layout"]["xaxis"]
 
 
 def test_what_moves_is_named() -> None:

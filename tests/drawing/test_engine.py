@@ -134,6 +134,16 @@ def test_an_event_loop_may_end_before_the_engine_that_began_in_it() -> None:
         assert engine.draw(figure, 700, 450, "x") == first
 
 
+def test_marks_without_end_are_refused_and_the_next_figure_is_drawn() -> None:
+    endless = {"data": [{"x": [1, 2], "y": [1, 2]}], "layout": {"xaxis": {"range": [0, 1e9], "dtick": 1}}}
+    bars = json.dumps(FIGURES["bar-grouped"])
+    with PlotlyEngine(seconds=3) as engine:
+        drawn = engine.draw(bars, 640, 360, "x")
+        with pytest.raises(DrawingError, match="did not end within 3 s; a dtick"):
+            engine.draw(json.dumps(endless), 640, 360, "x")
+        assert engine.draw(bars, 640, 360, "x") == drawn
+
+
 def test_same_bytes_in_any_process(engine: PlotlyEngine) -> None:
     names = ["bar-grouped", "box", "gradient"]
     script = (
@@ -203,6 +213,7 @@ def test_every_kind_of_plotly_is_drawn_or_refused() -> None:
     [
         ({"data": [{"type": "barr", "y": [1]}]}, "key type is set to an invalid value"),
         ({"data": [{"type": "pie"}]}, "not visible"),
+        ({"data": [{"y": [1]}, {"type": "heatmap", "x": [1], "y": [2]}]}, "Trace 1 got defaulted to be not visible"),
         ({"data": [], "layout": {"images": [{"source": "https://example.org/a.png"}]}}, "data: address"),
         ({"data": {}}, "a figure is a map"),
     ],
@@ -223,6 +234,7 @@ def test_faults_are_told(figure: dict[str, Any], message: str, engine: PlotlyEng
         ({"data": [{"y": [1]}], "layout": {"legend": {"y": 1}, "xaxis": {"nope": 1}}}, ["key xaxis.nope is not part"]),
         ({"data": [{"type": "heatmap", "z": [[1]], "coloraxis": "coloraxis"}]}, []),
         ({"data": [{"y": {"dtype": "i1", "bdata": "KDc+"}}]}, []),
+        ({"data": [{"y": [1]}, {"type": "bar", "x": [], "y": []}, {"name": "a"}]}, ["Trace 1 got", "Trace 2 got"]),
     ],
 )
 def test_what_plotly_would_leave_out_is_said(figure: dict[str, Any], said: list[str], engine: PlotlyEngine) -> None:
@@ -236,6 +248,11 @@ def test_an_arc_without_radius_is_a_line(engine: PlotlyEngine) -> None:
     svg = engine.draw(json.dumps({"data": [tree]}), WIDTH, HEIGHT, "x")
     assert "A0,0" not in svg
     assert svg.count('class="surface"') == 2
+
+
+def test_very_many_bricks_are_one_picture(engine: PlotlyEngine) -> None:
+    svg = engine.draw(json.dumps(FIGURES["heatmap-large"]), WIDTH, HEIGHT, "x")
+    assert (svg.count("<image"), svg.count("<rect") < 100) == (1, True)
 
 
 def test_a_layout_may_have_scenes_that_no_trace_needs(engine: PlotlyEngine) -> None:
