@@ -91,7 +91,7 @@ OPTIONS: Mapping[str, Mapping[str, type | tuple[str, ...]]] = {
     "conflict": {},
     "quote": {},
     "sources": {},
-    "ref": {},
+    "ref": {"show": ("name", "number")},
     "was": {},
     "typed": {"reason": str},
 }

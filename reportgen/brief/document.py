@@ -73,6 +73,7 @@ _NOTES = "<hr data-notes>"
 _LINKED = r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|<)(?P<address>{})(?=[)\s>"']|$)"""
 _LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
+_AROUND_NUMBER = re.compile(r"^\D+|\D+$")
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
@@ -321,7 +322,10 @@ class Document:
         if call.name == "ref":
             target = str(call.subject.value)
             if target in references:
-                return self.printing.insert(references[target])
+                mark, option = references[target], call.named.get("show")
+                if option is not None and option.value == "number":  # its noun is typed, in the case that it takes
+                    mark = replace(mark, text=_AROUND_NUMBER.sub("", mark.text))
+                return self.printing.insert(mark)
             if not self.printing.view.broken("chart", target):
                 message = f'this brief shows nothing with the id "{target}"'
                 hint = self._referred(target, references)

@@ -23,7 +23,6 @@ _QUIET = re.compile(r'class="(?:fact|entry-value|mark)\b|aria-label=|\bhreflang=
 def in_language(html: str, path: str, lang: str, twins: Callable[[str], Sequence[Twin]]) -> str:
     """The HTML of the page at `path`, with its links. `twins`: a page in each language, by its path in any."""
     folder, root = dirname(path), "../" * path.count("/")
-    named: set[str] = set()
 
     def link(found: re.Match[str]) -> str:
         tag = found["tag"]
@@ -37,19 +36,15 @@ def in_language(html: str, path: str, lang: str, twins: Callable[[str], Sequence
         tag = tag.replace(f'href="{found["to"]}{found["part"] or ""}"', f'href="{href}"', 1)
         if meant.lang == lang:
             return f"<a{tag}>{found['text']}</a>"
-        note = "" if _is_quiet(tag, found["text"]) else _note(lang, meant.lang, meant.lang in named)
-        named.update([meant.lang] if note else ())
+        note = "" if _is_quiet(tag, found["text"]) else _note(lang, meant.lang)
         return f'<a hreflang="{meant.lang}"{tag}>{found["text"]}{note}</a>'
 
     return _LINK.sub(link, html)
 
 
-def _note(lang: str, meant: str, again: bool) -> str:
-    """In which language a link leads to: its name, and once that has stood on the page, its code."""
-    name = escape(language_name(lang, meant))
-    if again:
-        return f' <abbr class="tongue" title="{name}">{escape(meant)}</abbr>'
-    return f' <span class="tongue" lang="{lang}">({name})</span>'
+def _note(lang: str, meant: str) -> str:
+    """In which language a link leads to, by its name in the language of the page."""
+    return f' <span class="tongue" lang="{lang}">({escape(language_name(lang, meant))})</span>'
 
 
 def _is_quiet(tag: str, text: str) -> bool:

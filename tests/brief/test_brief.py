@@ -163,10 +163,11 @@ def test_references_before_and_after_the_figure() -> None:
 
 def test_references_in_other_languages() -> None:
     for lang, name in (("ru", "Рисунок 1"), ("kk", "1-сурет"), ("fr", "Figure 1")):
-        found = evaluated('{{ chart("shares-chart") }}\n\n{{ ref("shares-chart") }}', f"lang: {lang}\n")
+        called = '{{ chart("shares-chart") }}\n\n{{ ref("shares-chart") }} {{ ref("shares-chart", show="number") }}'
+        found = evaluated(called, f"lang: {lang}\n")
         shown = [item.text for item in found.brief.inserts if isinstance(item, ReferenceMark)]
-        assert [unmarked(text) for text in shown] == [name]
-        assert (shown == [name]) is (lang != "fr")  # marked as English
+        assert [unmarked(text) for text in shown] == [name, "1"]
+        assert (shown == [name, "1"]) is (lang != "fr")  # marked as English
 
 
 def test_a_draft_is_warned_of_typed_numbers() -> None:

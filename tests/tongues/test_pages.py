@@ -95,6 +95,10 @@ def test_a_page_leads_to_pages_in_its_language_and_else_says_in_which(pages: Map
     register = re.search(r'<a hreflang="en"[^<>]*sources/register/index.html"[^<>]*>.*?</a>', page)
     assert register is not None
     assert '<span class="tongue" lang="ru">(английский)</span>' in register[0]
+    name = re.compile(r'<(?:span|abbr) class="tongue"[^<>]*>(.*?)<')
+    said = [name.findall(made) for at, made in pages.items() if at.startswith("ru/")]
+    assert {name for names in said for name in names} == {"(английский)"}
+    assert max(map(len, said)) > 1  # by its name each time
     listed = pages["ru/facts/index.html"]
     assert re.search(r'<a hreflang="en" class="fact" href="../../facts/altai-weight/index.html"', listed)
 

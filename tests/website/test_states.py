@@ -142,6 +142,12 @@ def test_a_reading_may_repeat_the_numbers_of_its_quote(states: Built) -> None:
     assert [part.text for part in entry.xpath(".//span[@data-n='quote']")] == ["36"]
 
 
+def test_the_banner_of_what_is_overdue_prints_the_values(states: Built) -> None:
+    banner = page(states, "briefs/harbour/index.html").xpath("//p[@data-state='overdue']")[0]
+    (link,) = banner.xpath("a[@href='#fact-piers-closed']")
+    assert link.text_content() == "2\xa0piers"
+
+
 def test_what_is_told_of_the_project() -> None:
     """A quotation without a saved copy is a warning; what pages tell to readers is a notice."""
     told = {(problem.code, problem.severity) for problem in check(STATES).diagnostics}
