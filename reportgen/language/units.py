@@ -285,7 +285,7 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
     aliases = {**_spelled_out(), **_ALIASES}
     near = {name.lower() for name in symbols}
     by_id = {form.id: form for form in forms}
-    names = [*by_id, *(name for text in measure_units for name in _names(text))]
+    names = dict.fromkeys((*by_id, *(name for text in dict.fromkeys(measure_units) for name in _names(text))))
     for name in names:
         if name in by_id:
             aliases.pop(name, None)

@@ -253,11 +253,31 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: st
         if source.text or not loading.found:
             _tell_front(loading, kind, source)
         return None
-    document, found = read_yaml(source, *front.span("yaml"))
+    head = FileText.of(source.file, front[0])  # its places keep no more of the text than they stand in
+    basis, before = f"{kind} {name} {tongue} {loading.lang}", loading.told
+    kept = loading.kept.items(head, basis) if loading.kept else None
+    brief = kept[name] if kept else _without_text(loading, kind, name, head, front.span("yaml"), tongue)
+    if brief is None:
+        return None
+    if loading.kept and not kept and loading.told == before:
+        brief = loading.kept.keep(head, basis, {name: brief})[name]
+    loading.found += bidi_controls(source, front.end())
+    if len(source.starts) > MOST_LINES:
+        message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
+        loading.report("unreadable", message, Span.at(source.file, MOST_LINES), f"divide it into several {kind}s")
+        return None
+    return replace(brief, body=source.text[front.end() :], body_line=source.position(front.end())[0])
+
+
+def _without_text(
+    loading: Loading, kind: Kind, name: str, head: FileText, front: tuple[int, int], tongue: str
+) -> Brief | None:
+    """What its front matter says."""
+    document, found = read_yaml(head, *front)
     loading.found += found
     if document.root is None and not found:
         keys = "title: …" if kind == "page" else "title: …, date: …"
-        loading.report("missing-key", "the front matter is empty", Span.at(source.file), keys)
+        loading.report("missing-key", "the front matter is empty", Span.at(head.file), keys)
     elif document.root is not None and not isinstance(document.root, Mapping):
         loading.report("wrong-type", "front matter must hold keys and values", document.span(document.root), "title: …")
     if not isinstance(document.root, Mapping):
@@ -280,17 +300,11 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: st
         if not is_seen(said):
             where = item.at[f"key_messages.{n}"]
             loading.report("wrong-value", "this key message is empty", where, "write it, or delete its line")
-    loading.found += bidi_controls(source, front.end())
-    if len(source.starts) > MOST_LINES:
-        message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"
-        loading.report("unreadable", message, Span.at(source.file, MOST_LINES), f"divide it into several {kind}s")
-        return None
     if brief.differs and (not tongue or not brief.differs.reason):
         message = "what differs has no reason" if tongue else "only a translation differs from its original"
         hint = "add reason: …, for whoever reads the file" if tongue else f"a translation's file is {name}.ru.md, say"
         loading.report("missing-key" if tongue else "unknown-key", message, item.at["differs"], hint)
-    brief = replace(brief, lang=lang)
-    return replace(brief, body=source.text[front.end() :], body_line=source.position(front.end())[0])
+    return replace(brief, lang=lang)
 
 
 _PLAIN = ("title", "subtitle", "abstract", "updated", "order", "differs", "aliases")
@@ -417,6 +431,8 @@ def _figures(
     loading: Loading, fields: _BriefFields, item: Item, at: Places
 ) -> tuple[tuple[KeyFigure, ...], Places, bool]:
     """The key figures; the places with `key_figures.N.value` and `.label`, wherever and however they were written."""
+    if not fields.key_figure:
+        return (), at, True
     keys, spelled = dict(at.keys), dict(at.runs)
     figures: list[KeyFigure] = []
     good = True

@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.diagnostics import Span
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_line, an_id, word_of, words
 from reportgen.load.geometry import GeometryError, read_shapes, world_regions
-from reportgen.load.items import ItemFields, Loading, items, load_items
+from reportgen.load.items import ItemFields, Loading, load_files
 from reportgen.load.schema import keys_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlNode
@@ -119,7 +119,13 @@ def load_charts(
             loading.report("missing-key", 'the key "kind" is missing', entry.at["id"], hint)
         return None
 
-    charts = load_items(loading, "chart", _CHART, items(loading, "chart", *files), chart)
+    def holds(made: Chart) -> bool:
+        """Whether what it names is there. What other files than its own and the dataset's make is read anew."""
+        named = {*made.hatched, *(line.fact for line in made.lines), *(note.fact for note in made.annotations)}
+        found = made.data in datasets and (not made.borders or made.borders in sources)
+        return found and named <= facts.keys() and not made.geometry and not made.figure
+
+    charts = load_files(loading, "chart", _CHART, files, chart, lambda: (), holds)
     for path in paths:
         if path.endswith((".json", ".geojson")) and path not in written:
             key = "figure" if path.endswith(".json") else "geometry"

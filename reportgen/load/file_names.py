@@ -26,10 +26,14 @@ def printable(path: str) -> str:
 def odd_names(paths: Iterable[str]) -> Iterator[tuple[str, Diagnostic]]:
     """Each path that cannot be kept, with its problem."""
     by_case: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for path in paths:
-        fault = next((fault for name in path.split("/") if (fault := _fault(name))), None)
+        folder, _, name = path.rpartition("/")
+        if folder not in folders:
+            folders[folder] = next((fault for part in folder.split("/") if (fault := _fault(part))), "")
+        fault = folders[folder] or _fault(name)
         twin = by_case.setdefault(path.casefold(), path)
-        if fault is None and twin != path:
+        if not fault and twin != path:
             fault = f"its name differs from {twin} in capital letters alone, and on many computers both are one file"
         if fault:
             message = f"this file is left out: {fault}"

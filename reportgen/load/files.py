@@ -18,6 +18,8 @@ LARGEST_TEXTS = {
     ".json": 8 * MEGABYTE,
 }
 """The same for texts by their endings: what is larger takes longer to read than anybody waits."""
+_PART = 64 * 1024
+"""Bytes that are read at a time of a file that grew since it was looked at."""
 
 
 class RefusedError(OSError):
@@ -94,8 +96,10 @@ class DiskFiles:
             if not stat.S_ISREG(status.st_mode):
                 raise RefusedError(path, "it is no file, but a folder, a pipe or a device", "put a file in its place")
             _check_size(path, status.st_size)
-            with open(opened, "rb", closefd=False) as file:
-                return file.read()
+            parts = [os.read(opened, status.st_size + 1)]
+            while parts[-1]:
+                parts.append(os.read(opened, _PART))
+            return b"".join(parts)
         finally:
             os.close(opened)
 

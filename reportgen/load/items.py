@@ -215,7 +215,7 @@ def load_files(
         there = [*items_in(loading, kind, source, before[0])]
         names = _load(loading, keys, there, make, register, made)
         if loading.kept and loading.told == before and len(names) == len(there) and all(holds(made[n]) for n in names):
-            loading.kept.keep(source, digest, {name: made[name] for name in names})
+            made |= loading.kept.keep(source, digest, {name: made[name] for name in names})
     return made
 
 

@@ -17,8 +17,10 @@ from typing import Any, Protocol
 from reportgen.diagnostics import Places, Span
 from reportgen.load.lines import FileText
 from reportgen.load.yaml import Spans
+from reportgen.model.brief import Author, Brief, BriefStatus, Differs, KeyFigure
+from reportgen.model.chart import Annotation, Chart, ChartKind, ReferenceLine, TableColumn
 from reportgen.model.dataset import Column, Dataset, Group, Wide
-from reportgen.model.edition import Change, ChangeKind
+from reportgen.model.edition import Change, ChangeKind, Removal
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.fact import DateValue, Evidence, Fact, Modality, Rank, TextValue
 from reportgen.model.formula import (
@@ -42,11 +44,17 @@ _CLASSES: dict[str, type] = {
         *(Verdict, QuoteVerdict, VerdictProblem, ParaphraseCause, CellAddress),
         *(Formula, FactReference, NumberLiteral, Negation, Binary, Comparison),
         *(Dataset, Column, Wide, Group),
+        *(Chart, ReferenceLine, Annotation, TableColumn),
+        *(Brief, Author, KeyFigure, Differs, Removal),
     )
 }
-_WORDS: dict[str, type[StrEnum]] = {cls.__name__: cls for cls in (Rank, Modality, ChangeKind, Relation)}
+_WORDS: dict[str, type[StrEnum]] = {
+    cls.__name__: cls for cls in (Rank, Modality, ChangeKind, Relation, ChartKind, BriefStatus)
+}
 _TABLES = frozenset(("rows", "typed", "in_columns"))
-"""Fields of a dataset, kept by columns and read only when they are asked for."""
+"""Fields of a dataset that are kept by columns."""
+_LATE = _TABLES | {"numbers", "lines"}
+"""Fields of a dataset that stay text until they are asked for."""
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
@@ -75,8 +83,21 @@ class Kept:
     def items(self, source: FileText, basis: str) -> dict[str, Any] | None:
         """The items of a file, by id; None where it was not kept, or its text or `basis` is another now."""
         text = self.known.get(source.file)
-        if text is None:
-            return None
+        return None if text is None else self._read(text, source, basis)
+
+    def keep(self, source: FileText, basis: str, items: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Keep the items of a file of which nothing is to be said. Returns the same as they come out of it, which take
+        less memory; as they are where they cannot be kept."""
+        try:
+            encoded = {id: _encoded(item) for id, item in items.items()}
+        except (TypeError, ValueError):  # it holds something else than values, or rows of several lengths
+            return items
+        digests = {id: self.digest(item) for id, item in items.items() if isinstance(item, Dataset)}
+        text = _json({"of": self._of(source, basis), "digests": digests, "items": encoded})
+        self.known.put(source.file, text)
+        return self._read(text, source, basis) or items
+
+    def _read(self, text: str, source: FileText, basis: str) -> dict[str, Any] | None:
         try:
             kept = json.loads(text)
             if kept["of"] != self._of(source, basis):
@@ -86,35 +107,23 @@ class Kept:
         except (ValueError, LookupError, TypeError):
             return None
 
-    def keep(self, source: FileText, basis: str, items: Mapping[str, Any]) -> None:
-        """Keep the items of a file of which nothing is to be said."""
-        try:
-            encoded = {id: _encoded(item) for id, item in items.items()}
-        except (TypeError, ValueError):  # it holds something else than values, or rows of several lengths
-            return
-        digests = {id: self.digest(item) for id, item in items.items() if isinstance(item, Dataset)}
-        kept = {"of": self._of(source, basis), "digests": digests, "items": encoded}
-        self.known.put(source.file, json.dumps(kept, separators=(",", ":")))
-
     def _of(self, source: FileText, basis: str) -> str:
         return self.digest((self.program, basis, source.text))
 
 
 class KeptDataset(Dataset):
-    """A dataset that knows its digest, and reads its cells only when they are asked for: of a thousand datasets an edit
-    asks for a few."""
+    """A dataset that knows its digest, and whose cells stay text until they are asked for, and again after a while: of
+    a thousand datasets an edit asks for a few, and a build for each in turn."""
 
-    __slots__ = ("_tables", "known_digest")
+    __slots__ = ("_texts", "known_digest")
     __qualname__ = "Dataset"  # as which it is digested where it is a part of something else
 
     def __getattr__(self, name: str) -> Any:
-        """A field that was not read yet, or the digest of one that was changed since, which has none."""
-        tables: Mapping[str, Any] = object.__getattribute__(self, "_tables")
-        if name not in tables:
+        """A field that is text, or the digest of a dataset that was changed since, which has none."""
+        texts: Mapping[str, str] = object.__getattribute__(self, "_texts")
+        if name not in texts:
             raise AttributeError(name)
-        value = _decoded(tables[name], _NOWHERE)
-        object.__setattr__(self, name, value)
-        return value
+        return _table(texts[name])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Dataset) and all(
@@ -127,6 +136,11 @@ class KeptDataset(Dataset):
         return partial(Dataset, **{part.name: getattr(self, part.name) for part in fields(Dataset)}), ()
 
 
+@lru_cache(maxsize=64)
+def _table(text: str) -> Any:
+    return _decoded(json.loads(text), _NOWHERE)
+
+
 _NOWHERE = FileText.of("", "")
 """The text of cells, which have no places."""
 
@@ -136,11 +150,11 @@ def _item(value: Any, source: FileText, known: str) -> Any:
     if value.get("=") != "Dataset":
         return _decoded(value, source)
     del value["="]
-    read = KeptDataset(**{key: _decoded(part, source) for key, part in value.items() if key not in _TABLES})
-    tables = {key: part for key, part in value.items() if key in _TABLES}
-    object.__setattr__(read, "_tables", tables)
+    texts = {key: value.pop(key) for key in _LATE & value.keys()}
+    read = KeptDataset(**{key: _decoded(part, source) for key, part in value.items()})
+    object.__setattr__(read, "_texts", texts)
     object.__setattr__(read, "known_digest", known)
-    for key in tables:
+    for key in texts:
         object.__delattr__(read, key)
     return read
 
@@ -158,7 +172,7 @@ def _encoded(value: Any) -> Any:
     if kind is Edtf:
         return {"time": value.text}
     if kind is Places:
-        return {"at": _placed(value), "keys": value.keys.offsets, "runs": dict(value.runs)}
+        return {"at": (*_placed(value), *value.keys.offsets), "keys": value.keys.paths, "runs": dict(value.runs)}
     if isinstance(value, StrEnum) and _WORDS.get(kind.__name__) is kind:
         return {"word": kind.__name__, "value": value.value}
     if isinstance(value, str):
@@ -167,10 +181,16 @@ def _encoded(value: Any) -> Any:
     if _CLASSES.get(name) is not kind:
         raise TypeError(f"a {name} is not kept")
     given = {key: part for key, default in _fields(name) if (part := getattr(value, key)) != default}
-    shown = {
-        key: _by_columns(part) if kind is Dataset and key in _TABLES else _encoded(part) for key, part in given.items()
+    late = {
+        key: _json(_by_columns(part) if key in _TABLES else _encoded(part))
+        for key, part in given.items()
+        if kind is Dataset and key in _LATE
     }
-    return {"=": name, **shown}
+    return {"=": name, **{key: _encoded(part) for key, part in given.items() if key not in late}, **late}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _placed(places: Places) -> tuple[int, int, int, int]:
@@ -211,9 +231,10 @@ def _decoded(value: Any, source: FileText) -> Any:
             return tuple(zip(*(_decoded(column, source) for column in columns), strict=True))
         case {"numbers": texts}:
             return [*map(_fraction, texts)]
-        case {"at": whole, "keys": keys, "runs": runs}:
+        case {"at": [line, column, end_line, end_column, *offsets], "keys": paths, "runs": runs}:
             spelled = {key: tuple([tuple(run) for run in found]) for key, found in runs.items()}
-            return Places(Span(source.file, *whole), Spans(source, keys), spelled)
+            whole = Span(source.file, line, column, end_line, end_column)
+            return Places(whole, Spans(source, paths, offsets), spelled)
     raise ValueError(f"not kept so: {', '.join(value)}")
 
 

@@ -14,9 +14,8 @@ import pytest
 
 from reportgen.load import facts
 from reportgen.load.files import MemoryFiles
-from reportgen.load.kept import Kept, KeptDataset
+from reportgen.load.kept import Kept, KeptDataset, _table
 from reportgen.load.project import load
-from reportgen.model.dataset import Dataset
 from reportgen.model.project import Project
 from reportgen.rebuild.digest import digest, digest_of, written
 from tests.driver import PROJECTS, ROOT, read_tree
@@ -42,9 +41,9 @@ def texts_of(root: Path) -> dict[str, bytes | str]:
 
 def shown(project: Project) -> list[object]:
     """All of a project, with the places that are no part of its equality."""
-    items = [*project.facts.values(), *project.datasets.values()]
-    places = [(item.id, item.at.whole, [*item.at.keys.items()], dict(item.at.runs)) for item in items]
-    return [project, digest(project.facts), digest(project.datasets), places]
+    named = [*project.facts.items(), *project.datasets.items(), *project.charts.items(), *project.documents.items()]
+    places = [(id, item.at.whole, [*item.at.keys.items()], dict(item.at.runs)) for id, item in named]
+    return [project, *map(digest, (project.facts, project.datasets, project.charts, project.documents)), places]
 
 
 @pytest.mark.parametrize("root", [ROOT, *(PROJECTS / name for name in NAMES)], ids=lambda root: root.name)
@@ -103,6 +102,8 @@ FILES: dict[str, bytes | str] = {
     "content/data/d.yaml": "- {id: d, title: D, file: d.csv, source: s, columns: [{name: a},"
     " {name: n, type: number, unit: net}]}\n",
     "content/data/d.csv": "a,n\nx,1\n",
+    "content/charts/c.yaml": "- {id: c, data: d, kind: bar, x: a, y: n, title: C, hatched: [f], alt: Drawn}\n",
+    "content/briefs/b.md": "---\ntitle: B\ndate: 2020-01-02\nauthors: [{name: A B}]\n---\nText.\n",
 }
 CHANGES = (
     ("content/site.yaml", "Channel 4", "Channel 5"),
@@ -113,6 +114,10 @@ CHANGES = (
     ("content/sources/s.yaml", "issued: 2020", "issued: 2020, language: de"),
     ("content/sources/s.yaml", "id: s", "id: t"),
     ("content/data/d.csv", "x,1", "x,2"),
+    ("content/data/d.yaml", "id: d", "id: e"),
+    ("content/facts/f.yaml", "id: f", "id: g"),
+    ("content/briefs/b.md", "date: 2020", "date: 2021"),
+    ("content/briefs/b.md", "Text", "No text"),
 )
 
 
@@ -121,32 +126,25 @@ def test_all_that_a_file_hangs_on_counts(path: str, old: str, new: str) -> None:
     memory = Memory()
     first = load(MemoryFiles(FILES), kept=memory.kept)
     assert first[1] == []
-    assert {*memory} == {"content/facts/f.yaml", "content/data/d.yaml"}
+    assert {*memory} == {f"content/{name}" for name in ("facts/f.yaml", "data/d.yaml", "charts/c.yaml", "briefs/b.md")}
     edited = {**FILES, path: str(FILES[path]).replace(old, new)}
     now = load(MemoryFiles(edited), kept=memory.kept)
     assert now == load(MemoryFiles(edited))
     assert now != first
 
 
-def is_read(dataset: KeptDataset) -> bool:
-    """Whether the cells of a kept dataset were asked for."""
-    try:
-        Dataset.rows.__get__(dataset)  # type: ignore[attr-defined]
-    except AttributeError:
-        return False
-    return True
-
-
 def test_cells_are_read_when_they_are_asked_for_and_a_file_that_was_looked_at_is_not_read_again() -> None:
     memory = Memory()
     first = load(MemoryFiles(FILES), kept=memory.kept)[0].datasets["d"]
     looked = replace(memory.kept, looked={"content/data/d.csv": first.sha256})
+    _table.cache_clear()
     dataset = load(MemoryFiles({**FILES, "content/data/d.csv": "gone"}), kept=looked)[0].datasets["d"]
     assert isinstance(dataset, KeptDataset)
     assert digest(dataset) == digest(first)
-    assert not is_read(dataset)
+    assert _table.cache_info().misses == 0
+    assert dataset.rows == first.rows
+    assert _table.cache_info().misses == 1
     other = replace(dataset, title=first.title, columns=())
-    assert is_read(dataset)
     assert digest(other) == digest_of(written(other)) == digest(replace(first, columns=())) != digest(first)
     assert (dataset, hash(dataset)) == (first, hash(first))
     assert pickle.loads(pickle.dumps(dataset)) == first
