@@ -57,6 +57,7 @@ from reportgen.model.evaluated import (
 from reportgen.model.fact import DateValue, Fact, Rank, Status, TextValue
 from reportgen.model.formula import Formula
 from reportgen.model.quantity import Quantity
+from reportgen.quantities.dates import has_words
 from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import FormulaError, formula_text, parse_formula
 
@@ -170,6 +171,7 @@ class Printing:
         inputs, cells = self._parted(inputs)
         cell = fact.cell.place if fact.cell else "; ".join(cells)
         sentence = ("", "")
+        self._check_season(fact, options)
         if options.show == "claim":
             if "{value}" in fact.claim.in_language(self.lang):
                 text = value_text(self.view, fact, self.lang)
@@ -190,6 +192,13 @@ class Printing:
         said = fact.claim if options.show == "claim" else fact.value.text if isinstance(fact.value, TextValue) else None
         spoken = foreign(said, self.lang, self.view) if said else ""
         return Mark(text, number, self.entries[entry].state.status, entry, cite, sentence, words, spoken)
+
+    def _check_season(self, fact: Fact, options: Options) -> None:
+        time = fact.value.date if isinstance(fact.value, DateValue) else None
+        time = self.view.time_of(fact) if options.show == "date" else time
+        if time is not None and not has_words(time, self.lang):
+            hint = "give the months, as 2021-06/2021-08, or make it a value in words"
+            raise FormatError(f'"{fact.id}" has the season {time.text}, and none has a name in "{self.lang}"', hint)
 
     def _parted(self, inputs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Of what a value was computed from, the ids of the facts, and where the cells of datasets stand."""

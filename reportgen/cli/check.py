@@ -33,7 +33,9 @@ LONGEST = 60
 )
 @click.option("--fix", is_flag=True, help="Put right what is beyond doubt, say what was changed, and check.")
 @click.option("--lang", help="List what the project does not give in a language, such as ru, as a table to fill in.")
-@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="With --lang: the file to write it to.")
+@click.option(
+    "--to", type=click.Path(path_type=Path, dir_okay=False), help="With --lang: the file to write it to, .csv or .xlsx."
+)
 @click.option(
     "--fill",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -67,6 +69,8 @@ def check(
         raise click.UsageError("--dry-run is for --fix and --fill: a check changes nothing")
     if (to or fill) and not lang:
         raise click.UsageError("say the language: --lang ru")
+    if to and to.suffix.lower() not in (".csv", ".xlsx"):
+        raise click.UsageError(f"a table is written as CSV or XLSX: --to {to.stem}.csv or --to {to.stem}.xlsx")
     if lang:
         return _in_language(root, lang, to, fill, dry_run)
     checked = _fixed(root, as_of, dry_run, shape != "text") if fix else pipeline.check(root, as_of)
@@ -115,7 +119,8 @@ def _in_language(root: Path, lang: str, to: Path | None, fill: Path | None, dry_
     with pipeline.asking(root) as (asked, cite):
         if fill is None:
             rows = translating.lacking(asked, cite, lang)
-            made = translating.table(rows, lang, asked.project.settings.lang)
+            as_workbook = to is not None and to.suffix.lower() == ".xlsx"
+            made = translating.table(rows, lang, asked.project.settings.lang, as_workbook=as_workbook)
             if to is None:
                 click.echo(made.decode("utf-8-sig"), nl=False)
             else:

@@ -15,6 +15,7 @@ from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
 from reportgen.brief.left_overs import LeftOver, forms_of, left_overs
 from reportgen.desk.files import FileChange, LaidOver, edited
+from reportgen.desk.spreadsheet import workbook
 from reportgen.desk.yaml_edits import CannotEditError, NodePath, YamlValue, with_entry, with_item, with_key
 from reportgen.diagnostics import Diagnostic, Places, ReportError, Span
 from reportgen.facts.answers import Answers
@@ -31,6 +32,8 @@ from reportgen.model.text import Text
 
 HEAD = ("file", "line", "of", "id", "key", "shown")
 """The first columns; after them the text as it is, and the one to fill in, under the tags of their languages."""
+_WIDTHS = (28, 6, 10, 24, 12, 8, 60, 60)
+"""Of the columns in a workbook, in letters."""
 UNITS = "content/units.yaml"
 WORDS, THE_WORDS = "words", "words"
 """Owner of the program's own words, and the key of those that have one form."""
@@ -89,16 +92,18 @@ def _rows(each: LeftOver, lang: str, own: str) -> Iterator[Lacking]:
         yield Lacking(replace(each.text, key=f"plural.{form}"), each.text.id, own, True)
 
 
-def table(rows: Iterable[Lacking], lang: str, own: str) -> bytes:
-    """The rows as CSV, as spreadsheets of any country open it: UTF-8 with its mark."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((*HEAD, own, lang))
+def table(rows: Iterable[Lacking], lang: str, own: str, *, as_workbook: bool = False) -> bytes:
+    """The rows as CSV, as spreadsheets of any country open it: UTF-8 with its mark; or as an XLSX workbook."""
+    listed = [(*HEAD, own, lang)]
     for row in rows:
         text, where = row.text, row.text.where
         shown = "yes" if row.shown else "in lists"
         said = row.said if row.spoken == own else f"[{row.spoken}] {row.said}"
-        writer.writerow((where.file, where.line, text.owner, text.id, text.key, shown, said, row.filled))
+        listed.append((where.file, str(where.line), text.owner, text.id, text.key, shown, said, row.filled))
+    if as_workbook:
+        return workbook(listed, _WIDTHS)
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(listed)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -50,6 +50,12 @@ _LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\
 _ENTITY = re.compile(r"&#?\w+;")
 _BETWEEN = re.compile(r"[\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*")
 """What joins two words of an author's name or of a title."""
+_DAY = re.compile(r"(?<![\d.,])\d{1,2}[ \u00a0]\Z")
+_YEAR = re.compile(r"[ \u00a0]\d{4}(?![\d.,]\d|\d)")
+_APART = re.compile(r"(?:\A|[,;(] ?)\Z")
+"""What stands before and after the name of a month, and before a month without a day."""
+_SIGNED = re.compile(r"(?<![\d.,])(?:&[lg]t;|[<>≤≥≈~±−]|(?<!\w)\+)(?=(?:[A-Z]{0,3}[$€£¥₪₽₸₹]\u00a0?)?[\d٠-٩۰-۹])")
+"""A sign of a number, which would go to the other side of it where lines are written right to left."""
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _GUARD: dict[Direction, str] = {"ltr": "&lrm;", "rtl": "&rlm;"}
 
@@ -100,6 +106,8 @@ def directed(html: str, base: Direction) -> str:
         return html
     page = _Sides(str(html))  # of Markup, Jinja would print the elements that are put in as words
     page.blocks(0, len(page.tokens), base, cited=False)
+    if base == "rtl":
+        page.sign()
     return page.html()
 
 
@@ -122,6 +130,12 @@ class _Sides:
         self._closes: dict[tuple[int, int], list[str]] = {}
         self._directions: dict[int, Direction] = {}
         """Start tags that get a direction."""
+
+    def sign(self) -> None:
+        """Bind signs to their numbers: `−21.5` would be `21.5−`, and `>12` be `12<`."""
+        for n in range(0, len(self.tokens), 2):
+            for found in _SIGNED.finditer(self.tokens[n]):
+                self._opens.setdefault((n, found.start()), []).append(_GUARD["ltr"])
 
     def _walk(self) -> None:
         opened: list[_Element] = []
@@ -391,4 +405,17 @@ def _groups(line: _Stretch, base: Direction, *, cited: bool) -> list[tuple[int, 
             groups[-1] = (groups[-1][0], piece.end)
         else:
             groups.append((piece.start, piece.end))
-    return groups
+    return [_with_date(line, group) for group in groups] if base == "ltr" else groups
+
+
+def _with_date(line: _Stretch, group: tuple[int, int]) -> tuple[int, int]:
+    """The day and the year that stand beside the name of a month: `10 בינואר 2026` is one run."""
+    start, end = group
+    year = _YEAR.match("".join(line.signs[end : end + 7]))
+    if year is None or len("".join(line.signs[start:end]).split()) > 2:
+        return group
+    before = "".join(line.signs[max(0, start - 5) : start])
+    day = _DAY.search(before)
+    if day or _APART.search(before):
+        return start - (len(day[0]) if day else 0), end + len(year[0])
+    return group

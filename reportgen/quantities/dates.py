@@ -14,10 +14,22 @@ from reportgen.model.edtf import Edtf
 
 DateStyle = Literal["long", "short"]
 _SEASONS = {
-    "en": ("spring", "summer", "autumn", "winter"),
-    "ru": ("весна", "лето", "осень", "зима"),
-    "kk": ("көктем", "жаз", "күз", "қыс"),
+    "en": ("spring {}", "summer {}", "autumn {}", "winter {}"),
+    "ru": ("весна {}", "лето {}", "осень {}", "зима {}"),
+    "kk": ("көктем {}", "жаз {}", "күз {}", "қыс {}"),
+    "ar": ("ربيع {}", "صيف {}", "خريف {}", "شتاء {}"),
+    "de": ("Frühling {}", "Sommer {}", "Herbst {}", "Winter {}"),
+    "es": ("primavera de {}", "verano de {}", "otoño de {}", "invierno de {}"),
+    "fr": ("printemps {}", "été {}", "automne {}", "hiver {}"),
+    "he": ("אביב {}", "קיץ {}", "סתיו {}", "חורף {}"),
+    "it": ("primavera {}", "estate {}", "autunno {}", "inverno {}"),
+    "ja": ("{}年春", "{}年夏", "{}年秋", "{}年冬"),
+    "pl": ("wiosna {}", "lato {}", "jesień {}", "zima {}"),
+    "pt": ("primavera de {}", "verão de {}", "outono de {}", "inverno de {}"),
+    "uk": ("весна {}", "літо {}", "осінь {}", "зима {}"),
+    "zh": ("{}年春季", "{}年夏季", "{}年秋季", "{}年冬季"),
 }
+"""By hand: CLDR has no names of seasons."""
 _ABOUT = {"en": "around {0}", "ru": "примерно {0}", "kk": "шамамен {0}"}
 _PERHAPS = {"en": "possibly {0}", "ru": "предположительно {0}", "kk": "болжам бойынша {0}"}
 _DECADE = {"en": "{0}s", "ru": "{0}-е", "kk": "{0}-жылдар"}
@@ -70,10 +82,19 @@ def _bare(time: Edtf, lang: str, style: DateStyle) -> str:
         case "month":
             return format_skeleton(f"y{month}", time.start, locale=locale)
         case "season":
-            names = _SEASONS.get(locale.language)
-            return f"{names[rest[0] - 21]} {year}" if names else time.text
+            return _season(rest[0], str(year), locale.language)
         case _:
             return str(year)
+
+
+def has_words(time: Edtf, lang: str) -> bool:
+    """Whether a time can be said in a language: seasons, in some alone; in the others they are in English."""
+    points = (point for point in time.ends if point is not None)
+    return locale_of(lang).language in _SEASONS or all(point.precision != "season" for point in points)
+
+
+def _season(number: int, year: str, language: str) -> str:
+    return _SEASONS.get(language, _SEASONS["en"])[number - 21].format(year)
 
 
 def _far(year: int, rest: list[int], lang: str, month: str) -> str:
@@ -84,8 +105,7 @@ def _far(year: int, rest: list[int], lang: str, month: str) -> str:
     if not rest:
         return written
     if rest[0] > 12:
-        names = _SEASONS.get(locale.language, _SEASONS["en"])
-        return f"{names[rest[0] - 21]} {written}"
+        return _season(rest[0], written, locale.language)
     day = date(2000, rest[0], rest[-1] if len(rest) > 1 else 1)
     text = babel_date(day, f"d {month}" if len(rest) > 1 else month.replace("M", "L"), locale)
     return f"{written} {text.lower()}" if locale.language == "kk" else f"{text} {written}"

@@ -102,6 +102,9 @@ def test_what_is_lacking_is_a_table_that_is_read_back_into_the_files(citeproc: C
     given = {"school": "Школа: {value}.", "flown-2023": "Птиц: {value}.", "falcon": "сокола"}
     filled = table((replace(row, filled=given.get(row.text.id, "")) for row in rows), "ru", "en")
     (tmp_path / "ru.csv").write_bytes(filled)
+    named = (replace(row, filled=given.get(row.text.id, "")) for row in rows)
+    (tmp_path / "ru.xlsx").write_bytes(table(named, "ru", "en", as_workbook=True))
+    assert read_filled(tmp_path / "ru.xlsx", "ru") == read_filled(tmp_path / "ru.csv", "ru")
     write_tree(tmp_path, {FACTS: facts, UNITS: units})
     done = filled_in(tmp_path, answers, "ru", read_filled(tmp_path / "ru.csv", "ru"))
     now = {change.name: (change.after or b"").decode() for change in done}
