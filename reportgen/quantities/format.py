@@ -18,7 +18,7 @@ from reportgen.language.endings import ablative
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import decimal_pattern, locale_of
 from reportgen.language.rounding import magnitude, quantity_texts, stated_bounds
-from reportgen.language.spelling import number_words, ordinal
+from reportgen.language.spelling import LARGEST, number_words, ordinal
 from reportgen.language.unit_names import currency_symbol, long_name, plural_category, short_name, sides
 from reportgen.language.units import (
     MULTIPLES,
@@ -79,16 +79,29 @@ def format_quantity(
         return numbers + between
     count = Decimal(texts[-1])
     category = _after_relation(shown.relation, count, lang)
+    printed, around = (printed, "{}") if unit == "none" else _rated(printed, lang, units)
     body = _with_unit(numbers, count, printed, lang, unit, units, category) + between
     if shown.relation is Relation.EQUAL:
-        return body
+        return around.replace("{}", body)
     pattern: str = _printed(lang).get("relations", _SIGNS)[shown.relation.value]
     if shown.relation.value in _printed(lang).get("ablative", ()):
-        if body.endswith(".") or "/" in body:  # no ending is read behind an abbreviation
-            return _SIGNS[shown.relation.value].format(body)
+        if body.endswith(".") or "/" in body or count > LARGEST:  # no ending is read behind an abbreviation
+            return around.replace("{}", _SIGNS[shown.relation.value].format(body))
         words = _with_unit("", count, printed, lang, "none" if unit == "none" else "long", units, category)
         body = ablative(body, words if words.strip(NBSP) else _last_word(texts[-1], lang))
-    return pattern.format(body)
+    return around.replace("{}", pattern.format(body))
+
+
+def _rated(unit: Unit, lang: str, units: UnitTable) -> tuple[Unit, str]:
+    """A unit without what it is counted per, and the words of that around `{}`, as units.yaml gives them in `per`."""
+    below = [name for name, power in unit.factors for _ in range(-power)]
+    said = [form.per for name in below if (form := units.forms.get(name)) and form.per.speaks(lang)]
+    if not below or len(said) < len(below):
+        return unit, "{}"
+    around = "{}"
+    for per in said:
+        around = per.in_language(lang).replace("{}", around)
+    return Unit("", factors=tuple(factor for factor in unit.factors if factor[1] > 0), multiple=unit.multiple), around
 
 
 def _last_word(number: str, lang: str) -> str:
@@ -165,13 +178,6 @@ def _with_unit(
     above = [(name, power) for name, power in unit.factors if power > 0]
     below = [name for name, power in unit.factors for _ in range(-power)]
     counted = _multiplied(numbers, unit, count, lang, style, category)
-    said = [form.per for name in below if (form := units.forms.get(name)) and form.per.speaks(lang)]
-    if below and len(said) == len(below):
-        plain = Unit("", factors=tuple(above), multiple=unit.multiple)
-        text = _with_unit(numbers, count, plain, lang, style, units, category)
-        for per in said:
-            text = per.in_language(lang).replace("{}", text)
-        return text
     if len(above) == 1 and above[0][1] == 1 and (around := sides(above[0][0], whole, lang, units, style, category)):
         text = _beside(around[0], counted, around[1], is_sign=False)
         return text + "".join("/" + _below(name, lang, units) for name in below)

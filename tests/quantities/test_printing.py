@@ -254,6 +254,7 @@ def read(text: str, lang: str) -> Fraction:
         ("< 2.5", "2,5-тен кем", "2,5-тен кем"),
         ("> 10", "10-нан астам", "10-нан астам"),
         ("> 3 million", "3_млн-нан астам", "3_миллионнан астам"),
+        ("< 1000000000000", "<1_000_000_000_000", "<1_000_000_000_000"),
     ],
 )
 def test_over_and_under_in_kazakh_take_a_case(written: str, short: str, long: str) -> None:
@@ -262,13 +263,21 @@ def test_over_and_under_in_kazakh_take_a_case(written: str, short: str, long: st
 
 
 @pytest.mark.parametrize(
-    ("lang", "short", "long"),
+    ("lang", "short", "long", "least", "over"),
     [
-        ("en", "5_MW/rig", "5_megawatts per rig"),
-        ("ru", "5_МВт на ферму", "5_мегаватт на ферму"),
-        ("kk", "бір фермаға 5_МВт", "бір фермаға 5_мегаватт"),
+        ("en", "5_MW/rig", "5_megawatts per rig", "at least 5_megawatts per rig", "over 5_megawatts per rig"),
+        ("ru", "5_МВт на ферму", "5_мегаватт на ферму", "не менее 5_мегаватт на ферму", "более 5_мегаватт на ферму"),
+        (
+            "kk",
+            "бір фермаға 5_МВт",
+            "бір фермаға 5_мегаватт",
+            "бір фермаға кемінде 5_мегаватт",
+            "бір фермаға 5_мегаватттан астам",
+        ),
     ],
 )
-def test_an_amount_for_each_is_said_as_units_yaml_says(lang: str, short: str, long: str) -> None:
+def test_an_amount_for_each_is_said_as_units_yaml_says(lang: str, short: str, long: str, least: str, over: str) -> None:
     assert printed("5 MW/rig", lang).replace("\u00a0", "_") == short
     assert printed("5 MW/rig", lang, "long").replace("\u00a0", "_") == long
+    assert printed(">= 5 MW/rig", lang, "long").replace("\u00a0", "_") == least
+    assert printed("> 5 MW/rig", lang, "long").replace("\u00a0", "_") == over
