@@ -536,6 +536,13 @@ def _quarter(year: str, quarter: int) -> str:
     return f"{year}-{3 * quarter - 2:02}/{year}-{3 * quarter:02}"
 
 
+def is_year(text: str) -> bool:
+    """Whether a text is a year, with or without a mark beside it: `2023*`, `2023 p`, `2023¹`."""
+    found = _MARK.fullmatch(text.strip())
+    marked = found is not None and bool(found["sign"] or found["flags"])
+    return year_of(text) != "" or (found is not None and marked and year_of(found["body"]) != "")
+
+
 def year_of(text: str) -> str:
     """The year that a text is: `2021`, `2021.0`, `2021 г.`; else empty."""
     found = _YEAR.fullmatch(text.strip())

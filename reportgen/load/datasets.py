@@ -24,7 +24,7 @@ from reportgen.load.records import read_records
 from reportgen.load.schema import keys_of
 from reportgen.load.shaping import NAME, ShapedRows, ShapeError, in_order, shaped
 from reportgen.load.suggest import did_you_mean
-from reportgen.load.table import Dialect, Table, read_table
+from reportgen.load.table import DELIMITERS, Dialect, Table, read_table
 from reportgen.load.workbooks import ENDINGS as WORKBOOKS
 from reportgen.load.workbooks import number_of, read_workbook, shortened
 from reportgen.load.yaml import Mapping, Scalar
@@ -336,6 +336,10 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) 
     told = _Told(loading, dataset, table, shape, Spelling(*keys, points=table.delimiter == ","))
     read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
     told.tell()
+    if shape.passed:
+        message = f"columns beside those that became rows were left out: {shortened([*shape.passed])}"
+        hint = "if one of them is meant too, name them all: columns: […] in wide"
+        loading.report("guessed", message, dataset.at["wide"], hint, "notice")
     lines, framed = table.framed.lines, table.framed
     odd = not all(column.plain for column in read)
     return replace(
@@ -414,7 +418,12 @@ def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] |
         message = f'{dataset.file} has no column "{name}"'
         if len(unknown) > 1:
             message += f", nor {shortened([other for _, other in unknown[1:]])}"
-        hint = _two_heads(name, header, table) or did_you_mean(name, header) or f"its columns are {shortened(header)}"
+        hint = (
+            _two_heads(name, header, table)
+            or _elsewhere(name, table)
+            or did_you_mean(name, header)
+            or f"its columns are {shortened(header)}"
+        )
         loading.report("unknown-column", message, dataset.at[f"columns.{number}.name"], hint)
         return None
     asked = {" ".join(name.split()) for _, name in wanted} | {name for name, _ in dataset.where}
@@ -425,6 +434,24 @@ def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] |
         loading.report("duplicate-key", f'the column "{name}" stands twice', table.span(-1, place), hint)
     places = first | {name: first[" ".join(name.split())] for _, name in wanted}
     return None if twice else places
+
+
+def _elsewhere(name: str, table: Table) -> str:
+    """What to write where a name stands below the line that was taken for that of the names, or where cells are parted
+    by another mark; empty where it does not."""
+    for line, row in zip(table.framed.lines, table.rows, strict=True):
+        if name in row:
+            return f'"{name}" stands in line {line}: write header: {line}'
+    if len(table.header) == 1 and '"' in table.header[0] and any(mark in table.header[0] for mark in DELIMITERS):
+        hint = "a whole line stands in each first cell, with its separators: take the file as it was sent"
+        return f"{hint}, or split that column in a spreadsheet"
+    marks = [mark for mark in DELIMITERS if mark != table.delimiter] if table.delimiter else []
+    for text in table.source.text.splitlines()[:100]:
+        for mark in marks:
+            if mark in text and name in [cell.strip().strip('"') for cell in text.split(mark)]:
+                shown = "tab" if mark == "\t" else f'"{mark}"'
+                return f"its cells are parted by another mark: write delimiter: {shown}"
+    return ""
 
 
 def _two_heads(name: str, header: list[str], table: Table) -> str:
@@ -490,6 +517,25 @@ class _Told:
             message = f"marks beside values were kept as notes of their cells: {shown} in {self._where(self.notes)}"
             hint = "say in the note of the chart or table what they mean"
             self._guess(message, *self.notes[0][1:], hint)
+        self._tell_headings()
+
+    def _tell_headings(self) -> None:
+        """Rows that hold a name and nothing beside it, as `of these:` does above others; they are kept."""
+        table = self.table
+        alone = {
+            at: row for row, at in reversed([*enumerate(self.shape.taken)])
+            if len(table.header) > 2 and not table.records and table.rows[at][0] and not any(table.rows[at][1:])
+        }  # fmt: skip
+        if not alone or len(alone) == len({*self.shape.taken}):
+            return
+        found = sorted(alone)
+        words = [*dict.fromkeys(table.rows[at][0] for at in found)]
+        places = _listed([self.table.called(at, 0) for at in found])
+        kept = "the row was kept" if len(found) == 1 else "the rows were kept"
+        message = f'a name stands in {places} ("{_short(words[0])}") and nothing beside it: {kept}'
+        limits = [f'"!= {word}"' for word in words[:4]] + ["…"] * (len(words) > 4)
+        hint = f'if it heads the rows below, leave it out: where: {{"{table.header[0]}": [{", ".join(limits)}]}}'
+        self._guess(message, alone[found[0]], 0, hint)
 
     def _where(self, cells: list[tuple[str, int, int]]) -> str:
         return _listed([self._called(row, column) for _, row, column in cells])

@@ -13,6 +13,7 @@ from reportgen.model.dataset import letters
 
 _FOOTER = re.compile(
     r"(?:\*|†|[¹²³]|(?:\.{1,3}|…|[–—-]|[:/])[ \u00a0]*[=:]?[ \u00a0]*[^\W\d_]{2}|"
+    r"(?:[xх]|н\.[ \u00a0]?д\.|n/?a|n\.a\.)[ \u00a0]+[–—=-][ \u00a0]|"
     r"\(?1[).]|sources?\b|notes?\b|last updated|data from|downloaded|©|footnotes?\b|symbols?\b|"
     r"источник|примечани|дата обновления|последнее обновление|дереккөз|ескерту)",
     re.IGNORECASE,

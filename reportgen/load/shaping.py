@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import ge, gt, le, lt, ne
 
-from reportgen.load.cells import year_of
+from reportgen.load.cells import is_year, year_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table
 from reportgen.model.dataset import Cell, Column, Condition, Dataset, Wide, letters
@@ -17,6 +17,7 @@ from reportgen.model.edtf import Edtf
 _COMPARED = re.compile(r"(>=|<=|!=|>|<)\s*(.+)")
 _COMPARE: dict[str, Callable[[Fraction | str, Fraction | str], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "!=": ne}
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NAME = -1
 """Stands for a column's name among the places of cells: -1 is the name of column 0, -2 that of column 1."""
 
@@ -37,6 +38,8 @@ class ShapedRows:
     """Of each row its row in the table."""
     columns: Sequence[tuple[int, ...]]
     """Of each row the column of each cell there; below 0 the cell is a column's name."""
+    passed: tuple[str, ...] = ()
+    """Names with a year that nothing asks for, beside those that became rows."""
 
 
 def shaped(table: Table, dataset: Dataset, places: dict[str, int]) -> ShapedRows:
@@ -82,7 +85,11 @@ def _unpivoted(table: Table, dataset: Dataset, wide: Wide, places: dict[str, int
         for place, columns in zip(side, by_column, strict=True):
             rows.append(tuple(spelled[place] if at < 0 else cells[at] for at in columns))
     taken = [n for n in kept for _ in side]
-    return ShapedRows(tuple(rows), taken, by_column * len(kept))
+    passed = [
+        name for place, name in enumerate(table.header)
+        if not wide.columns and place not in spelled and name not in named and _HAS_YEAR.search(name)
+    ]  # fmt: skip
+    return ShapedRows(tuple(rows), taken, by_column * len(kept), tuple(passed))
 
 
 def _side_by_side(table: Table, named: dict[str, Column], wide: Wide, places: dict[str, int]) -> list[tuple[int, str]]:
@@ -108,7 +115,7 @@ def _side_by_side(table: Table, named: dict[str, Column], wide: Wide, places: di
 def _is_a(kind: str, name: str) -> bool:
     """Whether a column's name is of a type."""
     if kind == "year":
-        return year_of(name) != ""
+        return is_year(name)
     return kind != "date" or name[:4].isdigit()
 
 
@@ -128,12 +135,18 @@ def _unknown(key: str, name: str, known: list[str]) -> ShapeError:
 
 
 def _meeting(condition: Condition, cells: Sequence[str], rows: Sequence[int], key: str) -> list[int]:
-    """The rows whose cell meets a condition. Raises ShapeError where a value that is named stands nowhere."""
+    """The rows whose cell is one of the values and meets all comparisons. Raises ShapeError where a value that is named
+    stands nowhere."""
     name, wanted = condition
-    tests = [_test(text) for text in wanted]
-    found = [row for cell, row in zip(cells, rows, strict=True) if any(test(cell) for test in tests)]
-    for text, test in zip(wanted, tests, strict=True):
-        if not _COMPARED.fullmatch(text) and not any(map(test, cells)):
+    tests = {text: _test(text) for text in wanted}
+    alternatives = [test for text, test in tests.items() if not _COMPARED.fullmatch(text)]
+    limits = [test for text, test in tests.items() if _COMPARED.fullmatch(text)]
+    found = [
+        row for cell, row in zip(cells, rows, strict=True)
+        if (not alternatives or any(test(cell) for test in alternatives)) and all(test(cell) for test in limits)
+    ]  # fmt: skip
+    for text, test in tests.items():
+        if test in alternatives and not any(map(test, cells)):
             known = list(dict.fromkeys(filter(None, cells)))[:2000]
             hint = did_you_mean(text, known) or f"it has {', '.join(known[:8])}"
             raise ShapeError(key, f'no row has "{text}" in "{name}"', hint, "unknown-value")

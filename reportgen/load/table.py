@@ -19,7 +19,7 @@ from reportgen.model.dataset import letters
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|table|\?xml)\b", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\n|\r")
-_DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200
 """Lines whose number of cells says how many a row has, where one row cannot be read."""
 _MOST_READINGS = 2000
@@ -194,16 +194,16 @@ def _delimiter(text: str) -> str:
     found = _BREAK.search(text)
     inside = _marks(text[: found.start()] if found else text)
     if max(inside[:3]):
-        return _DELIMITERS[inside.index(max(inside[:3]))]
+        return DELIMITERS[inside.index(max(inside[:3]))]
     lines = _BREAK.split(text, maxsplit=_LOOKED_AT)[:_LOOKED_AT]
     counts = [sum(of) for of in zip(*map(_marks, lines), strict=True)]
-    return _DELIMITERS[counts.index(max(counts))]
+    return DELIMITERS[counts.index(max(counts))]
 
 
 def _marks(line: str) -> list[int]:
     """How often each delimiter stands in a line, quotations left out."""
     bare = re.sub(r'"[^"]*"', "", line) if '"' in line else line
-    return [bare.count(mark) for mark in _DELIMITERS]
+    return [bare.count(mark) for mark in DELIMITERS]
 
 
 def longest_row(text: str, delimiter: str) -> int:

@@ -23,7 +23,7 @@ from reportgen.load.framing import TableFrame
 from reportgen.load.project import load
 from reportgen.load.table import Dialect, read_table
 from reportgen.model.dataset import Dataset
-from tests.workbooks import Failed, Formula, Share, Sheet, ods, xlsx
+from tests.workbooks import Cell, Failed, Formula, Share, Sheet, ods, xlsx
 
 from .test_cases import base
 
@@ -146,8 +146,8 @@ def test_what_is_not_one_number_is_refused_with_the_key_that_helps(cell: str, co
         (["1.234"], {"decimal": ","}, ["1234"]),
         (["1,234"], {"thousands": ","}, ["1234"]),
         (["1.234"], {"points": True}, ["1.234"]),
-        (["(133,55)"], {"negative": ("parentheses",)}, ["-133.55"]),
-        (["133,55-"], {"negative": ("trailing",)}, ["-133.55"]),
+        (["(133,55)", "(5)", "(1 000)", "(0,1)"], {"negative": ("parentheses",)}, ["-133.55", "-5", "-1000", "-0.1"]),
+        (["133,55-", "5-", "1 000-", "0,1−"], {"negative": ("trailing",)}, ["-133.55", "-5", "-1000", "-0.1"]),
     ],
 )
 def test_other_cells_or_keys_tell_the_decimal_mark(cells: list[str], keys: dict[str, str], expected: list[str]) -> None:
@@ -372,6 +372,54 @@ def test_a_world_bank_download_needs_one_key() -> None:
     assert dataset.numbers == (1, 1, 1, 2, 2, 2)
 
 
+GERMAN = (
+    "Data Source;Indicators of the world;;;\r\n;;;;\r\nLast Updated Date;30.05.2024;;;\r\n;;;;\r\n"
+    "Country Name;Country Code;2019;2020;2021\r\nKenya;KEN;1,5;;3,25\r\nGhana;GHA;12;13,0;..\r\n"
+)
+NARROW = GERMAN.replace(";2021", "").replace(";3,25", "").replace(";..", "").replace(";;;", ";;")
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "hint"),
+    [
+        (GERMAN, "", "write skip: 4, "),
+        (GERMAN.replace(";;;\r", "\r").replace("\n;\r", "\n\r"), "", "write skip: 4, "),
+        ("sep=;\r\n" + GERMAN, "", "write skip: 5, "),
+        ("sep=;\r\n" + GERMAN, "skip: 4", "write header: 6"),
+        (NARROW, "", "write header: 5"),
+        ("Data Source;one, two, three, four, five, six\r\n" + GERMAN.partition("\r\n")[2], "", 'write delimiter: ";"'),
+    ],
+)
+def test_what_a_hint_says_of_a_download_that_excel_saved_works(content: str, key: str, hint: str) -> None:
+    columns = "{name: Country Name}, {name: year, type: year}, {name: n, type: number}"
+    wide = "wide: {names: year, values: n}"
+    _, found = made(content.encode("cp1252"), f"{key}, {wide}" if key else wide, columns)
+    (said,) = (each.hint for each in found if hint in (each.hint or ""))
+    written = hint.removeprefix("write ").rstrip(", ")
+    rows = [("Kenya", "2019", "1.5"), ("Kenya", "2020", ""), ("Kenya", "2021", "3.25")]
+    rows += [("Ghana", "2019", "12"), ("Ghana", "2020", "13.0"), ("Ghana", "2021", "")]
+    kept = [row for row in rows if content != NARROW or row[1] != "2021"]
+    assert typed(content.encode("cp1252"), f"{written}, {wide}", columns) == kept, said
+
+
+def test_a_download_that_excel_kept_in_one_column_is_told() -> None:
+    lines = "".join(f'"{line.replace(chr(34), chr(34) * 2)}"\r\n' if line else "\r\n" for line in WORLD.splitlines())
+    (found,) = (each for each in made(lines, "skip: 4", "{name: Country Name}")[1] if each.severity == "error")
+    assert (found.code, "take the file as it was sent" in (found.hint or "")) == ("unknown-column", True)
+
+
+def test_a_name_with_nothing_beside_it_is_kept_and_told() -> None:
+    text = "Область;2022;2023\nВсего;100,5;101\nв том числе:;;\nЦентр;40;41,5\nиз них:;;\nСело;10;11\n"
+    columns = "{name: Область}, {name: 2022, type: number}"
+    dataset, (told,) = made(text, "", columns)
+    assert dataset is not None
+    assert [*dataset.typed][1:4] == [("в том числе:", ""), ("Центр", "40"), ("из них:", "")]
+    assert told.message == 'a name stands in line 3, line 5 ("в том числе:") and nothing beside it: the rows were kept'
+    _, _, written = (told.hint or "").partition("leave it out: ")
+    assert made(text, written, columns)[1] == []
+    assert typed(text, written, columns) == [("Всего", "100.5"), ("Центр", "40"), ("Село", "10")]
+
+
 def test_a_eurostat_download_needs_two_keys() -> None:
     text = "freq,unit,geo\\TIME_PERIOD\t2020 \t2021 \nA,PC,DE\t12.3 p\t: \nA,PC,MT\t: c\t0.10 \nA,NR,DE\t5 \t6 \n"
     columns = "{name: geo}, {name: year, type: year}, {name: share, type: number, unit: percent}"
@@ -417,6 +465,75 @@ def test_the_same_as_windows_1251_with_semicolons_needs_two_keys() -> None:
     assert codes(found) == []
     assert [*dataset.typed] == [("Акмолинская", "347.9", "1345.0"), ("г. Алматы", "", "1977.0")]
     assert dataset.notes == ((1, 2, "*"),)
+
+
+EUROSTAT = "{name: geo}, {name: TIME, type: date}, {name: n, type: number}"
+QUARTERS: list[tuple[str, ...]] = [
+    ("KZ", "2021-01/2021-03", "4.5"),
+    ("KZ", "2021-04/2021-06", ""),
+    ("EL", "2021-01/2021-03", "-0.1"),
+]
+QUARTERS += [("EL", "2021-04/2021-06", "1200.0")]
+PLACES: list[tuple[str, ...]] = [
+    ("Всего", "2022", "1250.5"),
+    ("Всего", "2023", "1301"),
+    ("Ақмола", "2022", ""),
+    ("Ақмола", "2023", "98.4"),
+]
+WIDE_PLACES = "{name: Өңір}, {name: year, type: year}, {name: n, type: number}"
+HEADS: list[list[Cell]] = [["Жоғары, млн теңге"], ["Өңір", "Барлығы", None], [None, 2022, 2023]]
+ROWS: list[list[Cell]] = [["Всего", 1250.5, 1301], ["Ақмола", "х", 98.4], ["х – құпия деректер"]]
+JOINED: list[tuple[str, ...]] = [
+    (name, *(n for place, _, n in PLACES if place == name)) for name in ("Всего", "Ақмола")
+]
+DOWNLOADS: dict[str, tuple[str, str | bytes, str, str, list[tuple[str, ...]]]] = {
+    "eurostat, quarters": (
+        "t.tsv", "s_adj,geo\\TIME_PERIOD\t2021-Q1 \t2021-Q2 \nNSA,KZ\t4.5 b\t: z\nNSA,EL\t-0.1 \t1200.0 bp\n",
+        "wide: {names: TIME, values: n}", EUROSTAT, QUARTERS,
+    ),
+    "eurostat, SDMX": (
+        "t.csv",
+        "DATAFLOW,freq,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\nE:X(1.0),Q,KZ,2021-Q1,4.5,b\nE:X(1.0),Q,KZ,2021-Q2,,\n"
+        "E:X(1.0),Q,EL,2021-Q1,-0.1,\nE:X(1.0),Q,EL,2021-Q2,1200.0,bp\n",
+        "", EUROSTAT.replace("TIME", "TIME_PERIOD").replace("name: n", "name: OBS_VALUE"), QUARTERS,
+    ),
+    "eurostat, saved by Excel": (
+        "t.csv", "s_adj,geo\\TIME_PERIOD;2021-Q1 ;2021-Q2 \nNSA,KZ;4,5 b;: z\nNSA,EL;-0,1 ;1.200,0 bp\n",
+        "wide: {names: TIME, values: n}", EUROSTAT, QUARTERS,
+    ),
+    "office, xlsx": (
+        "t.xlsx", xlsx({"1": Sheet([*HEADS, *ROWS], merged=("B2:C2", "A2:A3"))}),
+        "header: [2, 3]",
+        "{name: Өңір}, {name: Барлығы 2022, type: number}, {name: Барлығы 2023, type: number}", JOINED,
+    ),
+    "office, ods": (
+        "t.ods", ods({"1": [["Өңір", 2022, 2023], *ROWS]}), "wide: {names: year, values: n}", WIDE_PLACES, PLACES,
+    ),
+    "office, tabs": (
+        "t.txt", "Өңір\t2022 ж.\t2023*\r\nВсего\t1\u00a0250,5\t1\u00a0301\r\nАқмола\tх\t98,4\r\n".encode("utf-16"),
+        "wide: {names: year, values: n}", WIDE_PLACES, PLACES,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_what_offices_send_is_read_cell_by_cell(name: str) -> None:
+    file, content, keys, columns, expected = DOWNLOADS[name]
+    dataset, found = made(content, keys, columns, file)
+    assert dataset is not None, found
+    assert [*dataset.typed] == expected
+    assert codes(found) == []
+
+
+def test_a_column_with_a_year_that_becomes_no_row_is_told() -> None:
+    text = "town,2021,2022*,2022/23,part 2022\nA,1,2,3,4\n"
+    wide, columns = "wide: {names: year, values: n}", WIDE_PLACES.replace("Өңір", "town")
+    dataset, found = made(text, wide, columns)
+    assert dataset is not None
+    assert [*dataset.typed] == [("A", "2021", "1"), ("A", "2022", "2")]
+    assert any(each.message.endswith("left out: 2022/23, part 2022") for each in found)
+    named = wide.replace("}", ', columns: ["2021", "2022*"]}')
+    assert not [each for each in made(text, named, columns)[1] if "left out" in each.message]
 
 
 def test_years_as_columns_and_dashes() -> None:
@@ -579,6 +696,9 @@ COLUMNS = "{name: town}, {name: cups, type: number}"
         ("where: {town: [A, C], year: 2021}", [("A", "6"), ("C", "60")]),
         ("where: {year: '>= 2021'}", [("A", "6"), ("B", ""), ("C", "60")]),
         ("where: {note: '!= x', year: 2020}", [("A", "5")]),
+        ("where: {cups: ['>= 6', '<= 7']}", [("B", "7"), ("A", "6")]),
+        ("where: {town: ['!= A', '!= B']}", [("C", "60")]),
+        ("where: {town: [A, C, '!= A'], year: 2021}", [("C", "60")]),
         ("sort: cups", [("A", "5"), ("A", "6"), ("B", "7"), ("C", "60"), ("B", "")]),
         ("sort: -cups, top: 2", [("C", "60"), ("B", "7")]),
         ("sort: [-town, cups]", [("C", "60"), ("B", "7"), ("B", ""), ("A", "5"), ("A", "6")]),
