@@ -15,7 +15,6 @@ from functools import cached_property, lru_cache, partial
 from reportgen.desk.candidates import Candidate, candidates, named_times
 from reportgen.desk.cells import TableCell
 from reportgen.desk.quoting import quote_around
-from reportgen.desk.times import time_beside
 from reportgen.desk.yaml_edits import Plain
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText, folded_words
@@ -23,6 +22,7 @@ from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.moods import modality_of, moods_in
 from reportgen.evidence.quoted import Quoted
+from reportgen.evidence.times import time_beside
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import language_read
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,8 +12,9 @@ from typing import Any
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.moods import mood_problem
-from reportgen.evidence.quoted import Quoted
+from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
+from reportgen.evidence.time_told import months_in, other_times, prints_time
 from reportgen.language.alone import leaning_words
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
@@ -29,7 +30,7 @@ from reportgen.load.values import WrongValueError, doubtful_text, relation_of, v
 from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Change
-from reportgen.model.edtf import Edtf
+from reportgen.model.edtf import Edtf, overlaps
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Modality, Rank, TextValue
 from reportgen.model.formula import CellAddress
 from reportgen.model.measure import Measure, MeasureKind
@@ -230,6 +231,7 @@ def _fact(
     quotes = _quotes(loading, fact, basis)
     check_mood(loading, fact, quotes)
     check_years(loading, fact, basis)
+    check_time(loading, fact, basis)
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, quotes, basis))
     usable = whole and unit is not None and relation is not None
@@ -485,23 +487,54 @@ def check_mood(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None
 
 def check_years(loading: Loading, fact: Fact, basis: Basis) -> None:
     """Warns of a year in a claim that nothing in the fact prints: no quote, no time, no note, and no source's date of
-    issue that is not itself a guess."""
+    issue that is not itself a guess; and of a month of such a year, where what is printed is another one."""
     if not fact.evidence or fact.cell is not None or any(e.source not in basis.sources for e in fact.evidence):
         return
     issued = (source.issued for e in fact.evidence if (source := basis.sources.get(e.source)) and source.issued)
-    printed = [f"{e.prefix} {e.quote} {e.suffix}" for e in fact.evidence]
-    printed += (text for told in (fact.reading, fact.note) for _, text in told.by_language)
-    printed += (time.text for time in issued if not (time.approximate or time.uncertain))
-    printed += [fact.as_of.text] if fact.as_of else []
-    known = {year for text in printed for year in _YEARS.findall(text)}
+    times = [time for time in issued if not (time.approximate or time.uncertain)]
+    times += [fact.as_of] if fact.as_of else []
+    told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+    printed = [*_words_around(loading, fact.evidence, basis), *told]
+    dated = [*(text for text, _ in printed), *(time.text for time in times)]
+    known = {year for text in dated for year in _YEARS.findall(text)}
     for tag, text in fact.claim.by_language:
+        key = f"claim.{tag}" if tag else "claim"
         for found in _YEARS.finditer(text):
             if found.group() not in known:
                 message = f'the claim of "{fact.id}" says {found.group()}, and no quote prints that year'
                 hint = "say in note: where the year is from, or quote words that print it, with carries: time"
-                span = fact.at.inside(f"claim.{tag}" if tag else "claim", *found.span())
-                loading.report("year-not-in-quote", message, span, hint, "warning")
+                loading.report("year-not-in-quote", message, fact.at.inside(key, *found.span()), hint, "warning")
                 return
+        for words, time in months_in(text, tag or loading.lang) if _YEARS.search(text) else ():
+            if not any(overlaps(time, one) for one in times) and (others := other_times(time, printed)):
+                message = f'the claim of "{fact.id}" says {words}, and what it quotes prints {listed(others)}'
+                hint = "write the month that the quote prints, or say in note: where the other is from"
+                loading.report("year-not-in-quote", message, fact.at[key], hint, "warning")
+                return
+
+
+def check_time(loading: Loading, fact: Fact, basis: Basis) -> None:
+    """Warns of a time of the fact, where its quotes print another one, and neither reading nor note prints the fact's.
+    The quotes of a date print that date, which need not be the time of the fact."""
+    if fact.as_of is None or not fact.evidence or isinstance(fact.value, DateValue):
+        return
+    said = [e for e in fact.evidence if e.carries == "time"] or [e for e in fact.evidence if not e.carries]
+    others = other_times(fact.as_of, _words_around(loading, said, basis))
+    told = ((text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language)
+    if others and not any(prints_time(fact.as_of, *each) for each in told):
+        message = f'"{fact.id}": as_of says {fact.as_of.text}, and the quote prints {listed(others)}'
+        hint = "write the time that the quote prints, or say in note: how the fact's time is known, and print it there"
+        loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+
+
+def _words_around(loading: Loading, evidence: Iterable[Evidence], basis: Basis) -> list[tuple[str, str]]:
+    """Quotes with what stands beside them, each with its language, but for those that are too long to be read."""
+    words = []
+    for each in evidence:
+        source = basis.sources.get(each.source)
+        language = source.language if source and source.language else loading.lang
+        words.append((f"{each.prefix} {each.quote} {each.suffix}", language))
+    return [each for each in words if len(each[0]) <= 3 * MOST_CHARACTERS]
 
 
 def verdict_of(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...], basis: Basis) -> Verdict | None:

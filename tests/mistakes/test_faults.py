@@ -319,6 +319,8 @@ def starter(tmp_path: Path) -> Project:
 )
 def test_a_series_is_no_conflict(starter: Project, times: tuple[str, str]) -> None:
     starter.change(MEASURES, "unit: shop", "unit: shop, comparable_within: P6M")
+    starter.change("content/facts/shops.yaml", "counted 131 shops in December 2025", "counted 131 shops")
+    starter.write("content/evidence.lock", "")
     for old, new in zip(("2024-12", "2025-12"), times, strict=True):
         starter.change("content/facts/shops.yaml", f"as_of: {old}\n", f"as_of: {new}\n")
     assert told(starter, "check") == (0, [])

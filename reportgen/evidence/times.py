@@ -49,7 +49,7 @@ _WORDS = {
         r"|summer |autumn |winter |q[1-4] |early |late |mid-?)*(?:end of |start of |beginning of )?",
         "",
         r"than|compared?|comparison|versus|vs|against|relative|since|until|till|before|after|from|over|above|below|exceed\w*"
-        r"|as|like|unlike|baseline|beyond|back|previous|prior|earlier|last|only|up to|to",
+        r"|as(?! (?:of|at)\b)|like|unlike|baseline|beyond|back|previous|prior|earlier|last|only|up to|to",
         r"levels?|figures?|baseline|base|average|prices?|values?|totals?|law|act|directive|treaty|report|rules",
         r"built|opened|founded|established|launched|adopted|signed|published|completed|constructed|born|created"
         r"|introduced|installed|renovated|commissioned|began|begun|started|act|law|directive|treaty|agreement|updated",
@@ -95,6 +95,8 @@ _WORDS = {
 _FURTHEST = 7
 """Words before a time among which one of comparison belongs to it."""
 _CLAUSE = re.compile(r"[,;:()–]| - ")
+_NUMBER_AT = re.compile(r"(?<!\bto )(?<!\bдо )(?<![\d.,])\d[\d.,]*(?: [^\W\d]+)? (?:[^\W\d]+ )?$")
+"""A number before a time, what it counts, and the word between the two; where a change ends, it is of that time."""
 _TOKEN = re.compile(r"[\w'-]+|[^\w\s]")
 
 
@@ -145,22 +147,38 @@ def _attached(
 def _is_at(text: str, time: NamedTime, words: _TimeWords) -> bool:
     """Whether words say that something was so at a time."""
     before, after = text[: time.start], text[time.end :]
-    if words.against_after and re.match(rf"[\s'-]*(?:{words.against_after})\b", after):
+    if _is_against(before, after, words):
         return False
+    if time.edtf.isdecimal() and re.search(r"\bon\s+$", before):
+        return False  # `up on 2019`
     if words.at_after and not re.match(rf"[\s-]*(?:{words.at_after})\b", after):
         return False
     if not words.at_after and not time.last:
         found = re.search(rf"(?:^|[^\w'-])(?:{words.at})$", before.rstrip("(") if before.endswith("(") else before)
         if found is None and not re.search(r"\d[\w% ]*\($", before):
             return False
+    return True
+
+
+def is_compared_with(text: str, start: int, end: int, language: str) -> bool:
+    """Whether words beside the time at a place of a sentence make it one that is compared with, a start or an end."""
+    words = _WORDS.get(language.replace("_", "-").partition("-")[0].lower())
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    if words is None:
+        return False
+    before = _NUMBER_AT.sub("", lowered[:start])  # `from 11 in 2019`
+    return any(_is_against(each, lowered[end:], words) for each in (lowered[:start], before))
+
+
+def _is_against(before: str, after: str, words: _TimeWords) -> bool:
+    if words.against_after and re.match(rf"[\s'-]*(?:{words.against_after})\b", after):
+        return True
     said: list[str] = []
     for token in reversed(_TOKEN.findall(before)):
         if token in ",;:()" or token.isdecimal() or len(said) == _FURTHEST:
             break
         said.append(token)
-    if said and said[0] == "on" and time.edtf.isdecimal():
-        return False  # `up on 2019`
-    return not re.search(rf"\b(?:{words.against})\b", " ".join(reversed(said)))
+    return bool(re.search(rf"\b(?:{words.against})\b", " ".join(reversed(said))))
 
 
 def _governs(text: str, time: NamedTime, number: tuple[int, int], words: _TimeWords) -> bool:

@@ -1,0 +1,71 @@
+"""The time of a fact and the words that it quotes in; the words that print another time out. Pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+
+from reportgen.evidence.date_groups import ReadDate
+from reportgen.evidence.dates_read import dates_in
+from reportgen.evidence.fold import folded_words
+from reportgen.evidence.times import is_compared_with
+from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, parse_edtf
+
+_ABOUT = parse_duration("P6M")
+
+
+def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What quoted words, each with its language, print of times, where none of it is or includes `as_of`; else nothing.
+
+    Dates that bound a time, or with which something is compared, say nothing of when it was so.
+    """
+    others: dict[str, None] = {}
+    times: list[Edtf] = []
+    for text, language in texts:
+        folded = folded_words(text)
+        for date in dates_in(text, language)[0]:
+            if _may_be(as_of, date):
+                return ()
+            times += [] if date.year is None else [_in_year(date, date.year)]
+            if date.firm and not date.bound and not is_compared_with(folded, date.start, date.end, language):
+                others[date.text] = None
+    return () if times and overlaps(as_of, _from_first_to_last(times)) else tuple(others)
+
+
+def months_in(text: str, language: str) -> tuple[tuple[str, Edtf], ...]:
+    """The months and days of a year that a text prints, in its words and as times."""
+    dates = dates_in(text, language)[0]
+    return tuple((date.text, _in_year(date, date.year)) for date in dates if date.year is not None and date.month)
+
+
+def prints_time(as_of: Edtf, text: str, language: str) -> bool:
+    """Whether a text prints a time that is or includes `as_of`."""
+    return any(_may_be(as_of, date) for date in dates_in(text, language)[0])
+
+
+def _may_be(as_of: Edtf, date: ReadDate) -> bool:
+    """Whether a date, which may lack its year, is, includes or touches a time; `2020-06~` is about then."""
+    if date.year is not None:
+        time = _in_year(date, date.year)
+        if overlaps(as_of, time) or (as_of.approximate and lie_within(as_of, time, _ABOUT)):
+            return True
+        # The end of 2021 is as well the first of January 2022.
+        return as_of.precision == "day" and (as_of.first == time.after or as_of.after == time.first)
+    if as_of.first is None or as_of.after is None or as_of.off_calendar:
+        return True
+    years = range(as_of.start.year, (as_of.end or as_of.start).year + 1)
+    given = (_in_year(date, year) for year in years) if len(years) < 3 else ()
+    return len(years) > 2 or any(overlaps(as_of, time) for time in given)
+
+
+def _in_year(date: ReadDate, year: int) -> Edtf:
+    """From the first day that a printed date may be to the last."""
+    months = date.months or frozenset(range(1, 13))
+    days = date.days or frozenset(range(1, 32))
+    first, last = (min(months), min(days)), (max(months), max(days))
+    ends = (f"{year:04}-{month:02}-{min(day, monthrange(year, month)[1]):02}" for month, day in (first, last))
+    return parse_edtf("/".join(ends))
+
+
+def _from_first_to_last(times: list[Edtf]) -> Edtf:
+    return parse_edtf(f"{min(time.first_day for time in times)}/{max(time.text.partition('/')[2] for time in times)}")
