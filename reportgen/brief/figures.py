@@ -38,7 +38,7 @@ from reportgen.language.units import UnitError
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief
 from reportgen.model.chart import WORLD, Chart, ChartKind, ChartOptions, TableColumn
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, Query
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import NumberKind
 from reportgen.model.fact import DateValue, Evidence, Fact
@@ -77,6 +77,18 @@ def called_chart(view: View, call: Call) -> Chart | None:
         return None
     kind = ChartKind.TABLE if call.name == "table" else ChartKind.TIMELINE
     return Chart(f"{id}.{kind}" if chart else id, id, dataset.title, kind, at=dataset.at)
+
+
+def _why_empty(query: Query, view: View) -> str:
+    """What of a query nothing answers, where it is one thing alone."""
+    asked = [("measure", each, Query(measure=(each,))) for each in query.measure]
+    asked += [("place", each, Query(place=(each,))) for each in query.place]
+    for key, wanted, alone in asked:
+        if not view.query(alone):
+            return f': no fact has the {key} "{wanted}"'
+    if query.as_of and not view.query(Query(as_of=query.as_of)):
+        return f": no fact's time lies within {query.as_of.text}"
+    return ""
 
 
 def find_chart(printing: Printing, call: Call) -> Chart | None:
@@ -128,14 +140,18 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     lines = rows.lines()
     is_alone = view.chart(chart.id) is not None
     faults = chart_faults(chart, columns, found, lines, lambda text: _is_free(document, text, lang), alone=is_alone)
-    if dataset.query is not None and view.lacks("fact"):
+    query = dataset.query
+    if query is not None and (view.lacks("fact") or any(view.broken("place", place) for place in query.place)):
         # Rows that are missing for an error elsewhere are no fault of the chart's.
         faults = tuple(fault for fault in faults if fault.code not in ("no-rows", "unknown-value"))
         if not found:
             return None
     for fault in faults:
-        hint = f"write rows into {dataset.file}" if fault.code == "no-rows" and dataset.file else fault.hint
-        told = Diagnostic(fault.code, fault.message, chart.at[fault.key], hint, fault.severity)
+        message, hint = fault.message, fault.hint
+        if fault.code == "no-rows":
+            hint = f"write rows into {dataset.file}" if dataset.file else hint
+            message += _why_empty(query, view) if query else ""
+        told = Diagnostic(fault.code, message, chart.at[fault.key], hint, fault.severity)
         if told not in printing.problems:
             printing.problems.append(told)
     if any(fault.severity == "error" for fault in faults):

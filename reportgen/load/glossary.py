@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.fields import WrongKeyError, a_or_an, is_language
-from reportgen.load.items import Item, Loading, checked, items
+from reportgen.load.items import Item, Loading, checked, has_names_for_keys, items
 from reportgen.load.schema import keys_of
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.glossary import GlossaryTerm
@@ -47,6 +47,8 @@ def load_glossary(loading: Loading, path: str) -> tuple[GlossaryTerm, ...]:
     terms: list[GlossaryTerm] = []
     places: dict[tuple[str, str], Span] = {}
     for item in items(loading, "term", path, under="terms"):
+        if has_names_for_keys(loading, "term", _TERM.by_name, item, "term"):
+            continue
         fields, failed = checked(loading, "term", _TERM, item)
         if fields is not None and not failed and _said(loading, fields, item.at):
             term = GlossaryTerm(fields.term, fields.meaning, fields.also, at=item.at)

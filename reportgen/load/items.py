@@ -12,7 +12,7 @@ from reportgen.load.files import Files, RefusedError
 from reportgen.load.kept import Kept
 from reportgen.load.lines import FileText, decode
 from reportgen.load.schema import Keys, Model, check
-from reportgen.load.suggest import meant_or_known
+from reportgen.load.suggest import meant_or_known, nearest
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument, YamlNode, read_yaml
 
 ItemType = TypeVar("ItemType")
@@ -143,6 +143,32 @@ def items_in(loading: Loading, kind: str, source: FileText, before: int, under: 
             loading.report("wrong-type", f"a {kind} must be a map of keys and values", span, hint)
 
 
+def has_names_for_keys(loading: Loading, kind: str, keys: Collection[str], item: Item, name: str = "id") -> bool:
+    """Whether a map has the names of its items where their keys should stand, or one word above a list of them.
+
+    That is told once, and what it names counts as broken. `name` is the key that such a name belongs to.
+    """
+    node = item.node
+    if not node or any(key in keys or nearest(key, keys) for key in node):
+        return False
+    first = next(iter(node))
+    loading.broken |= {(kind, str(key)) for key in node} | {(kind, found) for found in _AN_ID.findall(_text_of(item))}
+    message = f'"{first}" stands where a {kind} has its keys'
+    inner = node[first]
+    if isinstance(inner, Sequence) and len(node) == 1:
+        hint = f"leave out the line {first}: so that the file begins with the list below it"
+    else:
+        below = "meaning: …" if name == "term" else "its keys"
+        hint = f"begin each {kind} with a line - {name}: {first}, and write {below} below it, two blanks in"
+    name_at = node.names[first]
+    loading.report("wrong-type", message, item.document.source.span(name_at.start, name_at.end), hint)
+    return True
+
+
+def _text_of(item: Item) -> str:
+    return item.document.source.text[item.node.start : item.node.end]
+
+
 def checked(
     loading: Loading, kind: str, keys: Keys[Model], item: Item, at: Places | None = None
 ) -> tuple[Model | None, frozenset[str]]:
@@ -231,6 +257,8 @@ def _load(
     kind, names = register.kind, list[str]()
     for item in found:
         before = len(loading.found)
+        if has_names_for_keys(loading, kind, keys.by_name, item):
+            continue
         at = item.at
         fields, failed = checked(loading, kind, keys, item, at)
         if (item.id and not register.admit(loading, item.id, at["id"])) or fields is None:

@@ -14,7 +14,7 @@ from reportgen.load import csl
 from reportgen.load.bibtex import BibEntry, bib_entries, endless, without
 from reportgen.load.csl_dates import DATE_TIME, date_of
 from reportgen.load.fields import day_first
-from reportgen.load.items import Item, Loading, items
+from reportgen.load.items import Item, Loading, has_names_for_keys, items
 from reportgen.load.lines import FileText, private_characters
 from reportgen.load.schema import heading
 from reportgen.load.suggest import did_you_mean
@@ -117,6 +117,8 @@ def _tell(loading: Loading, fields: list[_OddField]) -> None:
 
 
 def _from_yaml(loading: Loading, item: Item) -> FoundItem | None:
+    if has_names_for_keys(loading, "source", (*csl.KEYS, REMARK), item):
+        return None
     node, at = item.node, item.at
     plain: dict[str, Any] = {}
     dates: dict[str, Any] = {}

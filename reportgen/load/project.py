@@ -99,7 +99,11 @@ def load(
     _tell_undescribed(loading, content, datasets)
     conflicts = load_conflicts(loading, _YAML[3], facts) if _YAML[3] in content else {}
     checks = load_checks(loading, _YAML[4], facts) if _YAML[4] in content else {}
-    loading.found += unknown_places(_places(facts, datasets), dict(settings.places))
+    placed = [*_places(facts, datasets)]
+    unnamed = [*unknown_places(placed, dict(settings.places))]
+    loading.found += unnamed
+    wrong = {each.span for each in unnamed if each.severity == "error"}
+    loading.broken |= {("place", place) for place, span in placed if span in wrong}
     charts = load_charts(loading, by_folder["charts"], datasets, facts, sources)
     briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
