@@ -374,7 +374,7 @@ class Inserts:
             case ConflictBlock(conflict=index):
                 return self._macro("conflict", brief.conflicts[index], self)
             case QuoteBlock(entry=index, number=number):
-                return self._macro("quotation", brief.entries[index], number)
+                return self._macro("quotation", brief.entries[index], number, self._medium == "paper")
             case SourcesBlock():
                 return self._macro("grounds", brief, self._medium == "paper")
             case _:

@@ -78,8 +78,6 @@ def rehearsed(session: Session) -> Iterator[Diagnostic]:
     there = site_paths(project)
     settled = link_faults(files, project.settings.base_url, lambda p: p in there or _MADE_BESIDES.match(p))
     for path, fault in settled:
-        if path.endswith(PAPER) and fault.code == "unknown-id":  # words for screen readers, which a PDF says itself
-            continue
         target = by_path.get(fault.lacking or path, "")
         yield _told(fault, {name: own[name] for name in parts.get(kind_of(target)) or own})
 

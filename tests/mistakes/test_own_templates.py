@@ -147,3 +147,5 @@ def test_what_a_pdf_would_show_in_vain_is_told() -> None:
     assert first.startswith(f"templates/print.html:{line} ")
     assert "#x" in first
     assert second.startswith(f"templates/print.html:{line + 1} ")
+    (named,) = checked({"templates/print.html": ours.replace("<body>", '<body aria-describedby="nobody">')})
+    assert "nobody" in named
