@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from rich.cells import cell_len
 
 from reportgen.diagnostics import Diagnostic, Span, errors
+from reportgen.load.lines import lines_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +41,7 @@ def lines_below(root: Path) -> LinesOf:
 
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
-            known[file] = tuple(_decoded(_bytes(root / file)).split("\n"))
+            known[file] = tuple(lines_of(_decoded(_bytes(root / file))))
         return known[file]
 
     return lines

@@ -32,6 +32,8 @@ _DROPPED = (
 """What Word has or makes itself, what stands elsewhere in the document, what became notes, and mere decoration."""
 _MOST_SPANNED = 100
 """Rows or columns that a cell reaches over."""
+_SIDES = {"n": "right", "c": "center"}
+"""Class of a cell -> the side on which its words stand."""
 _STYLES = {
     "kicker": "Kicker",
     "subtitle": "Subtitle",
@@ -40,6 +42,8 @@ _STYLES = {
     "sub": "Figure Subtitle",
     "cap": "Figure Caption",
     "rule": "Ruling",
+    "admonition-title": "Box Title",
+    "admonition": "Box",
 }
 """Class -> style of the paragraph."""
 
@@ -59,6 +63,7 @@ def word_source(paper: str, address: str) -> WordSource:
     """The HTML for paper, adapted. `address`: of its page, from which links to other pages lead on."""
     page: Any = html.document_fromstring(paper)
     notes = _Notes(page)
+    _head(page)
     for path in _DROPPED:
         for element in page.xpath(path):
             element.drop_tree()
@@ -68,11 +73,27 @@ def word_source(paper: str, address: str) -> WordSource:
     for element in list(page.iter("figure", "figcaption", "p", "h3", "div", "section")):
         _style(element)
     page.find("body").extend(notes.kept)
+    for cell in page.xpath("//td | //th"):
+        side = next((_SIDES[name] for name in (cell.get("class") or "").split() if name in _SIDES), "")
+        if side:
+            cell.set("style", f"text-align: {side}")
     for table in page.xpath("//table[.//*[@colspan or @rowspan]]"):
         _fill_rows(table)
     pictures = dict(_pictures(page))
     _lead_on(page, address)
     return WordSource(etree.tostring(page, encoding="unicode", method="html"), drawings, pictures)
+
+
+def _head(page: Any) -> None:
+    """What pandoc sets below the title: a subtitle of plain words, the authors, and the day and version."""
+    day = page.xpath("//span[@class='edition'] | //span[@class='edition']/following-sibling::span[not(@class)]")
+    said = [re.sub(r"\s+", " ", part.text_content()).strip() for part in day]
+    given = {"date": " · ".join(filter(None, said))}
+    for subtitle in page.xpath("//header/p[@class='subtitle']"):
+        if not subtitle.xpath(".//a | .//sup"):
+            given["subtitle"] = re.sub(r"\s+", " ", subtitle.text_content()).strip()
+            subtitle.drop_tree()
+    page.find("head").extend(html.Element("meta", {"name": name, "content": text}) for name, text in given.items())
 
 
 class _Notes:

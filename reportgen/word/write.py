@@ -33,7 +33,8 @@ _SIZES = {
     "Heading2": 28,
     "Heading3": 24,
     "FootnoteText": 17,
-    "Compact": 19,
+    "Table": 19,
+    "VerbatimChar": 20,
 }
 """Style -> size in half points."""
 _INK = "14212B"
@@ -44,9 +45,18 @@ _OWN: Mapping[str, str] = {
     "Figure Subtitle": "<w:sz w:val='20'/>",
     "Figure Source": "<w:i/><w:sz w:val='17'/>",
     "Ruling": "<w:sz w:val='20'/>",
+    "Box Title": "<w:b/>",
+    "Box": "",
 }
 """Styles that only we have: name -> how their letters look."""
-_KEPT_WITH_NEXT = ("Figure Caption", "Figure Subtitle")
+_BOXED = "<w:pBdr><w:left w:val='single' w:sz='18' w:space='8' w:color='8A94A0'/></w:pBdr>"
+_SET: Mapping[str, str] = {
+    "Figure Caption": "<w:keepNext/>",
+    "Figure Subtitle": "<w:keepNext/>",
+    "Box Title": f"<w:keepNext/>{_BOXED}<w:spacing w:before='120' w:after='0'/><w:ind w:left='340'/>",
+    "Box": f"{_BOXED}<w:spacing w:before='0' w:after='120'/><w:ind w:left='340'/>",
+}
+"""How the paragraphs of some of them are set."""
 
 
 def word_document(source: WordSource, pictures: Mapping[str, bytes], paper: str, epoch: int) -> bytes:
@@ -117,7 +127,7 @@ def _styled(data: bytes) -> bytes:
                     run.remove(old)
                 etree.SubElement(run, _name(name)).set(_name("val"), str(size))
     for name, look in _OWN.items():
-        kept = "<w:pPr><w:keepNext/></w:pPr>" if name in _KEPT_WITH_NEXT else ""
+        kept = f"<w:pPr>{_SET[name]}</w:pPr>" if name in _SET else ""
         tree.append(
             etree.fromstring(
                 f"<w:style xmlns:w='{_W}' w:type='paragraph' w:customStyle='1' w:styleId='{name.replace(' ', '')}'>"

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from reportgen.cli.show import as_json, as_record, as_text, as_workflow_command, counted, show_text, visible
+from reportgen.cli.show import (
+    as_json,
+    as_record,
+    as_text,
+    as_workflow_command,
+    counted,
+    lines_below,
+    show_text,
+    visible,
+)
 from reportgen.diagnostics import Diagnostic, Span
 
 LINE = 'The share stood at {{ fact("wages-2012") }}'
@@ -115,6 +124,12 @@ def test_long_lines_and_markup_stay_as_they_are(tmp_path: Path) -> None:
     show_text([Diagnostic("c", message, Span.at("x"))], tmp_path, out)
     assert out.getvalue().splitlines()[0] == f"x:1:1: error[c]: {message}"
     assert Console(file=io.StringIO()).width  # the default console would have wrapped it
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_is_shown_whatever_parts_lines(tmp_path: Path, end: str) -> None:
+    (tmp_path / "a.yaml").write_bytes(f"one: 1{end}two: x{end}".encode())
+    assert lines_below(tmp_path)("a.yaml")[:2] == ("one: 1", "two: x")
 
 
 def test_as_programs_read_it() -> None:

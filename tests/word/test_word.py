@@ -28,16 +28,27 @@ def texts(docx: bytes, part: str) -> list[str]:
     return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in tree.iter(f"{W}p")]
 
 
+def styles(docx: bytes) -> dict[str, tuple[str, str]]:
+    """Each paragraph -> its style, and the side on which it is set."""
+    tree = etree.fromstring(zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml"))
+    found = {}
+    for p in tree.iter(f"{W}p"):
+        said = [next((e.get(f"{W}val", "") for e in p.iter(f"{W}{name}")), "") for name in ("pStyle", "jc")]
+        found["".join(t.text or "" for t in p.iter(f"{W}t"))] = (said[0], said[1])
+    return found
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project.from_folder(tmp_path, "states")
     project.write("content/glossary.yaml", "- {term: cider, meaning: Pressed apples.}\n")
     project.write(
         "content/briefs/plan.md",
-        "---\ntitle: A plan\ndate: 2026-11-22\nstatus: draft\n---\n# Apples\n\n"
+        "---\ntitle: A plan\nsubtitle: For 2027\ndate: 2026-11-22\nstatus: draft\n---\n# Apples\n\n"
         "Of [the harbour](harbour.md). Cider. Words of a draft.[^n] Again.[^n]\n\n"
         '![A grey square](images/grey%20square.png "A caption")\n\n'
-        '[^n]: A note *of ours*.\n\n    Its second part has {{ fact("cargo-2021") }} in it.\n',
+        '[^n]: A note *of ours*.\n\n    Its second part has {{ fact("cargo-2021") }} in it.\n\n'
+        '!!! warning "Mind this"\n    In a box.\n\n| a | b | c |\n|---|--:|:-:|\n| x | y | z |\n',
     )
     write_tree(project.root, {"content/images/grey square.png": picture()})
     return project
@@ -57,6 +68,11 @@ def test_each_brief_becomes_a_document_with_its_notes(project: Project) -> None:
     assert any("A caption" in text for text in texts(plan, "word/document.xml"))
     assert [name for name in zipfile.ZipFile(io.BytesIO(plan)).namelist() if name.startswith("word/media/")]
     assert "Apples" in texts(plan, "word/document.xml")
+    head = texts(plan, "word/document.xml")[:3]
+    assert [head[0], head[1], head[2][:21]] == ["A plan", "For 2027", "Edition of 22 Novembe"]
+    set_as = styles(plan)
+    assert (set_as["Mind this"], set_as["In a box."]) == (("BoxTitle", ""), ("Box", ""))
+    assert [set_as[cell][1] for cell in "xyz"] == ["", "right", "center"]
     assert "Again.1" in " ".join(texts(plan, "word/document.xml"))
     assert "↩" not in " ".join((*notes, *texts(plan, "word/document.xml")))
     assert not project.path("build/site").exists()
