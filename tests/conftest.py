@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -47,6 +48,12 @@ UNSET = (
     b"trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n100\n%%EOF\n"
 )
 """A PDF without pages. Stands at the address of each other translation's PDF, so that links lead somewhere."""
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -51,16 +51,24 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-def page_of(chromium: Browser, site: Path, id: str, width: int = 1280, **more: Any) -> Page:
-    page = chromium.new_page(viewport={"width": width, "height": 900}, **more)
-    page.goto((site / f"charts/{id}/index.html").as_uri())
-    page.evaluate("() => document.fonts.ready")
-    return page
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Page:
+    """One page for all tests: a new one would compile plotly.js again, which takes two seconds."""
+    return chromium.new_page()
+
+
+def page_of(tab: Page, site: Path, id: str, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
+    """A chart's page, loaded anew."""
+    tab.emulate_media(media="screen", color_scheme=scheme)
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto((site / f"charts/{id}/index.html").as_uri())
+    tab.evaluate("() => document.fonts.ready")
+    return tab
 
 
 @pytest.mark.parametrize(("id", "width"), [("line", 1280), ("line", 360), ("bar-stacked", 1280)])
-def test_the_live_chart_takes_the_stills_place(chromium: Browser, site: Path, id: str, width: int) -> None:
-    page = page_of(chromium, site, id, width)
+def test_the_live_chart_takes_the_stills_place(tab: Page, site: Path, id: str, width: int) -> None:
+    page = page_of(tab, site, id, width)
     problems = watched(page)
     before = page.evaluate(PLACES, id)
     assert page.locator("script[src*=plotly]").count() == (1 if page.locator("[data-plotly]").count() > 1 else 0)
@@ -85,8 +93,8 @@ def test_the_live_chart_takes_the_stills_place(chromium: Browser, site: Path, id
 
 
 @pytest.mark.parametrize("id", ["bar-horizontal", "heatmap", "multiples"])
-def test_a_phone_gets_type_that_can_be_read(chromium: Browser, site: Path, id: str) -> None:
-    page = page_of(chromium, site, id, 360)
+def test_a_phone_gets_type_that_can_be_read(tab: Page, site: Path, id: str) -> None:
+    page = page_of(tab, site, id, 360)
     sizes = page.evaluate(
         "() => [...document.querySelectorAll('.chart-narrow text')].map(text => {"
         " const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
@@ -105,7 +113,7 @@ def test_a_table_of_facts_says_their_unit_in_its_head(site: Path) -> None:
 
 
 def test_data_is_a_table_for_who_asks(chromium: Browser, site: Path) -> None:
-    page = page_of(chromium, site, "line", java_script_enabled=False)
+    page = page_of(chromium.new_page(java_script_enabled=False), site, "line")
     summary = page.locator("figure summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -115,8 +123,8 @@ def test_data_is_a_table_for_who_asks(chromium: Browser, site: Path) -> None:
     assert page.locator("figure .data td.n [data-n]").first.get_attribute("data-n") == "0"
 
 
-def test_the_live_chart_wears_the_pages_colours(chromium: Browser, site: Path) -> None:
-    page = page_of(chromium, site, "heatmap", color_scheme="dark")
+def test_the_live_chart_wears_the_pages_colours(tab: Page, site: Path) -> None:
+    page = page_of(tab, site, "heatmap", scheme="dark")
     page.locator("button[data-interactive]").click()
     page.locator(".chart-live .main-svg").first.wait_for()
     painted = page.evaluate("() => document.querySelector('.chart-live').innerHTML")
@@ -129,8 +137,8 @@ def test_the_live_chart_wears_the_pages_colours(chromium: Browser, site: Path) -
     assert "rgb(141, 200, 227)" not in page.evaluate("() => document.querySelector('.chart-live').innerHTML")
 
 
-def test_the_live_chart_follows_the_window_and_leaves_paper_to_the_still(chromium: Browser, site: Path) -> None:
-    page = page_of(chromium, site, "line")
+def test_the_live_chart_follows_the_window_and_leaves_paper_to_the_still(tab: Page, site: Path) -> None:
+    page = page_of(tab, site, "line")
     page.locator("button[data-interactive]").click()
     page.locator(".chart-wide .main-svg").first.wait_for()
     page.set_viewport_size({"width": 360, "height": 800})
@@ -161,8 +169,8 @@ def test_downloads_say_where_they_come_from(site: Path, id: str) -> None:
     assert (folder / f"{id}.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_snippet_leads_to_a_page_that_stands_alone(chromium: Browser, site: Path) -> None:
-    page = page_of(chromium, site, "bar")
+def test_the_snippet_leads_to_a_page_that_stands_alone(chromium: Browser, tab: Page, site: Path) -> None:
+    page = page_of(tab, site, "bar")
     snippet = page.locator("details.data pre").text_content() or ""
     address = "https://charts.example/charts/bar/"
     assert f'<iframe src="{address}embed.html" title="Bars"' in snippet
