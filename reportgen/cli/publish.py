@@ -93,6 +93,8 @@ def finished_site(root: Path, allowed: frozenset[str], *, may_release: bool, dry
     if not may_release:
         return unreleased(root, due.editions)
     done = make_editions(root, allowed=allowed)
+    if done.faults:
+        return tell_faults([failure.fault for failure in done.faults], out_folder(root))
     if not done.ok:
         show_text(done.diagnostics, root, sys.stderr)
         click.echo(f"Not published: {counted(done.diagnostics) or 'no edition was made'}.", err=True)

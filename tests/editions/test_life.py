@@ -340,3 +340,26 @@ def test_an_edition_is_whole_or_not_there(project: Project, monkeypatch: pytest.
     assert project.run("release", "--date", "2026-03-02").code == 0
     assert not list(project.path("content/editions").rglob(".new-*"))
     assert releasing.release(project.root, project.out, day=date(2026, 3, 3)).editions == ()
+
+
+def test_a_fault_of_the_program_in_an_edition_is_told_by_publish(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as a number of problems of the author's, which there are none of."""
+    laid_out = releasing._laid_out
+
+    def broken(*_: object) -> TargetResult:
+        raise ZeroDivisionError("no ink")
+
+    def laid_out_without_ink(*given: object) -> object:
+        with pytest.MonkeyPatch.context() as patches:
+            patches.setattr(briefs, "pdf_made", broken)
+            return laid_out(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(releasing, "_laid_out", laid_out_without_ink)
+    project.change(RUGS, "title:", "changes: [{kind: update, text: We say more.}]\ntitle:")
+    project.change(RUGS, "most of them", "most of them all")
+    done = project.publish(tmp_path / "www")
+    assert done.code == 3, done.told
+    assert "no ink" in done.err
+    assert not (tmp_path / "www").exists()
