@@ -71,8 +71,8 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
          '<p dir="ltr">Every number leads to the <b>words</b> of it.</p>'),
         ("rtl", "<p>كتاب Mori جديد</p>", "<p>كتاب Mori جديد</p>"),
         ("rtl", "<p>كتاب <a>https://x.org/a</a>.</p>", '<p>كتاب <a dir="ltr">https://x.org/a</a>.</p>'),
-        ("rtl", '<p>נמדדו <b data-n="1">−21.5°C</b>, &gt;12 תחנות, ~<i>5</i> ו־~61%, 4–6, ≤$\u00a02</p>',
-         '<p>נמדדו <b data-n="1">&lrm;−21.5°C</b>, &lrm;&gt;12 תחנות, ~<i>5</i> ו־&lrm;~61%, 4–6, &lrm;≤$\u00a02</p>'),
+        ("rtl", '<p>נמדדו <b data-n="1">−21.5°C</b>, &gt;−12 תחנות, ~<i>5</i> ו־~61%, 4–6, ≤$\u00a02</p>',
+         '<p>נמדדו <b data-n="1">&lrm;−21.5°C</b>, &lrm;&gt;−12 תחנות, ~<i>5</i> ו־&lrm;~61%, 4–6, &lrm;≤$\u00a02</p>'),
         ("ltr", "<p>Office, 10 בינואר 2026, and יוני 2021; 5 דבורים 12</p>",
          '<p>Office, <bdi dir="rtl">10 בינואר 2026</bdi>, and <bdi dir="rtl">יוני 2021; 5 דבורים</bdi> '
          '12</p>'),
