@@ -48,6 +48,12 @@ def alt_text(figure: EvaluatedFigure) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
+def alt_lang(figure: EvaluatedFigure) -> str:
+    """The language of its sentences, where it is not the page's: the names and values in them are in the page's."""
+    spoken = Furniture(figure.lang, figure.words).spoken(_KINDS.get(figure.kind, ""))
+    return spoken if spoken != figure.lang else ""
+
+
 def without_value(figure: EvaluatedFigure, reading: Reading) -> list[str]:
     """The areas of a map that no row gives a value, by the names of the rows where they have any, these first; all
     points are named that have none."""

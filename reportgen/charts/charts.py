@@ -6,7 +6,7 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-from reportgen.charts.alt import alt_text
+from reportgen.charts.alt import alt_lang, alt_text
 from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, upright_fits
 from reportgen.charts.canvas import Canvas, Label, Layout
 from reportgen.charts.data import INK, C, Reading, key_of, read, words_mark
@@ -20,7 +20,7 @@ from reportgen.charts.shares import draw_heatmap, draw_pie
 from reportgen.charts.text import wrap
 from reportgen.model.figure import EvaluatedFigure
 
-__all__ = ["NARROW", "WIDE", "Layout", "Sheet", "alt_text", "laid_out"]
+__all__ = ["NARROW", "WIDE", "Layout", "Sheet", "alt_lang", "alt_text", "laid_out"]
 
 WIDE, NARROW = 640, 328
 """Widths in px: of the text column, and of a phone's."""

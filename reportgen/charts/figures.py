@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
-from reportgen.charts.charts import Sheet, alt_text, laid_out
+from reportgen.charts.charts import Sheet, alt_lang, alt_text, laid_out
 from reportgen.charts.data import read
 from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, cells_of, finish_svg, mark_digits, parse_svg, trim
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
@@ -61,9 +61,11 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
     # A screen reader says the title first: the description does not repeat it.
     alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
 
+    said = alt_lang(figure) if not figure.alt else ""
+
     def drawn(layout: Layout, theme: ColorScheme, name: str = "", **more: str) -> str:
         ident = f"{figure.id}-{name or layout}"
-        return finish_svg(roots[layout], ident=ident, theme=theme, title=title, desc=alt, **more)
+        return finish_svg(roots[layout], ident=ident, theme=theme, title=title, desc=alt, spoken=said, **more)
 
     return Drawing(
         drawn("wide", "page"),

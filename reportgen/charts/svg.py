@@ -86,12 +86,14 @@ def finish_svg(
     title: str,
     desc: str,
     theme: ColorScheme,
+    spoken: str = "",
     subtitle: str = "",
     note: str = "",
     source: str = "",
     licence: str = "",
 ) -> str:
-    """A drawing with its title and description, in the colours and the frame of `theme`."""
+    """A drawing with its title and description, in the colours and the frame of `theme`. `spoken`: the description's
+    language, where it is not the page's."""
     root = deepcopy(root)
     width, height = float(root.get("width", "640")), float(root.get("height", "360"))
     root.attrib.pop("class", "")
@@ -110,6 +112,8 @@ def finish_svg(
     root.set("aria-labelledby", f"{ident}-t {ident}-d")
     root.insert(0, _words("title", title, "label", id=f"{ident}-t"))
     root.insert(1, _words("desc", desc, "label", id=f"{ident}-d"))
+    if spoken:
+        root[1].set("{http://www.w3.org/XML/1998/namespace}lang", spoken)
     return etree.tostring(root, encoding="unicode")
 
 

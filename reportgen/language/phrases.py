@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 
 from babel.lists import format_list
@@ -32,6 +33,8 @@ _ATTRIBUTES = re.compile(
     rf"<(?:img|input)\b[^<>]*{ENGLISH}[^<>]*>|<[a-z][a-z0-9]*\b[^<>]*{ENGLISH}[^<>]*>(?=(?:[^\w<>&]|&[^;]*;)*</)"
 )
 """Tags with attributes in English, of elements without words: on others `lang` would be of the words too."""
+_LABELLED = re.compile(rf'(<[a-z][a-z0-9]*\b(?![^<>]*\slang=)[^<>]*?) aria-label="([^"<>]*{ENGLISH}[^"<>]*)"')
+"""An element with words whose name, which only a screen reader says, is in English or begins so."""
 _NO_WORDS = re.compile(rf"{OWN}((?:[^{ENGLISH}{OWN}{END}<>]|<[^<>]*>)*){END}")
 
 
@@ -139,10 +142,26 @@ def marked_up(html: str, lang: str) -> str:
     if not _MARKS.search(html):
         return html
     html = _ATTRIBUTES.sub(lambda found: _in_english(found[0]), html)
+    html = _with_labels(html)
     html = _TAG.sub(lambda found: unmarked(found[0]), html)
     html = _NO_WORDS.sub(lambda found: found[0] if re.search(r"[^\W\d_]", _bare(found[1])) else found[1], html)
     html = _WHOLE.sub(r'\1 lang="en">\2', html)
     return html.replace(ENGLISH, '<span lang="en">').replace(OWN, f'<span lang="{lang}">').replace(END, "</span>")
+
+
+def _with_labels(html: str) -> str:
+    """The names of elements as texts of their own, which can say their language, at the end of the page or the part."""
+    names: dict[str, str] = {}
+    part = sha256(html.encode()).hexdigest()[:6]
+
+    def named(found: re.Match[str]) -> str:
+        name = names.setdefault(found[2], f"named-{part}-{len(names) + 1}")
+        return f'{found[1]} aria-labelledby="{name}"'
+
+    html = _LABELLED.sub(named, html)
+    texts = "".join(f'<span id="{name}" hidden data-pagefind-ignore>{text}</span>' for text, name in names.items())
+    head, end, foot = html.rpartition("</body>")
+    return f"{head}{texts}{end}{foot}" if end else f"{html}{texts}"
 
 
 def _in_english(tag: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from reportgen.charts.canvas import Layout
-from reportgen.charts.charts import alt_text, laid_out
+from reportgen.charts.charts import alt_lang, alt_text, laid_out
 from reportgen.charts.data import interval_of, read
 from reportgen.charts.svg import finish_svg, mark_digits, parse_svg
 from reportgen.charts.text import number_text, text_width
@@ -177,6 +177,14 @@ def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
     assert "var(--c1)" in svg
     assert "rgb(0, 84, 111)" not in svg
     assert [root[0].text, root[1].text, root[1].get("data-n")] == ["T", "82 bn", "label"]
+
+
+def test_an_alt_text_of_english_words_says_so(engine: Any) -> None:
+    figure = bars(Maker("en"))
+    assert [alt_lang(replace(figure, lang=lang)) for lang in ("en", "ru", "de")] == ["", "", "en"]
+    root = parse_svg(drawn(engine, figure, "wide"))
+    svg = finish_svg(root, ident="x", title="T", desc="D", theme="page", spoken="en")
+    assert '<desc id="x-d" xml:lang="en">D</desc>' in svg
 
 
 def test_download_carries_its_words(engine: Any) -> None:
