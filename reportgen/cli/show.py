@@ -38,10 +38,11 @@ LinesOf = Callable[[str], tuple[str, ...]]
 def lines_below(root: Path) -> LinesOf:
     """Lines of a project's files, each file read once."""
     known: dict[str, tuple[str, ...]] = {}
+    home = root.resolve()
 
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
-            known[file] = tuple(lines_of(_decoded(_bytes(root / file))))
+            known[file] = tuple(lines_of(_decoded(_bytes(root / file)))) if _is_within(home, file) else ()
         return known[file]
 
     return lines
@@ -53,6 +54,14 @@ LONGEST = 1000
 """Characters of a line, before its problem and behind its start, that are looked at."""
 MOST_READ = 24 * 1024**2
 """Bytes of the largest file of which a line is shown."""
+
+
+def _is_within(home: Path, file: str) -> bool:
+    """Whether no link leads out of the project: nothing of what stands elsewhere is shown, unless it was named so."""
+    try:
+        return Path(file).is_absolute() or (home / file).resolve().is_relative_to(home)
+    except (OSError, RuntimeError, ValueError):  # a link to itself, and what is no name
+        return False
 
 
 def _bytes(path: Path) -> bytes:

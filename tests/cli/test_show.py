@@ -132,6 +132,15 @@ def test_a_line_is_shown_whatever_parts_lines(tmp_path: Path, end: str) -> None:
     assert lines_below(tmp_path)("a.yaml")[:2] == ("one: 1", "two: x")
 
 
+def test_nothing_is_shown_of_what_a_link_leads_to_outside(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    for name in ("outside", "project/inside"):
+        (tmp_path / name).write_text("words\n")
+        (tmp_path / "project" / f"to-{name[:3]}").symlink_to(tmp_path / name)
+    lines = lines_below(tmp_path / "project")
+    assert (lines("to-out"), lines("to-pro"), lines("\0")) == ((), ("words",), ())
+
+
 def test_as_programs_read_it() -> None:
     assert json.loads(as_json({"diagnostics": [as_record(UNKNOWN)]}))["diagnostics"] == [
         {
