@@ -181,7 +181,7 @@ def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
 
 def test_an_alt_text_of_english_words_says_so(engine: Any) -> None:
     figure = bars(Maker("en"))
-    assert [alt_lang(replace(figure, lang=lang)) for lang in ("en", "ru", "de")] == ["", "", "en"]
+    assert [alt_lang(dataclasses.replace(figure, lang=lang)) for lang in ("en", "ru", "de")] == ["", "", "en"]
     root = parse_svg(drawn(engine, figure, "wide"))
     svg = finish_svg(root, ident="x", title="T", desc="D", theme="page", spoken="en")
     assert '<desc id="x-d" xml:lang="en">D</desc>' in svg
