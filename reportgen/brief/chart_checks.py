@@ -276,8 +276,9 @@ def _values(chart: Chart, data: _Data) -> Iterator[Fault]:
 
 
 def _doubles(chart: Chart, data: _Data) -> Iterator[Fault]:
-    """Several rows for one mark."""
-    if chart.kind not in ONE_MARK_A_CELL:
+    """Several rows for one mark; facts may disagree about a point of a line, rows of a file are several lines."""
+    of_file = chart.kind is ChartKind.LINE and not any(row.fact for row in data.rows)
+    if chart.kind not in ONE_MARK_A_CELL and not of_file:
         return
     key, name = _measured(chart, data)
     names = [n for n in (chart.x, chart.y, chart.color, chart.facet) if n and n != name]

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from reportgen.archive.code_pages import code_page_of
 from reportgen.diagnostics import Diagnostic, Span, errors
 from reportgen.load.lines import lines_of
 
@@ -80,7 +81,7 @@ def _decoded(data: bytes) -> str:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return data.decode("utf-16")
         return "" if b"\0" in data else data.decode("utf-8-sig")
-    return data.decode("cp1252", errors="replace")
+    return data.decode(code_page_of(data) or "cp1252", errors="replace")
 
 
 def console(stream: IO[str]) -> Console:

@@ -30,6 +30,9 @@ _IRREGULAR = {noun: noun for noun in _SAME.split()} | dict(pair.split(":") for p
 _ENDINGS = (
     ("fish", "fish"),
     ("sheep", "sheep"),
+    ("deer", "deer"),
+    ("calf", "calves"),
+    ("-ox", "-oxen"),
     ("woman", "women"),
     ("child", "children"),
     ("craft", "craft"),

@@ -17,7 +17,7 @@ from reportgen.load.cells import NEGATIVE, CellFault, ReadColumn, Spelling, read
 from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
 from reportgen.load.framing import UNTOLD, TableFrame
-from reportgen.load.grouping import grouped, without_counts
+from reportgen.load.grouping import grouped, totals, without_counts
 from reportgen.load.items import ItemFields, Loading, load_files
 from reportgen.load.joining import joined
 from reportgen.load.records import read_records
@@ -54,6 +54,9 @@ def _count(value: Any) -> int:
 
 
 def _line_numbers(value: Any) -> tuple[int, ...]:
+    if isinstance(value, Scalar) and re.fullmatch(r"\d+(?:[ ,;–-]+\d+)+", value):
+        hint = f"write header: [{', '.join(re.findall(r'[0-9]+', value))}]"
+        raise WrongKeyError(f'%KEY% is a line or a list of lines, and is "{value}"', hint)
     lines = tuple(_count(part) for part in value) if isinstance(value, Sequence_) else (_count(value),)
     if not lines or (0 in lines and len(lines) > 1) or sorted(set(lines)) != list(lines):
         hint = "for example header: 5, header: [5, 6], or header: 0 where no line names the columns"
@@ -367,6 +370,13 @@ def _grouped(loading: Loading, listed: Dataset, dataset: Dataset) -> Dataset:
         message = f"{', '.join(names)} of {of} is missing, since a part of it is: {where}"
         hint = "leave such rows out by where, if what remains is still what the title says"
         loading.report("guessed", message, dataset.at["group"], hint, "notice")
+    group = dataset.group
+    for row, place, count in totals(listed, group)[:1] if group else ():
+        where, name = listed.place(row, place), listed.columns[place].name
+        message = f'"{name}" in {where} is the sum of others of its {count} rows, which then count twice'
+        loading.report(
+            "guessed", message, dataset.at["group"], "if it is a total, leave its row out by where", "notice"
+        )
     return made.dataset
 
 
@@ -409,7 +419,7 @@ def _places(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] 
 def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] | None:
     """The same where a name has line breaks, stands twice or is not there, or is made by `wide`."""
     header = [" ".join(name.split()) for name in table.header]
-    first = {name: place for place, name in reversed([*enumerate(header)])}
+    first = {name: header.index(name) for name in header}
     made = {dataset.wide.names, dataset.wide.values} if dataset.wide else set()
     wanted = [(n, column.name) for n, column in enumerate(dataset.columns) if column.name not in made]
     unknown = [(n, name) for n, name in wanted if " ".join(name.split()) not in first]

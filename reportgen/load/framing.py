@@ -15,6 +15,7 @@ _FOOTER = re.compile(
     r"(?:\*|†|[¹²³]|(?:\.{1,3}|…|[–—-]|[:/])[ \u00a0]*[=:]?[ \u00a0]*[^\W\d_]{2}|"
     r"(?:[xх]|н\.[ \u00a0]?д\.|n/?a|n\.a\.)[ \u00a0]+[–—=-][ \u00a0]|"
     r"\(?1[).]|sources?\b|notes?\b|last updated|data from|downloaded|©|footnotes?\b|symbols?\b|"
+    r"(?:kilde|källa|quelle|lähde|fuente|fonte|bron|źródło|zdroj|kaynak)\b|"
     r"источник|примечани|дата обновления|последнее обновление|дереккөз|ескерту)",
     re.IGNORECASE,
 )
@@ -224,7 +225,7 @@ def _footer(work: _Framing, size: int) -> None:
         kept = max(len(work.rows) - count, 0)
         del work.rows[kept:], work.lines[kept:]
         return
-    kept = len(work.rows)
+    kept = _below_a_gap(work.rows) if size > 1 else len(work.rows)
     while kept and size > 1 and _is_footer(work.rows, kept - 1 - _numbered(work.rows[:kept])):
         kept -= 1 + _numbered(work.rows[:kept])
     if kept < len(work.rows):
@@ -234,6 +235,15 @@ def _footer(work: _Framing, size: int) -> None:
         at = next(line for line, row in zip(work.lines[kept:], work.rows[kept:], strict=True) if any(row))
         work.guess(message, at, f"write footer: {len(work.rows) - kept}, or footer: 0 to keep it")
         del work.rows[kept:], work.lines[kept:]
+
+
+def _below_a_gap(rows: list[CellRow]) -> int:
+    """How many rows stand above a last empty line that only words in the first column follow, as notes do in any
+    language."""
+    gap = next((n for n in range(len(rows) - 1, 0, -1) if not any(rows[n])), len(rows))
+    below = rows[gap + 1 :]
+    alone = all(row[0] and not any(row[1:]) for row in below) and any(any(row[1:]) for row in rows[:gap])
+    return gap if alone and len(below) < gap else len(rows)
 
 
 def _numbered(rows: list[CellRow]) -> int:

@@ -21,6 +21,8 @@ _DIGITS = 15
 """Significant digits of a mean or a share."""
 _RECKONED = ("sum", "mean", "share", "change", "index")
 """Keys of a group that name columns of numbers."""
+_ENOUGH = 4
+"""Of fewer numbers one may be the sum of the others by chance."""
 _NAMED = 3
 """How many of the cells behind a number are named."""
 
@@ -128,6 +130,27 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
         header_line=dataset.header_line,
     )
     return Grouped(made, tuple(lacking))
+
+
+def totals(dataset: Dataset, group: Group) -> list[tuple[int, int, int]]:
+    """Rows that hold the sum of the others of their group, or of twice as many with sums among them: (row, column, how
+    many rows the group has). Such a row counts its parts twice."""
+    names = [column.name for column in dataset.columns]
+    members: dict[tuple[str, ...], list[int]] = {}
+    for n, row in enumerate(dataset.typed):
+        members.setdefault(tuple(row[names.index(name)] for name in group.by), []).append(n)
+    found: list[tuple[int, int, int]] = []
+    for place in (names.index(name) for key in ("sum", "mean", "share") for name in getattr(group, key)):
+        for rows in members.values():
+            values = {n: value for n in rows if isinstance(value := dataset.rows[n][place], Fraction)}
+            if len(values) < _ENOUGH:
+                continue
+            largest = max(values, key=lambda n: abs(values[n]))
+            whole, value = sum(values.values()), values[largest]
+            slack = Fraction(len(values), 2 * 10 ** max(typed_decimals(dataset.typed[n][place]) for n in values))
+            if abs(value) > 20 * slack and any(abs(times * value - whole) <= slack for times in (2, 3)):
+                found.append((largest, place, len(values)))
+    return found
 
 
 def _since(dataset: Dataset, order: int, keys: Sequence[tuple[str, ...]]) -> tuple[list[int | None], list[int | None]]:

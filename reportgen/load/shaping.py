@@ -47,9 +47,9 @@ def shaped(table: Table, dataset: Dataset, places: dict[str, int]) -> ShapedRows
     kept: Sequence[int] = range(len(table.rows))
     for condition in dataset.where:
         if condition[0] in places:
-            kept = _meeting(
-                condition, [table.rows[n][places[condition[0]]] for n in kept], kept, f"where.{condition[0]}"
-            )
+            place = places[condition[0]]
+            every = [row[place] for row in table.rows]
+            kept = _meeting(condition, [every[n] for n in kept], kept, f"where.{condition[0]}", every)
         elif dataset.wide is None or condition[0] != dataset.wide.names:
             raise _unknown("where", condition[0], [*places, *([dataset.wide.names] if dataset.wide else [])])
     if dataset.wide is not None:
@@ -116,6 +116,8 @@ def _is_a(kind: str, name: str) -> bool:
     """Whether a column's name is of a type."""
     if kind == "year":
         return is_year(name)
+    if kind == "number":
+        return _NUMBER.fullmatch(name) is not None
     return kind != "date" or name[:4].isdigit()
 
 
@@ -134,9 +136,11 @@ def _unknown(key: str, name: str, known: list[str]) -> ShapeError:
     return ShapeError(key, f'there is no column "{name}"', hint, "unknown-column")
 
 
-def _meeting(condition: Condition, cells: Sequence[str], rows: Sequence[int], key: str) -> list[int]:
+def _meeting(
+    condition: Condition, cells: Sequence[str], rows: Sequence[int], key: str, every: Sequence[str] = ()
+) -> list[int]:
     """The rows whose cell is one of the values and meets all comparisons. Raises ShapeError where a value that is named
-    stands nowhere."""
+    stands nowhere, be it wanted or left out; `every`: the cells of all rows."""
     name, wanted = condition
     tests = {text: _test(text) for text in wanted}
     alternatives = [test for text, test in tests.items() if not _COMPARED.fullmatch(text)]
@@ -146,7 +150,9 @@ def _meeting(condition: Condition, cells: Sequence[str], rows: Sequence[int], ke
         if (not alternatives or any(test(cell) for test in alternatives)) and all(test(cell) for test in limits)
     ]  # fmt: skip
     for text, test in tests.items():
-        if test in alternatives and not any(map(test, cells)):
+        left_out = text.startswith("!=")
+        if (test in alternatives and not any(map(test, cells))) or (left_out and all(map(test, every or cells))):
+            cells, text = (every or cells, text.removeprefix("!=").strip()) if left_out else (cells, text)
             known = list(dict.fromkeys(filter(None, cells)))[:2000]
             hint = did_you_mean(text, known) or f"it has {', '.join(known[:8])}"
             raise ShapeError(key, f'no row has "{text}" in "{name}"', hint, "unknown-value")

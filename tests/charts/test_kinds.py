@@ -130,6 +130,8 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
          "several-rows several rows for one cell: Share of the catch, Kazakhstan (kz-2020 and kz-2021)"),
         ("bar-grouped", "y: power, color: sector, title: G", "y: power, title: G",
          "several-rows several rows for one mark"),
+        ("line-log", "data: months, x: month, y: price, log: true", "data: sectors, x: country, y: power",
+         "several-rows several rows for one mark"),
         ("range", "data: shares-twice", "data: shares",
          "several-rows a range leads from one row to another, and there are more for Kazakhstan"),
         ("pie", "data: parts, x: sector, y: power", "data: steps, x: step, y: change",

@@ -80,6 +80,14 @@ def test_a_place_without_text_has_no_excerpt(lines: tuple[str, ...]) -> None:
     assert shown(at("x", "x"), *lines) == "x.md:1:1: error[some-code]: a message"
 
 
+@pytest.mark.parametrize(("text", "page"), [("Олень;12", "cp1251"), ("Größe;12", "cp1252"), ("Бұғы;12", "utf-16")])
+def test_an_excerpt_has_the_letters_of_its_file(text: str, page: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(text.encode(page))
+    out = io.StringIO()
+    show_text([Diagnostic("c", "m", Span.at("x.csv", 1, 1, 5))], tmp_path, out)
+    assert text in out.getvalue()
+
+
 @pytest.mark.parametrize("before", [0, 30, 119, 200, 1000])
 @pytest.mark.parametrize("character", ["a", "日"])
 def test_a_long_line_is_cut_around_its_problem(before: int, character: str) -> None:

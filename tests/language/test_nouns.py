@@ -15,7 +15,7 @@ PAIRS = [
     ("virus", "viruses"), ("loss", "losses"), ("prize", "prizes"), ("shoe", "shoes"), ("person", "people"),
     ("child", "children"), ("fish", "fish"), ("bed net", "bed nets"), ("tonne of rice", "tonnes of rice"),
     ("salmon", "salmon"), ("swordfish", "swordfish"), ("fisherman", "fishermen"), ("human", "humans"),
-    ("wolf", "wolves"),
+    ("wolf", "wolves"), ("reindeer", "reindeer"), ("bull-calf", "bull-calves"), ("musk-ox", "musk-oxen"),
     ("hovercraft", "hovercraft"), ("criterion", "criteria"), ("goose", "geese"), ("larva", "larvae"),
     ("schoolchild", "schoolchildren"),
     ("potato", "potatoes"), ("basis", "bases"), ("German", "Germans"), ("draft", "drafts"),

@@ -283,6 +283,12 @@ def test_notes_of_a_table_are_no_rows() -> None:
     assert typed(book, "", "{name: ship}", "t.xlsx") == [("A",), ("B",)]
 
 
+def test_words_below_an_empty_line_are_notes_in_any_language() -> None:
+    book = xlsx({"S": [["A", "n"], ["x", 5], [], ["y", 6], [], ["Alkalmaz:"], ["Forrás: KSH"]]})
+    assert typed(book, "", "{name: A}, {name: n, type: number}", "t.xlsx") == [("x", "5"), ("y", "6")]
+    assert typed("A;n\nx;5\ny;6\nKilde: SSB;\n", "", "{name: A}") == [("x",), ("y",)]
+
+
 def test_notes_with_numbers_are_left_out_with_the_first_of_them() -> None:
     notes = "1) Early figures.;\n2) With the census.;\n3) Without towns.;\n"
     dataset, found = made("A;n\nNorth;5\n10) South;\n" + notes, "", "{name: A}, {name: n, type: number}")
@@ -721,6 +727,8 @@ def test_an_ordered_row_still_says_where_it_stands() -> None:
     [
         ("where: {twn: A}", "unknown-column", "town"),
         ("where: {town: a}", "unknown-value", '"A"'),
+        ("where: {town: '!= a'}", "unknown-value", '"A"'),
+        ("header: '1, 2'", "wrong-type", "header: [1, 2]"),
         ("sort: cup", "unknown-column", "cups"),
         ("wide: {names: y, values: cups}", "unknown-column", "add it to columns"),
         ("header: 90", "not-in-file", "count all lines from 1"),
@@ -819,6 +827,27 @@ def test_a_sum_names_the_cells_that_it_is_made_of() -> None:
     cells = "t.csv, line 2, column 3; t.csv, line 4, column 3; t.csv, line 5, column 3"
     assert dataset.place(0, 1) == f"3 cells, SHA-256 {digest}: {cells}"
     assert dataset.place(1, 1) == "t.csv, line 3, column 3"
+
+
+@pytest.mark.parametrize(
+    ("cups", "where"),
+    [
+        (["10", "20", "40", "70"], "line 5, column 2"),
+        (["10.5", "20.2", "40.1", "70.9"], "line 5, column 2"),  # rounded one by one
+        (["100", "60", "30", "30", "40", "25", "15"], "line 2, column 2"),  # sums below the sum
+        (["10", "20", "40", "75"], ""),
+        (["10", "20", "30"], ""),
+    ],
+)
+def test_a_row_that_is_the_sum_of_the_others_is_told(cups: list[str], where: str) -> None:
+    text = "year,cups,town\n" + "".join(f"2021,{cell},town {n}\n" for n, cell in enumerate(cups))
+    dataset, found = made(
+        text, "group: {by: [year], sum: [cups]}", "{name: year, type: year}, {name: cups, type: number}"
+    )
+    assert dataset is not None
+    assert [each.message.partition(" is the sum of others")[0] for each in found] == (
+        [f'"cups" in t.csv, {where}'] if where else []
+    )
 
 
 def test_a_sum_of_which_a_part_is_missing_is_missing_and_told() -> None:
