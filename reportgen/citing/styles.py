@@ -49,8 +49,9 @@ def find_style(name: str, root: Path) -> str:
 
 def style_files(root: Path) -> tuple[str, ...]:
     """The citation style, if it is a file of the project. It is needed before anything is loaded."""
+    settings = root / "content" / "site.yaml"
     try:
-        text = (root / "content" / "site.yaml").read_text(encoding="utf-8-sig", errors="replace")
+        text = settings.read_text(encoding="utf-8-sig", errors="replace") if settings.is_file() else ""
     except OSError:
         return ()
     named = re.findall(r"^citation_style:\s*[\"']?([^\"'#\n]+\.csl)", text, re.M)
@@ -62,8 +63,15 @@ def _in_project(name: str, root: Path) -> str:
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise StyleError(f'the citation style "{name}" lies outside the project', "copy it into the project")
     beside = root.joinpath("content", *path.parts)
+    place = beside if beside.is_file() else root.joinpath(*path.parts)
+    if place.is_file() and not place.resolve().is_relative_to(root.resolve()):
+        raise StyleError(
+            f'the citation style "{name}" is a link that leads out of the project', "copy it into the project"
+        )
     try:
-        return (beside if beside.is_file() else root.joinpath(*path.parts)).read_text("utf-8-sig")
+        if not place.is_file():  # a pipe is not waited for
+            raise FileNotFoundError(name)
+        return place.read_text("utf-8-sig")
     except OSError:
         found = sorted(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
         hint = _nearest(name, found) or "put it beside content/site.yaml, or give the name of a style without .csl"

@@ -225,9 +225,13 @@ def test_styles_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         ("zzzzzz", "no citation style has the name", "zotero.org/styles"),
         ("no.csl", 'there is no file "no.csl"', "beside content/site.yaml"),
         ("../no.csl", "lies outside the project", "copy it"),
+        ("link.csl", "is a link that leads out of the project", "copy it"),
+        ("pipe.csl", 'there is no file "pipe.csl"', ""),
     ],
 )
 def test_unknown_styles(tmp_path: Path, name: str, message: str, hint: str) -> None:
+    (tmp_path / "link.csl").symlink_to(__file__)
+    os.mkfifo(tmp_path / "pipe.csl")
     with pytest.raises(StyleError) as told:
         find_style(name, tmp_path)
     assert message in told.value.message
