@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportgen.brief.lock_problems import newest_copy_problems
 from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.problems import citing
 from reportgen.diagnostics import ReportError, Span, errors
 from reportgen.editions.translating import behind_problems
 from reportgen.facts.answers import Answers
@@ -22,7 +23,7 @@ from reportgen.model.brief import folder_of, original_of
 from reportgen.model.edtf import Duration, Edtf, add_duration
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.fact import Fact
-from reportgen.pipeline import age_day, asked_of, citing, evaluations
+from reportgen.pipeline import age_day, asked_of, evaluations
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from reportgen.brief.lock_problems import copy_problems, newest_copy_problems, q
 from reportgen.brief.problems import problems
 from reportgen.charts.figures import apart
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
+from reportgen.citing.problems import citing
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.editions.evaluating import evaluate_told
@@ -45,7 +46,6 @@ from reportgen.load.kept import Kept
 from reportgen.load.project import ADDED, load
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import PAGES, Brief, file_of, folder_of, original_of, paper_of
-from reportgen.model.citation import CitationRequest, FormattedCitations
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.lock import Lock
@@ -68,12 +68,20 @@ from reportgen.targets.contexts import names_given
 from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
+from reportgen.targets.snapshot import SessionSnapshot
 from reportgen.targets.tasks import drawing_made
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import Archive, QuoteOutcome
 
 LOCK = "content/evidence.lock"
+PRELOADED = (
+    "reportgen.targets.tasks",
+    "reportgen.targets.snapshot",
+    "reportgen.targets.all",
+    "reportgen.targets.catalogue",
+)
+"""What a worker needs for a batch."""
 SEARCH_TO_COME = "build/site is new, and the next build makes its search index"
 SETTINGS = "content/site.yaml"
 
@@ -173,24 +181,6 @@ def kept_files(store: DiskStore, program: str, seen: Look | None = None) -> Kept
     """What earlier builds by the same program kept of a project's files. `seen`: the files, looked at just now."""
     looked = {path: sha256 for path, (_, _, sha256) in seen.inputs.items()} if seen else {}
     return Kept(StoredTexts(store, "file"), program, digest, looked)
-
-
-def citing(citeproc: Citeproc, project: Project) -> Cite:
-    """How citations are formatted. What the processor cannot use is a problem of the project's style or sources."""
-
-    def cite(request: CitationRequest) -> FormattedCitations:
-        try:
-            return citeproc.format(request)
-        except CiteprocError as error:
-            if isinstance(error.__cause__, OSError):
-                hint = "run the same command again; where memory is short, close other programs"
-                found = Diagnostic("refused-by-system", error.message, Span.at("."), hint)
-                raise ReportError([found]) from error
-            where = project.settings.at["citation_style"]
-            hint = "try another citation_style; if it is told again, a source's data is at fault"
-            raise ReportError([Diagnostic("citations", error.message, where, hint)]) from error
-
-    return cite
 
 
 def units_of(project: Project) -> UnitTable:
@@ -415,12 +405,15 @@ def build(
     build is running.
     """
     began = time.perf_counter()
+    workers = pool or pool_of(jobs or os.cpu_count() or 1)
     out.mkdir(parents=True, exist_ok=True)
     with (
         exclusive(out / "lock"),
         DiskStore(out / "cache") as store,
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
+        if workers and store.is_new:
+            workers.prepare()
         seen = look(root, out, style_files(root))
         program = program_digest()
         asked, found = asked_of(DiskFiles(root), root, as_of, citeproc, kept_files(store, program, seen))
@@ -454,8 +447,8 @@ def build(
             for target in all_targets(session, only, formats)
         ]
         made_first = [target.name for target in targets if target.name != SEARCH]
-        workers = pool or pool_of(jobs or os.cpu_count() or 1)
-        outcome = run(targets, store, session.digest_of, workers, progress, made_first)
+        snapshot = SessionSnapshot(session, partial(all_targets, only=only, formats=formats), store)
+        outcome = run(targets, store, session.digest_of, workers, progress, made_first, snapshot=snapshot)
         if len(made_first) < len(targets) and is_good(outcome):
             try:
                 outcome = run(targets, store, session.digest_of, workers, progress, [SEARCH], outcome)
@@ -544,7 +537,7 @@ def word(
 
 def pool_of(jobs: int) -> Pool | None:
     """Processes of this machine; none for a single job."""
-    return processes(jobs, ["reportgen.targets.tasks"]) if jobs > 1 else None
+    return processes(jobs, PRELOADED) if jobs > 1 else None
 
 
 def _left_alone(project: Project, only: tuple[str, ...], formats: Formats) -> Stays:

@@ -14,6 +14,7 @@ from typing import Self
 
 from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.problems import citing
 from reportgen.diagnostics import Diagnostic, errors, in_file_order
 from reportgen.drawing.v8 import start_v8
 from reportgen.editions.gate import edition_problems
@@ -24,7 +25,7 @@ from reportgen.load.files import DiskFiles
 from reportgen.load.items import Loading
 from reportgen.model.brief import Brief, BriefStatus
 from reportgen.pages.theme import Theme
-from reportgen.pipeline import age_day, citing, kept_files, open_project, units_of
+from reportgen.pipeline import age_day, kept_files, open_project, units_of
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.fresh import program_digest
 from reportgen.rebuild.store import DiskStore, StoredTexts
@@ -88,7 +89,7 @@ class Preview:
             self._targets,
             self._store,
             self._session.digest_of,
-            Pool(lambda: nullcontext(self._warm()), 1) if name.startswith("pdf ") else None,
+            Pool(lambda _: nullcontext(self._warm()), 1) if name.startswith("pdf ") else None,
             wanted=[name],
         )
         if not outcome.ok:

@@ -21,6 +21,7 @@ from reportgen.brief.problems import problems
 from reportgen.brief.said import printed
 from reportgen.charts.svg import alone
 from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.problems import citing
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.editions.comparing import DifferenceKind, TextDifference, compare, word_steps
 from reportgen.editions.evaluating import ToldBrief, evaluate_told
@@ -38,7 +39,7 @@ from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import Brief, file_of, folder_of, original_of, paper_of, stem_of
 from reportgen.model.edition import RECORD, Edition, EditionNote, whole
 from reportgen.model.project import Project
-from reportgen.pipeline import asked_of, citing, pool_of
+from reportgen.pipeline import asked_of, pool_of
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.fresh import program_digest

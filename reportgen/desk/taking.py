@@ -18,6 +18,7 @@ from reportgen.archive.texts import Archive, QuoteRequest, verify_quotes
 from reportgen.brief.lock_problems import quote_problems
 from reportgen.brief.problems import problems
 from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.problems import citing
 from reportgen.desk import yaml_edits
 from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.proposing import Suggestion
@@ -227,7 +228,7 @@ def said_of(project: Project, citeproc: Citeproc | None = None, slugs: Iterable[
     found = (*problems(asked), *quote_problems(asked), *edition_problems(asked))
     if citeproc is not None:
         shown = [project.documents[slug] for slug in slugs if slug in project.documents]
-        for _, _, wrong in pipeline.evaluations(asked, pipeline.citing(citeproc, project), shown):
+        for _, _, wrong in pipeline.evaluations(asked, citing(citeproc, project), shown):
             found += wrong
     return found
 

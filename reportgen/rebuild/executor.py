@@ -6,16 +6,21 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from reportgen.diagnostics import Diagnostic, in_file_order
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest
+from reportgen.rebuild.performing import MadeBatch, MayHold, Order, failure, perform
 from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
 from reportgen.rebuild.store import Store
-from reportgen.rebuild.target import DigestOf, Failure, Target, TargetResult
+from reportgen.rebuild.target import DigestOf, Failure, Snapshot, Target, TargetResult
 from reportgen.rebuild.trace import Read, Trace, remember
-from reportgen.rebuild.workers import InFlight, Pool, failure, perform
+from reportgen.rebuild.workers import InFlight, Job, Pool
+
+WORTH_A_WORK = 16
+"""Targets of batches that take about as long to make as what is handed back as Work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,19 @@ def run(
     progress: Callable[[ProgressEvent], None] = lambda _: None,
     wanted: Iterable[str] | None = None,
     before: BuildOutcome | None = None,
+    snapshot: Snapshot | None = None,
 ) -> BuildOutcome:
     """Make what is stale. Failures are gathered, and stop only what reads the failed.
 
     `wanted`: names of targets; of the others only what these read is looked at. `before`: how a run of other targets
-    of the same build ended well, which this one goes on from.
+    of the same build ended well, which this one goes on from. `snapshot`: what workers of the pool make batches of
+    targets out of; without it all targets are made here, and workers do only what they hand back as Work.
 
     Each new trace is stored at once, so that the next build need not repeat what a killed one had made. Raises
     ValueError if two targets have one name, and OSError if the store cannot be written.
     """
     with ExitStack() as stack:
-        running = _BuildRun(targets, store, digest_of, InFlight(pool, stack), progress)
+        running = _BuildRun(targets, store, digest_of, InFlight(pool, stack, snapshot), progress)
         if wanted is not None:
             running.queue = deque(wanted)
         if before is not None:
@@ -119,12 +126,25 @@ class _BuildRun:
         """Target in flight -> those to be judged once it is settled."""
         self.known: dict[Read, Read] = {}
         self.queue = deque(self.targets)
+        self.later = deque[str]()
+        """What gathers from many targets: it would wait for one after the other while workers had nothing to do."""
         self.in_flight = in_flight
+        self.batches: dict[str, list[str]] = {}
+        """Batch -> its targets."""
+        for target in listed if in_flight.snapshot else ():
+            if target.batch:
+                self.batches.setdefault(target.batch.name, []).append(target.name)
+        self.apart: set[str] = set()
+        """Targets that a worker was asked for once: whatever came of that, it is not asked again."""
 
     def run(self) -> BuildOutcome:
-        while self.queue or self.in_flight.names:
+        if self.batches:
+            self.put_off()
+        while self.queue or self.later or self.in_flight.names:
             if self.queue:
                 self.visit(self.queue.popleft(), wait=False)
+            elif self.later and not any(map(self.is_batched, chain(*self.waiting.values()))):
+                self.visit(self.later.popleft(), wait=False)
             else:
                 self.collect()
         self.refuse_shared_paths()
@@ -135,6 +155,18 @@ class _BuildRun:
             tuple(self.failures[name] for name in order if name in self.failures),
             tuple(name for name in order if name in self.held),
         )
+
+    def put_off(self) -> None:
+        """Put off what comes behind the first batches: targets of batches first, as workers make them meanwhile."""
+        first = next((n for n, name in enumerate(self.queue) if self.is_batched(name)), 0)
+        behind = (n for n, name in enumerate(self.queue) if n > first and not self.is_batched(name))
+        begun = next(behind, len(self.queue))
+        names = list(self.queue)
+        self.queue = deque(names[:begun])
+        self.later = deque(sorted(names[begun:], key=lambda name: not self.is_batched(name)))
+
+    def is_batched(self, name: str) -> bool:
+        return self.targets[name].batch is not None
 
     def decided(self, name: str) -> bool:
         return name in self.settled or name in self.failures or name in self.held
@@ -151,18 +183,21 @@ class _BuildRun:
         """
         self.judging.add(name)
         while not self.decided(name) and name not in self.in_flight.names:
-            verdict = judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
+            verdict = self.judged(name)
             if isinstance(verdict, Fresh):
                 self.settle(name, verdict.trace, "kept")
                 break
-            other = next((o for o in verdict.awaits if o not in self.judging and o not in self.making), None)
+            awaited = (*verdict.awaits, *self.lacking(name))
+            other = next((o for o in awaited if o not in self.judging and o not in self.making), None)
             if other is None:
-                self.make(verdict)
+                if not self.hand_out(verdict):
+                    self.make(verdict)
                 break
             if not self.decided(other) and other not in self.in_flight.names:
                 self.visit(other, wait)
             if other in self.failures or other in self.held:
-                self.decide(name, "held")
+                if other in verdict.awaits:
+                    self.decide(name, "held")
             elif other not in self.settled and wait:
                 self.collect(other)
             elif other not in self.settled:
@@ -191,6 +226,74 @@ class _BuildRun:
         self.settled.pop(name)
         return self.demand(name)
 
+    def lacking(self, name: str) -> tuple[str, ...]:
+        """Targets whose values have to go along where a worker makes this one, and that are not decided."""
+        batch = self.targets[name].batch
+        if batch is None or name in self.apart or not self.in_flight.snapshot:
+            return ()
+        return tuple(need for need in batch.needs if need in self.targets and not self.decided(need))
+
+    def hand_out(self, stale: Stale) -> bool:
+        """Have a worker make a stale target, with all of its batch that is stale too or may be. False where it is to be
+        made here."""
+        batch = self.targets[stale.name].batch
+        if batch is None or stale.name in self.apart or not self.in_flight.snapshot:
+            return False
+        while self.in_flight.is_busy(batch.engine):
+            self.collect()
+        found: dict[str, Stale] = {}
+        for name in self.batches[batch.name]:
+            if not self.decided(name) and name not in self.making and name not in self.apart:
+                verdict = stale if name == stale.name else self.judged(name)
+                if isinstance(verdict, Fresh):
+                    self.settle(name, verdict.trace, "kept")
+                else:
+                    found[name] = verdict
+        certain = {name for name, verdict in found.items() if name == stale.name or not verdict.awaits}
+        together, more = set[str](), certain
+        while more:  # and what hangs on nothing else
+            together |= more
+            more = {name for name in found.keys() - together if together.issuperset(found[name].awaits)}
+        names: dict[str, tuple[MayHold, ...]] = {}
+        for name, verdict in found.items():
+            if name in certain:
+                self.tell("started", name, verdict.reason)
+            if name in together:
+                names[name] = () if name in certain else tuple(map(self.may_hold, verdict.may_hold))
+        self.apart |= names.keys()
+        values = {name: self.settled[name].value for name in self.known_to(batch.name, batch.needs)}
+        contents = {name: self.store.get(sha) if sha else None for name, sha in values.items()}
+        given = {name: data for name, data in contents.items() if data is not None or values[name] is None}
+        assert self.in_flight.snapshot is not None
+        texts = self.in_flight.snapshot.texts(batch.name)
+        self.in_flight.submit_batch(Order(names, given, texts), batch.engine, len(certain) / WORTH_A_WORK)
+        return True
+
+    def known_to(self, batch: str, needs: Iterable[str]) -> Iterable[str]:
+        """Targets whose values go along with a batch."""
+        return (name for name in (*self.batches[batch], *needs) if name in self.settled)
+
+    def may_hold(self, trace: Trace) -> MayHold:
+        reads = (read for read in trace.reads if read.key[0] in OUTPUTS and self.result_of(read.key) is None)
+        return MayHold(tuple(reads), self.store.get(trace.value) if trace.value else None)
+
+    def judged(self, name: str) -> Fresh | Stale:
+        return judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
+
+    def take(self, job: Job, batch: MadeBatch) -> None:
+        """What a worker made of a batch."""
+        for made in batch.made:
+            verdict = self.judged(made.name)
+            if isinstance(verdict, Fresh):
+                self.settle(made.name, verdict.trace, "kept")
+                continue
+            self.made[made.name] = verdict
+            self.finish(made.name, {key: self.digest_of(key) for key in made.reads} | dict(made.outputs), made.result)
+        of = self.targets[job.names[0]].batch
+        assert of is not None
+        assert self.in_flight.snapshot is not None
+        self.in_flight.snapshot.keep(of.name, batch.texts)
+
     def make(self, stale: Stale) -> None:
         name = stale.name
         self.tell("started", name, stale.reason)
@@ -212,14 +315,18 @@ class _BuildRun:
         elif self.in_flight.pool is None:
             self.finish(name, reader.reads, perform(name, made))
         else:
-            while self.in_flight.is_busy(made):
+            while self.in_flight.is_busy(made.engine):
                 self.collect()
             self.in_flight.submit(name, made, reader.reads)
 
     def collect(self, name: str | None = None) -> None:
         """Wait for work in flight: that of a target, or else the first to finish."""
-        for back, reads, result in self.in_flight.collect(name):
-            self.finish(back, reads, result)
+        for job, result in self.in_flight.collect(name):
+            if isinstance(result, MadeBatch):
+                self.take(job, result)
+            elif result is not None:
+                self.finish(job.names[0], job.reads, result)
+            self.queue.extendleft(name for name in reversed(job.names) if not self.decided(name))
 
     def finish(self, name: str, reads: dict[ReadKey, Digest], result: TargetResult | Failure) -> None:
         if isinstance(result, Failure):

@@ -56,6 +56,8 @@ class Stale:
     """Each a clause in the authors' terms."""
     awaits: tuple[str, ...] = ()
     """Where not empty, it is made only if one of these stale targets, which it read, comes out different."""
+    may_hold: tuple[Trace, ...] = ()
+    """The traces of which one holds if they do not."""
 
     @property
     def reason(self) -> str:
@@ -77,6 +79,7 @@ def judge(
     if found and not traces:
         return Stale(name, (wording(PROGRAM, "", ""),))
     awaits: dict[str, None] = {}
+    may_hold: list[Trace] = []
     lost = False
     for trace in traces:
         unsettled = _unsettled(trace, digest_of, result_of)
@@ -86,10 +89,11 @@ def judge(
             lost = True
         elif unsettled:
             awaits |= dict.fromkeys(unsettled)
+            may_hold.append(trace)
         else:
             return Fresh(trace)
     if awaits:
-        return Stale(name, tuple(f"{other} is stale" for other in awaits), tuple(awaits))
+        return Stale(name, tuple(f"{other} is stale" for other in awaits), tuple(awaits), tuple(may_hold))
     if lost:
         return Stale(name, ("its output is no longer in the cache",))
     if not traces:

@@ -120,6 +120,11 @@ class DiskStore:
             self._database.close()
             self._database = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was kept before."""
+        return not self._path.exists()
+
     def put(self, data: bytes) -> str:
         sha = sha256(data)
         if not self.intact(sha):

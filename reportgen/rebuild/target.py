@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reportgen.diagnostics import Diagnostic
@@ -63,13 +63,27 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Targets that one worker makes in a row out of a snapshot of the project, those of them that are stale."""
+
+    name: str
+    engine: str = ""
+    """As `Work` has it."""
+    needs: tuple[str, ...] = ()
+    """Targets outside of it whose values they may read: they come first, and their values go along."""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A named unit of work."""
 
     name: str
     """Unique, e.g. `brief:wages:pdf`."""
     make: Callable[[Reader], TargetResult | Work]
-    """Pure but for its reads, which all happen here, in the parent process. What takes long is handed back as Work."""
+    """Pure but for its reads. It runs in the parent process, where what takes long is handed back as Work; or in a
+    worker, with others of its batch."""
+    batch: Batch | None = None
+    """None for what is always made in the parent process."""
 
 
 def after(first: Callable[[], None], target: Target) -> Target:
@@ -79,7 +93,34 @@ def after(first: Callable[[], None], target: Target) -> Target:
         first()
         return target.make(reader)
 
-    return Target(target.name, make)
+    return replace(target, make=make)
+
+
+class Bench(Protocol):
+    """Where a worker makes targets: what a snapshot becomes once it is opened."""
+
+    @property
+    def targets(self) -> Mapping[str, Target]:
+        """All targets of the build, by name."""
+
+    def close(self) -> None:
+        """End what it has started."""
+
+    def using(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Begin a batch, with what engines answered when it was made before; what it uses comes into the result."""
+
+
+class Snapshot(Protocol):
+    """What workers make targets out of, as the parent process has it."""
+
+    def packed(self) -> bytes:
+        """The pickle of a function without arguments that returns a Bench: once for each worker."""
+
+    def texts(self, batch: str) -> Mapping[str, str]:
+        """What engines answered when the batch was made last."""
+
+    def keep(self, batch: str, texts: Mapping[str, str]) -> None:
+        """Keep them for the next time."""
 
 
 @dataclass(frozen=True, slots=True)

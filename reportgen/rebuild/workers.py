@@ -4,52 +4,91 @@ from __future__ import annotations
 
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
 
-from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.diagnostics import Diagnostic, Span
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
-from reportgen.rebuild.target import Failure, TargetResult, Work
-from reportgen.rebuild.world import world_problem
+from reportgen.rebuild.performing import MadeBatch, Order, failure, perform, perform_batch, take_snapshot
+from reportgen.rebuild.target import Failure, Snapshot, TargetResult, Work
 
-_Future = Future[TargetResult | Failure]
-Back = tuple[str, dict[ReadKey, Digest], TargetResult | Failure]
-"""A target, what it read before its work began, and the result."""
+ENOUGH = 2
+"""Weight of jobs from which on processes are started."""
+_Result = TargetResult | Failure | MadeBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A snapshot on its way to each worker."""
+
+    token: str
+    """By which batches name it."""
+    packed: bytes
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """What a worker is asked for: the work of one target, or a batch."""
+
+    names: tuple[str, ...]
+    """Targets."""
+    call: Callable[..., _Result]
+    """A function of a module."""
+    args: tuple[Any, ...]
+    """What it is given; picklable."""
+    engine: str
+    weight: float = 1
+    """How much there is to do, compared with the work of a target."""
+    reads: dict[ReadKey, Digest] = field(default_factory=dict)
+    """What a target read before its work began."""
+    future: Future[_Result] | None = None
+    """None where it has not begun, or the pool was broken already."""
+
+
+Back = tuple[Job, _Result | None]
+"""A job and its result; None for a batch that no worker makes: its targets are to be made one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """A way to run work elsewhere, opened only if there is some."""
 
-    open: Callable[[], AbstractContextManager[Executor]]
-    """A fresh executor each time, or `nullcontext(executor)` for one that outlives the build."""
+    open: Callable[[Parcel | None], AbstractContextManager[Executor]]
+    """A fresh executor each time, or `nullcontext(executor)` for one that outlives the build. What it is given has to
+    reach each worker before its first batch."""
     width: int
     """Pieces of work handed out at once: enough to keep it busy, few enough to keep memory flat."""
     private: bool = False
-    """Whether its processes serve this build alone. None is then started for a single piece of work, which takes longer
-    than many a one; and they end, to give back their memory, before another engine is loaded."""
+    """Whether its processes serve this build alone. None is then started for little work, which takes longer than that
+    work; and they end, to give back their memory, before another engine is loaded."""
+    prepare: Callable[[], None] = lambda: None
+    """Begin what takes a while, where there is sure to be work."""
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
     """`jobs` processes of this machine. `preload` names the modules that are slow to import: on Linux a server process
     imports them once for all."""
 
+    def prepare() -> None:
+        if sys.platform == "linux":
+            _start_server(["__main__", *preload])
+
     @contextmanager
-    def start() -> Iterator[Executor]:
+    def start(parcel: Parcel | None) -> Iterator[Executor]:
         # Slow to import, and often not needed.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
         # Elsewhere a fork of a process that has loaded system libraries is not safe.
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-        if sys.platform == "linux":
-            _start_server(["__main__", *preload])
+        prepare()
         mine = set(multiprocessing.active_children())
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(parcel,))
         try:
             yield pool
         except BaseException:
@@ -60,31 +99,15 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    return Pool(start, 2 * jobs, private=True)
-
-
-def perform(name: str, work: Work) -> TargetResult | Failure:
-    """Do the work. Errors are returned as values, since not every exception can be pickled."""
-    try:
-        return work.task(*work.args)
-    except Exception as error:
-        return failure(name, error)
-
-
-def failure(name: str, error: Exception) -> Failure:
-    """The authors' errors and the machine's in words; anything else with its traceback."""
-    if isinstance(error, ReportError):
-        return Failure(name, error.diagnostics)
-    if problem := world_problem(error):
-        return Failure(name, (problem,))
-    return Failure(name, fault="".join(traceback.format_exception(error)))
+    return Pool(start, 2 * jobs, True, prepare)
 
 
 def _start_server(preload: list[str]) -> None:
     """Start the fork server with SIGINT blocked, which its children inherit: Ctrl-C reaches the whole process group,
     and the parent ends the workers."""
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
+    resource_tracker.ensure_running()  # else the server would start it, which unblocks SIGINT
     forkserver.set_forkserver_preload(preload)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
@@ -93,92 +116,115 @@ def _start_server(preload: list[str]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _ignore_interrupts() -> None:
-    # On systems without a fork server.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin(parcel: Parcel | None) -> None:
+    """The first thing that a process does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on systems without a fork server
+    if parcel is not None:
+        take_snapshot(parcel.token, parcel.packed)
 
 
 class InFlight:
-    """Work in flight in a pool. A process that dies breaks the pool and all work in flight: each piece is then run by
+    """Jobs in flight in a pool. A process that dies breaks the pool and all that is in flight: each job is then done by
     itself, so that only the one which kills its process fails."""
 
-    def __init__(self, pool: Pool | None, stack: ExitStack) -> None:
+    def __init__(self, pool: Pool | None, stack: ExitStack, snapshot: Snapshot | None = None) -> None:
         self.pool = pool
-        self.names: dict[str, tuple[_Future | None, Work, dict[ReadKey, Digest]]] = {}
-        """Target -> its future (None where the pool was broken already), its work and what it has read."""
+        self.snapshot = snapshot if pool else None
+        """None where no batches are made elsewhere."""
+        self.names: dict[str, Job] = {}
+        """Target -> its job."""
         self._stack = stack
         self._executor: Executor | None = None
         self._engine = ""
         """The engine that the processes have loaded."""
-        self._single = ""
-        """A target whose work has not begun, as no process is started for a single one."""
+        self._held: list[Job] = []
+        """Jobs that have not begun, as no process is started for so little."""
+        self._token = uuid4().hex
+        self._parcel: Parcel | None = None
 
-    def is_busy(self, work: Work) -> bool:
-        """Whether other work has to come back before this is submitted."""
+    def is_busy(self, engine: str) -> bool:
+        """Whether other jobs have to come back before one that loads this engine is submitted."""
         most = self.pool.width if self.pool else 1
-        return bool(self.names) and (self._needs_others(work) or len(self.names) >= most)
+        return bool(self.names) and (self._needs_others(engine) or len(self._jobs()) - len(self._held) >= most)
 
     def submit(self, name: str, work: Work, reads: dict[ReadKey, Digest]) -> None:
-        """Start work, and the pool if there is enough of it."""
-        if self._needs_others(work):
-            self._close()
-        self._engine = work.engine or self._engine
-        if self._executor is None and self.pool and self.pool.private and not self.names:
-            self._single, self.names[name] = name, (None, work, reads)
-            return
-        if self._single:
-            self.names[self._single] = (self._begun(self._single), *self.names[self._single][1:])
-            self._single = ""
-        self.names[name] = (None, work, reads)
-        self.names[name] = (self._begun(name), work, reads)
+        """Start a target's work, and the pool if there is enough to do."""
+        self._submit(Job((name,), perform, (name, work), work.engine, reads=reads))
 
-    def _needs_others(self, work: Work) -> bool:
+    def submit_batch(self, order: Order, engine: str, weight: float) -> None:
+        """The same of a batch."""
+        self._submit(Job(tuple(order.names), perform_batch, (self._token, order), engine, weight))
+
+    def _submit(self, job: Job) -> None:
+        if self._needs_others(job.engine):
+            self._close()
+        self._engine = job.engine or self._engine
+        self.names |= dict.fromkeys(job.names, job)
+        self._held.append(job)
+        idle = self._executor is None and len(self._jobs()) == len(self._held)
+        if idle and self.pool and self.pool.private and sum(each.weight for each in self._held) < ENOUGH:
+            return
+        held, self._held = self._held, []
+        for each in held:
+            self._begin(each)
+
+    def _jobs(self) -> list[Job]:
+        return list(dict.fromkeys(self.names.values()))
+
+    def _needs_others(self, engine: str) -> bool:
         """Whether fresh processes are needed, as the engine is another one."""
         held = self._engine if self._executor and self.pool and self.pool.private else ""
-        return bool(held and work.engine) and held != work.engine
+        return bool(held and engine) and held != engine
 
-    def _begun(self, name: str) -> _Future | None:
+    def _begin(self, job: Job) -> None:
         try:
-            return self._open().submit(perform, name, self.names[name][1])
+            job.future = self._open().submit(job.call, *job.args)
         except (BrokenExecutor, OSError, EOFError):  # the latter two where the server that forks has died
-            return None
+            job.future = None
 
     def collect(self, name: str | None) -> list[Back]:
-        """Wait for that target, or else for the first, and return all that is done."""
-        if self._single:
-            single, self._single = self._single, ""
-            _, work, reads = self.names.pop(single)
-            return [(single, reads, perform(single, work))]
-        wait([f for n, (f, _, _) in self.names.items() if f and name in (None, n)], return_when=FIRST_COMPLETED)
+        """Wait for the job of that target, or else for the first, and return all that is done."""
+        if self._held:
+            held, self._held = self._held, []
+            return [self._done(job, job.call(*job.args) if job.call is perform else None) for job in held]
+        jobs = self._jobs()
+        wait([j.future for j in jobs if j.future and (name is None or name in j.names)], return_when=FIRST_COMPLETED)
         back, broken = [], False
-        for each, (future, _, reads) in list(self.names.items()):
-            if future and not future.done():
+        for job in jobs:
+            if job.future and not job.future.done():
                 continue
-            result = _result(each, future)
+            result = _result(job)
             if result is None:
                 broken = True
             else:
-                back.append((each, reads, result))
-                del self.names[each]
+                back.append(self._done(job, result))
         return back + self._one_by_one() if broken else back
+
+    def _done(self, job: Job, result: _Result | None) -> Back:
+        for name in job.names:
+            del self.names[name]
+        return job, result
 
     def _one_by_one(self) -> list[Back]:
         back: list[Back] = []
         self._close()
-        for name, (_, _, reads) in self.names.items():
-            result = _result(name, self._begun(name))
+        for job in self._jobs():
+            self._begin(job)
+            result = _result(job)
             if result is None:
                 self._close()
-                result = Failure(name, (_died(name),))
-            back.append((name, reads, result))
-        self.names.clear()
+                if job.call is perform:
+                    result = Failure(job.names[0], (_died(job.names[0]),))
+            back.append(self._done(job, result))
         return back
 
     def _open(self) -> Executor:
         if self.pool is None:
             raise BrokenExecutor
         if self._executor is None:
-            self._executor = self._stack.enter_context(self.pool.open())
+            if self.snapshot and not self._parcel:
+                self._parcel = Parcel(self._token, self.snapshot.packed())
+            self._executor = self._stack.enter_context(self.pool.open(self._parcel))
         return self._executor
 
     def _close(self) -> None:
@@ -194,11 +240,11 @@ def _died(name: str) -> Diagnostic:
     return Diagnostic("refused-by-system", message, Span.at("."), hint)
 
 
-def _result(name: str, future: _Future | None) -> TargetResult | Failure | None:
+def _result(job: Job) -> _Result | None:
     """None where the pool broke."""
     try:
-        return future.result() if future else None
+        return job.future.result() if job.future else None
     except BrokenExecutor:
         return None
     except Exception as error:
-        return failure(name, error)
+        return failure(job.names[0], error)

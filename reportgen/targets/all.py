@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.model.brief import Brief, original_of
-from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.rebuild.target import Batch, Reader, Target, TargetResult, Work
 from reportgen.targets.assets import asset_targets
 from reportgen.targets.briefs import (
     brief_targets,
@@ -17,7 +18,7 @@ from reportgen.targets.briefs import (
     word_targets,
 )
 from reportgen.targets.charts import alone_targets, chart_targets
-from reportgen.targets.drawings import charts_in, drawing_targets
+from reportgen.targets.drawings import alone_names, charts_in, drawing_targets
 from reportgen.targets.earlier import earlier_targets
 from reportgen.targets.editions import edition_targets
 from reportgen.targets.neighbours import neighbours_targets
@@ -63,7 +64,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
         found += earlier_targets(session)
         found += neighbours_targets(session.listed)
         found.append(search_target(session, session.listed))
-    return [Target(target.name, _versioned(target.make)) for target in found]
+    return [replace(target, make=_versioned(target.make)) for target in found]
 
 
 def word_documents(session: Session, only: tuple[str, ...]) -> list[Target]:
@@ -73,7 +74,7 @@ def word_documents(session: Session, only: tuple[str, ...]) -> list[Target]:
     for drawing, shown in _documents(session, chosen, "pdf", whole=False):
         found += [*drawing, *shown]
     found += word_targets(session, chosen)
-    return [Target(target.name, _versioned(target.make)) for target in found]
+    return [replace(target, make=_versioned(target.make)) for target in found]
 
 
 def _is_meant(slug: str, only: tuple[str, ...]) -> bool:
@@ -84,21 +85,46 @@ def _is_meant(slug: str, only: tuple[str, ...]) -> bool:
 def _documents(
     session: Session, briefs: Sequence[Brief], formats: Formats, whole: bool
 ) -> Iterator[tuple[list[Target], list[Target]]]:
-    """Each chart and each brief, a brief after its charts: what evaluates and draws it, and what shows it."""
-    done = set[str]()
+    """Each chart and each brief, a brief after its charts: what evaluates and draws it, and what shows it.
 
-    def charts(ids: Iterable[str]) -> Iterator[tuple[list[Target], list[Target]]]:
+    A worker makes a brief with the charts that no other one shows, in one go.
+    """
+    done = set[str]()
+    slugs = {brief.slug for brief in briefs}
+
+    def owner(id: str) -> str:
+        shown_by = session.showing.get(id, ())
+        return shown_by[0] if len(shown_by) == 1 and shown_by[0] in slugs else ""
+
+    def charts(ids: Iterable[str], slug: str = "") -> Iterator[tuple[list[Target], list[Target]]]:
         for id in ids:
             if id not in done:
                 done.add(id)
-                yield list(alone_targets(session, id)), list(chart_targets(session, id) if whole else ())
+                alone, shown = list(alone_targets(session, id)), list(chart_targets(session, id) if whole else ())
+                if owner(id) == slug:
+                    batch = Batch(slug or f"chart {id}", "v8")
+                    yield _in(batch, alone), _in(batch, shown)
+                else:
+                    lists = [f"list {each}" for each in session.showing.get(id, ())]
+                    drawn = [target.name for target in (*alone, *shown)]
+                    yield (
+                        _in(Batch(f"chart {id}", "v8"), alone),
+                        _in(Batch(f"pages of {id}", needs=(*lists, *drawn)), shown),
+                    )
 
     for brief in briefs:
-        yield from charts(charts_in(brief, session.project))
+        ids = charts_in(brief, session.project)
+        yield from charts(ids, brief.slug)
+        needs = [name for id in ids if owner(id) != brief.slug for name in alone_names(session, id, brief.lang)]
+        batch = Batch(brief.slug, "v8", tuple(needs))
         drawing = [evaluation_target(session, brief), *drawing_targets(session, brief)]
-        yield drawing, brief_targets(session, brief, formats)
+        yield _in(batch, drawing), _in(batch, brief_targets(session, brief, formats))
     if whole:
         yield from charts(session.project.charts)
+
+
+def _in(batch: Batch, targets: Iterable[Target]) -> list[Target]:
+    return [replace(target, batch=batch) for target in targets]
 
 
 def _versioned(make: Callable[[Reader], TargetResult | Work]) -> Callable[[Reader], TargetResult | Work]:

@@ -33,7 +33,7 @@ from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.shell import Shell
 from reportgen.pages.timeline import spaced
-from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.rebuild.target import Batch, Reader, Target, TargetResult, Work
 from reportgen.searching.words import is_inflected
 from reportgen.targets.charts import card_name
 from reportgen.targets.contexts import (
@@ -60,6 +60,8 @@ from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
 
 MakeContext = Callable[[Shell, View, Reader], PageContext]
+IN_A_BATCH = 25
+"""Facts or sources whose pages one worker makes in one go."""
 MOST_DRAWN = 60
 """Drawings on the list of charts."""
 
@@ -86,24 +88,31 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
     """The pages in a language."""
     yield catalogue.page("home", "index.html", "briefs", HomeContext, catalogue.home)
     yield catalogue.page("facts", "facts/index.html", "facts", FactsContext, catalogue.facts)
-    for id, fact in session.project.facts.items():
+    for n, (id, fact) in enumerate(session.project.facts.items()):
         if catalogue.speaks(fact.claim):
-            yield part_target(catalogue.name(f"uses {id}"), catalogue.name("uses"), id)
+            uses = part_target(catalogue.name(f"uses {id}"), catalogue.name("uses"), id)
             path = f"facts/{id}/index.html"
-            yield catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
+            page = catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
+            yield from _batched(catalogue.name(f"facts {n // IN_A_BATCH}"), catalogue.name("uses"), uses, page)
     yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
-    for id in session.sources:
-        yield catalogue.reference(id)
+    for n, id in enumerate(session.sources):
+        targets = [catalogue.reference(id)]
         source = session.project.sources[id]
         if catalogue.is_root or source.language.partition("-")[0] == catalogue.lang.partition("-")[0]:
             path = f"sources/{source.slug}/index.html"
-            yield part_target(catalogue.name(f"without {id}"), catalogue.name("without"), id)
-            yield catalogue.page(f"source {id}", path, "sources", SourceContext, partial(catalogue.source, id))
+            targets.append(part_target(catalogue.name(f"without {id}"), catalogue.name("without"), id))
+            context = partial(catalogue.source, id)
+            targets.append(catalogue.page(f"source {id}", path, "sources", SourceContext, context))
+        yield from _batched(catalogue.name(f"sources {n // IN_A_BATCH}"), catalogue.name("without"), *targets)
     yield catalogue.page("timeline", "timeline/index.html", "timeline", TimelineContext, catalogue.timeline)
     yield catalogue.page("charts", "charts/index.html", "charts", ChartsContext, catalogue.charts)
     yield catalogue.page("about", "about/index.html", "about", AboutContext, catalogue.about)
     yield catalogue.page("marks", "marks/index.html", "about", LegendContext, partial(_alone, LegendContext))
     yield catalogue.page("search", "search/index.html", "search", SearchContext, catalogue.search)
+
+
+def _batched(name: str, needs: str, *targets: Target) -> Iterator[Target]:
+    return (replace(target, batch=Batch(name, needs=(needs,))) for target in targets)
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:

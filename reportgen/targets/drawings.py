@@ -69,6 +69,12 @@ def _alone(session: Session, id: str, lang: str) -> str:
     return spoken_alone(chart, session.languages[1:], lang) if chart else alone_slug(id)
 
 
+def alone_names(session: Session, id: str, lang: str) -> tuple[str, str]:
+    """The targets of a chart by itself that a document in a language compares its own drawing with, and takes."""
+    alone = f"{_alone(session, id, lang)}/{id}"
+    return f"figure {alone}", f"draw {alone}"
+
+
 def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
     name = f"{brief.slug}/{id}"
     alone = f"{_alone(session, id, brief.lang)}/{id}"

@@ -126,7 +126,9 @@ class Session:
         slugs: tuple[str, ...] | None = None,
         store: DiskStore | None = None,
         pages: tuple[str, ...] | None = None,
+        sources: tuple[str, ...] | None = None,
     ) -> None:
+        """`slugs`, `pages` and `sources`: what the site holds, where that is not what is published."""
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs whose addresses show them, those that are withdrawn too."""
         self.listed = tuple(slug for slug in self.slugs if not _is_withdrawn(answers.project, slug))
@@ -136,7 +138,9 @@ class Session:
         self.pages = published_pages(answers.project) if pages is None else pages
         """Slugs of the pages beside the briefs that the site holds."""
         cited = _KeptCitations(store, program) if store else cited_in
-        self.sources = lasting_sources(answers.project, (*self.slugs, *self.pages), cited)
+        self.sources = (
+            lasting_sources(answers.project, (*self.slugs, *self.pages), cited) if sources is None else sources
+        )
         """Ids of the sources that the site holds."""
         self.answers = answers
         self.project = answers.project
@@ -153,7 +157,7 @@ class Session:
         self.left: tuple[str, ...] = ()
         """Slugs of briefs that a release leaves as they were published, whatever is wrong with them: its pages wait for
         none of them."""
-        self._program = program
+        self.program = program
         self._evaluated: dict[str, ToldBrief] = {}
         self._digests: dict[ReadKey, Digest] = {}
         self._included: dict[str, tuple[ReadKey, ...]] = {}
@@ -194,7 +198,7 @@ class Session:
             case ("version", "typefaces"):
                 return self.shelf.version
             case ("version", name):
-                return self._program if name == "program" else _ENGINES[name].version()
+                return self.program if name == "program" else _ENGINES[name].version()
             case ("words",):
                 return self.project.words
             case ("published",):

@@ -21,9 +21,10 @@ from shutil import copytree
 import pytest
 
 from reportgen.citing.pandoc import Citeproc
+from reportgen.citing.problems import citing
 from reportgen.editions.gate import edition_problems
 from reportgen.load.files import MemoryFiles
-from reportgen.pipeline import asked_of, citing, evaluations, every_document
+from reportgen.pipeline import asked_of, evaluations, every_document
 from tests.driver import Project, read_tree
 from tests.editions.life import ALONE, CHARTS, FACTS, MEASURES, PAGE, ROWS, RUGS, UNITS, Life, Retired, quick
 

@@ -16,6 +16,9 @@ from reportgen.distributed import dask
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import Target, TargetResult, Work
+from tests.driver import contents
+
+from .toy import Deadly, Toy, build_batches, clean
 
 distributed = pytest.importorskip("distributed", reason="the extra `distributed` is not installed")
 pytestmark = pytest.mark.filterwarnings("default")
@@ -57,6 +60,17 @@ def test_a_worker_killed_in_the_middle_loses_nothing(cluster: Any, tmp_path: Pat
     assert sorted(outcome.files) == sorted(f"{name}.txt" for name in names)
     assert [failure.name for failure in outcome.failures] == ["wrong"]
     assert "ValueError: no" in outcome.failures[0].fault
+
+
+def test_batches_on_a_cluster_one_of_whose_workers_dies(cluster: Any, tmp_path: Path) -> None:
+    """The snapshot reaches the worker that takes the dead one's place, too."""
+    toy = Toy({"a": 2, "b": 4}, {"p": ("a",)} | {f"q{n}": ("a", ">p") for n in range(20)})
+    store, flag = MemoryStore(), tmp_path / "flag"
+    outcome = build_batches(toy, store, dask(cluster.scheduler_address), snapshot := Deadly(toy, flag=flag))
+    assert outcome.ok
+    assert flag.read_text("utf-8") == "x"
+    assert snapshot.kept.keys() == toy.briefs.keys()  # no batch was made here
+    assert contents(outcome, store) == clean(toy)[1]
 
 
 def test_nobody_answers() -> None:

@@ -46,7 +46,7 @@ def test_any_trace_will_do() -> None:
 
 def test_an_unsettled_target_has_to_be_awaited() -> None:
     page = traced((("output", VALUE), "v"), page="p")
-    assert judged(page, settled={VALUE: None}) == Stale(PAGE, (f"{VALUE} is stale",), awaits=(VALUE,))
+    assert judged(page, settled={VALUE: None}) == Stale(PAGE, (f"{VALUE} is stale",), (VALUE,), (page,))
 
 
 def test_what_is_stale_anyway_awaits_nothing() -> None:

@@ -14,9 +14,10 @@ from reportgen.rebuild.trace import KEEP, Read
 from reportgen.rebuild.workers import Pool
 from tests.driver import contents, made
 
-from .toy import Toy, build, clean
+from .toy import Toy, build, build_batches, clean, threads
 
-THREADS = Pool(lambda: ThreadPoolExecutor(2), width=2)
+BATCHES = Pool(threads, width=2)
+THREADS = Pool(lambda _: ThreadPoolExecutor(2), width=2)
 FACTS = st.sampled_from(["a", "b", "c", "d"])
 SLUGS = st.sampled_from(["p", "q", "r"])
 # A brief reads only briefs before it, so that there is no circle.
@@ -61,7 +62,7 @@ class Rebuilds(RuleBasedStateMachine):
         store = MemoryStore()
         store.blobs, store.kept = dict(self.store.blobs), dict(self.store.kept)
         store.blobs[data.draw(st.sampled_from(sorted(store.blobs)))] = b"altered"
-        outcome = build(self.toy, store)
+        outcome = build_batches(self.toy, store, BATCHES) if self.builds % 2 else build(self.toy, store)
         assert outcome.ok
         assert contents(outcome, store) == clean(self.toy)[1]
 
@@ -69,7 +70,10 @@ class Rebuilds(RuleBasedStateMachine):
     def build_makes_what_changed_and_nothing_else(self) -> None:
         expected, site = clean(self.toy)
         self.builds += 1
-        outcome = build(self.toy, self.store, THREADS if self.builds % 2 else None)
+        if self.builds % 3:
+            outcome = build(self.toy, self.store, THREADS if self.builds % 3 == 1 else None)
+        else:
+            outcome = build_batches(self.toy, self.store, BATCHES)
         assert outcome.ok
         assert contents(outcome, self.store) == site
         assert outcome.results == expected.results

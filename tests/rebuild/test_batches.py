@@ -1,0 +1,75 @@
+"""Targets that workers make out of a snapshot: the same results, exactly what is stale, and nothing lost."""
+
+from __future__ import annotations
+
+import pickle
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from reportgen.rebuild.digest import sha256
+from reportgen.rebuild.performing import MayHold, Order, drop_snapshot, perform_batch, take_snapshot
+from reportgen.rebuild.store import MemoryStore
+from reportgen.rebuild.trace import Read
+from reportgen.rebuild.workers import Pool, processes
+from tests.driver import contents, made
+
+from .toy import Deadly, Toy, ToyBench, ToySnapshot, build, build_batches, clean, threads
+
+
+def toy_of(count: int) -> Toy:
+    return Toy({"a": 2, "b": 4}, {"p": ("a",)} | {f"q{n}": ("a", ">p") for n in range(count - 1)})
+
+
+def test_processes_make_batches_and_give_the_same() -> None:
+    toy, store = toy_of(40), MemoryStore()
+    snapshot = ToySnapshot(toy)
+    outcome = build_batches(toy, store, processes(2), snapshot)
+    expected, site = clean(toy)
+    assert dict(outcome.results) == dict(expected.results)
+    assert contents(outcome, store) == site
+    assert [stale.reason for stale in outcome.made] == ["new: no record of it"] * 81
+    assert snapshot.kept == {slug: {"met": "i"} for slug in toy.briefs if slug != "p"}
+    assert made(build(toy, store)) == set()
+
+
+def test_for_little_no_process_starts() -> None:
+    def refuse(parcel: object) -> None:
+        raise AssertionError
+
+    pool = processes(2)
+    object.__setattr__(pool, "open", refuse)
+    assert build_batches(toy_of(2), MemoryStore(), pool).ok
+
+
+@pytest.mark.parametrize(("value", "expected"), [(b"1", ["value:p"]), (b"0", ["value:p", "page:p"])])
+def test_what_holds_is_not_made(value: bytes, expected: list[str]) -> None:
+    """The trace of the page holds if the brief comes to 1."""
+    toy = Toy({"a": 2}, {"p": ("a",)})
+    take_snapshot("toy", pickle.dumps(partial(ToyBench, toy)))
+    may_hold = MayHold((Read(("output", "value:p"), sha256(value)),), None)
+    batch = perform_batch("toy", Order({"value:p": (), "page:p": (may_hold,)}, {}, {"met": "o"}))
+    drop_snapshot("toy")
+    assert [each.name for each in batch.made] == expected
+    assert batch.texts == {"met": "oi"}
+
+
+def test_what_is_not_at_hand_is_made_here() -> None:
+    """p goes along with what reads it; q, which another batch makes, does not."""
+    toy = Toy({"a": 8}, {"p": ("a",), "q": (">p",), "r": (">q", ">p")})
+    take_snapshot("toy", pickle.dumps(partial(ToyBench, toy)))
+    orders = {slug: Order({f"value:{slug}": (), f"page:{slug}": ()}, {"value:p": b"4"}, {}) for slug in "qr"}
+    found = {slug: [each.name for each in perform_batch("toy", order).made] for slug, order in orders.items()}
+    drop_snapshot("toy")
+    assert found == {"q": ["value:q", "page:q"], "r": []}
+    outcome = build_batches(toy, store := MemoryStore(), Pool(threads, 2))
+    assert contents(outcome, store) == clean(toy)[1]
+
+
+def test_a_batch_that_kills_its_process_is_made_here(tmp_path: Path) -> None:
+    toy, store, flag = toy_of(40), MemoryStore(), tmp_path / "flag"
+    outcome = build_batches(toy, store, processes(2), Deadly(toy, flag=flag, times=2))
+    assert outcome.ok
+    assert contents(outcome, store) == clean(toy)[1]
+    assert flag.read_text("utf-8") == "xx"
