@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
@@ -259,7 +259,7 @@ class _BuildRun:
             if name in certain:
                 self.tell("started", name, verdict.reason)
             if name in together:
-                names[name] = () if name in certain else tuple(map(self.may_hold, verdict.may_hold))
+                names[name] = () if name in certain else tuple(self.may_hold(verdict.may_hold))
         self.apart |= names.keys()
         values = {name: self.settled[name].value for name in self.known_to(batch.name, batch.needs)}
         contents = {name: self.store.get(sha) if sha else None for name, sha in values.items()}
@@ -273,16 +273,21 @@ class _BuildRun:
         """Targets whose values go along with a batch."""
         return (name for name in (*self.batches[batch], *needs) if name in self.settled)
 
-    def may_hold(self, trace: Trace) -> MayHold:
-        reads = (read for read in trace.reads if read.key[0] in OUTPUTS and self.result_of(read.key) is None)
-        return MayHold(tuple(reads), self.store.get(trace.value) if trace.value else None)
+    def may_hold(self, traces: Iterable[Trace]) -> Iterator[MayHold]:
+        for trace in traces:
+            reads = (read for read in trace.reads if read.key[0] in OUTPUTS and self.result_of(read.key) is None)
+            value = self.store.get(trace.value) if trace.value else None
+            if value is not None or not trace.value:
+                yield MayHold(tuple(reads), value)
 
     def judged(self, name: str) -> Fresh | Stale:
         return judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
 
     def take(self, job: Job, batch: MadeBatch) -> None:
-        """What a worker made of a batch."""
+        """What a worker made of a batch; not what it made of values that turned out to be others."""
         for made in batch.made:
+            if any(self.result_of(key) != seen for key, seen in made.outputs.items() if key[0] in OUTPUTS):
+                continue
             verdict = self.judged(made.name)
             if isinstance(verdict, Fresh):
                 self.settle(made.name, verdict.trace, "kept")

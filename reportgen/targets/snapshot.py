@@ -26,7 +26,7 @@ Listing = Callable[[Session], list[Target]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Carried:
+class _Luggage:
     """All of a session that cannot be worked out in no time."""
 
     project: Project
@@ -53,7 +53,7 @@ class SessionSnapshot:
     def packed(self) -> bytes:
         """The pickle of a function that opens it."""
         session, answers = self._session, self._session.answers
-        parts = _Carried(
+        parts = _Luggage(
             answers.project,
             answers.as_of,
             answers.units,
@@ -86,7 +86,7 @@ class SessionSnapshot:
 class SessionBench:
     """A session in a worker, which has no store."""
 
-    def __init__(self, parts: _Carried, listing: Listing) -> None:
+    def __init__(self, parts: _Luggage, listing: Listing) -> None:
         self._texts = _Texts()
         self._citeproc = Citeproc(known=self._texts)
         answers = Answers(parts.project, parts.as_of, parts.units, parts.releases)
