@@ -136,7 +136,8 @@ def _exchanged(original: Sequence[str], translation: Sequence[str], langs: tuple
 
 def _in_another_order(names: dict[str, object] | dict[str, int], text: _SideText) -> Reworded:
     printed = {shown.name: shown.text for shown in text.shown}
-    said = " and ".join(_named(name, printed[name]) for name in names)
+    *others, last = (_named(name, printed[name]) for name in names)
+    said = f"{', '.join(others)} and {last}"
     return Reworded(f"prints {said} in another order", tuple(names))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -226,6 +226,7 @@ def _tell_no_original(loading: Loading, name: str, where: Span, documents: Itera
 def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str, Brief]:
     register = Register(kind)
     loaded: dict[str, Brief] = {}
+    names = {path.rpartition("/")[2].removesuffix(".md") for path in paths if path.endswith(".md")}
     for path in paths:
         if not path.endswith(".md"):
             continue
@@ -234,6 +235,10 @@ def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str
         if not ID.fullmatch(original) or (dot and not is_language(tongue)):
             message = f'"{name}" cannot be a {kind}\'s address: use small Latin letters, digits and hyphens'
             hint = f"rename the file to {suggested}.md" if (suggested := slug(name)) else "rename the file"
+            if of := _meant_original(name, names):
+                message = f'"{name}" is no name of a translation: that ends in the tag of its language, as {of}.ru does'
+                tag = _meant_tag(name, of)
+                hint = f"rename the file to {of}.{tag}.md" if tag else f"rename the file to {of}.….md"
             loading.report("bad-id", message, Span.at(path), hint)
             continue
         if register.admit(loading, name, Span.at(path)):
@@ -244,6 +249,20 @@ def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str
             else:
                 loaded[key] = brief
     return loaded
+
+
+def _meant_original(name: str, names: Collection[str]) -> str:
+    """The document beside whose name another goes on with a mark and letters, as `wages_ru` and `wages.RU` do."""
+    found = re.fullmatch(r"(.+?)[._ -]+([^\W\d_]{2,3}(?:[-_]\w+)?)", name)
+    return found[1] if found and found[1] in names else ""
+
+
+def _meant_tag(name: str, original: str) -> str:
+    """The language's tag that a name ends in, as tags are written; empty for what is none."""
+    tag = name[len(original) + 1 :].strip("._ -")
+    base, _, region = tag.replace("_", "-").partition("-")
+    meant = "-".join(filter(None, (base.lower(), region.upper() if len(region) == 2 else region)))
+    return meant if is_language(meant) else ""
 
 
 def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: str) -> Brief | None:

@@ -433,6 +433,15 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
                 hint = "add a line value: …, or formula: …, to the fact"
                 loading.found.append(Diagnostic("bad-claim", message, span, hint, lacks="value"))
 
+    with_value = {tag for tag, text in fact.claim.by_language if "{value}" in text}
+    for tag, text in fact.claim.by_language if with_value else ():
+        if tag not in with_value and not text.startswith(TO_DO):
+            message = (
+                f'the claim of "{fact.id}" has no {{value}} in "{tag or loading.lang}", and has it in another language'
+            )
+            span = fact.at[f"claim.{tag}" if tag else "claim"]
+            loading.report("bad-claim", message, span, "write {value} where the value goes", "warning")
+
 
 def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:
     """A number that a claim types, from `start` to `end` of its text in a language."""
