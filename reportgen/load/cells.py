@@ -428,6 +428,8 @@ def _hint(cell: str, spelling: Spelling) -> str | None:
         return (
             f"it is not one number: say that it is missing here, missing: ['{text}'], or write type: text in the column"
         )
+    if re.fullmatch(r"#+", text):
+        return "a spreadsheet shows that where a column is too narrow: widen it, and save the table again"
     if re.fullmatch(r"[^\d]*", text):
         return (
             f"if it stands for a missing number, say so: missing: ['{text}']"

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from typing import Any
@@ -431,6 +432,7 @@ def _named(loading: Loading, dataset: Dataset, table: Table) -> dict[str, int] |
         hint = (
             _two_heads(name, header, table)
             or _elsewhere(name, table)
+            or _in_another_encoding(loading, dataset, name)
             or did_you_mean(name, header)
             or f"its columns are {shortened(header)}"
         )
@@ -461,6 +463,18 @@ def _elsewhere(name: str, table: Table) -> str:
             if mark in text and name in [cell.strip().strip('"') for cell in text.split(mark)]:
                 shown = "tab" if mark == "\t" else f'"{mark}"'
                 return f"its cells are parted by another mark: write delimiter: {shown}"
+    return ""
+
+
+def _in_another_encoding(loading: Loading, dataset: Dataset, name: str) -> str:
+    """What to write where a name stands in the file in another encoding; empty where it does not."""
+    if name.isascii() or dataset.path.lower().endswith(WORKBOOKS):
+        return ""
+    content = loading.files.read(dataset.path)
+    for page in ("utf-8", "windows-1251", "windows-1252", "cp866", "koi8-r", "cp1254", "iso8859-2"):
+        with suppress(UnicodeEncodeError):
+            if name.encode(page) in content:
+                return f"its letters are read in another encoding than theirs: write encoding: {page}"
     return ""
 
 
@@ -528,6 +542,21 @@ class _Told:
             hint = "say in the note of the chart or table what they mean"
             self._guess(message, *self.notes[0][1:], hint)
         self._tell_headings()
+        self._tell_nameless()
+
+    def _tell_nameless(self) -> None:
+        """Rows without the name that others have in the first column, as below a name that stands for several."""
+        table, dataset = self.table, self.dataset
+        described = [n for n, column in enumerate(dataset.columns) if column.name == (*table.header, "")[0]]
+        if not described or table.records or dataset.columns[described[0]].type != "text":
+            return
+        empty = {at: row for row, at in reversed([*enumerate(self.shape.taken)]) if not table.rows[at][0]}
+        if not empty or len(empty) == len({*self.shape.taken}):
+            return
+        found = sorted(empty)
+        message = f"no name stands in {_listed([self.table.called(at, 0) for at in found])}"
+        hint = "if the name above stands for these rows too, write it into each of them"
+        self._guess(message, empty[found[0]], described[0], hint)
 
     def _tell_headings(self) -> None:
         """Rows that hold a name and nothing beside it, as `of these:` does above others; they are kept."""

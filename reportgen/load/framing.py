@@ -27,6 +27,7 @@ _LONG = 60
 _FEW = 2
 """The most cells of a line above a header that no key names."""
 _EUROSTAT = re.compile(r"([\w,]+)\\\w+")
+_NUMBER, _YEAR = re.compile(r"[-−]?[\d.,' \u00a0\u202f]+%?"), re.compile(r"(?:1[5-9]|2[01])\d\d")
 CellRow = tuple[str, ...]
 
 
@@ -93,6 +94,7 @@ def framed(rows: Sequence[CellRow], lines: Sequence[int], frame: TableFrame) -> 
     _skip(work)
     header, header_lines = _header(work)
     _footer(work, len(header))
+    _fill_merged(work, header_lines[-1] if header_lines else 0, first)
     body, at = _body(work, header, header_lines)
     columns = tuple(range(1, len(header) + 1))
     line = header_lines[-1] if header_lines else 1
@@ -264,6 +266,31 @@ def _is_footer(rows: list[CellRow], n: int) -> bool:
     if not row[0] or any(row[1:]):
         return False
     return _FOOTER.match(row[0]) is not None or (len(row[0]) > _LONG and n > 0 and not any(rows[n - 1]))
+
+
+def _fill_merged(work: _Framing, last: int, first: int) -> None:
+    """Writes a word or a year that is merged over several rows, below the line `last`, into each of them. A number that
+    is merged so counts once, and stays."""
+    at = {line: n for n, line in enumerate(work.lines)}
+    found: list[tuple[int, int, int]] = []
+    for top, left, bottom, right in work.frame.merged or ():
+        place = left - first
+        if not last < top < bottom or left != right or top not in at or not 0 <= place < len(work.rows[at[top]]):
+            continue
+        word = work.rows[at[top]][place]
+        if not word or (_NUMBER.fullmatch(word) and not _YEAR.fullmatch(word)):
+            continue
+        for line in range(top + 1, bottom + 1):
+            if line in at:
+                row = work.rows[at[line]]
+                work.rows[at[line]] = (*row[:place], word, *row[place + 1 :])
+        found.append((left, top, bottom))
+    if found:
+        cells = [f"{letters(left)}{top}:{letters(left)}{bottom}" for left, top, bottom in found]
+        more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
+        work.guess(
+            f"merged cells were read as standing in each of their rows: {', '.join(cells[:3])}{more}", found[0][1]
+        )
 
 
 def _body(work: _Framing, header: CellRow, header_lines: tuple[int, ...]) -> tuple[list[CellRow], list[int]]:

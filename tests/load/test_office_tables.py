@@ -123,6 +123,7 @@ def test_an_empty_cell_is_missing() -> None:
         *((cell, "bad-number", "is not one number") for cell in ("<5", ">10", "≤ 3", "< 0,5")),
         *((cell, "bad-number", "is not one number") for cell in ("10-20", "5–7", "1,5 - 2", "10—12")),
         *((cell, "bad-number", "is not one number") for cell in ("~10", "≈5", "~ 7", "~0,5")),
+        ("#####", "bad-number", "widen it"),
         *((cell, "bad-number", "type: text") for cell in ("000100", "007", "0012", "09")),
         *((cell, "bad-number", "missing: [") for cell in ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?")),
         ("22.1 [13.2 - 39.7]", "bad-number", "write it like 14"),
@@ -406,6 +407,32 @@ def test_what_a_hint_says_of_a_download_that_excel_saved_works(content: str, key
     rows += [("Ghana", "2019", "12"), ("Ghana", "2020", "13.0"), ("Ghana", "2021", "")]
     kept = [row for row in rows if content != NARROW or row[1] != "2021"]
     assert typed(content.encode("cp1252"), f"{written}, {wide}", columns) == kept, said
+
+
+@pytest.mark.parametrize("page", ["cp866", "koi8-r"])
+def test_a_name_in_another_encoding_is_told_with_the_key(page: str) -> None:
+    content = "Область;n\nЦентр;1\n".encode(page)
+    (hint,) = (each.hint or "" for each in made(content, "", "{name: Область}")[1] if each.severity == "error")
+    assert typed(content, hint.partition("write ")[2], "{name: Область}") == [("Центр",)]
+
+
+def test_a_name_that_is_merged_over_rows_stands_in_each_and_one_that_is_missing_is_told() -> None:
+    rows: list[list[Cell]] = [
+        ["town", "year", "n"],
+        ["A", 2021, 5],
+        [None, 2022, 6],
+        ["B", 2021, 7],
+        [None, 2022, None],
+    ]
+    book = xlsx({"S": Sheet(rows, merged=("A2:A3", "A4:A5", "C4:C5"))})
+    columns = "{name: town}, {name: year, type: year}, {name: n, type: number}"
+    dataset, found = made(book, "", columns, "t.xlsx")
+    assert dataset is not None
+    # A number that is merged counts once.
+    assert [*dataset.typed] == [("A", "2021", "5"), ("A", "2022", "6"), ("B", "2021", "7"), ("B", "2022", "")]
+    assert [each.message.partition(": ")[2] for each in found] == ["A2:A3, A4:A5"]
+    _, (told,) = made("town;year;n\nA;2021;5\n;2022;6\n", "", columns)
+    assert told.message == "no name stands in line 3"
 
 
 def test_a_download_that_excel_kept_in_one_column_is_told() -> None:
