@@ -6,6 +6,8 @@ import ast
 import re
 import symtable
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,19 +76,40 @@ def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py").replace("__init__", "")
 
 
+@dataclass(frozen=True)
+class LookedThrough:
+    """What the tests ask of a module. Its tree, which is large, is made once and not kept."""
+
+    imports: tuple[ast.Import | ast.ImportFrom, ...]
+    """Those inside functions and for type checks too."""
+    has_docstring: bool
+    types: tuple[str, ...]
+    """Names of its classes and type aliases, without the underscore of a private one."""
+
+
+@cache
+def looked_through(path: Path) -> LookedThrough:
+    """A module of the program."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tuple(ast.walk(tree))
+    aliases = (n.targets[0].id for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name))
+    types = [node.name.lstrip("_") for node in nodes if isinstance(node, ast.ClassDef)]
+    types += [name.lstrip("_") for name in aliases if re.fullmatch(r"_*[A-Z][A-Za-z]*[a-z][A-Za-z]*", name)]
+    imports = tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    return LookedThrough(imports, bool(ast.get_docstring(tree)), tuple(types))
+
+
 def imported(path: Path) -> Iterator[tuple[int, str]]:
     """Line and part of each import of our own, those inside functions and for type checks too."""
     package = ("reportgen", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in looked_through(path).imports:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = package[: len(package) + 1 - node.level] if node.level else ()
             module = ".".join((*base, *([node.module] if node.module else [])))
             # In `from reportgen import pipeline` the part is named only by what is imported.
             names = [f"{module}.{alias.name}" for alias in node.names] if module == "reportgen" else [module]
-        else:
-            continue
         for name in names:
             if name.startswith("reportgen."):
                 yield node.lineno, name.split(".")[1]
@@ -140,7 +163,7 @@ def test_every_package_says_what_it_is() -> None:
     silent = [
         path.relative_to(ROOT).as_posix()
         for path in sorted(PACKAGE.rglob("*.py"))
-        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if not looked_through(path).has_docstring
     ]
     assert not silent, "without a docstring: " + ", ".join(silent)
 
@@ -270,7 +293,11 @@ def impure(path: str, source: str) -> Iterator[str]:
             whole = meant.get(node.value.id, "")
             if node.attr not in PURE_NAMES.get(whole, {node.attr}):
                 yield f"{whole}.{node.attr}"
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "sqlite3.connect":
+        elif (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "attr", "") == "connect"  # before the whole, which takes longer than all else here
+            and ast.unparse(node.func) == "sqlite3.connect"
+        ):
             yield from () if ast.unparse(node.args[0]) == "':memory:'" else ["a database that is a file"]
     yield from sorted(builtins_of(source, path) - PURE_BUILTINS)
 
@@ -332,23 +359,10 @@ def test_the_document_names_the_pure_rooms_and_their_exceptions() -> None:
     assert all((PACKAGE / name).is_file() for name in IMPURE_FILES)
 
 
-def types_of(path: Path) -> Iterator[str]:
-    """Names of the classes and type aliases of a module, without the underscore of a private one."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            yield node.name.lstrip("_")
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id.lstrip("_")
-            if re.fullmatch(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*", name):
-                yield name
-
-
 def test_no_type_name_has_two_meanings() -> None:
     found: dict[str, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        for name in types_of(path):
+        for name in looked_through(path).types:
             found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
