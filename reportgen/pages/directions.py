@@ -54,7 +54,9 @@ _DAY = re.compile(r"(?<![\d.,])\d{1,2}[ \u00a0]\Z")
 _YEAR = re.compile(r"[ \u00a0]\d{4}(?![\d.,]\d|\d)")
 _APART = re.compile(r"(?:\A|[,;(] ?)\Z")
 """What stands before and after the name of a month, and before a month without a day."""
-_SIGNED = re.compile(r"(?<![\d.,])(?:(?:&[lg]t;|[<>≤≥≈~±−])+|(?<!\w)\+)(?=(?:[A-Z]{0,3}[$€£¥₪₽₸₹]\u00a0?)?[\d٠-٩۰-۹])")
+_SIGNED = re.compile(
+    r"(?<![\d.,])(?:&lrm;)?(?:(?:&[lg]t;|[<>≤≥≈~±−])+|(?<!\w)\+)(?=(?:[A-Z]{0,3}[$€£¥₪₽₸₹]\u00a0?)?[\d٠-٩۰-۹])"
+)
 """A sign of a number, which would go to the other side of it where lines are written right to left."""
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _GUARD: dict[Direction, str] = {"ltr": "&lrm;", "rtl": "&rlm;"}
@@ -135,6 +137,8 @@ class _Sides:
         """Bind signs to their numbers: `−21.5` would be `21.5−`, and `>12` be `12<`."""
         for n in range(0, len(self.tokens), 2):
             for found in _SIGNED.finditer(self.tokens[n]):
+                if found[0].startswith(_GUARD["ltr"]):
+                    continue
                 self._opens.setdefault((n, found.start()), []).append(_GUARD["ltr"])
 
     def _walk(self) -> None:

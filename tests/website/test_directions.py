@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -103,6 +103,8 @@ _HTML = st.recursive(
 
 
 @given(_HTML, st.sampled_from(["ltr", "rtl"]))
+@example("<p>&lt;1</p>", "rtl")
+@example("<p>1&lt;−5 ~&gt;1</p>", "rtl")
 def test_nothing_else_is_changed(html: str, base: Direction) -> None:
     made = directed(html, base)
     assert re.sub(r'</?bdi(?: dir="\w+")?>| dir="(?:ltr|rtl)"|&[lr][rl]m;', "", made) == html
