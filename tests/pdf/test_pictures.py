@@ -25,7 +25,7 @@ from tests.pdf.stress import Stress
 
 APPROVED = Path(__file__).parent / "approved"
 DIFFERENT = Path(tempfile.gettempdir()) / "reportgen-pictures"
-PAGES = (1, 2, 3, 4, 5, 6, 18, 19, 20, 21, 22)
+PAGES = (1, 2, 3, 4, 5, 6, 12, 13, 14, 15, 16)
 """All but the middle of the long table."""
 DPI = 48
 LARGER = 3

@@ -6,16 +6,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 import pytest
 from lxml import html
-from pypdf import PdfReader
 
 from reportgen.model.brief import folder_of
 from tests.conftest import Built, is_set
 from tests.driver import ROOT
+from tests.pdf.test_reading import texts as printed
 
 CLASSES = {"year", "date", "name", "citation", "reference", "quote", "source", "label", "code", "count"}
 DIGITS = re.compile(r"\d+")
@@ -118,8 +117,7 @@ def test_the_ledger_adds_up(built: Built, slug: str) -> None:
 @pytest.mark.parametrize("slug", ON_PAPER)
 def test_a_pdf_prints_no_digit_that_its_html_has_not(built: Built, slug: str) -> None:
     """A PDF's runs of digits are its HTML's, and the counters of pages and notes, and titles that repeat."""
-    pdf = PdfReader(BytesIO(built.pdf(slug)))
-    pages = [page.extract_text() for page in pdf.pages]
+    pages = printed(built.pdf(slug))
     body = body_of(built.papers[slug])
     there = Counter(
         run for text, element in texts(body) if element.tag not in UNPRINTED for run in DIGITS.findall(text)
