@@ -65,6 +65,7 @@ from reportgen.rebuild.target import Failure, after
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.contexts import names_given
+from reportgen.targets.drawings import lettering
 from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
@@ -319,7 +320,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
 def _drawing_problems(project: Project, figures: Iterable[EvaluatedFigure], shelf: Shelf) -> Iterator[Diagnostic]:
     """What a build would say of the authors' own Plotly figures: whether they can be drawn is known by drawing them."""
     for figure in dict.fromkeys(map(apart, figures)):
-        where, words = project.charts[figure.id].at["figure"], word_widths(written(figure), shelf)
+        where, words = project.charts[figure.id].at["figure"], word_widths(lettering(figure), shelf)
         try:
             yield from _warnings_of_drawing(figure, where, tuple(sorted(words.items())))
         except ReportError as error:

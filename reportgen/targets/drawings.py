@@ -33,6 +33,11 @@ def drawing_targets(session: Session, brief: Brief) -> Iterator[Target]:
         yield from _targets(session, brief, id)
 
 
+def lettering(figure: EvaluatedFigure) -> str:
+    """All words that a drawing may print: what is written, and the signs that Plotly sets before a change."""
+    return written(figure) + (" ▲ ▼" if '"indicator"' in figure.figure else "")
+
+
 def charts_in(brief: Brief, project: Project) -> tuple[str, ...]:
     """Ids of the charts that a brief names: whether it shows them is found when it is evaluated."""
     return tuple(dict.fromkeys(id for id in _NAMED.findall(brief.body) if id in project.charts))
@@ -97,7 +102,7 @@ def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
         reader.record(("setting", "license"))
         found, chart = shown(session.known(brief)), session.project.charts[id]
         assert found is not None
-        words = word_widths(written(found), session.shelf)
+        words = word_widths(lettering(found), session.shelf)
         if words:
             reader.record(TYPEFACES)
         args = (found, session.site.license, bool(chart.figure), chart.at["figure"], words)

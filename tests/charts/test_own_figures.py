@@ -22,6 +22,7 @@ from reportgen.charts.charts import laid_out
 from reportgen.charts.svg import mark_digits, parse_svg
 from reportgen.drawing.v8 import NEEDS, PlotlyEngine
 from reportgen.model.figure import EvaluatedFigure, FigureColumn, Row
+from reportgen.targets.drawings import lettering
 
 from .sample_figures import Maker
 
@@ -299,6 +300,16 @@ def test_large_numbers_print_whole(text: str, template: dict[str, Any], engine: 
     drawn = engine.draw(json.dumps(made), 640, 360, "a")
     assert re.search(rf">{text}<", drawn)
     assert not re.search(r">[▲\d.,]+[kMGμ]<", drawn)
+
+
+def test_the_sign_before_a_change_has_its_width() -> None:
+    change = {"type": "indicator", "mode": "number+delta", "value": 43, "delta": {"reference": 20, "position": "left"}}
+    figure = MAKER.figure("bar", " ".join(NAMES), [row.cells for row in ROWS], figure=json.dumps({"data": [change]}))
+    assert lettering(figure).endswith(" ▲ ▼")
+    with PlotlyEngine() as fresh:  # it remembers how wide a text was
+        drawn = fresh.draw(figure.figure, 400, 300, "a", {"▲": (1000, 1000)})
+    (moved,) = re.findall(r'class="delta"[^>]*dx="-([\d.]+)"', drawn)
+    assert float(moved) == pytest.approx(121.8, abs=1)  # as in Chromium
 
 
 @pytest.mark.parametrize(
