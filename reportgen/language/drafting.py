@@ -90,7 +90,7 @@ class Drafter(MeasureDrafter):
         if other is not None and not before.gap and before.text == "-":
             if other.kind == "word" and not draft.before and not self._ends_number(first - 2):
                 draft.void = "it is part of a name"
-            elif other.kind == "sign" and other.text in _OPENING:
+            elif other.kind == "sign" and (other.text in _OPENING or self._is_minus_after(other, before)):
                 draft.sign, draft.first = -1, first - 1
             elif money := self.reader.money_before(first - 1):
                 draft.sign, draft.units, draft.before, draft.first = -1, money[1], True, money[0]
@@ -101,6 +101,11 @@ class Drafter(MeasureDrafter):
         if not draft.before and (found := self.reader.money_before(draft.first)):
             draft.first, draft.units = found
             draft.before = True
+
+    def _is_minus_after(self, other: Token, before: Token) -> bool:
+        """Whether the dash that stands at a number is a minus after another sign: `>−3`, and of a range, `−10–−5`."""
+        is_dash = other.text == "-" and self.original[other.start] != "−"
+        return other.text in unit_data().relations or (is_dash and self.original[before.start] == "−")
 
     def _is_minus(self, before: Token, first: int) -> bool:
         """Whether a sign parted from its number is a minus: the sign itself, which begins no list, after no number."""

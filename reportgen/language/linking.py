@@ -125,9 +125,11 @@ def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
 
 
 def _is_rising(low: Draft, high: Draft) -> bool:
-    """Whether the second number is the larger, each in its own unit: `150 MW to 1 GW`."""
+    """Whether the second number is the larger, each in its own unit: `150 MW to 1 GW`. Below zero it may be so only
+    with the multiple that the first shares: `−2 – −1 billion`."""
+    shared = high.numeral.multiple if low.numeral.multiple == 1 and low.sign == -1 else Fraction(1)
     scales = next(((a.scale, b.scale) for a in low.units for b in high.units if a.powers == b.powers), (1, 1))
-    return _value(low) * scales[0] < _value(high) * scales[1]
+    return _value(low) * max(scales[0], shared) < _value(high) * scales[1]
 
 
 def _value(draft: Draft) -> Fraction:

@@ -282,7 +282,8 @@ class _Scanner:
         """Both ends as one: multiple and unit pass from high to low where low has none and stays below high."""
         factor = high.numeral.multiple
         passes = (low.numeral.multiple == 1 and not low.units) or (low.before and low.numeral.multiple == 1)
-        if passes and factor > 1 and low.numeral.value * factor < high.numeral.value:
+        is_below = low.sign * low.numeral.value * factor < high.sign * high.numeral.value
+        if passes and factor > 1 and is_below:
             low.numeral = replace(
                 low.numeral, value=low.numeral.value * factor, step=low.numeral.step * factor, multiple=factor
             )

@@ -30,7 +30,9 @@ UNITS = (
     *("million t", "kg", "km", "ha", "km2", "m3", "l", "min", "h", "day", "week", "month", "year", "J", "GHz"),
     *("thousand farm", "farm"),
 )
-NUMBERS = st.decimals(min_value="0", max_value="99999", places=2, allow_nan=False).map(lambda n: f"{n.normalize():f}")
+NUMBERS = st.decimals(min_value="-9999", max_value="99999", places=2, allow_nan=False).map(
+    lambda n: f"{n.normalize():f}"
+)
 
 
 def read_back(quantity: Quantity, language: str, style: str) -> None:
@@ -121,13 +123,14 @@ def test_numbers_and_relations(number: str, unit: str, relation: Relation, langu
 
 @settings(max_examples=100, deadline=None)
 @given(
-    low=st.integers(1, 1400),
+    low=st.integers(-90, 1400),
     more=st.integers(1, 90),
     unit=st.sampled_from([unit for unit in UNITS if "/" not in unit]),
     language=st.sampled_from(LANGUAGES),
+    relation=st.sampled_from([Relation.EQUAL, Relation.AROUND]),
 )
-def test_ranges(low: int, more: int, unit: str, language: str) -> None:
-    read_back(range_quantity(str(low), str(low + more), TABLE.parse(unit)), language, "short")
+def test_ranges(low: int, more: int, unit: str, language: str, relation: Relation) -> None:
+    read_back(range_quantity(str(low), str(low + more), TABLE.parse(unit), relation), language, "short")
 
 
 FORMS = (
