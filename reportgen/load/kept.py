@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from reportgen.diagnostics import Places, Span
@@ -133,7 +133,19 @@ class KeptDataset(Dataset):
     __hash__ = Dataset.__hash__
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(Dataset, **{part.name: getattr(self, part.name) for part in fields(Dataset)}), ()
+        texts: Mapping[str, str] = getattr(self, "_texts", {})
+        early = {part.name: getattr(self, part.name) for part in fields(Dataset) if part.name not in texts}
+        return _kept, (early, texts, getattr(self, "known_digest", ""))
+
+
+def _kept(early: Mapping[str, Any], texts: Mapping[str, str], known: str) -> KeptDataset:
+    """A dataset of fields and of texts of fields. `known`: its digest, or nothing."""
+    made = KeptDataset(**early)
+    object.__setattr__(made, "_texts", texts)
+    object.__setattr__(made, "known_digest", known)
+    for key in texts:
+        object.__delattr__(made, key)
+    return made
 
 
 @lru_cache(maxsize=64)
@@ -151,12 +163,7 @@ def _item(value: Any, source: FileText, known: str) -> Any:
         return _decoded(value, source)
     del value["="]
     texts = {key: value.pop(key) for key in _LATE & value.keys()}
-    read = KeptDataset(**{key: _decoded(part, source) for key, part in value.items()})
-    object.__setattr__(read, "_texts", texts)
-    object.__setattr__(read, "known_digest", known)
-    for key in texts:
-        object.__delattr__(read, key)
-    return read
+    return _kept({key: _decoded(part, source) for key, part in value.items()}, texts, known)
 
 
 def _encoded(value: Any) -> Any:

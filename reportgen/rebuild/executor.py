@@ -12,6 +12,7 @@ from typing import Literal
 from reportgen.diagnostics import Diagnostic, in_file_order
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest
+from reportgen.rebuild.garbage import Garbage
 from reportgen.rebuild.performing import MadeBatch, MayHold, Order, failure, perform
 from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
 from reportgen.rebuild.store import Store
@@ -84,8 +85,8 @@ def run(
     Each new trace is stored at once, so that the next build need not repeat what a killed one had made. Raises
     ValueError if two targets have one name, and OSError if the store cannot be written.
     """
-    with ExitStack() as stack:
-        running = _BuildRun(targets, store, digest_of, InFlight(pool, stack, snapshot), progress)
+    with ExitStack() as stack, Garbage() as garbage:
+        running = _BuildRun(targets, store, digest_of, InFlight(pool, stack, snapshot), progress, garbage)
         if wanted is not None:
             running.queue = deque(wanted)
         if before is not None:
@@ -108,6 +109,7 @@ class _BuildRun:
         digest_of: DigestOf,
         in_flight: InFlight,
         progress: Callable[[ProgressEvent], None],
+        garbage: Garbage,
     ) -> None:
         listed = list(targets)
         self.targets = {target.name: target for target in listed}
@@ -116,6 +118,7 @@ class _BuildRun:
         self.store = store
         self.digest_of = digest_of
         self.progress = progress
+        self.garbage = garbage
         self.settled: dict[str, Trace] = {}
         self.failures: dict[str, Failure] = {}
         self.held: set[str] = set()
@@ -348,6 +351,7 @@ class _BuildRun:
         value = None if result.value is None else self.store.put(result.value)
         trace = Trace(tuple(self.read(key, reads[key]) for key in sorted(reads)), files, value, result.warnings)
         self.settle(name, trace, "made")
+        self.garbage.count()
 
     def read(self, key: ReadKey, digest: Digest) -> Read:
         """One value for a read that many targets share: each has dozens, and they are kept to the end."""

@@ -48,9 +48,11 @@ def alone_targets(session: Session, id: str) -> Iterator[Target]:
 
 def chart_briefs(session: Session, id: str) -> tuple[Brief, ...]:
     """The documents that show a chart alone, one a language in which it has a page, that of the site first."""
-    title, project = session.project.charts[id].title, session.project
-    tongues = ("", *(lang for lang in session.languages[1:] if title.speaks(lang)))
-    return tuple(chart_alone(project, id, session.answers.as_of, tongue) for tongue in tongues)
+    if id not in session.alone:
+        title, project = session.project.charts[id].title, session.project
+        tongues = ("", *(lang for lang in session.languages[1:] if title.speaks(lang)))
+        session.alone[id] = tuple(chart_alone(project, id, session.answers.as_of, tongue) for tongue in tongues)
+    return session.alone[id]
 
 
 def card_name(id: str, lang: str, session: Session) -> str:

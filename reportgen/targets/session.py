@@ -109,7 +109,7 @@ _SHOWN = re.compile(r"""\b(?:chart|table|timeline)\(\s*["']([a-z0-9][a-z0-9-]*)[
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
-MOST_EVALUATED = 32
+MOST_EVALUATED = 16
 """Evaluated documents kept in memory; targets made later need only their digests."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
@@ -157,6 +157,8 @@ class Session:
         self.left: tuple[str, ...] = ()
         """Slugs of briefs that a release leaves as they were published, whatever is wrong with them: its pages wait for
         none of them."""
+        self.alone: dict[str, tuple[Brief, ...]] = {}
+        """Id of a chart -> the documents of its own pages."""
         self.program = program
         self._evaluated: dict[str, ToldBrief] = {}
         self._digests: dict[ReadKey, Digest] = {}

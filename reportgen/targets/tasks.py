@@ -39,6 +39,12 @@ def renderer() -> PlotlyEngine:
     return PlotlyEngine(optional=optional_renderer())
 
 
+def stop_drawing() -> None:
+    """Gives back the memory of this process's engine, if it has drawn; a later figure starts it again."""
+    if renderer.cache_info().currsize:
+        renderer().close()
+
+
 def drawing_made(
     figure: EvaluatedFigure,
     licence: str,

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.digest import ABSENT, digest
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
+from reportgen.rebuild.garbage import OFTEN
 from reportgen.rebuild.store import DiskStore, MemoryStore
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import processes
@@ -46,6 +49,34 @@ def test_a_failure_stops_only_what_reads_it() -> None:
     again = run([*targets[:2], page("a"), targets[3]], cache, lambda _: ABSENT)
     assert again.ok
     assert made(again) == {"a", "b", "c"}
+
+
+class Ring:
+    """Something that holds itself, as what a template leaves behind does."""
+
+    def __init__(self) -> None:
+        self.ring = self
+
+
+def test_what_targets_leave_behind_is_let_go_of_while_others_are_made() -> None:
+    left: list[weakref.ref[Ring]] = []
+    most = 0
+
+    def leave(_: Reader) -> TargetResult:
+        nonlocal most
+        left.append(weakref.ref(Ring()))
+        most = max(most, sum(ring() is not None for ring in left))
+        return TargetResult()
+
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    gc.set_threshold(100_000)
+    try:
+        run_plainly(*(Target(f"{number}", leave) for number in range(3 * OFTEN)))
+    finally:
+        gc.set_threshold(*before)
+    assert len(left) == 3 * OFTEN
+    assert most <= OFTEN
+    assert gc.get_freeze_count() == frozen
 
 
 def test_our_own_faults_come_with_a_traceback() -> None:
