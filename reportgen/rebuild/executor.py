@@ -20,7 +20,7 @@ from reportgen.rebuild.target import DigestOf, Failure, Snapshot, Target, Target
 from reportgen.rebuild.trace import Read, Trace, remember
 from reportgen.rebuild.workers import InFlight, Job, Pool
 
-WORTH_A_WORK = 16
+WORTH_A_WORK = 32
 """Targets of batches that take about as long to make as what is handed back as Work."""
 
 
