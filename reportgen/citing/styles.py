@@ -47,6 +47,12 @@ def find_style(name: str, root: Path) -> str:
     return independent
 
 
+def style_title(xml: str, name: str) -> str:
+    """What a style calls itself, for readers: `APA Style 7th edition`. The name it goes by, where it says nothing."""
+    title = etree.fromstring(xml.encode(), _parser()).findtext(f"{CSL}info/{CSL}title") if xml else None
+    return " ".join((title or name).split())
+
+
 def style_files(root: Path) -> tuple[str, ...]:
     """The citation style, if it is a file of the project. It is needed before anything is loaded."""
     settings = root / "content" / "site.yaml"
@@ -102,10 +108,13 @@ def _names() -> Collection[str]:
     return {name.removesuffix(".csl") for name in found if name.endswith(".csl")}
 
 
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
 def _parent(xml: str) -> str | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(xml.encode(), parser)
+        root = etree.fromstring(xml.encode(), _parser())
     except etree.XMLSyntaxError as error:
         raise StyleError(f"the citation style is not XML: {error.msg}") from error
     for link in root.iterfind(f"{CSL}info/{CSL}link"):

@@ -41,12 +41,9 @@ class Cut:
 
 
 _CUTS = {
-    SERIF: (
-        ("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("italic", "400", 400, "italic"),
-    ),
+    SERIF: (("regular", "400", 400, "normal"), ("italic", "400", 400, "italic")),
     SANS: (
-        ("regular", "300", 300, "normal"), ("regular", "400", 400, "normal"), ("regular", "500", 500, "normal"),
-        ("bold", "600 700", 600, "normal"),
+        ("regular", "400", 400, "normal"), ("regular", "500", 500, "normal"), ("bold", "600 700", 600, "normal"),
     ),
 }  # fmt: skip
 """For each style of ours that pages use: its fallback's style, CSS weights, the weight to measure, CSS style."""

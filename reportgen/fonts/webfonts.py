@@ -1,8 +1,8 @@
 """Our fonts in, the WOFF2 files that the site ships out. Effects: reads the font files.
 
-The characters are those of English with signs, the accents of Western Europe with rarer signs, rarer Latin letters, and
-Cyrillic with Kazakh, each in a file of its own, of which a browser fetches what a page needs. The set is the same for
-every site, so the files do not change with the text.
+The characters are those of English with signs, the accents of Western Europe with rarer signs, rarer Latin letters,
+Cyrillic of Russian and Kazakh, and rarer Cyrillic, each in a file of its own, of which a browser fetches what a page
+needs. The set is the same for every site, so the files do not change with the text.
 """
 
 from __future__ import annotations
@@ -32,20 +32,25 @@ REPERTOIRE = {
         (0x2C7, 0x2C7), (0x2D8, 0x2DB), (0x2DD, 0x2DD), (0x2070, 0x2079), (0x2080, 0x2089),
     ),
     "cyrillic": (
-        (0x400, 0x45F), (0x490, 0x493), (0x49A, 0x49B), (0x4A2, 0x4A3), (0x4AE, 0x4B1), (0x4BA, 0x4BB), (0x4D8, 0x4D9),
-        (0x4E8, 0x4E9),
+        (0x401, 0x401), (0x406, 0x406), (0x410, 0x44F), (0x451, 0x451), (0x456, 0x456), (0x490, 0x493), (0x49A, 0x49B),
+        (0x4A2, 0x4A3), (0x4AE, 0x4B1), (0x4BA, 0x4BB), (0x4D8, 0x4D9), (0x4E8, 0x4E9),
+    ),
+    "cyrillic-ext": (
+        (0x400, 0x400), (0x402, 0x405), (0x407, 0x40F), (0x450, 0x450), (0x452, 0x455), (0x457, 0x45F),
     ),
 }  # fmt: skip
 """Script -> code points, first and last."""
-SIGNS = (
-    (0x20, 0x20), (0x28, 0x29), (0x2C, 0x2E), (0x30, 0x3A), (0xA0, 0xA0), (0xAB, 0xAB), (0xBB, 0xBB), (0x2013, 0x2014),
-)  # fmt: skip
-"""What Cyrillic text has among its letters: digits and signs. Its file has them too, so that a page of such text does
-not wait for two files, which come one after the other and would move its lines twice."""
+SIGNS = REPERTOIRE["latin"]
+"""What Cyrillic text has among its letters: digits, signs, names in Latin letters, the letters of marks. Its file has
+them too, so that a page of such text does not wait for two files, which come one after the other, would move its lines
+twice, and weigh a quarter more."""
 SHIPPED = (
     (SERIF, "400", "normal"), (SERIF, "400", "italic"), (SANS, "100 700", "normal"),
 )  # fmt: skip
 """The faces that the stylesheets use. What is bold is set in the sans."""
+WEIGHTS = (400, 700)
+"""Of a variable font, the weights that the site ships: each file would be a third larger with the light ones, which
+paper alone uses."""
 FEATURES = ("kern", "liga", "locl", "mark", "mkmk", "ccmp", "lnum", "pnum", "tnum")
 """OpenType features that are kept: those of the stylesheets, and those that a script needs."""
 
@@ -58,14 +63,14 @@ def web_fonts() -> dict[str, bytes]:
 def web_fonts_version() -> str:
     """What the files depend on: the fonts, the programs that subset and compress them, and what is kept of them."""
     packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
-    return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SIGNS, SHIPPED, FEATURES))])
+    return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SIGNS, SHIPPED, WEIGHTS, FEATURES))])
 
 
 @cache
 def web_font_faces() -> str:
     """`@font-face` rules for them, for a stylesheet beside the folder `fonts`."""
     return "".join(
-        f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight}; font-style: {font.style};'
+        f'@font-face {{ font-family: "{font.family}"; font-weight: {_weights(font)}; font-style: {font.style};'
         f' font-display: swap; src: url("fonts/{_name(font, script)}") format("woff2");'
         f" unicode-range: {', '.join(map(_range, points))}; }}\n"
         for font in _shipped()
@@ -74,11 +79,11 @@ def web_font_faces() -> str:
 
 
 def cyrillic_first(css: str) -> str:
-    """A stylesheet for a page of Cyrillic text, which has its signs from the file of its letters; italics are those of
-    quotations, which may be in other letters."""
+    """A stylesheet for a page of Cyrillic text, which has its signs and Latin letters from the file of its own letters;
+    italics are those of quotations, which may be in other letters."""
     ranges = ", ".join(map(_range, REPERTOIRE["cyrillic"]))
     more = f"unicode-range: {', '.join(map(_range, SIGNS))}, {ranges}"
-    upright = re.compile(rf"(font-style: normal;[^}}]*?)unicode-range: {re.escape(ranges)}")
+    upright = re.compile(rf"(font-style: normal;[^}}]*?)unicode-range: {re.escape(ranges)}(?=;)")
     return upright.sub(lambda found: found[1] + more, css)
 
 
@@ -86,8 +91,16 @@ def _shipped() -> tuple[FontFile, ...]:
     return tuple(font for font in font_files() if (font.family, font.weight, font.style) in SHIPPED)
 
 
+def _weights(font: FontFile) -> str:
+    return " ".join(map(str, WEIGHTS)) if _is_variable(font) else font.weight
+
+
+def _is_variable(font: FontFile) -> bool:
+    return " " in font.weight
+
+
 def _name(font: FontFile, script: str) -> str:
-    weight = "variable" if " " in font.weight else font.weight
+    weight = "variable" if _is_variable(font) else font.weight
     style = "" if font.style == "normal" else f"-{font.style}"
     return f"{font.family.lower().replace(' ', '-')}-{weight}{style}-{script}.woff2"
 
@@ -111,4 +124,6 @@ def _subset(font: FontFile, script: str) -> bytes:
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     if any(axis.tag == "wdth" for axis in face.axis_infos):
         wanted.pin_axis_location(face, "wdth", 100)
+    if _is_variable(font):
+        wanted.set_axis_range(face, "wght", *WEIGHTS, WEIGHTS[0])
     return woff2(bytes(hb.subset(face, wanted).blob.data))

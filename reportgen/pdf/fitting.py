@@ -20,6 +20,7 @@ from weasyprint.formatting_structure import boxes
 from reportgen.brief.tags import HEADINGS
 from reportgen.model.misfit import Misfit
 from reportgen.pdf.notes import notes_at_foot, set_out
+from reportgen.pdf.short_pages import CSS as CLOSER_CSS
 from reportgen.pdf.weasyprint_patches import box_of, elements_lost, page_box
 
 MM = 96 / 25.4
@@ -157,7 +158,7 @@ def _pages_said(document: Any) -> Iterator[PageSaid]:
 def fitted_css(document: Any) -> str:
     """The stylesheet of what is laid out again: `CSS`, and a turned page as large as the others."""
     page = page_box(document.pages[0])
-    return f"{CSS}@page turned {{ size: {page.margin_height()}px {page.margin_width()}px }}\n"
+    return f"{CSS}{CLOSER_CSS}@page turned {{ size: {page.margin_height()}px {page.margin_width()}px }}\n"
 
 
 def _on_page(page: Any) -> Iterator[Flaw]:

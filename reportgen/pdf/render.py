@@ -99,7 +99,8 @@ def render_pdf(
 
 def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], faces: Sequence[CutFace] = ()) -> Any:
     """A document as WeasyPrint lays it out, page after page of boxes; again as long as something does not fit its page,
-    so that every document that comes out is measured. Raises MisfitError for what fits in no way.
+    so that every document that comes out is measured, and as long as a page that ends short can be filled. Raises
+    MisfitError for what fits in no way.
     """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -108,6 +109,7 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     from reportgen.pdf.last_words import keep_last_words
     from reportgen.pdf.list_numbers import number_lists
     from reportgen.pdf.notes import make_blocks
+    from reportgen.pdf.short_pages import Filling
 
     _patch()
     fetcher = _fetcher(images, faces)
@@ -120,13 +122,15 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     number_lists(document.etree_element)
     sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)
     styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)]
-    fitting = Fitting(document.etree_element)
+    fitting, filling = Fitting(document.etree_element), Filling(document.etree_element)
     laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
     again = [*styles, CSS(string=fitted_css(laid))]
-    while found := flaws(laid):
-        fitting.change(found)
+    while True:
+        if found := flaws(laid):
+            fitting.change(found)
+        elif not filling.change(laid):
+            return laid
         laid = document.render(stylesheets=again, font_config=fonts, **OPTIONS)
-    return laid
 
 
 def _digest(

@@ -15,6 +15,7 @@ from reportgen.brief.fact_pages import event_lines, fact_page, source_page
 from reportgen.brief.subjects import dated, outcomes, over_time, planned, rulings, subjects
 from reportgen.charts.pictures import page_tags
 from reportgen.charts.sparkline import Spark, run, strip
+from reportgen.citing.styles import style_title
 from reportgen.diagnostics import ReportError, errors
 from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
@@ -328,7 +329,7 @@ class _Catalogue:
             sources=len(self._sources(reader)),
             conflicts=len(view.all("conflicts")),
             checks=len(view.all("checks")),
-            style=str(view.setting("citation_style")),
+            style=style_title(view.style, str(view.setting("citation_style"))),
             rulings=rulings(view, self.lang),
             outcomes=outcomes(view, self.lang),
         )

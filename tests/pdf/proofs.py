@@ -148,9 +148,10 @@ def _needed(page: Sheet) -> float:
     flow = sorted((piece for piece in page.pieces if not piece.within("footnote")), key=lambda piece: piece.element)
     first = next(piece for piece in flow if _is_whole(piece) or (piece.lines and piece.tag not in HEADINGS))
     above = 0.0
-    if first.within("how"):  # what the marks mean goes with the first of the entries
-        above = ABOVE_HOW
-        first = next(piece for piece in flow if piece.within("entry") and _is_whole(piece))
+    if first.within("how"):  # its title goes with what the marks mean
+        above, legend = ABOVE_HOW, [piece for piece in flow if piece.inside[-1] == "div.how-text"]
+        first = legend[0] if legend else first
+        return above + first.bottom - page.top
     if _is_whole(first):
         return above + first.bottom - page.top
     return above + first.lines[min(LEAST_LINES, len(first.lines)) - 1].bottom - page.top

@@ -350,3 +350,46 @@ def test_a_reference_says_the_page_of_what_stands_on_another() -> None:
     said = " ".join(text for _, text in printed(body))
     assert "See Figure 1 and Figure 2 (p.\xa02)." in said
     assert "So Figure 2 says." in said
+
+
+def filled_with(*blocks: str) -> list[str]:
+    """What stands on the first page of two, below so much text that a figure has no room there."""
+    lines = "<br>".join(["line"] * 36)
+    return printed(f"<p>{lines}</p>{''.join(blocks)}")[0][1].split()
+
+
+CHART = (
+    '<figure id="f1"{}><figcaption><h3 class="cap"><span data-n="label">Figure</span> T</h3></figcaption>'
+    '<div style="height:80mm">Drawing</div></figure>'
+)
+TEXT = f"<p>{'first ' * 60}</p>", f"<p>{'second ' * 300}</p>"
+
+
+def test_text_goes_before_a_figure_until_its_page_is_full() -> None:
+    words = filled_with(CHART.format(""), *TEXT)
+    assert words.count("first") == 60
+    assert 50 < words.count("second") < 300
+    assert "Drawing" not in words
+    laid = laid_out(document(f"<p>{'line<br>' * 36}</p>{CHART.format('')}{''.join(TEXT)}"), CSS, ADDRESS, {})
+    order = [each.tag for each in laid._html.etree_element.find(".//main")]
+    assert order == ["p", "p", "p", "p", "figure", "p"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (CHART.format("").replace("label", "name"), *TEXT),
+        (CHART.format("").replace("Drawing", 'Drawing<a class="noteref" href="#n">1</a>'), *TEXT),
+        (CHART.format(""), CHART.format("").replace("f1", "f2"), *TEXT),
+        (CHART.format(""), "<h2>A title</h2>", CHART.format("").replace("f1", "f2")),
+    ],
+    ids=["without-a-number", "with-a-note", "before-another-figure", "before-a-title-without-text"],
+)
+def test_no_text_goes_before_what_it_may_belong_to(blocks: tuple[str, ...]) -> None:
+    assert not {"first", "second", "title"}.intersection(filled_with(*blocks))
+
+
+def test_a_box_is_set_closer_where_that_keeps_it_on_its_page() -> None:
+    sides = f'<div class="sides"><div><p class="v">{"<br>".join(["value"] * 6)}</p></div></div>'
+    box = f'<section class="disagree wide"><h3>Box</h3>{sides}<p class="rule">Rule</p></section>'
+    assert "Rule" in filled_with(box)

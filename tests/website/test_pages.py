@@ -105,6 +105,7 @@ def test_pages_say_how_they_were_made_to_readers_and_to_programs(
     about = pages["about/index.html"]
     assert about.xpath("//h2[@id='selection']/following-sibling::p[1]//a[contains(@href, 'sources')]")
     assert about.xpath("//h2[@id='corrections']/following-sibling::p[1]//a[starts-with(@href, 'mailto:')]")
+    assert about.xpath("//dt[text()='Citation style']/following-sibling::dd/text()") == ["APA Style 7th edition"]
     drawn = next(page for page in facts if page.xpath("//*[@class='series']"))
     assert drawn.xpath("//*[@class='series']/b[text()='0']")
     assert drawn.xpath("//*[@class='series']/following-sibling::p[1][starts-with(., 'Source')]//a")
