@@ -28,6 +28,8 @@ class Garbage:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self.made >= SELDOM:
+            gc.collect()
         if self.froze:
             gc.unfreeze()
 

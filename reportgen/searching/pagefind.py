@@ -66,7 +66,9 @@ def search_index(pages: Mapping[str, bytes], seen: Callable[[bytes], None] = lam
             files = pagefind.ask("GetFiles", index_id=index)["files"]
     except OSError as error:
         raise SearchError(f"pagefind ended before its answer: {error}") from error
-    return in_order({file["path"]: b64decode(file["content"]) for file in files if not file["path"].endswith(_UNUSED)})
+    # Taken out one by one, for there are megabytes of it.
+    contents = {file["path"]: b64decode(file.pop("content")) for file in files}
+    return in_order({path: content for path, content in contents.items() if not path.endswith(_UNUSED)})
 
 
 class _Pagefind:

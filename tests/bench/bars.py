@@ -68,6 +68,7 @@ FLAT = (
 """How much more the largest size may take than the smallest from 20 briefs on."""
 PEERS = (
     ("HTML, cold, one job, of one-process pandoc", 4, f"html, cold, {ONE}", "pandoc-lua(1proc)", "cold"),
+    ("HTML, cold, of pandoc with Kaleido and pagefind", 0.3, f"html, cold, {ONE}", "pandoc+kaleido+pagefind", "cold"),
     ("one text, --only, of make with pandoc", 2.5, "html, one text, --only", "make+pandoc", "text"),
 )
 """What, the most, our step, the peer and its step, in CPU seconds."""
