@@ -555,7 +555,10 @@ class Document:
                 if start in listed or text[max(start - 2, 0) : start] == "[^":  # the label of a note that is not there
                     continue
                 hint = _TABBED if "\t" in _line_at(text, start).strip() else self._hint(run)
-                self.printing.problem("typed-number", f'"{run.text}" is typed by hand', place(start, length), hint)
+                at = place(start, length)
+                if at.file.startswith("content/pages/"):
+                    hint += '; of an address or a telephone: {{ typed("…", reason="our address") }} around all of it'
+                self.printing.problem("typed-number", f'"{run.text}" is typed by hand', at, hint)
             for word in prose.number_words:
                 message = f'"{word.text}" is a number in words, typed by hand'
                 held = call_for(self.printing.view, word.readings, word.context, ', show="words"')

@@ -26,6 +26,8 @@ _SUSPECT = re.compile(
 """What stands in a text that has any of them. Most have none, and are looked at no further."""
 _NUMBERING = r"(?:(?:[^\W\d_]|[ivx]{2,4})[.)]|\d+\)|\#\.|@\w*\))"
 """What begins an item of a list for Pandoc, or between parentheses."""
+_BLANKS = r"[^()<>\"'\n]*[^\s()<>\"'\n][ ][^()<>\"'\n]*"
+"""An address with a blank in it."""
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
     ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
@@ -55,7 +57,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("[!a]", re.compile(r"\A\[![\w-]+\][-+]?[^\n]*")),
     ("[-]", re.compile(r"\A\[[-></]\][ ][^\n]*")),
     ("^a", re.compile(r"(?<=\s)\^[A-Za-z][\w-]*\Z")),
-    ("[](a b)", re.compile(r"\]\((?![\s<])[^()<>\"'\n]*[^\s()<>\"'\n][ ][^()<>\"'\n]*\)")),
+    ("[](a b)", re.compile(rf"\]\((?![\s<]){_BLANKS}(?:\)|(?<=\w)\.\w{{2,4}}[ ][\"'“][^\n]*?[\"'”]\))")),
     ("[] ()", re.compile(r"\][ ]\((?:\0+\)?|[\w%./-]+\.(?:md|png|jpe?g|svg|gif|webp)\))")),
     ("##", re.compile(r"^\#{2,6}[^\#\s].*", re.M)),
     ("-a", re.compile(r"^(?:([-*+])|([•◦▪‣☐–—])[ \t]*)[^\W\d_].*\n(?:\1|\2)[ \t]*\w.*", re.M)),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import jinja2
@@ -23,11 +24,16 @@ from reportgen.model.citation import Citation
 
 _DELIMITERS = {"comment_start_string": "{=#", "comment_end_string": "#=}"}
 _OPENING = re.compile(r"\{\{|\{%|\{=#")
-_STRING = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+_SINGLE = r"(?!\{\{|\}\}|\{%|%\})"
+_STRING = rf'"(?:{_SINGLE}[^"\\\n]|\\.)*"|\'(?:{_SINGLE}[^\'\\\n]|\\.)*\''
 _WHOLE = re.compile(
-    rf"\{{\{{(?:{_STRING}|(?!\}}\}}|\{{\{{|\{{%).)*?\}}\}}|\{{%(?:{_STRING}|(?!%\}}|\{{\{{|\{{%).)*?%\}}|\{{=#.*?#=\}}",
+    rf"\{{\{{(?>{_STRING}|(?!\}}\}}|\{{\{{|\{{%).)*?\}}\}}|\{{%(?>{_STRING}|(?!%\}}|\{{\{{|\{{%).)*?%\}}|\{{=#.*?#=\}}",
     re.S,
 )
+"""A call, a statement or a comment. A text in it holds no two braces: where a quotation mark was forgotten, the next
+one opens a text that would take in the calls after it."""
+_UNCLOSED = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*\s*\((?>{_STRING}|[^(){{}}\n\"'])*\))\s*\}}?")
+"""A call whose braces are not closed, as far as it goes."""
 _LOOKS_LIKE = 'a call looks like {{ fact("some-id") }}; to print braces themselves: {% raw %}{{ … }}{% endraw %}'
 
 
@@ -113,24 +119,37 @@ def _piecemeal(text: str, place: SpanOf, error: jinja2.TemplateSyntaxError | Rec
     problems: list[Diagnostic] = []
     holes: list[tuple[int, int]] = []
     at = 0
+
+    def read(fragment: str, start: int) -> None:
+        _LEXER.parse(fragment)
+        tokens = [JinjaToken(t.kind, t.text, t.start + start) for t in _tokens(fragment)]
+        found, wrong, _, _ = _read(tokens, place)
+        calls.extend(found)
+        problems.extend(wrong)
+
     while opening := _OPENING.search(text, at):
         start = opening.start()
         whole = _WHOLE.match(text, start)
-        end = whole.end() if whole else min(n for n in (text.find("\n", start), len(text)) if n > 0)
+        following = _OPENING.search(text, start + 2)
+        after = (text.find("\n", start), following.start() if following else len(text), len(text))
+        end = whole.end() if whole else min(n for n in after if n > 0)
         holes.append((start, end))
         at = max(end, start + 2)
         if whole is None:
             closer = {"{{": "}}", "{%": "%}"}.get(text[start : start + 2], "#=}")
-            message = f"this call is opened and never closed: {closer} is missing"
-            problems.append(Diagnostic("template-syntax", message, place(start, end - start), _LOOKS_LIKE))
+            message, hint, last = f"this call is opened and never closed: {closer} is missing", _LOOKS_LIKE, end
+            called = _UNCLOSED.match(text, start, end)
+            if called:
+                message = f"{called[1]} is opened and never closed: }}}} is missing behind it"
+                hint, last = f"write {{{{ {called[1]} }}}}", called.end()
+            problems.append(Diagnostic("template-syntax", message, place(start, last - start), hint))
+            if called:
+                with suppress(jinja2.TemplateSyntaxError, RecursionError):
+                    read(f"{text[start : called.end(1)]}}}}}", start)
         elif text.startswith("{{", start):
             fragment = text[start:end]
             try:
-                _LEXER.parse(fragment)
-                tokens = [JinjaToken(t.kind, t.text, t.start + start) for t in _tokens(fragment)]
-                found, wrong, _, _ = _read(tokens, place)
-                calls += found
-                problems += wrong
+                read(fragment, start)
             except (jinja2.TemplateSyntaxError, RecursionError) as bad:
                 problems.append(_unreadable(fragment, text[end : end + 1], place(start, end - start), bad))
     if not any(problem.code == "template-syntax" for problem in problems):
@@ -162,15 +181,32 @@ def _unreadable(call: str, after: str, where: Span, error: jinja2.TemplateSyntax
         hint = f"write {_CURLY.sub(chr(34), call)}"
         message = f"a call takes straight quotation marks, and here is {sign[0]}"
         return Diagnostic("template-syntax", message, where, hint)
-    return Diagnostic("template-syntax", f"this call cannot be read: {_said(error)}", where, _LOOKS_LIKE)
+    hint = _LOOKS_LIKE
+    if _ROW.search(call) and re.match("unexpected char|expected token ':'", getattr(error, "message", None) or ""):
+        hint = 'what is more than letters and digits stands in quotation marks: row={"Country Name": "Côte d\'Ivoire"}'
+    return Diagnostic("template-syntax", f"this call cannot be read: {_said(error)}", where, hint)
+
+
+_ROW = re.compile(r"\brow\s*=\s*\{")
+_IN_WORDS = (
+    (re.compile(r"""unexpected char ['"]+"""), "a quotation mark is missing"),
+    (re.compile(r"unexpected char '(.)'"), r"\1 stands outside of quotation marks"),
+    (re.compile(r"unexpected '[]}]', expected '\)'"), "its bracket ) is missing"),
+    (re.compile(r"unexpected '([])}])'"), r"\1 closes what was not opened"),
+    (re.compile(r"expected token ',', got '(.+)'"), r"a comma is missing before \1, or a quotation mark"),
+    (re.compile(r"expected token ':', got '(.+)'"), r"in braces { } a colon is missing before \1"),
+    (re.compile(r"expected token 'end of print statement', got 'string'"), "its brackets ( ) are missing"),
+    (re.compile(r"expected token 'end of print statement', got '(.+)'"), r"\1 stands outside of its brackets"),
+)
+"""What Jinja says, and how a call's author understands it."""
 
 
 def _said(error: jinja2.TemplateSyntaxError | RecursionError) -> str:
     """Jinja's message, without its offset, which does not count from the start of the file."""
     message = getattr(error, "message", None) or "it is nested too deep"
-    if re.fullmatch(r"""unexpected char ['"]+ at \d+""", message.replace("\\", "")):
-        return "a quotation mark is missing"
-    return re.sub(r" at \d+$", "", message).rstrip(".")
+    message = re.sub(r" at \d+$", "", message.replace("\\", "")).rstrip(".")
+    said = (found.expand(words) for pattern, words in _IN_WORDS if (found := pattern.fullmatch(message)))
+    return next(said, message)
 
 
 def _tokens(text: str) -> Iterator[JinjaToken]:

@@ -191,7 +191,7 @@ def record(each: Suggestion) -> dict[str, object]:
         "strength": each.strength,
         "why": list(each.why),
         "verdict": each.verdict.state,
-        "ask": ["relation"] if not each.relation else [],
+        "ask": ([] if each.relation else ["relation"]) + (["unit"] if each.is_unit_open else []),
     }
 
 
@@ -221,6 +221,9 @@ def _take(
             f'what stands beside "{chosen.candidate.text}" is not understood: it may say "over", "up to" or "about"'
         )
         raise ReportError([Diagnostic("no-relation-words", message, Span.of("--relation"), hint)])
+    if chosen.is_unit_open and not choice.unit:
+        others = ", ".join(f'"{unit}"' for unit in sorted({chosen.unit, *chosen.alternatives}))
+        raise click.UsageError(f"the words of number {number} name several units: say by --unit which of {others}")
     if found.held_by:
         message = f'number {number}, "{chosen.candidate.text}", is the fact "{found.held_by}" already'
         file = project.facts[found.held_by].at.whole.file
@@ -278,7 +281,8 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
         value = each.value if isinstance(each.value, str) else "–".join(each.value.values())
         relation = each.relation or "?"
         head = Text(f"{each.number:>4}  ", "dim")
-        head.append(f"{'' if relation == '=' else f'{relation} '}{value} {each.unit}".rstrip(), "bold")
+        unit = f"{each.unit}?" if each.is_unit_open else each.unit
+        head.append(f"{'' if relation == '=' else f'{relation} '}{value} {unit}".rstrip(), "bold")
         head.append(f"   “{visible(each.quote)}”")
         if each.page:
             head.append(f"   page {each.page}", "dim")

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 
+from babel.numbers import get_territory_currencies
+
 from reportgen.desk.candidates import Candidate, candidates, named_times
 from reportgen.desk.cells import TableCell
 from reportgen.desk.quoting import quote_around
@@ -26,7 +28,7 @@ from reportgen.evidence.times import time_beside
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import language_read
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
-from reportgen.language.locales import locale_of
+from reportgen.language.locales import locale_of, territory_of
 from reportgen.language.naming import forms_of
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.phrases import furniture
@@ -83,6 +85,8 @@ class Suggestion:
     """Whether the first measure is more than possible."""
     alternatives: tuple[str, ...]
     """Other units that the same sign may mean."""
+    is_unit_open: bool
+    """Whether its unit is the first of `alternatives` by no more than the alphabet: `pesos` in Spanish."""
     strength: int
     why: tuple[str, ...]
     """What the strength comes from."""
@@ -260,6 +264,13 @@ class _ReadValue:
     """How it was read, where its quote does not print all of it."""
 
 
+@lru_cache
+def _own_money(lang: str) -> str:
+    """The currency of the country whose language it is, by its tag or most of its speakers: NOK of nb, UYU of es-UY."""
+    territory = territory_of(lang)
+    return next(iter(get_territory_currencies(territory)), "") if territory else ""
+
+
 @dataclass
 class _Proposer:
     folded: FoldedText
@@ -365,7 +376,9 @@ class _Proposer:
         same = low.multiple == high.multiple and int(high.multiple) in _NAMES_OF_MULTIPLES
         multiple = high.multiple if same else Fraction(1)
         ends = [_typed(end.value / multiple, end.step / multiple) for end in (low, high)]
-        for unit in (_named(each, high.per) for each in high.units) if high.units else ("",):
+        own = _own_money(self.language)
+        units = sorted(high.units, key=lambda unit: unit.name != own)
+        for unit in (_named(each, high.per) for each in units) if units else ("",):
             named = " ".join(filter(None, (_NAMES_OF_MULTIPLES.get(int(multiple), ""), unit)))
             try:
                 parsed = self.units.parse(named) if named else PLAIN
@@ -399,7 +412,9 @@ class _Proposer:
     def _units(self, candidate: Candidate, reading: NumberReading) -> Iterator[str]:
         """The unit as projects write it: what is printed, else the noun that is counted, else none."""
         if reading.units:
-            yield from (_named(unit, reading.per) for unit in reading.units)
+            own = _own_money(self.language)  # `kroner` in a Norwegian text are Norway's
+            likeliest_first = sorted(reading.units, key=lambda unit: unit.name != own)
+            yield from (_named(unit, reading.per) for unit in likeliest_first)
             return
         if noun := self._noun(candidate):
             yield noun
@@ -452,6 +467,7 @@ class _Proposer:
             measures,
             likely,
             others,
+            not self.known.has_words and bool(others) and _own_money(self.language) not in way.unit.split(),
             max(1, sum(points for points, _ in why)),
             tuple(text for _, text in why),
             self._verdict(way, quote),

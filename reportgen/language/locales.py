@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import NumberPattern, parse_pattern
 
 
@@ -26,6 +27,13 @@ def decimal_pattern(lang: str, decimals: int) -> NumberPattern:
     pattern = parse_pattern(locale_of(lang).decimal_formats[None].pattern)
     pattern.frac_prec = (decimals, decimals)
     return pattern
+
+
+@cache
+def territory_of(lang: str) -> str:
+    """The country of a language tag, else that of most of its speakers: `GB` for `en-GB`, `NO` for `nb`; or none."""
+    whole = str(get_global("likely_subtags").get(lang.partition("-")[0], ""))
+    return locale_of(lang).territory or whole.rpartition("_")[2] if whole else ""
 
 
 def own_name(lang: str) -> str:

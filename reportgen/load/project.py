@@ -284,6 +284,7 @@ _KINDS = {"sources": "source", "facts": "fact", "data": "dataset"} | {
     "briefs": "brief",
     "pages": "page",
 }
+_PICTURE = "move it to content/images/, and show it by ![what it shows](<images/its name.png>)"
 _TABLE = "save its table as CSV (in Excel: Save as, CSV UTF-8), and move this file out of content/"
 _PROSE = "copy its text into a file that ends in .md, and move this file out of content/"
 _SAVED = (
@@ -294,6 +295,7 @@ _COPIES = ("html", "htm", "mhtml", "docx", "doc", "odt", "rtf", "txt", "xlsx", "
 _PROGRAMS = {
     **dict.fromkeys(("xlsx", "xls", "xlsm", "ods", "numbers"), _TABLE),
     **dict.fromkeys(("docx", "doc", "odt", "rtf", "pages"), _PROSE),
+    **dict.fromkeys(("png", "jpg", "jpeg", "svg", "gif", "webp", "avif"), _PICTURE),
     "pdf": _SAVED,
 }
 """What to do with the files of other programs, by their ending."""

@@ -30,7 +30,7 @@ def meant_or_known(name: str, names: Iterable[str], kind: str) -> str:
     if not known:
         return f"there is no {kind} yet: {_ADDED[kind]}"
     if len(known) > MOST:
-        more = "; `reportgen facts` lists them" if kind == "fact" else ""
+        more = {"fact": "; `reportgen facts` lists them", "source": "; `reportgen add FILE` saves one"}.get(kind, "")
         return f"none of the {len(known):,} {kind}s that there are is spelled like it{more}"
     return f"there are {', '.join(known)}" if len(known) > 1 else f"the only {kind} is {known[0]}"
 

@@ -122,6 +122,7 @@ TOLD = {
         "[a][b] c": 'unread-mark "[a][b]"',
         "[a](b c.pdf)": 'unread-mark "](b c.pdf)"',
         "![a](images/a dam.png)": 'unread-mark "](images/a dam.png)"',
+        "![a](images/a dam.png 'A (tall) dam.')": "unread-mark \"](images/a dam.png 'A (tall) dam.')\"",
         "![a](images/x.png =300x)": 'unread-mark "](images/x.png =300x)"',
         "[a] (https://x.org)": 'unread-mark "] (https://x.org)"',
         "![a] (images/x.png)": 'unread-mark "] (images/x.png)"',

@@ -80,3 +80,10 @@ def test_innocent(case: tuple[str, ...]) -> None:
 def test_there_are_enough_of_each() -> None:
     assert sum(line.count("⟦") + line.count("⟪") for _, _, line in PLANTED) >= 100
     assert len(INNOCENT) >= 100
+
+
+def test_on_a_page_it_is_said_how_a_telephone_number_is_typed() -> None:
+    project = loaded({"content/pages/us.md": "---\ntitle: Us\n---\nCall 01851 555.\n"})
+    (told,) = evaluate(project.pages["pages/us"], View(answers_of(project)), fake_cite).diagnostics
+    assert told.code == "typed-number"
+    assert "telephone: {{ typed(" in str(told.hint)

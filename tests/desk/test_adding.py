@@ -371,10 +371,11 @@ def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
     [
         ("Зерно хранятся на Кубани", "zerno-khranyatsya-kubani"),
         ("Өзен мен Қызылорда", "ozen-qyzylorda"),
+        ("Øystrande båtene på Sørøya, Łódź", "oystrande-batene-soroya"),
         ("港", "source"),
     ],
 )
-def test_a_title_in_cyrillic_letters_gives_an_id(title: str, id: str, tmp_path: Path) -> None:
+def test_a_title_in_other_letters_gives_an_id(title: str, id: str, tmp_path: Path) -> None:
     project = harbour(tmp_path, {"a.txt": "В порту стоят 45 судов."})
     assert add(project, "a.txt", "--title", title)["source"] == id
 

@@ -362,6 +362,25 @@ def test_a_sign_of_several_currencies_names_the_others() -> None:
     assert "million AUD" in one.alternatives
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "unit", "is_open"),
+    [
+        ("Staten brukte 560 millioner kroner i fjor.", "nb", "million NOK", False),
+        ("Staten brugte 560 millioner kroner i fjor.", "da", "million DKK", False),
+        ("La leche costó 50 pesos por litro.", "es-UY", "UYU", False),
+        ("La leche costó 50 pesos por litro.", "es", "ARS", True),
+        ("La leche costó 50 euros por litro.", "es", "EUR", False),
+        ("The quay cost $5 million in all.", "en-AU", "million AUD", False),
+        ("The quay cost 50 kroner in all.", "en", "NOK", False),
+    ],
+)
+def test_a_noun_of_several_currencies_is_that_of_the_languages_country_or_asked(
+    text: str, language: str, unit: str, is_open: bool
+) -> None:
+    (one,) = of(text, language).shown
+    assert (one.unit, one.is_unit_open) == (unit, is_open)
+
+
 # Quotes ---------------------------------------------------------------------------------------------------------------
 
 

@@ -254,6 +254,7 @@ def test_a_hint_lists_few_names_or_counts_them(names: list[str]) -> None:
     assert [name for name in names if name in hint] == (names if len(names) <= MOST else [])
     assert (f"none of the {len(names)} facts" in hint) is (len(names) > MOST)
     assert hint.startswith("the only fact is") is (len(names) == 1)
+    assert ("reportgen add" in meant_or_known("----------", names, "source")) is (len(names) > MOST)
 
 
 @WITHOUT_DEADLINE
