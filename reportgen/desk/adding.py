@@ -214,13 +214,21 @@ def _bare(address: str) -> tuple[str, str, str]:
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+"""Latin letters that are no other letter with a mark. Of new ids alone: the addresses of sources are made without."""
+
+
+def _spelled(text: str) -> str:
+    return latin(text.casefold().translate(_LETTERS))
+
+
 def new_id(draft: ReferenceDraft, taken: Mapping[str, object]) -> str:
     """Author or publisher and year, else the first words of the title; with a number where it is taken."""
     who = next((draft[name].values[0] for name in ("author", "publisher", "container-title") if name in draft), "")
     year = draft["issued"].text[:4] if "issued" in draft else ""
-    words = slug(latin(who.partition(",")[0])).split("-")[:3] if who and year else []
+    words = slug(_spelled(who.partition(",")[0])).split("-")[:3] if who and year else []
     base = "-".join([*words, year]) if any(words) else ""
-    words = slug(latin(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")
+    words = slug(_spelled(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")
     said = [word for word in words if len(word) >= _SHORTEST_WORD] or words
     base = base or "-".join(said[:3]) or "source"
     known, id, number = {name.casefold() for name in taken}, base, 2

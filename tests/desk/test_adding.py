@@ -19,6 +19,7 @@ from reportgen.archive.media_types import DOCX
 from reportgen.desk import adding, files, stamping
 from reportgen.desk.references import ReferenceDraft, drafted
 from reportgen.diagnostics import ReportError
+from reportgen.language.naming import latin
 from tests.desk.office import docx
 from tests.desk.project import FILES, PAGE, added, harbour
 from tests.desk.servers import answer, fetched_from, server
@@ -378,6 +379,11 @@ def test_two_sources_of_one_name_have_two_ids(tmp_path: Path) -> None:
 def test_a_title_in_other_letters_gives_an_id(title: str, id: str, tmp_path: Path) -> None:
     project = harbour(tmp_path, {"a.txt": "В порту стоят 45 судов."})
     assert add(project, "a.txt", "--title", title)["source"] == id
+
+
+def test_letters_of_new_ids_change_no_address_of_a_source() -> None:
+    """What was published stands at addresses that are made of ids by `latin`."""
+    assert latin("Þórsdóttir Łukasiewicz Bjørnstad") == "þorsdottir łukasiewicz bjørnstad"
 
 
 def test_on_a_terminal_the_draft_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
