@@ -30,6 +30,7 @@ from reportgen.brief.wording import (
 )
 from reportgen.brief.world_map import on_the_world
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.evidence.words_read import read_words
 from reportgen.facts.view import View
 from reportgen.language.countries import code_of, country_name
 from reportgen.language.phrases import marked_up
@@ -491,7 +492,7 @@ class _Rows:
         said = " ".join(" ".join(found).split())
         if said.casefold().startswith(title.casefold()):
             return title + said[len(title) :]
-        return title if said.casefold() in title.casefold() else f"{title} ({said})"
+        return title if says(title, said, self._lang) else f"{title} ({said})"
 
     def _bare(self, quantity: Quantity, options: Options) -> str:
         return quantity_text(self._view, quantity, self._lang, replace(options, show="number"))
@@ -538,6 +539,13 @@ def around_number(text: str, number: str) -> tuple[str, str] | None:
     """What a text has before and after a number, all of which stands in it in one piece; None where it does not."""
     before, found, after = text.partition(number)
     return None if not found or HAS_DIGIT.search(before[-1:] + after[:1]) or _GOES_ON.match(after) else (before, after)
+
+
+def says(title: str, unit: str, lang: str) -> bool:
+    """Whether a title has the words of a unit, in whatever form: the head "Wagons" of a column of "wagons"."""
+    if re.search(rf"(?<!\w){re.escape(unit.casefold())}(?!\w)", title.casefold()):
+        return True
+    return read_words(unit, (title,), lang).state == "read"
 
 
 _GOES_ON = re.compile(r"[.,\s\u00a0\u202f]\d")

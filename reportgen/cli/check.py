@@ -127,14 +127,15 @@ def _in_language(root: Path, lang: str, to: Path | None, fill: Path | None, dry_
                 to.write_bytes(made)
             click.echo(f"{count(len(rows), 'text')} without {lang}.", err=True)
             return 0
-        changes = translating.filled_in(root, asked, lang, translating.read_filled(fill, lang))
+        changes, refused = translating.filled_in(root, asked, lang, translating.read_filled(fill, lang))
     if dry_run:
         click.echo(difference(changes).rstrip("\n") if changes else "Nothing to fill in.")
     else:
         commit(root, changes)
         names = ", ".join(change.name for change in changes)
         click.echo(f"Filled in: {names}." if changes else "Nothing to fill in.")
-    return 0
+    show_text(refused, root, sys.stderr)
+    return 1 if refused else 0
 
 
 def _fixable(checked: Checked, root: Path) -> int:

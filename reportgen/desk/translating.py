@@ -24,7 +24,7 @@ from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.phrases import Furniture, catalogue
 from reportgen.load.lines import FileText
-from reportgen.load.words import FOLDER
+from reportgen.load.words import FOLDER, words_fault
 from reportgen.load.yaml import Mapping as YamlMapping
 from reportgen.load.yaml import Scalar, YamlNode, read_yaml
 from reportgen.load.yaml import Sequence as YamlSequence
@@ -150,8 +150,9 @@ def _workbook(path: Path) -> list[list[object]]:
 
 def filled_in(
     root: Path, asked: Answers, lang: str, given: Iterable[tuple[str, str, str, str]]
-) -> tuple[FileChange, ...]:
-    """What becomes of the files; all else in them stays as it is. Raises ReportError."""
+) -> tuple[tuple[FileChange, ...], tuple[Diagnostic, ...]]:
+    """What becomes of the files, in which all else stays as it is; and the rows that are left out, which would be
+    errors there. Raises ReportError."""
     own = asked.project.settings.lang
     known: dict[tuple[str, str, str], OwnedText] = {}
     for text in texts_of(asked.project):
@@ -178,14 +179,16 @@ def filled_in(
 
         change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
         files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
-    changes = (*files.changes, *_words_filled_in(files, lang, furniture))
-    return tuple(change for change in changes if change.before != change.after)
+    refused: list[Diagnostic] = []
+    changes = (*files.changes, *_words_filled_in(files, lang, furniture, refused))
+    return tuple(change for change in changes if change.before != change.after), tuple(refused)
 
 
-def _words_filled_in(files: LaidOver, lang: str, given: Mapping[str, Mapping[str, str]]) -> Iterator[FileChange]:
-    """The program's own words -> form -> words, put into their file, which may have to be made."""
-    if not given:
-        return
+def _words_filled_in(
+    files: LaidOver, lang: str, given: Mapping[str, Mapping[str, str]], refused: list[Diagnostic]
+) -> Iterator[FileChange]:
+    """The program's own words -> form -> words, put into their file, which may have to be made; those that cannot
+    stand there are told of in `refused`."""
     if unknown := [words for words in given if words not in catalogue()]:
         message = f'the table has a text for words that the program has not: "{unknown[0]}"'
         raise ReportError([Diagnostic("unreadable-table", message, Span.of("--fill"), "take that row out")])
@@ -194,8 +197,15 @@ def _words_filled_in(files: LaidOver, lang: str, given: Mapping[str, Mapping[str
         root = read_yaml(FileText.of("", now))[0].root
         for words, forms in given.items():
             said: YamlValue = forms.get(THE_WORDS) or {form: forms[form] for form in sorted(forms, key=_FORMS.index)}
+            old = root.get(words) if isinstance(root, YamlMapping) else None
+            all_forms = {"other" if form == THE_WORDS else form: text for form, text in forms.items()}
+            if isinstance(old, YamlMapping):
+                all_forms = {form: str(text) for form, text in old.items()} | all_forms
+            if fault := words_fault(words, all_forms, lang):
+                message = f'left out of {FOLDER}{lang}.yaml, the row "{words}", {", ".join(forms)}: {fault[1]}'
+                refused.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault[2]))
+                continue
             if isinstance(root, YamlMapping) and words in root:
-                old = root[words]
                 for form, text in forms.items() if isinstance(old, YamlMapping) else ():
                     now = with_key(now, (words,), form, text)
                 now = now if isinstance(old, YamlMapping) else with_key(now, (), words, said)
@@ -203,7 +213,8 @@ def _words_filled_in(files: LaidOver, lang: str, given: Mapping[str, Mapping[str
                 now = with_entry(now, words, said)
         return now
 
-    yield edited(files, f"{FOLDER}{lang}.yaml", edit, "\n".join(f'"{words}": …' for words in given))
+    if given:
+        yield edited(files, f"{FOLDER}{lang}.yaml", edit, "\n".join(f'"{words}": …' for words in given))
 
 
 def _edited(now: str, id: str, line: int, key: str, words: Mapping[str, str], lang: str, own: str) -> str:

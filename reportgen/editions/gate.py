@@ -188,12 +188,22 @@ def dates_to_come(project: Project) -> Iterator[Diagnostic]:
             )
             hint = f"write date: {day}, or the later day on which you publish it"
             yield Diagnostic("wrong-date", message, brief.at["date"], hint, "warning")
+        elif (original := project.briefs.get(original_of(slug))) and _is_before(brief.date.text, original.date.text):
+            message = f"this translation is of {brief.date.text}, before its original, which is of {original.date.text}"
+            hint = f"write date: {original.date.text} or a later day, or no date, which is as much as its original's"
+            yield Diagnostic("wrong-date", message, brief.at["date"], hint, "warning")
         if brief.updated is not None and brief.updated.text != brief.date.text:
             message = (
                 f"the first edition will be of {brief.date.text}, and this brief says {brief.updated.text} besides"
             )
             hint = f"remove the line, or write date: {brief.updated.text}: the day of an update is that of its edition"
             yield Diagnostic("wrong-date", message, brief.at["updated"], hint, "warning")
+
+
+def _is_before(day: str, other: str) -> bool:
+    """Whether a time is before another, as far as both are written: 2026-01 is not before 2026-01-15."""
+    shorter = min(len(day), len(other))
+    return day[:shorter] < other[:shorter]
 
 
 def _likely_alias(project: Project, kind: str, id: str) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 
 from reportgen.facts.view import View
 from reportgen.language.lexicon import lexicon
-from reportgen.language.reader import TokenReader
+from reportgen.language.numerals import NumeralReader
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, tokens_of
 from reportgen.model.fact import DateValue, TextValue
@@ -24,8 +24,9 @@ from reportgen.quantities.formula import parse_formula
 
 _TOKEN = re.compile(r"⟨(?P<text>[^|⟩]*)\|(?P<name>[^⟩]*)⟩|(?P<digits>\d+)|\[[^\[\]]*@[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\W\d]|[%‰$€£]")
-_COUNTS = frozenset((*range(3, 10), *range(11, 20)))
-"""Numbers whose words are compared: of the others, words are pronouns or idioms in some language (`оны`, `both`)."""
+_COUNTS = frozenset(range(3, 100))
+"""Whole numbers whose words are compared. One and two are pronouns too, and idioms: where one language says `both` or
+`the two`, another says as often nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,14 @@ def sizes_reworded(original: Sequence[str], translation: Sequence[str], langs: t
     found = _sizes(one), _sizes(other)
     known = [_knows(text.lang) for text in (one, other)]
     for n, (verb, whose) in enumerate((("does not say", "the original"), ("says", "this sentence"))):
-        beside = set[str]().union(*(codes for _, codes in found[1 - n]))
-        for word, codes in found[n]:
-            if all(known) and not codes & beside:
-                yield Reworded(f"{verb} “{word}”, or what is as much", (word,))
+        beside = set[str]().union(*(size.codes for size in found[1 - n]))
+        for size in found[n]:
+            if size.doubtful:
+                continue
+            if all(known) and not size.codes & beside:
+                yield Reworded(f"{verb} “{size.word}”, or what is as much", (size.word,))
             elif not all(known):
-                yield Reworded(f"may say otherwise what {whose} says as “{word}”", (word,), unread=True)
+                yield Reworded(f"may say otherwise what {whose} says as “{size.word}”", (size.word,), unread=True)
 
 
 def _text(lines: Sequence[str], lang: str) -> _SideText:
@@ -227,7 +230,7 @@ def _turned(one: _SideText, other: _SideText) -> Iterator[Reworded]:
     if not (one.shown or other.shown) or not (_knows(one.lang) and _knows(other.lang)):
         return
     here, there = (
-        {code: word for word, codes in _found("directions", text) for code in codes} for text in (one, other)
+        {code: each.word for each in _found("directions", text) for code in each.codes} for text in (one, other)
     )
     if len(here) == len(there) == 1 and here.keys() != there.keys():
         (word,), (instead,) = here.values(), there.values()
@@ -237,39 +240,74 @@ def _turned(one: _SideText, other: _SideText) -> Iterator[Reworded]:
 # Words that are a number
 
 
-def _sizes(text: _SideText) -> list[tuple[str, frozenset[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """Words for a number in a text."""
+
+    word: str
+    codes: frozenset[str]
+    """What it may be."""
+    start: int
+    end: int
+    entry: str = ""
+    """As the table has it in which it was found."""
+    doubtful: bool = False
+    """Whether it may be no number, so that it is the counterpart of one and is never told of itself."""
+
+
+def _sizes(text: _SideText) -> list[_Size]:
     """Words for a number, each with what it may be."""
-    found = _found("sizes", text)
-    known = lexicon(text.lang)
-    tokens = tokens_of(folded(text.plain))
-    reader = TokenReader(known, folded(text.plain), tokens)
-    for index, token in enumerate(tokens):
-        if any(shown.start < token.end and token.start < shown.end for shown in text.shown):
-            continue
-        value = reader.lookup(known.numbers, index)
-        if value in _COUNTS:
-            found.append((token.raw, frozenset((str(value),))))
+    found: list[_Size] = []
+    doubts = _found("size_doubts", text)
+    # A doubt that is spelled out is about that very word; one with a star gives way to what is surely a number.
+    exact, broad = ([each for each in doubts if ("*" in each.entry) == starred] for starred in (False, True))
+    for sizes in (exact, _found("sizes", text), [*_counts(text)], broad):
+        found += [each for each in sizes if not _overlaps(each, found)]
     return found
 
 
-def _found(table: str, text: _SideText) -> list[tuple[str, frozenset[str]]]:
+def _overlaps(size: _Size, others: Sequence[_Size]) -> bool:
+    return any(each.start < size.end and size.start < each.end for each in others)
+
+
+def _counts(text: _SideText) -> Iterator[_Size]:
+    """Whole numbers in words: of `twenty-two` neither the twenty nor the two."""
+    known = lexicon(text.lang)
+    tokens = tokens_of(folded(text.plain))
+    reader = NumeralReader(known, folded(text.plain), tokens)
+    vague = known.data.get("collective", {}).keys() | known.data.get("scales", {}).keys()  # a couple, a score
+    index = 0
+    while index < len(tokens):
+        numeral = reader.worded(index)
+        if numeral is None:
+            index += 1
+            continue
+        first, last = tokens[numeral.first], tokens[numeral.last - 1]
+        words = {token.text for token in tokens[numeral.first : numeral.last]}
+        index = numeral.last
+        if numeral.value not in _COUNTS or numeral.kind == "ordinal" or numeral.void:
+            continue
+        if not any(shown.start < last.end and first.start < shown.end for shown in text.shown):
+            codes = frozenset((str(numeral.value),))
+            said = text.plain[first.start : last.end]
+            yield _Size(said, codes, first.start, last.end, doubtful=bool(words & vague))
+
+
+def _found(table: str, text: _SideText) -> list[_Size]:
     """The words of a table in a text, outside of what numbers print: the longest at each place, with its entries."""
     pattern = _pattern(table, text.lang)
     if pattern is None:
         return []
-    entries = _entries(table, text.lang)
-    plain = folded(text.plain).lower()
-    return [
-        (text.plain[found.start() : found.end()], entries[found.lastgroup or ""])
-        for found in pattern.finditer(plain)
-        if not any(shown.start < found.end() and found.start() < shown.end for shown in text.shown)
-    ]
-
-
-@cache
-def _entries(table: str, lang: str) -> dict[str, frozenset[str]]:
-    """`w0`, `w1`, … -> the entries of a table of the hand-made part under which the word of that number stands."""
-    return {f"w{n}": codes for n, codes in enumerate(_listed(table, lang).values())}
+    listed = _listed(table, text.lang)
+    words = [*listed]
+    found = []
+    for match in pattern.finditer(folded(text.plain).lower()):
+        start, end = match.span()
+        if not any(shown.start < end and start < shown.end for shown in text.shown):
+            entry = words[int((match.lastgroup or "w0")[1:])]
+            said = text.plain[start:end]
+            found.append(_Size(said, listed[entry], start, end, entry, doubtful=table == "size_doubts"))
+    return found
 
 
 @cache

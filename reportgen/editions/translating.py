@@ -28,6 +28,9 @@ _NUMBER = re.compile(r"\d+")
 _WORK = re.compile(r"(?<![^\s\[])@([^\s{};,\]]+)(?:\{([^}]*)\}|,\s*([^\W\d]{1,4}\.?\s*\d[\d–-]*))?")
 """A work that is cited, with the place in it as the program or, in a language whose words for it it lacks, its author
 has it: `@report{p. 3}`, `@report, S. 3`."""
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+")
+"""A word, or a letter of a script that has no spaces between words."""
+_FEW_WORDS = 5
 _ASKED = re.compile(r"\b(?:digits|decimals)=\w+")
 _SHOWN = 110
 """Letters of a sentence that a message shows."""
@@ -132,6 +135,7 @@ def translation_problems(
     allowed = {f"fact:{id}" for id in differs.facts} | set(differs.numbers)
     told: set[str] = set()
     texts = sentences(original, view), sentences(translation, view)
+    yield from _left_behind(brief, texts, langs)
     for found, facts in _sentence_problems(brief, texts, allowed):
         told |= facts
         yield found
@@ -244,6 +248,35 @@ def _wording_problems(
     for pair in _without_seams(pairs, one, other):
         for found in sizes_reworded(lines[0][slice(*pair.original)], lines[1][slice(*pair.translation)], langs):
             yield _reworded(brief, texts, pair, found)
+
+
+def _left_behind(
+    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], langs: tuple[str, str]
+) -> Iterator[Diagnostic]:
+    """Sentences that a translation has letter for letter as its original: they wait for their translator."""
+    if langs[0].partition("-")[0] == langs[1].partition("-")[0]:
+        return
+    theirs = {unvalued(each.text) for each in texts[0]}
+    for each in texts[1]:
+        if unvalued(each.text) not in theirs or not _is_prose(plain_line(each.text)):
+            continue
+        # What a chart or a fact says is told where it is written; a quotation stays as it is.
+        where = place_of(each.text, 0, brief)
+        if where is None or brief.body.split("\n")[max(where.line - brief.body_line, 0)].lstrip().startswith(">"):
+            continue
+        message = f"this sentence is its original's, letter for letter: {_quoted([each])}"
+        hint = f"translate it into {langs[1]}; a quotation stands in quotation marks or after >"
+        yield Diagnostic("missing-language", message, where, hint, "warning")
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is a sentence of some words, and no quotation, name or list of names."""
+    words: list[str] = _WORD.findall(text)
+    if len(words) < _FEW_WORDS or unicodedata.category(text[0]) in ("Pi", "Pf") or text[0] in "\"'„‚「『":
+        return False
+    if words[-1].lower() == words[-1].upper():  # no script with small and great letters
+        return text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", "。", "！", "？", "؟", "।"))
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _without_seams(pairs: Sequence[Beside], one: Sequence[Counter[str]], other: Sequence[Counter[str]]) -> list[Beside]:

@@ -69,23 +69,27 @@ def _given(loading: Loading, document: YamlDocument, words: str, node: YamlNode,
         message = f'"{words}" must be words, or a map of their forms, and is {a_or_an(node)}'
         loading.report("wrong-type", message, where, 'for example {one: "{} Fakt", other: "{} Fakten"}')
         return None
+    if fault := words_fault(words, given, lang):
+        loading.report(*fault[:2], where, fault[2])
+        return None
+    return given["other"] if isinstance(node, Scalar) else given
+
+
+def words_fault(words: str, given: Mapping[str, str], lang: str) -> tuple[str, str, str] | None:
+    """(code, message, hint) of forms that cannot stand for a phrase of the program."""
     tags = {*map(str, locale_of(lang).plural_form.tags), "other"}
     if unknown := [category for category in given if category not in tags]:
-        hint = f"its forms are {', '.join(sorted(tags))}"
-        loading.report("unknown-key", f'"{lang}" has no form "{unknown[0]}"', where, hint)
-        return None
+        return "unknown-key", f'"{lang}" has no form "{unknown[0]}"', f"its forms are {', '.join(sorted(tags))}"
     if "other" not in given:
         message = f'"{words}" has no form "other", which numbers take that have no form of their own'
-        loading.report("missing-key", message, where, "add other: …")
-        return None
+        return "missing-key", message, "add other: …"
     for form in given.values():
         bare = form.replace("{}", "")
         if not form.strip() or form.count("{}") != words.count("{}") or "{" in bare or "}" in bare:
             wanted = f"as often as in the English words, {words.count('{}')} times" if "{}" in words else "not at all"
             message = f'{{}} must stand in these words {wanted}: "{form}"' if form.strip() else "these words are empty"
-            loading.report("wrong-value", message, where, f"the English words: {words}")
-            return None
-    return given["other"] if isinstance(node, Scalar) else given
+            return "wrong-value", message, f"the English words: {words}"
+    return None
 
 
 def missing_words(loading: Loading, site: str, words: Mapping[str, Phrases], briefs: Mapping[str, Brief]) -> None:

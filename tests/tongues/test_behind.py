@@ -108,3 +108,13 @@ def test_a_translation_is_not_older_than_what_it_follows(project: Project) -> No
     assert "write date: 2026-02-01" in said
     project.change(late, "title:", "date: 2026-02-01\ntitle:")
     assert "wrong-date" not in project.run("check").told
+
+
+def test_a_translation_is_not_older_than_its_original(project: Project) -> None:
+    project.write("content/briefs/lifts.md", "---\ntitle: Lifts\ndate: 2026-01-15\n---\nLifts stood still.\n")
+    translation = "content/briefs/lifts.ru.md"
+    project.write(translation, "---\ntitle: Лифты\ndate: 2026-01-14\n---\nЛифты стояли.\n")
+    said = project.run("check").told
+    assert "warning[wrong-date]: this translation is of 2026-01-14, before its original, which is of 2026-01-15" in said
+    project.change(translation, "date: 2026-01-14", "date: 2026-01-15")
+    assert "wrong-date" not in project.run("check").told

@@ -106,8 +106,9 @@ def test_what_is_lacking_is_a_table_that_is_read_back_into_the_files(citeproc: C
     (tmp_path / "ru.xlsx").write_bytes(table(named, "ru", "en", as_workbook=True))
     assert read_filled(tmp_path / "ru.xlsx", "ru") == read_filled(tmp_path / "ru.csv", "ru")
     write_tree(tmp_path, {FACTS: facts, UNITS: units})
-    done = filled_in(tmp_path, answers, "ru", read_filled(tmp_path / "ru.csv", "ru"))
+    done, refused = filled_in(tmp_path, answers, "ru", read_filled(tmp_path / "ru.csv", "ru"))
     now = {change.name: (change.after or b"").decode() for change in done}
+    assert not refused
     assert 'claim: {en: "{value} of the birds were flown at quarry.", ru: "Птиц: {value}."}  # so' in now[FACTS]
     assert 'ru: "Школа: {value}."' in now[FACTS]
     assert "ru: сокола" in now[UNITS] or 'ru: "сокола"' in now[UNITS]
@@ -130,11 +131,27 @@ def test_the_words_of_the_program_are_rows_that_go_into_a_file_of_their_own(cite
     (tmp_path / "de.csv").write_bytes(
         table((replace(row, filled=given.get(row.text.id, "")) for row in rows), "de", "en")
     )
-    (done,) = filled_in(tmp_path, answers, "de", read_filled(tmp_path / "de.csv", "de"))
+    (done,), _ = filled_in(tmp_path, answers, "de", read_filled(tmp_path / "de.csv", "de"))
     assert (done.after or b"").decode() == (
         '# Ours\nFacts: Fakten\nBriefs: Berichte\n"{} entries": {one: "{} Einträge", other: "{} Einträge"}\n'
     )
     assert not [row for row in lacking(asked(citeproc), citeproc.format, "ru") if row.text.owner == "words"]
+
+
+def test_a_row_that_would_be_an_error_in_its_file_is_left_out_and_told(citeproc: Citeproc, tmp_path: Path) -> None:
+    path = "content/words/de.yaml"
+    given = [
+        ("words", "{} entries", "one", "{} Eintrag"),
+        ("words", "{} facts here", "other", "{} Fakten hier"),
+        ("words", "{} facts here", "few", "{} Fakten hier"),
+        ("words", "Edition of {}", "words", "Ausgabe"),
+        ("words", "Briefs", "words", "Berichte"),
+    ]
+    write_tree(tmp_path, {path: "Facts: Fakten\n"})
+    (done,), refused = filled_in(tmp_path, asked(citeproc, {path: "Facts: Fakten\n"}), "de", given)
+    assert (done.after or b"").decode() == "Facts: Fakten\nBriefs: Berichte\n"
+    assert ['no form "other"' in refused[0].message, 'no form "few"' in refused[1].message] == [True, True]
+    assert "{} must stand in these words as often" in refused[2].message
 
 
 def test_the_table_opens_in_a_spreadsheet() -> None:

@@ -15,6 +15,7 @@ from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic
+from reportgen.editions.rewording import sizes_reworded
 from reportgen.editions.translating import laid_beside, numbers_of, translation_problems
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
@@ -39,6 +40,10 @@ class Pair:
     def told(self, body: str, differs: Differs | None = None) -> list[Diagnostic]:
         brief = replace(self.briefs["falcons.ru"], body=body, differs=differs)
         return list(translation_problems(brief, self.original, self.translated(body), View(self.asked)))
+
+    @property
+    def line(self) -> int:
+        return self.briefs["falcons.ru"].body_line
 
     @property
     def body(self) -> str:
@@ -83,7 +88,8 @@ def test_each_number_that_is_dropped_changed_or_added_is_told(pair: Pair) -> Non
             "“365: one number is a share of the other”",
         ),
         ({"На охоту": "Вдвое чаще на охоту"}, "says “Вдвое”"),
-        ({"На охоту": "Пять раз на охоту"}, "says “Пять”"),
+        ({"На охоту": "Пять раз на охоту"}, "says “Пять раз”"),
+        ({"На охоту": "Двадцать раз на охоту"}, "says “Двадцать”"),
         ({"Прирост составил": "Число упало на"}, "says “упало” where the original says “rise”"),
     ],
 )
@@ -95,6 +101,40 @@ def test_the_same_numbers_in_another_order_or_beside_other_words_are_told(
     found = pair.told(body)
     assert any(told in each.message for each in found), [each.message for each in found]
     assert {(each.code, each.severity) for each in found} == {("translation-differs", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "lang", "told"),
+    [
+        ("Ten mews closed.", "Он қаршыға үйі жабылды.", "kk", []),
+        ("Ten mews closed.", "Қаршыға үйлері жабылды.", "kk", ["Ten"]),
+        ("Ten mews closed.", "Они закрыли двадцать дворов.", "ru", ["Ten", "двадцать"]),
+        ("Of the eight, ten fell ill.", "Из восьмерых заболел десяток.", "ru", []),
+        ("A decade of thirst.", "Засуха шла десять лет.", "ru", []),
+        ("He saw its feathers.", "Ол оның қанатын көрді, онда отырды.", "kk", []),  # of "it", not of ten
+        ("Thirteen hawks, twenty-three owls.", "Он үш қаршыға, жиырма үш жапалақ.", "kk", []),
+        ("Twenty-three owls.", "Двадцать четыре совы.", "ru", ["Twenty-three", "Двадцать четыре"]),
+        ("Two thirds of the hoods.", "Томағалардың үштен екісі.", "kk", []),
+        ("A three-year plan for both, and a couple of nests.", "Трехлетний план.", "ru", []),
+    ],
+)
+def test_numbers_in_words_are_compared_whole(original: str, translation: str, lang: str, told: list[str]) -> None:
+    assert [word for each in sizes_reworded([original], [translation], ("en", lang)) for word in each.names] == told
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("How we count stands in our notes.", True),
+        ("“How we count stands in our notes.”", False),
+        ("> How we count stands in our notes.", False),
+        ("Как мы считаем, сказано в наших заметках.", False),
+        ("The school opened.", False),
+    ],
+)
+def test_a_sentence_that_was_left_behind_in_the_originals_words_is_told(pair: Pair, added: str, told: bool) -> None:
+    found = [each for each in pair.told(f"{pair.body}\n\n{added}\n") if each.code == "missing-language"]
+    assert [each.span.line for each in found] == [len(f"{pair.body}\n\n".splitlines()) + pair.line] * told
 
 
 def test_what_differs_names_in_wording_is_not_told(pair: Pair) -> None:
