@@ -28,74 +28,7 @@ from tests.bench.corpus import write
 
 SUBREAPER = 36
 """prctl: orphans become our children, so that worker processes count as well."""
-PAPERS = """
-import json, sqlite3, sys
-from pathlib import Path
-from reportgen.rebuild.store import DiskStore
-cache = Path(sys.argv[1], "cache")
-papers = "SELECT key FROM kept WHERE kind = 'trace' AND key LIKE 'paper %' ORDER BY key"
-names = [name for (name,) in sqlite3.connect(cache / "store.sqlite").execute(papers)]
-store = DiskStore(cache)
-jobs = [json.loads(store.get(store.traces(name)[0].value)) for name in names]
-"""
-BARE = (
-    PAPERS
-    + """
-import os
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from reportgen.pdf import render as pdf
-fonts = FontConfiguration()
-for job in jobs:
-    os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
-    fetcher = render._fetcher({})
-    css = CSS(string=render.font_faces() + job["css"], font_config=fonts, url_fetcher=fetcher, base_url=job["address"])
-    HTML(string=job["html"], base_url=job["address"], url_fetcher=fetcher).write_pdf(
-        stylesheets=[css], font_config=fonts, pdf_version="1.7", pdf_identifier=True, pdf_tags=True,
-        output_intent="srgb", presentational_hints=False,
-    )
-"""
-)
-"""WeasyPrint as it comes, in one process, on our print HTML with our options: no structure or files of ours."""
-PAGE = (
-    PAPERS
-    + """
-from reportgen.pdf import render
-faces = render.font_faces()
-for n, (font, _) in enumerate(render._faces()):
-    faces = faces.replace(f'"{render.FONTS}{n}"', f'"{font.path.as_uri()}"')
-style = f"<style>{faces}{jobs[0]['css']}</style></head>"
-Path(sys.argv[2]).write_text(jobs[0]["html"].replace("</head>", style, 1), encoding="utf-8")
-"""
-)
-"""The first brief's print HTML as one file, for the `weasyprint` command."""
-DRAWN = """
-import sqlite3, sys
-with sqlite3.connect(sys.argv[1] + "/cache/store.sqlite") as store:
-    store.execute(
-        "DELETE FROM kept WHERE kind IN ('citation', 'template') OR kind = 'trace' AND key NOT LIKE 'figure %'"
-        " AND key NOT LIKE 'draw %' AND key NOT LIKE 'picture %'"
-    )
-"""
-"""Forgets all but the charts: formatted citations and compiled templates too."""
-
-
-LOADED = """
-import gc, sys, time
-from pathlib import Path
-from reportgen.citing.pandoc import Citeproc
-from reportgen.load.files import DiskFiles
-from reportgen.pipeline import kept_files, open_project
-from reportgen.rebuild.fresh import look, program_digest
-from reportgen.rebuild.store import DiskStore
-gc.set_threshold(100_000)
-with DiskStore(Path("build/cache")) as store, Citeproc() as citeproc:
-    kept = kept_files(store, program_digest(), look(Path(), Path("build")))
-    began = time.process_time()
-    open_project(DiskFiles(Path()), Path(), citeproc, kept)
-    print(time.process_time() - began)
-"""
-"""CPU seconds of loading the project alone, with what the last build kept."""
+STEPS = str(Path(__file__).with_name("steps.py"))
 
 
 def cost(command: list[str], folder: Path) -> Cost:
@@ -136,10 +69,10 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
         found["pdf, cold, one job"] = cost([*papers[:-3], "1", *papers[-2:]], folder)
         again()
         found["pdf, cold, two jobs"] = cost(papers, folder)
-        found["bare WeasyPrint, one process"] = cost([*python, "-c", BARE, "build"], folder)
+        found["bare WeasyPrint, one process"] = cost([*python, STEPS, "bare", "build"], folder)
         write(folder, briefs, text=2)
         found["pdf, one text, --only"] = cost([*papers, "--only", "brief-000"], folder)
-        cost([*python, "-c", PAGE, "build", "page.html"], folder)
+        cost([*python, STEPS, "page", "build", "page.html"], folder)
         found["weasyprint page.html"] = cost([*python, "-m", "weasyprint", "page.html", "page.pdf"], folder)
         write(folder, briefs)
         again()
@@ -149,7 +82,7 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
     found["html, nothing changed"] = cost(html, folder)
     shutil.rmtree(folder / "build" / "site")
     (folder / "build" / "stamp").unlink()
-    cost([*python, "-c", DRAWN, "build"], folder)
+    cost([*python, STEPS, "drawn", "build"], folder)
     found["html, cold, charts in the cache"] = cost(html, folder)
     write(folder, briefs, text=1)
     found["html, one text, --only"] = cost([*html, "--only", "brief-000"], folder)
@@ -165,7 +98,8 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
 
 def loading(folder: Path) -> Cost:
     """Of a process that has imported the program already."""
-    done = subprocess.run([sys.executable, "-c", LOADED], cwd=folder, capture_output=True, text=True, check=True)
+    command = [sys.executable, STEPS, "loaded", "build"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     return Cost(round(float(done.stdout), 3), 0, 0)
 
 
