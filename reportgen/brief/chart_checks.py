@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.brief.chart_faults import Fault
-from reportgen.brief.figure_data import hover_strays, is_single, moving, references, rows_where, strays
+from reportgen.brief.figure_data import (
+    formulas,
+    hover_strays,
+    is_single,
+    moving,
+    references,
+    rows_where,
+    strays,
+    without,
+)
 from reportgen.brief.figure_rows import is_measure
 from reportgen.brief.map_checks import keys_of_maps, map_faults, off_the_map
 from reportgen.load.suggest import did_you_mean
@@ -355,6 +364,10 @@ def _free(chart: Chart, data: _Data, is_free: IsFree) -> Iterator[Fault]:
         message = f"{_place(path)} of the figure has digits of its own, and is left out"
         hint = "what it says is not drawn; only the pointer showed it"
         yield Fault("figure-part", message, f"figure.{'.'.join(path)}", hint, "warning")
+    for path, text in formulas(without(figure, moving(figure))):
+        message = f"{_place(path)} of the figure has {_short(text)}, which prints with its dollar signs"
+        hint = "formulas are not set in a drawing: write it in words, or with <sub> and <sup>"
+        yield Fault("unread-mark", message, f"figure.{'.'.join(path)}", hint, "warning")
     for path in moving(figure):
         message = f"{'.'.join(path)} of the figure moves what is drawn, and is left out"
         hint = "a page shows the figure as it begins; make a chart of each state that matters"
@@ -368,6 +381,8 @@ def _misnamed(chart: Chart, data: _Data, figure: dict[str, Any], names: Sequence
         for name in dict.fromkeys((*([] if named.fact else [named.column]), *(one for one, _ in named.where))):
             if name not in names:
                 hint = did_you_mean(name, names) or f"it has {', '.join(names)}"
+                if named.short:
+                    hint += f'; for a text that begins with @, write two: "@@{name}"'
                 yield Fault("unknown-column", f'the data of "{chart.id}" has no column "{name}"', key, hint)
                 return
         if named.fact:

@@ -1,7 +1,8 @@
 """An author's own Plotly figure and its dataset's rows in; every value in it that is out of neither row nor fact, out.
 
 Pure. What is not on the written list of `figure_look` is data: its numbers, and its texts with digits, have to be named
-(`"@value"`, `{column: value}`, `{fact: id}`) or equal the dataset's cells, mark by mark.
+(`"@value"`, `{column: value}`, `{fact: id}`) or equal the dataset's cells, mark by mark. A text that begins with @ is
+written with two.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from reportgen.model.figure import Datum, FigureColumn, Row
 
 _STILL = ("updatemenus", "sliders")
 _AXIS = re.compile(r"xaxis\d*")
+_FORMULA = re.compile(r"\A\s*\$[^$]+\$\s*\Z|\$[^$]*[\\^_{][^$]*\$")
+"""What MathJax would set as a formula: all of a text between dollar signs, or a sign of TeX between two."""
 _BETWEEN = re.compile(r"<[^<>]*>|, |=")
 _MATRICES = frozenset({"heatmap", "contour", "heatmapgl"})
 _HEADERS = ("header", "categoryarray", "ticktext", "tickvals", "node")
@@ -58,6 +61,8 @@ class Named:
     column: str = ""
     fact: str = ""
     where: tuple[tuple[str, str], ...] = ()
+    short: bool = False
+    """Whether it is written `"@value"`."""
 
 
 def moving(figure: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -75,7 +80,7 @@ def _has(axis: Any) -> bool:
 def reference(value: Any, path: tuple[str, ...] = ()) -> Named | None:
     """What a value of a figure names, if it does."""
     if isinstance(value, str) and value.startswith("@") and value[1:].replace("_", "").replace("-", "").isalnum():
-        return Named(path, value[1:])
+        return Named(path, value[1:], short=True)
     if not isinstance(value, dict):
         return None
     if isinstance(value.get("column"), str) and set(value) <= {"column", "as", "where"}:
@@ -85,6 +90,22 @@ def reference(value: Any, path: tuple[str, ...] = ()) -> Named | None:
     if isinstance(value.get("fact"), str) and set(value) <= {"fact", "as"}:
         return Named(path, fact=value["fact"])
     return None
+
+
+def text_of(value: Any) -> Any:
+    """A text as it is meant: `@handle` of `@@handle`, which names no column. Anything else as it is."""
+    return value[1:] if isinstance(value, str) and value.startswith("@@") else value
+
+
+def formulas(figure: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Texts of a figure with a formula between dollar signs, and where each stands."""
+    if isinstance(figure, str) and "$" in figure and _FORMULA.search(without_places("texttemplate", figure)):
+        yield path, figure
+    elif isinstance(figure, dict | list):
+        parts = figure.items() if isinstance(figure, dict) else enumerate(figure)
+        for key, part in parts:
+            if key not in FORMATS:
+                yield from formulas(part, (*path, str(key)))
 
 
 def references(figure: Any, path: tuple[str, ...] = ()) -> Iterator[Named]:
@@ -233,7 +254,7 @@ class _StraySearch:
             for n, each in enumerate(lists):
                 self._list(each, (*path, str(n)), kind, series)
         else:
-            self._hold(series, path, [PROVEN if reference(one) else one for one in value])
+            self._hold(series, path, [PROVEN if reference(one) else text_of(one) for one in value])
 
     def _hold(
         self, series: list[MarkValues], path: tuple[str, ...], values: list[Any], pinned: tuple[int, ...] | None = None
@@ -267,6 +288,7 @@ class _StraySearch:
         """Whether a lone value is look, a name, or out of the rows."""
         if isinstance(value, dict | list):
             return not value
+        value = text_of(value)
         if not is_measure(value):
             return True
         keys = [part for part in path if not part.isdigit()]

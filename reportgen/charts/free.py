@@ -3,7 +3,7 @@
 `"@value"`, or `{"column": "value"}`, anywhere in the figure is replaced by that column: its printed texts under the
 keys `text`, `hovertext`, `labels`, `ids`, `names` and `customdata`, else numbers, times or words.
 `{"column": "value", "as": "text"}` gives the printed texts under any key, `"where": {"place": "KZ"}` those of some
-rows, `{"fact": "id"}` a fact's value. Other texts stay as they are.
+rows, `{"fact": "id"}` a fact's value. `"@@handle"` is the text `@handle`; other texts stay as they are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any
 
-from reportgen.brief.figure_data import is_single, reference, rows_where
+from reportgen.brief.figure_data import is_single, reference, rows_where, text_of
 from reportgen.brief.figure_rows import decoded
 from reportgen.charts.axes import clean, iso, midpoint
 from reportgen.charts.data import GRID, INK, INK2, REST, C, cell
@@ -54,6 +54,7 @@ _SPELLED_LAYOUT: dict[str, Any] = {
 _ROUND = ("polar", "ternary", "smith")
 """What ends the types of traces whose axes have names at the right and above, too."""
 _AXIS = re.compile(r"[xy]axis\d*")
+_COLOURS = re.compile(r"coloraxis\d*")
 _WORDS = ("text", "hovertext", "labels", "label", "ids", "names", "name", "customdata")
 
 
@@ -102,10 +103,31 @@ def _trace(trace: Any, figure: EvaluatedFigure, path: Path) -> Any:
     kind = str(trace.get("type") or "scatter") if isinstance(trace, dict) else ""
     if not isinstance(trace, dict):
         return trace
-    filled: dict[str, Any] = _long_form(_filled(trace, figure, path, kind))
+    filled: dict[str, Any] = _with_years(_long_form(_filled(trace, figure, path, kind)))
     if kind == "heatmap" and isinstance(words := filled.get("texttemplate"), str) and _are_large(_cells_of(filled)):
         filled["texttemplate"] = words.replace("%{z}", "%{z:,}")  # no axis says how its cells are spelled
     return _flows(filled) if kind == "sankey" else filled
+
+
+def _with_years(trace: dict[str, Any]) -> dict[str, Any]:
+    """A trace whose bar of colours stands for years has no mark between two of them, unless its author says which."""
+    bars = {
+        name: {"colorbar": marks} for name, part in _coloured(trace) if name and (marks := _year_marks(_colours(part)))
+    }
+    own = _year_marks(_colours(trace))
+    return _merged(bars | ({"colorbar": own} if own else {}), trace) if bars or own else trace
+
+
+def _coloured(trace: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """A trace and those of its parts that may be coloured by values, by name."""
+    return [("", trace), *((name, part) for name in ("marker", "line") if (part := _map(trace.get(name))))]
+
+
+def _colours(part: dict[str, Any]) -> list[Any]:
+    """The values that a trace, or its marks, are coloured by, of which a bar is drawn."""
+    if part.get("type"):
+        return _cells_of(part)
+    return [*_listed(part.get("color")), *_listed(part.get("colors"))]
 
 
 def _cells_of(trace: dict[str, Any]) -> list[Any]:
@@ -155,7 +177,7 @@ def _filled(value: Any, figure: EvaluatedFigure, path: Path, kind: str) -> Any:
         return {name: _filled(part, figure, (*path, name), kind) for name, part in value.items()}
     if isinstance(value, list):
         return [_filled(part, figure, (*path, str(n)), kind) for n, part in enumerate(value)]
-    return value
+    return text_of(value)
 
 
 def _long_form(part: Any) -> Any:
@@ -205,27 +227,37 @@ def _defaults(figure: EvaluatedFigure, width: int, data: list[Any], own: dict[st
         "tickfont": {"size": 13, "color": INK2},
     }
     round_ = any(isinstance(trace, dict) and str(trace.get("type")).endswith(_ROUND) for trace in data)
-    return {
-        "margin": {"l": 40, "r": 40 if round_ else 16, "t": 28 if round_ else 16, "b": 36},
-        "coloraxis": {"colorbar": {"outlinewidth": 0, "thickness": 16}},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "colorway": list(C),
-        "separators": separators(figure.lang),
-        "showlegend": own.get("legend") is not None and sum(_is_named(trace) for trace in data) > 1,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "font": {"size": 13},
-            "y": 1.12 if own.get("annotations") else 1.02,  # above the names of small multiples
-        },
-        "dragmode": False,
-    } | {
-        key: axis | _spelling(key, data, _map(own.get(key))) for key in ("xaxis", "yaxis", *own) if _AXIS.fullmatch(key)
+    bars = {
+        key: {"colorbar": {"outlinewidth": 0, "thickness": 16} | _year_marks(_on_axis(key, data))}
+        for key in ("coloraxis", *own)
+        if _COLOURS.fullmatch(key)
     }
+    return (
+        bars
+        | {
+            "margin": {"l": 40, "r": 40 if round_ else 16, "t": 28 if round_ else 16, "b": 36},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "size": 13, "color": INK},
+            "colorway": list(C),
+            "separators": separators(figure.lang),
+            "showlegend": own.get("legend") is not None and sum(_is_named(trace) for trace in data) > 1,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"size": 13},
+                "y": 1.12 if own.get("annotations") else 1.02,  # above the names of small multiples
+            },
+            "dragmode": False,
+        }
+        | {
+            key: axis | _spelling(key, data, _map(own.get(key)))
+            for key in ("xaxis", "yaxis", *own)
+            if _AXIS.fullmatch(key)
+        }
+    )
 
 
 def _spelled_out(template: Any, data: list[Any]) -> Any:
@@ -276,10 +308,23 @@ def _spelling(key: str, data: list[Any], axis: dict[str, Any]) -> dict[str, Any]
     if axis.get("type") not in (None, "-", "linear"):
         return {}
     if found and all(map(_is_year, [*found, *ends])) and not any(_from_nought(trace, letter) for trace in traces):
-        years = [int(value) for value in ends or found]
-        step = -(-(max(years) - min(years)) // 8) or 1
-        return {"tickformat": "d", "dtick": step, "tick0": min(years)} if "rangemode" not in axis else {}
+        return _year_marks(ends or found) if "rangemode" not in axis else {}
     return _ALL_DIGITS if _are_large(found) else {}
+
+
+def _year_marks(values: list[Any]) -> dict[str, Any]:
+    """Marks of whole years alone, without a sign between their thousands; nothing where other values stand there."""
+    if not values or not all(map(_is_year, values)):
+        return {}
+    years = [int(float(value)) for value in values]
+    step = -(-(max(years) - min(years)) // 8) or 1
+    return {"tickformat": "d", "dtick": step, "tick0": min(years)}
+
+
+def _on_axis(key: str, data: list[Any]) -> list[Any]:
+    """The values that a common bar of colours stands for."""
+    parts = (part for trace in map(_map, data) for _, part in _coloured(trace))
+    return [value for part in parts if part.get("coloraxis") == key for value in _colours(part)]
 
 
 def _from_nought(trace: dict[str, Any], letter: str) -> bool:

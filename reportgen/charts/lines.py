@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 from reportgen.charts.axes import Scale, Tick, clean, midpoint, time_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
@@ -22,9 +23,11 @@ from reportgen.charts.panel import (
     reference_lines,
     value_scale,
 )
-from reportgen.charts.text import text_width
+from reportgen.charts.text import text_width, wrap
 from reportgen.charts.thinning import kept_points
 
+LINE, MOST_LINES = 17.0, 5
+"""px of a line of a name below the axis, and the most that a name has."""
 MOST_DASHED = 100
 """Points of a line that is still told from others by dashes; those of a longer one would hide what it does."""
 
@@ -68,7 +71,7 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     kept = {key: _seen(frame, dots) for key, dots in heights.items()}
     seen = {key: [heights[key][n] for n in places] for key, places in kept.items()}
     canvas.value_axis_y(frame, ticks, panel.left)
-    _x_axis(canvas, panel, frame, along)
+    below = _x_axis(canvas, panel, frame, along)
     for series in panel.reading.series:
         dots = heights.get(series.key, [])
         if dots:
@@ -83,7 +86,7 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     reference_lines(canvas, panel, frame, upright=False)
     for dots in seen.values():
         canvas.obstacles += [Box(x - 3, y - 3, x + 3, y + 3) for x, y in along_line(frame, dots)]
-    return box.bottom + 26
+    return box.bottom + below
 
 
 def _seen(frame: Frame, dots: Sequence[EndDot]) -> list[int]:
@@ -173,8 +176,9 @@ def _value_axis(panel: Panel, low: float, high: float, *, zero: bool) -> tuple[t
     return panel.ticks(bottom, top, round((top - bottom) / step)), Scale(bottom, max(top, most), 0, 1)
 
 
-def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float]) -> None:
-    y = frame.box.bottom + 16
+def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float]) -> float:
+    """Names of times or other categories below the lines; returns the px that they take."""
+    y, wrapped = frame.box.bottom + 16, dict[str, tuple[str, ...]]()
     named = {point.category.text: point.category for point in panel.points}
     own = [
         Tick(x, text, words_mark(named[text]))
@@ -197,15 +201,29 @@ def _x_axis(canvas: Canvas, panel: Panel, frame: Frame, along: dict[str, float])
         if len(ticks) < 2 and _apart(canvas, frame, [own[0], own[-1]]):
             ticks = [own[0], own[-1]]
     else:
-        step = 1
-        while step < len(own) and not _apart(canvas, frame, own[::step]):
-            step += 1
-        ticks = own[::step]
+        ticks, room = _named_places(canvas, panel, frame, own)
+        wrapped = {tick.text: wrap(tick.text, 13, room) for tick in ticks}
     for tick in ticks:
-        x, half = frame.x(tick.at), text_width(tick.text, 13) / 2
+        lines = wrapped.get(tick.text, (tick.text,))
+        x, half = frame.x(tick.at), max(text_width(line, 13) for line in lines) / 2
         canvas.line(x, frame.box.bottom, x, frame.box.bottom + 5, colour=INK2)
         x = max(panel.left + half, min(x, canvas.width - half))
-        canvas.text(tick.text, x, y, size=13, colour=INK2, anchor="center", mark=tick.mark)
+        canvas.text(lines, x, y + (len(lines) - 1) * LINE / 2, size=13, colour=INK2, anchor="center", mark=tick.mark)
+    return 26 + (max(map(len, wrapped.values()), default=1) - 1) * LINE
+
+
+def _named_places(canvas: Canvas, panel: Panel, frame: Frame, own: list[Tick]) -> tuple[list[Tick], float]:
+    """The names that are shown, every n-th, else the first and the last; and the px that each has."""
+    places = [frame.x(tick.at) for tick in own]
+    for step in range(1, max(2, len(own) - 1)):
+        some = own[::step]
+        if _apart(canvas, frame, some):
+            return some, inf
+        room = min(two - one for one, two in pairwise(places[::step])) - 8
+        lines = [wrap(tick.text, 13, room) for tick in some]
+        if max(map(len, lines)) <= MOST_LINES and max(text_width(line, 13) for each in lines for line in each) <= room:
+            return some, room
+    return [own[0], own[-1]], (canvas.width - panel.left) / 2 - 8
 
 
 def _apart(canvas: Canvas, frame: Frame, ticks: Sequence[Tick]) -> bool:

@@ -340,6 +340,8 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) 
     told = _Told(loading, dataset, table, shape, Spelling(*keys, points=table.delimiter == ","))
     read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
     told.tell()
+    if dataset.group is not None:
+        told.tell_repeated()
     if shape.passed:
         message = f"columns beside those that became rows were left out: {shortened([*shape.passed])}"
         hint = "if one of them is meant too, name them all: columns: […] in wide"
@@ -557,6 +559,27 @@ class _Told:
         message = f"no name stands in {_listed([self.table.called(at, 0) for at in found])}"
         hint = "if the name above stands for these rows too, write it into each of them"
         self._guess(message, empty[found[0]], described[0], hint)
+
+    def tell_repeated(self) -> None:
+        """Rows that are the same as one above in every cell of the file, also of columns that are left out."""
+        table = self.table
+        first: dict[tuple[str, ...], int] = {}
+        again: list[int] = []
+        twins: list[int] = []
+        rows = {at: row for row, at in reversed([*enumerate(self.shape.taken)])}
+        for at in sorted(rows):
+            if any(table.rows[at][1:]) and first.setdefault(table.rows[at], at) != at:
+                again.append(at)
+                twins.append(first[table.rows[at]])
+        if not again:
+            return
+        message = (
+            f"the row in {table.called(again[0], 0)} is the same as that in {table.called(twins[0], 0)}, cell by cell"
+        )
+        if len(again) > 1:
+            message += f"; so are others as one above: {_listed([table.called(at, 0) for at in again[1:]])}"
+        hint = "if it was entered twice, delete one; if there were two such cases, leave both"
+        self._guess(f"{message}, and the group counts both", rows[again[0]], 0, hint)
 
     def _tell_headings(self) -> None:
         """Rows that hold a name and nothing beside it, as `of these:` does above others; they are kept."""

@@ -45,6 +45,9 @@ MOST_EMPTY = 9
 """Lines of notes that may stand beside no text."""
 _WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
 _NEXT_PARAGRAPH = re.compile(r"</p>\s*<p>")
+_CALLS_OF_NOTES = re.compile(r'<a class="noteref".*?</a>|<sup class="comma".*?</sup>', re.S)
+_STOPS, _CLOSING = ".!?…:;。！？।؟۔։", " \u00a0\"'”’»“)]"
+"""Marks at the end of a sentence, and what may stand behind them."""
 _HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
@@ -209,9 +212,12 @@ class Inserts:
         marked = text if bare else self._with_statements(text)
         return Markup(INSERT.sub(lambda m: self._parted(m) + self._shown(m.group(), bare), marked))
 
-    def within_paragraph(self, text: str) -> Markup:
-        """A text that stands in a paragraph, which holds no other: its own paragraphs are lines of it."""
-        return Markup(_NEXT_PARAGRAPH.sub("<br>", self.html(text, bare=True)).removeprefix("<p>").removesuffix("</p>"))
+    def within_paragraph(self, text: str, stop: object = False) -> Markup:
+        """A text that stands in a paragraph, which holds no other: its own paragraphs are lines of it. With `stop`, a
+        sentence follows it, so that it ends in a full stop where it has no mark of its own."""
+        html = _NEXT_PARAGRAPH.sub("<br>", self.html(text, bare=True)).removeprefix("<p>").removesuffix("</p>").rstrip()
+        ends = Markup(_CALLS_OF_NOTES.sub("", html)).striptags().rstrip(_CLOSING)
+        return Markup(f"{html}." if stop and ends and ends[-1] not in _STOPS else html)
 
     def _ends_in_stop(self, insert: str) -> bool:
         item = self._item(insert)

@@ -172,6 +172,7 @@ def look_the_same(svg: str, made: EvaluatedFigure) -> None:
         ("free", "x: {column: value}", "x: [18.1]", "unknown-value x in trace 1 of the figure is not out of"),
         ("free", "x: {column: value}", "value: 77", "typed-number value in trace 1 of the figure has 77"),
         ("free", '"@value", textinfo', '[some 90%, most], textinfo', "typed-number text in trace 1 of the figure has"),
+        ("free", '"@value", textinfo', '"$x_i$ of all", textinfo', "unread-mark text in trace 1 of the figure"),
         ("free", "x: {column: value}", "x: {fact: nobody}", 'unknown-fact no fact has the id "nobody"'),
         ("free", "x: {column: value}", "x: {column: value, where: {place: XX}}", "unknown-value no row of"),
         ("free", "x: {column: value}", "x: {column: value, where: {spot: KZ}}", "unknown-column"),

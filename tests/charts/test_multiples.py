@@ -11,6 +11,8 @@ from reportgen.charts.charts import laid_out
 from reportgen.model.figure import EvaluatedFigure
 from tests.charts.test_kinds import shown
 
+from .sample_figures import Maker
+
 ROWS = {"North": (9, 1, 90, 60), "South": (2, 3, 5, 7), "West": (400, 4, 390, 5)}
 """Region -> its values in two years and two sectors: no two regions have the same largest value, or sum."""
 CSV = "region,year,sector,n\n" + "".join(
@@ -28,6 +30,29 @@ KINDS = {
     "dot": "x: n, y: sector",
     "range": "x: n, y: sector, color: year",
 }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Before the first reform", "After the first reform", "After the second reform", "At the end of the decade"],
+        [f"A rather long name of a stage, number {n}" for n in "abcdefghijkl"],
+    ],
+)
+def test_long_names_below_a_line_have_lines_of_their_own(names: list[str]) -> None:
+    maker = Maker("en")
+    rows = [(maker.words(name), maker.value(f"{n}")) for n, name in enumerate(names, 5)]
+    for layout in ("wide", "narrow"):
+        sheet = laid_out(maker.figure("line", "stage share", rows, x="stage", y="share"), layout)
+        below = [label for label in sheet.labels if " ".join(label.lines) in names]
+        shown = [" ".join(label.lines) for label in below]
+        assert shown == names if len(names) < 5 else len(shown) > 1
+        assert not any(one.box.meets(two.box) for n, one in enumerate(below) for two in below[n + 1 :])
+        assert all(label.box.left >= 0 and label.box.right <= sheet.width for label in below)
+        assert all(label.box.bottom <= sheet.height for label in below)
+    twice = [(maker.words(place), *row) for place in ("North", "South", "West") for row in rows]
+    labels = laid_out(maker.figure("line", "p stage share", twice, x="stage", y="share", facet="p"), "narrow").labels
+    assert not any(one.box.meets(two.box, -1) for n, one in enumerate(labels) for two in labels[n + 1 :])
 
 
 @cache

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.brief.figure_data import moving, strays
+from reportgen.brief.figure_data import formulas, moving, strays
 from reportgen.brief.figure_look import BELOW, LISTS, LOOK, PAIRS
 from reportgen.brief.figure_rows import decoded
 from reportgen.charts.charts import laid_out
@@ -266,6 +266,40 @@ def test_columns_of_some_rows_and_one_value() -> None:
     one = {"column": "trips", "where": {"island": "Bera"}}
     made = plotly({"data": [{"y": {"column": "trips", "where": {"class": "A"}}}, {"type": "indicator", "value": one}]})
     assert (made["data"][0]["y"], made["data"][1]["value"]) == ([120.5, 45], 80.25)
+
+
+def test_a_bar_of_colours_for_years_has_whole_years() -> None:
+    years = {"color": [2019, 2021]}
+    made = plotly(
+        {"data": [{"marker": years}, {"marker": years | {"coloraxis": "coloraxis2"}}], "layout": {"coloraxis2": {}}}
+    )
+    bars = made["data"][0]["marker"]["colorbar"], made["layout"]["coloraxis2"]["colorbar"]
+    assert [(bar["dtick"], bar["tick0"], bar["tickformat"]) for bar in bars] == [(1, 2019, "d")] * 2
+    made = plotly(
+        {"data": [{"type": "heatmap", "z": [[2019, 2021]], "colorbar": {"dtick": 2}}, {"marker": {"color": [1, 2]}}]}
+    )
+    assert (made["data"][0]["colorbar"], "colorbar" in made["data"][1]["marker"]) == (bars[0] | {"dtick": 2}, False)
+
+
+def test_a_text_that_begins_with_at_is_written_with_two() -> None:
+    made = plotly({"data": [{"y": "@trips", "text": ["@@aria", "@x y"]}], "layout": {"annotations": [{"text": "@@b"}]}})
+    assert (made["data"][0]["text"], made["layout"]["annotations"][0]["text"]) == (["@aria", "@x y"], "@b")
+    columns = (FigureColumn("who", "who", "text"), FigureColumn("n", "n", "value"))
+    rows = [Row((MAKER.words(who), MAKER.value(n, ""))) for who, n in (("@un24", "5"), ("@who", "7"))]
+    for own, strange in (("@@un24", []), ("@@un25", ["x"]), ("un24", ["x"])):
+        given = trace(type="bar", x=[own, "@@who"], y=[5, 7])
+        assert [stray.path[-1] for stray in strays(given, columns, rows, is_year)] == strange
+    assert found({"data": [{"y": "@trips"}], "layout": {"annotations": [{"text": "@@un24"}]}})
+    layout = {"annotations": [{"text": "@@un24"}]}
+    assert not strays({"data": [{"y": "@n"}], "layout": layout}, columns, rows, is_year)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_formula"),
+    [("$x_i$", True), (r"by $\alpha$ a year", True), ("from $5 to $10", False), ("%{y:$,.2f} and %{x:$.2f}", False)],
+)
+def test_a_formula_is_found_and_a_price_is_not(text: str, is_formula: bool) -> None:
+    assert bool([*formulas({"data": [{"text": [text]}]})]) is is_formula
 
 
 def test_flows_name_their_ends() -> None:

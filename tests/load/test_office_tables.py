@@ -877,6 +877,22 @@ def test_a_row_that_is_the_sum_of_the_others_is_told(cups: list[str], where: str
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("S,B,2,2\n", "the row in line 6 is the same as that in line 3, cell by cell"),
+        ("S,B,2,2\nN,A,1.5,0\nS,B,2,2\n", "others as one above: line 8"),
+        ("S,B,2,3\n", ""),
+    ],
+)
+def test_rows_that_stand_twice_are_told_where_a_group_counts_both(more: str, told: str) -> None:
+    for keys, columns in (("group: {by: [region], sum: [cups]}", GROUPED), ("", GROUPED)):
+        _, found = made(f"{CUPS.rstrip()}\n{more}", keys, columns)
+        messages = [each.message for each in found if "cell by cell" in each.message]
+        assert (told in messages[0] if messages else not told) or not keys
+        assert len(messages) == (1 if told and keys else 0)
+
+
 def test_a_sum_of_which_a_part_is_missing_is_missing_and_told() -> None:
     text = CUPS.replace("S,B,2,2", "S,B,,2\nS,E,7,1")
     dataset, (found,) = made(text, "group: {by: [region], sum: [cups]}", GROUPED)

@@ -111,14 +111,25 @@ def test_what_is_put_into_a_note_does_not_end_it_on_paper(put_in: str) -> None:
     assert re.search(f"ZZone.*{re.escape(words)}.*ZZlast", inside), inside
 
 
-@pytest.mark.parametrize("medium", ["screen", "paper"])
-def test_the_paragraphs_of_a_figures_note_stay_in_its_type(medium: Literal["screen", "paper"]) -> None:
-    chart = FILES["content/charts/sea.yaml"].replace("alt: Bars", 'alt: Bars, note: "ZZone.\\n\\nZZtwo."')
-    found = evaluated('{{ chart("shares-chart") }}\n', files={"content/charts/sea.yaml": chart})
+@pytest.mark.parametrize(
+    ("medium", "typed", "shown"),
+    [
+        ("screen", "ZZone.\\n\\nZZtwo.", "ZZone.ZZtwo. Source"),
+        ("paper", "ZZone.\\n\\nZZtwo", "ZZone.ZZtwo. Source"),
+        ("screen", "ZZone [@report-2020]", r"ZZone1 \(note\)\. Source"),
+        ("screen", "(ZZone “ZZtwo?”)", r"\(ZZone “ZZtwo\?”\) Source"),
+        ("screen", "*ZZone!* [@report-2020]", r"ZZone!1 \(note\) Source"),
+    ],
+)
+def test_the_paragraphs_of_a_figures_note_stay_in_its_type_and_end_in_a_stop(
+    medium: Literal["screen", "paper"], typed: str, shown: str
+) -> None:
+    chart = FILES["content/charts/sea.yaml"].replace("alt: Bars", f'alt: Bars, note: "{typed}"')
+    found = evaluated('{{ chart("shares-chart") }}\n', files={"content/charts/sea.yaml": chart}, cite=fake_notes)
     inserts = Inserts(found.brief, Theme(default_templates()), medium, {"shares-chart": Drawing("", "", "", "")})
     page = tinyhtml5.parse(str(inserts.body()), namespace_html_elements=False)
     (note,) = page.iterfind(".//p[@class='src']")
-    assert re.match(r"ZZone\.ZZtwo\. Source", "".join(note.itertext()))
+    assert re.match(shown, "".join(note.itertext()))
 
 
 def test_in_a_style_of_notes_authors_notes_and_citations_share_their_numbers() -> None:
