@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from reportgen.facts.view import View
 from reportgen.language.lexicon import lexicon
+from reportgen.language.listed_words import listed_words
 from reportgen.language.numerals import NumeralReader
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, tokens_of
@@ -294,37 +294,10 @@ def _counts(text: _SideText) -> Iterator[_Size]:
 
 
 def _found(table: str, text: _SideText) -> list[_Size]:
-    """The words of a table in a text, outside of what numbers print: the longest at each place, with its entries."""
-    pattern = _pattern(table, text.lang)
-    if pattern is None:
-        return []
-    listed = _listed(table, text.lang)
-    words = [*listed]
-    found = []
-    for match in pattern.finditer(folded(text.plain).lower()):
-        start, end = match.span()
-        if not any(shown.start < end and start < shown.end for shown in text.shown):
-            entry = words[int((match.lastgroup or "w0")[1:])]
-            said = text.plain[start:end]
-            found.append(_Size(said, listed[entry], start, end, entry, doubtful=table == "size_doubts"))
-    return found
-
-
-@cache
-def _pattern(table: str, lang: str) -> re.Pattern[str] | None:
-    words = [*_listed(table, lang)]
-    if not words:
-        return None
-    endings = {word: re.escape(word).replace(re.escape("*"), r"[^\W_]*") for word in words}
-    groups = (f"(?P<w{n}>{endings[word]})" for n, word in enumerate(words))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])")
-
-
-@cache
-def _listed(table: str, lang: str) -> dict[str, frozenset[str]]:
-    """Each word of a table, the longest first, with its entries."""
-    found: dict[str, set[str]] = {}
-    for code, words in lexicon(lang).data.get(table, {}).items():
-        for word in words:
-            found.setdefault(folded(word).lower(), set()).add(str(code))
-    return {word: frozenset(found[word]) for word in sorted(found, key=lambda word: (-len(word), word))}
+    """The words of a table in a text, outside of what numbers print, with its entries."""
+    doubtful = table == "size_doubts"
+    return [
+        _Size(word.text, word.codes, word.start, word.end, word.entry, doubtful=doubtful)
+        for word in listed_words(table, text.plain, text.lang)
+        if not any(shown.start < word.end and word.start < shown.end for shown in text.shown)
+    ]

@@ -12,6 +12,7 @@ from reportgen.evidence.dates_read import DateReading, bounds_time, read_date
 from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
 from reportgen.evidence.text_verdict import text_verdict
+from reportgen.evidence.turned import turned
 from reportgen.language.fitting import Asked, asked
 from reportgen.language.judging import judge
 from reportgen.language.scanner import phrases
@@ -47,6 +48,9 @@ def supports(
             verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
         case TextValue(text):
             verdict = text_verdict(text, quotes, language)
+    against = turned(claim, language, quotes, [each.read for each in verdict.quotes]) if claim else None
+    if against and verdict.state == "read" and isinstance(value, Quantity):
+        verdict = replace(verdict, state="contradicted", problems=(*verdict.problems, against))
     said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
     if reading:

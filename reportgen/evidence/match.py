@@ -14,6 +14,7 @@ from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.moods import left_out
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
+from reportgen.evidence.turned import denied_beside
 from reportgen.evidence.word_forms import is_negation, turns_rate
 from reportgen.language.cutting import cut
 from reportgen.language.scanner import phrases
@@ -219,6 +220,8 @@ def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind,
     after = _WORD_AFTER.match(text, end)
     if after and is_negation(after[1], language):
         return "cut-negation", f'the quote leaves out "{after[1]}", which stands directly after it'
+    if denial := denied_beside(text, start, end, language or _guessed(text[start:end])):
+        return "cut-negation", f'the quote leaves out "{denial}", which stands directly beside it'
     if after and _PERIOD.search(text, start, end) and turns_rate(after[1], language):
         return "cut-bound", f'the quote leaves out "{after[1]}", which stands directly after it'
     if bound := _bound_left_out(text, start, end, language or _guessed(text[start:end])):

@@ -15,6 +15,7 @@ from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.evidence.time_told import months_in, other_times, prints_time
+from reportgen.evidence.turned import compared_with
 from reportgen.language.alone import leaning_words
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
@@ -234,6 +235,7 @@ def _fact(
     check_time(loading, fact, basis)
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, quotes, basis))
+        check_compared(loading, fact, quotes)
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
     return fact if usable and (has_value or not _prints_value(fact)) else None
@@ -534,6 +536,22 @@ def check_time(loading: Loading, fact: Fact, basis: Basis) -> None:
         message = f'"{fact.id}": as_of says {fact.as_of.text}, and the quote prints {listed(others)}'
         hint = "write the time that the quote prints, or say in note: how the fact's time is known, and print it there"
         loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+
+
+def check_compared(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None:
+    """Warns of a value with which its quote compares another, `compared with 5,400 a year before`, where neither the
+    words after it nor reading or note print the time of the fact."""
+    if fact.verdict is None or fact.verdict.kind != "number":
+        return
+    found = compared_with(quotes, [each.read for each in fact.verdict.quotes])
+    if found is None:
+        return
+    told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+    told.append((found[2].text, found[2].language))
+    if fact.as_of is None or not any(prints_time(fact.as_of, *each) for each in told):
+        message = f'"{fact.id}": the quote says "{found[0]} {found[1]}", so the value is of another time than the rest'
+        hint = "give that time as as_of, and print it in note:, or quote it with the value"
+        loading.report("time-not-in-quote", message, fact.at["as_of" if fact.as_of else "value"], hint, "warning")
 
 
 def _words_around(loading: Loading, evidence: Iterable[Evidence], basis: Basis) -> list[tuple[str, str]]:

@@ -1,0 +1,182 @@
+"""A claim and a quote that prints its number in, where one of them turns what the other says of it, out. Pure.
+
+Compared are words by which something rises or falls, and words that deny or suppose it, in the clause of the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.evidence.quoted import Quoted
+from reportgen.language.lexicon import lexicon
+from reportgen.language.listed_words import ListedWord, listed_words
+from reportgen.language.scanner import phrases
+from reportgen.language.words import folded, lower, words_of
+from reportgen.model.text import Text
+from reportgen.model.verdict import VerdictProblem
+
+_MARKS = re.compile(r"[.;:!?()]+(?:\s|$)|,\s(?!that\b|что\b|будто\b)")
+_VALUE = "{value}"
+_JOIN = re.compile(r"[\s,]*(?:that|что|будто)?\s*")
+_BESIDE = 40
+"""Characters beside a quote among which words that deny it are looked for."""
+_BETWEEN = 2
+"""Words between `compared with` and its number: `just over`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SaidNumber:
+    """A number in a sentence."""
+
+    text: str
+    lang: str
+    start: int
+    end: int
+    outer: tuple[int, int]
+    """With its words of relation, whose negations are its own."""
+
+
+def turned(claim: Text, site: str, quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> VerdictProblem | None:
+    """What a claim says against one of the quotes, each with the phrases in which it prints the value; None where the
+    two agree, or where nothing is known to be compared. `site` is the language of texts without a tag."""
+    said = [place for tag, text in claim.by_language for place in _in_claim(text, tag or site)]
+    for quote, texts in zip(quotes, read, strict=True):
+        places = [*_in_quote(quote, texts)] if not quote.carries else []
+        for mine in said if places else ():
+            found = _denied(mine, places) or _other_way(mine, places)
+            if found:
+                hint = "say in the claim what the quote says, or say in reading: why both are so"
+                return VerdictProblem("value-contradicted", found, hint)
+    return None
+
+
+def compared_with(quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tuple[str, str, Quoted] | None:
+    """Where each number that is the value is one that another is compared with: the words that say so with the number,
+    and what its clause says after it, with its language."""
+    found: list[tuple[str, str, Quoted]] = []
+    for quote, texts in zip(quotes, read, strict=True):
+        for place in _in_quote(quote, texts) if not quote.carries else ():
+            first = next((w.start for w in _words(place) if _compares(w, place)), None)
+            if first is None:
+                return None
+            after = Quoted(place.text[place.end : _clause(place)[1]], quote.language)
+            found.append((place.text[first : place.start].strip(), place.text[place.start : place.end], after))
+    return found[0] if found else None
+
+
+def denied_beside(text: str, start: int, end: int, lang: str) -> str:
+    """The words that deny or suppose what a run of a folded text says, directly beside it, `that` left out."""
+    first = max(0, start - _BESIDE)
+    around = text[first : end + _BESIDE]
+    for word in listed_words("turning", around, lang):
+        before, after = around[word.end : max(start - first, word.end)], around[end - first : word.start]
+        if "before" in word.codes and word.end <= start - first and _JOIN.fullmatch(before):
+            return word.text
+        if "after" in word.codes and word.start >= end - first and not after.strip():
+            return word.text
+    return ""
+
+
+def _compares(word: ListedWord, place: _SaidNumber) -> bool:
+    between = place.text[word.end : place.start]
+    return "compared" in word.codes and word.end <= place.start and len(between.split()) <= _BETWEEN
+
+
+def _in_claim(text: str, lang: str) -> Iterator[_SaidNumber]:
+    start = text.find(_VALUE)
+    if start >= 0 and lexicon(lang).has_words:
+        yield _place(text.replace(_VALUE, "5", 1).replace(_VALUE, "…"), lang, start, start + 1)
+
+
+def _in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[_SaidNumber]:
+    if lexicon(quote.language).has_words:
+        for phrase in phrases(quote.text, quote.language):
+            if not phrase.void and any(phrase.text in text or text in phrase.text for text in read):
+                yield _place(quote.text, quote.language, phrase.start, phrase.end)
+
+
+def _place(text: str, lang: str, start: int, end: int) -> _SaidNumber:
+    outer = next(((p.outer_start, p.outer_end) for p in phrases(text, lang) if p.start <= start < p.end), (start, end))
+    return _SaidNumber(text, lang, start, end, outer)
+
+
+def _denied(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:
+    """What one of the two denies or supposes, and the other nowhere."""
+    theirs = [word for place in quotes if (word := _turning(place))]
+    if len(theirs) == len(quotes) and not _is_turned(claim):
+        place = quotes[0]
+        return f'the quote says "{theirs[0]}" of "{place.text[place.start : place.end]}", and the claim does not'
+    mine = _turning(claim)
+    if mine and not any(map(_is_turned, quotes)):
+        return f'the claim says "{mine}" of the value, and the quote does not'
+    return ""
+
+
+def _other_way(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:
+    """What rises in one of the two and falls in the other."""
+    mine = _way(claim)
+    theirs = [_way(place) for place in quotes]
+    if mine is None or None in theirs or any(theirs[0] != way and way[0] == mine[0] for way in theirs if way):
+        return ""
+    first = theirs[0]
+    if first is None or first[0] == mine[0] or {_step(claim), _step(quotes[0])} == {"by", "to"}:
+        return ""
+    number = quotes[0].text[quotes[0].start : quotes[0].end]
+    return f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
+
+
+def _way(place: _SaidNumber) -> tuple[str, str] | None:
+    """Whether what is said of a number rises or falls, and by which word; None where both stand there, or neither, or
+    it is turned round."""
+    first, last = _clause(place)
+    found = [w for w in listed_words("directions", place.text, place.lang) if first <= w.start and w.end <= last]
+    ways = {code for word in found for code in word.codes}
+    return (ways.pop(), found[0].text) if len(ways) == 1 and not _turning(place) else None
+
+
+def _turning(place: _SaidNumber) -> str:
+    """The word that denies or supposes what is said of a number."""
+    first, last = _clause(place)
+    for word in _words(place):
+        before = "before" in word.codes and first <= word.start and word.end <= place.outer[0]
+        after = "after" in word.codes and place.outer[1] <= word.start and word.end <= last
+        if before or after:
+            return word.text
+    return ""
+
+
+def _is_turned(place: _SaidNumber) -> bool:
+    """Whether anything in a sentence may deny or suppose what it says."""
+    known = lexicon(place.lang)
+    if any(word.codes & {"before", "after"} for word in _words(place)):
+        return True
+    return any(known.is_negation(word) for word in words_of(lower(place.text)))
+
+
+def _words(place: _SaidNumber) -> list[ListedWord]:
+    return listed_words("turning", place.text, place.lang)
+
+
+def _clause(place: _SaidNumber) -> tuple[int, int]:
+    """Where the clause of a number begins and ends."""
+    first, last = 0, len(place.text)
+    for mark in _MARKS.finditer(place.text):
+        first = mark.end() if mark.end() <= place.start else first
+        last = min(last, mark.start()) if mark.start() >= place.end else last
+    for word in _words(place):
+        if "parts" in word.codes and word.end <= place.start:
+            first = max(first, word.start)
+        elif word.codes & {"parts", "parts_after"} and word.start >= place.end:
+            last = min(last, word.start)
+    return first, last
+
+
+def _step(place: _SaidNumber) -> str:
+    """`by` or `to`, where it stands at a number: `fell to 5%` says nothing of by how much."""
+    text = folded(place.text)
+    for word in listed_words("steps", text, place.lang):
+        if not text[word.end : place.start].strip() or not text[place.end : word.start].strip():
+            return next(iter(word.codes))
+    return ""

@@ -1,0 +1,62 @@
+"""A text and a table of the hand-made part of its language in, the words of the table that stand in it out. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from reportgen.language.lexicon import lexicon
+from reportgen.language.words import folded, lower
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWord:
+    """A word, or several in a row, that a table lists."""
+
+    text: str
+    start: int
+    end: int
+    entry: str
+    """As the table has it."""
+    codes: frozenset[str]
+    """The entries of the table under which it stands."""
+
+
+def listed_words(table: str, text: str, lang: str) -> list[ListedWord]:
+    """The words of a table in a text: the longest at each place. `*` is any ending, ` #` at the end a number after."""
+    pattern = _pattern(table, lang)
+    if pattern is None:
+        return []
+    listed = _listed(table, lang)
+    words = [*listed]
+    found = []
+    for match in pattern.finditer(lower(folded(text))):
+        start, end = match.span()
+        entry = words[int((match.lastgroup or "w0")[1:])]
+        found.append(ListedWord(text[start:end], start, end, entry, listed[entry]))
+    return found
+
+
+@cache
+def _pattern(table: str, lang: str) -> re.Pattern[str] | None:
+    words = [*_listed(table, lang)]
+    if not words:
+        return None
+    groups = (f"(?P<w{n}>{_written(word)})" for n, word in enumerate(words))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])")
+
+
+def _written(word: str) -> str:
+    bare = word.removesuffix(" #")
+    return re.escape(bare).replace(re.escape("*"), r"[^\W_]*") + (r"(?=\s\W?\d)" if bare != word else "")
+
+
+@cache
+def _listed(table: str, lang: str) -> dict[str, frozenset[str]]:
+    """Each word of a table, the longest first, with its entries."""
+    found: dict[str, set[str]] = {}
+    for code, words in lexicon(lang).data.get(table, {}).items():
+        for word in words:
+            found.setdefault(lower(folded(word)), set()).add(str(code))
+    return {word: frozenset(found[word]) for word in sorted(found, key=lambda word: (-len(word), word))}
