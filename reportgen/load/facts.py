@@ -571,15 +571,16 @@ def verdict_of(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...], basis: 
     said = fact.value.text.by_language if isinstance(fact.value, TextValue) else ()
     if any(len(text) > MOST_CHARACTERS for _, text in said):
         return None
+    to_do = any(text.startswith(TO_DO) for _, text in fact.claim.by_language)
     verdict = supports(
         fact.value,
         quotes,
         language=loading.lang,
         reading=_own_words(fact.reading),
         units=basis.units.forms,
-        claim=fact.claim,
+        claim=None if to_do else fact.claim,
     )
-    if any(text.startswith(TO_DO) for _, text in fact.claim.by_language):
+    if to_do:
         left = (each for each in verdict.problems if each.severity != "warning" or each.code not in OF_CLAIMS)
         verdict = replace(verdict, problems=tuple(left))
     for problem in verdict.problems:
