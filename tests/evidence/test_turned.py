@@ -1,4 +1,4 @@
-"""What a claim says of a number against what its quotation says of it: rises and falls, denials, what is only supposed."""
+"""A claim against its quotation: what rises and falls, what is denied, what is only supposed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_claims_against_their_quotations(case: str) -> None:
 
 def test_a_reading_answers_for_a_word_that_turns() -> None:
     quote = Quoted("5,400 shops were not opened", "en")
-    verdict = judged("5400", "shop", "Of the shops, {value} stayed shut.", quote, "Shops that were not opened are shut.")
+    verdict = judged("5400", "shop", "Of the shops, {value} stayed shut.", quote, "Shops not opened are shut.")
     assert verdict.inferred
     assert not verdict.problems
 
