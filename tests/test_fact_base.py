@@ -39,8 +39,9 @@ ARCHIVE = Path(os.environ.get("REPORTGEN_ARCHIVE", ROOT.parent / "shared" / "sou
 
 @cache
 def files() -> Mapping[str, bytes]:
+    """All that an author writes: what was published says the same, whatever becomes of the facts."""
     disk = DiskFiles(ROOT)
-    return {path: disk.read(path) for path in disk.paths("content")}
+    return {path: disk.read(path) for path in disk.paths("content") if not path.startswith("content/editions/")}
 
 
 @cache
