@@ -1,9 +1,12 @@
-"""Plain text in, its typographic replacements out: quotation marks by language, dashes, ellipses. Pure."""
+"""Plain text in, its typographic replacements out: quotation marks by language, dashes, ellipses; and a page in, the
+same with what stays on one line bound together out. Pure."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from reportgen.brief.tags import PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,26 @@ def typeset(text: str, lang: str) -> str:
     for edit in reversed(edits(text, lang)):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+_DIGITS = r"(?:<span data-n=\"\w+\">\d[^<>]*</span>|\d+(?:[.,\u00a0]\d+)*)"
+_LINES = re.compile(
+    r"(?P<skipped><(script|style|svg|title|option|textarea|pre|code)\b.*?</\2>)"
+    rf"|(?P<closed></(?:{'|'.join(sorted({*PHRASES, 'bdi'} - {'code'}))})>)?(?P<gap>(?(closed)|(?<=[^\s>]))[ \n]+)"
+    r"(?=[—–][\s<])"
+    rf"|(?P<range>(?<![\w.,–-]){_DIGITS}–{_DIGITS}(?![\w–-]))"
+    r"|<[^<>]*>",
+    re.S | re.I,
+)
+
+
+def bound(html: str) -> str:
+    """A page whose lines neither begin with a dash nor end within a range. A no-break space is copied and found as a
+    space; a range is an element, for a sign that joins its numbers would be copied with them."""
+
+    def together(found: re.Match[str]) -> str:
+        if found["range"]:
+            return f'<span class="range">{found[0]}</span>'
+        return f"{found['closed'] or ''}\u00a0" if found["gap"] else found[0]
+
+    return _LINES.sub(together, html)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from reportgen.brief.tags import readable
+from reportgen.brief.typography import bound
 from reportgen.language.direction import direction
 from reportgen.model.brief import stem_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
@@ -173,8 +174,8 @@ def _document(
 def with_neighbours(page: str, beside: Neighbours, theme: Theme, lang: str) -> str:
     """A brief's page with the briefs beside it filled in."""
     macro = theme.macros("beside.html", lang)
-    page = page.replace(RELATED, directed(macro("related", beside.related), direction(lang)))
-    return page.replace(PAGER, directed(macro("pager", beside.before, beside.after), direction(lang)))
+    page = page.replace(RELATED, directed(bound(macro("related", beside.related)), direction(lang)))
+    return page.replace(PAGER, directed(bound(macro("pager", beside.before, beside.after)), direction(lang)))
 
 
 def styled(page: str, css: str) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from reportgen.brief.links import SITE
 from reportgen.brief.said import plain_line
-from reportgen.brief.typography import quoted
+from reportgen.brief.typography import bound, quoted
 from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
@@ -90,7 +90,7 @@ class Theme:
             template = self._environment.get_template(context.template)
             page = template.render(self._phrases(lang), site=context.site, **given)
         page = marked_up(with_addresses(page, context.shell.root), lang)
-        return directed(with_levels(page), direction(lang))
+        return directed(bound(with_levels(page)), direction(lang))
 
     def macros(self, template: str, lang: str) -> Callable[..., Markup]:
         """All macros of a template, to call many times: by name, with what is given to it."""

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from reportgen.brief.subjects import Observation
+from reportgen.brief.typography import bound
 from reportgen.charts.sparkline import run, strip
 from reportgen.fonts.fallbacks import CYRILLIC, FALLBACKS, LATIN, fallback_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
@@ -88,8 +89,27 @@ def test_plain_text_is_set(text: str | None, lang: str, shown: str) -> None:
     assert typeset(text, lang) == shown
 
 
-def point(fact: str, day: date, value: int, bound: str = "") -> Observation:
-    return Observation(fact, str(value), "verified", day, "", Fraction(value), bound)
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>Слово — тире, <b>оно</b> — да</p>", "<p>Слово\u00a0— тире, <b>оно</b>\u00a0— да</p>"),
+        ("<p>one \n– two</p>", "<p>one\u00a0– two</p>"),
+        ("<p> — Да. </p><td> – </td>", "<p> — Да. </p><td> – </td>"),
+        ("<td>5–7, 1.5–2.</td>", '<td><span class="range">5–7</span>, <span class="range">1.5–2</span>.</td>'),
+        (
+            '<span data-n="year">2020</span>–<span data-n="year">2022</span>',
+            '<span class="range"><span data-n="year">2020</span>–<span data-n="year">2022</span></span>',
+        ),
+        ('<a title="a — 5–7">1–2–3</a>', '<a title="a — 5–7">1–2–3</a>'),
+        ("<title>a — 5–7</title><pre>a — 5–7</pre>", "<title>a — 5–7</title><pre>a — 5–7</pre>"),
+    ],
+)
+def test_lines_do_not_begin_with_a_dash_or_end_in_a_range(html: str, shown: str) -> None:
+    assert bound(html) == shown
+
+
+def point(fact: str, day: date, value: int, limit: str = "") -> Observation:
+    return Observation(fact, str(value), "verified", day, "", Fraction(value), limit)
 
 
 def test_a_measure_in_time() -> None:
