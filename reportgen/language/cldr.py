@@ -17,7 +17,7 @@ from babel.core import get_global
 
 from reportgen.language.compact import Length, compact_words
 from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, unit_data
-from reportgen.language.words import folded, lower, plain_keys, words_of
+from reportgen.language.words import elided_keys, folded, lower, plain_keys, words_of
 
 _LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
@@ -29,6 +29,14 @@ _SIGNS = (("%", "percent"), ("‰", "per_mille"))
 _MISLEADING = {("kk", "duration-quarter")}
 """(language, CLDR's id of a unit) of names that mean another unit."""
 _TON, _TONNE = "mass-ton", "mass-tonne"
+_LINKS = {**dict.fromkeys(("ast", "ca", "es", "fr", "gl", "pt", "ro"), "de"), "it": "di"}
+"""What stands between a multiple and the unit that it counts: `3 millones de euros`."""
+_ELIDING = frozenset(("ast", "ca", "fr", "it"))
+"""Languages in which that word becomes `d'` before a vowel: `3 millions d'euros`."""
+_LINKED_NUMBERS = frozenset(("ro",))
+"""Languages in which it stands after numbers from 20 on as well: `25 de milioane de lei`, `25 de lei`."""
+_THOUSAND = {"ca": "mil", "gl": "mil"}
+"""Words for a thousand that CLDR does not have."""
 
 
 def computed(base: str) -> Lexicon:
@@ -37,15 +45,17 @@ def computed(base: str) -> Lexicon:
     if locale is None:
         return Lexicon(base, ".", False, {}, plain_keys, units=table_of(_SIGNS, plain_keys))
     names = unit_names(locale, unit_data().cldr)
+    link = [_LINKS[base]] if base in _LINKS else []
     return Lexicon(
         base,
         decimal_mark(locale),
         month_first(locale),
         months(locale),
-        plain_keys,
-        scales=multiples(locale),
+        elided_keys if base in _ELIDING else plain_keys,
+        scales={**multiples(locale), **({_THOUSAND[base]: 1000} if base in _THOUSAND else {})},
         units=_units_of(names, money_names(locale), plain_tons(locale)),
         names=names,
+        data={"after_multiple": link, "after_number": link if base in _LINKED_NUMBERS else []},
         leading=_leading_percent(locale),
     )
 
@@ -148,7 +158,8 @@ def multiples(locale: Locale) -> dict[str, int]:
         for multiple, by_category in compact_words(locale, length).items():
             for before, after in by_category.values():
                 word = (before + after).strip().rstrip(".").strip()
-                if len(word) > 1 and word.isalpha():
+                is_symbol = word[:1].islower() and not word.islower()  # `kM` of Catalan, which is `km` in lower case
+                if len(word) > 1 and word.isalpha() and not is_symbol:
                     found[lower(folded(word))] = multiple
     return found
 

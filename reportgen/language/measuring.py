@@ -35,6 +35,8 @@ class MeasureDrafter:
             return
         index = self._past_spelled(draft, index)
         found = self.reader.unit_at(index)
+        if found is None and not draft.before and self._is_linked(draft, index):
+            found = self._linked_unit(index + 1)
         if found is None and (parted := self._past_relation(index)):
             draft.inner, index, found = parted
         if found is None:
@@ -54,6 +56,19 @@ class MeasureDrafter:
             units = same
         draft.units, draft.last = units, end
         self._per(draft)
+
+    def _is_linked(self, draft: Draft, index: int) -> bool:
+        """Whether a word for "of" joins a multiple to its unit: `3 millones de euros`."""
+        word, numeral = self.reader.text(index), draft.numeral
+        if numeral.multiple >= 1000:
+            return word in self.lexicon.words("after_multiple")
+        return numeral.value.denominator == 1 and word in self.lexicon.words("after_number")
+
+    def _linked_unit(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """The unit after such a word, where a letter is not the first of a name: `3 millones de A Coruña`."""
+        token = self.reader.at(index)
+        is_letter = token is not None and len(token.raw) == 1 and token.raw.isupper()
+        return None if is_letter else self.reader.unit_at(index)
 
     def _past_relation(self, index: int) -> tuple[str, int, tuple[int, tuple[PrintedUnit, ...]]] | None:
         """Words of relation between a number and its unit: `5 or more MW`, `500-ден астам МВт`."""

@@ -166,6 +166,8 @@ class NumeralReader(WordedReader):
         position = index
         if self.text(position) == "-" and self.glued(position) and self.glued(position + 1):
             position += 1
+        if self.text(position) in self.lexicon.words("after_number"):  # `25 de milioane`
+            position += 1
         token = self.at(position)
         if token is None or token.kind != "word":
             return None

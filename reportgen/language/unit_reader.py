@@ -45,6 +45,8 @@ class UnitReader(NumeralReader):
             after = self.folded[start + length : start + length + 1]
             if said[-1].isalnum() and (after.isalnum() or after == "_"):
                 continue
+            if length == 1 and after == "'" and self.folded[start + 2 : start + 3].isalpha():
+                continue  # `l'euro`
             end = next((i for i, t in enumerate(self.tokens) if t.start >= start + length), len(self.tokens))
             return end, mark + name
         return None

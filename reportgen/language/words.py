@@ -105,6 +105,11 @@ def plain_keys(word: str) -> tuple[str, ...]:
     return (word,) if bare == word else (word, bare)
 
 
+def elided_keys(word: str) -> tuple[str, ...]:
+    """For languages that shorten "of" before a vowel: a word, and the word without it: `d'euros`."""
+    return (*plain_keys(word), word[2:]) if word.startswith("d'") and len(word) > 2 else plain_keys(word)
+
+
 _ADJECTIVES = ("ов", "н")
 """What Russian adjectives made of nouns end in before their ending: `мегаваттный`, `километровый`."""
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.model.edtf import Edtf, parse_edtf
+from reportgen.model.edtf import Edtf, days_in, parse_edtf
 
 CslDate = dict[str, Any]
 DATE_TIME = re.compile(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _WHOLE = re.compile(r"-?\d{1,6}")
 _OPEN = (0,)
@@ -108,6 +109,8 @@ def taken_date(value: Any) -> TakenDate:
         return TakenDate({}, "it is no date")
     raw, literal = value.get("raw"), value.get("literal")
     if isinstance(raw, str) and raw.strip():
+        if (day := _DAY.fullmatch(raw.strip())) and not edtf_of({"literal": day[0]}):  # 2024-02-30
+            return taken_date([list(day.groups())])
         timed = DATE_TIME.fullmatch(raw.strip())
         if timed is None:
             return TakenDate(date_of(raw.strip()) if edtf_of({"literal": raw.strip()}) else {"raw": raw.strip()})
@@ -169,8 +172,15 @@ def _taken_point(point: Any) -> tuple[list[int], str]:
         text = str(int(part)) if isinstance(part, float) and part.is_integer() else str(part).strip()
         if isinstance(part, bool) or not _WHOLE.fullmatch(text) or not _fits(place, int(text)):
             return numbers, f'"{part}" is no {("year", "month", "day")[min(place, 2)]}'
+        if place == 2 and not _has_day(*numbers, int(text)):
+            return numbers, f"{numbers[0]}-{numbers[1]:02} has no day {text}"
         numbers.append(int(text))
     return numbers, ""
+
+
+def _has_day(year: int, month: int, day: int) -> bool:
+    """Whether a calendar has a day; a season has none."""
+    return month <= 12 and day <= days_in(year if year > 0 else year + 1, month)
 
 
 def _fits(place: int, number: int) -> bool:

@@ -136,7 +136,10 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
     except _TooMuchError as stop:
         return YamlDocument(source, None), [*composer.found, stop.diagnostic]
     except MarkedYAMLError as error:
-        return YamlDocument(source, None), [*composer.found, syntax_error(error, source, start)]
+        wrong = syntax_error(error, source, start)
+        place = wrong.span.line, wrong.span.column
+        others = [found for found in composer.found if (found.span.line, found.span.column) != place]
+        return YamlDocument(source, None), [*others, wrong]
     except YAMLError as error:
         return YamlDocument(source, None), [Diagnostic("yaml-syntax", str(error), source.span(start, start + 1))]
     return YamlDocument(source, composer.root), [

@@ -71,6 +71,7 @@ _WORDS = (
 _CALL_IN_DOUBLE_QUOTES = re.compile(r"\"[^\"']*\{\{[^}\"']*\(\"")
 _BEGINS_WITH_BRACES = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:[ ]+(\{\w+\}[ ]*[^\s,}\]#\"][^\"\n]*)$")
 _SINGLE_QUOTES = "put single quotes around the text: '… {{ fact(\"some-id\") }} …'"
+_INSIDE_BRACKETS = ("or ']'", "or '}'", "expected node content")
 _PLACED_BY_START = ("found unexpected end of stream", "or ']'", "or '}'", "found unexpected document indicator")
 
 
@@ -83,6 +84,8 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
         at = base + error.context_mark.index
     at = min(at, max(len(source.text) - 1, 0))
     noticed = base + error.problem_mark.index if error.problem_mark else at
+    if any(words in problem for words in _INSIDE_BRACKETS) and (cut := _comment_inside(source, at, noticed)):
+        return cut
     if slip := _slip(source, at, max(at, noticed)):
         return slip
     span = source.span(at, at + 1)
@@ -109,6 +112,9 @@ _HARD_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<space>[\u00
 _HARD_INDENT = re.compile(r"[ \t]*(?P<space>[\u00a0\u2007\u202f\u3000]+)")
 _QUOTED = re.compile(r"""(?:(?<=[\s\[{,(])|^)(?P<mark>["'])""", re.M)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_QUOTED_OR_COMMENT = re.compile(
+    r"""(?<=[\s\[{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')|(?<=[\s\[{,])(?P<comment>#[^\s#][^\n]*[\]}][^\n]*)""", re.S
+)
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*|(?<=[ \t])#[^\n]*", re.M)
 
 
@@ -144,6 +150,21 @@ def _slip(source: FileText, at: int, noticed: int) -> Diagnostic | None:
         message = "this apostrophe ends the single quotes around the text"
         return Diagnostic("yaml-syntax", message, span, "write it twice: ''")
     return _other_indent(source, start, above)
+
+
+def _comment_inside(source: FileText, at: int, noticed: int) -> Diagnostic | None:
+    """A comment that takes in the end of a list or map in brackets: `{accent: #0b5c4a}`."""
+    text = source.text
+    start = min(at, text.rfind("\n", 0, len(text[:noticed].rstrip())) + 1)
+    for found in _QUOTED_OR_COMMENT.finditer(text, start, noticed):
+        if cut := found["comment"]:
+            value = re.split(r"[\s,\]}]", cut)[0]
+            span = source.span(found.start("comment"), found.start("comment") + len(value))
+            message = f"a # begins a comment here, so nothing is read from {value} to the end of its line"
+            begins_value = text[: found.start("comment")].rstrip(" \t")[-1:] in tuple(":,[{\n")
+            hint = f'put it in quotes: "{value}"' if begins_value else 'put the whole text in quotes ("…")'
+            return Diagnostic("yaml-syntax", message, span, hint)
+    return None
 
 
 def _open_quote(text: str, at: int) -> int | None:

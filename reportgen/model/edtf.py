@@ -175,7 +175,7 @@ def _added(day: int, duration: Duration) -> int:
     year, month, of_month = _calendar(day)
     months = year * 12 + month - 1 + duration.months
     year, month = months // 12, months % 12 + 1
-    return _number(year, month, min(of_month, _days_in(year, month))) + duration.days
+    return _number(year, month, min(of_month, days_in(year, month))) + duration.days
 
 
 def _or(day: int | None, other: int) -> int:
@@ -206,7 +206,7 @@ def _iso(number: int) -> str:
     return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
 
 
-def _days_in(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
     return monthrange(2000 + year % 400, month)[1]
 
 
@@ -250,7 +250,7 @@ def _days(text: str, year: int, match: re.Match[str]) -> tuple[Precision, int, i
         raise ValueError(f'"{text}" has no such month: {match["month"]}; months are 01 to 12, seasons 21 to 24')
     if match["day"] in (None, "XX"):
         return ("month", *_months(year, month, 1))
-    day, last = int(match["day"]), _days_in(year, month)
+    day, last = int(match["day"]), days_in(year, month)
     if not 1 <= day <= last:
         raise ValueError(f'"{text}" has no such day: {match["day"]}; that month has {last} days')
     first = _number(year, month, day)

@@ -66,21 +66,58 @@ def timed(job: object) -> float:
 @pytest.mark.parametrize(
     ("language", "quote", "value", "unit"),
     [
-        ("fr", "un investissement de 3,5 millions de dollars", None, ""),
+        ("fr", "un investissement de 3,5 millions de dollars", "3.5", "million USD"),
         ("fr", "une puissance de 3,5 mégawatts", "3.5", "MW"),
         ("fr", "environ 12 500 tonnes", "12500", "t"),
         ("de", "eine Leistung von 3,5 Megawatt", "3.5", "MW"),
         ("de", "Kosten von 1.200 Millionen Euro", "1200", "million EUR"),
         ("de", "rund 5 Milliarden Euro", "5", "billion EUR"),
-        ("es", "una inversión de 5 millones de euros", None, ""),
         ("tr", "40 milyon euro", "40", "million EUR"),
     ],
 )
-def test_other_languages_read_digits(language: str, quote: str, value: str | None, unit: str) -> None:
-    if value is None:
-        assert [r.value for p in phrases(quote, language) for r in p.readings]
-    else:
-        assert read(quote, value, unit, language).state == "read"
+def test_other_languages_read_digits(language: str, quote: str, value: str, unit: str) -> None:
+    assert read(quote, value, unit, language).state == "read"
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "expected"),
+    [
+        ("es", "una inversión de 3 millones de dólares canadienses", [("3000000", "CAD")]),
+        ("es", "un coste de 3 mil millones de euros", [("3000000000", "EUR")]),
+        ("fr", "3,5 millions d’euros, 2 milliards de tonnes", [("3500000", "EUR"), ("2000000000", "t")]),
+        ("it", "3 milioni di euro e 2 miliardi d'euro", [("3000000", "EUR"), ("2000000000", "EUR")]),
+        ("pt", "3 milhões de euros", [("3000000", "EUR")]),
+        ("ro", "3 milioane de lei", [("3000000", "MDL|RON")]),
+        ("ro", "25 de milioane de lei, apoi 25 de lei", [("25000000", "MDL|RON"), ("25", "MDL|RON")]),
+        ("ca", "3 milions d'euros, a 5 km, per 3 mil euros", [("3000000", "EUR"), ("5", "km"), ("3000", "EUR")]),
+        ("gl", "3 mil millóns de euros", [("3000000000", "EUR")]),
+        ("es", "3 millones de personas", [("3000000", "")]),
+        ("es", "de 3 a 5 millones de euros", [("3", ""), ("5000000", "EUR")]),
+        ("es", "3 de euros", [("3", "")]),
+        ("pt", "3 milhões, de euros", [("3000000", "")]),
+        ("fr", "2 millions de l’État", [("2000000", "")]),
+        ("gl", "3 millóns de A Coruña", [("3000000", "")]),
+        ("en", "3 million of euros", [("3000000", "")]),
+    ],
+)
+def test_a_unit_is_read_after_the_word_that_joins_it_to_a_multiple(
+    language: str, quote: str, expected: list[tuple[str, str]]
+) -> None:
+    found = [r for p in phrases(quote, language) for r in p.readings]
+    assert [(str(r.value), "|".join(unit.name for unit in r.units)) for r in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "value", "unit"),
+    [
+        ("es", "3 millones de personas", "3", "million EUR"),
+        ("es", "de 3 a 5 millones de euros", "3", "million EUR"),
+        ("ro", "25 de milioane de lei", "25", ""),
+        ("ro", "25 de milioane de lei", "25", "RON"),
+    ],
+)
+def test_a_sum_is_not_carried_by_another(language: str, quote: str, value: str, unit: str) -> None:
+    assert not is_read(read(quote, value, unit, language))
 
 
 def test_a_language_without_words_says_so() -> None:

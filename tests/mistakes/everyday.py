@@ -305,7 +305,7 @@ EVERYDAY: dict[str, tuple[Variant, ...]] = {
             DATA,
             "{id: given, query: {measure: nets}}",
             "{id: given, query: {measure: nets, place: NGA}}",
-            "content/charts/nets.yaml:1 no-rows error",
+            "1 unknown-place error",
         ),
     ),
     "a dash in an id": (
