@@ -109,7 +109,7 @@ def bare_money(money: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, st
         if len(words) > 1 and lower(words[beside]) in nouns  # `nouveau dollar`
     }
     for word, codes in nouns.items():
-        current = sorted(codes & _tender())
+        current = sorted(codes & _tender(), key=lambda code: (code != "USD", code))  # as of `$`
         is_weight = "GBP" in codes  # a pound, in any language, and in French a book
         if current and not is_weight and word not in adjectives and word.isalpha() and len(word) >= _SHORTEST:
             yield word, "$" + "|".join(current)
