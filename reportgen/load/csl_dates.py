@@ -172,7 +172,7 @@ def _taken_point(point: Any) -> tuple[list[int], str]:
         text = str(int(part)) if isinstance(part, float) and part.is_integer() else str(part).strip()
         if isinstance(part, bool) or not _WHOLE.fullmatch(text) or not _fits(place, int(text)):
             return numbers, f'"{part}" is no {("year", "month", "day")[min(place, 2)]}'
-        if place == 2 and not _has_day(*numbers, int(text)):
+        if place == 2 and not _has_day(numbers[0], numbers[1], int(text)):
             return numbers, f"{numbers[0]}-{numbers[1]:02} has no day {text}"
         numbers.append(int(text))
     return numbers, ""
