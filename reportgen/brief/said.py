@@ -96,15 +96,19 @@ class Sentence:
 def sentences(
     brief: EvaluatedBrief, view: View, *, entries: bool = False, in_full: bool = True
 ) -> tuple[Sentence, ...]:
-    """The sentences of a brief, in the order of reading, those of its entries too where they are asked for. `in_full`:
-    with the words around the works that they cite."""
+    """The sentences of a brief, in the order of reading. `entries`: all lines that an edition has, so also those of
+    its entries and the words around the text. `in_full`: with the words around the works that they cite."""
     rows: RowNames = {}
     subjects = [_subject(number, view, rows) for number in brief.numbers]
     lines = tuple(_lines(brief, subjects, entries=entries, in_full=in_full))
     places = tuple(_lines(brief, [str(n) for n in range(len(subjects))], entries=entries))
-    return tuple(
-        Sentence(line, next((brief.numbers[int(n)].line or 0 for n in re.findall(r"⟨[^|⟩]*\|(\d+)⟩", place)), 0))
-        for line, place in zip(lines, places, strict=True)
+    beside = _words_beside(brief, view) if entries else ()
+    return (
+        *(
+            Sentence(line, next((brief.numbers[int(n)].line or 0 for n in re.findall(r"⟨[^|⟩]*\|(\d+)⟩", place)), 0))
+            for line, place in zip(lines, places, strict=True)
+        ),
+        *(Sentence(line, 0) for line in beside),
     )
 
 

@@ -18,9 +18,10 @@ from tests.tongues.undrawn import Known
 
 FILES = {
     "content/site.yaml": "title: Rents\npublisher: Desk\nbase_url: https://desk.example/\nlanguages: [en, ru]\n",
-    "content/briefs/flats.md": "---\ntitle: Flats\ndate: 2026-01-15\n---\n"
-    "Rents rose. Wages did not. Nobody knows why.\n",
-    "content/briefs/flats.ru.md": "---\ntitle: Квартиры\n---\nПлата выросла. Зарплаты нет. Никто не знает почему.\n",
+    "content/briefs/flats.md": "---\ntitle: Flats\ndate: 2026-01-15\nauthors: [Ada Lime]\n"
+    "keywords: [rents, wages]\n---\nRents rose. Wages did not. Nobody knows why.\n",
+    "content/briefs/flats.ru.md": "---\ntitle: Квартиры\nkeywords: [плата]\n---\n"
+    "Плата выросла. Зарплаты нет. Никто не знает почему.\n",
 }
 BRIEF, TRANSLATION = "content/briefs/flats.md", "content/briefs/flats.ru.md"
 
@@ -55,7 +56,7 @@ def edition(project: Project, folder: str) -> dict[str, object]:
 def test_a_translation_waits_for_its_translator_and_says_so(project: Project) -> None:
     # Exactly the counterpart of the sentence that changed is named.
     ((line, message, hint),) = behind(project)
-    assert line == 4
+    assert line == 5
     assert "“Wages did not.”" in message
     assert "“Wages fell.”" in message
     assert "“Зарплаты нет.”" in hint
