@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import pickle
@@ -24,6 +23,7 @@ from reportgen.pipeline import answers
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import run
 from reportgen.rebuild.fresh import program_digest
+from reportgen.rebuild.garbage import keep_all
 from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.target import Target, TargetResult
 from reportgen.targets.all import all_targets
@@ -52,8 +52,7 @@ UNSET = (
 
 def pytest_collection_finish() -> None:
     """What was collected stays until the end: the garbage collector need not look through it again and again."""
-    gc.collect()
-    gc.freeze()
+    keep_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

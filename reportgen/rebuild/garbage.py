@@ -14,6 +14,18 @@ OFTEN, SELDOM = 16, 256
 """Targets after which what is new is looked through, and all that the build has made."""
 
 
+_kept = False
+"""Whether `keep_all` ran. Asking the collector what is frozen takes as long as there are objects."""
+
+
+def keep_all() -> None:
+    """What is there stays until the process ends: it is not looked through any more, and no `Garbage` undoes that."""
+    global _kept
+    gc.collect()
+    gc.freeze()
+    _kept = True
+
+
 @dataclass(slots=True)
 class Garbage:
     """For use as a context manager: what was there before it, such as the project, is not looked through."""
@@ -22,7 +34,7 @@ class Garbage:
     froze: bool = False
 
     def __enter__(self) -> Self:
-        if not gc.get_freeze_count():  # else it is for somebody else to undo
+        if not _kept:
             gc.freeze()
             self.froze = True
         return self

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from reportgen.diagnostics import ReportError
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest, digest, sha256
+from reportgen.rebuild.garbage import keep_all
 from reportgen.rebuild.target import Bench, Failure, Reader, TargetResult, Work
 from reportgen.rebuild.trace import Read
 from reportgen.rebuild.world import world_problem
@@ -108,8 +109,7 @@ def perform_batch(token: str, order: Order) -> MadeBatch:
                 _OPENED.pop(other).close()
             opened: Callable[[], Bench] = pickle.loads(_PACKED[token])
             _OPENED[token] = opened()
-            gc.collect()
-            gc.freeze()  # the project is not looked through again
+            keep_all()  # the project
             gc.set_threshold(OBJECTS)
         return _Making(_OPENED[token], order).all()
 
