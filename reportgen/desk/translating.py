@@ -202,8 +202,8 @@ def _words_filled_in(
             if isinstance(old, YamlMapping):
                 all_forms = {form: str(text) for form, text in old.items()} | all_forms
             if fault := words_fault(words, all_forms, lang):
-                message = f'left out of {FOLDER}{lang}.yaml, the row "{words}", {", ".join(forms)}: {fault[1]}'
-                refused.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault[2]))
+                message = f'left out of {FOLDER}{lang}.yaml, the row "{words}", {", ".join(forms)}: {fault.message}'
+                refused.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault.hint))
                 continue
             if isinstance(root, YamlMapping) and words in root:
                 for form, text in forms.items() if isinstance(old, YamlMapping) else ():

@@ -7,6 +7,7 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from reportgen.diagnostics import Span
 from reportgen.language.locales import locale_of
@@ -70,25 +71,34 @@ def _given(loading: Loading, document: YamlDocument, words: str, node: YamlNode,
         loading.report("wrong-type", message, where, 'for example {one: "{} Fakt", other: "{} Fakten"}')
         return None
     if fault := words_fault(words, given, lang):
-        loading.report(*fault[:2], where, fault[2])
+        loading.report(fault.code, fault.message, where, fault.hint)
         return None
     return given["other"] if isinstance(node, Scalar) else given
 
 
-def words_fault(words: str, given: Mapping[str, str], lang: str) -> tuple[str, str, str] | None:
-    """(code, message, hint) of forms that cannot stand for a phrase of the program."""
+class WordsFault(NamedTuple):
+    """Why forms cannot stand for a phrase of the program."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def words_fault(words: str, given: Mapping[str, str], lang: str) -> WordsFault | None:
+    """What is wrong with the forms of a phrase, category of number -> words."""
     tags = {*map(str, locale_of(lang).plural_form.tags), "other"}
     if unknown := [category for category in given if category not in tags]:
-        return "unknown-key", f'"{lang}" has no form "{unknown[0]}"', f"its forms are {', '.join(sorted(tags))}"
+        message = f'"{lang}" has no form "{unknown[0]}"'
+        return WordsFault("unknown-key", message, f"its forms are {', '.join(sorted(tags))}")
     if "other" not in given:
         message = f'"{words}" has no form "other", which numbers take that have no form of their own'
-        return "missing-key", message, "add other: …"
+        return WordsFault("missing-key", message, "add other: …")
     for form in given.values():
         bare = form.replace("{}", "")
         if not form.strip() or form.count("{}") != words.count("{}") or "{" in bare or "}" in bare:
             wanted = f"as often as in the English words, {words.count('{}')} times" if "{}" in words else "not at all"
             message = f'{{}} must stand in these words {wanted}: "{form}"' if form.strip() else "these words are empty"
-            return "wrong-value", message, f"the English words: {words}"
+            return WordsFault("wrong-value", message, f"the English words: {words}")
     return None
 
 
