@@ -100,14 +100,18 @@ def test_a_chart_and_a_dataset_may_share_an_id(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "hint"), [("cups", "write rows into cups.csv"), ("none", "widen the query, or add facts")]
+    ("id", "why", "hint"),
+    [
+        ("cups", "", "write rows into cups.csv"),
+        ("none", ': no fact has the measure "tea-rank"', "widen the query, or add facts"),
+    ],
 )
-def test_a_table_without_rows_is_told(project: Project, id: str, hint: str) -> None:
+def test_a_table_without_rows_is_told(project: Project, id: str, why: str, hint: str) -> None:
     project.write("content/data/cups.csv", "day,cups,price\n")
     project.write("content/data/none.yaml", "{id: none, query: {measure: tea-rank}}\n")
     project.append("content/briefs/tea.md", f'\n{{{{ table("{id}") }}}}\n')
     (found,) = [problem for problem in project.build().diagnostics if problem.severity == "error"]
-    assert (found.code, found.message, found.hint) == ("no-rows", f'the data of "{id}" has no rows', hint)
+    assert (found.code, found.message, found.hint) == ("no-rows", f'the data of "{id}" has no rows{why}', hint)
     assert found.span.file == f"content/data/{id}.yaml"
     assert found.span.line == 1
 

@@ -40,7 +40,7 @@ def test_every_page_has_its_policy(pages: dict[str, lxml.html.HtmlElement]) -> N
     for path, page in pages.items():
         given = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         parts = set(given[0].split("; "))
-        if path == "404.html" or "/editions/" in path:  # stand alone
+        if path == "404.html" or re.search(r"/editions/\d", path):  # stand alone
             assert {"default-src 'none'", "style-src 'unsafe-inline'"} <= parts
         elif path.endswith("search/index.html"):
             assert parts == POLICY - {"script-src 'self'"} | {"script-src 'self' 'wasm-unsafe-eval'"}
