@@ -135,9 +135,9 @@ class WordsName:
 
     @classmethod
     def read(cls, text: str) -> WordsName:
-        """As a line has it: `wages/note@ru`, `measure:/wages/label`, `template:/css/text.css`."""
+        """As a line has it: `wages/note@ru`, `measure:wages/label`, `template:css/text.css`."""
         name, _, tag = text.partition("@")
-        kind, shared, rest = name.partition(":/")
+        kind, shared, rest = name.partition(":")
         if not shared:
             id, _, part = name.partition("/")
             return cls("fact", id, part, tag)
@@ -147,7 +147,7 @@ class WordsName:
     @property
     def text(self) -> str:
         """As a line has it."""
-        name = self.id if self.kind == "fact" else f"{self.kind}:/{self.id}"
+        name = self.id if self.kind == "fact" else f"{self.kind}:{self.id}"
         return name + (f"/{self.part}" if self.part else "") + (f"@{self.tag}" if self.tag else "")
 
 
