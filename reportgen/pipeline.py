@@ -446,7 +446,7 @@ def build(
 
         targets = [
             after(place_pages, target) if target.name == SEARCH else target
-            for target in all_targets(session, only, formats)
+            for target in all_targets(session, only, formats, last=True)
         ]
         made_first = [target.name for target in targets if target.name != SEARCH]
         snapshot = SessionSnapshot(session, partial(all_targets, only=only, formats=formats), store)

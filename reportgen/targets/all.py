@@ -31,13 +31,19 @@ AHEAD = 8
 """Documents that are evaluated and drawn before the first of them is shown: fewer than are kept evaluated."""
 
 
-def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> list[Target]:
+def all_targets(session: Session, only: tuple[str, ...], formats: Formats, *, last: bool = False) -> list[Target]:
     """What is to be up to date: the whole site, or only some briefs, or only one format. Drafts are left out.
+
+    `last`: this process draws nothing afterwards, so that the engine's memory is given back as soon as all is drawn.
 
     What shows drawings comes some documents after what draws them, so that no page waits while other processes draw,
     and what was evaluated can be forgotten early. What takes up much memory, such as PDFs and fonts, comes when no
     drawing engine does any more, and before lists and the search index, which are made here meanwhile.
     """
+
+    def heavy(targets: Iterable[Target]) -> list[Target]:
+        return [after(stop_drawing, target) if last else target for target in targets]
+
     chosen = [session.project.briefs[slug] for slug in session.slugs if _is_meant(slug, only)]
     beside = [session.project.pages[slug] for slug in session.pages if _is_meant(slug, only)]
     whole = formats != "pdf" and not only
@@ -54,10 +60,10 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats) -> li
         found += shown
     found += translation_targets(session, [*chosen, *beside])
     if formats != "html":
-        found += [after(stop_drawing, target) for target in pdf_targets(session, chosen)]
+        found += heavy(pdf_targets(session, chosen))
     if formats != "pdf":
         pages = page_targets(session, [*chosen, *beside])
-        found += [after(stop_drawing, target) for target in (*asset_targets(session), *pages)]
+        found += heavy((*asset_targets(session), *pages))
     if whole:
         from reportgen.targets.catalogue import catalogue_targets  # not wanted for the edit of one text
 

@@ -81,7 +81,6 @@ def engines() -> Iterator[Remembered]:
         patch.setattr("reportgen.targets.search.search_made", indexed)
         remembered = Remembered(plotly, citeproc)
         patch.setattr("reportgen.targets.tasks.renderer", lambda: remembered)
-        patch.setattr("reportgen.targets.all.stop_drawing", lambda: None)  # there is no engine of this process
         yield remembered
 
 
