@@ -249,7 +249,7 @@ class _Question:
         message = said_of(difference, self.day)
         if self.minor is not None:
             return minor_problem(self.minor, message)
-        told = [f"{_times(times)} in {_page(slug)}" for slug, times in sorted(self.briefs.items()) if times and slug]
+        told = list(self._pages())
         more = f"it is printed {', '.join(told)}" if told else "it is computed with"
         if not told and "" in self.briefs:
             more = "it stands on its own page, and in the data files"
@@ -268,6 +268,20 @@ class _Question:
         if difference.facts and project.facts[difference.facts[-1]].changes:
             hint = hint.replace("changes: [{", "one more entry of changes: {").replace("}]", "}")
         return Diagnostic("unexplained-change", message, where, hint, more=more)
+
+    def _pages(self) -> Iterator[str]:
+        """Where it is printed and how often: a translation in brackets after its original, if both print it."""
+        printing = {slug: times for slug, times in sorted(self.briefs.items()) if times and slug}
+        for slug, times in printing.items():
+            if not _is_of_another(slug, printing):
+                tongues = [tongue_of(other) for other in printing if original_of(other) == slug != other]
+                also = f" (also {', '.join(tongues)})" if tongues else ""
+                yield f"{_times(times)} in {_page(slug)}{also}"
+
+
+def _is_of_another(slug: str, printing: Mapping[str, int]) -> bool:
+    """Whether it is a translation, and what it is translated from prints the same value."""
+    return bool(tongue_of(slug)) and bool(printing.get(original_of(slug)))
 
 
 def _page(slug: str) -> str:
@@ -302,6 +316,8 @@ def _ask(
             question.more.append(difference)
         question.briefs[slug] = question.briefs.get(slug, 0) + difference.times[0]
         question.minor = question.minor or why(difference, minor=True)
+        if _is_of_another(slug, question.briefs):
+            continue  # what follows is said in the language of the original
         question.follows.update(
             (f"{each.old} becomes {each.new}", None)
             for each in differences
